@@ -1,0 +1,292 @@
+"""The plan file: readable JSON with a format version, read with every problem at once and written atomically."""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
+
+from desktop.storage.json_text import JsonError, parse
+from models.areas.register import TABLES, expanded, find
+from models.plan.plan import BASE, Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry
+from models.plan.problems import Problem, Severity, plan_problems
+from models.quantities.declaration import Kind, Value
+from models.quantities.writing import shown
+
+FORMAT = "boardcase-plan"
+VERSION = 1
+
+_Name = Annotated[StrictStr, Field(max_length=200)]
+_Text = Annotated[StrictStr, Field(max_length=10_000)]
+_Slug = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class PlanFileError(Exception):
+    """A plan file that was refused; the problems say why, each with its key."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A plan as read, and what a reader should know of it."""
+
+    plan: Plan
+    notices: tuple[Problem, ...]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _EvidenceRecord(_Strict):
+    kind: Literal["default", "assumption", "quote", "measured"] = "default"
+    source: _Text = ""
+    date: _Name = ""
+    low: StrictFloat | StrictInt | None = None
+    high: StrictFloat | StrictInt | None = None
+    note: _Text = ""
+    catalogue: _Name = ""
+
+
+class _EntryRecord(_Strict):
+    value: StrictBool | StrictInt | StrictFloat | Annotated[StrictStr, Field(max_length=200)]
+    evidence: _EvidenceRecord = _EvidenceRecord()
+
+
+class _RowRecord(_Strict):
+    slug: _Slug
+    name: _Name
+
+
+class _ScenarioRecord(_Strict):
+    slug: _Slug
+    name: _Name
+    colour: Annotated[StrictStr, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = BASE.colour
+    changes: dict[str, _EntryRecord] = {}
+
+
+class _PlanRecord(_Strict):
+    format: Literal["boardcase-plan"]
+    version: Literal[1]
+    title: _Name
+    currency: Literal["GBP", "USD", "EUR"]
+    story: _Text = ""
+    tables: dict[str, list[_RowRecord]]
+    inputs: dict[str, _EntryRecord]
+    scenarios: Annotated[list[_ScenarioRecord], Field(min_length=1)]
+
+
+def load(path: Path) -> Loaded:
+    """Return the plan in a file.
+
+    Raises PlanFileError with every problem where the file is not a plan, and OSError where it cannot be read.
+    """
+    if path.exists() and not path.is_file():
+        raise PlanFileError([Problem(str(path), "", "is not a file")])
+    return read(path.read_bytes())
+
+
+def read(data: bytes) -> Loaded:
+    """Return the plan a file's content describes. Raises PlanFileError where it is not a plan."""
+    try:
+        document = parse(data)
+    except JsonError as error:
+        raise PlanFileError([Problem("file", "", str(error))]) from None
+    _check_envelope(document)
+    try:
+        record = _PlanRecord.model_validate(document)
+    except ValidationError as error:
+        raise PlanFileError([_schema_problem(dict(one)) for one in error.errors()]) from None
+    return _plan(record)
+
+
+def _check_envelope(document: object) -> None:
+    """Raise where the document is no plan at all, or one of a newer program."""
+    if not isinstance(document, dict):
+        raise PlanFileError([Problem("file", "", f"holds a {type(document).__name__}; a plan is an object with format, version and inputs")])
+    if document.get("format") != FORMAT:
+        raise PlanFileError([Problem("format", str(document.get("format")), f"{shown(document.get('format'))} is not a plan of this program; expected {FORMAT}")])
+    version = document.get("version")
+    if isinstance(version, bool) or not isinstance(version, int):
+        raise PlanFileError([Problem("version", str(version), f"{shown(version)} is not a format version; expected a whole number up to {VERSION}")])
+    if version > VERSION:
+        raise PlanFileError([Problem("version", str(version), f"the file has format version {version}, this program reads up to {VERSION}; open it with the newer program")])
+
+
+def _schema_problem(error: Mapping[str, object]) -> Problem:
+    location = error["loc"]
+    assert isinstance(location, tuple)
+    place = ".".join(str(part) for part in location if not str(part).startswith(("bool", "int", "float", "constrained", "str")))
+    if error["type"] == "extra_forbidden":
+        return Problem(place, "", "is not known to this program; remove it or open the file with the program that wrote it")
+    if error["type"] == "missing":
+        return Problem(place, "", "is missing")
+    return Problem(place, str(error["input"])[:80], f"{shown(error['input'])}: {str(error['msg'])[:160]}")
+
+
+def _plan(record: _PlanRecord) -> Loaded:
+    problems: list[Problem] = []
+    notices: list[Problem] = []
+    rows = _rows(record, problems, notices)
+    slugs = {table: tuple(row.slug for row in names) for table, names in rows.items()}
+    if problems:
+        raise PlanFileError(problems)
+    entries = _entries(record.inputs, slugs, "", problems)
+    for key, declared, _ in expanded(slugs):
+        if key not in entries and not problems:
+            entries[key] = default_entry(declared, slugs)
+            notices.append(Problem(key, "", f"was not in the file; the default {entries[key].value} is used", Severity.WARNING))
+    scenarios = _scenarios(record, slugs, problems, notices)
+    if problems:
+        raise PlanFileError(problems)
+    ordered = {key: entries[key] for key, _, _ in expanded(slugs)}
+    plan = Plan(_plain(record.title, "title", notices), record.currency, rows, ordered, scenarios, record.story)
+    refused = [problem for problem in plan_problems(plan) if problem.severity is Severity.REFUSED]
+    if refused:
+        raise PlanFileError(refused)
+    return Loaded(plan, tuple(notices))
+
+
+def _rows(record: _PlanRecord, problems: list[Problem], notices: list[Problem]) -> dict[str, tuple[Row, ...]]:
+    for table in record.tables:
+        if table not in TABLES:
+            problems.append(Problem(f"tables.{table}", "", f"is not a table of this program; expected {', '.join(TABLES)}"))
+    rows: dict[str, tuple[Row, ...]] = {}
+    for table in TABLES:
+        given = record.tables.get(table, [])
+        slugs = [row.slug for row in given]
+        if not given:
+            problems.append(Problem(f"tables.{table}", "", "has no row; at least one is needed"))
+        for slug in {slug for slug in slugs if slugs.count(slug) > 1}:
+            problems.append(Problem(f"tables.{table}.{slug}", slug, "stands twice; a row's slug is given once"))
+        rows[table] = tuple(Row(row.slug, _plain(row.name, f"tables.{table}.{row.slug}", notices)) for row in given)
+    return rows
+
+
+def _entries(
+    records: Mapping[str, _EntryRecord], slugs: Mapping[str, tuple[str, ...]], place: str, problems: list[Problem]
+) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for key, entry in records.items():
+        found = find(key, slugs)
+        if found is None:
+            problems.append(Problem(f"{place}{key}", "", "is not an input of this program and its tables; remove it or correct the key"))
+            continue
+        evidence = entry.evidence
+        entries[key] = Entry(
+            _typed(entry.value, found[0].kind),
+            Evidence(EvidenceKind(evidence.kind), evidence.source, evidence.date, evidence.low, evidence.high, evidence.note, evidence.catalogue),
+        )
+    return entries
+
+
+def _typed(value: Value, kind: Kind) -> Value:
+    if kind is Kind.INTEGER and isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _scenarios(
+    record: _PlanRecord, slugs: Mapping[str, tuple[str, ...]], problems: list[Problem], notices: list[Problem]
+) -> tuple[Scenario, ...]:
+    scenarios: list[Scenario] = []
+    for one in record.scenarios:
+        place = f"scenarios.{one.slug}."
+        if one.slug in {known.slug for known in scenarios}:
+            problems.append(Problem(f"scenarios.{one.slug}", one.slug, "stands twice; a scenario's slug is given once"))
+        changes = _entries(one.changes, slugs, place, problems)
+        if not scenarios and changes:
+            problems.append(Problem(f"scenarios.{one.slug}", "", "is the base and cannot have changes; set its values under inputs"))
+        for key in changes:
+            found = find(key, slugs)
+            if found is not None and not found[0].scenario_may_change:
+                problems.append(Problem(f"{place}{key}", "", "belongs to the plan and cannot differ by scenario"))
+        scenarios.append(Scenario(one.slug, _plain(one.name, place, notices), one.colour, changes))
+    return tuple(scenarios)
+
+
+def _plain(text: str, key: str, notices: list[Problem]) -> str:
+    """Return a name without control characters, which no document could carry."""
+    cleaned = "".join(character for character in text if character.isprintable())
+    if cleaned != text:
+        notices.append(Problem(key, text, f"{shown(text)} held control characters; they were removed", Severity.WARNING))
+    return cleaned
+
+
+def text_of(plan: Plan) -> bytes:
+    """Return a plan as the bytes of its file; the same plan gives the same bytes."""
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": plan.title,
+        "currency": plan.currency,
+        "story": plan.story,
+        "tables": {table: [{"slug": row.slug, "name": row.name} for row in rows] for table, rows in plan.rows.items()},
+        "inputs": {key: _record(entry) for key, entry in plan.entries.items()},
+        "scenarios": [
+            {
+                "slug": one.slug,
+                "name": one.name,
+                "colour": one.colour,
+                "changes": {key: _record(entry) for key, entry in sorted(one.changes.items())},
+            }
+            for one in plan.scenarios
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def _record(entry: Entry) -> dict[str, object]:
+    evidence = entry.evidence
+    if evidence == Evidence():
+        return {"value": entry.value}
+    fields = {
+        "kind": evidence.kind.value,
+        "source": evidence.source,
+        "date": evidence.date,
+        "low": evidence.low,
+        "high": evidence.high,
+        "note": evidence.note,
+        "catalogue": evidence.catalogue,
+    }
+    return {"value": entry.value, "evidence": {name: value for name, value in fields.items() if value not in ("", None)}}
+
+
+def save(plan: Plan, path: Path) -> None:
+    """Write a plan so that the file is at every moment the whole old one or the whole new one.
+
+    Raises OSError where it cannot be written; the file there is then unchanged.
+    """
+    data = text_of(plan)
+    if read(data).plan != plan:
+        raise OSError(f"{path}: the plan would not read back as it is; nothing was written")
+    write_whole(path, data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write bytes to a file through a temporary one beside it, and sync both file and folder."""
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

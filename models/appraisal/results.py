@@ -1,0 +1,180 @@
+"""Results of one scenario, read from the lines of the graph as plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.model import Model, model
+from models.areas.placement import OPTIONS
+from models.formula.program import Results
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+
+type Curve = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionResult:
+    """What one option costs.
+
+    cumulative, discounted: money by month 0…H, without the sale of what is left at the horizon.
+    total_cost: cumulative at the horizon less the residual value. Amounts are in the plan's currency.
+    unit_cost: money per busy GPU-hour, None where no hour is busy.
+    """
+
+    key: str
+    label: str
+    cumulative: Curve
+    discounted: Curve
+    total_cost: float
+    present_value: float
+    equivalent_annual_cost: float
+    residual: float
+    up_front: float
+    unit_cost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Crossover:
+    """A month, with its fraction, in which one option's cumulative cost passes another's: `to` is cheaper after it."""
+
+    origin: str
+    to: str
+    month: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairResult:
+    """How a second option does against a first.
+
+    sustained: the month from which the second stays cheaper to the horizon; None where it ends dearer.
+    payback: the first month in which the second has made up for what it costs more before; None for never.
+    """
+
+    first: str
+    second: str
+    basis: str
+    sustained: float | None
+    payback: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """Everything a board asks of one scenario."""
+
+    scenario: str
+    options: Mapping[str, OptionResult]
+    usual: Curve
+    crossovers: Sequence[Crossover]
+    pairs: Sequence[PairResult]
+    break_even_utilisation: float | None
+    utilisation: float
+
+    def pair(self, first: str, second: str, basis: str) -> PairResult:
+        """Return how two options compare."""
+        return next(one for one in self.pairs if (one.first, one.second, one.basis) == (first, second, basis))
+
+    def ranked(self, basis: str = "discounted") -> list[OptionResult]:
+        """Return the options from the cheapest on; equal ones keep the order cloud, on-premises, hybrid."""
+
+        def cost(option: OptionResult) -> float:
+            amount = option.present_value if basis == "discounted" else option.total_cost
+            return round(amount / EQUAL_WITHIN) * EQUAL_WITHIN
+
+        return sorted(self.options.values(), key=cost)
+
+
+EQUAL_WITHIN = 0.01
+"""Money; ranks are told apart beyond a penny, which the crossovers' own tolerance of half a penny rounds to."""
+
+
+def wanted_keys(traced: Model) -> list[str]:
+    """Return the lines a case's results are read from."""
+    keys = ["finance.usual_cumulative", "unit.break_even_utilisation", "unit.utilisation", "unit.saving_value"]
+    for option, totals in traced.appraisal.options.items():
+        lines = (totals.cumulative, totals.discounted, totals.total_cost, totals.present_value, totals.residual, *totals.class_totals)
+        keys += [*(line.key for line in lines), f"{option}.total.equivalent", f"unit.{option}.cost", f"unit.{option}.hours"]
+    for pair in traced.appraisal.pairs:
+        prefix = f"pair.{pair.first}.{pair.second}.{pair.basis}"
+        keys += [f"{prefix}.{name}" for name in ("crossing", "month", "sign", "difference", "sustained", "sustained_exists")]
+    return keys
+
+
+def case_result(plan: Plan, scenario: str, changes: Mapping[str, Value] | None = None) -> CaseResult:
+    """Return the results of a scenario, with some inputs changed."""
+    traced = model(plan.structure)
+    values = {**plan.values(scenario), **(changes or {})}
+    return read_case(traced, traced.evaluate(values, wanted_keys(traced)), plan.scenario(scenario).name)
+
+
+def read_case(traced: Model, found: Results, scenario: str) -> CaseResult:
+    """Return the evaluated lines of one case as its results."""
+    options = {option: _option(traced, found, option) for option in OPTIONS}
+    crossovers: list[Crossover] = []
+    pairs: list[PairResult] = []
+    for pair in traced.appraisal.pairs:
+        prefix = f"pair.{pair.first}.{pair.second}.{pair.basis}"
+        passed = _crossovers(found, prefix, pair.first, pair.second, pair.basis)
+        crossovers += passed
+        ends_cheaper = found.number(f"{prefix}.sustained_exists") > 0
+        pairs.append(
+            PairResult(
+                pair.first,
+                pair.second,
+                pair.basis,
+                found.number(f"{prefix}.sustained") if ends_cheaper else None,
+                _payback(passed, pair.second, curve(found, f"{prefix}.sign")),
+            )
+        )
+    crossovers.sort(key=lambda one: (one.basis != "nominal", one.month))
+    defined = found.number("unit.saving_value") > 0
+    return CaseResult(
+        scenario,
+        options,
+        curve(found, "finance.usual_cumulative"),
+        crossovers,
+        pairs,
+        found.number("unit.break_even_utilisation") if defined else None,
+        found.number("unit.utilisation"),
+    )
+
+
+def curve(found: Results, key: str) -> Curve:
+    """Return a line of one case by month."""
+    return found.monthly(key)[:, 0]
+
+
+def _option(traced: Model, found: Results, option: str) -> OptionResult:
+    totals = traced.appraisal.options[option]
+    up_front = [line for line in totals.class_totals if line.key.endswith(".up_front")]
+    hours = curve(found, f"unit.{option}.hours").sum()
+    return OptionResult(
+        option,
+        OPTION_LABELS[option],
+        curve(found, totals.cumulative.key),
+        curve(found, totals.discounted.key),
+        found.number(totals.total_cost.key),
+        found.number(totals.present_value.key),
+        found.number(f"{option}.total.equivalent"),
+        found.number(totals.residual.key),
+        float(curve(found, up_front[0].key)[0]) if up_front else 0.0,
+        found.number(f"unit.{option}.cost") if hours > 0 else None,
+    )
+
+
+def _crossovers(found: Results, prefix: str, first: str, second: str, basis: str) -> list[Crossover]:
+    flags, months, signs = (curve(found, f"{prefix}.{name}") for name in ("crossing", "month", "sign"))
+    return [
+        Crossover(first, second, float(months[m]), basis) if signs[m] > 0 else Crossover(second, first, float(months[m]), basis)
+        for m in np.flatnonzero(flags)
+    ]
+
+
+def _payback(passed: Sequence[Crossover], second: str, signs: Curve) -> float | None:
+    """Return the first crossover to the second option; 0 where it is never dearer and ends cheaper."""
+    first = next((one.month for one in passed if one.to == second), None)
+    return 0.0 if first is None and (signs >= 0).all() and signs[-1] > 0 else first

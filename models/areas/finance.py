@@ -1,0 +1,132 @@
+"""Finance: horizon, discounting, inflation, price changes, exchange rates and business as usual."""
+
+from dataclasses import dataclass
+
+from models.areas.world import World
+from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, where
+from models.formula.trace import Area, Trace, declare
+from models.quantities import units
+from models.quantities.declaration import (
+    CatalogueDefault,
+    Input,
+    Kind,
+    choice,
+    integer,
+    quantity,
+    share,
+)
+
+_TREND = "A yearly change may be negative. Month 0 is the price base."
+
+
+class Finance(Area):
+    """How money of different months and currencies is brought together."""
+
+    name = "finance"
+    title = "Finance"
+
+    start = Input(
+        "Month of the decision", Kind.MONTH, units.CALENDAR, "2027-01",
+        help="Month 0: what is decided is ordered in this month. Running costs begin a month later.", source="plan", essential=True,
+    )  # fmt: skip
+    horizon = integer(
+        "Horizon", units.MONTH, default=60, bounds=(12, 120), plausible=(36, 84), essential=True,
+        help="The number of months the comparison runs over. It belongs to the plan: every scenario shares it.", source="five years is usual for IT cases",
+    )  # fmt: skip
+    discount_rate = share(
+        "Discount rate", unit=units.PER_YEAR, default=CatalogueDefault("finance.cost_of_capital"), bounds=(0, 0.5), plausible=(0.05, 0.12),
+        blank=0.0, essential=True, help="What a pound a year from now is worth less than a pound today.", source="cost of capital",
+    )  # fmt: skip
+    rate_basis = choice(
+        "Discount rate is", ("nominal", "Nominal"), ("real", "Real"), default="nominal", essential=True,
+        help="A real rate is turned into a nominal one with the inflation below, since all cash flows here are nominal. Green Book: real, 3.5 %.",
+        source="HM Treasury, The Green Book (2022)",
+    )  # fmt: skip
+    inflation = share(
+        "General inflation", unit=units.PER_YEAR, default=CatalogueDefault("finance.inflation"), bounds=(-0.1, 0.5), plausible=(0.01, 0.04),
+        blank=0.0, essential=True, help="The yearly change of every price without a trend of its own. " + _TREND, source="Bank of England target",
+    )  # fmt: skip
+    cloud_trend = share(
+        "Cloud GPU prices", unit=units.PER_YEAR, default=CatalogueDefault("trend.cloud_gpu"), bounds=(-0.9, 2), plausible=(-0.25, 0.2),
+        blank=0.0, essential=True, help="That cloud gets cheaper is an assumption: H100 rents rose in 2025 and 2026. " + _TREND, source="price lists",
+    )  # fmt: skip
+    hardware_trend = share(
+        "Hardware prices", unit=units.PER_YEAR, default=CatalogueDefault("trend.hardware"), bounds=(-0.9, 2), plausible=(-0.15, 0.1),
+        blank=0.0, help="The yearly change of the price of the same server. " + _TREND, source="assumption",
+    )  # fmt: skip
+    energy_trend = share(
+        "Energy prices", unit=units.PER_YEAR, default=CatalogueDefault("trend.energy"), bounds=(-0.5, 1), plausible=(-0.03, 0.08),
+        blank=0.0, help="The yearly change of the electricity tariff. " + _TREND, source="assumption",
+    )  # fmt: skip
+    pound_rate = quantity(
+        "One pound sterling", units.RATIO, default=1.0, bounds=(0.01, 100), plausible=(1.0, 1.0), decimals=4,
+        help="In the plan's currency. It is 1 while the plan is in pounds.", source="plan currency",
+    )  # fmt: skip
+    dollar_rate = quantity(
+        "One US dollar", units.RATIO, default=CatalogueDefault("fx.usd_gbp"), bounds=(0.01, 100), plausible=(0.7238, 0.7599), decimals=4, essential=True,
+        help="In the plan's currency. Most cloud and hardware prices are quoted in dollars.", source="ECB reference rates",
+    )  # fmt: skip
+    euro_rate = quantity(
+        "One euro", units.RATIO, default=CatalogueDefault("fx.eur_gbp"), bounds=(0.01, 100), plausible=(0.8338, 0.8763), decimals=4,
+        help="In the plan's currency.", source="ECB reference rates",
+    )  # fmt: skip
+    usual_cost = quantity(
+        "Business as usual", units.MONEY_PER_MONTH, default=0.0, bounds=(0, 1e9), plausible=(0, 50_000), decimals=0, essential=True,
+        help="What is paid a month today for the same work and would go on if nothing were decided; 0 where there is nothing.", source="ledger",
+    )  # fmt: skip
+    usual_growth = share(
+        "Growth of business as usual", unit=units.PER_YEAR, default=0.0, bounds=(-0.9, 5), plausible=(0.0, 0.3),
+        help="The yearly growth of that bill, price and volume together.", source="ledger",
+    )  # fmt: skip
+
+
+GROUPS = declare(Finance)
+
+PLAN_CURRENCY_RATES = {"GBP": "finance.pound_rate", "USD": "finance.dollar_rate", "EUR": "finance.euro_rate"}
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Price indices by class, exchange rates and discounting, for the areas and the appraisal."""
+
+    finance: Finance
+    cloud: Line
+    hardware: Line
+    energy: Line
+    general: Line
+    monthly_rate: Line
+    discount_factor: Line
+    usual: Line
+    usual_cumulative: Line
+
+    def in_plan_currency(self, amount: Node, currency: Node) -> Node:
+        """Return a quoted price in the plan's currency."""
+        finance = self.finance
+        rate = currency.is_("GBP") * finance.pound_rate + currency.is_("USD") * finance.dollar_rate + currency.is_("EUR") * finance.euro_rate
+        return amount * rate
+
+
+def prices(trace: Trace, finance: Finance, world: World) -> Prices:
+    """Trace the indices every area prices with."""
+    with trace.section("finance", sheet="demand"):
+
+        def index(name: str, label: str, change: Node) -> Line:
+            factor = trace.line(f"{name}_factor", f"{label}, factor a month", units.RATIO, (1 + change) ** (1 / world.months_per_year))
+            return trace.line(f"{name}_index", f"{label}, index", units.RATIO, compounded(factor, ZERO))
+
+        cloud = index("cloud", "Cloud GPU prices", finance.cloud_trend)
+        hardware = index("hardware", "Hardware prices", finance.hardware_trend)
+        energy = index("energy", "Energy prices", finance.energy_trend)
+        general = index("general", "General prices", finance.inflation)
+        real_as_nominal = (1 + finance.discount_rate) * (1 + finance.inflation) - 1
+        yearly = trace.line(
+            "nominal_rate", "Nominal discount rate", units.PER_YEAR, where(finance.rate_basis.is_("real"), real_as_nominal, finance.discount_rate)
+        )
+        monthly = trace.line("monthly_rate", "Discount rate a month", units.SHARE, (1 + yearly) ** (1 / world.months_per_year) - 1)
+        step = trace.line("discount_step", "Discount factor of one month", units.RATIO, 1 / (1 + monthly))
+        factor = trace.line("discount_factor", "Discount factor", units.RATIO, compounded(step, ZERO))
+        growth = trace.line("usual_factor", "Business as usual, factor a month", units.RATIO, (1 + finance.usual_growth) ** (1 / world.months_per_year))
+        grown = trace.line("usual_index", "Business as usual, index", units.RATIO, compounded(growth, ONE))
+        usual = trace.line("usual", "Business as usual", units.MONEY_PER_MONTH, finance.usual_cost * grown * (trace.month > 0))
+        usual_cumulative = trace.line("usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual))
+    return Prices(finance, cloud, hardware, energy, general, monthly, factor, usual, usual_cumulative)

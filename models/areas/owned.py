@@ -1,0 +1,222 @@
+"""Compute owned: servers bought as demand grows, what they serve, what they cost and what they are sold for."""
+
+from dataclasses import dataclass
+
+from models.areas.compute import Pool
+from models.areas.finance import Prices
+from models.areas.workloads import Pooled
+from models.areas.world import World
+from models.formula.node import (
+    ONE,
+    Line,
+    Node,
+    ahead,
+    at_end,
+    ceiling,
+    cumulative,
+    greatest,
+    lag,
+    least,
+    over_time,
+    peak_over_time,
+    per_month,
+    previous,
+    ratio,
+    stacked,
+    total,
+    where,
+    within_unit,
+)
+from models.formula.trace import Trace
+from models.quantities import units
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """Servers of an option by pool and month: bought, installed at the end of the month, in use during it."""
+
+    trace: Trace
+    pool: Pool
+    prices: Prices
+    world: World
+    bought: Line
+    retired: Line
+    installed: Line
+    in_use: Line
+    existing: Line
+    capacity: Line
+    value: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What owned servers serve by pool and month, in GPUs: at once, deferred, and the demand at once that is left by slice."""
+
+    interactive: Line
+    deferrable: Line
+    left: Line
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPrices:
+    """Price of a server today, and its resale over the price paid by age, in the plan's currency, by pool."""
+
+    quoted: Line
+    ordered: Line
+    resale_drop: Line
+    resale_at_life: Line
+    resale_at_horizon: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """What owning leaves and means, by pool: residual value, GPUs busy, and the cost of a busy GPU-hour beyond standing cost."""
+
+    residual: Line
+    busy: Line
+    busy_hour_cost: Line
+
+
+def server_prices(trace: Trace, pool: Pool, prices: Prices, world: World) -> ServerPrices:
+    """Trace what servers cost when ordered and what they fetch when sold."""
+    quoted = trace.line(
+        "server_quoted", "Server price today", units.MONEY_PER_SERVER, prices.in_plan_currency(pool.server_price, pool.server_currency)
+    )
+    ordered = trace.line("server_price", "Server price when ordered", units.MONEY_PER_SERVER, quoted * prices.hardware)
+    resale = [pool.resale_1, pool.resale_2, pool.resale_3, pool.resale_4, pool.resale_5]
+    drop = trace.line("resale_drop", "Resale lost in the year", units.SHARE, stacked([ONE, *resale[:-1]], "age") - stacked(resale, "age"))
+    years_before = trace.numbers("age") - 1
+    at_life = trace.line("life_years", "Useful life in years", units.YEAR, pool.life / world.months_per_year)
+    to_horizon = trace.line("horizon_years", "Years to the horizon", units.YEAR, (prices.finance.horizon - trace.month) / world.months_per_year)
+    return ServerPrices(
+        quoted,
+        ordered,
+        drop,
+        trace.line("resale_at_life", "Resale at the end of the useful life", units.SHARE, 1 - total(drop * within_unit(at_life - years_before), "age")),
+        trace.line("resale_at_horizon", "Resale at the horizon", units.SHARE, 1 - total(drop * within_unit(to_horizon - years_before), "age")),
+    )
+
+
+def servers_needed(trace: Trace, pool: Pool, world: World, name: str, label: str, pooled: Pooled) -> Line:
+    """Trace the servers that some demand needs, by pool and month: for its peak with headroom, or for its hours."""
+    for_peak = trace.line(
+        f"{name}.for_peak", f"{label}: servers for the peak", units.SERVER,
+        ceiling(pooled.peak * (1 + pool.headroom) / pool.server_gpus, world.rounding),
+    )  # fmt: skip
+    for_hours = trace.line(
+        f"{name}.for_hours", f"{label}: servers for the hours", units.SERVER,
+        ceiling((pooled.mean + pooled.deferrable) / pool.highest_use / pool.server_gpus, world.rounding),
+    )  # fmt: skip
+    working = trace.line(f"{name}.working", f"{label}: servers at work", units.SERVER, greatest(for_peak, for_hours))
+    return trace.line(f"{name}.servers", f"{label}: servers with spares", units.SERVER, working + pool.spares * (working > 0))
+
+
+def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerPrices, needed: Line) -> Fleet:
+    """Trace purchases as demand grows, refresh at the end of the useful life, and what is in use.
+
+    A server bought in month m is in use from m+1 to m+life; it was paid for in month m−lead.
+    """
+    existing = trace.line("existing", "Servers owned already", units.SERVER, pool.owned_servers * (trace.month <= pool.owned_months))
+    at_once = trace.line("needed_at_most", "Largest number needed", units.SERVER, peak_over_time(needed))
+    target = trace.line("target", "Servers to have", units.SERVER, where(pool.purchase.is_("at_once"), at_once, needed))
+    to_buy = trace.line("to_own", "Servers to have bought", units.SERVER, greatest(target - existing, 0))
+    may_buy = trace.line("may_buy", "Delivery possible", units.FLAG, (trace.month >= pool.lead) * (trace.month < prices.finance.horizon))
+    next_need = trace.line("next_need", "Servers to have bought a month later", units.SERVER, ahead(to_buy, world.one_month))
+    installed = trace.declared("installed", "Servers installed", units.SERVER, like=next_need)
+    bought = trace.declared("bought", "Servers delivered", units.SERVER, like=next_need)
+    retired = trace.declared("retired", "Servers retired", units.SERVER, like=next_need)
+    retired.define(lag(bought, pool.life))
+    bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
+    installed.define(previous(installed) + bought - retired)
+    in_use = trace.line("in_use", "Servers in use", units.SERVER, previous(installed) + existing)
+    capacity = trace.line("capacity", "GPUs owned, spares apart", units.GPU, greatest(in_use - pool.spares, 0) * pool.server_gpus)
+    value = trace.line("delivered_value", "Price of what was delivered", units.MONEY, bought * lag(costs.ordered, pool.lead))
+    return Fleet(trace, pool, prices, world, bought, retired, installed, in_use, existing, capacity, value)
+
+
+def serve(fleet: Fleet, demanded: Line, own: Line, own_deferrable: Line) -> Served:
+    """Trace what owned servers serve.
+
+    demanded: all demand at once by slice; own, own_deferrable: the part that may run on owned servers.
+    """
+    trace, pool, world = fleet.trace, fleet.pool, fleet.world
+    threshold = trace.line("threshold", "Demand at once that stays", units.GPU, fleet.capacity / (1 + pool.headroom))
+    stays = trace.line("stays", "Demand at once that stays, by slice", units.GPU, least(own, threshold))
+    left = trace.line("left", "Demand at once that is left, by slice", units.GPU, greatest(demanded - stays, 0))
+    interactive = trace.line("own_interactive", "Served at once on owned servers", units.GPU, total(stays, "slice") / world.slices)
+    room = greatest(pool.highest_use * fleet.capacity - interactive, 0)
+    return Served(interactive, trace.line("own_deferrable", "Work that can wait on owned servers", units.GPU, least(own_deferrable, room)), left)
+
+
+def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
+    """Trace what owning costs and what is left at the horizon, by pool."""
+    trace = fleet.trace
+    works = trace.line("first_order", "Anything is ever ordered", units.FLAG, peak_over_time(fleet.bought) > 0)
+    ordered = trace.line("ordered", "Servers ordered", units.SERVER, ahead(fleet.bought, fleet.pool.lead))
+    spend = trace.line("ordered_value", "Price of what is ordered", units.MONEY, ordered * costs.ordered)
+    trace.cost("servers", "Servers", "compute", "up-front", per_month(spend))
+    trace.cost("network", "Network and fabric", "compute", "up-front", per_month(spend * fleet.pool.network_share))
+    trace.cost("facility", "Facility works", "compute", "up-front", per_month(fleet.pool.facility_works * works * (trace.month <= 0)))
+    sold = trace.line("sold_value", "Price once paid for servers retired", units.MONEY, lag(fleet.value, fleet.pool.life))
+    trace.cost("resale", "Sale of retired servers", "compute", "up-front", per_month(-(sold * costs.resale_at_life)))
+    _standing_costs(fleet, costs)
+    busy, busy_hour_cost = _energy(fleet, served)
+    not_retired = fleet.prices.finance.horizon - trace.month < fleet.pool.life
+    kept = trace.line(
+        "kept_value", "Resale of what is left", units.MONEY_PER_MONTH, per_month(fleet.value * costs.resale_at_horizon * not_retired)
+    )
+    removal = at_end(fleet.installed) * fleet.pool.decommissioning
+    residual = trace.line("residual_value", "Residual value at the horizon", units.MONEY, over_time(kept) - removal)
+    return Owned(residual, busy, busy_hour_cost)
+
+
+def _standing_costs(fleet: Fleet, costs: ServerPrices) -> None:
+    """Trace maintenance, insurance, software, decommissioning and other running costs."""
+    trace, pool, world, general = fleet.trace, fleet.pool, fleet.world, fleet.prices.general
+    delivered = trace.line("delivered_sum", "Price of all delivered", units.MONEY, cumulative(fleet.value))
+    retired = trace.line("retired_sum", "Price of all retired a month before", units.MONEY, lag(delivered, pool.life + 1))
+    bundled = trace.line("bundled_sum", "Price of all whose bundled support has ended", units.MONEY, lag(delivered, pool.bundled_support + 1))
+    sunk = trace.line("existing_value", "Price today of servers owned already", units.MONEY, fleet.existing * costs.quoted)
+    maintained = trace.line("maintained_value", "Price of what is maintained", units.MONEY, greatest(bundled - retired, 0) + sunk)
+    trace.cost("maintenance", "Maintenance", "compute", "running", maintained * pool.maintenance / world.months_per_year)
+    insured = trace.line("insured_value", "Price of what is in use", units.MONEY, previous(delivered) - retired + sunk)
+    trace.cost("insurance", "Insurance", "compute", "running", insured * pool.insurance / world.months_per_year)
+    software = trace.line(
+        "software_price", "Software price on premises", units.MONEY_PER_GPU_YEAR,
+        fleet.prices.in_plan_currency(pool.server_software, pool.software_currency),
+    )  # fmt: skip
+    gpus = trace.line("owned_gpus", "GPUs in use", units.GPU, fleet.in_use * pool.server_gpus)
+    trace.cost("software", "Software on premises", "compute", "running", gpus * software / world.months_per_year * general)
+    hourly = pool.running_month + pool.running_hour * world.hours_per_month
+    trace.cost("other_running", "Other running cost of servers", "compute", "running", fleet.in_use * hourly * general)
+    trace.cost("decommissioning", "Decommissioning", "compute", "one-off", per_month(fleet.retired * pool.decommissioning * general))
+
+
+def _energy(fleet: Fleet, served: Served) -> tuple[Line, Line]:
+    """Trace energy by load, and what a colocation site charges for power and racks."""
+    trace, pool, world, prices = fleet.trace, fleet.pool, fleet.world, fleet.prices
+    busy = trace.line("own_busy", "GPUs busy on owned servers", units.GPU, served.interactive + served.deferrable)
+    load = trace.line("load", "Load of owned servers", units.SHARE, ratio(busy, fleet.in_use * pool.server_gpus))
+    draw = trace.line("site_power", "Power of a server at full load, with the site", units.KILOWATT_PER_SERVER, pool.pue * pool.server_power)
+    energy = trace.line(
+        "energy", "Energy", units.KILOWATT_HOURS_PER_MONTH,
+        world.hours_per_month * draw * fleet.in_use * (pool.idle_power + (1 - pool.idle_power) * load),
+    )  # fmt: skip
+    colocated = pool.site.is_("colocation")
+    paid = trace.line("metered", "Energy is paid by the unit", units.FLAG, 1 - colocated * pool.colocation_all_in)
+    trace.cost("electricity", "Electricity", "compute", "running", energy * pool.tariff * paid * prices.energy)
+    trace.cost(
+        "colocation", "Colocation, contracted power", "compute", "running",
+        colocated * fleet.in_use * pool.server_power * pool.colocation_price * prices.general,
+    )  # fmt: skip
+    racks = trace.line("racks", "Racks", units.RACK, ceiling(fleet.in_use * pool.rack_units / pool.rack_capacity, world.rounding))
+    trace.cost("racks_cost", "Colocation, racks", "compute", "running", colocated * racks * pool.rack_price * prices.general)
+    trace.cost(
+        "busy_running", "Other running cost of busy GPUs", "compute", "running",
+        busy * world.hours_per_month * pool.running_busy_hour * prices.general,
+    )  # fmt: skip
+    load_power = trace.line(
+        "busy_gpu_power", "Power a busy GPU adds, with the site", units.KILOWATT_PER_GPU, draw * (1 - pool.idle_power) / pool.server_gpus
+    )
+    by_load = load_power * pool.tariff * paid * prices.energy + pool.running_busy_hour * prices.general
+    return busy, trace.line("busy_hour_cost", "Cost a busy GPU-hour adds", units.MONEY_PER_GPU_HOUR, by_load)

@@ -1,0 +1,38 @@
+"""Every declared input, in groups: the one list that form, file, workbook, report and command line read."""
+
+from collections.abc import Iterator, Mapping
+
+from models.areas import compute, finance, workloads, world
+from models.quantities.declaration import Input, InputGroup
+
+GROUPS: tuple[InputGroup, ...] = (*workloads.GROUPS, *compute.GROUPS, *finance.GROUPS, *world.GROUPS)
+
+TABLES: Mapping[str, InputGroup] = {group.table: group for group in GROUPS if group.table}
+
+DECLARED: Mapping[str, Input] = {declared.key: declared for group in GROUPS for declared in group.inputs}
+
+FIRST_ROW_LABELS: Mapping[str, str] = {"workload": "Steady GPU use", "pool": "Main pool"}
+
+
+def expanded(rows: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Input, str]]:
+    """Yield every input of a plan with these table rows: key, declaration, row (empty outside tables)."""
+    for group in GROUPS:
+        if not group.table:
+            for declared in group.inputs:
+                yield declared.key, declared, ""
+            continue
+        for declared in group.inputs:
+            for row in rows[group.table]:
+                yield declared.key_in(row), declared, row
+
+
+def find(key: str, rows: Mapping[str, tuple[str, ...]]) -> tuple[Input, str] | None:
+    """Return the declaration and the row of a key, or None where there is no such input."""
+    if key in DECLARED and "*" not in key:
+        return DECLARED[key], ""
+    parts = key.split(".")
+    if len(parts) == 4:  # noqa: PLR2004 - area.table.row.input
+        declared = DECLARED.get(f"{parts[0]}.{parts[1]}.*.{parts[3]}")
+        if declared is not None and parts[2] in rows.get(parts[1], ()):
+            return declared, parts[2]
+    return None

@@ -1,0 +1,150 @@
+"""Compute rented by the hour: commitments, on demand and spot, for whatever part of the demand an option rents."""
+
+from dataclasses import dataclass
+
+from models.areas.compute import Pool
+from models.areas.finance import Prices
+from models.areas.workloads import Pooled
+from models.areas.world import World
+from models.formula.node import ZERO, Line, Node, ceiling, equals, greatest, held, least, per_month, ratio, remainder, total
+from models.formula.trace import Trace
+from models.quantities import units
+
+
+@dataclass(frozen=True, slots=True)
+class RentedDemand:
+    """What an option rents, by pool, in GPUs.
+
+    slices: demand at once by slice of the hours, before it is limited to work that may leave.
+    interactive: the mean of what may be rented; allowed_share: that over the mean of the slices.
+    deferrable: work that can wait; interruptible_share: the part of it that saves its state.
+    """
+
+    slices: Line
+    interactive: Node
+    allowed_share: Node
+    deferrable: Node
+    interruptible_share: Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Committed:
+    """GPUs committed, what they cost a month, and the room they leave for work that can wait."""
+
+    gpus: Node
+    spend: Node
+    room: Node
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A kind of commitment."""
+
+    name: str
+    label: str
+    length: Node
+    share: Node
+    discount: Node
+
+
+def interruptible_share(trace: Trace, pooled: Pooled) -> Line:
+    """Trace the share of deferred work that saves its state, by pool."""
+    saved = trace.line(
+        f"{pooled.name}.interruptible", f"{pooled.label}: work that can be interrupted", units.GPU,
+        total(pooled.waiting * pooled.demand.interruptible, "workload"),
+    )  # fmt: skip
+    return trace.line(
+        f"{pooled.name}.interruptible_share", f"{pooled.label}: share that can be interrupted", units.SHARE, ratio(saved, pooled.deferrable)
+    )
+
+
+def price_on_demand(trace: Trace, pool: Pool, prices: Prices) -> Line:
+    """Trace the price on demand of one GPU-hour, by pool and month, in the plan's currency."""
+    quoted = trace.line(
+        "cloud_quoted", "Cloud price today", units.MONEY_PER_GPU_HOUR,
+        prices.in_plan_currency(pool.cloud_price, pool.cloud_currency) * (1 - pool.negotiated_discount),
+    )  # fmt: skip
+    return trace.line("cloud_price", "Cloud price on demand", units.MONEY_PER_GPU_HOUR, quoted * prices.cloud)
+
+
+def rent(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, price: Line, committing: Node = ZERO) -> Line:
+    """Trace what renting costs an option and return it, in money per month by pool.
+
+    price: on demand, by pool and month.
+    committing: 1 where the committed shares apply, else 0, by pool; left out where nothing is ever committed.
+    """
+    spot = trace.line("spot", "On spot", units.GPU, need.deferrable * need.interruptible_share * pool.spot_share)
+    waiting = trace.line("deferred_left", "Work that can wait, not on spot", units.GPU, need.deferrable - spot)
+    committed = _committed(trace, pool, prices, world, need, price, committing)
+    on_demand = _on_demand(trace, pool, world, need, waiting, committed)
+    hourly = trace.line(
+        "on_demand_price", "Price on demand with dearer regions", units.MONEY_PER_GPU_HOUR, price * (1 + pool.dearer_hours * pool.dearer_premium)
+    )
+    on_demand_cost = trace.cost("on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * hourly)
+    spot_price = trace.line("spot_price", "Spot price with rework", units.MONEY_PER_GPU_HOUR, price * (1 - pool.spot_discount) * (1 + pool.spot_rework))
+    spot_cost = trace.cost("spot_cost", "Cloud on spot", "compute", "running", spot * world.hours_per_month * spot_price)
+    spend = trace.line("gpu_spend", "Spend on rented GPUs", units.MONEY_PER_MONTH, on_demand_cost + spot_cost + committed.spend)
+    extras = trace.cost("cloud_extras", "Cloud storage, network and head nodes", "compute", "running", spend * pool.cloud_extras)
+    support = trace.cost("cloud_support", "Cloud support plan", "compute", "running", (spend + extras) * pool.cloud_support)
+    average = trace.line("rented_gpus", "GPUs paid for on average", units.GPU, on_demand + spot + committed.gpus)
+    software = trace.line(
+        "cloud_software_price", "Software price in the cloud", units.MONEY_PER_GPU_YEAR,
+        prices.in_plan_currency(pool.cloud_software, pool.software_currency),
+    )  # fmt: skip
+    licences = trace.cost("cloud_software", "Software in the cloud", "compute", "running", average * software / world.months_per_year * prices.general)
+    return trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, spend + extras + support + licences)
+
+
+def _on_demand(trace: Trace, pool: Pool, world: World, need: RentedDemand, waiting: Line, committed: _Committed) -> Line:
+    """Trace the GPUs paid on demand on average: whole instances in each slice, and deferred work by the hour."""
+    used = trace.line("paid_share", "Used share of hours paid on demand", units.SHARE, 1 - pool.idle_share)
+    instance = trace.line("usable_gpus", "GPUs of an instance in use", units.GPU, pool.instance_gpus * used)
+    above = need.slices - committed.gpus
+    instances = trace.line(
+        "instances", "Instances on demand, mean of the slices", units.NUMBER, total(ceiling(above / instance, world.rounding), "slice") / world.slices
+    )
+    deferred = trace.line("deferred_on_demand", "Work that can wait, on demand", units.GPU, waiting - least(waiting, committed.room))
+    return trace.line("on_demand_gpus", "GPUs paid on demand", units.GPU, instances * pool.instance_gpus * need.allowed_share + deferred / used)
+
+
+def _committed(
+    trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, price: Line, committing: Node
+) -> _Committed:
+    """Trace both kinds of commitment together."""
+    if committing is ZERO:
+        return _Committed(ZERO, ZERO, ZERO)
+    demanded = trace.line("demand_rented", "Average demand rented", units.GPU, need.interactive + need.deferrable)
+    one = _Term("one_year", "for one year", world.one_year, pool.committed_one_year, pool.one_year_discount)
+    three = _Term("three_years", "for three years", world.three_years, pool.committed_three_years, pool.three_year_discount)
+    taken = [_term(trace, pool, prices, world, term, demanded, price, committing) for term in (one, three)]
+    gpus = trace.line("committed", "GPUs committed", units.GPU, taken[0][0] + taken[1][0])
+    spend = trace.line("committed_spend", "Spend on commitments", units.MONEY_PER_MONTH, taken[0][1] + taken[1][1])
+    above = trace.line(
+        "above_commitment", "Demand at once above the commitment", units.GPU, total(greatest(need.slices - gpus, 0), "slice") / world.slices
+    )
+    used = trace.line("commitment_used", "Commitment used at once", units.GPU, need.interactive - need.allowed_share * above)
+    room = trace.line("commitment_room", "Commitment left for work that can wait", units.GPU, greatest(pool.highest_use * gpus - used, 0))
+    return _Committed(gpus, spend, room)
+
+
+def _term(
+    trace: Trace, pool: Pool, prices: Prices, world: World, term: _Term, demanded: Line, price: Line, committing: Node
+) -> tuple[Line, Line]:
+    """Trace one kind of commitment: GPUs and spend, fixed for each term, with the tail of a term that passes the horizon."""
+    horizon = prices.finance.horizon
+    position = trace.line(f"{term.name}.position", f"Months into the term {term.label}", units.MONTH, remainder(trace.month - 1, term.length))
+    starts = trace.line(f"{term.name}.starts", f"Term {term.label} begins", units.FLAG, equals(position, 0) * (trace.month > 0))
+    left = trace.line(f"{term.name}.left", f"Months left of the term {term.label}", units.MONTH, term.length - position - 1)
+    taken = trace.line(
+        f"{term.name}.taken", f"Term {term.label} may be taken", units.FLAG, committing * greatest(pool.late_terms, trace.month + left <= horizon)
+    )
+    first = trace.line(f"{term.name}.first", f"Committed {term.label} if it began now", units.GPU, demanded * term.share * taken)
+    gpus = trace.line(f"{term.name}.gpus", f"Committed {term.label}", units.GPU, held(first, starts))
+    fee = trace.line(
+        f"{term.name}.fee", f"Monthly fee {term.label} if it began now", units.MONEY_PER_MONTH,
+        first * world.hours_per_month * price * (1 - term.discount),
+    )  # fmt: skip
+    paid = trace.cost(f"{term.name}.cost", f"Cloud committed {term.label}", "compute", "running", held(fee, starts))
+    rest = trace.line(f"{term.name}.rest", f"Rest of the term {term.label}", units.MONEY, paid * left * equals(trace.month, horizon))
+    tail = trace.cost(f"{term.name}.tail", f"Rest of the term {term.label} at the horizon", "compute", "one-off", per_month(rest))
+    return gpus, trace.line(f"{term.name}.spend", f"Spend {term.label}", units.MONEY_PER_MONTH, paid + tail)

@@ -1,0 +1,295 @@
+"""Workloads: what runs, how much of it, and how its demand is spread over the hours."""
+
+from dataclasses import dataclass
+
+from models.areas.world import World
+from models.formula.node import ONE, Line, Node, compounded, greatest, largest, ratio, stacked, total, turned, within_unit
+from models.formula.trace import FIXED_AXES, Area, Table, Trace, declare
+from models.quantities import units
+from models.quantities.declaration import CatalogueDefault, When, choice, flag, integer, quantity, row_of, share
+
+_INFERENCE = When("kind", ("inference",))
+_JOBS = When("kind", ("training", "fine_tuning", "experimentation"))
+_STEADY = When("kind", ("steady",))
+_CURVE = When("shape", ("curve",))
+_MEASURED = When("shape", ("measured",))
+
+
+class Workload(Table):
+    """The table of workloads, one row each."""
+
+    axis = "workload"
+    home = "workload"
+    title = "Workloads"
+    first_row_label = "Steady GPU use"
+
+    active = flag("Counted", default=True, help="Switches the workload on or off in a scenario.", source="plan")
+    kind = choice(
+        "Kind", ("inference", "Inference"), ("training", "Training"), ("fine_tuning", "Fine-tuning"), ("experimentation", "Experimentation"),
+        ("steady", "Steady GPU use"), default="inference", blank="steady", essential=True,
+        help="Inference is counted in requests, training and experiments in runs, steady use in GPUs and hours given directly.", source="plan",
+    )  # fmt: skip
+    pool = row_of("pool", "Pool", help="The kind of accelerator it runs on.", source="plan", essential=True)
+    start = integer("First month", units.MONTH, default=1, bounds=(1, 120), plausible=(1, 12), help="The first month in which it runs.", source="plan")
+    end = integer("Last month", units.MONTH, default=120, bounds=(1, 120), plausible=(60, 120), help="The last month in which it runs.", source="plan")
+    ramp = integer(
+        "Months to full use", units.MONTH, default=1, bounds=(1, 60), plausible=(1, 12),
+        help="Use grows in equal steps to its full volume over these months; 1 means it is there at once.", source="plan",
+    )  # fmt: skip
+    growth = share(
+        "Growth", unit=units.PER_YEAR, default=0.0, bounds=(-0.9, 5), plausible=(0.0, 0.6), essential=True,
+        help="The yearly growth of the volume, from month 1.", source="usage so far",
+    )  # fmt: skip
+    requests = quantity(
+        "Requests", units.REQUESTS_PER_MONTH, default=1_000_000, bounds=(0, 1e12), plausible=(200_000, 5_000_000), decimals=0, blank=0,
+        when=_INFERENCE, essential=True, help="Requests in a full month, before growth.", source="gateway logs",
+    )  # fmt: skip
+    tokens_in = quantity(
+        "Tokens in", units.TOKENS_PER_REQUEST, default=1_000, bounds=(0, 1e7), plausible=(300, 4_000), decimals=0, when=_INFERENCE,
+        help="Prompt, context and retrieved text of one request.", source="gateway logs",
+    )  # fmt: skip
+    tokens_out = quantity(
+        "Tokens out", units.TOKENS_PER_REQUEST, default=300, bounds=(0, 1e6), plausible=(50, 1_500), decimals=0, when=_INFERENCE,
+        help="Length of one answer.", source="gateway logs",
+    )  # fmt: skip
+    prefill_rate = quantity(
+        "Prefill rate", units.TOKENS_PER_GPU_SECOND, default=CatalogueDefault("throughput.70b.h100.fp8.prefill"), bounds=(0.001, 1e9),
+        plausible=(3_000, 15_000), decimals=0, when=_INFERENCE,
+        help="Prompt tokens a GPU reads in a second, offline, fitted to published throughput of the model, precision and GPU.", source="NVIDIA TensorRT-LLM",
+    )  # fmt: skip
+    decode_rate = quantity(
+        "Decode rate", units.TOKENS_PER_GPU_SECOND, default=CatalogueDefault("throughput.70b.h100.fp8.decode"), bounds=(0.001, 1e9),
+        plausible=(1_500, 6_000), decimals=0, when=_INFERENCE,
+        help="Answer tokens a GPU writes in a second, offline, fitted to published throughput.", source="NVIDIA TensorRT-LLM",
+    )  # fmt: skip
+    efficiency = share(
+        "Usable share of the offline rate", default=CatalogueDefault("throughput.usable"), bounds=(0.01, 1), plausible=(0.3, 0.7), when=_INFERENCE, essential=True,
+        help="What is left of the offline rate under the latency users accept, and nothing else.", source="assumption",
+    )  # fmt: skip
+    replicas = integer(
+        "Replicas always on", units.NUMBER, default=1, bounds=(0, 10_000), plausible=(1, 4), blank=0, when=_INFERENCE,
+        help="Copies of the model kept loaded at all hours while the workload runs.", source="plan",
+    )  # fmt: skip
+    replica_gpus = quantity(
+        "GPUs a replica", units.GPU, default=2, bounds=(0, 1_024), plausible=(1, 8), when=_INFERENCE,
+        help="GPUs one copy of the model needs, by model and precision: a 70B model at FP8 needs two of 80 GB.", source="NVIDIA TensorRT-LLM",
+    )  # fmt: skip
+    runs = quantity(
+        "Runs a month", units.RUNS_PER_MONTH, default=2, bounds=(0, 1e9), plausible=(0.5, 20), decimals=1, when=_JOBS, blank=0, essential=True,
+        help="Training, fine-tuning or experiment runs started in a month.", source="plan",
+    )  # fmt: skip
+    run_hours = quantity(
+        "GPU-hours a run", units.GPU_HOURS_PER_RUN, default=500, bounds=(0, 1e9), plausible=(100, 5_000), decimals=0, when=_JOBS, essential=True,
+        help="GPUs times hours of one run.", source="past runs",
+    )  # fmt: skip
+    gpus = quantity(
+        "GPUs in use", units.GPU, default=8, bounds=(0, 1e6), plausible=(1, 64), decimals=1, when=_STEADY, essential=True,
+        help="GPUs busy at the same time during the hours of use.", source="plan",
+    )  # fmt: skip
+    hours = quantity(
+        "Hours of use", units.HOURS_PER_MONTH, default=730, bounds=(0, 730), plausible=(160, 730), decimals=0, when=_STEADY, essential=True,
+        help="Hours a month in which those GPUs are busy.", source="plan",
+    )  # fmt: skip
+    timing = choice(
+        "When it runs", ("interactive", "At once"), ("deferrable", "When there is room"), default="interactive", essential=True,
+        help="Work that can wait fills idle owned or committed hours before anything is bought or rented for it.", source="plan",
+    )  # fmt: skip
+    checkpointed = flag(
+        "Saves its state", default=False, help="Work that can wait and saves its state may run on interruptible (spot) capacity.", source="plan",
+        when=When("timing", ("deferrable",)),
+    )  # fmt: skip
+    place = choice(
+        "Where it may run", ("anywhere", "Own first, cloud above"), ("cloud", "Cloud in a hybrid"), ("inside", "Never leaves"), default="anywhere",
+        help="In a hybrid: on owned servers with bursts to the cloud, always in the cloud (experiments), or on owned servers only.", source="data policy",
+    )  # fmt: skip
+    shape = choice(
+        "Load shape", ("flat", "Flat"), ("curve", "Trough and peak"), ("measured", "Measured hours"), default="curve", blank="flat",
+        when=When("kind", ("inference", "training", "fine_tuning", "experimentation")),
+        help="How demand is spread over the hours. Measured demand is best: a curve through trough and peak can be off by 0.14 of the average.", source="plan",
+    )  # fmt: skip
+    trough = quantity(
+        "Trough to average", units.RATIO, default=0.4, bounds=(0, 1), plausible=(0.2, 0.7), when=_CURVE,
+        help="Demand of the quietest hour over average demand.", source="ServeGen traces: 0.3–0.45",
+    )  # fmt: skip
+    peak = quantity(
+        "Peak to average", units.RATIO, default=2.0, bounds=(1, 100), plausible=(1.5, 3.0), essential=True, when=When("shape", ("curve", "measured")),
+        help="Demand of the hour you size for over average demand: the busiest hour, or the percentile you choose.", source="ServeGen traces: 1.8–2.2 by the hour",
+    )  # fmt: skip
+    for _number in FIXED_AXES["slice"]:
+        locals()[f"measured_{int(_number):02}"] = quantity(
+            f"Measured demand, slice {_number} of 20", units.RATIO, default=1.0, bounds=(0, 100), plausible=(0.3, 2.0), decimals=3, when=_MEASURED,
+            help="Mean demand of this twentieth of the hours over average demand, the quietest twentieth first. The twenty average 1.", source="hourly usage",
+        )  # fmt: skip
+
+
+class Workloads(Area):
+    """Start by characterising your workloads."""
+
+    name = "workloads"
+    title = "Workloads"
+
+    coincidence = share(
+        "Peaks that coincide", default=0.7, bounds=(0, 1), plausible=(0.4, 1.0), blank=1.0,
+        help="How far the peaks of workloads on one pool fall together: 100 % adds them all, 0 % counts the largest alone.", source="assumption",
+    )  # fmt: skip
+
+
+GROUPS = declare(Workloads, Workload)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Demand of the workloads, by row: mean and peak GPUs, and what is needed to pool them."""
+
+    trace: Trace
+    world: World
+    workloads: Workloads
+    table: Workload
+    busy: Line
+    average: Line
+    floor: Line
+    mean: Line
+    excess: Line
+    slices: Line
+    deferrable: Line
+    interruptible: Line
+    in_pool: Node
+
+    def pooled(self, name: str, label: str, included: Node) -> "Pooled":
+        """Trace the demand of some workloads together, pool by pool.
+
+        included: 1 for a workload that counts, else 0, by workload.
+        """
+        trace = self.trace
+        interactive = trace.line(
+            f"{name}.interactive", f"{label}: at once, in this pool", units.FLAG, self.in_pool * included * self.table.timing.is_("interactive")
+        )
+        waiting = trace.line(
+            f"{name}.waiting", f"{label}: can wait, in this pool", units.FLAG, self.in_pool * included * self.table.timing.is_("deferrable")
+        )
+        mean = trace.line(f"{name}.mean", f"{label}: mean demand at once", units.GPU, total(interactive * self.mean, "workload"))
+        above = trace.line(f"{name}.above", f"{label}: peak above mean", units.GPU, interactive * self.excess)
+        largest_above = trace.line(f"{name}.largest_above", f"{label}: largest peak above mean", units.GPU, largest(above, "workload"))
+        sum_above = trace.line(f"{name}.sum_above", f"{label}: sum of peaks above mean", units.GPU, total(above, "workload"))
+        joint = trace.line(
+            f"{name}.joint_above", f"{label}: joint peak above mean", units.GPU,
+            largest_above + self.workloads.coincidence * (sum_above - largest_above),
+        )  # fmt: skip
+        deferred = trace.line(f"{name}.deferrable", f"{label}: work that can wait", units.GPU, total(waiting * self.deferrable, "workload"))
+        return Pooled(self, name, label, interactive, waiting, mean, joint, sum_above, deferred)
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """Demand of some workloads together, by pool: mean and peak at once, and work that can wait, in GPUs."""
+
+    demand: Demand
+    name: str
+    label: str
+    interactive: Line
+    waiting: Line
+    mean: Line
+    joint_above: Line
+    sum_above: Line
+    deferrable: Line
+
+    @property
+    def peak(self) -> Node:
+        """Peak demand at once, in GPUs."""
+        return self.mean + self.joint_above
+
+    def slices(self) -> Line:
+        """Trace the demand at once of each slice of the hours, in GPUs."""
+        demand, trace = self.demand, self.demand.trace
+        spread = trace.line(f"{self.name}.spread", f"{self.label}: joint over summed peaks", units.RATIO, ratio(self.joint_above, self.sum_above))
+        return trace.line(
+            f"{self.name}.slices", f"{self.label}: demand at once by slice", units.GPU,
+            (1 - spread) * self.mean + spread * total(self.interactive * greatest(demand.floor, demand.average * demand.slices), "workload"),
+        )  # fmt: skip
+
+
+def demand(trace: Trace, workloads: Workloads, table: Workload, world: World) -> Demand:
+    """Trace the demand of every workload, in GPU-hours a month and in GPUs by slice of the hours."""
+    with trace.section("workloads", sheet="demand"):
+        scale = _scale(trace, table, world)
+        busy = _busy(trace, table, world, scale)
+        average = trace.line("average", "Average demand", units.GPU, busy / world.hours_per_month)
+        floor = trace.line(
+            "floor", "Replicas always on", units.GPU,
+            table.replicas * table.replica_gpus * table.kind.is_("inference") * table.timing.is_("interactive") * scale.live,
+        )  # fmt: skip
+        slices, peak = _shape(trace, table, world)
+        by_workload = trace.line("slices_by_workload", "Slice of demand over average, by workload", units.RATIO, turned(slices, "slice", "step"))
+        over_floor = total(greatest(by_workload * average - floor, 0), "step")
+        mean = trace.line("mean", "Mean demand with the replicas always on", units.GPU, floor + over_floor / world.slices)
+        excess = trace.line("excess", "Peak above mean", units.GPU, greatest(greatest(floor, average * peak) - mean, 0))
+        deferrable = trace.line("deferrable", "Work that can wait", units.GPU, average * table.timing.is_("deferrable"))
+        interruptible = trace.line("interruptible", "Work that can be interrupted", units.GPU, deferrable * table.checkpointed)
+    return Demand(
+        trace, world, workloads, table, busy, average, floor, mean, excess, slices, deferrable, interruptible, table.pool.rows_of("pool")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    live: Line
+    volume: Line
+
+
+def _scale(trace: Trace, table: Workload, world: World) -> _Scale:
+    """Trace when each workload runs and how its volume grows."""
+    live = trace.line("live", "Running", units.FLAG, table.active * (trace.month >= table.start) * (trace.month <= table.end))
+    factor = trace.line("growth_factor", "Growth, factor a month", units.RATIO, (1 + table.growth) ** (1 / world.months_per_year))
+    growth = trace.line("growth_index", "Growth, index", units.RATIO, compounded(factor, ONE))
+    ramp = trace.line("ramp_share", "Share of full use", units.SHARE, within_unit((trace.month - table.start + 1) / table.ramp))
+    return _Scale(live, trace.line("volume", "Volume over that of a full first month", units.RATIO, live * growth * ramp))
+
+
+def _busy(trace: Trace, table: Workload, world: World, scale: _Scale) -> Line:
+    """Trace the GPU-hours a month each workload keeps busy."""
+    requests = trace.line("requests_served", "Requests", units.REQUESTS_PER_MONTH, table.requests * table.kind.is_("inference") * scale.volume)
+    seconds = trace.line(
+        "request_seconds", "GPU time of a request", units.GPU_SECONDS_PER_REQUEST,
+        (table.tokens_in / table.prefill_rate + table.tokens_out / table.decode_rate) / table.efficiency,
+    )  # fmt: skip
+    job_kinds = table.kind.is_("training") + table.kind.is_("fine_tuning") + table.kind.is_("experimentation")
+    jobs = trace.line("job_hours", "Runs", units.GPU_HOURS_PER_MONTH, job_kinds * table.runs * table.run_hours)
+    steady = trace.line("steady_hours", "Steady use", units.GPU_HOURS_PER_MONTH, table.kind.is_("steady") * table.gpus * table.hours)
+    return trace.line("busy", "Busy GPU-hours", units.GPU_HOURS_PER_MONTH, requests * seconds / world.seconds_per_hour + (jobs + steady) * scale.volume)
+
+
+def _shape(trace: Trace, table: Workload, world: World) -> tuple[Line, Line]:
+    """Trace the twenty slices of each workload's demand over its average, rising, and the peak beside them."""
+    steady = table.kind.is_("steady")
+    curve = trace.line("shape_curve", "Shape: trough and peak", units.FLAG, table.shape.is_("curve") * (1 - steady))
+    measured = trace.line("shape_measured", "Shape: measured", units.FLAG, table.shape.is_("measured") * (1 - steady))
+    flat = trace.line("shape_flat", "Shape: flat", units.FLAG, 1 - steady - curve - measured)
+    steady_peak = trace.line("steady_peak", "Steady use: peak over average", units.RATIO, greatest(1, ratio(world.hours_per_month, table.hours)))
+    bend = trace.line("shape_bend", "Curve: bend", units.RATIO, ratio(table.peak - 1, 1 - table.trough))
+    position = trace.numbers("slice")
+    rise = trace.line("shape_rise", "Curve: share of the rise up to the slice", units.RATIO, (position / world.slices) ** (bend + 1))
+    rise_before = trace.line(
+        "shape_rise_before", "Curve: share of the rise before the slice", units.RATIO, ((position - 1) / world.slices) ** (bend + 1)
+    )
+    on_curve = trace.line(
+        "shape_on_curve", "Curve: slice over average", units.RATIO, table.trough + (1 - table.trough) * world.slices * (rise - rise_before)
+    )
+    on_steady = trace.line(
+        "shape_on_steady", "Steady use: slice over average", units.RATIO,
+        steady_peak * within_unit(position - world.slices * (1 - 1 / steady_peak)),
+    )  # fmt: skip
+    hours = trace.line("shape_measured_slice", "Measured: slice over average", units.RATIO, stacked(_measured(table), "slice"))
+    slices = trace.line(
+        "slices", "Slice of demand over average", units.RATIO,
+        steady * on_steady + curve * on_curve + measured * hours + flat,
+    )  # fmt: skip
+    peak = trace.line(
+        "shape_peak", "Peak over average", units.RATIO, steady * steady_peak + (curve + measured) * table.peak + flat
+    )
+    return slices, peak
+
+
+def _measured(table: Workload) -> list[Node]:
+    return [table.term(getattr(Workload, f"measured_{int(number):02}")) for number in FIXED_AXES["slice"]]
+
+

@@ -1,0 +1,38 @@
+"""Constants that link units, and the tolerances of rounding and comparison."""
+
+from models.formula.trace import Area, declare
+from models.quantities import units
+from models.quantities.declaration import constant
+
+
+class World(Area):
+    """Numbers that no one decides: they are printed with the inputs, so that no formula holds one."""
+
+    name = "world"
+    title = "Constants"
+
+    hours_per_month = constant(
+        "Hours in a month", units.HOURS_PER_MONTH, value=730,
+        help="8,760 hours a year over twelve months. Published comparisons use 720, 730 or 740.", source="convention of this model",
+    )  # fmt: skip
+    months_per_year = constant("Months in a year", units.MONTHS_PER_YEAR, value=12, help="Links yearly and monthly amounts.", source="calendar")
+    seconds_per_hour = constant("Seconds in an hour", units.SECONDS_PER_HOUR, value=3600, help="Links token rates and GPU-hours.", source="SI")
+    one_month = constant("One month", units.MONTH, value=1, help="What is delivered in a month is used in the next.", source="convention of this model")
+    one_year = constant("Term of one year", units.MONTH, value=12, help="Length of the shorter commitment.", source="cloud price lists")
+    three_years = constant("Term of three years", units.MONTH, value=36, help="Length of the longer commitment.", source="cloud price lists")
+    slices = constant(
+        "Slices of the load-duration curve", units.NUMBER, value=20,
+        help="Demand is described by its mean in each twentieth of the hours.", source="convention of this model",
+    )  # fmt: skip
+    rounding = constant(
+        "Tolerance of whole units", units.NUMBER, value=1e-9, decimals=10,
+        help="An excess this small over a whole number does not buy another unit: running products give 10.00000000000001.",
+        source="convention of this model",
+    )  # fmt: skip
+    equal_within = constant(
+        "Amounts count as equal within", units.MONEY, value=0.005, decimals=3,
+        help="Two amounts closer than half a penny are equal in every crossover and verdict.", source="convention of this model",
+    )  # fmt: skip
+
+
+GROUPS = declare(World)

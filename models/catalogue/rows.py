@@ -1,0 +1,79 @@
+"""Prices and facts of the catalogue, read once from the resources."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+FILES = ("compute.csv", "workloads.csv", "finance.csv", "article.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """One price or fact: low, typical and high in its unit and currency, with source and date.
+
+    evidence: "list" where it was read in a source, "assumption" where it was derived or is general knowledge.
+    """
+
+    id: str
+    kind: str
+    name: str
+    vendor: str
+    region: str
+    gpus: int | None
+    unit: str
+    currency: str
+    low: float | None
+    typical: float
+    high: float | None
+    as_of: str
+    evidence: str
+    source: str
+    note: str
+
+
+@cache
+def catalogue() -> Mapping[str, CatalogueRow]:
+    """Return every row by id."""
+    folder = files("resources") / "catalogue"
+    rows: dict[str, CatalogueRow] = {}
+    for name in FILES:
+        text = (folder / name).read_text(encoding="utf-8")
+        for record in csv.DictReader(text.splitlines()):
+            row = _row(record)
+            rows[row.id] = row
+    return rows
+
+
+def of_kind(kind: str) -> list[CatalogueRow]:
+    """Return the rows of a kind in catalogue order."""
+    return [row for row in catalogue().values() if row.kind == kind]
+
+
+def latest_date() -> str:
+    """Return the latest full date any row carries, as the catalogue's own date."""
+    return max(row.as_of for row in catalogue().values() if len(row.as_of) == len("2026-10-30"))
+
+
+def _row(record: Mapping[str, str]) -> CatalogueRow:
+    def number(name: str) -> float | None:
+        return float(record[name]) if record[name] else None
+
+    return CatalogueRow(
+        id=record["id"],
+        kind=record["kind"],
+        name=record["name"],
+        vendor=record["vendor"],
+        region=record["region"],
+        gpus=int(record["gpus"]) if record["gpus"] else None,
+        unit=record["unit"],
+        currency=record["currency"],
+        low=number("low"),
+        typical=float(record["typical"]),
+        high=number("high"),
+        as_of=record["as_of"],
+        evidence=record["evidence"],
+        source=record["source"],
+        note=record["note"],
+    )

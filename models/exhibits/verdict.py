@@ -1,0 +1,124 @@
+"""The verdict in one sentence, and the findings that titles are made of. Every number in them comes from the results."""
+
+from dataclasses import dataclass
+
+from models.appraisal.results import CaseResult, OptionResult
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money, month_name
+
+_YEARS = {12: "one year", 24: "two years", 36: "three years", 48: "four years", 60: "five years", 72: "six years", 84: "seven years", 120: "ten years"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a sentence: strong where it carries the message, an option's key where it names the option."""
+
+    text: str
+    strong: bool = False
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The sentence in parts, a second sentence in smaller type, and the option it recommends on cost alone."""
+
+    parts: tuple[Part, ...]
+    follow_up: str
+    cheapest: str
+    warning: str
+
+    @property
+    def text(self) -> str:
+        """The whole verdict as plain text."""
+        sentence = "".join(part.text for part in self.parts)
+        return " ".join(piece for piece in (sentence, self.follow_up, self.warning) if piece)
+
+
+def horizon_in_words(months: int) -> str:
+    """Return the horizon as it is spoken, such as "five years" or "18 months"."""
+    return _YEARS.get(months, f"{months} months")
+
+
+def month_in_words(plan: Plan, month: float) -> str:
+    """Return a month of the plan with its calendar name: the first whole month at or after it."""
+    whole = whole_month(month)
+    return f"month {whole}, {month_name(plan.start, whole)}"
+
+
+def whole_month(month: float) -> int:
+    """Return the month in which a crossover falls: the crossover at 22.4 is seen in the figures of month 23."""
+    return int(-(-(month - 1e-9) // 1))
+
+
+def verdict(plan: Plan, case: CaseResult) -> Verdict:
+    """Return what the figures say, by present value."""
+    symbol = SYMBOLS[plan.currency]
+    ranked = case.ranked()
+    best, second = ranked[0], ranked[1]
+    horizon = horizon_in_words(plan.structure.horizon)
+    if abs(ranked[-1].present_value - best.present_value) <= 0.01:  # noqa: PLR2004 - a penny
+        return Verdict((Part(f"All three options cost the same over {horizon}: "), Part(money(best.present_value, symbol), strong=True), Part(" in today's money.")), "", best.key, "")
+    rival = case.options["cloud"] if best.key != "cloud" else second
+    saving = rival.present_value - best.present_value
+    lead = (Part(best.label, strong=True, option=best.key),)
+    amount = (Part(f"costs {money(saving, symbol)} less", strong=True), Part(f" than {_named(rival)} over {horizon} in today's money"))
+    if best.key == "cloud":
+        sentence = (*lead, Part(" is cheapest: it "), *amount, Part("."))
+    elif saving <= 0.01:  # noqa: PLR2004
+        sentence = (*lead, Part(f" costs the same as {_named(rival)} over {horizon} in today's money."))
+    else:
+        sentence = (*lead, *_overtakes(plan, case, best), *amount, Part("."))
+    return Verdict(sentence, _follow_up(plan, case, best, horizon, symbol), best.key, _disagreement(case))
+
+
+def _overtakes(plan: Plan, case: CaseResult, best: OptionResult) -> tuple[Part, ...]:
+    month = case.pair("cloud", best.key, "nominal").sustained
+    if month is None:
+        return (Part(" "),)
+    if month <= 0:
+        return (Part(" is cheaper than cloud from the start and "),)
+    return (Part(" overtakes cloud in "), Part(f"month {whole_month(month)}", strong=True), Part(f", {month_name(plan.start, whole_month(month))}, and "))
+
+
+def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> str:
+    """Return what becomes of the other options."""
+    sentences: list[str] = []
+    for option in case.ranked()[1:]:
+        if option.key == "cloud":
+            continue
+        more = option.present_value - best.present_value
+        month = case.pair("cloud", option.key, "nominal").sustained
+        if more <= 0.01:  # noqa: PLR2004
+            sentences.append(f"{option.label} costs the same.")
+        elif month is None:
+            sentences.append(f"{option.label} does not overtake cloud within {horizon}.")
+        elif best.key == "cloud":
+            sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, but not in today's money.")
+        elif month <= 0:
+            sentences.append(f"{option.label} is cheaper than cloud from the start too.")
+        else:
+            sentences.append(f"{option.label} follows in month {whole_month(month)} and costs {money(more, symbol)} more than {_named(best)}.")
+    return " ".join(sentences)
+
+
+def _disagreement(case: CaseResult) -> str:
+    nominal, discounted = case.ranked("nominal")[0], case.ranked()[0]
+    if nominal.key == discounted.key or abs(case.options[discounted.key].total_cost - nominal.total_cost) <= 0.01:  # noqa: PLR2004
+        return ""
+    return f"Undiscounted, {_named(nominal)} is cheapest: the nominal and the discounted verdict disagree."
+
+
+def _named(option: OptionResult) -> str:
+    return option.label.lower() if option.key != "cloud" else "cloud"
+
+
+def cumulative_finding(plan: Plan, case: CaseResult) -> str:
+    """Return the finding that heads the cumulative chart."""
+    best = case.ranked("nominal")[0]
+    horizon = horizon_in_words(plan.structure.horizon)
+    if best.key == "cloud":
+        return f"Cloud is cheapest over {horizon}"
+    month = case.pair("cloud", best.key, "nominal").sustained
+    if month is None or month <= 0:
+        return f"{best.label} is cheapest over {horizon}"
+    return f"{best.label} is cheaper than cloud from month {whole_month(month)} on"

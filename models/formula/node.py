@@ -1,0 +1,366 @@
+"""Terms of the formula graph and the arithmetic that builds them.
+
+A term stands for numbers over cases, over the rows of some axes, and over months when it is timed.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Never
+
+from models.quantities.declaration import Input
+from models.quantities.units import Unit
+
+AXES = ("pool", "slice", "workload", "step", "age")
+"""Every row axis, in the order in which rows stand on a sheet; the last one varies fastest."""
+
+MONTHS = "month"
+
+
+class FormulaError(Exception):
+    """A formula that cannot be traced; the message names the line."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Axis:
+    """A row axis and its rows, in order."""
+
+    name: str
+    rows: tuple[str, ...]
+
+
+class Node:
+    """One term: an operation and its operands.
+
+    axes: the row axes it varies over, in the order of AXES.
+    timed: True where it varies by month.
+    """
+
+    __slots__ = ("axes", "detail", "op", "operands", "timed")
+    __array_ufunc__ = None
+
+    def __init__(
+        self,
+        op: str,
+        operands: Sequence["Node"] = (),
+        *,
+        axes: Iterable[str] = (),
+        timed: bool = False,
+        detail: object = None,
+    ) -> None:
+        self.op = op
+        self.operands = tuple(operands)
+        wanted = set(axes)
+        self.axes = tuple(axis for axis in AXES if axis in wanted)
+        self.timed = timed
+        self.detail = detail
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> Never:  # pyright: ignore[reportIncompatibleMethodOverride]
+        raise FormulaError(f"{self.described()}: a term is not compared with ==; use equals(a, b)")
+
+    def __ne__(self, other: object) -> Never:  # pyright: ignore[reportIncompatibleMethodOverride]
+        raise FormulaError(f"{self.described()}: a term is not compared with !=; use equals(a, b)")
+
+    def __bool__(self) -> Never:
+        raise FormulaError(f"{self.described()}: a term has no truth of its own; use where(condition, a, b), least or greatest")
+
+    def __float__(self) -> Never:
+        raise FormulaError(f"{self.described()}: a term has no value until it is evaluated")
+
+    def described(self) -> str:
+        """Return the name of the nearest named quantity in the term, for messages."""
+        queue: list[Node] = [self]
+        for node in queue:
+            if isinstance(node, Line):
+                return node.key
+            if isinstance(node.detail, Input):
+                return node.detail.key
+            queue.extend(node.operands)
+            if len(queue) > 200:  # noqa: PLR2004 - only to bound a message's search
+                break
+        return self.op
+
+    def __add__(self, other: "Term") -> "Node":
+        return _elementwise("add", self, other)
+
+    def __radd__(self, other: "Term") -> "Node":
+        return _elementwise("add", other, self)
+
+    def __sub__(self, other: "Term") -> "Node":
+        return _elementwise("subtract", self, other)
+
+    def __rsub__(self, other: "Term") -> "Node":
+        return _elementwise("subtract", other, self)
+
+    def __mul__(self, other: "Term") -> "Node":
+        return _elementwise("multiply", self, other)
+
+    def __rmul__(self, other: "Term") -> "Node":
+        return _elementwise("multiply", other, self)
+
+    def __truediv__(self, other: "Term") -> "Node":
+        return _elementwise("divide", self, other)
+
+    def __rtruediv__(self, other: "Term") -> "Node":
+        return _elementwise("divide", other, self)
+
+    def __pow__(self, other: "Term") -> "Node":
+        return _elementwise("power", self, other)
+
+    def __neg__(self) -> "Node":
+        return _elementwise("negate", self)
+
+    def __lt__(self, other: "Term") -> "Node":
+        return _elementwise("below", self, other)
+
+    def __le__(self, other: "Term") -> "Node":
+        return _elementwise("at_most", self, other)
+
+    def __gt__(self, other: "Term") -> "Node":
+        return _elementwise("above", self, other)
+
+    def __ge__(self, other: "Term") -> "Node":
+        return _elementwise("at_least", self, other)
+
+    def is_(self, option: str) -> "Node":
+        """Return 1 where this choice has the given value, else 0."""
+        declared = self.detail
+        if not isinstance(declared, Input) or option not in {choice.value for choice in declared.choices}:
+            raise FormulaError(f"{self.described()}: there is no choice {option!r}")
+        return Node("chosen", (self,), axes=self.axes, detail=option)
+
+    def rows_of(self, axis: str) -> "Node":
+        """Return, for a reference to a row, 1 at the row it names and 0 at the others, over both axes."""
+        return Node("refers", (self,), axes=(*self.axes, axis), detail=axis)
+
+
+type Term = Node | float
+
+
+class Line(Node):
+    """A named quantity: a row of the workbook, with a key, a label and a unit.
+
+    option, area, cost_class: set for a cost line, empty for any other quantity.
+    """
+
+    __slots__ = ("area", "cost_class", "key", "label", "note", "option", "sheet", "unit")
+
+    def __init__(self, key: str, label: str, unit: Unit, *, axes: Iterable[str], timed: bool, sheet: str) -> None:
+        super().__init__("line", (), axes=axes, timed=timed)
+        self.key = key
+        self.label = label
+        self.unit = unit
+        self.sheet = sheet
+        self.note = ""
+        self.option = ""
+        self.area = ""
+        self.cost_class = ""
+
+    def define(self, formula: Node) -> "Line":
+        """Give a line declared ahead of its formula that formula.
+
+        Raises FormulaError where it has one already or varies over more than was declared.
+        """
+        if self.operands:
+            raise FormulaError(f"{self.key}: the line already has a formula")
+        if set(formula.axes) - set(self.axes) or (formula.timed and not self.timed):
+            raise FormulaError(f"{self.key}: its formula varies over {formula.axes}, the line over {self.axes}")
+        self.operands = (formula,)
+        return self
+
+    @property
+    def formula(self) -> Node:
+        """The term the line names."""
+        if not self.operands:
+            raise FormulaError(f"{self.key}: the line has no formula")
+        return self.operands[0]
+
+
+ZERO = Node("number", detail=0.0)
+ONE = Node("number", detail=1.0)
+
+
+def term(value: Term) -> Node:
+    """Return a term for a value.
+
+    Raises FormulaError for a number other than 0 and 1: every other number is a declared input.
+    """
+    if isinstance(value, Node):
+        return value
+    if isinstance(value, (bool, int, float)) and value in (0, 1):
+        return ONE if value else ZERO
+    raise FormulaError(f"{value!r} in a formula: only 0 and 1 may stand there, other numbers are declared inputs")
+
+
+def _elementwise(op: str, *values: Term) -> Node:
+    operands = tuple(term(value) for value in values)
+    if op in {"add", "subtract"} and operands[1] is ZERO:
+        return operands[0]
+    axes = {axis for operand in operands for axis in operand.axes}
+    return Node(op, operands, axes=axes, timed=any(operand.timed for operand in operands))
+
+
+def ratio(numerator: Term, denominator: Term) -> Node:
+    """Return the quotient, 0 where the denominator is 0; the line then counts as not defined."""
+    return _elementwise("ratio", numerator, denominator)
+
+
+def least(first: Term, second: Term) -> Node:
+    """Return the smaller of two."""
+    return _elementwise("least", first, second)
+
+
+def greatest(first: Term, second: Term) -> Node:
+    """Return the larger of two."""
+    return _elementwise("greatest", first, second)
+
+
+def within_unit(value: Term) -> Node:
+    """Return the value held between 0 and 1."""
+    return _elementwise("within_unit", value)
+
+
+def absolute(value: Term) -> Node:
+    """Return the size of a value."""
+    return _elementwise("absolute", value)
+
+
+def where(condition: Term, then: Term, otherwise: Term) -> Node:
+    """Return one of two terms by a flag of 0 or 1."""
+    return _elementwise("where", condition, then, otherwise)
+
+
+def equals(first: Term, second: Term) -> Node:
+    """Return 1 where two terms are equal, else 0."""
+    return _elementwise("equals", first, second)
+
+
+def remainder(value: Term, divisor: Term) -> Node:
+    """Return what is left of a whole number after division by another."""
+    return _elementwise("remainder", value, divisor)
+
+
+def ceiling(value: Term, tolerance: Node) -> Node:
+    """Return the next whole number at or above a value of 0 or more, forgiving an excess up to the tolerance.
+
+    A negative value gives 0.
+    """
+    return _elementwise("ceiling", value, tolerance)
+
+
+def per_month(amount: Node) -> Node:
+    """Return an amount that falls in a month as a monthly flow: the same number in another unit."""
+    return Node("per_month", (amount,), axes=amount.axes, timed=amount.timed)
+
+
+def total(value: Node, axis: str) -> Node:
+    """Return the sum over the rows of an axis."""
+    return _reduced("total", value, axis)
+
+
+def largest(value: Node, axis: str) -> Node:
+    """Return the largest over the rows of an axis."""
+    return _reduced("largest", value, axis)
+
+
+def _reduced(op: str, value: Node, axis: str) -> Node:
+    if axis not in value.axes:
+        raise FormulaError(f"{value.described()}: it does not vary over {axis}")
+    if value.axes[-1] != axis:
+        raise FormulaError(f"{value.described()}: only the last of its axes {value.axes} can be summed as one block")
+    return Node(op, (value,), axes=[name for name in value.axes if name != axis], timed=value.timed, detail=axis)
+
+
+def stacked(values: Sequence[Node], axis: str) -> Node:
+    """Return terms laid along an axis, one a row."""
+    axes = {name for value in values for name in value.axes} | {axis}
+    return Node("stacked", tuple(term(value) for value in values), axes=axes, timed=any(v.timed for v in values), detail=axis)
+
+
+def turned(value: Node, axis: str, onto: str) -> Node:
+    """Return the same rows along another axis of the same length."""
+    return Node("turned", (value,), axes=[onto if name == axis else name for name in value.axes], timed=value.timed, detail=(axis, onto))
+
+
+def _named(line: Node, operation: str) -> Line:
+    if not isinstance(line, Line):
+        raise FormulaError(f"{line.described()}: {operation} looks along a named line only")
+    return line
+
+
+def previous(line: Node) -> Node:
+    """Return a named line's value of the month before, 0 before month 0."""
+    return Node("previous", (_named(line, "previous"),), axes=line.axes, timed=True)
+
+
+def lag(line: Node, months: Node) -> Node:
+    """Return a named line's value a number of months ago, 0 before month 0. The number may differ by case and row."""
+    return Node("lag", (_named(line, "lag"), months), axes=(*line.axes, *months.axes), timed=True)
+
+
+def ahead(line: Node, months: Node) -> Node:
+    """Return a named line's value a number of months later, its last value where that is past the horizon."""
+    return Node("ahead", (_named(line, "ahead"), months), axes=(*line.axes, *months.axes), timed=True)
+
+
+def cumulative(value: Node) -> Node:
+    """Return the running total over the months; it must be the whole formula of a line."""
+    return Node("cumulative", (value,), axes=value.axes, timed=True)
+
+
+def compounded(factor: Node, first_month: Node) -> Node:
+    """Return a running product: 1 up to the first month, times the factor every month after.
+
+    It must be the whole formula of a line.
+    """
+    return Node("compounded", (factor, first_month), axes=factor.axes, timed=True)
+
+
+def held(value: Node, at: Node) -> Node:
+    """Return the value of the last month in which the flag was set, 0 before; it must be the whole formula of a line."""
+    return Node("held", (value, at), axes=(*value.axes, *at.axes), timed=True)
+
+
+def over_time(line: Node) -> Node:
+    """Return the sum of a named line over all months."""
+    return Node("over_time", (_named(line, "over_time"),), axes=line.axes)
+
+
+def peak_over_time(line: Node) -> Node:
+    """Return the largest monthly value of a named line."""
+    return Node("peak_over_time", (_named(line, "peak_over_time"),), axes=line.axes)
+
+
+def at_end(line: Node) -> Node:
+    """Return the value of a named line in the last month."""
+    return Node("at_end", (_named(line, "at_end"),), axes=line.axes)
+
+
+def present_value(line: Node, monthly_rate: Node) -> Node:
+    """Return the value at month 0 of a named monthly line, month 0 itself undiscounted.
+
+    Source: Microsoft's NPV function, which discounts its first value; month 0 is therefore added apart.
+    """
+    return Node("present_value", (_named(line, "present_value"), monthly_rate), axes=line.axes)
+
+
+def block_total(lines: Sequence[Line]) -> Node:
+    """Return the sum of lines that stand one below the other on a sheet, over all their rows."""
+    return Node("block_total", tuple(lines), timed=any(line.timed for line in lines))
+
+
+def visit(roots: Iterable[Node], action: Callable[[Node], None]) -> None:
+    """Call the action once for every term reachable from the roots, operands first where there is no loop."""
+    seen: set[int] = set()
+    for root in roots:
+        stack: list[tuple[Node, bool]] = [(root, False)]
+        while stack:
+            node, done = stack.pop()
+            if done:
+                action(node)
+            elif id(node) not in seen:
+                seen.add(id(node))
+                stack.append((node, True))
+                stack.extend((operand, False) for operand in node.operands if id(operand) not in seen)

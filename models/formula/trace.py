@@ -1,0 +1,154 @@
+"""Tracing: areas become terms, formulas become named lines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from models.formula.node import MONTHS, FormulaError, Line, Node, Term, term
+from models.quantities.declaration import Bound, Input, InputGroup, Kind, gather
+from models.quantities.units import MONEY_PER_MONTH, Unit
+
+
+class Table(Bound[Node]):
+    """A table of inputs; subclasses declare its columns. Its rows are the plan's."""
+
+    axis = ""
+    title = ""
+    home = ""
+    first_row_label = ""
+
+    def __init__(self, trace: "Trace") -> None:
+        self._trace = trace
+
+    def term(self, declared: Input) -> Node:
+        """Return the column as a term over the table's rows."""
+        return self._trace.input_term(declared, self.axis)
+
+
+class Area(Bound[Node]):
+    """A decision area; subclasses declare its inputs."""
+
+    name = ""
+    title = ""
+
+    def __init__(self, trace: "Trace") -> None:
+        self._trace = trace
+
+    def term(self, declared: Input) -> Node:
+        """Return the input as a term."""
+        return self._trace.input_term(declared, "")
+
+
+def declare(area: type[Area], *tables: type[Table]) -> tuple[InputGroup, ...]:
+    """Name the inputs of an area and its tables and return them in groups."""
+    groups = [InputGroup(area.name, "", area.title, list(gather(area, area.name, "")))]
+    groups += [InputGroup(area.name, table.home, table.title, list(gather(table, area.name, table.home))) for table in tables]
+    return tuple(group for group in groups if group.inputs)
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What decides the shape of the graph: the rows of every table and the horizon in months."""
+
+    rows: Mapping[str, tuple[str, ...]]
+    horizon: int
+
+    def axis_rows(self, axis: str) -> tuple[str, ...]:
+        """Return the rows of an axis."""
+        fixed = FIXED_AXES.get(axis)
+        return fixed if fixed is not None else self.rows[axis]
+
+
+FIXED_AXES: Mapping[str, tuple[str, ...]] = {
+    "slice": tuple(str(i) for i in range(1, 21)),
+    "step": tuple(str(i) for i in range(1, 21)),
+    "age": tuple(str(i) for i in range(1, 6)),
+}
+
+
+@dataclass
+class Trace:
+    """The place where formulas are collected while the areas are traced."""
+
+    structure: Structure
+    lines: list[Line] = field(default_factory=list)
+    inputs: dict[str, Node] = field(default_factory=dict)
+    _keys: set[str] = field(default_factory=set)
+    _prefix: str = ""
+    _sheet: str = ""
+    _option: str = ""
+
+    def __post_init__(self) -> None:
+        """Make the terms every formula shares: the month and the horizon."""
+        self.month = Node(MONTHS, timed=True)
+        self._numbers: dict[str, Node] = {}
+
+    @contextmanager
+    def section(self, prefix: str, *, sheet: str, option: str = "") -> Iterator[None]:
+        """Name the lines traced inside with a key prefix, a sheet and, for costs, an option."""
+        kept = self._prefix, self._sheet, self._option
+        self._prefix, self._sheet, self._option = prefix, sheet, option
+        yield
+        self._prefix, self._sheet, self._option = kept
+
+    def input_term(self, declared: Input, axis: str) -> Node:
+        """Return the one term that stands for an input."""
+        if declared.key not in self.inputs:
+            op = "choice" if declared.kind in {Kind.CHOICE, Kind.ROW} else "input"
+            self.inputs[declared.key] = Node(op, axes=[axis] if axis else (), detail=declared)
+        return self.inputs[declared.key]
+
+    def numbers(self, axis: str) -> Node:
+        """Return 1, 2, 3 … along an axis."""
+        if axis not in self._numbers:
+            self._numbers[axis] = Node("numbers", axes=[axis], detail=axis)
+        return self._numbers[axis]
+
+    def declared(self, key: str, label: str, unit: Unit, *, like: Node, timed: bool = True) -> Line:
+        """Return a line whose formula is given later with `define`, for lines that look back at each other."""
+        return self._add(Line(self._key(key), label, unit, axes=like.axes, timed=timed, sheet=self._sheet))
+
+    def line(self, key: str, label: str, unit: Unit, formula: Term, note: str = "") -> Line:
+        """Name a quantity."""
+        node = term(formula)
+        line = Line(self._key(key), label, unit, axes=node.axes, timed=node.timed, sheet=self._sheet)
+        line.note = note
+        return self._add(line.define(node))
+
+    def cost(self, key: str, label: str, area: str, cost_class: str, formula: Node) -> Line:
+        """Name a monthly cost of the section's option; costs are positive, money received is negative."""
+        if not self._option:
+            raise FormulaError(f"{key}: a cost belongs to an option")
+        if not formula.timed:
+            raise FormulaError(f"{key}: a cost is a value by month")
+        line = self.line(key, label, MONEY_PER_MONTH, formula)
+        line.option, line.area, line.cost_class = self._option, area, cost_class
+        return line
+
+    def costs(self, option: str) -> list[Line]:
+        """Return the cost lines of an option, in order."""
+        return [line for line in self.lines if line.option == option and line.cost_class]
+
+    def _key(self, key: str) -> str:
+        return f"{self._prefix}.{key}" if self._prefix else key
+
+    def _add(self, line: Line) -> Line:
+        if line.key in self._keys:
+            raise FormulaError(f"{line.key}: there are two lines of this key")
+        self._keys.add(line.key)
+        self.lines.append(line)
+        return line
+
+
+def checked(lines: Sequence[Line]) -> None:
+    """Raise FormulaError where a line lacks its formula or an operator stands where it may not."""
+    whole = {"cumulative", "compounded", "held"}
+    for line in lines:
+        stack = list(line.formula.operands)
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Line):
+                continue
+            if node.op in whole:
+                raise FormulaError(f"{line.key}: {node.op} must be the whole formula of a line")
+            stack.extend(node.operands)

@@ -1,0 +1,188 @@
+"""The plan: base inputs with their evidence, rows of tables, and scenarios. It never changes; an edit makes a new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from models.areas.register import expanded, find
+from models.catalogue.rows import CatalogueRow, catalogue
+from models.formula.trace import Structure
+from models.quantities.declaration import CatalogueDefault, Input, Kind, Value
+
+
+class EvidenceKind(StrEnum):
+    """What a value rests on."""
+
+    DEFAULT = "default"
+    ASSUMPTION = "assumption"
+    QUOTE = "quote"
+    MEASURED = "measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why an input has its value: kind, source, date, plausible low and high, note, and the catalogue row it was frozen from."""
+
+    kind: EvidenceKind = EvidenceKind.DEFAULT
+    source: str = ""
+    date: str = ""
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+    catalogue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value and its evidence."""
+
+    value: Value
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: a slug given once, and a name that may change."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A named set of changes to the base; where it says nothing, the base's value holds."""
+
+    slug: str
+    name: str
+    colour: str = "#12436D"
+    changes: Mapping[str, Entry] = field(default_factory=dict)
+
+
+BASE = Scenario("base", "Base")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The document.
+
+    rows: the rows of every table, by table.
+    entries: every input of the base, by key.
+    scenarios: the base first, which has no changes of its own.
+    """
+
+    title: str
+    currency: str
+    rows: Mapping[str, tuple[Row, ...]]
+    entries: Mapping[str, Entry]
+    scenarios: tuple[Scenario, ...] = (BASE,)
+    story: str = ""
+
+    @property
+    def slugs(self) -> Mapping[str, tuple[str, ...]]:
+        """The slugs of every table's rows."""
+        return {table: tuple(row.slug for row in rows) for table, rows in self.rows.items()}
+
+    @property
+    def structure(self) -> Structure:
+        """What decides the shape of the formula graph."""
+        return Structure(self.slugs, int(self.entries["finance.horizon"].value))
+
+    @property
+    def start(self) -> str:
+        """The month of the decision, as year and month."""
+        return str(self.entries["finance.start"].value)
+
+    def scenario(self, slug: str) -> Scenario:
+        """Return a scenario by slug, or by name where no slug fits.
+
+        Raises KeyError where there is none.
+        """
+        for scenario in self.scenarios:
+            if slug == scenario.slug:
+                return scenario
+        for scenario in self.scenarios:
+            if slug.casefold() == scenario.name.casefold():
+                return scenario
+        raise KeyError(slug)
+
+    def entry(self, scenario: str, key: str) -> Entry:
+        """Return the entry a scenario uses for an input."""
+        return self.scenario(scenario).changes.get(key) or self.entries[key]
+
+    def values(self, scenario: str) -> dict[str, Value]:
+        """Return the value of every input in a scenario, for evaluation."""
+        values = {key: entry.value for key, entry in self.entries.items()}
+        values.update((key, entry.value) for key, entry in self.scenario(scenario).changes.items())
+        return values
+
+    def declaration(self, key: str) -> Input:
+        """Return the declaration behind a key.
+
+        Raises KeyError where there is no such input in this plan.
+        """
+        found = find(key, self.slugs)
+        if found is None:
+            raise KeyError(key)
+        return found[0]
+
+    def with_entry(self, scenario: str, key: str, entry: Entry) -> "Plan":
+        """Return the plan with one input set: in the base, or as a change of a scenario."""
+        if scenario == self.scenarios[0].slug or not self.declaration(key).scenario_may_change:
+            return replace(self, entries={**self.entries, key: entry})
+        changed = [
+            replace(one, changes={**one.changes, key: entry}) if one.slug == scenario else one for one in self.scenarios
+        ]
+        return replace(self, scenarios=tuple(changed))
+
+    def without_change(self, scenario: str, key: str) -> "Plan":
+        """Return the plan with a scenario's input back at the base's value."""
+        changed = [
+            replace(one, changes={k: v for k, v in one.changes.items() if k != key}) if one.slug == scenario else one
+            for one in self.scenarios
+        ]
+        return replace(self, scenarios=tuple(changed))
+
+    def with_scenario(self, scenario: Scenario) -> "Plan":
+        """Return the plan with a scenario added, or replaced where the slug is there."""
+        others = tuple(one for one in self.scenarios if one.slug != scenario.slug)
+        if len(others) == len(self.scenarios):
+            return replace(self, scenarios=(*self.scenarios, scenario))
+        return replace(self, scenarios=tuple(scenario if one.slug == scenario.slug else one for one in self.scenarios))
+
+    def without_scenario(self, slug: str) -> "Plan":
+        """Return the plan without a scenario; the base stays."""
+        return replace(self, scenarios=tuple(one for one in self.scenarios if one.slug != slug or one is self.scenarios[0]))
+
+    def row_name(self, table: str, slug: str) -> str:
+        """Return the name of a table's row."""
+        return next(row.name for row in self.rows[table] if row.slug == slug)
+
+
+def frozen(row: CatalogueRow) -> Entry:
+    """Return a catalogue row as an entry that keeps its figures, source and date."""
+    kind = EvidenceKind.QUOTE if row.evidence == "list" else EvidenceKind.ASSUMPTION
+    return Entry(row.typical, Evidence(kind, row.source, row.as_of, row.low, row.high, row.note, row.id))
+
+
+def default_entry(declared: Input, rows: Mapping[str, tuple[str, ...]], *, blank: bool = False) -> Entry:
+    """Return the entry a new plan has for an input."""
+    if declared.kind is Kind.ROW:
+        return Entry(rows[declared.table][0])
+    default = declared.blank if blank and declared.blank is not None else declared.default
+    if isinstance(default, CatalogueDefault):
+        entry = frozen(catalogue()[default.row_id])
+        return replace(entry, value=int(entry.value)) if declared.kind is Kind.INTEGER else entry
+    return Entry(default)
+
+
+def new_plan(title: str, rows: Mapping[str, tuple[Row, ...]], *, blank: bool = False) -> Plan:
+    """Return a complete plan of defaults; a blank one counts nothing but steady GPU use."""
+    slugs = {table: tuple(row.slug for row in names) for table, names in rows.items()}
+    entries = {key: default_entry(declared, slugs, blank=blank) for key, declared, _ in expanded(slugs)}
+    return Plan(title, "GBP", rows, entries)
+
+
+def blank_plan(title: str = "Blank plan") -> Plan:
+    """Return the plan in which every cost is zero: one workload `steady`, one pool `main`."""
+    rows = {"workload": (Row("steady", "Steady GPU use"),), "pool": (Row("main", "Main pool"),)}
+    return new_plan(title, rows, blank=True)

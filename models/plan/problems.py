@@ -1,0 +1,117 @@
+"""Problems of a plan's inputs: where, what is wrong, what is allowed."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.areas.finance import PLAN_CURRENCY_RATES
+from models.areas.register import expanded
+from models.plan.plan import Plan
+from models.quantities.declaration import Input, Kind, Value
+from models.quantities.writing import SYMBOLS, in_unit, shown
+
+
+class Severity(StrEnum):
+    """Whether a problem stops the work or only wants a look."""
+
+    REFUSED = "refused"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem: the key it belongs to, the value as given, what is wrong and what is allowed."""
+
+    key: str
+    value: str
+    message: str
+    severity: Severity = Severity.REFUSED
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.message}"
+
+
+def value_problem(key: str, declared: Input, value: object, rows: Mapping[str, tuple[str, ...]], symbol: str = "£") -> Problem | None:
+    """Return what is wrong with a value for an input, or None."""
+    message = _message(declared, value, rows, symbol)
+    return Problem(key, str(value), message) if message else None
+
+
+def _message(declared: Input, value: object, rows: Mapping[str, tuple[str, ...]], symbol: str) -> str:
+    if declared.kind is Kind.FLAG:
+        return "" if isinstance(value, bool) else f"{shown(value)} is neither true nor false"
+    if declared.kind in {Kind.CHOICE, Kind.ROW}:
+        allowed = [choice.value for choice in declared.choices] if declared.kind is Kind.CHOICE else list(rows[declared.table])
+        return "" if value in allowed else f"{shown(value)} is not among the choices: {', '.join(allowed)}"
+    if declared.kind is Kind.MONTH:
+        return "" if _is_month(value) else f"{shown(value)} is not a month from 2000-01 to 2099-12, such as 2027-01"
+    return _number_message(declared, value, symbol)
+
+
+def _number_message(declared: Input, value: object, symbol: str) -> str:
+    allowed = f"allowed is {in_unit(declared.bounds[0], declared, symbol)} to {in_unit(declared.bounds[1], declared, symbol)}"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return f"{shown(value)} is not a number; {allowed}"
+    if not math.isfinite(value):
+        return f"{value} is not a finite number; {allowed}"
+    if not declared.bounds[0] <= value <= declared.bounds[1]:
+        given = f"{value:g}" if abs(value) > 1e15 else in_unit(value, declared, symbol)  # noqa: PLR2004 - longer figures are not read
+        return f"{given} is outside its bounds; {allowed}"
+    if declared.kind is Kind.INTEGER and value != int(value):
+        return f"{value} is not a whole number; {allowed}"
+    if declared.kind is Kind.CONSTANT and value != declared.default:
+        return f"{value} differs from the constant {declared.default} of this model, which no plan changes"
+    return ""
+
+
+def _is_month(value: object) -> bool:
+    if not isinstance(value, str) or len(value) != len("2027-01") or value[4] != "-":
+        return False
+    year, month = value[:4], value[5:]
+    return year.isdecimal() and year.isascii() and month.isdecimal() and month.isascii() and "2000" <= year <= "2099" and "01" <= month <= "12"
+
+
+def plan_problems(plan: Plan) -> list[Problem]:
+    """Return every problem of a plan's inputs, of the base and of each scenario."""
+    return [problem for scenario in plan.scenarios for problem in _scenario_problems(plan, scenario.slug)]
+
+
+def _scenario_problems(plan: Plan, slug: str) -> Iterator[Problem]:
+    values = plan.values(slug)
+    base = slug == plan.scenarios[0].slug
+    changed = plan.scenario(slug).changes
+    where = "" if base else f" (scenario {plan.scenario(slug).name})"
+    for key, declared, _ in expanded(plan.slugs):
+        if base or key in changed:
+            problem = value_problem(key, declared, values[key], plan.slugs, SYMBOLS[plan.currency])
+            if problem is not None:
+                yield Problem(key, problem.value, problem.message + where, problem.severity)
+    yield from _joint_problems(plan, values, where)
+
+
+def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iterator[Problem]:
+    """Yield problems that two inputs make together."""
+    own_rate = PLAN_CURRENCY_RATES[plan.currency]
+    if values[own_rate] != 1:
+        yield Problem(own_rate, str(values[own_rate]), f"{values[own_rate]} is refused: the plan is in {plan.currency}, whose rate is 1{where}")
+    for row in plan.slugs["workload"]:
+        prefix = f"workloads.workload.{row}."
+        name = plan.row_name("workload", row)
+        if values[f"{prefix}shape"] == "curve" and values[f"{prefix}kind"] != "steady":
+            trough, peak = float(values[f"{prefix}trough"]), float(values[f"{prefix}peak"])
+            if (trough == 1) != (peak == 1):
+                yield Problem(
+                    f"{prefix}peak", str(peak),
+                    f"trough {trough:g} and peak {peak:g} of {name} do not go together: load is flat when both are 1{where}",
+                )  # fmt: skip
+        if values[f"{prefix}shape"] == "measured" and values[f"{prefix}kind"] != "steady":
+            slices = [float(values[f"{prefix}measured_{number:02}"]) for number in range(1, 21)]
+            if abs(sum(slices) / 20 - 1) > 0.005:  # noqa: PLR2004 - shares are measured to three decimals
+                yield Problem(f"{prefix}measured_01", "", f"the twenty measured slices of {name} average {sum(slices) / 20:.3f}; they must average 1{where}")
+            if any(later < earlier - 1e-9 for earlier, later in zip(slices, slices[1:], strict=False)):
+                yield Problem(f"{prefix}measured_01", "", f"the twenty measured slices of {name} must rise from the quietest to the busiest{where}")
+        if float(values[f"{prefix}end"]) < float(values[f"{prefix}start"]):
+            yield Problem(
+                f"{prefix}end", str(values[f"{prefix}end"]), f"{name} ends in month {values[f'{prefix}end']}, before it begins in month {values[f'{prefix}start']}{where}"
+            )

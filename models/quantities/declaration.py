@@ -1,0 +1,288 @@
+"""Inputs as they are declared: one place for label, unit, default, bounds, help and source.
+
+Form, validation, plan file, workbook, report and command line all read these declarations.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Protocol, Self, overload
+
+from models.quantities import units
+from models.quantities.units import Unit
+
+
+class Kind(StrEnum):
+    """What sort of value an input takes."""
+
+    QUANTITY = "quantity"
+    INTEGER = "integer"
+    SHARE = "share"
+    CHOICE = "choice"
+    FLAG = "flag"
+    ROW = "row"
+    MONTH = "month"
+    CONSTANT = "constant"
+
+
+NUMERIC = frozenset({Kind.QUANTITY, Kind.INTEGER, Kind.SHARE, Kind.CONSTANT})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice: what the plan stores and what a person reads."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueDefault:
+    """A default that is a catalogue row, named by its id, never a number written again."""
+
+    row_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The condition under which an input matters: another input of its table has one of these values."""
+
+    input_name: str
+    values: tuple[str, ...]
+
+
+type Value = float | str | bool
+type Default = float | str | bool | CatalogueDefault
+
+
+class Bound[Term](Protocol):
+    """Anything that turns a declared input into a term of the formula graph."""
+
+    def term(self, declared: "Input") -> Term:
+        """Return the term that stands for the input."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Input:
+    """One declared input.
+
+    The name and owner are filled in when the class that declares it is made.
+    bounds: the values that are accepted, both ends included, in the input's unit.
+    plausible: the range a careful person would not be surprised by.
+    essential: shown first on its tab.
+    blank: the value in a blank plan, where it differs from the default.
+    """
+
+    label: str
+    kind: Kind
+    unit: Unit
+    default: Default
+    bounds: tuple[float, float] = (0.0, 1e12)
+    plausible: tuple[float, float] | None = None
+    decimals: int = 2
+    help: str = ""
+    source: str = ""
+    when: When | None = None
+    choices: tuple[Choice, ...] = ()
+    table: str = ""
+    catalogue_kind: str = ""
+    currency_of: str = ""
+    essential: bool = False
+    blank: Default | None = None
+    name: str = ""
+    area: str = ""
+    home: str = ""
+
+    @property
+    def key(self) -> str:
+        """The input's key; for one in a table, with "*" in place of the row."""
+        return f"{self.area}.{self.home}.*.{self.name}" if self.home else f"{self.area}.{self.name}"
+
+    def key_in(self, row: str) -> str:
+        """Return the key of this input in one row of its table."""
+        return f"{self.area}.{self.home}.{row}.{self.name}"
+
+    def named(self, name: str, area: str, home: str) -> "Input":
+        """Return the input with its name and owner."""
+        return replace(self, name=name, area=area, home=home)
+
+    @property
+    def numeric(self) -> bool:
+        """True where the value is a number a study may vary."""
+        return self.kind in NUMERIC and self.kind is not Kind.CONSTANT
+
+    @property
+    def scenario_may_change(self) -> bool:
+        """True where a scenario may differ from the base: structure and constants may not."""
+        return self.kind not in {Kind.CONSTANT, Kind.MONTH} and self.key not in STRUCTURAL_KEYS
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__[Term](self, instance: Bound[Term], owner: type) -> Term: ...
+    def __get__[Term](self, instance: Bound[Term] | None, owner: type) -> "Self | Term":
+        """Return the declaration on the class, the term of the graph on an instance."""
+        return self if instance is None else instance.term(self)
+
+
+STRUCTURAL_KEYS = frozenset({"finance.horizon"})
+
+
+@dataclass(slots=True)
+class InputGroup:
+    """The inputs of one area, or of one of its tables, in the order of declaration."""
+
+    area: str
+    table: str
+    title: str
+    inputs: list[Input] = field(default_factory=list)
+
+
+def quantity(
+    label: str,
+    unit: Unit,
+    *,
+    default: float | CatalogueDefault,
+    bounds: tuple[float, float],
+    plausible: tuple[float, float] | None = None,
+    decimals: int = 2,
+    help: str,  # noqa: A002 - the field's name in every reader of the declaration
+    source: str,
+    when: When | None = None,
+    essential: bool = False,
+    blank: float | None = None,
+) -> Input:
+    """Declare a number in a unit."""
+    return Input(
+        label, Kind.QUANTITY, unit, default, bounds, plausible, decimals, help, source, when,
+        essential=essential, blank=blank,
+    )  # fmt: skip
+
+
+def integer(
+    label: str,
+    unit: Unit,
+    *,
+    default: int | CatalogueDefault,
+    bounds: tuple[int, int],
+    plausible: tuple[int, int] | None = None,
+    help: str,  # noqa: A002
+    source: str,
+    when: When | None = None,
+    essential: bool = False,
+    blank: int | None = None,
+) -> Input:
+    """Declare a whole number in a unit."""
+    return Input(
+        label, Kind.INTEGER, unit, default, bounds, plausible, 0, help, source, when,
+        essential=essential, blank=blank,
+    )  # fmt: skip
+
+
+def share(
+    label: str,
+    *,
+    default: float | CatalogueDefault,
+    unit: Unit = units.SHARE,
+    bounds: tuple[float, float] = (0.0, 1.0),
+    plausible: tuple[float, float] | None = None,
+    decimals: int = 1,
+    help: str,  # noqa: A002
+    source: str,
+    when: When | None = None,
+    essential: bool = False,
+    blank: float | None = None,
+) -> Input:
+    """Declare a fraction, shown as a percentage; a yearly rate takes the unit PER_YEAR."""
+    return Input(
+        label, Kind.SHARE, unit, default, bounds, plausible, decimals, help, source, when,
+        essential=essential, blank=blank,
+    )  # fmt: skip
+
+
+def price(
+    label: str,
+    unit: Unit,
+    *,
+    default: float | CatalogueDefault,
+    bounds: tuple[float, float],
+    plausible: tuple[float, float] | None = None,
+    decimals: int = 2,
+    catalogue_kind: str = "",
+    help: str,  # noqa: A002
+    source: str,
+    when: When | None = None,
+    essential: bool = False,
+    blank: float = 0.0,
+) -> Input:
+    """Declare a price that may be quoted in a foreign currency; it takes a companion made by `currency_for`."""
+    return Input(
+        label, Kind.QUANTITY, unit, default, bounds, plausible, decimals, help, source, when,
+        catalogue_kind=catalogue_kind, essential=essential, blank=blank,
+    )  # fmt: skip
+
+
+CURRENCIES = (Choice("GBP", "Pound sterling"), Choice("USD", "US dollar"), Choice("EUR", "Euro"))
+
+
+def currency_for(price_name: str, label: str, *, default: str = "GBP", when: When | None = None) -> Input:
+    """Declare the currency a price is quoted in."""
+    return Input(
+        label, Kind.CHOICE, units.CURRENCY, default, help="The currency the price is quoted in; it is converted at the plan's exchange rate.",
+        source="quote or price list", when=when, choices=CURRENCIES, currency_of=price_name, blank="GBP",
+    )  # fmt: skip
+
+
+def choice(
+    label: str,
+    *choices: tuple[str, str],
+    default: str,
+    help: str,  # noqa: A002
+    source: str,
+    when: When | None = None,
+    essential: bool = False,
+    blank: str | None = None,
+) -> Input:
+    """Declare one of a few named values."""
+    return Input(
+        label, Kind.CHOICE, units.NUMBER, default, help=help, source=source, when=when,
+        choices=tuple(Choice(value, text) for value, text in choices), essential=essential, blank=blank,
+    )  # fmt: skip
+
+
+def flag(
+    label: str,
+    *,
+    default: bool,
+    help: str,  # noqa: A002
+    source: str,
+    when: When | None = None,
+    essential: bool = False,
+    blank: bool | None = None,
+) -> Input:
+    """Declare a yes or no."""
+    return Input(
+        label, Kind.FLAG, units.FLAG, default, (0, 1), None, 0, help, source, when, essential=essential, blank=blank
+    )
+
+
+def row_of(table: str, label: str, *, help: str, source: str, essential: bool = False) -> Input:  # noqa: A002
+    """Declare a reference to a row of another table; its default is that table's first row."""
+    return Input(label, Kind.ROW, units.NUMBER, "", help=help, source=source, table=table, essential=essential)
+
+
+def constant(label: str, unit: Unit, *, value: float, decimals: int = 0, help: str, source: str) -> Input:  # noqa: A002
+    """Declare a number that links units or sets a tolerance; it is printed with the inputs and is not edited."""
+    return Input(label, Kind.CONSTANT, unit, value, (value, value), None, decimals, help, source)
+
+
+def gather(owner: type, area: str, home: str) -> Sequence[Input]:
+    """Name the inputs declared on a class, store them back and return them in order."""
+    found: list[Input] = []
+    for name, value in list(vars(owner).items()):
+        if isinstance(value, Input):
+            named = value.named(name, area, home)
+            setattr(owner, name, named)
+            found.append(named)
+    return found

@@ -1,0 +1,85 @@
+"""Units: what a number counts, as a symbol for people and a dimension for the check.
+
+Hour, month and year are separate dimensions, linked only by declared constants: money per GPU-hour
+times GPUs is therefore not money per month.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure.
+
+    symbol: as printed, with "£" standing for the plan's currency.
+    dimension: a product of base dimensions, such as "money/gpu/hour"; empty for a pure number.
+    """
+
+    symbol: str
+    dimension: str
+
+    def printed(self, currency_symbol: str) -> str:
+        """Return the symbol in the plan's currency."""
+        return self.symbol.replace("£", currency_symbol)
+
+
+BASE_DIMENSIONS = (
+    "money",
+    "gpu",
+    "server",
+    "hour",
+    "month",
+    "year",
+    "second",
+    "kilowatt",
+    "request",
+    "token",
+    "run",
+    "rack",
+    "rack_unit",
+)
+
+NUMBER = Unit("", "")
+FLAG = Unit("yes/no", "")
+SHARE = Unit("%", "")
+PER_YEAR = Unit("% a year", "")
+RATIO = Unit("×", "")
+CURRENCY = Unit("", "")
+
+MONEY = Unit("£", "money")
+MONEY_PER_MONTH = Unit("£/month", "money/month")
+MONEY_PER_GPU_HOUR = Unit("£/GPU-hour", "money/gpu/hour")
+MONEY_PER_GPU_YEAR = Unit("£/GPU-year", "money/gpu/year")
+MONEY_PER_SERVER = Unit("£/server", "money/server")
+MONEY_PER_SERVER_MONTH = Unit("£/server-month", "money/server/month")
+MONEY_PER_SERVER_HOUR = Unit("£/server-hour", "money/server/hour")
+MONEY_PER_KILOWATT_HOUR = Unit("£/kWh", "money/kilowatt/hour")
+MONEY_PER_KILOWATT_MONTH = Unit("£/kW-month", "money/kilowatt/month")
+MONEY_PER_RACK_MONTH = Unit("£/rack-month", "money/rack/month")
+MONEY_PER_YEAR = Unit("£/year", "money/year")
+
+GPU = Unit("GPUs", "gpu")
+GPU_HOURS_PER_MONTH = Unit("GPU-hours/month", "gpu*hour/month")
+GPU_HOURS = Unit("GPU-hours", "gpu*hour")
+GPU_PER_SERVER = Unit("GPUs/server", "gpu/server")
+GPU_HOURS_PER_RUN = Unit("GPU-hours/run", "gpu*hour/run")
+GPU_SECONDS_PER_REQUEST = Unit("GPU-seconds/request", "gpu*second/request")
+SERVER = Unit("servers", "server")
+KILOWATT_PER_SERVER = Unit("kW/server", "kilowatt/server")
+KILOWATT_PER_GPU = Unit("kW/GPU", "kilowatt/gpu")
+KILOWATT_HOURS_PER_MONTH = Unit("kWh/month", "kilowatt*hour/month")
+RACK = Unit("racks", "rack")
+RACK_UNIT_PER_SERVER = Unit("U/server", "rack_unit/server")
+RACK_UNIT_PER_RACK = Unit("U/rack", "rack_unit/rack")
+
+REQUESTS_PER_MONTH = Unit("requests/month", "request/month")
+TOKENS_PER_REQUEST = Unit("tokens/request", "token/request")
+TOKENS_PER_GPU_SECOND = Unit("tokens/s per GPU", "token/second/gpu")
+RUNS_PER_MONTH = Unit("runs/month", "run/month")
+
+MONTH = Unit("months", "month")
+YEAR = Unit("years", "year")
+HOURS_PER_MONTH = Unit("hours/month", "hour/month")
+MONTHS_PER_YEAR = Unit("months/year", "month/year")
+SECONDS_PER_HOUR = Unit("s/hour", "second/hour")
+CALENDAR = Unit("date", "")

@@ -1,0 +1,156 @@
+"""Numbers as people read and type them: the one place that prints a value and the one that reads one."""
+
+import re
+from datetime import date
+
+from models.quantities.declaration import Choice, Input, Kind, Value
+
+SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€"}
+_SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
+_NUMBER = re.compile(r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3})?\s*(?P<scale>k|m|bn|b|)\s*(?P<percent>%?)$", re.IGNORECASE)  # noqa: E501
+_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+
+
+class ReadingError(Exception):
+    """A text that is not a value of its input; the message says what is expected."""
+
+
+def read(text: str, declared: Input, *, percent: bool = False, symbol: str = "£", rows: tuple[str, ...] = ()) -> Value:
+    """Return the value a text stands for, such as "£1.2m", "25k", "60%" or "1,234.5".
+
+    percent: a bare number for a share is a percentage, as in a form that shows "%"; otherwise it is a fraction.
+    symbol: the currency sign an amount may carry.
+    rows: for a reference to a table, the rows there are.
+
+    Raises ReadingError where the text is not such a value. Bounds are checked elsewhere.
+    """
+    stripped = text.strip()
+    if declared.kind is Kind.CHOICE:
+        return _one_of(stripped, declared.choices)
+    if declared.kind is Kind.ROW:
+        return _one_of(stripped, tuple(Choice(row, row) for row in rows))
+    if declared.kind is Kind.FLAG:
+        return _yes_or_no(stripped)
+    if declared.kind is Kind.MONTH:
+        if not _MONTH.match(stripped):
+            raise ReadingError(f"{shown(text)} is not a month; expected year and month such as 2027-01")
+        return stripped
+    return _number(text, stripped, declared, percent=percent, symbol=symbol)
+
+
+def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol: str) -> float:
+    bare = stripped.replace("\u00a0", "").replace("\u202f", "")
+    money = declared.unit.symbol.startswith("£")
+    if money:
+        bare = bare.removeprefix(symbol).strip()
+    match = _NUMBER.match(bare)
+    if match is None or not bare.isascii():
+        match = _NUMBER.match(bare.replace("−", "-")) if bare.replace("−", "-").isascii() else None
+    if match is None:
+        raise ReadingError(f"{shown(text)} is not a number; expected {example(declared, symbol)}")
+    if match["percent"] and declared.kind is not Kind.SHARE:
+        raise ReadingError(f"{shown(text)} is a percentage; expected {example(declared, symbol)}")
+    size = float(match["digits"].replace(",", "") + (match["power"] or "")) * _SCALES[match["scale"].lower()]
+    value = -size if match["sign"] in {"-", "−"} else size
+    if declared.kind is Kind.SHARE and (match["percent"] or percent):
+        value /= 100
+    if declared.kind is Kind.INTEGER and value == value // 1:
+        return int(value)
+    return value
+
+
+def _one_of(text: str, choices: tuple[Choice, ...]) -> str:
+    for choice in choices:
+        if text.casefold() in {choice.value.casefold(), choice.label.casefold()}:
+            return choice.value
+    raise ReadingError(f"{shown(text)} is not among the choices: {', '.join(choice.value for choice in choices)}")
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.casefold() in {"yes", "true", "on", "1"}:
+        return True
+    if text.casefold() in {"no", "false", "off", "0"}:
+        return False
+    raise ReadingError(f"{shown(text)} is neither yes nor no")
+
+
+def shown(text: object, limit: int = 40) -> str:
+    """Return a user's text for a message: quoted, shortened, without control characters."""
+    plain = "".join(character if character.isprintable() else "�" for character in str(text))
+    return f"“{plain[:limit]}…”" if len(plain) > limit else f"“{plain}”"
+
+
+def example(declared: Input, symbol: str) -> str:
+    """Return what a value of the input may look like, for a message."""
+    if declared.kind is Kind.SHARE:
+        return "a share such as 60% or 0.6"
+    if declared.unit.symbol.startswith("£"):
+        return f"an amount such as 1,250, 25k or {symbol}1.2m"
+    return "a whole number such as 12" if declared.kind is Kind.INTEGER else "a number such as 1,234.5 or 25k"
+
+
+def plain(value: Value, declared: Input) -> str:
+    """Return a value as text that `read` gives back unchanged, as a fraction for shares."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else repr(value)
+
+
+def entered(value: Value, declared: Input) -> str:
+    """Return a value as a form shows it for editing, without its unit: shares in percent, thousands marked."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, str):
+        return next((choice.label for choice in declared.choices if choice.value == value), value)
+    number = value * 100 if declared.kind is Kind.SHARE else float(value)
+    decimals = declared.decimals
+    while decimals < 12 and abs(round(number, decimals) - number) > 1e-12 * max(1.0, abs(number)):  # noqa: PLR2004 - as many as a double holds
+        decimals += 1
+    text = f"{number:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_unit(value: Value, declared: Input, symbol: str) -> str:
+    """Return a value with its unit, for reading."""
+    text = entered(value, declared)
+    if isinstance(value, (bool, str)):
+        return text
+    unit = declared.unit.printed(symbol)
+    if unit.startswith(symbol):
+        return f"{symbol}{text}{unit.removeprefix(symbol).replace('/', ' / ', 1)}" if not text.startswith("-") else f"−{symbol}{text[1:]}"
+    if declared.kind is Kind.SHARE:
+        return f"{text} {unit}"
+    return f"{text} {unit}".strip()
+
+
+def money(amount: float, symbol: str = "£") -> str:
+    """Return an amount in words' length: £950, £12k, £1.2m; a negative one with a minus sign."""
+    size = abs(amount)
+    for limit, divisor, mark in ((999.5, 1, ""), (999_500, 1e3, "k"), (999.95e6, 1e6, "m"), (float("inf"), 1e9, "bn")):
+        if size < limit:
+            text = f"{size / divisor:,.1f}" if mark in {"m", "bn"} else f"{size / divisor:,.0f}"
+            sign = "−" if amount < 0 and text.strip("0.,") else ""
+            return f"{sign}{symbol}{text}{mark}"
+    raise AssertionError(amount)
+
+
+def thousands(amount: float) -> str:
+    """Return an amount in thousands for a table: 1,234, negatives in brackets, a dash for nothing."""
+    rounded = round(amount / 1000)
+    if rounded == 0:
+        return "–"
+    return f"({-rounded:,})" if rounded < 0 else f"{rounded:,}"
+
+
+def month_after(start: str, months: int) -> date:
+    """Return the first day of the calendar month some months after a start such as "2027-01"."""
+    year, month = int(start[:4]), int(start[5:7]) - 1 + months
+    return date(year + month // 12, month % 12 + 1, 1)
+
+
+def month_name(start: str, months: int) -> str:
+    """Return that month in words, such as "October 2028"."""
+    return f"{_MONTHS[month_after(start, months).month - 1]} {month_after(start, months).year}"
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")

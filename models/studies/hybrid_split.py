@@ -1,0 +1,56 @@
+"""The best number of servers to keep in the hybrid, pool by pool: lowest discounted cost before tax at the likely case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.appraisal.model import model
+from models.plan.plan import Plan
+
+MOST_CANDIDATES = 2_000
+"""A pool that needs more servers than this is searched up to here, and the finding says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSplit:
+    """The search in one pool.
+
+    costs: present value of the hybrid for 0, 1, 2 … servers kept, in money.
+    """
+
+    pool: str
+    key: str
+    stored: int
+    best: int
+    costs: Sequence[float]
+    bounded: bool
+
+    @property
+    def saving(self) -> float:
+        """What the best number saves over the stored one, in present value."""
+        at_stored = self.costs[min(self.stored, len(self.costs) - 1)]
+        return at_stored - self.costs[self.best]
+
+    @property
+    def stale(self) -> bool:
+        """True where another number is cheaper than the stored one by more than a penny."""
+        return self.saving > 0.01  # noqa: PLR2004 - a penny
+
+
+def best_split(plan: Plan, scenario: str) -> list[PoolSplit]:
+    """Return the best number of kept servers of each pool, one pool at a time, each after the pools before it."""
+    traced = model(plan.structure)
+    values = dict(plan.values(scenario))
+    needed = traced.evaluate(values, ["demand.need_ownable.servers"]).rows("demand.need_ownable.servers")
+    found: list[PoolSplit] = []
+    for position, pool in enumerate(plan.slugs["pool"]):
+        key = f"compute.pool.{pool}.hybrid_servers"
+        most = int(needed[position].max())
+        candidates = np.arange(0.0, min(most, MOST_CANDIDATES) + 1)
+        stored = int(values[key])
+        costs = traced.evaluate({**values, key: candidates}, ["hybrid.total.present_value"]).arrays["hybrid.total.present_value"].reshape(-1)
+        best = int(np.argmin(np.round(costs, 2)))
+        found.append(PoolSplit(pool, key, stored, best, costs.tolist(), most > MOST_CANDIDATES))
+        values[key] = best
+    return found
