@@ -47,8 +47,8 @@ class Pool(Table):
         help="What a three-year commitment takes off the price on demand.", source=_LISTED,
     )  # fmt: skip
     hybrid_commitment = flag(
-        "Commit in the hybrid too", default=False, source="plan",
-        help="Applies the committed shares to what the hybrid rents. Bursts are peaky, so a commitment seldom pays there.",
+        "Commit in the hybrid too", default=True, source="plan",
+        help="Applies the committed shares to what the hybrid rents. Bursts are peaky: where servers are kept, a commitment seldom pays.",
     )  # fmt: skip
     late_terms = flag(
         "Commit past the horizon", default=False, source="plan",

@@ -63,7 +63,6 @@ class ServerPrices:
 
     quoted: Line
     ordered: Line
-    resale_drop: Line
     resale_at_life: Line
     resale_at_horizon: Line
 
@@ -85,15 +84,16 @@ def server_prices(trace: Trace, pool: Pool, prices: Prices, world: World) -> Ser
     ordered = trace.line("server_price", "Server price when ordered", units.MONEY_PER_SERVER, quoted * prices.hardware)
     resale = [pool.resale_1, pool.resale_2, pool.resale_3, pool.resale_4, pool.resale_5]
     drop = trace.line("resale_drop", "Resale lost in the year", units.SHARE, stacked([ONE, *resale[:-1]], "age") - stacked(resale, "age"))
-    years_before = trace.numbers("age") - 1
+    before = trace.line("years_before", "Years before the year of age", units.YEAR, trace.numbers("age") - 1)
     at_life = trace.line("life_years", "Useful life in years", units.YEAR, pool.life / world.months_per_year)
+    lived = trace.line("life_part", "Part of the year of age lived at the end of life", units.SHARE, within_unit(at_life - before))
     to_horizon = trace.line("horizon_years", "Years to the horizon", units.YEAR, (prices.finance.horizon - trace.month) / world.months_per_year)
+    left = trace.line("horizon_part", "Part of the year of age lived at the horizon", units.SHARE, within_unit(to_horizon - before))
     return ServerPrices(
         quoted,
         ordered,
-        drop,
-        trace.line("resale_at_life", "Resale at the end of the useful life", units.SHARE, 1 - total(drop * within_unit(at_life - years_before), "age")),
-        trace.line("resale_at_horizon", "Resale at the horizon", units.SHARE, 1 - total(drop * within_unit(to_horizon - years_before), "age")),
+        trace.line("resale_at_life", "Resale at the end of the useful life", units.SHARE, 1 - total(drop * lived, "age")),
+        trace.line("resale_at_horizon", "Resale at the horizon", units.SHARE, 1 - total(drop * left, "age")),
     )
 
 
@@ -122,9 +122,9 @@ def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerP
     to_buy = trace.line("to_own", "Servers to have bought", units.SERVER, greatest(target - existing, 0))
     may_buy = trace.line("may_buy", "Delivery possible", units.FLAG, (trace.month >= pool.lead) * (trace.month < prices.finance.horizon))
     next_need = trace.line("next_need", "Servers to have bought a month later", units.SERVER, ahead(to_buy, world.one_month))
-    installed = trace.declared("installed", "Servers installed", units.SERVER, like=next_need)
-    bought = trace.declared("bought", "Servers delivered", units.SERVER, like=next_need)
     retired = trace.declared("retired", "Servers retired", units.SERVER, like=next_need)
+    bought = trace.declared("bought", "Servers delivered", units.SERVER, like=next_need)
+    installed = trace.declared("installed", "Servers installed", units.SERVER, like=next_need)
     retired.define(lag(bought, pool.life))
     bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
     installed.define(previous(installed) + bought - retired)

@@ -8,7 +8,7 @@ from models.areas.owned import Fleet, Owned, Served, fleet, own, serve, server_p
 from models.areas.rented import RentedDemand, interruptible_share, price_on_demand, rent
 from models.areas.workloads import Demand, Pooled
 from models.areas.world import World
-from models.formula.node import ONE, ZERO, Line, Node, greatest, least, ratio, total
+from models.formula.node import ONE, ZERO, Line, Node, greatest, least, peak_over_time, ratio, total
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -75,15 +75,23 @@ def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, prices
         hybrid = serve(kept, all_slices, ownable_slices, ownable.deferrable)
         served_hybrid, _ = _rest_rented(site, hybrid, inside, ONE, pool.hybrid_commitment)
         yields["hybrid"] = own(kept, costs, hybrid)
-        trace.cost("orchestration", "Orchestration across both", "compute", "running", compute.orchestration * prices.general * (trace.month > 0))
+        both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, kept))
+        orchestration = compute.orchestration * prices.general * (trace.month > 0) * both
+        trace.cost("orchestration", "Orchestration across both", "compute", "running", orchestration)
     served = {"cloud": served_cloud, "on_premises": served_owned, "hybrid": served_hybrid}
     return Placement(price, served, {"on_premises": owned, "hybrid": kept}, yields, bridging)
+
+
+def _any(trace: Trace, kept: Fleet) -> Node:
+    in_use = trace.line("in_use_all", "Servers in use, all pools", units.SERVER, total(kept.in_use, "pool"))
+    return peak_over_time(in_use) > 0
 
 
 def _all_rented(site: _Site) -> Line:
     """Trace the option that rents everything."""
     work = site.all_work
-    need = RentedDemand(site.slices, work.mean, ONE, work.deferrable, site.interruptible)
+    slices = site.trace.line("left", "Demand at once, by slice", units.GPU, site.slices)
+    need = RentedDemand(slices, work.mean, ONE, work.deferrable, site.interruptible)
     rent(site.trace, site.pool, site.prices, site.world, need, site.price, ONE)
     return site.trace.line("served", "GPUs at work", units.GPU, work.mean + work.deferrable)
 

@@ -202,9 +202,12 @@ class Pooled:
         """Trace the demand at once of each slice of the hours, in GPUs."""
         demand, trace = self.demand, self.demand.trace
         spread = trace.line(f"{self.name}.spread", f"{self.label}: joint over summed peaks", units.RATIO, ratio(self.joint_above, self.sum_above))
+        always = trace.line(f"{self.name}.always", f"{self.label}: replicas always on", units.GPU, total(self.interactive * demand.floor, "workload"))
+        common = trace.line(f"{self.name}.common", f"{self.label}: part every slice has", units.GPU, (1 - spread) * self.mean + spread * always)
+        over_floor = greatest(demand.average * demand.slices - demand.floor, 0)
         return trace.line(
             f"{self.name}.slices", f"{self.label}: demand at once by slice", units.GPU,
-            (1 - spread) * self.mean + spread * total(self.interactive * greatest(demand.floor, demand.average * demand.slices), "workload"),
+            common + spread * total(self.interactive * over_floor, "workload"),
         )  # fmt: skip
 
 

@@ -88,7 +88,9 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
             continue
         more = option.present_value - best.present_value
         month = case.pair("cloud", option.key, "nominal").sustained
-        if more <= 0.01:  # noqa: PLR2004
+        if abs(option.present_value - case.options["cloud"].present_value) <= 0.01:  # noqa: PLR2004
+            sentences.append(f"{option.label} costs the same as cloud.")
+        elif more <= 0.01:  # noqa: PLR2004
             sentences.append(f"{option.label} costs the same.")
         elif month is None:
             sentences.append(f"{option.label} does not overtake cloud within {horizon}.")

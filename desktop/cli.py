@@ -1,0 +1,90 @@
+"""The command line: every job of the window without one. Exit 0 done, 1 refused or problems found, 2 wrong usage."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.storage import examples
+
+COMMANDS = ("new", "inputs", "evaluate", "explain", "split", "export", "check")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, or open the window where none is named."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["--version"]:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        sys.stdout.write(f"boardcase {version('boardcase')}\n")
+        return 0
+    if not given or given[0] not in COMMANDS:
+        if given[:1] in (["-h"], ["--help"]):
+            parser().print_help()
+            return 0
+        return _open_window(given)
+    from desktop.commands import run  # noqa: PLC0415 - the window must not wait for what only commands need
+
+    return run.command(parser().parse_args(given))
+
+
+def _open_window(given: Sequence[str]) -> int:
+    if len(given) > 1 or (given and given[0].startswith("-")):
+        parser().print_usage(sys.stderr)
+        sys.stderr.write(f"boardcase: unknown arguments: {' '.join(given)}\n")
+        return 2
+    from desktop.window.application import start  # noqa: PLC0415
+
+    return start(Path(given[0]) if given else None)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    top = argparse.ArgumentParser(prog="boardcase", description="Plan AI infrastructure. Without a command the window opens on PLAN, or on the example.")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    new = commands.add_parser("new", help="write a new plan")
+    new.add_argument("plan", type=Path)
+    kind = new.add_mutually_exclusive_group()
+    kind.add_argument("--blank", action="store_true", help="every cost at zero, one workload of steady GPU use")
+    kind.add_argument("--example", choices=examples.names(), help="a copy of an example plan")
+    new.add_argument("--force", action="store_true", help="write over a file that is there")
+
+    inputs = commands.add_parser("inputs", help="list every declared input")
+    inputs.add_argument("plan", type=Path, nargs="?")
+    inputs.add_argument("--scenario", default="base")
+    inputs.add_argument("--json", action="store_true")
+
+    for name, text in (("evaluate", "print the results of a scenario"), ("check", "print problems and consistency findings")):
+        one = commands.add_parser(name, help=text)
+        one.add_argument("plan", type=Path)
+        one.add_argument("--scenario", default="base")
+        one.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
+        one.add_argument("--json", action="store_true")
+
+    explain = commands.add_parser("explain", help="show how a line comes about")
+    explain.add_argument("plan", type=Path)
+    explain.add_argument("line")
+    explain.add_argument("--month", type=int, default=None)
+    explain.add_argument("--scenario", default="base")
+    explain.add_argument("--depth", type=int, default=2)
+    explain.add_argument("--json", action="store_true")
+
+    split = commands.add_parser("split", help="find the best number of servers to keep in the hybrid")
+    split.add_argument("plan", type=Path)
+    split.add_argument("--scenario", default="base")
+    split.add_argument("-o", "--output", type=Path, help="write the plan with the best numbers here")
+    split.add_argument("--json", action="store_true")
+
+    export = commands.add_parser("export", help="write the workbook, the business case and tables")
+    export.add_argument("plan", type=Path)
+    export.add_argument("--scenario", default="base")
+    export.add_argument("--xlsx", type=Path)
+    export.add_argument("--pdf", type=Path)
+    export.add_argument("--csv", type=Path, metavar="FOLDER")
+    export.add_argument("--date", help="the day to print, such as 2026-11-24; today when left out")
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())

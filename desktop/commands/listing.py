@@ -1,0 +1,196 @@
+"""What the commands print: text for people, and a stable JSON for programs."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from models.appraisal.model import Model, model
+from models.appraisal.results import CaseResult, read_case, wanted_keys
+from models.areas.register import expanded
+from models.exhibits.explanation import Step
+from models.exhibits.figures import Table, options_table
+from models.exhibits.verdict import verdict
+from models.formula.program import Results
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
+from models.plan.problems import Problem, plan_problems
+from models.quantities.writing import SYMBOLS, in_unit
+from models.rules.consistency import consistency
+from models.studies.hybrid_split import best_split
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
+    """Return every declared input with its value and evidence."""
+    symbol = SYMBOLS[plan.currency]
+    records: list[dict[str, object]] = []
+    for key, declared, _ in expanded(plan.slugs):
+        entry = plan.entry(scenario, key)
+        records.append(
+            {
+                "key": key,
+                "label": declared.label,
+                "kind": declared.kind.value,
+                "unit": declared.unit.printed(symbol),
+                "bounds": list(declared.bounds) if declared.numeric else None,
+                "plausible": list(declared.plausible) if declared.plausible else None,
+                "choices": [choice.value for choice in declared.choices] or None,
+                "value": entry.value,
+                "evidence": {"kind": entry.evidence.kind.value, "source": entry.evidence.source or declared.source, "date": entry.evidence.date},
+                "help": declared.help,
+                "essential": declared.essential,
+            }
+        )
+    if as_json:
+        return _json(records)
+    width = max(len(str(record["key"])) for record in records)
+    lines = [
+        f"{key:<{width}}  {in_unit(plan.entry(scenario, key).value, declared, symbol):>24}  {declared.label}" for key, declared, _ in expanded(plan.slugs)
+    ]
+    return "\n".join(lines)
+
+
+def evaluation(plan: Plan, scenario: str, *, as_json: bool) -> str:
+    """Return the results of a scenario."""
+    traced = model(plan.structure)
+    costs = [line.key for option in traced.appraisal.options for line in traced.costs(option)]
+    wanted = list(dict.fromkeys([*wanted_keys(traced), *costs]))
+    found = traced.evaluate(plan.values(scenario), wanted)
+    case = read_case(traced, found, plan.scenario(scenario).name)
+    if as_json:
+        return _json(_record(plan, scenario, traced, found, case))
+    said = verdict(plan, case)
+    return f"{said.text}\n\n{table_text(options_table(plan, case))}"
+
+
+def table_text(table: Table) -> str:
+    """Return a table in columns."""
+    rows = [list(table.heads), *[list(row) for row in table.rows]]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(table.heads))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) if column == 0 else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        for row in rows
+    )
+
+
+def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: CaseResult) -> dict[str, object]:
+    options: dict[str, object] = {}
+    for key, option in case.options.items():
+        lines = [
+            {
+                "key": line.key,
+                "label": line.label,
+                "area": line.area,
+                "class": line.cost_class,
+                "monthly": found.rows(line.key).sum(axis=0)[:, 0].tolist(),
+            }
+            for line in traced.costs(key)
+        ]
+        options[key] = {
+            "total_cost": option.total_cost,
+            "present_value": option.present_value,
+            "equivalent_annual_cost": option.equivalent_annual_cost,
+            "residual": option.residual,
+            "up_front": option.up_front,
+            "cost_per_busy_gpu_hour": option.unit_cost,
+            "cumulative": option.cumulative.tolist(),
+            "discounted": option.discounted.tolist(),
+            "lines": [*lines, _residual_line(key, option.residual, plan.structure.horizon)],
+        }
+    return {
+        "plan": plan.title,
+        "scenario": plan.scenario(scenario).name,
+        "currency": plan.currency,
+        "months": plan.structure.horizon,
+        "start": plan.start,
+        "options": options,
+        "business_as_usual": {"cumulative": case.usual.tolist()},
+        "crossovers": [{"from": one.origin, "to": one.to, "month": one.month, "basis": one.basis} for one in case.crossovers],
+        "pairs": [
+            {"first": one.first, "second": one.second, "basis": one.basis, "sustained_break_even": one.sustained, "payback": one.payback}
+            for one in case.pairs
+        ],
+        "break_even_utilisation": case.break_even_utilisation,
+        "utilisation": case.utilisation,
+        "cheapest": {"discounted": case.ranked()[0].key, "nominal": case.ranked("nominal")[0].key},
+        "verdict": verdict(plan, case).text,
+        "problems": [_problem(problem) for problem in findings(plan, scenario)],
+    }
+
+
+def _residual_line(option: str, residual: float, horizon: int) -> dict[str, object]:
+    """Return the residual value as a line of its own, so that all lines add up to the total cost."""
+    return {
+        "key": f"{option}.total.residual",
+        "label": "Resale of what is left at the horizon",
+        "area": "compute",
+        "class": "residual",
+        "monthly": [0.0] * horizon + [-residual],
+    }
+
+
+def findings(plan: Plan, scenario: str) -> list[Problem]:
+    """Return the problems and consistency findings of a scenario."""
+    return [*plan_problems(plan), *consistency(plan, scenario)]
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {"key": problem.key, "value": problem.value, "message": problem.message, "severity": problem.severity.value}
+
+
+def problems(found: Sequence[Problem], *, as_json: bool) -> str:
+    """Return problems, one a line."""
+    if as_json:
+        return _json([_problem(problem) for problem in found])
+    return "\n".join(f"{problem.severity.value}: {problem}" for problem in found) or "No problems."
+
+
+def explanation_text(step: Step, month: int, *, as_json: bool) -> str:
+    """Return an explanation as an indented outline."""
+    if as_json:
+        return _json({"month": month, **_step(step)})
+    lines = [f"In month {month}:"]
+
+    def tell(one: Step, indent: int) -> None:
+        pad = "  " * indent
+        lines.append(f"{pad}{one.label} ({one.key}): {one.value}" + (f"  [{one.evidence}]" if one.evidence else ""))
+        if one.formula:
+            lines.append(f"{pad}  = {one.formula}")
+        for below in one.steps:
+            tell(below, indent + 1)
+
+    tell(step, 0)
+    return "\n".join(lines)
+
+
+def _step(step: Step) -> dict[str, object]:
+    return {
+        "key": step.key,
+        "label": step.label,
+        "value": step.value,
+        "formula": step.formula,
+        "evidence": step.evidence,
+        "steps": [_step(below) for below in step.steps],
+    }
+
+
+def split(plan: Plan, scenario: str, *, as_json: bool) -> tuple[str, Plan]:
+    """Return what the hybrid study finds, and the plan with the best numbers stored."""
+    found = best_split(plan, scenario)
+    better = plan
+    for one in found:
+        evidence = Evidence(EvidenceKind.ASSUMPTION, "hybrid study: lowest present value")
+        if one.best != one.stored:
+            better = better.with_entry(scenario, one.key, Entry(one.best, evidence))
+    if as_json:
+        return _json([{"pool": one.pool, "stored": one.stored, "best": one.best, "present_values": list(one.costs)} for one in found]), better
+    symbol = SYMBOLS[plan.currency]
+    lines: list[str] = []
+    for one in found:
+        name = plan.row_name("pool", one.pool)
+        told = f"best {one.best}, stored {one.stored}" + (f", saves {symbol}{one.saving:,.0f} in present value" if one.stale else "")
+        lines.append(f"{name}: {told}")
+        lines += [f"  {servers:>4} servers  {symbol}{cost:>14,.0f}" for servers, cost in enumerate(one.costs)]
+    return "\n".join(lines), replace(better)

@@ -1,0 +1,175 @@
+"""Runs a parsed command: results on stdout, messages on stderr."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from desktop.commands import listing
+from desktop.storage import examples
+from desktop.storage.plan_file import Loaded, PlanFileError, load, save
+from models.exhibits.explanation import ExplanationError, explanation
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
+from models.plan.problems import Problem, plan_problems, value_problem
+from models.quantities.writing import SYMBOLS, ReadingError, read
+
+
+class RefusedError(Exception):
+    """A command that cannot be done; the message is for the user."""
+
+
+def command(given: argparse.Namespace) -> int:
+    """Run a command and return its exit code."""
+    jobs: Mapping[str, Callable[[argparse.Namespace], int]] = {
+        "new": _new,
+        "inputs": _inputs,
+        "evaluate": _evaluate,
+        "explain": _explain,
+        "split": _split,
+        "export": _export,
+        "check": _check,
+    }
+    try:
+        return jobs[given.command](given)
+    except PlanFileError as error:
+        for problem in error.problems:
+            _say(str(problem))
+    except (RefusedError, ExplanationError) as error:
+        _say(str(error))
+    except OSError as error:
+        _say(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
+    except BrokenPipeError:
+        return 1
+    return 1
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"boardcase: {message}\n")
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _loaded(path: Path) -> Loaded:
+    loaded = load(path)
+    for notice in loaded.notices[:20]:
+        _say(str(notice))
+    if len(loaded.notices) > 20:  # noqa: PLR2004 - the first twenty say what the rest are like
+        _say(f"and {len(loaded.notices) - 20} more inputs were not in the file")
+    return loaded
+
+
+def _scenario(plan: Plan, name: str) -> str:
+    try:
+        return plan.scenario(name).slug
+    except KeyError:
+        raise RefusedError(f"there is no scenario “{name[:80]}”; there are {', '.join(one.name for one in plan.scenarios)}") from None
+
+
+def _changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
+    """Return the plan with the settings of the command line, or raise with every problem."""
+    problems: list[str] = []
+    for setting in settings:
+        key, sign, text = setting.partition("=")
+        key = key.strip()
+        if not sign:
+            problems.append(f"“{setting[:80]}”: expected KEY=VALUE")
+            continue
+        try:
+            declared = plan.declaration(key)
+        except KeyError:
+            problems.append(_unknown(plan, key))
+            continue
+        try:
+            value = read(text, declared, symbol=SYMBOLS[plan.currency], rows=plan.slugs.get(declared.table, ()))
+        except ReadingError as error:
+            problems.append(f"{key}: {error}")
+            continue
+        problem = value_problem(key, declared, value, plan.slugs, SYMBOLS[plan.currency])
+        if problem is not None:
+            problems.append(str(problem))
+            continue
+        plan = plan.with_entry(scenario, key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "set on the command line")))
+    problems = problems or [str(problem) for problem in plan_problems(plan)]
+    if problems:
+        raise RefusedError("\nboardcase: ".join(problems))
+    return plan
+
+
+def _unknown(plan: Plan, key: str) -> str:
+    last = key.rsplit(".", 1)[-1]
+    near = [known for known in plan.entries if known.endswith(f".{last}")] or [known for known in plan.entries if len(last) > 3 and last in known]  # noqa: PLR2004 - shorter pieces fit anything
+    hint = f"; did you mean {', '.join(near[:4])}" if near else "; `boardcase inputs` lists all"
+    return f"{key[:80]}: there is no such input{hint}"
+
+
+def _new(given: argparse.Namespace) -> int:
+    path: Path = given.plan
+    if path.exists() and not given.force:
+        raise RefusedError(f"{path}: is there already; give another name, or --force to write over it")
+    if not path.parent.is_dir():
+        raise RefusedError(f"{path}: there is no folder {path.parent}")
+    plan = blank_plan() if given.blank else examples.example(given.example or examples.DEFAULT).plan
+    save(plan, path)
+    _print(str(path))
+    return 0
+
+
+def _inputs(given: argparse.Namespace) -> int:
+    plan = _loaded(given.plan).plan if given.plan else examples.example().plan
+    _print(listing.inputs(plan, _scenario(plan, given.scenario), as_json=given.json))
+    return 0
+
+
+def _evaluate(given: argparse.Namespace) -> int:
+    plan = _loaded(given.plan).plan
+    scenario = _scenario(plan, given.scenario)
+    plan = _changed(plan, scenario, given.settings)
+    _print(listing.evaluation(plan, scenario, as_json=given.json))
+    return 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    plan = _loaded(given.plan).plan
+    scenario = _scenario(plan, given.scenario)
+    plan = _changed(plan, scenario, given.settings)
+    found: list[Problem] = listing.findings(plan, scenario)
+    _print(listing.problems(found, as_json=given.json))
+    return 1 if found else 0
+
+
+def _explain(given: argparse.Namespace) -> int:
+    plan = _loaded(given.plan).plan
+    month = plan.structure.horizon if given.month is None else given.month
+    step = explanation(plan, _scenario(plan, given.scenario), given.line, month, max(0, min(given.depth, 8)))
+    _print(listing.explanation_text(step, month, as_json=given.json))
+    return 0
+
+
+def _split(given: argparse.Namespace) -> int:
+    plan = _loaded(given.plan).plan
+    scenario = _scenario(plan, given.scenario)
+    text, better = listing.split(plan, scenario, as_json=given.json)
+    if given.output is not None:
+        save(better, given.output)
+    _print(text)
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    from desktop.commands.exports import export  # noqa: PLC0415 - the libraries of both documents take a second to import
+
+    plan = _loaded(given.plan).plan
+    if not (given.xlsx or given.pdf or given.csv):
+        raise RefusedError("say what to write: --xlsx FILE, --pdf FILE or --csv FOLDER")
+    for target in (given.xlsx, given.pdf):
+        if target is not None and target.resolve() == given.plan.resolve():
+            raise RefusedError(f"{target}: is the plan itself; give another name")
+    try:
+        written = export(plan, _scenario(plan, given.scenario), given.xlsx, given.pdf, given.csv, given.date)
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
+    for path in written:
+        _print(str(path))
+    return 0

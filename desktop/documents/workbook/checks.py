@@ -1,0 +1,77 @@
+"""The checks of the workbook: each a row with its figure, its tolerance and whether it passed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.documents.workbook.layout import CALCULATION_SHEETS
+from desktop.documents.workbook.sheets import Draft
+from models.areas.placement import OPTIONS
+from models.formula.node import Line
+
+_LABELS = {"cloud": "Cloud", "on_premises": "On-premises", "hybrid": "Hybrid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A difference that must be zero."""
+
+    label: str
+    formula: str
+
+
+def _checks(draft: Draft) -> Iterator[Check]:
+    layout = draft.layout
+    lines = layout.traced.lines
+    end = layout.last_column
+
+    def cell(line: Line, column: str = "$D$") -> str:
+        sheet, row = layout.of(line)
+        return f"{sheet}!{column}{row}"
+
+    for option in OPTIONS:
+        label, sheet = _LABELS[option], CALCULATION_SHEETS[option]
+        total = lines[f"{option}.total.monthly"]
+        schedule = layout.schedules[sheet]
+        rows = f"{sheet}!$E${schedule[0].row}:$E${schedule[-1].row}"
+        yield Check(f"{label}: the cost schedule adds up to the cost of all months", f"SUM({rows})-{cell(total, '$E$')}")
+        cumulative = cell(lines[f"{option}.total.cumulative"], f"${end}$")
+        yield Check(f"{label}: cumulative cost ends at the sum of the months", f"{cumulative}-{cell(total, '$E$')}")
+        residual, factor = cell(lines[f"{option}.total.residual"]), cell(lines["finance.discount_factor"], f"${end}$")
+        discounted = cell(lines[f"{option}.total.discounted"], f"${end}$")
+        value = cell(lines[f"{option}.total.present_value"])
+        yield Check(f"{label}: present value by NPV is the discounted sum less the residual", f"{value}-({discounted}-{residual}*{factor})")
+        yield Check(f"{label}: whole-life cost is cumulative cost less the residual", f"{cell(lines[f'{option}.total.total_cost'])}-({cumulative}-{residual})")
+    for option in ("on_premises", "hybrid"):
+        served, left, demand = (lines[key] for key in (f"{option}.own_interactive", f"{option}.left_mean", "demand.all.mean"))
+        parts = [_all_rows(draft, line) for line in (served, left, demand)]
+        yield Check(f"{_LABELS[option]}: demand that stays and demand that is left are all demand", f"{parts[0]}+{parts[1]}-{parts[2]}")
+
+
+def _all_rows(draft: Draft, line: Line) -> str:
+    sheet, row = draft.layout.of(line)
+    last = row + draft.layout.row_count(line) - 1
+    return f"SUM({sheet}!${draft.layout.first_column}${row}:${draft.layout.last_column}${last})"
+
+
+def write_checks(draft: Draft) -> None:
+    """Write the checks and the master check that stands in the head of every sheet."""
+    sheet = draft.sheet("Checks", "checks", "Checks")
+    styles = draft.styles
+    checks = list(_checks(draft))
+    first = 7
+    sheet.write_string(3, 0, "All checks: number that fail", styles.make(bold=True))
+    passed = styles.make(num_format='[=0]"All checks pass";"Checks fail: "0', bold=True, align="right")
+    draft.formula(sheet, "Checks", 3, 2, f"SUM(D{first + 1}:D{first + len(checks)})", 0, passed)
+    for column, head in enumerate(("Check", "Difference", "Tolerance", "Fails (0 is good)")):
+        sheet.write_string(6, column, head, styles.head if column == 0 else styles.head_right)
+    figure = styles.make(num_format="0.000000", align="right")
+    tolerance = f"Live!$D${next(one.row for one in draft.layout.inputs if one.key == 'world.equal_within')}"
+    for offset, check in enumerate(checks):
+        row = first + offset
+        sheet.write_string(row, 0, check.label, styles.text)
+        draft.formula(sheet, "Checks", row, 1, check.formula, 0.0, figure)
+        draft.formula(sheet, "Checks", row, 2, tolerance, 0.005, figure)
+        draft.formula(sheet, "Checks", row, 3, f"IF(ABS(B{row + 1})<=C{row + 1},0,1)", 0, styles.make(num_format="0", align="right"))
+    sheet.set_column(0, 0, 78)
+    sheet.set_column(1, 3, 20)
+    sheet.fit_to_pages(1, 0)

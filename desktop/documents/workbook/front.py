@@ -1,0 +1,263 @@
+"""The sheets a reader sees first: what the workbook is, and what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.documents.workbook.layout import CALCULATION_SHEETS, TIMELINE_COLUMN, VALUE_COLUMN, column_name
+from desktop.documents.workbook.sheets import Draft, Sheet
+from models.appraisal.results import CaseResult, case_result
+from models.areas.placement import OPTIONS
+from models.catalogue.rows import catalogue
+from models.exhibits.figures import Figure
+from models.exhibits.verdict import Verdict
+from models.formula.node import Line
+from models.quantities.writing import SYMBOLS, month_name
+
+_SHEETS = (
+    ("About", "what this workbook is"),
+    ("Summary", "the verdict, the options side by side, the chart"),
+    ("Inputs", "every input with its evidence, one column a scenario"),
+    ("Live", "the chosen scenario's values; calculations read only these"),
+    ("Sources", "where prices come from"),
+    ("Calc_Demand", "prices, workloads, demand by pool, servers needed"),
+    ("Calc_Cloud", "the cloud option"),
+    ("Calc_OnPrem", "the on-premises option"),
+    ("Calc_Hybrid", "the hybrid option"),
+    ("Appraisal", "crossovers and unit costs"),
+    ("Checks", "what must hold, each with a tolerance"),
+)
+_MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "none": "none"}
+_DASHES = {(): "solid", (6, 3): "dash", (2, 2): "round_dot", (8, 3, 2, 3): "dash_dot"}
+FIRST_OPTION_ROW = 9
+"""The row of the first option on Summary, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an export is marked with."""
+
+    day: str
+    version: str
+    input_hash: str
+
+
+def write_about(draft: Draft, stamp: Stamp) -> None:
+    """Write purpose, conventions, colour key and an index with links."""
+    sheet = draft.sheet("About", "front", "About this workbook")
+    styles, plan = draft.styles, draft.layout.plan
+    scenario = plan.scenario(draft.scenario)
+    facts = (
+        ("Plan", plan.title),
+        ("Purpose", "Compares cloud, on-premises and hybrid infrastructure for AI over the horizon. Every figure follows from the Inputs sheet by live formulas."),
+        ("Story", plan.story or "–"),
+        ("Written by", f"Boardcase {stamp.version} on {stamp.day}"),
+        ("Scenario as exported", scenario.name),
+        ("Input hash", stamp.input_hash),
+        ("Price base", f"{month_name(plan.start, 0)} (month 0)"),
+        ("Currency", plan.currency),
+        ("Signs", "Costs are positive; money received is negative. Shares are fractions shown in percent."),
+        ("Months", f"Month 0 is the decision; months 1 to {draft.layout.traced.structure.horizon} carry running cost. The horizon is fixed at export."),
+        ("Hours", "730 hours a month, 8,760 a year."),
+        ("Ceilings", "Whole units are rounded up, forgiving an excess of 1e-9."),
+        ("Colour key", "Framed yellow cells are inputs; plain cells are calculations; small grey print is evidence."),
+        ("Not here", "Tax, VAT, financing, staff, data and security cost are not in this version of the model."),
+    )
+    for row, (name, text) in enumerate(facts, start=2):
+        sheet.write_string(row, 0, name, styles.make(bold=True, valign="top"))
+        sheet.write_string(row, 1, text, styles.wrapped)
+    row = len(facts) + 3
+    sheet.write_string(row, 0, "Sheet", styles.head)
+    sheet.write_string(row, 1, "What it holds", styles.head)
+    for offset, (name, text) in enumerate(_SHEETS, start=1):
+        sheet.write_url(row + offset, 0, f"internal:'{name}'!A1", styles.make(font_color="#12436D", underline=1), name)
+        sheet.write_string(row + offset, 1, text, styles.text)
+    draft.master_check(sheet, "About", 2)
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 92)
+    sheet.set_column(2, 2, 20)
+    sheet.fit_to_pages(1, 0)
+
+
+def write_sources(draft: Draft) -> None:
+    """Write the catalogue rows the plan's prices were frozen from."""
+    sheet = draft.sheet("Sources", "inputs", "Sources of prices and facts")
+    styles, plan = draft.styles, draft.layout.plan
+    used = sorted({entry.evidence.catalogue for entry in plan.entries.values() if entry.evidence.catalogue})
+    for column, head in enumerate(("Catalogue row", "What", "Region", "Low", "Typical", "High", "Unit", "Currency", "Date", "Rests on", "Source", "Note")):
+        sheet.write_string(2, column, head, styles.head)
+    for row, row_id in enumerate((one for one in used if one in catalogue()), start=3):
+        fact = catalogue()[row_id]
+        for column, text in ((0, fact.id), (1, fact.name), (2, fact.region), (6, fact.unit), (7, fact.currency), (8, fact.as_of), (9, fact.evidence), (10, fact.source), (11, fact.note)):
+            sheet.write_string(row, column, text, styles.text)
+        for column, value in ((3, fact.low), (4, fact.typical), (5, fact.high)):
+            if value is not None:
+                sheet.write_number(row, column, value, styles.make(num_format="#,##0.####", align="right"))
+    draft.master_check(sheet, "Sources", 11)
+    for column, width in enumerate((34, 44, 24, 11, 11, 11, 16, 10, 12, 12, 60, 60)):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(3, 1)
+    sheet.fit_to_pages(1, 0)
+
+
+def write_summary(draft: Draft, case: CaseResult, said: Verdict, figure: Figure) -> None:
+    """Write selector, verdict, options, crossovers, chart and the stamped comparison of scenarios."""
+    sheet = draft.sheet("Summary", "results", draft.layout.plan.title)
+    styles = draft.styles
+    draft.master_check(sheet, "Summary", 8)
+    _selector(draft, sheet)
+    sheet.write_string(4, 0, "Verdict as exported", styles.make(bold=True, font_color="#12436D"))
+    for row, text in enumerate(_wrapped(said.text, 120)[:3], start=5):
+        sheet.write_string(row, 0, text, styles.make(font_size=11))
+    _options(draft, sheet, case)
+    after = _crossovers(draft, sheet, case, FIRST_OPTION_ROW + len(OPTIONS) + 3)
+    _chart(draft, sheet, figure, after + 1)
+    _comparison(draft, sheet, case, after + 24)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 8, 16)
+    sheet.fit_to_pages(1, 0)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        if len(lines[-1]) + len(word) > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _selector(draft: Draft, sheet: Sheet) -> None:
+    """Write the cell that chooses the scenario every sheet follows."""
+    styles, names = draft.styles, draft.names
+    chosen = draft.layout.plan.scenario(draft.scenario).name
+    sheet.write_string(3, 0, "Scenario (choose here)", styles.make(bold=True))
+    sheet.write_string(3, 1, chosen, styles.make(bg_color="#FFF9E5", border=1, border_color="#D9C27A", locked=False, bold=True))
+    first, last = column_name(VALUE_COLUMN), column_name(VALUE_COLUMN + len(names) - 1)
+    sheet.data_validation(3, 1, 3, 1, {"validate": "list", "source": f"=Inputs!${first}$4:${last}$4", "error_title": "Not allowed", "error_message": "Choose one of the plan's scenarios."})
+    draft.formula(sheet, "Summary", 3, 2, f"MATCH($B$4,Inputs!${first}$4:${last}$4,0)", names.index(chosen) + 1, styles.make(num_format="0", font_color="#5B6472"))
+    sheet.write_string(3, 3, "number of the scenario", styles.note)
+
+
+def _line_cell(draft: Draft, line: Line) -> str:
+    sheet, row = draft.layout.of(line)
+    return f"{sheet}!$D${row}"
+
+
+def _options(draft: Draft, sheet: Sheet, case: CaseResult) -> None:
+    """Write the options side by side, each figure a link to its sheet."""
+    styles, layout = draft.styles, draft.layout
+    symbol = SYMBOLS[layout.plan.currency]
+    heads = ("Option", "Whole-life cost", "Present value", "Equivalent a year", "Residual value", "Cost per GPU-hour", "Break-even against cloud", "Payback, discounted", "As exported, moved")
+    for column, head in enumerate(heads):
+        sheet.write_string(FIRST_OPTION_ROW - 1, column, head, styles.head if column == 0 else styles.head_right)
+    lines = layout.traced.lines
+    money = styles.make(num_format=f'"{symbol}"#,##0;("{symbol}"#,##0);"–"', align="right")
+    unit = styles.make(num_format=f'"{symbol}"#,##0.00', align="right")
+    months = styles.make(num_format='"month "0.0;;"–"', align="right")
+    for offset, (key, option) in enumerate(case.options.items()):
+        row = FIRST_OPTION_ROW + offset
+        sheet.write_string(row, 0, option.label, styles.make(bold=option.key == case.ranked()[0].key))
+        figures = (("total.total_cost", option.total_cost), ("total.present_value", option.present_value), ("total.equivalent", option.equivalent_annual_cost), ("total.residual", option.residual))
+        for column, (name, value) in enumerate(figures, start=1):
+            draft.formula(sheet, "Summary", row, column, _line_cell(draft, lines[f"{key}.{name}"]), value, money)
+        draft.formula(sheet, "Summary", row, 5, _line_cell(draft, lines[f"unit.{key}.cost"]), option.unit_cost or 0.0, unit)
+        for column, basis in ((6, "nominal"), (7, "discounted")):
+            if key != "cloud":
+                sustained = case.pair("cloud", key, basis).sustained
+                draft.formula(sheet, "Summary", row, column, _line_cell(draft, lines[f"pair.cloud.{key}.{basis}.sustained"]), sustained or 0.0, months)
+        _moved(draft, sheet, row, option.present_value)
+    sheet.write_string(FIRST_OPTION_ROW + len(OPTIONS), 0, "Break-even: the month from which the option stays cheaper than cloud to the horizon; a dash where it does not.", styles.note)
+
+
+def _moved(draft: Draft, sheet: Sheet, row: int, stamped: float) -> None:
+    """Write whether a figure has moved since the export: the verdict's words are then out of date."""
+    sheet.write_number(row, 9, stamped, draft.styles.make(num_format="#,##0.00", font_color="#9AA3AF", font_size=8))
+    moved = draft.styles.make(num_format='[=0]"as exported";"has moved"', align="right")
+    tolerance = _line_input(draft, "world.equal_within")
+    draft.formula(sheet, "Summary", row, 8, f"IF(ABS(C{row + 1}-J{row + 1})<={tolerance},0,1)", 0, moved)
+
+
+def _line_input(draft: Draft, key: str) -> str:
+    row = next(one.row for one in draft.layout.inputs if one.key == key)
+    return f"Live!$D${row}"
+
+
+def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
+    """Write every crossover of each pair, in order, as links into Appraisal; room for six a pair."""
+    styles, layout = draft.styles, draft.layout
+    room = 6
+    sheet.write_string(row, 0, "Crossovers, month", styles.head)
+    for number in range(1, room + 1):
+        sheet.write_number(row, number, number, styles.make(num_format='"no. "0', bold=True, bg_color="#EEF2F7", align="right"))
+    months = styles.make(num_format="0.0;;–", align="right")
+    heads = row + 1
+    for pair in layout.traced.appraisal.pairs:
+        row += 1
+        names = {"cloud": "Cloud", "on_premises": "On-premises", "hybrid": "Hybrid"}
+        sheet.write_string(row, 0, f"{names[pair.first]} and {names[pair.second].lower()}, {pair.basis}", styles.text)
+        found = sorted(
+            one.month for one in case.crossovers if {one.origin, one.to} == {pair.first, pair.second} and one.basis == pair.basis
+        )
+        _, month_row = layout.of(pair.crossing_month)
+        _, count_row = layout.of(pair.count)
+        first, last = layout.first_column, layout.last_column
+        for number in range(1, room + 1):
+            text = (
+                f"SUMPRODUCT((Appraisal!${first}${count_row}:${last}${count_row}={column_name(number)}${heads})"
+                f"*Appraisal!${first}${month_row}:${last}${month_row})"
+            )
+            draft.formula(sheet, "Summary", row, number, text, found[number - 1] if number <= len(found) else 0.0, months)
+    return row + 1
+
+
+def _chart(draft: Draft, sheet: Sheet, figure: Figure, row: int) -> None:
+    """Add the native chart of cumulative cost, live, with the finding as its title."""
+    layout = draft.layout
+    chart = draft.book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    horizon = layout.traced.structure.horizon
+    last = TIMELINE_COLUMN + horizon
+    for series in figure.series:
+        if series.key == "usual":
+            line, name = layout.traced.lines["finance.usual_cumulative"], CALCULATION_SHEETS["demand"]
+        else:
+            line, name = layout.traced.lines[f"{series.key}.total.cumulative"], CALCULATION_SHEETS[series.key]
+        values_row = layout.of(line)[1] - 1
+        style = series.style
+        chart.add_series(
+            {
+                "name": series.label,
+                "categories": [name, 1, TIMELINE_COLUMN, 1, last],
+                "values": [name, values_row, TIMELINE_COLUMN, values_row, last],
+                "line": {"color": style.colour, "width": 2, "dash_type": _DASHES[style.dash]},
+                "marker": {"type": _MARKERS[style.marker], "size": 4, "fill": {"color": "#FFFFFF"}, "border": {"color": style.colour}},
+                "smooth": False,
+            }
+        )
+    font = {"name": "Arial", "size": 9, "color": "#374151"}
+    chart.set_title({"name": figure.title, "name_font": {"name": "Arial", "size": 12, "color": "#12436D"}, "overlay": False})
+    chart.set_x_axis({"name": f"Months from {month_name(figure.start, 0)}", "num_font": font, "name_font": font, "min": 0, "max": horizon, "major_unit": 12, "major_gridlines": {"visible": False}})
+    chart.set_y_axis({"name": f"Cumulative cost, {figure.symbol}", "num_font": font, "name_font": font, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}}})
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_size({"width": 1080, "height": 420})
+    sheet.insert_chart(row, 0, chart, {"description": figure.alternative, "object_position": 2})
+
+
+def _comparison(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> None:
+    """Write what each scenario gives, as values of the day of the export, with a live check of the chosen one."""
+    styles, plan = draft.styles, draft.layout.plan
+    symbol = SYMBOLS[plan.currency]
+    sheet.write_string(row, 0, "Scenarios, present value as exported", styles.head)
+    for column, option in enumerate(case.options.values(), start=1):
+        sheet.write_string(row, column, option.label, styles.head_right)
+    sheet.write_string(row, 4, "Chosen: moved", styles.head_right)
+    money = styles.make(num_format=f'"{symbol}"#,##0;("{symbol}"#,##0);"–"', align="right")
+    moved = styles.make(num_format='[=0]"–";"has moved"', align="right")
+    cloud = f"$C${FIRST_OPTION_ROW + 1}"
+    for offset, scenario in enumerate(plan.scenarios, start=1):
+        values: Sequence[float] = [option.present_value for option in case_result(plan, scenario.slug).options.values()]
+        sheet.write_string(row + offset, 0, scenario.name, styles.text)
+        for column, value in enumerate(values, start=1):
+            sheet.write_number(row + offset, column, value, money)
+        sheet.write_number(row + offset, 5, offset, styles.make(num_format='"no. "0', font_color="#9AA3AF", align="right"))
+        text = f"($C$4=F{row + offset + 1})*(ABS(B{row + offset + 1}-{cloud})>{_line_input(draft, 'world.equal_within')})"
+        draft.formula(sheet, "Summary", row + offset, 4, text, 0, moved)

@@ -1,0 +1,242 @@
+"""Where everything stands in the workbook: sheets, rows and columns, worked out before a cell is written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from models.appraisal.comparison import CLASSES
+from models.appraisal.model import Model
+from models.areas.register import GROUPS
+from models.formula.node import AXES, Line, Node
+from models.plan.plan import Plan
+from models.quantities.declaration import Input, Kind
+
+CALCULATION_SHEETS: Mapping[str, str] = {
+    "demand": "Calc_Demand",
+    "cloud": "Calc_Cloud",
+    "on_premises": "Calc_OnPrem",
+    "hybrid": "Calc_Hybrid",
+    "appraisal": "Appraisal",
+}
+FIRST_ROW = 5
+"""The first row of a calculation sheet, and of Inputs and Live, that carries a line or an input; counted from 1."""
+
+VALUE_COLUMN = 10
+"""The column of the base's values on Inputs, counted from 0; the scenarios follow."""
+
+TIMELINE_COLUMN = 7
+"""The column of month 0 on a calculation sheet, counted from 0; the empty opening column is before it."""
+
+
+def column_name(number: int) -> str:
+    """Return a column's letters, counted from 0."""
+    name = ""
+    number += 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """One input on Inputs and Live: its key, declaration, table row (empty outside tables) and sheet row, counted from 1."""
+
+    key: str
+    declared: Input
+    table_row: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRow:
+    """One flag on Live: 1 where a choice has an option; counted from 1."""
+
+    row: int
+    choice_row: int
+    option: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """One cost line in the cost schedule of its option: all its rows together."""
+
+    line: Line
+    row: int
+
+
+@dataclass
+class Layout:
+    """Rows of inputs, flags, numbers and lines. It answers the questions the formula writer has."""
+
+    plan: Plan
+    traced: Model
+    inputs: list[InputRow] = field(default_factory=list)
+    flags: list[FlagRow] = field(default_factory=list)
+    numbers: list[tuple[int, str, int]] = field(default_factory=list)
+    headings: dict[tuple[str, int], str] = field(default_factory=dict)
+    schedules: dict[str, list[ScheduleRow]] = field(default_factory=dict)
+    last_rows: dict[str, int] = field(default_factory=dict)
+    _first: dict[int, tuple[str, int]] = field(default_factory=dict)
+    _choice_first: dict[tuple[str, str], int] = field(default_factory=dict)
+    _input_first: dict[str, int] = field(default_factory=dict)
+    _numbers_first: dict[str, int] = field(default_factory=dict)
+    _blocks: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    constant_column: str = "D"
+    opening_column: str = column_name(TIMELINE_COLUMN - 1)
+    first_column: str = column_name(TIMELINE_COLUMN)
+    month_row: int = 2
+
+    def __post_init__(self) -> None:
+        """Place inputs, flags, numbers and lines."""
+        self.last_column = column_name(TIMELINE_COLUMN + self.traced.structure.horizon)
+        row = self._place_inputs()
+        row = self._place_flags(row + 2)
+        self._place_numbers(row + 2)
+        for key, sheet in CALCULATION_SHEETS.items():
+            self._place_lines(key, sheet)
+
+    def _place_inputs(self) -> int:
+        row = FIRST_ROW
+        for group in GROUPS:
+            self.headings["Inputs", row] = group.title
+            row += 1
+            for declared in group.inputs:
+                self._input_first[declared.key] = row
+                rows = self.plan.slugs[group.table] if group.table else ("",)
+                for table_row in rows:
+                    key = declared.key_in(table_row) if table_row else declared.key
+                    self.inputs.append(InputRow(key, declared, table_row, row))
+                    row += 1
+        return row
+
+    def _place_flags(self, row: int) -> int:
+        by_key: dict[str, list[InputRow]] = {}
+        for one in self.inputs:
+            by_key.setdefault(one.declared.key, []).append(one)
+        self.headings["Live", row - 1] = "Choices as flags"
+        for key, rows in by_key.items():
+            declared = rows[0].declared
+            options: Sequence[tuple[str, str]] = [(choice.value, choice.label) for choice in declared.choices]
+            if declared.kind is Kind.ROW:
+                options = [(one.slug, one.name) for one in self.plan.rows[declared.table]]
+            for option, label in options:
+                self._choice_first[key, option] = row
+                for one in rows:
+                    self.flags.append(FlagRow(row, one.row, option, label))
+                    row += 1
+        return row
+
+    def _place_numbers(self, row: int) -> None:
+        self.headings["Live", row - 1] = "Row numbers"
+        for axis in ("slice", "age"):
+            self._numbers_first[axis] = row
+            for number in range(1, self.length(axis) + 1):
+                self.numbers.append((row, f"Number of the {axis}", number))
+                row += 1
+        self.last_rows["Live"] = row
+
+    def _place_lines(self, key: str, sheet: str) -> None:
+        row = FIRST_ROW
+        section = ""
+        lines = [line for line in self.traced.lines.values() if line.sheet == key]
+        totals = [line for line in lines if ".total." in line.key]
+        for line in (line for line in lines if ".total." not in line.key):
+            heading = _heading(line)
+            if heading != section:
+                row += 1 if section else 0
+                self.headings[sheet, row] = section = heading
+                row += 1
+            self._first[id(line)] = (sheet, row)
+            row += self.row_count(line)
+        if totals:
+            row = self._place_schedule(key, sheet, row + 1)
+            self.headings[sheet, row] = "Totals"
+            row += 1
+        for line in totals:
+            self._first[id(line)] = (sheet, row)
+            row += 1
+        self.last_rows[sheet] = row - 1
+
+    def _place_schedule(self, option: str, sheet: str, row: int) -> int:
+        costs = self.traced.costs(option)
+        found: list[ScheduleRow] = []
+        for cost_class in CLASSES:
+            members = [line for line in costs if line.cost_class == cost_class]
+            if not members:
+                continue
+            self.headings[sheet, row] = f"Cost schedule: {cost_class}"
+            row += 1
+            first = row
+            for line in members:
+                found.append(ScheduleRow(line, row))
+                row += 1
+            total = self.traced.lines[f"{option}.total.{cost_class.replace('-', '_')}"]
+            self._blocks[id(total.formula)] = (first, row - 1)
+            row += 1
+        self.schedules[sheet] = found
+        return row
+
+    def of(self, node: Node) -> tuple[str, int]:
+        """Return the sheet and first row of a named line, an input, a flag of a choice or a row of numbers."""
+        if isinstance(node, Line):
+            return self._first[id(node)]
+        if node.op == "numbers":
+            return "Live", self._numbers_first[str(node.detail)]
+        if node.op in {"chosen", "refers"}:
+            declared = node.operands[0].detail
+            assert isinstance(declared, Input)
+            option = str(node.detail) if node.op == "chosen" else self.plan.slugs[declared.table][0]
+            return "Live", self._choice_first[declared.key, option]
+        assert isinstance(node.detail, Input)
+        return "Live", self._input_first[node.detail.key]
+
+    def horizon(self) -> Node:
+        """Return the term of the horizon."""
+        return self.traced.inputs["finance.horizon"]
+
+    def length(self, axis: str) -> int:
+        """Return the number of rows of an axis."""
+        return len(self.traced.structure.axis_rows(axis))
+
+    def schedule(self, line: Node) -> tuple[int, int]:
+        """Return the rows of the cost schedule that a class total adds up."""
+        return self._blocks[id(line)]
+
+    def row_count(self, line: Line) -> int:
+        """Return the number of rows a line takes."""
+        count = 1
+        for axis in line.axes:
+            count *= self.length(axis)
+        return count
+
+    def rows(self, line: Line) -> Iterator[tuple[int, dict[str, int], str]]:
+        """Yield each row of a line: its sheet row, its place on each axis, and what its label adds."""
+        _, first = self.of(line)
+        ranges = [range(self.length(axis)) for axis in AXES if axis in line.axes]
+        axes = [axis for axis in AXES if axis in line.axes]
+        for offset, places in enumerate(product(*ranges)):
+            names = [self._name(axis, place) for axis, place in zip(axes, places, strict=True)]
+            yield first + offset, dict(zip(axes, places, strict=True)), ", ".join(names)
+
+    def _name(self, axis: str, place: int) -> str:
+        if axis in self.plan.rows:
+            return self.plan.rows[axis][place].name
+        return f"{axis.replace('step', 'slice')} {place + 1}"
+
+
+def _heading(line: Line) -> str:
+    """Return the section of a sheet a line stands in."""
+    parts = line.key.split(".")
+    sections = {
+        "finance": "Prices and discounting",
+        "workloads": "Workloads",
+        "demand": "Demand by pool and servers needed",
+        "unit": "Unit costs",
+    }
+    if parts[0] == "pair":
+        names = {"cloud": "Cloud", "on_premises": "On-premises", "hybrid": "Hybrid"}
+        return f"{names[parts[1]]} against {names[parts[2]].lower()}, {parts[3]}"
+    return sections.get(parts[0], "Workings")

@@ -1,0 +1,79 @@
+"""The workbook as a file: the complete model with live formulas and the engine's values beside them."""
+
+import hashlib
+import io
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+
+import xlsxwriter
+
+from desktop.documents.workbook.checks import write_checks
+from desktop.documents.workbook.front import Stamp, write_about, write_sources, write_summary
+from desktop.documents.workbook.layout import Layout
+from desktop.documents.workbook.sheets import Draft, write_calculations, write_inputs, write_live
+from desktop.documents.workbook.styles import Styles
+from desktop.storage.plan_file import text_of
+from models.appraisal.model import model
+from models.appraisal.results import read_case
+from models.exhibits.figures import cumulative_figure
+from models.exhibits.verdict import verdict
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS
+
+
+def input_hash(plan: Plan, scenario: str) -> str:
+    """Return a short hash of a plan and the chosen scenario, printed on workbook and business case alike."""
+    return hashlib.sha256(text_of(plan) + scenario.encode()).hexdigest()[:12]
+
+
+def workbook(plan: Plan, scenario: str, day: date) -> bytes:
+    """Return the workbook of a plan with a scenario chosen; the same plan, scenario and day give the same bytes.
+
+    Raises WorkbookError where a value is not a finite number.
+    """
+    return draft_and_bytes(plan, scenario, day)[1]
+
+
+def draft_and_bytes(plan: Plan, scenario: str, day: date) -> tuple[Draft, bytes]:
+    """Return the workbook with what was written into every formula cell."""
+    traced = model(plan.structure)
+    results = traced.evaluate(plan.values(scenario), list(traced.lines))
+    case = read_case(traced, results, plan.scenario(scenario).name)
+    stamp = Stamp(day.isoformat(), version("boardcase"), input_hash(plan, scenario))
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties(
+        {
+            "title": plan.title,
+            "subject": "AI infrastructure: cloud, on-premises or hybrid",
+            "author": "Boardcase",
+            "comments": f"Written by Boardcase {stamp.version}",
+            "created": datetime(day.year, day.month, day.day, tzinfo=UTC),
+        }
+    )
+    for name, value in (("Boardcase version", stamp.version), ("Scenario", case.scenario), ("Input hash", stamp.input_hash)):
+        book.set_custom_property(name, value[:255])
+    draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario)
+    write_about(draft, stamp)
+    write_summary(draft, case, verdict(plan, case), cumulative_figure(plan, case))
+    write_inputs(draft)
+    write_live(draft)
+    write_sources(draft)
+    write_calculations(draft)
+    write_checks(draft)
+    _names(draft)
+    book.get_worksheet_by_name("Summary").activate()
+    book.close()
+    return draft, stream.getvalue()
+
+
+def _names(draft: Draft) -> None:
+    """Define names for the figures a reader links to."""
+    layout = draft.layout
+    for option in ("cloud", "on_premises", "hybrid"):
+        for name, title in (("total_cost", "whole_life_cost"), ("present_value", "present_value")):
+            sheet, row = layout.of(layout.traced.lines[f"{option}.total.{name}"])
+            draft.book.define_name(f"{option}_{title}", f"={sheet}!$D${row}")
+    row = next(one.row for one in layout.inputs if one.key == "finance.discount_rate")
+    draft.book.define_name("discount_rate", f"=Live!$D${row}")
+    draft.book.define_name("scenario_number", "=Summary!$C$4")

@@ -1,0 +1,95 @@
+"""Consistency checks: what is legal and yet looks like a slip, as data."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from models.appraisal.results import CaseResult, case_result
+from models.plan.plan import Plan
+from models.plan.problems import Problem, Severity
+from models.quantities.declaration import Value
+from models.quantities.writing import SYMBOLS, money
+from models.studies.hybrid_split import best_split
+
+
+@dataclass(frozen=True, slots=True)
+class PoolCheck:
+    """A check of one pool: the input it belongs to, and what it says where it strikes."""
+
+    input_name: str
+    finding: Callable[[dict[str, Value], str], str]
+
+
+def _number(values: dict[str, Value], key: str) -> float:
+    return float(values[key])
+
+
+def _instance_for_gpu(values: dict[str, Value], pool: str) -> str:
+    price, gpus = _number(values, f"{pool}cloud_price"), _number(values, f"{pool}instance_gpus")
+    if gpus > 1 and price > 20:  # noqa: PLR2004 - no single GPU is listed above 20 an hour
+        return f"{price:g} for one GPU and hour looks like the price of a whole instance of {gpus:g} GPUs; divide by {gpus:g}"
+    return ""
+
+
+def _hour_for_month(values: dict[str, Value], pool: str) -> str:
+    hourly = _number(values, f"{pool}running_hour")
+    if hourly > 500:  # noqa: PLR2004 - a server would cost 4.4m a year to run
+        return f"{hourly:g} for a server and hour is {hourly * 8760:,.0f} a year; was a monthly cost meant?"
+    return ""
+
+
+def _committed_above_demand(values: dict[str, Value], pool: str) -> str:
+    committed = _number(values, f"{pool}committed_one_year") + _number(values, f"{pool}committed_three_years")
+    return f"{committed:.0%} of the average demand is committed, more than there is" if committed > 1 else ""
+
+
+def _power(values: dict[str, Value], pool: str) -> str:
+    power, gpus = _number(values, f"{pool}server_power"), _number(values, f"{pool}server_gpus")
+    if power > 0 and not 0.1 <= power / gpus <= 3:  # noqa: PLR2004 - an L4 draws 0.07 kW, a B300 1.8 with its share of the server
+        return f"{power:g} kW for {gpus:g} GPUs is {power / gpus:.2f} kW a GPU; 0.1 to 3 is usual"
+    return ""
+
+
+POOL_CHECKS = (
+    PoolCheck("cloud_price", _instance_for_gpu),
+    PoolCheck("running_hour", _hour_for_month),
+    PoolCheck("committed_one_year", _committed_above_demand),
+    PoolCheck("server_power", _power),
+)
+
+
+def consistency(plan: Plan, scenario: str) -> list[Problem]:
+    """Return the findings of every check on a scenario, as warnings."""
+    values = dict(plan.values(scenario))
+    return [*_pool_findings(plan, values), *_split_findings(plan, scenario), *_result_findings(case_result(plan, scenario))]
+
+
+def _pool_findings(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
+    for pool in plan.slugs["pool"]:
+        prefix = f"compute.pool.{pool}."
+        for check in POOL_CHECKS:
+            message = check.finding(values, prefix)
+            if message:
+                yield Problem(f"{prefix}{check.input_name}", str(values[f"{prefix}{check.input_name}"]), message, Severity.WARNING)
+
+
+def _split_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
+    symbol = SYMBOLS[plan.currency]
+    for one in best_split(plan, scenario):
+        if one.stale:
+            yield Problem(
+                one.key, str(one.stored),
+                f"the hybrid keeps {one.stored}; {one.best} cost {money(one.saving, symbol)} less in today's money", Severity.WARNING,
+            )  # fmt: skip
+
+
+def _result_findings(case: CaseResult) -> Iterator[Problem]:
+    nominal, discounted = case.ranked("nominal")[0], case.ranked()[0]
+    if nominal.key != discounted.key and abs(case.options[discounted.key].total_cost - nominal.total_cost) > 0.01:  # noqa: PLR2004
+        yield Problem(
+            "finance.discount_rate", "", f"undiscounted {nominal.label.lower()} is cheapest, discounted {discounted.label.lower()}", Severity.WARNING
+        )
+    if case.break_even_utilisation is not None and 0 < case.utilisation < case.break_even_utilisation:
+        yield Problem(
+            "unit.utilisation", f"{case.utilisation:.1%}",
+            f"owned servers are {case.utilisation:.0%} busy; owning breaks even at {case.break_even_utilisation:.0%}", Severity.WARNING,
+        )  # fmt: skip
