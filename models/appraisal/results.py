@@ -69,6 +69,7 @@ class CaseResult:
     scenario: str
     options: Mapping[str, OptionResult]
     usual: Curve
+    usual_present_value: float
     crossovers: Sequence[Crossover]
     pairs: Sequence[PairResult]
     break_even_utilisation: float | None
@@ -94,7 +95,7 @@ EQUAL_WITHIN = 0.01
 
 def wanted_keys(traced: Model) -> list[str]:
     """Return the lines a case's results are read from."""
-    keys = ["finance.usual_cumulative", "unit.break_even_utilisation", "unit.utilisation", "unit.saving_value"]
+    keys = ["finance.usual_cumulative", "finance.usual_present_value", "unit.break_even_utilisation", "unit.utilisation", "unit.saving_value"]
     for option, totals in traced.appraisal.options.items():
         lines = (totals.cumulative, totals.discounted, totals.total_cost, totals.present_value, totals.residual, *totals.class_totals)
         keys += [*(line.key for line in lines), f"{option}.total.equivalent", f"unit.{option}.cost", f"unit.{option}.hours"]
@@ -136,6 +137,7 @@ def read_case(traced: Model, found: Results, scenario: str) -> CaseResult:
         scenario,
         options,
         curve(found, "finance.usual_cumulative"),
+        found.number("finance.usual_present_value"),
         crossovers,
         pairs,
         found.number("unit.break_even_utilisation") if defined else None,

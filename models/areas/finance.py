@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.areas.world import World
-from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, where
+from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, present_value, where
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import (
@@ -129,4 +129,5 @@ def prices(trace: Trace, finance: Finance, world: World) -> Prices:
         grown = trace.line("usual_index", "Business as usual, index", units.RATIO, compounded(growth, ONE))
         usual = trace.line("usual", "Business as usual", units.MONEY_PER_MONTH, finance.usual_cost * grown * (trace.month > 0))
         usual_cumulative = trace.line("usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual))
+        trace.line("usual_present_value", "Business as usual, present value", units.MONEY, present_value(usual, monthly))
     return Prices(finance, cloud, hardware, energy, general, monthly, factor, usual, usual_cumulative)

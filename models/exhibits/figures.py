@@ -110,14 +110,18 @@ def _at(case: CaseResult, option: str, month: float, basis: str) -> float:
     return float(values[before] + (month - before) * (values[after] - values[before]))
 
 
-def options_table(plan: Plan, case: CaseResult) -> Table:
-    """Return the options side by side, in thousands, with business as usual first where it costs anything."""
+def options_table(plan: Plan, case: CaseResult, *, always_usual: bool = False) -> Table:
+    """Return the options side by side, in thousands, with business as usual first where it costs anything.
+
+    always_usual: business as usual is shown even where nothing is paid today.
+    """
     symbol = SYMBOLS[plan.currency]
     best = case.ranked()[0].key
     rows: list[list[str]] = []
     keys: list[str] = []
-    if case.usual.any():
-        rows.append(["Business as usual", thousands(float(case.usual[-1])), "", "", "", "", ""])
+    if case.usual.any() or always_usual:
+        present = thousands(case.usual_present_value)
+        rows.append(["Business as usual", thousands(float(case.usual[-1])), present, "", "", "", ""])
         keys.append("usual")
     for option in case.options.values():
         payback = "" if option.key == "cloud" else _payback(case, option.key)
@@ -134,7 +138,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
             ]
         )
         keys.append(option.key)
-    heads = [f"{symbol}k", "Whole life", "Present value", "A year", "At the decision", "Payback", f"{symbol} per GPU-hour"]
+    heads = [f"{symbol}k", "Whole life", "Present value", "A year", "At the decision", "Payback", f"{symbol}/GPU-hour"]
     return Table(heads, rows, keys, keys.index(best))
 
 

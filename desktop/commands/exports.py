@@ -1,0 +1,71 @@
+"""Writes the documents of a scenario: workbook, business case and tables."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from desktop.documents.business_case.business_case import business_case
+from desktop.documents.workbook.workbook import input_hash, workbook
+from desktop.storage.plan_file import write_whole
+from models.appraisal.model import model
+from models.plan.plan import Plan
+from models.quantities.writing import month_after
+
+
+def export(plan: Plan, scenario: str, xlsx: Path | None, pdf: Path | None, csv: Path | None, day: str | None) -> list[Path]:
+    """Write what is asked for and return the files written; a failure leaves the old files whole.
+
+    Raises ValueError for a day that is not one.
+    """
+    printed = _day(day)
+    written: list[Path] = []
+    if xlsx is not None:
+        write_whole(xlsx, workbook(plan, scenario, printed))
+        written.append(xlsx)
+    if pdf is not None:
+        write_whole(pdf, business_case(plan, scenario, printed, input_hash(plan, scenario)))
+        written.append(pdf)
+    if csv is not None:
+        csv.mkdir(parents=True, exist_ok=True)
+        for name, table in tables(plan, scenario).items():
+            target = csv / f"{name}.csv"
+            write_whole(target, table.to_csv(index=False).encode())
+            written.append(target)
+    return written
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"--date {text[:40]}: is not a day; expected year, month and day such as 2026-11-24") from None
+
+
+def tables(plan: Plan, scenario: str) -> Mapping[str, pd.DataFrame]:
+    """Return cumulative costs by month, and every cost line by month, as tables."""
+    traced = model(plan.structure)
+    totals = traced.appraisal.options
+    costs = [line for option in totals for line in traced.costs(option)]
+    keys = [*(one.cumulative.key for one in totals.values()), *(line.key for line in costs)]
+    found = traced.evaluate(plan.values(scenario), keys)
+    months = np.arange(plan.structure.horizon + 1)
+    calendar = [month_after(plan.start, int(month)).isoformat() for month in months]
+    cumulative = pd.DataFrame({"month": months, "calendar": calendar, **{option: found.monthly(one.cumulative.key)[:, 0] for option, one in totals.items()}})
+    lines = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "option": line.option, "line": line.key, "label": line.label, "area": line.area, "class": line.cost_class,
+                    "month": months, "calendar": calendar, "cost": found.rows(line.key).sum(axis=0)[:, 0],
+                }
+            )
+            for line in costs
+        ],
+        ignore_index=True,
+    )  # fmt: skip
+    return {"cumulative": cumulative, "lines": lines}

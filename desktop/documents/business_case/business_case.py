@@ -1,0 +1,203 @@
+"""The business case as a PDF: the first page decides, the rest shows why."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table, TableStyle
+
+from desktop.documents.business_case.chart import drawing
+from desktop.documents.business_case.fonts import BOLD, REGULAR, SEMIBOLD, register
+from models.appraisal.results import CaseResult, case_result
+from models.areas.register import expanded
+from models.exhibits import case_text
+from models.exhibits.figures import Table as Exhibit
+from models.exhibits.figures import cumulative_figure, options_table
+from models.exhibits.verdict import verdict
+from models.plan.plan import Plan
+from models.quantities.declaration import Kind
+from models.quantities.writing import SYMBOLS, in_unit
+from models.studies.switching import switching_values
+
+NAVY, INK, GREY, RULE, PALE, CHOSEN = (HexColor(one) for one in ("#12436D", "#1F2933", "#5B6472", "#DCE1E7", "#F3F5F8", "#E6EDF5"))
+WIDTH = A4[0] - 40 * mm
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Paragraph styles."""
+
+    title: ParagraphStyle
+    heading: ParagraphStyle
+    body: ParagraphStyle
+    strong: ParagraphStyle
+    small: ParagraphStyle
+    cell: ParagraphStyle
+
+
+def _styles() -> Styles:
+    register()
+    body = ParagraphStyle("body", fontName=REGULAR, fontSize=10.5, leading=14, textColor=INK)
+    return Styles(
+        ParagraphStyle("title", parent=body, fontName=SEMIBOLD, fontSize=21, leading=25, textColor=NAVY, spaceAfter=8),
+        ParagraphStyle("heading", parent=body, fontName=SEMIBOLD, fontSize=12, leading=15, textColor=NAVY, spaceBefore=9, spaceAfter=3, keepWithNext=1),
+        body,
+        ParagraphStyle("strong", parent=body, fontName=SEMIBOLD),
+        ParagraphStyle("small", parent=body, fontSize=9, leading=11.5, textColor=GREY),
+        ParagraphStyle("cell", parent=body, fontSize=9, leading=11),
+    )
+
+
+def business_case(plan: Plan, scenario: str, day: date, input_hash: str) -> bytes:
+    """Return the business case of a scenario; the same plan, scenario and day give the same bytes."""
+    styles = _styles()
+    case = case_result(plan, scenario)
+    stream = io.BytesIO()
+    story: list[Flowable] = [*_page_one(plan, scenario, case, day, styles, input_hash), PageBreak()]
+    story += _costs(plan, scenario, case, styles)
+    story += _assumptions(plan, scenario, styles)
+    document = BaseDocTemplate(
+        stream, pagesize=A4, leftMargin=20 * mm, rightMargin=20 * mm, topMargin=18 * mm, bottomMargin=20 * mm,
+        title=plan.title, author="Boardcase", subject="Business case for AI infrastructure", creator=f"Boardcase {version('boardcase')}",
+        lang="en-GB", invariant=1, initialFontName=REGULAR,
+    )  # fmt: skip
+    frame = Frame(20 * mm, 20 * mm, WIDTH, A4[1] - 38 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    footer = f"{plan.title[:60]} · {version('boardcase')} · {input_hash} · {day.day} {day:%B %Y}"
+    document.addPageTemplates([PageTemplate("page", [frame])])
+    document.build(story, canvasmaker=_numbered(footer))
+    return stream.getvalue()
+
+
+def _numbered(footer: str) -> type[Canvas]:
+    """Return a canvas that writes "page x of y" once the number of pages is known."""
+
+    class Numbered(Canvas):
+        def __init__(self, *arguments: object, **options: object) -> None:
+            super().__init__(*arguments, **{**options, "initialFontName": REGULAR})
+            self._pages: list[dict[str, object]] = []
+
+        def showPage(self) -> None:
+            self._pages.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for number, page in enumerate(self._pages, start=1):
+                self.__dict__.update(page)
+                self.setFont(REGULAR, 8)
+                self.setFillColor(GREY)
+                self.drawString(20 * mm, 12 * mm, footer)
+                self.drawRightString(A4[0] - 20 * mm, 12 * mm, f"page {number} of {len(self._pages)}")
+                super().showPage()
+            super().save()
+
+    return Numbered
+
+
+def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str) -> list[Flowable]:
+    """Return the page that decides: resolution, recommendation, options, chart, what would change our mind, evidence."""
+    best = case.ranked()[0]
+    said = verdict(plan, case)
+    name = plan.scenario(scenario).name
+    head = Table(
+        [[_p("Board paper · for decision", styles.small), _p(f"Scenario: {name[:60]}", styles.small), _p(f"{day.day} {day:%B %Y}", ParagraphStyle("right", parent=styles.small, alignment=2))]],
+        colWidths=[WIDTH / 3] * 3, style=[("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 6)],
+    )  # fmt: skip
+    resolution = Table(
+        [[Paragraph(f"<b>Resolution.</b> {escape(case_text.resolution(plan, scenario, case))}", styles.body)]],
+        colWidths=[WIDTH], style=[("FONT", (0, 0), (-1, -1), REGULAR, 9), ("BACKGROUND", (0, 0), (-1, -1), PALE), ("LINEBEFORE", (0, 0), (0, -1), 3, NAVY), ("LEFTPADDING", (0, 0), (-1, -1), 12), ("TOPPADDING", (0, 0), (-1, -1), 7), ("BOTTOMPADDING", (0, 0), (-1, -1), 8)],
+    )  # fmt: skip
+    figure = cumulative_figure(plan, case)
+    story: list[Flowable] = [head, Spacer(1, 10), _p(_shortened(plan.title, 110), styles.title), resolution, Spacer(1, 8)]
+    story.append(Paragraph(f"<b>Recommendation on cost: {escape(best.label.lower())}.</b> {escape(case_text.reason(plan, case))}", styles.body))
+    if said.warning:
+        story.append(Paragraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
+    story += [Spacer(1, 7), _exhibit(options_table(plan, case, always_usual=True), styles), _p(figure.title, styles.heading)]
+    story += [_p(figure.subtitle, styles.small), drawing(figure, WIDTH, 205)]
+    story += [_p("What would change our mind", styles.heading), *_switching(plan, scenario, styles)]
+    ends = f"Prices in {plan.currency} of the decision month; hours 730 a month. Figures are those of the workbook with hash {input_hash}. Tax, VAT, staff, data and security are not in these figures."
+    story += [Spacer(1, 6), _p(f"{case_text.evidence_sentence(plan, scenario)} {ends}", styles.small)]
+    return story
+
+
+def _switching(plan: Plan, scenario: str, styles: Styles) -> list[Flowable]:
+    table = case_text.switching_table(plan, switching_values(plan, scenario))
+    if not table.rows:
+        return [_p("No deciding input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
+    return [_exhibit(table, styles, widths=(0.37, 0.22, 0.26, 0.15))]
+
+
+def _costs(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> list[Flowable]:
+    story: list[Flowable] = [_p("Costs by year", styles.title)]
+    for option in case.options.values():
+        story += [_p(option.label, styles.heading), _exhibit(case_text.yearly_table(plan, scenario, option.key), styles)]
+    story.append(_p("Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", styles.small))
+    return story
+
+
+def _assumptions(plan: Plan, scenario: str, styles: Styles) -> list[Flowable]:
+    """Return the register of every input that is in play, with its evidence."""
+    symbol = SYMBOLS[plan.currency]
+    values = plan.values(scenario)
+    heads = ["Input", "Value", "Rests on", "Source"]
+    rows: list[list[object]] = [[_p(head, ParagraphStyle("head", parent=styles.cell, fontName=SEMIBOLD, textColor=GREY)) for head in heads]]
+    for key, declared, row in expanded(plan.slugs):
+        if declared.kind is Kind.CONSTANT or not _applies(key, declared.when, values):
+            continue
+        entry = plan.entry(scenario, key)
+        label = f"{plan.row_name(declared.home, row)}: {declared.label}" if row else declared.label
+        source = ", ".join(piece for piece in (entry.evidence.source or declared.source, entry.evidence.date) if piece)
+        shown = plan.row_name(declared.table, str(entry.value)) if declared.kind is Kind.ROW else in_unit(entry.value, declared, _price_symbol(key, values, symbol))
+        rows.append([_p(label, styles.cell), _p(shown, styles.cell), _p(entry.evidence.kind.value, styles.cell), _p(_shortened(source, 200), styles.cell)])
+    table = Table(rows, colWidths=[WIDTH * part for part in (0.36, 0.2, 0.12, 0.32)], repeatRows=1)
+    table.setStyle(TableStyle([("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]))
+    return [PageBreak(), _p("Assumptions", styles.title), table]
+
+
+def _price_symbol(key: str, values: dict[str, object], symbol: str) -> str:
+    currency = values.get(key.replace("_price", "_currency"), "")
+    return SYMBOLS.get(str(currency), symbol) if key.endswith("_price") else symbol
+
+
+def _applies(key: str, when: object, values: dict[str, object]) -> bool:
+    from models.quantities.declaration import When  # noqa: PLC0415
+
+    if not isinstance(when, When):
+        return True
+    return values[f"{key.rsplit('.', 1)[0]}.{when.input_name}"] in when.values
+
+
+def _p(text: str, style: ParagraphStyle) -> Paragraph:
+    return Paragraph(escape(text), style)
+
+
+def _shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def _exhibit(table: Exhibit, styles: Styles, widths: Sequence[float] | None = None) -> Table:
+    """Return an exhibit's table: figures right-aligned, the chosen row marked by shade and weight."""
+    first = 0.24
+    parts = widths or [first, *[(1 - first) / (len(table.heads) - 1)] * (len(table.heads) - 1)]
+    drawn = Table([list(table.heads), *[list(row) for row in table.rows]], colWidths=[WIDTH * part for part in parts], repeatRows=1)
+    style: list[tuple[object, ...]] = [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 9.5),
+        ("FONT", (0, 0), (-1, 0), SEMIBOLD, 9),
+        ("TEXTCOLOR", (0, 0), (-1, 0), GREY),
+        ("TEXTCOLOR", (0, 1), (-1, -1), INK),
+        ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, RULE),
+        ("TOPPADDING", (0, 0), (-1, -1), 3.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+    ]
+    if table.chosen >= 0:
+        style += [("BACKGROUND", (0, table.chosen + 1), (-1, table.chosen + 1), CHOSEN), ("FONT", (0, table.chosen + 1), (-1, table.chosen + 1), BOLD, 9.5)]
+    drawn.setStyle(TableStyle(style))
+    return drawn

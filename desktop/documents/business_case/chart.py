@@ -1,0 +1,123 @@
+"""Draws an exhibit's figure as vectors for paper: direct labels, dash and marker beside colour."""
+
+import numpy as np
+from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Polygon, PolyLine, Rect, String
+from reportlab.lib.colors import Color, HexColor, white
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
+from models.exhibits.figures import Figure, Series
+from models.exhibits.labels import Area, placed
+from models.exhibits.scale import nice_ticks
+from models.quantities.writing import money, month_after
+
+_LABEL_SPACE = 112.0
+_LEFT = 44.0
+_BOTTOM = 26.0
+_TOP = 12.0
+MOST_MARKS = 8
+"""More names than this would hide the curves; all crossovers stand in the workbook."""
+_GREY = HexColor("#5B6472")
+_RULE = HexColor("#E1E5EA")
+
+
+class Plot:
+    """Turns months and money into points of the drawing."""
+
+    def __init__(self, figure: Figure, width: float, height: float) -> None:
+        self.months = len(figure.series[0].values) - 1
+        highest = max(float(series.values.max()) for series in figure.series)
+        lowest = min(0.0, *(float(series.values.min()) for series in figure.series))
+        self.ticks = nice_ticks(lowest, highest)
+        self.low, self.high = min(self.ticks[0], lowest), max(self.ticks[-1], highest)
+        self.left, self.right = _LEFT, width - _LABEL_SPACE
+        self.bottom, self.top = _BOTTOM, height - _TOP
+
+    def x[Number: (float, np.ndarray)](self, month: Number) -> Number:
+        """Return the horizontal place of a month."""
+        return self.left + (self.right - self.left) * month / self.months
+
+    def y[Number: (float, np.ndarray)](self, amount: Number) -> Number:
+        """Return the vertical place of an amount."""
+        return self.bottom + (self.top - self.bottom) * (amount - self.low) / (self.high - self.low)
+
+
+def drawing(figure: Figure, width: float, height: float) -> Drawing:
+    """Return the figure as a drawing of the given size in points."""
+    picture = Drawing(width, height, initialFontName=REGULAR, initialFontSize=9)
+    plot = Plot(figure, width, height)
+    _axes(picture, plot, figure)
+    for series in reversed(figure.series):
+        _curve(picture, plot, series)
+    _marks(picture, plot, figure)
+    _end_labels(picture, plot, figure)
+    return picture
+
+
+def _text(x: float, y: float, text: str, *, anchor: str = "start", size: float = 9, font: str = REGULAR, colour: Color = _GREY) -> String:
+    return String(x, y, text, fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
+
+
+def _axes(picture: Drawing, plot: Plot, figure: Figure) -> None:
+    for tick in plot.ticks:
+        y = plot.y(tick)
+        picture.add(Line(plot.left, y, plot.right, y, strokeColor=_RULE, strokeWidth=0.6))
+        picture.add(_text(plot.left - 5, y - 3, money(tick, figure.symbol), anchor="end"))
+    step = 12 if plot.months <= 72 else 24  # noqa: PLR2004 - more than six labels would touch
+    for month in range(0, plot.months + 1, step):
+        x = plot.x(month)
+        day = month_after(figure.start, month)
+        picture.add(Line(x, plot.bottom, x, plot.bottom - 3, strokeColor=_GREY, strokeWidth=0.6))
+        label = f"{day:%b} {day.year}" if month == 0 else f"{day:%b} {day:%y}"
+        picture.add(_text(x, plot.bottom - 14, label, anchor="middle"))
+
+
+def _curve(picture: Drawing, plot: Plot, series: Series) -> None:
+    points: list[float] = []
+    for month, amount in enumerate(series.values.tolist()):
+        points += [plot.x(month), plot.y(amount)]
+    colour = HexColor(series.style.colour)
+    dash = list(series.style.dash) or None
+    picture.add(PolyLine(points, strokeColor=colour, strokeWidth=1.7, strokeDashArray=dash, strokeLineJoin=1))
+    for month in range(6, plot.months, 12):
+        picture.add(marker(series.style.marker, plot.x(month), plot.y(float(series.values[month])), colour))
+
+
+def marker(kind: str, x: float, y: float, colour: Color) -> Group:
+    """Return the marker of a series."""
+    shape = Group()
+    if kind == "circle":
+        shape.add(Circle(x, y, 2.6, fillColor=white, strokeColor=colour, strokeWidth=1.2))
+    elif kind == "square":
+        shape.add(Rect(x - 2.4, y - 2.4, 4.8, 4.8, fillColor=white, strokeColor=colour, strokeWidth=1.2))
+    elif kind == "triangle":
+        shape.add(Polygon([x - 3, y - 2.4, x + 3, y - 2.4, x, y + 3], fillColor=white, strokeColor=colour, strokeWidth=1.2))
+    return shape
+
+
+def _marks(picture: Drawing, plot: Plot, figure: Figure) -> None:
+    """Name the crossovers where their words touch neither each other nor a curve."""
+    ink = HexColor("#1F2933")
+    marks = list(figure.marks)[:MOST_MARKS]
+    points = [(plot.x(mark.month), plot.y(mark.amount)) for mark in marks]
+    widths = [stringWidth(mark.text, REGULAR, 8.5) for mark in marks]
+    months = np.arange(plot.months + 1)
+    curves = [np.column_stack([plot.x(months), plot.y(series.values)]) for series in figure.series]
+    area = Area(plot.left + 2, plot.right - 2, plot.bottom + 3, plot.top)
+    for mark, (x, y), place in zip(marks, points, placed(points, widths, 10.0, area, curves), strict=True):
+        picture.add(Line(x, y, x, place.stem, strokeColor=_GREY, strokeWidth=0.6))
+        picture.add(_text(place.left, place.middle - 3, mark.text, size=8.5, colour=ink))
+    for x, y in points:
+        picture.add(Circle(x, y, 3.4, fillColor=white, strokeColor=ink, strokeWidth=1.3))
+
+
+def _end_labels(picture: Drawing, plot: Plot, figure: Figure) -> None:
+    """Write each series' name and last value beside its end, moved apart where they would touch."""
+    wanted = sorted(((plot.y(float(series.values[-1])), series) for series in figure.series), key=lambda pair: pair[0])
+    places: list[float] = []
+    for y, _ in wanted:
+        places.append(max(y, places[-1] + 12 if places else y))
+    overshoot = max(0.0, places[-1] - plot.top)
+    for place, (_, series) in zip(places, wanted, strict=True):
+        text = f"{series.label} {money(float(series.values[-1]), figure.symbol)}"
+        picture.add(_text(plot.right + 7, place - overshoot - 3, text, font=SEMIBOLD, size=9, colour=HexColor(series.style.colour)))

@@ -1,0 +1,100 @@
+"""Sentences of the business case. Every number in them comes from the results."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.appraisal.model import model
+from models.appraisal.results import CaseResult
+from models.areas.register import expanded
+from models.exhibits.figures import Table
+from models.exhibits.verdict import horizon_in_words
+from models.plan.plan import EvidenceKind, Plan
+from models.quantities.writing import SYMBOLS, in_unit, money, thousands
+from models.studies.switching import SwitchingValue
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
+    """Return what the board is asked to resolve, in exact words."""
+    best = case.ranked()[0]
+    symbol = SYMBOLS[plan.currency]
+    horizon = horizon_in_words(plan.structure.horizon)
+    if best.key == "cloud" or best.up_front <= 0:
+        cost = money(best.total_cost, symbol)
+        return f"The Board resolves to run the organisation's AI workloads in the cloud, at an expected cost of {cost} over {horizon}, and to approve no capital expenditure."
+    traced = model(plan.structure)
+    ordered = f"{best.key}.ordered"
+    servers = int(round(float(traced.evaluate(plan.values(scenario), [ordered]).rows(ordered)[:, 0, 0].sum())))
+    counted = f"{_WORDS[servers] if servers < len(_WORDS) else servers} GPU server{'' if servers == 1 else 's'}"
+    rest = ", with cloud capacity for the peaks" if best.key == "hybrid" else ""
+    limit = math.ceil(best.up_front / 1000 - 1e-9) * 1000
+    return f"The Board resolves to approve capital expenditure of up to {symbol}{limit:,} for {counted} and their installation{rest}."
+
+
+def reason(plan: Plan, case: CaseResult) -> str:
+    """Return why, in one sentence, naming what is recommended on cost alone."""
+    ranked = case.ranked()
+    symbol = SYMBOLS[plan.currency]
+    saving = ranked[1].present_value - ranked[0].present_value
+    close = saving < 0.03 * abs(ranked[0].present_value)  # noqa: PLR2004 - within three per cent the order is not safe
+    versus = f"{money(saving, symbol)} less than {ranked[1].label.lower()}"
+    if ranked[0].key != "cloud" and ranked[1].key != "cloud":
+        versus += f" and {money(case.options['cloud'].present_value - ranked[0].present_value, symbol)} less than cloud"
+    caution = f" The lead over {ranked[1].label.lower()} is small: other criteria may decide." if close else ""
+    return f"It costs {versus} over {horizon_in_words(plan.structure.horizon)} in today's money.{caution}"
+
+
+def switching_table(plan: Plan, found: Sequence[SwitchingValue], most: int = 3) -> Table:
+    """Return what would change the verdict, the nearest first."""
+    symbol = SYMBOLS[plan.currency]
+    labels = {"cloud": "cloud", "on_premises": "on-premises", "hybrid": "hybrid"}
+    rows = [
+        [
+            f"{one.label} {'below' if one.below else 'above'}",
+            _printed(one.value, one, symbol),
+            f"planned {_printed(one.plan, one, symbol)}",
+            labels[one.to],
+        ]
+        for one in found[:most]
+    ]
+    return Table(["", "Switches at", "", "to"], rows, [one.key for one in found[:most]])
+
+
+def _printed(value: float, one: SwitchingValue, symbol: str) -> str:
+    rounded = round(value, 3) if abs(value) < 1 else float(f"{value:.3g}") if abs(value) < 1000 else round(value, -int(math.log10(abs(value))) + 2)  # noqa: PLR2004
+    currency = symbol
+    return in_unit(rounded, one.declared, currency)
+
+
+def evidence_sentence(plan: Plan, scenario: str) -> str:
+    """Return what the deciding inputs rest on."""
+    kinds = [plan.entry(scenario, key).evidence.kind for key, declared, _ in expanded(plan.slugs) if declared.essential]
+    count = {kind: kinds.count(kind) for kind in EvidenceKind}
+    return (
+        f"The {len(kinds)} inputs that decide rest on: measurement {count[EvidenceKind.MEASURED]}, quotes and price lists {count[EvidenceKind.QUOTE]}, "
+        f"assumptions {count[EvidenceKind.ASSUMPTION]}, defaults {count[EvidenceKind.DEFAULT]}."
+    )
+
+
+def yearly_table(plan: Plan, scenario: str, option: str) -> Table:
+    """Return an option's cost by year and class, in thousands; year 0 is the decision itself."""
+    traced = model(plan.structure)
+    totals = traced.appraisal.options[option]
+    keys = [line.key for line in totals.class_totals]
+    found = traced.evaluate(plan.values(scenario), keys)
+    months = plan.structure.horizon
+    edges = [0, 1, *range(13, months + 1, 12), months + 1]
+    edges = sorted(set(edges))
+    heads = [f"{SYMBOLS[plan.currency]}k", *("Decision" if i == 0 else f"Year {i}" for i in range(len(edges) - 1)), "Total"]
+    rows: list[list[str]] = []
+    sums = np.zeros(len(edges))
+    for line in totals.class_totals:
+        monthly = found.monthly(line.key)[:, 0]
+        yearly = [float(monthly[a:b].sum()) for a, b in zip(edges, edges[1:], strict=False)]
+        sums += [*yearly, float(monthly.sum())]
+        rows.append([line.label.replace("All ", "").capitalize(), *(thousands(one) for one in yearly), thousands(float(monthly.sum()))])
+    rows.append(["All costs", *(thousands(float(one)) for one in sums)])
+    return Table(heads, rows, [*keys, "total"], len(rows) - 1)

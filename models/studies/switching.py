@@ -1,0 +1,90 @@
+"""Switching values: where, within its plausible range, an input turns the cheapest option into another.
+
+Each input is scanned alone, all others at the plan's values; decisions such as servers kept stay as they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.appraisal.model import model
+from models.areas.placement import OPTIONS
+from models.areas.register import expanded
+from models.plan.plan import Plan
+from models.quantities.declaration import Input, Kind
+
+POINTS = 33
+"""Points scanned over the plausible range; a flip and a flip back between two of them are not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchingValue:
+    """An input's value at which the cheapest option changes.
+
+    value, plan: in the input's unit. below: True where the other option is cheapest below the value.
+    swing: how far the value is from the plan's, over the width of the plausible range.
+    """
+
+    key: str
+    label: str
+    declared: Input
+    value: float
+    plan: float
+    to: str
+    below: bool
+    swing: float
+
+
+def switching_values(plan: Plan, scenario: str) -> Sequence[SwitchingValue]:
+    """Return the switching values of the inputs that decide, the nearest first."""
+    traced = model(plan.structure)
+    values = plan.values(scenario)
+    inputs = [
+        (key, declared, row)
+        for key, declared, row in expanded(plan.slugs)
+        if declared.numeric and declared.essential and declared.plausible and declared.scenario_may_change and declared.name != "hybrid_servers"
+    ]
+    wanted = [f"{option}.total.present_value" for option in OPTIONS]
+    found: list[SwitchingValue] = []
+    for key, declared, row in inputs:
+        grid = _grid(plan, scenario, key, declared)
+        costs = np.array([traced.evaluate({**values, key: grid}, wanted).arrays[line].reshape(-1) * np.ones(len(grid)) for line in wanted])
+        name = f"{plan.row_name(declared.home, row)}: {declared.label.lower()}" if row and len(plan.slugs[declared.home]) > 1 else declared.label
+        flip = _nearest(grid, costs, key, name, declared, float(values[key]))
+        if flip is not None:
+            found.append(flip)
+    return sorted(found, key=lambda one: one.swing)
+
+
+def _grid(plan: Plan, scenario: str, key: str, declared: Input) -> np.ndarray:
+    """Return the points to scan: the plausible range, from evidence where it has one, with the plan's own value."""
+    evidence = plan.entry(scenario, key).evidence
+    assert declared.plausible is not None
+    low = evidence.low if evidence.low is not None else declared.plausible[0]
+    high = evidence.high if evidence.high is not None else declared.plausible[1]
+    own = float(plan.entry(scenario, key).value)
+    grid = np.union1d(np.linspace(min(low, own), max(high, own), POINTS), [own])
+    if declared.kind is Kind.INTEGER:
+        grid = np.unique(np.round(grid))
+    return grid.clip(*declared.bounds)
+
+
+def _nearest(grid: np.ndarray, costs: np.ndarray, key: str, name: str, declared: Input, own: float) -> SwitchingValue | None:
+    """Return the flip nearest to the plan's own value, between the two points that enclose it."""
+    here = int(np.argmin(np.abs(grid - own)))
+    best = np.argmin(np.round(costs, 2), axis=0)
+    width = float(grid[-1] - grid[0]) or 1.0
+    flips: list[SwitchingValue] = []
+    for direction in (-1, 1):
+        at = here
+        while 0 <= at + direction < len(grid) and best[at + direction] == best[here]:
+            at += direction
+        if not 0 <= at + direction < len(grid):
+            continue
+        old, new = int(best[here]), int(best[at + direction])
+        before, after = (float(costs[new, i] - costs[old, i]) for i in (at, at + direction))
+        part = 1.0 if declared.kind is Kind.INTEGER or before == after else before / (before - after)
+        value = float(grid[at] + part * (grid[at + direction] - grid[at]))
+        flips.append(SwitchingValue(key, name, declared, value, own, OPTIONS[new], direction < 0, abs(value - own) / width))
+    return min(flips, key=lambda one: one.swing, default=None)
