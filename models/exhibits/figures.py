@@ -138,7 +138,7 @@ def options_table(plan: Plan, case: CaseResult, *, always_usual: bool = False) -
             ]
         )
         keys.append(option.key)
-    heads = [f"{symbol}k", "Whole life", "Present value", "A year", "At the decision", "Payback", f"{symbol}/GPU-hour"]
+    heads = [f"{symbol}k", "Whole life", "Present value", "A year", "Up front", "Payback", f"{symbol}/GPU-hour"]
     return Table(heads, rows, keys, keys.index(best))
 
 

@@ -349,3 +349,30 @@ def _components(lines: Sequence[Line]) -> Iterator[list[Node]]:
 
 def _needs(node: Node) -> Sequence[Node]:
     return () if node.op == "chosen" else node.operands
+
+
+class Incremental:
+    """One case worked out again and again while one input after another changes.
+
+    Terms that do not depend on the input being changed are kept from one call to the next.
+    """
+
+    def __init__(self, program: Program, wanted: Sequence[Line]) -> None:
+        self._program = program
+        self._wanted = wanted
+        self._memory = _Memory()
+        self._values: dict[str, Value | Array] = {}
+        self._key = ""
+        self._still: list[Array | None] = []
+
+    def evaluate(self, values: Mapping[str, Value]) -> Results:
+        """Return the wanted lines for one set of values."""
+        changed = [key for key, value in values.items() if self._values.get(key) != value]
+        key = changed[0] if len(changed) == 1 else self._key if not changed else ""
+        plan = self._program._plan(frozenset({key} if key else ()))  # noqa: SLF001 - both are the evaluator
+        if key != self._key or not self._still or len(changed) > 1:
+            fixed: dict[str, Value | Array] = {name: value for name, value in values.items() if name != key}
+            self._still = plan.still(fixed)
+            self._key = key
+        self._values = dict(values)
+        return plan.block(self._still, self._values, 1, self._wanted, self._memory)

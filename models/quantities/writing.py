@@ -123,6 +123,14 @@ def in_unit(value: Value, declared: Input, symbol: str) -> str:
     return f"{text} {unit}".strip()
 
 
+def brief(value: float, declared: Input, symbol: str) -> str:
+    """Return a value as briefly as it can be read beside its label: with a currency or percent sign, without the rest of its unit."""
+    text = entered(value, declared)
+    if declared.kind is Kind.SHARE:
+        return f"{text} %"
+    return f"{symbol}{text}" if declared.unit.symbol.startswith("£") else text
+
+
 def money(amount: float, symbol: str = "£") -> str:
     """Return an amount in words' length: £950, £12k, £1.2m; a negative one with a minus sign."""
     size = abs(amount)

@@ -1,0 +1,258 @@
+"""One input in a form: label, editor, unit, where the value comes from, and what is wrong with it."""
+
+import html
+from dataclasses import replace
+from typing import override
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.document.document import Document
+from desktop.forms.palette import EVIDENCE_COLOURS
+from models.plan.plan import Entry
+from models.plan.problems import plan_problems, value_problem
+from models.quantities.declaration import Choice, Input, Kind, Value
+from models.quantities.writing import SYMBOLS, ReadingError, entered, in_unit, read
+
+LABEL_WIDTH, EDITOR_WIDTH = 168, 124
+_DRAG_STEPS = 200
+"""Pixels that dragging a label takes to cross the plausible range."""
+
+
+class Field(QWidget):
+    """A row of a form for one input. It writes to the document and follows it."""
+
+    def __init__(self, document: Document, key: str, declared: Input) -> None:
+        super().__init__()
+        self.key = key
+        self.declared = declared
+        self._document = document
+        self._label = DragLabel(declared.label)
+        self._label.setFixedWidth(LABEL_WIDTH)
+        self._label.setWordWrap(True)
+        self._evidence = _plain("evidence")
+        self._problem = _plain("problem")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        self.editor = self._editor()
+        self._lay_out()
+        self._name()
+        if declared.numeric:
+            self._label.dragged.connect(self._drag)
+            self._label.released.connect(document.end_run)
+        self.refresh()
+
+    def _editor(self) -> "QLineEdit | QComboBox | QCheckBox":
+        kind = self.declared.kind
+        if kind is Kind.FLAG:
+            box = QCheckBox()
+            box.toggled.connect(lambda checked: self._store(bool(checked)))
+            return box
+        if kind in {Kind.CHOICE, Kind.ROW}:
+            combo = QComboBox()
+            combo.setFixedWidth(EDITOR_WIDTH)
+            combo.activated.connect(lambda _: self._store(str(combo.currentData())))
+            combo.installEventFilter(_WheelGuard(combo))
+            return combo
+        line = QLineEdit()
+        line.setFixedWidth(EDITOR_WIDTH)
+        line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        line.textEdited.connect(self._typed)
+        line.editingFinished.connect(self._finished)
+        return line
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._label)
+        row.addWidget(self.editor)
+        self._unit = _plain("unit")
+        self._unit.setFixedWidth(92)
+        row.addWidget(self._unit)
+        row.addWidget(self._evidence, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 2)
+        column.setSpacing(1)
+        column.addLayout(row)
+        column.addWidget(self._problem)
+
+    def _name(self) -> None:
+        declared = self.declared
+        self.editor.setAccessibleName(declared.label)
+        described = f"{declared.help} Source: {declared.source}."
+        self.editor.setAccessibleDescription(described)
+        if declared.numeric:
+            symbol = self._symbol()
+            allowed = f"Allowed: {in_unit(declared.bounds[0], declared, symbol)} to {in_unit(declared.bounds[1], declared, symbol)}."
+            usual = f" Usual: {in_unit(declared.plausible[0], declared, symbol)} to {in_unit(declared.plausible[1], declared, symbol)}." if declared.plausible else ""
+            described = f"{described} {allowed}{usual} Drag the label to change it."
+        for widget in (self.editor, self._label):
+            widget.setToolTip(f"<p>{html.escape(described)}</p>")
+
+    def _symbol(self) -> str:
+        """Return the currency sign the input is quoted in: its companion's where it has one."""
+        plan = self._document.plan
+        companion = next((key for key in (self.key.replace("_price", "_currency"), self.key.replace("server_software", "software_currency")) if key != self.key), "")
+        if companion in plan.entries:
+            return SYMBOLS[str(self._document.entry(companion).value)]
+        return SYMBOLS[plan.currency]
+
+    def refresh(self) -> None:
+        """Show what the document holds, unless the person is in the middle of typing it."""
+        entry = self._document.entry(self.key)
+        editor = self.editor
+        if isinstance(editor, QCheckBox):
+            editor.blockSignals(True)
+            editor.setChecked(bool(entry.value))
+            editor.blockSignals(False)
+        elif isinstance(editor, QComboBox):
+            self._refresh_choices(editor, str(entry.value))
+        elif not editor.hasFocus() or not editor.isModified():
+            editor.setText(entered(entry.value, self.declared))
+            self._say("")
+        changed = self.key in self._document.plan.scenario(self._document.scenario).changes
+        if editor.property("changed") != changed:
+            editor.setProperty("changed", changed)
+            editor.style().polish(editor)
+        self._refresh_evidence()
+        self._unit.setText(self.declared.unit.printed(self._symbol()) if self.declared.unit.symbol != "yes/no" else "")
+
+    def _refresh_choices(self, combo: QComboBox, value: str) -> None:
+        choices = list(self.declared.choices)
+        if self.declared.kind is Kind.ROW:
+            choices = [Choice(row.slug, row.name) for row in self._document.plan.rows[self.declared.table]]
+        combo.blockSignals(True)
+        combo.clear()
+        for choice in choices:
+            combo.addItem(choice.label, choice.value)
+        combo.setCurrentIndex(combo.findData(value))
+        combo.blockSignals(False)
+
+    def _refresh_evidence(self) -> None:
+        evidence = self._document.entry(self.key).evidence
+        self._evidence.setTextFormat(Qt.TextFormat.RichText)
+        colour = EVIDENCE_COLOURS[evidence.kind.value]
+        text = evidence.kind.value
+        self._evidence.setText(f'<span style="color:{colour}">●</span> {html.escape(text)}')
+        source = evidence.source or self.declared.source
+        told = ". ".join(piece for piece in (source, evidence.date, evidence.note) if piece)
+        self._evidence.setToolTip(f"<p>{html.escape(told)}</p>")
+
+    def _typed(self, text: str) -> None:
+        """Take what is typed at once where it is a value; otherwise say what is wrong and keep the text."""
+        value = self._read(text)
+        if value is not None:
+            self._document.set_value(self.key, value)
+
+    def _read(self, text: str) -> Value | None:
+        plan = self._document.plan
+        try:
+            value = read(text, self.declared, percent=True, symbol=self._symbol(), rows=plan.slugs.get(self.declared.table, ()))
+        except ReadingError as error:
+            self._say(str(error))
+            return None
+        problem = value_problem(self.key, self.declared, value, plan.slugs, self._symbol())
+        if problem is None:
+            together = plan_problems(plan.with_entry(self._document.scenario, self.key, _with_value(self._document, self.key, value)))
+            problem = together[0] if together else None
+        self._say(problem.message if problem else "")
+        return None if problem else value
+
+    def _finished(self) -> None:
+        editor = self.editor
+        assert isinstance(editor, QLineEdit)
+        if not editor.isModified():
+            return
+        if self._read(editor.text()) is not None:
+            editor.setModified(False)
+            editor.setText(entered(self._document.entry(self.key).value, self.declared))
+        self._document.end_run()
+
+    def _store(self, value: Value) -> None:
+        plan = self._document.plan.with_entry(self._document.scenario, self.key, _with_value(self._document, self.key, value))
+        together = plan_problems(plan)
+        if together:
+            self._say(together[0].message)
+            self.refresh()
+            return
+        self._say("")
+        self._document.set_value(self.key, value)
+        self._document.end_run()
+
+    def _drag(self, distance: int) -> None:
+        """Move the value with the mouse, a plausible range to every few hundred pixels, within its bounds."""
+        low, high = self.declared.plausible or self.declared.bounds
+        value = float(self._document.entry(self.key).value) + distance * (high - low or 1.0) / _DRAG_STEPS
+        value = min(max(value, self.declared.bounds[0]), self.declared.bounds[1])
+        if self.declared.kind is Kind.INTEGER:
+            value = int(round(value)) if abs(distance) > 0 else value
+        else:
+            value = float(f"{value:.4g}")
+        plan = self._document.plan.with_entry(self._document.scenario, self.key, _with_value(self._document, self.key, value))
+        if not plan_problems(plan):
+            self._document.set_value(self.key, value)
+
+    def _say(self, message: str) -> None:
+        self._problem.setText(message)
+        self._problem.setVisible(bool(message))
+        refused = bool(message)
+        if self.editor.property("refused") != refused:
+            self.editor.setProperty("refused", refused)
+            self.editor.style().polish(self.editor)
+
+
+def _with_value(document: Document, key: str, value: Value) -> Entry:
+    return replace(document.entry(key), value=value)
+
+
+def _plain(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+class DragLabel(QLabel):
+    """A label that says how far the mouse was dragged along it."""
+
+    dragged = Signal(int)
+    released = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self._last: QPoint | None = None
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a drag."""
+        self._last = event.globalPosition().toPoint()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Report the pixels moved since the last report."""
+        here = event.globalPosition().toPoint()
+        if self._last is not None and here.x() != self._last.x():
+            self.dragged.emit(here.x() - self._last.x())
+            self._last = here
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the drag."""
+        self._last = None
+        self.released.emit()
+
+
+class _WheelGuard(QObject):
+    """Keeps the wheel from changing a choice while the form is scrolled."""
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow wheel turns over a choice that is not in focus."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

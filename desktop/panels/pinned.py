@@ -1,0 +1,101 @@
+"""The pinned inputs as sliders, for the question asked in the room."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from desktop.document.document import Document
+from models.plan.problems import plan_problems
+from models.quantities.declaration import Input, Kind
+from models.quantities.writing import SYMBOLS, brief
+
+_STEPS = 400
+_PINNED = (("workloads", "workload", "growth"), ("compute", "pool", "cloud_price"), ("compute", "pool", "server_price"), ("finance", "", "cloud_trend"))
+
+
+def pinned_keys(document: Document) -> list[str]:
+    """Return the inputs pinned at first: growth of the first workload, prices of the first pool, the cloud's trend."""
+    slugs = document.plan.slugs
+    return [f"{area}.{table}.{slugs[table][0]}.{name}" if table else f"{area}.{name}" for area, table, name in _PINNED]
+
+
+class PinnedSlider(QWidget):
+    """One pinned input: its label, its value and a slider over its plausible range."""
+
+    def __init__(self, document: Document, key: str) -> None:
+        super().__init__()
+        self._document = document
+        self.key = key
+        self._declared: Input = document.plan.declaration(key)
+        value = float(document.entry(key).value)
+        low, high = self._declared.plausible or self._declared.bounds
+        self._low, self._high = min(low, value), max(high, value)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 2)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        label = QLabel(self._declared.label)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        self._value = QLabel()
+        self._value.setStyleSheet("font-weight: 600")
+        head.addWidget(label, 1)
+        head.addWidget(self._value)
+        column.addLayout(head)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, _STEPS)
+        self.slider.setAccessibleName(self._declared.label)
+        self.slider.setAccessibleDescription(self._declared.help)
+        self.slider.valueChanged.connect(self._moved)
+        self.slider.sliderReleased.connect(document.end_run)
+        column.addWidget(self.slider)
+        self.refresh()
+
+    def _moved(self, step: int) -> None:
+        value = float(f"{self._low + (self._high - self._low) * step / _STEPS:.4g}")
+        if self._declared.kind is Kind.INTEGER:
+            value = round(value)
+        self._document.set_value(self.key, min(max(value, self._declared.bounds[0]), self._declared.bounds[1]))
+
+    def refresh(self) -> None:
+        """Show what the document holds."""
+        value = float(self._document.entry(self.key).value)
+        companion = self.key.replace("_price", "_currency")
+        currency = str(self._document.entry(companion).value) if self.key.endswith("_price") else self._document.plan.currency
+        self._value.setText(brief(value, self._declared, SYMBOLS[currency]))
+        self.slider.blockSignals(True)
+        self.slider.setValue(round((value - self._low) / (self._high - self._low or 1.0) * _STEPS))
+        self.slider.blockSignals(False)
+
+
+class PinnedPanel(QWidget):
+    """The pinned sliders, and below them how many problems the plan has."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 4, 12, 12)
+        caption = QLabel("PINNED")
+        caption.setObjectName("caption")
+        self._column.addWidget(caption)
+        self._sliders: list[PinnedSlider] = []
+        self._problems = QLabel()
+        self._problems.setWordWrap(True)
+        self._problems.setTextFormat(Qt.TextFormat.PlainText)
+        self.rebuild()
+        self._column.addWidget(self._problems)
+
+    def rebuild(self) -> None:
+        """Build the sliders anew, for another plan."""
+        for slider in self._sliders:
+            self._column.removeWidget(slider)
+            slider.deleteLater()
+        self._sliders = [PinnedSlider(self._document, key) for key in pinned_keys(self._document)]
+        for position, slider in enumerate(self._sliders, start=1):
+            self._column.insertWidget(position, slider)
+
+    def refresh(self) -> None:
+        """Show what the document holds."""
+        for slider in self._sliders:
+            slider.refresh()
+        problems = plan_problems(self._document.plan)
+        self._problems.setText(f"● {len(problems)} problem{'' if len(problems) == 1 else 's'}: {problems[0]}" if problems else "")

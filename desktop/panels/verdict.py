@@ -1,0 +1,86 @@
+"""The verdict in one sentence, and the options side by side."""
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
+
+from desktop.forms.palette import GREY, INK, PALE
+from models.exhibits.figures import STYLES, Table
+from models.exhibits.verdict import Verdict
+
+
+class VerdictLabel(QLabel):
+    """The verdict as a sentence; what carries the message is strong, options have their colours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("verdict")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAccessibleName("Verdict")
+
+    def show_verdict(self, said: Verdict) -> None:
+        """Show a verdict."""
+        pieces: list[str] = []
+        for part in said.parts:
+            text = html.escape(part.text)
+            colour = STYLES[part.option].colour if part.option else INK
+            pieces.append(f'<span style="color:{colour};font-weight:600">{text}</span>' if part.strong else text)
+        follow = " ".join(piece for piece in (said.follow_up, said.warning) if piece)
+        self.setText(f'{"".join(pieces)} <span style="color:{GREY}">{html.escape(follow)}</span>')
+        self.setAccessibleDescription(said.text)
+
+
+class OptionsTable(QTableWidget):
+    """The options side by side, in thousands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Options side by side")
+        self.setTabKeyNavigation(False)
+
+    def show_table(self, table: Table) -> None:
+        """Show a table; the recommended row is strong."""
+        if (self.rowCount(), self.columnCount()) != (len(table.rows), len(table.heads)):
+            self._shape(table)
+        for row, (key, cells) in enumerate(zip(table.keys, table.rows, strict=True)):
+            for column, text in enumerate(cells):
+                item = self.item(row, column)
+                chosen = row == table.chosen
+                item.setText(text)
+                font = QFont("Source Sans Pro")
+                font.setPixelSize(14)
+                font.setWeight(QFont.Weight.DemiBold if chosen or column == 0 else QFont.Weight.Normal)
+                item.setFont(font)
+                item.setBackground(QColor(PALE if chosen else "#FFFFFF"))
+                if column == 0:
+                    item.setForeground(QColor(STYLES[key].colour))
+
+    def _shape(self, table: Table) -> None:
+        self.setRowCount(len(table.rows))
+        self.setColumnCount(len(table.heads))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for column, head in enumerate(table.heads):
+            item = QTableWidgetItem(head)
+            item.setTextAlignment(left if column == 0 else right)
+            self.setHorizontalHeaderItem(column, item)
+            for row in range(len(table.rows)):
+                cell = QTableWidgetItem()
+                cell.setTextAlignment(left if column == 0 else right)
+                self.setItem(row, column, cell)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.setColumnWidth(0, 106)
+        for row in range(len(table.rows)):
+            self.setRowHeight(row, 27)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + 27 * len(table.rows) + 4)

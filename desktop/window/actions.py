@@ -1,0 +1,84 @@
+"""The window's actions as data: name, text, shortcut, where they stand and what they do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
+
+type Job = Callable[["MainWindow"], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action."""
+
+    name: str
+    menu: str
+    text: str
+    shortcut: QKeySequence.StandardKey | str | None
+    job: Job
+    toolbar: str = ""
+
+
+ACTIONS = (
+    Action("open", "&File", "&Open …", QKeySequence.StandardKey.Open, lambda window: window.open(), "left"),
+    Action("save", "&File", "&Save", QKeySequence.StandardKey.Save, lambda window: window.save(), "left"),
+    Action("save_as", "&File", "Save &as …", "Ctrl+Shift+S", lambda window: window.save_as()),
+    Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.export("xlsx"), "right"),
+    Action("business_case", "&File", "Export &business case …", "Ctrl+Shift+E", lambda window: window.export("pdf"), "right"),
+    Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.close()),
+    Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, lambda window: window.document.undo_stack.undo(), "left"),
+    Action("redo", "&Edit", "&Redo", QKeySequence.StandardKey.Redo, lambda window: window.document.undo_stack.redo(), "left"),
+    Action("add_scenario", "&Scenario", "&Add", "Ctrl+Shift+N", lambda window: window.scenarios.add()),
+    Action("delete_scenario", "&Scenario", "&Delete", None, lambda window: window.scenarios.delete()),
+)
+_BUTTONS = {"open": "Open", "save": "Save", "undo": "Undo", "redo": "Redo", "workbook": "Workbook", "business_case": "Business case"}
+
+
+def build_actions(window: "MainWindow") -> dict[str, QAction]:
+    """Make the menus and the toolbar and return the actions by name."""
+    made: dict[str, QAction] = {}
+    toolbar = QToolBar("Main")
+    toolbar.setObjectName("toolbar")
+    toolbar.setMovable(False)
+    toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    window.addToolBar(toolbar)
+    menus = {title: window.menuBar().addMenu(title) for title in dict.fromkeys(one.menu for one in ACTIONS)}
+    for one in ACTIONS:
+        action = QAction(one.text, window)
+        action.setIconText(_BUTTONS.get(one.name, one.text))
+        if one.shortcut is not None:
+            action.setShortcut(QKeySequence(one.shortcut))
+        action.triggered.connect(lambda _checked=False, job=one.job: job(window))
+        menus[one.menu].addAction(action)
+        made[one.name] = action
+    for one in ACTIONS:
+        if one.toolbar == "left":
+            toolbar.addAction(made[one.name])
+    space = QWidget()
+    space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    toolbar.addWidget(space)
+    for one in ACTIONS:
+        if one.toolbar == "right":
+            toolbar.addAction(made[one.name])
+    _follow_history(window, made)
+    return made
+
+
+def _follow_history(window: "MainWindow", made: dict[str, QAction]) -> None:
+    """Name the step that undo and redo stand for, and switch them off where there is none."""
+    stack = window.document.undo_stack
+
+    def follow() -> None:
+        for name, can, text in (("undo", stack.canUndo(), stack.undoText()), ("redo", stack.canRedo(), stack.redoText())):
+            made[name].setEnabled(can)
+            made[name].setToolTip(f"{name.capitalize()} {text}".strip())
+
+    stack.indexChanged.connect(lambda _: follow())
+    follow()
