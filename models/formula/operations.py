@@ -5,6 +5,7 @@ term does not vary has length 1. Every operation writes into `out`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,17 +17,17 @@ type Operation = Callable[[Sequence[Array], Node, Array], None]
 
 MONTH_AXIS = -2
 
+MANY_CASES = 33
+"""From this many cases on, one call a month is faster than numpy's own accumulation along the months."""
+
+
+type Call = tuple[Callable[..., object], tuple[object, ...]]
+"""A function and its arguments."""
+
 
 def axis_number(axis: str) -> int:
     """Return the dimension that stands for a row axis."""
     return AXES.index(axis)
-
-
-def _ufunc(function: np.ufunc) -> Operation:
-    def apply(operands: Sequence[Array], _node: Node, out: Array) -> None:
-        function(*operands, out=out)
-
-    return apply
 
 
 def _ratio(operands: Sequence[Array], _node: Node, out: Array) -> None:
@@ -42,26 +43,6 @@ def _where(operands: Sequence[Array], _node: Node, out: Array) -> None:
     condition, then, otherwise = operands
     np.copyto(out, otherwise)
     np.copyto(out, then, where=condition != 0)
-
-
-def _ceiling(operands: Sequence[Array], _node: Node, out: Array) -> None:
-    value, tolerance = operands
-    np.subtract(value, tolerance, out=out)
-    np.maximum(out, 0.0, out=out)
-    np.ceil(out, out=out)
-
-
-def _within_unit(operands: Sequence[Array], _node: Node, out: Array) -> None:
-    np.maximum(operands[0], 0.0, out=out)
-    np.minimum(out, 1.0, out=out)
-
-
-def _total(operands: Sequence[Array], node: Node, out: Array) -> None:
-    np.add.reduce(operands[0], axis=axis_number(str(node.detail)), keepdims=True, out=out)
-
-
-def _largest(operands: Sequence[Array], node: Node, out: Array) -> None:
-    np.maximum.reduce(operands[0], axis=axis_number(str(node.detail)), keepdims=True, out=out)
 
 
 def _stacked(operands: Sequence[Array], node: Node, out: Array) -> None:
@@ -106,15 +87,18 @@ def _shifted(line: Array, months: Array, out: Array) -> None:
         np.take(line, np.minimum(positions, length - 1).clip(0), axis=MONTH_AXIS, out=out, mode="clip")
         out[..., positions < 0, :] = 0.0
         return
-    positions = np.arange(length)[:, np.newaxis] + months.astype(np.int64)
-    chosen = np.take_along_axis(line, *_aligned(line, positions.clip(0, length - 1)))
-    np.multiply(chosen, positions >= 0, out=out)
-
-
-def _aligned(line: Array, positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
-    """Return positions stretched to the line's rows and cases, as `take_along_axis` wants them."""
-    shape = np.broadcast_shapes(line.shape, positions.shape)
-    return np.broadcast_to(positions, shape), MONTH_AXIS
+    shape = np.broadcast_shapes(line.shape, (*months.shape[:-2], length, months.shape[-1]))
+    lanes = line.size // length
+    if line.shape != shape or lanes * length != out.size or line.size // line.shape[-1] != length:
+        positions = np.arange(length)[:, np.newaxis] + months.astype(np.int64)
+        chosen = np.take_along_axis(np.broadcast_to(line, shape), np.broadcast_to(positions.clip(0, length - 1), shape), axis=MONTH_AXIS)
+        np.multiply(chosen, positions >= 0, out=out)
+        return
+    positions = np.arange(length)[:, np.newaxis] + months.reshape(1, -1).astype(np.int64)
+    places = positions.clip(0, length - 1) * lanes + np.arange(lanes)
+    np.take(line.reshape(-1), places, out=out.reshape(length, lanes), mode="clip")
+    if positions[0].min() < 0:
+        np.multiply(out, (positions >= 0).reshape(out.shape), out=out)
 
 
 def _cumulative(operands: Sequence[Array], _node: Node, out: Array) -> None:
@@ -169,27 +153,8 @@ def _block_total(operands: Sequence[Array], _node: Node, out: Array) -> None:
 
 
 OPERATIONS: Mapping[str, Operation] = {
-    "add": _ufunc(np.add),
-    "subtract": _ufunc(np.subtract),
-    "multiply": _ufunc(np.multiply),
-    "divide": _ufunc(np.divide),
-    "power": _ufunc(np.power),
-    "negate": _ufunc(np.negative),
-    "absolute": _ufunc(np.absolute),
-    "least": _ufunc(np.minimum),
-    "greatest": _ufunc(np.maximum),
-    "below": _ufunc(np.less),
-    "at_most": _ufunc(np.less_equal),
-    "above": _ufunc(np.greater),
-    "at_least": _ufunc(np.greater_equal),
-    "equals": _ufunc(np.equal),
-    "remainder": _ufunc(np.remainder),
     "ratio": _ratio,
     "where": _where,
-    "ceiling": _ceiling,
-    "within_unit": _within_unit,
-    "total": _total,
-    "largest": _largest,
     "stacked": _stacked,
     "turned": _turned,
     "refers": _refers,
@@ -205,3 +170,47 @@ OPERATIONS: Mapping[str, Operation] = {
     "present_value": _present_value,
     "block_total": _block_total,
 }
+
+_UFUNCS = {
+    "add": np.add, "subtract": np.subtract, "multiply": np.multiply, "divide": np.divide, "power": np.power, "negate": np.negative,
+    "absolute": np.absolute, "least": np.minimum, "greatest": np.maximum, "below": np.less, "at_most": np.less_equal, "above": np.greater,
+    "at_least": np.greater_equal, "equals": np.equal, "remainder": np.remainder,
+}  # fmt: skip
+
+
+def calls_of(node: Node, operands: Sequence[Array], out: Array) -> list[Call]:
+    """Return an operation as numpy calls with their arguments ready."""
+    if node.op in _UFUNCS:
+        return [into(_UFUNCS[node.op], out, *operands)]
+    if node.op == "ceiling":
+        return [into(np.subtract, out, *operands), into(np.maximum, out, out, 0.0), into(np.ceil, out, out)]
+    if node.op == "within_unit":
+        return [into(np.maximum, out, operands[0], 0.0), into(np.minimum, out, out, 1.0)]
+    if node.op in {"compounded", "cumulative"} and out.shape[-1] >= MANY_CASES:
+        return _month_after_month(node, operands, out)
+    if node.op in {"total", "largest"}:
+        along = axis_number(str(node.detail))
+        if operands[0].shape[along] == 1:
+            return [(np.copyto, (out, operands[0]))]
+        reduce = np.add.reduce if node.op == "total" else np.maximum.reduce
+        return [(reduce, (operands[0], along, None, out, True))]
+    return [(OPERATIONS[node.op], (operands, node, out))]
+
+
+def into(function: np.ufunc, out: Array, *operands: Array | float) -> Call:
+    """Return the call of a numpy function that writes into an array."""
+    if function in {np.maximum, np.minimum}:
+        return partial(function, out=out), operands
+    return function, (*operands, out)
+
+
+def _month_after_month(node: Node, operands: Sequence[Array], out: Array) -> list[Call]:
+    """Return a running product or total as one call a month: over many cases that is faster than numpy's own."""
+    months = [out[..., m : m + 1, :] for m in range(out.shape[MONTH_AXIS])]
+    if node.op == "compounded":
+        first = int(operands[1].flat[0])
+        start: list[Call] = [(np.copyto, (month, 1.0)) for month in months[: first + 1]]
+        return start + [into(np.multiply, months[m], months[m - 1], operands[0]) for m in range(first + 1, len(months))]
+    value = np.broadcast_to(operands[0], (*out.shape[:-2], operands[0].shape[-2], operands[0].shape[-1]))
+    parts = [value[..., m : m + 1, :] if value.shape[-2] > 1 else value for m in range(len(months))]
+    return [(np.copyto, (months[0], parts[0])), *(into(np.add, months[m], months[m - 1], parts[m]) for m in range(1, len(months)))]

@@ -53,28 +53,58 @@ _SCALAR: Mapping[str, object] = {
 }
 
 
-def _array_lag(line: Array, month: int, months: Array) -> Array | float:
-    first = int(months.flat[0])
-    if (months == first).all():
-        return line[month - first] if month >= first else 0.0
-    at: NDArray[np.int64] = month - months.astype(np.int64)
-    at = np.broadcast_to(at, line.shape[1:])
-    return np.take_along_axis(line, at.clip(0)[np.newaxis], axis=0)[0] * (at >= 0)
+def _lag_places(months: Array, length: int, lanes: int) -> NDArray[np.int64]:
+    """Return, for each month and lane, the place of the value so many months ago in a line that begins with a month of zeros."""
+    back = np.broadcast_to(months.reshape(1, -1).astype(np.int64), (1, lanes))
+    month = np.arange(length)[:, np.newaxis]
+    return np.maximum(month - back + 1, 0) * lanes + np.arange(lanes)
+
+
+def _array_ratio(numerator: Array, denominator: Array, out: Array) -> None:
+    out.fill(0.0)
+    np.divide(numerator, denominator, out=out, where=np.asarray(denominator) != 0)
+
+
+def _array_where(condition: Array, then: Array, otherwise: Array, out: Array) -> None:
+    np.copyto(out, otherwise)
+    np.copyto(out, then, where=np.asarray(condition) != 0)
+
+
+def _array_ceiling(value: Array, tolerance: Array, out: Array) -> None:
+    np.subtract(value, tolerance, out=out)
+    np.maximum(out, 0.0, out=out)
+    np.ceil(out, out=out)
+
+
+def _array_within_unit(value: Array, out: Array) -> None:
+    np.maximum(value, 0.0, out=out)
+    np.minimum(out, 1.0, out=out)
 
 
 _ARRAY: Mapping[str, object] = {
+    "add": np.add,
+    "subtract": np.subtract,
+    "multiply": np.multiply,
+    "divide": np.divide,
+    "power": np.power,
+    "negate": np.negative,
+    "below": np.less,
+    "at_most": np.less_equal,
+    "above": np.greater,
+    "at_least": np.greater_equal,
+    "equals": np.equal,
     "least": np.minimum,
     "greatest": np.maximum,
-    "ratio": lambda numerator, denominator: np.divide(
-        numerator, denominator, out=np.zeros(np.broadcast_shapes(np.shape(numerator), np.shape(denominator))), where=denominator != 0
-    ),
-    "where": lambda condition, then, otherwise: np.where(condition != 0, then, otherwise),
-    "ceiling": lambda value, tolerance: np.ceil(np.maximum(value - tolerance, 0.0)),
-    "within_unit": lambda value: np.clip(value, 0.0, 1.0),
     "absolute": np.absolute,
     "remainder": np.remainder,
-    "flag": lambda value: value * 1.0,
-    "lag": _array_lag,
+    "ratio": _array_ratio,
+    "where": _array_where,
+    "ceiling": _array_ceiling,
+    "within_unit": _array_within_unit,
+    "lag_places": _lag_places,
+    "empty": np.empty,
+    "take": np.take,
+    "copyto": np.copyto,
 }
 
 
@@ -94,8 +124,11 @@ class Recurrence:
         months = shape[-2]
         full = [np.broadcast_to(a, (*shape[:-2], a.shape[-2], shape[-1])) for a in outside]
         if lanes > FEW_LANES:
-            by_month = [np.ascontiguousarray(np.moveaxis(a, -2, 0)) if a.shape[-2] > 1 else np.moveaxis(a, -2, 0) for a in full]
-            self.by_array(months, *by_month, *(np.moveaxis(out, -2, 0) for out in outs))
+            by_month = [np.ascontiguousarray(np.moveaxis(a, -2, 0)).reshape(a.shape[-2], lanes) for a in full]
+            lines = [np.zeros((months + 1, lanes)) for _ in outs]
+            self.by_array(months, lanes, *by_month, *lines)
+            for out, line in zip(outs, lines, strict=True):
+                np.copyto(np.moveaxis(out, -2, 0), line[1:].reshape(np.moveaxis(out, -2, 0).shape))
             return
         columns = [np.moveaxis(a, -2, 0).reshape(a.shape[-2], lanes).T.tolist() for a in full]
         results = [np.moveaxis(out, -2, 0) for out in outs]
@@ -121,9 +154,52 @@ def recurrence(members: Sequence[Node]) -> Recurrence:
     names = {key: f"x{i}" for i, key in enumerate(outside)}
     names |= {id(line): f"y{i}" for i, line in enumerate(lines)}
     arguments = [names[key] for key in outside] + [names[id(line)] for line in lines]
-    body = [f"    {_target(node, names)} = {_expression(node, inside, names)}" for node in _within_month(members, inside)]
-    source = "\n".join([f"def work(months, {', '.join(arguments)}):", "  for m in range(months):", *body])
-    return Recurrence(lines, tuple(outside.values()), _compiled(source, _SCALAR), _compiled(source, _ARRAY))
+    ordered = _within_month(members, inside)
+    return Recurrence(
+        lines,
+        tuple(outside.values()),
+        _compiled(_number_source(ordered, inside, dict(names), arguments), _SCALAR),
+        _compiled(_array_source(ordered, inside, dict(names), arguments), _ARRAY),
+    )
+
+
+def _number_source(ordered: Sequence[Node], inside: set[int], names: dict[int, str], arguments: Sequence[str]) -> str:
+    """Return the function over plain numbers: one statement a term, month after month."""
+    body = [f"    {_target(node, names)} = {_expression(node, inside, names)}" for node in ordered]
+    return "\n".join([f"def work(months, {', '.join(arguments)}):", "  for m in range(months):", *body])
+
+
+def _array_source(ordered: Sequence[Node], inside: set[int], names: dict[int, str], arguments: Sequence[str]) -> str:
+    """Return the function over arrays of lanes: each term writes into an array of its own; lines begin with a month of zeros."""
+    before: list[str] = []
+    body: list[str] = []
+    for node in ordered:
+        if node.op == "previous":
+            names[id(node)] = f"{names[id(node.operands[0])]}[m]"
+            continue
+        if isinstance(node, Line):
+            target = f"{names[id(node)]}[m + 1]"
+            body.append(f"    copyto({target}, {_array_operand(node.formula, inside, names)})")
+            continue
+        names[id(node)] = target = f"t{len(names)}"
+        before.append(f"  {target} = empty(lanes)")
+        if node.op == "lag":
+            line, months = node.operands
+            before.append(f"  {target}_at = lag_places({names[id(months)]}[0], months, lanes)")
+            before.append(f"  {target}_of = {names[id(line)]}.reshape(-1)")
+            body.append(f"    take({target}_of, {target}_at[m], 0, {target}, 'clip')")
+            continue
+        operands = ", ".join(_array_operand(operand, inside, names) for operand in node.operands)
+        body.append(f"    {node.op}({operands}, {target})")
+    return "\n".join([f"def work(months, lanes, {', '.join(arguments)}):", *before, "  for m in range(months):", *body])
+
+
+def _array_operand(node: Node, inside: set[int], names: Mapping[int, str]) -> str:
+    if node.op == "number":
+        return repr(node.detail)
+    if id(node) in inside:
+        return f"{names[id(node)]}[m + 1]" if isinstance(node, Line) else names[id(node)]
+    return f"{names[id(node)]}[m]" if node.timed else f"{names[id(node)]}[0]"
 
 
 def _compiled(source: str, functions: Mapping[str, object]) -> Callable[..., None]:

@@ -21,9 +21,10 @@ from tests.benchmarks.fused_inputs import (
 )
 
 CLOUD, ON_PREMISES, HYBRID = 0, 1, 2
-ONE_YEAR, THREE_YEARS = 0, 1
+THREE_YEARS = 1
 ALL, OWNABLE, INSIDE = 0, 1, 2
 CASES_IN_CHUNK = 64
+LOGARITHMS = np.log(np.arange(1, SLICES + 1) / SLICES)
 
 
 def cumulative(
@@ -44,15 +45,14 @@ def _cumulative(shared, workloads, pools, measured, horizon, chunks):
     months = horizon + 1
     curves = np.empty((3, months, cases))
     for chunk in prange(chunks):
-        # Scratch of a chunk: demand by workload, demand by pool and month, one fleet an option, and slices of one month.
-        shape, peak, shape_sum = np.empty((rows, SLICES)), np.empty(rows), np.empty(rows)
+        # Scratch of a chunk: every array ends in months, so that the innermost loops run over neighbours in memory.
+        shape, peak = np.empty((rows, SLICES)), np.empty(rows)
         average, floor = np.zeros((rows, months)), np.zeros((rows, months))
         index = np.empty((4, months))
-        pooled = np.empty((3, 5, sites, months))
-        saved = np.empty((sites, months))
-        needed = np.empty((2, sites, months))
-        fleet = np.empty((2, 3, months))
-        slices = np.empty((4, SLICES))
+        pooled, saved, needed = np.empty((3, 6, months)), np.empty(months), np.empty((2, months))
+        every, own, left = np.empty((SLICES, months)), np.empty((SLICES, months)), np.empty((SLICES, months))
+        fleet = np.empty((2, 2, months))
+        used, spare = np.empty((4, months)), np.empty((4, months))
         monthly = np.empty((3, months))
         for case in range(chunk * cases // chunks, (chunk + 1) * cases // chunks):
             one = shared[case]
@@ -60,29 +60,31 @@ def _cumulative(shared, workloads, pools, measured, horizon, chunks):
             for row in range(rows):
                 _shape(workloads[case, row], measured[case, row], one, shape[row])
                 peak[row] = _peak(workloads[case, row], one)
-                shape_sum[row] = shape[row].sum()
                 _demand(workloads[case, row], one, average[row], floor[row])
-            _pool_demand(one, workloads[case], pools[case], shape, shape_sum, peak, average, floor, pooled, saved, needed)
             monthly[:] = 0.0
             kept = False
             for site in range(sites):
                 pool = pools[case, site]
+                _pool_demand(one, site, workloads[case], shape, peak, average, floor, pooled, saved, every, own, spare[0], spare[1])
+                _needed(one, pool, pooled, needed)
                 for option in range(2):
-                    _fleet(pool, needed[option, site], fleet[option, 0], fleet[option, 1])
-                    _standing_costs(pool, one, index, fleet[option], monthly[option + 1])
+                    _fleet(pool, needed[option], fleet[option, 0], fleet[option, 1])
+                    _standing_costs(pool, one, index, fleet[option, 0], fleet[option, 1], monthly[option + 1])
+                kept |= fleet[1, 1].max() > 0
+                _rent(pool, one, index, every, pooled[ALL, 0], pooled[ALL, 0], pooled[ALL, 3], saved, True, spare, monthly[CLOUD])
+                for option in range(2):
+                    demanded, waiting = (every, pooled[ALL, 3]) if option == 0 else (own, pooled[OWNABLE, 3])
+                    _serve(pool, one, index, every, demanded, pooled, waiting, fleet[option, 1], left, used, monthly[option + 1])
+                    if option == 1 or pool.bridging == BRIDGING_CLOUD:
+                        committing = option == 1 and pool.hybrid_commitment != 0
+                        _rent(pool, one, index, left, used[0], used[1], used[2], saved, committing, spare, monthly[option + 1])
+            for option in range(3):
+                paid = 0.0
                 for month in range(months):
-                    kept |= fleet[1, 1, month] > 0
-                _use(one, pool, site, workloads[case], shape, average, floor, pooled, saved, index, fleet, slices, monthly)
-            total_cloud = total_on_premises = total_hybrid = 0.0
-            for month in range(months):
-                if kept and month > 0:
-                    monthly[HYBRID, month] += one.orchestration * index[3, month]
-                total_cloud += monthly[CLOUD, month]
-                total_on_premises += monthly[ON_PREMISES, month]
-                total_hybrid += monthly[HYBRID, month]
-                curves[CLOUD, month, case] = total_cloud
-                curves[ON_PREMISES, month, case] = total_on_premises
-                curves[HYBRID, month, case] = total_hybrid
+                    paid += monthly[option, month]
+                    if option == HYBRID and kept and month > 0:
+                        paid += one.orchestration * index[3, month]
+                    curves[option, month, case] = paid
     return curves
 
 
@@ -136,7 +138,7 @@ def _shape(work, measured, one, shape):
         power = (work.peak - 1.0) / span + 1.0 if span > 0 else 1.0
         before = 0.0
         for number in range(SLICES):
-            upto = ((number + 1) / SLICES) ** power
+            upto = np.exp(power * LOGARITHMS[number])
             shape[number] = work.trough + span * SLICES * (upto - before)
             before = upto
     elif work.shape == SHAPE_MEASURED:
@@ -179,61 +181,86 @@ def _whole(value, tolerance):
 
 
 @njit(cache=True)
-def _servers(pool, peak, mean, deferrable, tolerance):
+def _servers(one, pool, peak, hours):
     """Return the servers that demand needs: for its peak with headroom, or for its hours; with spares."""
-    for_peak = _whole(peak * (1.0 + pool.headroom) / pool.server_gpus, tolerance)
-    for_hours = _whole((mean + deferrable) / (pool.highest_use * pool.server_gpus), tolerance)
-    working = max(for_peak, for_hours)
+    for_peak = _whole(peak * (1.0 + pool.headroom) / pool.server_gpus, one.rounding)
+    working = max(for_peak, _whole(hours / (pool.highest_use * pool.server_gpus), one.rounding))
     return working + pool.spares if working > 0 else 0.0
 
 
 @njit(cache=True)
-def _pool_demand(one, workloads, pools, shape, shape_sum, peak, average, floor, pooled, saved, needed):
-    """Fill demand by pool and month, and the servers it needs.
+def _pool_demand(one, site, workloads, shape, peak, average, floor, pooled, saved, every, own, over, excess):
+    """Fill a pool's demand by month: for all work, work a hybrid may own and work that never leaves.
 
-    pooled: for all work, work a hybrid may own and work that never leaves: mean demand at once, what every slice
-    has, how far each slice follows the workloads, work that can wait, and peak demand at once.
+    pooled: by group, mean at once, replicas always on, sum and largest of peaks above mean, work that can wait; in the
+    end mean, what every slice has, how far slices follow the workloads, work that can wait, and peak.
+    saved: share of the work that can wait that saves its state. every, own: demand at once by slice, all and ownable.
     """
-    rows, sites, months = len(workloads), len(pools), average.shape[1]
-    for site in range(sites):
-        pool = pools[site]
-        for month in range(months):
-            saved[site, month] = 0.0
+    pooled[:] = 0.0
+    saved[:] = 0.0
+    every[:] = 0.0
+    own[:] = 0.0
+    for row in range(len(workloads)):
+        work = workloads[row]
+        if work.pool != site or work.active == 0:
+            continue
+        level, base = average[row], floor[row]
+        belongs = (True, work.place != PLACE_CLOUD, work.place == PLACE_INSIDE)
+        if work.timing == DEFERRABLE:
             for group in range(3):
-                mean = above = largest = always = waiting = 0.0
-                for row in range(rows):
-                    work = workloads[row]
-                    if work.pool != site or (group == OWNABLE and work.place == PLACE_CLOUD) or (group == INSIDE and work.place != PLACE_INSIDE):
-                        continue
-                    level, base = average[row, month], floor[row, month]
-                    if work.timing == DEFERRABLE:
-                        waiting += level
-                        if group == ALL and work.checkpointed:
-                            saved[site, month] += level
-                        continue
-                    own_mean = level * shape_sum[row] / SLICES
-                    if base > 0:
-                        over = 0.0
-                        for number in range(SLICES):
-                            over += max(level * shape[row, number] - base, 0.0)
-                        own_mean = base + over / SLICES
-                    excess = max(max(base, level * peak[row]) - own_mean, 0.0)
-                    mean += own_mean
-                    always += base
-                    above += excess
-                    largest = max(largest, excess)
-                joint = largest + one.coincidence * (above - largest)
-                spread = joint / above if above != 0 else 0.0
-                pooled[group, 0, site, month] = mean
-                pooled[group, 1, site, month] = (1.0 - spread) * mean + spread * always
-                pooled[group, 2, site, month] = spread
-                pooled[group, 3, site, month] = waiting
-                pooled[group, 4, site, month] = mean + joint
-            need_all = _servers(pool, pooled[ALL, 4, site, month], pooled[ALL, 0, site, month], pooled[ALL, 3, site, month], one.rounding)
-            own = _servers(pool, pooled[OWNABLE, 4, site, month], pooled[OWNABLE, 0, site, month], pooled[OWNABLE, 3, site, month], one.rounding)
-            inside = _servers(pool, pooled[INSIDE, 4, site, month], pooled[INSIDE, 0, site, month], pooled[INSIDE, 3, site, month], one.rounding)
-            needed[0, site, month] = need_all
-            needed[1, site, month] = max(min(pool.hybrid_servers, own), inside)
+                if belongs[group]:
+                    waiting = pooled[group, 3]
+                    for month in range(len(level)):
+                        waiting[month] += level[month]
+            if work.checkpointed:
+                for month in range(len(level)):
+                    saved[month] += level[month]
+            continue
+        into = own if work.place != PLACE_CLOUD else every
+        over[:] = 0.0
+        for number in range(SLICES):
+            factor, target = shape[row, number], into[number]
+            for month in range(len(level)):
+                above = max(level[month] * factor - base[month], 0.0)
+                target[month] += above
+                over[month] += above
+        for month in range(len(level)):
+            over[month] = base[month] + over[month] / SLICES
+            excess[month] = max(max(base[month], level[month] * peak[row]) - over[month], 0.0)
+        for group in range(3):
+            if belongs[group]:
+                mean, always, total, largest = pooled[group, 0], pooled[group, 1], pooled[group, 2], pooled[group, 4]
+                for month in range(len(level)):
+                    mean[month] += over[month]
+                    always[month] += base[month]
+                    total[month] += excess[month]
+                    largest[month] = max(largest[month], excess[month])
+    for group in range(3):
+        mean, common, spread, largest = pooled[group, 0], pooled[group, 1], pooled[group, 2], pooled[group, 4]
+        for month in range(len(mean)):
+            joint = largest[month] + one.coincidence * (spread[month] - largest[month])
+            follows = joint / spread[month] if spread[month] != 0 else 0.0
+            common[month] = (1.0 - follows) * mean[month] + follows * common[month]
+            spread[month] = follows
+            largest[month] = mean[month] + joint
+    common, spread, common_own, spread_own, waiting = pooled[ALL, 1], pooled[ALL, 2], pooled[OWNABLE, 1], pooled[OWNABLE, 2], pooled[ALL, 3]
+    for number in range(SLICES):
+        total, part = every[number], own[number]
+        for month in range(len(common)):
+            total[month] = common[month] + spread[month] * (total[month] + part[month])
+            part[month] = common_own[month] + spread_own[month] * part[month]
+    for month in range(len(saved)):
+        saved[month] = saved[month] / waiting[month] if waiting[month] > 0 else 0.0
+
+
+@njit(cache=True)
+def _needed(one, pool, pooled, needed):
+    """Fill the servers that all work needs, and those the hybrid keeps."""
+    for month in range(needed.shape[1]):
+        needed[0, month] = _servers(one, pool, pooled[ALL, 4, month], pooled[ALL, 0, month] + pooled[ALL, 3, month])
+        own = _servers(one, pool, pooled[OWNABLE, 4, month], pooled[OWNABLE, 0, month] + pooled[OWNABLE, 3, month])
+        inside = _servers(one, pool, pooled[INSIDE, 4, month], pooled[INSIDE, 0, month] + pooled[INSIDE, 3, month])
+        needed[1, month] = max(min(pool.hybrid_servers, own), inside)
 
 
 @njit(cache=True)
@@ -263,144 +290,134 @@ def _resale(pool, years):
 
 
 @njit(cache=True)
-def _standing_costs(pool, one, index, fleet, monthly):
+def _standing_costs(pool, one, index, bought, in_use, monthly):
     """Add what owning costs whatever the load: purchase, resale, maintenance, insurance, software, site and decommissioning."""
-    bought, in_use, delivered = fleet[0], fleet[1], fleet[2]
     horizon, year = len(bought) - 1, one.months_per_year
     lead, life, bundled = int(pool.lead), int(pool.life), int(pool.bundled_support)
+    general = index[3]
     quoted = pool.server_price * _rate(one, pool.server_currency)
     resale = _resale(pool, pool.life / year)
-    software = pool.server_software * _rate(one, pool.software_currency) * pool.server_gpus / year
-    hourly = pool.running_month + pool.running_hour * one.hours_per_month
-    power = pool.server_power * pool.colocation_price if pool.site == COLOCATION else 0.0
-    paid = 0.0
+    maintenance, insurance = pool.maintenance / year, pool.insurance / year
+    a_server = pool.server_software * _rate(one, pool.software_currency) * pool.server_gpus / year
+    a_server += pool.running_month + pool.running_hour * one.hours_per_month
+    if pool.site == COLOCATION:
+        a_server += pool.server_power * pool.colocation_price
+        if pool.rack_price > 0:
+            racks = pool.rack_units / pool.rack_capacity
+            for month in range(horizon + 1):
+                monthly[month] += _whole(in_use[month] * racks, one.rounding) * pool.rack_price * general[month]
     for month in range(horizon + 1):
-        value = bought[month] * quoted * index[1, month - lead] if bought[month] > 0 else 0.0
-        before = paid
-        paid += value
-        delivered[month] = paid
-        if value > 0:
-            monthly[month - lead] += value * (1.0 + pool.network_share)
-        retired = delivered[month - life - 1] if month > life else 0.0
-        free = delivered[month - bundled - 1] if month > bundled else 0.0
-        sunk = (pool.owned_servers if month <= pool.owned_months else 0.0) * quoted
-        cost = (max(free - retired, 0.0) + sunk) * pool.maintenance / year + (before - retired + sunk) * pool.insurance / year
-        standing = in_use[month] * (software + hourly + power)
-        if pool.site == COLOCATION:
-            standing += _whole(in_use[month] * pool.rack_units / pool.rack_capacity, one.rounding) * pool.rack_price
-        if month >= life and bought[month - life] > 0:
-            standing += bought[month - life] * pool.decommissioning
-            cost -= (delivered[month - life] - retired) * resale
-        monthly[month] += cost + standing * index[3, month]
-    if paid > 0 or bought.max() > 0:
+        monthly[month] += in_use[month] * a_server * general[month]
+    for month in range(min(int(pool.owned_months), horizon) + 1):
+        monthly[month] += pool.owned_servers * quoted * (maintenance + insurance)
+    ordered = False
+    for month in range(lead, horizon):
+        if bought[month] <= 0:
+            continue
+        ordered = True
+        value = bought[month] * quoted * index[1, month - lead]
+        monthly[month - lead] += value * (1.0 + pool.network_share)
+        last = min(month + life, horizon)
+        for later in range(month + 1, last + 1):
+            monthly[later] += value * insurance
+        for later in range(month + bundled + 1, last + 1):
+            monthly[later] += value * maintenance
+        if month + life <= horizon:
+            monthly[month + life] += bought[month] * pool.decommissioning * general[month + life] - value * resale
+    if ordered:
         monthly[0] += pool.facility_works
 
 
 @njit(cache=True)
-def _use(one, pool, site, workloads, shape, average, floor, pooled, saved, index, fleet, slices, monthly):
-    """Add what depends on load, for one pool in all three options: renting, energy, and running cost of busy GPUs."""
-    horizon = len(index[0]) - 1
-    every, own, left = slices[0], slices[1], slices[2]
-    terms = np.zeros((2, 2, 2))
-    quoted = pool.cloud_price * _rate(one, pool.cloud_currency) * (1.0 - pool.negotiated_discount)
-    gpus_owned = pool.server_gpus
-    draw = one.hours_per_month * pool.pue * pool.server_power
-    metered = pool.site != COLOCATION or pool.colocation_all_in == 0
-    for month in range(horizon + 1):
-        mean, waiting = pooled[ALL, 0, site, month], pooled[ALL, 3, site, month]
-        interruptible = saved[site, month] / waiting if waiting > 0 else 0.0
-        price = quoted * index[0, month]
-        _slices(site, month, workloads, shape, average, floor, pooled, every, own)
-        monthly[CLOUD, month] += _rent(
-            pool, one, every, mean, 1.0, waiting, interruptible, price, index[3, month], month, horizon, True, terms[0]
-        )
-        for option in range(2):
-            demanded_own = every if option == 0 else own
-            waiting_own = waiting if option == 0 else pooled[OWNABLE, 3, site, month]
-            in_use = fleet[option, 1, month]
-            capacity = max(in_use - pool.spares, 0.0) * gpus_owned
-            threshold = capacity / (1.0 + pool.headroom)
-            interactive = left_sum = 0.0
-            for number in range(SLICES):
-                stays = min(demanded_own[number], threshold)
-                left[number] = max(every[number] - stays, 0.0)
-                interactive += stays
-                left_sum += left[number]
-            interactive /= SLICES
-            left_mean = left_sum / SLICES
-            deferrable = min(waiting_own, max(pool.highest_use * capacity - interactive, 0.0))
-            busy = interactive + deferrable
-            if in_use > 0:
-                load = busy / (in_use * gpus_owned)
-                cost = busy * one.hours_per_month * pool.running_busy_hour * index[3, month]
-                if metered:
-                    cost += draw * in_use * (pool.idle_power + (1.0 - pool.idle_power) * load) * pool.tariff * index[2, month]
-                monthly[option + 1, month] += cost
-            if option == 0 and pool.bridging != BRIDGING_CLOUD:
-                continue
-            rented = min(left_mean, mean - pooled[INSIDE, 0, site, month])
-            rented_waiting = min(waiting - deferrable, waiting - pooled[INSIDE, 3, site, month])
-            share = rented / left_mean if left_mean != 0 else 0.0
-            committing = option == 1 and pool.hybrid_commitment != 0
-            monthly[option + 1, month] += _rent(
-                pool, one, left, rented, share, rented_waiting, interruptible, price, index[3, month], month, horizon, committing, terms[1]
-            )
+def _serve(pool, one, index, every, demanded, pooled, waiting, in_use, left, used, monthly):
+    """Fill what owned servers leave by slice, and add energy and the running cost of busy GPUs.
 
-
-@njit(cache=True)
-def _slices(site, month, workloads, shape, average, floor, pooled, every, own):
-    """Fill demand at once by slice, in GPUs: of all work, and of work a hybrid may own."""
-    every[:] = 0.0
-    own[:] = 0.0
-    for row in range(len(workloads)):
-        work = workloads[row]
-        level, base = average[row, month], floor[row, month]
-        if work.pool != site or work.timing == DEFERRABLE or level == 0.0:
-            continue
-        into = every if work.place == PLACE_CLOUD else own
-        for number in range(SLICES):
-            into[number] += max(level * shape[row, number] - base, 0.0)
-    common, spread = pooled[ALL, 1, site, month], pooled[ALL, 2, site, month]
-    common_own, spread_own = pooled[OWNABLE, 1, site, month], pooled[OWNABLE, 2, site, month]
-    for number in range(SLICES):
-        every[number] = common + spread * (every[number] + own[number])
-        own[number] = common_own + spread_own * own[number]
-
-
-@njit(cache=True)
-def _rent(pool, one, slices, interactive, allowed, deferrable, interruptible, price, general, month, horizon, committing, terms):
-    """Return what renting costs in a month.
-
-    terms: by kind of commitment, the GPUs committed and the monthly fee of the term that runs; renewed here.
+    demanded, waiting: the part of the demand, at once and deferred, that may run on owned servers.
+    used: in the end the mean rented at once, the mean that is left, and rented work that can wait.
     """
-    fees = committed = 0.0
-    if committing and month > 0:
-        for kind in range(2):
-            length = int(one.one_year if kind == ONE_YEAR else one.three_years)
-            position = (month - 1) % length
-            left = length - position - 1
-            if position == 0:
-                share, discount = pool.committed_one_year, pool.one_year_discount
-                if kind == THREE_YEARS:
-                    share, discount = pool.committed_three_years, pool.three_year_discount
-                taken = pool.late_terms != 0 or month + left <= horizon
-                terms[kind, 0] = (interactive + deferrable) * share if taken else 0.0
-                terms[kind, 1] = terms[kind, 0] * one.hours_per_month * price * (1.0 - discount)
-            committed += terms[kind, 0]
-            fees += terms[kind, 1] * (1 + left) if month == horizon else terms[kind, 1]
-    used_share = 1.0 - pool.idle_share
+    rented, left_mean, rented_waiting, threshold = used[0], used[1], used[2], used[3]
+    for month in range(len(threshold)):
+        threshold[month] = max(in_use[month] - pool.spares, 0.0) * pool.server_gpus / (1.0 + pool.headroom)
+        rented[month] = 0.0
+        left_mean[month] = 0.0
+    for number in range(SLICES):
+        total, part, rest = every[number], demanded[number], left[number]
+        for month in range(len(threshold)):
+            stays = min(part[month], threshold[month])
+            over = max(total[month] - stays, 0.0)
+            rest[month] = over
+            rented[month] += stays
+            left_mean[month] += over
+    energy = one.hours_per_month * pool.pue * pool.server_power * pool.tariff
+    if pool.site == COLOCATION and pool.colocation_all_in:
+        energy = 0.0
+    by_hour = one.hours_per_month * pool.running_busy_hour
+    for month in range(len(threshold)):
+        interactive = rented[month] / SLICES
+        capacity = threshold[month] * (1.0 + pool.headroom)
+        deferrable = min(waiting[month], max(pool.highest_use * capacity - interactive, 0.0))
+        busy = interactive + deferrable
+        servers = pool.idle_power * in_use[month] + (1.0 - pool.idle_power) * busy / pool.server_gpus
+        monthly[month] += servers * energy * index[2, month] + busy * by_hour * index[3, month]
+        left_mean[month] /= SLICES
+        rented[month] = min(left_mean[month], pooled[ALL, 0, month] - pooled[INSIDE, 0, month])
+        rented_waiting[month] = min(pooled[ALL, 3, month] - deferrable, pooled[ALL, 3, month] - pooled[INSIDE, 3, month])
+
+
+@njit(cache=True)
+def _rent(pool, one, index, slices, interactive, whole, deferrable, interruptible, committing, spare, monthly):
+    """Add what renting costs.
+
+    slices: demand at once before it is held to work that may leave; whole: its mean; interactive: what of that is rented.
+    spare: scratch for GPUs committed, fees, instances, and demand above the commitment.
+    """
+    committed, fees, instances, above = spare[0], spare[1], spare[2], spare[3]
+    spare[:] = 0.0
+    quoted = pool.cloud_price * _rate(one, pool.cloud_currency) * (1.0 - pool.negotiated_discount) * one.hours_per_month
+    if committing:
+        _commit(pool, one, quoted, index, interactive, deferrable, committed, fees)
+    used_share, tolerance = 1.0 - pool.idle_share, one.rounding
     an_instance = 1.0 / (pool.instance_gpus * used_share)
-    instances = above = 0.0
-    if interactive > 0:
-        for number in range(SLICES):
-            over = slices[number] - committed
-            above += max(over, 0.0)
-            instances += np.ceil(max(over * an_instance - one.rounding, 0.0))
-    spot = deferrable * interruptible * pool.spot_share
-    waiting = deferrable - spot
-    room = max(pool.highest_use * committed - (interactive - allowed * above / SLICES), 0.0) if committed > 0 else 0.0
-    on_demand = instances / SLICES * pool.instance_gpus * allowed + max(waiting - room, 0.0) / used_share
-    hourly = on_demand * (1.0 + pool.dearer_hours * pool.dearer_premium) + spot * (1.0 - pool.spot_discount) * (1.0 + pool.spot_rework)
-    spend = hourly * one.hours_per_month * price + fees
-    software = pool.cloud_software * _rate(one, pool.software_currency) / one.months_per_year * general
-    return spend * (1.0 + pool.cloud_extras) * (1.0 + pool.cloud_support) + (on_demand + spot + committed) * software
+    for number in range(SLICES):
+        part = slices[number]
+        if committing:
+            for month in range(len(committed)):
+                over = max(part[month] - committed[month], 0.0)
+                above[month] += over
+                instances[month] += np.ceil(max(over * an_instance - tolerance, 0.0))
+        else:
+            for month in range(len(committed)):
+                instances[month] += np.ceil(max(part[month] * an_instance - tolerance, 0.0))
+    on_spot = (1.0 - pool.spot_discount) * (1.0 + pool.spot_rework)
+    dearer = 1.0 + pool.dearer_hours * pool.dearer_premium
+    markup = (1.0 + pool.cloud_extras) * (1.0 + pool.cloud_support)
+    software = pool.cloud_software * _rate(one, pool.software_currency) / one.months_per_year
+    for month in range(len(committed)):
+        allowed = interactive[month] / whole[month] if whole[month] != 0 else 0.0
+        room = max(pool.highest_use * committed[month] - (interactive[month] - allowed * above[month] / SLICES), 0.0)
+        spot = deferrable[month] * interruptible[month] * pool.spot_share
+        waiting = max(deferrable[month] - spot - room, 0.0) if committed[month] > 0 else deferrable[month] - spot
+        on_demand = instances[month] / SLICES * pool.instance_gpus * allowed + waiting / used_share
+        spend = (on_demand * dearer + spot * on_spot) * quoted * index[0, month] + fees[month]
+        monthly[month] += spend * markup + (on_demand + spot + committed[month]) * software * index[3, month]
+
+
+@njit(cache=True)
+def _commit(pool, one, quoted, index, interactive, deferrable, committed, fees):
+    """Fill the GPUs committed and their fees: terms of one and of three years, each for the demand of its first month."""
+    horizon = len(committed) - 1
+    for kind in range(2):
+        length, share, discount = int(one.one_year), pool.committed_one_year, pool.one_year_discount
+        if kind == THREE_YEARS:
+            length, share, discount = int(one.three_years), pool.committed_three_years, pool.three_year_discount
+        for start in range(1, horizon + 1, length):
+            beyond = start + length - 1 - horizon
+            if beyond > 0 and pool.late_terms == 0:
+                break
+            gpus = (interactive[start] + deferrable[start]) * share
+            fee = gpus * quoted * index[0, start] * (1.0 - discount)
+            for month in range(start, min(start + length, horizon + 1)):
+                committed[month] += gpus
+                fees[month] += fee
+            if beyond > 0:
+                fees[horizon] += fee * beyond

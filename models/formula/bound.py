@@ -1,0 +1,121 @@
+"""Steps bound to their arrays: what is left of an evaluation is a list of numpy calls with their arguments ready."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from models.formula.leaves import Leaf, leaf
+from models.formula.node import AXES, Node
+from models.formula.operations import Array, calls_of
+from models.formula.regions import Region
+from models.formula.schedule import Part, Step, last_reads
+from models.formula.trace import Structure
+from models.quantities.declaration import Value
+
+type Values = Mapping[str, Value | Array]
+"""Values of inputs by key: one number, text or flag for all cases, or an array with one number a case."""
+
+type Call = tuple[Callable[..., object], tuple[object, ...]]
+
+
+class Bound:
+    """A schedule with an array for every slot it writes. Running it again with other values writes into the same arrays."""
+
+    def __init__(
+        self,
+        structure: Structure,
+        nodes: Sequence[Node],
+        leaves: Sequence[tuple[int, Node]],
+        schedule: Sequence[Part],
+        still: Sequence[Array | None],
+        cases: int,
+        kept: set[int] | None = None,
+    ) -> None:
+        """Allocate arrays and bind the calls.
+
+        leaves, schedule: the inputs to fill and the steps to run; everything else is read from `still`.
+        kept: slots whose arrays must outlast the run; None keeps all, otherwise arrays are used again.
+        """
+        self._structure = structure
+        self._nodes = nodes
+        self._cases = cases
+        self.held: list[Array | None] = list(still)
+        self._free: dict[tuple[int, ...], list[Array]] = {}
+        self._leaves: list[Leaf] = []
+        for slot, node in leaves:
+            array = np.zeros(self._shape(node))
+            self.held[slot] = array
+            self._leaves.append(leaf(node, array, structure))
+        self._calls: list[Call] = []
+        written = {slot for part in schedule for slot in part.outputs()}
+        ends = last_reads(schedule)
+        for part, done in zip(schedule, ends, strict=True):
+            self._bind_region(part) if isinstance(part, Region) else self._bind(part)
+            if kept is not None:
+                for slot in done:
+                    array = self.held[slot]
+                    if slot in written and slot not in kept and array is not None:
+                        self._free.setdefault(array.shape, []).append(array)
+
+    def run(self, values: Values) -> None:
+        """Fill the inputs and work every step out."""
+        for one in self._leaves:
+            one.fill(values)
+        for function, arguments in self._calls:
+            function(*arguments)
+
+    def _shape(self, node: Node) -> tuple[int, ...]:
+        rows = [len(self._structure.axis_rows(axis)) if axis in node.axes else 1 for axis in AXES]
+        cases = 1 if node.op in {"number", "month", "numbers"} else self._cases
+        return (*rows, self._structure.horizon + 1 if node.timed else 1, cases)
+
+    def _take(self, shape: tuple[int, ...]) -> Array:
+        free = self._free.get(shape)
+        return free.pop() if free else np.empty(shape)
+
+    def _array(self, slot: int) -> Array:
+        array = self.held[slot]
+        assert array is not None
+        return array
+
+    def _bind(self, step: Step) -> None:
+        operands = [self._array(slot) for slot in step.reads]
+        if step.group is not None:
+            outs = [self._take(self._shape(self._nodes[slot])) for slot in step.writes]
+            self._calls.append((step.group.run, (operands, outs)))
+            for slot, out in zip(step.writes, outs, strict=True):
+                self.held[slot] = out
+            return
+        out = self._take(self._shape(step.node))
+        self._calls += calls_of(step.node, operands, out)
+        self.held[step.writes[0]] = out
+
+    def _bind_region(self, region: Region) -> None:
+        """Bind a region's steps row by row; slots that live for one row share one row's array."""
+        place = AXES.index(region.axis)
+        full = {slot: self._take(self._shape(self._nodes[slot])) for slot in region.kept}
+        scratch: dict[int, Array] = {}
+        for slot in region.writes:
+            if slot not in full:
+                shape = self._shape(self._nodes[slot])
+                scratch[slot] = self._take((*shape[:place], 1, *shape[place + 1 :]))
+        for slot in region.sums():
+            self._calls.append((full[slot].fill, (0.0,)))
+        for row in range(len(self._structure.axis_rows(region.axis))):
+            at = (*(slice(None),) * place, slice(row, row + 1))
+            for node, reads, write in zip(region.nodes, region.reads, region.writes, strict=True):
+                operands = [_row(scratch[slot] if slot in scratch else full[slot] if slot in full else self._array(slot), at, place) for slot in reads]
+                if node.op == "total" and node.detail == region.axis:
+                    self._calls.append((np.add, (full[write], operands[0], full[write])))
+                else:
+                    self._calls += calls_of(node, operands, full[write][at] if write in full else scratch[write])
+        for slot, array in full.items():
+            self.held[slot] = array
+        for array in scratch.values():
+            self._free.setdefault(array.shape, []).append(array)
+
+
+def _row(array: Array, at: tuple[slice, ...], place: int) -> Array:
+    return array[at] if array.shape[place] > 1 else array
+
+

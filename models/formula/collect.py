@@ -1,0 +1,196 @@
+"""The graph rewritten for speed: the same numbers with fewer monthly operations.
+
+Equal terms are shared, factors that do not change by month are multiplied apart from those that do, and sums
+collect terms with the same time profile, so that a total is a few profiles times a few coefficients.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.formula.node import ONE, ZERO, Line, Node
+from models.formula.order import components
+from models.formula.trace import Structure
+
+_SAME = {"line", "per_month"}
+_COMMUTING = {"held": 0, "cumulative": 0}
+"""Operators that a factor constant over time may be taken out of, and the operand it is taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A sum of coefficients, constant over time, times profiles; a profile of None stands for 1."""
+
+    terms: tuple[tuple[Node | None, Node], ...]
+
+
+class Collector:
+    """Rewrites terms; one collector shares what it has built among all of them."""
+
+    def __init__(self, structure: Structure, lines: Sequence[Line]) -> None:
+        self._structure = structure
+        self._built: dict[tuple[object, ...], Node] = {}
+        self._sums: dict[int, _Sum] = {}
+        self._whole: dict[int, Node] = {}
+        self._uses: dict[int, int] = {}
+        self._loops = {id(node) for node in _looping(lines)}
+        self._count(lines)
+
+    def _count(self, lines: Sequence[Line]) -> None:
+        seen: set[int] = set()
+        stack: list[Node] = list(lines)
+        while stack:
+            node = stack.pop()
+            self._uses[id(node)] = self._uses.get(id(node), 0) + 1
+            if id(node) not in seen:
+                seen.add(id(node))
+                stack.extend(node.operands)
+
+    def line(self, line: Line) -> Node:
+        """Return a term with the numbers of a line."""
+        return self._node(line)
+
+    def _node(self, node: Node) -> Node:
+        """Return the rewritten term."""
+        if id(node) not in self._whole:
+            self._whole[id(node)] = self._copy(node) if id(node) in self._loops else self._node_of(self._sum(node), node)
+        return self._whole[id(node)]
+
+    def _copy(self, node: Node) -> Node:
+        """Return a term of a loop over the months; it keeps its form, its outside operands are rewritten."""
+        if isinstance(node, Line):
+            twin = Line(node.key, node.label, node.unit, axes=node.axes, timed=node.timed, sheet=node.sheet)
+            self._whole[id(node)] = twin
+            twin.operands = (self._node(node.formula),)
+            return twin
+        return Node(node.op, [self._node(operand) for operand in node.operands], axes=node.axes, timed=node.timed, detail=node.detail)
+
+    def _sum(self, node: Node) -> _Sum:
+        """Return a term as coefficients times profiles."""
+        if id(node) not in self._sums:
+            self._sums[id(node)] = self._summed(node)
+        return self._sums[id(node)]
+
+    def _summed(self, node: Node) -> _Sum:
+        if id(node) in self._loops:
+            return _Sum(((self._node(node), ONE),))
+        if node.op in _SAME:
+            inner = self._sum(node.operands[0])
+            if len(inner.terms) > 1 and self._uses.get(id(node), 0) > 1:
+                return _Sum(((self._node_of(inner, node), ONE),)) if node.timed else inner
+            return inner
+        if not node.timed:
+            return _Sum(((None, self._plain(node)),))
+        match node.op:
+            case "add" | "subtract":
+                left, right = (self._sum(operand) for operand in node.operands)
+                return self._added(left, right, negative=node.op == "subtract")
+            case "negate":
+                return self._scaled(self._sum(node.operands[0]), self._make("negate", [ONE], node))
+            case "multiply":
+                return self._product(self._sum(node.operands[0]), self._sum(node.operands[1]), node)
+            case "divide" if not node.operands[1].timed:
+                inverse = self._make("divide", [ONE, self._node(node.operands[1])], node)
+                return self._scaled(self._sum(node.operands[0]), inverse)
+            case "total" | "largest" if len(self._structure.axis_rows(str(node.detail))) == 1 and node.op == "total":
+                return self._sum(node.operands[0])
+            case "block_total" if all(len(self._structure.axis_rows(axis)) == 1 for line in node.operands for axis in line.axes):
+                whole = self._sum(node.operands[0])
+                for operand in node.operands[1:]:
+                    whole = self._added(whole, self._sum(operand), negative=False)
+                return whole
+            case _ if node.op in _COMMUTING:
+                return self._taken_out(node)
+            case _:
+                return _Sum(((self._plain(node), ONE),))
+
+    def _plain(self, node: Node) -> Node:
+        """Return a term with its operands rewritten and nothing else changed."""
+        if node.op in {"chosen", "refers"} or not node.operands:
+            return self._leaf(node)
+        if node.op == "total" and len(self._structure.axis_rows(str(node.detail))) == 1:
+            return self._node(node.operands[0])
+        return self._make(node.op, [self._node(operand) for operand in node.operands], node)
+
+    def _leaf(self, node: Node) -> Node:
+        key = (node.op, *(id(operand) for operand in node.operands), node.detail if node.op != "input" else id(node))
+        return self._built.setdefault(key, node)
+
+    def _make(self, op: str, operands: Sequence[Node], like: Node) -> Node:
+        """Return a term of an operation, the same one for the same operands."""
+        if op == "multiply" and ONE in _Ids(operands):
+            return operands[1] if operands[0] is ONE else operands[0]
+        if op == "add" and ZERO in _Ids(operands):
+            return operands[1] if operands[0] is ZERO else operands[0]
+        order = sorted(operands, key=id) if op in {"add", "multiply", "least", "greatest"} else operands
+        detail = like.detail if op == like.op else None
+        key = (op, *(id(operand) for operand in order), detail if not isinstance(detail, Node) else id(detail))
+        if key not in self._built:
+            if op == like.op and op not in {"add", "multiply", "divide", "negate", "subtract"}:
+                self._built[key] = Node(op, operands, axes=like.axes, timed=like.timed, detail=detail)
+            else:
+                axes = {axis for operand in operands for axis in operand.axes}
+                self._built[key] = Node(op, operands, axes=axes, timed=any(operand.timed for operand in operands))
+        return self._built[key]
+
+    def _added(self, left: _Sum, right: _Sum, *, negative: bool) -> _Sum:
+        found: dict[int, tuple[Node | None, Node]] = {id(profile): (profile, factor) for profile, factor in left.terms}
+        for profile, factor in right.terms:
+            signed = self._make("negate", [factor], factor) if negative else factor
+            if id(profile) in found:
+                signed = self._make("add", [found[id(profile)][1], signed], ONE)
+            found[id(profile)] = (profile, signed)
+        return _Sum(tuple(found.values()))
+
+    def _scaled(self, one: _Sum, factor: Node) -> _Sum:
+        return _Sum(tuple((profile, self._make("multiply", [own, factor], ONE)) for profile, own in one.terms))
+
+    def _product(self, left: _Sum, right: _Sum, node: Node) -> _Sum:
+        for one, other in ((left, right), (right, left)):
+            if len(one.terms) == 1 and one.terms[0][0] is None:
+                return self._scaled(other, one.terms[0][1])
+        (left_profile, left_factor), (right_profile, right_factor) = (self._single(one, node) for one in (left, right))
+        profile = self._make("multiply", [left_profile, right_profile], ONE)
+        return _Sum(((profile, self._make("multiply", [left_factor, right_factor], ONE)),))
+
+    def _single(self, one: _Sum, node: Node) -> tuple[Node, Node]:
+        """Return a sum as one profile and one factor."""
+        if len(one.terms) == 1 and one.terms[0][0] is not None:
+            return one.terms[0][0], one.terms[0][1]
+        return self._node_of(one, node), ONE
+
+    def _taken_out(self, node: Node) -> _Sum:
+        """Return an operator along the months with the constant factor outside it."""
+        position = _COMMUTING[node.op]
+        inner = self._sum(node.operands[position])
+        profile, factor = self._single(inner, node) if len(inner.terms) == 1 and inner.terms[0][0] is not None else (self._node(node.operands[position]), ONE)
+        rest = [profile if i == position else self._node(operand) for i, operand in enumerate(node.operands)]
+        axes = {axis for operand in rest for axis in operand.axes}
+        key = (node.op, *(id(operand) for operand in rest))
+        if key not in self._built:
+            self._built[key] = Node(node.op, rest, axes=axes, timed=node.timed)
+        return _Sum(((self._built[key], factor),))
+
+    def _node_of(self, one: _Sum, node: Node) -> Node:
+        """Return a sum as a term: each profile times its factor, one added to the next."""
+        result: Node | None = None
+        for profile, factor in sorted(one.terms, key=lambda term: term[1].op == "negate"):
+            taken = factor.op == "negate" and result is not None
+            size = factor.operands[0] if taken else factor
+            part = size if profile is None else self._make("multiply", [profile, size], ONE)
+            result = part if result is None else self._make("subtract" if taken else "add", [result, part], ONE)
+        assert result is not None, node.described()
+        return result
+
+
+class _Ids:
+    """Membership by identity."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self._ids = {id(node) for node in nodes}
+
+    def __contains__(self, node: object) -> bool:
+        return id(node) in self._ids
+
+
+def _looping(lines: Sequence[Line]) -> list[Node]:
+    return [node for group in components(lines) if len(group) > 1 for node in group]
