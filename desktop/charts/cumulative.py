@@ -1,12 +1,14 @@
 """The cumulative chart on screen: the options' curves with names at their ends and crossovers marked."""
 
+from typing import override
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
-from desktop.forms.palette import GREY, INK, LINE, SURFACE
+from desktop.style.palette import GREY, INK, LINE, SURFACE
 from models.exhibits.figures import Figure, Series
 from models.exhibits.labels import Area, placed
 from models.exhibits.scale import nice_ticks
@@ -67,9 +69,10 @@ class CumulativeChart(pg.PlotWidget):
         self._dots.setData([mark.month for mark in figure.marks[:MOST_MARKS]], [mark.amount for mark in figure.marks[:MOST_MARKS]])
         self._annotate()
 
-    def resizeEvent(self, event: object) -> None:
+    @override
+    def resizeEvent(self, ev: QResizeEvent | None) -> None:
         """Move names and ticks with the size."""
-        super().resizeEvent(event)
+        super().resizeEvent(ev)
         self._annotate()
 
     def _curve(self, series: Series) -> None:

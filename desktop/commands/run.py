@@ -38,8 +38,6 @@ def command(given: argparse.Namespace) -> int:
         _say(str(error))
     except OSError as error:
         _say(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
-    except BrokenPipeError:
-        return 1
     return 1
 
 

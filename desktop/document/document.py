@@ -18,14 +18,14 @@ class _PlanCommand(QUndoCommand):
         super().__init__(text)
         self._document = document
         self._before = document.plan
-        self._after = after
-        self._key = key
-        self._run = run
+        self.after = after
+        self.key = key
+        self.run = run
 
     @override
     def redo(self) -> None:
         """Put the plan after the step in place."""
-        self._document.replace_plan(self._after)
+        self._document.replace_plan(self.after)
 
     @override
     def undo(self) -> None:
@@ -40,10 +40,10 @@ class _PlanCommand(QUndoCommand):
     @override
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take in a later step on the same input of the same run."""
-        if not isinstance(other, _PlanCommand) or not self._key or (other._key, other._run) != (self._key, self._run):
+        if not isinstance(other, _PlanCommand) or not self.key or (other.key, other.run) != (self.key, self.run):
             return False
-        self._after = other._after
-        self.setObsolete(self._after == self._before)
+        self.after = other.after
+        self.setObsolete(self.after == self._before)
         return True
 
 

@@ -1,0 +1,1 @@
+"""Workbook and business case. No Qt."""

@@ -1,0 +1,1 @@
+"""Editors built from the declarations."""

@@ -4,12 +4,12 @@ import html
 from dataclasses import replace
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
-from desktop.forms.palette import EVIDENCE_COLOURS
+from desktop.style.palette import EVIDENCE_COLOURS
 from models.plan.plan import Entry
 from models.plan.problems import plan_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
@@ -47,12 +47,12 @@ class Field(QWidget):
         kind = self.declared.kind
         if kind is Kind.FLAG:
             box = QCheckBox()
-            box.toggled.connect(lambda checked: self._store(bool(checked)))
+            box.toggled.connect(self._store)
             return box
         if kind in {Kind.CHOICE, Kind.ROW}:
             combo = QComboBox()
             combo.setFixedWidth(EDITOR_WIDTH)
-            combo.activated.connect(lambda _: self._store(str(combo.currentData())))
+            combo.activated.connect(self._chosen)
             combo.installEventFilter(_WheelGuard(combo))
             return combo
         line = QLineEdit()
@@ -104,9 +104,9 @@ class Field(QWidget):
         entry = self._document.entry(self.key)
         editor = self.editor
         if isinstance(editor, QCheckBox):
-            editor.blockSignals(True)
+            blocker = QSignalBlocker(editor)
             editor.setChecked(bool(entry.value))
-            editor.blockSignals(False)
+            blocker.unblock()
         elif isinstance(editor, QComboBox):
             self._refresh_choices(editor, str(entry.value))
         elif not editor.hasFocus() or not editor.isModified():
@@ -123,12 +123,12 @@ class Field(QWidget):
         choices = list(self.declared.choices)
         if self.declared.kind is Kind.ROW:
             choices = [Choice(row.slug, row.name) for row in self._document.plan.rows[self.declared.table]]
-        combo.blockSignals(True)
+        blocker = QSignalBlocker(combo)
         combo.clear()
         for choice in choices:
             combo.addItem(choice.label, choice.value)
         combo.setCurrentIndex(combo.findData(value))
-        combo.blockSignals(False)
+        blocker.unblock()
 
     def _refresh_evidence(self) -> None:
         evidence = self._document.entry(self.key).evidence
@@ -181,15 +181,16 @@ class Field(QWidget):
         self._document.set_value(self.key, value)
         self._document.end_run()
 
+    def _chosen(self, _position: int) -> None:
+        assert isinstance(self.editor, QComboBox)
+        self._store(str(self.editor.currentData()))
+
     def _drag(self, distance: int) -> None:
         """Move the value with the mouse, a plausible range to every few hundred pixels, within its bounds."""
         low, high = self.declared.plausible or self.declared.bounds
         value = float(self._document.entry(self.key).value) + distance * (high - low or 1.0) / _DRAG_STEPS
         value = min(max(value, self.declared.bounds[0]), self.declared.bounds[1])
-        if self.declared.kind is Kind.INTEGER:
-            value = int(round(value)) if abs(distance) > 0 else value
-        else:
-            value = float(f"{value:.4g}")
+        value = round(value) if self.declared.kind is Kind.INTEGER else float(f"{value:.4g}")
         plan = self._document.plan.with_entry(self._document.scenario, self.key, _with_value(self._document, self.key, value))
         if not plan_problems(plan):
             self._document.set_value(self.key, value)

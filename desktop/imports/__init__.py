@@ -1,0 +1,1 @@
+"""Files that become proposed changes. Empty in this version. No Qt."""

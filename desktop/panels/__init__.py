@@ -1,0 +1,1 @@
+"""Scenarios, pinned inputs, verdict."""

@@ -1,6 +1,6 @@
 """The pinned inputs as sliders, for the question asked in the room."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
@@ -61,9 +61,9 @@ class PinnedSlider(QWidget):
         companion = self.key.replace("_price", "_currency")
         currency = str(self._document.entry(companion).value) if self.key.endswith("_price") else self._document.plan.currency
         self._value.setText(brief(value, self._declared, SYMBOLS[currency]))
-        self.slider.blockSignals(True)
+        blocker = QSignalBlocker(self.slider)
         self.slider.setValue(round((value - self._low) / (self._high - self._low or 1.0) * _STEPS))
-        self.slider.blockSignals(False)
+        blocker.unblock()
 
 
 class PinnedPanel(QWidget):

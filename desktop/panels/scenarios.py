@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
@@ -50,7 +50,7 @@ class ScenarioPanel(QWidget):
     def refresh(self) -> None:
         """Show the document's scenarios, the one shown chosen."""
         scenarios = self._document.plan.scenarios
-        self._list.blockSignals(True)
+        blocker = QSignalBlocker(self._list)
         if [self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self._list.count())] != [one.slug for one in scenarios]:
             self._list.clear()
             for one in scenarios:
@@ -65,7 +65,7 @@ class ScenarioPanel(QWidget):
             item.setToolTip("The base of the plan" if row == 0 else f"{len(one.changes)} inputs differ from the base")
             if one.slug == self._document.scenario:
                 self._list.setCurrentItem(item)
-        self._list.blockSignals(False)
+        blocker.unblock()
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
-from desktop.forms.palette import GREY, INK, PALE
+from desktop.style.palette import GREY, INK, PALE
 from models.exhibits.figures import STYLES, Table
 from models.exhibits.verdict import Verdict
 
@@ -55,6 +55,7 @@ class OptionsTable(QTableWidget):
         for row, (key, cells) in enumerate(zip(table.keys, table.rows, strict=True)):
             for column, text in enumerate(cells):
                 item = self.item(row, column)
+                assert item is not None
                 chosen = row == table.chosen
                 item.setText(text)
                 font = QFont("Source Sans Pro")

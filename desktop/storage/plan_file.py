@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
 
@@ -107,10 +107,11 @@ def read(data: bytes) -> Loaded:
     return _plan(record)
 
 
-def _check_envelope(document: object) -> None:
+def _check_envelope(given: object) -> None:
     """Raise where the document is no plan at all, or one of a newer program."""
-    if not isinstance(document, dict):
-        raise PlanFileError([Problem("file", "", f"holds a {type(document).__name__}; a plan is an object with format, version and inputs")])
+    if not isinstance(given, dict):
+        raise PlanFileError([Problem("file", "", f"holds a {type(given).__name__}; a plan is an object with format, version and inputs")])
+    document = cast("dict[str, object]", given)
     if document.get("format") != FORMAT:
         raise PlanFileError([Problem("format", str(document.get("format")), f"{shown(document.get('format'))} is not a plan of this program; expected {FORMAT}")])
     version = document.get("version")
@@ -122,8 +123,8 @@ def _check_envelope(document: object) -> None:
 
 def _schema_problem(error: Mapping[str, object]) -> Problem:
     location = error["loc"]
-    assert isinstance(location, tuple)
-    place = ".".join(str(part) for part in location if not str(part).startswith(("bool", "int", "float", "constrained", "str")))
+    parts = [str(part) for part in cast("tuple[object, ...]", location)]
+    place = ".".join(part for part in parts if not part.startswith(("bool", "int", "float", "constrained", "str")))
     if error["type"] == "extra_forbidden":
         return Problem(place, "", "is not known to this program; remove it or open the file with the program that wrote it")
     if error["type"] == "missing":
@@ -155,17 +156,16 @@ def _plan(record: _PlanRecord) -> Loaded:
 
 
 def _rows(record: _PlanRecord, problems: list[Problem], notices: list[Problem]) -> dict[str, tuple[Row, ...]]:
-    for table in record.tables:
-        if table not in TABLES:
-            problems.append(Problem(f"tables.{table}", "", f"is not a table of this program; expected {', '.join(TABLES)}"))
+    expected = f"is not a table of this program; expected {', '.join(TABLES)}"
+    problems.extend(Problem(f"tables.{table}", "", expected) for table in record.tables if table not in TABLES)
     rows: dict[str, tuple[Row, ...]] = {}
     for table in TABLES:
         given = record.tables.get(table, [])
         slugs = [row.slug for row in given]
         if not given:
             problems.append(Problem(f"tables.{table}", "", "has no row; at least one is needed"))
-        for slug in {slug for slug in slugs if slugs.count(slug) > 1}:
-            problems.append(Problem(f"tables.{table}.{slug}", slug, "stands twice; a row's slug is given once"))
+        twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+        problems.extend(Problem(f"tables.{table}.{slug}", slug, "stands twice; a row's slug is given once") for slug in twice)
         rows[table] = tuple(Row(row.slug, _plain(row.name, f"tables.{table}.{row.slug}", notices)) for row in given)
     return rows
 

@@ -52,8 +52,11 @@ class GroupForm(QWidget):
         self._column.addLayout(line)
         for row in self._document.plan.rows[self._group.table]:
             chooser.addItem(row.name, row.slug)
-        chooser.activated.connect(lambda _: self.rebuild())
+        chooser.activated.connect(self._row_chosen)
         return chooser
+
+    def _row_chosen(self, _position: int) -> None:
+        self.rebuild()
 
     def _toggle(self) -> None:
         self._all = not self._all
@@ -103,8 +106,9 @@ class GroupForm(QWidget):
 class AreaTab(QScrollArea):
     """The tab of one area."""
 
-    def __init__(self, document: Document, groups: Sequence[InputGroup]) -> None:
+    def __init__(self, document: Document, title: str, groups: Sequence[InputGroup]) -> None:
         super().__init__()
+        self.title = title
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()

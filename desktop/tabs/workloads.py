@@ -4,11 +4,9 @@ from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
 from models.areas.workloads import GROUPS
 
-TITLE = "Workloads"
-
 
 class WorkloadsTab(AreaTab):
     """The inputs of the workloads area."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, tuple(reversed(GROUPS)))
+        super().__init__(document, "Workloads", tuple(reversed(GROUPS)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -55,7 +56,7 @@ def build_actions(window: "MainWindow") -> dict[str, QAction]:
         action.setIconText(_BUTTONS.get(one.name, one.text))
         if one.shortcut is not None:
             action.setShortcut(QKeySequence(one.shortcut))
-        action.triggered.connect(lambda _checked=False, job=one.job: job(window))
+        action.triggered.connect(partial(_run, one.job, window))
         menus[one.menu].addAction(action)
         made[one.name] = action
     for one in ACTIONS:
@@ -71,14 +72,18 @@ def build_actions(window: "MainWindow") -> dict[str, QAction]:
     return made
 
 
+def _run(job: Job, window: "MainWindow", _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+    job(window)
+
+
 def _follow_history(window: "MainWindow", made: dict[str, QAction]) -> None:
     """Name the step that undo and redo stand for, and switch them off where there is none."""
     stack = window.document.undo_stack
 
-    def follow() -> None:
+    def follow(_index: int = 0) -> None:
         for name, can, text in (("undo", stack.canUndo(), stack.undoText()), ("redo", stack.canRedo(), stack.redoText())):
             made[name].setEnabled(can)
             made[name].setToolTip(f"{name.capitalize()} {text}".strip())
 
-    stack.indexChanged.connect(lambda _: follow())
+    stack.indexChanged.connect(follow)
     follow()

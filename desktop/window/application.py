@@ -35,7 +35,7 @@ def start(path: Path | None) -> int:
     for name in ("Regular", "Semibold"):
         QFontDatabase.addApplicationFont(str(folder / f"SourceSansPro-{name}.ttf"))
     from desktop.document.document import Document  # noqa: PLC0415
-    from desktop.forms.palette import STYLE  # noqa: PLC0415
+    from desktop.style.palette import STYLE  # noqa: PLC0415
     from desktop.window.main_window import MainWindow  # noqa: PLC0415
 
     application.setStyle("Fusion")

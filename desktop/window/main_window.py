@@ -16,6 +16,7 @@ from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
 from desktop.storage.plan_file import PlanFileError
 from desktop.tabs import compute, finance, workloads
+from desktop.tabs.area_tab import AreaTab
 from desktop.window.actions import build_actions
 from desktop.window.live import LiveCase
 from models.catalogue.rows import latest_date
@@ -40,9 +41,11 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        for module, tab in ((workloads, workloads.WorkloadsTab), (compute, compute.ComputeTab), (finance, finance.FinanceTab)):
-            self.tabs.addTab(tab(document), module.TITLE)
+        self._tabs: list[AreaTab] = [workloads.WorkloadsTab(document), compute.ComputeTab(document), finance.FinanceTab(document)]
+        for tab in self._tabs:
+            self.tabs.addTab(tab, tab.title)
         self.tabs.setCurrentIndex(1)
+        self.tabs.currentChanged.connect(self._tab_shown)
         self._compose()
         self._status = [QLabel() for _ in range(3)]
         for label in self._status[:2]:
@@ -53,7 +56,7 @@ class MainWindow(QMainWindow):
         document.plan_changed.connect(self.refresh)
         document.scenario_changed.connect(self.refresh)
         document.path_changed.connect(self._new_plan)
-        document.undo_stack.cleanChanged.connect(lambda _: self._title())
+        document.undo_stack.cleanChanged.connect(self._clean_changed)
         self.refresh()
         self._title()
 
@@ -91,8 +94,7 @@ class MainWindow(QMainWindow):
         self.verdict.show_verdict(verdict(plan, case))
         self.chart.show_figure(cumulative_figure(plan, case))
         self.table.show_table(options_table(plan, case))
-        tab = self.tabs.currentWidget()
-        tab.refresh()
+        self._tabs[self.tabs.currentIndex()].refresh()
         self.pinned.refresh()
         rate = float(self.document.entry("finance.discount_rate").value)
         self._status[1].setText(f"{plan.currency} · {self.document.entry('finance.rate_basis').value} {rate:.1%} · 730 h a month")
@@ -101,9 +103,15 @@ class MainWindow(QMainWindow):
 
     def _new_plan(self) -> None:
         """Build the forms anew where another file is shown."""
-        for position in range(self.tabs.count()):
-            self.tabs.widget(position).rebuild()
+        for tab in self._tabs:
+            tab.rebuild()
         self.pinned.rebuild()
+        self._title()
+
+    def _tab_shown(self, position: int) -> None:
+        self._tabs[position].refresh()
+
+    def _clean_changed(self, _clean: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._title()
 
     def _title(self) -> None:

@@ -1,0 +1,1 @@
+"""Totals, present values, crossovers and unit costs as lines of the graph, and their results."""

@@ -1,0 +1,1 @@
+"""One file per decision area: its inputs and its cost lines together."""

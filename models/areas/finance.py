@@ -8,6 +8,7 @@ from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import (
     CatalogueDefault,
+    Declared,
     Input,
     Kind,
     choice,
@@ -25,10 +26,10 @@ class Finance(Area):
     name = "finance"
     title = "Finance"
 
-    start = Input(
+    start = Declared(Input(
         "Month of the decision", Kind.MONTH, units.CALENDAR, "2027-01",
         help="Month 0: what is decided is ordered in this month. Running costs begin a month later.", source="plan", essential=True,
-    )  # fmt: skip
+    ))  # fmt: skip
     horizon = integer(
         "Horizon", units.MONTH, default=60, bounds=(12, 120), plausible=(36, 84), essential=True,
         help="The number of months the comparison runs over. It belongs to the plan: every scenario shares it.", source="five years is usual for IT cases",

@@ -9,7 +9,6 @@ from models.areas.world import World
 from models.formula.node import (
     ONE,
     Line,
-    Node,
     ahead,
     at_end,
     ceiling,

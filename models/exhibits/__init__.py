@@ -1,0 +1,1 @@
+"""Tables, figures and sentences of a case as plain values."""

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,7 +28,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
         return f"The Board resolves to run the organisation's AI workloads in the cloud, at an expected cost of {cost} over {horizon}, and to approve no capital expenditure."
     traced = model(plan.structure)
     ordered = f"{best.key}.ordered"
-    servers = int(round(float(traced.evaluate(plan.values(scenario), [ordered]).rows(ordered)[:, 0, 0].sum())))
+    servers = round(float(traced.evaluate(plan.values(scenario), [ordered]).rows(ordered)[:, 0, 0].sum()))
     counted = f"{_WORDS[servers] if servers < len(_WORDS) else servers} GPU server{'' if servers == 1 else 's'}"
     rest = ", with cloud capacity for the peaks" if best.key == "hybrid" else ""
     limit = math.ceil(best.up_front / 1000 - 1e-9) * 1000
@@ -39,7 +40,7 @@ def reason(plan: Plan, case: CaseResult) -> str:
     ranked = case.ranked()
     symbol = SYMBOLS[plan.currency]
     saving = ranked[1].present_value - ranked[0].present_value
-    close = saving < 0.03 * abs(ranked[0].present_value)  # noqa: PLR2004 - within three per cent the order is not safe
+    close = saving < 0.03 * abs(ranked[0].present_value)
     versus = f"{money(saving, symbol)} less than {ranked[1].label.lower()}"
     if ranked[0].key != "cloud" and ranked[1].key != "cloud":
         versus += f" and {money(case.options['cloud'].present_value - ranked[0].present_value, symbol)} less than cloud"
@@ -93,7 +94,7 @@ def yearly_table(plan: Plan, scenario: str, option: str) -> Table:
     sums = np.zeros(len(edges))
     for line in totals.class_totals:
         monthly = found.monthly(line.key)[:, 0]
-        yearly = [float(monthly[a:b].sum()) for a, b in zip(edges, edges[1:], strict=False)]
+        yearly = [float(monthly[a:b].sum()) for a, b in pairwise(edges)]
         sums += [*yearly, float(monthly.sum())]
         rows.append([line.label.replace("All ", "").capitalize(), *(thousands(one) for one in yearly), thousands(float(monthly.sum()))])
     rows.append(["All costs", *(thousands(float(one)) for one in sums)])

@@ -36,7 +36,7 @@ def explanation(plan: Plan, scenario: str, key: str, month: int, depth: int = 2)
     """
     traced = model(plan.structure)
     if key not in traced.lines:
-        near = [known for known in traced.lines if key.split(".")[-1] in known][:5]
+        near = [known for known in traced.lines if key.rsplit(".", maxsplit=1)[-1] in known][:5]
         raise ExplanationError(f"there is no line “{key[:80]}”" + (f"; did you mean {', '.join(near)}" if near else ""))
     if not 0 <= month <= plan.structure.horizon:
         raise ExplanationError(f"month {month} is outside the plan; allowed is 0 to {plan.structure.horizon}")

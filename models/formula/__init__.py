@@ -1,0 +1,1 @@
+"""The formula graph: traced once, evaluated, written as spreadsheet text, explained."""

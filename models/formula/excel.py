@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from models.formula.node import AXES, FormulaError, Line, Node
+from models.formula.node import AXES, FormulaError, Line, Node, turned_axes
 from models.quantities.declaration import Input
 
 type Coordinates = Mapping[str, int]
@@ -74,7 +74,7 @@ class Writer:
             case _:
                 return self.text(node, at, None)
 
-    def text(self, node: Node, at: Coordinates, block: str | None, above: int = 0) -> str:  # noqa: PLR0911 - one return a kind of term
+    def text(self, node: Node, at: Coordinates, block: str | None, above: int = 0) -> str:
         """Return a term's text.
 
         block: the axis that is being summed, whose rows appear as ranges; None for a single value.
@@ -122,8 +122,7 @@ class Writer:
         if node.op == "stacked":
             return self.text(node.operands[at[str(node.detail)]], at, None)
         if node.op == "turned":
-            assert isinstance(node.detail, tuple)
-            axis, onto = node.detail
+            axis, onto = turned_axes(node)
             return self.text(node.operands[0], {**at, axis: at[onto]}, None)
         parts = [self.text(operand, at, None) for operand in node.operands]
         match node.op:

@@ -28,7 +28,7 @@ class Leaf:
 def leaf(node: Node, array: Array, structure: Structure) -> Leaf:
     """Return the leaf of a term; constants of the graph are written at once."""
     if node.op == "number":
-        array[...] = node.detail
+        array.fill(float(str(node.detail)))
     elif node.op == "month":
         array[...] = np.arange(structure.horizon + 1, dtype=float).reshape(array.shape)
     elif node.op == "numbers":

@@ -5,7 +5,7 @@ A term stands for numbers over cases, over the rows of some axes, and over month
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Never
+from typing import Never, cast
 
 from models.quantities.declaration import Input
 from models.quantities.units import Unit
@@ -282,6 +282,11 @@ def stacked(values: Sequence[Node], axis: str) -> Node:
 def turned(value: Node, axis: str, onto: str) -> Node:
     """Return the same rows along another axis of the same length."""
     return Node("turned", (value,), axes=[onto if name == axis else name for name in value.axes], timed=value.timed, detail=(axis, onto))
+
+
+def turned_axes(node: Node) -> tuple[str, str]:
+    """Return the axes a turned term is taken from and laid along."""
+    return cast("tuple[str, str]", node.detail)
 
 
 def _named(line: Node, operation: str) -> Line:

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from models.formula.node import AXES, Node
+from models.formula.node import AXES, Node, turned_axes
 
 type Array = NDArray[np.float64]
 type Operation = Callable[[Sequence[Array], Node, Array], None]
@@ -52,8 +52,7 @@ def _stacked(operands: Sequence[Array], node: Node, out: Array) -> None:
 
 
 def _turned(operands: Sequence[Array], node: Node, out: Array) -> None:
-    assert isinstance(node.detail, tuple)
-    axis, onto = node.detail
+    axis, onto = turned_axes(node)
     np.copyto(out, np.swapaxes(operands[0], axis_number(axis), axis_number(onto)))
 
 
@@ -80,21 +79,22 @@ def _ahead(operands: Sequence[Array], _node: Node, out: Array) -> None:
 
 def _shifted(line: Array, months: Array, out: Array) -> None:
     """Write the line moved by a number of months: 0 before its first month, its last value after the last."""
-    length = line.shape[MONTH_AXIS]
+    length = int(line.shape[MONTH_AXIS])
+    month: NDArray[np.int64] = np.arange(length, dtype=np.int64)
     first = months.flat[0]
     if (months == first).all():
-        positions = np.arange(length) + int(first)
+        positions: NDArray[np.int64] = month + int(first)
         np.take(line, np.minimum(positions, length - 1).clip(0), axis=MONTH_AXIS, out=out, mode="clip")
         out[..., positions < 0, :] = 0.0
         return
     shape = np.broadcast_shapes(line.shape, (*months.shape[:-2], length, months.shape[-1]))
     lanes = line.size // length
     if line.shape != shape or lanes * length != out.size or line.size // line.shape[-1] != length:
-        positions = np.arange(length)[:, np.newaxis] + months.astype(np.int64)
+        positions = month[:, np.newaxis] + months.astype(np.int64)
         chosen = np.take_along_axis(np.broadcast_to(line, shape), np.broadcast_to(positions.clip(0, length - 1), shape), axis=MONTH_AXIS)
         np.multiply(chosen, positions >= 0, out=out)
         return
-    positions = np.arange(length)[:, np.newaxis] + months.reshape(1, -1).astype(np.int64)
+    positions = month[:, np.newaxis] + months.reshape(1, -1).astype(np.int64)
     places = positions.clip(0, length - 1) * lanes + np.arange(lanes)
     np.take(line.reshape(-1), places, out=out.reshape(length, lanes), mode="clip")
     if positions[0].min() < 0:
@@ -114,7 +114,7 @@ def _compounded(operands: Sequence[Array], _node: Node, out: Array) -> None:
 
 def _held(operands: Sequence[Array], _node: Node, out: Array) -> None:
     value, at = operands
-    months = np.arange(out.shape[MONTH_AXIS])[:, np.newaxis]
+    months: NDArray[np.int64] = np.arange(int(out.shape[MONTH_AXIS]), dtype=np.int64)[:, np.newaxis]
     last = np.maximum.accumulate(np.where(at != 0, months, -1), axis=MONTH_AXIS)
     if last.size == last.shape[MONTH_AXIS]:
         np.take(np.broadcast_to(value, out.shape), last.ravel().clip(0), axis=MONTH_AXIS, out=out, mode="clip")

@@ -5,8 +5,10 @@ cases, over arrays of cases for many. Both are the same text with other names fo
 """
 
 import math
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,20 +36,24 @@ def _scalar_ceiling(value: float, tolerance: float) -> float:
     return float(math.ceil(max(value - tolerance, 0.0)))
 
 
+def _scalar_within_unit(value: float) -> float:
+    return min(max(value, 0.0), 1.0)
+
+
 def _scalar_lag(line: list[float], month: int, months: float) -> float:
     at = month - int(months)
     return line[at] if at >= 0 else 0.0
 
 
-_SCALAR: Mapping[str, object] = {
+_SCALAR: Mapping[str, Callable[..., object]] = {
     "least": min,
     "greatest": max,
     "ratio": _scalar_ratio,
     "where": _scalar_where,
     "ceiling": _scalar_ceiling,
-    "within_unit": lambda value: min(max(value, 0.0), 1.0),
+    "within_unit": _scalar_within_unit,
     "absolute": abs,
-    "remainder": lambda value, divisor: value % divisor,
+    "remainder": operator.mod,
     "flag": float,
     "lag": _scalar_lag,
 }
@@ -81,7 +87,7 @@ def _array_within_unit(value: Array, out: Array) -> None:
     np.minimum(out, 1.0, out=out)
 
 
-_ARRAY: Mapping[str, object] = {
+_ARRAY: Mapping[str, Callable[..., object]] = {
     "add": np.add,
     "subtract": np.subtract,
     "multiply": np.multiply,
@@ -202,12 +208,10 @@ def _array_operand(node: Node, inside: set[int], names: Mapping[int, str]) -> st
     return f"{names[id(node)]}[m]" if node.timed else f"{names[id(node)]}[0]"
 
 
-def _compiled(source: str, functions: Mapping[str, object]) -> Callable[..., None]:
+def _compiled(source: str, functions: Mapping[str, Callable[..., object]]) -> Callable[..., None]:
     scope: dict[str, object] = dict(functions)
     exec(compile(source, "<recurrence>", "exec"), scope)  # noqa: S102 - the text is written above from the graph's own operations
-    work = scope["work"]
-    assert callable(work)
-    return work
+    return cast("Callable[..., None]", scope["work"])
 
 
 def _within_month(members: Sequence[Node], inside: set[int]) -> list[Node]:

@@ -1,6 +1,6 @@
 """Tracing: areas become terms, formulas become named lines."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -84,7 +84,7 @@ class Trace:
         self._numbers: dict[str, Node] = {}
 
     @contextmanager
-    def section(self, prefix: str, *, sheet: str, option: str = "") -> Iterator[None]:
+    def section(self, prefix: str, *, sheet: str, option: str = "") -> Generator[None]:
         """Name the lines traced inside with a key prefix, a sheet and, for costs, an option."""
         kept = self._prefix, self._sheet, self._option
         self._prefix, self._sheet, self._option = prefix, sheet, option

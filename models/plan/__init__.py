@@ -1,0 +1,1 @@
+"""The plan, its scenarios and evidence, and the problems of its inputs."""

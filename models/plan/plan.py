@@ -55,7 +55,7 @@ class Scenario:
     slug: str
     name: str
     colour: str = "#12436D"
-    changes: Mapping[str, Entry] = field(default_factory=dict)
+    changes: Mapping[str, Entry] = field(default_factory=dict[str, Entry])
 
 
 BASE = Scenario("base", "Base")

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from models.areas.finance import PLAN_CURRENCY_RATES
 from models.areas.register import expanded
@@ -50,19 +51,22 @@ def _message(declared: Input, value: object, rows: Mapping[str, tuple[str, ...]]
 
 
 def _number_message(declared: Input, value: object, symbol: str) -> str:
-    allowed = f"allowed is {in_unit(declared.bounds[0], declared, symbol)} to {in_unit(declared.bounds[1], declared, symbol)}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return f"{shown(value)} is not a number; {allowed}"
+        return f"{shown(value)} is not a number; {_allowed(declared, symbol)}"
     if not math.isfinite(value):
-        return f"{value} is not a finite number; {allowed}"
+        return f"{value} is not a finite number; {_allowed(declared, symbol)}"
     if not declared.bounds[0] <= value <= declared.bounds[1]:
         given = f"{value:g}" if abs(value) > 1e15 else in_unit(value, declared, symbol)  # noqa: PLR2004 - longer figures are not read
-        return f"{given} is outside its bounds; {allowed}"
+        return f"{given} is outside its bounds; {_allowed(declared, symbol)}"
     if declared.kind is Kind.INTEGER and value != int(value):
-        return f"{value} is not a whole number; {allowed}"
+        return f"{value} is not a whole number; {_allowed(declared, symbol)}"
     if declared.kind is Kind.CONSTANT and value != declared.default:
         return f"{value} differs from the constant {declared.default} of this model, which no plan changes"
     return ""
+
+
+def _allowed(declared: Input, symbol: str) -> str:
+    return f"allowed is {in_unit(declared.bounds[0], declared, symbol)} to {in_unit(declared.bounds[1], declared, symbol)}"
 
 
 def _is_month(value: object) -> bool:
@@ -109,7 +113,7 @@ def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iter
             slices = [float(values[f"{prefix}measured_{number:02}"]) for number in range(1, 21)]
             if abs(sum(slices) / 20 - 1) > 0.005:  # noqa: PLR2004 - shares are measured to three decimals
                 yield Problem(f"{prefix}measured_01", "", f"the twenty measured slices of {name} average {sum(slices) / 20:.3f}; they must average 1{where}")
-            if any(later < earlier - 1e-9 for earlier, later in zip(slices, slices[1:], strict=False)):
+            if any(later < earlier - 1e-9 for earlier, later in pairwise(slices)):
                 yield Problem(f"{prefix}measured_01", "", f"the twenty measured slices of {name} must rise from the quietest to the busiest{where}")
         if float(values[f"{prefix}end"]) < float(values[f"{prefix}start"]):
             yield Problem(

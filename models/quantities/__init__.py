@@ -1,0 +1,1 @@
+"""How an input or a line is declared, its unit, and how its values are read and written."""

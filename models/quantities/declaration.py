@@ -6,7 +6,7 @@ Form, validation, plan file, workbook, report and command line all read these de
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Protocol, Self, overload
+from typing import Protocol, overload
 
 from models.quantities import units
 from models.quantities.units import Unit
@@ -117,13 +117,20 @@ class Input:
         """True where a scenario may differ from the base: structure and constants may not."""
         return self.kind not in {Kind.CONSTANT, Kind.MONTH} and self.key not in STRUCTURAL_KEYS
 
+
+class Declared:
+    """An input as it stands in the class that declares it: the declaration on the class, a term of the graph on an instance."""
+
+    def __init__(self, declared: Input) -> None:
+        self.input = declared
+
     @overload
-    def __get__(self, instance: None, owner: type) -> Self: ...
+    def __get__(self, instance: None, owner: type) -> Input: ...
     @overload
     def __get__[Term](self, instance: Bound[Term], owner: type) -> Term: ...
-    def __get__[Term](self, instance: Bound[Term] | None, owner: type) -> "Self | Term":
+    def __get__[Term](self, instance: Bound[Term] | None, owner: type) -> Input | Term:
         """Return the declaration on the class, the term of the graph on an instance."""
-        return self if instance is None else instance.term(self)
+        return self.input if instance is None else instance.term(self.input)
 
 
 STRUCTURAL_KEYS = frozenset({"finance.horizon"})
@@ -152,12 +159,12 @@ def quantity(
     when: When | None = None,
     essential: bool = False,
     blank: float | None = None,
-) -> Input:
+) -> Declared:
     """Declare a number in a unit."""
-    return Input(
+    return Declared(Input(
         label, Kind.QUANTITY, unit, default, bounds, plausible, decimals, help, source, when,
         essential=essential, blank=blank,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def integer(
@@ -172,12 +179,12 @@ def integer(
     when: When | None = None,
     essential: bool = False,
     blank: int | None = None,
-) -> Input:
+) -> Declared:
     """Declare a whole number in a unit."""
-    return Input(
+    return Declared(Input(
         label, Kind.INTEGER, unit, default, bounds, plausible, 0, help, source, when,
         essential=essential, blank=blank,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def share(
@@ -193,12 +200,12 @@ def share(
     when: When | None = None,
     essential: bool = False,
     blank: float | None = None,
-) -> Input:
+) -> Declared:
     """Declare a fraction, shown as a percentage; a yearly rate takes the unit PER_YEAR."""
-    return Input(
+    return Declared(Input(
         label, Kind.SHARE, unit, default, bounds, plausible, decimals, help, source, when,
         essential=essential, blank=blank,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def price(
@@ -215,23 +222,23 @@ def price(
     when: When | None = None,
     essential: bool = False,
     blank: float = 0.0,
-) -> Input:
+) -> Declared:
     """Declare a price that may be quoted in a foreign currency; it takes a companion made by `currency_for`."""
-    return Input(
+    return Declared(Input(
         label, Kind.QUANTITY, unit, default, bounds, plausible, decimals, help, source, when,
         catalogue_kind=catalogue_kind, essential=essential, blank=blank,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 CURRENCIES = (Choice("GBP", "Pound sterling"), Choice("USD", "US dollar"), Choice("EUR", "Euro"))
 
 
-def currency_for(price_name: str, label: str, *, default: str = "GBP", when: When | None = None) -> Input:
+def currency_for(price_name: str, label: str, *, default: str = "GBP", when: When | None = None) -> Declared:
     """Declare the currency a price is quoted in."""
-    return Input(
+    return Declared(Input(
         label, Kind.CHOICE, units.CURRENCY, default, help="The currency the price is quoted in; it is converted at the plan's exchange rate.",
         source="quote or price list", when=when, choices=CURRENCIES, currency_of=price_name, blank="GBP",
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def choice(
@@ -243,12 +250,12 @@ def choice(
     when: When | None = None,
     essential: bool = False,
     blank: str | None = None,
-) -> Input:
+) -> Declared:
     """Declare one of a few named values."""
-    return Input(
+    return Declared(Input(
         label, Kind.CHOICE, units.NUMBER, default, help=help, source=source, when=when,
         choices=tuple(Choice(value, text) for value, text in choices), essential=essential, blank=blank,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def flag(
@@ -260,29 +267,28 @@ def flag(
     when: When | None = None,
     essential: bool = False,
     blank: bool | None = None,
-) -> Input:
+) -> Declared:
     """Declare a yes or no."""
-    return Input(
+    return Declared(Input(
         label, Kind.FLAG, units.FLAG, default, (0, 1), None, 0, help, source, when, essential=essential, blank=blank
-    )
+    ))
 
 
-def row_of(table: str, label: str, *, help: str, source: str, essential: bool = False) -> Input:  # noqa: A002
+def row_of(table: str, label: str, *, help: str, source: str, essential: bool = False) -> Declared:  # noqa: A002
     """Declare a reference to a row of another table; its default is that table's first row."""
-    return Input(label, Kind.ROW, units.NUMBER, "", help=help, source=source, table=table, essential=essential)
+    return Declared(Input(label, Kind.ROW, units.NUMBER, "", help=help, source=source, table=table, essential=essential))
 
 
-def constant(label: str, unit: Unit, *, value: float, decimals: int = 0, help: str, source: str) -> Input:  # noqa: A002
+def constant(label: str, unit: Unit, *, value: float, decimals: int = 0, help: str, source: str) -> Declared:  # noqa: A002
     """Declare a number that links units or sets a tolerance; it is printed with the inputs and is not edited."""
-    return Input(label, Kind.CONSTANT, unit, value, (value, value), None, decimals, help, source)
+    return Declared(Input(label, Kind.CONSTANT, unit, value, (value, value), None, decimals, help, source))
 
 
 def gather(owner: type, area: str, home: str) -> Sequence[Input]:
     """Name the inputs declared on a class, store them back and return them in order."""
     found: list[Input] = []
     for name, value in list(vars(owner).items()):
-        if isinstance(value, Input):
-            named = value.named(name, area, home)
-            setattr(owner, name, named)
-            found.append(named)
+        if isinstance(value, Declared):
+            value.input = value.input.named(name, area, home)
+            found.append(value.input)
     return found

@@ -7,7 +7,7 @@ from models.quantities.declaration import Choice, Input, Kind, Value
 
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€"}
 _SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
-_NUMBER = re.compile(r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3})?\s*(?P<scale>k|m|bn|b|)\s*(?P<percent>%?)$", re.IGNORECASE)  # noqa: E501
+_NUMBER = re.compile(r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3})?\s*(?P<scale>k|m|bn|b|)\s*(?P<percent>%?)$", re.IGNORECASE)
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
@@ -89,7 +89,7 @@ def example(declared: Input, symbol: str) -> str:
     return "a whole number such as 12" if declared.kind is Kind.INTEGER else "a number such as 1,234.5 or 25k"
 
 
-def plain(value: Value, declared: Input) -> str:
+def plain(value: Value) -> str:
     """Return a value as text that `read` gives back unchanged, as a fraction for shares."""
     if isinstance(value, bool):
         return "yes" if value else "no"

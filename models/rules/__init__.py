@@ -1,0 +1,1 @@
+"""Checks of consistency, as data."""

@@ -1,0 +1,1 @@
+"""Studies: batches of cases through the one engine."""

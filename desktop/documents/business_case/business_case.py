@@ -1,10 +1,11 @@
 """The business case as a PDF: the first page decides, the rest shows why."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
@@ -23,7 +24,7 @@ from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, options_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
-from models.quantities.declaration import Kind
+from models.quantities.declaration import Kind, Value, When
 from models.quantities.writing import SYMBOLS, in_unit
 from models.studies.switching import switching_values
 
@@ -80,13 +81,13 @@ def _numbered(footer: str) -> type[Canvas]:
     """Return a canvas that writes "page x of y" once the number of pages is known."""
 
     class Numbered(Canvas):
-        def __init__(self, *arguments: object, **options: object) -> None:
+        def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - handed on to reportlab as they come
             super().__init__(*arguments, **{**options, "initialFontName": REGULAR})
             self._pages: list[dict[str, object]] = []
 
         def showPage(self) -> None:
             self._pages.append(dict(self.__dict__))
-            self._startPage()
+            self._startPage()  # pyright: ignore[reportAttributeAccessIssue] - reportlab's own, left out of its types
 
         def save(self) -> None:
             for number, page in enumerate(self._pages, start=1):
@@ -119,7 +120,7 @@ def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: St
     story.append(Paragraph(f"<b>Recommendation on cost: {escape(best.label.lower())}.</b> {escape(case_text.reason(plan, case))}", styles.body))
     if said.warning:
         story.append(Paragraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
-    story += [Spacer(1, 7), _exhibit(options_table(plan, case, always_usual=True), styles), _p(figure.title, styles.heading)]
+    story += [Spacer(1, 7), _exhibit(options_table(plan, case, always_usual=True)), _p(figure.title, styles.heading)]
     story += [_p(figure.subtitle, styles.small), drawing(figure, WIDTH, 205)]
     story += [_p("What would change our mind", styles.heading), *_switching(plan, scenario, styles)]
     ends = f"Prices in {plan.currency} of the decision month; hours 730 a month. Figures are those of the workbook with hash {input_hash}. Tax, VAT, staff, data and security are not in these figures."
@@ -131,13 +132,13 @@ def _switching(plan: Plan, scenario: str, styles: Styles) -> list[Flowable]:
     table = case_text.switching_table(plan, switching_values(plan, scenario))
     if not table.rows:
         return [_p("No deciding input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
-    return [_exhibit(table, styles, widths=(0.37, 0.22, 0.26, 0.15))]
+    return [_exhibit(table, widths=(0.37, 0.22, 0.26, 0.15))]
 
 
 def _costs(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> list[Flowable]:
     story: list[Flowable] = [_p("Costs by year", styles.title)]
     for option in case.options.values():
-        story += [_p(option.label, styles.heading), _exhibit(case_text.yearly_table(plan, scenario, option.key), styles)]
+        story += [_p(option.label, styles.heading), _exhibit(case_text.yearly_table(plan, scenario, option.key))]
     story.append(_p("Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", styles.small))
     return story
 
@@ -161,15 +162,13 @@ def _assumptions(plan: Plan, scenario: str, styles: Styles) -> list[Flowable]:
     return [PageBreak(), _p("Assumptions", styles.title), table]
 
 
-def _price_symbol(key: str, values: dict[str, object], symbol: str) -> str:
+def _price_symbol(key: str, values: Mapping[str, Value], symbol: str) -> str:
     currency = values.get(key.replace("_price", "_currency"), "")
     return SYMBOLS.get(str(currency), symbol) if key.endswith("_price") else symbol
 
 
-def _applies(key: str, when: object, values: dict[str, object]) -> bool:
-    from models.quantities.declaration import When  # noqa: PLC0415
-
-    if not isinstance(when, When):
+def _applies(key: str, when: When | None, values: Mapping[str, Value]) -> bool:
+    if when is None:
         return True
     return values[f"{key.rsplit('.', 1)[0]}.{when.input_name}"] in when.values
 
@@ -182,12 +181,12 @@ def _shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
-def _exhibit(table: Exhibit, styles: Styles, widths: Sequence[float] | None = None) -> Table:
+def _exhibit(table: Exhibit, widths: Sequence[float] | None = None) -> Table:
     """Return an exhibit's table: figures right-aligned, the chosen row marked by shade and weight."""
     first = 0.24
     parts = widths or [first, *[(1 - first) / (len(table.heads) - 1)] * (len(table.heads) - 1)]
     drawn = Table([list(table.heads), *[list(row) for row in table.rows]], colWidths=[WIDTH * part for part in parts], repeatRows=1)
-    style: list[tuple[object, ...]] = [
+    style: list[Any] = [
         ("FONT", (0, 0), (-1, -1), REGULAR, 9.5),
         ("FONT", (0, 0), (-1, 0), SEMIBOLD, 9),
         ("TEXTCOLOR", (0, 0), (-1, 0), GREY),

@@ -1,5 +1,7 @@
 """Draws an exhibit's figure as vectors for paper: direct labels, dash and marker beside colour."""
 
+from typing import Literal
+
 import numpy as np
 from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Polygon, PolyLine, Rect, String
 from reportlab.lib.colors import Color, HexColor, white
@@ -54,7 +56,7 @@ def drawing(figure: Figure, width: float, height: float) -> Drawing:
     return picture
 
 
-def _text(x: float, y: float, text: str, *, anchor: str = "start", size: float = 9, font: str = REGULAR, colour: Color = _GREY) -> String:
+def _text(x: float, y: float, text: str, *, anchor: Literal["start", "middle", "end"] = "start", size: float = 9, font: str = REGULAR, colour: Color = _GREY) -> String:
     return String(x, y, text, fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
 
 
@@ -77,8 +79,10 @@ def _curve(picture: Drawing, plot: Plot, series: Series) -> None:
     for month, amount in enumerate(series.values.tolist()):
         points += [plot.x(month), plot.y(amount)]
     colour = HexColor(series.style.colour)
-    dash = list(series.style.dash) or None
-    picture.add(PolyLine(points, strokeColor=colour, strokeWidth=1.7, strokeDashArray=dash, strokeLineJoin=1))
+    line = PolyLine(points, strokeColor=colour, strokeWidth=1.7, strokeLineJoin=1)
+    if series.style.dash:
+        line.strokeDashArray = list(series.style.dash)
+    picture.add(line)
     for month in range(6, plot.months, 12):
         picture.add(marker(series.style.marker, plot.x(month), plot.y(float(series.values[month])), colour))
 
@@ -91,7 +95,7 @@ def marker(kind: str, x: float, y: float, colour: Color) -> Group:
     elif kind == "square":
         shape.add(Rect(x - 2.4, y - 2.4, 4.8, 4.8, fillColor=white, strokeColor=colour, strokeWidth=1.2))
     elif kind == "triangle":
-        shape.add(Polygon([x - 3, y - 2.4, x + 3, y - 2.4, x, y + 3], fillColor=white, strokeColor=colour, strokeWidth=1.2))
+        shape.add(Polygon([x - 3, y - 2.4, x + 3, y - 2.4, x, y + 3], fillColor=white, strokeColor=colour, strokeWidth=1.2))  # pyright: ignore[reportArgumentType] - its types are too narrow
     return shape
 
 

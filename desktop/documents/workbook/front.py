@@ -1,6 +1,6 @@
 """The sheets a reader sees first: what the workbook is, and what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.documents.workbook.layout import CALCULATION_SHEETS, TIMELINE_COLUMN, VALUE_COLUMN, column_name
@@ -27,7 +27,7 @@ _SHEETS = (
     ("Checks", "what must hold, each with a tolerance"),
 )
 _MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "none": "none"}
-_DASHES = {(): "solid", (6, 3): "dash", (2, 2): "round_dot", (8, 3, 2, 3): "dash_dot"}
+_DASHES: Mapping[tuple[int, ...], str] = {(): "solid", (6, 3): "dash", (2, 2): "round_dot", (8, 3, 2, 3): "dash_dot"}
 FIRST_OPTION_ROW = 9
 """The row of the first option on Summary, counted from 0."""
 
@@ -214,6 +214,7 @@ def _chart(draft: Draft, sheet: Sheet, figure: Figure, row: int) -> None:
     """Add the native chart of cumulative cost, live, with the finding as its title."""
     layout = draft.layout
     chart = draft.book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    assert chart is not None
     horizon = layout.traced.structure.horizon
     last = TIMELINE_COLUMN + horizon
     for series in figure.series:

@@ -6,9 +6,10 @@ from datetime import datetime
 import numpy as np
 import xlsxwriter.workbook
 import xlsxwriter.worksheet
+from numpy.typing import NDArray
 
 from desktop.documents.workbook.layout import CALCULATION_SHEETS, TIMELINE_COLUMN, VALUE_COLUMN, InputRow, Layout, column_name
-from desktop.documents.workbook.styles import TAB_COLOURS, Styles
+from desktop.documents.workbook.styles import TAB_COLOURS, Format, Styles
 from models.formula.excel import Writer
 from models.formula.node import Line
 from models.formula.program import Results
@@ -31,7 +32,7 @@ class Draft:
     layout: Layout
     results: Results
     scenario: str
-    cached: dict[tuple[str, str], float | str] = field(default_factory=dict)
+    cached: dict[tuple[str, str], float | str] = field(default_factory=dict[tuple[str, str], float | str])
 
     @property
     def names(self) -> list[str]:
@@ -55,14 +56,14 @@ class Draft:
         passed = self.styles.make(num_format='[=0]"All checks pass";"Checks fail: "0', bold=True, align="right")
         self.formula(sheet, name, 0, column, "Checks!$C$4", 0, passed)
 
-    def formula(self, sheet: Sheet, name: str, row: int, column: int, text: str, value: float | str, style: object) -> None:
+    def formula(self, sheet: Sheet, name: str, row: int, column: int, text: str, value: float | str, style: Format) -> None:
         """Write a formula with the engine's value beside it. Raises WorkbookError where that is not a number."""
         cell = f"{column_name(column)}{row + 1}"
         if isinstance(value, float | int | np.floating):
             value = float(value)
             if not np.isfinite(value):
                 raise WorkbookError(f"{name}!{cell}: the value of ={text[:80]} is {value}; every cell must hold a finite number")
-        sheet.write_formula(row, column, f"={text}", style, value)
+        sheet.write_formula(row, column, f"={text}", style, value)  # pyright: ignore[reportArgumentType] - typed as int, takes any
         self.cached[name, cell] = value
 
 
@@ -135,7 +136,7 @@ def _write_input(draft: Draft, sheet: Sheet, row: InputRow) -> None:
         if value is not None:
             sheet.write_number(line, column, value, styles.make(num_format=styles.input(declared).num_format, font_color="#5B6472", font_size=9, align="right"))
     sheet.write_string(line, 8, evidence.note or declared.help, styles.note)
-    sheet.write_string(line, 9, _allowed(declared, symbol), styles.note)
+    sheet.write_string(line, 9, _allowed(declared), styles.note)
     for offset, scenario in enumerate(plan.scenarios):
         column = VALUE_COLUMN + offset
         style = styles.constant(declared) if constant or (offset and not declared.scenario_may_change) else styles.input(declared)
@@ -156,7 +157,7 @@ def _cached(value: float | str | datetime) -> float | str:
     return float((value - datetime(1899, 12, 30)).days) if isinstance(value, datetime) else value  # noqa: DTZ001
 
 
-def _allowed(declared: Input, symbol: str) -> str:
+def _allowed(declared: Input) -> str:
     if declared.kind in {Kind.CHOICE, Kind.ROW}:
         return "one of the list"
     if declared.kind is Kind.FLAG:
@@ -171,7 +172,7 @@ def _allowed(declared: Input, symbol: str) -> str:
 def _validate(draft: Draft, sheet: Sheet, line: int, column: int, declared: Input) -> None:
     """Set what a cell accepts, with a prompt and a stop message."""
     plan = draft.layout.plan
-    allowed = _allowed(declared, SYMBOLS[plan.currency])
+    allowed = _allowed(declared)
     options: dict[str, object] = {
         "input_title": declared.label[:32],
         "input_message": f"{declared.help[:180]} Allowed: {allowed}."[:255],
@@ -311,14 +312,14 @@ def _write_schedule(draft: Draft, sheet: Sheet, name: str, line: Line, row: int)
     _write_total(draft, sheet, name, row, float(values.sum()), style)
 
 
-def _write_months(draft: Draft, sheet: Sheet, name: str, row: int, text: str, values: np.ndarray, style: object) -> None:
+def _write_months(draft: Draft, sheet: Sheet, name: str, row: int, text: str, values: NDArray[np.float64], style: Format) -> None:
     for month, value in enumerate(values.tolist()):
         column = TIMELINE_COLUMN + month
         formula = text.replace("{c}", column_name(column)).replace("{p}", column_name(column - 1))
         draft.formula(sheet, name, row, column, formula, value, style)
 
 
-def _write_total(draft: Draft, sheet: Sheet, name: str, row: int, value: float, style: object) -> None:
+def _write_total(draft: Draft, sheet: Sheet, name: str, row: int, value: float, style: Format) -> None:
     first, last = draft.layout.first_column, draft.layout.last_column
     draft.formula(sheet, name, row, 4, f"SUM({first}{row + 1}:{last}{row + 1})", value, style)
 

@@ -62,7 +62,9 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date) -> tuple[Draft, bytes]
     write_calculations(draft)
     write_checks(draft)
     _names(draft)
-    book.get_worksheet_by_name("Summary").activate()
+    summary = book.get_worksheet_by_name("Summary")
+    assert summary is not None
+    summary.activate()
     book.close()
     return draft, stream.getvalue()
 

@@ -1,0 +1,1 @@
+"""Colours and the style sheet of the window."""
