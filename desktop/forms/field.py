@@ -28,6 +28,7 @@ class Field(QWidget):
         self.key = key
         self.declared = declared
         self._document = document
+        self._typed_in = ""
         self._label = DragLabel(declared.label)
         self._label.setFixedWidth(LABEL_WIDTH)
         self._label.setWordWrap(True)
@@ -109,7 +110,7 @@ class Field(QWidget):
             blocker.unblock()
         elif isinstance(editor, QComboBox):
             self._refresh_choices(editor, str(entry.value))
-        elif not editor.hasFocus() or not editor.isModified():
+        elif not self._being_typed(editor, entry.value):
             editor.setText(entered(entry.value, self.declared))
             self._say("")
         changed = self.key in self._document.plan.scenario(self._document.scenario).changes
@@ -118,6 +119,15 @@ class Field(QWidget):
             editor.style().polish(editor)
         self._refresh_evidence()
         self._unit.setText(self.declared.unit.printed(self._symbol()) if self.declared.unit.symbol != "yes/no" else "")
+
+    def _being_typed(self, editor: QLineEdit, value: Value) -> bool:
+        """Return whether the text is being typed here: it stands for the value, or is not a value yet."""
+        if not (editor.hasFocus() and editor.isModified() and self._typed_in == self._document.scenario):
+            return False
+        try:
+            return read(editor.text(), self.declared, percent=True, symbol=self._symbol()) == value
+        except ReadingError:
+            return True
 
     def _refresh_choices(self, combo: QComboBox, value: str) -> None:
         choices = list(self.declared.choices)
@@ -142,6 +152,7 @@ class Field(QWidget):
 
     def _typed(self, text: str) -> None:
         """Take what is typed at once where it is a value; otherwise say what is wrong and keep the text."""
+        self._typed_in = self._document.scenario
         value = self._read(text)
         if value is not None:
             self._document.set_value(self.key, value)

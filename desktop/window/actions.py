@@ -17,13 +17,13 @@ type Job = Callable[["MainWindow"], object]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action."""
+    """One action; undo and redo have no job of their own, Qt gives them theirs."""
 
     name: str
     menu: str
     text: str
     shortcut: QKeySequence.StandardKey | str | None
-    job: Job
+    job: Job | None
     toolbar: str = ""
 
 
@@ -34,8 +34,8 @@ ACTIONS = (
     Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.export("xlsx"), "right"),
     Action("business_case", "&File", "Export &business case …", "Ctrl+Shift+E", lambda window: window.export("pdf"), "right"),
     Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.close()),
-    Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, lambda window: window.document.undo_stack.undo(), "left"),
-    Action("redo", "&Edit", "&Redo", QKeySequence.StandardKey.Redo, lambda window: window.document.undo_stack.redo(), "left"),
+    Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, None, "left"),
+    Action("redo", "&Edit", "&Redo", QKeySequence.StandardKey.Redo, None, "left"),
     Action("add_scenario", "&Scenario", "&Add", "Ctrl+Shift+N", lambda window: window.scenarios.add()),
     Action("delete_scenario", "&Scenario", "&Delete", None, lambda window: window.scenarios.delete()),
 )
@@ -52,11 +52,12 @@ def build_actions(window: "MainWindow") -> dict[str, QAction]:
     window.addToolBar(toolbar)
     menus = {title: window.menuBar().addMenu(title) for title in dict.fromkeys(one.menu for one in ACTIONS)}
     for one in ACTIONS:
-        action = QAction(one.text, window)
+        action = _history(window, one.name) or QAction(one.text, window)
         action.setIconText(_BUTTONS.get(one.name, one.text))
         if one.shortcut is not None:
             action.setShortcut(QKeySequence(one.shortcut))
-        action.triggered.connect(partial(_run, one.job, window))
+        if one.job is not None:
+            action.triggered.connect(partial(_run, one.job, window))
         menus[one.menu].addAction(action)
         made[one.name] = action
     for one in ACTIONS:
@@ -68,22 +69,16 @@ def build_actions(window: "MainWindow") -> dict[str, QAction]:
     for one in ACTIONS:
         if one.toolbar == "right":
             toolbar.addAction(made[one.name])
-    _follow_history(window, made)
     return made
+
+
+def _history(window: "MainWindow", name: str) -> QAction | None:
+    """Return Qt's own action for undo or redo, which names its step and is off where there is none."""
+    stack = window.document.undo_stack
+    if name == "undo":
+        return stack.createUndoAction(window, "&Undo")
+    return stack.createRedoAction(window, "&Redo") if name == "redo" else None
 
 
 def _run(job: Job, window: "MainWindow", _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
     job(window)
-
-
-def _follow_history(window: "MainWindow", made: dict[str, QAction]) -> None:
-    """Name the step that undo and redo stand for, and switch them off where there is none."""
-    stack = window.document.undo_stack
-
-    def follow(_index: int = 0) -> None:
-        for name, can, text in (("undo", stack.canUndo(), stack.undoText()), ("redo", stack.canRedo(), stack.redoText())):
-            made[name].setEnabled(can)
-            made[name].setToolTip(f"{name.capitalize()} {text}".strip())
-
-    stack.indexChanged.connect(follow)
-    follow()

@@ -33,6 +33,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.document = document
         self._live = LiveCase()
+        self._modified = document.modified
         self.verdict = VerdictLabel()
         self.chart = CumulativeChart()
         self.table = OptionsTable()
@@ -111,13 +112,14 @@ class MainWindow(QMainWindow):
     def _tab_shown(self, position: int) -> None:
         self._tabs[position].refresh()
 
-    def _clean_changed(self, _clean: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _clean_changed(self, clean: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._modified = not clean
         self._title()
 
     def _title(self) -> None:
         self.setWindowTitle(f"{self.document.name}[*] – Boardcase")
-        self.setWindowModified(self.document.modified)
-        self._status[0].setText("Modified" if self.document.modified else "Saved" if self.document.path else "Example, not saved")
+        self.setWindowModified(self._modified)
+        self._status[0].setText("Modified" if self._modified else "Saved" if self.document.path else "Example, not saved")
 
     def say(self, message: str) -> None:
         """Show a message for a few seconds."""

@@ -114,7 +114,7 @@ def pair(trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[s
         crossing = trace.line("crossing", "Crossover in the month", units.FLAG, previous(standing) * sign < 0)
         before = trace.line("before", "Size of the difference a month before", units.MONEY, absolute(previous(raw)))
         share = trace.line("share", "Part of the month", units.SHARE, ratio(before, before + absolute(raw)))
-        month = trace.line("month", "Crossover", units.MONTH, crossing * (trace.month - 1 + share))
+        month = trace.line("month", "Crossover", units.MONTH, crossing * (trace.month - 1 + share * world.one_month))
         count = trace.line("count", "Crossovers so far", units.NUMBER, cumulative(per_month(crossing)))
         last = trace.line("last", "Last crossover so far", units.MONTH, held(month, crossing))
         exists = trace.line("sustained_exists", "The second ends cheaper", units.FLAG, at_end(standing) > 0)

@@ -142,7 +142,7 @@ class Pool(Table):
     resale_4 = share("Resale after 4 years", default=CatalogueDefault("server.resale.4"), plausible=(0.15, 0.20), blank=0.0, help="Over the price paid.", source="gpuleaseindex.com")
     resale_5 = share("Resale after 5 years", default=CatalogueDefault("server.resale.5"), plausible=(0.10, 0.15), blank=0.0, help="Over the price paid, and at any greater age.", source="gpuleaseindex.com")
     maintenance = share(
-        "Maintenance", unit=units.PER_YEAR, default=CatalogueDefault("server.maintenance"), bounds=(0, 1), plausible=(0.04, 0.2), blank=0.0, essential=True,
+        "Maintenance", unit=units.RATE_PER_YEAR, default=CatalogueDefault("server.maintenance"), bounds=(0, 1), plausible=(0.04, 0.2), blank=0.0, essential=True,
         help="Support a year over the price paid, from the end of the support that is bundled.", source="quote",
     )  # fmt: skip
     bundled_support = integer("Bundled support", units.MONTH, default=36, bounds=(0, 240), plausible=(12, 60), blank=0, help="Months of support in the price of the server.", source="quote")
@@ -151,7 +151,7 @@ class Pool(Table):
         help="Licences paid for each owned GPU and year, such as NVIDIA AI Enterprise.", source=_LISTED,
     )  # fmt: skip
     software_currency = currency_for("server_software", "Software prices in", default="USD")
-    insurance = share("Insurance", unit=units.PER_YEAR, default=0.005, bounds=(0, 0.5), plausible=(0.002, 0.02), blank=0.0, help="A year, over the price paid.", source="assumption")
+    insurance = share("Insurance", unit=units.RATE_PER_YEAR, default=0.005, bounds=(0, 0.5), plausible=(0.002, 0.02), blank=0.0, help="A year, over the price paid.", source="assumption")
     decommissioning = quantity(
         "Decommissioning", units.MONEY_PER_SERVER, default=1_000, bounds=(0, 1e6), plausible=(500, 3_000), decimals=0, blank=0,
         help="Data wiping, removal and recycling of one server when it is retired.", source="assumption",

@@ -83,10 +83,10 @@ def server_prices(trace: Trace, pool: Pool, prices: Prices, world: World) -> Ser
     ordered = trace.line("server_price", "Server price when ordered", units.MONEY_PER_SERVER, quoted * prices.hardware)
     resale = [pool.resale_1, pool.resale_2, pool.resale_3, pool.resale_4, pool.resale_5]
     drop = trace.line("resale_drop", "Resale lost in the year", units.SHARE, stacked([ONE, *resale[:-1]], "age") - stacked(resale, "age"))
-    before = trace.line("years_before", "Years before the year of age", units.YEAR, trace.numbers("age") - 1)
-    at_life = trace.line("life_years", "Useful life in years", units.YEAR, pool.life / world.months_per_year)
+    before = trace.line("years_before", "Years before the year of age", units.NUMBER, trace.numbers("age") - 1)
+    at_life = trace.line("life_years", "Useful life in years", units.NUMBER, pool.life / world.one_year)
     lived = trace.line("life_part", "Part of the year of age lived at the end of life", units.SHARE, within_unit(at_life - before))
-    to_horizon = trace.line("horizon_years", "Years to the horizon", units.YEAR, (prices.finance.horizon - trace.month) / world.months_per_year)
+    to_horizon = trace.line("horizon_years", "Years to the horizon", units.NUMBER, (prices.finance.horizon - trace.month) / world.one_year)
     left = trace.line("horizon_part", "Part of the year of age lived at the horizon", units.SHARE, within_unit(to_horizon - before))
     return ServerPrices(
         quoted,
@@ -172,7 +172,7 @@ def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
 def _standing_costs(fleet: Fleet, costs: ServerPrices) -> None:
     """Trace maintenance, insurance, software, decommissioning and other running costs."""
     trace, pool, world, general = fleet.trace, fleet.pool, fleet.world, fleet.prices.general
-    delivered = trace.line("delivered_sum", "Price of all delivered", units.MONEY, cumulative(fleet.value))
+    delivered = trace.line("delivered_sum", "Price of all delivered", units.MONEY, cumulative(per_month(fleet.value)))
     retired = trace.line("retired_sum", "Price of all retired a month before", units.MONEY, lag(delivered, pool.life + 1))
     bundled = trace.line("bundled_sum", "Price of all whose bundled support has ended", units.MONEY, lag(delivered, pool.bundled_support + 1))
     sunk = trace.line("existing_value", "Price today of servers owned already", units.MONEY, fleet.existing * costs.quoted)

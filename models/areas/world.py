@@ -18,8 +18,8 @@ class World(Area):
     months_per_year = constant("Months in a year", units.MONTHS_PER_YEAR, value=12, help="Links yearly and monthly amounts.", source="calendar")
     seconds_per_hour = constant("Seconds in an hour", units.SECONDS_PER_HOUR, value=3600, help="Links token rates and GPU-hours.", source="SI")
     one_month = constant("One month", units.MONTH, value=1, help="What is delivered in a month is used in the next.", source="convention of this model")
-    one_year = constant("Term of one year", units.MONTH, value=12, help="Length of the shorter commitment.", source="cloud price lists")
-    three_years = constant("Term of three years", units.MONTH, value=36, help="Length of the longer commitment.", source="cloud price lists")
+    one_year = constant("One year", units.MONTH, value=12, help="Length of the shorter commitment, and of a year of age.", source="cloud price lists")
+    three_years = constant("Three years", units.MONTH, value=36, help="Length of the longer commitment.", source="cloud price lists")
     slices = constant(
         "Slices of the load-duration curve", units.NUMBER, value=20,
         help="Demand is described by its mean in each twentieth of the hours.", source="convention of this model",

@@ -196,7 +196,7 @@ def _array_source(ordered: Sequence[Node], inside: set[int], names: dict[int, st
             body.append(f"    take({target}_of, {target}_at[m], 0, {target}, 'clip')")
             continue
         operands = ", ".join(_array_operand(operand, inside, names) for operand in node.operands)
-        body.append(f"    {node.op}({operands}, {target})")
+        body.append(f"    {node.op}({operands}, out={target})")
     return "\n".join([f"def work(months, lanes, {', '.join(arguments)}):", *before, "  for m in range(months):", *body])
 
 

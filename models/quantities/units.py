@@ -43,6 +43,10 @@ NUMBER = Unit("", "")
 FLAG = Unit("yes/no", "")
 SHARE = Unit("%", "")
 PER_YEAR = Unit("% a year", "")
+"""A yearly change, compounded."""
+
+RATE_PER_YEAR = Unit("% a year", "1/year")
+"""A share paid each year."""
 RATIO = Unit("×", "")
 CURRENCY = Unit("", "")
 

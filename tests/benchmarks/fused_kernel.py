@@ -1,24 +1,17 @@
 """The cumulative cost of the three options worked out case by case in compiled loops, as a speed limit for the formula graph."""
 
+from typing import Any
+
 import numpy as np
 from numba import get_num_threads, njit, prange
 from numpy.typing import NDArray
 
-from tests.benchmarks.fused_inputs import (
-    AT_ONCE,
-    BRIDGING_CLOUD,
-    COLOCATION,
-    DEFERRABLE,
-    EUR,
-    INFERENCE,
-    PLACE_CLOUD,
-    PLACE_INSIDE,
-    SHAPE_CURVE,
-    SHAPE_MEASURED,
-    SLICES,
-    STEADY,
-    USD,
-)
+from tests.benchmarks import fused_inputs as codes
+from tests.benchmarks.fused_inputs import SLICES
+
+type Array = NDArray[np.float64]
+type Record = Any
+type Records = NDArray[np.void]
 
 CLOUD, ON_PREMISES, HYBRID = 0, 1, 2
 THREE_YEARS = 1
@@ -27,20 +20,14 @@ CASES_IN_CHUNK = 64
 LOGARITHMS = np.log(np.arange(1, SLICES + 1) / SLICES)
 
 
-def cumulative(
-    shared: NDArray[np.void],
-    workloads: NDArray[np.void],
-    pools: NDArray[np.void],
-    measured: NDArray[np.float64],
-    horizon: int,
-) -> NDArray[np.float64]:
+def cumulative(shared: Records, workloads: Records, pools: Records, measured: Array, horizon: int) -> Array:
     """Return the cumulative cost in the plan's money, by option (cloud, on-premises, hybrid), month and case."""
     chunks = max(get_num_threads(), -(-len(shared) // CASES_IN_CHUNK))
     return _cumulative(shared, workloads, pools, measured, horizon, chunks)
 
 
 @njit(parallel=True, cache=True, fastmath=False)
-def _cumulative(shared, workloads, pools, measured, horizon, chunks):
+def _cumulative(shared: Records, workloads: Records, pools: Records, measured: Array, horizon: int, chunks: int) -> Array:
     cases, rows, sites = len(shared), workloads.shape[1], pools.shape[1]
     months = horizon + 1
     curves = np.empty((3, months, cases))
@@ -49,7 +36,7 @@ def _cumulative(shared, workloads, pools, measured, horizon, chunks):
         shape, peak = np.empty((rows, SLICES)), np.empty(rows)
         average, floor = np.zeros((rows, months)), np.zeros((rows, months))
         index = np.empty((4, months))
-        pooled, saved, needed = np.empty((3, 6, months)), np.empty(months), np.empty((2, months))
+        pooled, saved, needed = np.empty((3, 5, months)), np.empty(months), np.empty((2, months))
         every, own, left = np.empty((SLICES, months)), np.empty((SLICES, months)), np.empty((SLICES, months))
         fleet = np.empty((2, 2, months))
         used, spare = np.empty((4, months)), np.empty((4, months))
@@ -58,38 +45,39 @@ def _cumulative(shared, workloads, pools, measured, horizon, chunks):
             one = shared[case]
             _indices(one, index)
             for row in range(rows):
-                _shape(workloads[case, row], measured[case, row], one, shape[row])
-                peak[row] = _peak(workloads[case, row], one)
+                peak[row] = _shape(workloads[case, row], measured[case, row], one, shape[row])
                 _demand(workloads[case, row], one, average[row], floor[row])
             monthly[:] = 0.0
             kept = False
             for site in range(sites):
                 pool = pools[case, site]
-                _pool_demand(one, site, workloads[case], shape, peak, average, floor, pooled, saved, every, own, spare[0], spare[1])
+                _add_works(site, workloads[case], shape, peak, average, floor, pooled, saved, every, own, spare)
+                _pool_demand(one, pooled, saved, every, own)
                 _needed(one, pool, pooled, needed)
                 for option in range(2):
                     _fleet(pool, needed[option], fleet[option, 0], fleet[option, 1])
                     _standing_costs(pool, one, index, fleet[option, 0], fleet[option, 1], monthly[option + 1])
                 kept |= fleet[1, 1].max() > 0
-                _rent(pool, one, index, every, pooled[ALL, 0], pooled[ALL, 0], pooled[ALL, 3], saved, True, spare, monthly[CLOUD])
+                _rent(pool, one, index, every, (pooled[ALL, 0], pooled[ALL, 0], pooled[ALL, 3], saved), 1, spare, monthly[CLOUD])
                 for option in range(2):
                     demanded, waiting = (every, pooled[ALL, 3]) if option == 0 else (own, pooled[OWNABLE, 3])
                     _serve(pool, one, index, every, demanded, pooled, waiting, fleet[option, 1], left, used, monthly[option + 1])
-                    if option == 1 or pool.bridging == BRIDGING_CLOUD:
-                        committing = option == 1 and pool.hybrid_commitment != 0
-                        _rent(pool, one, index, left, used[0], used[1], used[2], saved, committing, spare, monthly[option + 1])
+                    if option == 1 or pool.bridging == codes.BRIDGING_CLOUD:
+                        committing = pool.hybrid_commitment if option == 1 else 0
+                        _rent(pool, one, index, left, (used[0], used[1], used[2], saved), committing, spare, monthly[option + 1])
+            if kept:
+                for month in range(1, months):
+                    monthly[HYBRID, month] += one.orchestration * index[3, month]
             for option in range(3):
                 paid = 0.0
                 for month in range(months):
                     paid += monthly[option, month]
-                    if option == HYBRID and kept and month > 0:
-                        paid += one.orchestration * index[3, month]
                     curves[option, month, case] = paid
     return curves
 
 
 @njit(cache=True)
-def _indices(one, index):
+def _indices(one: Record, index: Array) -> None:
     """Fill the price indices of cloud, hardware, energy and the rest; month 0 is the price base."""
     exponent = 1.0 / one.months_per_year
     cloud, hardware = (1.0 + one.cloud_trend) ** exponent, (1.0 + one.hardware_trend) ** exponent
@@ -103,65 +91,49 @@ def _indices(one, index):
 
 
 @njit(cache=True)
-def _rate(one, currency):
+def _rate(one: Record, currency: int) -> float:
     """Return what one unit of a currency is worth in the plan's."""
-    if currency == USD:
-        return one.dollar_rate
-    if currency == EUR:
-        return one.euro_rate
-    return one.pound_rate
+    return one.dollar_rate if currency == codes.USD else one.euro_rate if currency == codes.EUR else one.pound_rate
 
 
 @njit(cache=True)
-def _steady_peak(work, one):
-    return max(1.0, one.hours_per_month / work.hours) if work.hours > 0 else 1.0
-
-
-@njit(cache=True)
-def _peak(work, one):
-    """Return a workload's peak over its average."""
-    if work.kind == STEADY:
-        return _steady_peak(work, one)
-    return work.peak if work.shape == SHAPE_CURVE or work.shape == SHAPE_MEASURED else 1.0
-
-
-@njit(cache=True)
-def _shape(work, measured, one, shape):
-    """Fill the slices of a workload's demand over its average, the quietest twentieth of the hours first."""
-    if work.kind == STEADY:
-        peak = _steady_peak(work, one)
-        idle = SLICES * (1.0 - 1.0 / peak)
+def _shape(work: Record, measured: Array, one: Record, shape: Array) -> float:
+    """Fill the slices of a workload's demand over its average, the quietest twentieth of the hours first; return its peak over average."""
+    shape[:] = 1.0
+    if work.kind == codes.STEADY:
+        peak = max(1.0, one.hours_per_month / work.hours) if work.hours > 0 else 1.0
         for number in range(SLICES):
-            shape[number] = peak * min(1.0, max(0.0, number + 1 - idle))
-    elif work.shape == SHAPE_CURVE:
-        span = 1.0 - work.trough
+            shape[number] = peak * min(1.0, max(0.0, number + 1 - SLICES * (1.0 - 1.0 / peak)))
+        return peak
+    if work.shape == codes.SHAPE_MEASURED:
+        shape[:] = measured
+        return work.peak
+    if work.shape == codes.SHAPE_CURVE:
+        span, before = 1.0 - work.trough, 0.0
         power = (work.peak - 1.0) / span + 1.0 if span > 0 else 1.0
-        before = 0.0
         for number in range(SLICES):
             upto = np.exp(power * LOGARITHMS[number])
             shape[number] = work.trough + span * SLICES * (upto - before)
             before = upto
-    elif work.shape == SHAPE_MEASURED:
-        shape[:] = measured
-    else:
-        shape[:] = 1.0
+        return work.peak
+    return 1.0
 
 
 @njit(cache=True)
-def _demand(work, one, average, floor):
+def _demand(work: Record, one: Record, average: Array, floor: Array) -> None:
     """Fill a workload's average demand and the replicas it always keeps on, in GPUs by month."""
     average[:] = 0.0
     floor[:] = 0.0
     if work.active == 0:
         return
-    if work.kind == INFERENCE:
+    if work.kind == codes.INFERENCE:
         seconds = (work.tokens_in / work.prefill_rate + work.tokens_out / work.decode_rate) / work.efficiency
         hours = work.requests * seconds / one.seconds_per_hour
-    elif work.kind == STEADY:
+    elif work.kind == codes.STEADY:
         hours = work.gpus * work.hours
     else:
         hours = work.runs * work.run_hours
-    replicas = work.replicas * work.replica_gpus if work.kind == INFERENCE and work.timing != DEFERRABLE else 0.0
+    replicas = work.replicas * work.replica_gpus if work.kind == codes.INFERENCE and work.timing != codes.DEFERRABLE else 0.0
     full = hours / one.hours_per_month
     factor = (1.0 + work.growth) ** (1.0 / one.months_per_year)
     grown = 1.0
@@ -175,66 +147,74 @@ def _demand(work, one, average, floor):
 
 
 @njit(cache=True)
-def _whole(value, tolerance):
+def _whole(value: float, tolerance: float) -> float:
     """Return the next whole number at or above a value, forgiving a small excess."""
     return np.ceil(max(value - tolerance, 0.0))
 
 
 @njit(cache=True)
-def _servers(one, pool, peak, hours):
-    """Return the servers that demand needs: for its peak with headroom, or for its hours; with spares."""
-    for_peak = _whole(peak * (1.0 + pool.headroom) / pool.server_gpus, one.rounding)
-    working = max(for_peak, _whole(hours / (pool.highest_use * pool.server_gpus), one.rounding))
-    return working + pool.spares if working > 0 else 0.0
+def _servers(one: Record, pool: Record, group: Array, month: int) -> float:
+    """Return the servers that a group's demand needs: for its peak with headroom, or for its hours; with spares."""
+    for_peak = _whole(group[4, month] * (1.0 + pool.headroom) / pool.server_gpus, one.rounding)
+    for_hours = _whole((group[0, month] + group[3, month]) / (pool.highest_use * pool.server_gpus), one.rounding)
+    return max(for_peak, for_hours) + pool.spares if max(for_peak, for_hours) > 0 else 0.0
 
 
 @njit(cache=True)
-def _pool_demand(one, site, workloads, shape, peak, average, floor, pooled, saved, every, own, over, excess):
-    """Fill a pool's demand by month: for all work, work a hybrid may own and work that never leaves.
-
-    pooled: by group, mean at once, replicas always on, sum and largest of peaks above mean, work that can wait; in the
-    end mean, what every slice has, how far slices follow the workloads, work that can wait, and peak.
-    saved: share of the work that can wait that saves its state. every, own: demand at once by slice, all and ownable.
-    """
-    pooled[:] = 0.0
-    saved[:] = 0.0
-    every[:] = 0.0
-    own[:] = 0.0
+def _add_works(
+    site: int, workloads: Records, shape: Array, peak: Array, average: Array, floor: Array, pooled: Array, saved: Array,
+    every: Array, own: Array, spare: Array,
+) -> None:  # fmt: skip
+    """Sum the workloads of a pool, in the groups each belongs to."""
+    pooled[:], saved[:], every[:], own[:] = 0.0, 0.0, 0.0, 0.0
     for row in range(len(workloads)):
         work = workloads[row]
-        if work.pool != site or work.active == 0:
-            continue
-        level, base = average[row], floor[row]
-        belongs = (True, work.place != PLACE_CLOUD, work.place == PLACE_INSIDE)
-        if work.timing == DEFERRABLE:
-            for group in range(3):
-                if belongs[group]:
-                    waiting = pooled[group, 3]
-                    for month in range(len(level)):
-                        waiting[month] += level[month]
-            if work.checkpointed:
-                for month in range(len(level)):
-                    saved[month] += level[month]
-            continue
-        into = own if work.place != PLACE_CLOUD else every
-        over[:] = 0.0
-        for number in range(SLICES):
-            factor, target = shape[row, number], into[number]
-            for month in range(len(level)):
-                above = max(level[month] * factor - base[month], 0.0)
-                target[month] += above
-                over[month] += above
+        if work.pool == site and work.timing != codes.DEFERRABLE:
+            into = every if work.place == codes.PLACE_CLOUD else own
+            _add_at_once(average[row], floor[row], shape[row], peak[row], work.place, pooled, into, spare)
+        elif work.pool == site:
+            for month in range(len(saved)):
+                saved[month] += average[row, month] * work.checkpointed
+                for group in range(3):
+                    pooled[group, 3, month] += average[row, month] * _belongs(work.place, group)
+
+
+@njit(cache=True)
+def _add_at_once(level: Array, base: Array, shape: Array, peak: float, place: int, pooled: Array, into: Array, spare: Array) -> None:
+    over, excess = spare[0], spare[1]
+    over[:] = 0.0
+    for number in range(SLICES):
+        factor, target = shape[number], into[number]
         for month in range(len(level)):
-            over[month] = base[month] + over[month] / SLICES
-            excess[month] = max(max(base[month], level[month] * peak[row]) - over[month], 0.0)
-        for group in range(3):
-            if belongs[group]:
-                mean, always, total, largest = pooled[group, 0], pooled[group, 1], pooled[group, 2], pooled[group, 4]
-                for month in range(len(level)):
-                    mean[month] += over[month]
-                    always[month] += base[month]
-                    total[month] += excess[month]
-                    largest[month] = max(largest[month], excess[month])
+            above = max(level[month] * factor - base[month], 0.0)
+            target[month] += above
+            over[month] += above
+    for month in range(len(level)):
+        over[month] = base[month] + over[month] / SLICES
+        excess[month] = max(max(base[month], level[month] * peak) - over[month], 0.0)
+    for group in range(3):
+        if _belongs(place, group):
+            mean, always, total, largest = pooled[group, 0], pooled[group, 1], pooled[group, 2], pooled[group, 4]
+            for month in range(len(level)):
+                mean[month] += over[month]
+                always[month] += base[month]
+                total[month] += excess[month]
+                largest[month] = max(largest[month], excess[month])
+
+
+@njit(cache=True)
+def _belongs(place: int, group: int) -> bool:
+    return group == ALL or (group == OWNABLE and place != codes.PLACE_CLOUD) or (group == INSIDE and place == codes.PLACE_INSIDE)
+
+
+@njit(cache=True)
+def _pool_demand(one: Record, pooled: Array, saved: Array, every: Array, own: Array) -> None:
+    """Turn the sums of a pool's workloads into its demand.
+
+    pooled: by group, mean at once, replicas always on, sum of peaks above mean, work that can wait, largest peak above mean;
+    in the end mean, what every slice has, how far slices follow the workloads, work that can wait, and peak.
+    saved: share of the work that can wait that saves its state. every, own: demand at once by slice, all and ownable.
+    """
     for group in range(3):
         mean, common, spread, largest = pooled[group, 0], pooled[group, 1], pooled[group, 2], pooled[group, 4]
         for month in range(len(mean)):
@@ -254,17 +234,15 @@ def _pool_demand(one, site, workloads, shape, peak, average, floor, pooled, save
 
 
 @njit(cache=True)
-def _needed(one, pool, pooled, needed):
+def _needed(one: Record, pool: Record, pooled: Array, needed: Array) -> None:
     """Fill the servers that all work needs, and those the hybrid keeps."""
     for month in range(needed.shape[1]):
-        needed[0, month] = _servers(one, pool, pooled[ALL, 4, month], pooled[ALL, 0, month] + pooled[ALL, 3, month])
-        own = _servers(one, pool, pooled[OWNABLE, 4, month], pooled[OWNABLE, 0, month] + pooled[OWNABLE, 3, month])
-        inside = _servers(one, pool, pooled[INSIDE, 4, month], pooled[INSIDE, 0, month] + pooled[INSIDE, 3, month])
-        needed[1, month] = max(min(pool.hybrid_servers, own), inside)
+        needed[0, month] = _servers(one, pool, pooled[ALL], month)
+        needed[1, month] = max(min(pool.hybrid_servers, _servers(one, pool, pooled[OWNABLE], month)), _servers(one, pool, pooled[INSIDE], month))
 
 
 @njit(cache=True)
-def _fleet(pool, needed, bought, in_use):
+def _fleet(pool: Record, needed: Array, bought: Array, in_use: Array) -> None:
     """Fill the servers delivered in each month, used from the next one on, and those in use."""
     horizon = len(needed) - 1
     lead, life, most = int(pool.lead), int(pool.life), needed.max()
@@ -274,7 +252,7 @@ def _fleet(pool, needed, bought, in_use):
         retired = bought[month - life] if month >= life else 0.0
         bought[month] = 0.0
         if lead <= month < horizon:
-            target = most if pool.purchase == AT_ONCE else needed[month + 1]
+            target = most if pool.purchase == codes.AT_ONCE else needed[month + 1]
             if month + 1 <= pool.owned_months:
                 target -= pool.owned_servers
             bought[month] = max(max(target, 0.0) - installed + retired, 0.0)
@@ -282,25 +260,23 @@ def _fleet(pool, needed, bought, in_use):
 
 
 @njit(cache=True)
-def _resale(pool, years):
+def _resale(pool: Record, years: float) -> float:
     """Return what a server fetches over the price paid, between the whole years of the table."""
-    lost = (1.0 - pool.resale_1) * min(1.0, years) + (pool.resale_1 - pool.resale_2) * min(1.0, max(0.0, years - 1.0))
-    lost += (pool.resale_2 - pool.resale_3) * min(1.0, max(0.0, years - 2.0)) + (pool.resale_3 - pool.resale_4) * min(1.0, max(0.0, years - 3.0))
-    return 1.0 - lost - (pool.resale_4 - pool.resale_5) * min(1.0, max(0.0, years - 4.0))
+    table = (1.0, pool.resale_1, pool.resale_2, pool.resale_3, pool.resale_4, pool.resale_5)
+    before = min(int(years), 4)
+    return table[before] + (table[before + 1] - table[before]) * min(years - before, 1.0)
 
 
 @njit(cache=True)
-def _standing_costs(pool, one, index, bought, in_use, monthly):
+def _standing_costs(pool: Record, one: Record, index: Array, bought: Array, in_use: Array, monthly: Array) -> None:
     """Add what owning costs whatever the load: purchase, resale, maintenance, insurance, software, site and decommissioning."""
     horizon, year = len(bought) - 1, one.months_per_year
     lead, life, bundled = int(pool.lead), int(pool.life), int(pool.bundled_support)
-    general = index[3]
-    quoted = pool.server_price * _rate(one, pool.server_currency)
-    resale = _resale(pool, pool.life / year)
-    maintenance, insurance = pool.maintenance / year, pool.insurance / year
+    quoted, general = pool.server_price * _rate(one, pool.server_currency), index[3]
+    resale, maintenance, insurance = _resale(pool, pool.life / year), pool.maintenance / year, pool.insurance / year
     a_server = pool.server_software * _rate(one, pool.software_currency) * pool.server_gpus / year
     a_server += pool.running_month + pool.running_hour * one.hours_per_month
-    if pool.site == COLOCATION:
+    if pool.site == codes.COLOCATION:
         a_server += pool.server_power * pool.colocation_price
         if pool.rack_price > 0:
             racks = pool.rack_units / pool.rack_capacity
@@ -329,7 +305,10 @@ def _standing_costs(pool, one, index, bought, in_use, monthly):
 
 
 @njit(cache=True)
-def _serve(pool, one, index, every, demanded, pooled, waiting, in_use, left, used, monthly):
+def _serve(
+    pool: Record, one: Record, index: Array, every: Array, demanded: Array, pooled: Array, waiting: Array, in_use: Array, left: Array,
+    used: Array, monthly: Array,
+) -> None:  # fmt: skip
     """Fill what owned servers leave by slice, and add energy and the running cost of busy GPUs.
 
     demanded, waiting: the part of the demand, at once and deferred, that may run on owned servers.
@@ -338,8 +317,7 @@ def _serve(pool, one, index, every, demanded, pooled, waiting, in_use, left, use
     rented, left_mean, rented_waiting, threshold = used[0], used[1], used[2], used[3]
     for month in range(len(threshold)):
         threshold[month] = max(in_use[month] - pool.spares, 0.0) * pool.server_gpus / (1.0 + pool.headroom)
-        rented[month] = 0.0
-        left_mean[month] = 0.0
+        rented[month], left_mean[month] = 0.0, 0.0
     for number in range(SLICES):
         total, part, rest = every[number], demanded[number], left[number]
         for month in range(len(threshold)):
@@ -348,9 +326,8 @@ def _serve(pool, one, index, every, demanded, pooled, waiting, in_use, left, use
             rest[month] = over
             rented[month] += stays
             left_mean[month] += over
-    energy = one.hours_per_month * pool.pue * pool.server_power * pool.tariff
-    if pool.site == COLOCATION and pool.colocation_all_in:
-        energy = 0.0
+    tariff = pool.tariff if pool.site != codes.COLOCATION or not pool.colocation_all_in else 0.0
+    energy = one.hours_per_month * pool.pue * pool.server_power * tariff
     by_hour = one.hours_per_month * pool.running_busy_hour
     for month in range(len(threshold)):
         interactive = rented[month] / SLICES
@@ -365,29 +342,29 @@ def _serve(pool, one, index, every, demanded, pooled, waiting, in_use, left, use
 
 
 @njit(cache=True)
-def _rent(pool, one, index, slices, interactive, whole, deferrable, interruptible, committing, spare, monthly):
+def _rent(
+    pool: Record, one: Record, index: Array, slices: Array, demand: tuple[Array, Array, Array, Array], committing: int, spare: Array, monthly: Array
+) -> None:
     """Add what renting costs.
 
-    slices: demand at once before it is held to work that may leave; whole: its mean; interactive: what of that is rented.
+    slices: demand at once before it is held to work that may leave.
+    demand: what of it is rented, its own mean, rented work that can wait, and the share of that which saves its state.
     spare: scratch for GPUs committed, fees, instances, and demand above the commitment.
     """
+    interactive, whole, deferrable, interruptible = demand
     committed, fees, instances, above = spare[0], spare[1], spare[2], spare[3]
     spare[:] = 0.0
     quoted = pool.cloud_price * _rate(one, pool.cloud_currency) * (1.0 - pool.negotiated_discount) * one.hours_per_month
     if committing:
-        _commit(pool, one, quoted, index, interactive, deferrable, committed, fees)
+        _commit(pool, one, quoted, index, interactive, deferrable, spare)
     used_share, tolerance = 1.0 - pool.idle_share, one.rounding
     an_instance = 1.0 / (pool.instance_gpus * used_share)
     for number in range(SLICES):
         part = slices[number]
-        if committing:
-            for month in range(len(committed)):
-                over = max(part[month] - committed[month], 0.0)
-                above[month] += over
-                instances[month] += np.ceil(max(over * an_instance - tolerance, 0.0))
-        else:
-            for month in range(len(committed)):
-                instances[month] += np.ceil(max(part[month] * an_instance - tolerance, 0.0))
+        for month in range(len(committed)):
+            over = max(part[month] - committed[month], 0.0)
+            above[month] += over
+            instances[month] += np.ceil(max(over * an_instance - tolerance, 0.0))
     on_spot = (1.0 - pool.spot_discount) * (1.0 + pool.spot_rework)
     dearer = 1.0 + pool.dearer_hours * pool.dearer_premium
     markup = (1.0 + pool.cloud_extras) * (1.0 + pool.cloud_support)
@@ -403,8 +380,9 @@ def _rent(pool, one, index, slices, interactive, whole, deferrable, interruptibl
 
 
 @njit(cache=True)
-def _commit(pool, one, quoted, index, interactive, deferrable, committed, fees):
+def _commit(pool: Record, one: Record, quoted: float, index: Array, interactive: Array, deferrable: Array, spare: Array) -> None:
     """Fill the GPUs committed and their fees: terms of one and of three years, each for the demand of its first month."""
+    committed, fees = spare[0], spare[1]
     horizon = len(committed) - 1
     for kind in range(2):
         length, share, discount = int(one.one_year), pool.committed_one_year, pool.one_year_discount

@@ -93,9 +93,9 @@ def marker(kind: str, x: float, y: float, colour: Color) -> Group:
     if kind == "circle":
         shape.add(Circle(x, y, 2.6, fillColor=white, strokeColor=colour, strokeWidth=1.2))
     elif kind == "square":
-        shape.add(Rect(x - 2.4, y - 2.4, 4.8, 4.8, fillColor=white, strokeColor=colour, strokeWidth=1.2))
+        shape.add(Rect(x - 2.4, y - 2.4, 4.8, 4.8, fillColor=white, strokeColor=colour, strokeWidth=1.2))  # pyright: ignore[reportArgumentType] - its types are too narrow
     elif kind == "triangle":
-        shape.add(Polygon([x - 3, y - 2.4, x + 3, y - 2.4, x, y + 3], fillColor=white, strokeColor=colour, strokeWidth=1.2))  # pyright: ignore[reportArgumentType] - its types are too narrow
+        shape.add(Polygon([x - 3, y - 2.4, x + 3, y - 2.4, x, y + 3], fillColor=white, strokeColor=colour, strokeWidth=1.2))
     return shape
 
 

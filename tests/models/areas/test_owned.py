@@ -122,11 +122,6 @@ def test_removal_at_the_horizon_costs_the_same_for_what_retires_and_for_what_is_
     assert case.result.options["on_premises"].total_cost == pytest.approx(1_210)
 
 
-def test_servers_owned_already_are_removed_when_they_retire(cases: "Cases") -> None:
-    case = cases(work={"end": 10}, pool={"decommissioning": 1_000, "owned_servers": 1, "owned_months": 10}, finance={"horizon": 12})
-    assert case.result.options["on_premises"].total_cost == pytest.approx(1_000)
-
-
 def test_energy_depends_on_the_load(cases: "Cases") -> None:
     # 10 kW, 30 % of it without load, half loaded: 6.5 kW, with the site 9.75 kW; 730 hours are 7,117.5 kWh, at 20 p £1,423.50.
     case = cases(work={"gpus": 8, "hours": 365}, pool={**POWER, "pue": 1.5})

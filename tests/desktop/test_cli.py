@@ -1,0 +1,199 @@
+"""The command line: every command, its exit codes, and one message for each thing that is wrong."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from desktop.cli import main
+
+
+@pytest.fixture
+def blank(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    path = tmp_path / "blank.boardcase"
+    assert main(["new", str(path), "--blank"]) == 0
+    capsys.readouterr()
+    return str(path)
+
+
+@pytest.fixture
+def insurer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    path = tmp_path / "insurer.boardcase"
+    assert main(["new", str(path), "--example", "insurer"]) == 0
+    capsys.readouterr()
+    return str(path)
+
+
+def evaluated(capsys: pytest.CaptureFixture[str], path: str, *settings: str) -> dict[str, Any]:
+    arguments = [piece for setting in settings for piece in ("--set", setting)]
+    assert main(["evaluate", path, "--json", *arguments]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_blank_plan_costs_nothing(blank: str, capsys: pytest.CaptureFixture[str]):
+    found = evaluated(capsys, blank)
+    assert {option["total_cost"] for option in found["options"].values()} == {0.0}
+    assert found["crossovers"] == []
+
+
+def test_plain_arithmetic_comes_out_of_the_blank_plan(blank: str, capsys: pytest.CaptureFixture[str]):
+    # 200,000 of capital; the cloud costs 8 GPUs x 730 h x 2.50 = 14,600 a month, running the server 3,000: 200,000 / 11,600 months
+    main_pool = "compute.pool.main."
+    found = evaluated(capsys, blank, f"{main_pool}server_price=200k", f"{main_pool}cloud_price=2.5", f"{main_pool}running_month=3,000")
+    crossing = next(one for one in found["crossovers"] if one["from"] == "cloud" and one["to"] == "on_premises" and one["basis"] == "nominal")
+    assert crossing["month"] == pytest.approx(200_000 / 11_600, rel=1e-15)
+    assert found["options"]["cloud"]["total_cost"] == 14_600 * 60
+    assert found["options"]["on_premises"]["total_cost"] == 200_000 + 3_000 * 60
+
+
+def test_lines_add_up_to_the_total_cost(insurer: str, capsys: pytest.CaptureFixture[str]):
+    found = evaluated(capsys, insurer)
+    for option in found["options"].values():
+        assert sum(sum(line["monthly"]) for line in option["lines"]) == pytest.approx(option["total_cost"], rel=1e-12)
+        assert option["total_cost"] == pytest.approx(option["cumulative"][found["months"]] - option["residual"], rel=1e-12)
+        assert np.diff(option["cumulative"], prepend=0) == pytest.approx(np.sum([line["monthly"] for line in option["lines"] if line["class"] != "residual"], axis=0))
+        assert len(option["cumulative"]) == found["months"] + 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("compute.pool.main.server_price=-5", "−£5 is outside its bounds; allowed is £0"),
+        ("compute.pool.main.server_price=1e999", "not a finite number"),
+        ("compute.pool.main.server_price=nan", "is not a number; expected an amount such as"),
+        ("compute.pool.main.server_price=inf", "is not a number"),
+        ("compute.pool.main.server_price=1_000", "is not a number"),
+        ("compute.pool.main.server_price=60%", "is a percentage"),
+        ("compute.pool.main.server_price=", "is not a number"),
+        ("compute.pool.main.life=2.5", "not a whole number"),
+        ("compute.pool.main.site=moon", "not among the choices: own_room, colocation"),
+        ("finance.discount_rate=200%", "outside its bounds; allowed is 0 % a year to 50 % a year"),
+        ("finance.horizon=6", "allowed is 12 months to 120 months"),
+        ("finance.start=2027-13", "not a month"),
+        ("world.hours_per_month=720", "outside its bounds"),
+        ("compute.pool.main.server_prise=5", "there is no such input"),
+        ("compute.pool.other.server_price=5", "did you mean compute.pool.main.server_price"),
+        ("nonsense", "expected KEY=VALUE"),
+        ("workloads.workload.steady.active=maybe", "neither yes nor no"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_named_and_nothing_is_printed(blank: str, capsys: pytest.CaptureFixture[str], setting: str, says: str):
+    before = Path(blank).read_bytes()
+    assert main(["evaluate", blank, "--set", setting]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert says in captured.err
+    assert "Traceback" not in captured.err
+    assert Path(blank).read_bytes() == before
+
+
+def test_every_wrong_setting_is_named_at_once(blank: str, capsys: pytest.CaptureFixture[str]):
+    assert main(["evaluate", blank, "--set", "a.b=1", "--set", "finance.inflation=x"]) == 1
+    said = capsys.readouterr().err
+    assert "a.b" in said
+    assert "finance.inflation" in said
+
+
+def test_a_file_that_is_no_plan_is_refused_and_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "broken.boardcase"
+    path.write_bytes(b'{"format": "boardcase-plan", "version": 1')
+    for command in ("evaluate", "check", "inputs"):
+        assert main([command, str(path)]) == 1
+        assert "line 1" in capsys.readouterr().err
+    assert path.read_bytes() == b'{"format": "boardcase-plan", "version": 1'
+    assert main(["evaluate", str(tmp_path / "none")]) == 1
+    assert "No such file" in capsys.readouterr().err
+    assert main(["evaluate", str(tmp_path)]) == 1
+    assert "is not a file" in capsys.readouterr().err
+
+
+def test_new_does_not_write_over_a_file(blank: str, capsys: pytest.CaptureFixture[str]):
+    before = Path(blank).read_bytes()
+    assert main(["new", blank]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert Path(blank).read_bytes() == before
+
+
+def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]):
+    for arguments in (["evaluate"], ["evaluate", "x", "--what"], ["--what"], ["a", "b"]):
+        try:
+            code = main(arguments)
+        except SystemExit as stop:
+            code = stop.code
+        assert code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_an_unknown_scenario_is_said_with_those_there_are(insurer: str, capsys: pytest.CaptureFixture[str]):
+    assert main(["evaluate", insurer, "--scenario", "Best"]) == 1
+    assert "Base, Demand doubles" in capsys.readouterr().err
+
+
+def test_scenarios_are_found_by_name_or_slug(insurer: str, capsys: pytest.CaptureFixture[str]):
+    assert main(["evaluate", insurer, "--scenario", "demand doubles"]) == 0
+    by_name = capsys.readouterr().out
+    assert main(["evaluate", insurer, "--scenario", "doubles"]) == 0
+    assert capsys.readouterr().out == by_name
+
+
+def test_explain_goes_down_to_the_source(insurer: str, capsys: pytest.CaptureFixture[str]):
+    assert main(["explain", insurer, "demand.cloud_quoted", "--depth", "3"]) == 0
+    told = capsys.readouterr().out
+    assert "Cloud price" in told
+    assert "SkyPilot" in told
+    assert "8.944" in told
+    assert main(["explain", insurer, "cloud.nothing"]) == 1
+    assert "there is no line" in capsys.readouterr().err
+    assert main(["explain", insurer, "cloud.on_demand", "--month", "61"]) == 1
+    assert "allowed is 0 to 60" in capsys.readouterr().err
+
+
+def test_every_line_can_be_explained(insurer: str, capsys: pytest.CaptureFixture[str]):
+    from desktop.storage.examples import example
+    from models.appraisal.model import model
+    from models.exhibits.explanation import _Explainer
+
+    plan = example().plan
+    traced = model(plan.structure)
+    found = traced.evaluate(plan.values("base"), list(traced.lines))
+    explainer = _Explainer(plan, "base", traced, found, 12)
+    for line in traced.lines.values():
+        step = explainer.line(line, 1)
+        assert step.formula
+        assert step.value
+        assert step.steps or step.formula in {"month > 0", "number of the age − 1", "0"}
+
+
+def test_split_stores_the_best_number(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    better = tmp_path / "better.boardcase"
+    assert main(["split", insurer, "--scenario", "falls", "--json", "-o", str(better)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    costs = found[0]["present_values"]
+    assert costs[found[0]["best"]] == min(costs)
+    assert main(["split", str(better), "--scenario", "falls", "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert again[0]["stored"] == again[0]["best"] == found[0]["best"]
+
+
+def test_check_finds_an_instance_priced_as_one_gpu(insurer: str, capsys: pytest.CaptureFixture[str]):
+    assert main(["check", insurer, "--set", "compute.pool.h100.instance_gpus=8", "--set", "compute.pool.h100.cloud_price=71.552"]) == 1
+    assert "divide by 8" in capsys.readouterr().out
+
+
+def test_export_writes_all_three_and_nothing_over_the_plan(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    xlsx, pdf, csv = tmp_path / "a.xlsx", tmp_path / "a.pdf", tmp_path / "tables"
+    assert main(["export", insurer, "--xlsx", str(xlsx), "--pdf", str(pdf), "--csv", str(csv), "--date", "2026-11-24"]) == 0
+    assert capsys.readouterr().out.split() == [str(xlsx), str(pdf), str(csv / "cumulative.csv"), str(csv / "lines.csv")]
+    assert xlsx.read_bytes()[:2] == b"PK"
+    assert pdf.read_bytes()[:5] == b"%PDF-"
+    assert len((csv / "cumulative.csv").read_text().splitlines()) == 62
+    before = Path(insurer).read_bytes()
+    assert main(["export", insurer, "--pdf", insurer]) == 1
+    assert "is the plan itself" in capsys.readouterr().err
+    assert Path(insurer).read_bytes() == before
+    assert main(["export", insurer]) == 1
+    assert main(["export", insurer, "--pdf", str(pdf), "--date", "yesterday"]) == 1
+    assert "is not a day" in capsys.readouterr().err
+    assert main(["export", insurer, "--pdf", str(tmp_path / "none" / "a.pdf")]) == 1

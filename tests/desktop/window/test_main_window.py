@@ -1,0 +1,240 @@
+"""The window: it opens on the example, follows every edit, undoes it, saves it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.document.document import Document
+from desktop.forms.field import DragLabel, Field
+from desktop.storage.examples import example
+from desktop.storage.plan_file import load
+from desktop.window.main_window import MainWindow
+from models.appraisal.results import case_result
+
+PRICE = "compute.pool.h100.cloud_price"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
+    made = MainWindow(Document(example().plan))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def field(window: MainWindow, key: str) -> Field:
+    return next(one for one in window.findChildren(Field) if one.key == key)
+
+
+def line_edit(window: MainWindow, key: str) -> QLineEdit:
+    editor = field(window, key).editor
+    assert isinstance(editor, QLineEdit)
+    return editor
+
+
+def cloud_end(window: MainWindow) -> float:
+    figure = window.chart._figure
+    assert figure is not None
+    return float(figure.series[0].values[-1])
+
+
+def type_in(qtbot: QtBot, editor: QLineEdit, text: str) -> None:
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+
+
+def test_it_opens_on_the_example_with_curves_crossovers_and_verdict(window: MainWindow):
+    figure = window.chart._figure
+    assert figure is not None
+    assert [series.key for series in figure.series] == ["cloud", "on_premises", "hybrid"]
+    assert [mark.text for mark in figure.marks][-1] == "month 29: on-premises passes cloud"
+    assert "overtakes cloud in" in window.verdict.text()
+    assert [window.tabs.tabText(i) for i in range(3)] == ["Workloads", "Compute", "Finance"]
+    assert "AI infrastructure 2027–2031 (not saved)" in window.windowTitle()
+    assert not window.isWindowModified()
+
+
+def test_typing_moves_the_curves_at_once_to_what_the_engine_says(window: MainWindow, qtbot: QtBot):
+    before = cloud_end(window)
+    type_in(qtbot, line_edit(window, PRICE), "12")
+    assert cloud_end(window) > before
+    assert cloud_end(window) == pytest.approx(case_result(window.document.plan, "base").options["cloud"].cumulative[-1])
+    assert window.isWindowModified()
+
+
+def test_one_run_of_typing_is_one_step_and_undo_brings_everything_back(window: MainWindow, qtbot: QtBot):
+    plan, before = window.document.plan, cloud_end(window)
+    type_in(qtbot, line_edit(window, PRICE), "12.5")
+    qtbot.keyClick(line_edit(window, PRICE), Qt.Key.Key_Return)
+    type_in(qtbot, line_edit(window, PRICE), "15")
+    qtbot.keyClick(line_edit(window, PRICE), Qt.Key.Key_Return)
+    assert window.document.undo_stack.count() == 2
+    assert window.document.undo_stack.undoText() == "change of Cloud price"
+    window.actions_by_name["undo"].trigger()
+    window.actions_by_name["undo"].trigger()
+    assert window.document.plan == plan
+    assert cloud_end(window) == before
+    assert line_edit(window, PRICE).text() == "8.944"
+    assert not window.isWindowModified()
+    window.actions_by_name["redo"].trigger()
+    assert window.document.entry(PRICE).value == 12.5
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("abc", "is not a number"), ("-3", "outside its bounds"), ("1e999", "not a finite number"), ("nan", "is not a number"), ("", "is not a number"), ("5%", "is a percentage")]
+)
+def test_what_is_wrong_is_said_beside_the_field_and_the_typing_is_kept(window: MainWindow, qtbot: QtBot, text: str, says: str):
+    plan = window.document.plan
+    editor = line_edit(window, PRICE)
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    plan = window.document.plan
+    qtbot.keyClicks(editor, text)
+    assert says in field(window, PRICE)._problem.text()
+    assert editor.text() == text
+    if text != "1e999" and text != "5%":
+        assert window.document.plan == plan
+
+
+def test_amounts_and_percentages_are_read_as_people_write_them(window: MainWindow, qtbot: QtBot):
+    type_in(qtbot, line_edit(window, "compute.pool.h100.server_price"), "$1.2m")
+    assert window.document.entry("compute.pool.h100.server_price").value == 1_200_000
+    type_in(qtbot, line_edit(window, "compute.pool.h100.spot_share"), "60")
+    assert window.document.entry("compute.pool.h100.spot_share").value == 0.6
+    type_in(qtbot, line_edit(window, "compute.pool.h100.spot_share"), "70%")
+    assert window.document.entry("compute.pool.h100.spot_share").value == 0.7
+
+
+def test_dragging_a_label_moves_the_value_within_its_bounds(window: MainWindow, qtbot: QtBot):
+    label = field(window, PRICE).findChild(DragLabel)
+    assert label is not None
+    before = cloud_end(window)
+    qtbot.mousePress(label, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    for x in (15, 25, 40):
+        qtbot.mouseMove(label, QPoint(x, 5))
+    label.dragged.emit(30)
+    qtbot.mouseRelease(label, Qt.MouseButton.LeftButton, pos=QPoint(40, 5))
+    assert cloud_end(window) > before
+    label.dragged.emit(-1_000_000)
+    assert float(window.document.entry(PRICE).value) == 0.0
+
+
+def test_a_pinned_slider_moves_the_curves(window: MainWindow):
+    before = cloud_end(window)
+    slider = window.pinned._sliders[1].slider
+    slider.setValue(slider.maximum())
+    assert window.document.entry(PRICE).value == 12.0
+    assert cloud_end(window) > before
+
+
+def test_a_choice_changes_the_plan_and_an_impossible_one_is_explained(window: MainWindow):
+    site = field(window, "compute.pool.h100.site").editor
+    assert isinstance(site, QComboBox)
+    site.setCurrentIndex(site.findData("own_room"))
+    site.activated.emit(site.currentIndex())
+    assert window.document.entry("compute.pool.h100.site").value == "own_room"
+    assert not field(window, "compute.pool.h100.colocation_price").isVisible()
+
+
+def test_a_scenario_holds_its_own_changes(window: MainWindow, qtbot: QtBot):
+    window.document.choose_scenario("doubles")
+    type_in(qtbot, line_edit(window, PRICE), "5")
+    assert line_edit(window, PRICE).property("changed")
+    window.document.choose_scenario("base")
+    assert line_edit(window, PRICE).text() == "8.944"
+    window.document.choose_scenario("doubles")
+    window.document.return_to_base(PRICE)
+    assert line_edit(window, PRICE).text() == "8.944"
+
+
+def test_scenarios_are_added_renamed_and_deleted_with_undo(window: MainWindow):
+    window.scenarios.add()
+    assert window.document.plan.scenario(window.document.scenario).name == "Scenario 4"
+    item = window.scenarios._list.currentItem()
+    assert item is not None
+    item.setText("  <b>Board’s</b> wish ")
+    assert window.document.plan.scenario(window.document.scenario).name == "<b>Board’s</b> wish"
+    window.scenarios.delete()
+    assert len(window.document.plan.scenarios) == 4
+    window.document.undo_stack.undo()
+    assert len(window.document.plan.scenarios) == 5
+    window.document.choose_scenario("base")
+    window.scenarios.delete()
+    assert len(window.document.plan.scenarios) == 5
+
+
+def test_save_as_open_and_the_modified_mark(window: MainWindow, qtbot: QtBot, tmp_path: Path):
+    path = tmp_path / "board.boardcase"
+    type_in(qtbot, line_edit(window, PRICE), "7")
+    window.document.save_as(path)
+    assert not window.isWindowModified()
+    assert "board.boardcase" in window.windowTitle()
+    window.document.undo_stack.undo()
+    assert window.isWindowModified()
+    assert load(path).plan.entries[PRICE].value == 7
+    assert window.save()
+    assert load(path).plan.entries[PRICE].value == 8.944
+    assert window.document.undo_stack.canRedo()
+
+
+def test_a_file_that_is_no_plan_leaves_everything_as_it_is(window: MainWindow, tmp_path: Path):
+    plan = window.document.plan
+    path = tmp_path / "broken.boardcase"
+    path.write_text("{")
+    window.open_path(path)
+    window.open_path(tmp_path / "none")
+    assert window.document.plan is plan
+    assert window.document.path is None
+
+
+def test_another_plan_rebuilds_the_forms(window: MainWindow, tmp_path: Path):
+    from desktop.storage.plan_file import save
+    from models.plan.plan import blank_plan
+
+    save(blank_plan(), tmp_path / "blank.boardcase")
+    window.open_path(tmp_path / "blank.boardcase")
+    assert line_edit(window, "compute.pool.main.cloud_price").text() == "0"
+    assert "cost the same" in window.verdict.text()
+
+
+def test_documents_are_written_from_the_window(window: MainWindow, tmp_path: Path):
+    assert window.export_to(tmp_path / "a.xlsx", "xlsx")
+    assert window.export_to(tmp_path / "a.pdf", "pdf")
+    assert not window.export_to(tmp_path / "none" / "a.pdf", "pdf")
+    window.document.save_as(tmp_path / "plan.boardcase")
+    assert not window.export_to(tmp_path / "plan.boardcase", "pdf")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.pdf", "a.xlsx", "plan.boardcase"]
+
+
+def test_every_editor_and_view_has_a_name_for_screen_readers(window: MainWindow):
+    for position in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(position)
+        for form in window._tabs[position].forms:
+            form._toggle()
+    for kind in (QLineEdit, QComboBox):
+        assert not [one for one in window.findChildren(kind) if not one.accessibleName() and not isinstance(one.parent(), QComboBox)]
+    assert window.chart.accessibleDescription().startswith("Line chart of cumulative cost")
+
+
+def test_it_fits_the_small_laptop(window: MainWindow, qtbot: QtBot):
+    window.resize(1366, 700)
+    qtbot.wait(10)
+    for tab in window._tabs:
+        assert tab.horizontalScrollBar().maximum() == 0
+    assert window.minimumSizeHint().width() <= 1366
+
+
+def test_an_edit_while_closing_is_asked_about(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
+    type_in(qtbot, line_edit(window, PRICE), "7")
+    answer: Callable[[QMessageBox], object] = lambda _: QMessageBox.StandardButton.Cancel  # noqa: E731
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    assert not window.close()
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
+    assert QWidget.close(window)

@@ -1,0 +1,243 @@
+"""What holds for any valid plan, drawn from the declarations: sums, scale, order, and one case as in a batch."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from models.appraisal.model import Model, model
+from models.appraisal.results import CaseResult, read_case, wanted_keys
+from models.areas.register import DECLARED, expanded
+from models.plan.plan import Entry, Plan, Row, new_plan
+from models.plan.problems import plan_problems
+from models.quantities.declaration import Input, Kind, Value
+
+STRUCTURES = [(1, 1, 24), (2, 1, 60), (3, 2, 36), (2, 2, 12), (1, 2, 120)]
+"""Workloads, pools, horizon: few, since each is traced once."""
+OPTIONS = ("cloud", "on_premises", "hybrid")
+REASONABLE = 1e5
+"""Bounds up to here are drawn too; a larger one is legal but says nothing more."""
+
+few = settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def numbers(declared: Input) -> st.SearchStrategy[float]:
+    """Return values mostly within the plausible range, now and then at a bound."""
+    low, high = declared.plausible or declared.bounds
+    edges = [bound for bound in declared.bounds if abs(bound) <= REASONABLE] or [low]
+    if declared.kind is Kind.INTEGER:
+        within: st.SearchStrategy[float] = st.integers(int(low), int(high))
+        edges = [int(edge) for edge in edges]
+    else:
+        within = st.floats(low, high)
+    return st.one_of(within, within, within, st.sampled_from(edges))
+
+
+def values_of(declared: Input, rows: Mapping[str, tuple[str, ...]]) -> st.SearchStrategy[Value]:
+    """Return values an input may take."""
+    if declared.kind is Kind.FLAG:
+        return st.booleans()
+    if declared.kind is Kind.CHOICE:
+        return st.sampled_from([one.value for one in declared.choices])
+    if declared.kind is Kind.ROW:
+        return st.sampled_from(rows[declared.table])
+    return numbers(declared)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A valid plan, its model and its values."""
+
+    plan: Plan
+    values: Mapping[str, Value]
+
+    @property
+    def traced(self) -> Model:
+        return model(self.plan.structure)
+
+    def lines(self, *keys: str, changes: Mapping[str, Value] | None = None) -> list[NDArray[np.float64]]:
+        """Return lines as rows × months."""
+        found = self.traced.evaluate({**self.values, **(changes or {})}, keys)
+        return [found.rows(key)[:, :, 0] for key in keys]
+
+    def result(self, changes: Mapping[str, Value] | None = None) -> CaseResult:
+        return read_case(self.traced, self.traced.evaluate({**self.values, **(changes or {})}, wanted_keys(self.traced)), "Base")
+
+
+def mended(values: dict[str, Value], rows: Mapping[str, tuple[str, ...]]) -> dict[str, Value]:
+    """Return the values with what two inputs must agree on: trough and peak, measured slices, first and last month."""
+    for row in rows["workload"]:
+        prefix = f"workloads.workload.{row}."
+        if values[f"{prefix}peak"] == 1 or values[f"{prefix}trough"] == 1:
+            values[f"{prefix}peak"] = values[f"{prefix}trough"] = 1
+        keys = [f"{prefix}measured_{number:02}" for number in range(1, 21)]
+        measured = sorted(float(values[key]) for key in keys)
+        mean = math.fsum(measured) / 20
+        values.update(zip(keys, [one / mean if mean else 1.0 for one in measured], strict=True))
+        months = sorted(int(values[f"{prefix}{name}"]) for name in ("start", "end"))
+        values[f"{prefix}start"], values[f"{prefix}end"] = months
+    return values
+
+
+@st.composite
+def plans(draw: st.DrawFn, shape: tuple[int, int, int] | None = None, fixed: Mapping[str, Value] | None = None) -> Drawn:
+    """Draw a valid plan. fixed: inputs by name that are the same in every row."""
+    workloads, pools, horizon = shape or draw(st.sampled_from(STRUCTURES))
+    rows = {"workload": tuple(Row(f"w{number}", "Workload") for number in range(workloads)), "pool": tuple(Row(f"p{number}", "Pool") for number in range(pools))}
+    plan = new_plan("Drawn", rows)
+    values = {key: entry.value for key, entry in plan.entries.items()}
+    for key, declared, _ in expanded(plan.slugs):
+        if declared.kind not in {Kind.CONSTANT, Kind.MONTH}:
+            values[key] = fixed[declared.name] if fixed and declared.name in fixed else draw(values_of(declared, plan.slugs))
+    values |= {"finance.horizon": horizon, "finance.pound_rate": 1.0}
+    for key, value in mended(values, plan.slugs).items():
+        plan = plan.with_entry("base", key, Entry(value))
+    assert not plan_problems(plan)
+    return Drawn(plan, plan.values("base"))
+
+
+@given(plans())
+@few
+def test_cost_lines_add_up_by_class_and_altogether_and_the_cumulative_is_their_sum(drawn: Drawn) -> None:
+    for option in OPTIONS:
+        costs = drawn.traced.costs(option)
+        by_line = {line: found.sum(axis=0) for line, found in zip(costs, drawn.lines(*(line.key for line in costs)), strict=True)}
+        summed = np.sum(list(by_line.values()), axis=0)
+        size = float(np.sum([np.abs(found) for found in by_line.values()])) + 1
+        for class_total in drawn.traced.appraisal.options[option].class_totals:
+            own = [found for line, found in by_line.items() if class_total.key.endswith(line.cost_class.replace("-", "_"))]
+            assert np.allclose(drawn.lines(class_total.key)[0][0], np.sum(own, axis=0), rtol=1e-9, atol=1e-12 * size)
+        result = drawn.result().options[option]
+        monthly = drawn.lines(f"{option}.total.monthly")[0][0]
+        assert np.allclose(monthly, summed, rtol=1e-9, atol=1e-12 * size)
+        assert np.allclose(result.cumulative, np.cumsum(summed), rtol=1e-9, atol=1e-12 * size)
+        assert result.total_cost == pytest.approx(summed.sum() - result.residual, rel=1e-9, abs=1e-12 * size)
+
+
+@given(plans())
+@few
+def test_present_value_is_the_last_discounted_value_less_the_discounted_residual(drawn: Drawn) -> None:
+    rate = float(drawn.lines("finance.nominal_rate")[0][0, 0])
+    for option, result in drawn.result().options.items():
+        left = result.residual / (1 + rate) ** (drawn.plan.structure.horizon / 12)
+        size = float(np.abs(result.discounted).max()) + abs(left) + 1
+        assert result.present_value == pytest.approx(result.discounted[-1] - left, rel=1e-9, abs=1e-11 * size), option
+
+
+@given(plans())
+@few
+def test_no_line_is_ever_infinite_or_not_a_number(drawn: Drawn) -> None:
+    keys = list(drawn.traced.lines)
+    assert [key for key, found in zip(keys, drawn.lines(*keys), strict=True) if not np.isfinite(found).all()] == []
+
+
+@given(plans(fixed={"place": "anywhere"}))
+@few
+def test_what_is_served_at_once_and_what_is_left_are_the_demand(drawn: Drawn) -> None:
+    (demanded,) = drawn.lines("demand.all.mean")
+    for option in ("on_premises", "hybrid"):
+        served, left = drawn.lines(f"{option}.own_interactive", f"{option}.left_mean")
+        assert np.allclose(served + left, demanded, rtol=1e-9, atol=1e-9 * (1 + float(demanded.max()))), option
+
+
+@given(plans(fixed={"place": "anywhere", "bridging": "cloud"}))
+@few
+def test_every_option_does_the_same_work_where_nothing_waits(drawn: Drawn) -> None:
+    cloud, owned, hybrid = drawn.lines("cloud.served", "on_premises.served", "hybrid.served")
+    for found in (owned, hybrid):
+        assert np.allclose(found, cloud, rtol=1e-9, atol=1e-9 * (1 + float(cloud.max())))
+
+
+@given(plans())
+@few
+def test_owned_servers_are_never_busier_than_they_can_be(drawn: Drawn) -> None:
+    for option in ("on_premises", "hybrid"):
+        busy, in_use, load = drawn.lines(f"{option}.own_busy", f"{option}.in_use", f"{option}.load")
+        gpus = np.array([[float(drawn.values[f"compute.pool.{pool}.server_gpus"])] for pool in drawn.plan.slugs["pool"]])
+        assert (busy <= in_use * gpus * (1 + 1e-9) + 1e-9).all()
+        assert ((load >= 0) & (load <= 1 + 1e-9)).all()
+
+
+@given(plans())
+@few
+def test_doubling_every_amount_of_money_doubles_every_cost_and_moves_no_crossover(drawn: Drawn) -> None:
+    doubled = {key: 2 * float(drawn.values[key]) for key, declared, _ in expanded(drawn.plan.slugs) if declared.unit.symbol.startswith("£")}
+    assert "world.equal_within" in doubled
+    assert len(doubled) > 10
+    before, after = drawn.result(), drawn.result(doubled)
+    for option, result in before.options.items():
+        other = after.options[option]
+        assert other.total_cost == pytest.approx(2 * result.total_cost, rel=1e-12)
+        assert other.present_value == pytest.approx(2 * result.present_value, rel=1e-12)
+        assert other.cumulative.tolist() == pytest.approx((2 * result.cumulative).tolist(), rel=1e-12)
+    assert [(one.origin, one.to, one.basis) for one in after.crossovers] == [(one.origin, one.to, one.basis) for one in before.crossovers]
+    assert [one.month for one in after.crossovers] == pytest.approx([one.month for one in before.crossovers])
+    assert (after.break_even_utilisation is None) == (before.break_even_utilisation is None)
+    if before.break_even_utilisation is not None:
+        assert after.break_even_utilisation == pytest.approx(before.break_even_utilisation)
+
+
+@given(plans(), st.floats(1, 5))
+@few
+def test_a_higher_price_never_lowers_its_option(drawn: Drawn, factor: float) -> None:
+    before = drawn.result().options
+    for name, option in (("cloud_price", "cloud"), ("server_price", "on_premises"), ("tariff", "on_premises")):
+        raised = {f"compute.pool.{pool}.{name}": factor * float(drawn.values[f"compute.pool.{pool}.{name}"]) for pool in drawn.plan.slugs["pool"]}
+        after = drawn.result(raised).options[option]
+        for old, new in ((before[option].total_cost, after.total_cost), (before[option].present_value, after.present_value)):
+            assert new >= old - 1e-9 * (1 + abs(old)), name
+
+
+@given(plans(fixed={"hybrid_servers": 0, "owned_servers": 0, "hybrid_commitment": True}))
+@few
+def test_a_hybrid_that_keeps_nothing_is_the_cloud(drawn: Drawn) -> None:
+    assume(all(drawn.values[f"workloads.workload.{row}.place"] != "inside" for row in drawn.plan.slugs["workload"]))
+    cloud, hybrid = drawn.lines("cloud.total.monthly", "hybrid.total.monthly")
+    assert np.allclose(hybrid, cloud, rtol=1e-9, atol=1e-9)
+
+
+def assert_batch_gives_each_case(drawn: Drawn, others: list[Drawn], copies: int) -> None:
+    """Evaluate cases in one batch, numbers varying and choices as in the first, and compare each line with the case alone."""
+    traced, keys = drawn.traced, wanted_keys(drawn.traced)
+    numeric = [key for key, declared, _ in expanded(drawn.plan.slugs) if declared.numeric and key != "finance.horizon"]
+    cases: list[dict[str, Value]] = [{**drawn.values, **{key: one.values[key] for key in numeric}} for one in (drawn, *others)]
+    columns = {key: np.array([float(case[key]) for case in cases] * copies) for key in numeric}
+    batch = traced.evaluate({**drawn.values, **columns}, keys)
+    for number, case in enumerate(cases):
+        alone = traced.evaluate(case, keys)
+        for key in keys:
+            expected = alone.rows(key)[:, :, 0]
+            scale = float(np.abs(expected).max())
+            together = batch.rows(key)
+            for copy in range(copies):
+                column = together[:, :, number + copy * len(cases)] if together.shape[-1] > 1 else together[:, :, 0]
+                assert np.allclose(column, expected, rtol=1e-12, atol=1e-12 * scale), (key, number, copy)
+
+
+@pytest.mark.parametrize(("shape", "copies"), [((2, 1, 60), 1), ((2, 1, 60), 6), ((1, 1, 24), 100), ((3, 2, 36), 1), ((3, 2, 36), 4)])
+def test_a_case_alone_is_the_same_in_a_batch(shape: tuple[int, int, int], copies: int) -> None:
+    @given(plans(shape), st.lists(plans(shape), min_size=2, max_size=2))
+    @settings(few, max_examples=5)
+    def each_case(drawn: Drawn, others: list[Drawn]) -> None:
+        assert_batch_gives_each_case(drawn, others, copies)
+
+    each_case()
+
+
+@given(plans())
+@settings(few, max_examples=10)
+def test_a_line_is_the_same_whatever_else_is_asked_for(drawn: Drawn) -> None:
+    keys = list(drawn.traced.lines)
+    together = dict(zip(keys, drawn.lines(*keys), strict=True))
+    for key in wanted_keys(drawn.traced):
+        assert np.allclose(drawn.lines(key)[0], together[key], rtol=1e-9, atol=1e-9 * (1 + float(np.abs(together[key]).max()))), key
+
+
+def test_plans_are_drawn_from_every_declared_input() -> None:
+    drawn = new_plan("Drawn", {"workload": (Row("w0", "Workload"),), "pool": (Row("p0", "Pool"),)})
+    assert {drawn.declaration(key).key for key in drawn.entries} == set(DECLARED)
