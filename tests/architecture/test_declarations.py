@@ -26,8 +26,10 @@ INPUTS = list(DECLARED.values())
 
 
 @pytest.mark.parametrize("declared", INPUTS, ids=lambda one: one.key)
-def test_a_declaration_is_complete(declared: Input):
-    assert declared.label and declared.help.strip() and declared.source
+def test_a_declaration_is_complete(declared: Input) -> None:
+    assert declared.label
+    assert declared.help.strip()
+    assert declared.source
     assert declared.bounds[0] <= declared.bounds[1]
     if declared.plausible:
         assert declared.bounds[0] <= declared.plausible[0] <= declared.plausible[1] <= declared.bounds[1]
@@ -40,7 +42,7 @@ def test_a_declaration_is_complete(declared: Input):
         assert declared.default in {choice.value for choice in declared.choices}
 
 
-def test_conditions_name_inputs_of_the_same_table():
+def test_conditions_name_inputs_of_the_same_table() -> None:
     for group in GROUPS:
         names = {one.name: one for one in group.inputs}
         for declared in group.inputs:
@@ -49,7 +51,7 @@ def test_conditions_name_inputs_of_the_same_table():
                 assert set(declared.when.values) <= {choice.value for choice in other.choices}
 
 
-def test_file_workbook_command_line_and_evaluation_have_the_same_keys(capsys: pytest.CaptureFixture[str]):
+def test_file_workbook_command_line_and_evaluation_have_the_same_keys(capsys: pytest.CaptureFixture[str]) -> None:
     plan = example().plan
     declared = [key for key, _, _ in expanded(plan.slugs)]
     stored = json.loads(text_of(plan))["inputs"]
@@ -60,7 +62,7 @@ def test_file_workbook_command_line_and_evaluation_have_the_same_keys(capsys: py
     assert list(stored) == declared == listed == written == list(plan.values("base"))
 
 
-def test_the_form_has_every_key(qtbot: object):
+def test_the_form_has_every_key(qtbot: object) -> None:
     from desktop.document.document import Document
     from desktop.forms.field import Field
     from desktop.tabs.compute import ComputeTab
@@ -143,7 +145,7 @@ def _other_values(declared: Input, plan: Plan, key: str) -> list[object]:
     return [one for one in moved if one != own and declared.bounds[0] <= one <= declared.bounds[1]]
 
 
-def test_every_input_changes_some_output():
+def test_every_input_changes_some_output() -> None:
     plans = _variants(_rich_plan())
     before = [_fingerprint(plan) for plan in plans]
     waiting = {declared.key for _, declared, _ in expanded(plans[0].slugs) if declared.kind not in {Kind.CONSTANT, Kind.ROW}}
@@ -157,7 +159,7 @@ def test_every_input_changes_some_output():
     assert waiting == set()
 
 
-def test_the_pool_of_a_workload_changes_the_results():
+def test_the_pool_of_a_workload_changes_the_results() -> None:
     rows = {"workload": (Row("steady", "Steady"),), "pool": (Row("small", "Small"), Row("large", "Large"))}
     plan = new_plan("Two pools", rows, blank=True)
     plan = plan.with_entry("base", "compute.pool.small.cloud_price", Entry(1.0)).with_entry("base", "compute.pool.large.cloud_price", Entry(3.0))
@@ -165,7 +167,7 @@ def test_the_pool_of_a_workload_changes_the_results():
     assert costs[1] == pytest.approx(3 * costs[0])
 
 
-def test_every_input_and_every_cost_stands_behind_the_results():
+def test_every_input_and_every_cost_stands_behind_the_results() -> None:
     traced = model(example().plan.structure)
     results = [traced.lines[key] for key in wanted_keys(traced)]
     reached = {declared.key for declared in inputs_behind(results)}
@@ -175,13 +177,13 @@ def test_every_input_and_every_cost_stands_behind_the_results():
     assert [line.key for line in traced.lines.values() if line.cost_class and id(line) not in counted] == []
 
 
-def test_the_three_options_have_different_costs_in_the_example():
+def test_the_three_options_have_different_costs_in_the_example() -> None:
     plan = example().plan
     totals = [option.total_cost for option in case_result(plan, "base").options.values()]
     assert len(set(np.round(totals))) == 3
 
 
-def test_the_example_plan_loads_without_notices_and_is_frozen():
+def test_the_example_plan_loads_without_notices_and_is_frozen() -> None:
     loaded = example()
     assert loaded.notices == ()
     assert read(text_of(loaded.plan)).plan == loaded.plan

@@ -12,7 +12,7 @@ SOURCES = sorted([*(ROOT / "models").rglob("*.py"), *(ROOT / "desktop").rglob("*
 HEAVY = ("PySide6", "pandas", "openpyxl", "xlsxwriter", "reportlab", "pyqtgraph", "pydantic")
 
 
-def test_the_model_loads_nothing_but_numpy_and_the_standard_library():
+def test_the_model_loads_nothing_but_numpy_and_the_standard_library() -> None:
     script = (
         "import importlib, pkgutil, sys, models\n"
         "[importlib.import_module(one.name) for one in pkgutil.walk_packages(models.__path__, 'models.')]\n"
@@ -22,19 +22,19 @@ def test_the_model_loads_nothing_but_numpy_and_the_standard_library():
     assert done.stdout.strip() == "[]"
 
 
-def test_commands_and_documents_load_no_qt():
+def test_commands_and_documents_load_no_qt() -> None:
     script = "import desktop.commands.run, desktop.commands.exports, sys; print([name for name in sys.modules if name.startswith(('PySide6', 'pyqtgraph'))])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
     assert done.stdout.strip() == "[]"
 
 
-def test_import_contracts_hold():
+def test_import_contracts_hold() -> None:
     done = subprocess.run([str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
     assert done.returncode == 0, done.stdout[-2000:]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_files_and_functions_are_short(path: Path):
+def test_files_and_functions_are_short(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= (250 if path.name == "main_window.py" else 400)
     for node in ast.walk(ast.parse(text)):
@@ -42,6 +42,6 @@ def test_files_and_functions_are_short(path: Path):
             assert (node.end_lineno or 0) - node.lineno < 60, node.name
 
 
-def test_no_module_is_a_grab_bag():
+def test_no_module_is_a_grab_bag() -> None:
     banned = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
     assert not [path for path in SOURCES if path.stem in banned or path.parent.name in banned]

@@ -1,6 +1,7 @@
 """Every formula is worked out in units: what it gives must be what its line says."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pint
 import pytest
@@ -37,14 +38,14 @@ class Checker:
         self.none = registry.parse_units("")
         self.known: dict[int, object] = {}
 
-    def unit(self, node: Node):
+    def unit(self, node: Node) -> Any:
         if isinstance(node, Line):
             return self.registry.parse_units(node.unit.dimension)
         if id(node) not in self.known:
             self.known[id(node)] = self.derived(node)
         return self.known[id(node)]
 
-    def derived(self, node: Node):
+    def derived(self, node: Node) -> Any:
         operands = [self.unit(operand) for operand in node.operands] if node.op not in {"chosen", "refers"} else []
         if node.op == "number":
             return LITERAL
@@ -52,20 +53,20 @@ class Checker:
             return self.none if node.detail.kind is Kind.FLAG else self.registry.parse_units(node.detail.unit.dimension)
         if node.op == "month":
             return self.registry.parse_units("month")
-        if node.op == "numbers" or node.op in FLAGS and node.op not in SAME_UNIT:
+        if node.op == "numbers" or (node.op in FLAGS and node.op not in SAME_UNIT):
             return self.none
         if node.op in SAME_UNIT or node.op == "stacked":
             common = self.common(node, operands)
             return self.none if node.op in FLAGS else common
         return self.computed(node, operands)
 
-    def common(self, node: Node, operands: list):
+    def common(self, node: Node, operands: list[Any]) -> Any:
         real = [unit for unit in operands if unit is not LITERAL and unit != LITERAL]
         if any(unit != real[0] for unit in real[1:]):
             raise UnitError(f"{node.described()}: {node.op} of {[str(unit) for unit in operands]}")
         return real[0] if real else self.none
 
-    def computed(self, node: Node, operands: list):
+    def computed(self, node: Node, operands: list[Any]) -> Any:
         plain = [self.none if unit == LITERAL else unit for unit in operands]
         month = self.registry.parse_units("month")
         match node.op:
@@ -110,15 +111,15 @@ def mistakes(lines: Iterator[Line], registry: pint.UnitRegistry) -> list[str]:
     return found
 
 
-def test_every_formula_comes_out_in_the_unit_of_its_line(registry: pint.UnitRegistry):
+def test_every_formula_comes_out_in_the_unit_of_its_line(registry: pint.UnitRegistry) -> None:
     assert mistakes(iter(model(STRUCTURE).lines.values()), registry) == []
 
 
-def test_every_cost_is_money_per_month():
+def test_every_cost_is_money_per_month() -> None:
     assert {line.unit.dimension for line in model(STRUCTURE).lines.values() if line.cost_class} == {"money/month"}
 
 
-def test_the_check_finds_a_price_per_gpu_hour_taken_for_one_per_month(registry: pint.UnitRegistry):
+def test_the_check_finds_a_price_per_gpu_hour_taken_for_one_per_month(registry: pint.UnitRegistry) -> None:
     traced = model(STRUCTURE)
     price, gpus = traced.lines["demand.cloud_price"], traced.lines["cloud.on_demand_gpus"]
     wrong = Line("wrong", "Wrong", traced.lines["cloud.on_demand"].unit, axes=price.axes, timed=True, sheet="cloud").define(price * gpus)

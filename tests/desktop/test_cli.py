@@ -32,13 +32,13 @@ def evaluated(capsys: pytest.CaptureFixture[str], path: str, *settings: str) -> 
     return json.loads(capsys.readouterr().out)
 
 
-def test_the_blank_plan_costs_nothing(blank: str, capsys: pytest.CaptureFixture[str]):
+def test_the_blank_plan_costs_nothing(blank: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = evaluated(capsys, blank)
     assert {option["total_cost"] for option in found["options"].values()} == {0.0}
     assert found["crossovers"] == []
 
 
-def test_plain_arithmetic_comes_out_of_the_blank_plan(blank: str, capsys: pytest.CaptureFixture[str]):
+def test_plain_arithmetic_comes_out_of_the_blank_plan(blank: str, capsys: pytest.CaptureFixture[str]) -> None:
     # 200,000 of capital; the cloud costs 8 GPUs x 730 h x 2.50 = 14,600 a month, running the server 3,000: 200,000 / 11,600 months
     main_pool = "compute.pool.main."
     found = evaluated(capsys, blank, f"{main_pool}server_price=200k", f"{main_pool}cloud_price=2.5", f"{main_pool}running_month=3,000")
@@ -48,7 +48,7 @@ def test_plain_arithmetic_comes_out_of_the_blank_plan(blank: str, capsys: pytest
     assert found["options"]["on_premises"]["total_cost"] == 200_000 + 3_000 * 60
 
 
-def test_lines_add_up_to_the_total_cost(insurer: str, capsys: pytest.CaptureFixture[str]):
+def test_lines_add_up_to_the_total_cost(insurer: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = evaluated(capsys, insurer)
     for option in found["options"].values():
         assert sum(sum(line["monthly"]) for line in option["lines"]) == pytest.approx(option["total_cost"], rel=1e-12)
@@ -79,7 +79,7 @@ def test_lines_add_up_to_the_total_cost(insurer: str, capsys: pytest.CaptureFixt
         ("workloads.workload.steady.active=maybe", "neither yes nor no"),
     ],
 )
-def test_a_setting_that_is_wrong_is_named_and_nothing_is_printed(blank: str, capsys: pytest.CaptureFixture[str], setting: str, says: str):
+def test_a_setting_that_is_wrong_is_named_and_nothing_is_printed(blank: str, capsys: pytest.CaptureFixture[str], setting: str, says: str) -> None:
     before = Path(blank).read_bytes()
     assert main(["evaluate", blank, "--set", setting]) == 1
     captured = capsys.readouterr()
@@ -89,14 +89,14 @@ def test_a_setting_that_is_wrong_is_named_and_nothing_is_printed(blank: str, cap
     assert Path(blank).read_bytes() == before
 
 
-def test_every_wrong_setting_is_named_at_once(blank: str, capsys: pytest.CaptureFixture[str]):
+def test_every_wrong_setting_is_named_at_once(blank: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", blank, "--set", "a.b=1", "--set", "finance.inflation=x"]) == 1
     said = capsys.readouterr().err
     assert "a.b" in said
     assert "finance.inflation" in said
 
 
-def test_a_file_that_is_no_plan_is_refused_and_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_file_that_is_no_plan_is_refused_and_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "broken.boardcase"
     path.write_bytes(b'{"format": "boardcase-plan", "version": 1')
     for command in ("evaluate", "check", "inputs"):
@@ -109,14 +109,14 @@ def test_a_file_that_is_no_plan_is_refused_and_left_alone(tmp_path: Path, capsys
     assert "is not a file" in capsys.readouterr().err
 
 
-def test_new_does_not_write_over_a_file(blank: str, capsys: pytest.CaptureFixture[str]):
+def test_new_does_not_write_over_a_file(blank: str, capsys: pytest.CaptureFixture[str]) -> None:
     before = Path(blank).read_bytes()
     assert main(["new", blank]) == 1
     assert "is there already" in capsys.readouterr().err
     assert Path(blank).read_bytes() == before
 
 
-def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]):
+def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (["evaluate"], ["evaluate", "x", "--what"], ["--what"], ["a", "b"]):
         try:
             code = main(arguments)
@@ -126,19 +126,19 @@ def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]):
     assert "usage" in capsys.readouterr().err
 
 
-def test_an_unknown_scenario_is_said_with_those_there_are(insurer: str, capsys: pytest.CaptureFixture[str]):
+def test_an_unknown_scenario_is_said_with_those_there_are(insurer: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", insurer, "--scenario", "Best"]) == 1
     assert "Base, Demand doubles" in capsys.readouterr().err
 
 
-def test_scenarios_are_found_by_name_or_slug(insurer: str, capsys: pytest.CaptureFixture[str]):
+def test_scenarios_are_found_by_name_or_slug(insurer: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", insurer, "--scenario", "demand doubles"]) == 0
     by_name = capsys.readouterr().out
     assert main(["evaluate", insurer, "--scenario", "doubles"]) == 0
     assert capsys.readouterr().out == by_name
 
 
-def test_explain_goes_down_to_the_source(insurer: str, capsys: pytest.CaptureFixture[str]):
+def test_explain_goes_down_to_the_source(insurer: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", insurer, "demand.cloud_quoted", "--depth", "3"]) == 0
     told = capsys.readouterr().out
     assert "Cloud price" in told
@@ -150,7 +150,7 @@ def test_explain_goes_down_to_the_source(insurer: str, capsys: pytest.CaptureFix
     assert "allowed is 0 to 60" in capsys.readouterr().err
 
 
-def test_every_line_can_be_explained(insurer: str, capsys: pytest.CaptureFixture[str]):
+def test_every_line_can_be_explained(insurer: str, capsys: pytest.CaptureFixture[str]) -> None:
     from desktop.storage.examples import example
     from models.appraisal.model import model
     from models.exhibits.explanation import _Explainer
@@ -166,7 +166,7 @@ def test_every_line_can_be_explained(insurer: str, capsys: pytest.CaptureFixture
         assert step.steps or step.formula in {"month > 0", "number of the age − 1", "0"}
 
 
-def test_split_stores_the_best_number(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_split_stores_the_best_number(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     better = tmp_path / "better.boardcase"
     assert main(["split", insurer, "--scenario", "falls", "--json", "-o", str(better)]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -177,12 +177,12 @@ def test_split_stores_the_best_number(insurer: str, tmp_path: Path, capsys: pyte
     assert again[0]["stored"] == again[0]["best"] == found[0]["best"]
 
 
-def test_check_finds_an_instance_priced_as_one_gpu(insurer: str, capsys: pytest.CaptureFixture[str]):
+def test_check_finds_an_instance_priced_as_one_gpu(insurer: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", insurer, "--set", "compute.pool.h100.instance_gpus=8", "--set", "compute.pool.h100.cloud_price=71.552"]) == 1
     assert "divide by 8" in capsys.readouterr().out
 
 
-def test_export_writes_all_three_and_nothing_over_the_plan(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_export_writes_all_three_and_nothing_over_the_plan(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     xlsx, pdf, csv = tmp_path / "a.xlsx", tmp_path / "a.pdf", tmp_path / "tables"
     assert main(["export", insurer, "--xlsx", str(xlsx), "--pdf", str(pdf), "--csv", str(csv), "--date", "2026-11-24"]) == 0
     assert capsys.readouterr().out.split() == [str(xlsx), str(pdf), str(csv / "cumulative.csv"), str(csv / "lines.csv")]

@@ -35,7 +35,7 @@ def insurer() -> bytes:
     return written(example().plan)
 
 
-def test_the_first_page_decides(insurer: bytes):
+def test_the_first_page_decides(insurer: bytes) -> None:
     first = re.sub(r"\s+", " ", pages(insurer)[0])
     for said in ("Resolution.", "The Board resolves to approve capital expenditure of up to £", "Recommendation on cost: hybrid", "Business as usual", "On-premises", "What would change our mind", "page 1 of"):
         assert said in first
@@ -47,7 +47,7 @@ def test_the_first_page_decides(insurer: bytes):
     assert input_hash(plan, "base") in first
 
 
-def test_headline_figures_equal_the_workbook(insurer: bytes):
+def test_headline_figures_equal_the_workbook(insurer: bytes) -> None:
     plan = example().plan
     draft, _ = draft_and_bytes(plan, "base", DAY)
     first = pages(insurer)[0]
@@ -56,7 +56,7 @@ def test_headline_figures_equal_the_workbook(insurer: bytes):
         assert f"{round(float(draft.cached[sheet, f'D{row}']) / 1000):,}" in first
 
 
-def test_all_fonts_are_embedded_and_all_pages_are_a4(insurer: bytes):
+def test_all_fonts_are_embedded_and_all_pages_are_a4(insurer: bytes) -> None:
     reader = pypdf.PdfReader(io.BytesIO(insurer))
     for page in reader.pages:
         assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (595, 842)
@@ -70,12 +70,12 @@ def test_all_fonts_are_embedded_and_all_pages_are_a4(insurer: bytes):
     assert reader.trailer["/Root"]["/Lang"] == "en-GB"  # pyright: ignore[reportIndexIssue]
 
 
-def test_the_same_plan_and_day_give_the_same_bytes(insurer: bytes):
+def test_the_same_plan_and_day_give_the_same_bytes(insurer: bytes) -> None:
     assert written(example().plan) == insurer
 
 
 @pytest.mark.parametrize("scenario", ["base", "doubles", "falls", "quiet"])
-def test_every_scenario_has_its_case_and_page_one_is_one_page(scenario: str):
+def test_every_scenario_has_its_case_and_page_one_is_one_page(scenario: str) -> None:
     plan = example().plan
     found = pages(written(plan, scenario))
     assert "Costs by year" in found[1]
@@ -84,14 +84,14 @@ def test_every_scenario_has_its_case_and_page_one_is_one_page(scenario: str):
         assert "disagree" in re.sub(r"\s+", " ", found[0])
 
 
-def test_a_blank_plan_has_a_case_too():
+def test_a_blank_plan_has_a_case_too() -> None:
     assert "All" not in pages(written(blank_plan()))[0][:20]
 
 
 HOSTILE = '<b>AT&T</b> <img src="file:///etc/passwd"> x <y =1+1 <a href="http://example.com">link</a> ' + "Ω漢字 " + "W" * 60
 
 
-def test_hostile_names_are_shown_literally_and_page_one_stays_one_page():
+def test_hostile_names_are_shown_literally_and_page_one_stays_one_page() -> None:
     plan = example().plan
     rows = {table: tuple(Row(row.slug, HOSTILE[:190]) for row in rows) for table, rows in plan.rows.items()}
     plan = replace(plan, title=HOSTILE[:200], rows=rows)
@@ -102,7 +102,7 @@ def test_hostile_names_are_shown_literally_and_page_one_stays_one_page():
     assert not any("/Annots" in page for page in reader.pages)
 
 
-def test_the_file_is_sound(insurer: bytes, tmp_path: Path):
+def test_the_file_is_sound(insurer: bytes, tmp_path: Path) -> None:
     qpdf = shutil.which("qpdf")
     if qpdf is None:
         pytest.fail("qpdf is needed for this check: installer/test.sh installs it")

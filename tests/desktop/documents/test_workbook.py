@@ -65,28 +65,30 @@ def recalculated(book: openpyxl.Workbook, folder: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(folder / "out" / "stripped.xlsx", data_only=True)
 
 
+def _same(value: object, expected: float | str) -> bool:
+    if isinstance(expected, str) or not isinstance(value, (int, float)):
+        return value == expected
+    return abs(value - expected) <= 1e-9 * max(1.0, abs(value), abs(expected))
+
+
 def differences(draft: Draft, book: openpyxl.Workbook) -> list[str]:
     found: list[str] = []
     for (sheet, cell), expected in draft.cached.items():
         value = book[sheet][cell].value
         if isinstance(value, datetime):
             value = to_excel(value)
-        if isinstance(expected, str) or isinstance(value, (str, type(None))):
-            same = value == expected
-        else:
-            same = abs(float(value) - expected) <= 1e-9 * max(1.0, abs(float(value)), abs(expected))
-        if not same:
+        if not _same(value, expected):
             found.append(f"{sheet}!{cell}: engine {expected!r}, recalculated {value!r}")
     return found
 
 
-def test_libreoffice_agrees_with_the_engine_in_every_cell(exported: tuple[Plan, Draft, bytes], tmp_path: Path):
+def test_libreoffice_agrees_with_the_engine_in_every_cell(exported: tuple[Plan, Draft, bytes], tmp_path: Path) -> None:
     _, draft, data = exported
     assert differences(draft, recalculated(opened(data), tmp_path)) == []
     assert len(draft.cached) > 20_000
 
 
-def test_the_selector_and_an_input_changed_in_the_workbook_move_it_as_the_engine_does(tmp_path: Path):
+def test_the_selector_and_an_input_changed_in_the_workbook_move_it_as_the_engine_does(tmp_path: Path) -> None:
     plan = example().plan
     changed = plan.with_entry("doubles", "compute.pool.h100.server_price", Entry(400_000.0))
     expected, _ = draft_and_bytes(changed, "doubles", DAY)
@@ -101,7 +103,7 @@ def test_the_selector_and_an_input_changed_in_the_workbook_move_it_as_the_engine
     assert found["Summary"]["I10"].value == 1, "the verdict's words are out of date and the sheet says so"
 
 
-def test_every_formula_has_a_cached_value(exported: tuple[Plan, Draft, bytes]):
+def test_every_formula_has_a_cached_value(exported: tuple[Plan, Draft, bytes]) -> None:
     _, draft, data = exported
     formulas, values = opened(data), opened(data, values=True)
     for sheet in formulas:
@@ -114,7 +116,7 @@ def test_every_formula_has_a_cached_value(exported: tuple[Plan, Draft, bytes]):
                     assert not str(value).startswith("#")
 
 
-def test_formulas_keep_the_rules(exported: tuple[Plan, Draft, bytes]):
+def test_formulas_keep_the_rules(exported: tuple[Plan, Draft, bytes]) -> None:
     """One formula per row, only known functions, at most 120 characters, no IF in an IF, no constant but 0 and 1."""
     _, _, data = exported
     breaches: list[str] = []
@@ -133,7 +135,7 @@ def test_formulas_keep_the_rules(exported: tuple[Plan, Draft, bytes]):
     assert breaches == []
 
 
-def test_a_row_is_one_formula_copied_along(exported: tuple[Plan, Draft, bytes]):
+def test_a_row_is_one_formula_copied_along(exported: tuple[Plan, Draft, bytes]) -> None:
     from openpyxl.formula.translate import Translator
 
     _, _, data = exported
@@ -147,7 +149,7 @@ def test_a_row_is_one_formula_copied_along(exported: tuple[Plan, Draft, bytes]):
                     assert cell.value == Translator(first.value, origin=first.coordinate).translate_formula(cell.coordinate), f"{name}!{cell.coordinate}"
 
 
-def test_checks_pass_and_the_master_check_stands_on_every_sheet(exported: tuple[Plan, Draft, bytes]):
+def test_checks_pass_and_the_master_check_stands_on_every_sheet(exported: tuple[Plan, Draft, bytes]) -> None:
     _, _, data = exported
     values = opened(data, values=True)
     assert values["Checks"]["C4"].value == 0
@@ -156,7 +158,7 @@ def test_checks_pass_and_the_master_check_stands_on_every_sheet(exported: tuple[
             assert any("Checks!$C$4" in str(cell.value) for cell in sheet[1]), sheet.title
 
 
-def test_summary_says_what_screen_and_paper_say(exported: tuple[Plan, Draft, bytes]):
+def test_summary_says_what_screen_and_paper_say(exported: tuple[Plan, Draft, bytes]) -> None:
     plan, _, data = exported
     case = case_result(plan, "base")
     summary = opened(data, values=True)["Summary"]
@@ -168,12 +170,12 @@ def test_summary_says_what_screen_and_paper_say(exported: tuple[Plan, Draft, byt
     assert len(opened(data)["Summary"]._charts) == 1
 
 
-def test_two_exports_of_one_plan_are_the_same_bytes():
+def test_two_exports_of_one_plan_are_the_same_bytes() -> None:
     plan = example().plan
     assert workbook(plan, "base", DAY) == workbook(plan, "base", DAY)
 
 
-def test_a_name_can_never_become_a_formula(exported: tuple[Plan, Draft, bytes]):
+def test_a_name_can_never_become_a_formula(exported: tuple[Plan, Draft, bytes]) -> None:
     plan, _, data = exported
     sheet = opened(data)["Inputs"]
     heads = [cell.value for cell in sheet[4]][10:]
@@ -181,7 +183,7 @@ def test_a_name_can_never_become_a_formula(exported: tuple[Plan, Draft, bytes]):
     assert {cell.data_type for cell in sheet[4][10:]} == {"s"}
 
 
-def test_no_merged_cells_no_hidden_sheets_and_frozen_heads(exported: tuple[Plan, Draft, bytes]):
+def test_no_merged_cells_no_hidden_sheets_and_frozen_heads(exported: tuple[Plan, Draft, bytes]) -> None:
     _, _, data = exported
     for sheet in opened(data):
         assert not sheet.merged_cells.ranges
@@ -191,12 +193,12 @@ def test_no_merged_cells_no_hidden_sheets_and_frozen_heads(exported: tuple[Plan,
             assert re.match(r"H\d", str(sheet.freeze_panes))
 
 
-def test_every_line_has_a_unit_or_is_a_number(exported: tuple[Plan, Draft, bytes]):
+def test_every_line_has_a_unit_or_is_a_number(exported: tuple[Plan, Draft, bytes]) -> None:
     _, draft, _ = exported
     assert all(line.unit is not None for line in draft.layout.traced.lines.values())
 
 
-def test_input_cells_are_unlocked_and_validated(exported: tuple[Plan, Draft, bytes]):
+def test_input_cells_are_unlocked_and_validated(exported: tuple[Plan, Draft, bytes]) -> None:
     _, draft, data = exported
     sheet = opened(data)["Inputs"]
     rules = {str(rule.sqref) for rule in sheet.data_validations.dataValidation}

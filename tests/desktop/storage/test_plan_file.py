@@ -39,7 +39,7 @@ def put(value: object) -> bytes:
     return changed(change)
 
 
-def test_a_plan_comes_back_as_it_was():
+def test_a_plan_comes_back_as_it_was() -> None:
     plan = blank_plan("Plan – with é, “quotes” and 漢字")
     plan = plan.with_scenario(Scenario("two", "Zwei", "#123456"))
     plan = plan.with_entry("two", PRICE, Entry(5.5, Evidence(EvidenceKind.QUOTE, "a quote", "2026-11-24", 5, 6.5, "valid 30 days")))
@@ -71,7 +71,7 @@ def test_a_plan_comes_back_as_it_was():
         (b'{"format": "boardcase-plan", "version": 1, "title": 1e999}', "1e999 is larger"),
     ],
 )
-def test_what_is_no_plan_is_refused_with_its_place(text: bytes, says: str):
+def test_what_is_no_plan_is_refused_with_its_place(text: bytes, says: str) -> None:
     with pytest.raises(PlanFileError, match=says):
         read(text)
 
@@ -80,13 +80,13 @@ def test_what_is_no_plan_is_refused_with_its_place(text: bytes, says: str):
     ("value", "says"),
     [(-1, "outside its bounds; allowed is £0"), (1e300, "outside its bounds"), ("12", "not a number"), (True, "not a number"), (None, "Input should be"), ([1], "Input should be")],
 )
-def test_a_value_that_is_not_allowed_is_named_with_key_and_range(value: object, says: str):
+def test_a_value_that_is_not_allowed_is_named_with_key_and_range(value: object, says: str) -> None:
     message = refusal(put(value))
     assert PRICE in message
     assert says in message
 
 
-def test_every_problem_is_reported_at_once():
+def test_every_problem_is_reported_at_once() -> None:
     def change(document: dict[str, Any]) -> None:
         document["inputs"][PRICE] = {"value": -1}
         document["inputs"]["finance.discount_rate"] = {"value": 9}
@@ -97,29 +97,29 @@ def test_every_problem_is_reported_at_once():
     assert "inference, training" in message
 
 
-def test_unknown_keys_are_refused_by_name():
+def test_unknown_keys_are_refused_by_name() -> None:
     assert "finance.magic" in refusal(changed(lambda document: document["inputs"].update({"finance.magic": {"value": 1}})))
     assert "colour_scheme" in refusal(changed(lambda document: document.update({"colour_scheme": "dark"})))
     assert "inputs.finance.inflation.note" in refusal(changed(lambda document: document["inputs"]["finance.inflation"].update({"note": "x"})))
 
 
-def test_inputs_that_are_not_in_the_file_take_their_default_and_are_named():
+def test_inputs_that_are_not_in_the_file_take_their_default_and_are_named() -> None:
     loaded = read(changed(lambda document: document["inputs"].pop("finance.inflation")))
     assert [notice.key for notice in loaded.notices] == ["finance.inflation"]
     assert loaded.plan.entries["finance.inflation"].value == 0.02
 
 
-def test_control_characters_leave_names_with_a_notice():
+def test_control_characters_leave_names_with_a_notice() -> None:
     loaded = read(changed(lambda document: document.update({"title": "A\u0000B\u0007C"})))
     assert loaded.plan.title == "ABC"
     assert "control characters" in loaded.notices[0].message
 
 
-def test_a_name_of_a_megabyte_is_refused():
+def test_a_name_of_a_megabyte_is_refused() -> None:
     assert "title" in refusal(changed(lambda document: document.update({"title": "x" * 1_000_000})))
 
 
-def test_scenarios_are_checked():
+def test_scenarios_are_checked() -> None:
     def two(document: dict[str, Any]) -> None:
         document["scenarios"].append({"slug": "two", "name": "Two", "changes": {PRICE: {"value": -5}, "finance.horizon": {"value": 24}}})
 
@@ -127,7 +127,7 @@ def test_scenarios_are_checked():
     assert "cannot differ by scenario" in message
 
 
-def test_inputs_that_do_not_go_together_are_refused():
+def test_inputs_that_do_not_go_together_are_refused() -> None:
     def half_flat(document: dict[str, Any]) -> None:
         prefix = "workloads.workload.steady."
         document["inputs"][f"{prefix}kind"] = {"value": "inference"}
@@ -137,11 +137,11 @@ def test_inputs_that_do_not_go_together_are_refused():
     assert "flat when both are 1" in refusal(changed(half_flat))
 
 
-def test_a_plan_in_dollars_has_a_dollar_rate_of_one():
+def test_a_plan_in_dollars_has_a_dollar_rate_of_one() -> None:
     assert "finance.dollar_rate" in refusal(changed(lambda document: document.update({"currency": "USD"})))
 
 
-def test_saving_goes_through_a_link_and_keeps_the_mode(tmp_path: Path):
+def test_saving_goes_through_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
     target, link = tmp_path / "plan.boardcase", tmp_path / "link.boardcase"
     save(blank_plan(), target)
     target.chmod(0o640)
@@ -154,7 +154,7 @@ def test_saving_goes_through_a_link_and_keeps_the_mode(tmp_path: Path):
 
 
 @pytest.mark.parametrize("call", ["os.fsync", "pathlib.Path.replace"])
-def test_a_save_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str):
+def test_a_save_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     path = tmp_path / "plan.boardcase"
     save(blank_plan("Old"), path)
 
@@ -169,7 +169,7 @@ def test_a_save_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyte
     assert [one.name for one in tmp_path.iterdir()] == ["plan.boardcase"]
 
 
-def test_a_process_killed_while_saving_leaves_a_whole_file(tmp_path: Path):
+def test_a_process_killed_while_saving_leaves_a_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "plan.boardcase"
     save(blank_plan("0"), path)
     script = (
@@ -187,12 +187,12 @@ def test_a_process_killed_while_saving_leaves_a_whole_file(tmp_path: Path):
         assert load(path).plan == replace(blank_plan(), title=load(path).plan.title)
 
 
-def test_a_folder_or_a_missing_file_is_said(tmp_path: Path):
+def test_a_folder_or_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(PlanFileError, match="is not a file"):
         load(tmp_path)
     with pytest.raises(FileNotFoundError):
         load(tmp_path / "none")
 
 
-def test_the_example_is_a_plan_with_four_scenarios():
+def test_the_example_is_a_plan_with_four_scenarios() -> None:
     assert [one.name for one in example().plan.scenarios] == ["Base", "Demand doubles", "Cloud gets cheaper", "A tenth of the demand"]

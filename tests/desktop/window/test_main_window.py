@@ -49,7 +49,7 @@ def type_in(qtbot: QtBot, editor: QLineEdit, text: str) -> None:
     qtbot.keyClicks(editor, text)
 
 
-def test_it_opens_on_the_example_with_curves_crossovers_and_verdict(window: MainWindow):
+def test_it_opens_on_the_example_with_curves_crossovers_and_verdict(window: MainWindow) -> None:
     figure = window.chart._figure
     assert figure is not None
     assert [series.key for series in figure.series] == ["cloud", "on_premises", "hybrid"]
@@ -60,7 +60,7 @@ def test_it_opens_on_the_example_with_curves_crossovers_and_verdict(window: Main
     assert not window.isWindowModified()
 
 
-def test_typing_moves_the_curves_at_once_to_what_the_engine_says(window: MainWindow, qtbot: QtBot):
+def test_typing_moves_the_curves_at_once_to_what_the_engine_says(window: MainWindow, qtbot: QtBot) -> None:
     before = cloud_end(window)
     type_in(qtbot, line_edit(window, PRICE), "12")
     assert cloud_end(window) > before
@@ -68,7 +68,7 @@ def test_typing_moves_the_curves_at_once_to_what_the_engine_says(window: MainWin
     assert window.isWindowModified()
 
 
-def test_one_run_of_typing_is_one_step_and_undo_brings_everything_back(window: MainWindow, qtbot: QtBot):
+def test_one_run_of_typing_is_one_step_and_undo_brings_everything_back(window: MainWindow, qtbot: QtBot) -> None:
     plan, before = window.document.plan, cloud_end(window)
     type_in(qtbot, line_edit(window, PRICE), "12.5")
     qtbot.keyClick(line_edit(window, PRICE), Qt.Key.Key_Return)
@@ -89,7 +89,7 @@ def test_one_run_of_typing_is_one_step_and_undo_brings_everything_back(window: M
 @pytest.mark.parametrize(
     ("text", "says"), [("abc", "is not a number"), ("-3", "outside its bounds"), ("1e999", "not a finite number"), ("nan", "is not a number"), ("", "is not a number"), ("5%", "is a percentage")]
 )
-def test_what_is_wrong_is_said_beside_the_field_and_the_typing_is_kept(window: MainWindow, qtbot: QtBot, text: str, says: str):
+def test_what_is_wrong_is_said_beside_the_field_and_the_typing_is_kept(window: MainWindow, qtbot: QtBot, text: str, says: str) -> None:
     plan = window.document.plan
     editor = line_edit(window, PRICE)
     editor.setFocus()
@@ -99,11 +99,11 @@ def test_what_is_wrong_is_said_beside_the_field_and_the_typing_is_kept(window: M
     qtbot.keyClicks(editor, text)
     assert says in field(window, PRICE)._problem.text()
     assert editor.text() == text
-    if text != "1e999" and text != "5%":
+    if text not in {"1e999", "5%"}:
         assert window.document.plan == plan
 
 
-def test_amounts_and_percentages_are_read_as_people_write_them(window: MainWindow, qtbot: QtBot):
+def test_amounts_and_percentages_are_read_as_people_write_them(window: MainWindow, qtbot: QtBot) -> None:
     type_in(qtbot, line_edit(window, "compute.pool.h100.server_price"), "$1.2m")
     assert window.document.entry("compute.pool.h100.server_price").value == 1_200_000
     type_in(qtbot, line_edit(window, "compute.pool.h100.spot_share"), "60")
@@ -112,7 +112,7 @@ def test_amounts_and_percentages_are_read_as_people_write_them(window: MainWindo
     assert window.document.entry("compute.pool.h100.spot_share").value == 0.7
 
 
-def test_dragging_a_label_moves_the_value_within_its_bounds(window: MainWindow, qtbot: QtBot):
+def test_dragging_a_label_moves_the_value_within_its_bounds(window: MainWindow, qtbot: QtBot) -> None:
     label = field(window, PRICE).findChild(DragLabel)
     assert label is not None
     before = cloud_end(window)
@@ -126,7 +126,7 @@ def test_dragging_a_label_moves_the_value_within_its_bounds(window: MainWindow, 
     assert float(window.document.entry(PRICE).value) == 0.0
 
 
-def test_a_pinned_slider_moves_the_curves(window: MainWindow):
+def test_a_pinned_slider_moves_the_curves(window: MainWindow) -> None:
     before = cloud_end(window)
     slider = window.pinned._sliders[1].slider
     slider.setValue(slider.maximum())
@@ -134,7 +134,7 @@ def test_a_pinned_slider_moves_the_curves(window: MainWindow):
     assert cloud_end(window) > before
 
 
-def test_a_choice_changes_the_plan_and_an_impossible_one_is_explained(window: MainWindow):
+def test_a_choice_changes_the_plan_and_an_impossible_one_is_explained(window: MainWindow) -> None:
     site = field(window, "compute.pool.h100.site").editor
     assert isinstance(site, QComboBox)
     site.setCurrentIndex(site.findData("own_room"))
@@ -143,7 +143,7 @@ def test_a_choice_changes_the_plan_and_an_impossible_one_is_explained(window: Ma
     assert not field(window, "compute.pool.h100.colocation_price").isVisible()
 
 
-def test_a_scenario_holds_its_own_changes(window: MainWindow, qtbot: QtBot):
+def test_a_scenario_holds_its_own_changes(window: MainWindow, qtbot: QtBot) -> None:
     window.document.choose_scenario("doubles")
     type_in(qtbot, line_edit(window, PRICE), "5")
     assert line_edit(window, PRICE).property("changed")
@@ -154,7 +154,7 @@ def test_a_scenario_holds_its_own_changes(window: MainWindow, qtbot: QtBot):
     assert line_edit(window, PRICE).text() == "8.944"
 
 
-def test_scenarios_are_added_renamed_and_deleted_with_undo(window: MainWindow):
+def test_scenarios_are_added_renamed_and_deleted_with_undo(window: MainWindow) -> None:
     window.scenarios.add()
     assert window.document.plan.scenario(window.document.scenario).name == "Scenario 4"
     item = window.scenarios._list.currentItem()
@@ -170,7 +170,7 @@ def test_scenarios_are_added_renamed_and_deleted_with_undo(window: MainWindow):
     assert len(window.document.plan.scenarios) == 5
 
 
-def test_save_as_open_and_the_modified_mark(window: MainWindow, qtbot: QtBot, tmp_path: Path):
+def test_save_as_open_and_the_modified_mark(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "board.boardcase"
     type_in(qtbot, line_edit(window, PRICE), "7")
     window.document.save_as(path)
@@ -184,7 +184,7 @@ def test_save_as_open_and_the_modified_mark(window: MainWindow, qtbot: QtBot, tm
     assert window.document.undo_stack.canRedo()
 
 
-def test_a_file_that_is_no_plan_leaves_everything_as_it_is(window: MainWindow, tmp_path: Path):
+def test_a_file_that_is_no_plan_leaves_everything_as_it_is(window: MainWindow, tmp_path: Path) -> None:
     plan = window.document.plan
     path = tmp_path / "broken.boardcase"
     path.write_text("{")
@@ -194,7 +194,7 @@ def test_a_file_that_is_no_plan_leaves_everything_as_it_is(window: MainWindow, t
     assert window.document.path is None
 
 
-def test_another_plan_rebuilds_the_forms(window: MainWindow, tmp_path: Path):
+def test_another_plan_rebuilds_the_forms(window: MainWindow, tmp_path: Path) -> None:
     from desktop.storage.plan_file import save
     from models.plan.plan import blank_plan
 
@@ -204,7 +204,7 @@ def test_another_plan_rebuilds_the_forms(window: MainWindow, tmp_path: Path):
     assert "cost the same" in window.verdict.text()
 
 
-def test_documents_are_written_from_the_window(window: MainWindow, tmp_path: Path):
+def test_documents_are_written_from_the_window(window: MainWindow, tmp_path: Path) -> None:
     assert window.export_to(tmp_path / "a.xlsx", "xlsx")
     assert window.export_to(tmp_path / "a.pdf", "pdf")
     assert not window.export_to(tmp_path / "none" / "a.pdf", "pdf")
@@ -213,7 +213,7 @@ def test_documents_are_written_from_the_window(window: MainWindow, tmp_path: Pat
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.pdf", "a.xlsx", "plan.boardcase"]
 
 
-def test_every_editor_and_view_has_a_name_for_screen_readers(window: MainWindow):
+def test_every_editor_and_view_has_a_name_for_screen_readers(window: MainWindow) -> None:
     for position in range(window.tabs.count()):
         window.tabs.setCurrentIndex(position)
         for form in window._tabs[position].forms:
@@ -223,7 +223,7 @@ def test_every_editor_and_view_has_a_name_for_screen_readers(window: MainWindow)
     assert window.chart.accessibleDescription().startswith("Line chart of cumulative cost")
 
 
-def test_it_fits_the_small_laptop(window: MainWindow, qtbot: QtBot):
+def test_it_fits_the_small_laptop(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1366, 700)
     qtbot.wait(10)
     for tab in window._tabs:
@@ -231,7 +231,7 @@ def test_it_fits_the_small_laptop(window: MainWindow, qtbot: QtBot):
     assert window.minimumSizeHint().width() <= 1366
 
 
-def test_an_edit_while_closing_is_asked_about(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
+def test_an_edit_while_closing_is_asked_about(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     type_in(qtbot, line_edit(window, PRICE), "7")
     answer: Callable[[QMessageBox], object] = lambda _: QMessageBox.StandardButton.Cancel  # noqa: E731
     monkeypatch.setattr(QMessageBox, "exec", answer)

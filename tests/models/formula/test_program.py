@@ -49,13 +49,13 @@ def named(trace: Trace, key: str, formula: Node) -> Line:
     return trace.line(key, key, units.NUMBER, formula)
 
 
-def test_a_running_total_is_the_sum_so_far():
+def test_a_running_total_is_the_sum_so_far() -> None:
     trace, _ = toy()
     line = named(trace, "sum", cumulative(trace.month))
     assert monthly(run(trace, [line]), line) == [0, 1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 66, 78]
 
 
-def test_a_running_product_starts_at_one_in_month_0_or_1():
+def test_a_running_product_starts_at_one_in_month_0_or_1() -> None:
     trace, data = toy()
     prices, volumes = named(trace, "prices", compounded(1 + data.rate, ZERO)), named(trace, "volumes", compounded(1 + data.rate, ONE))
     found = run(trace, [prices, volumes], rate=1.0)
@@ -63,7 +63,7 @@ def test_a_running_product_starts_at_one_in_month_0_or_1():
     assert monthly(found, volumes)[:4] == [1, 1, 2, 4]
 
 
-def test_looking_back_and_ahead_at_the_ends():
+def test_looking_back_and_ahead_at_the_ends() -> None:
     trace, data = toy()
     line = named(trace, "line", trace.month + 1)
     before, back, on = named(trace, "before", previous(line)), named(trace, "back", lag(line, data.lead)), named(trace, "on", ahead(line, data.lead))
@@ -74,7 +74,7 @@ def test_looking_back_and_ahead_at_the_ends():
     assert monthly(run(trace, [back], lead=0.0), back) == list(range(1, 14))
 
 
-def test_looking_back_by_a_number_that_differs_between_cases():
+def test_looking_back_by_a_number_that_differs_between_cases() -> None:
     trace, data = toy()
     line = named(trace, "line", trace.month + 1)
     back = named(trace, "back", lag(line, data.lead))
@@ -84,28 +84,28 @@ def test_looking_back_by_a_number_that_differs_between_cases():
         assert found[:, case].tolist() == [max(0.0, m - months + 1) for m in range(HORIZON + 1)]
 
 
-def test_what_was_held_is_the_value_of_the_last_flag():
+def test_what_was_held_is_the_value_of_the_last_flag() -> None:
     trace, data = toy()
     flag = named(trace, "flag", (trace.month >= data.lead) * (trace.month <= data.life))
     line = named(trace, "held", held(named(trace, "value", trace.month * trace.month), flag))
     assert monthly(run(trace, [line], lead=2.0, life=4.0), line) == [0, 0, 4, 9, 16, 16, 16, 16, 16, 16, 16, 16, 16]
 
 
-def test_a_ceiling_forgives_what_running_products_add():
+def test_a_ceiling_forgives_what_running_products_add() -> None:
     trace, data = toy()
     line = named(trace, "whole", ceiling(data.rate * 1, data.tolerance))
     for value, whole in ((10.00000000000001, 10), (10.1, 11), (0.0, 0), (-3.0, 0), (0.1 * 3 / 0.1, 3)):
         assert run(trace, [line], rate=value).number("whole") == whole
 
 
-def test_a_quotient_by_zero_is_zero():
+def test_a_quotient_by_zero_is_zero() -> None:
     trace, data = toy()
     line = named(trace, "quotient", ratio(1, data.rate))
     assert run(trace, [line], rate=0.0).number("quotient") == 0
     assert run(trace, [line], rate=np.array([0.0, 2.0])).arrays["quotient"].reshape(-1).tolist() == [0.0, 0.5]
 
 
-def test_choice_by_flag_and_holding_between_zero_and_one():
+def test_choice_by_flag_and_holding_between_zero_and_one() -> None:
     trace, data = toy()
     chosen = named(trace, "chosen", where(trace.month > data.lead, 1, data.rate))
     kept = named(trace, "kept", within_unit(data.rate * 1))
@@ -114,7 +114,7 @@ def test_choice_by_flag_and_holding_between_zero_and_one():
     assert found.number("kept") == 1
 
 
-def test_present_value_does_not_discount_month_0():
+def test_present_value_does_not_discount_month_0() -> None:
     trace, data = toy()
     line = named(trace, "flow", trace.month * 0 + 1)
     value = named(trace, "value", present_value(line, data.rate * 1))
@@ -122,7 +122,7 @@ def test_present_value_does_not_discount_month_0():
     assert run(trace, [value], rate=0.0).number("value") == HORIZON + 1
 
 
-def test_lines_that_look_back_at_each_other():
+def test_lines_that_look_back_at_each_other() -> None:
     trace, data = toy()
     wanted = named(trace, "wanted", trace.month * 0 + data.rate)
     retired = trace.declared("retired", "Retired", units.NUMBER, like=wanted)
@@ -152,7 +152,7 @@ def _drawn(plan_cases: int, seed: int, integers: bool = True) -> tuple[dict[str,
     return dict(plan.values("base")), varying
 
 
-def test_one_case_alone_equals_the_same_case_inside_ten_thousand():
+def test_one_case_alone_equals_the_same_case_inside_ten_thousand() -> None:
     plan = example().plan
     traced = model(plan.structure)
     keys = ["cloud.total.cumulative", "on_premises.total.cumulative", "hybrid.total.cumulative", "pair.cloud.hybrid.discounted.month", "unit.break_even_utilisation"]
@@ -164,7 +164,7 @@ def test_one_case_alone_equals_the_same_case_inside_ten_thousand():
             np.testing.assert_allclose(batch[key][..., case], alone[key][..., 0], rtol=1e-12, atol=1e-9)
 
 
-def test_the_rewritten_graph_gives_what_the_plain_one_gives():
+def test_the_rewritten_graph_gives_what_the_plain_one_gives() -> None:
     plan = example().plan
     traced = model(plan.structure)
     lines = [traced.lines[key] for key in wanted_keys(traced)]
@@ -177,7 +177,7 @@ def test_the_rewritten_graph_gives_what_the_plain_one_gives():
             np.testing.assert_allclose(collected[line.key], plain[line.key], rtol=1e-12, atol=1e-12 * scale)
 
 
-def test_two_pools_and_many_workloads_evaluate_in_batches_as_alone():
+def test_two_pools_and_many_workloads_evaluate_in_batches_as_alone() -> None:
     from models.plan.plan import Entry, Row, new_plan
 
     rows = {"workload": tuple(Row(f"w{i}", f"W{i}") for i in range(5)), "pool": (Row("p", "P"), Row("q", "Q"))}
@@ -194,7 +194,7 @@ def test_two_pools_and_many_workloads_evaluate_in_batches_as_alone():
             np.testing.assert_allclose(batch[key][..., case], alone[key][..., 0], rtol=1e-12)
 
 
-def test_working_out_only_what_an_edit_touches_gives_the_whole_result():
+def test_working_out_only_what_an_edit_touches_gives_the_whole_result() -> None:
     plan = example().plan
     traced = model(plan.structure)
     keys = wanted_keys(traced)
@@ -212,7 +212,7 @@ def test_working_out_only_what_an_edit_touches_gives_the_whole_result():
             np.testing.assert_allclose(quick[line], whole[line], rtol=1e-12, atol=1e-6)
 
 
-def test_a_million_cases_would_run_in_blocks_of_bounded_size():
+def test_a_million_cases_would_run_in_blocks_of_bounded_size() -> None:
     plan = example().plan
     traced = model(plan.structure)
     line = traced.lines["cloud.total.total_cost"]

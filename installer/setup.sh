@@ -1,0 +1,53 @@
+#!/bin/sh
+# Set up what Boardcase needs: Python packages from the lock file, and where it may, system libraries.
+# Used by run.sh and test.sh; it does nothing that is done already.
+#   setup.sh run     what the program needs
+#   setup.sh test    that, and what the tests need (LibreOffice, qpdf, poppler)
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+cd "$root"
+
+say() { printf 'boardcase: %s\n' "$*" >&2; }
+
+# Qt's own libraries, and what a real X window needs.
+needs="libgl1 libegl1 libglib2.0-0t64 libxkbcommon0 libfontconfig1 libdbus-1-3 libgssapi-krb5-2 \
+libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 libxcb-xkb1 libxkbcommon-x11-0"
+if [ "${1:-run}" = test ]; then
+  needs="$needs libreoffice-calc-nogui python3-uno qpdf poppler-utils"
+fi
+command -v uv >/dev/null 2>&1 || [ -x .tools/bin/uv ] || needs="$needs python3-venv"
+
+if command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+  missing=""
+  for package in $needs; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+  done
+  if [ -n "$missing" ]; then
+    if [ "$(id -u)" = 0 ]; then as_root=""; elif sudo -n true 2>/dev/null; then as_root="sudo"; else as_root=none; fi
+    if [ "$as_root" = none ]; then
+      say "these system packages are missing and this user may not install them:$missing"
+    else
+      say "installing system packages:$missing"
+      $as_root apt-get update -qq >&2
+      # shellcheck disable=SC2086
+      DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >&2
+    fi
+  fi
+fi
+
+uv=$(command -v uv || true)
+if [ -z "$uv" ]; then
+  if [ ! -x .tools/bin/uv ]; then
+    say "installing uv into .tools"
+    python3 -m venv .tools
+    .tools/bin/pip install --quiet --disable-pip-version-check uv >&2
+  fi
+  uv="$root/.tools/bin/uv"
+fi
+
+groups="--no-default-groups"
+[ "${1:-run}" = test ] && groups="--group benchmark"
+# A dev checkout keeps its groups: the program runs with more installed, never with less.
+if [ "${1:-run}" = run ] && [ -x .venv/bin/pytest ]; then groups="--group benchmark"; fi
+# shellcheck disable=SC2086
+"$uv" sync --quiet --frozen --compile-bytecode $groups >&2

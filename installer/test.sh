@@ -1,0 +1,11 @@
+#!/bin/sh
+# Run every check: lint, types, import contracts, tests. Arguments go to pytest.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+sh "$root/installer/setup.sh" test
+cd "$root"
+export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
+.venv/bin/ruff check models desktop tests installer
+.venv/bin/basedpyright models desktop
+.venv/bin/lint-imports --no-cache
+exec .venv/bin/python -m pytest --cov --cov-report=term "$@"
