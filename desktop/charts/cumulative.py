@@ -33,7 +33,7 @@ class CumulativeChart(pg.PlotWidget):
         self._names: list[QGraphicsSimpleTextItem] = []
         self._stems = QGraphicsPathItem()
         self._stems.setPen(QPen(QColor(GREY), 1))
-        self._dots = pg.ScatterPlotItem(size=11, pen=pg.mkPen(INK, width=2), brush=pg.mkBrush(SURFACE))
+        self._dots = pg.ScatterPlotItem(size=11, pen=pg.mkPen(INK, width=1.6), brush=pg.mkBrush(SURFACE))
         plot = self.getPlotItem()
         plot.hideButtons()
         plot.setMenuEnabled(False)
@@ -78,7 +78,7 @@ class CumulativeChart(pg.PlotWidget):
     def _curve(self, series: Series) -> None:
         if series.key not in self._curves:
             style = series.style
-            pen = pg.mkPen(style.colour, width=2.2)
+            pen = pg.mkPen(style.colour, width=2.2 * self.devicePixelRatioF())
             if style.dash:
                 pen.setDashPattern([length / 2 for length in style.dash])
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)

@@ -24,7 +24,6 @@ def _json(value: object) -> str:
 
 def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return every declared input with its value and evidence."""
-    symbol = SYMBOLS[plan.currency]
     records: list[dict[str, object]] = []
     for key, declared, _ in expanded(plan.slugs):
         entry = plan.entry(scenario, key)
@@ -33,7 +32,7 @@ def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
                 "key": key,
                 "label": declared.label,
                 "kind": declared.kind.value,
-                "unit": declared.unit.printed(symbol),
+                "unit": declared.unit.printed(plan.symbol(scenario, key)),
                 "bounds": list(declared.bounds) if declared.numeric else None,
                 "plausible": list(declared.plausible) if declared.plausible else None,
                 "choices": [choice.value for choice in declared.choices] or None,
@@ -47,7 +46,7 @@ def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
         return _json(records)
     width = max(len(str(record["key"])) for record in records)
     lines = [
-        f"{key:<{width}}  {in_unit(plan.entry(scenario, key).value, declared, symbol):>24}  {declared.label}" for key, declared, _ in expanded(plan.slugs)
+        f"{key:<{width}}  {in_unit(plan.entry(scenario, key).value, declared, plan.symbol(scenario, key)):>24}  {declared.label}" for key, declared, _ in expanded(plan.slugs)
     ]
     return "\n".join(lines)
 

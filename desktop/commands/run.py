@@ -11,7 +11,7 @@ from desktop.storage.plan_file import Loaded, PlanFileError, load, save
 from models.exhibits.explanation import ExplanationError, explanation
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
 from models.plan.problems import Problem, plan_problems, value_problem
-from models.quantities.writing import SYMBOLS, ReadingError, read
+from models.quantities.writing import ReadingError, read
 
 
 class RefusedError(Exception):
@@ -80,11 +80,11 @@ def _changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
             problems.append(_unknown(plan, key))
             continue
         try:
-            value = read(text, declared, symbol=SYMBOLS[plan.currency], rows=plan.slugs.get(declared.table, ()))
+            value = read(text, declared, symbol=plan.symbol(scenario, key), rows=plan.slugs.get(declared.table, ()))
         except ReadingError as error:
             problems.append(f"{key}: {error}")
             continue
-        problem = value_problem(key, declared, value, plan.slugs, SYMBOLS[plan.currency])
+        problem = value_problem(key, declared, value, plan.slugs, plan.symbol(scenario, key))
         if problem is not None:
             problems.append(str(problem))
             continue

@@ -13,7 +13,7 @@ from desktop.style.palette import EVIDENCE_COLOURS
 from models.plan.plan import Entry
 from models.plan.problems import plan_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
-from models.quantities.writing import SYMBOLS, ReadingError, entered, in_unit, read
+from models.quantities.writing import ReadingError, entered, in_unit, read
 
 LABEL_WIDTH, EDITOR_WIDTH = 168, 124
 _DRAG_STEPS = 200
@@ -93,12 +93,7 @@ class Field(QWidget):
             widget.setToolTip(f"<p>{html.escape(described)}</p>")
 
     def _symbol(self) -> str:
-        """Return the currency sign the input is quoted in: its companion's where it has one."""
-        plan = self._document.plan
-        companion = next((key for key in (self.key.replace("_price", "_currency"), self.key.replace("server_software", "software_currency")) if key != self.key), "")
-        if companion in plan.entries:
-            return SYMBOLS[str(self._document.entry(companion).value)]
-        return SYMBOLS[plan.currency]
+        return self._document.plan.symbol(self._document.scenario, self.key)
 
     def refresh(self) -> None:
         """Show what the document holds, unless the person is in the middle of typing it."""

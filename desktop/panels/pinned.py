@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 from desktop.document.document import Document
 from models.plan.problems import plan_problems
 from models.quantities.declaration import Input, Kind
-from models.quantities.writing import SYMBOLS, brief
+from models.quantities.writing import brief
 
 _STEPS = 400
 _PINNED = (("workloads", "workload", "growth"), ("compute", "pool", "cloud_price"), ("compute", "pool", "server_price"), ("finance", "", "cloud_trend"))
@@ -58,9 +58,7 @@ class PinnedSlider(QWidget):
     def refresh(self) -> None:
         """Show what the document holds."""
         value = float(self._document.entry(self.key).value)
-        companion = self.key.replace("_price", "_currency")
-        currency = str(self._document.entry(companion).value) if self.key.endswith("_price") else self._document.plan.currency
-        self._value.setText(brief(value, self._declared, SYMBOLS[currency]))
+        self._value.setText(brief(value, self._declared, self._document.plan.symbol(self._document.scenario, self.key)))
         blocker = QSignalBlocker(self.slider)
         self.slider.setValue(round((value - self._low) / (self._high - self._low or 1.0) * _STEPS))
         blocker.unblock()

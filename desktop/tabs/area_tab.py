@@ -25,6 +25,7 @@ class GroupForm(QWidget):
         self._column.setSpacing(1)
         heading = QLabel(group.title)
         heading.setObjectName("heading")
+        heading.setIndent(0)
         self._column.addWidget(heading)
         self._rows = self._row_chooser()
         self._body = QVBoxLayout()
@@ -72,7 +73,7 @@ class GroupForm(QWidget):
             self._body.addWidget(field)
         hidden = len([one for one in self._group.inputs if not one.essential and one.kind is not Kind.CONSTANT])
         self._more.setVisible(hidden > 0)
-        self._more.setText("Fewer" if self._all else f"{hidden} more inputs")
+        self._more.setText("Fewer" if self._all else f"{hidden} more input{'' if hidden == 1 else 's'}")
         self.refresh()
 
     def _shown(self) -> Sequence[Input]:

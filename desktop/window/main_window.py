@@ -77,11 +77,11 @@ class MainWindow(QMainWindow):
         column.addWidget(self.chart, 1)
         column.addWidget(self.table)
         splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part, width in ((left, 200), (self.tabs, 528), (right, 638)):
+        for part, width in ((left, 214), (self.tabs, 518), (right, 634)):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, 1 if part is right else 0)
             part.setMinimumWidth(min(width, 500) if part is self.tabs else 180)
-        splitter.setSizes([200, 528, 638])
+        splitter.setSizes([214, 518, 634])
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         self.setCentralWidget(splitter)

@@ -2,7 +2,7 @@
 
 from models.formula.trace import Area, Table, declare
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, When, choice, currency_for, flag, integer, price, quantity, share
+from models.quantities.declaration import CatalogueDefault, When, choice, currency_of, flag, integer, price, quantity, share
 
 _OWN_ROOM = When("site", ("own_room",))
 _COLOCATION = When("site", ("colocation",))
@@ -18,10 +18,10 @@ class Pool(Table):
     first_row_label = "Main pool"
 
     cloud_price = price(
-        "Cloud price", units.MONEY_PER_GPU_HOUR, default=CatalogueDefault("cloud.aws.p5.london"), bounds=(0, 1e6), plausible=(4.0, 12.0), decimals=3,
+        "Cloud price", units.MONEY_PER_GPU_HOUR, default=CatalogueDefault("cloud.aws.p5.london"), bounds=(0, 1e6), plausible=(4.0, 12.0), decimals=3, currency="cloud_currency",
         catalogue_kind="cloud_gpu", essential=True, help="On demand, for one GPU and one hour: the instance's price divided by its GPUs.", source=_LISTED,
     )  # fmt: skip
-    cloud_currency = currency_for("cloud_price", "Cloud price in", default="USD")
+    cloud_currency = currency_of("Cloud price in", default="USD")
     instance_gpus = integer(
         "GPUs in an instance", units.GPU, default=8, bounds=(1, 128), plausible=(1, 8), blank=1,
         help="Only whole instances are billed: demand in each slice of the hours is rounded up to them.", source=_LISTED,
@@ -87,15 +87,15 @@ class Pool(Table):
         help="How much dearer that region is.", source=_LISTED,
     )  # fmt: skip
     cloud_software = price(
-        "Software in the cloud", units.MONEY_PER_GPU_YEAR, default=0.0, bounds=(0, 1e6), plausible=(0, 6_535), decimals=0,
+        "Software in the cloud", units.MONEY_PER_GPU_YEAR, default=0.0, bounds=(0, 1e6), plausible=(0, 6_535), decimals=0, currency="software_currency",
         help="Licences paid for each rented GPU and year.", source=_LISTED,
     )  # fmt: skip
 
     server_price = price(
-        "Price of a server", units.MONEY_PER_SERVER, default=CatalogueDefault("server.8xh100"), bounds=(0, 1e8), plausible=(200_000, 300_000), decimals=0,
+        "Price of a server", units.MONEY_PER_SERVER, default=CatalogueDefault("server.8xh100"), bounds=(0, 1e8), plausible=(200_000, 300_000), decimals=0, currency="server_currency",
         catalogue_kind="server", essential=True, help="Complete, delivered, without network. No UK reseller's quote is in the catalogue: ask for one.", source="quote",
     )  # fmt: skip
-    server_currency = currency_for("server_price", "Server price in", default="USD")
+    server_currency = currency_of("Server price in", default="USD")
     server_gpus = integer("GPUs in a server", units.GPU_PER_SERVER, default=8, bounds=(1, 128), plausible=(4, 8), help="Accelerators in one server.", source="data sheet")
     server_power = quantity(
         "Power of a server", units.KILOWATT_PER_SERVER, default=CatalogueDefault("power.8xh100"), bounds=(0, 1_000), plausible=(8.0, 10.5), decimals=1, blank=0.0,
@@ -147,10 +147,10 @@ class Pool(Table):
     )  # fmt: skip
     bundled_support = integer("Bundled support", units.MONTH, default=36, bounds=(0, 240), plausible=(12, 60), blank=0, help="Months of support in the price of the server.", source="quote")
     server_software = price(
-        "Software on premises", units.MONEY_PER_GPU_YEAR, default=CatalogueDefault("software.nvidia_ai_enterprise"), bounds=(0, 1e6), plausible=(0, 4_500), decimals=0,
+        "Software on premises", units.MONEY_PER_GPU_YEAR, default=CatalogueDefault("software.nvidia_ai_enterprise"), bounds=(0, 1e6), plausible=(0, 4_500), decimals=0, currency="software_currency",
         help="Licences paid for each owned GPU and year, such as NVIDIA AI Enterprise.", source=_LISTED,
     )  # fmt: skip
-    software_currency = currency_for("server_software", "Software prices in", default="USD")
+    software_currency = currency_of("Software prices in", default="USD")
     insurance = share("Insurance", unit=units.RATE_PER_YEAR, default=0.005, bounds=(0, 0.5), plausible=(0.002, 0.02), blank=0.0, help="A year, over the price paid.", source="assumption")
     decommissioning = quantity(
         "Decommissioning", units.MONEY_PER_SERVER, default=1_000, bounds=(0, 1e6), plausible=(500, 3_000), decimals=0, blank=0,

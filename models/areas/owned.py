@@ -133,18 +133,19 @@ def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerP
     return Fleet(trace, pool, prices, world, bought, retired, installed, in_use, existing, capacity, value)
 
 
-def serve(fleet: Fleet, demanded: Line, own: Line, own_deferrable: Line) -> Served:
+def serve(fleet: Fleet, own: Pooled, slices: Line, elsewhere: Line | None) -> Served:
     """Trace what owned servers serve.
 
-    demanded: all demand at once by slice; own, own_deferrable: the part that may run on owned servers.
+    own: the work that may run on owned servers; slices: its demand at once by slice.
+    elsewhere: the demand at once, by slice, of work that may not; None where there is none.
     """
     trace, pool, world = fleet.trace, fleet.pool, fleet.world
     threshold = trace.line("threshold", "Demand at once that stays", units.GPU, fleet.capacity / (1 + pool.headroom))
-    stays = trace.line("stays", "Demand at once that stays, by slice", units.GPU, least(own, threshold))
-    left = trace.line("left", "Demand at once that is left, by slice", units.GPU, greatest(demanded - stays, 0))
-    interactive = trace.line("own_interactive", "Served at once on owned servers", units.GPU, total(stays, "slice") / world.slices)
+    over = trace.line("over", "Demand at once above what stays, by slice", units.GPU, greatest(slices - threshold, 0))
+    left = trace.line("left", "Demand at once that is left, by slice", units.GPU, over if elsewhere is None else over + elsewhere)
+    interactive = trace.line("own_interactive", "Served at once on owned servers", units.GPU, own.mean - total(over, "slice") / world.slices)
     room = greatest(pool.highest_use * fleet.capacity - interactive, 0)
-    return Served(interactive, trace.line("own_deferrable", "Work that can wait on owned servers", units.GPU, least(own_deferrable, room)), left)
+    return Served(interactive, trace.line("own_deferrable", "Work that can wait on owned servers", units.GPU, least(own.deferrable, room)), left)
 
 
 def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:

@@ -53,6 +53,7 @@ def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, prices
         interruptible = interruptible_share(trace, all_work)
         ownable = demand.pooled("ownable", "Work a hybrid may own", 1 - place.is_("cloud"))
         ownable_slices = ownable.slices()
+        elsewhere = trace.line("elsewhere", "Demand at once of work a hybrid leaves in the cloud, by slice", units.GPU, greatest(all_slices - ownable_slices, 0))
         inside = demand.pooled("inside", "Work that never leaves", place.is_("inside"))
         price = price_on_demand(trace, pool, prices)
         costs = server_prices(trace, pool, prices, world)
@@ -67,12 +68,12 @@ def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, prices
         served_cloud = _all_rented(site)
     with trace.section("on_premises", sheet="on_premises", option="on_premises"):
         owned = fleet(trace, pool, prices, world, costs, needed)
-        on_premises = serve(owned, all_slices, all_slices, all_work.deferrable)
+        on_premises = serve(owned, all_work, all_slices, None)
         served_owned, bridging = _rest_rented(site, on_premises, inside, pool.bridging.is_("cloud"), ZERO)
         yields = {"on_premises": own(owned, costs, on_premises)}
     with trace.section("hybrid", sheet="hybrid", option="hybrid"):
         kept = fleet(trace, pool, prices, world, costs, hybrid_need)
-        hybrid = serve(kept, all_slices, ownable_slices, ownable.deferrable)
+        hybrid = serve(kept, ownable, ownable_slices, elsewhere)
         served_hybrid, _ = _rest_rented(site, hybrid, inside, ONE, pool.hybrid_commitment)
         yields["hybrid"] = own(kept, costs, hybrid)
         both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, kept))

@@ -126,7 +126,7 @@ class Workloads(Area):
     """Start by characterising your workloads."""
 
     name = "workloads"
-    title = "Workloads"
+    title = "All workloads together"
 
     coincidence = share(
         "Peaks that coincide", default=0.7, bounds=(0, 1), plausible=(0.4, 1.0), blank=1.0,

@@ -39,24 +39,24 @@ def reason(plan: Plan, case: CaseResult) -> str:
     """Return why, in one sentence, naming what is recommended on cost alone."""
     ranked = case.ranked()
     symbol = SYMBOLS[plan.currency]
-    saving = ranked[1].present_value - ranked[0].present_value
+    rival = next((option for option in ranked[1:] if option.present_value - ranked[0].present_value > 0.01), ranked[-1])  # noqa: PLR2004 - a penny
+    saving = rival.present_value - ranked[0].present_value
     close = saving < 0.03 * abs(ranked[0].present_value)
-    versus = f"{money(saving, symbol)} less than {ranked[1].label.lower()}"
-    if ranked[0].key != "cloud" and ranked[1].key != "cloud":
+    versus = f"{money(saving, symbol)} less than {rival.label.lower()}"
+    if ranked[0].key != "cloud" and rival.key != "cloud":
         versus += f" and {money(case.options['cloud'].present_value - ranked[0].present_value, symbol)} less than cloud"
-    caution = f" The lead over {ranked[1].label.lower()} is small: other criteria may decide." if close else ""
+    caution = f" The lead over {rival.label.lower()} is small: other criteria may decide." if close else ""
     return f"It costs {versus} over {horizon_in_words(plan.structure.horizon)} in today's money.{caution}"
 
 
-def switching_table(plan: Plan, found: Sequence[SwitchingValue], most: int = 3) -> Table:
+def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = 3) -> Table:
     """Return what would change the verdict, the nearest first."""
-    symbol = SYMBOLS[plan.currency]
     labels = {"cloud": "cloud", "on_premises": "on-premises", "hybrid": "hybrid"}
     rows = [
         [
             f"{one.label} {'below' if one.below else 'above'}",
-            _printed(one.value, one, symbol),
-            f"planned {_printed(one.plan, one, symbol)}",
+            _printed(one.value, one, plan.symbol(scenario, one.key)),
+            f"planned {_printed(one.plan, one, plan.symbol(scenario, one.key))}",
             labels[one.to],
         ]
         for one in found[:most]
@@ -66,8 +66,7 @@ def switching_table(plan: Plan, found: Sequence[SwitchingValue], most: int = 3) 
 
 def _printed(value: float, one: SwitchingValue, symbol: str) -> str:
     rounded = round(value, 3) if abs(value) < 1 else float(f"{value:.3g}") if abs(value) < 1000 else round(value, -int(math.log10(abs(value))) + 2)  # noqa: PLR2004
-    currency = symbol
-    return in_unit(rounded, one.declared, currency)
+    return in_unit(rounded, one.declared, symbol)
 
 
 def evidence_sentence(plan: Plan, scenario: str) -> str:

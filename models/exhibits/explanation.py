@@ -81,7 +81,7 @@ class _Explainer:
             evidence = entry.evidence
             origin = "constant" if declared.kind is Kind.CONSTANT else evidence.kind.value
             source = ", ".join(piece for piece in (origin, evidence.source or declared.source, evidence.date) if piece)
-            yield Step(key, declared.label + row, in_unit(entry.value, declared, SYMBOLS[self.plan.currency]), "", source)
+            yield Step(key, declared.label + row, in_unit(entry.value, declared, self.plan.symbol(self.scenario, key)), "", source)
 
 
 def amount(value: float, unit: Unit, symbol: str) -> str:

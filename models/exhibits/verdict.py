@@ -54,11 +54,12 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     """Return what the figures say, by present value."""
     symbol = SYMBOLS[plan.currency]
     ranked = case.ranked()
-    best, second = ranked[0], ranked[1]
+    best = ranked[0]
     horizon = horizon_in_words(plan.structure.horizon)
     if abs(ranked[-1].present_value - best.present_value) <= 0.01:  # noqa: PLR2004 - a penny
         return Verdict((Part(f"All three options cost the same over {horizon}: "), Part(money(best.present_value, symbol), strong=True), Part(" in today's money.")), "", best.key, "")
-    rival = case.options["cloud"] if best.key != "cloud" else second
+    dearer = next(option for option in ranked if option.present_value - best.present_value > 0.01)  # noqa: PLR2004 - a penny
+    rival = case.options["cloud"] if best.key != "cloud" else dearer
     saving = rival.present_value - best.present_value
     lead = (Part(best.label, strong=True, option=best.key),)
     amount = (Part(f"costs {money(saving, symbol)} less", strong=True), Part(f" than {_named(rival)} over {horizon} in today's money"))
@@ -89,7 +90,7 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
         more = option.present_value - best.present_value
         month = case.pair("cloud", option.key, "nominal").sustained
         if abs(option.present_value - case.options["cloud"].present_value) <= 0.01:  # noqa: PLR2004
-            sentences.append(f"{option.label} costs the same as cloud.")
+            sentences.append(f"{option.label} keeps no server and costs the same." if best.key == "cloud" else f"{option.label} costs the same as cloud.")
         elif more <= 0.01:  # noqa: PLR2004
             sentences.append(f"{option.label} costs the same.")
         elif month is None:

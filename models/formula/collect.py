@@ -12,6 +12,9 @@ from models.formula.order import components
 from models.formula.trace import Structure
 
 _SAME = {"line", "per_month"}
+ALONG_SLICES = Node("total", detail="slice")
+"""The steps of the load-duration curve are its slices laid out twice for the sheet; numbers need them once."""
+_ONE_NUMBER = {"over_time", "peak_over_time", "at_end", "present_value"}
 _COMMUTING = {"held": 0, "cumulative": 0}
 """Operators that a factor constant over time may be taken out of, and the operand it is taken from."""
 
@@ -105,6 +108,13 @@ class Collector:
 
     def _plain(self, node: Node) -> Node:
         """Return a term with its operands rewritten and nothing else changed."""
+        if node.op == "turned":
+            return self._node(node.operands[0])
+        if node.op == "total" and node.detail == "step":
+            return self._make("total", [self._node(node.operands[0])], ALONG_SLICES)
+        if node.op == "ceiling":
+            inner = self._added(self._sum(node.operands[0]), _Sum(((None, self._node(node.operands[1])),)), negative=True)
+            return self._make("whole", [self._node_of(inner, node)], ONE)
         if node.op in {"chosen", "refers"} or not node.operands:
             return self._leaf(node)
         if node.op == "total" and len(self._structure.axis_rows(str(node.detail))) == 1:
@@ -125,11 +135,15 @@ class Collector:
         detail = like.detail if op == like.op else None
         key = (op, *(id(operand) for operand in order), detail if not isinstance(detail, Node) else id(detail))
         if key not in self._built:
-            if op == like.op and op not in {"add", "multiply", "divide", "negate", "subtract"}:
-                self._built[key] = Node(op, operands, axes=like.axes, timed=like.timed, detail=detail)
-            else:
-                axes = {axis for operand in operands for axis in operand.axes}
-                self._built[key] = Node(op, operands, axes=axes, timed=any(operand.timed for operand in operands))
+            axes = {axis for operand in operands for axis in operand.axes}
+            if op in {"total", "largest"}:
+                axes -= {str(detail)}
+            elif op == "block_total":
+                axes = set()
+            elif op == "stacked":
+                axes |= {str(detail)}
+            timed = op not in _ONE_NUMBER and (any(operand.timed for operand in operands) or (like.timed and op == like.op))
+            self._built[key] = Node(op, operands, axes=axes, timed=timed, detail=detail)
         return self._built[key]
 
     def _added(self, left: _Sum, right: _Sum, *, negative: bool) -> _Sum:
@@ -173,13 +187,28 @@ class Collector:
     def _node_of(self, one: _Sum, node: Node) -> Node:
         """Return a sum as a term: each profile times its factor, one added to the next."""
         result: Node | None = None
-        for profile, factor in sorted(one.terms, key=lambda term: term[1].op == "negate"):
-            taken = factor.op == "negate" and result is not None
-            size = factor.operands[0] if taken else factor
+        owed = False
+        for profile, factor in sorted(one.terms, key=_few_rows_first):
+            negative = factor.op == "negate"
+            size = factor.operands[0] if negative else factor
             part = size if profile is None else self._make("multiply", [profile, size], ONE)
-            result = part if result is None else self._make("subtract" if taken else "add", [result, part], ONE)
+            if result is None:
+                result, owed = part, negative
+            elif owed:
+                result, owed = (self._make("add", [result, part], ONE), True) if negative else (self._make("subtract", [part, result], ONE), False)
+            else:
+                result = self._make("subtract" if negative else "add", [result, part], ONE)
+        if owed and result is not None:
+            result = self._make("negate", [result], ONE)
         assert result is not None, node.described()
         return result
+
+
+def _few_rows_first(term: tuple[Node | None, Node]) -> tuple[int, bool]:
+    """Order the terms of a sum so that those with the fewest rows are added up before they meet the many."""
+    axes = {*(term[0].axes if term[0] is not None else ()), *term[1].axes}
+    timed = term[0] is not None
+    return (len(axes & {"slice", "workload"}) * 2 + timed, term[1].op == "negate")
 
 
 class _Ids:

@@ -184,6 +184,8 @@ def calls_of(node: Node, operands: Sequence[Array], out: Array) -> list[Call]:
         return [into(_UFUNCS[node.op], out, *operands)]
     if node.op == "ceiling":
         return [into(np.subtract, out, *operands), into(np.maximum, out, out, 0.0), into(np.ceil, out, out)]
+    if node.op == "whole":
+        return [into(np.maximum, out, operands[0], 0.0), into(np.ceil, out, out)]
     if node.op == "within_unit":
         return [into(np.maximum, out, operands[0], 0.0), into(np.minimum, out, out, 1.0)]
     if node.op in {"compounded", "cumulative"} and out.shape[-1] >= MANY_CASES:

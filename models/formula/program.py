@@ -13,7 +13,7 @@ from models.formula.bound import Bound, Values
 from models.formula.collect import Collector
 from models.formula.leaves import leaf_keys
 from models.formula.node import AXES, Line, Node
-from models.formula.operations import Array
+from models.formula.operations import MANY_CASES, Array
 from models.formula.order import components
 from models.formula.recurrence import recurrence
 from models.formula.schedule import Part, Step, with_regions
@@ -23,11 +23,8 @@ from models.quantities.declaration import Value
 SAME = frozenset({"line", "per_month"})
 """Operations that change a name or a unit, not a number."""
 
-BLOCK_CASES = 256
-"""Cases worked on together: their monthly arrays stay within a core's cache."""
-
-ROWS_FROM_CASES = 33
-"""From this many cases on, the twenty slices are worked out one after another, so that their arrays stay in the cache."""
+BLOCK_CASES = 1_000
+"""Cases worked on together at most. Smaller blocks stay in the cache but the cores then wait for each other's short calls."""
 
 CORES = min(os.cpu_count() or 1, 8)
 
@@ -168,17 +165,18 @@ class Program:
         plan = self.plan(frozenset(first))
         one = self.one_case()
         one.run({**values, **{key: float(value[0]) for key, value in first.items()}})
-        starts = range(0, cases, BLOCK_CASES)
+        size = min(BLOCK_CASES, max(MANY_CASES, -(-cases // CORES)))
+        starts = range(0, cases, size)
         slots = [(line.key, self.slot_of(line)) for line in wanted]
 
         def work(part: Sequence[int]) -> None:
             bound: Bound | None = None
-            size = 0
+            held = 0
             for start in part:
-                stop = min(start + BLOCK_CASES, cases)
-                if bound is None or stop - start != size:
-                    size = stop - start
-                    bound = plan.bound(one.held, size, {slot for _, slot in slots})
+                stop = min(start + size, cases)
+                if bound is None or stop - start != held:
+                    held = stop - start
+                    bound = plan.bound(one.held, held, {slot for _, slot in slots})
                 bound.run(ChainMap(dict(draw(start, stop)), values))  # pyright: ignore[reportArgumentType]
                 keep(start, stop, Results({key: array for key, slot in slots if (array := bound.held[slot]) is not None}))
 
@@ -228,7 +226,7 @@ class Plan:
     def bound(self, still: Sequence[Array | None], cases: int, kept: set[int]) -> Bound:
         """Return the moving steps bound to arrays for a number of cases, all else read from one case that was worked out."""
         program = self._program
-        schedule = self._by_rows if cases >= ROWS_FROM_CASES else self._steps
+        schedule = self._by_rows if cases >= MANY_CASES else self._steps
         return Bound(program.structure, program.nodes, self._leaves, schedule, still, cases, kept)
 
 

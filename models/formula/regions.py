@@ -11,7 +11,7 @@ LONG_AXES = ("slice", "step")
 _BY_ROW = frozenset(
     {
         "add", "subtract", "multiply", "divide", "power", "negate", "absolute", "least", "greatest", "below", "at_most", "above", "at_least",
-        "equals", "ratio", "where", "ceiling", "within_unit",
+        "equals", "ratio", "where", "ceiling", "whole", "within_unit",
     }
 )  # fmt: skip
 

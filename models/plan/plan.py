@@ -8,6 +8,7 @@ from models.areas.register import expanded, find
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.formula.trace import Structure
 from models.quantities.declaration import CatalogueDefault, Input, Kind, Value
+from models.quantities.writing import SYMBOLS
 
 
 class EvidenceKind(StrEnum):
@@ -124,6 +125,13 @@ class Plan:
         if found is None:
             raise KeyError(key)
         return found[0]
+
+    def symbol(self, scenario: str, key: str) -> str:
+        """Return the sign of the currency an input is quoted in: its own companion's, else the plan's."""
+        declared = self.declaration(key)
+        if not declared.currency:
+            return SYMBOLS[self.currency]
+        return SYMBOLS[str(self.entry(scenario, f"{key.rsplit('.', 1)[0]}.{declared.currency}").value)]
 
     def with_entry(self, scenario: str, key: str, entry: Entry) -> "Plan":
         """Return the plan with one input set: in the base, or as a change of a scenario."""

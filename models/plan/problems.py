@@ -88,10 +88,18 @@ def _scenario_problems(plan: Plan, slug: str) -> Iterator[Problem]:
     where = "" if base else f" (scenario {plan.scenario(slug).name})"
     for key, declared, _ in expanded(plan.slugs):
         if base or key in changed:
-            problem = value_problem(key, declared, values[key], plan.slugs, SYMBOLS[plan.currency])
+            problem = value_problem(key, declared, values[key], plan.slugs, _symbol(plan, slug, key))
             if problem is not None:
                 yield Problem(key, problem.value, problem.message + where, problem.severity)
     yield from _joint_problems(plan, values, where)
+
+
+def _symbol(plan: Plan, scenario: str, key: str) -> str:
+    """Return the sign for a message, the plan's own where the companion's value is a problem itself."""
+    try:
+        return plan.symbol(scenario, key)
+    except KeyError:
+        return SYMBOLS[plan.currency]
 
 
 def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iterator[Problem]:

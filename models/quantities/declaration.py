@@ -70,6 +70,7 @@ class Input:
     The name and owner are filled in when the class that declares it is made.
     bounds: the values that are accepted, both ends included, in the input's unit.
     plausible: the range a careful person would not be surprised by.
+    currency: the name of the input that says in which currency a price is quoted; empty for the plan's.
     essential: shown first on its tab.
     blank: the value in a blank plan, where it differs from the default.
     """
@@ -87,7 +88,7 @@ class Input:
     choices: tuple[Choice, ...] = ()
     table: str = ""
     catalogue_kind: str = ""
-    currency_of: str = ""
+    currency: str = ""
     essential: bool = False
     blank: Default | None = None
     name: str = ""
@@ -217,27 +218,28 @@ def price(
     plausible: tuple[float, float] | None = None,
     decimals: int = 2,
     catalogue_kind: str = "",
+    currency: str,
     help: str,  # noqa: A002
     source: str,
     when: When | None = None,
     essential: bool = False,
     blank: float = 0.0,
 ) -> Declared:
-    """Declare a price that may be quoted in a foreign currency; it takes a companion made by `currency_for`."""
+    """Declare a price that may be quoted in a foreign currency; `currency` names the input, made by `currency_of`, that says which."""
     return Declared(Input(
         label, Kind.QUANTITY, unit, default, bounds, plausible, decimals, help, source, when,
-        catalogue_kind=catalogue_kind, essential=essential, blank=blank,
+        catalogue_kind=catalogue_kind, currency=currency, essential=essential, blank=blank,
     ))  # fmt: skip
 
 
 CURRENCIES = (Choice("GBP", "Pound sterling"), Choice("USD", "US dollar"), Choice("EUR", "Euro"))
 
 
-def currency_for(price_name: str, label: str, *, default: str = "GBP", when: When | None = None) -> Declared:
+def currency_of(label: str, *, default: str = "GBP", when: When | None = None) -> Declared:
     """Declare the currency a price is quoted in."""
     return Declared(Input(
         label, Kind.CHOICE, units.CURRENCY, default, help="The currency the price is quoted in; it is converted at the plan's exchange rate.",
-        source="quote or price list", when=when, choices=CURRENCIES, currency_of=price_name, blank="GBP",
+        source="quote or price list", when=when, choices=CURRENCIES, blank="GBP",
     ))  # fmt: skip
 
 

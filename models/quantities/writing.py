@@ -115,9 +115,10 @@ def in_unit(value: Value, declared: Input, symbol: str) -> str:
     text = entered(value, declared)
     if isinstance(value, (bool, str)):
         return text
+    text = text.replace("-", "−")
     unit = declared.unit.printed(symbol)
     if unit.startswith(symbol):
-        return f"{symbol}{text}{unit.removeprefix(symbol).replace('/', ' / ', 1)}" if not text.startswith("-") else f"−{symbol}{text[1:]}"
+        return f"{symbol}{text}{unit.removeprefix(symbol).replace('/', ' / ', 1)}" if not text.startswith("−") else f"−{symbol}{text[1:]}"
     if declared.kind is Kind.SHARE:
         return f"{text} {unit}"
     return f"{text} {unit}".strip()

@@ -7,7 +7,9 @@ from numba import get_num_threads, njit, prange
 from numpy.typing import NDArray
 
 from tests.benchmarks import fused_inputs as codes
-from tests.benchmarks.fused_inputs import SLICES
+from tests.benchmarks.fused_inputs import SLICES, Packed, packed
+
+__all__ = ["cumulative", "packed"]
 
 type Array = NDArray[np.float64]
 type Record = Any
@@ -20,10 +22,10 @@ CASES_IN_CHUNK = 64
 LOGARITHMS = np.log(np.arange(1, SLICES + 1) / SLICES)
 
 
-def cumulative(shared: Records, workloads: Records, pools: Records, measured: Array, horizon: int) -> Array:
+def cumulative(cases: Packed) -> Array:
     """Return the cumulative cost in the plan's money, by option (cloud, on-premises, hybrid), month and case."""
-    chunks = max(get_num_threads(), -(-len(shared) // CASES_IN_CHUNK))
-    return _cumulative(shared, workloads, pools, measured, horizon, chunks)
+    chunks = max(get_num_threads(), -(-len(cases.shared) // CASES_IN_CHUNK))
+    return _cumulative(*cases, chunks)
 
 
 @njit(parallel=True, cache=True, fastmath=False)
@@ -382,8 +384,7 @@ def _rent(
 @njit(cache=True)
 def _commit(pool: Record, one: Record, quoted: float, index: Array, interactive: Array, deferrable: Array, spare: Array) -> None:
     """Fill the GPUs committed and their fees: terms of one and of three years, each for the demand of its first month."""
-    committed, fees = spare[0], spare[1]
-    horizon = len(committed) - 1
+    committed, fees, horizon = spare[0], spare[1], spare.shape[1] - 1
     for kind in range(2):
         length, share, discount = int(one.one_year), pool.committed_one_year, pool.one_year_discount
         if kind == THREE_YEARS:

@@ -25,7 +25,7 @@ from models.exhibits.figures import cumulative_figure, options_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value, When
-from models.quantities.writing import SYMBOLS, in_unit
+from models.quantities.writing import in_unit
 from models.studies.switching import switching_values
 
 NAVY, INK, GREY, RULE, PALE, CHOSEN = (HexColor(one) for one in ("#12436D", "#1F2933", "#5B6472", "#DCE1E7", "#F3F5F8", "#E6EDF5"))
@@ -129,7 +129,7 @@ def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: St
 
 
 def _switching(plan: Plan, scenario: str, styles: Styles) -> list[Flowable]:
-    table = case_text.switching_table(plan, switching_values(plan, scenario))
+    table = case_text.switching_table(plan, scenario, switching_values(plan, scenario))
     if not table.rows:
         return [_p("No deciding input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
     return [_exhibit(table, widths=(0.37, 0.22, 0.26, 0.15))]
@@ -145,7 +145,6 @@ def _costs(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> list[
 
 def _assumptions(plan: Plan, scenario: str, styles: Styles) -> list[Flowable]:
     """Return the register of every input that is in play, with its evidence."""
-    symbol = SYMBOLS[plan.currency]
     values = plan.values(scenario)
     heads = ["Input", "Value", "Rests on", "Source"]
     rows: list[list[object]] = [[_p(head, ParagraphStyle("head", parent=styles.cell, fontName=SEMIBOLD, textColor=GREY)) for head in heads]]
@@ -155,16 +154,11 @@ def _assumptions(plan: Plan, scenario: str, styles: Styles) -> list[Flowable]:
         entry = plan.entry(scenario, key)
         label = f"{plan.row_name(declared.home, row)}: {declared.label}" if row else declared.label
         source = ", ".join(piece for piece in (entry.evidence.source or declared.source, entry.evidence.date) if piece)
-        shown = plan.row_name(declared.table, str(entry.value)) if declared.kind is Kind.ROW else in_unit(entry.value, declared, _price_symbol(key, values, symbol))
+        shown = plan.row_name(declared.table, str(entry.value)) if declared.kind is Kind.ROW else in_unit(entry.value, declared, plan.symbol(scenario, key))
         rows.append([_p(label, styles.cell), _p(shown, styles.cell), _p(entry.evidence.kind.value, styles.cell), _p(_shortened(source, 200), styles.cell)])
     table = Table(rows, colWidths=[WIDTH * part for part in (0.36, 0.2, 0.12, 0.32)], repeatRows=1)
     table.setStyle(TableStyle([("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]))
     return [PageBreak(), _p("Assumptions", styles.title), table]
-
-
-def _price_symbol(key: str, values: Mapping[str, Value], symbol: str) -> str:
-    currency = values.get(key.replace("_price", "_currency"), "")
-    return SYMBOLS.get(str(currency), symbol) if key.endswith("_price") else symbol
 
 
 def _applies(key: str, when: When | None, values: Mapping[str, Value]) -> bool:

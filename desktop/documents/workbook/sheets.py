@@ -119,7 +119,7 @@ def _write_input(draft: Draft, sheet: Sheet, row: InputRow) -> None:
     entry = plan.entries[row.key]
     evidence = entry.evidence
     line = row.row - 1
-    symbol = SYMBOLS[plan.currency]
+    symbol = plan.symbol(draft.scenario, row.key)
     constant = declared.kind is Kind.CONSTANT
     texts = (
         row.key,
@@ -211,7 +211,7 @@ def write_live(draft: Draft) -> None:
     values = layout.plan.values(draft.scenario)
     for row in layout.inputs:
         line = row.row - 1
-        for column, text in enumerate((row.key, label_of(draft, row), row.declared.unit.printed(SYMBOLS[layout.plan.currency]))):
+        for column, text in enumerate((row.key, label_of(draft, row), row.declared.unit.printed(layout.plan.symbol(draft.scenario, row.key)))):
             sheet.write_string(line, column, text, styles.text)
         style = styles.make(num_format=styles.input(row.declared).num_format, align="right")
         value = _cached(cell_value(draft, row.declared, values[row.key]))

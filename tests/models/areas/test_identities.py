@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -53,19 +52,16 @@ def values_of(declared: Input, rows: Mapping[str, tuple[str, ...]]) -> st.Search
     return numbers(declared)
 
 
-@dataclass(frozen=True, repr=False)
 class Drawn:
-    """A valid plan, its model and its values."""
+    """A valid plan, its values and its model."""
 
-    plan: Plan
-    values: Mapping[str, Value]
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.values: Mapping[str, Value] = plan.values("base")
+        self.traced: Model = model(plan.structure)
 
     def __repr__(self) -> str:
         return f"a plan of {len(self.plan.slugs['workload'])} workloads and {len(self.plan.slugs['pool'])} pools over {self.plan.structure.horizon} months"
-
-    @property
-    def traced(self) -> Model:
-        return model(self.plan.structure)
 
     def lines(self, *keys: str, changes: Mapping[str, Value] | None = None) -> list[NDArray[np.float64]]:
         """Return lines as rows × months."""
@@ -105,7 +101,7 @@ def plans(draw: st.DrawFn, shape: tuple[int, int, int] | None = None, fixed: Map
     for key, value in mended(values, plan.slugs).items():
         plan = plan.with_entry("base", key, Entry(value))
     assert not plan_problems(plan)
-    return Drawn(plan, plan.values("base"))
+    return Drawn(plan)
 
 
 @given(plans())

@@ -97,6 +97,29 @@ def test_work_beside_what_never_leaves_is_rented_until_servers_are_there(cases: 
     assert case.line("hybrid.rent").tolist() == pytest.approx([0] + [2_920] * 12)
 
 
+def test_what_may_leave_beside_what_never_leaves_is_rented_in_whole_instances(cases: "Cases") -> None:
+    # As above, on instances of 8: the 4 GPUs that may leave take a whole one.
+    works: dict[str, Inputs] = {"a": {"gpus": 8, "place": "inside"}, "b": {"gpus": 4}}
+    case = cases.several(works, {"main": {"cloud_price": 1, "lead": 2, "instance_gpus": 8}}, finance={"horizon": 12})
+    assert case.line("on_premises.rent")[1:3].tolist() == pytest.approx([8 * 730] * 2)
+
+
+def test_a_commitment_for_all_that_may_leave_leaves_nothing_on_demand(cases: "Cases") -> None:
+    # No server comes within the year: 8 GPUs that never leave wait, and the 4 that may leave are all committed, at half price.
+    works: dict[str, Inputs] = {"a": {"gpus": 8, "place": "inside"}, "b": {"gpus": 4}}
+    pool: Inputs = {"cloud_price": 1, "lead": 12, "committed_one_year": 1, "one_year_discount": 0.5}
+    case = cases.several(works, {"main": pool}, finance={"horizon": 12})
+    assert case.monthly("hybrid")[1:].tolist() == pytest.approx([4 * 730 * 0.5] * 12)
+
+
+def test_what_a_hybrid_rents_is_on_spot_only_where_it_saves_its_state(cases: "Cases") -> None:
+    # The 4 GPUs of work that saves its state run on the server kept; the 4 that are rented do not save theirs.
+    works: dict[str, Inputs] = {"a": {"gpus": 4, "timing": "deferrable", "checkpointed": True}, "b": {"gpus": 4, "timing": "deferrable", "place": "cloud"}}
+    case = cases.several(works, {"main": {"cloud_price": 1, "spot_share": 1, "spot_discount": 0.5, "hybrid_servers": 1}})
+    assert case.line("hybrid.own_deferrable")[1] == pytest.approx(4)
+    assert case.monthly("hybrid")[1:].tolist() == pytest.approx([4 * 730] * 60)
+
+
 def test_work_of_the_cloud_alone_is_rented_whatever_is_kept(cases: "Cases") -> None:
     pool: Inputs = {"cloud_price": 2, "server_price": 100, "hybrid_servers": 5}
     case = cases(work={"gpus": 20, "place": "cloud"}, pool=pool)

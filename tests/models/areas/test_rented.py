@@ -47,6 +47,12 @@ def test_idle_hours_are_paid(cases: "Cases") -> None:
     assert cases(pool={"cloud_price": 1, "idle_share": 0.2}).monthly("cloud")[1] == pytest.approx(7_300)
 
 
+def test_idle_hours_are_more_hours_of_the_same_instances(cases: "Cases") -> None:
+    # One instance of 8 is busy for 146 hours; a fifth of what is paid is idle, so it is paid for 146 / 0.8 = 182.5 hours. No second one is started.
+    case = cases(work={"hours": 146}, pool={"cloud_price": 1, "instance_gpus": 8, "idle_share": 0.2})
+    assert case.monthly("cloud")[1] == pytest.approx(8 * 182.5)
+
+
 def test_discount_and_dearer_region_change_the_price(cases: "Cases") -> None:
     # £10 less 10 % is £9; a fifth of the hours at half as much again adds a tenth: £9.90.
     case = cases(pool={"cloud_price": 10, "negotiated_discount": 0.1, "dearer_hours": 0.2, "dearer_premium": 0.5})

@@ -1,0 +1,298 @@
+"""The month-by-month script an analyst writes for one case: a table with a row a month, column arithmetic, and a loop for purchases."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+
+HOURS = 730
+SLICES = 20
+TOLERANCE = 1e-9
+TERMS = (("one_year", 12, "committed_one_year"), ("three_year", 36, "committed_three_years"))
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The inputs whose keys share a beginning."""
+
+    values: Mapping[str, Value]
+    prefix: str
+
+    def __getitem__(self, name: str) -> float:
+        return float(self.values[self.prefix + name])
+
+    def text(self, name: str) -> str:
+        return str(self.values[self.prefix + name])
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A workload by month, in GPUs.
+
+    table: average demand, replicas always on, mean with these, and peak above that mean.
+    slices: demand above the replicas, a column a slice of the hours.
+    """
+
+    inputs: Inputs
+    table: pd.DataFrame
+    slices: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Workloads together on one pool: a row a month of mean, peak and waiting, and a column a slice of the hours."""
+
+    table: pd.DataFrame
+    slices: pd.DataFrame
+
+
+def cumulative(plan: Plan, scenario: str) -> pd.DataFrame:
+    """Return the cumulative cost in the plan's money: a row a month, a column an option."""
+    values = plan.values(scenario)
+    finance = Inputs(values, "finance.")
+    month = pd.Series(np.arange(plan.structure.horizon + 1.0))
+    table = pd.DataFrame(
+        {
+            "month": month,
+            "cloud_index": (1 + finance["cloud_trend"]) ** (month / 12),
+            "hardware_index": (1 + finance["hardware_trend"]) ** (month / 12),
+            "energy_index": (1 + finance["energy_trend"]) ** (month / 12),
+            "general_index": (1 + finance["inflation"]) ** (month / 12),
+        }
+    )
+    costs = pd.DataFrame(0.0, index=table.index, columns=["cloud", "on_premises", "hybrid"])
+    kept = False
+    for name in plan.slugs["pool"]:
+        pool = Inputs(values, f"compute.pool.{name}.")
+        works = [_work(Inputs(values, f"workloads.workload.{row}."), month) for row in plan.slugs["workload"]]
+        works = [work for work in works if work.inputs.text("pool") == name]
+        everything, ownable, inside = (
+            _together(chosen, month, Inputs(values, "workloads.")["coincidence"])
+            for chosen in (
+                works,
+                [work for work in works if work.inputs.text("place") != "cloud"],
+                [work for work in works if work.inputs.text("place") == "inside"],
+            )
+        )
+        rate = _rates(pool, finance)
+        costs["cloud"] += _rented(
+            pool, rate, table, everything.slices, everything.table.assign(all_left=everything.table["mean"], share=1.0), commits=True
+        )
+        servers = _needed(pool, everything)
+        bridged = pool.text("bridging") == "cloud"
+        costs["on_premises"] += _owned(pool, rate, table, servers, (everything, everything, inside), commits=False, rents=bridged)
+        servers = _needed(pool, ownable).clip(upper=pool["hybrid_servers"]).clip(lower=_needed(pool, inside))
+        commits = bool(pool["hybrid_commitment"])
+        costs["hybrid"] += _owned(pool, rate, table, servers, (everything, ownable, inside), commits=commits, rents=True)
+        kept = kept or bool((_fleet(pool, month, servers)["in_use"] > 0).any())
+    if kept:
+        costs.loc[1:, "hybrid"] += Inputs(values, "compute.")["orchestration"] * table.loc[1:, "general_index"]
+    return costs.cumsum()
+
+
+def _work(inputs: Inputs, month: pd.Series) -> Work:
+    kind = inputs.text("kind")
+    live = inputs["active"] * month.between(inputs["start"], inputs["end"])
+    ramp = ((month - inputs["start"] + 1) / inputs["ramp"]).clip(0, 1)
+    volume = live * ramp * (1 + inputs["growth"]) ** ((month - 1).clip(lower=0) / 12)
+    if kind == "inference":
+        seconds = (inputs["tokens_in"] / inputs["prefill_rate"] + inputs["tokens_out"] / inputs["decode_rate"]) / inputs["efficiency"]
+        busy_hours = volume * inputs["requests"] * seconds / 3600
+    elif kind == "steady":
+        busy_hours = volume * inputs["gpus"] * inputs["hours"]
+    else:
+        busy_hours = volume * inputs["runs"] * inputs["run_hours"]
+    always_on = kind == "inference" and inputs.text("timing") == "interactive"
+    floor = live * (inputs["replicas"] * inputs["replica_gpus"] if always_on else 0.0)
+    shape, peak = _shape(inputs)
+    average = busy_hours / HOURS
+    slices = pd.DataFrame({i: (average * share - floor).clip(lower=0) for i, share in enumerate(shape)})
+    mean = floor + slices.sum(axis=1) / SLICES
+    above_mean = ((average * peak).clip(lower=floor) - mean).clip(lower=0)
+    return Work(inputs, pd.DataFrame({"average": average, "floor": floor, "mean": mean, "above_mean": above_mean}), slices)
+
+
+def _shape(inputs: Inputs) -> tuple[list[float], float]:
+    """Return twenty slices of demand over its average, the quietest first, and its peak."""
+    kind = "steady" if inputs.text("kind") == "steady" else inputs.text("shape")
+    numbers = range(1, SLICES + 1)
+    if kind == "steady":
+        peak = max(1.0, HOURS / inputs["hours"]) if inputs["hours"] else 1.0
+        return [peak * min(1.0, max(0.0, i - SLICES * (1 - 1 / peak))) for i in numbers], peak
+    if kind == "measured":
+        return [inputs[f"measured_{i:02}"] for i in numbers], inputs["peak"]
+    if kind == "flat" or inputs["trough"] == 1:
+        return [1.0] * SLICES, 1.0
+    span = 1 - inputs["trough"]
+    power = (inputs["peak"] - 1) / span + 1
+    rise = [(i / SLICES) ** power - ((i - 1) / SLICES) ** power for i in numbers]
+    return [inputs["trough"] + span * SLICES * step for step in rise], inputs["peak"]
+
+
+def _together(works: list[Work], month: pd.Series, coincidence: float) -> Group:
+    at_once = [work for work in works if work.inputs.text("timing") == "interactive"]
+    waiting = [work for work in works if work.inputs.text("timing") == "deferrable"]
+    none = month * 0.0
+    above = pd.DataFrame({i: work.table["above_mean"] for i, work in enumerate(at_once)}, index=month.index)
+    mean = sum((work.table["mean"] for work in at_once), none)
+    floor = sum((work.table["floor"] for work in at_once), none)
+    highest, summed = above.max(axis=1).fillna(0.0), above.sum(axis=1)
+    joint = highest + coincidence * (summed - highest)
+    spread = (joint / summed).where(summed != 0, 0.0)
+    slices = pd.DataFrame(0.0, index=month.index, columns=range(SLICES))
+    for work in at_once:
+        slices += work.slices
+    slices = slices.mul(spread, axis=0).add((1 - spread) * mean + spread * floor, axis=0)
+    deferred = sum((work.table["average"] for work in waiting), none)
+    saved = sum((work.table["average"] * work.inputs["checkpointed"] for work in waiting), none)
+    interruptible = (saved / deferred).where(deferred != 0, 0.0)
+    return Group(pd.DataFrame({"mean": mean, "peak": mean + joint, "waiting": deferred, "interruptible": interruptible}), slices)
+
+
+def _rates(pool: Inputs, finance: Inputs) -> Callable[[str], float]:
+    """Return what turns a price of this pool into the plan's currency, by the name of its currency."""
+    in_plan = {"GBP": finance["pound_rate"], "USD": finance["dollar_rate"], "EUR": finance["euro_rate"]}
+    return lambda name: in_plan[pool.text(name)]
+
+
+def _whole(column: pd.Series) -> pd.Series:
+    return (column - TOLERANCE).clip(lower=0).floordiv(-1).mul(-1)
+
+
+def _rented(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, slices: pd.DataFrame, need: pd.DataFrame, *, commits: bool) -> pd.Series:
+    """Return what renting costs by month.
+
+    need: mean and waiting are rented, in GPUs; share is the rented share of the slices.
+    """
+    price = pool["cloud_price"] * rate("cloud_currency") * (1 - pool["negotiated_discount"]) * table["cloud_index"]
+    committed, fees = table["month"] * 0.0, table["month"] * 0.0
+    horizon = len(table) - 1
+    for name, length, share in TERMS:
+        for start in range(1, horizon + 1, length):
+            end = start + length - 1
+            if not commits or (end > horizon and not pool["late_terms"]):
+                continue
+            gpus = (need["mean"] + need["waiting"])[start] * pool[share]
+            fee = gpus * HOURS * price[start] * (1 - pool[f"{name}_discount"])
+            committed.loc[start:end] += gpus
+            fees.loc[start:end] += fee
+            fees.loc[horizon] += max(end - horizon, 0) * fee
+    used = 1 - pool["idle_share"]
+    above = slices.sub(committed, axis=0).clip(lower=0)
+    instances = (above / (pool["instance_gpus"] * used) - TOLERANCE).clip(lower=0).floordiv(-1).mul(-1).sum(axis=1) / SLICES
+    spot = need["waiting"] * need["interruptible"] * pool["spot_share"]
+    busy_commitment = need["mean"] - need["share"] * above.sum(axis=1) / SLICES
+    room = (pool["highest_use"] * committed - busy_commitment).clip(lower=0).where(committed > 0, 0.0)
+    deferred = (need["waiting"] - spot - room).clip(lower=0)
+    on_demand = instances * pool["instance_gpus"] * need["share"] + deferred / used
+    dearer = price * (1 + pool["dearer_hours"] * pool["dearer_premium"])
+    spot_price = price * (1 - pool["spot_discount"]) * (1 + pool["spot_rework"])
+    spend = on_demand * HOURS * dearer + spot * HOURS * spot_price + fees
+    extras = spend * pool["cloud_extras"]
+    support = (spend + extras) * pool["cloud_support"]
+    software = (on_demand + spot + committed) * pool["cloud_software"] * rate("software_currency") / 12 * table["general_index"]
+    return spend + extras + support + software
+
+
+def _needed(pool: Inputs, group: Group) -> pd.Series:
+    """Return the servers a demand needs by month, with spares."""
+    need = group.table
+    for_peak = _whole(need["peak"] * (1 + pool["headroom"]) / pool["server_gpus"])
+    for_hours = _whole((need["mean"] + need["waiting"]) / pool["highest_use"] / pool["server_gpus"])
+    working = for_peak.clip(lower=for_hours)
+    return working + pool["spares"] * (working > 0)
+
+
+def _fleet(pool: Inputs, month: pd.Series, needed: pd.Series) -> pd.DataFrame:
+    """Return servers delivered, retired and in use by month: the loop over purchases."""
+    lead, life, horizon = int(pool["lead"]), int(pool["life"]), len(month) - 1
+    existing = pool["owned_servers"] * (month <= pool["owned_months"])
+    target = needed * 0 + needed.max() if pool.text("purchase") == "at_once" else needed
+    to_have = (target - existing).clip(lower=0)
+    bought, retired, in_use = [0.0] * len(month), [0.0] * len(month), [0.0] * len(month)
+    installed = 0.0
+    for m in range(horizon + 1):
+        in_use[m] = installed + existing[m]
+        retired[m] = bought[m - life] if m >= life else 0.0
+        if lead <= m < horizon:
+            bought[m] = max(0.0, to_have[m + 1] - installed + retired[m])
+        installed += bought[m] - retired[m]
+    return pd.DataFrame({"bought": bought, "retired": retired, "in_use": in_use, "existing": existing})
+
+
+def _owned(
+    pool: Inputs,
+    rate: Callable[[str], float],
+    table: pd.DataFrame,
+    needed: pd.Series,
+    groups: tuple[Group, Group, Group],
+    *,
+    commits: bool,
+    rents: bool,
+) -> pd.Series:
+    """Return what owned servers cost by month, with the renting of what they leave.
+
+    groups: all work, the work that may run on them, and the work that never leaves.
+    """
+    everything, own, inside = groups
+    fleet = _fleet(pool, table["month"], needed)
+    capacity = (fleet["in_use"] - pool["spares"]).clip(lower=0) * pool["server_gpus"]
+    stays = own.slices.clip(upper=capacity / (1 + pool["headroom"]), axis=0)
+    left = (everything.slices - stays).clip(lower=0)
+    interactive = stays.sum(axis=1) / SLICES
+    deferred = own.table["waiting"].clip(upper=(pool["highest_use"] * capacity - interactive).clip(lower=0))
+    cost = _standing(pool, rate, table, fleet) + _by_load(pool, table, fleet["in_use"], interactive + deferred)
+    if not rents:
+        return cost
+    all_left = left.sum(axis=1) / SLICES
+    mean = all_left.clip(upper=everything.table["mean"] - inside.table["mean"])
+    waiting = (everything.table["waiting"] - deferred).clip(upper=everything.table["waiting"] - inside.table["waiting"])
+    share = (mean / all_left).where(all_left != 0, 0.0)
+    need = pd.DataFrame({"mean": mean, "waiting": waiting, "share": share, "interruptible": everything.table["interruptible"]})
+    return cost + _rented(pool, rate, table, left, need, commits=commits)
+
+
+def _standing(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, fleet: pd.DataFrame) -> pd.Series:
+    """Return what servers cost by month whatever their load."""
+    lead, life, bundled = int(pool["lead"]), int(pool["life"]), int(pool["bundled_support"])
+    general, in_use = table["general_index"], fleet["in_use"]
+    quoted = pool["server_price"] * rate("server_currency")
+    price = quoted * table["hardware_index"]
+    value = fleet["bought"] * price.shift(lead, fill_value=0.0)
+    ordered = fleet["bought"].shift(-lead, fill_value=0.0)
+    cost = ordered * price * (1 + pool["network_share"])
+    cost.loc[0] += pool["facility_works"] if (fleet["bought"] > 0).any() else 0.0
+    cost -= value.shift(life, fill_value=0.0) * _resale(pool, life / 12)
+    cost += fleet["retired"] * pool["decommissioning"] * general
+    delivered = value.cumsum()
+    gone = delivered.shift(life + 1, fill_value=0.0)
+    sunk = fleet["existing"] * quoted
+    maintained = (delivered.shift(bundled + 1, fill_value=0.0) - gone).clip(lower=0) + sunk
+    cost += maintained * pool["maintenance"] / 12
+    cost += (delivered.shift(1, fill_value=0.0) - gone + sunk) * pool["insurance"] / 12
+    cost += in_use * pool["server_gpus"] * pool["server_software"] * rate("software_currency") / 12 * general
+    cost += in_use * (pool["running_month"] + pool["running_hour"] * HOURS) * general
+    if pool.text("site") == "colocation":
+        racks = _whole(in_use * pool["rack_units"] / pool["rack_capacity"])
+        cost += (in_use * pool["server_power"] * pool["colocation_price"] + racks * pool["rack_price"]) * general
+    return cost
+
+
+def _resale(pool: Inputs, years: float) -> float:
+    """Return what a server of an age fetches over the price paid, between the whole years of the table."""
+    table = [1.0, *(pool[f"resale_{age}"] for age in range(1, 6))]
+    return float(np.interp(years, range(6), table))
+
+
+def _by_load(pool: Inputs, table: pd.DataFrame, in_use: pd.Series, busy: pd.Series) -> pd.Series:
+    """Return energy and the running cost of busy GPUs by month."""
+    gpus = in_use * pool["server_gpus"]
+    load = (busy / gpus).where(gpus != 0, 0.0)
+    kwh = HOURS * pool["pue"] * pool["server_power"] * in_use * (pool["idle_power"] + (1 - pool["idle_power"]) * load)
+    all_in = pool.text("site") == "colocation" and bool(pool["colocation_all_in"])
+    energy = kwh * (0.0 if all_in else pool["tariff"]) * table["energy_index"]
+    return energy + busy * HOURS * pool["running_busy_hour"] * table["general_index"]

@@ -1,0 +1,142 @@
+"""Speed, measured and never asserted: pytest tests/benchmarks --benchmark-only.
+
+The example plan, 60 months, three options; every numeric input that has a plausible range varies in the batches.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from desktop.documents.business_case.business_case import business_case
+from desktop.documents.workbook.workbook import workbook
+from desktop.storage.examples import example
+from models.appraisal.model import model
+from models.appraisal.results import case_result
+from models.areas.register import expanded
+from models.quantities.declaration import Kind
+
+ROOT = Path(__file__).resolve().parents[2]
+CURVES = ["cloud.total.cumulative", "on_premises.total.cumulative", "hybrid.total.cumulative"]
+DAY = date(2026, 11, 24)
+
+
+def drawn(cases: int) -> dict[str, NDArray[np.float64]]:
+    """Return every numeric input of the example drawn evenly from its plausible range."""
+    plan = example().plan
+    random = np.random.default_rng(2026)
+    varying: dict[str, NDArray[np.float64]] = {}
+    for key, declared, _ in expanded(plan.slugs):
+        if declared.numeric and declared.plausible and declared.scenario_may_change and declared.plausible[0] < declared.plausible[1]:
+            values = random.uniform(*declared.plausible, cases)
+            varying[key] = (np.round(values) if declared.kind is Kind.INTEGER else values).clip(*declared.bounds)
+    return varying
+
+
+def test_one_case(benchmark: BenchmarkFixture) -> None:
+    plan = example().plan
+    traced, values = model(plan.structure), plan.values("base")
+    benchmark(traced.evaluate, values, CURVES)
+
+
+def test_one_case_with_all_results(benchmark: BenchmarkFixture) -> None:
+    benchmark(case_result, example().plan, "base")
+
+
+@pytest.mark.parametrize("cases", [1_000, 10_000])
+def test_cases_by_the_engine(benchmark: BenchmarkFixture, cases: int) -> None:
+    plan = example().plan
+    traced, values = model(plan.structure), {**plan.values("base"), **drawn(cases)}
+    benchmark.pedantic(traced.evaluate, (values, CURVES), rounds=10, warmup_rounds=2)
+
+
+def test_cases_by_the_fused_kernel(benchmark: BenchmarkFixture) -> None:
+    pytest.importorskip("numba")
+    fused: Any = _sibling("fused_kernel")
+    packed = fused.packed(example().plan, "base", drawn(10_000))
+    benchmark.pedantic(lambda: fused.cumulative(packed), rounds=10, warmup_rounds=2)
+
+
+def test_one_case_by_a_pandas_script(benchmark: BenchmarkFixture) -> None:
+    script: Any = _sibling("pandas_script")
+    benchmark.pedantic(script.cumulative, (example().plan, "base"), rounds=5, warmup_rounds=1)
+
+
+def test_one_case_by_libreoffice(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    path = tmp_path / "workbook.xlsx"
+    path.write_bytes(workbook(example().plan, "base", DAY))
+    script = str(Path(__file__).with_name("libreoffice_recalculation.py"))
+    done = subprocess.run(["/usr/bin/python3", script, str(path), "12"], capture_output=True, text=True, check=True, timeout=300)
+    times = iter(json.loads(done.stdout))
+    benchmark.extra_info["seconds"] = sorted(json.loads(done.stdout))[6]
+    benchmark.pedantic(lambda: _wait(next(times)), rounds=12, warmup_rounds=0)
+
+
+def _wait(seconds: float) -> None:
+    import time
+
+    time.sleep(seconds)
+
+
+def _sibling(name: str) -> object:
+    sys.path.insert(0, str(Path(__file__).parent))
+    try:
+        return __import__(name)
+    finally:
+        sys.path.pop(0)
+
+
+@pytest.mark.parametrize("key", ["compute.pool.h100.cloud_price", "workloads.workload.assistant.growth"])
+def test_edit_to_frame(benchmark: BenchmarkFixture, qtbot: Any, key: str) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.document.document import Document
+    from desktop.window.main_window import MainWindow
+
+    window = MainWindow(Document(example().plan))
+    qtbot.addWidget(window)
+    window.show()
+    own = float(window.document.entry(key).value)
+    steps = iter(range(1, 100_000))
+
+    def edit() -> None:
+        window.document.set_value(key, own * (1 + 0.0005 * next(steps)))
+        window.chart.viewport().repaint()
+        QApplication.processEvents()
+
+    benchmark.pedantic(edit, rounds=200, warmup_rounds=5)
+    benchmark.extra_info["p95"] = float(np.percentile(benchmark.stats.stats.data, 95))
+    window.document.undo_stack.setClean()
+
+
+def test_start_to_first_curve(benchmark: BenchmarkFixture) -> None:
+    script = str(Path(__file__).with_name("start_to_curve.py"))
+
+    def start() -> None:
+        subprocess.run([sys.executable, script], check=True, cwd=ROOT, capture_output=True, timeout=60)
+
+    benchmark.pedantic(start, rounds=7, warmup_rounds=2)
+
+
+def test_export_of_the_workbook(benchmark: BenchmarkFixture) -> None:
+    benchmark.pedantic(workbook, (example().plan, "base", DAY), rounds=5, warmup_rounds=1)
+
+
+def test_export_of_the_business_case(benchmark: BenchmarkFixture) -> None:
+    benchmark.pedantic(business_case, (example().plan, "base", DAY, "hash"), rounds=5, warmup_rounds=1)
+
+
+def test_memory_of_a_million_cases(benchmark: BenchmarkFixture) -> None:
+    script = str(Path(__file__).with_name("million_cases.py"))
+    done = benchmark.pedantic(lambda: subprocess.run([sys.executable, script, "1000000"], capture_output=True, text=True, check=True, cwd=ROOT, timeout=600), rounds=1)
+    benchmark.extra_info.update(json.loads(done.stdout))
