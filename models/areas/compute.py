@@ -107,6 +107,14 @@ class Pool(Table):
         "Network and fabric", default=CatalogueDefault("server.network_share"), bounds=(0, 5), plausible=(0.03, 0.3), blank=0.0, essential=True,
         help="Switches, cables and fabric as a share of the price of the servers; one server alone needs 3–5 %.", source="quote",
     )  # fmt: skip
+    network_works = quantity(
+        "Network and fabric, once", units.MONEY, default=0.0, bounds=(0, 1e9), plausible=(0, 60_000), decimals=0,
+        help="What the first server needs of network at once, in money beside the share above.", source="quote",
+    )  # fmt: skip
+    facility_share = share(
+        "Facility works by server", default=0.0, bounds=(0, 5), plausible=(0.0, 0.15),
+        help="Power, cooling and room that come with each server, as a share of its price.", source="quote",
+    )  # fmt: skip
     facility_works = quantity(
         "Facility works", units.MONEY, default=0.0, bounds=(0, 1e9), plausible=(0, 100_000), decimals=0,
         help="Power, cooling and room, once, when the first server is ordered.", source="quote",

@@ -13,6 +13,7 @@ from models.formula.node import (
     at_end,
     ceiling,
     cumulative,
+    equals,
     greatest,
     lag,
     least,
@@ -115,7 +116,7 @@ def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerP
 
     A server bought in month m is in use from m+1 to m+life; it was paid for in month m−lead.
     """
-    existing = trace.line("existing", "Servers owned already", units.SERVER, pool.owned_servers * (trace.month <= pool.owned_months))
+    existing = trace.line("existing", "Servers owned already", units.SERVER, pool.owned_servers * (trace.month <= pool.owned_months) * (trace.month > 0))
     at_once = trace.line("needed_at_most", "Largest number needed", units.SERVER, peak_over_time(needed))
     target = trace.line("target", "Servers to have", units.SERVER, where(pool.purchase.is_("at_once"), at_once, needed))
     to_buy = trace.line("to_own", "Servers to have bought", units.SERVER, greatest(target - existing, 0))
@@ -128,7 +129,7 @@ def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerP
     bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
     installed.define(previous(installed) + bought - retired)
     in_use = trace.line("in_use", "Servers in use", units.SERVER, previous(installed) + existing)
-    capacity = trace.line("capacity", "GPUs owned, spares apart", units.GPU, greatest(in_use - pool.spares, 0) * pool.server_gpus)
+    capacity = trace.line("capacity", "GPUs owned, spares apart", units.GPU, (in_use - pool.spares * (in_use > pool.spares)) * pool.server_gpus)
     value = trace.line("delivered_value", "Price of what was delivered", units.MONEY, bought * lag(costs.ordered, pool.lead))
     return Fleet(trace, pool, prices, world, bought, retired, installed, in_use, existing, capacity, value)
 
@@ -151,21 +152,24 @@ def serve(fleet: Fleet, own: Pooled, slices: Line, elsewhere: Line | None) -> Se
 def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
     """Trace what owning costs and what is left at the horizon, by pool."""
     trace = fleet.trace
-    works = trace.line("first_order", "Anything is ever ordered", units.FLAG, peak_over_time(fleet.bought) > 0)
-    ordered = trace.line("ordered", "Servers ordered", units.SERVER, ahead(fleet.bought, fleet.pool.lead))
+    pool, horizon = fleet.pool, fleet.prices.finance.horizon
+    ordered = trace.line("ordered", "Servers ordered", units.SERVER, ahead(fleet.bought, pool.lead))
+    so_far = trace.line("ordered_so_far", "Servers ordered so far", units.SERVER, cumulative(per_month(ordered)))
+    first = trace.line("first_order", "First order", units.FLAG, (so_far > 0) * (previous(so_far) <= 0))
     spend = trace.line("ordered_value", "Price of what is ordered", units.MONEY, ordered * costs.ordered)
     trace.cost("servers", "Servers", "compute", "up-front", per_month(spend))
-    trace.cost("network", "Network and fabric", "compute", "up-front", per_month(spend * fleet.pool.network_share))
-    trace.cost("facility", "Facility works", "compute", "up-front", per_month(fleet.pool.facility_works * works * (trace.month <= 0)))
-    sold = trace.line("sold_value", "Price once paid for servers retired", units.MONEY, lag(fleet.value, fleet.pool.life))
+    trace.cost("network", "Network and fabric", "compute", "up-front", per_month(spend * pool.network_share + pool.network_works * first * fleet.prices.general))
+    trace.cost("facility", "Facility works", "compute", "up-front", per_month(spend * pool.facility_share + pool.facility_works * first * fleet.prices.general))
+    sold = trace.line("sold_value", "Price once paid for servers retired", units.MONEY, lag(fleet.value, pool.life))
     trace.cost("resale", "Sale of retired servers", "compute", "up-front", per_month(-(sold * costs.resale_at_life)))
     _standing_costs(fleet, costs)
     busy, busy_hour_cost = _energy(fleet, served)
-    not_retired = fleet.prices.finance.horizon - trace.month < fleet.pool.life
+    not_retired = horizon - trace.month < pool.life
     kept = trace.line(
         "kept_value", "Resale of what is left", units.MONEY_PER_MONTH, per_month(fleet.value * costs.resale_at_horizon * not_retired)
     )
-    removal = at_end(fleet.installed) * fleet.pool.decommissioning
+    left = at_end(fleet.installed) + pool.owned_servers * (pool.owned_months > horizon)
+    removal = trace.line("removal", "Removal of what is left", units.MONEY, left * pool.decommissioning * at_end(fleet.prices.general))
     residual = trace.line("residual_value", "Residual value at the horizon", units.MONEY, over_time(kept) - removal)
     return Owned(residual, busy, busy_hour_cost)
 
@@ -189,7 +193,10 @@ def _standing_costs(fleet: Fleet, costs: ServerPrices) -> None:
     trace.cost("software", "Software on premises", "compute", "running", gpus * software / world.months_per_year * general)
     hourly = pool.running_month + pool.running_hour * world.hours_per_month
     trace.cost("other_running", "Other running cost of servers", "compute", "running", fleet.in_use * hourly * general)
-    trace.cost("decommissioning", "Decommissioning", "compute", "one-off", per_month(fleet.retired * pool.decommissioning * general))
+    leaving = trace.line(
+        "leaving", "Servers removed", units.SERVER, fleet.retired + pool.owned_servers * equals(trace.month, pool.owned_months) * (trace.month > 0)
+    )
+    trace.cost("decommissioning", "Decommissioning", "compute", "one-off", per_month(leaving * pool.decommissioning * general))
 
 
 def _energy(fleet: Fleet, served: Served) -> tuple[Line, Line]:

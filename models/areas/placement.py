@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.areas.compute import Compute, Pool
 from models.areas.finance import Prices
 from models.areas.owned import Fleet, Owned, Served, fleet, own, serve, server_prices, servers_needed
-from models.areas.rented import RentedDemand, interruptible_share, price_on_demand, rent
+from models.areas.rented import Market, RentedDemand, interruptible_share, price_on_demand, rent
 from models.areas.workloads import Demand, Pooled
 from models.areas.world import World
 from models.formula.node import ONE, ZERO, Line, Node, greatest, least, peak_over_time, ratio, total
@@ -38,10 +38,10 @@ class _Site:
     pool: Pool
     prices: Prices
     world: World
-    price: Line
     all_work: Pooled
     slices: Line
-    interruptible: Line
+    inside: Pooled
+    market: Market
 
 
 def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, prices: Prices, world: World) -> Placement:
@@ -49,13 +49,13 @@ def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, prices
     place = demand.table.place
     with trace.section("demand", sheet="demand"):
         all_work = demand.pooled("all", "All work", ONE)
-        all_slices = all_work.slices()
-        interruptible = interruptible_share(trace, all_work)
+        spread = all_work.spread()
+        all_slices = all_work.slices(spread)
+        market = Market(price_on_demand(trace, pool, prices), all_work.on_share(), interruptible_share(trace, all_work, "all.interruptible_share"))
         ownable = demand.pooled("ownable", "Work a hybrid may own", 1 - place.is_("cloud"))
-        ownable_slices = ownable.slices()
-        elsewhere = trace.line("elsewhere", "Demand at once of work a hybrid leaves in the cloud, by slice", units.GPU, greatest(all_slices - ownable_slices, 0))
+        ownable_slices = ownable.slices(spread)
+        elsewhere = trace.line("elsewhere", "Demand at once of work a hybrid leaves in the cloud, by slice", units.GPU, all_slices - ownable_slices)
         inside = demand.pooled("inside", "Work that never leaves", place.is_("inside"))
-        price = price_on_demand(trace, pool, prices)
         costs = server_prices(trace, pool, prices, world)
         needed = servers_needed(trace, pool, world, "need", "All work", all_work)
         needed_ownable = servers_needed(trace, pool, world, "need_ownable", "Work a hybrid may own", ownable)
@@ -63,24 +63,24 @@ def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, prices
         hybrid_need = trace.line(
             "need_hybrid", "Servers of the hybrid", units.SERVER, greatest(least(pool.hybrid_servers, needed_ownable), needed_inside)
         )
-    site = _Site(trace, pool, prices, world, price, all_work, all_slices, interruptible)
+    site = _Site(trace, pool, prices, world, all_work, all_slices, inside, market)
     with trace.section("cloud", sheet="cloud", option="cloud"):
         served_cloud = _all_rented(site)
     with trace.section("on_premises", sheet="on_premises", option="on_premises"):
         owned = fleet(trace, pool, prices, world, costs, needed)
         on_premises = serve(owned, all_work, all_slices, None)
-        served_owned, bridging = _rest_rented(site, on_premises, inside, pool.bridging.is_("cloud"), ZERO)
+        served_owned, bridging = _rest_rented(site, on_premises, _Leaving(all_work, pool.bridging.is_("cloud"), market.interruptible_share), ZERO)
         yields = {"on_premises": own(owned, costs, on_premises)}
     with trace.section("hybrid", sheet="hybrid", option="hybrid"):
         kept = fleet(trace, pool, prices, world, costs, hybrid_need)
         hybrid = serve(kept, ownable, ownable_slices, elsewhere)
-        served_hybrid, _ = _rest_rented(site, hybrid, inside, ONE, pool.hybrid_commitment)
+        served_hybrid, _ = _hybrid_rented(site, kept, hybrid, ownable)
         yields["hybrid"] = own(kept, costs, hybrid)
         both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, kept))
         orchestration = compute.orchestration * prices.general * (trace.month > 0) * both
         trace.cost("orchestration", "Orchestration across both", "compute", "running", orchestration)
     served = {"cloud": served_cloud, "on_premises": served_owned, "hybrid": served_hybrid}
-    return Placement(price, served, {"on_premises": owned, "hybrid": kept}, yields, bridging)
+    return Placement(market.price, served, {"on_premises": owned, "hybrid": kept}, yields, bridging)
 
 
 def _any(trace: Trace, kept: Fleet) -> Node:
@@ -92,26 +92,49 @@ def _all_rented(site: _Site) -> Line:
     """Trace the option that rents everything."""
     work = site.all_work
     slices = site.trace.line("left", "Demand at once, by slice", units.GPU, site.slices)
-    need = RentedDemand(slices, work.mean, ONE, work.deferrable, site.interruptible)
-    rent(site.trace, site.pool, site.prices, site.world, need, site.price, ONE)
+    rent(site.trace, site.pool, site.prices, site.world, RentedDemand(slices, ONE, work.mean, work.deferrable), site.market, ONE)
     return site.trace.line("served", "GPUs at work", units.GPU, work.mean + work.deferrable)
 
 
-def _rest_rented(site: _Site, served: Served, inside: Pooled, allowed: Node, committing: Node) -> tuple[Line, Line]:
+def _hybrid_rented(site: _Site, kept: Fleet, served: Served, ownable: Pooled) -> tuple[Line, Line]:
+    """Trace what a hybrid rents: bridging until the first delivery is on demand or waits, like on premises; after it bursts are rented."""
+    trace, pool = site.trace, site.pool
+    bridging = trace.line("bridging", "Before the first delivery", units.FLAG, (peak_over_time(kept.installed) > 0) * (kept.in_use <= 0))
+    allowed = trace.line("may_burst", "What is left may be rented", units.FLAG, 1 - bridging * pool.bridging.is_("wait"))
+    rest = trace.line("left_deferrable", "Work a hybrid may own that can wait and is left", units.GPU, ownable.deferrable - served.deferrable)
+    elsewhere = site.all_work.deferrable - ownable.deferrable
+    saved = total(ownable.waiting * ownable.demand.interruptible, "workload")
+    ownable_share = trace.line("ownable_interruptible", "Interruptible share of work a hybrid may own", units.SHARE, ratio(saved, ownable.deferrable))
+    all_saved = site.market.interruptible_share * site.all_work.deferrable
+    left_saved = trace.line("left_interruptible", "Work left that can be interrupted", units.GPU, all_saved - ownable_share * served.deferrable)
+    share = trace.line("interruptible_share", "Interruptible share of work left", units.SHARE, ratio(left_saved, rest + elsewhere))
+    return _rest_rented(site, served, _Leaving(ownable, allowed, share), pool.hybrid_commitment * (1 - bridging))
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """What may leave owned servers: the work they may serve, 1 where its rest may be rented, and the interruptible share of the rest."""
+
+    own: Pooled
+    allowed: Node
+    interruptible_share: Line
+
+
+def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Node) -> tuple[Line, Line]:
     """Trace the renting of what owned servers leave, held to the work that may leave at all: GPUs at work, and cost."""
-    trace, work = site.trace, site.all_work
+    trace, work, own_work, inside = site.trace, site.all_work, leaving.own, site.inside
     left = trace.line("left_mean", "Demand at once that is left", units.GPU, total(served.left, "slice") / site.world.slices)
-    interactive = trace.line(
-        "rented_interactive", "Rented at once", units.GPU, allowed * least(left, work.mean - inside.mean)
+    may_leave = trace.line(
+        "may_leave", "Demand at once that may be rented", units.GPU, work.mean - own_work.mean + leaving.allowed * (own_work.mean - inside.mean)
     )
-    deferrable = trace.line(
-        "rented_deferrable", "Rented work that can wait", units.GPU,
-        allowed * least(work.deferrable - served.deferrable, work.deferrable - inside.deferrable),
+    interactive = trace.line("rented_interactive", "Rented at once", units.GPU, least(left, may_leave))
+    may_leave_later = trace.line(
+        "may_leave_later", "Work that can wait and may be rented", units.GPU,
+        work.deferrable - own_work.deferrable + leaving.allowed * (own_work.deferrable - inside.deferrable),
     )  # fmt: skip
+    deferrable = trace.line("rented_deferrable", "Rented work that can wait", units.GPU, least(work.deferrable - served.deferrable, may_leave_later))
     share = trace.line("rented_share", "Rented share of what is left", units.SHARE, ratio(interactive, left))
-    need = RentedDemand(served.left, interactive, share, deferrable, site.interruptible)
-    cost = rent(trace, site.pool, site.prices, site.world, need, site.price, committing)
+    market = Market(site.market.price, site.market.on_share, leaving.interruptible_share)
+    cost = rent(trace, site.pool, site.prices, site.world, RentedDemand(served.left, share, interactive, deferrable), market, committing)
     at_work = served.interactive + served.deferrable + interactive + deferrable
     return trace.line("served", "GPUs at work", units.GPU, at_work), cost
-
-

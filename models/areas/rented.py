@@ -16,14 +16,22 @@ class RentedDemand:
     """What an option rents, by pool, in GPUs.
 
     slices: demand at once by slice of the hours, before it is limited to work that may leave.
-    interactive: the mean of what may be rented; allowed_share: that over the mean of the slices.
-    deferrable: work that can wait; interruptible_share: the part of it that saves its state.
+    allowed_share: the part of that demand that may be rented; interactive: its mean.
+    deferrable: work that can wait.
     """
 
     slices: Line
-    interactive: Node
     allowed_share: Node
+    interactive: Node
     deferrable: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What all options rent by: price on demand by pool and month, the part of each slice in use, and what can be interrupted."""
+
+    price: Line
+    on_share: Line
     interruptible_share: Line
 
 
@@ -47,15 +55,13 @@ class _Term:
     discount: Node
 
 
-def interruptible_share(trace: Trace, pooled: Pooled) -> Line:
+def interruptible_share(trace: Trace, pooled: Pooled, name: str) -> Line:
     """Trace the share of deferred work that saves its state, by pool."""
     saved = trace.line(
         f"{pooled.name}.interruptible", f"{pooled.label}: work that can be interrupted", units.GPU,
         total(pooled.waiting * pooled.demand.interruptible, "workload"),
     )  # fmt: skip
-    return trace.line(
-        f"{pooled.name}.interruptible_share", f"{pooled.label}: share that can be interrupted", units.SHARE, ratio(saved, pooled.deferrable)
-    )
+    return trace.line(name, f"{pooled.label}: share that can be interrupted", units.SHARE, ratio(saved, pooled.deferrable))
 
 
 def price_on_demand(trace: Trace, pool: Pool, prices: Prices) -> Line:
@@ -67,26 +73,29 @@ def price_on_demand(trace: Trace, pool: Pool, prices: Prices) -> Line:
     return trace.line("cloud_price", "Cloud price on demand", units.MONEY_PER_GPU_HOUR, quoted * prices.cloud)
 
 
-def rent(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, price: Line, committing: Node = ZERO) -> Line:
+def rent(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node = ZERO) -> Line:
     """Trace what renting costs an option and return it, in money per month by pool.
 
-    price: on demand, by pool and month.
     committing: 1 where the committed shares apply, else 0, by pool; left out where nothing is ever committed.
     """
-    spot = trace.line("spot", "On spot", units.GPU, need.deferrable * need.interruptible_share * pool.spot_share)
-    waiting = trace.line("deferred_left", "Work that can wait, not on spot", units.GPU, need.deferrable - spot)
-    committed = _committed(trace, pool, prices, world, need, price, committing)
-    on_demand = _on_demand(trace, pool, world, need, waiting, committed)
+    committed = _committed(trace, pool, prices, world, need, market.price, committing)
+    waiting = need.deferrable
+    if committed.room is not ZERO:
+        waiting = trace.line("deferred_left", "Work that can wait, beyond the commitment", units.GPU, need.deferrable - least(need.deferrable, committed.room))
+    spot = trace.line("spot", "On spot", units.GPU, waiting * market.interruptible_share * pool.spot_share)
+    on_demand = _on_demand(trace, pool, world, need, waiting - spot, market, committed)
     hourly = trace.line(
-        "on_demand_price", "Price on demand with dearer regions", units.MONEY_PER_GPU_HOUR, price * (1 + pool.dearer_hours * pool.dearer_premium)
+        "on_demand_price", "Price on demand with dearer regions", units.MONEY_PER_GPU_HOUR, market.price * (1 + pool.dearer_hours * pool.dearer_premium)
     )
     on_demand_cost = trace.cost("on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * hourly)
-    spot_price = trace.line("spot_price", "Spot price with rework", units.MONEY_PER_GPU_HOUR, price * (1 - pool.spot_discount) * (1 + pool.spot_rework))
-    spot_cost = trace.cost("spot_cost", "Cloud on spot", "compute", "running", spot * world.hours_per_month * spot_price)
+    spot_hours = trace.line("spot_gpus", "GPUs paid on spot, with rework", units.GPU, spot * (1 + pool.spot_rework))
+    spot_cost = trace.cost(
+        "spot_cost", "Cloud on spot", "compute", "running", spot_hours * world.hours_per_month * market.price * (1 - pool.spot_discount)
+    )
     spend = trace.line("gpu_spend", "Spend on rented GPUs", units.MONEY_PER_MONTH, on_demand_cost + spot_cost + committed.spend)
     extras = trace.cost("cloud_extras", "Cloud storage, network and head nodes", "compute", "running", spend * pool.cloud_extras)
     support = trace.cost("cloud_support", "Cloud support plan", "compute", "running", (spend + extras) * pool.cloud_support)
-    average = trace.line("rented_gpus", "GPUs paid for on average", units.GPU, on_demand + spot + committed.gpus)
+    average = trace.line("rented_gpus", "GPUs paid for on average", units.GPU, on_demand + spot_hours + committed.gpus)
     software = trace.line(
         "cloud_software_price", "Software price in the cloud", units.MONEY_PER_GPU_YEAR,
         prices.in_plan_currency(pool.cloud_software, pool.software_currency),
@@ -95,16 +104,14 @@ def rent(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDem
     return trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, spend + extras + support + licences)
 
 
-def _on_demand(trace: Trace, pool: Pool, world: World, need: RentedDemand, waiting: Line, committed: _Committed) -> Line:
-    """Trace the GPUs paid on demand on average: whole instances in each slice, and deferred work by the hour."""
+def _on_demand(trace: Trace, pool: Pool, world: World, need: RentedDemand, waiting: Node, market: Market, committed: _Committed) -> Line:
+    """Trace the GPUs paid on demand on average: whole instances in each slice, deferred work by the hour, both with idle hours."""
     used = trace.line("paid_share", "Used share of hours paid on demand", units.SHARE, 1 - pool.idle_share)
-    instance = trace.line("usable_gpus", "GPUs of an instance in use", units.GPU, pool.instance_gpus * used)
-    above = need.slices - committed.gpus
-    instances = trace.line(
-        "instances", "Instances on demand, mean of the slices", units.NUMBER, total(ceiling(above / instance, world.rounding), "slice") / world.slices
-    )
-    deferred = trace.line("deferred_on_demand", "Work that can wait, on demand", units.GPU, waiting - least(waiting, committed.room))
-    return trace.line("on_demand_gpus", "GPUs paid on demand", units.GPU, instances * pool.instance_gpus * need.allowed_share + deferred / used)
+    instance = trace.line("instance_part", "GPUs of an instance over the part of the slice in use", units.GPU, pool.instance_gpus * market.on_share)
+    above = need.slices * need.allowed_share - committed.gpus
+    by_slice = trace.line("instances_by_slice", "Instances on demand, by slice", units.NUMBER, market.on_share * ceiling(above / instance, world.rounding))
+    instances = trace.line("instances", "Instances on demand, mean of the slices", units.NUMBER, total(by_slice, "slice") / world.slices)
+    return trace.line("on_demand_gpus", "GPUs paid on demand", units.GPU, (instances * pool.instance_gpus + waiting) / used)
 
 
 def _committed(
@@ -120,9 +127,10 @@ def _committed(
     gpus = trace.line("committed", "GPUs committed", units.GPU, taken[0][0] + taken[1][0])
     spend = trace.line("committed_spend", "Spend on commitments", units.MONEY_PER_MONTH, taken[0][1] + taken[1][1])
     above = trace.line(
-        "above_commitment", "Demand at once above the commitment", units.GPU, total(greatest(need.slices - gpus, 0), "slice") / world.slices
-    )
-    used = trace.line("commitment_used", "Commitment used at once", units.GPU, need.interactive - need.allowed_share * above)
+        "above_commitment", "Demand at once above the commitment", units.GPU,
+        total(greatest(need.slices * need.allowed_share - gpus, 0), "slice") / world.slices,
+    )  # fmt: skip
+    used = trace.line("commitment_used", "Commitment used at once", units.GPU, need.interactive - above)
     room = trace.line("commitment_room", "Commitment left for work that can wait", units.GPU, greatest(pool.highest_use * gpus - used, 0))
     return _Committed(gpus, spend, room)
 

@@ -151,6 +151,7 @@ class Demand:
     mean: Line
     excess: Line
     slices: Line
+    off: Line
     deferrable: Line
     interruptible: Line
     in_pool: Node
@@ -198,10 +199,24 @@ class Pooled:
         """Peak demand at once, in GPUs."""
         return self.mean + self.joint_above
 
-    def slices(self) -> Line:
-        """Trace the demand at once of each slice of the hours, in GPUs."""
+    def on_share(self) -> Line:
+        """Trace the part of each slice in which its demand is there: less than 1 where steady use begins within the slice."""
+        trace = self.demand.trace
+        off = trace.line(f"{self.name}.off", f"{self.label}: part of the slice without steady use", units.SHARE, total(self.interactive * self.demand.off, "workload"))
+        return trace.line(f"{self.name}.on", f"{self.label}: part of the slice in use", units.SHARE, 1 - off * (off < 1))
+
+    def spread(self) -> Line:
+        """Trace how far the peaks, pooled, keep of what they are apart: joint over summed peaks above the mean."""
+        return self.demand.trace.line(
+            f"{self.name}.spread", f"{self.label}: joint over summed peaks", units.RATIO, ratio(self.joint_above, self.sum_above)
+        )
+
+    def slices(self, spread: Line) -> Line:
+        """Trace the demand at once of each slice of the hours, in GPUs.
+
+        spread: that of the pool; parts of the work take the spread of all of it, so that they add up to it.
+        """
         demand, trace = self.demand, self.demand.trace
-        spread = trace.line(f"{self.name}.spread", f"{self.label}: joint over summed peaks", units.RATIO, ratio(self.joint_above, self.sum_above))
         always = trace.line(f"{self.name}.always", f"{self.label}: replicas always on", units.GPU, total(self.interactive * demand.floor, "workload"))
         common = trace.line(f"{self.name}.common", f"{self.label}: part every slice has", units.GPU, (1 - spread) * self.mean + spread * always)
         over_floor = greatest(demand.average * demand.slices - demand.floor, 0)
@@ -221,15 +236,16 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, world: World) ->
             "floor", "Replicas always on", units.GPU,
             table.replicas * table.replica_gpus * table.kind.is_("inference") * table.timing.is_("interactive") * scale.live,
         )  # fmt: skip
-        slices, peak = _shape(trace, table, world)
+        slices, peak, off = _shape(trace, table, world)
         by_workload = trace.line("slices_by_workload", "Slice of demand over average, by workload", units.RATIO, turned(slices, "slice", "step"))
         over_floor = total(greatest(by_workload * average - floor, 0), "step")
         mean = trace.line("mean", "Mean demand with the replicas always on", units.GPU, floor + over_floor / world.slices)
-        excess = trace.line("excess", "Peak above mean", units.GPU, greatest(greatest(floor, average * peak) - mean, 0))
+        above = trace.line("above_mean", "Peak above mean, with rounding", units.GPU, greatest(floor, average * peak) - mean)
+        excess = trace.line("excess", "Peak above mean", units.GPU, above * (above > mean * world.rounding))
         deferrable = trace.line("deferrable", "Work that can wait", units.GPU, average * table.timing.is_("deferrable"))
         interruptible = trace.line("interruptible", "Work that can be interrupted", units.GPU, deferrable * table.checkpointed)
     return Demand(
-        trace, world, workloads, table, busy, average, floor, mean, excess, slices, deferrable, interruptible, table.pool.rows_of("pool")
+        trace, world, workloads, table, busy, average, floor, mean, excess, slices, off, deferrable, interruptible, table.pool.rows_of("pool")
     )
 
 
@@ -261,8 +277,8 @@ def _busy(trace: Trace, table: Workload, world: World, scale: _Scale) -> Line:
     return trace.line("busy", "Busy GPU-hours", units.GPU_HOURS_PER_MONTH, requests * seconds / world.seconds_per_hour + (jobs + steady) * scale.volume)
 
 
-def _shape(trace: Trace, table: Workload, world: World) -> tuple[Line, Line]:
-    """Trace the twenty slices of each workload's demand over its average, rising, and the peak beside them."""
+def _shape(trace: Trace, table: Workload, world: World) -> tuple[Line, Line, Line]:
+    """Trace the twenty slices of each workload's demand over its average, rising, the peak beside them, and where steady use fills part of a slice."""
     steady = table.kind.is_("steady")
     curve = trace.line("shape_curve", "Shape: trough and peak", units.FLAG, table.shape.is_("curve") * (1 - steady))
     measured = trace.line("shape_measured", "Shape: measured", units.FLAG, table.shape.is_("measured") * (1 - steady))
@@ -289,7 +305,9 @@ def _shape(trace: Trace, table: Workload, world: World) -> tuple[Line, Line]:
     peak = trace.line(
         "shape_peak", "Peak over average", units.RATIO, steady * steady_peak + (curve + measured) * table.peak + flat
     )
-    return slices, peak
+    part = ratio(on_steady, steady_peak)
+    off = trace.line("slice_off", "Part of the slice without steady use", units.SHARE, steady * table.active * (1 - part) * (part > 0))
+    return slices, peak, off
 
 
 def _measured(table: Workload) -> list[Node]:

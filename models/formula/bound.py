@@ -15,6 +15,13 @@ from models.quantities.declaration import Value
 type Values = Mapping[str, Value | Array]
 """Values of inputs by key: one number, text or flag for all cases, or an array with one number a case."""
 
+IN_PLACE = frozenset(
+    {
+        "add", "subtract", "multiply", "divide", "negate", "absolute", "least", "greatest", "below", "at_most", "above", "at_least", "equals", "whole", "within_unit",
+    }
+)  # fmt: skip
+"""Operations that may write over an operand: each number depends on the numbers in its own place only."""
+
 type Call = tuple[Callable[..., object], tuple[object, ...]]
 
 
@@ -50,12 +57,13 @@ class Bound:
         written = {slot for part in schedule for slot in part.outputs()}
         ends = last_reads(schedule)
         for part, done in zip(schedule, ends, strict=True):
-            self._bind_region(part) if isinstance(part, Region) else self._bind(part)
-            if kept is not None:
-                for slot in done:
-                    array = self.held[slot]
-                    if slot in written and slot not in kept and array is not None:
-                        self._free.setdefault(array.shape, []).append(array)
+            dying = {slot for slot in done if slot in written and slot not in kept} if kept is not None else set[int]()
+            if isinstance(part, Region):
+                self._bind_region(part)
+            else:
+                dying -= self._bind(part, dying)
+            for slot in dying:
+                self._give(self._array(slot))
 
     def run(self, values: Values) -> None:
         """Fill the inputs and work every step out."""
@@ -73,32 +81,35 @@ class Bound:
         free = self._free.get(shape)
         return free.pop() if free else np.empty(shape)
 
+    def _give(self, array: Array) -> None:
+        self._free.setdefault(array.shape, []).append(array)
+
     def _array(self, slot: int) -> Array:
         array = self.held[slot]
         assert array is not None
         return array
 
-    def _bind(self, step: Step) -> None:
+    def _bind(self, step: Step, dying: set[int]) -> set[int]:
+        """Bind a step and return the slots whose arrays it writes over: those that nothing reads after it."""
         operands = [self._array(slot) for slot in step.reads]
         if step.group is not None:
             outs = [self._take(self._shape(self._nodes[slot])) for slot in step.writes]
             self._calls.append((step.group.run, (operands, outs)))
             for slot, out in zip(step.writes, outs, strict=True):
                 self.held[slot] = out
-            return
-        out = self._take(self._shape(step.node))
+            return set()
+        shape = self._shape(step.node)
+        over = next((slot for slot in step.reads if slot in dying and step.node.op in IN_PLACE and self._array(slot).shape == shape), None)
+        out = self._take(shape) if over is None else self._array(over)
         self._calls += calls_of(step.node, operands, out)
         self.held[step.writes[0]] = out
+        return set() if over is None else {over}
 
     def _bind_region(self, region: Region) -> None:
         """Bind a region's steps row by row; slots that live for one row share one row's array."""
         place = AXES.index(region.axis)
         full = {slot: self._take(self._shape(self._nodes[slot])) for slot in region.kept}
-        scratch: dict[int, Array] = {}
-        for slot in region.writes:
-            if slot not in full:
-                shape = self._shape(self._nodes[slot])
-                scratch[slot] = self._take((*shape[:place], 1, *shape[place + 1 :]))
+        scratch, borrowed = self._scratch(region, place, full)
         for slot in region.sums():
             self._calls.append((full[slot].fill, (0.0,)))
         for row in range(len(self._structure.axis_rows(region.axis))):
@@ -111,8 +122,34 @@ class Bound:
                     self._calls += calls_of(node, operands, full[write][at] if write in full else scratch[write])
         for slot, array in full.items():
             self.held[slot] = array
-        for array in scratch.values():
-            self._free.setdefault(array.shape, []).append(array)
+        for array in borrowed:
+            self._give(array)
+
+    def _scratch(self, region: Region, place: int, full: dict[int, Array]) -> tuple[dict[int, Array], list[Array]]:
+        """Return one row's array for each slot that lives for one row, written over where nothing reads it any more, and all that were taken."""
+        last = {slot: number for number, reads in enumerate(region.reads) for slot in reads}
+        scratch: dict[int, Array] = {}
+        borrowed: list[Array] = []
+        free: list[Array] = []
+        for number, (node, reads, write) in enumerate(zip(region.nodes, region.reads, region.writes, strict=True)):
+            dying = [slot for slot in dict.fromkeys(reads) if slot in scratch and last[slot] == number]
+            if write not in full:
+                shape = self._shape(self._nodes[write])
+                shape = (*shape[:place], 1, *shape[place + 1 :])
+                over = next((slot for slot in dying if node.op in IN_PLACE and scratch[slot].shape == shape), None)
+                if over is not None:
+                    dying.remove(over)
+                    scratch[write] = scratch[over]
+                else:
+                    array = next((one for one in free if one.shape == shape), None)
+                    if array is None:
+                        array = self._take(shape)
+                        borrowed.append(array)
+                    else:
+                        free = [one for one in free if one is not array]
+                    scratch[write] = array
+            free += [scratch[slot] for slot in dying]
+        return scratch, borrowed
 
 
 def _row(array: Array, at: tuple[slice, ...], place: int) -> Array:

@@ -7,13 +7,14 @@ collect terms with the same time profile, so that a total is a few profiles time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.formula.node import ONE, ZERO, Line, Node
+from models.formula.node import ONE, ZERO, Line, Node, turned
 from models.formula.order import components
 from models.formula.trace import Structure
 
 _SAME = {"line", "per_month"}
 ALONG_SLICES = Node("total", detail="slice")
 """The steps of the load-duration curve are its slices laid out twice for the sheet; numbers need them once."""
+_BY_MONTH = {"previous", "lag", "ahead", "cumulative", "compounded", "held"}
 _ONE_NUMBER = {"over_time", "peak_over_time", "at_end", "present_value"}
 _COMMUTING = {"held": 0, "cumulative": 0}
 """Operators that a factor constant over time may be taken out of, and the operand it is taken from."""
@@ -49,8 +50,9 @@ class Collector:
                 stack.extend(node.operands)
 
     def line(self, line: Line) -> Node:
-        """Return a term with the numbers of a line."""
-        return self._node(line)
+        """Return a term with the numbers of a line, laid out as the line is."""
+        node = self._node(line)
+        return turned(node, "slice", "step") if "step" in line.axes else node
 
     def _node(self, node: Node) -> Node:
         """Return the rewritten term."""
@@ -139,10 +141,10 @@ class Collector:
             if op in {"total", "largest"}:
                 axes -= {str(detail)}
             elif op == "block_total":
-                axes = set()
+                axes = set[str]()
             elif op == "stacked":
                 axes |= {str(detail)}
-            timed = op not in _ONE_NUMBER and (any(operand.timed for operand in operands) or (like.timed and op == like.op))
+            timed = op in _BY_MONTH or (op not in _ONE_NUMBER and any(operand.timed for operand in operands))
             self._built[key] = Node(op, operands, axes=axes, timed=timed, detail=detail)
         return self._built[key]
 

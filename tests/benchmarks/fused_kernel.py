@@ -62,8 +62,8 @@ def _cumulative(shared: Records, workloads: Records, pools: Records, measured: A
                 kept |= fleet[1, 1].max() > 0
                 _rent(pool, one, index, every, (pooled[ALL, 0], pooled[ALL, 0], pooled[ALL, 3], saved), 1, spare, monthly[CLOUD])
                 for option in range(2):
-                    demanded, waiting = (every, pooled[ALL, 3]) if option == 0 else (own, pooled[OWNABLE, 3])
-                    _serve(pool, one, index, every, demanded, pooled, waiting, fleet[option, 1], left, used, monthly[option + 1])
+                    demanded, group = (every, ALL) if option == 0 else (own, OWNABLE)
+                    _serve(pool, one, index, every, demanded, pooled, group, fleet[option, 1], left, used, monthly[option + 1])
                     if option == 1 or pool.bridging == codes.BRIDGING_CLOUD:
                         committing = pool.hybrid_commitment if option == 1 else 0
                         _rent(pool, one, index, left, (used[0], used[1], used[2], saved), committing, spare, monthly[option + 1])
@@ -308,13 +308,12 @@ def _standing_costs(pool: Record, one: Record, index: Array, bought: Array, in_u
 
 @njit(cache=True)
 def _serve(
-    pool: Record, one: Record, index: Array, every: Array, demanded: Array, pooled: Array, waiting: Array, in_use: Array, left: Array,
+    pool: Record, one: Record, index: Array, every: Array, demanded: Array, pooled: Array, group: int, in_use: Array, left: Array,
     used: Array, monthly: Array,
 ) -> None:  # fmt: skip
     """Fill what owned servers leave by slice, and add energy and the running cost of busy GPUs.
 
-    demanded, waiting: the part of the demand, at once and deferred, that may run on owned servers.
-    used: in the end the mean rented at once, the mean that is left, and rented work that can wait.
+    demanded: demand at once of the group that may run on them. used: mean rented at once, mean left, rented work that can wait.
     """
     rented, left_mean, rented_waiting, threshold = used[0], used[1], used[2], used[3]
     for month in range(len(threshold)):
@@ -323,18 +322,17 @@ def _serve(
     for number in range(SLICES):
         total, part, rest = every[number], demanded[number], left[number]
         for month in range(len(threshold)):
-            stays = min(part[month], threshold[month])
-            over = max(total[month] - stays, 0.0)
-            rest[month] = over
-            rented[month] += stays
-            left_mean[month] += over
+            over = max(part[month] - threshold[month], 0.0)
+            rest[month] = over + max(total[month] - part[month], 0.0)
+            rented[month] += over
+            left_mean[month] += rest[month]
     tariff = pool.tariff if pool.site != codes.COLOCATION or not pool.colocation_all_in else 0.0
     energy = one.hours_per_month * pool.pue * pool.server_power * tariff
     by_hour = one.hours_per_month * pool.running_busy_hour
     for month in range(len(threshold)):
-        interactive = rented[month] / SLICES
+        interactive = pooled[group, 0, month] - rented[month] / SLICES
         capacity = threshold[month] * (1.0 + pool.headroom)
-        deferrable = min(waiting[month], max(pool.highest_use * capacity - interactive, 0.0))
+        deferrable = min(pooled[group, 3, month], max(pool.highest_use * capacity - interactive, 0.0))
         busy = interactive + deferrable
         servers = pool.idle_power * in_use[month] + (1.0 - pool.idle_power) * busy / pool.server_gpus
         monthly[month] += servers * energy * index[2, month] + busy * by_hour * index[3, month]

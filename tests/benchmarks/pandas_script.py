@@ -241,9 +241,9 @@ def _owned(
     everything, own, inside = groups
     fleet = _fleet(pool, table["month"], needed)
     capacity = (fleet["in_use"] - pool["spares"]).clip(lower=0) * pool["server_gpus"]
-    stays = own.slices.clip(upper=capacity / (1 + pool["headroom"]), axis=0)
-    left = (everything.slices - stays).clip(lower=0)
-    interactive = stays.sum(axis=1) / SLICES
+    over = own.slices.sub(capacity / (1 + pool["headroom"]), axis=0).clip(lower=0)
+    left = over + (everything.slices - own.slices).clip(lower=0)
+    interactive = own.table["mean"] - over.sum(axis=1) / SLICES
     deferred = own.table["waiting"].clip(upper=(pool["highest_use"] * capacity - interactive).clip(lower=0))
     cost = _standing(pool, rate, table, fleet) + _by_load(pool, table, fleet["in_use"], interactive + deferred)
     if not rents:

@@ -71,17 +71,19 @@ TOKEN_COSTS = {
 @pytest.mark.parametrize("name", TOKEN_COSTS)
 def test_cost_of_a_million_tokens(name: str) -> None:
     hourly, gpus, tokens, printed = TOKEN_COSTS[name]
-    work: dict[str, Value] = {"kind": "inference", "requests": 1_000, "tokens_in": 0, "tokens_out": 1_000_000, "decode_rate": tokens / gpus, "efficiency": 1}
     # Batch work, so that hours and not whole machines are paid; a request is a million tokens, and a thousand are asked for.
-    values = {f"{WORK}{key}": value for key, value in {**work, "timing": "deferrable"}.items()}
-    dollars: dict[str, Value] = {f"{POOL}cloud_price": hourly / gpus, f"{POOL}cloud_currency": "USD", "finance.dollar_rate": 0.5, "finance.horizon": 12}
-    result = case_result(changed(blank_plan(), {**values, **dollars}), "base")
+    work: dict[str, Value] = {"kind": "inference", "timing": "deferrable", "requests": 1_000, "tokens_in": 0, "tokens_out": 1_000_000}
+    work |= {"decode_rate": tokens / gpus, "efficiency": 1}
+    dollars: dict[str, Value] = {f"{POOL}cloud_price": hourly / gpus, f"{POOL}cloud_currency": "USD", "finance.dollar_rate": 0.5}
+    values = {f"{WORK}{key}": value for key, value in work.items()} | dollars | {"finance.horizon": 12}
+    result = case_result(changed(blank_plan(), values), "base")
     assert result.options["cloud"].total_cost / 12 / 1_000 / 0.5 == pytest.approx(printed, abs=0.0051)
 
 
 def test_a_three_year_reservation_of_eight_a100_in_pounds(command_line: CommandLine) -> None:
-    # TechnoLynx, "Cloud GPU vs On-Premise AI Accelerators: A Total Cost Analysis", 25 April 2026: 8 GPUs at £3.50 an hour for three years,
-    # printed as approximately £740,000. Its own inputs give £735,840: the printed figure is rounded up by 0.6 %.
+    # TechnoLynx, "Cloud GPU vs On-Premise AI Accelerators: A Total Cost Analysis", 25 April 2026,
+    # https://www.technolynx.com/post/cloud-gpu-vs-on-premise-ai-accelerators-total-cost-analysis: 8 GPUs at £3.50 an hour for three years, printed as
+    # approximately £740,000. Its own inputs give £735,840: the printed figure is rounded up by 0.6 %.
     settings = {f"{POOL}cloud_price": 3.5, f"{POOL}committed_three_years": 1, "finance.horizon": 36}
     used = command_line.evaluated(settings)["options"]["cloud"]["total_cost"]
     assert used == pytest.approx(735_840)
@@ -101,29 +103,34 @@ def test_a_month_has_730_hours(command_line: CommandLine) -> None:
 def test_monthly_figures_of_sources_with_other_months_do_not_follow(command_line: CommandLine) -> None:
     # alpineblockchain.com, "Comparing Cloud vs On-Prem HPC": $100 an hour printed as $72,000 a month, and 10 kW at $0.19 as $1,370: 720 hours.
     # At 730 hours they are $73,000 and $1,387. alpha-one-index prints $72,760 for a $98.32 instance: 740 hours; at 730 it is $71,773.60.
-    rented = command_line.evaluated({f"{WORK}gpus": 1, f"{POOL}cloud_price": 100, "finance.horizon": 12})["options"]["cloud"]["total_cost"] / 12
+    def month(option: str, settings: Mapping[str, object]) -> float:
+        return command_line.evaluated({**settings, "finance.horizon": 12})["options"][option]["total_cost"] / 12
+
+    rented = month("cloud", {f"{WORK}gpus": 1, f"{POOL}cloud_price": 100})
     assert rented == pytest.approx(73_000)
     assert rented * 720 / 730 == pytest.approx(72_000)
-    powered = command_line.evaluated({f"{POOL}server_power": 10, f"{POOL}tariff": 0.19, "finance.horizon": 12})["options"]["on_premises"]["total_cost"] / 12
+    powered = month("on_premises", {f"{POOL}server_power": 10, f"{POOL}tariff": 0.19})
     assert powered == pytest.approx(1_387)
     assert powered * 720 / 730 == pytest.approx(1_370, abs=5)
-    instance = command_line.evaluated({f"{WORK}gpus": 1, f"{POOL}cloud_price": 98.32, "finance.horizon": 12})["options"]["cloud"]["total_cost"] / 12
+    instance = month("cloud", {f"{WORK}gpus": 1, f"{POOL}cloud_price": 98.32})
     assert instance == pytest.approx(71_773.60)
     assert instance * 740 / 730 == pytest.approx(72_760, rel=1e-4)
 
 
 def test_eight_h100_break_even_with_the_cloud_after_8556_hours(command_line: CommandLine) -> None:
-    # Lenovo Press LP2225, "On-Premise vs Cloud: Generative AI Total Cost of Ownership", 23 May 2025: $833,806 and $0.87 an hour against $98.32 an hour
-    # break even after 8,556 hours, printed as 11.9 months. The hours follow; 11.9 months of them are months of 719 hours. Ours have 730: 11.72 months.
-    settings = {f"{POOL}cloud_price": 98.32 / 8, f"{POOL}instance_gpus": 8, f"{POOL}server_price": 833_806, f"{POOL}running_hour": 0.87, "finance.horizon": 24}
-    found = command_line.evaluated(settings)
+    # Lenovo Press LP2225, "On-Premise vs Cloud: Generative AI Total Cost of Ownership", 23 May 2025,
+    # https://lenovopress.lenovo.com/lp2225-on-premise-vs-cloud-generative-ai-total-cost-of-ownership: $833,806 and $0.87 an hour against $98.32
+    # an hour break even after 8,556 hours, printed as 11.9 months. The hours follow; 11.9 months would be months of 719 hours. Of 730 they are 11.72.
+    machine = {f"{POOL}server_price": 833_806, f"{POOL}running_hour": 0.87}
+    found = command_line.evaluated({**machine, f"{POOL}cloud_price": 98.32 / 8, f"{POOL}instance_gpus": 8, "finance.horizon": 24})
     (pair,) = [one for one in found["pairs"] if (one["first"], one["second"], one["basis"]) == ("cloud", "on_premises", "nominal")]
     assert pair["sustained_break_even"] * 730 == pytest.approx(8_556, abs=0.5)
     assert pair["payback"] == pytest.approx(11.72, abs=0.005)
 
 
-# Uptime Institute, "Sweat dedicated GPU clusters to beat cloud on cost" (Owen Rogers): cloud at $66 for a unit and hour, dedicated equal to it at 33 % use.
-# Its figures are read off a chart, so to a tenth.
+# Uptime Institute, "Sweat dedicated GPU clusters to beat cloud on cost" (Owen Rogers),
+# https://journal.uptimeinstitute.com/sweat-dedicated-gpu-clusters-to-beat-cloud-on-cost/: cloud at $66 for a unit and hour, dedicated equal to it at
+# 33 % use. Its figures are read off a chart, so to a tenth.
 DEDICATED_HOUR = 66 * 0.33
 
 
@@ -162,15 +169,24 @@ def streams(flows: Mapping[tuple[int, int], float], changes: Mapping[str, Value]
     return changed(new_plan("Streams", rows, blank=True), {**values, **changes})
 
 
-def invested(outlay: float, flows: list[float], rate: float, *, paid: int = 0, spread: bool = False, changes: Mapping[str, Value] | None = None) -> CaseResult:
+def invested(
+    outlay: float,
+    flows: list[float],
+    rate: float,
+    *,
+    paid: int = 0,
+    spread: bool = False,
+    changes: Mapping[str, Value] | None = None,
+) -> CaseResult:
     """Return the choice between an outlay for a server and renting what it saves.
 
     flows: savings of year 1, 2 …, at the end of the year or spread over its months; paid: the year in which the outlay falls.
     """
     months = {((12 * year - 11) if spread else 12 * year, 12 * year): amount for year, amount in enumerate(flows, 1) if amount}
     first = min(start for start, _ in months)
-    order: dict[str, Value] = {f"{POOL}server_price": outlay, f"{POOL}lead": first - 1 - 12 * paid, "finance.discount_rate": rate, "finance.horizon": 12 * len(flows)}
-    return case_result(streams(months, {**order, **(changes or {})}), "base")
+    order: dict[str, Value] = {f"{POOL}server_price": outlay, f"{POOL}lead": first - 1 - 12 * paid}
+    finance: dict[str, Value] = {"finance.discount_rate": rate, "finance.horizon": 12 * len(flows)}
+    return case_result(streams(months, {**order, **finance, **(changes or {})}), "base")
 
 
 def net(result: CaseResult) -> float:

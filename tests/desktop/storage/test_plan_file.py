@@ -137,6 +137,18 @@ def test_inputs_that_do_not_go_together_are_refused() -> None:
     assert "flat when both are 1" in refusal(changed(half_flat))
 
 
+def test_measured_slices_that_rise_need_a_peak_above_the_average() -> None:
+    def measured(document: dict[str, Any]) -> None:
+        prefix = "workloads.workload.steady."
+        document["inputs"][f"{prefix}kind"] = {"value": "inference"}
+        document["inputs"][f"{prefix}shape"] = {"value": "measured"}
+        document["inputs"][f"{prefix}peak"] = {"value": 1}
+        for number in range(1, 21):
+            document["inputs"][f"{prefix}measured_{number:02}"] = {"value": 0.5 if number <= 10 else 1.5}
+
+    assert "peak 1 of Steady GPU use does not go with slices up to 1.5" in refusal(changed(measured))
+
+
 def test_a_plan_in_dollars_has_a_dollar_rate_of_one() -> None:
     assert "finance.dollar_rate" in refusal(changed(lambda document: document.update({"currency": "USD"})))
 

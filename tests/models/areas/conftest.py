@@ -57,7 +57,14 @@ class Cases:
         """Return the blank plan with these inputs of workload, pool and finance, and others by their whole key."""
         return self.several({"steady": work or {}}, {"main": pool or {}}, finance=finance, other=other)
 
-    def several(self, works: Mapping[str, Inputs], pools: Mapping[str, Inputs], *, finance: Inputs | None = None, other: Inputs | None = None) -> Case:
+    def several(
+        self,
+        works: Mapping[str, Inputs],
+        pools: Mapping[str, Inputs],
+        *,
+        finance: Inputs | None = None,
+        other: Inputs | None = None,
+    ) -> Case:
         """Return a blank plan with these workloads and pools."""
         rows = {"workload": tuple(Row(slug, slug) for slug in works), "pool": tuple(Row(slug, slug) for slug in pools)}
         plan = new_plan("Case", rows, blank=True)

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from tests.models.areas.conftest import Cases, Inputs
 
 OWNED: "Inputs" = {
-    "server_price": 250_000, "network_share": 0.1, "facility_works": 20_000, "server_power": 10, "idle_power": 0.3, "tariff": 0.22, "pue": 1.4, "maintenance": 0.1,
-    "bundled_support": 36, "insurance": 0.005, "decommissioning": 1_500, "running_month": 400, "running_busy_hour": 0.05, "server_software": 900,
-    "resale_1": 0.62, "resale_2": 0.43, "resale_3": 0.33, "resale_4": 0.17, "resale_5": 0.12, "cloud_price": 5,
+    "server_price": 250_000, "network_share": 0.1, "facility_works": 20_000, "server_power": 10, "idle_power": 0.3, "tariff": 0.22, "pue": 1.4,
+    "maintenance": 0.1, "bundled_support": 36, "insurance": 0.005, "decommissioning": 1_500, "running_month": 400,
+    "running_busy_hour": 0.05, "server_software": 900, "resale_1": 0.62, "resale_2": 0.43, "resale_3": 0.33, "resale_4": 0.17,
+    "resale_5": 0.12, "cloud_price": 5,
 }  # fmt: skip
 MOVING: "Inputs" = {"discount_rate": 0.09, "inflation": 0.02, "cloud_trend": -0.06, "energy_trend": 0.04, "hardware_trend": -0.05}
 
@@ -39,15 +40,20 @@ def test_the_crossover_is_capital_over_the_monthly_saving(cases: "Cases") -> Non
 
 
 def test_a_refresh_that_is_never_won_back_is_passed_three_times(cases: "Cases") -> None:
-    # £10,000 every two years against £730 a month: £10,000 is passed at month 13.70; in month 24 the second purchase lifts it to £20,000 against £17,520,
-    # passed again at 27.40. Month 48 lifts it to £30,000 against £35,040, which stays below.
+    # £10,000 every two years against £730 a month: £10,000 is passed at month 13.70. Over month 24 a lead of £6,790 (16,790 − 10,000) becomes a lag
+    # of £2,480 (20,000 − 17,520), which is passed at 27.40. The third purchase, £30,000 in month 48, stays below £35,040.
     pool: Inputs = {"cloud_price": 0.125, "server_price": 10_000, "life": 24}
     case = cases(pool=pool)
     months = [one.month for one in case.result.crossovers if one.basis == "nominal" and {one.origin, one.to} == {"cloud", "on_premises"}]
-    # Within month 24 the gap goes from −6,790 (16,790 − 10,000) to −20,000 + 17,520: a lead of £6,790 becomes a lag of £2,480.
     assert months == pytest.approx([10_000 / 730, 23 + 6_790 / (6_790 + 2_480), 20_000 / 730])
     pair = case.result.pair("cloud", "on_premises", "nominal")
     assert (pair.sustained, pair.payback) == pytest.approx((20_000 / 730, 10_000 / 730))
+
+
+def test_owning_what_is_there_already_pays_back_at_once(cases: "Cases") -> None:
+    result = cases(pool={"cloud_price": 1, "server_price": 100_000, "owned_servers": 1, "owned_months": 240}).result
+    pair = result.pair("cloud", "on_premises", "nominal")
+    assert (pair.sustained, pair.payback) == (0, 0)
 
 
 def test_owning_that_never_pays_back_has_neither_crossover_nor_payback(cases: "Cases") -> None:
@@ -133,8 +139,8 @@ def test_up_front_cost_is_what_month_zero_asks_for(cases: "Cases") -> None:
 
 def test_the_command_line_gives_the_break_even_and_the_lines_that_add_up(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     pool = "compute.pool.main."
-    settings = {f"{pool}cloud_price": 2.5, f"{pool}server_price": 100_000, f"{pool}running_month": 500, f"{pool}resale_5": "12%", f"{pool}resale_4": "17%"}
-    found = evaluated(capsys, tmp_path, {**settings, f"{pool}resale_3": "33%", f"{pool}resale_2": "43%", f"{pool}resale_1": "62%"})
+    resale = {f"{pool}resale_{age}": f"{percent}%" for age, percent in enumerate((62, 43, 33, 17, 12), 1)}
+    found = evaluated(capsys, tmp_path, {f"{pool}cloud_price": 2.5, f"{pool}server_price": 100_000, f"{pool}running_month": 500, **resale})
     (nominal,) = [one for one in found["pairs"] if (one["first"], one["second"], one["basis"]) == ("cloud", "on_premises", "nominal")]
     assert nominal["sustained_break_even"] == pytest.approx(100_000 / 14_100)
     # £100,000 + 60 × £500 less 12 % of £100,000, of 876,000 × £1.

@@ -88,8 +88,8 @@ def test_every_price_is_converted_from_the_currency_it_is_quoted_in(cases: "Case
     pool: Inputs = {"cloud_price": 2, "cloud_currency": currency, "cloud_software": 1_200, "software_currency": currency}
     rented = cases(pool=pool, finance=finance).monthly("cloud")
     assert rented[1:].tolist() == pytest.approx([(5_840 * 2 + 8 * 100) * rate] * 12)
-    owned: Inputs = {"server_price": 90_000, "server_currency": currency, "server_software": 1_200, "software_currency": currency, "running_month": 10}
-    paid = cases(pool=owned, finance=finance).monthly("on_premises")
+    owned: Inputs = {"server_price": 90_000, "server_currency": currency, "server_software": 1_200, "software_currency": currency}
+    paid = cases(pool={**owned, "running_month": 10}, finance=finance).monthly("on_premises")
     # Amounts without a currency of their own are in the plan's.
     assert paid.tolist() == pytest.approx([90_000 * rate] + [800 * rate + 10] * 12)
 

@@ -61,7 +61,8 @@ class Drawn:
         self.traced: Model = model(plan.structure)
 
     def __repr__(self) -> str:
-        return f"a plan of {len(self.plan.slugs['workload'])} workloads and {len(self.plan.slugs['pool'])} pools over {self.plan.structure.horizon} months"
+        slugs = self.plan.slugs
+        return f"a plan of {len(slugs['workload'])} workloads and {len(slugs['pool'])} pools over {self.plan.structure.horizon} months"
 
     def lines(self, *keys: str, changes: Mapping[str, Value] | None = None) -> list[NDArray[np.float64]]:
         """Return lines as rows × months."""
@@ -78,6 +79,7 @@ def mended(values: dict[str, Value], rows: Mapping[str, tuple[str, ...]]) -> dic
         prefix = f"workloads.workload.{row}."
         if values[f"{prefix}peak"] == 1 or values[f"{prefix}trough"] == 1:
             values[f"{prefix}peak"] = values[f"{prefix}trough"] = 1
+            values[f"{prefix}shape"] = "flat" if values[f"{prefix}shape"] == "measured" else values[f"{prefix}shape"]
         keys = [f"{prefix}measured_{number:02}" for number in range(1, 21)]
         measured = sorted(float(values[key]) for key in keys)
         mean = math.fsum(measured) / 20
@@ -91,8 +93,8 @@ def mended(values: dict[str, Value], rows: Mapping[str, tuple[str, ...]]) -> dic
 def plans(draw: st.DrawFn, shape: tuple[int, int, int] | None = None, fixed: Mapping[str, Value] | None = None) -> Drawn:
     """Draw a valid plan. fixed: inputs by name that are the same in every row."""
     workloads, pools, horizon = shape or draw(st.sampled_from(STRUCTURES))
-    rows = {"workload": tuple(Row(f"w{number}", "Workload") for number in range(workloads)), "pool": tuple(Row(f"p{number}", "Pool") for number in range(pools))}
-    plan = new_plan("Drawn", rows)
+    counts = {"workload": workloads, "pool": pools}
+    plan = new_plan("Drawn", {table: tuple(Row(f"{table[0]}{number}", table) for number in range(count)) for table, count in counts.items()})
     values = {key: entry.value for key, entry in plan.entries.items()}
     for key, declared, _ in expanded(plan.slugs):
         if declared.kind not in {Kind.CONSTANT, Kind.MONTH}:

@@ -17,9 +17,9 @@ BUSY: "dict[str, Inputs]" = {
     "steady": {"gpus": 5, "hours": 160, "end": 40},
 }
 PRICED: "Inputs" = {
-    "cloud_price": 3, "instance_gpus": 4, "idle_share": 0.1, "spot_share": 0.5, "spot_discount": 0.6, "committed_one_year": 0.3, "one_year_discount": 0.3,
-    "cloud_extras": 0.05, "cloud_support": 0.03, "server_price": 200_000, "server_power": 10, "tariff": 0.25, "lead": 3, "life": 36, "headroom": 0.2,
-    "highest_use": 0.8, "resale_1": 0.6, "resale_2": 0.4, "resale_3": 0.3,
+    "cloud_price": 3, "instance_gpus": 4, "idle_share": 0.1, "spot_share": 0.5, "spot_discount": 0.6, "committed_one_year": 0.3,
+    "one_year_discount": 0.3, "cloud_extras": 0.05, "cloud_support": 0.03, "server_price": 200_000, "server_power": 10, "tariff": 0.25,
+    "lead": 3, "life": 36, "headroom": 0.2, "highest_use": 0.8, "resale_1": 0.6, "resale_2": 0.4, "resale_3": 0.3,
 }  # fmt: skip
 
 
@@ -114,7 +114,8 @@ def test_a_commitment_for_all_that_may_leave_leaves_nothing_on_demand(cases: "Ca
 
 def test_what_a_hybrid_rents_is_on_spot_only_where_it_saves_its_state(cases: "Cases") -> None:
     # The 4 GPUs of work that saves its state run on the server kept; the 4 that are rented do not save theirs.
-    works: dict[str, Inputs] = {"a": {"gpus": 4, "timing": "deferrable", "checkpointed": True}, "b": {"gpus": 4, "timing": "deferrable", "place": "cloud"}}
+    waiting: Inputs = {"gpus": 4, "timing": "deferrable"}
+    works: dict[str, Inputs] = {"a": {**waiting, "checkpointed": True}, "b": {**waiting, "place": "cloud"}}
     case = cases.several(works, {"main": {"cloud_price": 1, "spot_share": 1, "spot_discount": 0.5, "hybrid_servers": 1}})
     assert case.line("hybrid.own_deferrable")[1] == pytest.approx(4)
     assert case.monthly("hybrid")[1:].tolist() == pytest.approx([4 * 730] * 60)
@@ -195,6 +196,15 @@ def test_each_pool_finds_its_own_split(cases: "Cases") -> None:
     pools: dict[str, Inputs] = {"cheap": {"cloud_price": 9, "server_price": 100_000}, "dear": {"cloud_price": 0.1, "server_price": 500_000}}
     works: dict[str, Inputs] = {"a": {"gpus": 24, "pool": "cheap"}, "b": {"gpus": 24, "pool": "dear"}}
     assert [one.best for one in best_split(cases.several(works, pools).plan, "base")] == [3, 0]
+
+
+def test_each_split_is_found_after_those_of_the_pools_before_it(cases: "Cases") -> None:
+    # A server saves £5,840 × 60 − £250,400 = £100,000 in the first pool and £40,000 in the second; orchestration costs £60,000 once servers are kept.
+    # The first pays for it, and beside the first the second pays too.
+    pools: dict[str, Inputs] = {"first": {"cloud_price": 1, "server_price": 250_400}, "second": {"cloud_price": 1, "server_price": 310_400}}
+    works: dict[str, Inputs] = {"a": {"pool": "first"}, "b": {"pool": "second"}}
+    case = cases.several(works, pools, other={"compute.orchestration": 1_000})
+    assert [one.best for one in best_split(case.plan, "base")] == [1, 1]
 
 
 def test_servers_owned_already_serve_in_a_hybrid_that_buys_none(cases: "Cases") -> None:

@@ -98,8 +98,8 @@ def test_until_the_first_delivery_the_work_runs_in_the_cloud_or_waits(cases: "Ca
 
 def test_need_is_the_larger_of_peak_with_headroom_and_hours_at_the_highest_use(cases: "Cases") -> None:
     # Flat 16 GPUs: peak with 10 % is 17.6 → 3 servers; hours at 60 % are 26.7 → 4; peak with 60 % is 25.6 → 4; 24 with 50 % is exactly 3.
-    for pool, servers in (({"headroom": 0.1}, 3), ({"highest_use": 0.6}, 4), ({"headroom": 0.6, "highest_use": 0.9}, 4), ({"headroom": 0.5}, 3), ({}, 2)):
-        assert cases(work={"gpus": 16}, pool=pool).line("demand.need.servers")[1] == servers
+    for headroom, highest_use, servers in ((0.1, 1, 3), (0, 0.6, 4), (0.6, 0.9, 4), (0.5, 1, 3), (0, 1, 2)):
+        assert cases(work={"gpus": 16}, pool={"headroom": headroom, "highest_use": highest_use}).line("demand.need.servers")[1] == servers
 
 
 def test_spares_are_bought_where_a_server_is_needed_and_serve_nothing(cases: "Cases") -> None:

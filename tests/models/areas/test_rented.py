@@ -53,6 +53,11 @@ def test_idle_hours_are_more_hours_of_the_same_instances(cases: "Cases") -> None
     assert case.monthly("cloud")[1] == pytest.approx(8 * 182.5)
 
 
+def test_idle_hours_are_paid_for_work_that_can_wait_too(cases: "Cases") -> None:
+    case = cases(work={"gpus": 8, "timing": "deferrable"}, pool={"cloud_price": 1, "idle_share": 0.2})
+    assert case.monthly("cloud")[1] == pytest.approx(7_300)
+
+
 def test_discount_and_dearer_region_change_the_price(cases: "Cases") -> None:
     # £10 less 10 % is £9; a fifth of the hours at half as much again adds a tenth: £9.90.
     case = cases(pool={"cloud_price": 10, "negotiated_discount": 0.1, "dearer_hours": 0.2, "dearer_premium": 0.5})
@@ -74,7 +79,7 @@ def test_software_in_the_cloud_is_paid_for_each_gpu_rented_on_average(cases: "Ca
 
 
 def test_a_commitment_is_paid_at_the_price_of_its_first_month_until_it_is_renewed(cases: "Cases") -> None:
-    # 4 of 8 GPUs at £10 less 30 %: £20,440 a month at today's price; prices fall 19 % a year, so month 1 is at 0.81^(1/12) and month 13 at 0.81^(13/12).
+    # 4 of 8 GPUs at £10 less 30 % are £20,440 a month at today's price. Prices fall 19 % a year: month 1 is at 0.81^(1/12), month 13 at 0.81^(13/12).
     pool: Inputs = {"cloud_price": 10, "committed_one_year": 0.5, "one_year_discount": 0.3}
     case = cases(pool=pool, finance={"horizon": 24, "cloud_trend": -0.19})
     first = 20_440 * YEAR_OF_81
@@ -140,6 +145,13 @@ def test_work_that_can_wait_beyond_the_committed_hours_is_rented(cases: "Cases")
     works: dict[str, Inputs] = {"a": {"gpus": 8, "hours": 365}, "b": {"gpus": 4, "timing": "deferrable"}}
     case = cases.several(works, {"main": {"cloud_price": 1, "committed_one_year": 0.5}}, finance={"horizon": 12})
     assert case.line("cloud.on_demand")[1:].tolist() == pytest.approx([4 * 365 + 2 * 730] * 12)
+
+
+def test_work_that_can_wait_fills_a_commitment_up_to_the_highest_use(cases: "Cases") -> None:
+    # 8 GPUs committed can be three quarters full: 6 of 8 that can wait run there, 2 are rented on top.
+    pool: Inputs = {"cloud_price": 1, "committed_one_year": 1, "highest_use": 0.75}
+    case = cases(work={"timing": "deferrable"}, pool=pool, finance={"horizon": 12})
+    assert case.monthly("cloud")[1:].tolist() == pytest.approx([(8 + 2) * 730] * 12)
 
 
 def test_spot_serves_its_share_with_rework(cases: "Cases") -> None:

@@ -117,8 +117,8 @@ def test_jobs_are_runs_times_their_gpu_hours(cases: "Cases", kind: str) -> None:
 
 def test_requests_become_gpu_hours(cases: "Cases") -> None:
     # 2,000 in at 1,000 a second and 300 out at 100 a second are 5 s, at half the offline rate 10 s; 720,000 of them are 2,000 GPU-hours.
-    work: Inputs = {"kind": "inference", "requests": 720_000, "tokens_in": 2_000, "tokens_out": 300, "prefill_rate": 1_000, "decode_rate": 100, "efficiency": 0.5}
-    case = cases(work={**work, "replicas": 0})
+    work: Inputs = {"kind": "inference", "requests": 720_000, "tokens_in": 2_000, "tokens_out": 300, "replicas": 0}
+    case = cases(work={**work, "prefill_rate": 1_000, "decode_rate": 100, "efficiency": 0.5})
     assert case.number("workloads.request_seconds") == pytest.approx(10)
     assert case.line("workloads.busy")[1:].tolist() == pytest.approx([2_000] * 60)
 
