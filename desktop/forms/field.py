@@ -15,7 +15,7 @@ from models.plan.problems import plan_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
 from models.quantities.writing import ReadingError, entered, in_unit, read
 
-LABEL_WIDTH, EDITOR_WIDTH = 168, 124
+LABEL_WIDTH, EDITOR_WIDTH = 160, 124
 _DRAG_STEPS = 200
 """Pixels that dragging a label takes to cross the plausible range."""
 

@@ -305,7 +305,7 @@ def _shape(trace: Trace, table: Workload, world: World) -> tuple[Line, Line, Lin
     peak = trace.line(
         "shape_peak", "Peak over average", units.RATIO, steady * steady_peak + (curve + measured) * table.peak + flat
     )
-    part = ratio(on_steady, steady_peak)
+    part = trace.line("slice_part", "Part of the slice with steady use", units.SHARE, on_steady / steady_peak)
     off = trace.line("slice_off", "Part of the slice without steady use", units.SHARE, steady * table.active * (1 - part) * (part > 0))
     return slices, peak, off
 

@@ -5,8 +5,8 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from desktop.charts.cumulative import CumulativeChart  # noqa: E402
-from desktop.window.application import start  # noqa: E402
+from desktop.charts.cumulative import CumulativeChart
+from desktop.window.application import start
 
 paint = CumulativeChart.paintEvent
 
