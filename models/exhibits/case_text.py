@@ -32,7 +32,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
     counted = f"{_WORDS[servers] if servers < len(_WORDS) else servers} GPU server{'' if servers == 1 else 's'}"
     rest = ", with cloud capacity for the peaks" if best.key == "hybrid" else ""
     limit = math.ceil(best.up_front / 1000 - 1e-9) * 1000
-    return f"The Board resolves to approve capital expenditure of up to {symbol}{limit:,} for {counted} and their installation{rest}."
+    return f"The Board resolves to approve capital expenditure of up to {symbol}{limit:,} for {counted} and {'its' if servers == 1 else 'their'} installation{rest}."
 
 
 def reason(plan: Plan, case: CaseResult) -> str:
