@@ -35,6 +35,9 @@ if command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; 
   fi
 fi
 
+# The system's certificates, where there are any: a company's own authority stands there and nowhere else.
+[ -n "${SSL_CERT_FILE:-}" ] || [ ! -r /etc/ssl/certs/ca-certificates.crt ] || export SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
+
 uv=$(command -v uv || true)
 if [ -z "$uv" ]; then
   if [ ! -x .tools/bin/uv ]; then
