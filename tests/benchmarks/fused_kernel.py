@@ -57,10 +57,9 @@ def _cumulative(shared: Records, workloads: Records, pools: Records, measured: A
                     _standing_costs(pool, one, index, fleet[option, 0], fleet[option, 1], monthly[option + 1])
                 kept |= fleet[1, 1].max() > 0
                 _share(saved[0], pooled[ALL, 3], used[4])
-                whole = (pooled[ALL, 0], pooled[ALL, 0], pooled[ALL, 3], used[4], always)
-                _rent(pool, one, index, every, in_use_part, whole, 1, spare, monthly[CLOUD])
+                _rent(pool, one, index, every, in_use_part, (pooled[ALL, 0], pooled[ALL, 0], pooled[ALL, 3], used[4], always), 1, spare, monthly[CLOUD])
                 for option in range(2):
-                    _serve(pool, one, index, every, (every, own)[option], pooled, saved, (ALL, OWNABLE)[option], fleet[option], left, used, monthly[option + 1])
+                    _serve(pool, one, index, every, every if option == ALL else own, pooled, saved, option, fleet[option], left, used, monthly[option + 1])
                     if option == 1 or pool.bridging == codes.BRIDGING_CLOUD:
                         rest = (used[0], used[1], used[2], used[4], used[5])
                         _rent(pool, one, index, left, in_use_part, rest, pool.hybrid_commitment * option, spare, monthly[option + 1])
@@ -220,15 +219,14 @@ def _pool_demand(one: Record, pooled: Array, every: Array, own: Array) -> None:
     in the end mean, what every slice has, how far slices of all work follow the workloads, work that can wait, and peak.
     every, own: demand at once by slice, of the rest and ownable, in the end of all and ownable; both follow alike.
     """
-    for month in range(pooled.shape[2]):
-        for group in range(3):
-            largest = pooled[group, 4, month]
-            joint = largest + one.coincidence * (pooled[group, 2, month] - largest)
-            pooled[group, 4, month] = pooled[group, 0, month] + joint
+    for group in range(3):
+        mean, common, apart, largest, spread = pooled[group, 0], pooled[group, 1], pooled[group, 2], pooled[group, 4], pooled[ALL, 2]
+        for month in range(len(mean)):
+            joint = largest[month] + one.coincidence * (apart[month] - largest[month])
+            largest[month] = mean[month] + joint
             if group == ALL:
-                pooled[ALL, 2, month] = joint / pooled[ALL, 2, month] if pooled[ALL, 2, month] != 0 else 0.0
-            follows = pooled[ALL, 2, month]
-            pooled[group, 1, month] = (1.0 - follows) * pooled[group, 0, month] + follows * pooled[group, 1, month]
+                spread[month] = joint / spread[month] if spread[month] != 0 else 0.0
+            common[month] = (1.0 - spread[month]) * mean[month] + spread[month] * common[month]
     common, common_own, spread = pooled[ALL, 1], pooled[OWNABLE, 1], pooled[ALL, 2]
     for number in range(SLICES):
         total, part = every[number], own[number]

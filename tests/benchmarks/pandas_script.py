@@ -44,10 +44,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Workloads together on one pool: a row a month of mean, peak and waiting, and a column a slice of the hours."""
+    """Workloads together on one pool: a row a month of mean, peak, waiting and what of that saves its state, and a column a slice of the hours.
+
+    spread: how far slices follow the workloads apart, by month; on: the part of each slice in use.
+    """
 
     table: pd.DataFrame
     slices: pd.DataFrame
+    spread: pd.Series
+    on: pd.Series
 
 
 def cumulative(plan: Plan, scenario: str) -> pd.DataFrame:
@@ -70,24 +75,18 @@ def cumulative(plan: Plan, scenario: str) -> pd.DataFrame:
         pool = Inputs(values, f"compute.pool.{name}.")
         works = [_work(Inputs(values, f"workloads.workload.{row}."), month) for row in plan.slugs["workload"]]
         works = [work for work in works if work.inputs.text("pool") == name]
-        everything, ownable, inside = (
-            _together(chosen, month, Inputs(values, "workloads.")["coincidence"])
-            for chosen in (
-                works,
-                [work for work in works if work.inputs.text("place") != "cloud"],
-                [work for work in works if work.inputs.text("place") == "inside"],
-            )
-        )
+        coincidence = Inputs(values, "workloads.")["coincidence"]
+        everything = _together(works, month, coincidence)
+        ownable = _together([work for work in works if work.inputs.text("place") != "cloud"], month, coincidence, everything.spread)
+        inside = _together([work for work in works if work.inputs.text("place") == "inside"], month, coincidence, everything.spread)
         rate = _rates(pool, finance)
-        costs["cloud"] += _rented(
-            pool, rate, table, everything.slices, everything.table.assign(all_left=everything.table["mean"], share=1.0), commits=True
-        )
+        interruptible = _over(everything.table["saved"], everything.table["waiting"])
+        need = everything.table.assign(share=1.0, interruptible=interruptible, may_commit=1.0)
+        costs["cloud"] += _rented(pool, rate, table, everything, everything.slices, need)
         servers = _needed(pool, everything)
-        bridged = pool.text("bridging") == "cloud"
-        costs["on_premises"] += _owned(pool, rate, table, servers, (everything, everything, inside), commits=False, rents=bridged)
+        costs["on_premises"] += _owned(pool, rate, table, servers, (everything, everything, inside), hybrid=False)
         servers = _needed(pool, ownable).clip(upper=pool["hybrid_servers"]).clip(lower=_needed(pool, inside))
-        commits = bool(pool["hybrid_commitment"])
-        costs["hybrid"] += _owned(pool, rate, table, servers, (everything, ownable, inside), commits=commits, rents=True)
+        costs["hybrid"] += _owned(pool, rate, table, servers, (everything, ownable, inside), hybrid=True)
         kept = kept or bool((_fleet(pool, month, servers)["in_use"] > 0).any())
     if kept:
         costs.loc[1:, "hybrid"] += Inputs(values, "compute.")["orchestration"] * table.loc[1:, "general_index"]
@@ -112,7 +111,8 @@ def _work(inputs: Inputs, month: pd.Series) -> Work:
     average = busy_hours / HOURS
     slices = pd.DataFrame({i: (average * share - floor).clip(lower=0) for i, share in enumerate(shape)})
     mean = floor + slices.sum(axis=1) / SLICES
-    above_mean = ((average * peak).clip(lower=floor) - mean).clip(lower=0)
+    above_mean = (average * peak).clip(lower=floor) - mean
+    above_mean = above_mean.where(above_mean > mean * TOLERANCE, 0.0)
     return Work(inputs, pd.DataFrame({"average": average, "floor": floor, "mean": mean, "above_mean": above_mean}), slices)
 
 
@@ -125,15 +125,16 @@ def _shape(inputs: Inputs) -> tuple[list[float], float]:
         return [peak * min(1.0, max(0.0, i - SLICES * (1 - 1 / peak))) for i in numbers], peak
     if kind == "measured":
         return [inputs[f"measured_{i:02}"] for i in numbers], inputs["peak"]
-    if kind == "flat" or inputs["trough"] == 1:
+    if kind == "flat":
         return [1.0] * SLICES, 1.0
     span = 1 - inputs["trough"]
-    power = (inputs["peak"] - 1) / span + 1
+    power = (inputs["peak"] - 1) / span + 1 if span else 1.0
     rise = [(i / SLICES) ** power - ((i - 1) / SLICES) ** power for i in numbers]
     return [inputs["trough"] + span * SLICES * step for step in rise], inputs["peak"]
 
 
-def _together(works: list[Work], month: pd.Series, coincidence: float) -> Group:
+def _together(works: list[Work], month: pd.Series, coincidence: float, spread: pd.Series | None = None) -> Group:
+    """Return workloads together; spread: that of all work of the pool, left out for all work itself."""
     at_once = [work for work in works if work.inputs.text("timing") == "interactive"]
     waiting = [work for work in works if work.inputs.text("timing") == "deferrable"]
     none = month * 0.0
@@ -142,15 +143,23 @@ def _together(works: list[Work], month: pd.Series, coincidence: float) -> Group:
     floor = sum((work.table["floor"] for work in at_once), none)
     highest, summed = above.max(axis=1).fillna(0.0), above.sum(axis=1)
     joint = highest + coincidence * (summed - highest)
-    spread = (joint / summed).where(summed != 0, 0.0)
+    spread = _over(joint, summed) if spread is None else spread
     slices = pd.DataFrame(0.0, index=month.index, columns=range(SLICES))
     for work in at_once:
         slices += work.slices
     slices = slices.mul(spread, axis=0).add((1 - spread) * mean + spread * floor, axis=0)
     deferred = sum((work.table["average"] for work in waiting), none)
     saved = sum((work.table["average"] * work.inputs["checkpointed"] for work in waiting), none)
-    interruptible = (saved / deferred).where(deferred != 0, 0.0)
-    return Group(pd.DataFrame({"mean": mean, "peak": mean + joint, "waiting": deferred, "interruptible": interruptible}), slices)
+    off = pd.Series(0.0, index=range(SLICES))
+    for work in at_once:
+        if work.inputs.text("kind") == "steady" and work.inputs["active"]:
+            shape, highest_slice = _shape(work.inputs)
+            off += [1 - share / highest_slice if share > 0 else 0.0 for share in shape]
+    return Group(pd.DataFrame({"mean": mean, "peak": mean + joint, "waiting": deferred, "saved": saved}), slices, spread, (1 - off).where(off < 1, 1.0))
+
+
+def _over(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return (part / whole).where(whole != 0, 0.0)
 
 
 def _rates(pool: Inputs, finance: Inputs) -> Callable[[str], float]:
@@ -163,10 +172,12 @@ def _whole(column: pd.Series) -> pd.Series:
     return (column - TOLERANCE).clip(lower=0).floordiv(-1).mul(-1)
 
 
-def _rented(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, slices: pd.DataFrame, need: pd.DataFrame, *, commits: bool) -> pd.Series:
+def _rented(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, work: Group, slices: pd.DataFrame, need: pd.DataFrame) -> pd.Series:
     """Return what renting costs by month.
 
-    need: mean and waiting are rented, in GPUs; share is the rented share of the slices.
+    work: all work of the pool. slices: demand at once before it is held to work that may leave.
+    need: mean and waiting are rented, in GPUs; share is the rented share of the slices; interruptible is that of waiting;
+    may_commit is 1 where a commitment may begin.
     """
     price = pool["cloud_price"] * rate("cloud_currency") * (1 - pool["negotiated_discount"]) * table["cloud_index"]
     committed, fees = table["month"] * 0.0, table["month"] * 0.0
@@ -174,7 +185,7 @@ def _rented(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, sli
     for name, length, share in TERMS:
         for start in range(1, horizon + 1, length):
             end = start + length - 1
-            if not commits or (end > horizon and not pool["late_terms"]):
+            if not need["may_commit"][start] or (end > horizon and not pool["late_terms"]):
                 continue
             gpus = (need["mean"] + need["waiting"])[start] * pool[share]
             fee = gpus * HOURS * price[start] * (1 - pool[f"{name}_discount"])
@@ -182,19 +193,18 @@ def _rented(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, sli
             fees.loc[start:end] += fee
             fees.loc[horizon] += max(end - horizon, 0) * fee
     used = 1 - pool["idle_share"]
-    above = slices.sub(committed, axis=0).clip(lower=0)
-    instances = (above / (pool["instance_gpus"] * used) - TOLERANCE).clip(lower=0).floordiv(-1).mul(-1).sum(axis=1) / SLICES
-    spot = need["waiting"] * need["interruptible"] * pool["spot_share"]
-    busy_commitment = need["mean"] - need["share"] * above.sum(axis=1) / SLICES
-    room = (pool["highest_use"] * committed - busy_commitment).clip(lower=0).where(committed > 0, 0.0)
-    deferred = (need["waiting"] - spot - room).clip(lower=0)
-    on_demand = instances * pool["instance_gpus"] * need["share"] + deferred / used
+    above = slices.mul(need["share"], axis=0).sub(committed, axis=0).clip(lower=0)
+    instances = above.div(pool["instance_gpus"] * work.on).apply(_whole).mul(work.on).sum(axis=1) / SLICES
+    room = (pool["highest_use"] * committed - (need["mean"] - above.sum(axis=1) / SLICES)).clip(lower=0)
+    deferred = need["waiting"] - need["waiting"].clip(upper=room)
+    spot = deferred * need["interruptible"] * pool["spot_share"]
+    on_demand = (instances * pool["instance_gpus"] + deferred - spot) / used
     dearer = price * (1 + pool["dearer_hours"] * pool["dearer_premium"])
-    spot_price = price * (1 - pool["spot_discount"]) * (1 + pool["spot_rework"])
-    spend = on_demand * HOURS * dearer + spot * HOURS * spot_price + fees
+    spot_hours = spot * (1 + pool["spot_rework"])
+    spend = on_demand * HOURS * dearer + spot_hours * HOURS * price * (1 - pool["spot_discount"]) + fees
     extras = spend * pool["cloud_extras"]
     support = (spend + extras) * pool["cloud_support"]
-    software = (on_demand + spot + committed) * pool["cloud_software"] * rate("software_currency") / 12 * table["general_index"]
+    software = (on_demand + spot_hours + committed) * pool["cloud_software"] * rate("software_currency") / 12 * table["general_index"]
     return spend + extras + support + software
 
 
@@ -210,7 +220,7 @@ def _needed(pool: Inputs, group: Group) -> pd.Series:
 def _fleet(pool: Inputs, month: pd.Series, needed: pd.Series) -> pd.DataFrame:
     """Return servers delivered, retired and in use by month: the loop over purchases."""
     lead, life, horizon = int(pool["lead"]), int(pool["life"]), len(month) - 1
-    existing = pool["owned_servers"] * (month <= pool["owned_months"])
+    existing = pool["owned_servers"] * month.between(1, pool["owned_months"])
     target = needed * 0 + needed.max() if pool.text("purchase") == "at_once" else needed
     to_have = (target - existing).clip(lower=0)
     bought, retired, in_use = [0.0] * len(month), [0.0] * len(month), [0.0] * len(month)
@@ -231,8 +241,7 @@ def _owned(
     needed: pd.Series,
     groups: tuple[Group, Group, Group],
     *,
-    commits: bool,
-    rents: bool,
+    hybrid: bool,
 ) -> pd.Series:
     """Return what owned servers cost by month, with the renting of what they leave.
 
@@ -240,20 +249,25 @@ def _owned(
     """
     everything, own, inside = groups
     fleet = _fleet(pool, table["month"], needed)
-    capacity = (fleet["in_use"] - pool["spares"]).clip(lower=0) * pool["server_gpus"]
+    capacity = (fleet["in_use"] - pool["spares"] * (fleet["in_use"] > pool["spares"])) * pool["server_gpus"]
     over = own.slices.sub(capacity / (1 + pool["headroom"]), axis=0).clip(lower=0)
-    left = over + (everything.slices - own.slices).clip(lower=0)
+    left = over + (everything.slices - own.slices)
     interactive = own.table["mean"] - over.sum(axis=1) / SLICES
     deferred = own.table["waiting"].clip(upper=(pool["highest_use"] * capacity - interactive).clip(lower=0))
     cost = _standing(pool, rate, table, fleet) + _by_load(pool, table, fleet["in_use"], interactive + deferred)
-    if not rents:
-        return cost
+    bridging = (fleet["in_use"] <= 0) & (fleet["bought"] > 0).any()
+    allowed = 1.0 if pool.text("bridging") == "cloud" else (1.0 - bridging) * hybrid
     all_left = left.sum(axis=1) / SLICES
-    mean = all_left.clip(upper=everything.table["mean"] - inside.table["mean"])
-    waiting = (everything.table["waiting"] - deferred).clip(upper=everything.table["waiting"] - inside.table["waiting"])
-    share = (mean / all_left).where(all_left != 0, 0.0)
-    need = pd.DataFrame({"mean": mean, "waiting": waiting, "share": share, "interruptible": everything.table["interruptible"]})
-    return cost + _rented(pool, rate, table, left, need, commits=commits)
+    mean = all_left.clip(upper=everything.table["mean"] - own.table["mean"] + allowed * (own.table["mean"] - inside.table["mean"]))
+    all_waiting, own_waiting = everything.table["waiting"], own.table["waiting"]
+    waiting = (all_waiting - deferred).clip(upper=all_waiting - own_waiting + allowed * (own_waiting - inside.table["waiting"]))
+    interruptible = _over(everything.table["saved"], all_waiting)
+    if hybrid:
+        saved = everything.table["saved"] - _over(own.table["saved"], own_waiting) * deferred
+        interruptible = _over(saved, (own_waiting - deferred) + (all_waiting - own_waiting))
+    may_commit = (1.0 - bridging) * (pool["hybrid_commitment"] if hybrid else 0.0)
+    need = {"mean": mean, "waiting": waiting, "share": _over(mean, all_left), "interruptible": interruptible, "may_commit": may_commit}
+    return cost + _rented(pool, rate, table, everything, left, pd.DataFrame(need))
 
 
 def _standing(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, fleet: pd.DataFrame) -> pd.Series:
@@ -264,10 +278,12 @@ def _standing(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, f
     price = quoted * table["hardware_index"]
     value = fleet["bought"] * price.shift(lead, fill_value=0.0)
     ordered = fleet["bought"].shift(-lead, fill_value=0.0)
-    cost = ordered * price * (1 + pool["network_share"])
-    cost.loc[0] += pool["facility_works"] if (fleet["bought"] > 0).any() else 0.0
+    cost = ordered * price * (1 + pool["network_share"] + pool["facility_share"])
+    first = ordered[ordered > 0].index[:1]
+    cost.loc[first] += (pool["network_works"] + pool["facility_works"]) * general.loc[first]
     cost -= value.shift(life, fill_value=0.0) * _resale(pool, life / 12)
-    cost += fleet["retired"] * pool["decommissioning"] * general
+    removed = fleet["retired"] + pool["owned_servers"] * ((table["month"] == pool["owned_months"]) & (table["month"] > 0))
+    cost += removed * pool["decommissioning"] * general
     delivered = value.cumsum()
     gone = delivered.shift(life + 1, fill_value=0.0)
     sunk = fleet["existing"] * quoted
