@@ -129,7 +129,7 @@ def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerP
     bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
     installed.define(previous(installed) + bought - retired)
     in_use = trace.line("in_use", "Servers in use", units.SERVER, previous(installed) + existing)
-    capacity = trace.line("capacity", "GPUs owned, spares apart", units.GPU, (in_use - pool.spares * (in_use > pool.spares)) * pool.server_gpus)
+    capacity = trace.line("capacity", "GPUs owned, spares apart", units.GPU, greatest(in_use - pool.spares, least(in_use, 1)) * pool.server_gpus)
     value = trace.line("delivered_value", "Price of what was delivered", units.MONEY, bought * lag(costs.ordered, pool.lead))
     return Fleet(trace, pool, prices, world, bought, retired, installed, in_use, existing, capacity, value)
 

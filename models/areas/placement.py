@@ -8,7 +8,7 @@ from models.areas.owned import Fleet, Owned, Served, fleet, own, serve, server_p
 from models.areas.rented import Market, RentedDemand, interruptible_share, price_on_demand, rent
 from models.areas.workloads import Demand, Pooled
 from models.areas.world import World
-from models.formula.node import ONE, ZERO, Line, Node, greatest, least, peak_over_time, ratio, total
+from models.formula.node import ONE, ZERO, Line, Node, cumulative, greatest, least, peak_over_time, per_month, previous, ratio, total
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -99,7 +99,8 @@ def _all_rented(site: _Site) -> Line:
 def _hybrid_rented(site: _Site, kept: Fleet, served: Served, ownable: Pooled) -> tuple[Line, Line]:
     """Trace what a hybrid rents: bridging until the first delivery is on demand or waits, like on premises; after it bursts are rented."""
     trace, pool = site.trace, site.pool
-    bridging = trace.line("bridging", "Before the first delivery", units.FLAG, (peak_over_time(kept.installed) > 0) * (kept.in_use <= 0))
+    delivered = trace.line("delivered_so_far", "Servers delivered so far", units.SERVER, cumulative(per_month(kept.bought)))
+    bridging = trace.line("bridging", "Before the first delivery", units.FLAG, (peak_over_time(kept.installed) > 0) * (previous(delivered) <= 0))
     allowed = trace.line("may_burst", "What is left may be rented", units.FLAG, 1 - bridging * pool.bridging.is_("wait"))
     rest = trace.line("left_deferrable", "Work a hybrid may own that can wait and is left", units.GPU, ownable.deferrable - served.deferrable)
     elsewhere = site.all_work.deferrable - ownable.deferrable

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.areas.world import World
-from models.formula.node import ONE, Line, Node, compounded, greatest, largest, ratio, stacked, total, turned, within_unit
+from models.formula.node import ONE, Line, Node, compounded, equals, greatest, largest, ratio, stacked, total, turned, within_unit
 from models.formula.trace import FIXED_AXES, Area, Table, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, When, choice, flag, integer, quantity, row_of, share
@@ -151,7 +151,7 @@ class Demand:
     mean: Line
     excess: Line
     slices: Line
-    off: Line
+    on: Line
     deferrable: Line
     interruptible: Line
     in_pool: Node
@@ -200,10 +200,13 @@ class Pooled:
         return self.mean + self.joint_above
 
     def on_share(self) -> Line:
-        """Trace the part of each slice in which its demand is there: less than 1 where steady use begins within the slice."""
+        """Trace the part of each slice in which its demand is there: less than 1 where all of it is steady use that begins within the slice."""
         trace = self.demand.trace
-        off = trace.line(f"{self.name}.off", f"{self.label}: part of the slice without steady use", units.SHARE, total(self.interactive * self.demand.off, "workload"))
-        return trace.line(f"{self.name}.on", f"{self.label}: part of the slice in use", units.SHARE, 1 - off * (off < 1))
+        by_work = trace.line(
+            f"{self.name}.on_by_work", f"{self.label}: part of the slice in use", units.SHARE, self.interactive * self.demand.table.active * self.demand.on
+        )
+        joint = trace.line(f"{self.name}.on_joint", f"{self.label}: longest part of the slice in use", units.SHARE, largest(by_work, "workload"))
+        return trace.line(f"{self.name}.on", f"{self.label}: part of the slice in use, 1 where nothing runs", units.SHARE, joint + equals(joint, 0))
 
     def spread(self) -> Line:
         """Trace how far the peaks, pooled, keep of what they are apart: joint over summed peaks above the mean."""
@@ -236,7 +239,7 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, world: World) ->
             "floor", "Replicas always on", units.GPU,
             table.replicas * table.replica_gpus * table.kind.is_("inference") * table.timing.is_("interactive") * scale.live,
         )  # fmt: skip
-        slices, peak, off = _shape(trace, table, world)
+        slices, peak, on = _shape(trace, table, world)
         by_workload = trace.line("slices_by_workload", "Slice of demand over average, by workload", units.RATIO, turned(slices, "slice", "step"))
         over_floor = total(greatest(by_workload * average - floor, 0), "step")
         mean = trace.line("mean", "Mean demand with the replicas always on", units.GPU, floor + over_floor / world.slices)
@@ -245,7 +248,7 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, world: World) ->
         deferrable = trace.line("deferrable", "Work that can wait", units.GPU, average * table.timing.is_("deferrable"))
         interruptible = trace.line("interruptible", "Work that can be interrupted", units.GPU, deferrable * table.checkpointed)
     return Demand(
-        trace, world, workloads, table, busy, average, floor, mean, excess, slices, off, deferrable, interruptible, table.pool.rows_of("pool")
+        trace, world, workloads, table, busy, average, floor, mean, excess, slices, on, deferrable, interruptible, table.pool.rows_of("pool")
     )
 
 
@@ -306,8 +309,8 @@ def _shape(trace: Trace, table: Workload, world: World) -> tuple[Line, Line, Lin
         "shape_peak", "Peak over average", units.RATIO, steady * steady_peak + (curve + measured) * table.peak + flat
     )
     part = trace.line("slice_part", "Part of the slice with steady use", units.SHARE, on_steady / steady_peak)
-    off = trace.line("slice_off", "Part of the slice without steady use", units.SHARE, steady * table.active * (1 - part) * (part > 0))
-    return slices, peak, off
+    on = trace.line("slice_on", "Part of the slice in use", units.SHARE, 1 - steady * (1 - part) * (part > world.rounding))
+    return slices, peak, on
 
 
 def _measured(table: Workload) -> list[Node]:

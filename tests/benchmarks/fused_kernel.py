@@ -49,7 +49,7 @@ def _cumulative(shared: Records, workloads: Records, pools: Records, measured: A
             for site in range(sites):
                 pool = pools[case, site]
                 _add_works(site, workloads[case], shape, peak, average, floor, one.rounding, pooled, saved, every, own, spare)
-                _part_in_use(site, workloads[case], shape, peak, in_use_part)
+                _part_in_use(site, workloads[case], shape, peak, one.rounding, in_use_part)
                 _pool_demand(one, pooled, every, own)
                 _needed(one, pool, pooled, needed)
                 for option in range(2):
@@ -163,17 +163,17 @@ def _add_works(site: int, workloads: Records, shape: Array, peak: Array, average
 
 
 @njit(cache=True)
-def _part_in_use(site: int, workloads: Records, shape: Array, peak: Array, part: Array) -> None:
-    """Fill the part of each slice in which a pool is in use: less than 1 where steady use begins within the slice."""
+def _part_in_use(site: int, workloads: Records, shape: Array, peak: Array, rounding: float, part: Array) -> None:
+    """Fill the part of each slice in which a pool is in use: less than 1 where all of it is steady use that begins in the slice."""
     part[:] = 0.0
     for row in range(len(workloads)):
         work = workloads[row]
-        if work.pool == site and work.timing != codes.DEFERRABLE and work.kind == codes.STEADY and work.active:
+        if work.pool == site and work.timing != codes.DEFERRABLE and work.active:
             for number in range(SLICES):
-                on = shape[row, number] / peak[row]
-                part[number] += 1.0 - on if on > 0 else 0.0
+                on = shape[row, number] / peak[row] if work.kind == codes.STEADY else 1.0
+                part[number] = max(part[number], on if on > rounding else 1.0)
     for number in range(SLICES):
-        part[number] = 1.0 - part[number] if part[number] < 1.0 else 1.0
+        part[number] = part[number] if part[number] > 0.0 else 1.0
 
 
 @njit(cache=True)
@@ -314,8 +314,7 @@ def _serve(pool: Record, one: Record, index: Array, every: Array, demanded: Arra
     rented, left_mean, rented_waiting, threshold, interruptible, begins = used[0], used[1], used[2], used[3], used[4], used[5]
     in_use, delivers = fleet[1], group == OWNABLE and fleet[0].max() > 0
     for month in range(len(threshold)):
-        spares = pool.spares if in_use[month] > pool.spares else 0.0
-        threshold[month] = (in_use[month] - spares) * pool.server_gpus / (1.0 + pool.headroom)
+        threshold[month] = max(in_use[month] - pool.spares, min(in_use[month], 1.0)) * pool.server_gpus / (1.0 + pool.headroom)
         rented[month], left_mean[month] = 0.0, 0.0
     for number in range(SLICES):
         total, part, rest = every[number], demanded[number], left[number]
@@ -325,6 +324,7 @@ def _serve(pool: Record, one: Record, index: Array, every: Array, demanded: Arra
             rented[month] += over
             left_mean[month] += rest[month]
     tariff = pool.tariff if pool.site != codes.COLOCATION or not pool.colocation_all_in else 0.0
+    delivered = 0.0
     energy, by_hour = one.hours_per_month * pool.pue * pool.server_power * tariff, one.hours_per_month * pool.running_busy_hour
     for month in range(len(threshold)):
         mean, waiting, capacity = pooled[group, 0, month], pooled[group, 3, month], threshold[month] * (1.0 + pool.headroom)
@@ -333,7 +333,8 @@ def _serve(pool: Record, one: Record, index: Array, every: Array, demanded: Arra
         busy = interactive + deferrable
         servers = pool.idle_power * in_use[month] + (1.0 - pool.idle_power) * busy / pool.server_gpus
         monthly[month] += servers * energy * index[2, month] + busy * by_hour * index[3, month]
-        begins[month] = 0.0 if delivers and in_use[month] <= 0 else 1.0
+        begins[month] = 0.0 if delivers and delivered <= 0 else 1.0
+        delivered += fleet[0, month]
         allowed = 1.0 if pool.bridging == codes.BRIDGING_CLOUD else begins[month] if group == OWNABLE else 0.0
         left_mean[month] /= SLICES
         rented[month] = min(left_mean[month], pooled[ALL, 0, month] - mean + allowed * (mean - pooled[INSIDE, 0, month]))

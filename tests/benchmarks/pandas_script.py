@@ -150,12 +150,14 @@ def _together(works: list[Work], month: pd.Series, coincidence: float, spread: p
     slices = slices.mul(spread, axis=0).add((1 - spread) * mean + spread * floor, axis=0)
     deferred = sum((work.table["average"] for work in waiting), none)
     saved = sum((work.table["average"] * work.inputs["checkpointed"] for work in waiting), none)
-    off = pd.Series(0.0, index=range(SLICES))
+    on = pd.Series(0.0, index=range(SLICES))
     for work in at_once:
-        if work.inputs.text("kind") == "steady" and work.inputs["active"]:
+        if work.inputs["active"]:
             shape, highest_slice = _shape(work.inputs)
-            off += [1 - share / highest_slice if share > 0 else 0.0 for share in shape]
-    return Group(pd.DataFrame({"mean": mean, "peak": mean + joint, "waiting": deferred, "saved": saved}), slices, spread, (1 - off).where(off < 1, 1.0))
+            steady = work.inputs.text("kind") == "steady"
+            parts = [share / highest_slice if steady and share / highest_slice > 1e-9 else 1.0 for share in shape]
+            on = pd.Series(parts).combine(on, max)
+    return Group(pd.DataFrame({"mean": mean, "peak": mean + joint, "waiting": deferred, "saved": saved}), slices, spread, on.where(on > 0, 1.0))
 
 
 def _over(part: pd.Series, whole: pd.Series) -> pd.Series:
@@ -249,13 +251,13 @@ def _owned(
     """
     everything, own, inside = groups
     fleet = _fleet(pool, table["month"], needed)
-    capacity = (fleet["in_use"] - pool["spares"] * (fleet["in_use"] > pool["spares"])) * pool["server_gpus"]
+    capacity = (fleet["in_use"] - pool["spares"]).clip(lower=fleet["in_use"].clip(upper=1)) * pool["server_gpus"]
     over = own.slices.sub(capacity / (1 + pool["headroom"]), axis=0).clip(lower=0)
     left = over + (everything.slices - own.slices)
     interactive = own.table["mean"] - over.sum(axis=1) / SLICES
     deferred = own.table["waiting"].clip(upper=(pool["highest_use"] * capacity - interactive).clip(lower=0))
     cost = _standing(pool, rate, table, fleet) + _by_load(pool, table, fleet["in_use"], interactive + deferred)
-    bridging = (fleet["in_use"] <= 0) & (fleet["bought"] > 0).any()
+    bridging = (fleet["bought"].cumsum().shift(fill_value=0.0) <= 0) & (fleet["bought"] > 0).any()
     allowed = 1.0 if pool.text("bridging") == "cloud" else (1.0 - bridging) * hybrid
     all_left = left.sum(axis=1) / SLICES
     mean = all_left.clip(upper=everything.table["mean"] - own.table["mean"] + allowed * (own.table["mean"] - inside.table["mean"]))

@@ -181,3 +181,21 @@ def test_spot_and_commitments_pay_extras_and_support_too(cases: "Cases") -> None
 def test_cloud_prices_follow_their_trend(cases: "Cases") -> None:
     paid = cases(pool={"cloud_price": 1}, finance={"horizon": 24, "cloud_trend": 0.44}).monthly("cloud")
     assert paid[[6, 12, 18, 24]].tolist() == pytest.approx(np.multiply(5_840, [1.2, 1.44, 1.728, 2.0736]).tolist())
+
+
+def test_more_steady_use_never_costs_less(cases: "Cases") -> None:
+    # One GPU at all hours holds an instance of 8; a second that runs 332.15 hours fits into it.
+    pool: Inputs = {"cloud_price": 1, "instance_gpus": 8}
+    works: dict[str, Inputs] = {"a": {"gpus": 1, "hours": 730}, "b": {"gpus": 1, "hours": 332.15}}
+    assert cases.several(works, {"main": pool}).monthly("cloud")[1] == pytest.approx(8 * 730)
+
+
+@pytest.mark.parametrize("hours", [584, 720, 700, 365, 36.5, 10])
+def test_steady_use_pays_whole_instances_for_exactly_its_hours(cases: "Cases", hours: float) -> None:
+    assert cases(work={"gpus": 5, "hours": hours}, pool={"cloud_price": 1, "instance_gpus": 8}).monthly("cloud")[1] == pytest.approx(8 * hours)
+
+
+def test_steady_use_that_has_ended_leaves_the_rest_as_it_is(cases: "Cases") -> None:
+    works: dict[str, Inputs] = {"a": {"gpus": 1, "hours": 730}, "b": {"gpus": 1, "hours": 332.15, "end": 12}}
+    monthly = cases.several(works, {"main": {"cloud_price": 1, "instance_gpus": 8}}).monthly("cloud")
+    assert monthly[13] == pytest.approx(8 * 730)
