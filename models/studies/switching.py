@@ -3,16 +3,19 @@
 Each input is scanned alone, all others at the plan's values; decisions such as servers kept stay as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from models.appraisal.model import model
+from models.appraisal.model import Model, model
 from models.areas.placement import OPTIONS
 from models.areas.register import expanded
 from models.plan.plan import Plan
-from models.quantities.declaration import Input, Kind
+from models.quantities.declaration import Input, Kind, Value
+
+type Grid = NDArray[np.float64]
 
 POINTS = 33
 """Points scanned over the plausible range; a flip and a flip back between two of them are not seen."""
@@ -45,11 +48,10 @@ def switching_values(plan: Plan, scenario: str) -> Sequence[SwitchingValue]:
         for key, declared, row in expanded(plan.slugs)
         if declared.numeric and declared.essential and declared.plausible and declared.scenario_may_change and declared.name != "hybrid_servers"
     ]
-    wanted = [f"{option}.total.present_value" for option in OPTIONS]
+    grids = [_grid(plan, scenario, key, declared) for key, declared, _ in inputs]
+    costs_of_all = _costs(traced, values, [key for key, _, _ in inputs], grids)
     found: list[SwitchingValue] = []
-    for key, declared, row in inputs:
-        grid = _grid(plan, scenario, key, declared)
-        costs = np.array([traced.evaluate({**values, key: grid}, wanted).arrays[line].reshape(-1) * np.ones(len(grid)) for line in wanted])
+    for (key, declared, row), grid, costs in zip(inputs, grids, costs_of_all, strict=True):
         name = f"{plan.row_name(declared.home, row)}: {declared.label.lower()}" if row and len(plan.slugs[declared.home]) > 1 else declared.label
         flip = _nearest(grid, costs, key, name, declared, float(values[key]))
         if flip is not None:
@@ -57,7 +59,21 @@ def switching_values(plan: Plan, scenario: str) -> Sequence[SwitchingValue]:
     return sorted(found, key=lambda one: one.swing)
 
 
-def _grid(plan: Plan, scenario: str, key: str, declared: Input) -> np.ndarray:
+def _costs(traced: Model, values: Mapping[str, Value], keys: Sequence[str], grids: Sequence[Grid]) -> list[Grid]:
+    """Return the present values of the options along each grid: one batch, in which each input moves in its own stretch."""
+    ends = np.cumsum([len(grid) for grid in grids])
+    batch: dict[str, Value | Grid] = dict(values)
+    for key, grid, end in zip(keys, grids, ends, strict=True):
+        column = np.full(int(ends[-1]), float(values[key]))
+        column[end - len(grid) : end] = grid
+        batch[key] = column
+    wanted = [f"{option}.total.present_value" for option in OPTIONS]
+    found = traced.evaluate(batch, wanted)
+    costs = np.array([found.arrays[line].reshape(-1) * np.ones(int(ends[-1])) for line in wanted])
+    return [costs[:, end - len(grid) : end] for grid, end in zip(grids, ends, strict=True)]
+
+
+def _grid(plan: Plan, scenario: str, key: str, declared: Input) -> Grid:
     """Return the points to scan: the plausible range, from evidence where it has one, with the plan's own value."""
     evidence = plan.entry(scenario, key).evidence
     assert declared.plausible is not None
@@ -70,7 +86,7 @@ def _grid(plan: Plan, scenario: str, key: str, declared: Input) -> np.ndarray:
     return grid.clip(*declared.bounds)
 
 
-def _nearest(grid: np.ndarray, costs: np.ndarray, key: str, name: str, declared: Input, own: float) -> SwitchingValue | None:
+def _nearest(grid: Grid, costs: Grid, key: str, name: str, declared: Input, own: float) -> SwitchingValue | None:
     """Return the flip nearest to the plan's own value, between the two points that enclose it."""
     here = int(np.argmin(np.abs(grid - own)))
     best = np.argmin(np.round(costs, 2), axis=0)
