@@ -33,7 +33,7 @@ def command(given: argparse.Namespace) -> int:
         return jobs[given.command](given)
     except PlanFileError as error:
         for problem in error.problems:
-            _say(str(problem))
+            _say(f"{given.plan}: {problem}")
     except (RefusedError, ExplanationError) as error:
         _say(str(error))
     except OSError as error:

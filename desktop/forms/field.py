@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
@@ -56,7 +56,7 @@ class Field(QWidget):
             combo.activated.connect(self._chosen)
             combo.installEventFilter(_WheelGuard(combo))
             return combo
-        line = QLineEdit()
+        line = ValueEdit()
         line.setFixedWidth(EDITOR_WIDTH)
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.textEdited.connect(self._typed)
@@ -251,6 +251,20 @@ class DragLabel(QLabel):
         """End the drag."""
         self._last = None
         self.released.emit()
+
+
+class ValueEdit(QLineEdit):
+    """A line for a value; undo and redo are the plan's unless something is being typed."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Leave the shortcuts of undo and redo to the window where nothing is being typed."""
+        history = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and not self.isModified() and any(event.matches(key) for key in history):
+            event.ignore()
+            return False
+        return super().event(event)
 
 
 class _WheelGuard(QObject):

@@ -1,5 +1,6 @@
 """The plan file: readable JSON with a format version, read with every problem at once and written atomically."""
 
+import errno
 import json
 import os
 import tempfile
@@ -273,7 +274,12 @@ def save(plan: Plan, path: Path) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write bytes to a file through a temporary one beside it, and sync both file and folder."""
     target = path.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "is not an ordinary file; give another name", str(path))
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

@@ -67,6 +67,7 @@ class GroupForm(QWidget):
         """Build the fields anew, for another row or for more of them."""
         for field in self._fields:
             self._body.removeWidget(field)
+            field.hide()
             field.deleteLater()
         self._fields = [self._field(declared) for declared in self._shown()]
         for field in self._fields:

@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         self._modified = document.modified
         self.verdict = VerdictLabel()
         self.chart = CumulativeChart()
+        self.caption = QLabel()
         self.table = OptionsTable()
         self.scenarios = ScenarioPanel(document)
         self.pinned = PinnedPanel(document)
@@ -74,13 +75,15 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
         column.addWidget(self.verdict)
+        self.caption.setObjectName("unit")
+        column.addWidget(self.caption)
         column.addWidget(self.chart, 1)
         column.addWidget(self.table)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         for part, width in ((left, 214), (self.tabs, 518), (right, 634)):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, 1 if part is right else 0)
-            part.setMinimumWidth(min(width, 500) if part is self.tabs else 180)
+            part.setMinimumWidth(min(width, 600))
         splitter.setSizes([214, 518, 634])
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
@@ -93,7 +96,9 @@ class MainWindow(QMainWindow):
         plan = self.document.plan
         case = self._live.result(plan, self.document.scenario)
         self.verdict.show_verdict(verdict(plan, case))
-        self.chart.show_figure(cumulative_figure(plan, case))
+        figure = cumulative_figure(plan, case)
+        self.chart.show_figure(figure)
+        self.caption.setText(figure.subtitle)
         self.table.show_table(options_table(plan, case))
         self._tabs[self.tabs.currentIndex()].refresh()
         self.pinned.refresh()
@@ -137,7 +142,9 @@ class MainWindow(QMainWindow):
             work()
         except PlanFileError as error:
             self.refuse(title, str(error))
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            self.refuse(title, f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        except ValueError as error:
             self.refuse(title, str(error))
         else:
             return True

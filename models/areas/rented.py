@@ -108,10 +108,12 @@ def _on_demand(trace: Trace, pool: Pool, world: World, need: RentedDemand, waiti
     """Trace the GPUs paid on demand on average: whole instances in each slice, deferred work by the hour, both with idle hours."""
     used = trace.line("paid_share", "Used share of hours paid on demand", units.SHARE, 1 - pool.idle_share)
     instance = trace.line("instance_part", "GPUs of an instance over the part of the slice in use", units.GPU, pool.instance_gpus * market.on_share)
-    above = need.slices * need.allowed_share - committed.gpus
-    by_slice = trace.line("instances_by_slice", "Instances on demand, by slice", units.NUMBER, market.on_share * ceiling(above / instance, world.rounding))
-    instances = trace.line("instances", "Instances on demand, mean of the slices", units.NUMBER, total(by_slice, "slice") / world.slices)
-    return trace.line("on_demand_gpus", "GPUs paid on demand", units.GPU, (instances * pool.instance_gpus + waiting) / used)
+    whole = ceiling(need.slices * need.allowed_share / instance, world.rounding) * pool.instance_gpus
+    by_slice = trace.line(
+        "beyond_by_slice", "GPUs of whole instances beyond the commitment, by slice", units.GPU, market.on_share * greatest(whole - committed.gpus, 0)
+    )
+    beyond = trace.line("beyond", "GPUs of whole instances beyond the commitment", units.GPU, total(by_slice, "slice") / world.slices)
+    return trace.line("on_demand_gpus", "GPUs paid on demand", units.GPU, (beyond + waiting) / used)
 
 
 def _committed(

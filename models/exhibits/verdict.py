@@ -78,7 +78,9 @@ def _overtakes(plan: Plan, case: CaseResult, best: OptionResult) -> tuple[Part, 
         return (Part(" "),)
     if month <= 0:
         return (Part(" is cheaper than cloud from the start and "),)
-    return (Part(" overtakes cloud in "), Part(f"month {whole_month(month)}", strong=True), Part(f", {month_name(plan.start, whole_month(month))}, and "))
+    discounted = case.pair("cloud", best.key, "discounted").sustained
+    later = f" (month {whole_month(discounted)} discounted)" if discounted is not None and whole_month(discounted) != whole_month(month) else ""
+    return (Part(" overtakes cloud in "), Part(f"month {whole_month(month)}", strong=True), Part(f", {month_name(plan.start, whole_month(month))}{later}, and "))
 
 
 def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> str:

@@ -55,13 +55,14 @@ def _number_message(declared: Input, value: object, symbol: str) -> str:
         return f"{shown(value)} is not a number; {_allowed(declared, symbol)}"
     if not math.isfinite(value):
         return f"{value} is not a finite number; {_allowed(declared, symbol)}"
+    if declared.kind is Kind.CONSTANT and value != declared.default:
+        return f"{value:g} is refused: it is fixed at {declared.default} in this model, whatever the plan"
     if not declared.bounds[0] <= value <= declared.bounds[1]:
         given = f"{value:g}" if abs(value) > 1e15 else in_unit(value, declared, symbol)  # noqa: PLR2004 - longer figures are not read
-        return f"{given} is outside its bounds; {_allowed(declared, symbol)}"
+        hint = f"; for {value:g} per cent write {value:g}% or {value / 100:g}" if declared.kind is Kind.SHARE and 1 < value <= 100 else ""  # noqa: PLR2004
+        return f"{given} is outside its bounds; {_allowed(declared, symbol)}{hint}"
     if declared.kind is Kind.INTEGER and value != int(value):
         return f"{value} is not a whole number; {_allowed(declared, symbol)}"
-    if declared.kind is Kind.CONSTANT and value != declared.default:
-        return f"{value} differs from the constant {declared.default} of this model, which no plan changes"
     return ""
 
 

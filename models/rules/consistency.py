@@ -42,6 +42,17 @@ def _committed_above_demand(values: dict[str, Value], pool: str) -> str:
     return f"{committed:.0%} of the average demand is committed, more than there is" if committed > 1 else ""
 
 
+def _terms_not_taken(values: dict[str, Value], pool: str) -> str:
+    horizon = _number(values, "finance.horizon")
+    if values[f"{pool}late_terms"]:
+        return ""
+    for name, length in (("committed_three_years", 36), ("committed_one_year", 12)):
+        taken = horizon // length * length
+        if _number(values, f"{pool}{name}") > 0 and taken < horizon:
+            return f"no term of {length} months is taken after month {taken:g}, since it would end past the horizon: those months are paid on demand"
+    return ""
+
+
 def _power(values: dict[str, Value], pool: str) -> str:
     power, gpus = _number(values, f"{pool}server_power"), _number(values, f"{pool}server_gpus")
     if power > 0 and not 0.1 <= power / gpus <= 3:  # noqa: PLR2004 - an L4 draws 0.07 kW, a B300 1.8 with its share of the server
@@ -53,6 +64,7 @@ POOL_CHECKS = (
     PoolCheck("cloud_price", _instance_for_gpu),
     PoolCheck("running_hour", _hour_for_month),
     PoolCheck("committed_one_year", _committed_above_demand),
+    PoolCheck("late_terms", _terms_not_taken),
     PoolCheck("server_power", _power),
 )
 

@@ -52,7 +52,7 @@ def switching_values(plan: Plan, scenario: str) -> Sequence[SwitchingValue]:
     costs_of_all = _costs(traced, values, [key for key, _, _ in inputs], grids)
     found: list[SwitchingValue] = []
     for (key, declared, row), grid, costs in zip(inputs, grids, costs_of_all, strict=True):
-        name = f"{plan.row_name(declared.home, row)}: {declared.label.lower()}" if row and len(plan.slugs[declared.home]) > 1 else declared.label
+        name = f"{plan.row_name(declared.home, row)}: {declared.label}" if row and len(plan.slugs[declared.home]) > 1 else declared.label
         flip = _nearest(grid, costs, key, name, declared, float(values[key]))
         if flip is not None:
             found.append(flip)

@@ -352,7 +352,7 @@ def _rent(pool: Record, one: Record, index: Array, slices: Array, part_in_use: A
 
     slices: demand at once before it is held to work that may leave; part_in_use: part of each slice in which it is there.
     demand: what of it is rented, its own mean, rented work that can wait, the share of that which saves its state, and where terms may begin.
-    spare: scratch for GPUs committed, fees, instances, demand above the commitment, and the rented share.
+    spare: scratch for GPUs committed, fees, GPUs of instances, demand above the commitment, and the rented share.
     """
     interactive, whole, deferrable, interruptible, begins = demand
     committed, fees, instances, above, allowed = spare[0], spare[1], spare[2], spare[3], spare[4]
@@ -366,17 +366,17 @@ def _rent(pool: Record, one: Record, index: Array, slices: Array, part_in_use: A
         part, on = slices[number], part_in_use[number]
         an_instance = 1.0 / (pool.instance_gpus * on)
         for month in range(len(committed)):
-            over = max(part[month] * allowed[month] - committed[month], 0.0)
-            above[month] += over
-            instances[month] += on * np.ceil(max(over * an_instance - tolerance, 0.0))
-    rework, dearer = 1.0 + pool.spot_rework, 1.0 + pool.dearer_hours * pool.dearer_premium
-    markup = (1.0 + pool.cloud_extras) * (1.0 + pool.cloud_support)
+            demanded = part[month] * allowed[month]
+            above[month] += max(demanded - committed[month], 0.0)
+            held = np.ceil(max(demanded * an_instance - tolerance, 0.0)) * pool.instance_gpus
+            instances[month] += on * max(held - committed[month], 0.0)
+    rework, dearer, markup = 1.0 + pool.spot_rework, 1.0 + pool.dearer_hours * pool.dearer_premium, (1.0 + pool.cloud_extras) * (1.0 + pool.cloud_support)
     software = pool.cloud_software * _rate(one, pool.software_currency) / one.months_per_year
     for month in range(len(committed)):
         room = pool.highest_use * committed[month] - (interactive[month] - above[month] / SLICES)
         waiting = deferrable[month] - min(deferrable[month], max(room, 0.0))
         spot = waiting * interruptible[month] * pool.spot_share
-        on_demand = (instances[month] / SLICES * pool.instance_gpus + waiting - spot) / used_share
+        on_demand = (instances[month] / SLICES + waiting - spot) / used_share
         spend = (on_demand * dearer + spot * rework * (1.0 - pool.spot_discount)) * quoted * index[0, month] + fees[month]
         monthly[month] += spend * markup + (on_demand + spot * rework + committed[month]) * software * index[3, month]
 

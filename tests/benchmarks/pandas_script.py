@@ -196,11 +196,12 @@ def _rented(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, wor
             fees.loc[horizon] += max(end - horizon, 0) * fee
     used = 1 - pool["idle_share"]
     above = slices.mul(need["share"], axis=0).sub(committed, axis=0).clip(lower=0)
-    instances = above.div(pool["instance_gpus"] * work.on).apply(_whole).mul(work.on).sum(axis=1) / SLICES
+    held = slices.mul(need["share"], axis=0).div(pool["instance_gpus"] * work.on).apply(_whole) * pool["instance_gpus"]
+    beyond = held.sub(committed, axis=0).clip(lower=0).mul(work.on).sum(axis=1) / SLICES
     room = (pool["highest_use"] * committed - (need["mean"] - above.sum(axis=1) / SLICES)).clip(lower=0)
     deferred = need["waiting"] - need["waiting"].clip(upper=room)
     spot = deferred * need["interruptible"] * pool["spot_share"]
-    on_demand = (instances * pool["instance_gpus"] + deferred - spot) / used
+    on_demand = (beyond + deferred - spot) / used
     dearer = price * (1 + pool["dearer_hours"] * pool["dearer_premium"])
     spot_hours = spot * (1 + pool["spot_rework"])
     spend = on_demand * HOURS * dearer + spot_hours * HOURS * price * (1 - pool["spot_discount"]) + fees

@@ -199,3 +199,12 @@ def test_steady_use_that_has_ended_leaves_the_rest_as_it_is(cases: "Cases") -> N
     works: dict[str, Inputs] = {"a": {"gpus": 1, "hours": 730}, "b": {"gpus": 1, "hours": 332.15, "end": 12}}
     monthly = cases.several(works, {"main": {"cloud_price": 1, "instance_gpus": 8}}).monthly("cloud")
     assert monthly[13] == pytest.approx(8 * 730)
+
+
+@pytest.mark.parametrize("hours", [730, 729, 720, 600])
+def test_a_commitment_just_below_whole_instances_pays_the_rest_of_them_alone(cases: "Cases", hours: float) -> None:
+    # The average is committed at half price; what the whole 8 GPUs have beyond it is paid for the hours in use.
+    committed = 8 * hours / 730
+    pool: Inputs = {"cloud_price": 1, "committed_one_year": 1, "one_year_discount": 0.5}
+    expected = committed * 730 * 0.5 + (8 - committed) * hours
+    assert cases(work={"hours": hours}, pool=pool).monthly("cloud")[1] == pytest.approx(expected)
