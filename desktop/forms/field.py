@@ -260,8 +260,8 @@ class ValueEdit(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Leave the shortcuts of undo and redo to the window where nothing is being typed."""
         history = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and not self.isModified() and any(event.matches(key) for key in history):
+        typing = self.isModified() or event.type() != QEvent.Type.ShortcutOverride
+        if not typing and isinstance(event, QKeyEvent) and any(event.matches(key) for key in history):
             event.ignore()
             return False
         return super().event(event)
