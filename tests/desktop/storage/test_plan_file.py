@@ -165,6 +165,19 @@ def test_saving_goes_through_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["link.boardcase", "plan.boardcase"]
 
 
+def test_only_an_ordinary_file_is_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(OSError, match="not an ordinary file"):
+        save(blank_plan(), path)
+    assert path.is_fifo()
+
+
+def test_a_missing_folder_is_said_with_the_name_that_was_given(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="nowhere/plan.boardcase"):
+        save(blank_plan(), tmp_path / "nowhere" / "plan.boardcase")
+
+
 @pytest.mark.parametrize("call", ["os.fsync", "pathlib.Path.replace"])
 def test_a_save_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     path = tmp_path / "plan.boardcase"

@@ -61,5 +61,6 @@ def test_slips_are_found() -> None:
         ("server_power", 102.0, "kW a GPU"),
         ("running_hour", 800.0, "was a monthly cost meant"),
         ("committed_one_year", 1.5, "more than there is"),
+        ("committed_three_years", 0.2, "no term of 36 months is taken after month 36"),
     ):
         assert any(says in str(one) for one in consistency(plan.with_entry("base", f"{pool}{name}", Entry(value)), "base")), name
