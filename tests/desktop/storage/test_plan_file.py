@@ -174,7 +174,7 @@ def test_only_an_ordinary_file_is_written_over(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_said_with_the_name_that_was_given(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="nowhere/plan.boardcase"):
+    with pytest.raises(OSError, match=r"nowhere/plan\.boardcase"):
         save(blank_plan(), tmp_path / "nowhere" / "plan.boardcase")
 
 
