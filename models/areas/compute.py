@@ -15,7 +15,6 @@ class Pool(Table):
     axis = "pool"
     home = "pool"
     title = "Pools of accelerators"
-    first_row_label = "Main pool"
 
     cloud_price = price(
         "Cloud price", units.MONEY_PER_GPU_HOUR, default=CatalogueDefault("cloud.aws.p5.london"), bounds=(0, 1e6), plausible=(4.0, 12.0), decimals=3, currency="cloud_currency",

@@ -11,8 +11,6 @@ TABLES: Mapping[str, InputGroup] = {group.table: group for group in GROUPS if gr
 
 DECLARED: Mapping[str, Input] = {declared.key: declared for group in GROUPS for declared in group.inputs}
 
-FIRST_ROW_LABELS: Mapping[str, str] = {"workload": "Steady GPU use", "pool": "Main pool"}
-
 
 def expanded(rows: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Input, str]]:
     """Yield every input of a plan with these table rows: key, declaration, row (empty outside tables)."""

@@ -21,7 +21,6 @@ class Workload(Table):
     axis = "workload"
     home = "workload"
     title = "Workloads"
-    first_row_label = "Steady GPU use"
 
     active = flag("Counted", default=True, help="Switches the workload on or off in a scenario.", source="plan")
     kind = choice(

@@ -46,11 +46,6 @@ def catalogue() -> Mapping[str, CatalogueRow]:
     return rows
 
 
-def of_kind(kind: str) -> list[CatalogueRow]:
-    """Return the rows of a kind in catalogue order."""
-    return [row for row in catalogue().values() if row.kind == kind]
-
-
 def latest_date() -> str:
     """Return the latest full date any row carries, as the catalogue's own date."""
     return max(row.as_of for row in catalogue().values() if len(row.as_of) == len("2026-10-30"))

@@ -15,7 +15,6 @@ class Table(Bound[Node]):
     axis = ""
     title = ""
     home = ""
-    first_row_label = ""
 
     def __init__(self, trace: "Trace") -> None:
         self._trace = trace
