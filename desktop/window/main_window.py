@@ -19,6 +19,7 @@ from desktop.tabs import compute, finance, workloads
 from desktop.tabs.area_tab import AreaTab
 from desktop.window.actions import build_actions
 from desktop.window.live import LiveCase
+from models.areas.world import hours_a_month
 from models.catalogue.rows import latest_date
 from models.exhibits.figures import cumulative_figure, options_table
 from models.exhibits.verdict import verdict
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
         self._tabs[self.tabs.currentIndex()].refresh()
         self.pinned.refresh()
         rate = float(self.document.entry("finance.discount_rate").value)
-        self._status[1].setText(f"{plan.currency} · {self.document.entry('finance.rate_basis').value} {rate:.1%} · 730 h a month")
+        self._status[1].setText(f"{plan.currency} · {self.document.entry('finance.rate_basis').value} {rate:.1%} · {hours_a_month()} h a month")
         self._status[2].setText(f"Catalogue of {latest_date()}")
         self._title()
 

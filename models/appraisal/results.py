@@ -84,13 +84,19 @@ class CaseResult:
 
         def cost(option: OptionResult) -> float:
             amount = option.present_value if basis == "discounted" else option.total_cost
-            return round(amount / EQUAL_WITHIN) * EQUAL_WITHIN
+            return round(amount / A_PENNY) * A_PENNY
 
         return sorted(self.options.values(), key=cost)
 
+    @property
+    def verdicts_disagree(self) -> bool:
+        """True where another option is cheapest undiscounted than discounted, by more than a penny."""
+        nominal, discounted = self.ranked("nominal")[0], self.ranked()[0]
+        return self.options[discounted.key].total_cost - nominal.total_cost > A_PENNY
 
-EQUAL_WITHIN = 0.01
-"""Money; ranks are told apart beyond a penny, which the crossovers' own tolerance of half a penny rounds to."""
+
+A_PENNY = 0.01
+"""Money; results closer than this are the same to a reader. The crossovers' own tolerance is half of it."""
 
 
 def wanted_keys(traced: Model) -> list[str]:

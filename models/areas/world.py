@@ -36,3 +36,8 @@ class World(Area):
 
 
 GROUPS = declare(World)
+
+
+def hours_a_month() -> str:
+    """Return the hours in a month as they are printed on every export."""
+    return f"{World.hours_per_month.default:g}"

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
-from models.appraisal.results import CaseResult
+from models.appraisal.results import A_PENNY, CaseResult
 from models.areas.register import expanded
 from models.exhibits.figures import Table
 from models.exhibits.verdict import horizon_in_words
@@ -39,7 +40,7 @@ def reason(plan: Plan, case: CaseResult) -> str:
     """Return why, in one sentence, naming what is recommended on cost alone."""
     ranked = case.ranked()
     symbol = SYMBOLS[plan.currency]
-    rival = next((option for option in ranked[1:] if option.present_value - ranked[0].present_value > 0.01), ranked[-1])  # noqa: PLR2004 - a penny
+    rival = next((option for option in ranked[1:] if option.present_value - ranked[0].present_value > A_PENNY), ranked[-1])
     saving = rival.present_value - ranked[0].present_value
     close = saving < 0.03 * abs(ranked[0].present_value)
     versus = f"{money(saving, symbol)} less than {rival.label.lower()}"
@@ -51,13 +52,12 @@ def reason(plan: Plan, case: CaseResult) -> str:
 
 def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = 3) -> Table:
     """Return what would change the verdict, the nearest first."""
-    labels = {"cloud": "cloud", "on_premises": "on-premises", "hybrid": "hybrid"}
     rows = [
         [
             f"{one.label} {'below' if one.below else 'above'}",
             _printed(one.value, one, plan.symbol(scenario, one.key)),
             f"planned {_printed(one.plan, one, plan.symbol(scenario, one.key))}",
-            labels[one.to],
+            OPTION_LABELS[one.to].lower(),
         ]
         for one in found[:most]
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.appraisal.results import CaseResult, OptionResult
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_name
 
@@ -56,16 +56,16 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     ranked = case.ranked()
     best = ranked[0]
     horizon = horizon_in_words(plan.structure.horizon)
-    if abs(ranked[-1].present_value - best.present_value) <= 0.01:  # noqa: PLR2004 - a penny
+    if abs(ranked[-1].present_value - best.present_value) <= A_PENNY:
         return Verdict((Part(f"All three options cost the same over {horizon}: "), Part(money(best.present_value, symbol), strong=True), Part(" in today's money.")), "", best.key, "")
-    dearer = next(option for option in ranked if option.present_value - best.present_value > 0.01)  # noqa: PLR2004 - a penny
+    dearer = next(option for option in ranked if option.present_value - best.present_value > A_PENNY)
     rival = case.options["cloud"] if best.key != "cloud" else dearer
     saving = rival.present_value - best.present_value
     lead = (Part(best.label, strong=True, option=best.key),)
     amount = (Part(f"costs {money(saving, symbol)} less", strong=True), Part(f" than {_named(rival)} over {horizon} in today's money"))
     if best.key == "cloud":
         sentence = (*lead, Part(" is cheapest: it "), *amount, Part("."))
-    elif saving <= 0.01:  # noqa: PLR2004
+    elif saving <= A_PENNY:
         sentence = (*lead, Part(f" costs the same as {_named(rival)} over {horizon} in today's money."))
     else:
         sentence = (*lead, *_overtakes(plan, case, best), *amount, Part("."))
@@ -91,9 +91,9 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
             continue
         more = option.present_value - best.present_value
         month = case.pair("cloud", option.key, "nominal").sustained
-        if abs(option.present_value - case.options["cloud"].present_value) <= 0.01:  # noqa: PLR2004
+        if abs(option.present_value - case.options["cloud"].present_value) <= A_PENNY:
             sentences.append(f"{option.label} keeps no server and costs the same." if best.key == "cloud" else f"{option.label} costs the same as cloud.")
-        elif more <= 0.01:  # noqa: PLR2004
+        elif more <= A_PENNY:
             sentences.append(f"{option.label} costs the same.")
         elif month is None:
             sentences.append(f"{option.label} does not overtake cloud within {horizon}.")
@@ -107,10 +107,9 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
 
 
 def _disagreement(case: CaseResult) -> str:
-    nominal, discounted = case.ranked("nominal")[0], case.ranked()[0]
-    if nominal.key == discounted.key or abs(case.options[discounted.key].total_cost - nominal.total_cost) <= 0.01:  # noqa: PLR2004
+    if not case.verdicts_disagree:
         return ""
-    return f"Undiscounted, {_named(nominal)} is cheapest: the nominal and the discounted verdict disagree."
+    return f"Undiscounted, {_named(case.ranked('nominal')[0])} is cheapest: the nominal and the discounted verdict disagree."
 
 
 def _named(option: OptionResult) -> str:

@@ -96,7 +96,7 @@ def _split_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
 
 def _result_findings(case: CaseResult) -> Iterator[Problem]:
     nominal, discounted = case.ranked("nominal")[0], case.ranked()[0]
-    if nominal.key != discounted.key and abs(case.options[discounted.key].total_cost - nominal.total_cost) > 0.01:  # noqa: PLR2004
+    if case.verdicts_disagree:
         yield Problem(
             "finance.discount_rate", "", f"undiscounted {nominal.label.lower()} is cheapest, discounted {discounted.label.lower()}", Severity.WARNING
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.appraisal.model import model
+from models.appraisal.results import A_PENNY
 from models.plan.plan import Plan
 
 MOST_CANDIDATES = 2_000
@@ -35,7 +36,7 @@ class PoolSplit:
     @property
     def stale(self) -> bool:
         """True where another number is cheaper than the stored one by more than a penny."""
-        return self.saving > 0.01  # noqa: PLR2004 - a penny
+        return self.saving > A_PENNY
 
 
 def best_split(plan: Plan, scenario: str) -> list[PoolSplit]:

@@ -19,6 +19,7 @@ from desktop.documents.business_case.chart import drawing
 from desktop.documents.business_case.fonts import BOLD, REGULAR, SEMIBOLD, register
 from models.appraisal.results import CaseResult, case_result
 from models.areas.register import expanded
+from models.areas.world import hours_a_month
 from models.exhibits import case_text
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, options_table
@@ -123,7 +124,7 @@ def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: St
     story += [Spacer(1, 7), _exhibit(options_table(plan, case, always_usual=True)), _p(figure.title, styles.heading)]
     story += [_p(figure.subtitle, styles.small), drawing(figure, WIDTH, 205)]
     story += [_p("What would change our mind", styles.heading), *_switching(plan, scenario, styles)]
-    ends = f"Prices in {plan.currency} of the decision month; hours 730 a month. Figures are those of the workbook with hash {input_hash}. Tax, VAT, staff, data and security are not in these figures."
+    ends = f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the workbook with hash {input_hash}. Tax, VAT, staff, data and security are not in these figures."
     story += [Spacer(1, 6), _p(f"{case_text.evidence_sentence(plan, scenario)} {ends}", styles.small)]
     return story
 

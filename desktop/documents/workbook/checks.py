@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from desktop.documents.workbook.layout import CALCULATION_SHEETS
 from desktop.documents.workbook.sheets import Draft
+from models.appraisal.comparison import OPTION_LABELS
 from models.areas.placement import OPTIONS
 from models.formula.node import Line
-
-_LABELS = {"cloud": "Cloud", "on_premises": "On-premises", "hybrid": "Hybrid"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ def _checks(draft: Draft) -> Iterator[Check]:
         return f"{sheet}!{column}{row}"
 
     for option in OPTIONS:
-        label, sheet = _LABELS[option], CALCULATION_SHEETS[option]
+        label, sheet = OPTION_LABELS[option], CALCULATION_SHEETS[option]
         total = lines[f"{option}.total.monthly"]
         schedule = layout.schedules[sheet]
         rows = f"{sheet}!$E${schedule[0].row}:$E${schedule[-1].row}"
@@ -44,7 +43,7 @@ def _checks(draft: Draft) -> Iterator[Check]:
     for option in ("on_premises", "hybrid"):
         served, left, demand = (lines[key] for key in (f"{option}.own_interactive", f"{option}.left_mean", "demand.all.mean"))
         parts = [_all_rows(draft, line) for line in (served, left, demand)]
-        yield Check(f"{_LABELS[option]}: demand that stays and demand that is left are all demand", f"{parts[0]}+{parts[1]}-{parts[2]}")
+        yield Check(f"{OPTION_LABELS[option]}: demand that stays and demand that is left are all demand", f"{parts[0]}+{parts[1]}-{parts[2]}")
 
 
 def _all_rows(draft: Draft, line: Line) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from desktop.documents.workbook.layout import CALCULATION_SHEETS, TIMELINE_COLUMN, VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
+from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.results import CaseResult, case_result
 from models.areas.placement import OPTIONS
+from models.areas.world import hours_a_month
 from models.catalogue.rows import catalogue
 from models.exhibits.figures import Figure
 from models.exhibits.verdict import Verdict
@@ -57,7 +59,7 @@ def write_about(draft: Draft, stamp: Stamp) -> None:
         ("Currency", plan.currency),
         ("Signs", "Costs are positive; money received is negative. Shares are fractions shown in percent."),
         ("Months", f"Month 0 is the decision; months 1 to {draft.layout.traced.structure.horizon} carry running cost. The horizon is fixed at export."),
-        ("Hours", "730 hours a month, 8,760 a year."),
+        ("Hours", f"{hours_a_month()} hours a month."),
         ("Ceilings", "Whole units are rounded up, forgiving an excess of 1e-9."),
         ("Colour key", "Framed yellow cells are inputs; plain cells are calculations; small grey print is evidence."),
         ("Not here", "Tax, VAT, financing, staff, data and security cost are not in this version of the model."),
@@ -193,8 +195,7 @@ def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
     heads = row + 1
     for pair in layout.traced.appraisal.pairs:
         row += 1
-        names = {"cloud": "Cloud", "on_premises": "On-premises", "hybrid": "Hybrid"}
-        sheet.write_string(row, 0, f"{names[pair.first]} and {names[pair.second].lower()}, {pair.basis}", styles.text)
+        sheet.write_string(row, 0, f"{OPTION_LABELS[pair.first]} and {OPTION_LABELS[pair.second].lower()}, {pair.basis}", styles.text)
         found = sorted(
             one.month for one in case.crossovers if {one.origin, one.to} == {pair.first, pair.second} and one.basis == pair.basis
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from models.appraisal.comparison import CLASSES
+from models.appraisal.comparison import CLASSES, OPTION_LABELS
 from models.appraisal.model import Model
 from models.areas.register import GROUPS
 from models.formula.node import AXES, Line, Node
@@ -237,6 +237,5 @@ def _heading(line: Line) -> str:
         "unit": "Unit costs",
     }
     if parts[0] == "pair":
-        names = {"cloud": "Cloud", "on_premises": "On-premises", "hybrid": "Hybrid"}
-        return f"{names[parts[1]]} against {names[parts[2]].lower()}, {parts[3]}"
+        return f"{OPTION_LABELS[parts[1]]} against {OPTION_LABELS[parts[2]].lower()}, {parts[3]}"
     return sections.get(parts[0], "Workings")
