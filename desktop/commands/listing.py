@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.appraisal.model import Model, model
-from models.appraisal.results import CaseResult, read_case, wanted_keys
+from models.appraisal.results import CaseResult, PairResult, read_case, view_keys, wanted_keys
 from models.areas.register import expanded
 from models.exhibits.explanation import Step
 from models.exhibits.figures import Table, options_table
@@ -15,6 +15,8 @@ from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import Problem, plan_problems
 from models.quantities.writing import SYMBOLS, in_unit
 from models.rules.consistency import consistency
+from models.rules.decisions import Finding, judged
+from models.rules.decisions import findings as rule_findings
 from models.studies.hybrid_split import best_split
 
 
@@ -55,9 +57,9 @@ def evaluation(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return the results of a scenario."""
     traced = model(plan.structure)
     costs = [line.key for option in traced.appraisal.options for line in traced.costs(option)]
-    wanted = list(dict.fromkeys([*wanted_keys(traced), *costs]))
+    wanted = list(dict.fromkeys([*wanted_keys(traced), *view_keys(traced), *costs]))
     found = traced.evaluate(plan.values(scenario), wanted)
-    case = read_case(traced, found, plan.scenario(scenario).name)
+    case = judged(plan, scenario, read_case(traced, found, plan.scenario(scenario).name))
     if as_json:
         return _json(_record(plan, scenario, traced, found, case))
     said = verdict(plan, case)
@@ -93,6 +95,9 @@ def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: Case
             "equivalent_annual_cost": option.equivalent_annual_cost,
             "residual": option.residual,
             "up_front": option.up_front,
+            "sum_to_approve": option.approval,
+            "areas": dict(option.areas),
+            **option.views,
             "cost_per_busy_gpu_hour": option.unit_cost,
             "cumulative": option.cumulative.tolist(),
             "discounted": option.discounted.tolist(),
@@ -108,15 +113,32 @@ def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: Case
         "business_as_usual": {"cumulative": case.usual.tolist()},
         "crossovers": [{"from": one.origin, "to": one.to, "month": one.month, "basis": one.basis} for one in case.crossovers],
         "pairs": [
-            {"first": one.first, "second": one.second, "basis": one.basis, "sustained_break_even": one.sustained, "payback": one.payback}
+            {"first": one.first, "second": one.second, "basis": one.basis, "sustained_break_even": one.sustained, "payback": one.payback, **_earned(one)}
             for one in case.pairs
         ],
         "break_even_utilisation": case.break_even_utilisation,
         "utilisation": case.utilisation,
-        "cheapest": {"discounted": case.ranked()[0].key, "nominal": case.ranked("nominal")[0].key},
+        "cheapest": {basis: next((option.key for option in case.allowed(basis)), None) for basis in ("discounted", "nominal")},
+        "blocked": dict(case.blocked),
         "verdict": verdict(plan, case).text,
+        "rules": [_rule(finding) for finding in rule_findings(plan, scenario, case)],
         "problems": [_problem(problem) for problem in findings(plan, scenario)],
     }
+
+
+def _earned(pair: PairResult) -> dict[str, float | None]:
+    """Return what choosing the second earns; figures that are worked out undiscounted stand with that basis only."""
+    if pair.basis != "nominal":
+        return {}
+    return {
+        "peak_funding": pair.peak_funding, "internal_rate_of_return": pair.internal_rate, "modified_internal_rate": pair.modified_rate,
+        "return_on_investment": pair.return_on_investment,
+    }  # fmt: skip
+
+
+def _rule(finding: Finding) -> dict[str, object]:
+    rule = finding.rule
+    return {"key": rule.key, "effect": rule.effect.value, "options": list(rule.options), "message": finding.message, "source": rule.source}
 
 
 def _residual_line(option: str, residual: float, horizon: int) -> dict[str, object]:

@@ -13,13 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, Stri
 
 from desktop.storage.json_text import JsonError, parse
 from models.areas.register import TABLES, expanded, find
-from models.plan.plan import BASE, Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry
+from models.plan.plan import BASE, Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
 from models.plan.problems import Problem, Severity, plan_problems
 from models.quantities.declaration import Kind, Value
 from models.quantities.writing import shown
 
 FORMAT = "boardcase-plan"
-VERSION = 1
+VERSION = 2
 
 _Name = Annotated[StrictStr, Field(max_length=200)]
 _Text = Annotated[StrictStr, Field(max_length=10_000)]
@@ -75,7 +75,7 @@ class _ScenarioRecord(_Strict):
 
 class _PlanRecord(_Strict):
     format: Literal["boardcase-plan"]
-    version: Literal[1]
+    version: Literal[1, 2]
     title: _Name
     currency: Literal["GBP", "USD", "EUR"]
     story: _Text = ""
@@ -136,15 +136,19 @@ def _schema_problem(error: Mapping[str, object]) -> Problem:
 def _plan(record: _PlanRecord) -> Loaded:
     problems: list[Problem] = []
     notices: list[Problem] = []
+    upgraded = record.version < VERSION
     rows = _rows(record, problems, notices)
     slugs = {table: tuple(row.slug for row in names) for table, names in rows.items()}
     if problems:
         raise PlanFileError(problems)
     entries = _entries(record.inputs, slugs, "", problems)
-    for key, declared, _ in expanded(slugs):
-        if key not in entries and not problems:
-            entries[key] = default_entry(declared, slugs)
+    missing = [(key, declared, row) for key, declared, row in expanded(slugs) if key not in entries and not problems]
+    for key, declared, row in missing:
+        entries[key] = default_entry(declared, slugs, row="" if upgraded else row, blank=upgraded)
+        if not upgraded:
             notices.append(Problem(key, "", f"was not in the file; the default {entries[key].value} is used", Severity.WARNING))
+    if upgraded:
+        notices.append(Problem("version", str(record.version), _upgrade_report(record.version, len(missing)), Severity.WARNING))
     scenarios = _scenarios(record, slugs, problems, notices)
     if problems:
         raise PlanFileError(problems)
@@ -156,6 +160,14 @@ def _plan(record: _PlanRecord) -> Loaded:
     return Loaded(plan, tuple(notices))
 
 
+def _upgrade_report(version: int, added: int) -> str:
+    """Return what reading an older file changed."""
+    return (
+        f"the file has format version {version} and was upgraded to {VERSION}: {added} inputs of newer areas were added without any cost, "
+        "so that its results are what they were; set them to count those areas"
+    )
+
+
 def _rows(record: _PlanRecord, problems: list[Problem], notices: list[Problem]) -> dict[str, tuple[Row, ...]]:
     expected = f"is not a table of this program; expected {', '.join(TABLES)}"
     problems.extend(Problem(f"tables.{table}", "", expected) for table in record.tables if table not in TABLES)
@@ -163,6 +175,11 @@ def _rows(record: _PlanRecord, problems: list[Problem], notices: list[Problem]) 
     for table in TABLES:
         given = record.tables.get(table, [])
         slugs = [row.slug for row in given]
+        if not given and TABLES[table].starting_rows and (record.version < VERSION or table not in record.tables):
+            rows[table] = starting_rows(table)
+            if record.version == VERSION:
+                notices.append(Problem(f"tables.{table}", "", "was not in the file; the rows of a new plan are used", Severity.WARNING))
+            continue
         if not given:
             problems.append(Problem(f"tables.{table}", "", "has no row; at least one is needed"))
         twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})

@@ -4,6 +4,7 @@ from models.appraisal.model import Model, model
 from models.appraisal.results import CaseResult, read_case, wanted_keys
 from models.formula.program import Incremental
 from models.plan.plan import Plan
+from models.rules.decisions import judged
 
 
 class LiveCase:
@@ -21,4 +22,4 @@ class LiveCase:
             self._model = traced
             self._incremental = Incremental(traced.program(keys), [traced.lines[key] for key in keys])
         found = self._incremental.evaluate(plan.values(scenario))
-        return read_case(traced, found, plan.scenario(scenario).name)
+        return judged(plan, scenario, read_case(traced, found, plan.scenario(scenario).name))

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.areas.compute import Pool
+from models.areas.cost_management import CostManagement
 from models.areas.finance import Prices
 from models.areas.placement import OPTIONS, Placement
+from models.areas.taxation import Tax
+from models.areas.workloads import Demand
 from models.areas.world import World
 from models.formula.node import (
     Line,
@@ -13,8 +17,10 @@ from models.formula.node import (
     at_end,
     block_total,
     cumulative,
+    greatest,
     held,
     over_time,
+    peak_over_time,
     per_month,
     present_value,
     previous,
@@ -41,6 +47,12 @@ class OptionTotals:
     total_cost: Line
     present_value: Line
     class_totals: Sequence[Line]
+    areas: dict[str, Line]
+
+    @property
+    def up_front(self) -> Line | None:
+        """What is paid up front, None where the option buys nothing."""
+        return next((line for line in self.class_totals if line.key.endswith(".up_front")), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +78,34 @@ class Appraisal:
     pairs: Sequence[PairLines]
 
 
-def option_totals(trace: Trace, option: str, prices: Prices, world: World, residual: Line | None) -> OptionTotals:
-    """Trace the totals of an option from its cost lines, class by class."""
-    lines = trace.costs(option)
-    with trace.section(f"{option}.total", sheet=option):
-        parts: list[Line] = []
-        for cost_class in CLASSES:
-            members = [line for line in lines if line.cost_class == cost_class]
-            if members:
-                parts.append(trace.line(cost_class.replace("-", "_"), f"All {cost_class} costs", units.MONEY_PER_MONTH, block_total(members)))
+@dataclass(frozen=True, slots=True)
+class Adjusting:
+    """What turns the cost lines of an option into its totals: tax and bias inputs, bills above the estimate, and what a provider bills.
+
+    bill: money per month that cloud and API providers bill, as estimated.
+    """
+
+    tax: Tax
+    costs: CostManagement
+    bill: Node
+
+
+def option_totals(trace: Trace, option: str, prices: Prices, world: World, residual: Line | None, adjusting: Adjusting) -> OptionTotals:
+    """Trace the totals of an option from its cost lines: class by class, with optimism bias, bills above the estimate and irrecoverable VAT."""
+    with trace.section(f"{option}.total", sheet=option, option=option):
+        lines = trace.costs(option)
+        classes = [name for name in CLASSES if any(line.cost_class == name for line in lines)]
+        base = {
+            name: _block(trace, f"estimated_{_slug(name)}", f"Estimated {name} costs", [line for line in lines if line.cost_class == name]) for name in classes
+        }
+        _adjust(trace, lines, base, adjusting)
+        derived = [line for line in trace.costs(option) if line.derived]
+        parts = [
+            trace.line(_slug(name), f"All {name} costs", units.MONEY_PER_MONTH, _sum([base[name], *(line for line in derived if line.cost_class == name)]))
+            for name in classes
+        ]
         monthly = trace.line("monthly", "Cost in the month", units.MONEY_PER_MONTH, _sum(parts))
+        by_area = {area: _block(trace, f"area_{area}", f"Estimated cost of {area.replace('_', ' ')}", [line for line in lines if line.area == area]) for area in _areas(lines)}
         running = trace.line("cumulative", "Cumulative cost", units.MONEY, cumulative(monthly))
         today = trace.line("today", "Cost in the month, discounted", units.MONEY_PER_MONTH, monthly * prices.discount_factor)
         discounted = trace.line("discounted", "Cumulative cost, discounted", units.MONEY, cumulative(today))
@@ -88,10 +118,46 @@ def option_totals(trace: Trace, option: str, prices: Prices, world: World, resid
         payments = trace.line("payments", "Months that carry running cost", units.FLAG, trace.month > 0)
         annuity = trace.line("annuity", "Present value of one a month", units.MONTH, present_value(payments, prices.monthly_rate))
         trace.line("equivalent", "Equivalent annual cost", units.MONEY_PER_YEAR, value / annuity * world.months_per_year)
-    return OptionTotals(monthly, running, discounted, left, cost, value, parts)
+        trace.line("approval", "Sum to be approved, with contingency", units.MONEY, cost * (1 + adjusting.costs.contingency))
+    return OptionTotals(monthly, running, discounted, left, cost, value, parts, by_area)
 
 
-def _sum(parts: Sequence[Line]) -> Node:
+def _slug(cost_class: str) -> str:
+    return cost_class.replace("-", "_")
+
+
+def _areas(lines: Sequence[Line]) -> list[str]:
+    return list(dict.fromkeys(line.area for line in lines))
+
+
+def _block(trace: Trace, key: str, label: str, members: Sequence[Line]) -> Line:
+    return trace.line(key, label, units.MONEY_PER_MONTH, block_total(members))
+
+
+def _adjust(trace: Trace, lines: Sequence[Line], base: dict[str, Line], adjusting: Adjusting) -> None:
+    """Trace the costs that follow from the totals of the others."""
+    tax, costs = adjusting.tax, adjusting.costs
+
+    def taxable(cost_class: str) -> Node:
+        outside = [line for line in lines if line.cost_class == cost_class and line.supply == "outside"]
+        if not outside:
+            return base[cost_class]
+        return base[cost_class] - _block(trace, f"outside_{_slug(cost_class)}", f"{cost_class.capitalize()} costs outside VAT", outside)
+
+    bill = trace.line("bill", "Billed by cloud and API providers", units.MONEY_PER_MONTH, adjusting.bill)
+    over = trace.cost("bill_over", "Bills above the estimate", "cost_management", "running", bill * (costs.bill_factor - 1), derived=True)
+    bias = trace.line("bias", "Optimism bias that is counted", units.SHARE, tax.bias_counted * (1 - tax.bias_mitigated))
+    if "up-front" in base:
+        capital = trace.line("capital", "Hardware and works", units.MONEY_PER_MONTH, taxable("up-front"))
+        trace.cost("bias_capital", "Optimism bias, up-front", "finance", "up-front", capital * tax.bias_capital * (1 - tax.quoted_capital) * bias, supply="outside", relief="none", derived=True)
+        trace.cost("vat_assets", "Irrecoverable VAT on hardware", "finance", "up-front", capital * tax.vat_rate * (1 - tax.vat_assets), derived=True)
+    expected = base["running"] + base["people"] + base["one-off"]
+    trace.cost("bias_running", "Optimism bias, running", "finance", "running", expected * tax.bias_running * (1 - tax.quoted_running) * bias, supply="outside", relief="none", derived=True)
+    services = trace.line("services", "Services", units.MONEY_PER_MONTH, taxable("running") + base["one-off"] + over)
+    trace.cost("vat_services", "Irrecoverable VAT on services", "finance", "running", services * tax.vat_rate * (1 - tax.vat_services), derived=True)
+
+
+def _sum(parts: Sequence[Node]) -> Node:
     summed: Node = parts[0]
     for part in parts[1:]:
         summed = summed + part
@@ -117,13 +183,15 @@ def pair(trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[s
         month = trace.line("month", "Crossover", units.MONTH, crossing * (trace.month - 1 + share * world.one_month))
         count = trace.line("count", "Crossovers so far", units.NUMBER, cumulative(per_month(crossing)))
         last = trace.line("last", "Last crossover so far", units.MONTH, held(month, crossing))
+        more = trace.line("more", "The second costs more by", units.MONEY, -raw)
+        trace.line("peak_funding", "Most that the second has cost more at any time", units.MONEY, greatest(peak_over_time(more), 0))
         exists = trace.line("sustained_exists", "The second ends cheaper", units.FLAG, at_end(standing) > 0)
         sustained = trace.line("sustained", "Sustained break-even", units.MONTH, exists * at_end(last))
     return PairLines(names[0], names[1], basis, raw, crossing, month, count, sustained, exists)
 
 
-def unit_costs(trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World) -> None:
-    """Trace cost per busy GPU-hour by option, and the utilisation at which owning breaks even."""
+def unit_costs(trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World) -> Line:
+    """Trace cost per busy GPU-hour by option, and the utilisation at which owning breaks even; return the cost of an owned GPU-hour."""
     with trace.section("unit", sheet="appraisal"):
         for option in OPTIONS:
             hours = trace.line(
@@ -134,10 +202,10 @@ def unit_costs(trace: Trace, placement: Placement, totals: dict[str, OptionTotal
                 f"{option}.cost", f"{OPTION_LABELS[option]}: cost per busy GPU-hour", units.MONEY_PER_GPU_HOUR,
                 ratio(totals[option].total_cost, over_time(hours)),
             )  # fmt: skip
-        _break_even_utilisation(trace, placement, totals, prices, world)
+        return _break_even_utilisation(trace, placement, totals, prices, world)
 
 
-def _break_even_utilisation(trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World) -> None:
+def _break_even_utilisation(trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World) -> Line:
     """Trace the utilisation of owned servers at which their cost equals that of renting the same hours.
 
     It is the present value of owning without load over that of what all owned hours would save if they were busy.
@@ -151,14 +219,29 @@ def _break_even_utilisation(trace: Trace, placement: Placement, totals: dict[str
         total(capacity * (placement.price - owned.busy_hour_cost), "pool"),
     )  # fmt: skip
     by_load = trace.line("cost_by_load", "Cost that comes with load", units.MONEY_PER_MONTH, total(busy * owned.busy_hour_cost, "pool"))
-    rent = trace.line("bridging_cost", "Cost of renting beside owned servers", units.MONEY_PER_MONTH, total(placement.rent, "pool"))
-    standing = trace.line("standing_cost", "Cost of owning without load", units.MONEY_PER_MONTH, total_lines.monthly - rent - by_load)
+    rent = trace.line("bridging_cost", "Cost of renting beside owned servers", units.MONEY_PER_MONTH, total(placement.rent["on_premises"], "pool"))
+    standing = trace.line("standing_cost", "Cost of owning without load", units.MONEY_PER_MONTH, total_lines.areas["compute"] - rent - by_load)
     standing_value = trace.line(
         "standing_value", "Present value of owning without load", units.MONEY,
         present_value(standing, prices.monthly_rate) - total_lines.residual * at_end(prices.discount_factor),
     )  # fmt: skip
     saving = trace.line("saving_value", "Present value of that saving", units.MONEY, present_value(saved, prices.monthly_rate))
     trace.line("break_even_utilisation", "Break-even utilisation", units.SHARE, ratio(standing_value, saving) * (saving > 0))
-    used = trace.line("used_hours", "Busy GPU-hours of all pools", units.GPU_HOURS_PER_MONTH, total(busy, "pool"))
     available = trace.line("available_hours", "Owned GPU-hours of all pools", units.GPU_HOURS_PER_MONTH, total(capacity, "pool"))
+    available_value = trace.line("available_value", "Present value of owned GPU-hours", units.GPU_HOURS, present_value(available, prices.monthly_rate))
+    hour_cost = trace.line("owned_hour_cost", "Cost of an owned GPU-hour, busy or not", units.MONEY_PER_GPU_HOUR, ratio(standing_value, available_value))
+    used = trace.line("used_hours", "Busy GPU-hours of all pools", units.GPU_HOURS_PER_MONTH, total(busy, "pool"))
     trace.line("utilisation", "Utilisation of owned servers", units.SHARE, ratio(over_time(used), over_time(available)))
+    return hour_cost
+
+
+def hour_costs(trace: Trace, pool: Pool, prices: Prices, demand: Demand, owned_hour: Node) -> dict[str, Node]:
+    """Trace what one GPU-hour costs by the way it is had: rented on demand today with all that comes on top, by pool and workload; or owned.
+
+    The owned one is the cost of owning without load over all owned hours, in present value.
+    """
+    with trace.section("routes", sheet="appraisal"):
+        listed = trace.line("listed", "Cloud price today with idle hours", units.MONEY_PER_GPU_HOUR, prices.in_plan_currency(pool.cloud_price, pool.cloud_currency) * (1 - pool.negotiated_discount) / (1 - pool.idle_share))
+        rented = trace.line("rented_hour", "Rented GPU-hour with what comes on top", units.MONEY_PER_GPU_HOUR, listed * (1 + pool.cloud_extras) * (1 + pool.cloud_support))
+        here = trace.line("rented_here", "Rented GPU-hour, where the workload runs", units.MONEY_PER_GPU_HOUR, rented * demand.in_pool)
+    return {"rented": here, "owned": owned_hour}

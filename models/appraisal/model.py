@@ -4,13 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from models.appraisal.comparison import BASES, PAIRS, Appraisal, OptionTotals, option_totals, pair, unit_costs
+from models.appraisal.comparison import BASES, PAIRS, Adjusting, Appraisal, OptionTotals, PairLines, hour_costs, option_totals, pair, unit_costs
+from models.appraisal.views import Appraised, after_tax, delays, economic, in_the_accounts
 from models.areas.compute import Compute, Pool
-from models.areas.finance import Finance, prices
-from models.areas.placement import OPTIONS, placement
-from models.areas.workloads import Workload, Workloads, demand
+from models.areas.cost_management import CostManagement, Levers, levers
+from models.areas.criteria import Criterion, scores
+from models.areas.data import Data, data_costs, kept
+from models.areas.economy import Economy
+from models.areas.energy import Energy, carbon
+from models.areas.finance import Finance, Prices, prices
+from models.areas.financing import Financing
+from models.areas.hosting import Bought, Hosting, Route, bought, hosting_costs, routes
+from models.areas.operations import Operations, Role, Tool, operations_costs, staffing
+from models.areas.placement import OPTIONS, Placement, placement
+from models.areas.risks import Risk, Risks, expected_by_risk, risk_costs
+from models.areas.security import Control, Secured, Security, coverage, secured, security_costs
+from models.areas.taxation import Tax, tax_years
+from models.areas.workloads import Demand, Influences, SmallModel, Workload, Workloads, demand
 from models.areas.world import World
-from models.formula.node import Line, Node
+from models.formula.node import Line, Node, total
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
 
@@ -51,17 +63,69 @@ def model(structure: Structure) -> Model:
 def _model(rows: tuple[tuple[str, tuple[str, ...]], ...], horizon: int) -> Model:
     structure = Structure(dict(rows), horizon)
     trace = Trace(structure)
-    world = World(trace)
-    finance = Finance(trace)
-    indices = prices(trace, finance, world)
-    demanded = demand(trace, Workloads(trace), Workload(trace), world)
-    placed = placement(trace, Compute(trace), Pool(trace), demanded, indices, world)
-    residuals = {option: owned.residual for option, owned in placed.owned.items()}
-    totals: dict[str, OptionTotals] = {
-        option: option_totals(trace, option, indices, world, residuals.get(option)) for option in OPTIONS
-    }
-    pairs = [pair(trace, totals[first], totals[second], (first, second), basis, world) for basis in BASES for first, second in PAIRS]
-    unit_costs(trace, placed, totals, indices, world)
+    totals, pairs = _traced(trace)
     checked(trace.lines)
     lines = {line.key: line for line in trace.lines}
     return Model(structure, lines, trace.inputs, Appraisal(totals, pairs))
+
+
+def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
+    """Trace every area and the appraisal, in the order in which they build on each other."""
+    world, finance, costs, tax = World(trace), Finance(trace), CostManagement(trace), Tax(trace)
+    indices = prices(trace, finance, world)
+    working = levers(trace, costs)
+    safe = secured(trace, Security(trace), Control(trace))
+    operations, hosting, route, pool = Operations(trace), Hosting(trace), Route(trace), Pool(trace)
+    small = SmallModel(hosting.small_prefill, hosting.small_decode, hosting.small_replica)
+    influences = Influences(working, small, route.api_share, operations.goodput, safe.overhead)
+    demanded = demand(trace, Workloads(trace), Workload(trace), influences, world)
+    placed = placement(trace, Compute(trace), pool, demanded, working, indices, world)
+    called = bought(trace, hosting, route, demanded, indices, world)
+    bills, ready = _option_costs(trace, placed, called, working, safe, operations, indices, world)
+    residuals = {option: owned.residual for option, owned in placed.owned.items()}
+    totals = {
+        option: option_totals(trace, option, indices, world, residuals.get(option), Adjusting(tax, costs, bills[option])) for option in OPTIONS
+    }
+    pairs = [pair(trace, totals[first], totals[second], (first, second), basis, world) for basis in BASES for first, second in PAIRS]
+    owned_hour = unit_costs(trace, placed, totals, indices, world)
+    _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
+    routes(trace, route, demanded, called, hour_costs(trace, pool, indices, demanded, owned_hour), world)
+    coverage(trace, safe)
+    scores(trace, Criterion(trace))
+    return totals, pairs
+
+
+def _option_costs(
+    trace: Trace, placed: Placement, called: Bought, working: Levers, safe: Secured, operations: Operations, indices: Prices, world: World
+) -> tuple[dict[str, Node], dict[str, Line]]:
+    """Trace what each option pays in every area beside compute; return what providers bill, and the months until its people are there."""
+    data, risk = Data(trace), Risk(trace)
+    stored = kept(trace, data, working, indices, world)
+    people = staffing(trace, operations, Role(trace), Tool(trace), world)
+    expected = expected_by_risk(trace, risk, Risks(trace), world)
+    bills: dict[str, Node] = {}
+    ready: dict[str, Line] = {}
+    for option in OPTIONS:
+        hosting_costs(trace, option, called)
+        in_cloud = data_costs(trace, option, stored, data, placed.keeps)
+        security_costs(trace, option, safe, operations.day_rate, indices, placed.keeps)
+        with trace.section(f"{option}.cost_management", sheet=option, option=option):
+            trace.cost("introducing", "Introducing cost levers", "cost_management", "one-off", working.introducing)
+        ready[option] = operations_costs(trace, option, people, indices, world, placed.keeps)
+        risk_costs(trace, option, risk, expected, indices, placed.keeps)
+        bills[option] = total(placed.rent[option], "pool") + called.api + called.tuning + in_cloud
+    return bills, ready
+
+
+def _views(appraised: Appraised, tax: Tax, pool: Pool, demanded: Demand, bills: dict[str, Node], ready: dict[str, Line]) -> None:
+    """Trace the views after tax, in the accounts and for society."""
+    trace, placed, prices_of, world = appraised.trace, appraised.placed, appraised.prices, appraised.world
+    years = tax_years(trace, tax, prices_of.finance, world)
+    for option in OPTIONS:
+        after_tax(appraised, tax, years, option, bills[option])
+    in_the_accounts(appraised, Financing(trace), tax)
+    emitted = carbon(trace, Energy(trace), pool, placed, world)
+    forgone = delays(appraised, pool, demanded, ready, placed.keeps)
+    economy = Economy(trace)
+    for option in OPTIONS:
+        economic(appraised, economy, option, emitted, forgone[option], pool)

@@ -1,19 +1,32 @@
 """Results of one scenario, read from the lines of the graph as plain values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import Model, model
+from models.appraisal.returns import internal_rate, modified_internal_rate
 from models.areas.placement import OPTIONS
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 
 type Curve = NDArray[np.float64]
+
+VIEWS: Mapping[str, str] = {
+    "tax.{}.present_value": "present_value_after_tax",
+    "tax.{}.total_cost": "total_cost_after_tax",
+    "economic.{}.present_value": "economic_present_value",
+    "value.{}.forgone_total": "value_forgone",
+    "carbon.{}.total": "carbon_tonnes",
+    "carbon.{}.energy_total": "energy_kwh",
+    "criteria.{}.score": "criteria_score",
+    "coverage.{}.gaps": "controls_missing",
+}
+"""Figures of an option beside its cost: the key of the line, and what it is called in results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,8 @@ class OptionResult:
     cumulative, discounted: money by month 0…H, without the sale of what is left at the horizon.
     total_cost: cumulative at the horizon less the residual value. Amounts are in the plan's currency.
     unit_cost: money per busy GPU-hour, None where no hour is busy.
+    approval: the sum to be approved, with contingency. areas: estimated cost by decision area over the horizon.
+    views: the figures of VIEWS, by key.
     """
 
     key: str
@@ -35,6 +50,9 @@ class OptionResult:
     residual: float
     up_front: float
     unit_cost: float | None
+    approval: float
+    areas: Mapping[str, float]
+    views: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,8 @@ class PairResult:
 
     sustained: the month from which the second stays cheaper to the horizon; None where it ends dearer.
     payback: the first month in which the second has made up for what it costs more before; None for never.
+    peak_funding: the most that the second has cost more at any time, in money.
+    internal_rate, modified_rate: a year, of choosing the second; None where there is no such rate. return_on_investment: the saving over peak funding.
     """
 
     first: str
@@ -60,11 +80,18 @@ class PairResult:
     basis: str
     sustained: float | None
     payback: float | None
+    peak_funding: float = 0.0
+    internal_rate: float | None = None
+    modified_rate: float | None = None
+    return_on_investment: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """Everything a board asks of one scenario."""
+    """Everything a board asks of one scenario.
+
+    blocked: options that a rule does not allow, each with its reason; they are worked out and never recommended.
+    """
 
     scenario: str
     options: Mapping[str, OptionResult]
@@ -74,6 +101,11 @@ class CaseResult:
     pairs: Sequence[PairResult]
     break_even_utilisation: float | None
     utilisation: float
+    blocked: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def allowed(self, basis: str = "discounted") -> Sequence[OptionResult]:
+        """Return the options that no rule blocks, from the cheapest on; none where all are blocked."""
+        return [option for option in self.ranked(basis) if option.key not in self.blocked]
 
     def pair(self, first: str, second: str, basis: str) -> PairResult:
         """Return how two options compare."""
@@ -90,8 +122,10 @@ class CaseResult:
 
     @property
     def verdicts_disagree(self) -> bool:
-        """True where another option is cheapest undiscounted than discounted, by more than a penny."""
-        nominal, discounted = self.ranked("nominal")[0], self.ranked()[0]
+        """True where, of the options allowed, another is cheapest undiscounted than discounted, by more than a penny."""
+        if not self.allowed():
+            return False
+        nominal, discounted = self.allowed("nominal")[0], self.allowed()[0]
         return self.options[discounted.key].total_cost - nominal.total_cost > A_PENNY
 
 
@@ -101,21 +135,28 @@ A_PENNY = 0.01
 
 def wanted_keys(traced: Model) -> list[str]:
     """Return the lines a case's results are read from."""
-    keys = ["finance.usual_cumulative", "finance.usual_present_value", "unit.break_even_utilisation", "unit.utilisation", "unit.saving_value"]
+    keys = ["finance.usual_cumulative", "finance.usual_present_value", "finance.monthly_rate", "unit.break_even_utilisation", "unit.utilisation", "unit.saving_value"]
     for option, totals in traced.appraisal.options.items():
         lines = (totals.cumulative, totals.discounted, totals.total_cost, totals.present_value, totals.residual, *totals.class_totals)
-        keys += [*(line.key for line in lines), f"{option}.total.equivalent", f"unit.{option}.cost", f"unit.{option}.hours"]
+        keys += [*(line.key for line in lines), f"{option}.total.equivalent", f"{option}.total.approval", f"unit.{option}.cost", f"unit.{option}.hours"]
     for pair in traced.appraisal.pairs:
         prefix = f"pair.{pair.first}.{pair.second}.{pair.basis}"
         keys += [f"{prefix}.{name}" for name in ("crossing", "month", "sign", "difference", "sustained", "sustained_exists")]
     return keys
 
 
+def view_keys(traced: Model) -> list[str]:
+    """Return the lines of the other views of a case: after tax, for society, carbon, criteria, areas and what buying earns."""
+    keys = [line.format(option) for option in OPTIONS for line in VIEWS]
+    keys += [area.key for totals in traced.appraisal.options.values() for area in totals.areas.values()]
+    return [*keys, *(f"pair.{pair.first}.{pair.second}.{pair.basis}.peak_funding" for pair in traced.appraisal.pairs)]
+
+
 def case_result(plan: Plan, scenario: str, changes: Mapping[str, Value] | None = None) -> CaseResult:
     """Return the results of a scenario, with some inputs changed."""
     traced = model(plan.structure)
     values = {**plan.values(scenario), **(changes or {})}
-    return read_case(traced, traced.evaluate(values, wanted_keys(traced)), plan.scenario(scenario).name)
+    return read_case(traced, traced.evaluate(values, [*wanted_keys(traced), *view_keys(traced)]), plan.scenario(scenario).name)
 
 
 def read_case(traced: Model, found: Results, scenario: str) -> CaseResult:
@@ -135,6 +176,7 @@ def read_case(traced: Model, found: Results, scenario: str) -> CaseResult:
                 pair.basis,
                 found.number(f"{prefix}.sustained") if ends_cheaper else None,
                 _payback(passed, pair.second, curve(found, f"{prefix}.sign")),
+                *_earned(found, pair.first, pair.second, pair.basis),
             )
         )
     crossovers.sort(key=lambda one: (one.basis != "nominal", one.month))
@@ -171,7 +213,29 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         found.number(totals.residual.key),
         float(curve(found, up_front[0].key)[0]) if up_front else 0.0,
         found.number(f"unit.{option}.cost") if hours > 0 else None,
+        found.number(f"{option}.total.approval"),
+        {area: float(curve(found, line.key).sum()) for area, line in totals.areas.items() if line.key in found.arrays},
+        {name: found.number(line.format(option)) for line, name in VIEWS.items() if line.format(option) in found.arrays},
     )
+
+
+def _earned(found: Results, first: str, second: str, basis: str) -> tuple[float, float | None, float | None, float | None]:
+    """Return what choosing the second earns against the first: peak funding, yearly rates, and the saving over peak funding."""
+    key = f"pair.{first}.{second}.{basis}.peak_funding"
+    if key not in found.arrays or basis != "nominal":
+        return 0.0, None, None, None
+    flows = np.diff(curve(found, f"{first}.total.cumulative") - curve(found, f"{second}.total.cumulative"), prepend=0.0)
+    flows[-1] += found.number(f"{second}.total.residual") - found.number(f"{first}.total.residual")
+    peak = found.number(key)
+    monthly = found.number("finance.monthly_rate")
+    inner = internal_rate(flows) if peak > A_PENNY else None
+    modified = modified_internal_rate(flows, monthly, monthly) if peak > A_PENNY else None
+    saving = found.number(f"{first}.total.total_cost") - found.number(f"{second}.total.total_cost")
+    return peak, _yearly(inner), _yearly(modified), saving / peak if peak > A_PENNY else None
+
+
+def _yearly(monthly: float | None) -> float | None:
+    return None if monthly is None else (1 + monthly) ** 12 - 1
 
 
 def _crossovers(found: Results, prefix: str, first: str, second: str, basis: str) -> list[Crossover]:

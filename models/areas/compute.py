@@ -165,6 +165,7 @@ class Pool(Table):
     )  # fmt: skip
     owned_servers = integer("Servers owned already", units.SERVER, default=0, bounds=(0, 100_000), plausible=(0, 4), help="Sunk: their price does not count, their running cost does.", source="asset register")
     owned_months = integer("Months these still last", units.MONTH, default=24, bounds=(0, 240), plausible=(6, 48), help="Then they are retired.", source="asset register")
+    owned_value = quantity("What one of these would fetch today", units.MONEY_PER_SERVER, default=0.0, bounds=(0, 1e8), plausible=(0, 100_000), decimals=0, help="Keeping it forgoes its sale: the economic view counts that, the financial one does not.", source="broker")
     running_month = quantity(
         "Running cost by month", units.MONEY_PER_SERVER_MONTH, default=0.0, bounds=(0, 1e8), plausible=(0, 2_000), decimals=0,
         help="Anything paid for each installed server and month that no other input names.", source="ledger",

@@ -59,6 +59,14 @@ class Finance(Area):
         "Energy prices", unit=units.PER_YEAR, default=CatalogueDefault("trend.energy"), bounds=(-0.5, 1), plausible=(-0.03, 0.08),
         blank=0.0, help="The yearly change of the electricity tariff. " + _TREND, source="assumption",
     )  # fmt: skip
+    api_trend = share(
+        "API prices", unit=units.PER_YEAR, default=CatalogueDefault("trend.api"), bounds=(-0.98, 2), plausible=(-0.6, 0.1),
+        blank=0.0, help="The yearly change of what the same work costs at an API; some list prices rise on a known date, which is set with the model. " + _TREND, source="price lists",
+    )  # fmt: skip
+    wage_trend = share(
+        "Wages", unit=units.PER_YEAR, default=CatalogueDefault("trend.wages"), bounds=(-0.2, 0.5), plausible=(0.02, 0.06),
+        blank=0.0, help="The yearly change of salaries and day rates. " + _TREND, source="assumption",
+    )  # fmt: skip
     pound_rate = quantity(
         "One pound sterling", units.RATIO, default=1.0, bounds=(0.01, 100), plausible=(1.0, 1.0), decimals=4,
         help="In the plan's currency. It is 1 while the plan is in pounds.", source="plan currency",
@@ -95,16 +103,21 @@ class Prices:
     hardware: Line
     energy: Line
     general: Line
+    api: Line
+    wages: Line
     monthly_rate: Line
     discount_factor: Line
     usual: Line
     usual_cumulative: Line
 
+    def exchange_rate(self, currency: Node) -> Node:
+        """Return what one of a currency is in the plan's."""
+        finance = self.finance
+        return currency.is_("GBP") * finance.pound_rate + currency.is_("USD") * finance.dollar_rate + currency.is_("EUR") * finance.euro_rate
+
     def in_plan_currency(self, amount: Node, currency: Node) -> Node:
         """Return a quoted price in the plan's currency."""
-        finance = self.finance
-        rate = currency.is_("GBP") * finance.pound_rate + currency.is_("USD") * finance.dollar_rate + currency.is_("EUR") * finance.euro_rate
-        return amount * rate
+        return amount * self.exchange_rate(currency)
 
 
 def prices(trace: Trace, finance: Finance, world: World) -> Prices:
@@ -119,6 +132,8 @@ def prices(trace: Trace, finance: Finance, world: World) -> Prices:
         hardware = index("hardware", "Hardware prices", finance.hardware_trend)
         energy = index("energy", "Energy prices", finance.energy_trend)
         general = index("general", "General prices", finance.inflation)
+        api = index("api", "API prices", finance.api_trend)
+        wages = index("wages", "Wages", finance.wage_trend)
         real_as_nominal = (1 + finance.discount_rate) * (1 + finance.inflation) - 1
         yearly = trace.line(
             "nominal_rate", "Nominal discount rate", units.PER_YEAR, where(finance.rate_basis.is_("real"), real_as_nominal, finance.discount_rate)
@@ -131,4 +146,4 @@ def prices(trace: Trace, finance: Finance, world: World) -> Prices:
         usual = trace.line("usual", "Business as usual", units.MONEY_PER_MONTH, finance.usual_cost * grown * (trace.month > 0))
         usual_cumulative = trace.line("usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual))
         trace.line("usual_present_value", "Business as usual, present value", units.MONEY, present_value(usual, monthly))
-    return Prices(finance, cloud, hardware, energy, general, monthly, factor, usual, usual_cumulative)
+    return Prices(finance, cloud, hardware, energy, general, api, wages, monthly, factor, usual, usual_cumulative)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.areas.compute import Pool
 from models.areas.finance import Prices
+from models.areas.use import Use
 from models.areas.workloads import Pooled
 from models.areas.world import World
 from models.formula.node import (
@@ -74,6 +75,7 @@ class Owned:
     residual: Line
     busy: Line
     busy_hour_cost: Line
+    energy: Line
 
 
 def server_prices(trace: Trace, pool: Pool, prices: Prices, world: World) -> ServerPrices:
@@ -97,7 +99,7 @@ def server_prices(trace: Trace, pool: Pool, prices: Prices, world: World) -> Ser
     )
 
 
-def servers_needed(trace: Trace, pool: Pool, world: World, name: str, label: str, pooled: Pooled) -> Line:
+def servers_needed(trace: Trace, pool: Pool, use: Use, world: World, name: str, label: str, pooled: Pooled) -> Line:
     """Trace the servers that some demand needs, by pool and month: for its peak with headroom, or for its hours."""
     for_peak = trace.line(
         f"{name}.for_peak", f"{label}: servers for the peak", units.SERVER,
@@ -105,7 +107,7 @@ def servers_needed(trace: Trace, pool: Pool, world: World, name: str, label: str
     )  # fmt: skip
     for_hours = trace.line(
         f"{name}.for_hours", f"{label}: servers for the hours", units.SERVER,
-        ceiling((pooled.mean + pooled.deferrable) / pool.highest_use / pool.server_gpus, world.rounding),
+        ceiling((pooled.mean + pooled.deferrable) / use.highest / pool.server_gpus, world.rounding),
     )  # fmt: skip
     working = trace.line(f"{name}.working", f"{label}: servers at work", units.SERVER, greatest(for_peak, for_hours))
     return trace.line(f"{name}.servers", f"{label}: servers with spares", units.SERVER, working + pool.spares * (working > 0))
@@ -134,7 +136,7 @@ def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerP
     return Fleet(trace, pool, prices, world, bought, retired, installed, in_use, existing, capacity, value)
 
 
-def serve(fleet: Fleet, own: Pooled, slices: Line, elsewhere: Line | None) -> Served:
+def serve(fleet: Fleet, own: Pooled, slices: Line, elsewhere: Line | None, use: Use) -> Served:
     """Trace what owned servers serve.
 
     own: the work that may run on owned servers; slices: its demand at once by slice.
@@ -145,7 +147,7 @@ def serve(fleet: Fleet, own: Pooled, slices: Line, elsewhere: Line | None) -> Se
     over = trace.line("over", "Demand at once above what stays, by slice", units.GPU, greatest(slices - threshold, 0))
     left = trace.line("left", "Demand at once that is left, by slice", units.GPU, over if elsewhere is None else over + elsewhere)
     interactive = trace.line("own_interactive", "Served at once on owned servers", units.GPU, own.mean - total(over, "slice") / world.slices)
-    room = greatest(pool.highest_use * fleet.capacity - interactive, 0)
+    room = greatest(use.highest * fleet.capacity - interactive, 0)
     return Served(interactive, trace.line("own_deferrable", "Work that can wait on owned servers", units.GPU, least(own.deferrable, room)), left)
 
 
@@ -159,11 +161,11 @@ def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
     spend = trace.line("ordered_value", "Price of what is ordered", units.MONEY, ordered * costs.ordered)
     trace.cost("servers", "Servers", "compute", "up-front", per_month(spend))
     trace.cost("network", "Network and fabric", "compute", "up-front", per_month(spend * pool.network_share + pool.network_works * first * fleet.prices.general))
-    trace.cost("facility", "Facility works", "compute", "up-front", per_month(spend * pool.facility_share + pool.facility_works * first * fleet.prices.general))
+    trace.cost("facility", "Facility works", "compute", "up-front", per_month(spend * pool.facility_share + pool.facility_works * first * fleet.prices.general), relief="works")
     sold = trace.line("sold_value", "Price once paid for servers retired", units.MONEY, lag(fleet.value, pool.life))
-    trace.cost("resale", "Sale of retired servers", "compute", "up-front", per_month(-(sold * costs.resale_at_life)))
+    trace.cost("resale", "Sale of retired servers", "compute", "up-front", per_month(-(sold * costs.resale_at_life)), supply="outside", relief="disposal")
     _standing_costs(fleet, costs)
-    busy, busy_hour_cost = _energy(fleet, served)
+    busy, busy_hour_cost, energy = _energy(fleet, served)
     not_retired = horizon - trace.month < pool.life
     kept = trace.line(
         "kept_value", "Resale of what is left", units.MONEY_PER_MONTH, per_month(fleet.value * costs.resale_at_horizon * not_retired)
@@ -171,7 +173,7 @@ def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
     left = at_end(fleet.installed) + pool.owned_servers * (pool.owned_months > horizon)
     removal = trace.line("removal", "Removal of what is left", units.MONEY, left * pool.decommissioning * at_end(fleet.prices.general))
     residual = trace.line("residual_value", "Residual value at the horizon", units.MONEY, over_time(kept) - removal)
-    return Owned(residual, busy, busy_hour_cost)
+    return Owned(residual, busy, busy_hour_cost, energy)
 
 
 def _standing_costs(fleet: Fleet, costs: ServerPrices) -> None:
@@ -184,7 +186,7 @@ def _standing_costs(fleet: Fleet, costs: ServerPrices) -> None:
     maintained = trace.line("maintained_value", "Price of what is maintained", units.MONEY, greatest(bundled - retired, 0) + sunk)
     trace.cost("maintenance", "Maintenance", "compute", "running", maintained * pool.maintenance / world.months_per_year)
     insured = trace.line("insured_value", "Price of what is in use", units.MONEY, previous(delivered) - retired + sunk)
-    trace.cost("insurance", "Insurance", "compute", "running", insured * pool.insurance / world.months_per_year)
+    trace.cost("insurance", "Insurance", "compute", "running", insured * pool.insurance / world.months_per_year, supply="outside")
     software = trace.line(
         "software_price", "Software price on premises", units.MONEY_PER_GPU_YEAR,
         fleet.prices.in_plan_currency(pool.server_software, pool.software_currency),
@@ -199,7 +201,7 @@ def _standing_costs(fleet: Fleet, costs: ServerPrices) -> None:
     trace.cost("decommissioning", "Decommissioning", "compute", "one-off", per_month(leaving * pool.decommissioning * general))
 
 
-def _energy(fleet: Fleet, served: Served) -> tuple[Line, Line]:
+def _energy(fleet: Fleet, served: Served) -> tuple[Line, Line, Line]:
     """Trace energy by load, and what a colocation site charges for power and racks."""
     trace, pool, world, prices = fleet.trace, fleet.pool, fleet.world, fleet.prices
     busy = trace.line("own_busy", "GPUs busy on owned servers", units.GPU, served.interactive + served.deferrable)
@@ -226,4 +228,4 @@ def _energy(fleet: Fleet, served: Served) -> tuple[Line, Line]:
         "busy_gpu_power", "Power a busy GPU adds, with the site", units.KILOWATT_PER_GPU, draw * (1 - pool.idle_power) / pool.server_gpus
     )
     by_load = load_power * pool.tariff * paid * prices.energy + pool.running_busy_hour * prices.general
-    return busy, trace.line("busy_hour_cost", "Cost a busy GPU-hour adds", units.MONEY_PER_GPU_HOUR, by_load)
+    return busy, trace.line("busy_hour_cost", "Cost a busy GPU-hour adds", units.MONEY_PER_GPU_HOUR, by_load), energy

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from models.areas.compute import Compute, Pool
+from models.areas.cost_management import Levers
 from models.areas.finance import Prices
 from models.areas.owned import Fleet, Owned, Served, fleet, own, serve, server_prices, servers_needed
-from models.areas.rented import Market, RentedDemand, interruptible_share, price_on_demand, rent
+from models.areas.rented import Market, Rented, RentedDemand, interruptible_share, price_on_demand, rent
+from models.areas.use import Use, use
 from models.areas.workloads import Demand, Pooled
 from models.areas.world import World
 from models.formula.node import ONE, ZERO, Line, Node, cumulative, greatest, least, peak_over_time, per_month, previous, ratio, total
@@ -20,14 +22,18 @@ class Placement:
     """What the options of compute yield for the appraisal.
 
     served: GPUs at work on average, by option, by pool.
-    rent: what the on-premises option pays for renting, in money per month, by pool.
+    rent: what an option pays for renting, in money per month, by pool; rented: GPUs it pays for on average.
+    keeps: 1 where the hybrid ever keeps a server.
     """
 
     price: Line
     served: dict[str, Line]
     fleets: dict[str, Fleet]
     owned: dict[str, Owned]
-    rent: Line
+    rent: dict[str, Line]
+    rented: dict[str, Line]
+    keeps: Line
+    use: Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +50,47 @@ class _Site:
     market: Market
 
 
-def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, prices: Prices, world: World) -> Placement:
+def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, levers: Levers, prices: Prices, world: World) -> Placement:
     """Trace all three options of compute."""
     place = demand.table.place
     with trace.section("demand", sheet="demand"):
         all_work = demand.pooled("all", "All work", ONE)
         spread = all_work.spread()
         all_slices = all_work.slices(spread)
-        market = Market(price_on_demand(trace, pool, prices), all_work.on_share(), interruptible_share(trace, all_work, "all.interruptible_share"))
+        used = use(trace, pool, levers)
+        market = Market(price_on_demand(trace, pool, prices), all_work.on_share(), interruptible_share(trace, all_work, "all.interruptible_share"), used)
         ownable = demand.pooled("ownable", "Work a hybrid may own", 1 - place.is_("cloud"))
         ownable_slices = ownable.slices(spread)
         elsewhere = trace.line("elsewhere", "Demand at once of work a hybrid leaves in the cloud, by slice", units.GPU, all_slices - ownable_slices)
         inside = demand.pooled("inside", "Work that never leaves", place.is_("inside"))
         costs = server_prices(trace, pool, prices, world)
-        needed = servers_needed(trace, pool, world, "need", "All work", all_work)
-        needed_ownable = servers_needed(trace, pool, world, "need_ownable", "Work a hybrid may own", ownable)
-        needed_inside = servers_needed(trace, pool, world, "need_inside", "Work that never leaves", inside)
+        needed = servers_needed(trace, pool, used, world, "need", "All work", all_work)
+        needed_ownable = servers_needed(trace, pool, used, world, "need_ownable", "Work a hybrid may own", ownable)
+        needed_inside = servers_needed(trace, pool, used, world, "need_inside", "Work that never leaves", inside)
         hybrid_need = trace.line(
             "need_hybrid", "Servers of the hybrid", units.SERVER, greatest(least(pool.hybrid_servers, needed_ownable), needed_inside)
         )
     site = _Site(trace, pool, prices, world, all_work, all_slices, inside, market)
     with trace.section("cloud", sheet="cloud", option="cloud"):
-        served_cloud = _all_rented(site)
+        served_cloud, rented_cloud = _all_rented(site)
     with trace.section("on_premises", sheet="on_premises", option="on_premises"):
         owned = fleet(trace, pool, prices, world, costs, needed)
-        on_premises = serve(owned, all_work, all_slices, None)
+        on_premises = serve(owned, all_work, all_slices, None, used)
         served_owned, bridging = _rest_rented(site, on_premises, _Leaving(all_work, pool.bridging.is_("cloud"), market.interruptible_share), ZERO)
         yields = {"on_premises": own(owned, costs, on_premises)}
     with trace.section("hybrid", sheet="hybrid", option="hybrid"):
         kept = fleet(trace, pool, prices, world, costs, hybrid_need)
-        hybrid = serve(kept, ownable, ownable_slices, elsewhere)
-        served_hybrid, _ = _hybrid_rented(site, kept, hybrid, ownable)
+        hybrid = serve(kept, ownable, ownable_slices, elsewhere, used)
+        served_hybrid, bursts = _hybrid_rented(site, kept, hybrid, ownable)
         yields["hybrid"] = own(kept, costs, hybrid)
         both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, kept))
         orchestration = compute.orchestration * prices.general * (trace.month > 0) * both
         trace.cost("orchestration", "Orchestration across both", "compute", "running", orchestration)
     served = {"cloud": served_cloud, "on_premises": served_owned, "hybrid": served_hybrid}
-    return Placement(market.price, served, {"on_premises": owned, "hybrid": kept}, yields, bridging)
+    rented = {"cloud": rented_cloud, "on_premises": bridging, "hybrid": bursts}
+    rent_of = {option: one.cost for option, one in rented.items()}
+    gpus_of = {option: one.gpus for option, one in rented.items()}
+    return Placement(market.price, served, {"on_premises": owned, "hybrid": kept}, yields, rent_of, gpus_of, both, used)
 
 
 def _any(trace: Trace, kept: Fleet) -> Node:
@@ -88,15 +98,15 @@ def _any(trace: Trace, kept: Fleet) -> Node:
     return peak_over_time(in_use) > 0
 
 
-def _all_rented(site: _Site) -> Line:
+def _all_rented(site: _Site) -> tuple[Line, Rented]:
     """Trace the option that rents everything."""
     work = site.all_work
     slices = site.trace.line("left", "Demand at once, by slice", units.GPU, site.slices)
-    rent(site.trace, site.pool, site.prices, site.world, RentedDemand(slices, ONE, work.mean, work.deferrable), site.market, ONE)
-    return site.trace.line("served", "GPUs at work", units.GPU, work.mean + work.deferrable)
+    rented = rent(site.trace, site.pool, site.prices, site.world, RentedDemand(slices, ONE, work.mean, work.deferrable), site.market, ONE)
+    return site.trace.line("served", "GPUs at work", units.GPU, work.mean + work.deferrable), rented
 
 
-def _hybrid_rented(site: _Site, kept: Fleet, served: Served, ownable: Pooled) -> tuple[Line, Line]:
+def _hybrid_rented(site: _Site, kept: Fleet, served: Served, ownable: Pooled) -> tuple[Line, Rented]:
     """Trace what a hybrid rents: bridging until the first delivery is on demand or waits, like on premises; after it bursts are rented."""
     trace, pool = site.trace, site.pool
     delivered = trace.line("delivered_so_far", "Servers delivered so far", units.SERVER, cumulative(per_month(kept.bought)))
@@ -121,8 +131,8 @@ class _Leaving:
     interruptible_share: Line
 
 
-def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Node) -> tuple[Line, Line]:
-    """Trace the renting of what owned servers leave, held to the work that may leave at all: GPUs at work, and cost."""
+def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Node) -> tuple[Line, Rented]:
+    """Trace the renting of what owned servers leave, held to the work that may leave at all: GPUs at work, and what is rented."""
     trace, work, own_work, inside = site.trace, site.all_work, leaving.own, site.inside
     left = trace.line("left_mean", "Demand at once that is left", units.GPU, total(served.left, "slice") / site.world.slices)
     may_leave = trace.line(
@@ -135,7 +145,7 @@ def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Nod
     )  # fmt: skip
     deferrable = trace.line("rented_deferrable", "Rented work that can wait", units.GPU, least(work.deferrable - served.deferrable, may_leave_later))
     share = trace.line("rented_share", "Rented share of what is left", units.SHARE, ratio(interactive, left))
-    market = Market(site.market.price, site.market.on_share, leaving.interruptible_share)
-    cost = rent(trace, site.pool, site.prices, site.world, RentedDemand(served.left, share, interactive, deferrable), market, committing)
+    market = Market(site.market.price, site.market.on_share, leaving.interruptible_share, site.market.use)
+    rented = rent(trace, site.pool, site.prices, site.world, RentedDemand(served.left, share, interactive, deferrable), market, committing)
     at_work = served.interactive + served.deferrable + interactive + deferrable
-    return trace.line("served", "GPUs at work", units.GPU, at_work), cost
+    return trace.line("served", "GPUs at work", units.GPU, at_work), rented

@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
-from models.areas import compute, finance, workloads, world
+from models.areas import (
+    compute, cost_management, criteria, data, economy, energy, finance, financing, hosting, operations, risks, security, taxation, workloads, world,
+)  # fmt: skip
 from models.quantities.declaration import Input, InputGroup
 
-GROUPS: tuple[InputGroup, ...] = (*workloads.GROUPS, *compute.GROUPS, *finance.GROUPS, *world.GROUPS)
+GROUPS: tuple[InputGroup, ...] = (
+    *workloads.GROUPS, *compute.GROUPS, *hosting.GROUPS, *data.GROUPS, *security.GROUPS, *cost_management.GROUPS, *operations.GROUPS,
+    *finance.GROUPS, *taxation.GROUPS, *financing.GROUPS, *energy.GROUPS, *economy.GROUPS, *risks.GROUPS, *criteria.GROUPS, *world.GROUPS,
+)  # fmt: skip
 
-TABLES: Mapping[str, InputGroup] = {group.table: group for group in GROUPS if group.table}
+TABLES: Mapping[str, InputGroup] = {group.table: group for group in reversed(GROUPS) if group.table}
+"""The group that declares the first columns of each table; others may add columns to the same rows."""
 
 DECLARED: Mapping[str, Input] = {declared.key: declared for group in GROUPS for declared in group.inputs}
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.areas.compute import Pool
 from models.areas.finance import Prices
+from models.areas.use import Use
 from models.areas.workloads import Pooled
 from models.areas.world import World
 from models.formula.node import ZERO, Line, Node, ceiling, equals, greatest, held, least, per_month, ratio, remainder, total
@@ -33,6 +34,15 @@ class Market:
     price: Line
     on_share: Line
     interruptible_share: Line
+    use: Use
+
+
+@dataclass(frozen=True, slots=True)
+class Rented:
+    """What renting comes to, by pool: its cost in money per month, and the GPUs paid for on average."""
+
+    cost: Line
+    gpus: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +83,16 @@ def price_on_demand(trace: Trace, pool: Pool, prices: Prices) -> Line:
     return trace.line("cloud_price", "Cloud price on demand", units.MONEY_PER_GPU_HOUR, quoted * prices.cloud)
 
 
-def rent(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node = ZERO) -> Line:
-    """Trace what renting costs an option and return it, in money per month by pool.
+def rent(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node = ZERO) -> Rented:
+    """Trace what renting costs an option, by pool.
 
     committing: 1 where the committed shares apply, else 0, by pool; left out where nothing is ever committed.
     """
-    committed = _committed(trace, pool, prices, world, need, market.price, committing)
+    committed = _committed(trace, pool, prices, world, need, market, committing)
     waiting = need.deferrable
     if committed.room is not ZERO:
         waiting = trace.line("deferred_left", "Work that can wait, beyond the commitment", units.GPU, need.deferrable - least(need.deferrable, committed.room))
-    spot = trace.line("spot", "On spot", units.GPU, waiting * market.interruptible_share * pool.spot_share)
+    spot = trace.line("spot", "On spot", units.GPU, waiting * market.interruptible_share * market.use.spot)
     on_demand = _on_demand(trace, pool, world, need, waiting - spot, market, committed)
     hourly = trace.line(
         "on_demand_price", "Price on demand with dearer regions", units.MONEY_PER_GPU_HOUR, market.price * (1 + pool.dearer_hours * pool.dearer_premium)
@@ -101,23 +111,22 @@ def rent(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDem
         prices.in_plan_currency(pool.cloud_software, pool.software_currency),
     )  # fmt: skip
     licences = trace.cost("cloud_software", "Software in the cloud", "compute", "running", average * software / world.months_per_year * prices.general)
-    return trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, spend + extras + support + licences)
+    return Rented(trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, spend + extras + support + licences), average)
 
 
 def _on_demand(trace: Trace, pool: Pool, world: World, need: RentedDemand, waiting: Node, market: Market, committed: _Committed) -> Line:
     """Trace the GPUs paid on demand on average: whole instances in each slice, deferred work by the hour, both with idle hours."""
-    used = trace.line("paid_share", "Used share of hours paid on demand", units.SHARE, 1 - pool.idle_share)
     instance = trace.line("instance_part", "GPUs of an instance over the part of the slice in use", units.GPU, pool.instance_gpus * market.on_share)
     whole = ceiling(need.slices * need.allowed_share / instance, world.rounding) * pool.instance_gpus
     by_slice = trace.line(
         "beyond_by_slice", "GPUs of whole instances beyond the commitment, by slice", units.GPU, market.on_share * greatest(whole - committed.gpus, 0)
     )
     beyond = trace.line("beyond", "GPUs of whole instances beyond the commitment", units.GPU, total(by_slice, "slice") / world.slices)
-    return trace.line("on_demand_gpus", "GPUs paid on demand", units.GPU, (beyond + waiting) / used)
+    return trace.line("on_demand_gpus", "GPUs paid on demand", units.GPU, (beyond + waiting) / market.use.paid)
 
 
 def _committed(
-    trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, price: Line, committing: Node
+    trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node
 ) -> _Committed:
     """Trace both kinds of commitment together."""
     if committing is ZERO:
@@ -125,7 +134,7 @@ def _committed(
     demanded = trace.line("demand_rented", "Average demand rented", units.GPU, need.interactive + need.deferrable)
     one = _Term("one_year", "for one year", world.one_year, pool.committed_one_year, pool.one_year_discount)
     three = _Term("three_years", "for three years", world.three_years, pool.committed_three_years, pool.three_year_discount)
-    taken = [_term(trace, pool, prices, world, term, demanded, price, committing) for term in (one, three)]
+    taken = [_term(trace, pool, prices, world, term, demanded, market.price, committing) for term in (one, three)]
     gpus = trace.line("committed", "GPUs committed", units.GPU, taken[0][0] + taken[1][0])
     spend = trace.line("committed_spend", "Spend on commitments", units.MONEY_PER_MONTH, taken[0][1] + taken[1][1])
     above = trace.line(
@@ -133,7 +142,7 @@ def _committed(
         total(greatest(need.slices * need.allowed_share - gpus, 0), "slice") / world.slices,
     )  # fmt: skip
     used = trace.line("commitment_used", "Commitment used at once", units.GPU, need.interactive - above)
-    room = trace.line("commitment_room", "Commitment left for work that can wait", units.GPU, greatest(pool.highest_use * gpus - used, 0))
+    room = trace.line("commitment_room", "Commitment left for work that can wait", units.GPU, greatest(market.use.highest * gpus - used, 0))
     return _Committed(gpus, spend, room)
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from models.areas.cost_management import PRECISIONS, Levers, precision_gain
 from models.areas.world import World
-from models.formula.node import ONE, Line, Node, compounded, equals, greatest, largest, ratio, stacked, total, turned, within_unit
+from models.formula.node import ONE, Line, Node, ceiling, compounded, equals, greatest, largest, ratio, stacked, total, turned, where, within_unit
 from models.formula.trace import FIXED_AXES, Area, Table, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, When, choice, flag, integer, quantity, row_of, share
@@ -73,6 +74,15 @@ class Workload(Table):
         "GPUs a replica", units.GPU, default=2, bounds=(0, 1_024), plausible=(1, 8), when=_INFERENCE,
         help="GPUs one copy of the model needs, by model and precision: a 70B model at FP8 needs two of 80 GB.", source="NVIDIA TensorRT-LLM",
     )  # fmt: skip
+    precision = choice(
+        "Precision", *PRECISIONS, default="fp8", when=_INFERENCE,
+        help="The precision the rates above were measured at. Quantisation counts from here.", source="NVIDIA TensorRT-LLM",
+    )  # fmt: skip
+    model_class = choice(
+        "Class of model", ("small", "7–13B"), ("medium", "Up to 40B"), ("large", "70B"), ("frontier", "Above 100B"), default="large", when=_INFERENCE,
+        help="Size of the model that serves it. Models of 7–13B also run on CPU servers; the rules look at it.", source="plan",
+    )  # fmt: skip
+    cache_hits = share("Answered from a cache", default=0.0, plausible=(0.0, 0.6), when=_INFERENCE, help="Share of the requests that need no model, because the answer is kept.", source="gateway logs")
     runs = quantity(
         "Runs a month", units.RUNS_PER_MONTH, default=2, bounds=(0, 1e9), plausible=(0.5, 20), decimals=1, when=_JOBS, blank=0, essential=True,
         help="Training, fine-tuning or experiment runs started in a month.", source="plan",
@@ -100,6 +110,15 @@ class Workload(Table):
     place = choice(
         "Where it may run", ("anywhere", "Own first, cloud above"), ("cloud", "Cloud in a hybrid"), ("inside", "Never leaves"), default="anywhere",
         help="In a hybrid: on owned servers with bursts to the cloud, always in the cloud (experiments), or on owned servers only.", source="data policy",
+    )  # fmt: skip
+    sensitivity = choice(
+        "Its data is", ("public", "Public"), ("internal", "Internal"), ("confidential", "Confidential"), ("regulated", "Regulated"), default="internal", blank="public",
+        help="Regulated data is personal, patient, payment or otherwise under a regulator. The rules look at it.", source="data protection officer",
+    )  # fmt: skip
+    accuracy_critical = flag("Accuracy is critical", default=False, help="A wrong answer harms a person or moves money. The rules look at it.", source="plan")
+    value = quantity(
+        "Value while it runs", units.MONEY_PER_MONTH, default=0.0, bounds=(0, 1e9), plausible=(0, 100_000), decimals=0,
+        help="What the workload is worth a month once it runs. It counts only as value forgone by an option that starts later, and is not cash.", source="benefits register",
     )  # fmt: skip
     shape = choice(
         "Load shape", ("flat", "Flat"), ("curve", "Trough and peak"), ("measured", "Measured hours"), default="curve", blank="flat",
@@ -137,6 +156,30 @@ GROUPS = declare(Workloads, Workload)
 
 
 @dataclass(frozen=True, slots=True)
+class SmallModel:
+    """The model that takes a share of requests where the lever is on: its rates, and the GPUs of a replica."""
+
+    prefill: Node
+    decode: Node
+    replica: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Influences:
+    """What other areas do to demand.
+
+    api_share: share of requests that commercial APIs serve, by workload.
+    goodput: share of training hours that are not lost to failures; overhead: compute that privacy adds to them.
+    """
+
+    levers: Levers
+    small: SmallModel
+    api_share: Node
+    goodput: Node
+    overhead: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """Demand of the workloads, by row: mean and peak GPUs, and what is needed to pool them."""
 
@@ -154,6 +197,11 @@ class Demand:
     deferrable: Line
     interruptible: Line
     in_pool: Node
+    live: Line
+    answered: Line
+    smaller: Line
+    replica: Line
+    request_seconds: Line
 
     def pooled(self, name: str, label: str, included: Node) -> "Pooled":
         """Trace the demand of some workloads together, pool by pool.
@@ -222,22 +270,20 @@ class Pooled:
         always = trace.line(f"{self.name}.always", f"{self.label}: replicas always on", units.GPU, total(self.interactive * demand.floor, "workload"))
         common = trace.line(f"{self.name}.common", f"{self.label}: part every slice has", units.GPU, (1 - spread) * self.mean + spread * always)
         over_floor = greatest(demand.average * demand.slices - demand.floor, 0)
-        return trace.line(
-            f"{self.name}.slices", f"{self.label}: demand at once by slice", units.GPU,
-            common + spread * total(self.interactive * over_floor, "workload"),
-        )  # fmt: skip
+        above = trace.line(f"{self.name}.above_always", f"{self.label}: above replicas, by slice", units.GPU, total(self.interactive * over_floor, "workload"))
+        return trace.line(f"{self.name}.slices", f"{self.label}: demand at once by slice", units.GPU, common + spread * above)
 
 
-def demand(trace: Trace, workloads: Workloads, table: Workload, world: World) -> Demand:
+def demand(trace: Trace, workloads: Workloads, table: Workload, influences: Influences, world: World) -> Demand:
     """Trace the demand of every workload, in GPU-hours a month and in GPUs by slice of the hours."""
     with trace.section("workloads", sheet="demand"):
         scale = _scale(trace, table, world)
-        busy = _busy(trace, table, world, scale)
+        served = _served(trace, table, influences, scale)
+        busy = _busy(trace, table, world, influences, scale, served)
         average = trace.line("average", "Average demand", units.GPU, busy / world.hours_per_month)
-        floor = trace.line(
-            "floor", "Replicas always on", units.GPU,
-            table.replicas * table.replica_gpus * table.kind.is_("inference") * table.timing.is_("interactive") * scale.live,
-        )  # fmt: skip
+        hosted = trace.line("self_hosted", "Hosts its model", units.FLAG, (influences.api_share < 1) * table.kind.is_("inference") * table.timing.is_("interactive"))
+        replica = _replica(trace, table, world, influences, served)
+        floor = trace.line("floor", "Replicas always on", units.GPU, table.replicas * replica * hosted * scale.live)
         slices, peak, on = _shape(trace, table, world)
         by_workload = trace.line("slices_by_workload", "Slice of demand over average, by workload", units.RATIO, turned(slices, "slice", "step"))
         over_floor = total(greatest(by_workload * average - floor, 0), "step")
@@ -245,16 +291,28 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, world: World) ->
         above = trace.line("above_mean", "Peak above mean, with rounding", units.GPU, greatest(floor, average * peak) - mean)
         excess = trace.line("excess", "Peak above mean", units.GPU, above * (above > mean * world.rounding))
         deferrable = trace.line("deferrable", "Work that can wait", units.GPU, average * table.timing.is_("deferrable"))
-        interruptible = trace.line("interruptible", "Work that can be interrupted", units.GPU, deferrable * table.checkpointed)
+        saved = influences.levers.replaced("spot", table.checkpointed, ONE)
+        interruptible = trace.line("interruptible", "Work that can be interrupted", units.GPU, deferrable * saved)
     return Demand(
-        trace, world, workloads, table, busy, average, floor, mean, excess, slices, on, deferrable, interruptible, table.pool.rows_of("pool")
-    )
+        trace, world, workloads, table, busy, average, floor, mean, excess, slices, on, deferrable, interruptible, table.pool.rows_of("pool"),
+        scale.live, served.answered, served.smaller, replica, served.seconds,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
     live: Line
     volume: Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """Requests that need a model, the share a smaller one takes, GPU time of a self-hosted request, and the gain of memory by quantisation."""
+
+    answered: Line
+    smaller: Line
+    seconds: Line
+    memory_gain: Line
 
 
 def _scale(trace: Trace, table: Workload, world: World) -> _Scale:
@@ -266,17 +324,47 @@ def _scale(trace: Trace, table: Workload, world: World) -> _Scale:
     return _Scale(live, trace.line("volume", "Volume over that of a full first month", units.RATIO, live * growth * ramp))
 
 
-def _busy(trace: Trace, table: Workload, world: World, scale: _Scale) -> Line:
-    """Trace the GPU-hours a month each workload keeps busy."""
+def _served(trace: Trace, table: Workload, influences: Influences, scale: _Scale) -> _Served:
+    """Trace the requests that need a model, and the GPU time one takes where it is hosted."""
+    levers, small = influences.levers, influences.small
     requests = trace.line("requests_served", "Requests", units.REQUESTS_PER_MONTH, table.requests * table.kind.is_("inference") * scale.volume)
+    kept = trace.line("cache_share", "Answered from a cache", units.SHARE, levers.replaced("cache", table.cache_hits, levers.inputs.cache_level))
+    answered = trace.line("answered", "Requests that need a model", units.REQUESTS_PER_MONTH, requests * (1 - kept))
+    smaller = trace.line("smaller", "Share a smaller model takes", units.SHARE, levers.on["right_size"] * levers.inputs.right_size_level)
+    rate_gain, memory_gain = precision_gain(trace, levers, table.precision)
+    usable = trace.line("usable", "Usable share of the offline rate", units.SHARE, levers.replaced("batch", table.efficiency, levers.inputs.batch_level))
+    large = trace.line(
+        "large_seconds", "GPU time of a request, offline", units.GPU_SECONDS_PER_REQUEST, table.tokens_in / table.prefill_rate + table.tokens_out / table.decode_rate
+    )
+    little = trace.line(
+        "small_seconds", "GPU time on the smaller model, offline", units.GPU_SECONDS_PER_REQUEST, table.tokens_in / small.prefill + table.tokens_out / small.decode
+    )
     seconds = trace.line(
-        "request_seconds", "GPU time of a request", units.GPU_SECONDS_PER_REQUEST,
-        (table.tokens_in / table.prefill_rate + table.tokens_out / table.decode_rate) / table.efficiency,
+        "request_seconds", "GPU time of a request", units.GPU_SECONDS_PER_REQUEST, ((1 - smaller) * large / rate_gain + smaller * little) / usable
+    )
+    return _Served(answered, smaller, seconds, memory_gain)
+
+
+def _replica(trace: Trace, table: Workload, world: World, influences: Influences, served: _Served) -> Line:
+    """Trace the GPUs that one replica of each model takes, the smaller model's beside the larger's."""
+    fewer = trace.line("replica_quantised", "GPUs a replica, quantised", units.GPU, ceiling(table.replica_gpus / served.memory_gain, world.rounding))
+    large = trace.line("replica_large", "GPUs a replica of the model", units.GPU, where(served.memory_gain > 1, fewer, table.replica_gpus))
+    return trace.line(
+        "replica", "GPUs a replica, with a smaller model beside it", units.GPU,
+        large * (served.smaller < 1) + influences.small.replica * (served.smaller > 0),
     )  # fmt: skip
+
+
+def _busy(trace: Trace, table: Workload, world: World, influences: Influences, scale: _Scale, served: _Served) -> Line:
+    """Trace the GPU-hours a month each workload keeps busy."""
+    hosted = trace.line("hosted_requests", "Requests on hosted models", units.REQUESTS_PER_MONTH, served.answered * (1 - influences.api_share))
     job_kinds = table.kind.is_("training") + table.kind.is_("fine_tuning") + table.kind.is_("experimentation")
-    jobs = trace.line("job_hours", "Runs", units.GPU_HOURS_PER_MONTH, job_kinds * table.runs * table.run_hours)
+    burden = trace.line("job_burden", "Hours of a run over those of one without loss or privacy", units.RATIO, (1 + influences.overhead) / influences.goodput)
+    jobs = trace.line("job_hours", "Runs", units.GPU_HOURS_PER_MONTH, job_kinds * table.runs * table.run_hours * burden)
     steady = trace.line("steady_hours", "Steady use", units.GPU_HOURS_PER_MONTH, table.kind.is_("steady") * table.gpus * table.hours)
-    return trace.line("busy", "Busy GPU-hours", units.GPU_HOURS_PER_MONTH, requests * seconds / world.seconds_per_hour + (jobs + steady) * scale.volume)
+    return trace.line(
+        "busy", "Busy GPU-hours", units.GPU_HOURS_PER_MONTH, hosted * served.seconds / world.seconds_per_hour + (jobs + steady) * scale.volume
+    )
 
 
 def _shape(trace: Trace, table: Workload, world: World) -> tuple[Line, Line, Line]:

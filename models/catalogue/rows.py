@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-FILES = ("compute.csv", "workloads.csv", "finance.csv", "article.csv")
+FILES = (
+    "compute.csv", "workloads.csv", "hosting.csv", "api_prices.csv", "data.csv", "security.csv", "cost_management.csv", "operations.csv", "finance.csv", "risks.csv", "criteria.csv", "article.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueRow:
     """One price or fact: low, typical and high in its unit and currency, with source and date.
 
+    text: the value of a choice, empty where the row is a number.
     evidence: "list" where it was read in a source, "assumption" where it was derived or is general knowledge.
     """
 
@@ -26,6 +29,7 @@ class CatalogueRow:
     currency: str
     low: float | None
     typical: float
+    text: str
     high: float | None
     as_of: str
     evidence: str
@@ -65,7 +69,8 @@ def _row(record: Mapping[str, str]) -> CatalogueRow:
         unit=record["unit"],
         currency=record["currency"],
         low=number("low"),
-        typical=float(record["typical"]),
+        typical=0.0 if record["unit"] == "choice" else float(record["typical"]),
+        text=record["typical"] if record["unit"] == "choice" else "",
         high=number("high"),
         as_of=record["as_of"],
         evidence=record["evidence"],

@@ -21,7 +21,9 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
     """Return what the board is asked to resolve, in exact words."""
-    best = case.ranked()[0]
+    if not case.allowed():
+        return "The Board is asked to resolve nothing: no option is allowed as the plan stands."
+    best = case.allowed()[0]
     symbol = SYMBOLS[plan.currency]
     horizon = horizon_in_words(plan.structure.horizon)
     if best.key == "cloud" or best.up_front <= 0:
@@ -38,13 +40,17 @@ def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
 
 def reason(plan: Plan, case: CaseResult) -> str:
     """Return why, in one sentence, naming what is recommended on cost alone."""
-    ranked = case.ranked()
+    ranked = case.allowed()
     symbol = SYMBOLS[plan.currency]
+    if not ranked:
+        return " ".join(dict.fromkeys(case.blocked.values()))
+    if len(ranked) == 1:
+        return f"It is the only option allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
     rival = next((option for option in ranked[1:] if option.present_value - ranked[0].present_value > A_PENNY), ranked[-1])
     saving = rival.present_value - ranked[0].present_value
     close = saving < 0.03 * abs(ranked[0].present_value)
     versus = f"{money(saving, symbol)} less than {rival.label.lower()}"
-    if ranked[0].key != "cloud" and rival.key != "cloud":
+    if ranked[0].key != "cloud" and rival.key != "cloud" and "cloud" not in case.blocked:
         versus += f" and {money(case.options['cloud'].present_value - ranked[0].present_value, symbol)} less than cloud"
     caution = f" The lead over {rival.label.lower()} is small: other criteria may decide." if close else ""
     return f"It costs {versus} over {horizon_in_words(plan.structure.horizon)} in today's money.{caution}"

@@ -116,7 +116,7 @@ def options_table(plan: Plan, case: CaseResult, *, always_usual: bool = False) -
     always_usual: business as usual is shown even where nothing is paid today.
     """
     symbol = SYMBOLS[plan.currency]
-    best = case.ranked()[0].key
+    best = case.allowed()[0].key if case.allowed() else ""
     rows: list[list[str]] = []
     keys: list[str] = []
     if case.usual.any() or always_usual:
@@ -128,7 +128,7 @@ def options_table(plan: Plan, case: CaseResult, *, always_usual: bool = False) -
         unit = f"{symbol}{option.unit_cost:,.2f}" if option.unit_cost is not None else "not defined"
         rows.append(
             [
-                option.label,
+                option.label if option.key not in case.blocked else f"{option.label} (not allowed)",
                 thousands(option.total_cost),
                 thousands(option.present_value),
                 thousands(option.equivalent_annual_cost),
@@ -139,7 +139,7 @@ def options_table(plan: Plan, case: CaseResult, *, always_usual: bool = False) -
         )
         keys.append(option.key)
     heads = [f"{symbol}k", "Whole life", "Present value", "A year", "Up front", "Payback", f"{symbol}/GPU-hour"]
-    return Table(heads, rows, keys, keys.index(best))
+    return Table(heads, rows, keys, keys.index(best) if best else -1)
 
 
 def _payback(case: CaseResult, option: str) -> str:

@@ -53,13 +53,20 @@ def whole_month(month: float) -> int:
 def verdict(plan: Plan, case: CaseResult) -> Verdict:
     """Return what the figures say, by present value."""
     symbol = SYMBOLS[plan.currency]
-    ranked = case.ranked()
-    best = ranked[0]
+    ranked = case.allowed()
     horizon = horizon_in_words(plan.structure.horizon)
+    if not ranked:
+        reasons = " ".join(dict.fromkeys(case.blocked.values()))
+        return Verdict((Part("No option is allowed", strong=True), Part(f". {reasons}")), "Change what the rules name, or the requirement itself.", "", "")
+    best = ranked[0]
+    if len(ranked) == 1:
+        lead = (Part(best.label, strong=True, option=best.key), Part(" is the only option allowed: it "))
+        amount = (Part(f"costs {money(best.present_value, symbol)}", strong=True), Part(f" over {horizon} in today's money."))
+        return Verdict((*lead, *amount), _not_allowed(case, best, symbol), best.key, "")
     if abs(ranked[-1].present_value - best.present_value) <= A_PENNY:
         return Verdict((Part(f"All three options cost the same over {horizon}: "), Part(money(best.present_value, symbol), strong=True), Part(" in today's money.")), "", best.key, "")
     dearer = next(option for option in ranked if option.present_value - best.present_value > A_PENNY)
-    rival = case.options["cloud"] if best.key != "cloud" else dearer
+    rival = case.options["cloud"] if best.key != "cloud" and "cloud" not in case.blocked else dearer
     saving = rival.present_value - best.present_value
     lead = (Part(best.label, strong=True, option=best.key),)
     amount = (Part(f"costs {money(saving, symbol)} less", strong=True), Part(f" than {_named(rival)} over {horizon} in today's money"))
@@ -68,8 +75,23 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     elif saving <= A_PENNY:
         sentence = (*lead, Part(f" costs the same as {_named(rival)} over {horizon} in today's money."))
     else:
-        sentence = (*lead, *_overtakes(plan, case, best), *amount, Part("."))
-    return Verdict(sentence, _follow_up(plan, case, best, horizon, symbol), best.key, _disagreement(case))
+        overtakes = _overtakes(plan, case, best) if rival.key == "cloud" else (Part(" "),)
+        sentence = (*lead, *overtakes, *amount, Part("."))
+    follow_up = " ".join(piece for piece in (_follow_up(plan, case, best, horizon, symbol), _not_allowed(case, best, symbol)) if piece)
+    return Verdict(sentence, follow_up, best.key, _disagreement(case))
+
+
+def _not_allowed(case: CaseResult, best: OptionResult, symbol: str) -> str:
+    """Return which options are not allowed, why, and what they would cost against the one that is recommended."""
+    sentences: list[str] = []
+    for reason in dict.fromkeys(case.blocked.values()):
+        touched = [option for option in case.ranked() if case.blocked.get(option.key) == reason]
+        names = " and ".join(_named(option) for option in touched)
+        sentences.append(f"{names[0].upper()}{names[1:]} {'is' if len(touched) == 1 else 'are'} not allowed. {reason}")
+    cheaper = [option for option in case.ranked() if option.key in case.blocked and best.present_value - option.present_value > A_PENNY]
+    if cheaper:
+        sentences.append(f"What is not allowed would cost up to {money(best.present_value - cheaper[0].present_value, symbol)} less.")
+    return " ".join(sentences)
 
 
 def _overtakes(plan: Plan, case: CaseResult, best: OptionResult) -> tuple[Part, ...]:
@@ -86,7 +108,7 @@ def _overtakes(plan: Plan, case: CaseResult, best: OptionResult) -> tuple[Part, 
 def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> str:
     """Return what becomes of the other options."""
     sentences: list[str] = []
-    for option in case.ranked()[1:]:
+    for option in case.allowed()[1:]:
         if option.key == "cloud":
             continue
         more = option.present_value - best.present_value
@@ -109,7 +131,7 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
 def _disagreement(case: CaseResult) -> str:
     if not case.verdicts_disagree:
         return ""
-    return f"Undiscounted, {_named(case.ranked('nominal')[0])} is cheapest: the nominal and the discounted verdict disagree."
+    return f"Undiscounted, {_named(case.allowed('nominal')[0])} is cheapest: the nominal and the discounted verdict disagree."
 
 
 def _named(option: OptionResult) -> str:
@@ -118,8 +140,12 @@ def _named(option: OptionResult) -> str:
 
 def cumulative_finding(plan: Plan, case: CaseResult) -> str:
     """Return the finding that heads the cumulative chart."""
-    best = case.ranked("nominal")[0]
+    best = (case.allowed("nominal") or case.ranked("nominal"))[0]
     horizon = horizon_in_words(plan.structure.horizon)
+    if not case.allowed():
+        return "No option is allowed"
+    if "cloud" in case.blocked:
+        return f"{best.label} is the cheapest option allowed over {horizon}" if len(case.allowed()) > 1 else f"{best.label} is the only option allowed"
     if best.key == "cloud":
         return f"Cloud is cheapest over {horizon}"
     month = case.pair("cloud", best.key, "nominal").sustained

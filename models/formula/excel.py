@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from models.formula.node import AXES, FormulaError, Line, Node, turned_axes
-from models.quantities.declaration import Input
+from models.quantities.declaration import Input, Kind
 
 type Coordinates = Mapping[str, int]
 """The row of each axis, counted from 0."""
@@ -206,6 +206,8 @@ class Writer:
         first = self._row(node, {**at, block: 0} if block else at)
         column = "{c}" if node.timed else f"${self.places.constant_column}"
         start = f"{self._sheet(node)}{column}{first}" if node.timed else f"{self._sheet(node)}{column}${first}"
+        if isinstance(node.detail, Input) and node.op == "input" and node.detail.kind is Kind.MONTH:
+            return f"MONTH({start})"
         if block is None or block not in node.axes:
             return start
         last = first + self.places.length(block) - 1

@@ -13,7 +13,7 @@ from models.quantities.declaration import Input, Kind, Value
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A leaf's array by row, and how the value of each row's key becomes a number."""
+    """A leaf's array by row, and how the value of each row's key becomes a number: a calendar month its place in the year."""
 
     rows: tuple[tuple[str, Array], ...]
     number: Callable[[Value], float]
@@ -62,4 +62,6 @@ def _reader(node: Node, declared: Input, structure: Structure) -> Callable[[Valu
     if declared.kind is Kind.ROW:
         places = {row: float(place) for place, row in enumerate(structure.rows[declared.table])}
         return lambda value: places[str(value)]
+    if declared.kind is Kind.MONTH:
+        return lambda value: float(str(value)[5:])
     return float

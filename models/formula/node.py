@@ -10,7 +10,7 @@ from typing import Never, cast
 from models.quantities.declaration import Input
 from models.quantities.units import Unit
 
-AXES = ("pool", "slice", "workload", "step", "age")
+AXES = ("pool", "slice", "workload", "step", "age", "tier", "control", "role", "tool", "risk", "criterion")
 """Every row axis, in the order in which rows stand on a sheet; the last one varies fastest."""
 
 MONTHS = "month"
@@ -143,9 +143,11 @@ class Line(Node):
     """A named quantity: a row of the workbook, with a key, a label and a unit.
 
     option, area, cost_class: set for a cost line, empty for any other quantity.
+    supply, relief: how value added tax and corporation tax look at a cost line.
+    derived: True for a cost worked out from the totals of the others.
     """
 
-    __slots__ = ("area", "cost_class", "key", "label", "note", "option", "sheet", "unit")
+    __slots__ = ("area", "cost_class", "derived", "key", "label", "note", "option", "relief", "sheet", "supply", "unit")
 
     def __init__(self, key: str, label: str, unit: Unit, *, axes: Iterable[str], timed: bool, sheet: str) -> None:
         super().__init__("line", (), axes=axes, timed=timed)
@@ -157,6 +159,9 @@ class Line(Node):
         self.option = ""
         self.area = ""
         self.cost_class = ""
+        self.supply = ""
+        self.relief = ""
+        self.derived = False
 
     def define(self, formula: Node) -> "Line":
         """Give a line declared ahead of its formula that formula.

@@ -84,7 +84,7 @@ def _shifted(line: Array, months: Array, out: Array) -> None:
     first = months.flat[0]
     if (months == first).all():
         positions: NDArray[np.int64] = month + int(first)
-        np.take(line, np.minimum(positions, length - 1).clip(0), axis=MONTH_AXIS, out=out, mode="clip")
+        np.take(np.broadcast_to(line, out.shape), np.minimum(positions, length - 1).clip(0), axis=MONTH_AXIS, out=out, mode="clip")
         out[..., positions < 0, :] = 0.0
         return
     shape = np.broadcast_shapes(line.shape, (*months.shape[:-2], length, months.shape[-1]))

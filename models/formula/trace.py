@@ -10,11 +10,15 @@ from models.quantities.units import MONEY_PER_MONTH, Unit
 
 
 class Table(Bound[Node]):
-    """A table of inputs; subclasses declare its columns. Its rows are the plan's."""
+    """A table of inputs; subclasses declare its columns. Its rows are the plan's.
+
+    starting_rows: the slugs and names of the rows a new plan has; empty where the plan must name its own.
+    """
 
     axis = ""
     title = ""
     home = ""
+    starting_rows: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, trace: "Trace") -> None:
         self._trace = trace
@@ -41,7 +45,7 @@ class Area(Bound[Node]):
 def declare(area: type[Area], *tables: type[Table]) -> tuple[InputGroup, ...]:
     """Name the inputs of an area and its tables and return them in groups."""
     groups = [InputGroup(area.name, "", area.title, list(gather(area, area.name, "")))]
-    groups += [InputGroup(area.name, table.home, table.title, list(gather(table, area.name, table.home))) for table in tables]
+    groups += [InputGroup(area.name, table.home, table.title, list(gather(table, area.name, table.home)), table.starting_rows) for table in tables]
     return tuple(group for group in groups if group.inputs)
 
 
@@ -58,10 +62,18 @@ class Structure:
         return fixed if fixed is not None else self.rows[axis]
 
 
+SUPPLY_OF_CLASS: Mapping[str, str] = {"up-front": "assets", "running": "services", "one-off": "services", "people": "outside", "risk": "outside"}
+"""How value added tax sees a cost of each class, unless its line says otherwise."""
+
+RELIEFS = ("plant", "works", "disposal", "revenue")
+"""How corporation tax sees a cost: new plant, power and cooling works, the sale of plant, or an expense of the year."""
+
+
 FIXED_AXES: Mapping[str, tuple[str, ...]] = {
     "slice": tuple(str(i) for i in range(1, 21)),
     "step": tuple(str(i) for i in range(1, 21)),
     "age": tuple(str(i) for i in range(1, 6)),
+    "tier": ("hot", "warm", "cold"),
 }
 
 
@@ -114,14 +126,23 @@ class Trace:
         line.note = note
         return self._add(line.define(node))
 
-    def cost(self, key: str, label: str, area: str, cost_class: str, formula: Node) -> Line:
-        """Name a monthly cost of the section's option; costs are positive, money received is negative."""
+    def cost(
+        self, key: str, label: str, area: str, cost_class: str, formula: Node, *, supply: str = "", relief: str = "", derived: bool = False
+    ) -> Line:
+        """Name a monthly cost of the section's option; costs are positive, money received is negative.
+
+        supply: what value added tax sees, one of SUPPLIES; by default assets up front, services running, nothing for people and risk.
+        relief: what corporation tax sees, one of RELIEFS; by default plant up front and revenue for all else.
+        derived: True for a cost worked out from the totals of the others.
+        """
         if not self._option:
             raise FormulaError(f"{key}: a cost belongs to an option")
         if not formula.timed:
             raise FormulaError(f"{key}: a cost is a value by month")
         line = self.line(key, label, MONEY_PER_MONTH, formula)
-        line.option, line.area, line.cost_class = self._option, area, cost_class
+        line.option, line.area, line.cost_class, line.derived = self._option, area, cost_class, derived
+        line.supply = supply or SUPPLY_OF_CLASS[cost_class]
+        line.relief = relief or ("plant" if cost_class == "up-front" else "revenue")
         return line
 
     def costs(self, option: str) -> list[Line]:

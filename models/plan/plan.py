@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from models.areas.register import expanded, find
+from models.areas.register import TABLES, expanded, find
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.formula.trace import Structure
 from models.quantities.declaration import CatalogueDefault, Input, Kind, Value
@@ -166,28 +166,45 @@ class Plan:
         return next(row.name for row in self.rows[table] if row.slug == slug)
 
 
-def frozen(row: CatalogueRow) -> Entry:
-    """Return a catalogue row as an entry that keeps its figures, source and date."""
+def frozen(row: CatalogueRow, declared: Input) -> Entry:
+    """Return a catalogue row as an entry of an input that keeps its figures, source and date."""
     kind = EvidenceKind.QUOTE if row.evidence == "list" else EvidenceKind.ASSUMPTION
-    return Entry(row.typical, Evidence(kind, row.source, row.as_of, row.low, row.high, row.note, row.id))
+    value: Value = row.text or row.typical
+    if declared.kind is Kind.INTEGER:
+        value = int(row.typical)
+    elif declared.kind is Kind.FLAG:
+        value = row.typical > 0
+    return Entry(value, Evidence(kind, row.source, row.as_of, row.low, row.high, row.note, row.id))
 
 
-def default_entry(declared: Input, rows: Mapping[str, tuple[str, ...]], *, blank: bool = False) -> Entry:
-    """Return the entry a new plan has for an input."""
+def default_entry(declared: Input, rows: Mapping[str, tuple[str, ...]], *, row: str = "", blank: bool = False) -> Entry:
+    """Return the entry a new plan has for an input; a row the catalogue knows by its slug has the catalogue's figures."""
     if declared.kind is Kind.ROW:
         return Entry(rows[declared.table][0])
+    known = catalogue().get(f"{declared.home}.{row}.{declared.name}") if row and not blank else None
+    if known is not None:
+        return frozen(known, declared)
     default = declared.blank if blank and declared.blank is not None else declared.default
     if isinstance(default, CatalogueDefault):
-        entry = frozen(catalogue()[default.row_id])
-        return replace(entry, value=int(entry.value)) if declared.kind is Kind.INTEGER else entry
+        return frozen(catalogue()[default.row_id], declared)
     return Entry(default)
 
 
 def new_plan(title: str, rows: Mapping[str, tuple[Row, ...]], *, blank: bool = False) -> Plan:
-    """Return a complete plan of defaults; a blank one counts nothing but steady GPU use."""
+    """Return a complete plan of defaults; a blank one counts nothing but steady GPU use.
+
+    rows: of every table that has no starting rows; those of the others may be left out.
+    """
+    rows = {table: rows.get(table) or starting_rows(table, blank=blank) for table in TABLES}
     slugs = {table: tuple(row.slug for row in names) for table, names in rows.items()}
-    entries = {key: default_entry(declared, slugs, blank=blank) for key, declared, _ in expanded(slugs)}
+    entries = {key: default_entry(declared, slugs, row=row, blank=blank) for key, declared, row in expanded(slugs)}
     return Plan(title, "GBP", rows, entries)
+
+
+def starting_rows(table: str, *, blank: bool = False) -> tuple[Row, ...]:
+    """Return the rows a new plan has in a table that has rows of its own; a blank plan has the first of them."""
+    rows = tuple(Row(slug, name) for slug, name in TABLES[table].starting_rows)
+    return rows[:1] if blank else rows
 
 
 def blank_plan(title: str = "Blank plan") -> Plan:

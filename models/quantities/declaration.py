@@ -139,12 +139,16 @@ STRUCTURAL_KEYS = frozenset({"finance.horizon"})
 
 @dataclass(slots=True)
 class InputGroup:
-    """The inputs of one area, or of one of its tables, in the order of declaration."""
+    """The inputs of one area, or of one of its tables, in the order of declaration.
+
+    starting_rows: slug and name of the rows of the table in a new plan.
+    """
 
     area: str
     table: str
     title: str
     inputs: list[Input] = field(default_factory=list)
+    starting_rows: tuple[tuple[str, str], ...] = ()
 
 
 def quantity(

@@ -37,6 +37,14 @@ BASE_DIMENSIONS = (
     "run",
     "rack",
     "rack_unit",
+    "million_token",
+    "thousand_request",
+    "terabyte",
+    "gigabyte",
+    "person",
+    "day",
+    "kilogram",
+    "tonne",
 )
 
 NUMBER = Unit("", "")
@@ -72,6 +80,7 @@ SERVER = Unit("servers", "server")
 KILOWATT_PER_SERVER = Unit("kW/server", "kilowatt/server")
 KILOWATT_PER_GPU = Unit("kW/GPU", "kilowatt/gpu")
 KILOWATT_HOURS_PER_MONTH = Unit("kWh/month", "kilowatt*hour/month")
+KILOWATT_HOURS = Unit("kWh", "kilowatt*hour")
 RACK = Unit("racks", "rack")
 RACK_UNIT_PER_SERVER = Unit("U/server", "rack_unit/server")
 RACK_UNIT_PER_RACK = Unit("U/rack", "rack_unit/rack")
@@ -80,6 +89,37 @@ REQUESTS_PER_MONTH = Unit("requests/month", "request/month")
 TOKENS_PER_REQUEST = Unit("tokens/request", "token/request")
 TOKENS_PER_GPU_SECOND = Unit("tokens/s per GPU", "token/second/gpu")
 RUNS_PER_MONTH = Unit("runs/month", "run/month")
+
+MONEY_PER_MILLION_TOKENS = Unit("£/million tokens", "money/million_token")
+MONEY_PER_THOUSAND_REQUESTS = Unit("£/thousand requests", "money/thousand_request")
+MONEY_PER_REQUEST = Unit("£/request", "money/request")
+TOKENS_PER_MILLION = Unit("tokens/million", "token/million_token")
+REQUESTS_PER_THOUSAND = Unit("requests/thousand", "request/thousand_request")
+GPU_HOURS_PER_REQUEST = Unit("GPU-hours/request", "gpu*hour/request")
+
+TERABYTE = Unit("TB", "terabyte")
+TERABYTES_PER_MONTH = Unit("TB/month", "terabyte/month")
+GIGABYTES_PER_TERABYTE = Unit("GB/TB", "gigabyte/terabyte")
+MONEY_PER_GIGABYTE_MONTH = Unit("£/GB-month", "money/gigabyte/month")
+MONEY_PER_GIGABYTE = Unit("£/GB", "money/gigabyte")
+MONEY_PER_TERABYTE = Unit("£/TB", "money/terabyte")
+
+PERSON = Unit("people", "person")
+MONEY_PER_PERSON = Unit("£/person", "money/person")
+MONEY_PER_PERSON_YEAR = Unit("£/person-year", "money/person/year")
+MONEY_PER_PERSON_MONTH = Unit("£/person-month", "money/person/month")
+DAY = Unit("days", "day")
+DAYS_PER_MONTH = Unit("days/month", "day/month")
+MONEY_PER_DAY = Unit("£/day", "money/day")
+
+CARBON_PER_KILOWATT_HOUR = Unit("kgCO₂e/kWh", "kilogram/kilowatt/hour")
+CARBON_PER_GPU_MONTH = Unit("kgCO₂e/GPU-month", "kilogram/gpu/month")
+KILOGRAMS_PER_MONTH = Unit("kgCO₂e/month", "kilogram/month")
+KILOGRAM_PER_SERVER = Unit("kgCO₂e/server", "kilogram/server")
+KILOGRAM_PER_TONNE = Unit("kg/t", "kilogram/tonne")
+TONNES_PER_MONTH = Unit("tCO₂e/month", "tonne/month")
+TONNE = Unit("tCO₂e", "tonne")
+MONEY_PER_TONNE = Unit("£/tCO₂e", "money/tonne")
 
 MONTH = Unit("months", "month")
 YEAR = Unit("years", "year")

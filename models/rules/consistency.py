@@ -95,10 +95,10 @@ def _split_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
 
 
 def _result_findings(case: CaseResult) -> Iterator[Problem]:
-    nominal, discounted = case.ranked("nominal")[0], case.ranked()[0]
+    nominal, discounted = (case.allowed(basis) or case.ranked(basis) for basis in ("nominal", "discounted"))
     if case.verdicts_disagree:
         yield Problem(
-            "finance.discount_rate", "", f"undiscounted {nominal.label.lower()} is cheapest, discounted {discounted.label.lower()}", Severity.WARNING
+            "finance.discount_rate", "", f"undiscounted {nominal[0].label.lower()} is cheapest, discounted {discounted.label.lower()}", Severity.WARNING
         )
     if case.break_even_utilisation is not None and 0 < case.utilisation < case.break_even_utilisation:
         yield Problem(

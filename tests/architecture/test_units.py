@@ -7,12 +7,13 @@ import pint
 import pytest
 
 from models.appraisal.model import model
+from models.areas.register import TABLES
 from models.formula.node import Line, Node
 from models.formula.trace import Structure
 from models.quantities.declaration import Input, Kind
 from models.quantities.units import BASE_DIMENSIONS
 
-STRUCTURE = Structure({"workload": ("a", "b"), "pool": ("p", "q")}, 24)
+STRUCTURE = Structure({table: ("a", "b") for table in TABLES}, 24)
 LITERAL = "literal"
 SAME_UNIT = {"add", "subtract", "least", "greatest", "below", "at_most", "above", "at_least", "equals", "remainder"}
 FLAGS = {"below", "at_most", "above", "at_least", "equals", "chosen", "refers"}

@@ -17,7 +17,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, Page
 
 from desktop.documents.business_case.chart import drawing
 from desktop.documents.business_case.fonts import BOLD, REGULAR, SEMIBOLD, register
-from models.appraisal.results import CaseResult, case_result
+from models.appraisal.results import CaseResult
 from models.areas.register import expanded
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
@@ -27,6 +27,7 @@ from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value, When
 from models.quantities.writing import in_unit
+from models.rules.decisions import judged
 from models.studies.switching import switching_values
 
 NAVY, INK, GREY, RULE, PALE, CHOSEN = (HexColor(one) for one in ("#12436D", "#1F2933", "#5B6472", "#DCE1E7", "#F3F5F8", "#E6EDF5"))
@@ -61,7 +62,7 @@ def _styles() -> Styles:
 def business_case(plan: Plan, scenario: str, day: date, input_hash: str) -> bytes:
     """Return the business case of a scenario; the same plan, scenario and day give the same bytes."""
     styles = _styles()
-    case = case_result(plan, scenario)
+    case = judged(plan, scenario)
     stream = io.BytesIO()
     story: list[Flowable] = [*_page_one(plan, scenario, case, day, styles, input_hash), PageBreak()]
     story += _costs(plan, scenario, case, styles)
@@ -105,7 +106,7 @@ def _numbered(footer: str) -> type[Canvas]:
 
 def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str) -> list[Flowable]:
     """Return the page that decides: resolution, recommendation, options, chart, what would change our mind, evidence."""
-    best = case.ranked()[0]
+    best = case.allowed()[0].label.lower() if case.allowed() else "none"
     said = verdict(plan, case)
     name = plan.scenario(scenario).name
     head = Table(
@@ -118,13 +119,13 @@ def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: St
     )  # fmt: skip
     figure = cumulative_figure(plan, case)
     story: list[Flowable] = [head, Spacer(1, 10), _p(_shortened(plan.title, 110), styles.title), resolution, Spacer(1, 8)]
-    story.append(Paragraph(f"<b>Recommendation on cost: {escape(best.label.lower())}.</b> {escape(case_text.reason(plan, case))}", styles.body))
+    story.append(Paragraph(f"<b>Recommendation on cost: {escape(best)}.</b> {escape(case_text.reason(plan, case))}", styles.body))
     if said.warning:
         story.append(Paragraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
     story += [Spacer(1, 7), _exhibit(options_table(plan, case, always_usual=True)), _p(figure.title, styles.heading)]
     story += [_p(figure.subtitle, styles.small), drawing(figure, WIDTH, 205)]
     story += [_p("What would change our mind", styles.heading), *_switching(plan, scenario, styles)]
-    ends = f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the workbook with hash {input_hash}. Tax, VAT, staff, data and security are not in these figures."
+    ends = f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the workbook with hash {input_hash}. Corporation tax is not in these figures."
     story += [Spacer(1, 6), _p(f"{case_text.evidence_sentence(plan, scenario)} {ends}", styles.small)]
     return story
 

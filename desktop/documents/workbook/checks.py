@@ -30,9 +30,10 @@ def _checks(draft: Draft) -> Iterator[Check]:
     for option in OPTIONS:
         label, sheet = OPTION_LABELS[option], CALCULATION_SHEETS[option]
         total = lines[f"{option}.total.monthly"]
-        schedule = layout.schedules[sheet]
-        rows = f"{sheet}!$E${schedule[0].row}:$E${schedule[-1].row}"
-        yield Check(f"{label}: the cost schedule adds up to the cost of all months", f"SUM({rows})-{cell(total, '$E$')}")
+        by_class, by_area = (_schedules(draft, f"{option}.total.{name}") for name in ("estimated_", "area_"))
+        yield Check(f"{label}: costs by class and costs by area add up alike", f"SUM({sheet}!{by_class})-SUM({sheet}!{by_area})")
+        parts = [lines[f"{option}.total.{name}"] for name in ("up_front", "running", "people", "one_off", "risk") if f"{option}.total.{name}" in lines]
+        yield Check(f"{label}: the classes add up to the cost of all months", f"{'+'.join(cell(part, '$E$') for part in parts)}-{cell(total, '$E$')}")
         cumulative = cell(lines[f"{option}.total.cumulative"], f"${end}$")
         yield Check(f"{label}: cumulative cost ends at the sum of the months", f"{cumulative}-{cell(total, '$E$')}")
         residual, factor = cell(lines[f"{option}.total.residual"]), cell(lines["finance.discount_factor"], f"${end}$")
@@ -44,6 +45,12 @@ def _checks(draft: Draft) -> Iterator[Check]:
         served, left, demand = (lines[key] for key in (f"{option}.own_interactive", f"{option}.left_mean", "demand.all.mean"))
         parts = [_all_rows(draft, line) for line in (served, left, demand)]
         yield Check(f"{OPTION_LABELS[option]}: demand that stays and demand that is left are all demand", f"{parts[0]}+{parts[1]}-{parts[2]}")
+
+
+def _schedules(draft: Draft, prefix: str) -> str:
+    """Return the total column from the first to the last schedule of the totals whose keys begin alike; they stand one below the other."""
+    blocks = [draft.layout.schedule(line.formula) for line in draft.layout.traced.lines.values() if line.key.startswith(prefix)]
+    return f"$E${blocks[0][0]}:$E${blocks[-1][1]}"
 
 
 def _all_rows(draft: Draft, line: Line) -> str:

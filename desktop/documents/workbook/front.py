@@ -158,7 +158,8 @@ def _options(draft: Draft, sheet: Sheet, case: CaseResult) -> None:
     months = styles.make(num_format='"month "0.0;;"–"', align="right")
     for offset, (key, option) in enumerate(case.options.items()):
         row = FIRST_OPTION_ROW + offset
-        sheet.write_string(row, 0, option.label, styles.make(bold=option.key == case.ranked()[0].key))
+        name = f"{option.label} (not allowed)" if option.key in case.blocked else option.label
+        sheet.write_string(row, 0, name, styles.make(bold=case.allowed()[:1] == [option]))
         figures = (("total.total_cost", option.total_cost), ("total.present_value", option.present_value), ("total.equivalent", option.equivalent_annual_cost), ("total.residual", option.residual))
         for column, (name, value) in enumerate(figures, start=1):
             draft.formula(sheet, "Summary", row, column, _line_cell(draft, lines[f"{key}.{name}"]), value, money)

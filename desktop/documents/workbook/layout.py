@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from models.appraisal.comparison import CLASSES, OPTION_LABELS
+from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import Model
 from models.areas.register import GROUPS
 from models.formula.node import AXES, Line, Node
+from models.formula.trace import FIXED_AXES
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind
 
@@ -16,8 +17,37 @@ CALCULATION_SHEETS: Mapping[str, str] = {
     "cloud": "Calc_Cloud",
     "on_premises": "Calc_OnPrem",
     "hybrid": "Calc_Hybrid",
+    "tax": "Calc_Tax",
     "appraisal": "Appraisal",
 }
+SECTIONS: Mapping[str, str] = {
+    "finance": "Prices and discounting",
+    "levers": "Cost levers",
+    "security": "Security",
+    "workloads": "Workloads",
+    "demand": "Demand by pool and servers needed",
+    "hosting": "Model hosting",
+    "data": "Data",
+    "operations": "People",
+    "risks": "Risks",
+    "unit": "Unit costs",
+    "routes": "API against self-hosted",
+    "coverage": "Coverage of requirements",
+    "criteria": "Criteria beyond money",
+    "carbon": "Energy and carbon",
+    "value": "Readiness and value forgone",
+    "economic": "Economic view",
+    "tax": "Corporation tax",
+    "accounts": "In the accounts",
+    "financing": "Lease or loan against buying",
+}
+"""What the lines of a section are headed, by the first part of their keys."""
+
+AREA_SECTIONS: Mapping[str, str] = {
+    "hosting": "Model hosting", "data": "Data", "security": "Security", "cost_management": "Cost levers", "operations": "People and tools", "risks": "Risks",
+}  # fmt: skip
+"""The same for the lines of an option, by the second part."""
+
 FIRST_ROW = 5
 """The first row of a calculation sheet, and of Inputs and Live, that carries a line or an input; counted from 1."""
 
@@ -152,7 +182,9 @@ class Layout:
             self._first[id(line)] = (sheet, row)
             row += self.row_count(line)
         if totals:
-            row = self._place_schedule(key, sheet, row + 1)
+            row += 1
+            for line in totals:
+                row = self._place_schedule(line, sheet, row)
             self.headings[sheet, row] = "Totals"
             row += 1
         for line in totals:
@@ -160,24 +192,16 @@ class Layout:
             row += 1
         self.last_rows[sheet] = row - 1
 
-    def _place_schedule(self, option: str, sheet: str, row: int) -> int:
-        costs = self.traced.costs(option)
-        found: list[ScheduleRow] = []
-        for cost_class in CLASSES:
-            members = [line for line in costs if line.cost_class == cost_class]
-            if not members:
-                continue
-            self.headings[sheet, row] = f"Cost schedule: {cost_class}"
-            row += 1
-            first = row
-            for line in members:
-                found.append(ScheduleRow(line, row))
-                row += 1
-            total = self.traced.lines[f"{option}.total.{cost_class.replace('-', '_')}"]
-            self._blocks[id(total.formula)] = (first, row - 1)
-            row += 1
-        self.schedules[sheet] = found
-        return row
+    def _place_schedule(self, line: Line, sheet: str, row: int) -> int:
+        """Place the schedule of the costs that a total adds up as one block, and return the row after it."""
+        if line.formula.op != "block_total":
+            return row
+        self.headings[sheet, row] = f"Schedule: {line.label[0].lower()}{line.label[1:]}"
+        first = row + 1
+        members = [operand for operand in line.formula.operands if isinstance(operand, Line)]
+        self.schedules.setdefault(sheet, []).extend(ScheduleRow(member, first + place) for place, member in enumerate(members))
+        self._blocks[id(line.formula)] = (first, first + len(members) - 1)
+        return first + len(members) + 1
 
     def of(self, node: Node) -> tuple[str, int]:
         """Return the sheet and first row of a named line, an input, a flag of a choice or a row of numbers."""
@@ -224,18 +248,18 @@ class Layout:
     def _name(self, axis: str, place: int) -> str:
         if axis in self.plan.rows:
             return self.plan.rows[axis][place].name
+        if axis == "tier":
+            return FIXED_AXES[axis][place]
         return f"{axis.replace('step', 'slice')} {place + 1}"
 
 
 def _heading(line: Line) -> str:
     """Return the section of a sheet a line stands in."""
     parts = line.key.split(".")
-    sections = {
-        "finance": "Prices and discounting",
-        "workloads": "Workloads",
-        "demand": "Demand by pool and servers needed",
-        "unit": "Unit costs",
-    }
     if parts[0] == "pair":
         return f"{OPTION_LABELS[parts[1]]} against {OPTION_LABELS[parts[2]].lower()}, {parts[3]}"
-    return sections.get(parts[0], "Workings")
+    if parts[0] in {"tax", "accounts", "economic"} and parts[1] in OPTION_LABELS:
+        return f"{SECTIONS[parts[0]]}: {OPTION_LABELS[parts[1]].lower()}"
+    if parts[0] in OPTION_LABELS:
+        return AREA_SECTIONS.get(parts[1], "Compute") if len(parts) > len(("option", "line")) else "Compute"
+    return SECTIONS.get(parts[0], "Workings")

@@ -242,7 +242,8 @@ def write_calculations(draft: Draft) -> None:
         "cloud": "Cloud: everything rented",
         "on_premises": "On-premises: everything owned",
         "hybrid": "Hybrid: owned with bursts to the cloud",
-        "appraisal": "Appraisal: crossovers and unit costs",
+        "tax": "Tax, accounts and financing",
+        "appraisal": "Appraisal: crossovers, unit costs and other views",
     }
     for key, name in CALCULATION_SHEETS.items():
         sheet = draft.sheet(name, "calculation", titles[key])

@@ -19,6 +19,7 @@ from models.exhibits.figures import cumulative_figure
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
+from models.rules.decisions import judged
 
 
 def input_hash(plan: Plan, scenario: str) -> str:
@@ -38,7 +39,7 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date) -> tuple[Draft, bytes]
     """Return the workbook with what was written into every formula cell."""
     traced = model(plan.structure)
     results = traced.evaluate(plan.values(scenario), list(traced.lines))
-    case = read_case(traced, results, plan.scenario(scenario).name)
+    case = judged(plan, scenario, read_case(traced, results, plan.scenario(scenario).name))
     stamp = Stamp(day.isoformat(), version("boardcase"), input_hash(plan, scenario))
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})

@@ -17,16 +17,17 @@ from desktop.documents.workbook.workbook import draft_and_bytes, workbook
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.verdict import verdict
+from models.areas.cost_management import LEVERS
 from models.plan.plan import Entry, Plan, Row, Scenario, new_plan
 
 DAY = date(2026, 11, 24)
-ALLOWED = {"SUM", "SUMPRODUCT", "MIN", "MAX", "ABS", "IF", "INDEX", "MATCH", "NPV", "EDATE", "MOD", "ROUNDUP"}
+ALLOWED = {"SUM", "SUMPRODUCT", "MIN", "MAX", "ABS", "IF", "INDEX", "MATCH", "NPV", "EDATE", "MOD", "MONTH", "ROUNDUP"}
 CALCULATIONS = ("Calc_Demand", "Calc_Cloud", "Calc_OnPrem", "Calc_Hybrid", "Appraisal")
 
 
 def two_pools() -> Plan:
     """Return a plan with two pools and four workloads, every mechanism at work."""
-    rows = {"workload": tuple(Row(f"w{i}", f"Work {i}") for i in range(4)), "pool": (Row("big", "Big"), Row("small", "Small"))}
+    rows: dict[str, tuple[Row, ...]] = {"workload": tuple(Row(f"w{i}", f"Work {i}") for i in range(4)), "pool": (Row("big", "Big"), Row("small", "Small"))}
     plan = new_plan("Two pools & <marks>", rows)
     settings = {
         "workloads.workload.w1.pool": "small", "workloads.workload.w2.kind": "training", "workloads.workload.w2.timing": "deferrable",
@@ -36,6 +37,13 @@ def two_pools() -> Plan:
         "compute.pool.big.hybrid_servers": 1, "compute.pool.small.hybrid_servers": 1, "compute.pool.small.site": "own_room", "compute.pool.small.purchase": "at_once",
         "compute.pool.small.bridging": "wait", "compute.pool.big.life": 30, "compute.pool.big.owned_servers": 1, "compute.pool.big.spares": 1,
         "compute.pool.big.rack_price": 900.0, "finance.rate_basis": "real", "finance.usual_cost": 50_000.0, "finance.horizon": 48,
+        "hosting.workload.w0.api_share": 0.3, "hosting.workload.w0.escalation": 0.05, "hosting.workload.w1.step_month": 9, "hosting.workload.w1.step_factor": 2.0,
+        "hosting.workload.w1.api_share": 0.5, "hosting.workload.w1.cached_share": 0.4, "workloads.workload.w0.value": 20_000.0, "workloads.workload.w1.precision": "fp16",
+        **{f"cost_management.{lever}": True for lever in LEVERS}, "data.in_cloud": True, "data.retention": 24, "data.array_life": 30,
+        "security.control.privacy.active": True, "operations.role.ml.hire_delay": 3, "operations.role.ml.hire_cost": 0.2, "operations.tool.databricks.active": True,
+        "finance.vat_services": 0.2, "finance.vat_assets": 0.0, "finance.bias_counted": True, "finance.tax_position": "company", "finance.other_profit": 300_000.0,
+        "finance.allowances": "first_year", "finance.by_profit": True, "finance.credit_share": 0.1, "compute.pool.big.owned_value": 50_000.0,
+        "risks.risk.late.active": True, "risks.risk.exit.active": True, "cost_management.bill_factor": 1.5, "finance.start": "2026-11",
     }  # fmt: skip
     for key, value in settings.items():
         plan = plan.with_entry("base", key, Entry(value))

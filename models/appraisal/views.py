@@ -1,0 +1,132 @@
+"""Other views of the same options: after tax, in the accounts, for society, and the value forgone by starting later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.appraisal.comparison import OPTION_LABELS, OptionTotals
+from models.areas.compute import Pool
+from models.areas.economy import Economy
+from models.areas.energy import Carbon
+from models.areas.finance import Prices
+from models.areas.financing import Financing, accounts, financing_of
+from models.areas.placement import OPTIONS, Placement
+from models.areas.taxation import Tax, Taxed, TaxYears, relief
+from models.areas.workloads import Demand
+from models.areas.world import World
+from models.formula.node import Line, Node, at_end, equals, greatest, largest, least, over_time, per_month, present_value, total
+from models.formula.trace import Trace
+from models.quantities import units
+
+
+@dataclass(frozen=True, slots=True)
+class Appraised:
+    """What the views look at: the totals and cost lines of every option, and how they came about."""
+
+    trace: Trace
+    totals: dict[str, OptionTotals]
+    placed: Placement
+    prices: Prices
+    world: World
+
+
+def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Line], keeps: Node) -> dict[str, Line]:
+    """Trace how much later each option is ready and return the value forgone against the earliest, in money per month.
+
+    Value is not cash: it stays out of every cost.
+    """
+    trace = appraised.trace
+    with trace.section("value", sheet="appraisal"):
+        waits = trace.line("waits", "Months without servers, where the work waits", units.MONTH, pool.lead * pool.bridging.is_("wait"))
+        longest = trace.line("longest_wait", "Longest of them", units.MONTH, largest(waits, "pool"))
+        months = {
+            "cloud": ready["cloud"],
+            "on_premises": trace.line("on_premises.delay", "On-premises: months until ready", units.MONTH, greatest(longest, ready["on_premises"])),
+            "hybrid": trace.line("hybrid.delay", "Hybrid: months until ready", units.MONTH, greatest(longest * keeps, ready["hybrid"])),
+        }
+        owning = trace.line("first_owned", "Earlier of on-premises and hybrid", units.MONTH, least(months["on_premises"], months["hybrid"]))
+        earliest = trace.line("earliest", "Earliest option ready", units.MONTH, least(months["cloud"], owning))
+        by_work = trace.line("by_work", "Value, by workload", units.MONEY_PER_MONTH, demand.live * demand.table.value)
+        value = trace.line("value", "Value of all work", units.MONEY_PER_MONTH, total(by_work, "workload") * appraised.prices.general)
+        forgone: dict[str, Line] = {}
+        for option in OPTIONS:
+            late = (trace.month > earliest) * (trace.month <= months[option])
+            forgone[option] = trace.line(f"{option}.forgone", f"{OPTION_LABELS[option]}: value forgone", units.MONEY_PER_MONTH, value * late)
+            trace.line(f"{option}.forgone_total", f"{OPTION_LABELS[option]}: value forgone in all", units.MONEY, over_time(forgone[option]))
+    return forgone
+
+
+def after_tax(appraised: Appraised, tax: Tax, years: TaxYears, option: str, bill: Node) -> None:
+    """Trace an option's cost after corporation tax at a rate after tax; what is left at the horizon is taken as sold there."""
+    trace, totals, world = appraised.trace, appraised.totals[option], appraised.world
+    label = OPTION_LABELS[option]
+    with trace.section(f"tax.{option}", sheet="tax"):
+        cash = relief(trace, tax, years, _taxed(trace, totals, years, option, bill), world)
+        monthly = trace.line("after_tax", f"{label}: cost after tax", units.MONEY_PER_MONTH, totals.monthly - cash)
+        rate = trace.line("rate", "Discount rate after tax, a month", units.SHARE, (1 + tax.after_tax_rate) ** (1 / world.months_per_year) - 1)
+        horizon = appraised.prices.finance.horizon / world.one_month
+        factor = trace.line("factor", "Discount factor after tax at the horizon", units.RATIO, (1 + rate) ** -horizon)
+        trace.line("present_value", f"{label}: present value after tax", units.MONEY, present_value(monthly, rate) - totals.residual * factor)
+        trace.line("total_cost", f"{label}: whole-life cost after tax", units.MONEY, totals.total_cost - over_time(cash))
+
+
+def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bill: Node) -> Taxed:
+    """Trace what an option spends as tax sees it."""
+    by_relief: dict[str, list[Line]] = {}
+    for line in trace.costs(option):
+        by_relief.setdefault(line.relief, []).append(line)
+    biased = by_relief["none"]
+    running_bias = _summed([line for line in biased if line.cost_class != "up-front"])
+    cloud = trace.line("cloud_cost", "Cost that may qualify for R&D credit", units.MONEY_PER_MONTH, bill)
+    if totals.up_front is None:
+        return Taxed(trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly - running_bias), None, None, None, cloud)
+    works = trace.line("all_works", "Works", units.MONEY_PER_MONTH, _summed(by_relief["works"]))
+    sold = trace.line("all_sold", "Sale of plant, negative", units.MONEY_PER_MONTH, _summed(by_relief["disposal"]))
+    capital_bias = _summed([line for line in biased if line.cost_class == "up-front"])
+    plant = trace.line("all_plant", "Plant", units.MONEY_PER_MONTH, totals.up_front - works - sold - capital_bias)
+    revenue = trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly - totals.up_front - running_bias)
+    residual = trace.line("all_residual", "Residual value", units.MONEY_PER_MONTH, per_month(totals.residual * years.last))
+    return Taxed(revenue, plant, works, residual - sold, cloud)
+
+
+def _summed(lines: Sequence[Line]) -> Node:
+    """Return the sum of a few cost lines over their rows."""
+    found = _flat(lines[0])
+    for line in lines[1:]:
+        found = found + _flat(line)
+    return found
+
+
+def _flat(line: Line) -> Node:
+    flat: Node = line
+    for axis in reversed(line.axes):
+        flat = total(flat, axis)
+    return flat
+
+
+def in_the_accounts(appraised: Appraised, financing: Financing, tax: Tax) -> None:
+    """Trace the accounts of every option, and lease or loan against buying for what the on-premises option buys."""
+    trace = appraised.trace
+    for option in OPTIONS:
+        totals = appraised.totals[option]
+        accounts(trace, financing, option, totals.monthly, totals.up_front)
+        if option == "on_premises" and totals.up_front is not None:
+            financing_of(trace, financing, tax, totals.up_front, appraised.prices.finance.horizon, appraised.world)
+
+
+def economic(appraised: Appraised, economy: Economy, option: str, carbon: Carbon, forgone: Line, pool: Pool) -> None:
+    """Trace the economic view: real, without VAT and tax, with carbon, value forgone and the resale forgone of what is owned already."""
+    trace, totals, prices, world = appraised.trace, appraised.totals[option], appraised.prices, appraised.world
+    label = OPTION_LABELS[option]
+    vat = [line for line in trace.costs(option) if line.key.endswith((".vat_assets", ".vat_services"))]
+    with trace.section(f"economic.{option}", sheet="appraisal"):
+        without = trace.line("without_vat", f"{label}: cost without VAT", units.MONEY_PER_MONTH, totals.monthly - _summed(vat))
+        real = trace.line("real", f"{label}: real cost with value forgone", units.MONEY_PER_MONTH, (without + forgone) / prices.general)
+        flow: Node = real + carbon.value[option]
+        if option != "cloud":
+            sunk = trace.line("resale_forgone", f"{label}: resale forgone, by pool", units.MONEY, pool.owned_servers * pool.owned_value * equals(trace.month, 0))
+            flow = flow + per_month(total(sunk, "pool"))
+        flow = trace.line("flow", f"{label}: economic cost, real", units.MONEY_PER_MONTH, flow)
+        rate = trace.line("rate", "Social discount rate a month, real", units.SHARE, (1 + economy.social_rate) ** (1 / world.months_per_year) - 1)
+        horizon = prices.finance.horizon / world.one_month
+        left = trace.line("residual", f"{label}: residual value, real, discounted", units.MONEY, totals.residual / at_end(prices.general) * (1 + rate) ** -horizon)
+        trace.line("present_value", f"{label}: economic present value", units.MONEY, present_value(flow, rate) - left)

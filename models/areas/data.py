@@ -1,0 +1,179 @@
+"""Data: what is kept in three tiers, what moves, and what both cost in the cloud and on premises."""
+
+from dataclasses import dataclass
+
+from models.areas.cost_management import Levers
+from models.areas.finance import Prices
+from models.areas.world import World
+from models.formula.node import ONE, ZERO, Line, Node, ahead, compounded, cumulative, equals, greatest, lag, per_month, previous, stacked, total, where
+from models.formula.trace import Area, Trace, declare
+from models.quantities import units
+from models.quantities.declaration import CatalogueDefault, currency_of, flag, integer, price, quantity, share
+
+
+class Data(Area):
+    """Where data is kept, moved and governed."""
+
+    name = "data"
+    title = "Data"
+
+    hot = quantity("Hot data", units.TERABYTE, default=10, bounds=(0, 1e6), plausible=(2, 40), decimals=1, blank=0, essential=True, help="On fast SSD today, such as training sets in use.", source="storage report")
+    warm = quantity("Warm data", units.TERABYTE, default=20, bounds=(0, 1e6), plausible=(5, 80), decimals=1, blank=0, essential=True, help="On standard SSD today.", source="storage report")
+    cold = quantity("Cold data", units.TERABYTE, default=70, bounds=(0, 1e6), plausible=(10, 300), decimals=1, blank=0, essential=True, help="In object storage today.", source="storage report")
+    growth = share("Growth of holdings", unit=units.PER_YEAR, default=0.2, bounds=(-0.9, 5), plausible=(0.0, 0.6), blank=0.0, essential=True, help="The yearly growth of what is held today in each tier, and of what comes in.", source="storage report")
+    ingestion = quantity("New data", units.TERABYTES_PER_MONTH, default=1, bounds=(0, 1e6), plausible=(0, 10), blank=0, essential=True, help="Data that comes in a month; it passes from hot to warm to cold and is deleted at the end of its retention.", source="storage report")
+    hot_months = integer("Months in the hot tier", units.MONTH, default=3, bounds=(1, 240), plausible=(1, 12), help="New data stays hot so long.", source="access logs")
+    warm_months = integer("Months in the warm tier", units.MONTH, default=9, bounds=(0, 240), plausible=(3, 24), help="And then warm so long.", source="access logs")
+    retention = integer("Months data is kept", units.MONTH, default=120, bounds=(1, 240), plausible=(24, 240), blank=240, help="New data is deleted at this age.", source="retention schedule")
+    versions = quantity("Earlier versions kept", units.NUMBER, default=2, bounds=(0, 1_000), plausible=(0, 10), decimals=0, blank=0, help="Versions beside the current one.", source="plan")
+    version_share = share("Part that differs between versions", default=0.1, plausible=(0.02, 0.5), help="Each version adds this part of the data.", source="storage report")
+    compression = share("Saved by compression", default=0.2, bounds=(0, 0.99), plausible=(0.0, 0.6), blank=0.0, help="Share of the size that compression and deduplication take off.", source="storage report")
+    moved_cold = share("Hot and warm holdings moved to cold", default=0.0, plausible=(0.0, 0.5), help="Share of what is held hot and warm today that is moved to the cold tier.", source="access logs")
+    deleted = share("Holdings past their retention", default=0.0, plausible=(0.0, 0.5), help="Share of what is held today that is deleted.", source="retention schedule")
+
+    price_hot = price("Cloud, hot tier", units.MONEY_PER_GIGABYTE_MONTH, default=CatalogueDefault("storage.aws.gp3.london"), bounds=(0, 100), plausible=(0.08, 0.2), decimals=4, currency="cloud_currency", catalogue_kind="storage", essential=True, help="Fast SSD, for a gigabyte and month.", source="price list")  # fmt: skip
+    price_warm = price("Cloud, warm tier", units.MONEY_PER_GIGABYTE_MONTH, default=CatalogueDefault("storage.aws.gp3.london"), bounds=(0, 100), plausible=(0.04, 0.12), decimals=4, currency="cloud_currency", catalogue_kind="storage", help="Standard SSD, for a gigabyte and month.", source="price list")  # fmt: skip
+    price_cold = price("Cloud, cold tier", units.MONEY_PER_GIGABYTE_MONTH, default=CatalogueDefault("storage.aws.s3.london"), bounds=(0, 100), plausible=(0.01, 0.04), decimals=4, currency="cloud_currency", catalogue_kind="storage", essential=True, help="Object storage, for a gigabyte and month.", source="price list")  # fmt: skip
+    cloud_currency = currency_of("Cloud storage prices in", default="USD")
+    retrieved = quantity("Read back from cold", units.TERABYTES_PER_MONTH, default=1, bounds=(0, 1e6), plausible=(0, 10), blank=0, help="Data read from the cold tier a month.", source="access logs")
+    retrieval_price = price("Reading from cold", units.MONEY_PER_GIGABYTE, default=0.0, bounds=(0, 10), plausible=(0.0, 0.03), decimals=4, currency="cloud_currency", help="For a gigabyte read; nothing in standard object storage.", source="price list")
+    egress = quantity("Egress", units.TERABYTES_PER_MONTH, default=2, bounds=(0, 1e6), plausible=(0, 20), decimals=1, blank=0, essential=True, help="Data that leaves the cloud for users and other sites in the first month; it grows as the holdings do.", source="bill")
+    egress_allowance = quantity("Free egress", units.TERABYTES_PER_MONTH, default=0.1, bounds=(0, 1e6), plausible=(0, 1), blank=0, help="Egress that is not billed.", source="price list")
+    egress_price = price("Egress price", units.MONEY_PER_GIGABYTE, default=CatalogueDefault("storage.aws.egress"), bounds=(0, 10), plausible=(0.0, 0.12), decimals=4, currency="cloud_currency", catalogue_kind="egress", help="For a gigabyte above the free allowance.", source="price list")  # fmt: skip
+    line_cost = quantity("Internet line on premises", units.MONEY_PER_MONTH, default=300, bounds=(0, 1e7), plausible=(0, 2_000), decimals=0, blank=0, help="Line and cross-connects that serve the same traffic from owned servers.", source="quote")
+
+    array_hot = quantity("Array, hot tier", units.MONEY_PER_TERABYTE, default=CatalogueDefault("storage.array.flash"), bounds=(0, 1e6), plausible=(150, 600), decimals=0, blank=0, essential=True, help="Price of a usable terabyte of NVMe flash.", source="quote")
+    array_warm = quantity("Array, warm tier", units.MONEY_PER_TERABYTE, default=CatalogueDefault("storage.array.flash"), bounds=(0, 1e6), plausible=(100, 400), decimals=0, blank=0, help="Price of a usable terabyte of standard SSD.", source="quote")
+    array_cold = quantity("Array, cold tier", units.MONEY_PER_TERABYTE, default=CatalogueDefault("storage.array.disk"), bounds=(0, 1e6), plausible=(25, 90), decimals=0, blank=0, help="Price of a usable terabyte on disks.", source="quote")
+    redundancy = quantity("Copies on premises", units.RATIO, default=1.3, bounds=(1, 5), plausible=(1.0, 2.2), blank=1.0, help="Terabytes bought for each held: a second copy, snapshots and space kept free.", source="plan")
+    array_life = integer("Life of an array", units.MONTH, default=60, bounds=(1, 240), plausible=(48, 84), blank=240, help="Then it is replaced.", source="asset policy")
+    array_support = share("Support of arrays", unit=units.RATE_PER_YEAR, default=0.12, bounds=(0, 1), plausible=(0.08, 0.2), blank=0.0, help="Maintenance, power and space a year over the price of what is installed.", source="assumption")
+
+    in_cloud = flag("The data is in the cloud today", default=False, essential=True, help="Moving it out is then billed as egress; otherwise moving it in costs effort only.", source="plan")
+    migration = quantity("Moving data", units.MONEY_PER_TERABYTE, default=40, bounds=(0, 1e6), plausible=(10, 200), decimals=0, blank=0, help="Effort to move and check one terabyte, once, where the option keeps it elsewhere than today.", source="assumption")
+    hybrid_cloud = share("Kept in the cloud in the hybrid", default=0.3, plausible=(0.1, 0.7), help="Share of the data a hybrid keeps in the cloud; the rest stays on its own arrays.", source="plan")
+
+
+GROUPS = declare(Data)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What data costs before it is shared out between cloud and own site, in money per month.
+
+    tiers: terabytes by tier and month.
+    cloud: storage, retrieval and egress; own: arrays bought and their support; line: the internet line.
+    into_cloud, out_of_cloud: moving all of it, once.
+    """
+
+    tiers: Line
+    storage: Line
+    egress: Line
+    arrays: Line
+    support: Line
+    line: Line
+    into_cloud: Line
+    out_of_cloud: Line
+
+
+def kept(trace: Trace, data: Data, levers: Levers, prices: Prices, world: World) -> Kept:
+    """Trace how much data is held by tier, and what it costs in either place."""
+    with trace.section("data", sheet="demand"):
+        factor = trace.line("growth_factor", "Growth of data, factor a month", units.RATIO, (1 + data.growth) ** (1 / world.months_per_year))
+        grown = trace.line("growth_index", "Growth of data, index", units.RATIO, compounded(factor, ONE))
+        tiers = _tiers(trace, data, levers, grown)
+        storage, egress = _in_cloud(trace, data, tiers, grown, prices, world)
+        arrays, support = _on_arrays(trace, data, tiers, prices, world)
+        line = trace.line("line", "Internet line", units.MONEY_PER_MONTH, data.line_cost * prices.general * (trace.month > 0))
+        held = trace.line("held_today", "Held today", units.TERABYTE, (data.hot + data.warm + data.cold) * (1 - data.compression))
+        moving = trace.line("moving", "Moving all of it", units.MONEY_PER_MONTH, per_month(held * data.migration * equals(trace.month, 0)))
+        billed = trace.line(
+            "moving_egress", "Egress of all of it", units.MONEY_PER_MONTH,
+            per_month(held * world.gigabytes_per_terabyte * prices.in_plan_currency(data.egress_price, data.cloud_currency) * equals(trace.month, 0)),
+        )  # fmt: skip
+        into = trace.line("into_cloud", "Moving to the cloud", units.MONEY_PER_MONTH, moving * (1 - data.in_cloud))
+        out = trace.line("out_of_cloud", "Moving out of the cloud", units.MONEY_PER_MONTH, (moving + billed) * data.in_cloud)
+    return Kept(tiers, storage, egress, arrays, support, line, into, out)
+
+
+def _tiers(trace: Trace, data: Data, levers: Levers, grown: Line) -> Line:
+    """Trace terabytes held by tier: what is there today and grows, and what comes in and ages."""
+    own = levers.inputs
+    coming = trace.line("coming", "New data", units.TERABYTES_PER_MONTH, data.ingestion * grown * (trace.month > 0))
+    so_far = trace.line("so_far", "New data so far", units.TERABYTE, cumulative(coming))
+    warm_end = trace.line("cold_age", "Age at which data turns cold", units.MONTH, data.hot_months + data.warm_months)
+    warm_end_lever = trace.line("cold_age_lever", "The same with lifecycle moves", units.MONTH, own.lifecycle_hot + own.lifecycle_warm)
+    left_hot = trace.line("left_hot", "New data past the hot tier", units.TERABYTE, levers.replaced("lifecycle", lag(so_far, data.hot_months), lag(so_far, own.lifecycle_hot)))
+    left_warm = trace.line("left_warm", "New data past the warm tier", units.TERABYTE, levers.replaced("lifecycle", lag(so_far, warm_end), lag(so_far, warm_end_lever)))
+    gone = trace.line("gone", "New data past its retention", units.TERABYTE, levers.replaced("retain", lag(so_far, data.retention), lag(so_far, own.retain_months)))
+    past_hot = trace.line("past_hot", "New data no longer hot", units.TERABYTE, greatest(left_hot, gone))
+    past_warm = trace.line("past_warm", "New data no longer warm", units.TERABYTE, greatest(left_warm, gone))
+    moved = trace.line("moved_share", "Holdings moved to cold", units.SHARE, levers.replaced("lifecycle", data.moved_cold, own.lifecycle_moved))
+    stays = trace.line("kept_share", "Holdings not deleted", units.SHARE, 1 - levers.replaced("retain", data.deleted, own.retain_deleted))
+    old = trace.line("old_index", "Holdings over those of today", units.RATIO, grown * stays)
+    warmer = trace.line("warmer", "Hot and warm holdings moved", units.TERABYTE, (data.hot + data.warm) * moved * old)
+    by_tier = [
+        data.hot * (1 - moved) * old + so_far - past_hot,
+        data.warm * (1 - moved) * old + past_hot - past_warm,
+        data.cold * old + warmer + past_warm - gone,
+    ]
+    logical = trace.line("logical", "Data held", units.TERABYTE, stacked(by_tier, "tier"))
+    size = trace.line("size", "Size over data held", units.RATIO, (1 + data.versions * data.version_share) * (1 - data.compression))
+    return trace.line("stored", "Stored", units.TERABYTE, logical * size)
+
+
+def _in_cloud(trace: Trace, data: Data, tiers: Line, grown: Line, prices: Prices, world: World) -> tuple[Line, Line]:
+    rate = trace.line("cloud_rate", "Exchange rate of cloud storage", units.RATIO, prices.exchange_rate(data.cloud_currency))
+    price = trace.line("cloud_price", "Cloud price by tier", units.MONEY_PER_GIGABYTE_MONTH, stacked([data.price_hot, data.price_warm, data.price_cold], "tier"))
+    stored = trace.line("cloud_stored", "All of it stored in the cloud, list price", units.MONEY_PER_MONTH, total(tiers * price * world.gigabytes_per_terabyte, "tier"))
+    read = trace.line("read", "Reading from cold, list price", units.MONEY_PER_MONTH, data.retrieved * grown * world.gigabytes_per_terabyte * data.retrieval_price)
+    storage = trace.line("cloud_storage", "All of it in the cloud", units.MONEY_PER_MONTH, (stored + read) * rate * prices.general * (trace.month > 0))
+    billed = trace.line("egress_billed", "Egress billed", units.TERABYTES_PER_MONTH, greatest(data.egress * grown - data.egress_allowance, 0))
+    egress = trace.line("egress", "Egress of all traffic", units.MONEY_PER_MONTH, billed * world.gigabytes_per_terabyte * data.egress_price * rate * prices.general * (trace.month > 0))
+    return storage, egress
+
+
+def _on_arrays(trace: Trace, data: Data, tiers: Line, prices: Prices, world: World) -> tuple[Line, Line]:
+    """Trace arrays bought a month before they are needed, as holdings grow, and replaced at the end of their life."""
+    need = trace.line("array_need", "Capacity needed", units.TERABYTE, tiers * data.redundancy * (trace.month > 0))
+    next_need = trace.line("array_next", "Capacity needed a month later", units.TERABYTE, ahead(need, world.one_month))
+    may_buy = trace.line("array_may_buy", "Bought before the horizon", units.FLAG, trace.month < prices.finance.horizon)
+    retired = trace.declared("array_retired", "Capacity retired", units.TERABYTE, like=next_need)
+    bought = trace.declared("array_bought", "Capacity bought", units.TERABYTE, like=next_need)
+    installed = trace.declared("array_installed", "Capacity installed", units.TERABYTE, like=next_need)
+    retired.define(lag(bought, data.array_life))
+    bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
+    installed.define(previous(installed) + bought - retired)
+    price = trace.line("array_price", "Price of arrays by tier", units.MONEY_PER_TERABYTE, stacked([data.array_hot, data.array_warm, data.array_cold], "tier"))
+    spend = trace.line("array_spend", "Spend on arrays", units.MONEY, total(bought * price, "tier") * prices.hardware)
+    arrays = trace.line("arrays", "Arrays for all of it", units.MONEY_PER_MONTH, per_month(spend))
+    in_use = trace.line("array_in_use", "Capacity in use", units.TERABYTE, previous(installed))
+    value = trace.line("array_value", "Price today of what is in use", units.MONEY, total(in_use * price, "tier"))
+    support = trace.line("array_support", "Support of these arrays", units.MONEY_PER_MONTH, value * data.array_support / world.months_per_year * prices.general)
+    return arrays, support
+
+
+def data_costs(trace: Trace, option: str, kept: Kept, data: Data, hybrid_keeps: Node) -> Node:
+    """Trace what an option pays for data; return what of it a cloud provider bills, in money per month.
+
+    hybrid_keeps: 1 where the hybrid keeps a server at all; one that keeps none is the cloud.
+    """
+    with trace.section(f"{option}.data", sheet=option, option=option):
+        if option == "on_premises":
+            _on_site(trace, kept, ONE)
+            trace.cost("migration", "Moving data", "data", "one-off", kept.out_of_cloud)
+            return ZERO
+        if option == "cloud":
+            trace.cost("migration", "Moving data", "data", "one-off", kept.into_cloud)
+            return trace.cost("storage", "Cloud storage", "data", "running", kept.storage) + trace.cost("egress", "Egress", "data", "running", kept.egress)
+        in_cloud = trace.line("cloud_share", "Share of data in the cloud", units.SHARE, where(hybrid_keeps, data.hybrid_cloud, 1))
+        _on_site(trace, kept, 1 - in_cloud)
+        trace.cost("migration", "Moving data", "data", "one-off", kept.into_cloud * in_cloud + kept.out_of_cloud * (1 - in_cloud))
+        storage = trace.cost("storage", "Cloud storage", "data", "running", kept.storage * in_cloud)
+        return storage + trace.cost("egress", "Egress", "data", "running", kept.egress * in_cloud)
+
+
+def _on_site(trace: Trace, kept: Kept, part: Node) -> None:
+    trace.cost("arrays", "Storage arrays", "data", "up-front", kept.arrays * part)
+    trace.cost("support", "Support of storage arrays", "data", "running", kept.support * part)
+    trace.cost("line", "Internet line", "data", "running", kept.line * (part > 0))

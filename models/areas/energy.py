@@ -1,0 +1,61 @@
+"""Energy and carbon of every option: what runs, what was made to run it, and what it counts for society."""
+
+from dataclasses import dataclass
+
+from models.areas.compute import Pool
+from models.areas.placement import Placement
+from models.areas.world import World
+from models.formula.node import ZERO, Line, compounded, over_time, total
+from models.formula.trace import Area, Trace, declare
+from models.quantities import units
+from models.quantities.declaration import CatalogueDefault, quantity, share
+
+
+class Energy(Area):
+    """What energy counts for."""
+
+    name = "finance"
+    title = "Energy and carbon"
+
+    grid_carbon = quantity("Carbon of electricity", units.CARBON_PER_KILOWATT_HOUR, default=CatalogueDefault("carbon.grid"), bounds=(0, 2), plausible=(0.1, 0.207), decimals=3, help="Emissions of one kilowatt-hour from the British grid.", source="NESO; DESNZ conversion factors")
+    grid_trend = share("Carbon of electricity", unit=units.PER_YEAR, default=-0.05, bounds=(-0.9, 0.5), plausible=(-0.12, 0.0), blank=0.0, help="The yearly change of that figure, as the grid turns to wind and sun.", source="assumption")
+    cloud_power = quantity("Power of a rented GPU", units.KILOWATT_PER_GPU, default=CatalogueDefault("carbon.cloud_power"), bounds=(0, 50), plausible=(0.8, 1.8), help="With its share of the server.", source="data sheet")
+    cloud_pue = quantity("Power usage effectiveness of the cloud", units.RATIO, default=1.15, bounds=(1, 3), plausible=(1.08, 1.3), help="Power of the site over power of the servers.", source="providers' reports")
+    embodied = quantity("Carbon of making a server", units.KILOGRAM_PER_SERVER, default=CatalogueDefault("carbon.embodied_server"), bounds=(0, 1e6), plausible=(2_500, 6_000), decimals=0, help="Counted when it is delivered; for rented servers over their useful life.", source="life-cycle studies")
+    carbon_value = quantity("Value of a tonne of carbon", units.MONEY_PER_TONNE, default=CatalogueDefault("carbon.value"), bounds=(0, 10_000), plausible=(130, 420), decimals=0, help="Official value for appraisal; it counts in the economic view only.", source="DESNZ, valuation of greenhouse gas emissions")
+
+
+GROUPS = declare(Energy)
+
+
+@dataclass(frozen=True, slots=True)
+class Carbon:
+    """Emissions of an option, in tonnes a month, and their value in money a month, today's prices."""
+
+    emitted: dict[str, Line]
+    value: dict[str, Line]
+
+
+def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: World) -> Carbon:
+    """Trace energy and carbon of the options."""
+    emitted: dict[str, Line] = {}
+    value: dict[str, Line] = {}
+    with trace.section("carbon", sheet="appraisal"):
+        factor = trace.line("grid_factor", "Carbon of electricity, factor a month", units.RATIO, (1 + energy.grid_trend) ** (1 / world.months_per_year))
+        grid = trace.line("grid_index", "Carbon of electricity, index", units.RATIO, compounded(factor, ZERO))
+        intensity = trace.line("intensity", "Carbon of electricity", units.CARBON_PER_KILOWATT_HOUR, energy.grid_carbon * grid)
+        lasting = trace.line("lasting", "Making of a rented GPU, by month of use", units.CARBON_PER_GPU_MONTH, energy.embodied / pool.server_gpus / pool.life)
+        for option in ("cloud", "on_premises", "hybrid"):
+            rented = placed.rented[option]
+            away = trace.line(f"{option}.rented_energy", "Energy of rented GPUs", units.KILOWATT_HOURS_PER_MONTH, total(rented * 1, "pool") * energy.cloud_power * energy.cloud_pue * world.hours_per_month)
+            used, made = away * 1, total(rented * lasting, "pool")
+            if option in placed.owned:
+                used = away + total(placed.owned[option].energy * 1, "pool")
+                servers = trace.line(f"{option}.making_servers", "Making of servers delivered", units.KILOGRAMS_PER_MONTH, total(placed.fleets[option].bought * energy.embodied / world.one_month, "pool"))
+                made = made + servers
+            consumed = trace.line(f"{option}.energy", "Energy", units.KILOWATT_HOURS_PER_MONTH, used)
+            emitted[option] = trace.line(f"{option}.emitted", "Carbon, operation and making", units.TONNES_PER_MONTH, (consumed * intensity + made) / world.kilograms_per_tonne)
+            trace.line(f"{option}.total", "Carbon over the horizon", units.TONNE, over_time(emitted[option]))
+            trace.line(f"{option}.energy_total", "Energy over the horizon", units.KILOWATT_HOURS, over_time(consumed))
+            value[option] = trace.line(f"{option}.value", "Value of carbon, today's prices", units.MONEY_PER_MONTH, emitted[option] * energy.carbon_value)
+    return Carbon(emitted, value)
