@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.storage import examples
 
-COMMANDS = ("new", "inputs", "evaluate", "explain", "split", "export", "check")
+COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "explain", "split", "export", "check")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,6 +76,8 @@ def parser() -> argparse.ArgumentParser:
     split.add_argument("-o", "--output", type=Path, help="write the plan with the best numbers here")
     split.add_argument("--json", action="store_true")
 
+    _studies(commands)
+
     export = commands.add_parser("export", help="write the workbook, the business case and tables")
     export.add_argument("plan", type=Path)
     export.add_argument("--scenario", default="base")
@@ -84,6 +86,31 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--csv", type=Path, metavar="FOLDER")
     export.add_argument("--date", help="the day to print, such as 2026-11-24; today when left out")
     return top
+
+
+def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands of the catalogue and of the studies of cost."""
+    listed = commands.add_parser("catalogue", help="list what may be chosen, or what the catalogue now gives differently from a plan")
+    listed.add_argument("--kind", default="", help="only rows of this kind, such as cloud_gpu, server, api, model, tool")
+    listed.add_argument("--offers", type=Path, metavar="PLAN", help="figures this plan took from the catalogue that the catalogue now gives differently")
+    listed.add_argument("--json", action="store_true")
+
+    choose = commands.add_parser("choose", help="freeze a catalogue entry in a plan")
+    choose.add_argument("plan", type=Path)
+    choose.add_argument("target", help="an input's key, or a row such as hosting.workload.chat")
+    choose.add_argument("entry", help="a catalogue row, or an entry of several such as model.llama_70b_h100_fp8")
+    choose.add_argument("--scenario", default="base")
+    choose.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
+
+    levers = commands.add_parser("levers", help="show what each cost lever adds, and what bills of three and five times the estimate do")
+    levers.add_argument("plan", type=Path)
+    levers.add_argument("--scenario", default="base")
+    levers.add_argument("--json", action="store_true")
+
+    compare = commands.add_parser("compare", help="show scenarios side by side")
+    compare.add_argument("plan", type=Path)
+    compare.add_argument("--scenario", action="append", default=[], dest="scenarios")
+    compare.add_argument("--json", action="store_true")
 
 
 if __name__ == "__main__":

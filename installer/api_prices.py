@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from genai_prices import data_snapshot
+from genai_prices.types import ModelInfo
 
 WEIGHED = {
     "openai": ("gpt-4.1", "gpt-4.1-mini", "gpt-4o-mini", "gpt-5", "gpt-5-mini", "gpt-5-nano", "gpt-5.5", "gpt-6-sol", "gpt-6-luna", "gpt-6.1-sol", "gpt-6.1-terra"),
@@ -28,13 +28,13 @@ COLUMNS = ("id", "kind", "name", "vendor", "region", "gpus", "unit", "currency",
 FIGURES = (("api_in", "input_mtok", "tokens in"), ("api_out", "output_mtok", "tokens out"), ("api_cached", "cache_read_mtok", "cached tokens in"))
 
 
-def base_price(value: Any) -> float | None:
+def base_price(value: object) -> float | None:
     """Return a price in US dollars for a million tokens: the first tier's, None where there is none."""
     amount = getattr(value, "base", value)
-    return None if amount is None else float(amount)
+    return None if amount is None else float(str(amount))
 
 
-def later_change(model: Any, figure: str, day: date) -> str:
+def later_change(model: ModelInfo, figure: str, day: date) -> str:
     """Return, in words, a price that differs on a known later date, or nothing."""
     now = base_price(getattr(model.get_prices(at(day)), figure))
     prices = model.prices if isinstance(model.prices, list) else []
@@ -58,12 +58,12 @@ def rows(day: date) -> Iterator[dict[str, object]]:
         known = {model.id: model for model in providers[provider_id].models}
         for name in wanted:
             if name not in known:
-                print(f"{provider_id}: {name} is not in the package and is left out", file=sys.stderr)  # noqa: T201
+                print(f"{provider_id}: {name} is not in the package and is left out", file=sys.stderr)
                 continue
             yield from figures(providers[provider_id].name, provider_id, known[name], day)
 
 
-def figures(vendor: str, provider_id: str, model: Any, day: date) -> Iterator[dict[str, object]]:
+def figures(vendor: str, provider_id: str, model: ModelInfo, day: date) -> Iterator[dict[str, object]]:
     """Yield the rows of one model: tokens in, out and cached in; cached tokens cost as others where no price is given."""
     prices = model.get_prices(at(day))
     slug = re.sub(r"[^a-z0-9]+", "_", model.id.lower()).strip("_")

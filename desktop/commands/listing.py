@@ -7,12 +7,13 @@ from dataclasses import replace
 from models.appraisal.model import Model, model
 from models.appraisal.results import CaseResult, PairResult, read_case, view_keys, wanted_keys
 from models.areas.register import expanded
+from models.exhibits.areas import areas_table, views_table
 from models.exhibits.explanation import Step
 from models.exhibits.figures import Table, options_table
 from models.exhibits.verdict import verdict
 from models.formula.program import Results
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
-from models.plan.problems import Problem, plan_problems
+from models.plan.problems import Problem, Severity, plan_problems
 from models.quantities.writing import SYMBOLS, in_unit
 from models.rules.consistency import consistency
 from models.rules.decisions import Finding, judged
@@ -47,9 +48,7 @@ def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
     if as_json:
         return _json(records)
     width = max(len(str(record["key"])) for record in records)
-    lines = [
-        f"{key:<{width}}  {in_unit(plan.entry(scenario, key).value, declared, plan.symbol(scenario, key)):>24}  {declared.label}" for key, declared, _ in expanded(plan.slugs)
-    ]
+    lines = [f"{key:<{width}}  {in_unit(plan.entry(scenario, key).value, declared, plan.symbol(scenario, key)):>24}  {declared.label}" for key, declared, _ in expanded(plan.slugs)]
     return "\n".join(lines)
 
 
@@ -63,17 +62,15 @@ def evaluation(plan: Plan, scenario: str, *, as_json: bool) -> str:
     if as_json:
         return _json(_record(plan, scenario, traced, found, case))
     said = verdict(plan, case)
-    return f"{said.text}\n\n{table_text(options_table(plan, case))}"
+    tables = [options_table(plan, case), areas_table(plan, case), views_table(plan, case)]
+    return "\n\n".join([said.text, *(table_text(table) for table in tables)])
 
 
 def table_text(table: Table) -> str:
     """Return a table in columns."""
     rows = [list(table.heads), *[list(row) for row in table.rows]]
     widths = [max(len(row[column]) for row in rows) for column in range(len(table.heads))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) if column == 0 else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        for row in rows
-    )
+    return "\n".join("  ".join(cell.ljust(width) if column == 0 else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows)
 
 
 def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: CaseResult) -> dict[str, object]:
@@ -112,10 +109,7 @@ def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: Case
         "options": options,
         "business_as_usual": {"cumulative": case.usual.tolist()},
         "crossovers": [{"from": one.origin, "to": one.to, "month": one.month, "basis": one.basis} for one in case.crossovers],
-        "pairs": [
-            {"first": one.first, "second": one.second, "basis": one.basis, "sustained_break_even": one.sustained, "payback": one.payback, **_earned(one)}
-            for one in case.pairs
-        ],
+        "pairs": [{"first": one.first, "second": one.second, "basis": one.basis, "sustained_break_even": one.sustained, "payback": one.payback, **_earned(one)} for one in case.pairs],
         "break_even_utilisation": case.break_even_utilisation,
         "utilisation": case.utilisation,
         "cheapest": {basis: next((option.key for option in case.allowed(basis)), None) for basis in ("discounted", "nominal")},
@@ -153,8 +147,9 @@ def _residual_line(option: str, residual: float, horizon: int) -> dict[str, obje
 
 
 def findings(plan: Plan, scenario: str) -> list[Problem]:
-    """Return the problems and consistency findings of a scenario."""
-    return [*plan_problems(plan), *consistency(plan, scenario)]
+    """Return the problems, consistency findings and rules that strike in a scenario."""
+    rules = [Problem(f"rule.{one.rule.key}", "", f"{one.rule.effect.value} {' and '.join(one.rule.options)}: {one.message}", Severity.WARNING) for one in rule_findings(plan, scenario)]
+    return [*plan_problems(plan), *consistency(plan, scenario), *rules]
 
 
 def _problem(problem: Problem) -> dict[str, str]:

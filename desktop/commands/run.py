@@ -5,10 +5,11 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from desktop.commands import listing
+from desktop.commands import catalogue, listing
 from desktop.storage import examples
 from desktop.storage.plan_file import Loaded, PlanFileError, load, save
 from models.exhibits.explanation import ExplanationError, explanation
+from models.plan.choosing import ChoiceError, chosen
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
 from models.plan.problems import Problem, plan_problems, value_problem
 from models.quantities.writing import ReadingError, read
@@ -23,6 +24,10 @@ def command(given: argparse.Namespace) -> int:
     jobs: Mapping[str, Callable[[argparse.Namespace], int]] = {
         "new": _new,
         "inputs": _inputs,
+        "catalogue": _catalogue,
+        "choose": _choose,
+        "levers": _levers,
+        "compare": _compare,
         "evaluate": _evaluate,
         "explain": _explain,
         "split": _split,
@@ -33,7 +38,7 @@ def command(given: argparse.Namespace) -> int:
         return jobs[given.command](given)
     except PlanFileError as error:
         for problem in error.problems:
-            _say(f"{given.plan}: {problem}")
+            _say(f"{getattr(given, 'plan', None) or given.offers}: {problem}")
     except (RefusedError, ExplanationError) as error:
         _say(str(error))
     except OSError as error:
@@ -135,6 +140,38 @@ def _check(given: argparse.Namespace) -> int:
     found: list[Problem] = listing.findings(plan, scenario)
     _print(listing.problems(found, as_json=given.json))
     return 1 if found else 0
+
+
+def _catalogue(given: argparse.Namespace) -> int:
+    try:
+        _print(catalogue.offers_text(_loaded(given.offers).plan) if given.offers else catalogue.rows_text(given.kind, as_json=given.json))
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
+    return 0
+
+
+def _choose(given: argparse.Namespace) -> int:
+    plan = _loaded(given.plan).plan
+    scenario = _scenario(plan, given.scenario)
+    try:
+        better = chosen(plan, scenario, given.target, given.entry)
+    except ChoiceError as error:
+        raise RefusedError(str(error)) from None
+    save(better, given.output or given.plan)
+    _print(str(given.output or given.plan))
+    return 0
+
+
+def _levers(given: argparse.Namespace) -> int:
+    plan = _loaded(given.plan).plan
+    _print(catalogue.levers_text(plan, _scenario(plan, given.scenario), as_json=given.json))
+    return 0
+
+
+def _compare(given: argparse.Namespace) -> int:
+    plan = _loaded(given.plan).plan
+    _print(catalogue.comparison_text(plan, [_scenario(plan, name) for name in given.scenarios], as_json=given.json))
+    return 0
 
 
 def _explain(given: argparse.Namespace) -> int:

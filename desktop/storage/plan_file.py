@@ -188,9 +188,7 @@ def _rows(record: _PlanRecord, problems: list[Problem], notices: list[Problem]) 
     return rows
 
 
-def _entries(
-    records: Mapping[str, _EntryRecord], slugs: Mapping[str, tuple[str, ...]], place: str, problems: list[Problem]
-) -> dict[str, Entry]:
+def _entries(records: Mapping[str, _EntryRecord], slugs: Mapping[str, tuple[str, ...]], place: str, problems: list[Problem]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for key, entry in records.items():
         found = find(key, slugs)
@@ -211,9 +209,7 @@ def _typed(value: Value, kind: Kind) -> Value:
     return value
 
 
-def _scenarios(
-    record: _PlanRecord, slugs: Mapping[str, tuple[str, ...]], problems: list[Problem], notices: list[Problem]
-) -> tuple[Scenario, ...]:
+def _scenarios(record: _PlanRecord, slugs: Mapping[str, tuple[str, ...]], problems: list[Problem], notices: list[Problem]) -> tuple[Scenario, ...]:
     scenarios: list[Scenario] = []
     for one in record.scenarios:
         place = f"scenarios.{one.slug}."

@@ -1,13 +1,22 @@
 """A decision area's tab: the inputs that decide first, the rest on demand, table rows one at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.charts.exhibit_table import ExhibitTable
 from desktop.document.document import Document
 from desktop.forms.field import LABEL_WIDTH, Field
+from models.exhibits.figures import Table
+from models.plan.plan import Plan
 from models.quantities.declaration import Input, InputGroup, Kind
+
+type Exhibit = Callable[[Plan, str], Table]
+"""What a tab shows beside its forms: a table of a plan's scenario."""
+
+_REST = 120
+"""Milliseconds without an edit after which the exhibits of a tab are worked out anew."""
 
 
 class GroupForm(QWidget):
@@ -78,7 +87,7 @@ class GroupForm(QWidget):
         self.refresh()
 
     def _shown(self) -> Sequence[Input]:
-        return [one for one in self._group.inputs if self._all or one.essential]
+        return [one for one in self._group.inputs if one.kind is not Kind.CONSTANT and (self._all or one.essential)]
 
     def _field(self, declared: Input) -> Field:
         key = declared.key if self._rows is None else declared.key_in(str(self._rows.currentData()))
@@ -88,10 +97,8 @@ class GroupForm(QWidget):
         """Show what the document holds; inputs that do not matter here are left out."""
         for field in self._fields:
             field.refresh()
-            when = field.declared.when
-            if when is not None:
-                prefix = field.key.rsplit(".", 1)[0]
-                field.setVisible(str(self._document.entry(f"{prefix}.{when.input_name}").value) in when.values)
+            if field.declared.when is not None:
+                field.setVisible(self._document.plan.applies(self._document.scenario, field.key))
 
     def row_names_changed(self) -> None:
         """Fill the choice of rows anew."""
@@ -106,30 +113,65 @@ class GroupForm(QWidget):
 
 
 class AreaTab(QScrollArea):
-    """The tab of one area."""
+    """The tab of one area: its exhibits, then its forms. It is built when it is first looked at."""
 
-    def __init__(self, document: Document, title: str, groups: Sequence[InputGroup]) -> None:
+    def __init__(self, document: Document, title: str, groups: Sequence[InputGroup], exhibits: Sequence[Exhibit] = ()) -> None:
         super().__init__()
         self.title = title
+        self._document = document
+        self._groups = groups
+        self._exhibits = exhibits
+        self._forms: list[GroupForm] = []
+        self._tables: list[ExhibitTable] = []
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self.show_exhibits)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def forms(self) -> list[GroupForm]:
+        """The forms of the tab, one a group of inputs."""
+        self._build()
+        return self._forms
+
+    def _build(self) -> None:
+        if self._forms:
+            return
         inside = QWidget()
         inside.setObjectName("form")
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 4, 12, 16)
-        self.forms = [GroupForm(document, group) for group in groups]
-        for form in self.forms:
+        self._forms = [GroupForm(self._document, group) for group in self._groups]
+        self._tables = [ExhibitTable() for _ in self._exhibits]
+        for form in self._forms:
             column.addWidget(form)
+        for table in self._tables:
+            column.addSpacing(8)
+            column.addWidget(table)
         column.addStretch(1)
         self.setWidget(inside)
+        self.show_exhibits()
 
     def refresh(self) -> None:
-        """Show what the document holds."""
+        """Show what the document holds; the exhibits follow when edits have come to rest."""
+        if self._forms:
+            self._rest.start()
         for form in self.forms:
             form.refresh()
 
+    def show_exhibits(self) -> None:
+        """Work the exhibits out and show them."""
+        plan, scenario = self._document.plan, self._document.scenario
+        if not self._forms:
+            return
+        for table, exhibit in zip(self._tables, self._exhibits, strict=True):
+            table.show_table(exhibit(plan, scenario))
+
     def rebuild(self) -> None:
         """Build every form anew, for another plan."""
-        for form in self.forms:
+        for form in self._forms:
             form.row_names_changed()
             form.rebuild()
+        self.show_exhibits()

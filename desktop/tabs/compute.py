@@ -1,4 +1,4 @@
-"""The tab of the compute area."""
+"""The tab of compute."""
 
 from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
@@ -6,7 +6,7 @@ from models.areas.compute import GROUPS
 
 
 class ComputeTab(AreaTab):
-    """The inputs of the compute area."""
+    """The inputs of compute and what follows from them."""
 
     def __init__(self, document: Document) -> None:
         super().__init__(document, "Compute", tuple(reversed(GROUPS)))

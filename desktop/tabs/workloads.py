@@ -1,4 +1,4 @@
-"""The tab of the workloads area."""
+"""The tab of workloads."""
 
 from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
@@ -6,7 +6,7 @@ from models.areas.workloads import GROUPS
 
 
 class WorkloadsTab(AreaTab):
-    """The inputs of the workloads area."""
+    """The inputs of workloads and what follows from them."""
 
     def __init__(self, document: Document) -> None:
         super().__init__(document, "Workloads", tuple(reversed(GROUPS)))

@@ -7,7 +7,7 @@ from typing import override
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.charts.cumulative import CumulativeChart
 from desktop.document.document import Document
@@ -15,8 +15,7 @@ from desktop.panels.pinned import PinnedPanel
 from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
 from desktop.storage.plan_file import PlanFileError
-from desktop.tabs import compute, finance, workloads
-from desktop.tabs.area_tab import AreaTab
+from desktop.tabs.every import all_tabs
 from desktop.window.actions import build_actions
 from desktop.window.live import LiveCase
 from models.areas.world import hours_a_month
@@ -41,14 +40,16 @@ class MainWindow(QMainWindow):
         self.table = OptionsTable()
         self.scenarios = ScenarioPanel(document)
         self.pinned = PinnedPanel(document)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self._tabs: list[AreaTab] = [workloads.WorkloadsTab(document), compute.ComputeTab(document), finance.FinanceTab(document)]
+        self._tabs = all_tabs(document)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.pages = QStackedWidget()
         for tab in self._tabs:
-            self.tabs.addTab(tab, tab.title)
-        self.tabs.setCurrentIndex(1)
+            self.tabs.addTab(tab.title)
+            self.pages.addWidget(tab)
         self.tabs.currentChanged.connect(self._tab_shown)
+        self.tabs.setCurrentIndex(1)
         self._compose()
         self._status = [QLabel() for _ in range(3)]
         for label in self._status[:2]:
@@ -81,14 +82,21 @@ class MainWindow(QMainWindow):
         column.addWidget(self.chart, 1)
         column.addWidget(self.table)
         splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part, width in ((left, 214), (self.tabs, 518), (right, 634)):
+        for part, width in ((left, 214), (self.pages, 518), (right, 634)):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, 1 if part is right else 0)
             part.setMinimumWidth(min(width, 600))
         splitter.setSizes([214, 518, 634])
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        self.setCentralWidget(splitter)
+        whole = QWidget()
+        whole.setObjectName("surface")
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(splitter, 1)
+        self.setCentralWidget(whole)
         room = self.screen().availableGeometry()
         self.resize(min(1366, room.width()), min(768, room.height()))
 
@@ -116,6 +124,7 @@ class MainWindow(QMainWindow):
         self._title()
 
     def _tab_shown(self, position: int) -> None:
+        self.pages.setCurrentIndex(position)
         self._tabs[position].refresh()
 
     def _clean_changed(self, clean: bool) -> None:  # noqa: FBT001 - Qt's signal
@@ -209,9 +218,7 @@ class MainWindow(QMainWindow):
             return False
         day = datetime.now(UTC).date().isoformat()
         plan, scenario = self.document.plan, self.document.scenario
-        return self.guarded(
-            "Nothing was written", lambda: _ignore(export(plan, scenario, path if kind == "xlsx" else None, path if kind == "pdf" else None, None, day))
-        )
+        return self.guarded("Nothing was written", lambda: _ignore(export(plan, scenario, path if kind == "xlsx" else None, path if kind == "pdf" else None, None, day)))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from models.areas.compute import Pool
 from models.areas.cost_management import CostManagement
+from models.areas.demand import Demand
 from models.areas.finance import Prices
 from models.areas.placement import OPTIONS, Placement
 from models.areas.taxation import Tax
-from models.areas.workloads import Demand
 from models.areas.world import World
 from models.formula.node import (
     Line,
@@ -48,6 +48,7 @@ class OptionTotals:
     present_value: Line
     class_totals: Sequence[Line]
     areas: dict[str, Line]
+    derived: Sequence[Line]
 
     @property
     def up_front(self) -> Line | None:
@@ -95,15 +96,10 @@ def option_totals(trace: Trace, option: str, prices: Prices, world: World, resid
     with trace.section(f"{option}.total", sheet=option, option=option):
         lines = trace.costs(option)
         classes = [name for name in CLASSES if any(line.cost_class == name for line in lines)]
-        base = {
-            name: _block(trace, f"estimated_{_slug(name)}", f"Estimated {name} costs", [line for line in lines if line.cost_class == name]) for name in classes
-        }
+        base = {name: _block(trace, f"estimated_{_slug(name)}", f"Estimated {name} costs", [line for line in lines if line.cost_class == name]) for name in classes}
         _adjust(trace, lines, base, adjusting)
         derived = [line for line in trace.costs(option) if line.derived]
-        parts = [
-            trace.line(_slug(name), f"All {name} costs", units.MONEY_PER_MONTH, _sum([base[name], *(line for line in derived if line.cost_class == name)]))
-            for name in classes
-        ]
+        parts = [trace.line(_slug(name), f"All {name} costs", units.MONEY_PER_MONTH, _sum([base[name], *(line for line in derived if line.cost_class == name)])) for name in classes]
         monthly = trace.line("monthly", "Cost in the month", units.MONEY_PER_MONTH, _sum(parts))
         by_area = {area: _block(trace, f"area_{area}", f"Estimated cost of {area.replace('_', ' ')}", [line for line in lines if line.area == area]) for area in _areas(lines)}
         running = trace.line("cumulative", "Cumulative cost", units.MONEY, cumulative(monthly))
@@ -119,7 +115,7 @@ def option_totals(trace: Trace, option: str, prices: Prices, world: World, resid
         annuity = trace.line("annuity", "Present value of one a month", units.MONTH, present_value(payments, prices.monthly_rate))
         trace.line("equivalent", "Equivalent annual cost", units.MONEY_PER_YEAR, value / annuity * world.months_per_year)
         trace.line("approval", "Sum to be approved, with contingency", units.MONEY, cost * (1 + adjusting.costs.contingency))
-    return OptionTotals(monthly, running, discounted, left, cost, value, parts, by_area)
+    return OptionTotals(monthly, running, discounted, left, cost, value, parts, by_area, derived)
 
 
 def _slug(cost_class: str) -> str:
@@ -241,7 +237,12 @@ def hour_costs(trace: Trace, pool: Pool, prices: Prices, demand: Demand, owned_h
     The owned one is the cost of owning without load over all owned hours, in present value.
     """
     with trace.section("routes", sheet="appraisal"):
-        listed = trace.line("listed", "Cloud price today with idle hours", units.MONEY_PER_GPU_HOUR, prices.in_plan_currency(pool.cloud_price, pool.cloud_currency) * (1 - pool.negotiated_discount) / (1 - pool.idle_share))
+        listed = trace.line(
+            "listed",
+            "Cloud price today with idle hours",
+            units.MONEY_PER_GPU_HOUR,
+            prices.in_plan_currency(pool.cloud_price, pool.cloud_currency) * (1 - pool.negotiated_discount) / (1 - pool.idle_share),
+        )
         rented = trace.line("rented_hour", "Rented GPU-hour with what comes on top", units.MONEY_PER_GPU_HOUR, listed * (1 + pool.cloud_extras) * (1 + pool.cloud_support))
         here = trace.line("rented_here", "Rented GPU-hour, where the workload runs", units.MONEY_PER_GPU_HOUR, rented * demand.in_pool)
     return {"rented": here, "owned": owned_hour}

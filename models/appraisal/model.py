@@ -10,6 +10,7 @@ from models.areas.compute import Compute, Pool
 from models.areas.cost_management import CostManagement, Levers, levers
 from models.areas.criteria import Criterion, scores
 from models.areas.data import Data, data_costs, kept
+from models.areas.demand import Demand, Influences, SmallModel, demand
 from models.areas.economy import Economy
 from models.areas.energy import Energy, carbon
 from models.areas.finance import Finance, Prices, prices
@@ -20,7 +21,7 @@ from models.areas.placement import OPTIONS, Placement, placement
 from models.areas.risks import Risk, Risks, expected_by_risk, risk_costs
 from models.areas.security import Control, Secured, Security, coverage, secured, security_costs
 from models.areas.taxation import Tax, tax_years
-from models.areas.workloads import Demand, Influences, SmallModel, Workload, Workloads, demand
+from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
 from models.formula.node import Line, Node, total
 from models.formula.program import Program, Results, Values
@@ -83,9 +84,7 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     called = bought(trace, hosting, route, demanded, indices, world)
     bills, ready = _option_costs(trace, placed, called, working, safe, operations, indices, world)
     residuals = {option: owned.residual for option, owned in placed.owned.items()}
-    totals = {
-        option: option_totals(trace, option, indices, world, residuals.get(option), Adjusting(tax, costs, bills[option])) for option in OPTIONS
-    }
+    totals = {option: option_totals(trace, option, indices, world, residuals.get(option), Adjusting(tax, costs, bills[option])) for option in OPTIONS}
     pairs = [pair(trace, totals[first], totals[second], (first, second), basis, world) for basis in BASES for first, second in PAIRS]
     owned_hour = unit_costs(trace, placed, totals, indices, world)
     _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
@@ -95,9 +94,7 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     return totals, pairs
 
 
-def _option_costs(
-    trace: Trace, placed: Placement, called: Bought, working: Levers, safe: Secured, operations: Operations, indices: Prices, world: World
-) -> tuple[dict[str, Node], dict[str, Line]]:
+def _option_costs(trace: Trace, placed: Placement, called: Bought, working: Levers, safe: Secured, operations: Operations, indices: Prices, world: World) -> tuple[dict[str, Node], dict[str, Line]]:
     """Trace what each option pays in every area beside compute; return what providers bill, and the months until its people are there."""
     data, risk = Data(trace), Risk(trace)
     stored = kept(trace, data, working, indices, world)

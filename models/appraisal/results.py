@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.comparison import OPTION_LABELS, OptionTotals
 from models.appraisal.model import Model, model
 from models.appraisal.returns import internal_rate, modified_internal_rate
 from models.areas.placement import OPTIONS
@@ -148,7 +148,7 @@ def wanted_keys(traced: Model) -> list[str]:
 def view_keys(traced: Model) -> list[str]:
     """Return the lines of the other views of a case: after tax, for society, carbon, criteria, areas and what buying earns."""
     keys = [line.format(option) for option in OPTIONS for line in VIEWS]
-    keys += [area.key for totals in traced.appraisal.options.values() for area in totals.areas.values()]
+    keys += [line.key for totals in traced.appraisal.options.values() for line in (*totals.areas.values(), *totals.derived)]
     return [*keys, *(f"pair.{pair.first}.{pair.second}.{pair.basis}.peak_funding" for pair in traced.appraisal.pairs)]
 
 
@@ -214,9 +214,19 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         float(curve(found, up_front[0].key)[0]) if up_front else 0.0,
         found.number(f"unit.{option}.cost") if hours > 0 else None,
         found.number(f"{option}.total.approval"),
-        {area: float(curve(found, line.key).sum()) for area, line in totals.areas.items() if line.key in found.arrays},
+        _by_area(found, totals),
         {name: found.number(line.format(option)) for line, name in VIEWS.items() if line.format(option) in found.arrays},
     )
+
+
+def _by_area(found: Results, totals: OptionTotals) -> dict[str, float]:
+    """Return what each area costs over the horizon, with what follows from the totals; nothing where the lines were not asked for."""
+    parts = [*totals.areas.items(), *((line.area, line) for line in totals.derived)]
+    by_area: dict[str, float] = {}
+    for area, line in parts:
+        if line.key in found.arrays:
+            by_area[area] = by_area.get(area, 0.0) + float(curve(found, line.key).sum())
+    return by_area
 
 
 def _earned(found: Results, first: str, second: str, basis: str) -> tuple[float, float | None, float | None, float | None]:
@@ -240,10 +250,7 @@ def _yearly(monthly: float | None) -> float | None:
 
 def _crossovers(found: Results, prefix: str, first: str, second: str, basis: str) -> list[Crossover]:
     flags, months, signs = (curve(found, f"{prefix}.{name}") for name in ("crossing", "month", "sign"))
-    return [
-        Crossover(first, second, float(months[m]), basis) if signs[m] > 0 else Crossover(second, first, float(months[m]), basis)
-        for m in np.flatnonzero(flags)
-    ]
+    return [Crossover(first, second, float(months[m]), basis) if signs[m] > 0 else Crossover(second, first, float(months[m]), basis) for m in np.flatnonzero(flags)]
 
 
 def _payback(passed: Sequence[Crossover], second: str, signs: Curve) -> float | None:

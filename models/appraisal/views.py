@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from models.appraisal.comparison import OPTION_LABELS, OptionTotals
 from models.areas.compute import Pool
+from models.areas.demand import Demand
 from models.areas.economy import Economy
 from models.areas.energy import Carbon
 from models.areas.finance import Prices
 from models.areas.financing import Financing, accounts, financing_of
 from models.areas.placement import OPTIONS, Placement
 from models.areas.taxation import Tax, Taxed, TaxYears, relief
-from models.areas.workloads import Demand
 from models.areas.world import World
 from models.formula.node import Line, Node, at_end, equals, greatest, largest, least, over_time, per_month, present_value, total
 from models.formula.trace import Trace

@@ -100,7 +100,9 @@ class Pool(Table):
         "Power of a server", units.KILOWATT_PER_SERVER, default=CatalogueDefault("power.8xh100"), bounds=(0, 1_000), plausible=(8.0, 10.5), decimals=1, blank=0.0,
         essential=True, help="Draw at full load.", source="data sheet",
     )  # fmt: skip
-    idle_power = share("Idle share of that power", default=CatalogueDefault("power.idle_share"), bounds=(0, 1), plausible=(0.25, 0.45), help="Draw without load over draw at full load.", source="data sheet")
+    idle_power = share(
+        "Idle share of that power", default=CatalogueDefault("power.idle_share"), bounds=(0, 1), plausible=(0.25, 0.45), help="Draw without load over draw at full load.", source="data sheet"
+    )
     rack_units = integer("Rack units of a server", units.RACK_UNIT_PER_SERVER, default=8, bounds=(1, 60), plausible=(4, 10), help="Height in the rack.", source="data sheet")
     network_share = share(
         "Network and fabric", default=CatalogueDefault("server.network_share"), bounds=(0, 5), plausible=(0.03, 0.3), blank=0.0, essential=True,
@@ -147,7 +149,9 @@ class Pool(Table):
     resale_2 = share("Resale after 2 years", default=CatalogueDefault("server.resale.2"), plausible=(0.40, 0.45), blank=0.0, help="Over the price paid.", source="gpuleaseindex.com")
     resale_3 = share("Resale after 3 years", default=CatalogueDefault("server.resale.3"), plausible=(0.25, 0.45), blank=0.0, essential=True, help="Over the price paid.", source="gpuleaseindex.com")
     resale_4 = share("Resale after 4 years", default=CatalogueDefault("server.resale.4"), plausible=(0.15, 0.20), blank=0.0, help="Over the price paid.", source="gpuleaseindex.com")
-    resale_5 = share("Resale after 5 years", default=CatalogueDefault("server.resale.5"), plausible=(0.10, 0.15), blank=0.0, help="Over the price paid, and at any greater age.", source="gpuleaseindex.com")
+    resale_5 = share(
+        "Resale after 5 years", default=CatalogueDefault("server.resale.5"), plausible=(0.10, 0.15), blank=0.0, help="Over the price paid, and at any greater age.", source="gpuleaseindex.com"
+    )
     maintenance = share(
         "Maintenance", unit=units.RATE_PER_YEAR, default=CatalogueDefault("server.maintenance"), bounds=(0, 1), plausible=(0.04, 0.2), blank=0.0, essential=True,
         help="Support a year over the price paid, from the end of the support that is bundled.", source="quote",
@@ -163,9 +167,20 @@ class Pool(Table):
         "Decommissioning", units.MONEY_PER_SERVER, default=1_000, bounds=(0, 1e6), plausible=(500, 3_000), decimals=0, blank=0,
         help="Data wiping, removal and recycling of one server when it is retired.", source="assumption",
     )  # fmt: skip
-    owned_servers = integer("Servers owned already", units.SERVER, default=0, bounds=(0, 100_000), plausible=(0, 4), help="Sunk: their price does not count, their running cost does.", source="asset register")
+    owned_servers = integer(
+        "Servers owned already", units.SERVER, default=0, bounds=(0, 100_000), plausible=(0, 4), help="Sunk: their price does not count, their running cost does.", source="asset register"
+    )
     owned_months = integer("Months these still last", units.MONTH, default=24, bounds=(0, 240), plausible=(6, 48), help="Then they are retired.", source="asset register")
-    owned_value = quantity("What one of these would fetch today", units.MONEY_PER_SERVER, default=0.0, bounds=(0, 1e8), plausible=(0, 100_000), decimals=0, help="Keeping it forgoes its sale: the economic view counts that, the financial one does not.", source="broker")
+    owned_value = quantity(
+        "What one of these would fetch today",
+        units.MONEY_PER_SERVER,
+        default=0.0,
+        bounds=(0, 1e8),
+        plausible=(0, 100_000),
+        decimals=0,
+        help="Keeping it forgoes its sale: the economic view counts that, the financial one does not.",
+        source="broker",
+    )
     running_month = quantity(
         "Running cost by month", units.MONEY_PER_SERVER_MONTH, default=0.0, bounds=(0, 1e8), plausible=(0, 2_000), decimals=0,
         help="Anything paid for each installed server and month that no other input names.", source="ledger",
@@ -199,7 +214,16 @@ class Pool(Table):
         "Price of a rack", units.MONEY_PER_RACK_MONTH, default=0.0, bounds=(0, 1e6), plausible=(0, 1_300), decimals=0, when=_COLOCATION,
         help="For each rack and month on top of the contracted power.", source="quote",
     )  # fmt: skip
-    rack_capacity = integer("Rack units used in a rack", units.RACK_UNIT_PER_RACK, default=32, bounds=(1, 60), plausible=(16, 42), when=_COLOCATION, help="How high a rack is filled, as power and cooling allow.", source="quote")
+    rack_capacity = integer(
+        "Rack units used in a rack",
+        units.RACK_UNIT_PER_RACK,
+        default=32,
+        bounds=(1, 60),
+        plausible=(16, 42),
+        when=_COLOCATION,
+        help="How high a rack is filled, as power and cooling allow.",
+        source="quote",
+    )
     hybrid_servers = integer(
         "Servers kept in the hybrid", units.SERVER, default=0, bounds=(0, 100_000), plausible=(0, 8), essential=True,
         help="Demand they can serve stays, demand above goes to the cloud. The best number is found by the hybrid study and stored here.", source="hybrid study",

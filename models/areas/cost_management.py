@@ -1,8 +1,8 @@
-"""Cost management: levers that replace the value of their own driver, contingency, and bills above the estimate."""
+"""Cost management: levers that replace the value of their own driver where that is an improvement, contingency, and bills above the estimate."""
 
 from dataclasses import dataclass
 
-from models.formula.node import ONE, Line, Node, equals, greatest, per_month, where
+from models.formula.node import Line, Node, equals, greatest, least, per_month, where
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, When, choice, constant, flag, integer, quantity, share
@@ -23,9 +23,7 @@ class CostManagement(Area):
     title = "Levers and contingency"
 
     spot = flag("Spot with checkpointing", default=False, essential=True, help="Work that can wait is made to save its state and runs on interruptible capacity.", source="plan")
-    spot_level = share(
-        "Work on spot with the lever", default=0.7, plausible=(0.4, 0.9), when=When("spot", _ON), help="Replaces the share of interruptible work on spot of every pool.", source="plan"
-    )
+    spot_level = share("Work on spot with the lever", default=0.7, plausible=(0.4, 0.9), when=When("spot", _ON), help="Replaces the share of interruptible work on spot of every pool.", source="plan")
     spot_start = integer("Spot from month", units.MONTH, default=1, bounds=(0, 120), plausible=(1, 12), when=When("spot", _ON), help=_START, source="plan")
     spot_cost = quantity("Introducing spot", units.MONEY, default=8_000, bounds=(0, 1e8), plausible=(0, 30_000), decimals=0, when=When("spot", _ON), help=_COST, source="assumption")
 
@@ -47,9 +45,27 @@ class CostManagement(Area):
     )  # fmt: skip
     quantise_start = integer("Quantised from month", units.MONTH, default=3, bounds=(0, 120), plausible=(1, 12), when=When("quantise", _ON), help=_START, source="plan")
     quantise_cost = quantity("Introducing quantisation", units.MONEY, default=10_000, bounds=(0, 1e8), plausible=(0, 40_000), decimals=0, when=When("quantise", _ON), help=_COST, source="assumption")
-    speed_fp8 = quantity("Rate at FP8 over FP16", units.RATIO, default=CatalogueDefault("quantisation.fp8"), bounds=(0.1, 20), plausible=(1.8, 2.0), help="Throughput of the same model and GPU.", source="NVIDIA")
-    speed_int8 = quantity("Rate at INT8 over FP16", units.RATIO, default=CatalogueDefault("quantisation.int8"), bounds=(0.1, 20), plausible=(1.4, 1.8), help="Throughput of the same model and GPU.", source="published tests")
-    speed_int4 = quantity("Rate at INT4 over FP16", units.RATIO, default=CatalogueDefault("quantisation.int4"), bounds=(0.1, 20), plausible=(1.8, 2.3), help="Throughput of the same model and GPU.", source="published tests")
+    speed_fp8 = quantity(
+        "Rate at FP8 over FP16", units.RATIO, default=CatalogueDefault("quantisation.fp8"), bounds=(0.1, 20), plausible=(1.8, 2.0), help="Throughput of the same model and GPU.", source="NVIDIA"
+    )
+    speed_int8 = quantity(
+        "Rate at INT8 over FP16",
+        units.RATIO,
+        default=CatalogueDefault("quantisation.int8"),
+        bounds=(0.1, 20),
+        plausible=(1.4, 1.8),
+        help="Throughput of the same model and GPU.",
+        source="published tests",
+    )
+    speed_int4 = quantity(
+        "Rate at INT4 over FP16",
+        units.RATIO,
+        default=CatalogueDefault("quantisation.int4"),
+        bounds=(0.1, 20),
+        plausible=(1.8, 2.3),
+        help="Throughput of the same model and GPU.",
+        source="published tests",
+    )
     bytes_fp16 = constant("Bytes of a parameter at FP16", units.NUMBER, value=2, help="Memory follows the precision.", source="definition of the format")
     bytes_int4 = constant("Bytes of a parameter at INT4", units.NUMBER, value=0.5, decimals=1, help="FP8 and INT8 take one byte.", source="definition of the format")
 
@@ -70,17 +86,46 @@ class CostManagement(Area):
     cache_cost = quantity("Introducing caching", units.MONEY, default=8_000, bounds=(0, 1e8), plausible=(0, 30_000), decimals=0, when=When("cache", _ON), help=_COST, source="assumption")
 
     lifecycle = flag("Lifecycle moves", default=False, essential=True, help="Data that is seldom read moves to cheaper tiers by itself.", source="plan")
-    lifecycle_hot = integer("Months in the hot tier with the lever", units.MONTH, default=1, bounds=(1, 240), plausible=(1, 6), when=When("lifecycle", _ON), help="Replaces the months new data stays hot.", source="access logs")
-    lifecycle_warm = integer("Months in the warm tier with the lever", units.MONTH, default=3, bounds=(0, 240), plausible=(1, 12), when=When("lifecycle", _ON), help="Replaces the months it then stays warm.", source="access logs")
+    lifecycle_hot = integer(
+        "Months in the hot tier with the lever",
+        units.MONTH,
+        default=1,
+        bounds=(1, 240),
+        plausible=(1, 6),
+        when=When("lifecycle", _ON),
+        help="Replaces the months new data stays hot.",
+        source="access logs",
+    )
+    lifecycle_warm = integer(
+        "Months in the warm tier with the lever",
+        units.MONTH,
+        default=3,
+        bounds=(0, 240),
+        plausible=(1, 12),
+        when=When("lifecycle", _ON),
+        help="Replaces the months it then stays warm.",
+        source="access logs",
+    )
     lifecycle_moved = share(
         "Hot and warm holdings moved to cold", default=0.5, plausible=(0.2, 0.8), when=When("lifecycle", _ON),
         help="Replaces the share of what is held hot and warm today that goes to the cold tier.", source="access logs",
     )  # fmt: skip
     lifecycle_start = integer("Lifecycle moves from month", units.MONTH, default=3, bounds=(0, 120), plausible=(1, 12), when=When("lifecycle", _ON), help=_START, source="plan")
-    lifecycle_cost = quantity("Introducing lifecycle moves", units.MONEY, default=5_000, bounds=(0, 1e8), plausible=(0, 20_000), decimals=0, when=When("lifecycle", _ON), help=_COST, source="assumption")
+    lifecycle_cost = quantity(
+        "Introducing lifecycle moves", units.MONEY, default=5_000, bounds=(0, 1e8), plausible=(0, 20_000), decimals=0, when=When("lifecycle", _ON), help=_COST, source="assumption"
+    )
 
     retain = flag("Retention policy", default=False, essential=True, help="Data is deleted when it is no longer needed or allowed.", source="plan")
-    retain_months = integer("Months data is kept with the lever", units.MONTH, default=36, bounds=(1, 240), plausible=(12, 84), when=When("retain", _ON), help="Replaces the months new data is kept.", source="retention schedule")
+    retain_months = integer(
+        "Months data is kept with the lever",
+        units.MONTH,
+        default=36,
+        bounds=(1, 240),
+        plausible=(12, 84),
+        when=When("retain", _ON),
+        help="Replaces the months new data is kept.",
+        source="retention schedule",
+    )
     retain_deleted = share(
         "Holdings deleted", default=CatalogueDefault("article.retention"), plausible=(0.4, 0.7), when=When("retain", _ON),
         help="Replaces the share of what is held today that is past its retention and is deleted.", source="the article: 40–70 %",
@@ -89,8 +134,18 @@ class CostManagement(Area):
     retain_cost = quantity("Introducing retention", units.MONEY, default=10_000, bounds=(0, 1e8), plausible=(0, 40_000), decimals=0, when=When("retain", _ON), help=_COST, source="assumption")
 
     tune = flag("Utilisation tuning", default=False, essential=True, help="Idle instances are stopped and owned servers are filled better.", source="plan")
-    tune_idle = share("Idle share of rented hours with the lever", default=0.05, bounds=(0, 0.95), plausible=(0.02, 0.15), when=When("tune", _ON), help="Replaces the idle share of every pool.", source="bill against usage")
-    tune_use = share("Highest utilisation with the lever", default=0.92, bounds=(0.01, 1), plausible=(0.8, 0.97), when=When("tune", _ON), help="Replaces the highest utilisation of every pool.", source="plan")
+    tune_idle = share(
+        "Idle share of rented hours with the lever",
+        default=0.05,
+        bounds=(0, 0.95),
+        plausible=(0.02, 0.15),
+        when=When("tune", _ON),
+        help="Replaces the idle share of every pool.",
+        source="bill against usage",
+    )
+    tune_use = share(
+        "Highest utilisation with the lever", default=0.92, bounds=(0.01, 1), plausible=(0.8, 0.97), when=When("tune", _ON), help="Replaces the highest utilisation of every pool.", source="plan"
+    )
     tune_start = integer("Tuning from month", units.MONTH, default=6, bounds=(0, 120), plausible=(1, 12), when=When("tune", _ON), help=_START, source="plan")
     tune_cost = quantity("Introducing tuning", units.MONEY, default=12_000, bounds=(0, 1e8), plausible=(0, 40_000), decimals=0, when=When("tune", _ON), help=_COST, source="assumption")
 
@@ -117,9 +172,13 @@ class Levers:
     on: dict[str, Line]
     introducing: Line
 
-    def replaced(self, lever: str, value: Node, level: Node) -> Node:
-        """Return an input's value, or the lever's in the months in which it works."""
-        return where(self.on[lever], level, value)
+    def raised(self, lever: str, value: Node, level: Node) -> Node:
+        """Return an input's value, or the lever's where that is higher, in the months in which it works."""
+        return where(self.on[lever], greatest(value, level), value)
+
+    def lowered(self, lever: str, value: Node, level: Node) -> Node:
+        """Return an input's value, or the lever's where that is lower, in the months in which it works."""
+        return where(self.on[lever], least(value, level), value)
 
     def speed(self, precision: Node) -> Node:
         """Return the rate at a precision over that at FP16."""
@@ -157,9 +216,7 @@ def levers(trace: Trace, inputs: CostManagement) -> Levers:
         _Lever("tune", "Utilisation tuning", own.tune, own.tune_start, own.tune_cost),
     )
     with trace.section("levers", sheet="demand"):
-        on = {
-            one.name: trace.line(f"{one.name}.on", f"{one.label} works", units.FLAG, one.switched * (trace.month >= one.start)) for one in all_levers
-        }
+        on = {one.name: trace.line(f"{one.name}.on", f"{one.label} works", units.FLAG, one.switched * (trace.month >= one.start)) for one in all_levers}
         cost = [
             trace.line(
                 f"{one.name}.introducing", f"Introducing: {one.label.lower()}", units.MONEY_PER_MONTH,
@@ -182,9 +239,9 @@ def precision_gain(trace: Trace, levers: Levers, precision: Node) -> tuple[Line,
     quantised_speed = trace.line("quantised_speed", "Rate at the lever's precision over FP16", units.RATIO, levers.speed(target))
     size = trace.line("size", "Bytes of a parameter at the own precision", units.NUMBER, levers.size(precision))
     quantised_size = trace.line("quantised_size", "Bytes of a parameter at the lever's precision", units.NUMBER, levers.size(target))
-    rate = trace.line("quantised_rate", "Rate with quantisation over the own", units.RATIO, greatest(quantised_speed / speed, 1))
+    rate = trace.line("quantised_rate", "Rate with quantisation over the own", units.RATIO, where(size > quantised_size, greatest(quantised_speed / speed, 1), 1))
     memory = trace.line("quantised_memory", "Memory over that with quantisation", units.RATIO, greatest(size / quantised_size, 1))
     return (
-        trace.line("rate_gain", "Gain of rate", units.RATIO, levers.replaced("quantise", ONE, rate)),
-        trace.line("memory_gain", "Gain of memory", units.RATIO, levers.replaced("quantise", ONE, memory)),
+        trace.line("rate_gain", "Gain of rate", units.RATIO, where(levers.on["quantise"], rate, 1)),
+        trace.line("memory_gain", "Gain of memory", units.RATIO, where(levers.on["quantise"], memory, 1)),
     )

@@ -21,9 +21,15 @@ class Criterion(Table):
         "Swing weight", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 100), decimals=0, blank=0, essential=True,
         help="How much the swing from worst to best on this criterion matters, against 100 for the one that matters most.", source="workshop",
     )  # fmt: skip
-    cloud = quantity("Score of cloud", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 90), decimals=0, blank=0, essential=True, help="0 is the worst there is, 100 the best.", source="workshop")
-    on_premises = quantity("Score of on-premises", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 90), decimals=0, blank=0, essential=True, help="0 is the worst there is, 100 the best.", source="workshop")
-    hybrid = quantity("Score of hybrid", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 90), decimals=0, blank=0, essential=True, help="0 is the worst there is, 100 the best.", source="workshop")
+    cloud = quantity(
+        "Score of cloud", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 90), decimals=0, blank=0, essential=True, help="0 is the worst there is, 100 the best.", source="workshop"
+    )
+    on_premises = quantity(
+        "Score of on-premises", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 90), decimals=0, blank=0, essential=True, help="0 is the worst there is, 100 the best.", source="workshop"
+    )
+    hybrid = quantity(
+        "Score of hybrid", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 90), decimals=0, blank=0, essential=True, help="0 is the worst there is, 100 the best.", source="workshop"
+    )
 
 
 class Criteria(Area):

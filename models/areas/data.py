@@ -17,17 +17,50 @@ class Data(Area):
     name = "data"
     title = "Data"
 
-    hot = quantity("Hot data", units.TERABYTE, default=10, bounds=(0, 1e6), plausible=(2, 40), decimals=1, blank=0, essential=True, help="On fast SSD today, such as training sets in use.", source="storage report")
+    hot = quantity(
+        "Hot data",
+        units.TERABYTE,
+        default=10,
+        bounds=(0, 1e6),
+        plausible=(2, 40),
+        decimals=1,
+        blank=0,
+        essential=True,
+        help="On fast SSD today, such as training sets in use.",
+        source="storage report",
+    )
     warm = quantity("Warm data", units.TERABYTE, default=20, bounds=(0, 1e6), plausible=(5, 80), decimals=1, blank=0, essential=True, help="On standard SSD today.", source="storage report")
     cold = quantity("Cold data", units.TERABYTE, default=70, bounds=(0, 1e6), plausible=(10, 300), decimals=1, blank=0, essential=True, help="In object storage today.", source="storage report")
-    growth = share("Growth of holdings", unit=units.PER_YEAR, default=0.2, bounds=(-0.9, 5), plausible=(0.0, 0.6), blank=0.0, essential=True, help="The yearly growth of what is held today in each tier, and of what comes in.", source="storage report")
-    ingestion = quantity("New data", units.TERABYTES_PER_MONTH, default=1, bounds=(0, 1e6), plausible=(0, 10), blank=0, essential=True, help="Data that comes in a month; it passes from hot to warm to cold and is deleted at the end of its retention.", source="storage report")
+    growth = share(
+        "Growth of holdings",
+        unit=units.PER_YEAR,
+        default=0.2,
+        bounds=(-0.9, 5),
+        plausible=(0.0, 0.6),
+        blank=0.0,
+        essential=True,
+        help="The yearly growth of what is held today in each tier, and of what comes in.",
+        source="storage report",
+    )
+    ingestion = quantity(
+        "New data",
+        units.TERABYTES_PER_MONTH,
+        default=1,
+        bounds=(0, 1e6),
+        plausible=(0, 10),
+        blank=0,
+        essential=True,
+        help="Data that comes in a month; it passes from hot to warm to cold and is deleted at the end of its retention.",
+        source="storage report",
+    )
     hot_months = integer("Months in the hot tier", units.MONTH, default=3, bounds=(1, 240), plausible=(1, 12), help="New data stays hot so long.", source="access logs")
     warm_months = integer("Months in the warm tier", units.MONTH, default=9, bounds=(0, 240), plausible=(3, 24), help="And then warm so long.", source="access logs")
     retention = integer("Months data is kept", units.MONTH, default=120, bounds=(1, 240), plausible=(24, 240), blank=240, help="New data is deleted at this age.", source="retention schedule")
     versions = quantity("Earlier versions kept", units.NUMBER, default=2, bounds=(0, 1_000), plausible=(0, 10), decimals=0, blank=0, help="Versions beside the current one.", source="plan")
     version_share = share("Part that differs between versions", default=0.1, plausible=(0.02, 0.5), help="Each version adds this part of the data.", source="storage report")
-    compression = share("Saved by compression", default=0.2, bounds=(0, 0.99), plausible=(0.0, 0.6), blank=0.0, help="Share of the size that compression and deduplication take off.", source="storage report")
+    compression = share(
+        "Saved by compression", default=0.2, bounds=(0, 0.99), plausible=(0.0, 0.6), blank=0.0, help="Share of the size that compression and deduplication take off.", source="storage report"
+    )
     moved_cold = share("Hot and warm holdings moved to cold", default=0.0, plausible=(0.0, 0.5), help="Share of what is held hot and warm today that is moved to the cold tier.", source="access logs")
     deleted = share("Holdings past their retention", default=0.0, plausible=(0.0, 0.5), help="Share of what is held today that is deleted.", source="retention schedule")
 
@@ -36,21 +69,111 @@ class Data(Area):
     price_cold = price("Cloud, cold tier", units.MONEY_PER_GIGABYTE_MONTH, default=CatalogueDefault("storage.aws.s3.london"), bounds=(0, 100), plausible=(0.01, 0.04), decimals=4, currency="cloud_currency", catalogue_kind="storage", essential=True, help="Object storage, for a gigabyte and month.", source="price list")  # fmt: skip
     cloud_currency = currency_of("Cloud storage prices in", default="USD")
     retrieved = quantity("Read back from cold", units.TERABYTES_PER_MONTH, default=1, bounds=(0, 1e6), plausible=(0, 10), blank=0, help="Data read from the cold tier a month.", source="access logs")
-    retrieval_price = price("Reading from cold", units.MONEY_PER_GIGABYTE, default=0.0, bounds=(0, 10), plausible=(0.0, 0.03), decimals=4, currency="cloud_currency", help="For a gigabyte read; nothing in standard object storage.", source="price list")
-    egress = quantity("Egress", units.TERABYTES_PER_MONTH, default=2, bounds=(0, 1e6), plausible=(0, 20), decimals=1, blank=0, essential=True, help="Data that leaves the cloud for users and other sites in the first month; it grows as the holdings do.", source="bill")
+    retrieval_price = price(
+        "Reading from cold",
+        units.MONEY_PER_GIGABYTE,
+        default=0.0,
+        bounds=(0, 10),
+        plausible=(0.0, 0.03),
+        decimals=4,
+        currency="cloud_currency",
+        help="For a gigabyte read; nothing in standard object storage.",
+        source="price list",
+    )
+    egress = quantity(
+        "Egress",
+        units.TERABYTES_PER_MONTH,
+        default=2,
+        bounds=(0, 1e6),
+        plausible=(0, 20),
+        decimals=1,
+        blank=0,
+        essential=True,
+        help="Data that leaves the cloud for users and other sites in the first month; it grows as the holdings do.",
+        source="bill",
+    )
     egress_allowance = quantity("Free egress", units.TERABYTES_PER_MONTH, default=0.1, bounds=(0, 1e6), plausible=(0, 1), blank=0, help="Egress that is not billed.", source="price list")
     egress_price = price("Egress price", units.MONEY_PER_GIGABYTE, default=CatalogueDefault("storage.aws.egress"), bounds=(0, 10), plausible=(0.0, 0.12), decimals=4, currency="cloud_currency", catalogue_kind="egress", help="For a gigabyte above the free allowance.", source="price list")  # fmt: skip
-    line_cost = quantity("Internet line on premises", units.MONEY_PER_MONTH, default=300, bounds=(0, 1e7), plausible=(0, 2_000), decimals=0, blank=0, help="Line and cross-connects that serve the same traffic from owned servers.", source="quote")
+    line_cost = quantity(
+        "Internet line on premises",
+        units.MONEY_PER_MONTH,
+        default=300,
+        bounds=(0, 1e7),
+        plausible=(0, 2_000),
+        decimals=0,
+        blank=0,
+        help="Line and cross-connects that serve the same traffic from owned servers.",
+        source="quote",
+    )
 
-    array_hot = quantity("Array, hot tier", units.MONEY_PER_TERABYTE, default=CatalogueDefault("storage.array.flash"), bounds=(0, 1e6), plausible=(150, 600), decimals=0, blank=0, essential=True, help="Price of a usable terabyte of NVMe flash.", source="quote")
-    array_warm = quantity("Array, warm tier", units.MONEY_PER_TERABYTE, default=CatalogueDefault("storage.array.flash"), bounds=(0, 1e6), plausible=(100, 400), decimals=0, blank=0, help="Price of a usable terabyte of standard SSD.", source="quote")
-    array_cold = quantity("Array, cold tier", units.MONEY_PER_TERABYTE, default=CatalogueDefault("storage.array.disk"), bounds=(0, 1e6), plausible=(25, 90), decimals=0, blank=0, help="Price of a usable terabyte on disks.", source="quote")
-    redundancy = quantity("Copies on premises", units.RATIO, default=1.3, bounds=(1, 5), plausible=(1.0, 2.2), blank=1.0, help="Terabytes bought for each held: a second copy, snapshots and space kept free.", source="plan")
+    array_hot = quantity(
+        "Array, hot tier",
+        units.MONEY_PER_TERABYTE,
+        default=CatalogueDefault("storage.array.flash"),
+        bounds=(0, 1e6),
+        plausible=(150, 600),
+        decimals=0,
+        blank=0,
+        essential=True,
+        help="Price of a usable terabyte of NVMe flash.",
+        source="quote",
+    )
+    array_warm = quantity(
+        "Array, warm tier",
+        units.MONEY_PER_TERABYTE,
+        default=CatalogueDefault("storage.array.flash"),
+        bounds=(0, 1e6),
+        plausible=(100, 400),
+        decimals=0,
+        blank=0,
+        help="Price of a usable terabyte of standard SSD.",
+        source="quote",
+    )
+    array_cold = quantity(
+        "Array, cold tier",
+        units.MONEY_PER_TERABYTE,
+        default=CatalogueDefault("storage.array.disk"),
+        bounds=(0, 1e6),
+        plausible=(25, 90),
+        decimals=0,
+        blank=0,
+        help="Price of a usable terabyte on disks.",
+        source="quote",
+    )
+    redundancy = quantity(
+        "Copies on premises",
+        units.RATIO,
+        default=1.3,
+        bounds=(1, 5),
+        plausible=(1.0, 2.2),
+        blank=1.0,
+        help="Terabytes bought for each held: a second copy, snapshots and space kept free.",
+        source="plan",
+    )
     array_life = integer("Life of an array", units.MONTH, default=60, bounds=(1, 240), plausible=(48, 84), blank=240, help="Then it is replaced.", source="asset policy")
-    array_support = share("Support of arrays", unit=units.RATE_PER_YEAR, default=0.12, bounds=(0, 1), plausible=(0.08, 0.2), blank=0.0, help="Maintenance, power and space a year over the price of what is installed.", source="assumption")
+    array_support = share(
+        "Support of arrays",
+        unit=units.RATE_PER_YEAR,
+        default=0.12,
+        bounds=(0, 1),
+        plausible=(0.08, 0.2),
+        blank=0.0,
+        help="Maintenance, power and space a year over the price of what is installed.",
+        source="assumption",
+    )
 
     in_cloud = flag("The data is in the cloud today", default=False, essential=True, help="Moving it out is then billed as egress; otherwise moving it in costs effort only.", source="plan")
-    migration = quantity("Moving data", units.MONEY_PER_TERABYTE, default=40, bounds=(0, 1e6), plausible=(10, 200), decimals=0, blank=0, help="Effort to move and check one terabyte, once, where the option keeps it elsewhere than today.", source="assumption")
+    migration = quantity(
+        "Moving data",
+        units.MONEY_PER_TERABYTE,
+        default=40,
+        bounds=(0, 1e6),
+        plausible=(10, 200),
+        decimals=0,
+        blank=0,
+        help="Effort to move and check one terabyte, once, where the option keeps it elsewhere than today.",
+        source="assumption",
+    )
     hybrid_cloud = share("Kept in the cloud in the hybrid", default=0.3, plausible=(0.1, 0.7), help="Share of the data a hybrid keeps in the cloud; the rest stays on its own arrays.", source="plan")
 
 
@@ -103,13 +226,13 @@ def _tiers(trace: Trace, data: Data, levers: Levers, grown: Line) -> Line:
     so_far = trace.line("so_far", "New data so far", units.TERABYTE, cumulative(coming))
     warm_end = trace.line("cold_age", "Age at which data turns cold", units.MONTH, data.hot_months + data.warm_months)
     warm_end_lever = trace.line("cold_age_lever", "The same with lifecycle moves", units.MONTH, own.lifecycle_hot + own.lifecycle_warm)
-    left_hot = trace.line("left_hot", "New data past the hot tier", units.TERABYTE, levers.replaced("lifecycle", lag(so_far, data.hot_months), lag(so_far, own.lifecycle_hot)))
-    left_warm = trace.line("left_warm", "New data past the warm tier", units.TERABYTE, levers.replaced("lifecycle", lag(so_far, warm_end), lag(so_far, warm_end_lever)))
-    gone = trace.line("gone", "New data past its retention", units.TERABYTE, levers.replaced("retain", lag(so_far, data.retention), lag(so_far, own.retain_months)))
+    left_hot = trace.line("left_hot", "New data past the hot tier", units.TERABYTE, levers.raised("lifecycle", lag(so_far, data.hot_months), lag(so_far, own.lifecycle_hot)))
+    left_warm = trace.line("left_warm", "New data past the warm tier", units.TERABYTE, levers.raised("lifecycle", lag(so_far, warm_end), lag(so_far, warm_end_lever)))
+    gone = trace.line("gone", "New data past its retention", units.TERABYTE, levers.raised("retain", lag(so_far, data.retention), lag(so_far, own.retain_months)))
     past_hot = trace.line("past_hot", "New data no longer hot", units.TERABYTE, greatest(left_hot, gone))
     past_warm = trace.line("past_warm", "New data no longer warm", units.TERABYTE, greatest(left_warm, gone))
-    moved = trace.line("moved_share", "Holdings moved to cold", units.SHARE, levers.replaced("lifecycle", data.moved_cold, own.lifecycle_moved))
-    stays = trace.line("kept_share", "Holdings not deleted", units.SHARE, 1 - levers.replaced("retain", data.deleted, own.retain_deleted))
+    moved = trace.line("moved_share", "Holdings moved to cold", units.SHARE, levers.raised("lifecycle", data.moved_cold, own.lifecycle_moved))
+    stays = trace.line("kept_share", "Holdings not deleted", units.SHARE, 1 - levers.raised("retain", data.deleted, own.retain_deleted))
     old = trace.line("old_index", "Holdings over those of today", units.RATIO, grown * stays)
     warmer = trace.line("warmer", "Hot and warm holdings moved", units.TERABYTE, (data.hot + data.warm) * moved * old)
     by_tier = [

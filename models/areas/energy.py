@@ -17,12 +17,52 @@ class Energy(Area):
     name = "finance"
     title = "Energy and carbon"
 
-    grid_carbon = quantity("Carbon of electricity", units.CARBON_PER_KILOWATT_HOUR, default=CatalogueDefault("carbon.grid"), bounds=(0, 2), plausible=(0.1, 0.207), decimals=3, help="Emissions of one kilowatt-hour from the British grid.", source="NESO; DESNZ conversion factors")
-    grid_trend = share("Carbon of electricity", unit=units.PER_YEAR, default=-0.05, bounds=(-0.9, 0.5), plausible=(-0.12, 0.0), blank=0.0, help="The yearly change of that figure, as the grid turns to wind and sun.", source="assumption")
-    cloud_power = quantity("Power of a rented GPU", units.KILOWATT_PER_GPU, default=CatalogueDefault("carbon.cloud_power"), bounds=(0, 50), plausible=(0.8, 1.8), help="With its share of the server.", source="data sheet")
-    cloud_pue = quantity("Power usage effectiveness of the cloud", units.RATIO, default=1.15, bounds=(1, 3), plausible=(1.08, 1.3), help="Power of the site over power of the servers.", source="providers' reports")
-    embodied = quantity("Carbon of making a server", units.KILOGRAM_PER_SERVER, default=CatalogueDefault("carbon.embodied_server"), bounds=(0, 1e6), plausible=(2_500, 6_000), decimals=0, help="Counted when it is delivered; for rented servers over their useful life.", source="life-cycle studies")
-    carbon_value = quantity("Value of a tonne of carbon", units.MONEY_PER_TONNE, default=CatalogueDefault("carbon.value"), bounds=(0, 10_000), plausible=(130, 420), decimals=0, help="Official value for appraisal; it counts in the economic view only.", source="DESNZ, valuation of greenhouse gas emissions")
+    grid_carbon = quantity(
+        "Carbon of electricity",
+        units.CARBON_PER_KILOWATT_HOUR,
+        default=CatalogueDefault("carbon.grid"),
+        bounds=(0, 2),
+        plausible=(0.1, 0.207),
+        decimals=3,
+        help="Emissions of one kilowatt-hour from the British grid.",
+        source="NESO; DESNZ conversion factors",
+    )
+    grid_trend = share(
+        "Carbon of electricity",
+        unit=units.PER_YEAR,
+        default=-0.05,
+        bounds=(-0.9, 0.5),
+        plausible=(-0.12, 0.0),
+        blank=0.0,
+        help="The yearly change of that figure, as the grid turns to wind and sun.",
+        source="assumption",
+    )
+    cloud_power = quantity(
+        "Power of a rented GPU", units.KILOWATT_PER_GPU, default=CatalogueDefault("carbon.cloud_power"), bounds=(0, 50), plausible=(0.8, 1.8), help="With its share of the server.", source="data sheet"
+    )
+    cloud_pue = quantity(
+        "Power usage effectiveness of the cloud", units.RATIO, default=1.15, bounds=(1, 3), plausible=(1.08, 1.3), help="Power of the site over power of the servers.", source="providers' reports"
+    )
+    embodied = quantity(
+        "Carbon of making a server",
+        units.KILOGRAM_PER_SERVER,
+        default=CatalogueDefault("carbon.embodied_server"),
+        bounds=(0, 1e6),
+        plausible=(2_500, 6_000),
+        decimals=0,
+        help="Counted when it is delivered; for rented servers over their useful life.",
+        source="life-cycle studies",
+    )
+    carbon_value = quantity(
+        "Value of a tonne of carbon",
+        units.MONEY_PER_TONNE,
+        default=CatalogueDefault("carbon.value"),
+        bounds=(0, 10_000),
+        plausible=(130, 420),
+        decimals=0,
+        help="Official value for appraisal; it counts in the economic view only.",
+        source="DESNZ, valuation of greenhouse gas emissions",
+    )
 
 
 GROUPS = declare(Energy)
@@ -47,11 +87,15 @@ def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: W
         lasting = trace.line("lasting", "Making of a rented GPU, by month of use", units.CARBON_PER_GPU_MONTH, energy.embodied / pool.server_gpus / pool.life)
         for option in ("cloud", "on_premises", "hybrid"):
             rented = placed.rented[option]
-            away = trace.line(f"{option}.rented_energy", "Energy of rented GPUs", units.KILOWATT_HOURS_PER_MONTH, total(rented * 1, "pool") * energy.cloud_power * energy.cloud_pue * world.hours_per_month)
+            away = trace.line(
+                f"{option}.rented_energy", "Energy of rented GPUs", units.KILOWATT_HOURS_PER_MONTH, total(rented * 1, "pool") * energy.cloud_power * energy.cloud_pue * world.hours_per_month
+            )
             used, made = away * 1, total(rented * lasting, "pool")
             if option in placed.owned:
                 used = away + total(placed.owned[option].energy * 1, "pool")
-                servers = trace.line(f"{option}.making_servers", "Making of servers delivered", units.KILOGRAMS_PER_MONTH, total(placed.fleets[option].bought * energy.embodied / world.one_month, "pool"))
+                servers = trace.line(
+                    f"{option}.making_servers", "Making of servers delivered", units.KILOGRAMS_PER_MONTH, total(placed.fleets[option].bought * energy.embodied / world.one_month, "pool")
+                )
                 made = made + servers
             consumed = trace.line(f"{option}.energy", "Energy", units.KILOWATT_HOURS_PER_MONTH, used)
             emitted[option] = trace.line(f"{option}.emitted", "Carbon, operation and making", units.TONNES_PER_MONTH, (consumed * intensity + made) / world.kilograms_per_tonne)

@@ -135,9 +135,7 @@ def prices(trace: Trace, finance: Finance, world: World) -> Prices:
         api = index("api", "API prices", finance.api_trend)
         wages = index("wages", "Wages", finance.wage_trend)
         real_as_nominal = (1 + finance.discount_rate) * (1 + finance.inflation) - 1
-        yearly = trace.line(
-            "nominal_rate", "Nominal discount rate", units.PER_YEAR, where(finance.rate_basis.is_("real"), real_as_nominal, finance.discount_rate)
-        )
+        yearly = trace.line("nominal_rate", "Nominal discount rate", units.PER_YEAR, where(finance.rate_basis.is_("real"), real_as_nominal, finance.discount_rate))
         monthly = trace.line("monthly_rate", "Discount rate a month", units.SHARE, (1 + yearly) ** (1 / world.months_per_year) - 1)
         step = trace.line("discount_step", "Discount factor of one month", units.RATIO, 1 / (1 + monthly))
         factor = trace.line("discount_factor", "Discount factor", units.RATIO, compounded(step, ZERO))

@@ -5,7 +5,7 @@ from models.areas.world import World
 from models.formula.node import Line, Node, cumulative, lag, least, over_time, per_month, present_value, previous, ratio
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import integer, quantity, share
+from models.quantities.declaration import integer, share
 
 
 class Financing(Area):
@@ -15,13 +15,39 @@ class Financing(Area):
     title = "Lease or loan against buying"
 
     lease_term = integer("Term of a lease", units.MONTH, default=48, bounds=(1, 120), plausible=(36, 60), help="Months of equal rentals, each at the end of its month.", source="quote")
-    lease_rate = share("Rate implicit in the lease", unit=units.PER_YEAR, default=0.09, bounds=(0, 1), plausible=(0.06, 0.14), help="What the lessor charges, compounded yearly; the rentals follow from it and from the value at the end.", source="quote")
-    lease_residual = share("Value at the end of the lease", default=0.15, plausible=(0.0, 0.35), help="Share of the price the lessor does not recover from the rentals; the servers go back.", source="quote")
+    lease_rate = share(
+        "Rate implicit in the lease",
+        unit=units.PER_YEAR,
+        default=0.09,
+        bounds=(0, 1),
+        plausible=(0.06, 0.14),
+        help="What the lessor charges, compounded yearly; the rentals follow from it and from the value at the end.",
+        source="quote",
+    )
+    lease_residual = share(
+        "Value at the end of the lease", default=0.15, plausible=(0.0, 0.35), help="Share of the price the lessor does not recover from the rentals; the servers go back.", source="quote"
+    )
     loan_term = integer("Term of a loan", units.MONTH, default=48, bounds=(1, 120), plausible=(36, 60), help="Months of equal payments.", source="quote")
     loan_rate = share("Rate of a loan", unit=units.PER_YEAR, default=0.075, bounds=(0, 1), plausible=(0.05, 0.12), help="Compounded yearly.", source="quote")
     loan_fee = share("Arrangement fee", default=0.01, bounds=(0, 0.2), plausible=(0.0, 0.02), help="Of the sum borrowed, at once.", source="quote")
-    debt_rate = share("Cost of debt before tax", unit=units.PER_YEAR, default=0.07, bounds=(0, 1), plausible=(0.05, 0.1), help="What the organisation borrows at; after tax it discounts the comparison.", source="treasurer")
-    book_life = integer("Life in the accounts", units.MONTH, default=60, bounds=(1, 240), plausible=(36, 72), help="Owned kit is written off in equal amounts over these months in the profit and loss view.", source="accounting policy")
+    debt_rate = share(
+        "Cost of debt before tax",
+        unit=units.PER_YEAR,
+        default=0.07,
+        bounds=(0, 1),
+        plausible=(0.05, 0.1),
+        help="What the organisation borrows at; after tax it discounts the comparison.",
+        source="treasurer",
+    )
+    book_life = integer(
+        "Life in the accounts",
+        units.MONTH,
+        default=60,
+        bounds=(1, 240),
+        plausible=(36, 72),
+        help="Owned kit is written off in equal amounts over these months in the profit and loss view.",
+        source="accounting policy",
+    )
     resale_expected = share("Resale at the end of the term if bought", default=0.17, plausible=(0.1, 0.35), help="Of the price; a lessee gives it up.", source="gpuleaseindex.com")
 
 
@@ -39,9 +65,7 @@ def financing_of(trace: Trace, financing: Financing, tax: Tax, bought: Line, hor
         rate = trace.line("tax_rate", "Tax rate", units.SHARE, tax.tax_rate * tax.tax_position.is_("company"))
         debt = trace.line("debt_rate", "Cost of debt after tax", units.PER_YEAR, financing.debt_rate * (1 - rate))
         monthly = trace.line("monthly_rate", "The same a month", units.SHARE, (1 + debt) ** (1 / world.months_per_year) - 1)
-        at_once = trace.line(
-            "at_once", "Allowed in the first year", units.SHARE, tax.allowances.is_("full") + tax.allowances.is_("aia") + tax.allowances.is_("first_year") * tax.first_year_rate
-        )
+        at_once = trace.line("at_once", "Allowed in the first year", units.SHARE, tax.allowances.is_("full") + tax.allowances.is_("aia") + tax.allowances.is_("first_year") * tax.first_year_rate)
         written = trace.line("written", "Present value of writing down one for ever", units.SHARE, ratio(tax.main_pool, debt + tax.main_pool))
         shield = trace.line("shield", "Tax saved by allowances, of the price", units.SHARE, rate * (at_once / (1 + debt) + (1 - at_once) * written))
         lease_term = trace.line("lease_term", "Term of the lease, within the horizon", units.MONTH, least(financing.lease_term, horizon))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from models.areas.demand import Demand
 from models.areas.finance import Prices
-from models.areas.workloads import Demand
 from models.areas.world import World
 from models.formula.node import ONE, Line, Node, at_end, greatest, lag, ratio, total, where
 from models.formula.trace import Area, Table, Trace, declare
@@ -37,25 +37,44 @@ class Route(Table):
     api_currency = currency_of("API prices in", default="USD")
     cached_share = share("Tokens in that are cached", default=0.0, plausible=(0.0, 0.7), help="Share of the prompt that repeats and is billed at the cached price.", source="usage report")
     batch_share = share("Requests sent in batches", default=0.0, plausible=(0.0, 0.5), help="Share of requests that can wait and are billed at the batch discount.", source="plan")
-    batch_discount = share("Batch discount", default=CatalogueDefault("api.batch_discount"), bounds=(0, 0.95), plausible=(0.4, 0.5), blank=0.0, help="What batch processing takes off the price.", source="price lists")
+    batch_discount = share(
+        "Batch discount", default=CatalogueDefault("api.batch_discount"), bounds=(0, 0.95), plausible=(0.4, 0.5), blank=0.0, help="What batch processing takes off the price.", source="price lists"
+    )
     negotiated_discount = share("Negotiated API discount", default=0.0, bounds=(0, 0.95), plausible=(0.0, 0.2), help="What your agreement takes off.", source="agreement")
     residency_surcharge = share(
         "Data-residency surcharge", default=CatalogueDefault("api.residency_surcharge"), bounds=(0, 2), plausible=(0.0, 0.2), blank=0.0,
-        help="What a regional endpoint (UK or EU) adds to the price.", source="price lists",
+        help="What a regional endpoint (UK or EU) adds to the price, where the API has one and it is used.", source="price lists",
     )  # fmt: skip
     escalation = share(
         "Escalations to the API", default=0.0, plausible=(0.0, 0.2),
         help="Share of self-hosted requests that are sent to the API after all, on top of the work already done.", source="evaluation",
     )  # fmt: skip
-    step_month = integer("Month of a known price change", units.MONTH, default=0, bounds=(0, 120), plausible=(0, 24), help="A dated change the provider has announced; 0 where there is none. The yearly trend starts after it.", source="price list")
+    step_month = integer(
+        "Month of a known price change",
+        units.MONTH,
+        default=0,
+        bounds=(0, 120),
+        plausible=(0, 24),
+        help="A dated change the provider has announced; 0 where there is none. The yearly trend starts after it.",
+        source="price list",
+    )
     step_factor = quantity("Price after it over price before", units.RATIO, default=1.0, bounds=(0, 20), plausible=(0.5, 2.0), help="2 where the price doubles.", source="price list")
-    api_tuning = quantity("Fine-tuning at the provider", units.MONEY_PER_MONTH, default=0.0, bounds=(0, 1e8), plausible=(0, 2_000), decimals=0, help="Fine-tuning and hosting of tuned models that the provider bills a month.", source="price list")
+    api_tuning = quantity(
+        "Fine-tuning at the provider",
+        units.MONEY_PER_MONTH,
+        default=0.0,
+        bounds=(0, 1e8),
+        plausible=(0, 2_000),
+        decimals=0,
+        help="Fine-tuning and hosting of tuned models that the provider bills a month.",
+        source="price list",
+    )
     fixed_cost = quantity(
         "Self-hosting overhead", units.MONEY_PER_MONTH, default=400, bounds=(0, 1e8), plausible=(0, 4_000), decimals=0, blank=0,
         help="What self-hosting this workload costs beside GPUs: evaluation, gateway, monitoring of quality.", source="assumption",
     )  # fmt: skip
     closed_tuned = flag("A closed model is fine-tuned", default=False, help="Training data of this workload goes to the provider of a closed model. The rules look at it.", source="plan")
-    regional_endpoint = flag("The API has a UK or EU region", default=True, help="Prompts and answers stay there. The rules look at it.", source="contract")
+    regional_endpoint = flag("The API has a UK or EU region", default=True, help="Prompts and answers stay there, at the surcharge. The rules look at it.", source="contract")
 
 
 class Hosting(Area):
@@ -102,18 +121,17 @@ def bought(trace: Trace, hosting: Hosting, route: Route, demand: Demand, prices:
         tokens_out = trace.line("request_out", "Tokens out of a request, list price", units.MONEY_PER_REQUEST, table.tokens_out * route.api_out / world.tokens_per_million)
         terms = trace.line(
             "terms", "Price over list price", units.RATIO,
-            (1 - route.batch_share * route.batch_discount) * (1 - route.negotiated_discount) * (1 + route.residency_surcharge),
+            (1 - route.batch_share * route.batch_discount) * (1 - route.negotiated_discount) * (1 + route.residency_surcharge * route.regional_endpoint),
         )  # fmt: skip
         request = trace.line("request_cost", "API cost of a request today", units.MONEY_PER_REQUEST, (tokens_in + tokens_out) * terms * rate)
-        moved = trace.line("price_index", "API price over that of today", units.RATIO, where(trace.month >= route.step_month, route.step_factor * lag(prices.api, route.step_month), 1))
+        step = trace.line("step", "Price after the known change over that before", units.RATIO, where(route.step_month > 0, route.step_factor, 1))
+        moved = trace.line("price_index", "API price over that of today", units.RATIO, where(trace.month >= route.step_month, step * lag(prices.api, route.step_month), 1))
         mix = trace.line("model_mix", "Price with smaller models over that without", units.RATIO, 1 - demand.smaller * (1 - hosting.small_api))
-        sent = trace.line(
-            "api_requests", "Requests to the API", units.REQUESTS_PER_MONTH,
-            demand.answered * (route.api_share + (1 - route.api_share) * route.escalation),
-        )  # fmt: skip
-        spend = trace.line("api_by_work", "Spend on APIs, by workload", units.MONEY_PER_MONTH, sent * request * moved * mix)
+        sent = trace.line("api_requests", "Requests to the API, at the price of its large model", units.REQUESTS_PER_MONTH, demand.answered * route.api_share * mix)
+        escalated = trace.line("escalated", "Requests that escalate to the API", units.REQUESTS_PER_MONTH, demand.answered * (1 - route.api_share) * route.escalation)
+        spend = trace.line("api_by_work", "Spend on APIs, by workload", units.MONEY_PER_MONTH, (sent + escalated) * request * moved)
         api = trace.line("api_spend", "Spend on APIs", units.MONEY_PER_MONTH, total(spend, "workload"))
-        called = trace.line("called", "Uses an API", units.FLAG, demand.live * (route.api_share + route.escalation > 0))
+        called = trace.line("called", "Uses an API", units.FLAG, demand.live * table.kind.is_("inference") * (route.api_share + route.escalation > 0))
         tuning = trace.line("tuning_by_work", "Fine-tuning at the provider, by workload", units.MONEY_PER_MONTH, called * route.api_tuning * prices.general)
         hosted = trace.line("hosted", "Hosts its model", units.FLAG, demand.live * table.kind.is_("inference") * (route.api_share < 1))
         fixed = trace.line("overhead_by_work", "Self-hosting overhead, by workload", units.MONEY_PER_MONTH, hosted * route.fixed_cost * prices.general)

@@ -24,11 +24,44 @@ class Role(Table):
         ("data", "Data engineers"), ("ml", "ML engineers"), ("platform", "Platform and DevOps engineers"), ("security", "Security engineers"),
     )  # fmt: skip
 
-    people_cloud = quantity("People, cloud", units.PERSON, default=0.5, bounds=(0, 10_000), plausible=(0, 3), decimals=2, blank=0, essential=True, help="Full-time people this work takes where everything is rented.", source="plan")
-    people_on_premises = quantity("People, on-premises", units.PERSON, default=0.5, bounds=(0, 10_000), plausible=(0, 4), decimals=2, blank=0, essential=True, help="Where everything is owned.", source="plan")
+    people_cloud = quantity(
+        "People, cloud",
+        units.PERSON,
+        default=0.5,
+        bounds=(0, 10_000),
+        plausible=(0, 3),
+        decimals=2,
+        blank=0,
+        essential=True,
+        help="Full-time people this work takes where everything is rented.",
+        source="plan",
+    )
+    people_on_premises = quantity(
+        "People, on-premises", units.PERSON, default=0.5, bounds=(0, 10_000), plausible=(0, 4), decimals=2, blank=0, essential=True, help="Where everything is owned.", source="plan"
+    )
     people_hybrid = quantity("People, hybrid", units.PERSON, default=0.5, bounds=(0, 10_000), plausible=(0, 4), decimals=2, blank=0, essential=True, help="For both places.", source="plan")
-    salary = quantity("Salary", units.MONEY_PER_PERSON_YEAR, default=CatalogueDefault("role.ml.salary"), bounds=(0, 1e6), plausible=(52_000, 92_000), decimals=0, blank=0, essential=True, help="Before the employer's on-costs.", source="ITJobsWatch")
-    hire_delay = integer("Months to hire", units.MONTH, default=0, bounds=(0, 36), plausible=(0, 6), blank=0, help="Nothing is paid, and what needs these people waits, until then; 0 where they are there already.", source="plan")
+    salary = quantity(
+        "Salary",
+        units.MONEY_PER_PERSON_YEAR,
+        default=CatalogueDefault("role.ml.salary"),
+        bounds=(0, 1e6),
+        plausible=(52_000, 92_000),
+        decimals=0,
+        blank=0,
+        essential=True,
+        help="Before the employer's on-costs.",
+        source="ITJobsWatch",
+    )
+    hire_delay = integer(
+        "Months to hire",
+        units.MONTH,
+        default=0,
+        bounds=(0, 36),
+        plausible=(0, 6),
+        blank=0,
+        help="Nothing is paid, and what needs these people waits, until then; 0 where they are there already.",
+        source="plan",
+    )
     hire_cost = share("Cost of hiring over salary", default=0.0, bounds=(0, 2), plausible=(0.0, 0.25), help="Recruitment fees, once, for people who are hired.", source="quote")
 
 
@@ -47,7 +80,9 @@ class Tool(Table):
     active = flag("In use", default=False, essential=True, help="Switches the tool on or off.", source="plan")
     purpose = choice("Purpose", *PURPOSES, default="mlops", essential=True, help="What it is for: feature stores and lineage count under data, the others under operations.", source="plan")
     licence = quantity("Licence", units.MONEY_PER_YEAR, default=0.0, bounds=(0, 1e8), plausible=(0, 150_000), decimals=0, essential=True, help="A year, whatever the use.", source="quote")
-    hosting = quantity("Hosting and usage", units.MONEY_PER_MONTH, default=0.0, bounds=(0, 1e7), plausible=(0, 3_000), decimals=0, help="Servers it runs on, or what the provider bills by use.", source="bill")
+    hosting = quantity(
+        "Hosting and usage", units.MONEY_PER_MONTH, default=0.0, bounds=(0, 1e7), plausible=(0, 3_000), decimals=0, help="Servers it runs on, or what the provider bills by use.", source="bill"
+    )
     user_price = quantity("Price a user", units.MONEY_PER_PERSON_MONTH, default=0.0, bounds=(0, 1e5), plausible=(0, 100), help="For each user and month.", source="price list")
     users = quantity("Users", units.PERSON, default=0.0, bounds=(0, 1e6), plausible=(0, 50), decimals=0, help="People with an account.", source="plan")
     effort = quantity("Effort", units.DAYS_PER_MONTH, default=0.0, bounds=(0, 1_000), plausible=(0, 8), decimals=1, help="Days a month of your own people to run it.", source="assumption")
@@ -63,13 +98,40 @@ class Operations(Area):
     title = "Operations"
 
     ni_rate = share("Employer National Insurance", default=CatalogueDefault("people.ni_rate"), plausible=(0.138, 0.15), blank=0.0, help="On salary above the threshold.", source="HMRC 2026/27")
-    ni_threshold = quantity("National Insurance threshold", units.MONEY_PER_PERSON_YEAR, default=CatalogueDefault("people.ni_threshold"), bounds=(0, 1e5), plausible=(5_000, 9_100), decimals=0, blank=0, help="Salary on which none is due.", source="HMRC 2026/27")
+    ni_threshold = quantity(
+        "National Insurance threshold",
+        units.MONEY_PER_PERSON_YEAR,
+        default=CatalogueDefault("people.ni_threshold"),
+        bounds=(0, 1e5),
+        plausible=(5_000, 9_100),
+        decimals=0,
+        blank=0,
+        help="Salary on which none is due.",
+        source="HMRC 2026/27",
+    )
     pension = share("Employer pension and benefits", default=CatalogueDefault("people.pension"), plausible=(0.03, 0.15), blank=0.0, help="Over salary.", source="assumption")
-    training = quantity("Training", units.MONEY_PER_PERSON_YEAR, default=1_500, bounds=(0, 1e5), plausible=(0, 5_000), decimals=0, blank=0, help="Courses and certificates, a person and year.", source="assumption")
-    day_rate = quantity("Value of a day of your own people", units.MONEY_PER_DAY, default=400, bounds=(0, 1e5), plausible=(300, 600), decimals=0, blank=0, essential=True, help="Salary and on-costs of a year over 220 days; prices the effort for security and tools.", source="payroll")
-    consultant_rate = quantity("Consultants", units.MONEY_PER_DAY, default=CatalogueDefault("people.consultant"), bounds=(0, 1e5), plausible=(900, 2_000), decimals=0, blank=0, help="A day.", source="market survey")
+    training = quantity(
+        "Training", units.MONEY_PER_PERSON_YEAR, default=1_500, bounds=(0, 1e5), plausible=(0, 5_000), decimals=0, blank=0, help="Courses and certificates, a person and year.", source="assumption"
+    )
+    day_rate = quantity(
+        "Value of a day of your own people",
+        units.MONEY_PER_DAY,
+        default=400,
+        bounds=(0, 1e5),
+        plausible=(300, 600),
+        decimals=0,
+        blank=0,
+        essential=True,
+        help="Salary and on-costs of a year over 220 days; prices the effort for security and tools.",
+        source="payroll",
+    )
+    consultant_rate = quantity(
+        "Consultants", units.MONEY_PER_DAY, default=CatalogueDefault("people.consultant"), bounds=(0, 1e5), plausible=(900, 2_000), decimals=0, blank=0, help="A day.", source="market survey"
+    )
     consultant_days_cloud = quantity("Consultant days, cloud", units.DAY, default=10, bounds=(0, 1e5), plausible=(0, 40), decimals=0, blank=0, help="Design and first deployment.", source="plan")
-    consultant_days_on_premises = quantity("Consultant days, on-premises", units.DAY, default=30, bounds=(0, 1e5), plausible=(0, 90), decimals=0, blank=0, essential=True, help="Design and first deployment.", source="plan")
+    consultant_days_on_premises = quantity(
+        "Consultant days, on-premises", units.DAY, default=30, bounds=(0, 1e5), plausible=(0, 90), decimals=0, blank=0, essential=True, help="Design and first deployment.", source="plan"
+    )
     consultant_days_hybrid = quantity("Consultant days, hybrid", units.DAY, default=35, bounds=(0, 1e5), plausible=(0, 100), decimals=0, blank=0, help="Design and first deployment.", source="plan")
     goodput = share(
         "Goodput of training", default=0.95, bounds=(0.05, 1), plausible=(0.85, 0.99), blank=1.0,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from models.areas.compute import Pool
+from models.areas.demand import Pooled
 from models.areas.finance import Prices
 from models.areas.use import Use
-from models.areas.workloads import Pooled
 from models.areas.world import World
 from models.formula.node import (
     ONE,
@@ -80,9 +80,7 @@ class Owned:
 
 def server_prices(trace: Trace, pool: Pool, prices: Prices, world: World) -> ServerPrices:
     """Trace what servers cost when ordered and what they fetch when sold."""
-    quoted = trace.line(
-        "server_quoted", "Server price today", units.MONEY_PER_SERVER, prices.in_plan_currency(pool.server_price, pool.server_currency)
-    )
+    quoted = trace.line("server_quoted", "Server price today", units.MONEY_PER_SERVER, prices.in_plan_currency(pool.server_price, pool.server_currency))
     ordered = trace.line("server_price", "Server price when ordered", units.MONEY_PER_SERVER, quoted * prices.hardware)
     resale = [pool.resale_1, pool.resale_2, pool.resale_3, pool.resale_4, pool.resale_5]
     drop = trace.line("resale_drop", "Resale lost in the year", units.SHARE, stacked([ONE, *resale[:-1]], "age") - stacked(resale, "age"))
@@ -167,9 +165,7 @@ def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
     _standing_costs(fleet, costs)
     busy, busy_hour_cost, energy = _energy(fleet, served)
     not_retired = horizon - trace.month < pool.life
-    kept = trace.line(
-        "kept_value", "Resale of what is left", units.MONEY_PER_MONTH, per_month(fleet.value * costs.resale_at_horizon * not_retired)
-    )
+    kept = trace.line("kept_value", "Resale of what is left", units.MONEY_PER_MONTH, per_month(fleet.value * costs.resale_at_horizon * not_retired))
     left = at_end(fleet.installed) + pool.owned_servers * (pool.owned_months > horizon)
     removal = trace.line("removal", "Removal of what is left", units.MONEY, left * pool.decommissioning * at_end(fleet.prices.general))
     residual = trace.line("residual_value", "Residual value at the horizon", units.MONEY, over_time(kept) - removal)
@@ -195,9 +191,7 @@ def _standing_costs(fleet: Fleet, costs: ServerPrices) -> None:
     trace.cost("software", "Software on premises", "compute", "running", gpus * software / world.months_per_year * general)
     hourly = pool.running_month + pool.running_hour * world.hours_per_month
     trace.cost("other_running", "Other running cost of servers", "compute", "running", fleet.in_use * hourly * general)
-    leaving = trace.line(
-        "leaving", "Servers removed", units.SERVER, fleet.retired + pool.owned_servers * equals(trace.month, pool.owned_months) * (trace.month > 0)
-    )
+    leaving = trace.line("leaving", "Servers removed", units.SERVER, fleet.retired + pool.owned_servers * equals(trace.month, pool.owned_months) * (trace.month > 0))
     trace.cost("decommissioning", "Decommissioning", "compute", "one-off", per_month(leaving * pool.decommissioning * general))
 
 
@@ -224,8 +218,6 @@ def _energy(fleet: Fleet, served: Served) -> tuple[Line, Line, Line]:
         "busy_running", "Other running cost of busy GPUs", "compute", "running",
         busy * world.hours_per_month * pool.running_busy_hour * prices.general,
     )  # fmt: skip
-    load_power = trace.line(
-        "busy_gpu_power", "Power a busy GPU adds, with the site", units.KILOWATT_PER_GPU, draw * (1 - pool.idle_power) / pool.server_gpus
-    )
+    load_power = trace.line("busy_gpu_power", "Power a busy GPU adds, with the site", units.KILOWATT_PER_GPU, draw * (1 - pool.idle_power) / pool.server_gpus)
     by_load = load_power * pool.tariff * paid * prices.energy + pool.running_busy_hour * prices.general
     return busy, trace.line("busy_hour_cost", "Cost a busy GPU-hour adds", units.MONEY_PER_GPU_HOUR, by_load), energy

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import Levers
+from models.areas.demand import Demand, Pooled
 from models.areas.finance import Prices
 from models.areas.owned import Fleet, Owned, Served, fleet, own, serve, server_prices, servers_needed
 from models.areas.rented import Market, Rented, RentedDemand, interruptible_share, price_on_demand, rent
 from models.areas.use import Use, use
-from models.areas.workloads import Demand, Pooled
 from models.areas.world import World
 from models.formula.node import ONE, ZERO, Line, Node, cumulative, greatest, least, peak_over_time, per_month, previous, ratio, total
 from models.formula.trace import Trace
@@ -67,9 +67,7 @@ def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, levers
         needed = servers_needed(trace, pool, used, world, "need", "All work", all_work)
         needed_ownable = servers_needed(trace, pool, used, world, "need_ownable", "Work a hybrid may own", ownable)
         needed_inside = servers_needed(trace, pool, used, world, "need_inside", "Work that never leaves", inside)
-        hybrid_need = trace.line(
-            "need_hybrid", "Servers of the hybrid", units.SERVER, greatest(least(pool.hybrid_servers, needed_ownable), needed_inside)
-        )
+        hybrid_need = trace.line("need_hybrid", "Servers of the hybrid", units.SERVER, greatest(least(pool.hybrid_servers, needed_ownable), needed_inside))
     site = _Site(trace, pool, prices, world, all_work, all_slices, inside, market)
     with trace.section("cloud", sheet="cloud", option="cloud"):
         served_cloud, rented_cloud = _all_rented(site)
@@ -135,9 +133,7 @@ def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Nod
     """Trace the renting of what owned servers leave, held to the work that may leave at all: GPUs at work, and what is rented."""
     trace, work, own_work, inside = site.trace, site.all_work, leaving.own, site.inside
     left = trace.line("left_mean", "Demand at once that is left", units.GPU, total(served.left, "slice") / site.world.slices)
-    may_leave = trace.line(
-        "may_leave", "Demand at once that may be rented", units.GPU, work.mean - own_work.mean + leaving.allowed * (own_work.mean - inside.mean)
-    )
+    may_leave = trace.line("may_leave", "Demand at once that may be rented", units.GPU, work.mean - own_work.mean + leaving.allowed * (own_work.mean - inside.mean))
     interactive = trace.line("rented_interactive", "Rented at once", units.GPU, least(left, may_leave))
     may_leave_later = trace.line(
         "may_leave_later", "Work that can wait and may be rented", units.GPU,

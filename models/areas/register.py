@@ -3,7 +3,21 @@
 from collections.abc import Iterator, Mapping
 
 from models.areas import (
-    compute, cost_management, criteria, data, economy, energy, finance, financing, hosting, operations, risks, security, taxation, workloads, world,
+    compute,
+    cost_management,
+    criteria,
+    data,
+    economy,
+    energy,
+    finance,
+    financing,
+    hosting,
+    operations,
+    risks,
+    security,
+    taxation,
+    workloads,
+    world,
 )  # fmt: skip
 from models.quantities.declaration import Input, InputGroup
 

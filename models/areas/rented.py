@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from models.areas.compute import Pool
+from models.areas.demand import Pooled
 from models.areas.finance import Prices
 from models.areas.use import Use
-from models.areas.workloads import Pooled
 from models.areas.world import World
 from models.formula.node import ZERO, Line, Node, ceiling, equals, greatest, held, least, per_month, ratio, remainder, total
 from models.formula.trace import Trace
@@ -94,14 +94,10 @@ def rent(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDem
         waiting = trace.line("deferred_left", "Work that can wait, beyond the commitment", units.GPU, need.deferrable - least(need.deferrable, committed.room))
     spot = trace.line("spot", "On spot", units.GPU, waiting * market.interruptible_share * market.use.spot)
     on_demand = _on_demand(trace, pool, world, need, waiting - spot, market, committed)
-    hourly = trace.line(
-        "on_demand_price", "Price on demand with dearer regions", units.MONEY_PER_GPU_HOUR, market.price * (1 + pool.dearer_hours * pool.dearer_premium)
-    )
+    hourly = trace.line("on_demand_price", "Price on demand with dearer regions", units.MONEY_PER_GPU_HOUR, market.price * (1 + pool.dearer_hours * pool.dearer_premium))
     on_demand_cost = trace.cost("on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * hourly)
     spot_hours = trace.line("spot_gpus", "GPUs paid on spot, with rework", units.GPU, spot * (1 + pool.spot_rework))
-    spot_cost = trace.cost(
-        "spot_cost", "Cloud on spot", "compute", "running", spot_hours * world.hours_per_month * market.price * (1 - pool.spot_discount)
-    )
+    spot_cost = trace.cost("spot_cost", "Cloud on spot", "compute", "running", spot_hours * world.hours_per_month * market.price * (1 - pool.spot_discount))
     spend = trace.line("gpu_spend", "Spend on rented GPUs", units.MONEY_PER_MONTH, on_demand_cost + spot_cost + committed.spend)
     extras = trace.cost("cloud_extras", "Cloud storage, network and head nodes", "compute", "running", spend * pool.cloud_extras)
     support = trace.cost("cloud_support", "Cloud support plan", "compute", "running", (spend + extras) * pool.cloud_support)
@@ -118,16 +114,12 @@ def _on_demand(trace: Trace, pool: Pool, world: World, need: RentedDemand, waiti
     """Trace the GPUs paid on demand on average: whole instances in each slice, deferred work by the hour, both with idle hours."""
     instance = trace.line("instance_part", "GPUs of an instance over the part of the slice in use", units.GPU, pool.instance_gpus * market.on_share)
     whole = ceiling(need.slices * need.allowed_share / instance, world.rounding) * pool.instance_gpus
-    by_slice = trace.line(
-        "beyond_by_slice", "GPUs of whole instances beyond the commitment, by slice", units.GPU, market.on_share * greatest(whole - committed.gpus, 0)
-    )
+    by_slice = trace.line("beyond_by_slice", "GPUs of whole instances beyond the commitment, by slice", units.GPU, market.on_share * greatest(whole - committed.gpus, 0))
     beyond = trace.line("beyond", "GPUs of whole instances beyond the commitment", units.GPU, total(by_slice, "slice") / world.slices)
     return trace.line("on_demand_gpus", "GPUs paid on demand", units.GPU, (beyond + waiting) / market.use.paid)
 
 
-def _committed(
-    trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node
-) -> _Committed:
+def _committed(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node) -> _Committed:
     """Trace both kinds of commitment together."""
     if committing is ZERO:
         return _Committed(ZERO, ZERO, ZERO)
@@ -146,17 +138,13 @@ def _committed(
     return _Committed(gpus, spend, room)
 
 
-def _term(
-    trace: Trace, pool: Pool, prices: Prices, world: World, term: _Term, demanded: Line, price: Line, committing: Node
-) -> tuple[Line, Line]:
+def _term(trace: Trace, pool: Pool, prices: Prices, world: World, term: _Term, demanded: Line, price: Line, committing: Node) -> tuple[Line, Line]:
     """Trace one kind of commitment: GPUs and spend, fixed for each term, with the tail of a term that passes the horizon."""
     horizon = prices.finance.horizon
     position = trace.line(f"{term.name}.position", f"Months into the term {term.label}", units.MONTH, remainder(trace.month - 1, term.length))
     starts = trace.line(f"{term.name}.starts", f"Term {term.label} begins", units.FLAG, equals(position, 0) * (trace.month > 0))
     left = trace.line(f"{term.name}.left", f"Months left of the term {term.label}", units.MONTH, term.length - position - 1)
-    taken = trace.line(
-        f"{term.name}.taken", f"Term {term.label} may be taken", units.FLAG, committing * greatest(pool.late_terms, trace.month + left <= horizon)
-    )
+    taken = trace.line(f"{term.name}.taken", f"Term {term.label} may be taken", units.FLAG, committing * greatest(pool.late_terms, trace.month + left <= horizon))
     first = trace.line(f"{term.name}.first", f"Committed {term.label} if it began now", units.GPU, demanded * term.share * taken)
     gpus = trace.line(f"{term.name}.gpus", f"Committed {term.label}", units.GPU, held(first, starts))
     fee = trace.line(

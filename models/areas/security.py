@@ -30,13 +30,32 @@ class Control(Table):
 
     active = flag("In place", default=False, essential=True, help="Switches the control on or off.", source="security policy")
     setup = quantity("Set-up cost", units.MONEY, default=5_000, bounds=(0, 1e8), plausible=(1_000, 30_000), decimals=0, blank=0, essential=True, help="Once, in month 0.", source=_PRICED)
-    running_cloud = quantity("Running cost, cloud", units.MONEY_PER_MONTH, default=300, bounds=(0, 1e7), plausible=(0, 2_000), decimals=0, blank=0, essential=True, help="A month, where everything is rented.", source=_PRICED)
-    running_on_premises = quantity("Running cost, on-premises", units.MONEY_PER_MONTH, default=300, bounds=(0, 1e7), plausible=(0, 2_000), decimals=0, blank=0, help="A month, where everything is owned.", source=_PRICED)
+    running_cloud = quantity(
+        "Running cost, cloud",
+        units.MONEY_PER_MONTH,
+        default=300,
+        bounds=(0, 1e7),
+        plausible=(0, 2_000),
+        decimals=0,
+        blank=0,
+        essential=True,
+        help="A month, where everything is rented.",
+        source=_PRICED,
+    )
+    running_on_premises = quantity(
+        "Running cost, on-premises", units.MONEY_PER_MONTH, default=300, bounds=(0, 1e7), plausible=(0, 2_000), decimals=0, blank=0, help="A month, where everything is owned.", source=_PRICED
+    )
     running_hybrid = quantity("Running cost, hybrid", units.MONEY_PER_MONTH, default=400, bounds=(0, 1e7), plausible=(0, 3_000), decimals=0, blank=0, help="A month, for both places.", source=_PRICED)
     effort_cloud = quantity("Effort, cloud", units.DAYS_PER_MONTH, default=1, bounds=(0, 1_000), plausible=(0, 4), decimals=1, blank=0, help="Days a month of your own people.", source="assumption")
-    effort_on_premises = quantity("Effort, on-premises", units.DAYS_PER_MONTH, default=2, bounds=(0, 1_000), plausible=(0, 6), decimals=1, blank=0, help="Days a month of your own people.", source="assumption")
-    effort_hybrid = quantity("Effort, hybrid", units.DAYS_PER_MONTH, default=2.5, bounds=(0, 1_000), plausible=(0, 8), decimals=1, blank=0, help="Days a month of your own people.", source="assumption")
-    overhead = share("Compute it adds to training", default=0.0, bounds=(0, 20), plausible=(0.0, 0.2), help="More GPU-hours for the same run: 150 % for two and a half times as many.", source="published tests")
+    effort_on_premises = quantity(
+        "Effort, on-premises", units.DAYS_PER_MONTH, default=2, bounds=(0, 1_000), plausible=(0, 6), decimals=1, blank=0, help="Days a month of your own people.", source="assumption"
+    )
+    effort_hybrid = quantity(
+        "Effort, hybrid", units.DAYS_PER_MONTH, default=2.5, bounds=(0, 1_000), plausible=(0, 8), decimals=1, blank=0, help="Days a month of your own people.", source="assumption"
+    )
+    overhead = share(
+        "Compute it adds to training", default=0.0, bounds=(0, 20), plausible=(0.0, 0.2), help="More GPU-hours for the same run: 150 % for two and a half times as many.", source="published tests"
+    )
     uk_gdpr = flag("For UK GDPR", default=False, help=_PART_OF, source="ICO guidance")
     fca_pra = flag("For FCA and PRA", default=False, help=_PART_OF, source="PRA SS2/21")
     nhs_dspt = flag("For NHS DSPT", default=False, help=_PART_OF, source="NHS DSPT")

@@ -22,7 +22,7 @@ def use(trace: Trace, pool: Pool, levers: Levers) -> Use:
     """Trace how fully capacity is used."""
     own = levers.inputs
     return Use(
-        trace.line("paid_share", "Used share of hours paid on demand", units.SHARE, 1 - levers.replaced("tune", pool.idle_share, own.tune_idle)),
-        trace.line("highest_use", "Highest utilisation of capacity held", units.SHARE, levers.replaced("tune", pool.highest_use, own.tune_use)),
-        trace.line("spot_share", "Interruptible work on spot", units.SHARE, levers.replaced("spot", pool.spot_share, own.spot_level)),
+        trace.line("paid_share", "Used share of hours paid on demand", units.SHARE, 1 - levers.lowered("tune", pool.idle_share, own.tune_idle)),
+        trace.line("highest_use", "Highest utilisation of capacity held", units.SHARE, levers.raised("tune", pool.highest_use, own.tune_use)),
+        trace.line("spot_share", "Interruptible work on spot", units.SHARE, levers.raised("spot", pool.spot_share, own.spot_level)),
     )

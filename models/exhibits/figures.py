@@ -72,17 +72,10 @@ class Table:
 def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> Figure:
     """Return the cumulative cost of the options over the months, with every crossover marked."""
     symbol = SYMBOLS[plan.currency]
-    series = [
-        Series(option.key, option.label, option.cumulative if basis == "nominal" else option.discounted, STYLES[option.key])
-        for option in case.options.values()
-    ]
+    series = [Series(option.key, option.label, option.cumulative if basis == "nominal" else option.discounted, STYLES[option.key]) for option in case.options.values()]
     if case.usual.any() and basis == "nominal":
         series.append(Series("usual", "Business as usual", case.usual, STYLES["usual"]))
-    marks = [
-        Mark(one.month, _at(case, one.to, one.month, basis), f"month {whole_month(one.month)}: {_passes(case, one.to, one.origin)}", one.to)
-        for one in case.crossovers
-        if one.basis == basis
-    ]
+    marks = [Mark(one.month, _at(case, one.to, one.month, basis), f"month {whole_month(one.month)}: {_passes(case, one.to, one.origin)}", one.to) for one in case.crossovers if one.basis == basis]
     ends = "; ".join(f"{one.label} {money(float(one.values[-1]), symbol)}" for one in series)
     wording = "" if basis == "nominal" else ", discounted"
     return Figure(

@@ -26,9 +26,7 @@ class Area:
     top: float
 
 
-def placed(
-    points: Sequence[tuple[float, float]], widths: Sequence[float], height: float, area: Area, curves: Sequence[NDArray[np.float64]]
-) -> list[Placed]:
+def placed(points: Sequence[tuple[float, float]], widths: Sequence[float], height: float, area: Area, curves: Sequence[NDArray[np.float64]]) -> list[Placed]:
     """Return a place for the name of each point.
 
     points: horizontal and vertical place. widths, height: of the texts. curves: each an array of points to keep clear of.

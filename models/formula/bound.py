@@ -154,5 +154,3 @@ class Bound:
 
 def _row(array: Array, at: tuple[slice, ...], place: int) -> Array:
     return array[at] if array.shape[place] > 1 else array
-
-

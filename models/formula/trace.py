@@ -126,9 +126,7 @@ class Trace:
         line.note = note
         return self._add(line.define(node))
 
-    def cost(
-        self, key: str, label: str, area: str, cost_class: str, formula: Node, *, supply: str = "", relief: str = "", derived: bool = False
-    ) -> Line:
+    def cost(self, key: str, label: str, area: str, cost_class: str, formula: Node, *, supply: str = "", relief: str = "", derived: bool = False) -> Line:
         """Name a monthly cost of the section's option; costs are positive, money received is negative.
 
         supply: what value added tax sees, one of SUPPLIES; by default assets up front, services running, nothing for people and risk.

@@ -126,6 +126,16 @@ class Plan:
             raise KeyError(key)
         return found[0]
 
+    def applies(self, scenario: str, key: str) -> bool:
+        """Return whether an input matters: what its condition asks for holds."""
+        when = self.declaration(key).when
+        return when is None or str(self.entry(scenario, f"{key.rsplit('.', 1)[0]}.{when.input_name}").value) in when.values
+
+    def counts(self, scenario: str, key: str) -> bool:
+        """Return whether an input's row counts: it is not switched off, or stands in no table that can be."""
+        active = f"{key.rsplit('.', 1)[0]}.active"
+        return active not in self.entries or bool(self.entry(scenario, active).value)
+
     def symbol(self, scenario: str, key: str) -> str:
         """Return the sign of the currency an input is quoted in: its own companion's, else the plan's."""
         declared = self.declaration(key)
@@ -137,17 +147,12 @@ class Plan:
         """Return the plan with one input set: in the base, or as a change of a scenario."""
         if scenario == self.scenarios[0].slug or not self.declaration(key).scenario_may_change:
             return replace(self, entries={**self.entries, key: entry})
-        changed = [
-            replace(one, changes={**one.changes, key: entry}) if one.slug == scenario else one for one in self.scenarios
-        ]
+        changed = [replace(one, changes={**one.changes, key: entry}) if one.slug == scenario else one for one in self.scenarios]
         return replace(self, scenarios=tuple(changed))
 
     def without_change(self, scenario: str, key: str) -> "Plan":
         """Return the plan with a scenario's input back at the base's value."""
-        changed = [
-            replace(one, changes={k: v for k, v in one.changes.items() if k != key}) if one.slug == scenario else one
-            for one in self.scenarios
-        ]
+        changed = [replace(one, changes={k: v for k, v in one.changes.items() if k != key}) if one.slug == scenario else one for one in self.scenarios]
         return replace(self, scenarios=tuple(changed))
 
     def with_scenario(self, scenario: Scenario) -> "Plan":

@@ -123,12 +123,8 @@ def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iter
             if abs(sum(slices) / 20 - 1) > 0.005:  # noqa: PLR2004 - shares are measured to three decimals
                 yield Problem(f"{prefix}measured_01", "", f"the twenty measured slices of {name} average {sum(slices) / 20:.3f}; they must average 1{where}")
             if float(values[f"{prefix}peak"]) <= 1 < max(slices):
-                yield Problem(
-                    f"{prefix}peak", str(values[f"{prefix}peak"]), f"peak 1 of {name} does not go with slices up to {max(slices):g}: size for a demand above the average{where}"
-                )
+                yield Problem(f"{prefix}peak", str(values[f"{prefix}peak"]), f"peak 1 of {name} does not go with slices up to {max(slices):g}: size for a demand above the average{where}")
             if any(later < earlier - 1e-9 for earlier, later in pairwise(slices)):
                 yield Problem(f"{prefix}measured_01", "", f"the twenty measured slices of {name} must rise from the quietest to the busiest{where}")
         if float(values[f"{prefix}end"]) < float(values[f"{prefix}start"]):
-            yield Problem(
-                f"{prefix}end", str(values[f"{prefix}end"]), f"{name} ends in month {values[f'{prefix}end']}, before it begins in month {values[f'{prefix}start']}{where}"
-            )
+            yield Problem(f"{prefix}end", str(values[f"{prefix}end"]), f"{name} ends in month {values[f'{prefix}end']}, before it begins in month {values[f'{prefix}start']}{where}")

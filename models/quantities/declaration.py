@@ -275,9 +275,7 @@ def flag(
     blank: bool | None = None,
 ) -> Declared:
     """Declare a yes or no."""
-    return Declared(Input(
-        label, Kind.FLAG, units.FLAG, default, (0, 1), None, 0, help, source, when, essential=essential, blank=blank
-    ))
+    return Declared(Input(label, Kind.FLAG, units.FLAG, default, (0, 1), None, 0, help, source, when, essential=essential, blank=blank))
 
 
 def row_of(table: str, label: str, *, help: str, source: str, essential: bool = False) -> Declared:  # noqa: A002

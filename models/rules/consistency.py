@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from models.appraisal.results import CaseResult, case_result
 from models.plan.plan import Plan
 from models.plan.problems import Problem, Severity
 from models.quantities.declaration import Value
@@ -72,7 +71,7 @@ POOL_CHECKS = (
 def consistency(plan: Plan, scenario: str) -> list[Problem]:
     """Return the findings of every check on a scenario, as warnings."""
     values = dict(plan.values(scenario))
-    return [*_pool_findings(plan, values), *_split_findings(plan, scenario), *_result_findings(case_result(plan, scenario))]
+    return [*_pool_findings(plan, values), *_split_findings(plan, scenario)]
 
 
 def _pool_findings(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
@@ -92,16 +91,3 @@ def _split_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
                 one.key, str(one.stored),
                 f"the hybrid keeps {one.stored}; {one.best} cost {money(one.saving, symbol)} less in today's money", Severity.WARNING,
             )  # fmt: skip
-
-
-def _result_findings(case: CaseResult) -> Iterator[Problem]:
-    nominal, discounted = (case.allowed(basis) or case.ranked(basis) for basis in ("nominal", "discounted"))
-    if case.verdicts_disagree:
-        yield Problem(
-            "finance.discount_rate", "", f"undiscounted {nominal[0].label.lower()} is cheapest, discounted {discounted.label.lower()}", Severity.WARNING
-        )
-    if case.break_even_utilisation is not None and 0 < case.utilisation < case.break_even_utilisation:
-        yield Problem(
-            "unit.utilisation", f"{case.utilisation:.1%}",
-            f"owned servers are {case.utilisation:.0%} busy; owning breaks even at {case.break_even_utilisation:.0%}", Severity.WARNING,
-        )  # fmt: skip

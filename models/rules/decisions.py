@@ -122,7 +122,7 @@ def _unskilled(facts: Facts) -> Iterator[str]:
 
 def _too_soon(facts: Facts) -> Iterator[str]:
     for name, prefix in facts.pools():
-        first = min((facts.number(f"{work}start") for slug, _, work in facts.works() if facts.values[f"{work}pool"] == prefix.split(".")[2]), default=120.0)
+        first = min((facts.number(f"{work}start") for _, _, work in facts.works() if facts.values[f"{work}pool"] == prefix.split(".")[2]), default=120.0)
         lead = facts.number(f"{prefix}lead")
         if facts.values[f"{prefix}bridging"] == "wait" and first <= lead and facts.number(f"{prefix}owned_servers") == 0:
             yield f"{name} ({lead:g} months to delivery, first needed in month {first:g})"
@@ -157,7 +157,8 @@ def _verdicts(facts: Facts) -> Iterator[str]:
 
 def _payback(facts: Facts) -> Iterator[str]:
     month = facts.case.pair("cloud", "on_premises", "nominal").payback
-    if month is not None and month > 0 and not 18 <= month <= 36:  # noqa: PLR2004 - the article's range
+    compared = not facts.is_on("security.air_gapped")
+    if compared and month is not None and month > 0 and not 18 <= month <= 36:  # noqa: PLR2004 - the article's range
         yield f"month {month:.0f}"
 
 
@@ -195,7 +196,7 @@ def findings(plan: Plan, scenario: str, case: CaseResult | None = None) -> list[
     facts = Facts(plan, values, case or case_result(plan, scenario))
     found: list[Finding] = []
     for rule in RULES:
-        places = [place for place in rule.condition(facts)]
+        places = list(rule.condition(facts))
         if places:
             found.append(Finding(rule, rule.reason.replace("{}", ", ".join(place for place in places if place))))
     return found

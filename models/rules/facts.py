@@ -44,9 +44,7 @@ class Facts:
 
     def tool_for(self, purpose: str) -> bool:
         """Return whether a tool for a purpose is in use."""
-        return any(
-            self.is_on(f"operations.tool.{slug}.active") and self.values[f"operations.tool.{slug}.purpose"] == purpose for slug in self.plan.slugs["tool"]
-        )
+        return any(self.is_on(f"operations.tool.{slug}.active") and self.values[f"operations.tool.{slug}.purpose"] == purpose for slug in self.plan.slugs["tool"])
 
     def control_for(self, slug: str) -> bool:
         """Return whether a control of a new plan's table is in place; one that was taken out is not."""

@@ -13,7 +13,7 @@ from models.formula.trace import Structure
 from models.quantities.declaration import Input, Kind
 from models.quantities.units import BASE_DIMENSIONS
 
-STRUCTURE = Structure({table: ("a", "b") for table in TABLES}, 24)
+STRUCTURE = Structure(dict.fromkeys(TABLES, ("a", "b")), 24)
 LITERAL = "literal"
 SAME_UNIT = {"add", "subtract", "least", "greatest", "below", "at_most", "above", "at_least", "equals", "remainder"}
 FLAGS = {"below", "at_most", "above", "at_least", "equals", "chosen", "refers"}

@@ -1,6 +1,6 @@
 """The month-by-month script an analyst writes for one case: a table with a row a month, column arithmetic, and a loop for purchases."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,38 +8,44 @@ import pandas as pd
 
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
+from tests.benchmarks.pandas_areas import Inputs, answered, burden, data_of, final, in_plan_currency, models_of, nothing, organisation_of
 
 HOURS = 730
 SLICES = 20
 TOLERANCE = 1e-9
+OPTIONS = ("cloud", "on_premises", "hybrid")
+BYTES = {"fp16": 2.0, "fp8": 1.0, "int8": 1.0, "int4": 0.5}
 TERMS = (("one_year", 12, "committed_one_year"), ("three_year", 36, "committed_three_years"))
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The inputs whose keys share a beginning."""
-
-    values: Mapping[str, Value]
-    prefix: str
-
-    def __getitem__(self, name: str) -> float:
-        return float(self.values[self.prefix + name])
-
-    def text(self, name: str) -> str:
-        return str(self.values[self.prefix + name])
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """A workload by month, in GPUs.
 
-    table: average demand, replicas always on, mean with these, and peak above that mean.
+    table: average demand, replicas always on, mean with these, peak above that mean, and 1 where it may be interrupted.
     slices: demand above the replicas, a column a slice of the hours.
+    models: what all options pay for its models beside GPUs, by month and sort.
     """
 
     inputs: Inputs
     table: pd.DataFrame
     slices: pd.DataFrame
+    models: pd.DataFrame
+
+
+class Pool(Inputs):
+    """The inputs of a pool, with how fully it is used by month and what its prices come to in the plan's currency."""
+
+    def __init__(self, values: Mapping[str, Value], name: str, month: pd.Series) -> None:
+        super().__init__(values, f"compute.pool.{name}.")
+        levers = Inputs(values, "cost_management.")
+        self.used = 1 - levers.lowered("tune", month, self["idle_share"], levers["tune_idle"])
+        self.highest_use = levers.raised("tune", month, self["highest_use"], levers["tune_use"])
+        self.spot_share = levers.raised("spot", month, self["spot_share"], levers["spot_level"])
+
+    def price(self, name: str, currency: str) -> float:
+        """Return a quoted price in the plan's currency."""
+        return self[name] * in_plan_currency(Inputs(self.values, "finance."), self.text(currency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +66,74 @@ def cumulative(plan: Plan, scenario: str) -> pd.DataFrame:
     values = plan.values(scenario)
     finance = Inputs(values, "finance.")
     month = pd.Series(np.arange(plan.structure.horizon + 1.0))
-    table = pd.DataFrame(
-        {
-            "month": month,
-            "cloud_index": (1 + finance["cloud_trend"]) ** (month / 12),
-            "hardware_index": (1 + finance["hardware_trend"]) ** (month / 12),
-            "energy_index": (1 + finance["energy_trend"]) ** (month / 12),
-            "general_index": (1 + finance["inflation"]) ** (month / 12),
-        }
-    )
-    costs = pd.DataFrame(0.0, index=table.index, columns=["cloud", "on_premises", "hybrid"])
-    kept = False
+    trends = {"cloud": "cloud_trend", "hardware": "hardware_trend", "energy": "energy_trend", "general": "inflation", "api": "api_trend", "wage": "wage_trend"}
+    table = pd.DataFrame({"month": month, **{f"{name}_index": (1 + finance[trend]) ** (month / 12) for name, trend in trends.items()}})
+    all_works = [_work(values, row, table, burden(plan, values)) for row in plan.slugs["workload"]]
+    costs = {option: sum((work.models for work in all_works), nothing(table)) for option in OPTIONS}
+    coincidence, kept = Inputs(values, "workloads.")["coincidence"], False
     for name in plan.slugs["pool"]:
-        pool = Inputs(values, f"compute.pool.{name}.")
-        works = [_work(Inputs(values, f"workloads.workload.{row}."), month) for row in plan.slugs["workload"]]
-        works = [work for work in works if work.inputs.text("pool") == name]
-        coincidence = Inputs(values, "workloads.")["coincidence"]
+        pool = Pool(values, name, month)
+        works = [work for work in all_works if work.inputs.text("pool") == name]
         everything = _together(works, month, coincidence)
         ownable = _together([work for work in works if work.inputs.text("place") != "cloud"], month, coincidence, everything.spread)
         inside = _together([work for work in works if work.inputs.text("place") == "inside"], month, coincidence, everything.spread)
-        rate = _rates(pool, finance)
         interruptible = _over(everything.table["saved"], everything.table["waiting"])
         need = everything.table.assign(share=1.0, interruptible=interruptible, may_commit=1.0)
-        costs["cloud"] += _rented(pool, rate, table, everything, everything.slices, need)
+        costs["cloud"]["billed"] += _rented(pool, table, everything, everything.slices, need)
         servers = _needed(pool, everything)
-        costs["on_premises"] += _owned(pool, rate, table, servers, (everything, everything, inside), hybrid=False)
+        costs["on_premises"] += _owned(pool, table, servers, (everything, everything, inside), hybrid=False)
         servers = _needed(pool, ownable).clip(upper=pool["hybrid_servers"]).clip(lower=_needed(pool, inside))
-        costs["hybrid"] += _owned(pool, rate, table, servers, (everything, ownable, inside), hybrid=True)
+        costs["hybrid"] += _owned(pool, table, servers, (everything, ownable, inside), hybrid=True)
         kept = kept or bool((_fleet(pool, month, servers)["in_use"] > 0).any())
-    if kept:
-        costs.loc[1:, "hybrid"] += Inputs(values, "compute.")["orchestration"] * table.loc[1:, "general_index"]
-    return costs.cumsum()
+    for option in OPTIONS:
+        serving = option if kept or option != "hybrid" else "cloud"
+        away = {"cloud": 1.0, "on_premises": 0.0, "hybrid": Inputs(values, "data.")["hybrid_cloud"]}[serving]
+        costs[option] += data_of(values, table, away) + organisation_of(plan, values, table, serving)
+    return pd.DataFrame({option: final(values, cost) for option, cost in costs.items()}).cumsum()
 
 
-def _work(inputs: Inputs, month: pd.Series) -> Work:
+def _work(values: Mapping[str, Value], row: str, table: pd.DataFrame, job_burden: float) -> Work:
+    """Return the demand of a workload; job_burden: hours of a run over those of one without loss or privacy."""
+    inputs, levers, month = Inputs(values, f"workloads.workload.{row}."), Inputs(values, "cost_management."), table["month"]
     kind = inputs.text("kind")
     live = inputs["active"] * month.between(inputs["start"], inputs["end"])
     ramp = ((month - inputs["start"] + 1) / inputs["ramp"]).clip(0, 1)
     volume = live * ramp * (1 + inputs["growth"]) ** ((month - 1).clip(lower=0) / 12)
+    floor = month * 0.0
     if kind == "inference":
-        seconds = (inputs["tokens_in"] / inputs["prefill_rate"] + inputs["tokens_out"] / inputs["decode_rate"]) / inputs["efficiency"]
-        busy_hours = volume * inputs["requests"] * seconds / 3600
+        seconds, replica = _hosted(inputs, levers, Inputs(values, "hosting."), month)
+        own = 1 - Inputs(values, f"hosting.workload.{row}.")["api_share"]
+        busy_hours = volume * answered(levers, inputs, month) * own * seconds / 3600
+        if own > 0 and inputs.text("timing") == "interactive":
+            floor = live * inputs["replicas"] * replica
     elif kind == "steady":
         busy_hours = volume * inputs["gpus"] * inputs["hours"]
     else:
-        busy_hours = volume * inputs["runs"] * inputs["run_hours"]
-    always_on = kind == "inference" and inputs.text("timing") == "interactive"
-    floor = live * (inputs["replicas"] * inputs["replica_gpus"] if always_on else 0.0)
+        busy_hours = volume * inputs["runs"] * inputs["run_hours"] * job_burden
     shape, peak = _shape(inputs)
     average = busy_hours / HOURS
     slices = pd.DataFrame({i: (average * share - floor).clip(lower=0) for i, share in enumerate(shape)})
     mean = floor + slices.sum(axis=1) / SLICES
     above_mean = (average * peak).clip(lower=floor) - mean
     above_mean = above_mean.where(above_mean > mean * TOLERANCE, 0.0)
-    return Work(inputs, pd.DataFrame({"average": average, "floor": floor, "mean": mean, "above_mean": above_mean}), slices)
+    saves = levers.raised("spot", month, inputs["checkpointed"], 1.0)
+    demand = pd.DataFrame({"average": average, "floor": floor, "mean": mean, "above_mean": above_mean, "saves": saves})
+    return Work(inputs, demand, slices, models_of(values, inputs, table, volume, live))
+
+
+def _hosted(inputs: Inputs, levers: Inputs, hosting: Inputs, month: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return GPU seconds of a request on hosted models, and GPUs a replica of them, by month."""
+    to, own = levers.text("quantise_level"), inputs.text("precision")
+    speed = {"fp16": 1.0, **{name: levers[f"speed_{name}"] for name in ("fp8", "int8", "int4")}}
+    faster = levers.raised("quantise", month, 1.0, speed[to] / speed[own] if BYTES[to] < BYTES[own] else 1.0)
+    denser = levers.raised("quantise", month, 1.0, BYTES[own] / BYTES[to])
+    usable = levers.raised("batch", month, inputs["efficiency"], levers["batch_level"])
+    little = levers.raised("right_size", month, 0.0, levers["right_size_level"])
+    large_seconds = (inputs["tokens_in"] / inputs["prefill_rate"] + inputs["tokens_out"] / inputs["decode_rate"]) / faster
+    little_seconds = inputs["tokens_in"] / hosting["small_prefill"] + inputs["tokens_out"] / hosting["small_decode"]
+    large_replica = _whole(inputs["replica_gpus"] / denser).clip(upper=inputs["replica_gpus"])
+    replica = large_replica * (little < 1) + hosting["small_replica"] * (little > 0)
+    return ((1 - little) * large_seconds + little * little_seconds) / usable, replica
 
 
 def _shape(inputs: Inputs) -> tuple[list[float], float]:
@@ -149,7 +169,7 @@ def _together(works: list[Work], month: pd.Series, coincidence: float, spread: p
         slices += work.slices
     slices = slices.mul(spread, axis=0).add((1 - spread) * mean + spread * floor, axis=0)
     deferred = sum((work.table["average"] for work in waiting), none)
-    saved = sum((work.table["average"] * work.inputs["checkpointed"] for work in waiting), none)
+    saved = sum((work.table["average"] * work.table["saves"] for work in waiting), none)
     on = pd.Series(0.0, index=range(SLICES))
     for work in at_once:
         if work.inputs["active"]:
@@ -164,24 +184,18 @@ def _over(part: pd.Series, whole: pd.Series) -> pd.Series:
     return (part / whole).where(whole != 0, 0.0)
 
 
-def _rates(pool: Inputs, finance: Inputs) -> Callable[[str], float]:
-    """Return what turns a price of this pool into the plan's currency, by the name of its currency."""
-    in_plan = {"GBP": finance["pound_rate"], "USD": finance["dollar_rate"], "EUR": finance["euro_rate"]}
-    return lambda name: in_plan[pool.text(name)]
-
-
 def _whole(column: pd.Series) -> pd.Series:
     return (column - TOLERANCE).clip(lower=0).floordiv(-1).mul(-1)
 
 
-def _rented(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, work: Group, slices: pd.DataFrame, need: pd.DataFrame) -> pd.Series:
+def _rented(pool: Pool, table: pd.DataFrame, work: Group, slices: pd.DataFrame, need: pd.DataFrame) -> pd.Series:
     """Return what renting costs by month.
 
     work: all work of the pool. slices: demand at once before it is held to work that may leave.
     need: mean and waiting are rented, in GPUs; share is the rented share of the slices; interruptible is that of waiting;
     may_commit is 1 where a commitment may begin.
     """
-    price = pool["cloud_price"] * rate("cloud_currency") * (1 - pool["negotiated_discount"]) * table["cloud_index"]
+    price = pool.price("cloud_price", "cloud_currency") * (1 - pool["negotiated_discount"]) * table["cloud_index"]
     committed, fees = table["month"] * 0.0, table["month"] * 0.0
     horizon = len(table) - 1
     for name, length, share in TERMS:
@@ -194,33 +208,32 @@ def _rented(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, wor
             committed.loc[start:end] += gpus
             fees.loc[start:end] += fee
             fees.loc[horizon] += max(end - horizon, 0) * fee
-    used = 1 - pool["idle_share"]
     above = slices.mul(need["share"], axis=0).sub(committed, axis=0).clip(lower=0)
     held = slices.mul(need["share"], axis=0).div(pool["instance_gpus"] * work.on).apply(_whole) * pool["instance_gpus"]
     beyond = held.sub(committed, axis=0).clip(lower=0).mul(work.on).sum(axis=1) / SLICES
-    room = (pool["highest_use"] * committed - (need["mean"] - above.sum(axis=1) / SLICES)).clip(lower=0)
+    room = (pool.highest_use * committed - (need["mean"] - above.sum(axis=1) / SLICES)).clip(lower=0)
     deferred = need["waiting"] - need["waiting"].clip(upper=room)
-    spot = deferred * need["interruptible"] * pool["spot_share"]
-    on_demand = (beyond + deferred - spot) / used
+    spot = deferred * need["interruptible"] * pool.spot_share
+    on_demand = (beyond + deferred - spot) / pool.used
     dearer = price * (1 + pool["dearer_hours"] * pool["dearer_premium"])
     spot_hours = spot * (1 + pool["spot_rework"])
     spend = on_demand * HOURS * dearer + spot_hours * HOURS * price * (1 - pool["spot_discount"]) + fees
     extras = spend * pool["cloud_extras"]
     support = (spend + extras) * pool["cloud_support"]
-    software = (on_demand + spot_hours + committed) * pool["cloud_software"] * rate("software_currency") / 12 * table["general_index"]
+    software = (on_demand + spot_hours + committed) * pool.price("cloud_software", "software_currency") / 12 * table["general_index"]
     return spend + extras + support + software
 
 
-def _needed(pool: Inputs, group: Group) -> pd.Series:
+def _needed(pool: Pool, group: Group) -> pd.Series:
     """Return the servers a demand needs by month, with spares."""
     need = group.table
     for_peak = _whole(need["peak"] * (1 + pool["headroom"]) / pool["server_gpus"])
-    for_hours = _whole((need["mean"] + need["waiting"]) / pool["highest_use"] / pool["server_gpus"])
+    for_hours = _whole((need["mean"] + need["waiting"]) / pool.highest_use / pool["server_gpus"])
     working = for_peak.clip(lower=for_hours)
     return working + pool["spares"] * (working > 0)
 
 
-def _fleet(pool: Inputs, month: pd.Series, needed: pd.Series) -> pd.DataFrame:
+def _fleet(pool: Pool, month: pd.Series, needed: pd.Series) -> pd.DataFrame:
     """Return servers delivered, retired and in use by month: the loop over purchases."""
     lead, life, horizon = int(pool["lead"]), int(pool["life"]), len(month) - 1
     existing = pool["owned_servers"] * month.between(1, pool["owned_months"])
@@ -238,15 +251,14 @@ def _fleet(pool: Inputs, month: pd.Series, needed: pd.Series) -> pd.DataFrame:
 
 
 def _owned(
-    pool: Inputs,
-    rate: Callable[[str], float],
+    pool: Pool,
     table: pd.DataFrame,
     needed: pd.Series,
     groups: tuple[Group, Group, Group],
     *,
     hybrid: bool,
-) -> pd.Series:
-    """Return what owned servers cost by month, with the renting of what they leave.
+) -> pd.DataFrame:
+    """Return what owned servers cost by month and sort, with the renting of what they leave.
 
     groups: all work, the work that may run on them, and the work that never leaves.
     """
@@ -256,8 +268,9 @@ def _owned(
     over = own.slices.sub(capacity / (1 + pool["headroom"]), axis=0).clip(lower=0)
     left = over + (everything.slices - own.slices)
     interactive = own.table["mean"] - over.sum(axis=1) / SLICES
-    deferred = own.table["waiting"].clip(upper=(pool["highest_use"] * capacity - interactive).clip(lower=0))
-    cost = _standing(pool, rate, table, fleet) + _by_load(pool, table, fleet["in_use"], interactive + deferred)
+    deferred = own.table["waiting"].clip(upper=(pool.highest_use * capacity - interactive).clip(lower=0))
+    cost = _standing(pool, table, fleet)
+    cost["services"] += _by_load(pool, table, fleet["in_use"], interactive + deferred)
     bridging = (fleet["bought"].cumsum().shift(fill_value=0.0) <= 0) & (fleet["bought"] > 0).any()
     allowed = 1.0 if pool.text("bridging") == "cloud" else (1.0 - bridging) * hybrid
     all_left = left.sum(axis=1) / SLICES
@@ -270,44 +283,44 @@ def _owned(
         interruptible = _over(saved, (own_waiting - deferred) + (all_waiting - own_waiting))
     may_commit = (1.0 - bridging) * (pool["hybrid_commitment"] if hybrid else 0.0)
     need = {"mean": mean, "waiting": waiting, "share": _over(mean, all_left), "interruptible": interruptible, "may_commit": may_commit}
-    return cost + _rented(pool, rate, table, everything, left, pd.DataFrame(need))
-
-
-def _standing(pool: Inputs, rate: Callable[[str], float], table: pd.DataFrame, fleet: pd.DataFrame) -> pd.Series:
-    """Return what servers cost by month whatever their load."""
-    lead, life, bundled = int(pool["lead"]), int(pool["life"]), int(pool["bundled_support"])
-    general, in_use = table["general_index"], fleet["in_use"]
-    quoted = pool["server_price"] * rate("server_currency")
-    price = quoted * table["hardware_index"]
-    value = fleet["bought"] * price.shift(lead, fill_value=0.0)
-    ordered = fleet["bought"].shift(-lead, fill_value=0.0)
-    cost = ordered * price * (1 + pool["network_share"] + pool["facility_share"])
-    first = ordered[ordered > 0].index[:1]
-    cost.loc[first] += (pool["network_works"] + pool["facility_works"]) * general.loc[first]
-    cost -= value.shift(life, fill_value=0.0) * _resale(pool, life / 12)
-    removed = fleet["retired"] + pool["owned_servers"] * ((table["month"] == pool["owned_months"]) & (table["month"] > 0))
-    cost += removed * pool["decommissioning"] * general
-    delivered = value.cumsum()
-    gone = delivered.shift(life + 1, fill_value=0.0)
-    sunk = fleet["existing"] * quoted
-    maintained = (delivered.shift(bundled + 1, fill_value=0.0) - gone).clip(lower=0) + sunk
-    cost += maintained * pool["maintenance"] / 12
-    cost += (delivered.shift(1, fill_value=0.0) - gone + sunk) * pool["insurance"] / 12
-    cost += in_use * pool["server_gpus"] * pool["server_software"] * rate("software_currency") / 12 * general
-    cost += in_use * (pool["running_month"] + pool["running_hour"] * HOURS) * general
-    if pool.text("site") == "colocation":
-        racks = _whole(in_use * pool["rack_units"] / pool["rack_capacity"])
-        cost += (in_use * pool["server_power"] * pool["colocation_price"] + racks * pool["rack_price"]) * general
+    cost["billed"] = _rented(pool, table, everything, left, pd.DataFrame(need))
     return cost
 
 
-def _resale(pool: Inputs, years: float) -> float:
+def _standing(pool: Pool, table: pd.DataFrame, fleet: pd.DataFrame) -> pd.DataFrame:
+    """Return what servers cost by month and sort whatever their load."""
+    lead, life, bundled = int(pool["lead"]), int(pool["life"]), int(pool["bundled_support"])
+    general, in_use, cost = table["general_index"], fleet["in_use"], nothing(table)
+    quoted = pool.price("server_price", "server_currency")
+    price = quoted * table["hardware_index"]
+    value = fleet["bought"] * price.shift(lead, fill_value=0.0)
+    ordered = fleet["bought"].shift(-lead, fill_value=0.0)
+    cost["assets"] = ordered * price * (1 + pool["network_share"] + pool["facility_share"])
+    first = ordered[ordered > 0].index[:1]
+    cost.loc[first, "assets"] += (pool["network_works"] + pool["facility_works"]) * general.loc[first]
+    cost["sold"] = -value.shift(life, fill_value=0.0) * _resale(pool, life / 12)
+    delivered = value.cumsum()
+    gone = delivered.shift(life + 1, fill_value=0.0)
+    sunk = fleet["existing"] * quoted
+    cost["staff"] = (delivered.shift(1, fill_value=0.0) - gone + sunk) * pool["insurance"] / 12
+    maintained = (delivered.shift(bundled + 1, fill_value=0.0) - gone).clip(lower=0) + sunk
+    running = in_use * (pool["running_month"] + pool["running_hour"] * HOURS)
+    running += in_use * pool["server_gpus"] * pool.price("server_software", "software_currency") / 12
+    running += (fleet["retired"] + pool["owned_servers"] * ((table["month"] == pool["owned_months"]) & (table["month"] > 0))) * pool["decommissioning"]
+    if pool.text("site") == "colocation":
+        racks = _whole(in_use * pool["rack_units"] / pool["rack_capacity"])
+        running += in_use * pool["server_power"] * pool["colocation_price"] + racks * pool["rack_price"]
+    cost["services"] = maintained * pool["maintenance"] / 12 + running * general
+    return cost
+
+
+def _resale(pool: Pool, years: float) -> float:
     """Return what a server of an age fetches over the price paid, between the whole years of the table."""
     table = [1.0, *(pool[f"resale_{age}"] for age in range(1, 6))]
     return float(np.interp(years, range(6), table))
 
 
-def _by_load(pool: Inputs, table: pd.DataFrame, in_use: pd.Series, busy: pd.Series) -> pd.Series:
+def _by_load(pool: Pool, table: pd.DataFrame, in_use: pd.Series, busy: pd.Series) -> pd.Series:
     """Return energy and the running cost of busy GPUs by month."""
     gpus = in_use * pool["server_gpus"]
     load = (busy / gpus).where(gpus != 0, 0.0)

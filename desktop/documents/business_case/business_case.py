@@ -1,14 +1,11 @@
 """The business case as a PDF: the first page decides, the rest shows why."""
 
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -16,56 +13,30 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
 from desktop.documents.business_case.chart import drawing
-from desktop.documents.business_case.fonts import BOLD, REGULAR, SEMIBOLD, register
+from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
+from desktop.documents.business_case.sections import decision_areas
+from desktop.documents.business_case.tables import GREY, NAVY, PALE, RULE, WIDTH, Styles, exhibit, made_styles, paragraph
 from models.appraisal.results import CaseResult
 from models.areas.register import expanded
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
-from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, options_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
-from models.quantities.declaration import Kind, Value, When
+from models.quantities.declaration import Kind
 from models.quantities.writing import in_unit
 from models.rules.decisions import judged
 from models.studies.switching import switching_values
 
-NAVY, INK, GREY, RULE, PALE, CHOSEN = (HexColor(one) for one in ("#12436D", "#1F2933", "#5B6472", "#DCE1E7", "#F3F5F8", "#E6EDF5"))
-WIDTH = A4[0] - 40 * mm
-
-
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """Paragraph styles."""
-
-    title: ParagraphStyle
-    heading: ParagraphStyle
-    body: ParagraphStyle
-    strong: ParagraphStyle
-    small: ParagraphStyle
-    cell: ParagraphStyle
-
-
-def _styles() -> Styles:
-    register()
-    body = ParagraphStyle("body", fontName=REGULAR, fontSize=10.5, leading=14, textColor=INK)
-    return Styles(
-        ParagraphStyle("title", parent=body, fontName=SEMIBOLD, fontSize=21, leading=25, textColor=NAVY, spaceAfter=8),
-        ParagraphStyle("heading", parent=body, fontName=SEMIBOLD, fontSize=12, leading=15, textColor=NAVY, spaceBefore=9, spaceAfter=3, keepWithNext=1),
-        body,
-        ParagraphStyle("strong", parent=body, fontName=SEMIBOLD),
-        ParagraphStyle("small", parent=body, fontSize=9, leading=11.5, textColor=GREY),
-        ParagraphStyle("cell", parent=body, fontSize=9, leading=11),
-    )
-
 
 def business_case(plan: Plan, scenario: str, day: date, input_hash: str) -> bytes:
     """Return the business case of a scenario; the same plan, scenario and day give the same bytes."""
-    styles = _styles()
+    styles = made_styles()
     case = judged(plan, scenario)
     stream = io.BytesIO()
     story: list[Flowable] = [*_page_one(plan, scenario, case, day, styles, input_hash), PageBreak()]
     story += _costs(plan, scenario, case, styles)
+    story += decision_areas(plan, scenario, case, styles)
     story += _assumptions(plan, scenario, styles)
     document = BaseDocTemplate(
         stream, pagesize=A4, leftMargin=20 * mm, rightMargin=20 * mm, topMargin=18 * mm, bottomMargin=20 * mm,
@@ -110,7 +81,7 @@ def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: St
     said = verdict(plan, case)
     name = plan.scenario(scenario).name
     head = Table(
-        [[_p("Board paper · for decision", styles.small), _p(f"Scenario: {name[:60]}", styles.small), _p(f"{day.day} {day:%B %Y}", ParagraphStyle("right", parent=styles.small, alignment=2))]],
+        [[paragraph("Board paper · for decision", styles.small), paragraph(f"Scenario: {name[:60]}", styles.small), paragraph(f"{day.day} {day:%B %Y}", ParagraphStyle("right", parent=styles.small, alignment=2))]],
         colWidths=[WIDTH / 3] * 3, style=[("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 6)],
     )  # fmt: skip
     resolution = Table(
@@ -118,81 +89,62 @@ def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: St
         colWidths=[WIDTH], style=[("FONT", (0, 0), (-1, -1), REGULAR, 9), ("BACKGROUND", (0, 0), (-1, -1), PALE), ("LINEBEFORE", (0, 0), (0, -1), 3, NAVY), ("LEFTPADDING", (0, 0), (-1, -1), 12), ("TOPPADDING", (0, 0), (-1, -1), 7), ("BOTTOMPADDING", (0, 0), (-1, -1), 8)],
     )  # fmt: skip
     figure = cumulative_figure(plan, case)
-    story: list[Flowable] = [head, Spacer(1, 10), _p(_shortened(plan.title, 110), styles.title), resolution, Spacer(1, 8)]
+    story: list[Flowable] = [head, Spacer(1, 10), paragraph(_shortened(plan.title, 110), styles.title), resolution, Spacer(1, 8)]
     story.append(Paragraph(f"<b>Recommendation on cost: {escape(best)}.</b> {escape(case_text.reason(plan, case))}", styles.body))
     if said.warning:
         story.append(Paragraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
-    story += [Spacer(1, 7), _exhibit(options_table(plan, case, always_usual=True)), _p(figure.title, styles.heading)]
-    story += [_p(figure.subtitle, styles.small), drawing(figure, WIDTH, 205)]
-    story += [_p("What would change our mind", styles.heading), *_switching(plan, scenario, styles)]
+    story += [Spacer(1, 7), exhibit(options_table(plan, case, always_usual=True)), paragraph(figure.title, styles.heading)]
+    story += [paragraph(figure.subtitle, styles.small), drawing(figure, WIDTH, 205)]
+    story += [paragraph("What would change our mind", styles.heading), *_switching(plan, scenario, case, styles)]
     ends = f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the workbook with hash {input_hash}. Corporation tax is not in these figures."
-    story += [Spacer(1, 6), _p(f"{case_text.evidence_sentence(plan, scenario)} {ends}", styles.small)]
+    story += [Spacer(1, 6), paragraph(f"{case_text.evidence_sentence(plan, scenario)} {ends}", styles.small)]
     return story
 
 
-def _switching(plan: Plan, scenario: str, styles: Styles) -> list[Flowable]:
-    table = case_text.switching_table(plan, scenario, switching_values(plan, scenario))
+def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> list[Flowable]:
+    table = case_text.switching_table(plan, scenario, switching_values(plan, scenario, list(case.blocked)))
+    if len(case.allowed()) < 2:  # noqa: PLR2004 - it takes two to switch
+        return [paragraph("No figure does: the rules allow one option at most. Its requirement would have to change.", styles.body)]
     if not table.rows:
-        return [_p("No deciding input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
-    return [_exhibit(table, widths=(0.37, 0.22, 0.26, 0.15))]
+        return [paragraph("No deciding input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
+    return [exhibit(table, (0.43, 0.18, 0.24, 0.15), (0,), styles)]
 
 
 def _costs(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> list[Flowable]:
-    story: list[Flowable] = [_p("Costs by year", styles.title)]
+    story: list[Flowable] = [paragraph("Costs by year", styles.title)]
     for option in case.options.values():
-        story += [_p(option.label, styles.heading), _exhibit(case_text.yearly_table(plan, scenario, option.key))]
-    story.append(_p("Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", styles.small))
+        story += [paragraph(option.label, styles.heading), exhibit(case_text.yearly_table(plan, scenario, option.key))]
+    story.append(paragraph("Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", styles.small))
     return story
 
 
 def _assumptions(plan: Plan, scenario: str, styles: Styles) -> list[Flowable]:
     """Return the register of every input that is in play, with its evidence."""
-    values = plan.values(scenario)
     heads = ["Input", "Value", "Rests on", "Source"]
-    rows: list[list[object]] = [[_p(head, ParagraphStyle("head", parent=styles.cell, fontName=SEMIBOLD, textColor=GREY)) for head in heads]]
+    rows: list[list[object]] = [[paragraph(head, ParagraphStyle("head", parent=styles.cell, fontName=SEMIBOLD, textColor=GREY)) for head in heads]]
     for key, declared, row in expanded(plan.slugs):
-        if declared.kind is Kind.CONSTANT or not _applies(key, declared.when, values):
+        if declared.kind is Kind.CONSTANT or not (plan.applies(scenario, key) and plan.counts(scenario, key)):
             continue
         entry = plan.entry(scenario, key)
         label = f"{plan.row_name(declared.home, row)}: {declared.label}" if row else declared.label
         source = ", ".join(piece for piece in (entry.evidence.source or declared.source, entry.evidence.date) if piece)
         shown = plan.row_name(declared.table, str(entry.value)) if declared.kind is Kind.ROW else in_unit(entry.value, declared, plan.symbol(scenario, key))
-        rows.append([_p(label, styles.cell), _p(shown, styles.cell), _p(entry.evidence.kind.value, styles.cell), _p(_shortened(source, 200), styles.cell)])
+        rows.append([paragraph(label, styles.cell), paragraph(shown, styles.cell), paragraph(entry.evidence.kind.value, styles.cell), paragraph(_shortened(source, 200), styles.cell)])
     table = Table(rows, colWidths=[WIDTH * part for part in (0.36, 0.2, 0.12, 0.32)], repeatRows=1)
-    table.setStyle(TableStyle([("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]))
-    return [PageBreak(), _p("Assumptions", styles.title), table]
-
-
-def _applies(key: str, when: When | None, values: Mapping[str, Value]) -> bool:
-    if when is None:
-        return True
-    return values[f"{key.rsplit('.', 1)[0]}.{when.input_name}"] in when.values
-
-
-def _p(text: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph(escape(text), style)
+    table.setStyle(
+        TableStyle(
+            [
+                ("FONT", (0, 0), (-1, -1), REGULAR, 9),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (0, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 2),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+            ]
+        )
+    )
+    return [PageBreak(), paragraph("Assumptions", styles.title), table]
 
 
 def _shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
-
-
-def _exhibit(table: Exhibit, widths: Sequence[float] | None = None) -> Table:
-    """Return an exhibit's table: figures right-aligned, the chosen row marked by shade and weight."""
-    first = 0.24
-    parts = widths or [first, *[(1 - first) / (len(table.heads) - 1)] * (len(table.heads) - 1)]
-    drawn = Table([list(table.heads), *[list(row) for row in table.rows]], colWidths=[WIDTH * part for part in parts], repeatRows=1)
-    style: list[Any] = [
-        ("FONT", (0, 0), (-1, -1), REGULAR, 9.5),
-        ("FONT", (0, 0), (-1, 0), SEMIBOLD, 9),
-        ("TEXTCOLOR", (0, 0), (-1, 0), GREY),
-        ("TEXTCOLOR", (0, 1), (-1, -1), INK),
-        ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.5, RULE),
-        ("TOPPADDING", (0, 0), (-1, -1), 3.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-    ]
-    if table.chosen >= 0:
-        style += [("BACKGROUND", (0, table.chosen + 1), (-1, table.chosen + 1), CHOSEN), ("FONT", (0, table.chosen + 1), (-1, table.chosen + 1), BOLD, 9.5)]
-    drawn.setStyle(TableStyle(style))
-    return drawn

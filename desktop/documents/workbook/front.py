@@ -197,17 +197,12 @@ def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
     for pair in layout.traced.appraisal.pairs:
         row += 1
         sheet.write_string(row, 0, f"{OPTION_LABELS[pair.first]} and {OPTION_LABELS[pair.second].lower()}, {pair.basis}", styles.text)
-        found = sorted(
-            one.month for one in case.crossovers if {one.origin, one.to} == {pair.first, pair.second} and one.basis == pair.basis
-        )
+        found = sorted(one.month for one in case.crossovers if {one.origin, one.to} == {pair.first, pair.second} and one.basis == pair.basis)
         _, month_row = layout.of(pair.crossing_month)
         _, count_row = layout.of(pair.count)
         first, last = layout.first_column, layout.last_column
         for number in range(1, room + 1):
-            text = (
-                f"SUMPRODUCT((Appraisal!${first}${count_row}:${last}${count_row}={column_name(number)}${heads})"
-                f"*Appraisal!${first}${month_row}:${last}${month_row})"
-            )
+            text = f"SUMPRODUCT((Appraisal!${first}${count_row}:${last}${count_row}={column_name(number)}${heads})*Appraisal!${first}${month_row}:${last}${month_row})"
             draft.formula(sheet, "Summary", row, number, text, found[number - 1] if number <= len(found) else 0.0, months)
     return row + 1
 

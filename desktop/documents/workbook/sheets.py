@@ -323,5 +323,3 @@ def _write_months(draft: Draft, sheet: Sheet, name: str, row: int, text: str, va
 def _write_total(draft: Draft, sheet: Sheet, name: str, row: int, value: float, style: Format) -> None:
     first, last = draft.layout.first_column, draft.layout.last_column
     draft.formula(sheet, name, row, 4, f"SUM({first}{row + 1}:{last}{row + 1})", value, style)
-
-

@@ -16,8 +16,8 @@ from desktop.documents.workbook.sheets import Draft
 from desktop.documents.workbook.workbook import draft_and_bytes, workbook
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
-from models.exhibits.verdict import verdict
 from models.areas.cost_management import LEVERS
+from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Plan, Row, Scenario, new_plan
 
 DAY = date(2026, 11, 24)

@@ -57,6 +57,11 @@ class Cases:
         """Return the blank plan with these inputs of workload, pool and finance, and others by their whole key."""
         return self.several({"steady": work or {}}, {"main": pool or {}}, finance=finance, other=other)
 
+    def of(self, plan: Plan) -> Case:
+        """Return a plan made elsewhere as a case."""
+        assert not plan_problems(plan)
+        return Case(plan)
+
     def several(
         self,
         works: Mapping[str, Inputs],

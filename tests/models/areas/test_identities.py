@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from models.appraisal.model import Model, model
 from models.appraisal.results import CaseResult, read_case, wanted_keys
-from models.areas.register import DECLARED, expanded
-from models.plan.plan import Entry, Plan, Row, new_plan
+from models.areas.register import DECLARED, TABLES, expanded
+from models.plan.plan import Entry, Plan, Row, new_plan, starting_rows
 from models.plan.problems import plan_problems
 from models.quantities.declaration import Input, Kind, Value
 
@@ -94,7 +94,8 @@ def plans(draw: st.DrawFn, shape: tuple[int, int, int] | None = None, fixed: Map
     """Draw a valid plan. fixed: inputs by name that are the same in every row."""
     workloads, pools, horizon = shape or draw(st.sampled_from(STRUCTURES))
     counts = {"workload": workloads, "pool": pools}
-    plan = new_plan("Drawn", {table: tuple(Row(f"{table[0]}{number}", table) for number in range(count)) for table, count in counts.items()})
+    own = {table: tuple(Row(f"{table[0]}{number}", table) for number in range(count)) for table, count in counts.items()}
+    plan = new_plan("Drawn", own | {table: starting_rows(table, blank=True) for table in TABLES if table not in own})
     values = {key: entry.value for key, entry in plan.entries.items()}
     for key, declared, _ in expanded(plan.slugs):
         if declared.kind not in {Kind.CONSTANT, Kind.MONTH}:

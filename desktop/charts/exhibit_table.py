@@ -1,0 +1,69 @@
+"""A table of an exhibit, as high as its rows."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from desktop.style.palette import INK, PALE
+from models.exhibits.figures import STYLES, Table
+
+_ROW = 26
+_LONG = 30
+"""A cell with more characters than this is text: it is set to the left and wrapped."""
+
+
+class ExhibitTable(QTableWidget):
+    """Shows a table of plain values; figures to the right, text to the left and wrapped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_table(self, table: Table) -> None:
+        """Show a table; the chosen row stands out."""
+        self.setAccessibleName(table.heads[0] or "Table")
+        self.setRowCount(len(table.rows))
+        self.setColumnCount(len(table.heads))
+        texts = {column for column in range(len(table.heads)) if column == 0 or any(len(row[column]) > _LONG for row in table.rows)}
+        for column, head in enumerate(table.heads):
+            item = QTableWidgetItem(head)
+            item.setTextAlignment(_alignment(text=column in texts))
+            self.setHorizontalHeaderItem(column, item)
+        for row, (key, cells) in enumerate(zip(table.keys, table.rows, strict=True)):
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setTextAlignment(_alignment(text=column in texts))
+                item.setToolTip(text if column in texts else "")
+                item.setBackground(QColor(PALE if row == table.chosen else "#FFFFFF"))
+                if column == 0:
+                    item.setForeground(QColor(STYLES[key].colour if key in STYLES else INK))
+                self.setItem(row, column, item)
+        self._fit(texts)
+
+    def _fit(self, texts: set[int]) -> None:
+        """Give text the room and figures what they need, and the table the height of its rows."""
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for column in texts:
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        head.setMinimumSectionSize(40)
+        self._set_height()
+
+    def _set_height(self) -> None:
+        self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, max(_ROW, self.rowHeight(row)))
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
+
+
+def _alignment(*, text: bool) -> Qt.AlignmentFlag:
+    """Return text to the left and figures to the right, both in the middle of their row."""
+    return (Qt.AlignmentFlag.AlignLeft if text else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter

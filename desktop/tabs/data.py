@@ -1,0 +1,13 @@
+"""The tab of data."""
+
+from desktop.document.document import Document
+from desktop.tabs.area_tab import AreaTab
+from models.areas.data import GROUPS
+from models.exhibits.areas import storage_table
+
+
+class DataTab(AreaTab):
+    """The inputs of data and what follows from them."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document, "Data", GROUPS, (storage_table,))

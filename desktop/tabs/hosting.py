@@ -1,0 +1,13 @@
+"""The tab of models."""
+
+from desktop.document.document import Document
+from desktop.tabs.area_tab import AreaTab
+from models.areas.hosting import GROUPS
+from models.exhibits.areas import routes_table
+
+
+class HostingTab(AreaTab):
+    """The inputs of models and what follows from them."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document, "Models", tuple(reversed(GROUPS)), (routes_table,))

@@ -1,0 +1,217 @@
+"""What each decision area shows beside its form, as tables of plain values."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.model import model
+from models.appraisal.results import CaseResult
+from models.areas.placement import OPTIONS
+from models.areas.security import REQUIREMENTS
+from models.exhibits.figures import Table
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money, thousands
+from models.rules.decisions import Finding, findings, judged
+from models.studies.levers import waterfall
+from models.studies.stress import bill_shock
+
+AREA_LABELS = {
+    "compute": "Compute", "hosting": "Model hosting", "data": "Data", "security": "Security", "cost_management": "Cost management",
+    "operations": "Operations", "risks": "Risks", "finance": "VAT and optimism bias",
+}  # fmt: skip
+
+
+def areas_table(plan: Plan, case: CaseResult) -> Table:
+    """Return the estimated cost of each option by decision area over the horizon, in thousands."""
+    rows = [
+        [AREA_LABELS.get(area, area), *(thousands(case.options[option].areas.get(area, 0.0)) for option in OPTIONS)]
+        for area in AREA_LABELS
+        if any(area in case.options[option].areas for option in OPTIONS)
+    ]
+    rows.append(["Resale of what is left", *(thousands(-case.options[option].residual) for option in OPTIONS)])
+    rows.append(["Whole life", *(thousands(case.options[option].total_cost) for option in OPTIONS)])
+    return Table([f"{SYMBOLS[plan.currency]}k", *OPTION_LABELS.values()], rows, [row[0] for row in rows], len(rows) - 1)
+
+
+def routes_table(plan: Plan, scenario: str) -> Table:
+    """Return, for each workload with models, what a million tokens and a thousand requests cost by API and self-hosted, and where one overtakes."""
+    symbol = SYMBOLS[plan.currency]
+    traced = model(plan.structure)
+    names = ("api.per_million", "api.per_thousand", "rented.per_million", "rented.per_thousand", "rented.overtakes", "owned.per_million", "owned.per_thousand", "owned.overtakes")
+    found = traced.evaluate(plan.values(scenario), [f"routes.{name}" for name in names])
+    works = plan.rows["workload"]
+    rows: list[list[str]] = []
+    for place, work in enumerate(works):
+        if plan.entry(scenario, f"workloads.workload.{work.slug}.kind").value != "inference":
+            continue
+        pool = plan.slugs["pool"].index(str(plan.entry(scenario, f"workloads.workload.{work.slug}.pool").value))
+
+        def figure(name: str, at: int = place, within: int = pool) -> float:
+            by_row = found.rows(f"routes.{name}")[:, 0, 0]
+            return float(by_row[within * len(works) + at] if len(by_row) > len(works) else by_row[at])
+
+        for route, label in (("api", "API"), ("rented", "rented GPUs"), ("owned", "owned servers")):
+            overtakes = "" if route == "api" else _volume(figure(f"{route}.overtakes"))
+            dear = figure(f"{route}.per_million")
+            rows.append([f"{work.name}: {label}", f"{symbol}{dear:,.2f}", f"{symbol}{figure(f'{route}.per_thousand'):,.2f}", overtakes])
+    heads = ["At today's prices", "Million tokens", "Thousand requests", "Overtakes the API at"]
+    return Table(heads, rows, [row[0] for row in rows])
+
+
+def _volume(requests: float) -> str:
+    if requests <= 0:
+        return "never"
+    return f"{requests / 1e6:,.1f}m a month" if requests >= 1e6 else f"{requests:,.0f} a month"  # noqa: PLR2004 - a million
+
+
+def storage_table(plan: Plan, scenario: str) -> Table:
+    """Return terabytes stored by tier at the decision and at the end of each year."""
+    traced = model(plan.structure)
+    stored = traced.evaluate(plan.values(scenario), ["data.stored"]).rows("data.stored")[:, :, 0]
+    months = [0, *range(12, plan.structure.horizon + 1, 12)]
+    rows = [[name, *(f"{stored[tier, month]:,.1f}" for month in months)] for tier, name in enumerate(("Hot", "Warm", "Cold"))]
+    rows.append(["All", *(f"{stored[:, month].sum():,.1f}" for month in months)])
+    return Table(["TB stored", *("Today" if month == 0 else f"Month {month}" for month in months)], rows, [row[0] for row in rows], 3)
+
+
+def coverage_table(plan: Plan, scenario: str) -> Table:
+    """Return, for each requirement, the share of its controls that are in place, by option; those that do not apply say so."""
+    traced = model(plan.structure)
+    keys = [f"coverage.{option}.{key}" for option in OPTIONS for key, _ in REQUIREMENTS]
+    found = traced.evaluate(plan.values(scenario), keys)
+    rows = [
+        [
+            f"{label}{'' if plan.entry(scenario, f'security.{key}').value else ' (does not apply)'}",
+            *(f"{found.number(f'coverage.{option}.{key}'):.0%}" for option in OPTIONS),
+        ]
+        for key, label in REQUIREMENTS
+    ]
+    return Table(["Controls in place", *OPTION_LABELS.values()], rows, [key for key, _ in REQUIREMENTS])
+
+
+def waterfall_table(plan: Plan, scenario: str) -> Table:
+    """Return the lever waterfall in present value, in thousands: without levers, each in order, and with all that are on."""
+    fall = waterfall(plan, scenario)
+    rows = [["Without levers", *(thousands(fall.without[option]) for option in OPTIONS)]]
+    rows += [[step.label if step.on else f"{step.label} (off)", *(thousands(-step.saving[option]) for option in OPTIONS)] for step in fall.steps]
+    rows.append(["With all that are on", *(thousands(fall.with_all[option]) for option in OPTIONS)])
+    return Table([f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values()], rows, [row[0] for row in rows], len(rows) - 1)
+
+
+def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
+    """Return the options at bills of one, three and five times the estimate, in thousands, with the cheapest allowed."""
+    rows = [[one.label, *(thousands(one.present_value[option]) for option in OPTIONS), OPTION_LABELS.get(one.cheapest, "none")] for one in bill_shock(plan, scenario, list(case.blocked))]
+    return Table([f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest"], rows, [row[0] for row in rows])
+
+
+def team_table(plan: Plan, scenario: str) -> Table:
+    """Return people by option at the end of each year, and what they and tools cost."""
+    traced = model(plan.structure)
+    found = traced.evaluate(plan.values(scenario), [f"{option}.operations.team" for option in OPTIONS])
+    months = [1, *range(12, plan.structure.horizon + 1, 12)]
+    rows = [[OPTION_LABELS[option], *(f"{found.monthly(f'{option}.operations.team')[month, 0]:.2f}" for month in months)] for option in OPTIONS]
+    return Table(["People employed", *(f"Month {month}" for month in months)], rows, list(OPTIONS))
+
+
+def yearly_cash_table(plan: Plan, scenario: str) -> Table:
+    """Return, by year from the decision, cash, charge to profit and loss, and cash after tax of every option, in thousands."""
+    traced = model(plan.structure)
+    kinds = (("total.monthly", "cash"), ("charge", "in the accounts"), ("after_tax", "after tax"))
+    keys = {(option, name): _yearly_key(option, line) for option in OPTIONS for line, name in kinds}
+    found = traced.evaluate(plan.values(scenario), list(keys.values()))
+    edges = sorted({0, 1, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
+    company = plan.entry(scenario, "finance.tax_position").value == "company"
+    rows: list[list[str]] = []
+    for (option, name), key in keys.items():
+        if name != "after tax" or company:
+            monthly = found.monthly(key)[:, 0]
+            rows.append([f"{OPTION_LABELS[option]}, {name}", *(thousands(float(monthly[a:b].sum())) for a, b in pairwise(edges)), thousands(float(np.sum(monthly)))])
+    heads = [f"{SYMBOLS[plan.currency]}k", *("Decision" if place == 0 else f"Year {place}" for place in range(len(edges) - 1)), "Total"]
+    return Table(heads, rows, [row[0] for row in rows])
+
+
+def _yearly_key(option: str, line: str) -> str:
+    return {"total.monthly": f"{option}.total.monthly", "charge": f"accounts.{option}.charge", "after_tax": f"tax.{option}.after_tax"}[line]
+
+
+def financing_table(plan: Plan, scenario: str) -> Table:
+    """Return buying, leasing and borrowing for what the on-premises option buys, in present value after tax, in thousands."""
+    traced = model(plan.structure)
+    found = traced.evaluate(plan.values(scenario), ["financing.price", "financing.buying", "financing.leasing", "financing.loan", "financing.rental", "financing.loan_payment"])
+    symbol = SYMBOLS[plan.currency]
+    rental, payment = found.number("financing.rental"), float(found.monthly("financing.loan_payment")[:, 0].max())
+    rows = [
+        ["Buy", thousands(found.number("financing.buying")), f"{money(found.number('financing.price'), symbol)} at once"],
+        ["Lease", thousands(found.number("financing.leasing")), f"{symbol}{rental:,.0f} a month"],
+        ["Buy with a loan", thousands(found.number("financing.loan")), f"{symbol}{payment:,.0f} a month"],
+    ]
+    return Table([f"{symbol}k", "Present value", "Payments"], rows, [row[0] for row in rows])
+
+
+def views_table(plan: Plan, case: CaseResult) -> Table:
+    """Return the other views of the options: after tax, for society, carbon, value forgone, criteria."""
+    symbol = SYMBOLS[plan.currency]
+    views = (
+        ("present_value_after_tax", f"Present value after tax, {symbol}k", thousands), ("economic_present_value", f"Economic present value, {symbol}k", thousands),
+        ("value_forgone", f"Value forgone by starting later, {symbol}k", thousands), ("carbon_tonnes", "Carbon, tCO₂e", _whole),
+        ("criteria_score", "Criteria beyond money, of 100", _whole), ("controls_missing", "Controls missing for what applies", _whole),
+    )  # fmt: skip
+    rows = [[label, *(printed(case.options[option].views.get(name, 0.0)) for option in OPTIONS)] for name, label, printed in views]
+    return Table(["", *OPTION_LABELS.values()], rows, [name for name, _, _ in views])
+
+
+def _whole(amount: float) -> str:
+    return f"{amount:,.0f}"
+
+
+def rules_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
+    """Return the rules that strike: what they do, to which options, why, and the source."""
+    rows = [_rule_row(finding) for finding in findings(plan, scenario, case)]
+    rows = rows or [["No rule strikes", "", "", ""]]
+    return Table(["Rule", "Effect", "Why", "Source"], rows, [row[0] for row in rows])
+
+
+def _rule_row(finding: Finding) -> list[str]:
+    rule = finding.rule
+    touched = "all options" if len(rule.options) == len(OPTIONS) else " and ".join(OPTION_LABELS[option].lower() for option in rule.options)
+    return [rule.title, f"{rule.effect.value} {touched}", finding.message, rule.source]
+
+
+def risks_table(plan: Plan, scenario: str) -> Table:
+    """Return the largest expected values of risks, in money, with the options they strike."""
+    traced = model(plan.structure)
+    expected = traced.evaluate(plan.values(scenario), ["risks.expected"]).rows("risks.expected")[:, 0, 0]
+    symbol = SYMBOLS[plan.currency]
+    order: Sequence[int] = np.argsort(-expected, kind="stable").tolist()
+    rows: list[list[str]] = []
+    for place in order:
+        row = plan.rows["risk"][place]
+        prefix = f"risks.risk.{row.slug}."
+        if plan.entry(scenario, f"{prefix}active").value:
+            struck = [OPTION_LABELS[option] for option in OPTIONS if plan.entry(scenario, f"{prefix}{option}").value]
+            chance = float(plan.entry(scenario, f"{prefix}probability").value)
+            rows.append([row.name, f"{chance:.0%}", money(float(expected[place]), symbol), ", ".join(struck)])
+    rows = rows or [["No risk is counted", "", "", ""]]
+    return Table(["Risk", "Chance", "Expected", "Strikes"], rows, [row[0] for row in rows])
+
+
+def areas_of(plan: Plan, scenario: str) -> Table:
+    """Return the costs by area of a scenario."""
+    return areas_table(plan, judged(plan, scenario))
+
+
+def views_of(plan: Plan, scenario: str) -> Table:
+    """Return the other views of a scenario."""
+    return views_table(plan, judged(plan, scenario))
+
+
+def rules_of(plan: Plan, scenario: str) -> Table:
+    """Return the rules that strike in a scenario."""
+    return rules_table(plan, scenario, judged(plan, scenario))
+
+
+def bill_shock_of(plan: Plan, scenario: str) -> Table:
+    """Return the bill shock of a scenario."""
+    return bill_shock_table(plan, scenario, judged(plan, scenario))

@@ -1,0 +1,84 @@
+"""Catalogue entries chosen for a plan: their figures are frozen in it, and a newer catalogue only offers a change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.catalogue.rows import CatalogueRow, catalogue
+from models.plan.plan import Entry, Plan, frozen
+from models.plan.problems import value_problem
+from models.quantities.declaration import Input, Value
+
+
+class ChoiceError(Exception):
+    """A catalogue entry that does not fit where it was chosen; the message says what does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A figure that the catalogue now gives differently from what the plan has frozen from it."""
+
+    scenario: str
+    key: str
+    now: Value
+    offered: Entry
+
+
+def figures(entry: str) -> Mapping[str, CatalogueRow]:
+    """Return the figures of an entry by the name of the input they fill; empty where there is no such entry.
+
+    An entry of several figures, such as a model with its rates, has ids that begin with its own: model.llama.prefill_rate.
+    """
+    return {row_id[len(entry) + 1 :]: row for row_id, row in catalogue().items() if row_id.startswith(f"{entry}.") and "." not in row_id[len(entry) + 1 :]}
+
+
+def chosen(plan: Plan, scenario: str, target: str, entry: str) -> Plan:
+    """Return the plan with a catalogue entry frozen in an input, or in every input of a table's row that it has a figure for.
+
+    target: the key of an input, or a row such as hosting.workload.chat.
+    Raises ChoiceError where the entry or the target is unknown, or the one has nothing for the other.
+    """
+    if target in plan.entries:
+        row = catalogue().get(entry)
+        if row is None:
+            raise ChoiceError(f"{entry}: there is no such row in the catalogue; `boardcase catalogue` lists them")
+        return _set(plan, scenario, target, row)
+    known = figures(entry)
+    if not known:
+        raise ChoiceError(f"{entry}: there is no such entry in the catalogue; `boardcase catalogue` lists them")
+    fitting = {f"{target}.{name}": row for name, row in known.items() if f"{target}.{name}" in plan.entries}
+    if not fitting:
+        raise ChoiceError(f"{target}: has no input that {entry} gives a figure for ({', '.join(known)})")
+    for key, row in fitting.items():
+        plan = _set(plan, scenario, key, row)
+    return plan
+
+
+def _set(plan: Plan, scenario: str, key: str, row: CatalogueRow) -> Plan:
+    declared = plan.declaration(key)
+    entry = frozen(row, declared)
+    problem = value_problem(key, declared, entry.value, plan.slugs)
+    if problem is not None:
+        raise ChoiceError(f"{key}: {row.id} does not fit: {problem.message}")
+    plan = plan.with_entry(scenario, key, entry)
+    companion = f"{key.rsplit('.', 1)[0]}.{declared.currency}"
+    return plan.with_entry(scenario, companion, Entry(row.currency, entry.evidence)) if declared.currency and row.currency else plan
+
+
+def offers(plan: Plan) -> Sequence[Offer]:
+    """Return where the catalogue now gives another figure than the one a plan has frozen from it; nothing is changed."""
+    found: list[Offer] = []
+    rows = catalogue()
+    for scenario in plan.scenarios:
+        entries = plan.entries if scenario is plan.scenarios[0] else scenario.changes
+        for key, entry in entries.items():
+            row = rows.get(entry.evidence.catalogue)
+            if row is not None:
+                offered = frozen(row, plan.declaration(key))
+                if offered.value != entry.value:
+                    found.append(Offer(scenario.slug, key, entry.value, offered))
+    return found
+
+
+def fits(declared: Input) -> Sequence[CatalogueRow]:
+    """Return the catalogue rows that may be chosen for an input: those of its kind."""
+    return [row for row in catalogue().values() if declared.catalogue_kind and row.kind == declared.catalogue_kind]

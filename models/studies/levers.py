@@ -1,0 +1,50 @@
+"""The lever waterfall: what each cost lever that is on adds, switched on one after the other in a stated order, per option."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.appraisal.model import model
+from models.areas.cost_management import LEVERS, CostManagement
+from models.areas.placement import OPTIONS
+from models.plan.plan import Plan
+
+LABELS: Mapping[str, str] = {lever: getattr(CostManagement, lever).label for lever in LEVERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One lever, after those before it: what it saves each option in present value; below 0 where it costs more than it saves."""
+
+    lever: str
+    label: str
+    on: bool
+    saving: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """Present value of each option without any lever, the steps in order, and with all that are on."""
+
+    without: Mapping[str, float]
+    steps: Sequence[Step]
+    with_all: Mapping[str, float]
+
+    def joint(self, option: str) -> float:
+        """Return what all levers save an option together, in present value."""
+        return self.without[option] - self.with_all[option]
+
+
+def waterfall(plan: Plan, scenario: str) -> Waterfall:
+    """Return the waterfall of the levers a scenario has on, as one batch of cases: none on, then one more in each."""
+    traced = model(plan.structure)
+    values = plan.values(scenario)
+    keys = [f"cost_management.{lever}" for lever in LEVERS]
+    chosen = [bool(values[key]) for key in keys]
+    switched = {key: np.array([float(on and case > place) for case in range(len(keys) + 1)]) for place, (key, on) in enumerate(zip(keys, chosen, strict=True))}
+    wanted = {option: f"{option}.total.present_value" for option in OPTIONS}
+    found = traced.evaluate({**values, **switched}, list(wanted.values()))
+    costs = {option: found.arrays[key].reshape(-1) * np.ones(len(keys) + 1) for option, key in wanted.items()}
+    steps = [Step(lever, LABELS[lever], on, {option: float(cost[place] - cost[place + 1]) for option, cost in costs.items()}) for place, (lever, on) in enumerate(zip(LEVERS, chosen, strict=True))]
+    return Waterfall({option: float(cost[0]) for option, cost in costs.items()}, steps, {option: float(cost[-1]) for option, cost in costs.items()})

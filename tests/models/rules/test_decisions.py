@@ -1,0 +1,156 @@
+"""Each rule strikes where it should, and only there; what a rule blocks is never recommended."""
+
+from dataclasses import replace
+
+import pytest
+
+from models.appraisal.results import case_result
+from models.exhibits.case_text import reason, resolution
+from models.exhibits.figures import options_table
+from models.exhibits.verdict import cumulative_finding, verdict
+from models.plan.plan import Entry, Plan, Row, new_plan
+from models.quantities.declaration import Value
+from models.rules.decisions import RULES, Effect, blocked, findings, judged
+
+W, H, P = "workloads.workload.chat.", "hosting.workload.chat.", "compute.pool.main."
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """Return a plan in which no rule strikes."""
+    quiet: dict[str, Value] = {
+        f"{W}kind": "steady", f"{W}gpus": 8, f"{P}lead": 0, f"{P}cloud_price": 4.2, f"{P}instance_gpus": 1,
+        "operations.role.platform.people_on_premises": 0.5, f"{W}sensitivity": "internal",
+    }  # fmt: skip
+    return having(new_plan("Rules", {"workload": (Row("chat", "Chat"),), "pool": (Row("main", "Main"),)}), **quiet)
+
+
+def having(plan: Plan, **values: Value) -> Plan:
+    for key, value in values.items():
+        assert key in plan.entries, key
+        plan = plan.with_entry("base", key, Entry(value))
+    return plan
+
+
+def struck(plan: Plan) -> set[str]:
+    return {finding.rule.key for finding in findings(plan, "base")} - {"payback", "idle_fleet", "verdicts"}
+
+
+INFERENCE: dict[str, Value] = {f"{W}kind": "inference"}
+STRIKES: list[tuple[str, dict[str, Value]]] = [
+    ("air_gap", {"security.air_gapped": True}),
+    ("air_gap_api", {"security.air_gapped": True, **INFERENCE, f"{H}escalation": 0.1}),
+    ("regulated_abroad", {**INFERENCE, f"{H}api_share": 0.5, f"{W}sensitivity": "regulated", f"{H}regional_endpoint": False}),
+    ("resident_abroad", {**INFERENCE, f"{H}api_share": 0.5, "security.residency": True, f"{H}regional_endpoint": False}),
+    ("closed_tuning", {**INFERENCE, f"{W}sensitivity": "confidential", f"{H}closed_tuned": True}),
+    ("spot_unsaved", {f"{W}kind": "training", f"{W}timing": "deferrable", f"{P}spot_share": 0.5}),
+    ("coarse", {**INFERENCE, f"{W}accuracy_critical": True, "cost_management.quantise": True, "cost_management.quantise_level": "int4"}),
+    ("coarse", {**INFERENCE, f"{W}accuracy_critical": True, f"{W}precision": "int4"}),
+    ("ungoverned", {f"{W}sensitivity": "regulated"}),
+    ("unskilled", {"operations.role.platform.people_on_premises": 0.1}),
+    ("too_soon", {f"{P}bridging": "wait", f"{P}lead": 4}),
+    ("no_gateway", {**INFERENCE, "security.control.gateway.active": False}),
+    ("one_region", {"security.high_availability": True}),
+    ("heavy_on_cpu", {**INFERENCE, f"{P}server_gpus": 1, f"{P}server_power": 0.8}),
+]
+
+
+def test_a_sound_plan_strikes_no_rule(plan: Plan) -> None:
+    assert struck(plan) == set()
+
+
+@pytest.mark.parametrize(("key", "values"), STRIKES, ids=[key for key, _ in STRIKES])
+def test_a_rule_strikes_at_its_condition(plan: Plan, key: str, values: dict[str, Value]) -> None:
+    changed = having(plan, **values)
+    assert key in struck(changed)
+    message = next(finding.message for finding in findings(changed, "base") if finding.rule.key == key)
+    assert "{}" not in message
+    assert message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "mends"),
+    [
+        ("regulated_abroad", STRIKES[2][1], {f"{H}regional_endpoint": True}),
+        ("regulated_abroad", STRIKES[2][1], {f"{H}api_share": 0.0}),
+        ("spot_unsaved", STRIKES[5][1], {f"{W}checkpointed": True}),
+        ("spot_unsaved", STRIKES[5][1], {"cost_management.spot": True}),
+        ("coarse", STRIKES[6][1], {f"{H}api_share": 1.0}),
+        ("ungoverned", STRIKES[8][1], {"operations.tool.atlas.active": True}),
+        ("too_soon", STRIKES[10][1], {f"{W}start": 6}),
+        ("too_soon", STRIKES[10][1], {f"{P}owned_servers": 1}),
+        ("no_gateway", STRIKES[11][1], {"security.control.gateway.active": True}),
+        ("one_region", STRIKES[12][1], {"security.single_region": False}),
+        ("heavy_on_cpu", STRIKES[13][1], {f"{W}model_class": "small"}),
+    ],
+)
+def test_and_no_longer_once_it_is_mended(plan: Plan, key: str, values: dict[str, Value], mends: dict[str, Value]) -> None:
+    assert key not in struck(having(plan, **{**values, **mends}))
+
+
+def test_every_rule_is_complete() -> None:
+    assert len({rule.key for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert rule.title
+        assert rule.options
+        assert rule.reason
+        assert rule.source
+    assert {rule.key for rule in RULES} - {key for key, _ in STRIKES} == {"idle_fleet", "verdicts", "payback"}, "those look at results; the examples strike them"
+
+
+def test_a_payback_outside_the_articles_range_is_said(plan: Plan) -> None:
+    dear = having(plan, **{f"{P}cloud_price": 30.0})
+    assert "payback" in {finding.rule.key for finding in findings(dear, "base")}
+
+
+def test_owned_servers_that_are_not_busy_enough_are_said(plan: Plan) -> None:
+    idle = having(plan, **{f"{W}hours": 60, f"{P}cloud_price": 2.0})
+    message = next(finding.message for finding in findings(idle, "base") if finding.rule.key == "idle_fleet")
+    # 8 GPUs with a tenth of headroom take two servers of 8: 8 × 60 of 16 × 730 hours.
+    assert "4% busy against" in message
+
+
+def test_what_is_blocked_is_worked_out_and_never_recommended(plan: Plan) -> None:
+    # Cloud is by far the cheapest and not allowed.
+    cheap = having(plan, **{f"{P}cloud_price": 0.1})
+    assert judged(cheap, "base").allowed()[0].key == "cloud"
+    gapped = having(cheap, **{"security.air_gapped": True})
+    case = judged(gapped, "base")
+    assert case.ranked()[0].key == "cloud"
+    assert [option.key for option in case.allowed()] == ["on_premises"]
+    assert case.options["cloud"].total_cost == case_result(cheap, "base").options["cloud"].total_cost
+    said = verdict(gapped, case)
+    assert said.cheapest == "on_premises"
+    assert said.text.startswith("On-premises is the only option allowed: it costs £")
+    assert "Cloud and hybrid are not allowed. Air-gapped" in said.text
+    assert "would cost up to £" in said.text
+    table = options_table(gapped, case)
+    assert table.keys[table.chosen] == "on_premises"
+    assert [row[0] for row in table.rows] == ["Cloud (not allowed)", "On-premises", "Hybrid (not allowed)"]
+    assert "in the cloud, at an expected cost" not in resolution(gapped, "base", case)
+    assert "only option allowed" in reason(gapped, case)
+    assert cumulative_finding(gapped, case) == "On-premises is the only option allowed"
+
+
+def test_where_everything_is_blocked_nothing_is_recommended(plan: Plan) -> None:
+    changed = having(plan, **{"security.air_gapped": True, **INFERENCE, f"{H}api_share": 1.0})
+    case = judged(changed, "base")
+    assert case.allowed() == []
+    said = verdict(changed, case)
+    assert said.cheapest == ""
+    assert said.text.startswith("No option is allowed. Air-gapped")
+    assert options_table(changed, case).chosen == -1
+    assert "resolve nothing" in resolution(changed, "base", case)
+    assert not case.verdicts_disagree
+
+
+def test_the_verdict_compares_what_is_allowed_only(plan: Plan) -> None:
+    case = replace(judged(plan, "base"), blocked={"cloud": "Test: cloud is out."})
+    text = verdict(plan, case).text
+    assert "less than cloud" not in text
+    assert "Cloud is not allowed. Test: cloud is out." in text
+
+
+def test_only_blocking_rules_block() -> None:
+    assert {rule.key for rule in RULES if rule.effect is Effect.BLOCKS} == {"air_gap", "air_gap_api", "regulated_abroad", "resident_abroad"}
+    assert blocked([]) == {}

@@ -1,0 +1,66 @@
+"""The lever waterfall and the bill shock."""
+
+import pytest
+
+from desktop.storage.examples import example
+from models.appraisal.results import case_result
+from models.areas.cost_management import LEVERS
+from models.exhibits.areas import bill_shock_table, waterfall_table
+from models.plan.plan import Entry, Plan
+from models.rules.decisions import judged
+from models.studies.levers import waterfall
+from models.studies.stress import BILL_SHOCKS, bill_shock
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """Return the insurer with every lever on."""
+    made = example().plan
+    for lever in LEVERS:
+        made = made.with_entry("base", f"cost_management.{lever}", Entry(value=True))
+    return made
+
+
+def test_the_steps_add_up_to_the_joint_effect_and_the_ends_are_the_plans_own(plan: Plan) -> None:
+    fall = waterfall(plan, "base")
+    off = plan
+    for lever in LEVERS:
+        off = off.with_entry("base", f"cost_management.{lever}", Entry(value=False))
+    for option, result in case_result(plan, "base").options.items():
+        assert fall.with_all[option] == pytest.approx(result.present_value)
+        assert fall.without[option] == pytest.approx(case_result(off, "base").options[option].present_value)
+        assert sum(step.saving[option] for step in fall.steps) == pytest.approx(fall.joint(option))
+
+
+def test_a_step_is_its_lever_after_those_before_it(plan: Plan) -> None:
+    fall = waterfall(plan, "base")
+    first_two = plan
+    for lever in LEVERS[2:]:
+        first_two = first_two.with_entry("base", f"cost_management.{lever}", Entry(value=False))
+    cloud = case_result(first_two, "base").options["cloud"].present_value
+    assert fall.without["cloud"] - fall.steps[0].saving["cloud"] - fall.steps[1].saving["cloud"] == pytest.approx(cloud)
+
+
+def test_a_lever_that_is_off_saves_nothing_and_says_so() -> None:
+    plan = example().plan
+    assert all(not step.on and not any(step.saving.values()) for step in waterfall(plan, "base").steps)
+    assert all("(off)" in row[0] for row in waterfall_table(plan, "base").rows[1:-1])
+
+
+def test_bills_of_three_and_five_times_rise_on_straight_lines_and_spare_what_is_owned() -> None:
+    plan = example().plan
+    as_planned, three, five = bill_shock(plan, "base")
+    assert [one.factor for one in (as_planned, three, five)] == list(BILL_SHOCKS)
+    for option, result in case_result(plan, "base").options.items():
+        assert as_planned.present_value[option] == pytest.approx(result.present_value)
+        # Linear: from one to five is twice from one to three.
+        assert five.present_value[option] - as_planned.present_value[option] == pytest.approx(2 * (three.present_value[option] - as_planned.present_value[option]))
+    rises = {option: five.present_value[option] - as_planned.present_value[option] for option in as_planned.present_value}
+    assert rises["cloud"] > rises["hybrid"] > rises["on_premises"] > 0, "even owners rent until the first delivery"
+
+
+def test_what_is_not_allowed_is_never_the_cheapest() -> None:
+    plan = example("hospital").plan
+    case = judged(plan, "base")
+    assert {row[-1] for row in bill_shock_table(plan, "base", case).rows} == {"On-premises"}
+    assert {one.cheapest for one in bill_shock(plan, "base", ["cloud", "on_premises", "hybrid"])} == {""}
