@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.storage import examples
 
-COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "explain", "split", "export", "check")
+COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "export", "check")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,6 +106,9 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     levers.add_argument("plan", type=Path)
     levers.add_argument("--scenario", default="base")
     levers.add_argument("--json", action="store_true")
+
+    claims = commands.add_parser("claims", help="show what the article claims and what comes out at today's prices")
+    claims.add_argument("--json", action="store_true")
 
     compare = commands.add_parser("compare", help="show scenarios side by side")
     compare.add_argument("plan", type=Path)

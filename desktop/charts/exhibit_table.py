@@ -8,7 +8,7 @@ from desktop.style.palette import INK, PALE
 from models.exhibits.figures import STYLES, Table
 
 _ROW = 26
-_LONG = 30
+_LONG = 26
 """A cell with more characters than this is text: it is set to the left and wrapped."""
 
 

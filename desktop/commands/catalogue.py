@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from desktop.commands.listing import table_text
 from models.appraisal.results import CaseResult
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.exhibits.areas import bill_shock_table, waterfall_table
+from models.exhibits.claims import claims
 from models.exhibits.figures import Table
 from models.exhibits.verdict import verdict
 from models.plan.choosing import offers
@@ -55,6 +57,13 @@ def levers_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     steps = [{"lever": step.lever, "on": step.on, "saving": dict(step.saving)} for step in fall.steps]
     shocks = [{"factor": one.factor, "present_value": dict(one.present_value), "cheapest": one.cheapest or None} for one in bill_shock(plan, scenario, list(case.blocked))]
     return json.dumps({"without": dict(fall.without), "steps": steps, "with_all": dict(fall.with_all), "bill_shock": shocks}, ensure_ascii=False, indent=1)
+
+
+def claims_text(*, as_json: bool) -> str:
+    """Return the article's claims with what the model answers."""
+    if as_json:
+        return json.dumps([asdict(one) for one in claims()], ensure_ascii=False, indent=1)
+    return "\n\n".join(f"{one.title}: {one.article}\n  here: {one.here}\n  holds: {one.holds}\n  under: {one.condition}" for one in claims())
 
 
 def comparison_text(plan: Plan, scenarios: Sequence[str], *, as_json: bool) -> str:

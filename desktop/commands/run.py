@@ -27,6 +27,7 @@ def command(given: argparse.Namespace) -> int:
         "catalogue": _catalogue,
         "choose": _choose,
         "levers": _levers,
+        "claims": _claims,
         "compare": _compare,
         "evaluate": _evaluate,
         "explain": _explain,
@@ -165,6 +166,11 @@ def _choose(given: argparse.Namespace) -> int:
 def _levers(given: argparse.Namespace) -> int:
     plan = _loaded(given.plan).plan
     _print(catalogue.levers_text(plan, _scenario(plan, given.scenario), as_json=given.json))
+    return 0
+
+
+def _claims(given: argparse.Namespace) -> int:
+    _print(catalogue.claims_text(as_json=given.json))
     return 0
 
 

@@ -15,7 +15,7 @@ from models.plan.problems import plan_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
 from models.quantities.writing import ReadingError, entered, in_unit, read
 
-LABEL_WIDTH, EDITOR_WIDTH = 160, 124
+LABEL_WIDTH, EDITOR_WIDTH, UNIT_WIDTH = 160, 124, 92
 _DRAG_STEPS = 200
 """Pixels that dragging a label takes to cross the plausible range."""
 
@@ -48,11 +48,12 @@ class Field(QWidget):
         kind = self.declared.kind
         if kind is Kind.FLAG:
             box = QCheckBox()
+            box.setFixedWidth(EDITOR_WIDTH)
             box.toggled.connect(self._store)
             return box
         if kind in {Kind.CHOICE, Kind.ROW}:
             combo = QComboBox()
-            combo.setFixedWidth(EDITOR_WIDTH)
+            combo.setFixedWidth(EDITOR_WIDTH + UNIT_WIDTH)
             combo.activated.connect(self._chosen)
             combo.installEventFilter(_WheelGuard(combo))
             return combo
@@ -70,8 +71,11 @@ class Field(QWidget):
         row.addWidget(self._label)
         row.addWidget(self.editor)
         self._unit = _plain("unit")
-        self._unit.setFixedWidth(92)
-        row.addWidget(self._unit)
+        self._unit.setFixedWidth(UNIT_WIDTH)
+        if isinstance(self.editor, QComboBox):
+            row.addSpacing(8)
+        else:
+            row.addWidget(self._unit)
         row.addWidget(self._evidence, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)

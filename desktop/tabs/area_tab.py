@@ -113,14 +113,15 @@ class GroupForm(QWidget):
 
 
 class AreaTab(QScrollArea):
-    """The tab of one area: its exhibits, then its forms. It is built when it is first looked at."""
+    """The tab of one area: its forms and its exhibits. It is built when it is first looked at."""
 
-    def __init__(self, document: Document, title: str, groups: Sequence[InputGroup], exhibits: Sequence[Exhibit] = ()) -> None:
+    def __init__(self, document: Document, title: str, groups: Sequence[InputGroup], exhibits: Sequence[Exhibit] = (), *, exhibits_first: bool = False) -> None:
         super().__init__()
         self.title = title
         self._document = document
         self._groups = groups
         self._exhibits = exhibits
+        self._exhibits_first = exhibits_first
         self._forms: list[GroupForm] = []
         self._tables: list[ExhibitTable] = []
         self._rest = QTimer(self)
@@ -145,11 +146,12 @@ class AreaTab(QScrollArea):
         column.setContentsMargins(16, 4, 12, 16)
         self._forms = [GroupForm(self._document, group) for group in self._groups]
         self._tables = [ExhibitTable() for _ in self._exhibits]
-        for form in self._forms:
-            column.addWidget(form)
-        for table in self._tables:
-            column.addSpacing(8)
-            column.addWidget(table)
+        forms: list[QWidget] = list(self._forms)
+        tables: list[QWidget] = list(self._tables)
+        for part in (*tables, *forms) if self._exhibits_first else (*forms, *tables):
+            if isinstance(part, ExhibitTable):
+                column.addSpacing(8)
+            column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inside)
         self.show_exhibits()

@@ -10,4 +10,4 @@ class DecisionTab(AreaTab):
     """The inputs of decision and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Decision", (*reversed(risks.GROUPS), *criteria.GROUPS), (rules_of, risks_table, views_of, areas_of))
+        super().__init__(document, "Decision", (*reversed(risks.GROUPS), *criteria.GROUPS), (rules_of, risks_table, views_of, areas_of), exhibits_first=True)

@@ -38,6 +38,7 @@ ACTIONS = (
     Action("redo", "&Edit", "&Redo", QKeySequence.StandardKey.Redo, None, "left"),
     Action("add_scenario", "&Scenario", "&Add", "Ctrl+Shift+N", lambda window: window.scenarios.add()),
     Action("delete_scenario", "&Scenario", "&Delete", None, lambda window: window.scenarios.delete()),
+    Action("claims", "&Help", "What the &article says, at today's prices", "F1", lambda window: window.show_claims()),
 )
 _BUTTONS = {"open": "Open", "save": "Save", "undo": "Undo", "redo": "Redo", "workbook": "Workbook", "business_case": "Business case"}
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QSp
 
 from desktop.charts.cumulative import CumulativeChart
 from desktop.document.document import Document
+from desktop.panels.exhibit_window import ExhibitWindow
 from desktop.panels.pinned import PinnedPanel
 from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
@@ -139,6 +140,13 @@ class MainWindow(QMainWindow):
     def say(self, message: str) -> None:
         """Show a message for a few seconds."""
         self.statusBar().showMessage(message, 8_000)
+
+    def show_claims(self) -> None:
+        """Show the article's claims with what the model answers."""
+        from models.exhibits.claims import claims_table  # noqa: PLC0415 - eleven small plans are worked out, which the start need not wait for
+
+        self._help = ExhibitWindow(self, "What the article says, at today's prices", claims_table())
+        self._help.show()
 
     def refuse(self, title: str, message: str) -> None:
         """Show why something could not be done."""

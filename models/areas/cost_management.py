@@ -174,7 +174,7 @@ class Levers:
 
     def raised(self, lever: str, value: Node, level: Node) -> Node:
         """Return an input's value, or the lever's where that is higher, in the months in which it works."""
-        return where(self.on[lever], greatest(value, level), value)
+        return greatest(value, self.on[lever] * level)
 
     def lowered(self, lever: str, value: Node, level: Node) -> Node:
         """Return an input's value, or the lever's where that is lower, in the months in which it works."""

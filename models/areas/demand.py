@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.areas.cost_management import Levers, precision_gain
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
-from models.formula.node import ONE, Line, Node, ceiling, compounded, equals, greatest, largest, least, ratio, stacked, total, turned, where, within_unit
+from models.formula.node import ONE, Line, Node, ceiling, compounded, equals, greatest, largest, least, ratio, stacked, total, turned, within_unit
 from models.formula.trace import FIXED_AXES, Trace
 from models.quantities import units
 

@@ -2,7 +2,7 @@
 
 from models.areas.taxation import Tax
 from models.areas.world import World
-from models.formula.node import Line, Node, cumulative, lag, least, over_time, per_month, present_value, previous, ratio
+from models.formula.node import Line, Node, cumulative, greatest, lag, least, over_time, per_month, present_value, previous, ratio
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import integer, share
@@ -87,16 +87,22 @@ def _annuity(trace: Trace, name: str, label: str, yearly: Node, term: Node, worl
     return rate, trace.line(f"{name}_annuity", f"{label}: present value of one a month", units.MONTH, ratio(1 - factor, rate) * world.one_month + (rate <= 0) * term)
 
 
+def _balance(trace: Trace, name: str, label: str, rate: Line, payment: Line, term: Line, world: World) -> Line:
+    """Trace what is still owed each month: the present value of the payments to come, which ends at nothing."""
+    left = trace.line(f"{name}_months", f"{label}: months left", units.MONTH, greatest(term - trace.month, 0))
+    factor = trace.line(f"{name}_factor", f"{label}: discount factor of the last payment", units.RATIO, (1 + rate) ** (-(left / world.one_month)))
+    owed = trace.line(f"{name}_annuity", f"{label}: present value of one a month", units.MONTH, ratio(1 - factor, rate) * world.one_month + (rate <= 0) * left)
+    return trace.line(name, label, units.MONEY, payment * owed)
+
+
 def _lease(trace: Trace, financing: Financing, price: Line, rate: Line, monthly: Line, term: Line, world: World) -> Line:
     """Trace a lease: rentals, the liability and depreciation in the accounts, and its present value after tax."""
     own, annuity = _annuity(trace, "lease", "Lease", financing.lease_rate, term, world)
     recovered = trace.line("lease_recovered", "Recovered by rentals", units.MONEY, price * (1 - financing.lease_residual / (1 + financing.lease_rate) ** (term / world.one_year)))
     rental = trace.line("rental", "Rental", units.MONEY_PER_MONTH, recovered / annuity)
     paid = trace.line("rentals", "Rentals", units.MONEY_PER_MONTH, rental * (trace.month > 0) * (trace.month <= term))
-    liability = trace.declared("liability", "Lease liability", units.MONEY, like=paid)
-    interest = trace.declared("interest", "Interest in the lease", units.MONEY, like=paid)
-    interest.define(previous(liability) * own)
-    liability.define(previous(liability) + interest - paid * world.one_month + recovered * (trace.month <= 0))
+    liability = _balance(trace, "liability", "Lease liability", own, rental, term, world)
+    interest = trace.line("interest", "Interest in the lease", units.MONEY, previous(liability) * own)
     depreciation = trace.line("lease_depreciation", "Depreciation of the right of use", units.MONEY_PER_MONTH, recovered / term * (trace.month > 0) * (trace.month <= term))
     after_tax = trace.line("lease_flow", "Rentals after tax", units.MONEY_PER_MONTH, paid - (per_month(interest) + depreciation) * rate)
     return trace.line("leasing", "Leasing, present value", units.MONEY, present_value(after_tax, monthly))
@@ -105,11 +111,10 @@ def _lease(trace: Trace, financing: Financing, price: Line, rate: Line, monthly:
 def _loan(trace: Trace, financing: Financing, price: Line, rate: Line, monthly: Line, term: Line, world: World) -> Line:
     """Trace a loan: payments, the balance, and the present value of its payments after tax on interest."""
     own, annuity = _annuity(trace, "loan", "Loan", financing.loan_rate, term, world)
-    payment = trace.line("loan_payment", "Payment on the loan", units.MONEY_PER_MONTH, price / annuity * (trace.month > 0) * (trace.month <= term))
-    balance = trace.declared("loan_balance", "Balance of the loan", units.MONEY, like=payment)
-    interest = trace.declared("loan_interest", "Interest on the loan", units.MONEY, like=payment)
-    interest.define(previous(balance) * own)
-    balance.define(previous(balance) + interest - payment * world.one_month + price * (trace.month <= 0))
+    level = trace.line("loan_payment", "Payment on the loan", units.MONEY_PER_MONTH, price / annuity)
+    payment = trace.line("loan_payments", "Payments on the loan", units.MONEY_PER_MONTH, level * (trace.month > 0) * (trace.month <= term))
+    balance = _balance(trace, "loan_balance", "Balance of the loan", own, level, term, world)
+    interest = trace.line("loan_interest", "Interest on the loan", units.MONEY, previous(balance) * own)
     after_tax = trace.line("loan_flow", "Payments after tax", units.MONEY_PER_MONTH, payment - per_month(interest) * rate)
     return trace.line("borrowing", "Loan, present value", units.MONEY, present_value(after_tax, monthly) + price * financing.loan_fee * (1 - rate))
 

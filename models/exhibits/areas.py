@@ -73,7 +73,7 @@ def storage_table(plan: Plan, scenario: str) -> Table:
     months = [0, *range(12, plan.structure.horizon + 1, 12)]
     rows = [[name, *(f"{stored[tier, month]:,.1f}" for month in months)] for tier, name in enumerate(("Hot", "Warm", "Cold"))]
     rows.append(["All", *(f"{stored[:, month].sum():,.1f}" for month in months)])
-    return Table(["TB stored", *("Today" if month == 0 else f"Month {month}" for month in months)], rows, [row[0] for row in rows], 3)
+    return Table(["TB stored in month", *(str(month) for month in months)], rows, [row[0] for row in rows], 3)
 
 
 def coverage_table(plan: Plan, scenario: str) -> Table:
@@ -112,7 +112,7 @@ def team_table(plan: Plan, scenario: str) -> Table:
     found = traced.evaluate(plan.values(scenario), [f"{option}.operations.team" for option in OPTIONS])
     months = [1, *range(12, plan.structure.horizon + 1, 12)]
     rows = [[OPTION_LABELS[option], *(f"{found.monthly(f'{option}.operations.team')[month, 0]:.2f}" for month in months)] for option in OPTIONS]
-    return Table(["People employed", *(f"Month {month}" for month in months)], rows, list(OPTIONS))
+    return Table(["People in month", *(str(month) for month in months)], rows, list(OPTIONS))
 
 
 def yearly_cash_table(plan: Plan, scenario: str) -> Table:
@@ -141,7 +141,7 @@ def financing_table(plan: Plan, scenario: str) -> Table:
     traced = model(plan.structure)
     found = traced.evaluate(plan.values(scenario), ["financing.price", "financing.buying", "financing.leasing", "financing.loan", "financing.rental", "financing.loan_payment"])
     symbol = SYMBOLS[plan.currency]
-    rental, payment = found.number("financing.rental"), float(found.monthly("financing.loan_payment")[:, 0].max())
+    rental, payment = found.number("financing.rental"), found.number("financing.loan_payment")
     rows = [
         ["Buy", thousands(found.number("financing.buying")), f"{money(found.number('financing.price'), symbol)} at once"],
         ["Lease", thousands(found.number("financing.leasing")), f"{symbol}{rental:,.0f} a month"],

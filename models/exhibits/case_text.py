@@ -16,6 +16,7 @@ from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, in_unit, money, thousands
 from models.studies.switching import SwitchingValue
 
+_LABEL = 64
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -60,7 +61,7 @@ def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], 
     """Return what would change the verdict, the nearest first."""
     rows = [
         [
-            f"{one.label} {'below' if one.below else 'above'}",
+            f"{_short(one.label)} {'below' if one.below else 'above'}",
             _printed(one.value, one, plan.symbol(scenario, one.key)),
             f"planned {_printed(one.plan, one, plan.symbol(scenario, one.key))}",
             OPTION_LABELS[one.to].lower(),
@@ -68,6 +69,11 @@ def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], 
         for one in found[:most]
     ]
     return Table(["", "Switches at", "", "to"], rows, [one.key for one in found[:most]])
+
+
+def _short(label: str) -> str:
+    """Return a label that stays on one or two lines of a table on paper."""
+    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"
 
 
 def _printed(value: float, one: SwitchingValue, symbol: str) -> str:

@@ -1,0 +1,29 @@
+"""A table in a window of its own, such as help."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.charts.exhibit_table import ExhibitTable
+from models.exhibits.figures import Table
+
+
+class ExhibitWindow(QDialog):
+    """Shows one table; it does not keep the person from working on."""
+
+    def __init__(self, parent: QWidget, title: str, table: Table) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(self)
+        shown = ExhibitTable()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(shown)
+        column.addWidget(scroll)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        column.addWidget(buttons)
+        room = parent.size()
+        self.resize(min(1_040, room.width() - 80), min(680, room.height() - 60))
+        shown.show_table(table)
