@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from models.formula.leaves import Leaf, leaf
-from models.formula.node import AXES, Node
+from models.formula.node import DIMENSIONS, Node
 from models.formula.operations import Array, calls_of
 from models.formula.regions import Region
 from models.formula.schedule import Part, Step, last_reads
@@ -73,9 +73,8 @@ class Bound:
             function(*arguments)
 
     def _shape(self, node: Node) -> tuple[int, ...]:
-        rows = [len(self._structure.axis_rows(axis)) if axis in node.axes else 1 for axis in AXES]
         cases = 1 if node.op in {"number", "month", "numbers"} else self._cases
-        return (*rows, self._structure.horizon + 1 if node.timed else 1, cases)
+        return (*self._structure.row_shape(node.axes), self._structure.horizon + 1 if node.timed else 1, cases)
 
     def _take(self, shape: tuple[int, ...]) -> Array:
         free = self._free.get(shape)
@@ -107,7 +106,7 @@ class Bound:
 
     def _bind_region(self, region: Region) -> None:
         """Bind a region's steps row by row; slots that live for one row share one row's array."""
-        place = AXES.index(region.axis)
+        place = DIMENSIONS[region.axis]
         full = {slot: self._take(self._shape(self._nodes[slot])) for slot in region.kept}
         scratch, borrowed = self._scratch(region, place, full)
         for slot in region.sums():

@@ -13,6 +13,11 @@ from models.quantities.units import Unit
 AXES = ("pool", "slice", "workload", "step", "age", "tier", "control", "role", "tool", "risk", "criterion")
 """Every row axis, in the order in which rows stand on a sheet; the last one varies fastest."""
 
+DIMENSIONS = {axis: min(place, 4) for place, axis in enumerate(AXES)}
+"""The dimension of an array that stands for each axis. Axes that never meet in one term share the last: fewer dimensions are faster."""
+
+ROW_DIMENSIONS = max(DIMENSIONS.values()) + 1
+
 MONTHS = "month"
 
 
@@ -204,6 +209,8 @@ def _elementwise(op: str, *values: Term) -> Node:
     if op in {"add", "subtract"} and operands[1] is ZERO:
         return operands[0]
     axes = {axis for operand in operands for axis in operand.axes}
+    if len({DIMENSIONS[axis] for axis in axes}) < len(axes):
+        raise FormulaError(f"{operands[0].described()}: {' and '.join(sorted(axes))} share a dimension of the arrays and cannot meet in one term")
     return Node(op, operands, axes=axes, timed=any(operand.timed for operand in operands))
 
 

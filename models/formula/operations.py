@@ -1,6 +1,6 @@
 """Operations of the graph in numpy.
 
-An array has one dimension for each row axis of AXES, then months, then cases; a dimension over which a
+An array has a dimension for each row axis, shared by those that never meet, then months, then cases; a dimension over which a
 term does not vary has length 1. Every operation writes into `out`.
 """
 
@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from models.formula.node import AXES, Node, turned_axes
+from models.formula.node import DIMENSIONS, ROW_DIMENSIONS, Node, turned_axes
 
 type Array = NDArray[np.float64]
 type Operation = Callable[[Sequence[Array], Node, Array], None]
@@ -27,7 +27,7 @@ type Call = tuple[Callable[..., object], tuple[object, ...]]
 
 def axis_number(axis: str) -> int:
     """Return the dimension that stands for a row axis."""
-    return AXES.index(axis)
+    return DIMENSIONS[axis]
 
 
 def _ratio(operands: Sequence[Array], _node: Node, out: Array) -> None:
@@ -147,7 +147,7 @@ def _present_value(operands: Sequence[Array], _node: Node, out: Array) -> None:
 
 def _block_total(operands: Sequence[Array], _node: Node, out: Array) -> None:
     out.fill(0.0)
-    rows = tuple(range(len(AXES)))
+    rows = tuple(range(ROW_DIMENSIONS))
     for operand in operands:
         out += operand.sum(axis=rows, keepdims=True) if operand.size != operand.shape[-1] * operand.shape[-2] else operand
 

@@ -12,7 +12,7 @@ import numpy as np
 from models.formula.bound import Bound, Values
 from models.formula.collect import Collector
 from models.formula.leaves import leaf_keys
-from models.formula.node import AXES, Line, Node
+from models.formula.node import Line, Node
 from models.formula.operations import MANY_CASES, Array
 from models.formula.order import components
 from models.formula.recurrence import recurrence
@@ -187,8 +187,7 @@ class Program:
             list(threads.map(work, [starts[core::CORES] for core in range(CORES)]))
 
     def _shape(self, line: Line) -> tuple[int, ...]:
-        rows = [len(self.structure.axis_rows(axis)) if axis in line.axes else 1 for axis in AXES]
-        return (*rows, self.structure.horizon + 1 if line.timed else 1)
+        return (*self.structure.row_shape(line.axes), self.structure.horizon + 1 if line.timed else 1)
 
     def _held(self, held: Sequence[Array | None], line: Line) -> Array:
         array = held[self.slot_of(line)]

@@ -1,10 +1,10 @@
 """Tracing: areas become terms, formulas become named lines."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from models.formula.node import MONTHS, FormulaError, Line, Node, Term, term
+from models.formula.node import DIMENSIONS, MONTHS, ROW_DIMENSIONS, FormulaError, Line, Node, Term, term
 from models.quantities.declaration import Bound, Input, InputGroup, Kind, gather
 from models.quantities.units import MONEY_PER_MONTH, Unit
 
@@ -55,6 +55,13 @@ class Structure:
 
     rows: Mapping[str, tuple[str, ...]]
     horizon: int
+
+    def row_shape(self, axes: Iterable[str]) -> tuple[int, ...]:
+        """Return the shape of an array over some axes, one number a row dimension; of axes that share one, all but one have a single row."""
+        shape = [1] * ROW_DIMENSIONS
+        for axis in axes:
+            shape[DIMENSIONS[axis]] = max(shape[DIMENSIONS[axis]], len(self.axis_rows(axis)))
+        return tuple(shape)
 
     def axis_rows(self, axis: str) -> tuple[str, ...]:
         """Return the rows of an axis."""
