@@ -1,14 +1,17 @@
 """The pinned inputs as sliders, for the question asked in the room."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
-from models.plan.problems import plan_problems
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import brief
+from models.rules.decisions import findings
 
 _STEPS = 400
+_REST = 150
+"""Milliseconds without an edit after which the rules are looked at."""
+
 _PINNED = (("workloads", "workload", "growth"), ("compute", "pool", "cloud_price"), ("compute", "pool", "server_price"), ("finance", "", "cloud_trend"))
 
 
@@ -65,7 +68,7 @@ class PinnedSlider(QWidget):
 
 
 class PinnedPanel(QWidget):
-    """The pinned sliders, and below them how many problems the plan has."""
+    """The pinned sliders, and below them the rules that strike."""
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -79,6 +82,10 @@ class PinnedPanel(QWidget):
         self._problems = QLabel()
         self._problems.setWordWrap(True)
         self._problems.setTextFormat(Qt.TextFormat.PlainText)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self.show_findings)
         self.rebuild()
         self._column.addWidget(self._problems)
 
@@ -95,5 +102,9 @@ class PinnedPanel(QWidget):
         """Show what the document holds."""
         for slider in self._sliders:
             slider.refresh()
-        problems = plan_problems(self._document.plan)
-        self._problems.setText(f"● {len(problems)} problem{'' if len(problems) == 1 else 's'}: {problems[0]}" if problems else "")
+        self._rest.start()
+
+    def show_findings(self) -> None:
+        """Say how many rules strike in the scenario that is shown, and what the first says."""
+        found = findings(self._document.plan, self._document.scenario)
+        self._problems.setText(f"● {len(found)} rule{' strikes' if len(found) == 1 else 's strike'}: {found[0].message}" if found else "")

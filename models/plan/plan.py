@@ -69,6 +69,7 @@ class Plan:
     rows: the rows of every table, by table.
     entries: every input of the base, by key.
     scenarios: the base first, which has no changes of its own.
+    slugs: the slugs of every table's rows.
     """
 
     title: str
@@ -77,11 +78,11 @@ class Plan:
     entries: Mapping[str, Entry]
     scenarios: tuple[Scenario, ...] = (BASE,)
     story: str = ""
+    slugs: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
-    @property
-    def slugs(self) -> Mapping[str, tuple[str, ...]]:
-        """The slugs of every table's rows."""
-        return {table: tuple(row.slug for row in rows) for table, rows in self.rows.items()}
+    def __post_init__(self) -> None:
+        """Note the slugs of every table, which are asked for at every key."""
+        object.__setattr__(self, "slugs", {table: tuple(row.slug for row in rows) for table, rows in self.rows.items()})
 
     @property
     def structure(self) -> Structure:
