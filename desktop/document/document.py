@@ -106,6 +106,12 @@ class Document(QObject):
         """Give an input of the scenario the base's value again."""
         self._push(f"return of {self.plan.declaration(key).label} to the base", self.plan.without_change(self.scenario, key))
 
+    def change_plan(self, text: str, plan: Plan) -> None:
+        """Put a plan in place that differs in more than one input, such as in a table's rows, as one step."""
+        self.end_run()
+        self._push(text, plan)
+        self.end_run()
+
     def end_run(self) -> None:
         """End a run of edits: the next change is a step of its own."""
         self._run += 1

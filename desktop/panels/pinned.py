@@ -100,6 +100,8 @@ class PinnedPanel(QWidget):
 
     def refresh(self) -> None:
         """Show what the document holds."""
+        if [slider.key for slider in self._sliders] != pinned_keys(self._document):
+            self.rebuild()
         for slider in self._sliders:
             slider.refresh()
         self._rest.start()

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.document.document import Document
-from desktop.forms.field import LABEL_WIDTH, Field
+from desktop.forms.field import Field
+from desktop.forms.row_bar import RowBar
 from models.exhibits.figures import Table
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, InputGroup, Kind
@@ -36,7 +37,7 @@ class GroupForm(QWidget):
         heading.setObjectName("heading")
         heading.setIndent(0)
         self._column.addWidget(heading)
-        self._rows = self._row_chooser()
+        self._rows = self._row_bar()
         self._body = QVBoxLayout()
         self._column.addLayout(self._body)
         self._more = QPushButton()
@@ -46,27 +47,13 @@ class GroupForm(QWidget):
         self._column.addWidget(self._more)
         self.rebuild()
 
-    def _row_chooser(self) -> QComboBox | None:
+    def _row_bar(self) -> RowBar | None:
         if not self._group.table:
             return None
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        caption = QLabel("Row")
-        caption.setFixedWidth(LABEL_WIDTH)
-        chooser = QComboBox()
-        chooser.setMinimumWidth(224)
-        chooser.setAccessibleName(f"Row of {self._group.title}")
-        line.addWidget(caption)
-        line.addWidget(chooser)
-        line.addStretch(1)
-        self._column.addLayout(line)
-        for row in self._document.plan.rows[self._group.table]:
-            chooser.addItem(row.name, row.slug)
-        chooser.activated.connect(self._row_chosen)
-        return chooser
-
-    def _row_chosen(self, _position: int) -> None:
-        self.rebuild()
+        bar = RowBar(self._document, self._group)
+        bar.row_chosen.connect(self.rebuild)
+        self._column.addWidget(bar)
+        return bar
 
     def _toggle(self) -> None:
         self._all = not self._all
@@ -90,7 +77,7 @@ class GroupForm(QWidget):
         return [one for one in self._group.inputs if one.kind is not Kind.CONSTANT and (self._all or one.essential)]
 
     def _field(self, declared: Input) -> Field:
-        key = declared.key if self._rows is None else declared.key_in(str(self._rows.currentData()))
+        key = declared.key if self._rows is None else declared.key_in(self._rows.slug)
         return Field(self._document, key, declared)
 
     def refresh(self) -> None:
@@ -101,15 +88,10 @@ class GroupForm(QWidget):
                 field.setVisible(self._document.plan.applies(self._document.scenario, field.key))
 
     def row_names_changed(self) -> None:
-        """Fill the choice of rows anew."""
-        if self._rows is None:
-            return
-        chosen = self._rows.currentData()
-        self._rows.clear()
-        for row in self._document.plan.rows[self._group.table]:
-            self._rows.addItem(row.name, row.slug)
-        self._rows.setCurrentIndex(max(0, self._rows.findData(chosen)))
-        self.rebuild()
+        """Show the rows the plan has."""
+        if self._rows is not None:
+            self._rows.fill()
+            self.rebuild()
 
 
 class AreaTab(QScrollArea):
@@ -124,6 +106,7 @@ class AreaTab(QScrollArea):
         self._exhibits_first = exhibits_first
         self._forms: list[GroupForm] = []
         self._tables: list[ExhibitTable] = []
+        self._shown_rows = document.plan.rows
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
@@ -160,6 +143,10 @@ class AreaTab(QScrollArea):
         """Show what the document holds; the exhibits follow when edits have come to rest."""
         if self._forms:
             self._rest.start()
+        if self._forms and self._document.plan.rows != self._shown_rows:
+            for form in self._forms:
+                form.row_names_changed()
+        self._shown_rows = self._document.plan.rows
         for form in self.forms:
             form.refresh()
 

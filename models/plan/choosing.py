@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.plan.plan import Entry, Plan, frozen
 from models.plan.problems import value_problem
-from models.quantities.declaration import Input, Value
+from models.quantities.declaration import Input, InputGroup, Value
 
 
 class ChoiceError(Exception):
@@ -77,6 +77,26 @@ def offers(plan: Plan) -> Sequence[Offer]:
                 if offered.value != entry.value:
                     found.append(Offer(scenario.slug, key, entry.value, offered))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """An entry of several figures that fills columns of a table's row: its id, what it is called and whose it is."""
+
+    id: str
+    name: str
+    vendor: str
+
+
+def entries_for(group: InputGroup) -> Sequence[CatalogueEntry]:
+    """Return the entries of the catalogue whose every figure is a column of a group of inputs."""
+    columns = {declared.name for declared in group.inputs}
+    gathered: dict[str, list[tuple[str, CatalogueRow]]] = {}
+    for row_id, row in catalogue().items():
+        entry, _, name = row_id.rpartition(".")
+        gathered.setdefault(entry, []).append((name, row))
+    found = [CatalogueEntry(entry, parts[0][1].name.split(": tokens")[0], parts[0][1].vendor) for entry, parts in gathered.items() if len(parts) > 1 and all(name in columns for name, _ in parts)]
+    return sorted(found, key=lambda one: (one.vendor, one.name))
 
 
 def fits(declared: Input) -> Sequence[CatalogueRow]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.problems import Problem, Severity
 from models.quantities.declaration import Value
@@ -59,7 +60,40 @@ def _power(values: dict[str, Value], pool: str) -> str:
     return ""
 
 
+def _power_twice(values: dict[str, Value], pool: str) -> str:
+    monthly, tariff, power = (_number(values, f"{pool}{name}") for name in ("running_month", "tariff", "server_power"))
+    if monthly <= 0 or tariff <= 0 or power <= 0:
+        return ""
+    implied = monthly / tariff / _number(values, "world.hours_per_month")
+    if 0.5 <= implied / power <= 2:  # noqa: PLR2004 - near enough to be the same electricity
+        return f"{monthly:,.0f} a month is {implied:.1f} kW around the clock at the tariff, and the server draws {power:g} kW: is its electricity counted twice?"
+    return ""
+
+
+def _capital_twice(values: dict[str, Value], pool: str) -> str:
+    price, monthly, life = (_number(values, f"{pool}{name}") for name in ("server_price", "running_month", "life"))
+    rates = {"GBP": "pound", "USD": "dollar", "EUR": "euro"}
+    price *= _number(values, f"finance.{rates[str(values[f'{pool}server_currency'])]}_rate")
+    if price > 0 and monthly > 0 and abs(monthly * life / price - 1) < 0.1:  # noqa: PLR2004 - within a tenth it is the same money
+        return f"{monthly:,.0f} a month over {life:g} months is the price of the server: is its amortisation counted beside the purchase?"
+    return ""
+
+
+def _two_prices(plan: Plan, scenario: str) -> Iterator[Problem]:
+    """Yield inputs that came from one row of the catalogue and differ from each other."""
+    first: dict[tuple[str, str], str] = {}
+    for key, declared, _ in expanded(plan.slugs):
+        entry = plan.entry(scenario, key)
+        if not entry.evidence.catalogue:
+            continue
+        other = first.setdefault((entry.evidence.catalogue, declared.name), key)
+        if plan.entry(scenario, other).value != entry.value:
+            yield Problem(key, str(entry.value), f"is {entry.value} and {other} is {plan.entry(scenario, other).value}: both are {entry.evidence.catalogue}", Severity.WARNING)
+
+
 POOL_CHECKS = (
+    PoolCheck("running_month", _power_twice),
+    PoolCheck("running_month", _capital_twice),
     PoolCheck("cloud_price", _instance_for_gpu),
     PoolCheck("running_hour", _hour_for_month),
     PoolCheck("committed_one_year", _committed_above_demand),
@@ -71,7 +105,7 @@ POOL_CHECKS = (
 def consistency(plan: Plan, scenario: str) -> list[Problem]:
     """Return the findings of every check on a scenario, as warnings."""
     values = dict(plan.values(scenario))
-    return [*_pool_findings(plan, values), *_split_findings(plan, scenario)]
+    return [*_pool_findings(plan, values), *_split_findings(plan, scenario), *_two_prices(plan, scenario)]
 
 
 def _pool_findings(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:

@@ -1,0 +1,155 @@
+"""The bar above a table's form: which row is shown, and rows added, copied, renamed, moved, deleted or filled from the catalogue."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QMessageBox, QToolButton, QWidget
+
+from desktop.document.document import Document
+from models.plan.choosing import CatalogueEntry, ChoiceError, chosen, entries_for
+from models.plan.plan import Plan
+from models.plan.rows import RowError, moved, renamed, with_row, without_row
+from models.quantities.declaration import InputGroup
+
+LONGEST_NAME = 200
+
+
+class RowBar(QWidget):
+    """Chooses a row of a table and changes the rows."""
+
+    row_chosen = Signal()
+
+    def __init__(self, document: Document, group: InputGroup) -> None:
+        super().__init__()
+        self._document = document
+        self._group = group
+        self.chooser = QComboBox()
+        self.chooser.setMinimumWidth(170)
+        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.chooser.setAccessibleName(f"Row of {group.title}")
+        self.chooser.activated.connect(self._activated)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 4)
+        line.setSpacing(6)
+        line.addWidget(self.chooser, 1)
+        for button in self._buttons():
+            line.addWidget(button)
+        self.fill()
+
+    @property
+    def slug(self) -> str:
+        """The row that is shown."""
+        return str(self.chooser.currentData())
+
+    def _buttons(self) -> list[QToolButton]:
+        add = QToolButton()
+        add.setText("Add")
+        add.setToolTip("Add a row to this table")
+        add.clicked.connect(self._add)
+        rows = QToolButton()
+        rows.setText("Row")
+        rows.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(rows)
+        for text, job in (
+            ("Copy", self.copy), ("Rename …", self._rename), ("Move up", partial(self.shift, -1)), ("Move down", partial(self.shift, 1)), ("Delete", self.delete),
+        ):  # fmt: skip
+            menu.addAction(text).triggered.connect(partial(_called, job))
+        rows.setMenu(menu)
+        found = entries_for(self._group)
+        if not found:
+            return [add, rows]
+        known = QToolButton()
+        known.setText("Catalogue")
+        known.setToolTip("Fill this row from the catalogue; figures are frozen in the plan with their source")
+        known.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        known.setMenu(self._catalogue_menu(found, known))
+        return [add, rows, known]
+
+    def _catalogue_menu(self, found: Sequence[CatalogueEntry], parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        vendors = {entry.vendor for entry in found}
+        by_vendor: dict[str, QMenu] = {}
+        for entry in found:
+            target = menu if len(vendors) < 2 or not entry.vendor else by_vendor.get(entry.vendor)  # noqa: PLR2004 - one vendor needs no menu of its own
+            if target is None:
+                target = by_vendor[entry.vendor] = menu.addMenu(entry.vendor)
+            target.addAction(entry.name).triggered.connect(partial(_called, partial(self.choose, entry)))
+        return menu
+
+    def fill(self) -> None:
+        """Show the rows the plan has; the one shown stays where it can."""
+        shown = self.chooser.currentData()
+        self.chooser.clear()
+        for row in self._document.plan.rows[self._group.table]:
+            self.chooser.addItem(row.name, row.slug)
+        self.chooser.setCurrentIndex(max(0, self.chooser.findData(shown)))
+
+    def show_row(self, slug: str) -> None:
+        """Show a row."""
+        self.chooser.setCurrentIndex(max(0, self.chooser.findData(slug)))
+        self.row_chosen.emit()
+
+    def _activated(self, _position: int) -> None:
+        self.row_chosen.emit()
+
+    def _asked(self, title: str, text: str = "") -> str:
+        name, given = QInputDialog.getText(self, title, "Name", QLineEdit.EchoMode.Normal, text)
+        return " ".join(name.split())[:LONGEST_NAME] if given else ""
+
+    def _add(self) -> None:
+        name = self._asked(f"New row of {self._group.title.lower()}")
+        if name:
+            self.add(name)
+
+    def add(self, name: str, like: str = "") -> None:
+        """Add a row and show it."""
+        added: list[str] = []
+
+        def work() -> Plan:
+            plan, slug = with_row(self._document.plan, self._group.table, name, like)
+            added.append(slug)
+            return plan
+
+        if self._done(f"new row {name}", work):
+            self.show_row(added[0])
+
+    def copy(self) -> None:
+        """Add a copy of the row that is shown."""
+        self.add(f"{self.chooser.currentText()} copy", self.slug)
+
+    def _rename(self) -> None:
+        name = self._asked("Rename the row", self.chooser.currentText())
+        if name:
+            self.rename(name)
+
+    def rename(self, name: str) -> None:
+        """Give the row that is shown another name."""
+        self._done(f"rename of row to {name}", lambda: renamed(self._document.plan, self._group.table, self.slug, name))
+
+    def shift(self, by: int) -> None:
+        """Move the row that is shown up or down."""
+        self._done("move of a row", lambda: moved(self._document.plan, self._group.table, self.slug, by))
+
+    def delete(self) -> None:
+        """Delete the row that is shown."""
+        self._done(f"deletion of row {self.chooser.currentText()}", lambda: without_row(self._document.plan, self._group.table, self.slug))
+
+    def choose(self, entry: CatalogueEntry) -> None:
+        """Fill the row that is shown from the catalogue."""
+        target = f"{self._group.area}.{self._group.table}.{self.slug}"
+        self._done(f"choice of {entry.name}", lambda: chosen(self._document.plan, self._document.scenario, target, entry.id))
+
+    def _done(self, text: str, work: Callable[[], Plan]) -> bool:
+        """Make a step of what the work returns, or say why it cannot be done."""
+        try:
+            plan = work()
+        except (RowError, ChoiceError) as error:
+            QMessageBox.warning(self, "The rows stay as they are", str(error))
+            return False
+        self._document.change_plan(text, plan)
+        return True
+
+
+def _called(job: Callable[[], object], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+    job()

@@ -1,0 +1,105 @@
+"""Rows of tables in the window: added, copied, renamed, deleted, filled from the catalogue, undone."""
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop.document.document import Document
+from desktop.forms.row_bar import RowBar
+from desktop.storage.examples import example
+from desktop.window.main_window import MainWindow
+from models.catalogue.rows import catalogue
+
+WORKLOADS, MODELS, OPERATIONS = 0, 2, 6
+
+
+@pytest.fixture
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
+    made = MainWindow(Document(example().plan))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def bar(window: MainWindow, tab: int, position: int = 0) -> RowBar:
+    window.tabs.setCurrentIndex(tab)
+    return window._tabs[tab].findChildren(RowBar)[position]
+
+
+def names(shown: RowBar) -> list[str]:
+    return [shown.chooser.itemText(place) for place in range(shown.chooser.count())]
+
+
+def test_a_row_is_added_shown_and_undone(window: MainWindow) -> None:
+    plan, rows = window.document.plan, bar(window, WORKLOADS)
+    rows.add("Fraud alerts")
+    assert rows.slug == "fraud_alerts"
+    assert "workloads.workload.fraud_alerts.kind" in window.document.plan.entries
+    form = next(form for form in window._tabs[WORKLOADS].forms if form.findChildren(RowBar))
+    assert {field.key.split(".")[2] for field in form._fields} == {"fraud_alerts"}
+    window.document.undo_stack.undo()
+    assert window.document.plan == plan
+    assert names(rows) == ["Claims assistant", "Monthly training", "Experiments"]
+
+
+def test_another_tab_follows_when_it_is_shown(window: MainWindow) -> None:
+    models = bar(window, MODELS)
+    bar(window, WORKLOADS).add("Fraud alerts")
+    window.tabs.setCurrentIndex(MODELS)
+    assert "Fraud alerts" in names(models)
+
+
+def test_a_copy_a_name_an_order_and_a_deletion(window: MainWindow) -> None:
+    rows = bar(window, WORKLOADS)
+    rows.copy()
+    assert names(rows)[-1] == "Claims assistant copy"
+    rows.rename("Second assistant")
+    assert names(rows)[-1] == "Second assistant"
+    rows.shift(-3)
+    assert names(rows)[0] == "Second assistant"
+    rows.delete()
+    assert names(rows) == ["Claims assistant", "Monthly training", "Experiments"]
+    assert window.document.undo_stack.count() == 4
+
+
+def test_the_first_workload_may_go_though_it_was_pinned(window: MainWindow) -> None:
+    rows = bar(window, WORKLOADS)
+    rows.show_row("assistant")
+    rows.delete()
+    assert [slider.key for slider in window.pinned._sliders][0] == "workloads.workload.training.growth"
+
+
+def test_what_cannot_go_says_why(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *given: said.append(str(given[2])))
+    bar(window, 1).delete()
+    assert "only row" in said[0]
+    assert not window.document.modified
+
+
+def test_a_model_and_a_tool_are_chosen_from_the_catalogue(window: MainWindow) -> None:
+    rows = bar(window, WORKLOADS)
+    rows.show_row("assistant")
+    from models.areas.workloads import GROUPS
+    from models.plan.choosing import entries_for
+
+    table = next(group for group in GROUPS if group.table)
+    entry = next(one for one in entries_for(table) if one.id == "model.llama_8b_h100_fp8")
+    rows.choose(entry)
+    assert window.document.entry("workloads.workload.assistant.decode_rate").value == catalogue()["model.llama_8b_h100_fp8.decode_rate"].typical
+    assert window.document.entry("workloads.workload.assistant.decode_rate").evidence.catalogue == "model.llama_8b_h100_fp8.decode_rate"
+    window.document.undo_stack.undo()
+    assert not window.document.modified
+
+
+def test_every_table_with_entries_offers_them(window: MainWindow) -> None:
+    from models.areas.register import GROUPS
+    from models.plan.choosing import entries_for
+
+    offered = {(group.area, group.table): len(entries_for(group)) for group in GROUPS if group.table}
+    assert offered["hosting", "workload"] >= 25
+    assert offered["compute", "pool"] >= 6
+    assert offered["operations", "tool"] == 14
+    assert offered["security", "control"] == 10
+    assert offered["risks", "risk"] == 6
