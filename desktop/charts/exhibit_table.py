@@ -1,7 +1,9 @@
 """A table of an exhibit, as high as its rows."""
 
+from typing import override
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from desktop.style.palette import INK, PALE
@@ -55,6 +57,13 @@ class ExhibitTable(QTableWidget):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(40)
         self._set_height()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap text anew where the columns have become wider or narrower."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._set_height()
 
     def _set_height(self) -> None:
         self.resizeRowsToContents()
