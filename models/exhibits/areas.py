@@ -14,6 +14,7 @@ from models.exhibits.figures import Table
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, thousands
 from models.rules.decisions import Finding, findings, judged
+from models.studies.criteria import criteria
 from models.studies.levers import waterfall
 from models.studies.stress import bill_shock
 
@@ -195,6 +196,18 @@ def risks_table(plan: Plan, scenario: str) -> Table:
             rows.append([row.name, f"{chance:.0%}", money(float(expected[place]), symbol), ", ".join(struck)])
     rows = rows or [["No risk is counted", "", "", ""]]
     return Table(["Risk", "Chance", "Expected", "Strikes"], rows, [row[0] for row in rows])
+
+
+def criteria_table(plan: Plan, scenario: str) -> Table:
+    """Return the criteria with their weights and scores, and the weight of each at which another option scores highest."""
+    found = criteria(plan, scenario)
+    rows: list[list[str]] = []
+    for one in found.switches:
+        scores = [f"{float(plan.entry(scenario, f'criteria.criterion.{one.slug}.{option}').value):.0f}" for option in OPTIONS]
+        switch = "at no weight" if one.at is None else f"{OPTION_LABELS[one.to].lower()} {'above' if one.at >= one.weight else 'below'} {one.at:.0f}"
+        rows.append([one.name, f"{one.weight:.0f}", *scores, switch])
+    rows.append(["Weighted", "", *(f"{found.scores[option]:.0f}" for option in OPTIONS), ""])
+    return Table(["Beyond money", "Weight", *OPTION_LABELS.values(), "Another leads"], rows, [row[0] for row in rows], len(rows) - 1)
 
 
 def areas_of(plan: Plan, scenario: str) -> Table:
