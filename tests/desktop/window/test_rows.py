@@ -67,7 +67,7 @@ def test_the_first_workload_may_go_though_it_was_pinned(window: MainWindow) -> N
     rows = bar(window, WORKLOADS)
     rows.show_row("assistant")
     rows.delete()
-    assert [slider.key for slider in window.pinned._sliders][0] == "workloads.workload.training.growth"
+    assert next(slider.key for slider in window.pinned._sliders) == "workloads.workload.training.growth"
 
 
 def test_what_cannot_go_says_why(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
