@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.charts.area_chart import AreaChart
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.document.document import Document
 from desktop.forms.field import Field
 from desktop.forms.row_bar import RowBar
 from models.exhibits.figures import Table
+from models.exhibits.plots import PlotOf
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, InputGroup, Kind
 
@@ -95,15 +97,17 @@ class GroupForm(QWidget):
 
 
 class AreaTab(QScrollArea):
-    """The tab of one area: its forms and its exhibits. It is built when it is first looked at."""
+    """The tab of one area: its chart, its forms and its exhibits. It is built when it is first looked at."""
 
-    def __init__(self, document: Document, title: str, groups: Sequence[InputGroup], exhibits: Sequence[Exhibit] = (), *, exhibits_first: bool = False) -> None:
+    def __init__(self, document: Document, title: str, groups: Sequence[InputGroup], exhibits: Sequence[Exhibit] = (), *, chart: PlotOf | None = None, exhibits_first: bool = False) -> None:
         super().__init__()
         self.title = title
         self._document = document
         self._groups = groups
         self._exhibits = exhibits
         self._exhibits_first = exhibits_first
+        self._chart_of = chart
+        self._chart: AreaChart | None = None
         self._forms: list[GroupForm] = []
         self._tables: list[ExhibitTable] = []
         self._shown_rows = document.plan.rows
@@ -129,6 +133,9 @@ class AreaTab(QScrollArea):
         column.setContentsMargins(16, 4, 12, 16)
         self._forms = [GroupForm(self._document, group) for group in self._groups]
         self._tables = [ExhibitTable() for _ in self._exhibits]
+        if self._chart_of is not None:
+            self._chart = AreaChart()
+            column.addWidget(self._chart)
         forms: list[QWidget] = list(self._forms)
         tables: list[QWidget] = list(self._tables)
         for part in (*tables, *forms) if self._exhibits_first else (*forms, *tables):
@@ -151,10 +158,12 @@ class AreaTab(QScrollArea):
             form.refresh()
 
     def show_exhibits(self) -> None:
-        """Work the exhibits out and show them."""
+        """Work chart and exhibits out and show them."""
         plan, scenario = self._document.plan, self._document.scenario
         if not self._forms:
             return
+        if self._chart is not None and self._chart_of is not None:
+            self._chart.show_plot(self._chart_of(plan, scenario))
         for table, exhibit in zip(self._tables, self._exhibits, strict=True):
             table.show_table(exhibit(plan, scenario))
 

@@ -4,10 +4,11 @@ from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
 from models.areas.data import GROUPS
 from models.exhibits.areas import storage_table
+from models.exhibits.plots import storage
 
 
 class DataTab(AreaTab):
     """The inputs of data and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Data", GROUPS, (storage_table,))
+        super().__init__(document, "Data", GROUPS, (storage_table,), chart=storage)

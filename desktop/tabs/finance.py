@@ -4,10 +4,11 @@ from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
 from models.areas import economy, energy, finance, financing, taxation
 from models.exhibits.areas import financing_table, yearly_cash_table
+from models.exhibits.plots import accounts
 
 
 class FinanceTab(AreaTab):
     """The inputs of finance and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Finance", (*finance.GROUPS, *taxation.GROUPS, *financing.GROUPS, *energy.GROUPS, *economy.GROUPS), (yearly_cash_table, financing_table))
+        super().__init__(document, "Finance", (*finance.GROUPS, *taxation.GROUPS, *financing.GROUPS, *energy.GROUPS, *economy.GROUPS), (yearly_cash_table, financing_table), chart=accounts)

@@ -4,10 +4,11 @@ from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
 from models.areas.hosting import GROUPS
 from models.exhibits.areas import routes_table
+from models.exhibits.plots import routes
 
 
 class HostingTab(AreaTab):
     """The inputs of models and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Models", tuple(reversed(GROUPS)), (routes_table,))
+        super().__init__(document, "Models", tuple(reversed(GROUPS)), (routes_table,), chart=routes)

@@ -1,0 +1,111 @@
+"""The chart of a decision area, painted as it is asked for: few lines, named at their ends."""
+
+from typing import override
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from desktop.style.palette import GREY, INK, LINE
+from models.exhibits.plots import Plot, PlotLine
+from models.exhibits.scale import nice_ticks
+from models.quantities.writing import money
+
+HEIGHT = 216
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 112, 42, 24
+_TOGETHER = 15
+"""Pixels between the names of lines at least."""
+
+
+class AreaChart(QWidget):
+    """Draws one plot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plot: Plot | None = None
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName("Chart")
+
+    def show_plot(self, plot: Plot) -> None:
+        """Draw a plot."""
+        self._plot = plot
+        self.setAccessibleName(plot.title)
+        self.setAccessibleDescription(plot.alternative)
+        self.setToolTip(plot.alternative)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint title, grid, lines and their names."""
+        plot = self._plot
+        if plot is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM)
+        highest = max(float(line.values.max()) for line in plot.lines)
+        ticks = nice_ticks(0.0, highest or 1.0, 5)
+        top = max(ticks[-1], highest) or 1.0
+        self._write_titles(painter, plot)
+        self._draw_grid(painter, plot, area, ticks, top)
+        for line in plot.lines:
+            self._draw_line(painter, plot, line, area, top)
+        self._name_lines(painter, plot, area, top)
+        painter.end()
+
+    def _write_titles(self, painter: QPainter, plot: Plot) -> None:
+        _write(painter, plot.title, QRectF(0, 2, self.width(), 18), Qt.AlignmentFlag.AlignLeft, INK, bold=True)
+        _write(painter, plot.height, QRectF(0, 20, self.width(), 16), Qt.AlignmentFlag.AlignLeft, GREY)
+
+    def _draw_grid(self, painter: QPainter, plot: Plot, area: QRectF, ticks: list[float], top: float) -> None:
+        for tick in ticks:
+            y = area.bottom() - tick / top * area.height()
+            painter.setPen(QPen(QColor(LINE), 1))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            text = money(tick, plot.symbol) if plot.symbol else f"{tick:,.6g}"
+            _write(painter, text, QRectF(0, y - 8, _LEFT - 6, 16), Qt.AlignmentFlag.AlignRight, GREY)
+        for place, name in plot.names:
+            x = self._across(plot, place, area)
+            _write(painter, name, QRectF(x - 30, area.bottom() + 4, 60, 16), Qt.AlignmentFlag.AlignHCenter, GREY)
+
+    def _across(self, plot: Plot, place: float, area: QRectF) -> float:
+        first, last = float(plot.places[0]), float(plot.places[-1])
+        return area.left() + (place - first) / ((last - first) or 1.0) * area.width()
+
+    def _draw_line(self, painter: QPainter, plot: Plot, line: PlotLine, area: QRectF, top: float) -> None:
+        xs = np.array([self._across(plot, float(place), area) for place in plot.places])
+        ys = area.bottom() - line.values / top * area.height()
+        points = _stepped(xs, ys) if line.steps else np.column_stack([xs, ys])
+        pen = QPen(QColor(line.style.colour), 2)
+        if line.style.dash:
+            pen.setDashPattern([length / 2 for length in line.style.dash])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawPolyline(QPolygonF([QPointF(float(x), float(y)) for x, y in points]))
+
+    def _name_lines(self, painter: QPainter, plot: Plot, area: QRectF, top: float) -> None:
+        wanted = sorted(((area.bottom() - float(line.values[-1]) / top * area.height(), line) for line in plot.lines), key=lambda pair: pair[0])
+        places: list[float] = []
+        for y, _ in wanted:
+            places.append(max(y, places[-1] + _TOGETHER) if places else y)
+        beyond = max(0.0, places[-1] - area.bottom())
+        for place, (_, line) in zip(places, wanted, strict=True):
+            _write(painter, line.label, QRectF(area.right() + 6, place - beyond - 8, _RIGHT - 6, 16), Qt.AlignmentFlag.AlignLeft, line.style.colour, bold=True, small=True)
+
+
+def _stepped(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the corners of a line that holds each value until the next place."""
+    return np.column_stack([np.repeat(xs, 2)[1:], np.repeat(ys, 2)[:-1]])
+
+
+def _write(painter: QPainter, text: str, box: QRectF, alignment: Qt.AlignmentFlag, colour: str, *, bold: bool = False, small: bool = False) -> None:
+    font = QFont("Source Sans Pro")
+    font.setPixelSize(14 if bold and not small else 12)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+    painter.drawText(box, int(alignment | Qt.AlignmentFlag.AlignVCenter), shown)

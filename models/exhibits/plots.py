@@ -1,0 +1,153 @@
+"""What each decision area shows as a chart: lines of plain values, drawn beside its form."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.model import model
+from models.areas.placement import OPTIONS
+from models.exhibits.figures import STYLES, SeriesStyle
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, month_after
+
+type Curve = NDArray[np.float64]
+
+TONES = (SeriesStyle("#12436D", (), "none"), SeriesStyle("#1F7F77", (6, 3), "none"), SeriesStyle("#D4511B", (2, 2), "none"), SeriesStyle("#6B7280", (8, 3, 2, 3), "none"))
+
+
+@dataclass(frozen=True, slots=True)
+class PlotLine:
+    """One line: its name, its values at each place of the plot, its style, and whether it stands in steps."""
+
+    label: str
+    values: Curve
+    style: SeriesStyle
+    steps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A line chart: its finding, what its height counts, its places with their names, its lines, and a text for those who cannot see it.
+
+    symbol: the currency's where its height is money, otherwise empty.
+    """
+
+    title: str
+    height: str
+    places: Curve
+    names: Sequence[tuple[float, str]]
+    lines: Sequence[PlotLine]
+    symbol: str
+    alternative: str
+
+
+type PlotOf = Callable[[Plan, str], Plot]
+
+
+def _by_month(plan: Plan) -> tuple[Curve, list[tuple[float, str]]]:
+    months = plan.structure.horizon
+    step = 12 if months <= 72 else 24  # noqa: PLR2004 - more names than six would touch
+    names = [(float(month), f"{month_after(plan.start, month):%b %y}") for month in range(0, months + 1, step)]
+    return np.arange(months + 1.0), names
+
+
+def _plot(title: str, height: str, places: Curve, names: Sequence[tuple[float, str]], lines: Sequence[PlotLine], symbol: str = "") -> Plot:
+    ends = "; ".join(f"{line.label} from {line.values[0]:,.1f} to {line.values[-1]:,.1f}" for line in lines)
+    return Plot(title, height, places, names, lines, symbol, f"{title}. {height}: {ends}.")
+
+
+def _evaluated(plan: Plan, scenario: str, keys: Sequence[str]) -> Mapping[str, Curve]:
+    """Return lines summed over their rows, by month."""
+    found = model(plan.structure).evaluate(plan.values(scenario), keys)
+    return {key: found.rows(key).sum(axis=0)[:, 0] for key in keys}
+
+
+def load_duration(plan: Plan, scenario: str) -> Plot:
+    """Return the load-duration curve of all work that runs at once: GPUs over the share of hours, the busiest first."""
+    found = model(plan.structure).evaluate(plan.values(scenario), ["demand.all.slices", "demand.all.deferrable"])
+    slices = found.rows("demand.all.slices")[:, :, 0].reshape(len(plan.slugs["pool"]), 20, -1).sum(axis=0)
+    waiting = found.rows("demand.all.deferrable")[:, :, 0].sum(axis=0)
+    end = plan.structure.horizon
+    hours = np.arange(0.0, 101.0, 5.0)
+
+    def falling(month: int) -> Curve:
+        ordered = slices[::-1, month]
+        return np.append(ordered, ordered[-1])
+
+    lines = [
+        PlotLine(f"At once, month {end}", falling(end), TONES[0], steps=True),
+        PlotLine("At once, month 1", falling(1), TONES[1], steps=True),
+        PlotLine(f"Can wait, month {end}", np.full(21, waiting[end]), TONES[2]),
+    ]
+    peak, mean = float(slices[-1, end]), float(slices[:, end].mean())
+    title = f"The busiest hours take {peak / mean:.1f} times the average" if mean > 0 else "Nothing runs at once"
+    return _plot(title, "GPUs over the share of the hours, the busiest first", hours, [(0.0, "0 %"), (25.0, "25 %"), (50.0, "50 %"), (75.0, "75 %"), (100.0, "100 %")], lines)
+
+
+def capacity(plan: Plan, scenario: str) -> Plot:
+    """Return demand and owned capacity by month, purchases and refreshes as steps."""
+    found = _evaluated(plan, scenario, ["demand.all.mean", "demand.all.joint_above", "demand.all.deferrable", "on_premises.capacity", "hybrid.capacity", "on_premises.bought"])
+    places, names = _by_month(plan)
+    lines = [
+        PlotLine("On-premises", found["on_premises.capacity"], STYLES["on_premises"], steps=True),
+        PlotLine("Hybrid", found["hybrid.capacity"], STYLES["hybrid"], steps=True),
+        PlotLine("Peak demand", found["demand.all.mean"] + found["demand.all.joint_above"], TONES[2]),
+        PlotLine("Average demand", found["demand.all.mean"] + found["demand.all.deferrable"], TONES[3]),
+    ]
+    bought = round(float(found["on_premises.bought"].sum()))
+    return _plot(f"On-premises buys {bought} server{'' if bought == 1 else 's'} over the horizon", "GPUs owned by option, and demand", places, names, lines)
+
+
+def routes(plan: Plan, scenario: str) -> Plot:
+    """Return what the first workload with models costs a month by volume: at an API, and self-hosted on rented GPUs."""
+    slug = next((row for row in plan.slugs["workload"] if plan.entry(scenario, f"workloads.workload.{row}.kind").value == "inference"), plan.slugs["workload"][0])
+    values = plan.values(scenario)
+    planned = float(values[f"workloads.workload.{slug}.requests"])
+    traced = model(plan.structure)
+    place = plan.slugs["workload"].index(slug)
+    pool = plan.slugs["pool"].index(str(values[f"workloads.workload.{slug}.pool"]))
+    row = pool * len(plan.slugs["workload"]) + place
+    crossing = float(traced.evaluate(values, ["routes.rented.overtakes"]).rows("routes.rented.overtakes")[row, 0, 0])
+    volumes = np.linspace(0.0, 1.6 * max(planned, crossing, 1.0), 41)
+    found = traced.evaluate({**values, f"workloads.workload.{slug}.requests": volumes}, ["routes.api.per_thousand", "routes.rented.monthly"])
+    api = np.broadcast_to(found.rows("routes.api.per_thousand")[place, 0], volumes.shape) * volumes / 1_000
+    hosted = np.broadcast_to(found.rows("routes.rented.monthly")[row, 0], volumes.shape)
+    lines = [PlotLine("API", api, TONES[2]), PlotLine("Self-hosted", hosted, TONES[0])]
+    name = plan.row_name("workload", slug)
+    title = f"{name}: hosting overtakes the API at {crossing / 1e6:,.1f}m requests a month" if crossing > 0 else f"{name}: hosting never overtakes the API"
+    names = [(float(volume), f"{volume / 1e6:,.1f}m") for volume in volumes[::10]]
+    return _plot(title, f"{SYMBOLS[plan.currency]} a month by requests a month, rented GPUs", volumes, names, lines, SYMBOLS[plan.currency])
+
+
+def storage(plan: Plan, scenario: str) -> Plot:
+    """Return terabytes stored by tier and month."""
+    stored = model(plan.structure).evaluate(plan.values(scenario), ["data.stored"]).rows("data.stored")[:, :, 0]
+    places, names = _by_month(plan)
+    lines = [PlotLine(label, stored[tier], TONES[tier]) for tier, label in enumerate(("Hot", "Warm", "Cold"))]
+    first, last = float(stored[:, 0].sum()), float(stored[:, -1].sum())
+    title = f"{first:,.0f} TB become {last:,.0f} TB" if first or last else "No data is held"
+    return _plot(title, "TB stored", places, names, lines)
+
+
+def team(plan: Plan, scenario: str) -> Plot:
+    """Return people by option and month."""
+    found = _evaluated(plan, scenario, [f"{option}.operations.team" for option in OPTIONS])
+    places, names = _by_month(plan)
+    lines = [PlotLine(OPTION_LABELS[option], found[f"{option}.operations.team"], STYLES[option], steps=True) for option in OPTIONS]
+    least, most = (pick(OPTIONS, key=lambda option: found[f"{option}.operations.team"][-1]) for pick in (min, max))
+    gap = float(found[f"{most}.operations.team"][-1] - found[f"{least}.operations.team"][-1])
+    title = f"{OPTION_LABELS[most]} takes {gap:.1f} people more than {OPTION_LABELS[least].lower()}" if gap > 0 else "Every option takes the same people"
+    return _plot(title, "People", places, names, lines)
+
+
+def accounts(plan: Plan, scenario: str) -> Plot:
+    """Return the charge to profit and loss so far, by option and month."""
+    found = _evaluated(plan, scenario, [f"accounts.{option}.charge" for option in OPTIONS])
+    places, names = _by_month(plan)
+    lines = [PlotLine(OPTION_LABELS[option], np.cumsum(found[f"accounts.{option}.charge"]), STYLES[option]) for option in OPTIONS]
+    least = min(OPTIONS, key=lambda option: float(found[f"accounts.{option}.charge"].sum()))
+    symbol = SYMBOLS[plan.currency]
+    return _plot(f"In the accounts {OPTION_LABELS[least].lower()} costs least", f"{symbol} charged to profit and loss so far", places, names, lines, symbol)
