@@ -15,7 +15,7 @@ from models.plan.problems import plan_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
 from models.quantities.writing import ReadingError, entered, in_unit, read
 
-LABEL_WIDTH, EDITOR_WIDTH, UNIT_WIDTH = 160, 124, 92
+LABEL_WIDTH, EDITOR_WIDTH, UNIT_WIDTH, _GAP = 150, 120, 92, 8
 _DRAG_STEPS = 200
 """Pixels that dragging a label takes to cross the plausible range."""
 
@@ -53,7 +53,7 @@ class Field(QWidget):
             return box
         if kind in {Kind.CHOICE, Kind.ROW}:
             combo = QComboBox()
-            combo.setFixedWidth(EDITOR_WIDTH + UNIT_WIDTH)
+            combo.setFixedWidth(EDITOR_WIDTH + _GAP + UNIT_WIDTH)
             combo.activated.connect(self._chosen)
             combo.installEventFilter(_WheelGuard(combo))
             return combo
@@ -67,14 +67,12 @@ class Field(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(_GAP)
         row.addWidget(self._label)
         row.addWidget(self.editor)
         self._unit = _plain("unit")
         self._unit.setFixedWidth(UNIT_WIDTH)
-        if isinstance(self.editor, QComboBox):
-            row.addSpacing(8)
-        else:
+        if not isinstance(self.editor, QComboBox):
             row.addWidget(self._unit)
         row.addWidget(self._evidence, 1)
         column = QVBoxLayout(self)

@@ -93,6 +93,11 @@ class ScenarioPanel(QWidget):
         name = f"Scenario {number}"
         self._document.add_scenario(Scenario(_slug(name), name, COLOURS[number % len(COLOURS)], dict(shown.changes)))
 
+    def rename(self) -> None:
+        """Let the person type another name for the scenario shown."""
+        self._list.setFocus()
+        self._list.editItem(self._list.currentItem())
+
     def delete(self) -> None:
         """Delete the scenario shown; the base stays."""
         if self._document.scenario == self._document.plan.scenarios[0].slug:

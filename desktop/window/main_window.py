@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QSp
 
 from desktop.charts.cumulative import CumulativeChart
 from desktop.document.document import Document
-from desktop.panels.exhibit_window import ExhibitWindow
 from desktop.panels.pinned import PinnedPanel
 from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
@@ -23,6 +22,7 @@ from models.areas.world import hours_a_month
 from models.catalogue.rows import latest_date
 from models.exhibits.figures import cumulative_figure, options_table
 from models.exhibits.verdict import verdict
+from models.plan.plan import Plan
 
 FILTER = "Boardcase plan (*.boardcase *.json)"
 
@@ -141,13 +141,6 @@ class MainWindow(QMainWindow):
         """Show a message for a few seconds."""
         self.statusBar().showMessage(message, 8_000)
 
-    def show_claims(self) -> None:
-        """Show the article's claims with what the model answers."""
-        from models.exhibits.claims import claims_table  # noqa: PLC0415 - eleven small plans are worked out, which the start need not wait for
-
-        self._help = ExhibitWindow(self, "What the article says, at today's prices", claims_table())
-        self._help.show()
-
     def refuse(self, title: str, message: str) -> None:
         """Show why something could not be done."""
         box = QMessageBox(QMessageBox.Icon.Warning, title, message[:2_000], QMessageBox.StandardButton.Ok, self)
@@ -186,6 +179,11 @@ class MainWindow(QMainWindow):
         name, _ = QFileDialog.getOpenFileName(self, "Open a plan", "", FILTER)
         if name:
             self.open_path(Path(name))
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show a plan that is in no file yet, such as a new one or an example."""
+        if self.may_discard():
+            self.document.show_plan(plan, None)
 
     def open_path(self, path: Path) -> None:
         """Open a plan; the one shown stays where it cannot be read."""

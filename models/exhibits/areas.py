@@ -11,6 +11,7 @@ from models.appraisal.results import CaseResult
 from models.areas.placement import OPTIONS
 from models.areas.security import REQUIREMENTS
 from models.exhibits.figures import Table
+from models.exhibits.verdict import whole_month
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, thousands
 from models.rules.decisions import Finding, findings, judged
@@ -196,6 +197,19 @@ def risks_table(plan: Plan, scenario: str) -> Table:
             rows.append([row.name, f"{chance:.0%}", money(float(expected[place]), symbol), ", ".join(struck)])
     rows = rows or [["No risk is counted", "", "", ""]]
     return Table(["Risk", "Chance", "Expected", "Strikes"], rows, [row[0] for row in rows])
+
+
+def scenarios_table(plan: Plan) -> Table:
+    """Return every scenario: present value of each option in thousands, the cheapest allowed, its break-even, and how many inputs differ."""
+    rows: list[list[str]] = []
+    for scenario in plan.scenarios:
+        case = judged(plan, scenario.slug)
+        best = case.allowed()[0] if case.allowed() else None
+        month = case.pair("cloud", best.key, "nominal").sustained if best is not None and best.key != "cloud" else None
+        since = "" if month is None else "from the start" if month <= 0 else f"from month {whole_month(month)}"
+        rows.append([scenario.name, *(thousands(case.options[option].present_value) for option in OPTIONS), best.label if best else "none allowed", since, str(len(scenario.changes))])
+    heads = [f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest", "Below cloud", "Inputs changed"]
+    return Table(heads, rows, [scenario.slug for scenario in plan.scenarios])
 
 
 def criteria_table(plan: Plan, scenario: str) -> Table:

@@ -213,6 +213,11 @@ def starting_rows(table: str, *, blank: bool = False) -> tuple[Row, ...]:
     return rows[:1] if blank else rows
 
 
+def starting_plan(title: str = "New plan") -> Plan:
+    """Return a complete plan of sound defaults to begin with: one workload of inference and one pool."""
+    return new_plan(title, {"workload": (Row("assistant", "Assistant"),), "pool": (Row("main", "Main pool"),)})
+
+
 def blank_plan(title: str = "Blank plan") -> Plan:
     """Return the plan in which every cost is zero: one workload `steady`, one pool `main`."""
     rows = {"workload": (Row("steady", "Steady GPU use"),), "pool": (Row("main", "Main pool"),)}

@@ -238,3 +238,39 @@ def test_an_edit_while_closing_is_asked_about(window: MainWindow, qtbot: QtBot, 
     assert not window.close()
     monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
     assert QWidget.close(window)
+
+
+def test_a_new_plan_and_every_example_are_shown_complete(window: MainWindow) -> None:
+    window.actions_by_name["new"].trigger()
+    assert window.document.plan.title == "New plan"
+    assert "overtakes" in window.verdict.text() or "cheapest" in window.verdict.text()
+    menu = next(action.menu() for action in window.menuBar().actions()[0].menu().actions() if action.text() == "E&xamples")
+    menu.aboutToShow.emit()
+    assert len(menu.actions()) == 6
+    for action in menu.actions():
+        action.trigger()
+        assert window.document.plan.title in action.text()
+        for position in range(window.tabs.count()):
+            window.tabs.setCurrentIndex(position)
+            window._tabs[position].show_exhibits()
+    assert not window.document.modified
+
+
+def test_scenarios_side_by_side_and_the_articles_claims_open_in_windows_of_their_own(window: MainWindow) -> None:
+    from desktop.charts.exhibit_table import ExhibitTable
+    from desktop.panels.exhibit_window import ExhibitWindow
+
+    for name, rows in (("compare", len(window.document.plan.scenarios)), ("claims", 11)):
+        window.actions_by_name[name].trigger()
+        shown = window.findChildren(ExhibitWindow)[-1]
+        assert shown.findChildren(ExhibitTable)[0].rowCount() == rows
+        shown.close()
+
+
+def test_a_blocked_option_is_shown_as_not_allowed(window: MainWindow) -> None:
+    window.document.set_value("hosting.workload.assistant.escalation", 0.0)
+    window.document.set_value("security.air_gapped", True)
+    assert "only option allowed" in window.verdict.text()
+    assert [window.table.item(row, 0).text() for row in range(3)] == ["Cloud (not allowed)", "On-premises", "Hybrid (not allowed)"]
+    window.pinned.show_findings()
+    assert "strike" in window.pinned._problems.text()
