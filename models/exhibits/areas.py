@@ -10,6 +10,7 @@ from models.appraisal.model import model
 from models.appraisal.results import CaseResult
 from models.areas.placement import OPTIONS
 from models.areas.security import REQUIREMENTS
+from models.exhibits.case_text import short
 from models.exhibits.figures import Table
 from models.exhibits.verdict import whole_month
 from models.plan.plan import Plan
@@ -181,7 +182,7 @@ def _rule_row(finding: Finding) -> list[str]:
     return [rule.title, f"{rule.effect.value} {touched}", finding.message, rule.source]
 
 
-def risks_table(plan: Plan, scenario: str) -> Table:
+def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
     """Return the largest expected values of risks, in money, with the options they strike."""
     traced = model(plan.structure)
     expected = traced.evaluate(plan.values(scenario), ["risks.expected"]).rows("risks.expected")[:, 0, 0]
@@ -194,9 +195,9 @@ def risks_table(plan: Plan, scenario: str) -> Table:
         if plan.entry(scenario, f"{prefix}active").value:
             struck = [OPTION_LABELS[option] for option in OPTIONS if plan.entry(scenario, f"{prefix}{option}").value]
             chance = float(plan.entry(scenario, f"{prefix}probability").value)
-            rows.append([row.name, f"{chance:.0%}", money(float(expected[place]), symbol), ", ".join(struck)])
+            rows.append([short(row.name), f"{chance:.0%}", money(float(expected[place]), symbol), ", ".join(struck)])
     rows = rows or [["No risk is counted", "", "", ""]]
-    return Table(["Risk", "Chance", "Expected", "Strikes"], rows, [row[0] for row in rows])
+    return Table(["Risk", "Chance", "Expected", "Strikes"], rows[:most], [row[0] for row in rows[:most]])
 
 
 def scenarios_table(plan: Plan) -> Table:

@@ -61,7 +61,7 @@ def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], 
     """Return what would change the verdict, the nearest first."""
     rows = [
         [
-            f"{_short(one.label)} {'below' if one.below else 'above'}",
+            f"{short(one.label)} {'below' if one.below else 'above'}",
             _printed(one.value, one, plan.symbol(scenario, one.key)),
             f"planned {_printed(one.plan, one, plan.symbol(scenario, one.key))}",
             OPTION_LABELS[one.to].lower(),
@@ -71,7 +71,7 @@ def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], 
     return Table(["", "Switches at", "", "to"], rows, [one.key for one in found[:most]])
 
 
-def _short(label: str) -> str:
+def short(label: str) -> str:
     """Return a label that stays on one or two lines of a table on paper."""
     return label if len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"
 
@@ -83,7 +83,7 @@ def _printed(value: float, one: SwitchingValue, symbol: str) -> str:
 
 def evidence_sentence(plan: Plan, scenario: str) -> str:
     """Return what the deciding inputs rest on."""
-    kinds = [plan.entry(scenario, key).evidence.kind for key, declared, _ in expanded(plan.slugs) if declared.essential]
+    kinds = [plan.entry(scenario, key).evidence.kind for key, declared, _ in expanded(plan.slugs) if declared.essential and plan.applies(scenario, key) and plan.counts(scenario, key)]
     count = {kind: kinds.count(kind) for kind in EvidenceKind}
     return (
         f"The {len(kinds)} inputs that decide rest on: measurement {count[EvidenceKind.MEASURED]}, quotes and price lists {count[EvidenceKind.QUOTE]}, "

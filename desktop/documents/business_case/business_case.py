@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepInFrame, PageBreak, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
 from desktop.documents.business_case.chart import drawing
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
@@ -20,6 +20,7 @@ from models.appraisal.results import CaseResult
 from models.areas.register import expanded
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
+from models.exhibits.areas import risks_table
 from models.exhibits.figures import cumulative_figure, options_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
@@ -28,13 +29,17 @@ from models.quantities.writing import in_unit
 from models.rules.decisions import judged
 from models.studies.switching import switching_values
 
+PAGE_HEIGHT = A4[1] - 38 * mm
+CHART_HEIGHT = 172
+"""Points; with three switching values and three risks the first page is full."""
+
 
 def business_case(plan: Plan, scenario: str, day: date, input_hash: str) -> bytes:
     """Return the business case of a scenario; the same plan, scenario and day give the same bytes."""
     styles = made_styles()
     case = judged(plan, scenario)
     stream = io.BytesIO()
-    story: list[Flowable] = [*_page_one(plan, scenario, case, day, styles, input_hash), PageBreak()]
+    story: list[Flowable] = [KeepInFrame(WIDTH, PAGE_HEIGHT - 1, _page_one(plan, scenario, case, day, styles, input_hash), mode="shrink"), PageBreak()]
     story += _costs(plan, scenario, case, styles)
     story += decision_areas(plan, scenario, case, styles)
     story += _assumptions(plan, scenario, styles)
@@ -43,7 +48,7 @@ def business_case(plan: Plan, scenario: str, day: date, input_hash: str) -> byte
         title=plan.title, author="Boardcase", subject="Business case for AI infrastructure", creator=f"Boardcase {version('boardcase')}",
         lang="en-GB", invariant=1, initialFontName=REGULAR,
     )  # fmt: skip
-    frame = Frame(20 * mm, 20 * mm, WIDTH, A4[1] - 38 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    frame = Frame(20 * mm, 20 * mm, WIDTH, PAGE_HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     footer = f"{plan.title[:60]} · {version('boardcase')} · {input_hash} · {day.day} {day:%B %Y}"
     document.addPageTemplates([PageTemplate("page", [frame])])
     document.build(story, canvasmaker=_numbered(footer))
@@ -94,8 +99,11 @@ def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: St
     if said.warning:
         story.append(Paragraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
     story += [Spacer(1, 7), exhibit(options_table(plan, case, always_usual=True)), paragraph(figure.title, styles.heading)]
-    story += [paragraph(figure.subtitle, styles.small), drawing(figure, WIDTH, 205)]
+    story += [paragraph(figure.subtitle, styles.small), drawing(figure, WIDTH, CHART_HEIGHT)]
     story += [paragraph("What would change our mind", styles.heading), *_switching(plan, scenario, case, styles)]
+    risks = risks_table(plan, scenario, 3)
+    if len(risks.heads) == len(risks.rows[0]) and risks.rows[0][1]:
+        story += [paragraph("Largest risks", styles.heading), exhibit(risks, (0.43, 0.12, 0.15, 0.3), (0, 3), styles)]
     ends = f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the workbook with hash {input_hash}. Corporation tax is not in these figures."
     story += [Spacer(1, 6), paragraph(f"{case_text.evidence_sentence(plan, scenario)} {ends}", styles.small)]
     return story
