@@ -67,7 +67,8 @@ def rich_plan(*, in_cloud: bool, servers: int) -> Plan:
     wanted |= {"cost_management.bill_factor": 1.5, "data.in_cloud": in_cloud, "data.array_life": 30, "data.retention": 24, "data.ingestion": 4}
     wanted |= {"operations.role.ml.hire_delay": 0, "operations.tool.feast.hybrid": False, "operations.tool.mlflow.cloud": False, "risks.risk.exit.on_premises": False}
     wanted |= {f"hosting.workload.chat.{name}": value for name, value in (("api_share", 0.4), ("escalation", 0.1), ("step_month", 7), ("step_factor", 2.0), ("api_tuning", 300))}
-    wanted |= {"workloads.workload.chat.precision": "fp16", "workloads.workload.chat.replica_gpus": 3, "security.control.privacy.overhead": 0.5, "security.clearance": 9_000}
+    wanted |= {"hosting.workload.chat.regional_endpoint": in_cloud, "cost_management.quantise_level": "fp8" if servers else "int4"}
+    wanted |= {"workloads.workload.chat.precision": "int8" if servers else "fp16", "workloads.workload.chat.replica_gpus": 3, "security.control.privacy.overhead": 0.5, "security.clearance": 9_000}
     wanted |= {f"workloads.workload.training.{name}": value for name, value in (("kind", "training"), ("timing", "deferrable"), ("pool", "small"), ("runs", 20))}
     wanted |= {f"compute.pool.{pool}.{name}": value for pool in plan.slugs["pool"] for name, value in (("hybrid_servers", servers), ("committed_one_year", 0.3))}
     return replace(plan, entries={**plan.entries, **{key: Entry(value) for key, value in wanted.items()}})
