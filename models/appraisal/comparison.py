@@ -114,7 +114,7 @@ def option_totals(trace: Trace, option: str, prices: Prices, world: World, resid
         payments = trace.line("payments", "Months that carry running cost", units.FLAG, trace.month > 0)
         annuity = trace.line("annuity", "Present value of one a month", units.MONTH, present_value(payments, prices.monthly_rate))
         trace.line("equivalent", "Equivalent annual cost", units.MONEY_PER_YEAR, value / annuity * world.months_per_year)
-        trace.line("approval", "Sum to be approved, with contingency", units.MONEY, cost * (1 + adjusting.costs.contingency))
+        trace.line("approval", "Sum to be approved, with contingency", units.MONEY, at_end(running) * (1 + adjusting.costs.contingency))
     return OptionTotals(monthly, running, discounted, left, cost, value, parts, by_area, derived)
 
 
@@ -145,10 +145,10 @@ def _adjust(trace: Trace, lines: Sequence[Line], base: dict[str, Line], adjustin
     bias = trace.line("bias", "Optimism bias that is counted", units.SHARE, tax.bias_counted * (1 - tax.bias_mitigated))
     if "up-front" in base:
         capital = trace.line("capital", "Hardware and works", units.MONEY_PER_MONTH, taxable("up-front"))
-        trace.cost("bias_capital", "Optimism bias, up-front", "finance", "up-front", capital * tax.bias_capital * (1 - tax.quoted_capital) * bias, supply="outside", relief="none", derived=True)
+        trace.cost("bias_capital", "Optimism bias, up-front", "finance", "up-front", capital * tax.bias_capital * (1 - tax.quoted_capital) * bias, supply="outside", derived=True)
         trace.cost("vat_assets", "Irrecoverable VAT on hardware", "finance", "up-front", capital * tax.vat_rate * (1 - tax.vat_assets), derived=True)
     expected = base["running"] + base["people"] + base["one-off"]
-    trace.cost("bias_running", "Optimism bias, running", "finance", "running", expected * tax.bias_running * (1 - tax.quoted_running) * bias, supply="outside", relief="none", derived=True)
+    trace.cost("bias_running", "Optimism bias, running", "finance", "running", expected * tax.bias_running * (1 - tax.quoted_running) * bias, supply="outside", derived=True)
     services = trace.line("services", "Services", units.MONEY_PER_MONTH, taxable("running") + base["one-off"] + over)
     trace.cost("vat_services", "Irrecoverable VAT on services", "finance", "running", services * tax.vat_rate * (1 - tax.vat_services), derived=True)
 

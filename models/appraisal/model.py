@@ -107,7 +107,7 @@ def _option_costs(trace: Trace, placed: Placement, called: Bought, working: Leve
         in_cloud = data_costs(trace, option, stored, data, placed.keeps)
         security_costs(trace, option, safe, operations.day_rate, indices, placed.keeps)
         with trace.section(f"{option}.cost_management", sheet=option, option=option):
-            trace.cost("introducing", "Introducing cost levers", "cost_management", "one-off", working.introducing)
+            trace.cost("introducing", "Introducing cost levers", "cost_management", "one-off", working.introducing * indices.general)
         ready[option] = operations_costs(trace, option, people, indices, world, placed.keeps)
         risk_costs(trace, option, risk, expected, indices, placed.keeps)
         bills[option] = total(placed.rent[option], "pool") + called.api + called.tuning + in_cloud

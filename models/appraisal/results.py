@@ -36,6 +36,7 @@ class OptionResult:
     cumulative, discounted: money by month 0…H, without the sale of what is left at the horizon.
     total_cost: cumulative at the horizon less the residual value. Amounts are in the plan's currency.
     unit_cost: money per busy GPU-hour, None where no hour is busy.
+    undone: share of the work that waits and is not done, against the cloud. waits: months until its servers are there, while work waits for them.
     approval: the sum to be approved, with contingency. areas: estimated cost by decision area over the horizon.
     views: the figures of VIEWS, by key.
     """
@@ -50,6 +51,8 @@ class OptionResult:
     residual: float
     up_front: float
     unit_cost: float | None
+    undone: float
+    waits: float
     approval: float
     areas: Mapping[str, float]
     views: Mapping[str, float]
@@ -135,7 +138,7 @@ A_PENNY = 0.01
 
 def wanted_keys(traced: Model) -> list[str]:
     """Return the lines a case's results are read from."""
-    keys = ["finance.usual_cumulative", "finance.usual_present_value", "finance.monthly_rate", "unit.break_even_utilisation", "unit.utilisation", "unit.saving_value"]
+    keys = ["finance.usual_cumulative", "finance.usual_present_value", "finance.monthly_rate", "value.longest_wait", "unit.break_even_utilisation", "unit.utilisation", "unit.saving_value"]
     for option, totals in traced.appraisal.options.items():
         lines = (totals.cumulative, totals.discounted, totals.total_cost, totals.present_value, totals.residual, *totals.class_totals)
         keys += [*(line.key for line in lines), f"{option}.total.equivalent", f"{option}.total.approval", f"unit.{option}.cost", f"unit.{option}.hours"]
@@ -201,7 +204,7 @@ def curve(found: Results, key: str) -> Curve:
 def _option(traced: Model, found: Results, option: str) -> OptionResult:
     totals = traced.appraisal.options[option]
     up_front = [line for line in totals.class_totals if line.key.endswith(".up_front")]
-    hours = curve(found, f"unit.{option}.hours").sum()
+    hours, whole = (float(curve(found, f"unit.{one}.hours").sum()) for one in (option, "cloud"))
     return OptionResult(
         option,
         OPTION_LABELS[option],
@@ -213,6 +216,8 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         found.number(totals.residual.key),
         float(curve(found, up_front[0].key)[0]) if up_front else 0.0,
         found.number(f"unit.{option}.cost") if hours > 0 else None,
+        1 - hours / whole if whole > 0 else 0.0,
+        0.0 if option == "cloud" else found.number("value.longest_wait"),
         found.number(f"{option}.total.approval"),
         _by_area(found, totals),
         {name: found.number(line.format(option)) for line, name in VIEWS.items() if line.format(option) in found.arrays},

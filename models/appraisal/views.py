@@ -13,7 +13,7 @@ from models.areas.financing import Financing, accounts, financing_of
 from models.areas.placement import OPTIONS, Placement
 from models.areas.taxation import Tax, Taxed, TaxYears, relief
 from models.areas.world import World
-from models.formula.node import Line, Node, at_end, equals, greatest, largest, least, over_time, per_month, present_value, total
+from models.formula.node import Line, Node, at_end, equals, greatest, largest, least, over_time, peak_over_time, per_month, present_value, total, where
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -36,7 +36,10 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
     """
     trace = appraised.trace
     with trace.section("value", sheet="appraisal"):
-        waits = trace.line("waits", "Months without servers, where the work waits", units.MONTH, pool.lead * pool.bridging.is_("wait"))
+        placed = appraised.placed
+        needed = trace.line("needed", "Servers are needed and none is there", units.FLAG, (peak_over_time(placed.needed) > 0) * (pool.owned_servers * pool.owned_months <= 0))
+        kept_in = trace.line("waiting", "Work waits for them", units.FLAG, greatest(pool.bridging.is_("wait"), peak_over_time(placed.needed_inside) > 0))
+        waits = trace.line("waits", "Months without servers, where the work waits", units.MONTH, pool.lead * needed * kept_in)
         longest = trace.line("longest_wait", "Longest of them", units.MONTH, largest(waits, "pool"))
         months = {
             "cloud": ready["cloud"],
@@ -62,7 +65,8 @@ def after_tax(appraised: Appraised, tax: Tax, years: TaxYears, option: str, bill
     with trace.section(f"tax.{option}", sheet="tax"):
         cash = relief(trace, tax, years, _taxed(trace, totals, years, option, bill), world)
         monthly = trace.line("after_tax", f"{label}: cost after tax", units.MONEY_PER_MONTH, totals.monthly - cash)
-        rate = trace.line("rate", "Discount rate after tax, a month", units.SHARE, (1 + tax.after_tax_rate) ** (1 / world.months_per_year) - 1)
+        yearly = where(tax.tax_position.is_("company"), tax.after_tax_rate, appraised.prices.yearly_rate)
+        rate = trace.line("rate", "Discount rate after tax, a month", units.SHARE, (1 + yearly) ** (1 / world.months_per_year) - 1)
         horizon = appraised.prices.finance.horizon / world.one_month
         factor = trace.line("factor", "Discount factor after tax at the horizon", units.RATIO, (1 + rate) ** -horizon)
         trace.line("present_value", f"{label}: present value after tax", units.MONEY, present_value(monthly, rate) - totals.residual * factor)
@@ -74,16 +78,13 @@ def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bil
     by_relief: dict[str, list[Line]] = {}
     for line in trace.costs(option):
         by_relief.setdefault(line.relief, []).append(line)
-    biased = by_relief["none"]
-    running_bias = _summed([line for line in biased if line.cost_class != "up-front"])
     cloud = trace.line("cloud_cost", "Cost that may qualify for R&D credit", units.MONEY_PER_MONTH, bill)
     if totals.up_front is None:
-        return Taxed(trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly - running_bias), None, None, None, cloud)
+        return Taxed(trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly * 1), None, None, None, cloud)
     works = trace.line("all_works", "Works", units.MONEY_PER_MONTH, _summed(by_relief["works"]))
     sold = trace.line("all_sold", "Sale of plant, negative", units.MONEY_PER_MONTH, _summed(by_relief["disposal"]))
-    capital_bias = _summed([line for line in biased if line.cost_class == "up-front"])
-    plant = trace.line("all_plant", "Plant", units.MONEY_PER_MONTH, totals.up_front - works - sold - capital_bias)
-    revenue = trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly - totals.up_front - running_bias)
+    plant = trace.line("all_plant", "Plant", units.MONEY_PER_MONTH, totals.up_front - works - sold)
+    revenue = trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly - totals.up_front)
     residual = trace.line("all_residual", "Residual value", units.MONEY_PER_MONTH, per_month(totals.residual * years.last))
     return Taxed(revenue, plant, works, residual - sold, cloud)
 
@@ -108,9 +109,14 @@ def in_the_accounts(appraised: Appraised, financing: Financing, tax: Tax) -> Non
     trace = appraised.trace
     for option in OPTIONS:
         totals = appraised.totals[option]
-        accounts(trace, financing, option, totals.monthly, totals.up_front)
-        if option == "on_premises" and totals.up_front is not None:
-            financing_of(trace, financing, tax, totals.up_front, appraised.prices.finance.horizon, appraised.world)
+        sold = [line for line in trace.costs(option) if line.relief == "disposal"]
+        bought: Line | None = None
+        if totals.up_front is not None:
+            with trace.section(f"accounts.{option}", sheet="tax"):
+                bought = trace.line("bought", "Bought, sales apart", units.MONEY_PER_MONTH, totals.up_front - _summed(sold))
+        accounts(trace, financing, option, totals.monthly, bought)
+        if option == "on_premises" and bought is not None:
+            financing_of(trace, financing, tax, bought, appraised.prices.finance.horizon, appraised.world)
 
 
 def economic(appraised: Appraised, economy: Economy, option: str, carbon: Carbon, forgone: Line, pool: Pool) -> None:

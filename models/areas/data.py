@@ -158,7 +158,7 @@ class Data(Area):
         bounds=(0, 1),
         plausible=(0.08, 0.2),
         blank=0.0,
-        help="Maintenance, power and space a year over the price of what is installed.",
+        help="Maintenance, power and space a year over the price today of what is installed.",
         source="assumption",
     )
 
@@ -185,13 +185,14 @@ class Kept:
     """What data costs before it is shared out between cloud and own site, in money per month.
 
     tiers: terabytes by tier and month.
-    cloud: storage, retrieval and egress; own: arrays bought and their support; line: the internet line.
+    storage: storage and retrieval in the cloud; sent: terabytes of egress, egress_price: money per terabyte of it; own: arrays bought and their support; line: the internet line.
     into_cloud, out_of_cloud: moving all of it, once.
     """
 
     tiers: Line
     storage: Line
-    egress: Line
+    sent: Line
+    egress_price: Line
     arrays: Line
     support: Line
     line: Line
@@ -205,10 +206,10 @@ def kept(trace: Trace, data: Data, levers: Levers, prices: Prices, world: World)
         factor = trace.line("growth_factor", "Growth of data, factor a month", units.RATIO, (1 + data.growth) ** (1 / world.months_per_year))
         grown = trace.line("growth_index", "Growth of data, index", units.RATIO, compounded(factor, ONE))
         tiers = _tiers(trace, data, levers, grown)
-        storage, egress = _in_cloud(trace, data, tiers, grown, prices, world)
+        storage, sent, egress_price = _in_cloud(trace, data, tiers, grown, prices, world)
         arrays, support = _on_arrays(trace, data, tiers, prices, world)
         line = trace.line("line", "Internet line", units.MONEY_PER_MONTH, data.line_cost * prices.general * (trace.month > 0))
-        held = trace.line("held_today", "Held today", units.TERABYTE, (data.hot + data.warm + data.cold) * (1 - data.compression))
+        held = trace.line("held_today", "Held today", units.TERABYTE, (data.hot + data.warm + data.cold) * (1 - data.compression) * (1 - data.deleted))
         moving = trace.line("moving", "Moving all of it", units.MONEY_PER_MONTH, per_month(held * data.migration * equals(trace.month, 0)))
         billed = trace.line(
             "moving_egress", "Egress of all of it", units.MONEY_PER_MONTH,
@@ -216,7 +217,7 @@ def kept(trace: Trace, data: Data, levers: Levers, prices: Prices, world: World)
         )  # fmt: skip
         into = trace.line("into_cloud", "Moving to the cloud", units.MONEY_PER_MONTH, moving * (1 - data.in_cloud))
         out = trace.line("out_of_cloud", "Moving out of the cloud", units.MONEY_PER_MONTH, (moving + billed) * data.in_cloud)
-    return Kept(tiers, storage, egress, arrays, support, line, into, out)
+    return Kept(tiers, storage, sent, egress_price, arrays, support, line, into, out)
 
 
 def _tiers(trace: Trace, data: Data, levers: Levers, grown: Line) -> Line:
@@ -245,15 +246,15 @@ def _tiers(trace: Trace, data: Data, levers: Levers, grown: Line) -> Line:
     return trace.line("stored", "Stored", units.TERABYTE, logical * size)
 
 
-def _in_cloud(trace: Trace, data: Data, tiers: Line, grown: Line, prices: Prices, world: World) -> tuple[Line, Line]:
+def _in_cloud(trace: Trace, data: Data, tiers: Line, grown: Line, prices: Prices, world: World) -> tuple[Line, Line, Line]:
     rate = trace.line("cloud_rate", "Exchange rate of cloud storage", units.RATIO, prices.exchange_rate(data.cloud_currency))
     price = trace.line("cloud_price", "Cloud price by tier", units.MONEY_PER_GIGABYTE_MONTH, stacked([data.price_hot, data.price_warm, data.price_cold], "tier"))
     stored = trace.line("cloud_stored", "All of it stored in the cloud, list price", units.MONEY_PER_MONTH, total(tiers * price * world.gigabytes_per_terabyte, "tier"))
     read = trace.line("read", "Reading from cold, list price", units.MONEY_PER_MONTH, data.retrieved * grown * world.gigabytes_per_terabyte * data.retrieval_price)
     storage = trace.line("cloud_storage", "All of it in the cloud", units.MONEY_PER_MONTH, (stored + read) * rate * prices.general * (trace.month > 0))
-    billed = trace.line("egress_billed", "Egress billed", units.TERABYTES_PER_MONTH, greatest(data.egress * grown - data.egress_allowance, 0))
-    egress = trace.line("egress", "Egress of all traffic", units.MONEY_PER_MONTH, billed * world.gigabytes_per_terabyte * data.egress_price * rate * prices.general * (trace.month > 0))
-    return storage, egress
+    sent = trace.line("egress_sent", "Egress of all traffic", units.TERABYTES_PER_MONTH, data.egress * grown * (trace.month > 0))
+    price = trace.line("egress_price", "Price of egress", units.MONEY_PER_TERABYTE, data.egress_price * world.gigabytes_per_terabyte * rate * prices.general)
+    return storage, sent, price
 
 
 def _on_arrays(trace: Trace, data: Data, tiers: Line, prices: Prices, world: World) -> tuple[Line, Line]:
@@ -288,12 +289,18 @@ def data_costs(trace: Trace, option: str, kept: Kept, data: Data, hybrid_keeps: 
             return ZERO
         if option == "cloud":
             trace.cost("migration", "Moving data", "data", "one-off", kept.into_cloud)
-            return trace.cost("storage", "Cloud storage", "data", "running", kept.storage) + trace.cost("egress", "Egress", "data", "running", kept.egress)
+            return trace.cost("storage", "Cloud storage", "data", "running", kept.storage) + _egress(trace, kept, data, ONE)
         in_cloud = trace.line("cloud_share", "Share of data in the cloud", units.SHARE, where(hybrid_keeps, data.hybrid_cloud, 1))
         _on_site(trace, kept, 1 - in_cloud)
         trace.cost("migration", "Moving data", "data", "one-off", kept.into_cloud * in_cloud + kept.out_of_cloud * (1 - in_cloud))
         storage = trace.cost("storage", "Cloud storage", "data", "running", kept.storage * in_cloud)
-        return storage + trace.cost("egress", "Egress", "data", "running", kept.egress * in_cloud)
+        return storage + _egress(trace, kept, data, in_cloud)
+
+
+def _egress(trace: Trace, kept: Kept, data: Data, part: Node) -> Line:
+    """Trace the egress of the part of the data that is in the cloud, above the free allowance."""
+    billed = trace.line("egress_billed", "Egress billed", units.TERABYTES_PER_MONTH, greatest(kept.sent * part - data.egress_allowance, 0))
+    return trace.cost("egress", "Egress", "data", "running", billed * kept.egress_price)
 
 
 def _on_site(trace: Trace, kept: Kept, part: Node) -> None:

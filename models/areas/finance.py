@@ -105,6 +105,7 @@ class Prices:
     general: Line
     api: Line
     wages: Line
+    yearly_rate: Line
     monthly_rate: Line
     discount_factor: Line
     usual: Line
@@ -144,4 +145,4 @@ def prices(trace: Trace, finance: Finance, world: World) -> Prices:
         usual = trace.line("usual", "Business as usual", units.MONEY_PER_MONTH, finance.usual_cost * grown * (trace.month > 0))
         usual_cumulative = trace.line("usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual))
         trace.line("usual_present_value", "Business as usual, present value", units.MONEY, present_value(usual, monthly))
-    return Prices(finance, cloud, hardware, energy, general, api, wages, monthly, factor, usual, usual_cumulative)
+    return Prices(finance, cloud, hardware, energy, general, api, wages, yearly, monthly, factor, usual, usual_cumulative)

@@ -122,7 +122,8 @@ def _loan(trace: Trace, financing: Financing, price: Line, rate: Line, monthly: 
 def accounts(trace: Trace, financing: Financing, option: str, monthly: Line, bought: Line | None) -> None:
     """Trace an option in the accounts: what is expensed, straight-line depreciation of what is bought, and what is left of it.
 
-    bought: what it buys, in money per month; None where it buys nothing, so that all of it is expensed.
+    bought: what it buys, sales apart, in money per month; None where it buys nothing, so that all of it is expensed.
+    Money from sales is income of its month; what was bought is written off over its life in the accounts.
     """
     with trace.section(f"accounts.{option}", sheet="tax"):
         if bought is None:

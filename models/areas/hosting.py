@@ -109,6 +109,7 @@ class Bought:
     tuning: Line
     overhead: Line
     request_cost: Line
+    mix: Line
 
 
 def bought(trace: Trace, hosting: Hosting, route: Route, demand: Demand, prices: Prices, world: World) -> Bought:
@@ -137,7 +138,7 @@ def bought(trace: Trace, hosting: Hosting, route: Route, demand: Demand, prices:
         fixed = trace.line("overhead_by_work", "Self-hosting overhead, by workload", units.MONEY_PER_MONTH, hosted * route.fixed_cost * prices.general)
         tuned = trace.line("tuning_spend", "Fine-tuning at providers", units.MONEY_PER_MONTH, total(tuning, "workload"))
         overhead = trace.line("overhead", "Self-hosting overhead", units.MONEY_PER_MONTH, total(fixed, "workload"))
-    return Bought(api, tuned, overhead, request)
+    return Bought(api, tuned, overhead, request, mix)
 
 
 def hosting_costs(trace: Trace, option: str, bought: Bought) -> None:
@@ -158,16 +159,17 @@ def routes(trace: Trace, route: Route, demand: Demand, bought: Bought, hour_cost
     with trace.section("routes", sheet="appraisal"):
         requests = trace.line("requests", "Requests in a full month", units.REQUESTS_PER_MONTH, table.requests * table.kind.is_("inference"))
         tokens = trace.line("tokens", "Tokens of a request", units.TOKENS_PER_REQUEST, table.tokens_in + table.tokens_out)
-        api = bought.request_cost
+        full = bought.request_cost
+        api = trace.line("api.request", "API: a request, smaller models counted", units.MONEY_PER_REQUEST, full * at_end(bought.mix))
         trace.line("api.per_thousand", "API: thousand requests", units.MONEY_PER_THOUSAND_REQUESTS, api * world.requests_per_thousand)
         trace.line("api.per_million", "API: million tokens", units.MONEY_PER_MILLION_TOKENS, ratio(api, tokens) * world.tokens_per_million)
         hours = trace.line("request_hours", "GPU-hours of a request", units.GPU_HOURS_PER_REQUEST, at_end(demand.request_seconds) / world.seconds_per_hour)
         floor = trace.line("floor_hours", "GPU-hours of the replicas always on", units.GPU_HOURS_PER_MONTH, table.replicas * at_end(demand.replica) * world.hours_per_month)
-        saved = trace.line("api_saved", "API cost saved by hosting a request", units.MONEY_PER_REQUEST, api * (1 - route.escalation))
+        saved = trace.line("api_saved", "API cost saved by hosting a request", units.MONEY_PER_REQUEST, api - full * route.escalation)
         for name, hour_cost in hour_costs.items():
             with trace.section(f"routes.{name}", sheet="appraisal"):
                 here = demand.in_pool if "pool" in hour_cost.axes else ONE
-                _route(trace, route, name, hour_cost, _Volumes(requests, tokens, hours, floor, saved, api, here), world)
+                _route(trace, route, name, hour_cost, _Volumes(requests, tokens, hours, floor, saved, full, here), world)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class _Volumes:
     hours: Line
     floor: Line
     saved: Line
-    api: Line
+    escalated: Line
     here: Node
 
 
@@ -187,7 +189,7 @@ def _route(trace: Trace, route: Route, name: str, hour_cost: Node, volumes: _Vol
     at_all = trace.line("floor", f"{label}: replicas always on", units.MONEY_PER_MONTH, volumes.floor * hour_cost)
     each = trace.line("request", f"{label}: a request", units.MONEY_PER_REQUEST, volumes.hours * hour_cost)
     monthly = trace.line("monthly", f"{label}: all requests", units.MONEY_PER_MONTH, route.fixed_cost + greatest(at_all, volumes.requests * each))
-    whole = trace.line("with_escalation", f"{label}: a request with escalations", units.MONEY_PER_REQUEST, ratio(monthly, volumes.requests) + volumes.api * route.escalation)
+    whole = trace.line("with_escalation", f"{label}: a request with escalations", units.MONEY_PER_REQUEST, ratio(monthly, volumes.requests) + volumes.escalated * route.escalation)
     trace.line("per_thousand", f"{label}: thousand requests", units.MONEY_PER_THOUSAND_REQUESTS, volumes.here * whole * world.requests_per_thousand)
     trace.line("per_million", f"{label}: million tokens", units.MONEY_PER_MILLION_TOKENS, volumes.here * ratio(whole, volumes.tokens) * world.tokens_per_million)
     margin = trace.line("margin", f"{label}: saved above the replicas", units.MONEY_PER_REQUEST, greatest(volumes.saved - each, 0))

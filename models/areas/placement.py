@@ -23,7 +23,7 @@ class Placement:
 
     served: GPUs at work on average, by option, by pool.
     rent: what an option pays for renting, in money per month, by pool; rented: GPUs it pays for on average.
-    keeps: 1 where the hybrid ever keeps a server.
+    keeps: 1 where the hybrid ever keeps a server. needed: servers all work needs, needed_inside: those of work that never leaves, by pool.
     """
 
     price: Line
@@ -33,6 +33,8 @@ class Placement:
     rent: dict[str, Line]
     rented: dict[str, Line]
     keeps: Line
+    needed: Line
+    needed_inside: Line
     use: Use
 
 
@@ -88,7 +90,7 @@ def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, levers
     rented = {"cloud": rented_cloud, "on_premises": bridging, "hybrid": bursts}
     rent_of = {option: one.cost for option, one in rented.items()}
     gpus_of = {option: one.gpus for option, one in rented.items()}
-    return Placement(market.price, served, {"on_premises": owned, "hybrid": kept}, yields, rent_of, gpus_of, both, used)
+    return Placement(market.price, served, {"on_premises": owned, "hybrid": kept}, yields, rent_of, gpus_of, both, needed, needed_inside, used)
 
 
 def _any(trace: Trace, kept: Fleet) -> Node:

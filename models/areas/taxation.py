@@ -94,7 +94,7 @@ class Tax(Area):
         help="What relief can be set against. Where it is too small, losses are carried forward.",
         source="forecast",
     )
-    year_end = integer("Month of the year-end", units.CALENDAR, default=3, bounds=(1, 12), plausible=(3, 12), when=_COMPANY, help="12 for 31 December.", source="company")
+    year_end = integer("Month of the year-end", units.MONTH_OF_YEAR, default=3, bounds=(1, 12), plausible=(3, 12), when=_COMPANY, help="12 for 31 December.", source="company")
     allowances = choice(
         "Capital allowances", ("full", "Full expensing"), ("aia", "Annual investment allowance"), ("first_year", "40 % first year, then writing down"), ("writing_down", "Writing down"),
         default="full", when=_COMPANY, help="Full expensing: new plant of companies at once, power and cooling works at half and then 6 %. The others pass through the pools.", source="HMRC",
@@ -138,11 +138,10 @@ GROUPS = declare(Tax)
 
 @dataclass(frozen=True, slots=True)
 class TaxYears:
-    """The months in which a tax year closes, the part of a year each has, and profit and tax of it without this plan."""
+    """The months in which a tax year closes, and profit and tax of it without this plan. A year the plan is in for a part counts whole."""
 
     closes: Line
     last: Line
-    part: Line
     profit: Line
     without: Line
 
@@ -153,11 +152,9 @@ def tax_years(trace: Trace, tax: Tax, finance: Finance, world: World) -> TaxYear
         position = trace.line("position", "Months past the year-end", units.NUMBER, remainder(trace.month / world.one_month + finance.start - tax.year_end, world.months_in_year))
         last = trace.line("last", "Horizon", units.FLAG, equals(trace.month, finance.horizon))
         closes = trace.line("closes", "A tax year closes", units.FLAG, greatest(equals(position, 0), last))
-        ended = trace.line("ended", "Months that have ended", units.MONTH, held(trace.month + world.one_month, closes))
-        part = trace.line("part", "Part of a year that closes", units.SHARE, closes * (trace.month + world.one_month - previous(ended)) / world.one_year)
-        profit = trace.line("profit", "Profit without this plan", units.MONEY, tax.other_profit * part * world.a_year)
-        without = _tax(trace, "without", "Tax without this plan", tax, profit, part, world)
-    return TaxYears(closes, last, part, profit, without)
+        profit = trace.line("profit", "Profit of the year without this plan", units.MONEY, tax.other_profit * closes * world.a_year)
+        without = _tax(trace, "without", "Tax without this plan", tax, profit, closes, world)
+    return TaxYears(closes, last, profit, without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,7 @@ def relief(trace: Trace, tax: Tax, years: TaxYears, taxed: Taxed, world: World) 
     loss = trace.declared("loss", "Losses carried forward", units.MONEY, like=deducted)
     loss.define(where(years.closes, greatest(deducted + previous(loss) - years.profit, 0), previous(loss)))
     left = trace.line("taxable", "Taxable profit with this plan", units.MONEY, years.closes * greatest(years.profit - deducted - previous(loss), 0))
-    due = _tax(trace, "due", "Tax with this plan", tax, left, years.part, world)
+    due = _tax(trace, "due", "Tax with this plan", tax, left, years.closes, world)
     credit = trace.line("credit", "R&D credit after tax", units.MONEY, cloud * tax.credit_share * tax.credit_rate * (1 - tax.tax_rate))
     saved = trace.line("saved", "Tax saved for the year", units.MONEY, (years.without - due + credit) * tax.tax_position.is_("company"))
     so_far = trace.line("saved_so_far", "Tax saved so far", units.MONEY, cumulative(per_month(saved)))
@@ -207,7 +204,7 @@ def _of_year(trace: Trace, name: str, label: str, flow: Node, years: TaxYears) -
 def _allowances(trace: Trace, tax: Tax, years: TaxYears, plant: Line, works: Line, sold: Line, world: World) -> Line:
     """Trace capital allowances of the year, less what is taxed on sale."""
     full, aia, first = (tax.allowances.is_(name) for name in ("full", "aia", "first_year"))
-    limit = trace.line("limit", "Annual investment allowance", units.MONEY, aia * tax.allowance_limit * years.part * world.a_year)
+    limit = trace.line("limit", "Annual investment allowance", units.MONEY, aia * tax.allowance_limit * years.closes * world.a_year)
     limited_works = trace.line("limited_works", "Of it used on works", units.MONEY, least(works, limit))
     limited_plant = trace.line("limited_plant", "Of it used on plant", units.MONEY, least(plant, limit - limited_works))
     at_once = trace.line("at_once_plant", "Plant allowed in the first year", units.MONEY, plant * (full + first * tax.first_year_rate) + limited_plant)
@@ -226,16 +223,16 @@ def _pool(trace: Trace, name: str, label: str, rate: Node, years: TaxYears, join
     allowed = trace.declared(f"{name}_allowed", f"{label}: allowance", units.MONEY, like=joined)
     balance = trace.declared(f"{name}_pool", label, units.MONEY, like=joined)
     before.define(previous(balance) + joined)
-    written_down = greatest(before, 0) * rate * years.part + least(before, 0)
+    written_down = greatest(before, 0) * rate + least(before, 0)
     allowed.define(years.closes * where(years.last, before + later, written_down))
     balance.define(before - allowed + later)
     return allowed
 
 
-def _tax(trace: Trace, name: str, label: str, tax: Tax, profit: Line, part: Line, world: World) -> Line:
+def _tax(trace: Trace, name: str, label: str, tax: Tax, profit: Line, closes: Line, world: World) -> Line:
     """Trace the tax on a profit of a year or part of one, with marginal relief where it is chosen."""
-    upper = trace.line(f"{name}_upper", f"{label}: upper limit", units.MONEY, tax.upper_limit * part * world.a_year)
-    lower = trace.line(f"{name}_lower", f"{label}: lower limit", units.MONEY, tax.lower_limit * part * world.a_year)
+    upper = trace.line(f"{name}_upper", f"{label}: upper limit", units.MONEY, tax.upper_limit * closes * world.a_year)
+    lower = trace.line(f"{name}_lower", f"{label}: lower limit", units.MONEY, tax.lower_limit * closes * world.a_year)
     small = trace.line(f"{name}_small", f"{label}: relief of small profits", units.MONEY, (tax.tax_rate - tax.small_rate) * profit)
     marginal = trace.line(f"{name}_marginal", f"{label}: marginal relief", units.MONEY, tax.marginal_fraction * greatest(upper - profit, 0))
     eased = trace.line(f"{name}_relief", f"{label}: relief", units.MONEY, tax.by_profit * where(profit <= lower, small, marginal))

@@ -6,6 +6,9 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_name
 
+SOME_WORK = 0.005
+"""Share of the work; less than this is not worth a sentence."""
+
 _YEARS = {12: "one year", 24: "two years", 36: "three years", 48: "four years", 60: "five years", 72: "six years", 84: "seven years", 120: "ten years"}
 
 
@@ -62,7 +65,7 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     if len(ranked) == 1:
         lead = (Part(best.label, strong=True, option=best.key), Part(" is the only option allowed: it "))
         amount = (Part(f"costs {money(best.present_value, symbol)}", strong=True), Part(f" over {horizon} in today's money."))
-        return Verdict((*lead, *amount), _not_allowed(case, best, symbol), best.key, "")
+        return Verdict((*lead, *amount), " ".join(piece for piece in (_waiting(best), _not_allowed(case, best, symbol)) if piece), best.key, "")
     if abs(ranked[-1].present_value - best.present_value) <= A_PENNY:
         return Verdict((Part(f"All three options cost the same over {horizon}: "), Part(money(best.present_value, symbol), strong=True), Part(" in today's money.")), "", best.key, "")
     dearer = next(option for option in ranked if option.present_value - best.present_value > A_PENNY)
@@ -77,8 +80,13 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     else:
         overtakes = _overtakes(plan, case, best) if rival.key == "cloud" else (Part(" "),)
         sentence = (*lead, *overtakes, *amount, Part("."))
-    follow_up = " ".join(piece for piece in (_follow_up(plan, case, best, horizon, symbol), _not_allowed(case, best, symbol)) if piece)
+    follow_up = " ".join(piece for piece in (_waiting(best), _follow_up(plan, case, best, horizon, symbol), _not_allowed(case, best, symbol)) if piece)
     return Verdict(sentence, follow_up, best.key, _disagreement(case))
+
+
+def _waiting(best: OptionResult) -> str:
+    """Return that some of the work waits in the option that is recommended, so that less is paid for less."""
+    return f"It leaves {best.undone:.0%} of the work undone while it waits for delivery." if best.undone > SOME_WORK else ""
 
 
 def _not_allowed(case: CaseResult, best: OptionResult, symbol: str) -> str:
@@ -118,14 +126,24 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
         elif more <= A_PENNY:
             sentences.append(f"{option.label} costs the same.")
         elif month is None:
-            sentences.append(f"{option.label} does not overtake cloud within {horizon}.")
+            sentences.append(_not_below(case, option, horizon))
         elif best.key == "cloud":
-            sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, but not in today's money.")
+            discounted = case.pair("cloud", option.key, "discounted").sustained
+            but = "but not in today's money" if discounted is None else "but not once what is left at the horizon is counted"
+            sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, {but}.")
         elif month <= 0:
             sentences.append(f"{option.label} is cheaper than cloud from the start too.")
         else:
             sentences.append(f"{option.label} follows in month {whole_month(month)} and costs {money(more, symbol)} more than {_named(best)}.")
     return " ".join(sentences)
+
+
+def _not_below(case: CaseResult, option: OptionResult, horizon: str) -> str:
+    """Return, of an option that ends above cloud, whether it was ever below."""
+    passed = [one for one in case.crossovers if one.basis == "nominal" and {one.origin, one.to} == {"cloud", option.key}]
+    if len(passed) > 1 and passed[-1].to == "cloud":
+        return f"{option.label} is below cloud up to month {whole_month(passed[-1].month)} and does not stay so within {horizon}."
+    return f"{option.label} does not overtake cloud within {horizon}."
 
 
 def _disagreement(case: CaseResult) -> str:

@@ -8,6 +8,7 @@ from models.plan.plan import Plan
 from models.plan.problems import Problem, Severity
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import judged
 from models.studies.hybrid_split import best_split
 
 
@@ -105,7 +106,7 @@ POOL_CHECKS = (
 def consistency(plan: Plan, scenario: str) -> list[Problem]:
     """Return the findings of every check on a scenario, as warnings."""
     values = dict(plan.values(scenario))
-    return [*_pool_findings(plan, values), *_split_findings(plan, scenario), *_two_prices(plan, scenario)]
+    return [*_pool_findings(plan, values), *_split_findings(plan, scenario), *_two_prices(plan, scenario), *_odd_orders(plan, values)]
 
 
 def _pool_findings(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
@@ -117,8 +118,25 @@ def _pool_findings(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
                 yield Problem(f"{prefix}{check.input_name}", str(values[f"{prefix}{check.input_name}"]), message, Severity.WARNING)
 
 
+def _odd_orders(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
+    """Yield figures that are out of order, and a price change that comes after the horizon."""
+    for row in plan.rows["risk"]:
+        prefix = f"risks.risk.{row.slug}."
+        low, likely, high = (_number(values, f"{prefix}{name}") for name in ("low", "likely", "high"))
+        if values[f"{prefix}active"] and not low <= likely <= high:
+            yield Problem(f"{prefix}likely", f"{likely:g}", f"low {low:,.0f}, likely {likely:,.0f} and high {high:,.0f} of {row.name} do not rise", Severity.WARNING)
+    if _number(values, "finance.lower_limit") > _number(values, "finance.upper_limit"):
+        yield Problem("finance.lower_limit", "", "the lower limit of profits is above the upper one", Severity.WARNING)
+    for row in plan.rows["workload"]:
+        key = f"hosting.workload.{row.slug}.step_month"
+        if _number(values, key) > _number(values, "finance.horizon"):
+            yield Problem(key, str(values[key]), f"the price change of {row.name} comes after the horizon: its yearly trend, which begins there, never does", Severity.WARNING)
+
+
 def _split_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
     symbol = SYMBOLS[plan.currency]
+    if "hybrid" in judged(plan, scenario).blocked:
+        return
     for one in best_split(plan, scenario):
         if one.stale:
             yield Problem(

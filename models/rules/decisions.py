@@ -1,5 +1,6 @@
 """Rules between decisions, as data: condition, options touched, blocks or warns, reason and source."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -79,7 +80,7 @@ def _regulated_abroad(facts: Facts) -> Iterator[str]:
 
 def _resident_abroad(facts: Facts) -> Iterator[str]:
     if facts.is_on("security.residency"):
-        yield from (name for name, _, hosting in facts.models_of() if facts.number(f"{hosting}api_share") > 0 and not facts.is_on(f"{hosting}regional_endpoint"))
+        yield from (name for name, _, hosting in facts.models_of() if facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0 and not facts.is_on(f"{hosting}regional_endpoint"))
 
 
 def _closed_tuning(facts: Facts) -> Iterator[str]:
@@ -108,7 +109,8 @@ def _coarse(facts: Facts) -> Iterator[str]:
 def _ungoverned(facts: Facts) -> Iterator[str]:
     if any(facts.values[f"{prefix}sensitivity"] == "regulated" for _, _, prefix in facts.works()):
         lacks = [] if facts.tool_for("lineage") else ["lineage"]
-        kept = facts.number("cost_management.retain_months" if facts.is_on("cost_management.retain") else "data.retention")
+        lever = facts.is_on("cost_management.retain") and facts.number("cost_management.retain_start") <= facts.plan.structure.horizon
+        kept = min(facts.number("data.retention"), facts.number("cost_management.retain_months") if lever else 240.0)
         lacks += ["a retention period"] if kept >= 240 else []  # noqa: PLR2004 - the longest that can be entered: kept for ever
         if lacks:
             yield " and ".join(lacks)
@@ -121,11 +123,21 @@ def _unskilled(facts: Facts) -> Iterator[str]:
 
 
 def _too_soon(facts: Facts) -> Iterator[str]:
-    for name, prefix in facts.pools():
-        first = min((facts.number(f"{work}start") for _, _, work in facts.works() if facts.values[f"{work}pool"] == prefix.split(".")[2]), default=120.0)
-        lead = facts.number(f"{prefix}lead")
-        if facts.values[f"{prefix}bridging"] == "wait" and first <= lead and facts.number(f"{prefix}owned_servers") == 0:
-            yield f"{name} ({lead:g} months to delivery, first needed in month {first:g})"
+    waits = facts.case.options["on_premises"].waits
+    first = min((facts.number(f"{work}start") for _, _, work in facts.works()), default=120.0)
+    if first <= waits:
+        yield f"{waits:g} months to delivery, first needed in month {first:g}"
+
+
+def _rents_inside(facts: Facts) -> Iterator[str]:
+    return _if(facts.is_on("security.air_gapped") and facts.line("on_premises.rented_gpus") > 0)
+
+
+def _undone(option: str) -> Callable[[Facts], Iterator[str]]:
+    def condition(facts: Facts) -> Iterator[str]:
+        return _if(facts.case.options[option].undone > 0.99)  # noqa: PLR2004 - next to nothing is done
+
+    return condition
 
 
 def _no_gateway(facts: Facts) -> Iterator[str]:
@@ -158,8 +170,11 @@ def _verdicts(facts: Facts) -> Iterator[str]:
 def _payback(facts: Facts) -> Iterator[str]:
     month = facts.case.pair("cloud", "on_premises", "nominal").payback
     compared = not facts.is_on("security.air_gapped")
-    if compared and month is not None and month > 0 and not 18 <= month <= 36:  # noqa: PLR2004 - the article's range
-        yield f"month {month:.0f}"
+    if not compared or month is None or month <= 0:
+        return
+    whole = math.ceil(month - 1e-9)
+    if not 18 <= whole <= 36:  # noqa: PLR2004 - the article's range
+        yield f"month {whole}"
 
 
 def _heavy_on_cpu(facts: Facts) -> Iterator[str]:
@@ -172,6 +187,9 @@ def _heavy_on_cpu(facts: Facts) -> Iterator[str]:
 
 RULES: Sequence[Rule] = (
     Rule("air_gap", "An air gap leaves only owned servers", RENTING, Effect.BLOCKS, "Air-gapped: nothing may connect to a cloud.", "security policy; NCSC cloud security principles", ("air_gapped",), _air_gap),
+    Rule("air_gap_rents", "An air gap leaves nothing to rent", ("on_premises",), Effect.BLOCKS, "Air-gapped: work may not run in the cloud until delivery or beside owned servers; let it wait, and buy enough.", "security policy; NCSC cloud security principles", ("air_gapped", "bridging"), _rents_inside),
+    Rule("undone_on_premises", "Work that is never done", ("on_premises",), Effect.BLOCKS, "On-premises does none of the work within the horizon: it waits for delivery.", "identity: an option must do the work", ("lead", "bridging"), _undone("on_premises")),
+    Rule("undone_hybrid", "Work that is never done", ("hybrid",), Effect.BLOCKS, "The hybrid does none of the work within the horizon: it waits for delivery.", "identity: an option must do the work", ("lead", "bridging"), _undone("hybrid")),
     Rule("air_gap_api", "An air gap excludes APIs", ALL, Effect.BLOCKS, "Air-gapped: {} may not call an API.", "security policy; NCSC cloud security principles", ("air_gapped", "api_share"), _air_gap_api),
     Rule("regulated_abroad", "Regulated data needs a UK or EU region", ALL, Effect.BLOCKS, "{}: regulated data would go to an API without a UK or EU region.", "UK GDPR, articles 44–49", ("sensitivity", "regional_endpoint", "api_share"), _regulated_abroad),
     Rule("resident_abroad", "Data must stay in the UK or EU", ALL, Effect.BLOCKS, "{}: data must stay in the UK or EU, and its API has no region there.", "law or contract", ("residency", "regional_endpoint"), _resident_abroad),
@@ -183,7 +201,7 @@ RULES: Sequence[Rule] = (
     Rule("too_soon", "Sooner than the lead time", OWNING, Effect.WARNS, "The work waits for delivery: {}.", ARTICLE, ("lead", "start", "bridging"), _too_soon),
     Rule("no_gateway", "An endpoint without a gateway", ALL, Effect.WARNS, "Models are served without an API gateway: no rate limits, no record of who asked what.", ARTICLE, ("active",), _no_gateway),
     Rule("one_region", "High availability in a single region", ALL, Effect.WARNS, "High availability is required and everything runs in one region or site.", "FCA PS21/3; PRA SS1/21", ("high_availability", "single_region"), _one_region),
-    Rule("idle_fleet", "Utilisation below break-even", OWNING, Effect.WARNS, "Owned servers are not busy enough to pay: {}.", ARTICLE, (), _idle_fleet),
+    Rule("idle_fleet", "Utilisation below break-even", ("on_premises",), Effect.WARNS, "Owned servers are not busy enough to pay: {}.", ARTICLE, (), _idle_fleet),
     Rule("verdicts", "Nominal and discounted verdicts disagree", ALL, Effect.WARNS, "The cheapest option depends on discounting: {}.", "HM Treasury, The Green Book", (), _verdicts),
     Rule("payback", "Payback outside the article's range", OWNING, Effect.WARNS, "On-premises pays back in {}; the article expects 18 to 36 months for a constant workload.", ARTICLE, (), _payback),
     Rule("heavy_on_cpu", "A large model on CPU servers", ALL, Effect.WARNS, "{} is served by a model of 70B or more on CPU servers; 7–13B is what they can run.", ARTICLE, ("model_class",), _heavy_on_cpu),

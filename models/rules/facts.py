@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.appraisal.model import model
 from models.appraisal.results import CaseResult
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -15,6 +16,11 @@ class Facts:
     plan: Plan
     values: dict[str, Value]
     case: CaseResult
+
+    def line(self, key: str) -> float:
+        """Return a line of the model summed over its rows and months."""
+        traced = model(self.plan.structure)
+        return float(traced.evaluate(self.values, [key]).arrays[key].sum())
 
     def number(self, key: str) -> float:
         """Return the value of an input as a number; a flag is 0 or 1."""

@@ -31,24 +31,26 @@ def training_burden(one: Record, controls: Records) -> float:
 def add_data(one: Record, index: Array, weight: Weights, kept: bool, tiers: Array, spare: Array, monthly: Array) -> None:
     """Add what options pay for data: each keeps a part of it in the cloud and the rest on arrays.
 
-    tiers, spare: scratch for terabytes by tier, and for growth, new data so far, all of it in the cloud and all of it on arrays.
+    tiers, spare: scratch for terabytes by tier, and for growth, new data so far, all of it in the cloud, all of it on arrays and the price of egress.
     """
-    grown, so_far, cloud, arrays = spare[0], spare[1], spare[2], spare[3]
+    grown, so_far, cloud, arrays, a_terabyte = spare[0], spare[1], spare[2], spare[3], spare[4]
     _grow(one, grown, so_far)
     _fill_tiers(one, grown, so_far, tiers)
-    _bill_storage(one, index, weight, grown, tiers, cloud)
+    _bill_storage(one, index, weight, grown, tiers, cloud, a_terabyte)
     arrays[:] = 0.0
     for tier in range(3):
         price = one.array_hot if tier == 0 else one.array_warm if tier == 1 else one.array_cold
         _buy_arrays(one, index, weight, price, tiers[tier], so_far, arrays)
-    moved, billed = (one.hot + one.warm + one.cold) * (1.0 - one.compression), one.egress_price * rate(one, one.cloud_currency) * one.gigabytes_per_terabyte
+    moved = (one.hot + one.warm + one.cold) * (1.0 - one.compression) * (1.0 - one.deleted)
+    billed = one.egress_price * rate(one, one.cloud_currency) * one.gigabytes_per_terabyte
     into, out = (0.0, one.migration + billed) if one.in_cloud else (one.migration, 0.0)
     for option in range(3):
         away = 1.0 if option == CLOUD or (option == HYBRID and not kept) else 0.0 if option == ON_PREMISES else one.hybrid_cloud
         line = one.line_cost * weight.service if away < 1 else 0.0
         monthly[option, 0] += moved * (into * away + out * (1.0 - away)) * weight.service + arrays[0] * (1.0 - away)
         for month in range(1, len(grown)):
-            monthly[option, month] += cloud[month] * away + arrays[month] * (1.0 - away) + line * index[GENERAL_PRICES, month]
+            leaving = max(one.egress * grown[month] * away - one.egress_allowance, 0.0)
+            monthly[option, month] += cloud[month] * away + leaving * a_terabyte[month] + arrays[month] * (1.0 - away) + line * index[GENERAL_PRICES, month]
 
 
 @njit(cache=True)
@@ -88,14 +90,14 @@ def _fill_tiers(one: Record, grown: Array, so_far: Array, tiers: Array) -> None:
 
 
 @njit(cache=True)
-def _bill_storage(one: Record, index: Array, weight: Weights, grown: Array, tiers: Array, cloud: Array) -> None:
-    """Fill what a provider bills for all data: storage, reading and egress above what is free."""
+def _bill_storage(one: Record, index: Array, weight: Weights, grown: Array, tiers: Array, cloud: Array, a_terabyte: Array) -> None:
+    """Fill what a provider bills for all data, storage and reading, and for a terabyte of egress."""
     a_unit = one.gigabytes_per_terabyte * rate(one, one.cloud_currency) * weight.billed
-    cloud[0] = 0.0
+    cloud[0], a_terabyte[0] = 0.0, 0.0
     for month in range(1, len(cloud)):
         stored = tiers[0, month] * one.price_hot + tiers[1, month] * one.price_warm + tiers[2, month] * one.price_cold
-        leaving = max(one.egress * grown[month] - one.egress_allowance, 0.0)
-        cloud[month] = (stored + one.retrieved * grown[month] * one.retrieval_price + leaving * one.egress_price) * a_unit * index[GENERAL_PRICES, month]
+        cloud[month] = (stored + one.retrieved * grown[month] * one.retrieval_price) * a_unit * index[GENERAL_PRICES, month]
+        a_terabyte[month] = one.egress_price * a_unit * index[GENERAL_PRICES, month]
 
 
 @njit(cache=True)
@@ -123,7 +125,7 @@ def add_organisation(one: Record, controls: Records, roles: Records, tools: Reco
     running = _use_tools(one, tools, weight, kept, pay)
     once, controlling = _secure(one, controls, weight, kept, pay)
     days = (one.consultant_days_cloud, one.consultant_days_on_premises, one.consultant_days_hybrid if kept else one.consultant_days_cloud)
-    _bring_in_levers(one, weight, monthly)
+    _bring_in_levers(one, index, weight, monthly)
     _expect(one, risks, index, kept, monthly)
     orchestration = one.orchestration * weight.service if kept else 0.0
     for option in range(3):
@@ -185,15 +187,15 @@ def _secure(one: Record, controls: Records, weight: Weights, kept: bool, pay: Ar
 
 
 @njit(cache=True)
-def _bring_in_levers(one: Record, weight: Weights, monthly: Array) -> None:
-    """Add what each lever costs in the month in which it begins to work."""
+def _bring_in_levers(one: Record, index: Array, weight: Weights, monthly: Array) -> None:
+    """Add what each lever costs in the month in which it begins to work, at the prices of that month."""
     serving = ((one.spot, one.spot_start, one.spot_cost), (one.right_size, one.right_size_start, one.right_size_cost), (one.quantise, one.quantise_start, one.quantise_cost))
     using = ((one.batch, one.batch_start, one.batch_cost), (one.cache, one.cache_start, one.cache_cost), (one.tune, one.tune_start, one.tune_cost))
     keeping = ((one.lifecycle, one.lifecycle_start, one.lifecycle_cost), (one.retain, one.retain_start, one.retain_cost))
     for switched, start, cost in (*serving, *using, *keeping):
         month = first_month(switched, start)
         if month < monthly.shape[1]:
-            monthly[:, month] += cost * weight.service
+            monthly[:, month] += cost * weight.service * index[GENERAL_PRICES, month]
 
 
 @njit(cache=True)

@@ -101,17 +101,17 @@ def data_of(values: Mapping[str, Value], table: pd.DataFrame, away: float) -> pd
     stored = _stored(data, Inputs(values, "cost_management."), month, grown)
     cost = nothing(table)
     bill = sum((stored[tier] * data[f"price_{tier}"] for tier in TIERS), grown * data["retrieved"] * data["retrieval_price"])
-    bill += (grown * data["egress"] - data["egress_allowance"]).clip(lower=0) * data["egress_price"]
-    cost["billed"] = away * bill * rate * general * later
+    leaving = (away * grown * data["egress"] - data["egress_allowance"]).clip(lower=0)
+    cost["billed"] = (away * bill + leaving * data["egress_price"]) * rate * general * later
     for tier in TIERS:
         bought, in_use = _arrays(stored[tier] * data["redundancy"], int(data["array_life"]))
         cost["assets"] += (1 - away) * bought * data[f"array_{tier}"] * table["hardware_index"]
         cost["services"] += (1 - away) * in_use * data[f"array_{tier}"] * data["array_support"] / 12 * general
     if away < 1:
         cost["services"] += data["line_cost"] * general * later
-    today = (data["hot"] + data["warm"] + data["cold"]) * (1 - data["compression"])
-    leaving = (1 - away) * (data["migration"] + data["egress_price"] * rate)
-    cost["services"] += today * (leaving if data["in_cloud"] else away * data["migration"]) * (month == 0)
+    today = (data["hot"] + data["warm"] + data["cold"]) * (1 - data["compression"]) * (1 - data["deleted"])
+    moving_out = (1 - away) * (data["migration"] + data["egress_price"] * rate)
+    cost["services"] += today * (moving_out if data["in_cloud"] else away * data["migration"]) * (month == 0)
     return cost
 
 
@@ -177,7 +177,7 @@ def organisation_of(plan: Plan, values: Mapping[str, Value], table: pd.DataFrame
     cost["staff"] += days * operations["day_rate"] * table["wage_index"] * (month > 0)
     levers = Inputs(values, "cost_management.")
     for lever in LEVERS:
-        cost["services"] += levers[lever] * levers[f"{lever}_cost"] * (month == levers[f"{lever}_start"])
+        cost["services"] += levers[lever] * levers[f"{lever}_cost"] * table["general_index"] * (month == levers[f"{lever}_start"])
     if Inputs(values, "risks.")["expected"]:
         for row in _rows(plan, values, "risks.risk"):
             chance = row["active"] * row[serving] * row["probability"]

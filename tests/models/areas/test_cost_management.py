@@ -74,8 +74,27 @@ def test_contingency_raises_what_is_approved_and_no_cost(cases: "Cases") -> None
     assert case.number("cloud.total.approval") == pytest.approx(6_900)
 
 
+def test_what_is_approved_counts_no_sale_at_the_horizon(cases: "Cases") -> None:
+    pool: dict[str, Value] = {"server_price": 100_000, "server_gpus": 8, "life": 240, **{f"resale_{year}": 0.5 for year in range(1, 6)}}
+    case = cases(work={"gpus": 8}, pool=pool, other={"cost_management.contingency": 0.2})
+    assert case.number("on_premises.total.total_cost") == pytest.approx(50_000)
+    assert case.number("on_premises.total.approval") == pytest.approx(120_000)
+
+
+def test_introducing_a_lever_rises_with_prices(cases: "Cases") -> None:
+    other = {"cost_management.retain": True, "cost_management.retain_start": 12, "cost_management.retain_cost": 10_000, "finance.inflation": 0.1}
+    assert cases(other=other).monthly("cloud")[12] == pytest.approx(11_000)
+
+
 def test_bills_above_the_estimate_touch_what_providers_bill(cases: "Cases") -> None:
-    other = {"cost_management.bill_factor": 3.0, "data.cold": 100.0, "data.price_cold": 0.03, "data.cloud_currency": "GBP", "operations.role.data.people_cloud": 1.0, "operations.role.data.salary": 12_000}
+    other = {
+        "cost_management.bill_factor": 3.0,
+        "data.cold": 100.0,
+        "data.price_cold": 0.03,
+        "data.cloud_currency": "GBP",
+        "operations.role.data.people_cloud": 1.0,
+        "operations.role.data.salary": 12_000,
+    }
     monthly = cases(work={"gpus": 1, "hours": 100}, pool={"cloud_price": 1.0}, other=other).monthly("cloud")
     # £100 of GPUs and £3,000 of storage come three times; the person of £1,000 a month does not.
     assert monthly[1] == pytest.approx(3 * 3_100 + 1_000)

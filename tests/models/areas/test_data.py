@@ -122,3 +122,14 @@ def test_what_is_deleted_or_moved_does_not_come_back_with_a_longer_lever(cases: 
     }  # fmt: skip
     own = data(hot=5.0, cold=5.0, ingestion=1.0, hot_months=3, warm_months=3, retention=24, deleted=0.2, moved_cold=0.5)
     assert cases(other=own | levers).rows("data.stored").tolist() == cases(other=own).rows("data.stored").tolist()
+
+
+def test_a_hybrid_has_the_whole_free_allowance_for_its_part_of_the_egress(cases: "Cases") -> None:
+    other = data(egress=5.0, egress_allowance=1.0, egress_price=0.08, cloud_currency="GBP", hybrid_cloud=0.3)
+    case = cases(work={"gpus": 8}, pool={"hybrid_servers": 1, "server_gpus": 8}, other=other)
+    assert case.line("hybrid.data.egress")[1] == pytest.approx((1.5 - 1) * 80)
+    assert case.line("cloud.data.egress")[1] == pytest.approx((5 - 1) * 80)
+
+
+def test_what_is_deleted_is_not_moved(cases: "Cases") -> None:
+    assert cases(other=data(cold=10.0, migration=40, deleted=0.25)).line("cloud.data.migration")[0] == pytest.approx(300)

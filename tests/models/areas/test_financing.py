@@ -123,3 +123,27 @@ def test_value_counts_against_the_earliest_and_only_while_the_work_runs(cases: "
     # All wait two months for the same people; on premises three more for servers, two of them before month 6 with work: 4 and 5.
     assert np.flatnonzero(case.line("value.on_premises.forgone")).tolist() == [4, 5]
     assert case.number("value.cloud.forgone_total") == 0
+
+
+def test_a_sale_is_income_of_its_month_and_what_was_bought_is_written_off(cases: "Cases") -> None:
+    # Bought for 100,000, sold for half after 24 months and bought again: written off over 36 months, each.
+    pool: dict[str, Value] = {**SERVER, "life": 24, "resale_1": 0.5, "resale_2": 0.5}
+    case = cases(work={"gpus": 8}, pool=pool, other=terms(book_life=36), finance={"horizon": 36})
+    charge = case.line("accounts.on_premises.charge")
+    assert charge[[1, 24, 25]].tolist() == pytest.approx([100_000 / 36, 100_000 / 36 - 50_000, 200_000 / 36])
+    assert case.number("financing.price") == pytest.approx(200_000), "sales are no negative purchase"
+
+
+@pytest.mark.parametrize(
+    ("work", "pool", "months"),
+    [
+        ({}, {"bridging": "wait"}, 4),
+        ({}, {"bridging": "wait", "owned_servers": 1, "owned_months": 240}, 0),  # there already
+        ({"active": False}, {"bridging": "wait"}, 0),  # nothing needs a server
+        ({"place": "inside"}, {"bridging": "cloud"}, 4),  # it may not bridge
+        ({}, {"bridging": "cloud"}, 0),
+    ],
+)
+def test_what_makes_work_wait_for_servers(cases: "Cases", work: "dict[str, Value]", pool: "dict[str, Value]", months: float) -> None:
+    case = cases(work={"gpus": 8, "value": 1_000, **work}, pool={**SERVER, "lead": 4, **pool})
+    assert case.number("value.longest_wait") == months

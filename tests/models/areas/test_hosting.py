@@ -134,3 +134,10 @@ def test_two_workloads_on_two_pools_have_their_own_routes(cases: "Cases") -> Non
 def test_only_what_answers_requests_pays_for_tuning_at_a_provider(cases: "Cases") -> None:
     case = cases(work={"kind": "training", "runs": 1, "run_hours": 10}, other=api(api_share=0.5, api_tuning=200.0))
     assert case.line("cloud.hosting.tuning").sum() == 0
+
+
+def test_the_api_route_counts_smaller_models_as_its_bill_does(cases: "Cases") -> None:
+    lever = {"cost_management.right_size": True, "cost_management.right_size_level": 1.0, "cost_management.right_size_start": 0, "hosting.small_api": 0.1}
+    case = cases(work=CHAT, other=api() | lever)
+    assert case.line("cloud.hosting.api")[1] == pytest.approx(60)
+    assert case.number("routes.api.per_thousand") == pytest.approx(0.6), "£60 for 100,000"

@@ -104,11 +104,11 @@ def test_marginal_relief(cases: "Cases") -> None:
     assert case.line("tax.on_premises.due")[11] == pytest.approx(9_500)
 
 
-def test_a_part_of_a_year_has_its_part_of_profit_and_limits(cases: "Cases") -> None:
-    # Decision in October, year-end in December: the first year has three months, so profit and limits are a quarter.
+def test_a_year_the_plan_is_in_for_a_part_counts_whole(cases: "Cases") -> None:
+    # Decision in October, year-end in December: the company's year has twelve months of profit and whole limits all the same.
     case = cases(other=tax(start="2026-10", other_profit=150_000, by_profit=True))
     assert case.line("tax.closes")[[2, 14, 26]].tolist() == [1, 1, 1]
-    assert case.line("tax.without")[2] == pytest.approx(36_000 / 4)
+    assert case.line("tax.without")[2] == pytest.approx(36_000)
 
 
 def test_research_credit_is_taxed_itself(cases: "Cases") -> None:
@@ -160,3 +160,15 @@ def test_optimism_bias_of_a_published_example(cases: "Cases") -> None:
     bias: dict[str, Value] = {"finance.bias_counted": True, "finance.bias_capital": 0.51, "finance.bias_mitigated": 0.92}
     case = cases(work={"gpus": 8}, pool={**BOUGHT, "server_price": 100e6}, other=bias)
     assert case.monthly("on_premises").sum() == pytest.approx(104.08e6)
+
+
+def test_optimism_bias_is_relieved_like_the_cost_it_raises(cases: "Cases") -> None:
+    other = tax(bias_counted=True, bias_capital=0.5, bias_running=0.1, other_profit=1e9)
+    case = cases(work={"gpus": 8}, pool={**BOUGHT, "running_month": 1_000}, other=other)
+    assert case.number("on_premises.total.total_cost") == pytest.approx(450_000 * 1.5 + 60_000 * 1.1)
+    assert case.number("tax.on_premises.total_cost") == pytest.approx(0.75 * case.number("on_premises.total.total_cost"))
+
+
+def test_where_no_tax_is_paid_the_view_after_tax_is_the_one_before(cases: "Cases") -> None:
+    case = cases(work={"gpus": 8}, pool={**BOUGHT, "running_month": 1_000}, other={"finance.discount_rate": 0.1, "finance.after_tax_rate": 0.03})
+    assert case.number("tax.on_premises.present_value") == pytest.approx(case.number("on_premises.total.present_value"))

@@ -39,6 +39,9 @@ def struck(plan: Plan) -> set[str]:
 INFERENCE: dict[str, Value] = {f"{W}kind": "inference"}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
+    ("air_gap_rents", {"security.air_gapped": True, f"{P}lead": 4}),
+    ("undone_on_premises", {f"{P}bridging": "wait", f"{P}lead": 36, "finance.horizon": 12}),
+    ("undone_hybrid", {f"{P}bridging": "wait", f"{P}lead": 36, f"{P}hybrid_servers": 9, "finance.horizon": 36, f"{W}place": "inside"}),
     ("air_gap_api", {"security.air_gapped": True, **INFERENCE, f"{H}escalation": 0.1}),
     ("regulated_abroad", {**INFERENCE, f"{H}api_share": 0.5, f"{W}sensitivity": "regulated", f"{H}regional_endpoint": False}),
     ("resident_abroad", {**INFERENCE, f"{H}api_share": 0.5, "security.residency": True, f"{H}regional_endpoint": False}),
@@ -53,6 +56,11 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("one_region", {"security.high_availability": True}),
     ("heavy_on_cpu", {**INFERENCE, f"{P}server_gpus": 1, f"{P}server_power": 0.8}),
 ]
+
+
+def _values(key: str) -> dict[str, Value]:
+    """Return what makes a rule strike."""
+    return next(values for name, values in STRIKES if name == key)
 
 
 def test_a_sound_plan_strikes_no_rule(plan: Plan) -> None:
@@ -71,17 +79,20 @@ def test_a_rule_strikes_at_its_condition(plan: Plan, key: str, values: dict[str,
 @pytest.mark.parametrize(
     ("key", "values", "mends"),
     [
-        ("regulated_abroad", STRIKES[2][1], {f"{H}regional_endpoint": True}),
-        ("regulated_abroad", STRIKES[2][1], {f"{H}api_share": 0.0}),
-        ("spot_unsaved", STRIKES[5][1], {f"{W}checkpointed": True}),
-        ("spot_unsaved", STRIKES[5][1], {"cost_management.spot": True}),
-        ("coarse", STRIKES[6][1], {f"{H}api_share": 1.0}),
-        ("ungoverned", STRIKES[8][1], {"operations.tool.atlas.active": True}),
-        ("too_soon", STRIKES[10][1], {f"{W}start": 6}),
-        ("too_soon", STRIKES[10][1], {f"{P}owned_servers": 1}),
-        ("no_gateway", STRIKES[11][1], {"security.control.gateway.active": True}),
-        ("one_region", STRIKES[12][1], {"security.single_region": False}),
-        ("heavy_on_cpu", STRIKES[13][1], {f"{W}model_class": "small"}),
+        ("regulated_abroad", _values("regulated_abroad"), {f"{H}regional_endpoint": True}),
+        ("regulated_abroad", _values("regulated_abroad"), {f"{H}api_share": 0.0}),
+        ("spot_unsaved", _values("spot_unsaved"), {f"{W}checkpointed": True}),
+        ("spot_unsaved", _values("spot_unsaved"), {"cost_management.spot": True}),
+        ("coarse", _values("coarse"), {f"{H}api_share": 1.0}),
+        ("ungoverned", _values("ungoverned"), {"operations.tool.atlas.active": True}),
+        ("too_soon", _values("too_soon"), {f"{W}start": 6}),
+        ("too_soon", _values("too_soon"), {f"{P}owned_servers": 2}),
+        ("resident_abroad", _values("resident_abroad"), {f"{H}api_share": 0.0}),
+        ("air_gap_rents", _values("air_gap_rents"), {f"{P}bridging": "wait"}),
+        ("undone_on_premises", _values("undone_on_premises"), {f"{P}lead": 3}),
+        ("no_gateway", _values("no_gateway"), {"security.control.gateway.active": True}),
+        ("one_region", _values("one_region"), {"security.single_region": False}),
+        ("heavy_on_cpu", _values("heavy_on_cpu"), {f"{W}model_class": "small"}),
     ],
 )
 def test_and_no_longer_once_it_is_mended(plan: Plan, key: str, values: dict[str, Value], mends: dict[str, Value]) -> None:
@@ -152,5 +163,17 @@ def test_the_verdict_compares_what_is_allowed_only(plan: Plan) -> None:
 
 
 def test_only_blocking_rules_block() -> None:
-    assert {rule.key for rule in RULES if rule.effect is Effect.BLOCKS} == {"air_gap", "air_gap_api", "regulated_abroad", "resident_abroad"}
+    assert {rule.key for rule in RULES if rule.effect is Effect.BLOCKS} == {"air_gap", "air_gap_api", "air_gap_rents", "regulated_abroad", "resident_abroad", "undone_on_premises", "undone_hybrid"}
     assert blocked([]) == {}
+
+
+def test_residency_looks_at_escalations_too(plan: Plan) -> None:
+    abroad: dict[str, Value] = {**INFERENCE, f"{H}escalation": 0.3, "security.residency": True, f"{H}regional_endpoint": False}
+    assert "resident_abroad" in struck(having(plan, **abroad))
+
+
+def test_an_option_that_does_part_of_the_work_says_so(plan: Plan) -> None:
+    # Eight GPUs around the clock for 60 months, of which the first six wait: a tenth is undone.
+    waits = having(plan, **{f"{P}bridging": "wait", f"{P}lead": 6, f"{P}cloud_price": 30.0})
+    text = verdict(waits, judged(waits, "base")).text
+    assert "It leaves 10% of the work undone while it waits for delivery." in text
