@@ -13,6 +13,10 @@ from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, in_unit, shown
 
 
+LEAST = 1e-12
+"""The smallest number that counts: quotients of smaller ones leave the range of what a computer can hold."""
+
+
 class Severity(StrEnum):
     """Whether a problem stops the work or only wants a look."""
 
@@ -55,6 +59,8 @@ def _number_message(declared: Input, value: object, symbol: str) -> str:
         return f"{shown(value)} is not a number; {_allowed(declared, symbol)}"
     if not math.isfinite(value):
         return f"{value} is not a finite number; {_allowed(declared, symbol)}"
+    if 0 < abs(value) < LEAST:
+        return f"{value:g} is too small to count; write 0, or at least {LEAST:g} in size"
     if declared.kind is Kind.CONSTANT and value != declared.default:
         return f"{value:g} is refused: it is fixed at {declared.default} in this model, whatever the plan"
     if not declared.bounds[0] <= value <= declared.bounds[1]:

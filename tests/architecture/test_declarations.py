@@ -136,6 +136,7 @@ def _variants(plan: Plan) -> list[Plan]:
         _having(plan, {f"{works}assistant.start": 30, f"{works}assistant.end": 30, f"{works}assistant.ramp": 3}),
         _having(plan, {f"{works}{row}.active": False for row in ("experiments", "training")}),
         _having(plan, {"finance.other_profit": 50_000_000.0}),
+        _having(plan, {f"{pool}owned_servers": 0}),
         _having(plan, {"finance.by_profit": True, "finance.other_profit": 30_000.0, "cost_management.quantise_level": "int8", f"{works}assistant.precision": "fp16"}),
         _having(plan, {"finance.by_profit": True, "finance.other_profit": 30_000.0, "cost_management.quantise_level": "fp8", f"{works}assistant.precision": "fp16"}),
         _having(plan, {

@@ -269,6 +269,7 @@ def test_scenarios_side_by_side_and_the_articles_claims_open_in_windows_of_their
 
 def test_a_blocked_option_is_shown_as_not_allowed(window: MainWindow) -> None:
     window.document.set_value("hosting.workload.assistant.escalation", 0.0)
+    window.document.set_value("compute.pool.h100.bridging", "wait")
     window.document.set_value("security.air_gapped", True)
     assert "only option allowed" in window.verdict.text()
     assert [window.table.item(row, 0).text() for row in range(3)] == ["Cloud (not allowed)", "On-premises", "Hybrid (not allowed)"]

@@ -13,7 +13,7 @@ from models.appraisal.model import Model, model
 from models.appraisal.results import CaseResult, read_case, wanted_keys
 from models.areas.register import DECLARED, TABLES, expanded
 from models.plan.plan import Entry, Plan, Row, new_plan, starting_rows
-from models.plan.problems import plan_problems
+from models.plan.problems import LEAST, plan_problems
 from models.quantities.declaration import Input, Kind, Value
 
 STRUCTURES = [(1, 1, 24), (2, 1, 60), (3, 2, 36), (2, 2, 12), (1, 2, 120)]
@@ -37,7 +37,7 @@ def numbers(declared: Input) -> st.SearchStrategy[float]:
         within: st.SearchStrategy[float] = st.integers(int(low), int(high))
         edges = [int(edge) for edge in edges]
     else:
-        within = st.floats(low, high)
+        within = st.floats(low, high).map(lambda value: 0.0 if abs(value) < LEAST else value)
     return st.one_of(within, within, within, st.sampled_from(edges))
 
 
