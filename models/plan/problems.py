@@ -12,7 +12,6 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, in_unit, shown
 
-
 LEAST = 1e-12
 """The smallest number that counts: quotients of smaller ones leave the range of what a computer can hold."""
 

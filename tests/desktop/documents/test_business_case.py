@@ -37,7 +37,15 @@ def insurer() -> bytes:
 
 def test_the_first_page_decides(insurer: bytes) -> None:
     first = re.sub(r"\s+", " ", pages(insurer)[0])
-    for said in ("Resolution.", "The Board resolves to approve capital expenditure of up to £", "Recommendation on cost: on-premises", "Business as usual", "On-premises", "What would change our mind", "page 1 of"):
+    for said in (
+        "Resolution.",
+        "The Board resolves to approve capital expenditure of up to £",
+        "Recommendation on cost: on-premises",
+        "Business as usual",
+        "On-premises",
+        "What would change our mind",
+        "page 1 of",
+    ):
         assert said in first
     plan = example().plan
     case = case_result(plan, "base")
