@@ -80,7 +80,7 @@ def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bil
         by_relief.setdefault(line.relief, []).append(line)
     cloud = trace.line("cloud_cost", "Cost that may qualify for R&D credit", units.MONEY_PER_MONTH, bill)
     if totals.up_front is None:
-        return Taxed(trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly * 1), None, None, None, cloud)
+        return Taxed(trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly), None, None, None, cloud)
     works = trace.line("all_works", "Works", units.MONEY_PER_MONTH, _summed(by_relief["works"]))
     sold = trace.line("all_sold", "Sale of plant, negative", units.MONEY_PER_MONTH, _summed(by_relief["disposal"]))
     plant = trace.line("all_plant", "Plant", units.MONEY_PER_MONTH, totals.up_front - works - sold)

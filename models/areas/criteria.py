@@ -45,7 +45,7 @@ GROUPS = declare(Criteria, Criterion)
 def scores(trace: Trace, criterion: Criterion) -> None:
     """Trace the weighted score of each option, from 0 to 100."""
     with trace.section("criteria", sheet="appraisal"):
-        weights = trace.line("weights", "Sum of weights", units.NUMBER, total(criterion.weight * 1, "criterion"))
+        weights = trace.line("weights", "Sum of weights", units.NUMBER, total(criterion.weight, "criterion"))
         for option, score in (("cloud", criterion.cloud), ("on_premises", criterion.on_premises), ("hybrid", criterion.hybrid)):
             weighted = trace.line(f"{option}.weighted", "Weight times score", units.NUMBER, criterion.weight * score)
             trace.line(f"{option}.score", "Weighted score", units.NUMBER, ratio(total(weighted, "criterion"), weights))

@@ -87,12 +87,10 @@ def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: W
         lasting = trace.line("lasting", "Making of a rented GPU, by month of use", units.CARBON_PER_GPU_MONTH, energy.embodied / pool.server_gpus / pool.life)
         for option in ("cloud", "on_premises", "hybrid"):
             rented = placed.rented[option]
-            away = trace.line(
-                f"{option}.rented_energy", "Energy of rented GPUs", units.KILOWATT_HOURS_PER_MONTH, total(rented * 1, "pool") * energy.cloud_power * energy.cloud_pue * world.hours_per_month
-            )
-            used, made = away * 1, total(rented * lasting, "pool")
+            away = trace.line(f"{option}.rented_energy", "Energy of rented GPUs", units.KILOWATT_HOURS_PER_MONTH, total(rented, "pool") * energy.cloud_power * energy.cloud_pue * world.hours_per_month)
+            used, made = away, total(rented * lasting, "pool")
             if option in placed.owned:
-                used = away + total(placed.owned[option].energy * 1, "pool")
+                used = away + total(placed.owned[option].energy, "pool")
                 servers = trace.line(
                     f"{option}.making_servers", "Making of servers delivered", units.KILOGRAMS_PER_MONTH, total(placed.fleets[option].bought * energy.embodied / world.one_month, "pool")
                 )

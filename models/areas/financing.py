@@ -127,7 +127,7 @@ def accounts(trace: Trace, financing: Financing, option: str, monthly: Line, bou
     """
     with trace.section(f"accounts.{option}", sheet="tax"):
         if bought is None:
-            trace.line("charge", "Charge to profit and loss", units.MONEY_PER_MONTH, monthly * 1)
+            trace.line("charge", "Charge to profit and loss", units.MONEY_PER_MONTH, monthly)
             return
         so_far = trace.line("bought_so_far", "Bought so far", units.MONEY, cumulative(bought))
         opening = trace.line("opening", "Bought by the month before", units.MONEY, previous(so_far))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.areas.finance import Prices
-from models.formula.node import ONE, Line, Node, equals, greatest, per_month, ratio, total, where
+from models.formula.node import Line, Node, equals, greatest, per_month, ratio, total, where
 from models.formula.trace import Area, Table, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import flag, quantity, share
@@ -131,13 +131,9 @@ def coverage(trace: Trace, secured: Secured) -> None:
             met = trace.line(f"{option}.met", "Control in place and to be had", units.FLAG, control.active * there)
             gaps: list[Line] = []
             for key, label in REQUIREMENTS:
-                needed = trace.line(f"{option}.{key}.needed", f"{label}: controls needed", units.NUMBER, total(_counted(needs[key]), "control"))
+                needed = trace.line(f"{option}.{key}.needed", f"{label}: controls needed", units.NUMBER, total(needs[key], "control"))
                 have = trace.line(f"{option}.{key}.have", f"{label}: controls in place", units.NUMBER, total(met * needs[key], "control"))
                 share_met = trace.line(f"{option}.{key}", f"{label}: covered", units.SHARE, ratio(have, needed) + equals(needed, 0))
                 gaps.append(trace.line(f"{option}.{key}.gap", f"{label}: not covered", units.NUMBER, required[key] * greatest(1 - share_met, 0) * needed))
             first = trace.line(f"{option}.gaps_law", "Controls missing for laws and regulators", units.NUMBER, gaps[0] + gaps[1] + gaps[2])
             trace.line(f"{option}.gaps", "Controls missing", units.NUMBER, first + gaps[3] + gaps[4])
-
-
-def _counted(flags: Node) -> Node:
-    return flags * ONE
