@@ -14,19 +14,24 @@ _LONG = 26
 """A cell with more characters than this is text: it is set to the left and wrapped."""
 
 
+def for_reading(table: QTableWidget) -> None:
+    """Set a table up for reading and copying: nothing is edited, and it scrolls with what is around it."""
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+    table.verticalHeader().hide()
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
 class ExhibitTable(QTableWidget):
     """Shows a table of plain values; figures to the right, text to the left and wrapped."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.verticalHeader().hide()
-        self.setShowGrid(False)
+        for_reading(self)
         self.setWordWrap(True)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_table(self, table: Table) -> None:
         """Show a table; the chosen row stands out."""

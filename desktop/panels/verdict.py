@@ -4,8 +4,9 @@ import html
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
+from desktop.charts.exhibit_table import for_reading
 from desktop.style.palette import GREY, INK, PALE
 from models.exhibits.figures import STYLES, Table
 from models.exhibits.verdict import Verdict
@@ -39,14 +40,8 @@ class OptionsTable(QTableWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.verticalHeader().hide()
-        self.setShowGrid(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for_reading(self)
         self.setAccessibleName("Options side by side")
-        self.setTabKeyNavigation(False)
 
     def show_table(self, table: Table) -> None:
         """Show a table; the recommended row is strong."""
