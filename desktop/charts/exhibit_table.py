@@ -2,7 +2,7 @@
 
 from typing import override
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -10,6 +10,9 @@ from desktop.style.palette import INK, PALE
 from models.exhibits.figures import STYLES, Table
 
 _ROW = 26
+_PADDING = 18
+"""Pixels left and right of a cell's text, together."""
+
 _LONG = 26
 """A cell with more characters than this is text: it is set to the left and wrapped."""
 
@@ -71,11 +74,16 @@ class ExhibitTable(QTableWidget):
             self._set_height()
 
     def _set_height(self) -> None:
-        self.resizeRowsToContents()
+        """Give every row the height of its longest text, and the table that of its rows."""
         for row in range(self.rowCount()):
-            self.setRowHeight(row, max(_ROW, self.rowHeight(row)))
+            self.setRowHeight(row, max([_ROW, *(self._text_height(row, column) for column in range(self.columnCount()))]))
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
+
+    def _text_height(self, row: int, column: int) -> int:
+        item = self.item(row, column)
+        room = QRect(0, 0, max(20, self.columnWidth(column) - _PADDING), 10_000)
+        return self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text() if item else "").height() + 8
 
 
 def _alignment(*, text: bool) -> Qt.AlignmentFlag:

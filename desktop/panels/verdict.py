@@ -3,7 +3,7 @@
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
 from desktop.charts.exhibit_table import for_reading
@@ -41,11 +41,14 @@ class OptionsTable(QTableWidget):
     def __init__(self) -> None:
         super().__init__()
         for_reading(self)
+        self._names: list[str] = []
         self.setAccessibleName("Options side by side")
 
     def show_table(self, table: Table) -> None:
         """Show a table; the recommended row is strong."""
-        if (self.rowCount(), self.columnCount()) != (len(table.rows), len(table.heads)):
+        names = [cells[0] for cells in table.rows]
+        if (self._names, self.columnCount()) != (names, len(table.heads)):
+            self._names = names
             self._shape(table)
         for row, (key, cells) in enumerate(zip(table.keys, table.rows, strict=True)):
             for column, text in enumerate(cells):
@@ -53,10 +56,7 @@ class OptionsTable(QTableWidget):
                 assert item is not None
                 chosen = row == table.chosen
                 item.setText(text)
-                font = QFont("Source Sans Pro")
-                font.setPixelSize(14)
-                font.setWeight(QFont.Weight.DemiBold if chosen or column == 0 else QFont.Weight.Normal)
-                item.setFont(font)
+                item.setFont(_font(QFont.Weight.DemiBold if chosen or column == 0 else QFont.Weight.Normal))
                 item.setBackground(QColor(PALE if chosen else "#FFFFFF"))
                 if column == 0:
                     item.setForeground(QColor(STYLES[key].colour))
@@ -76,7 +76,15 @@ class OptionsTable(QTableWidget):
                 self.setItem(row, column, cell)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(0, 106)
+        names = QFontMetrics(_font(QFont.Weight.DemiBold))
+        self.setColumnWidth(0, max(106, *(names.horizontalAdvance(cells[0]) + 18 for cells in table.rows)))
         for row in range(len(table.rows)):
             self.setRowHeight(row, 27)
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + 27 * len(table.rows) + 4)
+
+
+def _font(weight: QFont.Weight) -> QFont:
+    font = QFont("Source Sans Pro")
+    font.setPixelSize(14)
+    font.setWeight(weight)
+    return font

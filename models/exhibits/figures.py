@@ -121,7 +121,7 @@ def options_table(plan: Plan, case: CaseResult, *, always_usual: bool = False) -
         unit = f"{symbol}{option.unit_cost:,.2f}" if option.unit_cost is not None else "not defined"
         rows.append(
             [
-                option.label if option.key not in case.blocked else f"{option.label} (not allowed)",
+                option.label if option.key not in case.blocked else f"{option.label} (barred)",
                 thousands(option.total_cost),
                 thousands(option.present_value),
                 thousands(option.equivalent_annual_cost),

@@ -272,6 +272,6 @@ def test_a_blocked_option_is_shown_as_not_allowed(window: MainWindow) -> None:
     window.document.set_value("compute.pool.h100.bridging", "wait")
     window.document.set_value("security.air_gapped", True)
     assert "only option allowed" in window.verdict.text()
-    assert [window.table.item(row, 0).text() for row in range(3)] == ["Cloud (not allowed)", "On-premises", "Hybrid (not allowed)"]
+    assert [window.table.item(row, 0).text() for row in range(3)] == ["Cloud (barred)", "On-premises", "Hybrid (barred)"]
     window.pinned.show_findings()
     assert "strike" in window.pinned._problems.text()
