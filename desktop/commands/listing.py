@@ -63,7 +63,8 @@ def evaluation(plan: Plan, scenario: str, *, as_json: bool) -> str:
         return _json(_record(plan, scenario, traced, found, case))
     said = verdict(plan, case)
     tables = [options_table(plan, case), areas_table(plan, case), views_table(plan, case)]
-    return "\n\n".join([said.text, *(table_text(table) for table in tables)])
+    struck = "\n".join(_struck(one) for one in rule_findings(plan, scenario, case))
+    return "\n\n".join(piece for piece in (said.text, *(table_text(table) for table in tables), struck) if piece)
 
 
 def table_text(table: Table) -> str:
@@ -130,6 +131,11 @@ def _earned(pair: PairResult) -> dict[str, float | None]:
     }  # fmt: skip
 
 
+def _struck(finding: Finding) -> str:
+    """Return a rule that strikes in one line: what it does to which options, and why."""
+    return f"{finding.rule.effect.value} {' and '.join(finding.rule.options)}: {finding.message}"
+
+
 def _rule(finding: Finding) -> dict[str, object]:
     rule = finding.rule
     return {"key": rule.key, "effect": rule.effect.value, "options": list(rule.options), "message": finding.message, "source": rule.source}
@@ -148,7 +154,7 @@ def _residual_line(option: str, residual: float, horizon: int) -> dict[str, obje
 
 def findings(plan: Plan, scenario: str) -> list[Problem]:
     """Return the problems, consistency findings and rules that strike in a scenario."""
-    rules = [Problem(f"rule.{one.rule.key}", "", f"{one.rule.effect.value} {' and '.join(one.rule.options)}: {one.message}", Severity.WARNING) for one in rule_findings(plan, scenario)]
+    rules = [Problem(f"rule.{one.rule.key}", "", _struck(one), Severity.WARNING) for one in rule_findings(plan, scenario)]
     return [*plan_problems(plan), *consistency(plan, scenario), *rules]
 
 

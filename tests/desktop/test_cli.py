@@ -198,3 +198,33 @@ def test_export_writes_all_three_and_nothing_over_the_plan(insurer: str, tmp_pat
     assert main(["export", insurer, "--pdf", str(pdf), "--date", "yesterday"]) == 1
     assert "is not a day" in capsys.readouterr().err
     assert main(["export", insurer, "--pdf", str(tmp_path / "none" / "a.pdf")]) == 1
+
+
+def test_the_commands_of_catalogue_levers_comparison_and_claims(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan, better = tmp_path / "plan.json", tmp_path / "better.json"
+    assert main(["new", str(plan), "--example", "bank"]) == 0
+    assert main(["choose", str(plan), "hosting.workload.chat", "api.openai.gpt_5", "-o", str(better)]) == 0
+    capsys.readouterr()
+    assert main(["evaluate", str(better), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["options"]["cloud"]["areas"]["hosting"] > 0
+    assert main(["choose", str(plan), "hosting.workload.chat", "api.nobody"]) == 1
+    assert "no such entry" in capsys.readouterr().err
+    assert main(["catalogue", "--kind", "server", "--json"]) == 0
+    assert {row["kind"] for row in json.loads(capsys.readouterr().out)} == {"server"}
+    assert main(["catalogue", "--kind", "nothing"]) == 1
+    assert "the catalogue has" in capsys.readouterr().err
+    assert main(["catalogue", "--offers", str(better)]) == 0
+    assert "what the catalogue gives today" in capsys.readouterr().out
+    assert main(["levers", str(plan), "--json"]) == 0
+    assert [one["factor"] for one in json.loads(capsys.readouterr().out)["bill_shock"]] == [1, 3, 5]
+    assert main(["compare", str(plan), "--json"]) == 0
+    assert [one["scenario"] for one in json.loads(capsys.readouterr().out)] == ["Base", "Screening by API too", "Cost levers on"]
+    assert main(["claims", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 11
+
+
+def test_evaluate_says_which_rules_strike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = tmp_path / "plan.json"
+    assert main(["new", str(plan), "--example", "laboratory"]) == 0
+    assert main(["evaluate", str(plan)]) == 0
+    assert "blocks cloud and hybrid: Air-gapped" in capsys.readouterr().out
