@@ -1,7 +1,7 @@
 """Catalogue entries chosen for a plan: their figures are frozen in it, and a newer catalogue only offers a change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.plan.plan import Entry, Plan, frozen
@@ -61,7 +61,7 @@ def _set(plan: Plan, scenario: str, key: str, row: CatalogueRow) -> Plan:
         raise ChoiceError(f"{key}: {row.id} does not fit: {problem.message}")
     plan = plan.with_entry(scenario, key, entry)
     companion = f"{key.rsplit('.', 1)[0]}.{declared.currency}"
-    return plan.with_entry(scenario, companion, Entry(row.currency, entry.evidence)) if declared.currency and row.currency else plan
+    return plan.with_entry(scenario, companion, Entry(row.currency, replace(entry.evidence, low=None, high=None, catalogue=""))) if declared.currency and row.currency else plan
 
 
 def offers(plan: Plan) -> Sequence[Offer]:
