@@ -15,11 +15,7 @@ from models.quantities.declaration import Kind
 plan = example().plan
 traced = model(plan.structure)
 lines = [traced.lines[f"{option}.total.present_value"] for option in ("cloud", "on_premises", "hybrid")]
-inputs = [
-    (key, declared)
-    for key, declared, _ in expanded(plan.slugs)
-    if declared.numeric and declared.plausible and declared.scenario_may_change and declared.plausible[0] < declared.plausible[1]
-]
+inputs = [(key, declared) for key, declared, _ in expanded(plan.slugs) if declared.numeric and declared.plausible and declared.scenario_may_change and declared.plausible[0] < declared.plausible[1]]
 cases = int(sys.argv[1])
 kept = np.empty((3, cases))
 

@@ -10,6 +10,7 @@ from models.appraisal.results import CaseResult, case_result
 from models.areas.placement import OPTIONS
 from models.areas.world import hours_a_month
 from models.catalogue.rows import catalogue
+from models.exhibits.areas import AREA_LABELS
 from models.exhibits.figures import Figure
 from models.exhibits.verdict import Verdict
 from models.formula.node import Line
@@ -25,7 +26,8 @@ _SHEETS = (
     ("Calc_Cloud", "the cloud option"),
     ("Calc_OnPrem", "the on-premises option"),
     ("Calc_Hybrid", "the hybrid option"),
-    ("Appraisal", "crossovers and unit costs"),
+    ("Calc_Tax", "the views beside the verdict: after tax, in the accounts, lease or loan, for society"),
+    ("Appraisal", "crossovers, unit costs, routes to models, criteria, carbon"),
     ("Checks", "what must hold, each with a tolerance"),
 )
 _MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "none": "none"}
@@ -62,7 +64,7 @@ def write_about(draft: Draft, stamp: Stamp) -> None:
         ("Hours", f"{hours_a_month()} hours a month."),
         ("Ceilings", "Whole units are rounded up, forgiving an excess of 1e-9."),
         ("Colour key", "Framed yellow cells are inputs; plain cells are calculations; small grey print is evidence."),
-        ("Not here", "Tax, VAT, financing, staff, data and security cost are not in this version of the model."),
+        ("Not here", "Studies are worked out in Boardcase: switching values, the best hybrid split, lever waterfall, bills of three and five times, rules between decisions."),
     )
     for row, (name, text) in enumerate(facts, start=2):
         sheet.write_string(row, 0, name, styles.make(bold=True, valign="top"))
@@ -113,7 +115,8 @@ def write_summary(draft: Draft, case: CaseResult, said: Verdict, figure: Figure)
     _options(draft, sheet, case)
     after = _crossovers(draft, sheet, case, FIRST_OPTION_ROW + len(OPTIONS) + 3)
     _chart(draft, sheet, figure, after + 1)
-    _comparison(draft, sheet, case, after + 24)
+    after = _areas(draft, sheet, case, after + 24)
+    _comparison(draft, sheet, case, after + 1)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 8, 16)
     sheet.fit_to_pages(1, 0)
@@ -238,6 +241,31 @@ def _chart(draft: Draft, sheet: Sheet, figure: Figure, row: int) -> None:
     chart.set_legend({"position": "bottom", "font": font})
     chart.set_size({"width": 1080, "height": 420})
     sheet.insert_chart(row, 0, chart, {"description": figure.alternative, "object_position": 2})
+
+
+def _areas(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
+    """Write what each decision area costs in each option, as links to the lines that add it up."""
+    styles, layout = draft.styles, draft.layout
+    money = styles.make(num_format=f'"{SYMBOLS[layout.plan.currency]}"#,##0;("{SYMBOLS[layout.plan.currency]}"#,##0);"–"', align="right")
+    options = layout.traced.appraisal.options
+    sheet.write_string(row, 0, "Cost by decision area, all months", styles.head)
+    for column, option in enumerate(case.options.values(), start=1):
+        sheet.write_string(row, column, option.label, styles.head_right)
+    areas = [area for area in AREA_LABELS if any(area in option.areas for option in case.options.values())]
+    for offset, area in enumerate(areas, start=1):
+        sheet.write_string(row + offset, 0, AREA_LABELS[area], styles.text)
+        for column, (key, option) in enumerate(case.options.items(), start=1):
+            parts = [line for name, line in (*options[key].areas.items(), *((line.area, line) for line in options[key].derived)) if name == area]
+            text = "+".join("{}!$E${}".format(*layout.of(line)) for line in parts) or "0"
+            draft.formula(sheet, "Summary", row + offset, column, text, option.areas.get(area, 0.0), money)
+    row += len(areas) + 1
+    for name, label, sign in (("residual", "Resale of what is left", -1), ("total_cost", "Whole-life cost", 1)):
+        sheet.write_string(row, 0, label, styles.make(bold=sign > 0))
+        for column, (key, option) in enumerate(case.options.items(), start=1):
+            cell = _line_cell(draft, layout.traced.lines[f"{key}.total.{name}"])
+            draft.formula(sheet, "Summary", row, column, cell if sign > 0 else f"-{cell}", option.total_cost if sign > 0 else -option.residual, money)
+        row += 1
+    return row
 
 
 def _comparison(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> None:

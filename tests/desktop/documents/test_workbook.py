@@ -178,6 +178,23 @@ def test_summary_says_what_screen_and_paper_say(exported: tuple[Plan, Draft, byt
     assert len(opened(data)["Summary"]._charts) == 1
 
 
+def test_decision_areas_on_summary_add_up_to_the_whole_life_cost(exported: tuple[Plan, Draft, bytes]) -> None:
+    summary = opened(exported[2], values=True)["Summary"]
+    first = next(row for row in range(1, 80) if str(summary.cell(row, 1).value).startswith("Cost by decision area"))
+    last = next(row for row in range(first, 80) if summary.cell(row, 1).value == "Whole-life cost")
+    assert last - first > 5
+    for column in (2, 3, 4):
+        parts = [summary.cell(row, column).value for row in range(first + 1, last)]
+        assert sum(value for value in parts if isinstance(value, (int, float))) == pytest.approx(summary.cell(last, column).value)
+
+
+def test_about_lists_every_sheet_in_its_order(exported: tuple[Plan, Draft, bytes]) -> None:
+    book = opened(exported[2])
+    first = next(row for row in range(1, 40) if book["About"].cell(row, 1).value == "Sheet")
+    assert [book["About"].cell(first + offset, 1).value for offset in range(1, len(book.sheetnames) + 1)] == book.sheetnames
+    assert book["About"].cell(first + len(book.sheetnames) + 1, 1).value is None
+
+
 def test_two_exports_of_one_plan_are_the_same_bytes() -> None:
     plan = example().plan
     assert workbook(plan, "base", DAY) == workbook(plan, "base", DAY)
