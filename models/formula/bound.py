@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from models.formula.leaves import Leaf, leaf
+from models.formula.llvm_text import WIDTH
+from models.formula.machine import Machine
 from models.formula.node import DIMENSIONS, Node
 from models.formula.operations import Array, calls_of
 from models.formula.regions import Region
@@ -33,7 +35,7 @@ class Bound:
         structure: Structure,
         nodes: Sequence[Node],
         leaves: Sequence[tuple[int, Node]],
-        schedule: Sequence[Part],
+        schedule: Sequence[Part | Machine],
         still: Sequence[Array | None],
         cases: int,
         kept: set[int] | None = None,
@@ -60,6 +62,8 @@ class Bound:
             dying = {slot for slot in done if slot in written and slot not in kept} if kept is not None else set[int]()
             if isinstance(part, Region):
                 self._bind_region(part)
+            elif isinstance(part, Machine):
+                self._bind_machine(part)
             else:
                 dying -= self._bind(part, dying)
             for slot in dying:
@@ -103,6 +107,13 @@ class Bound:
         self._calls += calls_of(step.node, operands, out)
         self.held[step.writes[0]] = out
         return set() if over is None else {over}
+
+    def _bind_machine(self, machine: Machine) -> None:
+        """Bind kernels to the arrays they read and to one for each slot they write to memory."""
+        for slot in machine.outputs():
+            shape = self._shape(self._nodes[slot])
+            self.held[slot] = self._take((*shape[:-1], WIDTH) if slot in machine.narrow else shape)
+        self._calls.append((machine.bound(self._array, self._cases), ()))
 
     def _bind_region(self, region: Region) -> None:
         """Bind a region's steps row by row; slots that live for one row share one row's array."""

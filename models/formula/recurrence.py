@@ -116,8 +116,9 @@ _ARRAY: Mapping[str, Callable[..., object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """A group: the lines it yields and the terms it takes from outside, in the order of the function's arguments."""
+    """A group: its terms, the lines it yields and the terms it takes from outside, in the order of the function's arguments."""
 
+    members: tuple[Node, ...]
     lines: tuple[Line, ...]
     outside: tuple[Node, ...]
     by_number: Callable[..., None]
@@ -163,8 +164,9 @@ def recurrence(members: Sequence[Node]) -> Recurrence:
     names = {key: f"x{i}" for i, key in enumerate(outside)}
     names |= {id(line): f"y{i}" for i, line in enumerate(lines)}
     arguments = [names[key] for key in outside] + [names[id(line)] for line in lines]
-    ordered = _within_month(members, inside)
+    ordered = within_month(members)
     return Recurrence(
+        tuple(members),
         lines,
         tuple(outside.values()),
         _compiled(_number_source(ordered, inside, dict(names), arguments), _SCALAR),
@@ -217,8 +219,12 @@ def _compiled(source: str, functions: Mapping[str, Callable[..., object]]) -> Ca
     return cast("Callable[..., None]", scope["work"])
 
 
-def _within_month(members: Sequence[Node], inside: set[int]) -> list[Node]:
-    """Return the members so that each follows what it needs of the same month."""
+def within_month(members: Sequence[Node]) -> list[Node]:
+    """Return the members so that each follows what it needs of the same month.
+
+    Raises FormulaError where one depends on itself within a month.
+    """
+    inside = {id(node) for node in members}
     ordered: list[Node] = []
     state: dict[int, int] = {}
 

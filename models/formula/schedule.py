@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from models.formula.node import Node
 from models.formula.recurrence import Recurrence
@@ -29,7 +30,15 @@ class Step:
 type Part = Step | Region
 
 
-def last_reads(schedule: Sequence[Part]) -> list[list[int]]:
+class Touching(Protocol):
+    """A part of a schedule, as far as the slots it touches matter."""
+
+    def touched(self) -> set[int]:
+        """Return every slot read or written."""
+        ...
+
+
+def last_reads(schedule: Sequence[Touching]) -> list[list[int]]:
     """Return, for each part, the slots that nothing reads after it."""
     last: dict[int, int] = {}
     for number, part in enumerate(schedule):

@@ -221,9 +221,9 @@ def test_a_million_cases_would_run_in_blocks_of_bounded_size() -> None:
 
     def draw(start: int, stop: int) -> dict[str, NDArray[np.float64]]:
         sizes.append(stop - start)
-        return {"compute.pool.h100.cloud_price": np.linspace(5, 10, 3_000)[start:stop]}
+        return {"compute.pool.h100.cloud_price": np.linspace(5, 10, 6_000)[start:stop]}
 
-    traced.program([line.key]).evaluate_blocks(plan.values("base"), draw, 3_000, [line], lambda _start, _stop, block: sums.append(float(block[line.key].sum())))
-    assert max(sizes) <= 1_000
-    whole = traced.evaluate({**plan.values("base"), "compute.pool.h100.cloud_price": np.linspace(5, 10, 3_000)}, [line.key])
+    traced.program([line.key]).evaluate_blocks(plan.values("base"), draw, 6_000, [line], lambda _start, _stop, block: sums.append(float(block[line.key].sum())))
+    assert max(sizes) <= 2_500
+    whole = traced.evaluate({**plan.values("base"), "compute.pool.h100.cloud_price": np.linspace(5, 10, 6_000)}, [line.key])
     assert sum(sums) == pytest.approx(float(whole[line.key].sum()))
