@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -34,6 +34,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.document = document
         self._live = LiveCase()
+        self._idle = QTimer(self, singleShot=True, interval=1_000)
+        self._idle.timeout.connect(self._live.prepare)
         self._modified = document.modified
         self.verdict = VerdictLabel()
         self.chart = CumulativeChart()
@@ -116,6 +118,8 @@ class MainWindow(QMainWindow):
         self._status[1].setText(f"{plan.currency} · {self.document.entry('finance.rate_basis').value} {rate:.1%} · {hours_a_month()} h a month")
         self._status[2].setText(f"Catalogue of {latest_date()}")
         self._title()
+        if not self._live.prepared:
+            self._idle.start()
 
     def _new_plan(self) -> None:
         """Build the forms anew where another file is shown."""
@@ -230,6 +234,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless the person wants to keep unsaved changes."""
         if self.may_discard():
+            self._idle.stop()
+            self._live.close()
             event.accept()
         else:
             event.ignore()

@@ -70,6 +70,11 @@ def _model(rows: tuple[tuple[str, tuple[str, ...]], ...], horizon: int) -> Model
     return Model(structure, lines, trace.inputs, Appraisal(totals, pairs))
 
 
+def clear_models() -> None:
+    """Forget every traced model with its programs and machine code."""
+    _model.cache_clear()
+
+
 def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     """Trace every area and the appraisal, in the order in which they build on each other."""
     world, finance, costs, tax = World(trace), Finance(trace), CostManagement(trace), Tax(trace)

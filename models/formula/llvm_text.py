@@ -28,31 +28,6 @@ _RUNNING = OVER_MONTHS | {"cumulative", "compounded", "held"}
 """Operations whose own array carries them from month to month."""
 
 
-def one_after_the_other(count: int) -> str:
-    """Return the function that runs kernels on eight cases after another; the last eight overlap those before where cases are no multiple."""
-    tables = [line for number in range(count) for line in (f"  %at{number} = getelementptr ptr, ptr %tables, i64 {number}", f"  %table{number} = load ptr, ptr %at{number}")]
-    return "\n".join(
-        [
-            "define void @run(ptr %tables, i64 %cases) {",
-            "entry:",
-            *tables,
-            f"  %last = sub i64 %cases, {WIDTH}",
-            "  br label %some",
-            "some:",
-            "  %next = phi i64 [ 0, %entry ], [ %next1, %some ]",
-            "  %inside = icmp slt i64 %next, %last",
-            "  %first = select i1 %inside, i64 %next, i64 %last",
-            *(f"  call void @kernel{number}(ptr %table{number}, i64 %cases, i64 %first)" for number in range(count)),
-            f"  %next1 = add i64 %next, {WIDTH}",
-            "  %again = icmp slt i64 %next1, %cases",
-            "  br i1 %again, label %some, label %done",
-            "done:",
-            "  ret void",
-            "}",
-        ]
-    )
-
-
 type _Row = tuple[int, ...]
 
 

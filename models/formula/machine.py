@@ -14,7 +14,7 @@ from typing import Protocol, cast
 import numpy as np
 
 from models.formula.kernels import Kernel
-from models.formula.llvm_text import DECLARED, KernelText, one_after_the_other
+from models.formula.llvm_text import DECLARED, WIDTH, KernelText
 from models.formula.node import Node
 from models.formula.operations import Array
 from models.formula.schedule import Step
@@ -122,6 +122,31 @@ def compiled(schedule: Sequence[Step | Kernel], wanted: set[int], nodes: Sequenc
             narrow = frozenset(slot for kernel in part for slot in kernel.kept if slot not in others)
             writers = [KernelText(kernel, nodes, moves, narrow, structure) for kernel in part]
             texts = [writer.function(f"kernel{number}") for number, writer in enumerate(writers)]
-            engine = compiler("\n".join([DECLARED, *texts, one_after_the_other(len(texts))]))
+            engine = compiler("\n".join([DECLARED, *texts, _one_after_the_other(len(texts))]))
             made.append(Machine(tuple(part), narrow, tuple(tuple(writer.slots) for writer in writers), engine))
         return made
+
+
+def _one_after_the_other(count: int) -> str:
+    """Return the function that runs kernels on eight cases after another; the last eight overlap those before where cases are no multiple."""
+    tables = [line for number in range(count) for line in (f"  %at{number} = getelementptr ptr, ptr %tables, i64 {number}", f"  %table{number} = load ptr, ptr %at{number}")]
+    return "\n".join(
+        [
+            "define void @run(ptr %tables, i64 %cases) {",
+            "entry:",
+            *tables,
+            f"  %last = sub i64 %cases, {WIDTH}",
+            "  br label %some",
+            "some:",
+            "  %next = phi i64 [ 0, %entry ], [ %next1, %some ]",
+            "  %inside = icmp slt i64 %next, %last",
+            "  %first = select i1 %inside, i64 %next, i64 %last",
+            *(f"  call void @kernel{number}(ptr %table{number}, i64 %cases, i64 %first)" for number in range(count)),
+            f"  %next1 = add i64 %next, {WIDTH}",
+            "  %again = icmp slt i64 %next1, %cases",
+            "  br i1 %again, label %some, label %done",
+            "done:",
+            "  ret void",
+            "}",
+        ]
+    )

@@ -19,9 +19,11 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from desktop.documents.business_case.business_case import business_case
 from desktop.documents.workbook.workbook import workbook
 from desktop.storage.examples import example
-from models.appraisal.model import model
+from models.appraisal.model import Model, clear_models, model
 from models.appraisal.results import case_result
 from models.areas.register import expanded
+from models.formula import program
+from models.plan.plan import Plan
 from models.quantities.declaration import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +45,14 @@ def drawn(cases: int) -> dict[str, NDArray[np.float64]]:
 
 def test_one_case(benchmark: BenchmarkFixture) -> None:
     plan = example().plan
-    traced, values = model(plan.structure), plan.values("base")
+    traced, values = fresh(plan), plan.values("base")
+    benchmark(traced.evaluate, values, CURVES)
+
+
+def test_one_case_prepared(benchmark: BenchmarkFixture) -> None:
+    plan = example().plan
+    traced, values = fresh(plan), plan.values("base")
+    traced.program(CURVES).prepare()
     benchmark(traced.evaluate, values, CURVES)
 
 
@@ -51,11 +60,23 @@ def test_one_case_with_all_results(benchmark: BenchmarkFixture) -> None:
     benchmark(case_result, example().plan, "base")
 
 
+def test_preparing_one_case(benchmark: BenchmarkFixture) -> None:
+    benchmark.pedantic(lambda program: program.prepare(), setup=lambda: ((fresh(example().plan).program(CURVES),), {}), rounds=5)
+
+
 @pytest.mark.parametrize("cases", [1_000, 10_000])
-def test_cases_by_the_engine(benchmark: BenchmarkFixture, cases: int) -> None:
+@pytest.mark.parametrize("how", ["compiled", "numpy"])
+def test_cases_by_the_engine(benchmark: BenchmarkFixture, monkeypatch: pytest.MonkeyPatch, cases: int, how: str) -> None:
     plan = example().plan
-    traced, values = model(plan.structure), {**plan.values("base"), **drawn(cases)}
+    traced, values = fresh(plan), {**plan.values("base"), **drawn(cases)}
+    monkeypatch.setattr(program, "COMPILE_FROM", 1 if how == "compiled" else 10**9)
     benchmark.pedantic(traced.evaluate, (values, CURVES), rounds=10, warmup_rounds=2)
+
+
+def fresh(plan: Plan) -> Model:
+    """Return the model of a plan with nothing compiled yet."""
+    clear_models()
+    return model(plan.structure)
 
 
 def test_cases_by_the_fused_kernel(benchmark: BenchmarkFixture) -> None:
