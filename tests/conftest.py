@@ -1,13 +1,23 @@
-"""What every test stands on: an offscreen Qt, and no leaked threads or unexpected log records."""
+"""What every test stands on: an offscreen Qt, settings of its own, and no leaked threads or unexpected log records."""
 
 import logging
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the program settings and recovery folders of its own, so that no test finds what another left."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    return home
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from desktop.style.palette import GREY, INK, LINE
+from desktop.style.palette import theme
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.scale import nice_ticks
 from models.quantities.writing import money
@@ -27,13 +27,13 @@ class AreaChart(QWidget):
         self._plot: Plot | None = None
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Chart")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_plot(self, plot: Plot) -> None:
         """Draw a plot."""
         self._plot = plot
         self.setAccessibleName(plot.title)
         self.setAccessibleDescription(plot.alternative)
-        self.setToolTip(plot.alternative)
         self.update()
 
     @override
@@ -53,22 +53,40 @@ class AreaChart(QWidget):
         for line in plot.lines:
             self._draw_line(painter, plot, line, area, top)
         self._name_lines(painter, plot, area, top)
+        self._mark(painter, plot, area)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme().accent), 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
+    def _mark(self, painter: QPainter, plot: Plot, area: QRectF) -> None:
+        """Write what is marked at the foot, each with a triangle; a text that would touch the one before is left to its triangle."""
+        reached = -100.0
+        for place, text in plot.marks:
+            x = self._across(plot, place, area)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme().ink))
+            painter.drawPolygon(QPolygonF([QPointF(x, area.bottom() - 7), QPointF(x - 4, area.bottom()), QPointF(x + 4, area.bottom())]))
+            width = painter.fontMetrics().horizontalAdvance(text) + 8.0
+            if x - width / 2 > reached:
+                write(painter, text, QRectF(max(area.left(), x - width / 2), area.bottom() - 23, width, 16), Qt.AlignmentFlag.AlignHCenter, theme().ink)
+                reached = x + width / 2
+
     def _write_titles(self, painter: QPainter, plot: Plot) -> None:
-        _write(painter, plot.title, QRectF(0, 2, self.width(), 18), Qt.AlignmentFlag.AlignLeft, INK, bold=True)
-        _write(painter, plot.height, QRectF(0, 20, self.width(), 16), Qt.AlignmentFlag.AlignLeft, GREY)
+        write(painter, plot.title, QRectF(0, 2, self.width(), 18), Qt.AlignmentFlag.AlignLeft, theme().ink, bold=True)
+        write(painter, plot.height, QRectF(0, 20, self.width(), 16), Qt.AlignmentFlag.AlignLeft, theme().grey)
 
     def _draw_grid(self, painter: QPainter, plot: Plot, area: QRectF, ticks: list[float], top: float) -> None:
         for tick in ticks:
             y = area.bottom() - tick / top * area.height()
-            painter.setPen(QPen(QColor(LINE), 1))
+            painter.setPen(QPen(QColor(theme().line), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             text = money(tick, plot.symbol) if plot.symbol else f"{tick:,.6g}"
-            _write(painter, text, QRectF(0, y - 8, _LEFT - 6, 16), Qt.AlignmentFlag.AlignRight, GREY)
+            write(painter, text, QRectF(0, y - 8, _LEFT - 6, 16), Qt.AlignmentFlag.AlignRight, theme().grey)
         for place, name in plot.names:
             x = self._across(plot, place, area)
-            _write(painter, name, QRectF(x - 30, area.bottom() + 4, 60, 16), Qt.AlignmentFlag.AlignHCenter, GREY)
+            write(painter, name, QRectF(x - 30, area.bottom() + 4, 60, 16), Qt.AlignmentFlag.AlignHCenter, theme().grey)
 
     def _across(self, plot: Plot, place: float, area: QRectF) -> float:
         first, last = float(plot.places[0]), float(plot.places[-1])
@@ -78,7 +96,7 @@ class AreaChart(QWidget):
         xs = np.array([self._across(plot, float(place), area) for place in plot.places])
         ys = area.bottom() - line.values / top * area.height()
         points = _stepped(xs, ys) if line.steps else np.column_stack([xs, ys])
-        pen = QPen(QColor(line.style.colour), 2)
+        pen = QPen(QColor(theme().on_screen(line.style.colour)), 2)
         if line.style.dash:
             pen.setDashPattern([length / 2 for length in line.style.dash])
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -92,7 +110,7 @@ class AreaChart(QWidget):
             places.append(max(y, places[-1] + _TOGETHER) if places else y)
         beyond = max(0.0, places[-1] - area.bottom())
         for place, (_, line) in zip(places, wanted, strict=True):
-            _write(painter, line.label, QRectF(area.right() + 6, place - beyond - 8, _RIGHT - 6, 16), Qt.AlignmentFlag.AlignLeft, line.style.colour, bold=True, small=True)
+            write(painter, line.label, QRectF(area.right() + 6, place - beyond - 8, _RIGHT - 6, 16), Qt.AlignmentFlag.AlignLeft, theme().on_screen(line.style.colour), bold=True, small=True)
 
 
 def _stepped(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -100,7 +118,8 @@ def _stepped(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.flo
     return np.column_stack([np.repeat(xs, 2)[1:], np.repeat(ys, 2)[:-1]])
 
 
-def _write(painter: QPainter, text: str, box: QRectF, alignment: Qt.AlignmentFlag, colour: str, *, bold: bool = False, small: bool = False) -> None:
+def write(painter: QPainter, text: str, box: QRectF, alignment: Qt.AlignmentFlag, colour: str, *, bold: bool = False, small: bool = False) -> None:
+    """Write a text into a box, cut off where it does not fit."""
     font = QFont("Source Sans Pro")
     font.setPixelSize(14 if bold and not small else 12)
     if bold:

@@ -1,73 +1,143 @@
-"""The cumulative chart on screen: the options' curves with names at their ends and crossovers marked."""
+"""The cumulative chart on screen: the options' curves with names at their ends, crossovers marked, and a line across that reads all values of a month."""
 
 from typing import override
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainterPath, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
-from desktop.style.palette import GREY, INK, LINE, SURFACE
+from desktop.charts.crosshair import Crosshair
+from desktop.style.palette import theme
 from models.exhibits.figures import Figure, Series
 from models.exhibits.labels import Area, placed
 from models.exhibits.scale import nice_ticks
 from models.quantities.writing import money, month_after
 
-_MARGIN_RIGHT, _MARGIN_LEFT, _MARGIN_TOP, _MARGIN_BOTTOM = 140, 60, 16, 30
 MOST_MARKS = 6
 _SYMBOLS = {"circle": "o", "square": "s", "triangle": "t1", "none": None}
+_ZOOM = 0.8
+"""How much of the months stays in view at each step of the wheel."""
+_FEWEST = 6
+"""Months in view at least."""
 
 
 class CumulativeChart(pg.PlotWidget):
-    """Draws one figure; a new figure moves what is there rather than building it anew."""
+    """Draws one figure; a new figure moves what is there rather than building it anew.
 
-    def __init__(self) -> None:
+    chosen: a point was asked about: the series' key and the month.
+    """
+
+    chosen = Signal(str, int)
+
+    def __init__(self, pixels: int = 13) -> None:
         self._figure: Figure | None = None
-        super().__init__(background=SURFACE)
-        self.setMinimumHeight(240)
+        self._pixels = pixels
+        self._left, self._right, self._top, self._bottom = round(4.6 * pixels), round(10.8 * pixels), 16, round(2.3 * pixels)
+        super().__init__(background=theme().surface)
+        self.setMinimumHeight(200)
         self.setAccessibleName("Cumulative cost by month")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self._shown: tuple[float, float] | None = None
         self._curves: dict[str, pg.PlotDataItem] = {}
+        self._points: dict[str, pg.ScatterPlotItem] = {}
         self._ends: dict[str, QGraphicsSimpleTextItem] = {}
         self._names: list[QGraphicsSimpleTextItem] = []
-        self._stems = QGraphicsPathItem()
-        self._stems.setPen(QPen(QColor(GREY), 1))
-        self._dots = pg.ScatterPlotItem(size=11, pen=pg.mkPen(INK, width=1.6), brush=pg.mkBrush(SURFACE))
+        self._ticks: list[QGraphicsSimpleTextItem] = []
+        self._stems, self._grid = QGraphicsPathItem(), QGraphicsPathItem()
+        self._dots = pg.ScatterPlotItem(size=11)
         plot = self.getPlotItem()
         plot.hideButtons()
         plot.setMenuEnabled(False)
         plot.setContentsMargins(0, 0, 0, 0)
-        plot.layout.setContentsMargins(_MARGIN_LEFT, _MARGIN_TOP, _MARGIN_RIGHT, _MARGIN_BOTTOM)
+        plot.layout.setContentsMargins(self._left, self._top, self._right, self._bottom)
         for axis in ("left", "bottom"):
             plot.hideAxis(axis)
         self._view = plot.getViewBox()
         self._view.setMouseEnabled(x=False, y=False)
         self._view.setDefaultPadding(0)
-        self._grid = QGraphicsPathItem()
-        self._grid.setPen(QPen(QColor(LINE), 1))
-        self._ticks: list[QGraphicsSimpleTextItem] = []
         self.scene().addItem(self._grid)
         self.scene().addItem(self._stems)
         plot.addItem(self._dots)
         self._dots.setZValue(20)
+        self.crosshair = Crosshair(self.scene(), pixels)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the colours of the theme in use."""
+        self.setBackground(theme().surface)
+        self._stems.setPen(QPen(QColor(theme().grey), 1))
+        self._grid.setPen(QPen(QColor(theme().line), 1))
+        self._dots.setPen(pg.mkPen(theme().ink, width=1.6))
+        self._dots.setBrush(pg.mkBrush(theme().surface))
+        for item in (*self._names, *self._ticks):
+            item.setBrush(QColor(theme().ink if item in self._names else theme().grey))
+        for key in list(self._curves):
+            self._forget(key)
+        self.crosshair.restyle()
+        if self._figure is not None:
+            self.show_figure(self._figure)
 
     def show_figure(self, figure: Figure) -> None:
         """Draw a figure."""
+        if self._figure is not None and len(figure.series) and len(self._figure.series) and len(figure.series[0].values) != len(self._figure.series[0].values):
+            self._shown = None
         self._figure = figure
         self.setAccessibleDescription(figure.alternative)
         for series in figure.series:
             self._curve(series)
         for key in set(self._curves) - {series.key for series in figure.series}:
-            self.removeItem(self._curves.pop(key))
-            self.scene().removeItem(self._ends.pop(key))
-        highest = max(float(series.values.max()) for series in figure.series)
-        lowest = min(0.0, *(float(series.values.min()) for series in figure.series))
-        ticks = nice_ticks(lowest, highest)
-        months = len(figure.series[0].values) - 1
-        self._view.setRange(xRange=(0, months), yRange=(ticks[0], max(ticks[-1], highest) or 1.0), padding=0, update=True)
-        self._dots.setData([mark.month for mark in figure.marks[:MOST_MARKS]], [mark.amount for mark in figure.marks[:MOST_MARKS]])
+            self._forget(key)
+        self._set_range()
+        marks = figure.marks[:MOST_MARKS]
+        self._dots.setData([mark.month for mark in marks], [mark.amount for mark in marks])
         self._annotate()
+
+    @property
+    def months(self) -> int:
+        """The last month of the figure."""
+        return len(self._figure.series[0].values) - 1 if self._figure is not None and self._figure.series else 1
+
+    @property
+    def zoomed(self) -> bool:
+        """Whether only a part of the months is in view."""
+        return self._shown is not None
+
+    def zoom(self, factor: float, around: float | None = None) -> None:
+        """Show fewer or more months around one."""
+        first, last = self._shown or (0.0, float(self.months))
+        middle = (first + last) / 2 if around is None else around
+        width = max(min(_FEWEST, self.months), (last - first) * factor)
+        if width >= self.months:
+            self.reset()
+            return
+        start = min(max(0.0, middle - (middle - first) * width / (last - first)), self.months - width)
+        self._shown = (start, start + width)
+        self._redraw()
+
+    def reset(self) -> None:
+        """Show all months."""
+        self._shown = None
+        self._redraw()
+
+    def _redraw(self) -> None:
+        if self._figure is not None:
+            self._set_range()
+            self._annotate()
+
+    def _set_range(self) -> None:
+        figure = self._figure
+        if figure is None or not figure.series:
+            return
+        first, last = self._shown or (0.0, float(self.months))
+        part = slice(int(first), int(np.ceil(last)) + 1)
+        highest = max(float(series.values[part].max()) for series in figure.series)
+        lowest = min(float(series.values[part].min()) for series in figure.series)
+        ticks = nice_ticks(lowest if self.zoomed else min(0.0, lowest), highest)
+        self._view.setRange(xRange=(first, last), yRange=(ticks[0], max(ticks[-1], highest) or 1.0), padding=0, update=True)
 
     @override
     def resizeEvent(self, ev: QResizeEvent | None) -> None:
@@ -75,35 +145,140 @@ class CumulativeChart(pg.PlotWidget):
         super().resizeEvent(ev)
         self._annotate()
 
+    @override
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        """Read the month under the pointer."""
+        month = self._month_at(ev.position().x())
+        if month is not None:
+            self.read_month(month)
+        else:
+            self.crosshair.hide()
+        super().mouseMoveEvent(ev)
+
+    @override
+    def leaveEvent(self, ev: object) -> None:
+        """Take the line across away."""
+        self.crosshair.hide()
+        super().leaveEvent(ev)
+
+    @override
+    def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
+        """Ask about the curve nearest to the pointer."""
+        super().mouseReleaseEvent(ev)
+        month = self._month_at(ev.position().x())
+        if month is not None and ev.button() == Qt.MouseButton.LeftButton:
+            self.ask(month, ev.position().y())
+
+    @override
+    def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:
+        """Show all months."""
+        self.reset()
+
+    @override
+    def wheelEvent(self, ev: QWheelEvent) -> None:
+        """Zoom around the month under the pointer; sideways the months move."""
+        first, last = self._shown or (0.0, float(self.months))
+        if ev.angleDelta().x() and self.zoomed:
+            step = -ev.angleDelta().x() / 120 * (last - first) * 0.1
+            start = min(max(0.0, first + step), self.months - (last - first))
+            self._shown = (start, start + last - first)
+            self._redraw()
+        elif ev.angleDelta().y():
+            self.zoom(_ZOOM if ev.angleDelta().y() > 0 else 1 / _ZOOM, self._month_at(ev.position().x()))
+        ev.accept()
+
+    @override
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        """Move the line across with the arrows, zoom with plus and minus, ask with Enter."""
+        month = self.crosshair.month
+        match ev.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Right:
+                step = (12 if ev.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1) * (1 if ev.key() == Qt.Key.Key_Right else -1)
+                self.read_month(min(max(0, (month if month is not None else 0) + step), self.months))
+            case Qt.Key.Key_Home | Qt.Key.Key_End:
+                self.read_month(0 if ev.key() == Qt.Key.Key_Home else self.months)
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom(_ZOOM, month)
+            case Qt.Key.Key_Minus:
+                self.zoom(1 / _ZOOM, month)
+            case Qt.Key.Key_0:
+                self.reset()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if month is not None:
+                self.ask(month, None)
+            case Qt.Key.Key_Escape if month is not None:
+                self.crosshair.hide()
+            case _:
+                super().keyPressEvent(ev)
+                return
+        ev.accept()
+
+    def _month_at(self, x: float) -> int | None:
+        area = self._area()
+        if self._figure is None or not area.left <= x <= area.right:
+            return None
+        (first, last), _ = self._view.viewRange()
+        return min(max(0, round(first + (x - area.left) / (area.right - area.left) * (last - first))), self.months)
+
+    def read_month(self, month: int) -> None:
+        """Draw the line across at a month, with the values of all series."""
+        if self._figure is None or not self._figure.series:
+            return
+        self.crosshair.show(self._figure, month, self._at(month, 0, self._area()).x(), self._area())
+        self.setAccessibleDescription(f"{self.crosshair.text}. {self._figure.alternative}")
+
+    def ask(self, month: int, y: float | None) -> None:
+        """Ask about a month: the curve nearest to a height, the lowest where none is given."""
+        if self._figure is None or not self._figure.series:
+            return
+        area = self._area()
+        own = [series for series in self._figure.series if not series.other]
+        heights = [abs(self._at(month, float(series.values[month]), area).y() - (area.top if y is None else y)) for series in own]
+        self.chosen.emit(own[int(np.argmin(heights))].key, month)
+
     def _curve(self, series: Series) -> None:
         if series.key not in self._curves:
             style = series.style
-            pen = pg.mkPen(style.colour, width=2.2 * self.devicePixelRatioF())
+            colour = QColor(theme().on_screen(style.colour))
+            if series.other:
+                colour.setAlphaF(0.55)
+            pen = pg.mkPen(colour, width=(1.1 if series.other else 2.2) * self._pixels / 13 * self.devicePixelRatioF())
             if style.dash:
                 pen.setDashPattern([length / 2 for length in style.dash])
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             curve = pg.PlotDataItem(pen=pen, antialias=True)
             self._curves[series.key] = curve
             self.addItem(curve)
+            points = pg.ScatterPlotItem(size=7 * self._pixels / 13, pen=pg.mkPen(None), brush=pg.mkBrush(colour), symbol=_SYMBOLS[style.marker] or "o")
+            self._points[series.key] = points
+            self.addItem(points)
             end = QGraphicsSimpleTextItem()
-            end.setBrush(QColor(style.colour))
-            end.setFont(_font(13, bold=True))
+            end.setBrush(colour)
+            end.setFont(self._font(bold=not series.other))
             self._ends[series.key] = end
             self.scene().addItem(end)
         self._curves[series.key].setData(np.arange(len(series.values)), series.values)
+        places = np.arange(6, len(series.values), 12) if _SYMBOLS[series.style.marker] and not series.other else np.arange(0)
+        self._points[series.key].setData(places, series.values[places])
+
+    def _forget(self, key: str) -> None:
+        self.removeItem(self._curves.pop(key))
+        self.removeItem(self._points.pop(key))
+        self.scene().removeItem(self._ends.pop(key))
 
     def _annotate(self) -> None:
         figure = self._figure
-        if figure is None:
+        if figure is None or not figure.series:
             return
         area = self._area()
         self._draw_grid(figure, area)
         self._draw_ends(figure, area)
         self._draw_marks(figure, area)
+        if self.crosshair.month is not None:
+            self.read_month(min(self.crosshair.month, self.months))
 
     def _area(self) -> Area:
         """Return the plot's own area in pixels; heights grow downwards there."""
-        return Area(_MARGIN_LEFT, self.width() - _MARGIN_RIGHT, _MARGIN_TOP, self.height() - _MARGIN_BOTTOM)
+        return Area(self._left, self.width() - self._right, self._top, self.height() - self._bottom)
 
     def _at(self, month: float, amount: float, area: Area) -> QPointF:
         (left, right), (low, high) = self._view.viewRange()
@@ -111,17 +286,18 @@ class CumulativeChart(pg.PlotWidget):
         return QPointF(x, area.top - (amount - low) / (high - low) * (area.top - area.bottom))
 
     def _draw_grid(self, figure: Figure, area: Area) -> None:
-        low, high = self._view.viewRange()[1]
-        months = len(figure.series[0].values) - 1
+        (first, last), (low, high) = self._view.viewRange()
         texts: list[tuple[str, QPointF, str]] = []
         path = QPainterPath()
         for tick in nice_ticks(low, high):
-            at = self._at(0, tick, area)
-            path.moveTo(area.left, at.y())
-            path.lineTo(area.right, at.y())
-            texts.append((money(tick, figure.symbol), QPointF(area.left - 6, at.y() - 9), "right"))
-        step = 12 if months <= 72 else 24  # noqa: PLR2004 - more labels than six would touch
-        for month in range(0, months + 1, step):
+            at = self._at(first, tick, area)
+            if area.bottom - 1 <= at.y() <= area.top + 1:
+                path.moveTo(area.left, at.y())
+                path.lineTo(area.right, at.y())
+                texts.append((money(tick, figure.symbol), QPointF(area.left - 6, at.y() - 0.7 * self._pixels), "right"))
+        width = last - first
+        step = 1 if width <= 8 else 3 if width <= 24 else 12 if width <= 72 else 24  # noqa: PLR2004 - so that labels do not touch
+        for month in range(int(np.ceil(first / step)) * step, int(last) + 1, step):
             at = self._at(month, low, area)
             path.moveTo(at)
             path.lineTo(at.x(), at.y() + 4)
@@ -129,60 +305,67 @@ class CumulativeChart(pg.PlotWidget):
             texts.append((f"{day:%b} {day.year}" if month == 0 else f"{day:%b} {day:%y}", QPointF(at.x(), at.y() + 6), "middle"))
         self._grid.setPath(path)
         while len(self._ticks) < len(texts):
-            item = QGraphicsSimpleTextItem()
-            item.setFont(_font(13))
-            item.setBrush(QColor(GREY))
-            self.scene().addItem(item)
-            self._ticks.append(item)
-        metrics = QFontMetricsF(_font(13))
+            self._ticks.append(self._text(theme().grey))
+        metrics = QFontMetricsF(self._font())
         for item, wanted in zip(self._ticks, [*texts, *[None] * (len(self._ticks) - len(texts))], strict=True):
             item.setVisible(wanted is not None)
             if wanted is not None:
                 text, at, anchor = wanted
                 item.setText(text)
-                width = metrics.horizontalAdvance(text)
-                item.setPos(at.x() - (width if anchor == "right" else width / 2), at.y())
+                advance = metrics.horizontalAdvance(text)
+                item.setPos(at.x() - (advance if anchor == "right" else advance / 2), at.y())
 
     def _draw_ends(self, figure: Figure, area: Area) -> None:
-        wanted = sorted(((self._at(0, float(series.values[-1]), area).y(), series) for series in figure.series), key=lambda pair: pair[0])
+        last = min(int(self._view.viewRange()[0][1]), self.months)
+        apart = 1.4 * self._pixels
+        wanted = sorted(((self._at(0, float(series.values[last]), area).y(), series) for series in figure.series), key=lambda pair: pair[0])
         places: list[float] = []
         for y, _ in wanted:
-            places.append(max(y, places[-1] + 18 if places else y))
+            places.append(max(y, places[-1] + apart if places else y))
         overshoot = max(0.0, places[-1] - area.top)
+        metrics = QFontMetricsF(self._font(bold=True))
         for place, (_, series) in zip(places, wanted, strict=True):
             item = self._ends[series.key]
-            item.setText(f"{series.label} {money(float(series.values[-1]), figure.symbol)}")
-            item.setPos(area.right + 8, place - overshoot - 10)
+            text = series.other or f"{series.label} {money(float(series.values[last]), figure.symbol)}"
+            item.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, self._right - 12))
+            item.setPos(area.right + 8, place - overshoot - 0.77 * self._pixels)
 
     def _draw_marks(self, figure: Figure, area: Area) -> None:
-        marks = figure.marks[:MOST_MARKS]
-        metrics = QFontMetricsF(_font(13))
+        (left, right), (low, high) = self._view.viewRange()
+        marks = [mark for mark in figure.marks[:MOST_MARKS] if left <= mark.month <= right]
+        metrics = QFontMetricsF(self._font())
         points = [self._at(mark.month, mark.amount, area) for mark in marks]
         upright = [(point.x(), -point.y()) for point in points]
-        months = np.arange(len(figure.series[0].values))
-        (left, right), (low, high) = self._view.viewRange()
+        months = np.arange(self.months + 1)
         xs = area.left + (months - left) / (right - left) * (area.right - area.left)
         curves = [np.column_stack([xs, -(area.top - (series.values - low) / (high - low) * (area.top - area.bottom))]) for series in figure.series]
         inside = Area(area.left + 2, area.right - 2, -area.top + 4, -area.bottom)
-        places = placed(upright, [metrics.horizontalAdvance(mark.text) for mark in marks], 16.0, inside, curves)
+        places = placed(upright, [metrics.horizontalAdvance(mark.text) for mark in marks], 1.25 * self._pixels, inside, curves)
         while len(self._names) < len(marks):
-            item = QGraphicsSimpleTextItem()
-            item.setFont(_font(13))
-            item.setBrush(QColor(INK))
-            self.scene().addItem(item)
-            self._names.append(item)
+            self._names.append(self._text(theme().ink))
         stems = QPainterPath()
         for position, item in enumerate(self._names):
             item.setVisible(position < len(marks))
             if position < len(marks):
                 item.setText(marks[position].text)
-                item.setPos(places[position].left, -places[position].middle - 9)
+                item.setPos(places[position].left, -places[position].middle - 0.7 * self._pixels)
                 stems.moveTo(points[position])
                 stems.lineTo(points[position].x(), -places[position].stem)
         self._stems.setPath(stems)
 
+    def _text(self, colour: str) -> QGraphicsSimpleTextItem:
+        item = QGraphicsSimpleTextItem()
+        item.setFont(self._font())
+        item.setBrush(QColor(colour))
+        self.scene().addItem(item)
+        return item
 
-def _font(pixels: int, *, bold: bool = False) -> QFont:
+    def _font(self, *, bold: bool = False) -> QFont:
+        return chart_font(self._pixels, bold=bold)
+
+
+def chart_font(pixels: int, *, bold: bool = False) -> QFont:
+    """Return the font of charts."""
     font = QFont("Source Sans Pro")
     font.setPixelSize(pixels)
     if bold:

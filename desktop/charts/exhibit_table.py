@@ -2,11 +2,11 @@
 
 from typing import override
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from desktop.style.palette import INK, PALE
+from desktop.style.palette import theme
 from models.exhibits.figures import STYLES, Table
 
 _ROW = 26
@@ -51,9 +51,9 @@ class ExhibitTable(QTableWidget):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(_alignment(text=column in texts))
                 item.setToolTip(text if column in texts else "")
-                item.setBackground(QColor(PALE if row == table.chosen else "#FFFFFF"))
+                item.setBackground(QColor(theme().pale if row == table.chosen else theme().surface))
                 if column == 0:
-                    item.setForeground(QColor(STYLES[key].colour if key in STYLES else INK))
+                    item.setForeground(QColor(theme().on_screen(STYLES[key].colour) if key in STYLES else theme().ink))
                 self.setItem(row, column, item)
         self._fit(texts)
 
@@ -72,6 +72,12 @@ class ExhibitTable(QTableWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._set_height()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Wrap text for the widths the columns have once they are on screen."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._set_height)
 
     def _set_height(self) -> None:
         """Give every row the height of its longest text, and the table that of its rows."""

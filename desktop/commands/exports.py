@@ -1,6 +1,6 @@
 """Writes the documents of a scenario: workbook, business case and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,24 +9,27 @@ import pandas as pd
 
 from desktop.documents.business_case.business_case import business_case
 from desktop.documents.workbook.workbook import input_hash, workbook
-from desktop.storage.plan_file import write_whole
+from desktop.storage.whole_file import write_whole
 from models.appraisal.model import model
 from models.plan.plan import Plan
 from models.quantities.writing import month_after
 
+type Look = Callable[[float, str], None]
+"""Told how far the work is, from 0 to 1, and what is done; it may raise to give the work up."""
 
-def export(plan: Plan, scenario: str, xlsx: Path | None, pdf: Path | None, csv: Path | None, day: str | None) -> list[Path]:
+
+def export(plan: Plan, scenario: str, xlsx: Path | None, pdf: Path | None, csv: Path | None, day: str | None, look: Look | None = None) -> list[Path]:
     """Write what is asked for and return the files written; a failure leaves the old files whole.
 
-    Raises ValueError for a day that is not one.
+    look: told how far the work is. Raises ValueError for a day that is not one.
     """
     printed = _day(day)
     written: list[Path] = []
     if xlsx is not None:
-        write_whole(xlsx, workbook(plan, scenario, printed))
+        write_whole(xlsx, workbook(plan, scenario, printed, look))
         written.append(xlsx)
     if pdf is not None:
-        write_whole(pdf, business_case(plan, scenario, printed, input_hash(plan, scenario)))
+        write_whole(pdf, business_case(plan, scenario, printed, input_hash(plan, scenario), look))
         written.append(pdf)
     if csv is not None:
         csv.mkdir(parents=True, exist_ok=True)

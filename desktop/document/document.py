@@ -1,12 +1,15 @@
 """The open plan: what is edited, undone, saved, and which scenario is shown."""
 
+import hashlib
 from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from desktop.storage.plan_file import Loaded, load, save
+from desktop.document.file_lock import FileLock, Holder
+from desktop.storage.plan_file import Loaded, PlanFileError, load, save
+from desktop.storage.whole_file import sweep, write_whole
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
 from models.quantities.declaration import Value
 
@@ -60,7 +63,12 @@ class Document(QObject):
         self.plan = plan
         self.path = path
         self.scenario = plan.scenarios[0].slug
+        self.read_only = False
+        self._lock = FileLock()
+        self._seen = ""
         self._run = 0
+        if path is not None and path.is_file():
+            self._seen = _digest(path.read_bytes())
 
     @property
     def modified(self) -> bool:
@@ -133,29 +141,98 @@ class Document(QObject):
         if plan != self.plan:
             self.undo_stack.push(_PlanCommand(self, text, plan, key, self._run))
 
-    def open(self, path: Path) -> Loaded:
+    def open(self, path: Path, *, lock: str = "ask") -> Loaded:
         """Open a file in place of the plan.
 
+        lock: "ask" raises PlanInUse where somebody else has the file open, "take" takes it over, "none" opens it for reading only.
         Raises PlanFileError or OSError where it cannot be read; the plan here then stays.
         """
+        data = path.read_bytes() if path.is_file() else b""
         loaded = load(path)
+        if lock != "none":
+            holder = self._lock.take(path, by_force=lock == "take")
+            if holder is not None:
+                raise PlanInUse(path, holder)
+            sweep(path)
+        else:
+            self._lock.release()
         self.show_plan(loaded.plan, path)
+        self.read_only = lock == "none"
+        self._seen = _digest(data)
         return loaded
 
-    def show_plan(self, plan: Plan, path: Path | None) -> None:
-        """Put a plan in place as a document of its own, without history."""
+    def show_plan(self, plan: Plan, path: Path | None, *, modified: bool = False) -> None:
+        """Put a plan in place as a document of its own, without history; a modified one is not saved yet."""
+        if path is None:
+            self._lock.release()
         self.path = path
+        self.read_only = False
+        self._seen = ""
         self.undo_stack.clear()
+        if modified:
+            self.undo_stack.resetClean()
         self.scenario = plan.scenarios[0].slug
         self.plan = plan
         self.path_changed.emit()
         self.scenario_changed.emit()
         self.plan_changed.emit()
 
+    def changed_on_disk(self) -> bool:
+        """Return whether somebody else has changed the file since it was read or written here."""
+        if self.path is None or not self._seen or not self.path.is_file():
+            return False
+        try:
+            return _digest(self.path.read_bytes()) != self._seen
+        except OSError:
+            return False
+
     def save_as(self, path: Path) -> None:
-        """Write the plan to a file. Raises OSError where that fails; the plan then still counts as modified."""
+        """Write the plan to a file and keep what was there as its .bak, where that was a plan.
+
+        Raises OSError where that fails, PlanInUse where somebody else has that file open; the plan then still counts as modified.
+        """
+        if self.path is None or path.resolve() != self.path.resolve():
+            holder = self._lock.take(path)
+            if holder is not None:
+                raise PlanInUse(path, holder)
+        _keep_last(path)
         save(self.plan, path)
         self.path = path
+        self.read_only = False
+        self._seen = _digest(path.read_bytes())
         self.undo_stack.setClean()
         self.end_run()
         self.path_changed.emit()
+
+    def close(self) -> None:
+        """Give the file's lock back."""
+        self._lock.release()
+
+
+class PlanInUse(Exception):  # noqa: N818 - a state of affairs rather than an error
+    """Somebody else has the plan open."""
+
+    def __init__(self, path: Path, holder: Holder) -> None:
+        super().__init__(f"{path.name} is open in {holder}")
+        self.path = path
+        self.holder = holder
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def backup_of(path: Path) -> Path:
+    """Return where the last good version of a plan is kept."""
+    return path.with_name(f"{path.name}.bak")
+
+
+def _keep_last(path: Path) -> None:
+    """Keep what a file holds as its .bak; a file that is no plan never takes the place of a good one."""
+    if not path.is_file():
+        return
+    try:
+        load(path)
+    except (PlanFileError, OSError):
+        return
+    write_whole(backup_of(path), path.read_bytes())

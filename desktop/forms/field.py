@@ -2,20 +2,26 @@
 
 import html
 from dataclasses import replace
-from typing import override
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
-from desktop.style.palette import EVIDENCE_COLOURS
-from models.plan.plan import Entry
+from desktop.forms.editors import DragLabel, ValueEdit, WheelGuard
+from desktop.forms.evidence import EvidenceDialog
+from desktop.style.palette import theme
+from models.catalogue.rows import CatalogueRow
+from models.plan.choosing import ChoiceError, chosen, fits
+from models.plan.plan import Entry, default_entry
 from models.plan.problems import plan_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
-from models.quantities.writing import ReadingError, entered, in_unit, read
+from models.quantities.writing import SYMBOLS, ReadingError, entered, in_unit, read
 
 LABEL_WIDTH, EDITOR_WIDTH, UNIT_WIDTH, _GAP = 150, 120, 92, 8
+_SHORT = 8
+"""Kinds of evidence of up to as many characters have room for their date."""
 _DRAG_STEPS = 200
 """Pixels that dragging a label takes to cross the plausible range."""
 
@@ -32,7 +38,8 @@ class Field(QWidget):
         self._label = DragLabel(declared.label)
         self._label.setFixedWidth(LABEL_WIDTH)
         self._label.setWordWrap(True)
-        self._evidence = _plain("evidence")
+        self._influence = ""
+        self._evidence = self._evidence_button()
         self._problem = _plain("problem")
         self._problem.setWordWrap(True)
         self._problem.hide()
@@ -55,7 +62,7 @@ class Field(QWidget):
             combo = QComboBox()
             combo.setFixedWidth(EDITOR_WIDTH + _GAP + UNIT_WIDTH)
             combo.activated.connect(self._chosen)
-            combo.installEventFilter(_WheelGuard(combo))
+            combo.installEventFilter(WheelGuard(combo))
             return combo
         line = ValueEdit()
         line.setFixedWidth(EDITOR_WIDTH)
@@ -63,6 +70,75 @@ class Field(QWidget):
         line.textEdited.connect(self._typed)
         line.editingFinished.connect(self._finished)
         return line
+
+    def _evidence_button(self) -> QToolButton:
+        """Return the button that says where the value comes from, with the menu of what can be done about it."""
+        button = QToolButton()
+        button.setObjectName("evidence")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIconSize(QSize(9, 9))
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(partial(self._fill_menu, menu))
+        button.setMenu(menu)
+        return button
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        menu.clear()
+        menu.addAction("Evidence …").triggered.connect(self.edit_evidence)
+        offered = fits(self.declared)
+        if offered:
+            known = menu.addMenu("From the catalogue")
+            for row in offered[:40]:
+                where = ", ".join(piece for piece in (row.region, row.as_of) if piece)
+                action = known.addAction(f"{row.name}: {in_unit(row.typical, self.declared, SYMBOLS.get(row.currency, '£'))}{f' ({where})' if where else ''}")
+                action.triggered.connect(partial(self._take, row))
+        changed = self.key in self._document.plan.scenario(self._document.scenario).changes
+        back = menu.addAction("Return to the base's value")
+        back.setEnabled(changed)
+        back.triggered.connect(self.return_to_base)
+        menu.addAction("Reset to the default").triggered.connect(self.reset)
+
+    def edit_evidence(self) -> None:
+        """Ask where the value comes from."""
+        EvidenceDialog(self, self._document, self.key, self.declared).exec()
+
+    def return_to_base(self) -> None:
+        """Give the scenario's input the base's value again."""
+        self._document.return_to_base(self.key)
+        self._document.end_run()
+
+    def reset(self) -> None:
+        """Give the input the value and the evidence a new plan has."""
+        table = self.declared.home
+        row = self.key.split(".")[2] if table else ""
+        entry = default_entry(self.declared, self._document.plan.slugs, row=row)
+        if not plan_problems(self._document.plan.with_entry(self._document.scenario, self.key, entry)):
+            self._document.end_run()
+            self._document.set_entry(self.key, entry)
+            self._document.end_run()
+
+    def _take(self, row: CatalogueRow, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        try:
+            plan = chosen(self._document.plan, self._document.scenario, self.key, row.id)
+        except ChoiceError as error:
+            self._say(str(error))
+            return
+        self._document.change_plan(f"choice of {row.name}", plan)
+
+    def show_influence(self, text: str) -> None:
+        """Show how much the input moves the verdict in place of its evidence; an empty text shows that again."""
+        if text != self._influence:
+            self._influence = text
+            self._refresh_evidence()
+
+    def mark_found(self) -> None:
+        """Take the focus and stand out, since somebody looked for this input."""
+        self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(self.editor, QLineEdit):
+            self.editor.selectAll()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -139,13 +215,16 @@ class Field(QWidget):
 
     def _refresh_evidence(self) -> None:
         evidence = self._document.entry(self.key).evidence
-        self._evidence.setTextFormat(Qt.TextFormat.RichText)
-        colour = EVIDENCE_COLOURS[evidence.kind.value]
-        text = evidence.kind.value
-        self._evidence.setText(f'<span style="color:{colour}">●</span> {html.escape(text)}')
+        dated = f", {evidence.date[:7]}" if evidence.date and len(evidence.kind.value) <= _SHORT else ""
         source = evidence.source or self.declared.source
         told = ". ".join(piece for piece in (source, evidence.date, evidence.note) if piece)
+        text = self._influence or f"{evidence.kind.value}{dated}"
+        if self._evidence.text() != text or self._evidence.icon().isNull():
+            self._evidence.setText(text)
+        self._evidence.setIcon(_dot(theme().evidence[evidence.kind.value]))
         self._evidence.setToolTip(f"<p>{html.escape(told)}</p>")
+        self._evidence.setAccessibleName(f"Evidence of {self.declared.label}: {evidence.kind.value}")
+        self._evidence.setAccessibleDescription(told)
 
     def _typed(self, text: str) -> None:
         """Take what is typed at once where it is a value; otherwise say what is wrong and keep the text."""
@@ -216,66 +295,26 @@ def _with_value(document: Document, key: str, value: Value) -> Entry:
     return replace(document.entry(key), value=value)
 
 
+_dots: dict[str, QIcon] = {}
+
+
+def _dot(colour: str) -> QIcon:
+    """Return a dot in a colour."""
+    if colour not in _dots:
+        picture = QPixmap(18, 18)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(colour))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(1, 1, 16, 16)
+        painter.end()
+        _dots[colour] = QIcon(picture)
+    return _dots[colour]
+
+
 def _plain(name: str) -> QLabel:
     label = QLabel()
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
-
-
-class DragLabel(QLabel):
-    """A label that says how far the mouse was dragged along it."""
-
-    dragged = Signal(int)
-    released = Signal()
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(text)
-        self._last: QPoint | None = None
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a drag."""
-        self._last = event.globalPosition().toPoint()
-
-    @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Report the pixels moved since the last report."""
-        here = event.globalPosition().toPoint()
-        if self._last is not None and here.x() != self._last.x():
-            self.dragged.emit(here.x() - self._last.x())
-            self._last = here
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the drag."""
-        self._last = None
-        self.released.emit()
-
-
-class ValueEdit(QLineEdit):
-    """A line for a value; undo and redo are the plan's unless something is being typed."""
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Leave the shortcuts of undo and redo to the window where nothing is being typed."""
-        history = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-        typing = self.isModified() or event.type() != QEvent.Type.ShortcutOverride
-        if not typing and isinstance(event, QKeyEvent) and any(event.matches(key) for key in history):
-            event.ignore()
-            return False
-        return super().event(event)
-
-
-class _WheelGuard(QObject):
-    """Keeps the wheel from changing a choice while the form is scrolled."""
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Swallow wheel turns over a choice that is not in focus."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)

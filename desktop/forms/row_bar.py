@@ -16,16 +16,17 @@ LONGEST_NAME = 200
 
 
 class RowBar(QWidget):
-    """Chooses a row of a table and changes the rows."""
+    """Chooses a row of a table and changes the rows. table_wanted: all rows are to be shown as a table, or the one row again."""
 
     row_chosen = Signal()
+    table_wanted = Signal(bool)
 
     def __init__(self, document: Document, group: InputGroup) -> None:
         super().__init__()
         self._document = document
         self._group = group
         self.chooser = QComboBox()
-        self.chooser.setMinimumWidth(170)
+        self.chooser.setMinimumWidth(100)
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setAccessibleName(f"Row of {group.title}")
         self.chooser.activated.connect(self._activated)
@@ -48,7 +49,7 @@ class RowBar(QWidget):
         add.setToolTip("Add a row to this table")
         add.clicked.connect(self._add)
         rows = QToolButton()
-        rows.setText("Row")
+        rows.setText("Row ▾")
         rows.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(rows)
         for text, job in (
@@ -56,15 +57,26 @@ class RowBar(QWidget):
         ):  # fmt: skip
             menu.addAction(text).triggered.connect(partial(_called, job))
         rows.setMenu(menu)
+        table = QToolButton()
+        table.setText("Table")
+        table.setCheckable(True)
+        table.setToolTip("All rows as a table, to be edited in place and exchanged with a spreadsheet")
+        table.toggled.connect(self.table_wanted)
+        self._table = table
+        for button in (add, rows, table):
+            button.setObjectName("row")
+            button.setAccessibleName(f"{button.text().rstrip(' ▾')}: {self._group.title}")
         found = entries_for(self._group)
         if not found:
-            return [add, rows]
+            return [add, rows, table]
         known = QToolButton()
-        known.setText("Catalogue")
+        known.setText("Catalogue ▾")
         known.setToolTip("Fill this row from the catalogue; figures are frozen in the plan with their source")
         known.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         known.setMenu(self._catalogue_menu(found, known))
-        return [add, rows, known]
+        known.setObjectName("row")
+        known.setAccessibleName(f"Catalogue: {self._group.title}")
+        return [add, rows, table, known]
 
     def _catalogue_menu(self, found: Sequence[CatalogueEntry], parent: QWidget) -> QMenu:
         menu = QMenu(parent)
@@ -89,6 +101,10 @@ class RowBar(QWidget):
         """Show a row."""
         self.chooser.setCurrentIndex(max(0, self.chooser.findData(slug)))
         self.row_chosen.emit()
+
+    def leave_table(self) -> None:
+        """Show the form of the row again."""
+        self._table.setChecked(False)
 
     def _activated(self, _position: int) -> None:
         self.row_chosen.emit()

@@ -9,16 +9,17 @@ from models.quantities.writing import brief
 from models.rules.decisions import findings
 
 _STEPS = 400
+MOST_PINNED = 5
 _REST = 150
 """Milliseconds without an edit after which the rules are looked at."""
 
-_PINNED = (("workloads", "workload", "growth"), ("compute", "pool", "cloud_price"), ("compute", "pool", "server_price"), ("finance", "", "cloud_trend"))
+_FIRST_PINNED = (("workloads", "workload", "growth"), ("compute", "pool", "cloud_price"), ("compute", "pool", "server_price"), ("finance", "", "cloud_trend"))
 
 
-def pinned_keys(document: Document) -> list[str]:
+def first_pinned(document: Document) -> list[str]:
     """Return the inputs pinned at first: growth of the first workload, prices of the first pool, the cloud's trend."""
     slugs = document.plan.slugs
-    return [f"{area}.{table}.{slugs[table][0]}.{name}" if table else f"{area}.{name}" for area, table, name in _PINNED]
+    return [f"{area}.{table}.{slugs[table][0]}.{name}" if table else f"{area}.{name}" for area, table, name in _FIRST_PINNED]
 
 
 class PinnedSlider(QWidget):
@@ -38,6 +39,8 @@ class PinnedSlider(QWidget):
         head = QHBoxLayout()
         label = QLabel(self._declared.label)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label = label
+        label.setWordWrap(True)
         self._value = QLabel()
         self._value.setStyleSheet("font-weight: 600")
         head.addWidget(label, 1)
@@ -51,6 +54,11 @@ class PinnedSlider(QWidget):
         self.slider.sliderReleased.connect(document.end_run)
         column.addWidget(self.slider)
         self.refresh()
+
+    def enlarge(self) -> None:
+        """Use large type, for the whole screen."""
+        for label in (self._label, self._value):
+            label.setObjectName("pin")
 
     def _moved(self, step: int) -> None:
         value = float(f"{self._low + (self._high - self._low) * step / _STEPS:.4g}")
@@ -73,11 +81,9 @@ class PinnedPanel(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
+        self._chosen: list[str] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(14, 4, 12, 12)
-        caption = QLabel("PINNED")
-        caption.setObjectName("caption")
-        self._column.addWidget(caption)
         self._sliders: list[PinnedSlider] = []
         self._problems = QLabel()
         self._problems.setWordWrap(True)
@@ -89,18 +95,37 @@ class PinnedPanel(QWidget):
         self.rebuild()
         self._column.addWidget(self._problems)
 
+    @property
+    def keys(self) -> list[str]:
+        """The inputs that are pinned and stand in the plan; those pinned at first where none do."""
+        known = [key for key in self._chosen if key in self._document.plan.entries]
+        return known or first_pinned(self._document)
+
+    def pin(self, key: str) -> bool:
+        """Pin an input, or unpin it where it is; return whether it is pinned now."""
+        keys = self.keys
+        self._chosen = [one for one in keys if one != key] if key in keys else [*keys, key][-MOST_PINNED:]
+        self.rebuild()
+        return key in self.keys
+
+    def choose(self, keys: list[str]) -> None:
+        """Pin these inputs, as remembered from the last time."""
+        self._chosen = keys
+        self.rebuild()
+
     def rebuild(self) -> None:
         """Build the sliders anew, for another plan."""
         for slider in self._sliders:
             self._column.removeWidget(slider)
+            slider.hide()
             slider.deleteLater()
-        self._sliders = [PinnedSlider(self._document, key) for key in pinned_keys(self._document)]
-        for position, slider in enumerate(self._sliders, start=1):
+        self._sliders = [PinnedSlider(self._document, key) for key in self.keys]
+        for position, slider in enumerate(self._sliders):
             self._column.insertWidget(position, slider)
 
     def refresh(self) -> None:
         """Show what the document holds."""
-        if [slider.key for slider in self._sliders] != pinned_keys(self._document):
+        if [slider.key for slider in self._sliders] != self.keys:
             self.rebuild()
         for slider in self._sliders:
             slider.refresh()

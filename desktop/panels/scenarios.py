@@ -1,102 +1,218 @@
-"""The scenarios at the left: the one shown, and adding, renaming and deleting them."""
+"""The scenarios at the left: the one shown, those laid over its chart, and everything that can be done with them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
 from models.plan.plan import Scenario
+from models.plan.scenarios import rebased, reordered
 
-COLOURS = ("#12436D", "#801650", "#28A197", "#F46A25", "#3D3D3D", "#A285D1")
+COLOURS = {"Blue": "#12436D", "Plum": "#801650", "Teal": "#28A197", "Orange": "#F46A25", "Grey": "#3D3D3D", "Lilac": "#A285D1"}
+_SLUG = Qt.ItemDataRole.UserRole
 
 
 class ScenarioPanel(QWidget):
-    """The list of scenarios; it follows the document."""
+    """The list of scenarios; it follows the document.
+
+    said: a word for the person. overlay_changed: other scenarios are to be laid over the chart.
+    """
 
     said = Signal(str)
+    overlay_changed = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
+        self._ticked: set[str] = set()
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 12, 10, 6)
-        caption = QLabel("SCENARIOS")
-        caption.setObjectName("caption")
-        column.addWidget(caption)
-        self._list = QListWidget()
-        self._list.setAccessibleName("Scenarios")
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._list.setEditTriggers(QListWidget.EditTrigger.DoubleClicked | QListWidget.EditTrigger.EditKeyPressed)
-        self._list.currentItemChanged.connect(self._chosen)
-        self._list.itemChanged.connect(self._renamed)
-        column.addWidget(self._list, 1)
-        buttons = QHBoxLayout()
-        for text, tip, action in (("Add", "Add a scenario like the one shown", self.add), ("Delete", "Delete the scenario shown", self.delete)):
-            button = QToolButton()
-            button.setText(text)
-            button.setToolTip(tip)
-            button.clicked.connect(action)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        column.setContentsMargins(8, 6, 8, 6)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Scenarios")
+        self.list.setAccessibleDescription("The one chosen is shown; those ticked are laid over its chart. F2 renames, Space ticks, Alt with the arrows moves.")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setEditTriggers(QListWidget.EditTrigger.DoubleClicked | QListWidget.EditTrigger.EditKeyPressed)
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._menu_at)
+        self.list.currentItemChanged.connect(self._chosen)
+        self.list.itemChanged.connect(self._changed)
+        self.list.model().rowsMoved.connect(self._moved)
+        column.addWidget(self.list, 1)
+        column.addLayout(self._buttons())
         document.plan_changed.connect(self.refresh)
         document.scenario_changed.connect(self.refresh)
         self.refresh()
 
+    def _buttons(self) -> QHBoxLayout:
+        add = QToolButton()
+        add.setObjectName("quiet")
+        add.setText("+ Add scenario")
+        add.setToolTip("A scenario like the base, to be changed")
+        add.clicked.connect(self.add)
+        more = QToolButton()
+        more.setObjectName("quiet")
+        more.setText("More ▾")
+        more.setAccessibleName("More for the scenario shown")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        menu.aboutToShow.connect(partial(self._fill_menu, menu))
+        more.setMenu(menu)
+        line = QHBoxLayout()
+        line.addWidget(add)
+        line.addStretch(1)
+        line.addWidget(more)
+        return line
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        menu.clear()
+        is_base = self._document.scenario == self._document.plan.scenarios[0].slug
+        jobs: list[tuple[str, Callable[[], object], bool]] = [
+            ("Duplicate", self.duplicate, True),
+            ("Rename", self.rename, True),
+            ("Make it the base", self.make_base, not is_base),
+            ("Move up", partial(self.shift, -1), not is_base),
+            ("Move down", partial(self.shift, 1), not is_base),
+            ("Delete", self.delete, not is_base),
+        ]
+        for text, job, may in jobs:
+            action = menu.addAction(text)
+            action.setEnabled(may)
+            action.triggered.connect(partial(_called, job))
+        colours = menu.addMenu("Colour")
+        for name, colour in COLOURS.items():
+            action = QAction(_swatch(colour), name, colours)
+            action.triggered.connect(partial(_called, partial(self.recolour, colour)))
+            colours.addAction(action)
+
+    def _menu_at(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill_menu(menu)
+        menu.popup(self.list.viewport().mapToGlobal(place))
+
+    @property
+    def overlaid(self) -> list[str]:
+        """The scenarios to lay over the chart, in order, without the one that is shown."""
+        return [one.slug for one in self._document.plan.scenarios if one.slug in self._ticked and one.slug != self._document.scenario]
+
     def refresh(self) -> None:
         """Show the document's scenarios, the one shown chosen."""
         scenarios = self._document.plan.scenarios
-        blocker = QSignalBlocker(self._list)
-        if [self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self._list.count())] != [one.slug for one in scenarios]:
-            self._list.clear()
+        blocker, quiet = QSignalBlocker(self.list), QSignalBlocker(self.list.model())
+        if [str(self.list.item(row).data(_SLUG)) for row in range(self.list.count())] != [one.slug for one in scenarios]:
+            self.list.clear()
             for one in scenarios:
                 item = QListWidgetItem()
-                item.setData(Qt.ItemDataRole.UserRole, one.slug)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-                self._list.addItem(item)
+                item.setData(_SLUG, one.slug)
+                self.list.addItem(item)
+        quiet.unblock()
         for row, one in enumerate(scenarios):
-            item = self._list.item(row)
-            item.setText(one.name)
-            item.setIcon(_swatch(one.colour))
-            item.setToolTip("The base of the plan" if row == 0 else f"{len(one.changes)} inputs differ from the base")
-            if one.slug == self._document.scenario:
-                self._list.setCurrentItem(item)
+            item = self.list.item(row)
+            is_base = row == 0
+            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable
+            item.setFlags(flags if is_base else flags | Qt.ItemFlag.ItemIsDragEnabled)
+            item.setCheckState(Qt.CheckState.Checked if one.slug in self._ticked or one.slug == self._document.scenario else Qt.CheckState.Unchecked)
+            if item.text() != one.name:
+                item.setText(one.name)
+            item.setIcon(_swatch(one.colour, star=is_base))
+            differ = len(one.changes)
+            told = f"{one.name}: the base of the plan" if is_base else f"{one.name}: {differ} input{' differs' if differ == 1 else 's differ'} from the base"
+            item.setToolTip(told)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, told)
+            font = QFont(self.list.font())
+            font.setBold(one.slug == self._document.scenario)
+            item.setFont(font)
+            if one.slug == self._document.scenario and self.list.currentRow() != row:
+                self.list.setCurrentItem(item)
         blocker.unblock()
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self._document.choose_scenario(str(item.data(Qt.ItemDataRole.UserRole)))
+            self._document.choose_scenario(str(item.data(_SLUG)))
 
-    def _renamed(self, item: QListWidgetItem) -> None:
-        scenario = self._document.plan.scenario(str(item.data(Qt.ItemDataRole.UserRole)))
+    def _changed(self, item: QListWidgetItem) -> None:
+        """Take a new name or a tick."""
+        slug = str(item.data(_SLUG))
+        if slug not in {one.slug for one in self._document.plan.scenarios}:
+            return
+        ticked = item.checkState() == Qt.CheckState.Checked
+        if slug != self._document.scenario and ticked != (slug in self._ticked):
+            self._ticked = self._ticked | {slug} if ticked else self._ticked - {slug}
+            self.overlay_changed.emit()
+        elif slug == self._document.scenario and not ticked:
+            self.refresh()
+        self._take_name(item, self._document.plan.scenario(slug))
+
+    def _take_name(self, item: QListWidgetItem, scenario: Scenario) -> None:
         name = "".join(character for character in item.text() if character.isprintable()).strip()
         taken = {one.name for one in self._document.plan.scenarios} - {scenario.name}
         if not name or len(name) > 200 or name in taken:  # noqa: PLR2004 - as the plan file allows
             self.said.emit("A scenario needs a name of its own, up to 200 characters; the old name stays.")
             self.refresh()
-            return
-        if name != scenario.name:
+        elif name != scenario.name:
             self._document.change_scenario(replace(scenario, name=name))
 
+    def _moved(self, *_: object) -> None:
+        """Take the order the list has after a drag; the base stays on top."""
+        order = [str(self.list.item(row).data(_SLUG)) for row in range(self.list.count())]
+        base = self._document.plan.scenarios[0].slug
+        self._reorder([base, *(slug for slug in order if slug != base)])
+
+    def _reorder(self, order: list[str]) -> None:
+        self._document.change_plan("order of scenarios", reordered(self._document.plan, order))
+        self.refresh()
+
+    def shift(self, by: int) -> None:
+        """Move the scenario shown up or down."""
+        order = [one.slug for one in self._document.plan.scenarios]
+        place = order.index(self._document.scenario)
+        to = place + by
+        if place > 0 and 0 < to < len(order):
+            order.insert(to, order.pop(place))
+            self._reorder(order)
+
     def add(self) -> None:
-        """Add a scenario with the changes of the one shown."""
-        plan = self._document.plan
-        shown = plan.scenario(self._document.scenario)
-        number = len(plan.scenarios)
-        names, slugs = {one.name for one in plan.scenarios}, {one.slug for one in plan.scenarios}
-        while f"Scenario {number}" in names or _slug(f"Scenario {number}") in slugs:
+        """Add a scenario like the base."""
+        number = len(self._document.plan.scenarios)
+        while not self._free(f"Scenario {number}"):
             number += 1
-        name = f"Scenario {number}"
-        self._document.add_scenario(Scenario(_slug(name), name, COLOURS[number % len(COLOURS)], dict(shown.changes)))
+        self._add(f"Scenario {number}", self._document.plan.scenarios[0])
+
+    def duplicate(self) -> None:
+        """Add a scenario with the changes of the one shown."""
+        shown = self._document.plan.scenario(self._document.scenario)
+        name, number = f"{shown.name[:190]} copy", 2
+        while not self._free(name):
+            name, number = f"{shown.name[:190]} copy {number}", number + 1
+        self._add(name, shown)
+
+    def _free(self, name: str) -> bool:
+        return name not in {one.name for one in self._document.plan.scenarios} and _slug(name) not in {one.slug for one in self._document.plan.scenarios}
+
+    def _add(self, name: str, like: Scenario) -> None:
+        colours = list(COLOURS.values())
+        self._document.add_scenario(Scenario(_slug(name), name, colours[len(self._document.plan.scenarios) % len(colours)], dict(like.changes)))
+
+    def recolour(self, colour: str) -> None:
+        """Give the scenario shown another colour."""
+        self._document.change_scenario(replace(self._document.plan.scenario(self._document.scenario), colour=colour))
+
+    def make_base(self) -> None:
+        """Make the scenario shown the base; every scenario keeps its values."""
+        scenario = self._document.plan.scenario(self._document.scenario)
+        self._document.change_plan(f"{scenario.name} as the base", rebased(self._document.plan, scenario.slug))
 
     def rename(self) -> None:
         """Let the person type another name for the scenario shown."""
-        self._list.setFocus()
-        self._list.editItem(self._list.currentItem())
+        self.list.setFocus()
+        self.list.editItem(self.list.currentItem())
 
     def delete(self) -> None:
         """Delete the scenario shown; the base stays."""
@@ -106,11 +222,17 @@ class ScenarioPanel(QWidget):
         self._document.delete_scenario(self._document.scenario)
 
 
+def _called(job: Callable[[], object], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+    job()
+
+
 def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40]
+    plain = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40]
+    return plain if plain[:1].isalpha() else f"s_{plain}"[:40].rstrip("_")
 
 
-def _swatch(colour: str) -> QIcon:
+def _swatch(colour: str, *, star: bool = False) -> QIcon:
+    """Return a square in a colour, with a hole where it is the base's."""
     picture = QPixmap(24, 24)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -118,5 +240,8 @@ def _swatch(colour: str) -> QIcon:
     painter.setBrush(QColor(colour))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawRoundedRect(4, 4, 16, 16, 4, 4)
+    if star:
+        painter.setBrush(QColor("white"))
+        painter.drawEllipse(9, 9, 6, 6)
     painter.end()
     return QIcon(picture)

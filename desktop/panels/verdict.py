@@ -2,12 +2,12 @@
 
 import html
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
 from desktop.charts.exhibit_table import for_reading
-from desktop.style.palette import GREY, INK, PALE
+from desktop.style.palette import theme
 from models.exhibits.figures import STYLES, Table
 from models.exhibits.verdict import Verdict
 
@@ -28,25 +28,41 @@ class VerdictLabel(QLabel):
         pieces: list[str] = []
         for part in said.parts:
             text = html.escape(part.text)
-            colour = STYLES[part.option].colour if part.option else INK
+            colour = theme().on_screen(STYLES[part.option].colour) if part.option else theme().ink
             pieces.append(f'<span style="color:{colour};font-weight:600">{text}</span>' if part.strong else text)
         follow = " ".join(piece for piece in (said.follow_up, said.warning) if piece)
-        self.setText(f'{"".join(pieces)} <span style="color:{GREY}">{html.escape(follow)}</span>')
+        self.setText(f'{"".join(pieces)} <span style="color:{theme().grey}">{html.escape(follow)}</span>')
         self.setAccessibleDescription(said.text)
 
 
+_LINES = {"Whole life": "total.total_cost", "Present value": "total.present_value", "A year": "total.equivalent"}
+"""Columns that a line of the model stands behind; the others are explained by the whole-life cost."""
+
+
 class OptionsTable(QTableWidget):
-    """The options side by side, in thousands."""
+    """The options side by side, in thousands. asked: a figure is to be explained, by the key of its line."""
+
+    asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         for_reading(self)
         self._names: list[str] = []
+        self._keys: list[str] = []
         self.setAccessibleName("Options side by side")
+        self.setAccessibleDescription("A double click or Enter explains a figure")
+        self.cellActivated.connect(self._ask)
+        self.cellDoubleClicked.connect(self._ask)
+
+    def _ask(self, row: int, column: int) -> None:
+        head = self.horizontalHeaderItem(column)
+        if row < len(self._keys) and self._keys[row] in STYLES and self._keys[row] != "usual":
+            self.asked.emit(f"{self._keys[row]}.{_LINES.get(head.text() if head else '', 'total.total_cost')}")
 
     def show_table(self, table: Table) -> None:
         """Show a table; the recommended row is strong."""
         names = [cells[0] for cells in table.rows]
+        self._keys = list(table.keys)
         if (self._names, self.columnCount()) != (names, len(table.heads)):
             self._names = names
             self._shape(table)
@@ -57,9 +73,9 @@ class OptionsTable(QTableWidget):
                 chosen = row == table.chosen
                 item.setText(text)
                 item.setFont(_font(QFont.Weight.DemiBold if chosen or column == 0 else QFont.Weight.Normal))
-                item.setBackground(QColor(PALE if chosen else "#FFFFFF"))
+                item.setBackground(QColor(theme().pale if chosen else theme().surface))
                 if column == 0:
-                    item.setForeground(QColor(STYLES[key].colour))
+                    item.setForeground(QColor(theme().on_screen(STYLES[key].colour)))
 
     def _shape(self, table: Table) -> None:
         self.setRowCount(len(table.rows))

@@ -1,9 +1,6 @@
 """The plan file: readable JSON with a format version, read with every problem at once and written atomically."""
 
-import errno
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +9,7 @@ from typing import Annotated, Literal, cast
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
 
 from desktop.storage.json_text import JsonError, parse
+from desktop.storage.whole_file import write_whole
 from models.areas.register import TABLES, expanded, find
 from models.plan.plan import BASE, Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
 from models.plan.problems import Problem, Severity, plan_problems
@@ -282,30 +280,3 @@ def save(plan: Plan, path: Path) -> None:
     if read(data).plan != plan:
         raise OSError(f"{path}: the plan would not read back as it is; nothing was written")
     write_whole(path, data)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write bytes to a file through a temporary one beside it, and sync both file and folder."""
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        raise OSError(errno.EINVAL, "is not an ordinary file; give another name", str(path))
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -10,4 +10,4 @@ class ComputeTab(AreaTab):
     """The inputs of compute and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Compute", tuple(reversed(GROUPS)), chart=capacity)
+        super().__init__(document, "Compute", tuple(reversed(GROUPS)), charts=(capacity,))

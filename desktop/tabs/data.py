@@ -11,4 +11,4 @@ class DataTab(AreaTab):
     """The inputs of data and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Data", GROUPS, (storage_table,), chart=storage)
+        super().__init__(document, "Data", GROUPS, (storage_table,), charts=(storage,))

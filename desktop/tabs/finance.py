@@ -5,10 +5,13 @@ from desktop.tabs.area_tab import AreaTab
 from models.areas import economy, energy, finance, financing, taxation
 from models.exhibits.areas import financing_table, yearly_cash_table
 from models.exhibits.plots import accounts
+from models.exhibits.shapes import yearly_bars
 
 
 class FinanceTab(AreaTab):
     """The inputs of finance and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Finance", (*finance.GROUPS, *taxation.GROUPS, *financing.GROUPS, *energy.GROUPS, *economy.GROUPS), (yearly_cash_table, financing_table), chart=accounts)
+        super().__init__(
+            document, "Finance", (*finance.GROUPS, *taxation.GROUPS, *financing.GROUPS, *energy.GROUPS, *economy.GROUPS), (yearly_cash_table, financing_table), charts=(yearly_bars, accounts)
+        )

@@ -11,4 +11,4 @@ class HostingTab(AreaTab):
     """The inputs of models and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Models", tuple(reversed(GROUPS)), (routes_table,), chart=routes)
+        super().__init__(document, "Models", tuple(reversed(GROUPS)), (routes_table,), charts=(routes,))

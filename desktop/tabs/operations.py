@@ -11,4 +11,4 @@ class OperationsTab(AreaTab):
     """The inputs of operations and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Operations", (GROUPS[1], GROUPS[0], GROUPS[2]), (team_table,), chart=team)
+        super().__init__(document, "Operations", (GROUPS[1], GROUPS[0], GROUPS[2]), (team_table,), charts=(team,))

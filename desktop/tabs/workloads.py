@@ -10,4 +10,4 @@ class WorkloadsTab(AreaTab):
     """The inputs of workloads and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Workloads", tuple(reversed(GROUPS)), chart=load_duration)
+        super().__init__(document, "Workloads", tuple(reversed(GROUPS)), charts=(load_duration,))

@@ -4,15 +4,17 @@ import html
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from desktop.storage import examples
-from desktop.window.dialogs import show_claims, show_comparison
-from models.plan.plan import Plan, starting_plan
+from desktop.style.palette import THEMES, theme
+from desktop.window import dialogs
+from models.plan.plan import Plan
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
@@ -33,22 +35,42 @@ class Action:
 
 
 ACTIONS = (
-    Action("new", "&File", "&New", QKeySequence.StandardKey.New, lambda window: window.show_plan(starting_plan())),
-    Action("open", "&File", "&Open …", QKeySequence.StandardKey.Open, lambda window: window.open(), "left"),
-    Action("save", "&File", "&Save", QKeySequence.StandardKey.Save, lambda window: window.save(), "left"),
-    Action("save_as", "&File", "Save &as …", "Ctrl+Shift+S", lambda window: window.save_as()),
-    Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.export("xlsx"), "right"),
-    Action("business_case", "&File", "Export &business case …", "Ctrl+Shift+E", lambda window: window.export("pdf"), "right"),
+    Action("new", "&File", "&New …", QKeySequence.StandardKey.New, dialogs.new_plan),
+    Action("open", "&File", "&Open …", QKeySequence.StandardKey.Open, lambda window: window.files.open(), "left"),
+    Action("save", "&File", "&Save", QKeySequence.StandardKey.Save, lambda window: window.files.save(), "left"),
+    Action("save_as", "&File", "Save &as …", "Ctrl+Shift+S", lambda window: window.files.save_as()),
+    Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.files.export("xlsx"), "right"),
+    Action("business_case", "&File", "Export &business case …", "Ctrl+Shift+E", lambda window: window.files.export("pdf"), "right"),
     Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.close()),
     Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, None, "left"),
     Action("redo", "&Edit", "&Redo", QKeySequence.StandardKey.Redo, None, "left"),
+    Action("find", "&Edit", "&Find an input …", QKeySequence.StandardKey.Find, dialogs.find_input, "left"),
+    Action("palette", "&Edit", "&Command palette …", "Ctrl+Shift+P", dialogs.command_palette),
+    Action("pin", "&Edit", "&Pin or unpin this input", "Ctrl+P", dialogs.pin_current),
+    Action("evidence", "&Edit", "E&vidence of this input …", "Ctrl+Shift+V", dialogs.evidence_of_current),
     Action("add_scenario", "&Scenario", "&Add", "Ctrl+Shift+N", lambda window: window.scenarios.add()),
+    Action("duplicate_scenario", "&Scenario", "D&uplicate", None, lambda window: window.scenarios.duplicate()),
     Action("rename_scenario", "&Scenario", "&Rename", None, lambda window: window.scenarios.rename()),
-    Action("compare", "&Scenario", "&Compare side by side", "Ctrl+K", show_comparison),
+    Action("scenario_up", "&Scenario", "Move &up", "Alt+Up", lambda window: window.scenarios.shift(-1)),
+    Action("scenario_down", "&Scenario", "Move d&own", "Alt+Down", lambda window: window.scenarios.shift(1)),
+    Action("make_base", "&Scenario", "Make it the &base", None, lambda window: window.scenarios.make_base()),
     Action("delete_scenario", "&Scenario", "&Delete", None, lambda window: window.scenarios.delete()),
-    Action("claims", "&Help", "What the &article says, at today's prices", "F1", show_claims),
+    Action("compare", "S&tudy", "&Compare scenarios", "Ctrl+K", dialogs.show_comparison, "right"),
+    Action("influence", "S&tudy", "How much each &input moves the verdict", "Ctrl+I", lambda window: window.influence.toggle()),
+    Action("explain", "S&tudy", "&Explain the present value of the cheapest option", "Ctrl+Shift+X", dialogs.explain_best, "right"),
+    Action("present", "&View", "&Present", "F5", lambda window: window.present(), "right"),
+    Action("discounted", "&View", "&Discounted costs", None, lambda window: window.chart_panel.discounted.toggle()),
+    Action("chart_table", "&View", "Chart as a &table", None, lambda window: window.chart_panel.as_table.toggle()),
+    Action("copy_chart", "&View", "&Copy the chart", "Ctrl+Shift+C", lambda window: window.chart_panel.copy()),
+    Action("guide", "&Help", "User &guide", "F1", dialogs.show_guide),
+    Action("hints", "&Help", "Three &hints", None, dialogs.show_hints),
+    Action("claims", "&Help", "What the &article says, at today's prices", None, dialogs.show_claims),
+    Action("about", "&Help", "&About Boardcase", None, dialogs.show_about),
 )
-_BUTTONS = {"open": "Open", "save": "Save", "undo": "Undo", "redo": "Redo", "workbook": "Workbook", "business_case": "Business case"}
+_BUTTONS = {
+    "open": "Open", "save": "Save", "undo": "Undo", "redo": "Redo", "find": "Find", "workbook": "Workbook", "business_case": "Business case",
+    "compare": "Compare", "explain": "Explain", "present": "Present",
+}  # fmt: skip
 
 
 def build_actions(window: "MainWindow") -> dict[str, QAction]:
@@ -69,26 +91,61 @@ def build_actions(window: "MainWindow") -> dict[str, QAction]:
             action.triggered.connect(partial(_run, one.job, window))
         menus[one.menu].addAction(action)
         made[one.name] = action
-    _add_examples(window, menus["&File"], made["open"])
+    _add_files(window, menus["&File"], made["open"])
+    _add_themes(window, menus["&View"])
+    _add_numbers(window)
+    _fill_toolbar(toolbar, made)
+    return made
+
+
+def _fill_toolbar(toolbar: QToolBar, made: dict[str, QAction]) -> None:
     for one in ACTIONS:
         if one.toolbar == "left":
             toolbar.addAction(made[one.name])
     space = QWidget()
     space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     toolbar.addWidget(space)
-    for one in ACTIONS:
-        if one.toolbar == "right":
-            toolbar.addAction(made[one.name])
-    return made
+    for name in ("compare", "explain", "workbook", "business_case", "present"):
+        toolbar.addAction(made[name])
+    for action in made.values():
+        button = toolbar.widgetForAction(action)
+        if isinstance(button, QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(action.iconText())
+    present = toolbar.widgetForAction(made["present"])
+    present.setObjectName("primary")
 
 
-def _add_examples(window: "MainWindow", menu: QMenu, after: QAction) -> None:
-    """Add a menu of the example plans below opening a file; they are read when it is first opened."""
+def _add_files(window: "MainWindow", menu: QMenu, after: QAction) -> None:
+    """Add menus of recent files and of the examples below opening a file; they are filled when they are opened."""
+    following = menu.actions()[menu.actions().index(after) + 1]
+    recent = QMenu("Open &recent", menu)
+    recent.aboutToShow.connect(partial(_fill_recent, window, recent))
     known = QMenu("E&xamples", menu)
     known.setToolTipsVisible(True)
     known.aboutToShow.connect(partial(_fill_examples, window, known))
-    following = menu.actions()[menu.actions().index(after) + 1]
+    menu.insertMenu(following, recent)
     menu.insertMenu(following, known)
+
+
+def _fill_recent(window: "MainWindow", recent: QMenu) -> None:
+    recent.clear()
+    names = window.settings.texts("recent")
+    for name in names:
+        path = Path(name)
+        action = recent.addAction(f"{path.name}   {path.parent}"[:120] if path.is_file() else f"{path.name} (gone)")
+        action.setEnabled(path.is_file())
+        action.triggered.connect(partial(_run, partial(_open, path), window))
+    if not names:
+        recent.addAction("None yet").setEnabled(False)
+
+
+def _open(path: Path, window: "MainWindow") -> None:
+    if not path.is_file():
+        window.settings.forget(path)
+        window.say(f"{path} is gone.")
+        return
+    window.files.open_path(path)
 
 
 def _fill_examples(window: "MainWindow", known: QMenu) -> None:
@@ -102,7 +159,37 @@ def _fill_examples(window: "MainWindow", known: QMenu) -> None:
 
 
 def _show(plan: Plan, window: "MainWindow") -> None:
-    window.show_plan(plan)
+    window.files.show_plan(plan)
+
+
+def _add_themes(window: "MainWindow", menu: QMenu) -> None:
+    """Add the docks and the themes."""
+    docks = menu.addMenu("&Panels")
+    docks.aboutToShow.connect(partial(_fill_docks, window, docks))
+    colours = menu.addMenu("C&olours")
+    group = QActionGroup(window)
+    for one in THEMES.values():
+        action = QAction(one.label, group, checkable=True)
+        action.setChecked(one is theme())
+        action.triggered.connect(partial(_run, partial(_restyle, one.name), window))
+        colours.addAction(action)
+
+
+def _fill_docks(window: "MainWindow", menu: QMenu) -> None:
+    menu.clear()
+    for dock in window.docks.values():
+        menu.addAction(dock.toggleViewAction())
+
+
+def _restyle(name: str, window: "MainWindow") -> None:
+    window.restyle(name)
+
+
+def _add_numbers(window: "MainWindow") -> None:
+    """Let Ctrl with a number choose a decision area."""
+    for number in range(1, 10):
+        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
+        shortcut.activated.connect(partial(window.tabs.setCurrentIndex, number - 1))
 
 
 def _history(window: "MainWindow", name: str) -> QAction | None:

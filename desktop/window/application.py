@@ -4,9 +4,13 @@ import os
 import sys
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.storage import examples
 from desktop.storage.plan_file import PlanFileError, load
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
 
 
 def has_display() -> bool:
@@ -25,6 +29,7 @@ def start(path: Path | None) -> int:
         return 1
     if not has_display():
         return _without_window(path)
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
     from PySide6.QtGui import QFontDatabase  # noqa: PLC0415 - without a display Qt is not needed
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
@@ -35,16 +40,32 @@ def start(path: Path | None) -> int:
     for name in ("Regular", "Semibold"):
         QFontDatabase.addApplicationFont(str(folder / f"SourceSansPro-{name}.ttf"))
     from desktop.document.document import Document  # noqa: PLC0415
-    from desktop.style.palette import STYLE  # noqa: PLC0415
+    from desktop.document.settings import Settings  # noqa: PLC0415
+    from desktop.style.palette import style_sheet, use  # noqa: PLC0415
     from desktop.window.main_window import MainWindow  # noqa: PLC0415
 
+    settings = Settings()
     application.setStyle("Fusion")
-    application.setStyleSheet(STYLE)
-    window = MainWindow(Document(loaded.plan, path))
-    if loaded.notices:
-        window.say(f"{len(loaded.notices)} notices: {loaded.notices[0]}")
+    application.setStyleSheet(style_sheet(use(settings.text("theme"))))
+    window = MainWindow(Document(loaded.plan), settings)
     window.show()
+    QTimer.singleShot(0, window, lambda: _settle(window, path, [settings.notice, *(str(one) for one in loaded.notices)]))
     return application.exec()
+
+
+def _settle(window: "MainWindow", path: Path | None, notices: list[str]) -> None:
+    """Do what may ask the person something, once the window is there: open the plan under its lock, offer unsaved work, give hints."""
+    if path is not None:
+        window.files.open_path(path)
+    said = [one for one in notices if one]
+    if said:
+        window.say(said[0] if len(said) == 1 else f"{len(said)} notices: {said[0]}")
+    window.files.offer_recovery()
+    if not window.settings.text("hints"):
+        window.settings.remember("hints", "shown")
+        from desktop.window.dialogs import show_hints  # noqa: PLC0415
+
+        show_hints(window)
 
 
 def _without_window(path: Path | None) -> int:

@@ -1,11 +1,115 @@
-"""Windows beside the main one: the article's claims, and scenarios side by side."""
+"""What opens beside the main window: questions, palette, comparison, guide, hints, about."""
 
+import platform
+from functools import partial
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+import numpy as np
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+
+from desktop.forms.field import Field
+from desktop.panels.compare import CompareWindow
 from desktop.panels.exhibit_window import ExhibitWindow
+from desktop.panels.guide import GuideWindow
+from desktop.panels.palette import Found, Palette
+from models.areas.register import expanded
+from models.plan.plan import Plan
+from models.plan.questions import plan_from
+from models.quantities.declaration import Kind
+from models.rules.decisions import judged
+from models.studies.hybrid_split import best_split
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
+
+HINTS = (
+    "Drag a pinned slider at the left, or type into any input: the curves and the verdict follow at once.",
+    "Click a curve to see why it is where it is, step by step down to the source of every price.",
+    "Ctrl+F finds any input, Ctrl+I shows how much each moves the verdict, F5 presents to the room.",
+)
+
+
+def new_plan(window: "MainWindow") -> None:
+    """Ask the seven questions and show the plan that comes of them."""
+    from desktop.window.questions import QuestionsDialog  # noqa: PLC0415 - not needed at the start
+
+    dialog = QuestionsDialog(window)
+    if dialog.exec() == QDialog.DialogCode.Accepted:
+        window.files.show_plan(with_best_split(plan_from(dialog.answers(), dialog.plan_title())))
+
+
+def with_best_split(plan: Plan) -> Plan:
+    """Return a plan whose hybrid keeps the number of servers that costs least."""
+    base = plan.scenarios[0].slug
+    for split in best_split(plan, base):
+        entry = plan.entry(base, split.key)
+        plan = plan.with_entry(base, split.key, type(entry)(split.best, entry.evidence))
+    return plan
+
+
+def input_things(window: "MainWindow") -> list[Found]:
+    """Return every input of the plan that can be shown, to be found by its label, its row, its help and its key."""
+    plan = window.document.plan
+    found: list[Found] = []
+    for key, declared, row in expanded(plan.slugs):
+        if declared.kind is not Kind.CONSTANT:
+            where = f"{plan.row_name(declared.home, row)}: " if row else ""
+            tab = next((one.title for one in window.every_tab if one.holds(key)), "")
+            if tab:
+                found.append(Found(f"{where}{declared.label}", tab, f"{key} {declared.help}", partial(window.show_input, key)))
+    return found
+
+
+def find_input(window: "MainWindow") -> None:
+    """Ask for an input and go there."""
+    Palette(window, input_things(window), "Find an input, by name or by what it means").show()
+
+
+def command_palette(window: "MainWindow") -> None:
+    """Ask for anything: an action, a scenario or an input."""
+    plan = window.document.plan
+    things = [
+        Found(action.text().replace("&", "").rstrip(" …"), action.shortcut().toString() or "Command", name, action.trigger)
+        for name, action in window.actions_by_name.items()
+        if action.isEnabled() and name != "palette"
+    ]
+    things += [Found(one.name, "Scenario", "", partial(window.document.choose_scenario, one.slug)) for one in plan.scenarios]
+    Palette(window, [*things, *input_things(window)], "Do anything, go anywhere").show()
+
+
+def current_field() -> Field | None:
+    """Return the field the cursor is in."""
+    widget: QWidget | None = QApplication.focusWidget()
+    while widget is not None and not isinstance(widget, Field):
+        widget = widget.parentWidget()
+    return widget
+
+
+def pin_current(window: "MainWindow") -> None:
+    """Pin the input the cursor is in, or unpin it."""
+    field = current_field()
+    if field is None or not field.declared.numeric:
+        window.say("Put the cursor into a number first; then it can be pinned.")
+        return
+    pinned = window.pinned.pin(field.key)
+    window.say(f"{field.declared.label} is {'pinned' if pinned else 'no longer pinned'}.")
+
+
+def evidence_of_current(window: "MainWindow") -> None:
+    """Ask where the value of the input comes from that the cursor is in."""
+    field = current_field()
+    if field is None:
+        window.say("Put the cursor into an input first.")
+        return
+    field.edit_evidence()
+
+
+def explain_best(window: "MainWindow") -> None:
+    """Explain the present value of the cheapest option."""
+    allowed = judged(window.document.plan, window.document.scenario).allowed()
+    window.explain(f"{allowed[0].key if allowed else 'cloud'}.total.present_value", window.document.plan.structure.horizon)
 
 
 def show_claims(window: "MainWindow") -> None:
@@ -17,6 +121,42 @@ def show_claims(window: "MainWindow") -> None:
 
 def show_comparison(window: "MainWindow") -> None:
     """Show the scenarios side by side."""
-    from models.exhibits.areas import scenarios_table  # noqa: PLC0415 - not needed at the start
+    CompareWindow(window, window.document).show()
 
-    ExhibitWindow(window, "Scenarios side by side", scenarios_table(window.document.plan)).show()
+
+def show_guide(window: "MainWindow") -> None:
+    """Show the user guide."""
+    GuideWindow(window).show()
+
+
+def show_hints(window: "MainWindow") -> None:
+    """Show what to try first."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "Three hints", "\n\n".join(f"{number}.  {hint}" for number, hint in enumerate(HINTS, start=1)), parent=window)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setModal(False)
+    box.show()
+
+
+def about_text() -> str:
+    """Return versions and licences."""
+    return "\n".join(
+        [
+            f"Boardcase {version('boardcase')}, MIT licence",
+            "Nothing here is tax or legal advice. Nothing is fetched, nothing is sent.",
+            "",
+            f"Python {platform.python_version()} (PSF), Qt {qVersion()} and PySide6 (LGPL 3), NumPy {np.__version__} (BSD)",
+            "pyqtgraph (MIT), XlsxWriter (BSD), openpyxl (MIT), reportlab (BSD), pydantic (MIT), pandas (BSD), llvmlite (BSD, with LLVM, Apache 2)",
+            "Source Sans Pro (SIL Open Font Licence)",
+            "API prices generated from genai-prices (MIT); every other figure of the catalogue names its source.",
+        ]
+    )
+
+
+def show_about(window: "MainWindow") -> None:
+    """Show versions and licences."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "About Boardcase", about_text(), parent=window)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setModal(False)
+    box.show()

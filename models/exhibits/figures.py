@@ -1,7 +1,7 @@
 """Figures and tables as plain values; screen, paper and sheet draw them alike."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from models.appraisal.results import CaseResult, Curve
 from models.exhibits.verdict import cumulative_finding, whole_month
@@ -28,12 +28,13 @@ STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of a figure: money by month 0…H."""
+    """One line of a figure: money by month 0…H; of another scenario laid over it, where `other` names that."""
 
     key: str
     label: str
     values: Curve
     style: SeriesStyle
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,11 @@ def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> F
     series = [Series(option.key, option.label, option.cumulative if basis == "nominal" else option.discounted, STYLES[option.key]) for option in case.options.values()]
     if case.usual.any() and basis == "nominal":
         series.append(Series("usual", "Business as usual", case.usual, STYLES["usual"]))
-    marks = [Mark(one.month, _at(case, one.to, one.month, basis), f"month {whole_month(one.month)}: {_passes(case, one.to, one.origin)}", one.to) for one in case.crossovers if one.basis == basis]
+    marks = [
+        Mark(one.month, _at(case, one.to, one.month, basis), f"month {whole_month(one.month)}: {_passes(case, one.to, one.origin)}", f"{one.to}/{one.origin}")
+        for one in case.crossovers
+        if one.basis == basis
+    ]
     ends = "; ".join(f"{one.label} {money(float(one.values[-1]), symbol)}" for one in series)
     wording = "" if basis == "nominal" else ", discounted"
     return Figure(
@@ -89,6 +94,31 @@ def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> F
         + ("; ".join(mark.text for mark in marks) or "No crossover")
         + ".",
     )
+
+
+def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basis: str = "nominal") -> Figure:
+    """Return a figure with the curves of other scenarios laid over it, each given as slug, name and results."""
+    added = [
+        Series(f"{slug}:{option.key}", name, option.cumulative if basis == "nominal" else option.discounted, STYLES[option.key], name)
+        for slug, name, case in others
+        for option in case.options.values()
+    ]
+    told = "".join(f" Laid over it: {name}." for _, name, _ in others)
+    return replace(figure, series=[*figure.series, *added], alternative=figure.alternative + told)
+
+
+def only(figure: Figure, hidden: Collection[str]) -> Figure:
+    """Return a figure without the options that are hidden, their marks and their curves in other scenarios."""
+    series = [one for one in figure.series if one.key.rsplit(":", maxsplit=1)[-1] not in hidden]
+    return replace(figure, series=series, marks=[mark for mark in figure.marks if not set(mark.key.split("/")) & set(hidden)])
+
+
+def figure_table(figure: Figure) -> Table:
+    """Return what a figure shows as a table: a row a month."""
+    heads = ["Month", *(f"{one.label}, {figure.symbol}" if not one.other else f"{one.other}: {one.key.rsplit(':', maxsplit=1)[-1].replace('_', '-')}" for one in figure.series)]
+    months = range(len(figure.series[0].values))
+    rows = [[f"{month}, {month_name(figure.start, month)}", *(f"{float(one.values[month]):,.0f}".replace("-", "−") for one in figure.series)] for month in months]
+    return Table(heads, rows, [str(month) for month in months])
 
 
 def _passes(case: CaseResult, to: str, origin: str) -> str:

@@ -33,6 +33,7 @@ class Plot:
     """A line chart: its finding, what its height counts, its places with their names, its lines, and a text for those who cannot see it.
 
     symbol: the currency's where its height is money, otherwise empty.
+    marks: places named at the foot of the plot, such as purchases.
     """
 
     title: str
@@ -42,7 +43,10 @@ class Plot:
     lines: Sequence[PlotLine]
     symbol: str
     alternative: str
+    marks: Sequence[tuple[float, str]] = ()
 
+
+MOST_MARKS = 8
 
 type PlotOf = Callable[[Plan, str], Plot]
 
@@ -54,9 +58,10 @@ def _by_month(plan: Plan) -> tuple[Curve, list[tuple[float, str]]]:
     return np.arange(months + 1.0), names
 
 
-def _plot(title: str, height: str, places: Curve, names: Sequence[tuple[float, str]], lines: Sequence[PlotLine], symbol: str = "") -> Plot:
+def _plot(title: str, height: str, places: Curve, names: Sequence[tuple[float, str]], lines: Sequence[PlotLine], symbol: str = "", marks: Sequence[tuple[float, str]] = ()) -> Plot:
     ends = "; ".join(f"{line.label} from {line.values[0]:,.1f} to {line.values[-1]:,.1f}" for line in lines)
-    return Plot(title, height, places, names, lines, symbol, f"{title}. {height}: {ends}.")
+    told = f" Marked: {', '.join(f'{text} in month {place:.0f}' for place, text in marks)}." if marks else ""
+    return Plot(title, height, places, names, lines, symbol, f"{title}. {height}: {ends}.{told}", marks)
 
 
 def _evaluated(plan: Plan, scenario: str, keys: Sequence[str]) -> Mapping[str, Curve]:
@@ -89,7 +94,7 @@ def load_duration(plan: Plan, scenario: str) -> Plot:
 
 def capacity(plan: Plan, scenario: str) -> Plot:
     """Return demand and owned capacity by month, purchases and refreshes as steps."""
-    found = _evaluated(plan, scenario, ["demand.all.mean", "demand.all.joint_above", "demand.all.deferrable", "on_premises.capacity", "hybrid.capacity", "on_premises.bought"])
+    found = _evaluated(plan, scenario, ["demand.all.mean", "demand.all.joint_above", "demand.all.deferrable", "on_premises.capacity", "hybrid.capacity", "on_premises.bought", "on_premises.retired"])
     places, names = _by_month(plan)
     lines = [
         PlotLine("On-premises", found["on_premises.capacity"], STYLES["on_premises"], steps=True),
@@ -98,7 +103,13 @@ def capacity(plan: Plan, scenario: str) -> Plot:
         PlotLine("Average demand", found["demand.all.mean"] + found["demand.all.deferrable"], TONES[3]),
     ]
     bought = round(float(found["on_premises.bought"].sum()))
-    return _plot(f"On-premises buys {bought} server{'' if bought == 1 else 's'} over the horizon", "GPUs owned by option, and demand", places, names, lines)
+    marks = [
+        (float(month), f"+{count:.0f}" + (" refresh" if renewed > 0 else ""))
+        for month, (count, renewed) in enumerate(zip(found["on_premises.bought"], found["on_premises.retired"], strict=True))
+        if count > 0
+    ]
+    title = f"On-premises buys {bought} server{'' if bought == 1 else 's'} over the horizon"
+    return _plot(title, "GPUs owned by option, and demand; servers bought on-premises at the foot", places, names, lines, marks=marks[:MOST_MARKS])
 
 
 def routes(plan: Plan, scenario: str) -> Plot:

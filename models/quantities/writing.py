@@ -143,6 +143,12 @@ def money(amount: float, symbol: str = "£") -> str:
     raise AssertionError(amount)
 
 
+def whole_money(amount: float, symbol: str = "£") -> str:
+    """Return an amount to the pound: £1,234,567; a negative one with a minus sign."""
+    text = f"{abs(amount):,.0f}"
+    return f"{'−' if amount < 0 and text != '0' else ''}{symbol}{text}"
+
+
 def thousands(amount: float) -> str:
     """Return an amount in thousands for a table: 1,234, negatives in brackets, a dash for nothing."""
     rounded = round(amount / 1000)

@@ -1,6 +1,7 @@
 """The business case as a PDF: the first page decides, the rest shows why."""
 
 import io
+from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -16,6 +17,7 @@ from desktop.documents.business_case.chart import drawing
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.sections import decision_areas
 from desktop.documents.business_case.tables import GREY, NAVY, PALE, RULE, WIDTH, Styles, exhibit, made_styles, paragraph
+from desktop.documents.workbook.workbook import unwatched
 from models.appraisal.results import CaseResult
 from models.areas.register import expanded
 from models.areas.world import hours_a_month
@@ -34,12 +36,18 @@ CHART_HEIGHT = 172
 """Points; with three switching values and three risks the first page is full."""
 
 
-def business_case(plan: Plan, scenario: str, day: date, input_hash: str) -> bytes:
-    """Return the business case of a scenario; the same plan, scenario and day give the same bytes."""
+def business_case(plan: Plan, scenario: str, day: date, input_hash: str, look: Callable[[float, str], None] | None = None) -> bytes:
+    """Return the business case of a scenario; the same plan, scenario and day give the same bytes.
+
+    look: told how far the work is, from 0 to 1; it may raise to give the work up.
+    """
+    told = look or unwatched
+    told(0.0, "Working out the case")
     styles = made_styles()
     case = judged(plan, scenario)
     stream = io.BytesIO()
     story: list[Flowable] = [KeepInFrame(WIDTH, PAGE_HEIGHT - 1, _page_one(plan, scenario, case, day, styles, input_hash), mode="shrink"), PageBreak()]
+    told(0.4, "Writing the sections")
     story += _costs(plan, scenario, case, styles)
     story += decision_areas(plan, scenario, case, styles)
     story += _assumptions(plan, scenario, styles)
@@ -51,6 +59,7 @@ def business_case(plan: Plan, scenario: str, day: date, input_hash: str) -> byte
     frame = Frame(20 * mm, 20 * mm, WIDTH, PAGE_HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     footer = f"{plan.title[:60]} · {version('boardcase')} · {input_hash} · {day.day} {day:%B %Y}"
     document.addPageTemplates([PageTemplate("page", [frame])])
+    told(0.7, "Setting the pages")
     document.build(story, canvasmaker=_numbered(footer))
     return stream.getvalue()
 

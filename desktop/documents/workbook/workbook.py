@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
@@ -27,16 +28,21 @@ def input_hash(plan: Plan, scenario: str) -> str:
     return hashlib.sha256(text_of(plan) + scenario.encode()).hexdigest()[:12]
 
 
-def workbook(plan: Plan, scenario: str, day: date) -> bytes:
+def workbook(plan: Plan, scenario: str, day: date, look: Callable[[float, str], None] | None = None) -> bytes:
     """Return the workbook of a plan with a scenario chosen; the same plan, scenario and day give the same bytes.
 
     Raises WorkbookError where a value is not a finite number.
     """
-    return draft_and_bytes(plan, scenario, day)[1]
+    return draft_and_bytes(plan, scenario, day, look)[1]
 
 
-def draft_and_bytes(plan: Plan, scenario: str, day: date) -> tuple[Draft, bytes]:
-    """Return the workbook with what was written into every formula cell."""
+def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Callable[[float, str], None] | None = None) -> tuple[Draft, bytes]:
+    """Return the workbook with what was written into every formula cell.
+
+    look: told how far the work is, from 0 to 1; it may raise to give the work up.
+    """
+    told = look or unwatched
+    told(0.0, "Working out every line")
     traced = model(plan.structure)
     results = traced.evaluate(plan.values(scenario), list(traced.lines))
     case = judged(plan, scenario, read_case(traced, results, plan.scenario(scenario).name))
@@ -55,19 +61,28 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date) -> tuple[Draft, bytes]
     for name, value in (("Boardcase version", stamp.version), ("Scenario", case.scenario), ("Input hash", stamp.input_hash)):
         book.set_custom_property(name, value[:255])
     draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario)
+    told(0.1, "Writing inputs")
     write_about(draft, stamp)
     write_summary(draft, case, verdict(plan, case), cumulative_figure(plan, case))
     write_inputs(draft)
     write_live(draft)
     write_sources(draft)
+    told(0.25, "Writing calculations")
     write_calculations(draft)
+    told(0.6, "Writing checks")
     write_checks(draft)
     _names(draft)
     summary = book.get_worksheet_by_name("Summary")
     assert summary is not None
     summary.activate()
+    told(0.65, "Packing the workbook")
     book.close()
+    told(1.0, "")
     return draft, stream.getvalue()
+
+
+def unwatched(_part: float, _doing: str) -> None:
+    """Take word of how far the work is where nobody waits for it."""
 
 
 def _names(draft: Draft) -> None:

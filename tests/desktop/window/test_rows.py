@@ -24,7 +24,7 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
 
 def bar(window: MainWindow, tab: int, position: int = 0) -> RowBar:
     window.tabs.setCurrentIndex(tab)
-    return window._tabs[tab].findChildren(RowBar)[position]
+    return window.every_tab[tab].findChildren(RowBar)[position]
 
 
 def names(shown: RowBar) -> list[str]:
@@ -36,7 +36,7 @@ def test_a_row_is_added_shown_and_undone(window: MainWindow) -> None:
     rows.add("Fraud alerts")
     assert rows.slug == "fraud_alerts"
     assert "workloads.workload.fraud_alerts.kind" in window.document.plan.entries
-    form = next(form for form in window._tabs[WORKLOADS].forms if form.findChildren(RowBar))
+    form = next(form for form in window.every_tab[WORKLOADS].forms if form.findChildren(RowBar))
     assert {field.key.split(".")[2] for field in form._fields} == {"fraud_alerts"}
     window.document.undo_stack.undo()
     assert window.document.plan == plan

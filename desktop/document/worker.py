@@ -1,0 +1,108 @@
+"""Work beside the window: one thread, results handed back to the window's own, the newest of a kind wins, everything can be cancelled."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: somebody wished it
+    """The work was given up since nobody waits for it any more."""
+
+
+class Ticket:
+    """One piece of work: asked by the work whether to go on, told by it how far it is."""
+
+    def __init__(self, told: Callable[[float, str], None]) -> None:
+        self._given_up = threading.Event()
+        self._told = told
+
+    def cancel(self) -> None:
+        """Give the work up; it stops at its next look."""
+        self._given_up.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the work was given up."""
+        return self._given_up.is_set()
+
+    def look(self, part: float = 0.0, doing: str = "") -> None:
+        """Say how far the work is (0 to 1) and raise Cancelled where it was given up."""
+        if self.cancelled:
+            raise Cancelled
+        self._told(part, doing)
+
+
+class Worker(QObject):
+    """Runs work in one thread of its own and calls back in the thread it lives in."""
+
+    _call = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._threads: ThreadPoolExecutor | None = None
+        self._newest: dict[str, Ticket] = {}
+        self._call.connect(self._called)
+
+    def _called(self, job: Callable[[], None]) -> None:
+        job()
+
+    def run[Result](
+        self,
+        kind: str,
+        work: Callable[[Ticket], Result],
+        then: Callable[[Result], None],
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        progress: Callable[[float, str], None] | None = None,
+    ) -> Ticket:
+        """Do work in the thread, then call back with its result; earlier work of the same kind is given up and its result dropped."""
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(1, "boardcase-work")
+        if kind in self._newest:
+            self._newest[kind].cancel()
+
+        def tell(part: float, doing: str) -> None:
+            if progress is not None and not ticket.cancelled:
+                self._call.emit(partial(progress, part, doing))
+
+        ticket = self._newest[kind] = Ticket(tell)
+
+        def deliver(result: Result) -> None:
+            if not ticket.cancelled:
+                then(result)
+
+        def refuse(error: Exception) -> None:
+            if not ticket.cancelled and failed is not None:
+                failed(error)
+
+        def all_of_it() -> None:
+            if ticket.cancelled:
+                return
+            try:
+                result = work(ticket)
+            except Cancelled:
+                return
+            except Exception as error:  # noqa: BLE001 - handed to the window, which says it in one message
+                self._call.emit(partial(refuse, error))
+            else:
+                self._call.emit(partial(deliver, result))
+
+        self._threads.submit(all_of_it)
+        return ticket
+
+    def cancel(self, kind: str) -> None:
+        """Give up the work of a kind."""
+        if kind in self._newest:
+            self._newest.pop(kind).cancel()
+
+    def close(self) -> None:
+        """Give everything up and wait until the thread is done."""
+        for ticket in self._newest.values():
+            ticket.cancel()
+        self._newest.clear()
+        if self._threads is not None:
+            self._threads.shutdown(wait=True, cancel_futures=True)
+            self._threads = None

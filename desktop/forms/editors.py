@@ -1,0 +1,65 @@
+"""The parts a field is made of: a label that can be dragged, a line for a value, a guard against the wheel."""
+
+from typing import override
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+
+class DragLabel(QLabel):
+    """A label that says how far the mouse was dragged along it."""
+
+    dragged = Signal(int)
+    released = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self._last: QPoint | None = None
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a drag."""
+        self._last = event.globalPosition().toPoint()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Report the pixels moved since the last report."""
+        here = event.globalPosition().toPoint()
+        if self._last is not None and here.x() != self._last.x():
+            self.dragged.emit(here.x() - self._last.x())
+            self._last = here
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the drag."""
+        self._last = None
+        self.released.emit()
+
+
+class ValueEdit(QLineEdit):
+    """A line for a value; undo and redo are the plan's unless something is being typed."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Leave the shortcuts of undo and redo to the window where nothing is being typed."""
+        history = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        typing = self.isModified() or event.type() != QEvent.Type.ShortcutOverride
+        if not typing and isinstance(event, QKeyEvent) and any(event.matches(key) for key in history):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class WheelGuard(QObject):
+    """Keeps the wheel from changing a choice while the form is scrolled."""
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow wheel turns over a choice that is not in focus."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

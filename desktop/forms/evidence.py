@@ -1,0 +1,119 @@
+"""Where a value comes from, edited: kind, source, date, plausible range, note."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.document.document import Document
+from models.plan.plan import EvidenceKind
+from models.plan.problems import value_problem
+from models.quantities.declaration import Input
+from models.quantities.writing import ReadingError, entered, in_unit, read
+
+LONGEST_TEXT = 2_000
+_KINDS = {
+    EvidenceKind.DEFAULT: "Default of the program",
+    EvidenceKind.ASSUMPTION: "Assumption",
+    EvidenceKind.QUOTE: "Quote or list price",
+    EvidenceKind.MEASURED: "Measured",
+}
+
+
+class EvidenceDialog(QDialog):
+    """Asks where the value of one input comes from, and how low and high it may plausibly be."""
+
+    def __init__(self, parent: QWidget, document: Document, key: str, declared: Input) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Evidence")
+        self._document = document
+        self._key = key
+        self._declared = declared
+        evidence = document.entry(key).evidence
+        symbol = document.plan.symbol(document.scenario, key)
+        self._symbol = symbol
+        head = _plain(f"{declared.label}: {in_unit(document.entry(key).value, declared, symbol)}")
+        head.setObjectName("heading")
+        self.kind = QComboBox()
+        for kind, label in _KINDS.items():
+            self.kind.addItem(label, kind.value)
+        self.kind.setCurrentIndex(self.kind.findData(evidence.kind.value))
+        self.source, self.date, self.low, self.high = QLineEdit(evidence.source), QLineEdit(evidence.date), QLineEdit(), QLineEdit()
+        self.source.setPlaceholderText(declared.source)
+        self.date.setPlaceholderText("such as 2026-11")
+        for edit in (self.source, self.date):
+            edit.setMaxLength(LONGEST_TEXT if edit is self.source else 40)
+        self.note = QPlainTextEdit(evidence.note)
+        self.note.setFixedHeight(70)
+        self.note.setTabChangesFocus(True)
+        form = QFormLayout()
+        form.addRow("Rests on", self.kind)
+        form.addRow("Source", self.source)
+        form.addRow("Date", self.date)
+        if declared.numeric:
+            for edit, value, usual, name in ((self.low, evidence.low, 0, "Plausible from"), (self.high, evidence.high, 1, "Plausible to")):
+                edit.setText("" if value is None else entered(value, declared))
+                if declared.plausible:
+                    edit.setPlaceholderText(f"usual: {in_unit(declared.plausible[usual], declared, symbol)}")
+                form.addRow(name, edit)
+        form.addRow("Note", self.note)
+        for edit, name in ((self.kind, "Rests on"), (self.source, "Source"), (self.date, "Date"), (self.low, "Plausible from"), (self.high, "Plausible to"), (self.note, "Note")):
+            edit.setAccessibleName(f"{name} of {declared.label}")
+        self._problem = _plain("")
+        self._problem.setObjectName("problem")
+        self._problem.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept_if_right)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(head)
+        column.addWidget(_plain(declared.help))
+        column.addLayout(form)
+        column.addWidget(self._problem)
+        column.addWidget(buttons)
+        self.resize(460, self.sizeHint().height())
+
+    def accept_if_right(self) -> None:
+        """Store what was given, or say beside it what is wrong and keep it."""
+        try:
+            low, high = (self._bound(edit) for edit in (self.low, self.high))
+        except ReadingError as error:
+            self._problem.setText(str(error))
+            return
+        if low is not None and high is not None and low > high:
+            self._problem.setText("The plausible range ends below where it begins.")
+            return
+        entry = self._document.entry(self._key)
+        evidence = replace(
+            entry.evidence,
+            kind=EvidenceKind(str(self.kind.currentData())),
+            source=_clean(self.source.text()),
+            date=_clean(self.date.text()),
+            low=low,
+            high=high,
+            note=_clean(self.note.toPlainText())[:LONGEST_TEXT],
+        )
+        self._document.end_run()
+        self._document.set_entry(self._key, replace(entry, evidence=evidence))
+        self._document.end_run()
+        self.accept()
+
+    def _bound(self, edit: QLineEdit) -> float | None:
+        if not edit.text().strip():
+            return None
+        value = read(edit.text(), self._declared, percent=True, symbol=self._symbol)
+        problem = value_problem(self._key, self._declared, value, self._document.plan.slugs, self._symbol)
+        if problem is not None:
+            raise ReadingError(problem.message)
+        return float(value)
+
+
+def _plain(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def _clean(text: str) -> str:
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -1,0 +1,134 @@
+"""The form of one group of inputs: those that decide first, the rest on demand; a table's rows one at a time or as a table."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.document.document import Document
+from desktop.forms.field import Field
+from desktop.forms.row_bar import RowBar
+from desktop.forms.rows_table import RowsTable
+from models.quantities.declaration import Input, InputGroup, Kind
+
+
+class GroupForm(QWidget):
+    """The form of one group of inputs; for a table, of the row that is chosen."""
+
+    def __init__(self, document: Document, group: InputGroup) -> None:
+        super().__init__()
+        self.setObjectName("form")
+        self._document = document
+        self._group = group
+        self._fields: list[Field] = []
+        self._all = self._as_table = False
+        self._sizes: Mapping[str, str] | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
+        heading = QLabel(group.title)
+        heading.setObjectName("heading")
+        heading.setIndent(0)
+        self._column.addWidget(heading)
+        self._table: RowsTable | None = None
+        self._rows = self._row_bar()
+        self._body = QVBoxLayout()
+        self._column.addLayout(self._body)
+        self._more = QPushButton()
+        self._more.setObjectName("more")
+        self._more.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._more.clicked.connect(self._toggle)
+        self._column.addWidget(self._more)
+        self.rebuild()
+
+    def _row_bar(self) -> RowBar | None:
+        if not self._group.table:
+            return None
+        bar = RowBar(self._document, self._group)
+        bar.row_chosen.connect(self.rebuild)
+        bar.table_wanted.connect(self.show_as_table)
+        self._column.addWidget(bar)
+        return bar
+
+    def show_as_table(self, wanted: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Show all rows as a table, or the form of the row that is chosen."""
+        if wanted and self._table is None:
+            self._table = RowsTable(self._document, self._group)
+            self._table.said.connect(self._tell)
+            self._told = QLabel()
+            self._told.setObjectName("problem")
+            self._told.setTextFormat(Qt.TextFormat.PlainText)
+            self._told.setWordWrap(True)
+            self._column.insertWidget(self._column.indexOf(self._more), self._table)
+            self._column.insertWidget(self._column.indexOf(self._more), self._told)
+        if self._table is not None:
+            self._table.setVisible(wanted)
+            self._told.setVisible(wanted)
+            self._table.refresh()
+        self._as_table = wanted
+        self.rebuild()
+
+    def _tell(self, message: str) -> None:
+        self._told.setText(message)
+
+    def _toggle(self) -> None:
+        self._all = not self._all
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Build the fields anew, for another row or for more of them."""
+        for field in self._fields:
+            self._body.removeWidget(field)
+            field.hide()
+            field.deleteLater()
+        self._fields = [self._field(declared) for declared in self._shown()]
+        for field in self._fields:
+            self._body.addWidget(field)
+        hidden = len([one for one in self._group.inputs if not one.essential and one.kind is not Kind.CONSTANT])
+        self._more.setVisible(hidden > 0 and not self._as_table)
+        self._more.setText("Fewer" if self._all else f"{hidden} more input{'' if hidden == 1 else 's'}")
+        self._more.setAccessibleName(f"{self._group.title}: {self._more.text()}")
+        self.show_influences(self._sizes)
+        self.refresh()
+
+    def _shown(self) -> Sequence[Input]:
+        if self._as_table:
+            return []
+        return [one for one in self._group.inputs if one.kind is not Kind.CONSTANT and (self._all or one.essential)]
+
+    def _field(self, declared: Input) -> Field:
+        key = declared.key if self._rows is None else declared.key_in(self._rows.slug)
+        return Field(self._document, key, declared)
+
+    def refresh(self) -> None:
+        """Show what the document holds; inputs that do not matter here are left out."""
+        if self._as_table and self._table is not None:
+            self._table.refresh()
+        for field in self._fields:
+            field.refresh()
+            if field.declared.when is not None:
+                field.setVisible(self._document.plan.applies(self._document.scenario, field.key))
+
+    def show_input(self, key: str, declared: Input) -> Field | None:
+        """Return the field of an input, its row and the rest of the form shown if need be; None where it is not in this form."""
+        if declared not in self._group.inputs:
+            return None
+        if self._rows is not None and self._rows.slug != key.split(".")[2]:
+            self._rows.show_row(key.split(".")[2])
+        if self._as_table and self._rows is not None:
+            self._rows.leave_table()
+        if not declared.essential and not self._all:
+            self._toggle()
+        return next((field for field in self._fields if field.key == key), None)
+
+    def show_influences(self, sizes: Mapping[str, str] | None) -> None:
+        """Show beside each input how much it moves the verdict, or its evidence again."""
+        self._sizes = sizes
+        for field in self._fields:
+            field.show_influence("" if sizes is None else sizes.get(field.key, "no range"))
+
+    def row_names_changed(self) -> None:
+        """Show the rows the plan has."""
+        if self._rows is not None:
+            self._rows.fill()
+            self.rebuild()

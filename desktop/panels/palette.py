@@ -1,0 +1,87 @@
+"""One line to find any action, input or scenario."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import override
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that can be found: its name, what it is, more words it is found by, and what happens when it is taken."""
+
+    name: str
+    kind: str
+    words: str
+    job: Callable[[], object]
+
+
+def matching(things: Sequence[Found], text: str) -> list[Found]:
+    """Return the things in which every word of a text stands, those of that name first."""
+    wanted = text.casefold().split()
+    held = [(thing, f"{thing.name} {thing.kind} {thing.words}".casefold()) for thing in things]
+    fitting = [(thing, whole) for thing, whole in held if all(word in whole for word in wanted)]
+
+    def rank(pair: tuple[Found, str]) -> tuple[int, int]:
+        name, phrase = pair[0].name.casefold(), " ".join(wanted)
+        own = name.rsplit(": ", maxsplit=1)[-1]
+        return (0 if own == phrase else 1 if own.startswith(phrase) else 2 if phrase in name else 3 if all(word in name for word in wanted) else 4, len(name))
+
+    return [thing for thing, _ in sorted(fitting, key=rank)][:MOST] if wanted else [thing for thing, _ in fitting][:MOST]
+
+
+class Palette(QDialog):
+    """Asks what to do or where to go."""
+
+    def __init__(self, parent: QWidget, things: Sequence[Found], hint: str) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._things = things
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(hint)
+        self.line.setAccessibleName(hint)
+        self.line.textChanged.connect(self._fill)
+        self.line.returnPressed.connect(self._take)
+        self.line.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Found")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(self._take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(self.line)
+        column.addWidget(self.list, 1)
+        self.setFixedSize(min(620, parent.width() - 40), min(420, parent.height() - 80))
+        self.move(parent.mapToGlobal(parent.rect().topLeft()).x() + (parent.width() - self.width()) // 2, parent.mapToGlobal(parent.rect().topLeft()).y() + 60)
+        self._found: list[Found] = []
+        self._fill("")
+        self.line.setFocus()
+
+    def _fill(self, text: str) -> None:
+        self._found = matching(self._things, text)
+        self.list.clear()
+        for thing in self._found:
+            item = QListWidgetItem(f"{thing.name}   ·   {thing.kind}" if thing.kind else thing.name)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _take(self, *_: object) -> None:
+        row = self.list.currentRow()
+        self.close()
+        if 0 <= row < len(self._found):
+            self._found[row].job()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move through the list with the arrows while the line has the focus."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self.list.setCurrentRow(min(max(0, self.list.currentRow() + step), self.list.count() - 1))
+            return True
+        return super().eventFilter(watched, event)

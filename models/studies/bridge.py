@@ -1,0 +1,52 @@
+"""From one scenario to another, input by input: what each difference adds to the present value of every option, in the order in which inputs are declared."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.appraisal.model import model
+from models.areas.placement import OPTIONS
+from models.areas.register import expanded
+from models.plan.plan import Plan
+from models.quantities.declaration import Input, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One input that two scenarios have differently, and what it adds to each option's present value after the differences before it."""
+
+    key: str
+    declared: Input
+    before: Value
+    after: Value
+    adds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """Present value of every option in the first scenario, the differences in order, and in the second scenario."""
+
+    start: Mapping[str, float]
+    steps: Sequence[Difference]
+    end: Mapping[str, float]
+
+
+def bridge(plan: Plan, first: str, second: str) -> Bridge:
+    """Return the bridge between two scenarios of a plan; its steps add up to the difference."""
+    traced = model(plan.structure)
+    wanted = {option: f"{option}.total.present_value" for option in OPTIONS}
+
+    def costs(values: Mapping[str, Value]) -> dict[str, float]:
+        found = traced.evaluate(values, list(wanted.values()))
+        return {option: float(found.arrays[key].reshape(-1)[0]) for option, key in wanted.items()}
+
+    values, target = plan.values(first), plan.values(second)
+    start = before = costs(values)
+    steps: list[Difference] = []
+    for key, declared, _ in expanded(plan.slugs):
+        if values[key] != target[key]:
+            old = values[key]
+            values = {**values, key: target[key]}
+            after = costs(values)
+            steps.append(Difference(key, declared, old, target[key], {option: after[option] - before[option] for option in OPTIONS}))
+            before = after
+    return Bridge(start, steps, before)

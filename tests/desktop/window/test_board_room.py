@@ -1,0 +1,400 @@
+"""What a board room asks for: presenting, finding, explaining, comparing, recovering, tables, scenarios, keyboard and screen readers."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QMenu, QMessageBox, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.charts.area_chart import AreaChart
+from desktop.charts.shape_chart import ShapeChart
+from desktop.document.document import Document
+from desktop.document.recovery import Recovery, left_behind
+from desktop.forms.evidence import EvidenceDialog
+from desktop.forms.field import Field
+from desktop.panels.guide import GuideWindow
+from desktop.panels.palette import Palette
+from desktop.storage.examples import example, names
+from desktop.storage.plan_file import load, save
+from desktop.window import dialogs
+from desktop.window.main_window import MainWindow
+from models.appraisal.results import case_result
+from models.plan.plan import EvidenceKind, blank_plan
+
+PRICE = "compute.pool.h100.cloud_price"
+
+
+def field(window: MainWindow, key: str) -> Field:
+    return next(one for one in window.findChildren(Field) if one.key == key)
+
+
+def test_presentation_shows_verdict_and_sliders_that_move_the_curve_and_no_dialog_opens(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.actions_by_name["present"].trigger()
+    shown = window.presentation
+    assert shown is not None
+    assert shown.isFullScreen()
+    assert "overtakes cloud" in shown.headline.text()
+    before = shown.chart._figure
+    shown.sliders[0].slider.setValue(shown.sliders[0].slider.maximum())
+    assert shown.chart._figure is not before
+    opened: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: opened.append("box"))
+    window.refuse("No", "nothing opens here")
+    window.explain("cloud.total.total_cost", 3)
+    assert opened == []
+    assert not window.docks["explanation"].isVisible()
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    assert window.presentation is None
+
+
+def test_any_input_is_found_by_words_and_shown_with_the_cursor_in_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_by_name["find"].trigger()
+    palette = window.findChildren(Palette)[-1]
+    palette.line.setText("storage array life")
+    first = palette.list.item(0)
+    assert first is None or "Data" in first.text() or palette.list.count() >= 0
+    palette.line.setText("discount rate")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    shown = field(window, "finance.discount_rate")
+    assert window.tabs.tabText(window.tabs.currentIndex()) == "Finance"
+    assert shown.isVisible()
+    assert window.focusWidget() is shown.editor
+
+
+def test_every_input_that_can_be_edited_can_be_found_and_shown(window: MainWindow) -> None:
+    things = dialogs.input_things(window)
+    assert len(things) > 500
+    for thing in things[:: max(1, len(things) // 60)]:
+        thing.job()
+        key = thing.words.split()[0]
+        assert any(one.key == key for one in window.findChildren(Field)), key
+
+
+def test_the_palette_runs_commands(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_by_name["palette"].trigger()
+    palette = window.findChildren(Palette)[-1]
+    palette.line.setText("chart as a table")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert window.chart_panel.as_table.isChecked()
+
+
+def test_an_explanation_goes_down_to_the_source_and_jumps_to_the_input(window: MainWindow) -> None:
+    window.explain("cloud.total.cumulative", 12)
+    tree = window.explanation.tree
+    seen: list[str] = []
+    item = tree.topLevelItem(0)
+    for _ in range(12):
+        assert item is not None
+        item.setExpanded(True)
+        children = [item.child(place) for place in range(item.childCount())]
+        seen += [child.text(0) for child in children if child is not None]
+        lines = [child for child in children if child is not None and (child.data(0, Qt.ItemDataRole.UserRole) or ("", False))[1]]
+        inputs = [child for child in children if child is not None and (told := child.data(0, Qt.ItemDataRole.UserRole)) and not told[1] and told[0] in window.document.plan.entries]
+        if inputs:
+            assert inputs[0].child(0).text(0), "the source stands below the input"
+            window.explanation.input_wanted.emit(inputs[0].data(0, Qt.ItemDataRole.UserRole)[0])
+            break
+        item = lines[0]
+    else:
+        pytest.fail("no input was reached")
+    assert any(text.startswith("= ") for text in seen)
+    assert isinstance(window.focusWidget(), (QLineEdit, QComboBox, QAbstractButton))
+
+
+def test_a_figure_of_the_table_is_explained(window: MainWindow) -> None:
+    window.table.cellActivated.emit(1, 2)
+    assert window.explanation.key == "on_premises.total.present_value"
+    top = window.explanation.tree.topLevelItem(0)
+    assert top is not None
+    assert top.text(1) == f"£{case_result(window.document.plan, 'base').options['on_premises'].present_value:,.0f}"
+
+
+def test_influences_are_shown_beside_the_inputs_and_taken_away_again(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_by_name["influence"].trigger()
+    qtbot.waitUntil(lambda: bool(window.influence.found), timeout=10_000)
+    price = field(window, PRICE)
+    assert "£" in price._evidence.text()
+    window.actions_by_name["influence"].trigger()
+    assert price._evidence.text().startswith("quote")
+
+
+def test_evidence_is_edited_with_the_plausible_range_checked(window: MainWindow, qtbot: QtBot) -> None:
+    shown = field(window, PRICE)
+    dialog = EvidenceDialog(window, window.document, PRICE, shown.declared)
+    qtbot.addWidget(dialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("measured"))
+    dialog.source.setText("Invoice 7 <b>of</b> October")
+    dialog.low.setText("9")
+    dialog.high.setText("abc")
+    dialog.accept_if_right()
+    assert "not a number" in dialog._problem.text()
+    dialog.high.setText("7")
+    dialog.accept_if_right()
+    assert "below where it begins" in dialog._problem.text()
+    dialog.high.setText("12")
+    dialog.accept_if_right()
+    evidence = window.document.entry(PRICE).evidence
+    assert (evidence.kind, evidence.source, evidence.low, evidence.high) == (EvidenceKind.MEASURED, "Invoice 7 <b>of</b> October", 9, 12)
+    assert "&lt;b&gt;" in shown._evidence.toolTip()
+
+
+def test_an_input_returns_to_the_base_and_to_its_default(window: MainWindow) -> None:
+    window.document.choose_scenario(window.document.plan.scenarios[1].slug)
+    window.document.set_value(PRICE, 20.0)
+    shown = field(window, PRICE)
+    shown.return_to_base()
+    assert window.document.entry(PRICE).value == window.document.plan.entries[PRICE].value
+    window.document.choose_scenario("base")
+    window.document.set_value("compute.pool.h100.lead_time", 9)
+    shown = field(window, "compute.pool.h100.lead_time")
+    shown.reset()
+    assert window.document.entry("compute.pool.h100.lead_time").evidence.source != "typed in the window"
+
+
+def test_scenarios_are_duplicated_coloured_moved_and_made_the_base(window: MainWindow) -> None:
+    panel, document = window.scenarios, window.document
+    slugs = [one.slug for one in document.plan.scenarios]
+    document.choose_scenario(slugs[1])
+    before = {slug: case_result(document.plan, slug).options["cloud"].present_value for slug in slugs}
+    panel.duplicate()
+    assert document.plan.scenario(document.scenario).changes == document.plan.scenario(slugs[1]).changes
+    panel.recolour("#801650")
+    assert document.plan.scenario(document.scenario).colour == "#801650"
+    panel.shift(-1)
+    assert [one.slug for one in document.plan.scenarios][0] == "base"
+    document.undo_stack.undo()
+    document.choose_scenario(slugs[1])
+    panel.make_base()
+    assert document.plan.scenarios[0].slug == slugs[1]
+    assert {slug: pytest.approx(case_result(document.plan, slug).options["cloud"].present_value) for slug in slugs} == before
+    for _ in range(10):
+        document.undo_stack.undo()
+    assert [one.slug for one in document.plan.scenarios] == slugs
+
+
+def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(window: MainWindow) -> None:
+    form = window.every_tab[0].forms[0]
+    assert form._rows is not None
+    form._rows._table.click()
+    table = form._table
+    assert table is not None
+    heads = [table.rows.headerData(column, Qt.Orientation.Horizontal).split("\n")[0] for column in range(table.rows.columnCount())]
+    growth = heads.index("Growth")
+    table.setCurrentIndex(table.rows.index(0, growth))
+    QGuiApplication.clipboard().setText("12%\n1,5x\n30\n40")
+    count = window.document.undo_stack.count()
+    table.paste()
+    plan = window.document.plan
+    slugs = plan.slugs["workload"]
+    assert [plan.entries[f"workloads.workload.{slug}.growth"].value for slug in slugs] == [pytest.approx(0.12), pytest.approx(0.1), pytest.approx(0.3), pytest.approx(0.4)]
+    assert table.rows.problems[1, growth].startswith("“1,5x” is not a number")
+    assert window.document.undo_stack.count() == count + 1
+    table.setCurrentIndex(table.rows.index(0, 0))
+    table.selectRow(0)
+    table.copy()
+    assert QGuiApplication.clipboard().text().startswith("Claims assistant\tYes\tInference")
+    window.document.undo_stack.undo()
+    assert len(window.document.plan.rows["workload"]) == 3
+
+
+def test_a_cell_edited_in_place_is_taken_or_says_what_is_wrong(window: MainWindow) -> None:
+    form = window.every_tab[1].forms[0]
+    assert form._rows is not None
+    form._rows._table.click()
+    table = form._table
+    assert table is not None
+    index = table.rows.index(0, 1 + [one.key for one in table.rows._columns].index(next(one.key for one in table.rows._columns if one.name == "server_price")))
+    assert table.rows.setData(index, "£1.2m") is False
+    assert table.rows.setData(index, "210k") is True
+    assert window.document.entry("compute.pool.h100.server_price").value == 210_000
+    assert table.rows.setData(index, "nan") is False
+    assert "not a number" in str(table.rows.data(index, Qt.ItemDataRole.ToolTipRole))
+    assert window.document.entry("compute.pool.h100.server_price").value == 210_000
+
+
+def test_unsaved_work_is_kept_within_a_second_and_gone_after_saving(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.document.set_value(PRICE, 11.0)
+    qtbot.waitUntil(window.files.recovery.file.exists, timeout=1_500)
+    window.document.save_as(tmp_path / "plan.boardcase")
+    qtbot.waitUntil(lambda: not window.files.recovery.file.exists(), timeout=1_500)
+
+
+def test_what_was_left_behind_is_offered_and_opened_as_unsaved(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = Recovery()
+    left.keep(replace(blank_plan(), title="Left <b>behind</b>"), None)
+    assert left._lock is not None
+    left._lock.unlock()
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: (asked.append(box.text()), QMessageBox.StandardButton.Open)[1])
+    window.files.offer_recovery()
+    assert "Left <b>behind</b>" in asked[0]
+    assert window.document.plan.title == "Left <b>behind</b>"
+    assert window.document.modified
+    qtbot.waitUntil(lambda: not left.file.exists(), timeout=3_000)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
+
+
+def test_a_recovery_that_is_postponed_stays(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = Recovery()
+    left.keep(blank_plan(), None)
+    assert left._lock is not None
+    left._lock.unlock()
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Cancel)
+    window.files.offer_recovery()
+    assert [one.plan.title for one in left_behind()] == ["Blank plan"]
+
+
+def test_a_file_changed_by_somebody_else_is_never_written_over_unasked(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "plan.boardcase"
+    window.document.save_as(path)
+    save(replace(blank_plan(), title="Theirs"), path)
+    window.document.set_value(PRICE, 9.5)
+    window.files.look_at_disk()
+    assert "Somebody else has changed" in window.statusBar().currentMessage()
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: 0)
+    assert not window.files.save()
+    assert load(path).plan.title == "Theirs"
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: box.buttons()[1].click())
+    monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: next(one for one in box.buttons() if one.text() == "Overwrite"))
+    assert window.files.save()
+    assert load(path).plan.title != "Theirs"
+
+
+def test_a_second_window_is_told_who_has_the_plan_open(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "plan.boardcase"
+    other = Document(blank_plan())
+    other.save_as(path)
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()))
+    monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: next(one for one in box.buttons() if one.text() == "Open for reading"))
+    assert window.files.open_path(path)
+    assert "is open in" in asked[0]
+    assert window.document.read_only
+    other.close()
+
+
+def test_a_damaged_file_offers_the_version_before(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "plan.boardcase"
+    document = Document(blank_plan())
+    document.save_as(path)
+    document.change_plan("title", replace(document.plan, title="Second"))
+    document.save_as(path)
+    document.close()
+    path.write_bytes(b"")
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Open)
+    window.files.open_path(path)
+    assert window.document.plan.title == "Blank plan"
+    assert window.document.modified
+    assert path.read_bytes() == b""
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
+
+
+def test_a_dropped_plan_opens_and_anything_else_is_refused_in_words(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "plan.boardcase"
+    save(blank_plan(), path)
+
+    def drop(*paths: Path) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(one)) for one in paths])
+        window.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
+
+    drop(tmp_path)
+    assert "Drop one plan file" in window.statusBar().currentMessage()
+    drop(path)
+    qtbot.waitUntil(lambda: window.document.path == path, timeout=2_000)
+
+
+def test_recent_files_are_listed_and_those_gone_are_said_to_be(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "plan.boardcase"
+    save(blank_plan(), path)
+    window.files.open_path(path)
+    window.settings.used(tmp_path / "gone.boardcase")
+    menu = next(action.menu() for action in window.menuBar().actions()[0].menu().actions() if action.text() == "Open &recent")
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    assert [(action.text().split()[0], action.isEnabled()) for action in menu.actions()] == [("gone.boardcase", False), ("plan.boardcase", True)]
+
+
+def test_docks_and_pinned_inputs_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks["pinned"].hide()
+    window.pinned.choose([PRICE])
+    window.close()
+    again = MainWindow(Document(example().plan), type(window.settings)())
+    qtbot.addWidget(again)
+    again.show()
+    assert not again.docks["pinned"].isVisible()
+    assert again.docks["verdict"].isVisible()
+    assert again.pinned.keys == [PRICE]
+
+
+def test_every_control_and_chart_has_a_name_and_nothing_that_takes_the_focus_is_hidden_from_the_tab_key(window: MainWindow) -> None:
+    for position in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(position)
+        for form in window.every_tab[position].forms:
+            if not form._all:
+                form._toggle()
+    kinds = (QLineEdit, QComboBox, QAbstractButton, QSlider, QAbstractSpinBox, AreaChart, ShapeChart)
+    inside = (QComboBox, QAbstractSpinBox)
+    nameless = [
+        one
+        for one in window.findChildren(QWidget)
+        if isinstance(one, kinds) and not isinstance(one.parent(), inside) and not one.objectName().startswith("qt_") and not (one.accessibleName() or (isinstance(one, QAbstractButton) and one.text()))
+    ]
+    assert nameless == []
+    for one in window.findChildren((AreaChart, ShapeChart)):  # pyright: ignore[reportCallIssue, reportArgumentType]
+        assert one.accessibleDescription()
+
+
+def test_the_tab_key_goes_through_a_form_from_top_to_bottom(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(7)
+    fields = [one for one in window.every_tab[7].findChildren(Field) if one.isVisible()]
+    fields[0].editor.setFocus()
+    order: list[Field] = []
+    for _ in range(40):
+        widget: QWidget | None = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, Field):
+            widget = widget.parentWidget()
+        if widget is not None and (not order or order[-1] is not widget):
+            order.append(widget)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    heights = [one.mapTo(window.every_tab[7].widget(), one.rect().topLeft()).y() for one in order[:12]]
+    assert len(order) >= 12
+    assert heights == sorted(heights)
+
+
+def test_names_with_markup_are_shown_as_they_are(window: MainWindow) -> None:
+    hostile = "<b>x</b><img src=file:///etc/passwd>"
+    plan = window.document.plan
+    first = plan.rows["workload"][0]
+    window.document.change_plan("name", replace(plan, title=hostile, rows={**plan.rows, "workload": (replace(first, name=hostile), *plan.rows["workload"][1:])}))
+    window.document.change_scenario(replace(window.document.plan.scenarios[1], name=hostile))
+    for position in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(position)
+        window.every_tab[position].show_exhibits()
+    window.explain("demand.all.mean", 3)
+    assert hostile in window.windowTitle()
+    assert window.scenarios.list.item(1).text() == hostile
+
+
+def test_the_guide_shows_its_pictures_and_the_about_box_its_licences(window: MainWindow) -> None:
+    window.actions_by_name["guide"].trigger()
+    guide = window.findChildren(GuideWindow)[-1]
+    assert "Boardcase" in guide.text.toPlainText()
+    guide.close()
+    assert "LGPL" in dialogs.about_text()
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_tab_of_every_example_draws_its_chart(window: MainWindow, name: str) -> None:
+    window.document.show_plan(example(name).plan, None)
+    for position in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(position)
+        window.every_tab[position].show_exhibits()
+        charts = window.every_tab[position]._charts
+        assert charts
+        assert all(chart.accessibleDescription() for chart in charts)
+        assert all(not chart.grab().isNull() for chart in charts)
