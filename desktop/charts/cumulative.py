@@ -48,7 +48,7 @@ class CumulativeChart(pg.PlotWidget):
         self._names: list[QGraphicsSimpleTextItem] = []
         self._ticks: list[QGraphicsSimpleTextItem] = []
         self._stems, self._grid = QGraphicsPathItem(), QGraphicsPathItem()
-        self._dots = pg.ScatterPlotItem(size=11)
+        self._dots = pg.ScatterPlotItem(size=11, useCache=False)
         plot = self.getPlotItem()
         plot.hideButtons()
         plot.setMenuEnabled(False)
@@ -248,7 +248,7 @@ class CumulativeChart(pg.PlotWidget):
             curve = pg.PlotDataItem(pen=pen, antialias=True)
             self._curves[series.key] = curve
             self.addItem(curve)
-            points = pg.ScatterPlotItem(size=7 * self._pixels / 13, pen=pg.mkPen(None), brush=pg.mkBrush(colour), symbol=_SYMBOLS[style.marker] or "o")
+            points = pg.ScatterPlotItem(size=7 * self._pixels / 13, pen=pg.mkPen(None), brush=pg.mkBrush(colour), symbol=_SYMBOLS[style.marker] or "o", useCache=False)
             self._points[series.key] = points
             self.addItem(points)
             end = QGraphicsSimpleTextItem()

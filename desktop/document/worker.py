@@ -44,6 +44,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._threads: ThreadPoolExecutor | None = None
         self._newest: dict[str, Ticket] = {}
+        self._closed = False
         self._call.connect(self._called)
 
     def _called(self, job: Callable[[], None]) -> None:
@@ -59,39 +60,35 @@ class Worker(QObject):
         progress: Callable[[float, str], None] | None = None,
     ) -> Ticket:
         """Do work in the thread, then call back with its result; earlier work of the same kind is given up and its result dropped."""
+        ticket = Ticket(partial(self._tell, progress))
+        if self._closed:
+            ticket.cancel()
+            return ticket
         if self._threads is None:
             self._threads = ThreadPoolExecutor(1, "boardcase-work")
         if kind in self._newest:
             self._newest[kind].cancel()
-
-        def tell(part: float, doing: str) -> None:
-            if progress is not None and not ticket.cancelled:
-                self._call.emit(partial(progress, part, doing))
-
-        ticket = self._newest[kind] = Ticket(tell)
-
-        def deliver(result: Result) -> None:
-            if not ticket.cancelled:
-                then(result)
-
-        def refuse(error: Exception) -> None:
-            if not ticket.cancelled and failed is not None:
-                failed(error)
-
-        def all_of_it() -> None:
-            if ticket.cancelled:
-                return
-            try:
-                result = work(ticket)
-            except Cancelled:
-                return
-            except Exception as error:  # noqa: BLE001 - handed to the window, which says it in one message
-                self._call.emit(partial(refuse, error))
-            else:
-                self._call.emit(partial(deliver, result))
-
-        self._threads.submit(all_of_it)
+        self._newest[kind] = ticket
+        self._threads.submit(self._all_of_it, ticket, work, then, failed)
         return ticket
+
+    def _tell(self, progress: Callable[[float, str], None] | None, part: float, doing: str) -> None:
+        if progress is not None:
+            self._call.emit(partial(progress, part, doing))
+
+    def _all_of_it[Result](self, ticket: Ticket, work: Callable[[Ticket], Result], then: Callable[[Result], None], failed: Callable[[Exception], None] | None) -> None:
+        """Do the work, in the thread, and hand its result or its error back."""
+        if ticket.cancelled:
+            return
+        try:
+            result = work(ticket)
+        except Cancelled:
+            return
+        except Exception as error:  # noqa: BLE001 - handed to the window, which says it in one message
+            if failed is not None:
+                self._call.emit(partial(_unless_cancelled, ticket, failed, error))
+        else:
+            self._call.emit(partial(_unless_cancelled, ticket, then, result))
 
     def cancel(self, kind: str) -> None:
         """Give up the work of a kind."""
@@ -99,10 +96,16 @@ class Worker(QObject):
             self._newest.pop(kind).cancel()
 
     def close(self) -> None:
-        """Give everything up and wait until the thread is done."""
+        """Give everything up and wait until the thread is done; work that is asked for later is not begun."""
+        self._closed = True
         for ticket in self._newest.values():
             ticket.cancel()
         self._newest.clear()
         if self._threads is not None:
             self._threads.shutdown(wait=True, cancel_futures=True)
             self._threads = None
+
+
+def _unless_cancelled[Result](ticket: Ticket, then: Callable[[Result], None], result: Result) -> None:
+    if not ticket.cancelled:
+        then(result)

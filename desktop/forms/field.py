@@ -215,7 +215,7 @@ class Field(QWidget):
 
     def _refresh_evidence(self) -> None:
         evidence = self._document.entry(self.key).evidence
-        dated = f", {evidence.date[:7]}" if evidence.date and len(evidence.kind.value) <= _SHORT else ""
+        dated = f", {evidence.date[:4]}" if evidence.date and len(evidence.kind.value) <= _SHORT else ""
         source = evidence.source or self.declared.source
         told = ". ".join(piece for piece in (source, evidence.date, evidence.note) if piece)
         text = self._influence or f"{evidence.kind.value}{dated}"

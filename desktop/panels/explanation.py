@@ -32,10 +32,15 @@ class ExplanationPanel(QWidget):
         self.tree.setHeaderLabels(["Quantity", "Value"])
         self.tree.setAccessibleName("Explanation")
         self.tree.setAlternatingRowColors(False)
-        self.tree.setWordWrap(True)
         self.tree.setColumnWidth(0, 260)
         self.tree.itemExpanded.connect(self._opened)
         self.tree.itemActivated.connect(self._activated)
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setObjectName("unit")
+        self._words.setAccessibleName("Formula in words")
+        self.tree.currentItemChanged.connect(self._say)
         head = QHBoxLayout()
         head.addWidget(self._head, 1)
         head.addWidget(self.month)
@@ -43,6 +48,7 @@ class ExplanationPanel(QWidget):
         column.setContentsMargins(10, 6, 10, 8)
         column.addLayout(head)
         column.addWidget(self.tree, 1)
+        column.addWidget(self._words)
         self.month.hide()
 
     @property
@@ -84,10 +90,11 @@ class ExplanationPanel(QWidget):
         self._fill(top, step)
         top.setExpanded(True)
         self.tree.setCurrentItem(top)
+        self._say(top)
 
     def _item(self, step: Step, *, filled: bool = False) -> QTreeWidgetItem:
         item = QTreeWidgetItem([step.label, step.value])
-        item.setTextAlignment(1, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop))
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         item.setData(0, _STEP, (step.key, bool(step.formula), filled))
         if step.formula and not filled:
             item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
@@ -111,6 +118,11 @@ class ExplanationPanel(QWidget):
                 source.setFirstColumnSpanned(True)
                 child.setExpanded(True)
 
+    def _say(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None = None) -> None:
+        """Show in full what the current line says: a formula is longer than the tree is wide."""
+        below = item.child(0) if item is not None and item.childCount() else None
+        self._words.setText(below.text(0) if below is not None and not below.text(1) else item.text(0) if item is not None else "")
+
     def _opened(self, item: QTreeWidgetItem) -> None:
         """Work out what a quantity is made of when it is first opened."""
         told = item.data(0, _STEP)
@@ -120,6 +132,7 @@ class ExplanationPanel(QWidget):
         if is_line and not filled:
             item.setData(0, _STEP, (key, is_line, True))
             self._fill(item, explanation(self._document.plan, self._document.scenario, str(key), self.month.value(), 1))
+            self._say(self.tree.currentItem())
 
     def _activated(self, item: QTreeWidgetItem, _column: int) -> None:
         told = item.data(0, _STEP)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 MOST = 60
@@ -39,7 +39,7 @@ class Palette(QDialog):
     """Asks what to do or where to go."""
 
     def __init__(self, parent: QWidget, things: Sequence[Found], hint: str) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._things = things
         self.line = QLineEdit()
@@ -60,6 +60,7 @@ class Palette(QDialog):
         self.setFixedSize(min(620, parent.width() - 40), min(420, parent.height() - 80))
         self.move(parent.mapToGlobal(parent.rect().topLeft()).x() + (parent.width() - self.width()) // 2, parent.mapToGlobal(parent.rect().topLeft()).y() + 60)
         self._found: list[Found] = []
+        self._shown = False
         self._fill("")
         self.line.setFocus()
 
@@ -76,6 +77,22 @@ class Palette(QDialog):
         self.close()
         if 0 <= row < len(self._found):
             self._found[row].job()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Go away where the person turns to something else."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self._shown and not self.isActiveWindow():
+            self.close()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Note that it has been looked at."""
+        super().showEvent(event)
+        QTimer.singleShot(200, self, self._looked_at)
+
+    def _looked_at(self) -> None:
+        self._shown = True
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -66,6 +66,7 @@ def style_sheet(chosen: Theme) -> str:
     ink, grey, faint, line, edge, surface, ground = chosen.ink, chosen.grey, chosen.faint, chosen.line, chosen.edge, chosen.surface, chosen.ground
     accent, pale, refused = chosen.accent, chosen.pale, chosen.refused
     chevron = str(files("resources") / "icons" / f"chevron-{chosen.name}.svg").replace("\\", "/")
+    chevron_up = str(files("resources") / "icons" / f"chevron-up-{chosen.name}.svg").replace("\\", "/")
     check = str(files("resources") / "icons" / f"check-{chosen.name}.svg").replace("\\", "/")
     return f"""
 * {{ font-family: "Source Sans Pro"; font-size: 14px; color: {ink}; }}
@@ -93,6 +94,9 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {surface}; border:
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QLineEdit[changed="true"], QComboBox[changed="true"] {{ border-left: 4px solid {accent}; padding-left: 5px; }}
 QLineEdit[refused="true"] {{ border: 2px solid {refused}; padding: 3px 7px; }}
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {{ width: 18px; border: none; background: transparent; }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{chevron_up}"); width: 10px; height: 10px; }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{chevron}"); width: 10px; height: 10px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; selection-background-color: {pale}; selection-color: {ink}; }}

@@ -44,7 +44,7 @@ class Files(QObject):
     # unsaved work
 
     def _changed(self) -> None:
-        if self._document.modified and not self._timer.isActive():
+        if not self._timer.isActive():
             self._timer.start()
 
     def _settled(self, *_: object) -> None:

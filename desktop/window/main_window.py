@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         restore(self)
         self.refresh()
         self._title()
+        self.chart.setFocus()
 
     def _connect(self) -> None:
         document = self.document
@@ -230,9 +231,9 @@ class MainWindow(QMainWindow):
         if not self.files.may_discard():
             event.ignore()
             return
-        self._idle.stop()
         if self.presentation is not None:
             self.presentation.close()
+        self._idle.stop()
         remember(self)
         self.files.close()
         event.accept()

@@ -8,23 +8,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.document.document import Document
 from desktop.forms.field import DragLabel, Field
-from desktop.storage.examples import example
 from desktop.storage.plan_file import load
 from desktop.window.main_window import MainWindow
 from models.appraisal.results import case_result
 
 PRICE = "compute.pool.h100.cloud_price"
-
-
-@pytest.fixture
-def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
-    made = MainWindow(Document(example().plan))
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 def field(window: MainWindow, key: str) -> Field:
@@ -267,7 +256,7 @@ def test_scenarios_side_by_side_and_the_articles_claims_open_in_windows_of_their
 
     window.actions_by_name["compare"].trigger()
     compared = window.findChildren(CompareWindow)[-1]
-    assert compared.findChildren(ExhibitTable)[0].rowCount() == len(window.document.plan.scenarios)
+    assert len(window.document.plan.scenarios) in {one.rowCount() for one in compared.findChildren(ExhibitTable)}
     assert compared.chart.accessibleDescription().startswith("Cloud costs")
     compared.close()
     window.actions_by_name["claims"].trigger()

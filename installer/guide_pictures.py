@@ -1,0 +1,135 @@
+"""Makes the pictures of the user guide from the running program: python installer/guide_pictures.py [FOLDER].
+
+The pictures are made offscreen with the fonts that come with the program, so that any machine makes the same ones.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from importlib.resources import files  # noqa: E402
+
+from PySide6.QtCore import QEvent  # noqa: E402
+from PySide6.QtGui import QFontDatabase  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from desktop.document.document import Document  # noqa: E402
+from desktop.document.settings import Settings  # noqa: E402
+from desktop.panels.compare import CompareWindow  # noqa: E402
+from desktop.storage.examples import example  # noqa: E402
+from desktop.style.palette import style_sheet, use  # noqa: E402
+from desktop.window.main_window import MainWindow  # noqa: E402
+
+SIZE = (1366, 768)
+
+
+def settle() -> None:
+    """Let everything be laid out and drawn, and what was thrown away go."""
+    for _ in range(6):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def take(widget: QWidget, folder: Path, name: str) -> Path:
+    """Write a widget's picture into a folder and return its file."""
+    settle()
+    path = folder / f"{name}.png"
+    widget.grab().save(str(path))
+    return path
+
+
+def pictures(folder: Path) -> list[Path]:
+    """Make every picture of the guide in a folder and return their files."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("Boardcase")
+    for name in ("Regular", "Semibold"):
+        QFontDatabase.addApplicationFont(str(files("font_source_sans_pro") / "files" / f"SourceSansPro-{name}.ttf"))
+    application.setStyle("Fusion")
+    application.setStyleSheet(style_sheet(use("light")))
+    window = MainWindow(Document(example().plan), Settings(Path(tempfile.mkdtemp())))
+    window.resize(*SIZE)
+    window.show()
+    made = [take(window, folder, "window")]
+    for name, job in SCENES.items():
+        made.append(job(window, folder, name))
+        settle()
+    window.document.undo_stack.setClean()
+    window.close()
+    return made
+
+
+def _rows(window: MainWindow, folder: Path, name: str) -> Path:
+    window.tabs.setCurrentIndex(0)
+    form = window.every_tab[0].forms[0]
+    form.show_as_table(wanted=True)
+    path = take(window, folder, name)
+    form.show_as_table(wanted=False)
+    window.tabs.setCurrentIndex(1)
+    return path
+
+
+def _overlay(window: MainWindow, folder: Path, name: str) -> Path:
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+
+    window.scenarios.list.item(1).setCheckState(Qt.CheckState.Checked)
+    settle()
+    window.chart.read_month(40)
+    path = take(window, folder, name)
+    window.chart.crosshair.hide()
+    window.scenarios.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    return path
+
+
+def _explain(window: MainWindow, folder: Path, name: str) -> Path:
+    window.explain("on_premises.total.monthly", 31)
+    path = take(window, folder, name)
+    window.docks["explanation"].hide()
+    return path
+
+
+def _bridge(window: MainWindow, folder: Path, name: str) -> Path:
+    compared = CompareWindow(window, window.document)
+    compared.tabs.setCurrentIndex(3)
+    compared.show()
+    path = take(compared, folder, name)
+    compared.close()
+    return path
+
+
+def _present(window: MainWindow, folder: Path, name: str) -> Path:
+    window.present()
+    shown = window.presentation
+    assert shown is not None
+    shown.showNormal()
+    shown.resize(*SIZE)
+    path = take(shown, folder, name)
+    shown.close()
+    return path
+
+
+def _dark(window: MainWindow, folder: Path, name: str) -> Path:
+    window.restyle("dark")
+    path = take(window, folder, name)
+    window.restyle("light")
+    return path
+
+
+SCENES: dict[str, Callable[[MainWindow, Path, str], Path]] = {
+    "rows": _rows,
+    "overlay": _overlay,
+    "explain": _explain,
+    "bridge": _bridge,
+    "present": _present,
+    "dark": _dark,
+}
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "help"
+    sys.stdout.write("".join(f"{one}\n" for one in pictures(target)))
