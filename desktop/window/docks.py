@@ -20,7 +20,9 @@ def arrange(window: "MainWindow") -> dict[str, QDockWidget]:
     bar.setMovable(False)
     bar.addWidget(window.tabs)
     bar.setStyleSheet("QToolBar { padding: 0; margin: 0; }")
-    bar.layout().setContentsMargins(6, 0, 6, 0)
+    inside = bar.layout()
+    assert inside is not None
+    inside.setContentsMargins(6, 0, 6, 0)
     window.addToolBarBreak()
     window.addToolBar(bar)
     window.setCentralWidget(window.pages)
