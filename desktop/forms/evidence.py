@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
+from models.plan.distributions import SHAPES
 from models.plan.plan import EvidenceKind
 from models.plan.problems import value_problem
 from models.quantities.declaration import Input
@@ -56,6 +57,17 @@ class EvidenceDialog(QDialog):
                 if declared.plausible:
                     edit.setPlaceholderText(f"usual: {in_unit(declared.plausible[usual], declared, symbol)}")
                 form.addRow(name, edit)
+        self.shape, self.group, self.correlation = QComboBox(), QLineEdit(evidence.group), QLineEdit(f"{evidence.correlation:g}" if evidence.group else "")
+        for shape, label in SHAPES.items():
+            self.shape.addItem(label, str(shape))
+        self.shape.setCurrentIndex(max(self.shape.findData(evidence.shape), 0))
+        self.group.setPlaceholderText("inputs of one group move together")
+        self.group.setMaxLength(40)
+        self.correlation.setPlaceholderText("with the group: −1 to 1, such as 0.8")
+        if declared.numeric:
+            for label, edit in (("Drawn as", self.shape), ("Group", self.group), ("Correlation", self.correlation)):
+                form.addRow(label, edit)
+                edit.setAccessibleName(f"{label} of {declared.label}")
         form.addRow("Note", self.note)
         for edit, name in ((self.kind, "Rests on"), (self.source, "Source"), (self.date, "Date"), (self.low, "Plausible from"), (self.high, "Plausible to"), (self.note, "Note")):
             edit.setAccessibleName(f"{name} of {declared.label}")
@@ -77,15 +89,22 @@ class EvidenceDialog(QDialog):
         """Store what was given, or say beside it what is wrong and keep it."""
         try:
             low, high = (self._bound(edit) for edit in (self.low, self.high))
+            correlation = self._correlation()
         except ReadingError as error:
             self._problem.setText(str(error))
             return
         if low is not None and high is not None and low > high:
             self._problem.setText("The plausible range ends below where it begins.")
             return
+        if self.group.text().strip() and not correlation:
+            self._problem.setText("A group needs a correlation other than 0, from −1 to 1.")
+            return
         entry = self._document.entry(self._key)
         evidence = replace(
             entry.evidence,
+            shape=str(self.shape.currentData()),
+            group=_clean(self.group.text()) if correlation else "",
+            correlation=correlation if self.group.text().strip() else 0.0,
             kind=EvidenceKind(str(self.kind.currentData())),
             source=_clean(self.source.text()),
             date=_clean(self.date.text()),
@@ -97,6 +116,16 @@ class EvidenceDialog(QDialog):
         self._document.set_entry(self._key, replace(entry, evidence=evidence))
         self._document.end_run()
         self.accept()
+
+    def _correlation(self) -> float:
+        text = self.correlation.text().strip().replace("−", "-").replace(",", ".")
+        try:
+            value = float(text) if text else 0.0
+        except ValueError:
+            raise ReadingError(f"“{self.correlation.text().strip()}” is not a correlation; expected a number from −1 to 1.") from None
+        if not -1 <= value <= 1:
+            raise ReadingError(f"{value:g} is not a correlation; expected a number from −1 to 1.")
+        return value
 
     def _bound(self, edit: QLineEdit) -> float | None:
         if not edit.text().strip():

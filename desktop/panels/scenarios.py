@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QList
 
 from desktop.document.document import Document
 from models.plan.plan import Scenario
-from models.plan.scenarios import rebased, reordered
+from models.plan.scenarios import COLOURS, rebased, reordered
 
-COLOURS = {"Blue": "#12436D", "Plum": "#801650", "Teal": "#28A197", "Orange": "#F46A25", "Grey": "#3D3D3D", "Lilac": "#A285D1"}
 _SLUG = Qt.ItemDataRole.UserRole
 
 

@@ -17,7 +17,9 @@ from models.quantities.declaration import Kind, Value
 from models.quantities.writing import shown
 
 FORMAT = "boardcase-plan"
-VERSION = 2
+VERSION = 3
+EVERY_AREA = 2
+"""The version from which on files have inputs of every area; version 3 added distributions, which a file of version 2 does without."""
 
 _Name = Annotated[StrictStr, Field(max_length=200)]
 _Text = Annotated[StrictStr, Field(max_length=10_000)]
@@ -52,6 +54,9 @@ class _EvidenceRecord(_Strict):
     high: StrictFloat | StrictInt | None = None
     note: _Text = ""
     catalogue: _Name = ""
+    shape: Literal["", "pert", "triangular", "uniform", "normal", "lognormal", "fixed"] = ""
+    group: _Name = ""
+    correlation: Annotated[StrictFloat | StrictInt, Field(ge=-1, le=1)] = 0
 
 
 class _EntryRecord(_Strict):
@@ -73,7 +78,7 @@ class _ScenarioRecord(_Strict):
 
 class _PlanRecord(_Strict):
     format: Literal["boardcase-plan"]
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     title: _Name
     currency: Literal["GBP", "USD", "EUR"]
     story: _Text = ""
@@ -134,7 +139,7 @@ def _schema_problem(error: Mapping[str, object]) -> Problem:
 def _plan(record: _PlanRecord) -> Loaded:
     problems: list[Problem] = []
     notices: list[Problem] = []
-    upgraded = record.version < VERSION
+    upgraded = record.version < EVERY_AREA
     rows = _rows(record, problems, notices)
     slugs = {table: tuple(row.slug for row in names) for table, names in rows.items()}
     if problems:
@@ -173,9 +178,9 @@ def _rows(record: _PlanRecord, problems: list[Problem], notices: list[Problem]) 
     for table in TABLES:
         given = record.tables.get(table, [])
         slugs = [row.slug for row in given]
-        if not given and TABLES[table].starting_rows and (record.version < VERSION or table not in record.tables):
+        if not given and TABLES[table].starting_rows and (record.version < EVERY_AREA or table not in record.tables):
             rows[table] = starting_rows(table)
-            if record.version == VERSION:
+            if record.version >= EVERY_AREA:
                 notices.append(Problem(f"tables.{table}", "", "was not in the file; the rows of a new plan are used", Severity.WARNING))
             continue
         if not given:
@@ -196,7 +201,7 @@ def _entries(records: Mapping[str, _EntryRecord], slugs: Mapping[str, tuple[str,
         evidence = entry.evidence
         entries[key] = Entry(
             _typed(entry.value, found[0].kind),
-            Evidence(EvidenceKind(evidence.kind), evidence.source, evidence.date, evidence.low, evidence.high, evidence.note, evidence.catalogue),
+            Evidence(EvidenceKind(evidence.kind), evidence.source, evidence.date, evidence.low, evidence.high, evidence.note, evidence.catalogue, evidence.shape, evidence.group, float(evidence.correlation)),
         )
     return entries
 
@@ -267,6 +272,9 @@ def _record(entry: Entry) -> dict[str, object]:
         "high": evidence.high,
         "note": evidence.note,
         "catalogue": evidence.catalogue,
+        "shape": evidence.shape,
+        "group": evidence.group,
+        "correlation": evidence.correlation or "",
     }
     return {"value": entry.value, "evidence": {name: value for name, value in fields.items() if value not in ("", None)}}
 

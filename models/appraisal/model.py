@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from models.appraisal.comparison import BASES, PAIRS, Adjusting, Appraisal, OptionTotals, PairLines, hour_costs, option_totals, pair, unit_costs
 from models.appraisal.views import Appraised, after_tax, delays, economic, in_the_accounts
@@ -23,6 +23,7 @@ from models.areas.security import Control, Secured, Security, coverage, secured,
 from models.areas.taxation import Tax, tax_years
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
+from models.formula.decisions import Decision, as_decided
 from models.formula.node import Line, Node, total
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
@@ -36,7 +37,9 @@ class Model:
     lines: Mapping[str, Line]
     inputs: Mapping[str, Node]
     appraisal: Appraisal
+    decisions: Sequence[Decision]
     _programs: dict[tuple[str, ...], Program] = field(default_factory=dict)
+    _decided: dict[tuple[str, ...], Program] = field(default_factory=dict)
 
     def evaluate(self, values: Values, wanted: Sequence[str]) -> Results:
         """Return the wanted lines, by key, for one case or a batch of cases."""
@@ -48,6 +51,17 @@ class Model:
         if keys not in self._programs:
             self._programs[keys] = Program(self.structure, [self.lines[key] for key in keys])
         return self._programs[keys]
+
+    @cached_property
+    def _stand_ins(self) -> Mapping[int, Line]:
+        return as_decided(self.decisions)
+
+    def decided_program(self, wanted: Sequence[str]) -> Program:
+        """Return the same with decisions kept: its values have those of every decided line as well, by the line's key."""
+        keys = tuple(wanted)
+        if keys not in self._decided:
+            self._decided[keys] = Program(self.structure, [self.lines[key] for key in keys], stand_ins=self._stand_ins)
+        return self._decided[keys]
 
     def costs(self, option: str) -> Sequence[Line]:
         """Return the cost lines of an option."""
@@ -67,7 +81,7 @@ def _model(rows: tuple[tuple[str, tuple[str, ...]], ...], horizon: int) -> Model
     totals, pairs = _traced(trace)
     checked(trace.lines)
     lines = {line.key: line for line in trace.lines}
-    return Model(structure, lines, trace.inputs, Appraisal(totals, pairs))
+    return Model(structure, lines, trace.inputs, Appraisal(totals, pairs), tuple(trace.decisions))
 
 
 def clear_models() -> None:

@@ -268,6 +268,8 @@ def _on_arrays(trace: Trace, data: Data, tiers: Line, prices: Prices, world: Wor
     retired.define(lag(bought, data.array_life))
     bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
     installed.define(previous(installed) + bought - retired)
+    more = bought.formula
+    trace.decides(bought, bought, lambda kept: greatest(kept, more))
     price = trace.line("array_price", "Price of arrays by tier", units.MONEY_PER_TERABYTE, stacked([data.array_hot, data.array_warm, data.array_cold], "tier"))
     spend = trace.line("array_spend", "Spend on arrays", units.MONEY, total(bought * price, "tier") * prices.hardware)
     arrays = trace.line("arrays", "Arrays for all of it", units.MONEY_PER_MONTH, per_month(spend))

@@ -154,6 +154,8 @@ def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
     trace = fleet.trace
     pool, horizon = fleet.pool, fleet.prices.finance.horizon
     ordered = trace.line("ordered", "Servers ordered", units.SERVER, ahead(fleet.bought, pool.lead))
+    trace.decides(ordered, ordered, lambda kept: kept)
+    trace.decides(fleet.bought, ordered, lambda kept: lag(kept, pool.lead))
     so_far = trace.line("ordered_so_far", "Servers ordered so far", units.SERVER, cumulative(per_month(ordered)))
     first = trace.line("first_order", "First order", units.FLAG, (so_far > 0) * (previous(so_far) <= 0))
     spend = trace.line("ordered_value", "Price of what is ordered", units.MONEY, ordered * costs.ordered)

@@ -146,6 +146,7 @@ def _term(trace: Trace, pool: Pool, prices: Prices, world: World, term: _Term, d
     left = trace.line(f"{term.name}.left", f"Months left of the term {term.label}", units.MONTH, term.length - position - 1)
     taken = trace.line(f"{term.name}.taken", f"Term {term.label} may be taken", units.FLAG, committing * greatest(pool.late_terms, trace.month + left <= horizon))
     first = trace.line(f"{term.name}.first", f"Committed {term.label} if it began now", units.GPU, demanded * term.share * taken)
+    trace.decides(first, first, lambda kept: kept)
     gpus = trace.line(f"{term.name}.gpus", f"Committed {term.label}", units.GPU, held(first, starts))
     fee = trace.line(
         f"{term.name}.fee", f"Monthly fee {term.label} if it began now", units.MONEY_PER_MONTH,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from models.formula.decisions import Kept
 from models.formula.leaves import Leaf, leaf
 from models.formula.llvm_text import WIDTH
 from models.formula.machine import Machine
@@ -14,8 +15,8 @@ from models.formula.schedule import Part, Step, last_reads
 from models.formula.trace import Structure
 from models.quantities.declaration import Value
 
-type Values = Mapping[str, Value | Array]
-"""Values of inputs by key: one number, text or flag for all cases, or an array with one number a case."""
+type Values = Mapping[str, Value | Array | Kept]
+"""Values of inputs by key: one number, text or flag for all cases, or an array with one number a case; of decisions by the key of their line."""
 
 IN_PLACE = frozenset(
     {
@@ -77,7 +78,7 @@ class Bound:
             function(*arguments)
 
     def _shape(self, node: Node) -> tuple[int, ...]:
-        cases = 1 if node.op in {"number", "month", "numbers"} else self._cases
+        cases = 1 if node.op in {"number", "month", "numbers", "kept"} else self._cases
         return (*self._structure.row_shape(node.axes), self._structure.horizon + 1 if node.timed else 1, cases)
 
     def _take(self, shape: tuple[int, ...]) -> Array:

@@ -4,7 +4,7 @@ Equal terms are shared, factors that do not change by month are multiplied apart
 collect terms with the same time profile, so that a total is a few profiles times a few coefficients.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.formula.node import ONE, ZERO, Line, Node, turned
@@ -15,6 +15,7 @@ _SAME = {"line", "per_month"}
 ALONG_SLICES = Node("total", detail="slice")
 """The steps of the load-duration curve are its slices laid out twice for the sheet; numbers need them once."""
 _BY_MONTH = {"previous", "lag", "ahead", "cumulative", "compounded", "held"}
+NONE: Mapping[int, Line] = {}
 _ONE_NUMBER = {"over_time", "peak_over_time", "at_end", "present_value"}
 _COMMUTING = {"held": 0, "cumulative": 0}
 """Operators that a factor constant over time may be taken out of, and the operand it is taken from."""
@@ -30,20 +31,22 @@ class _Sum:
 class Collector:
     """Rewrites terms; one collector shares what it has built among all of them."""
 
-    def __init__(self, structure: Structure, lines: Sequence[Line]) -> None:
+    def __init__(self, structure: Structure, lines: Sequence[Line], stand_ins: Mapping[int, Line] = NONE) -> None:
+        """Look at the lines to rewrite. stand_ins: lines that are read in place of others, by the others' identity."""
         self._structure = structure
+        self._stand_ins = stand_ins
         self._built: dict[tuple[object, ...], Node] = {}
         self._sums: dict[int, _Sum] = {}
         self._whole: dict[int, Node] = {}
         self._uses: dict[int, int] = {}
-        self._loops = {id(node) for node in _looping(lines)}
+        self._loops = {id(node) for group in components(lines, stand_ins) if len(group) > 1 for node in group}
         self._count(lines)
 
     def _count(self, lines: Sequence[Line]) -> None:
         seen: set[int] = set()
         stack: list[Node] = list(lines)
         while stack:
-            node = stack.pop()
+            node = self._read(stack.pop())
             self._uses[id(node)] = self._uses.get(id(node), 0) + 1
             if id(node) not in seen:
                 seen.add(id(node))
@@ -56,9 +59,14 @@ class Collector:
 
     def _node(self, node: Node) -> Node:
         """Return the rewritten term."""
+        node = self._read(node)
         if id(node) not in self._whole:
             self._whole[id(node)] = self._copy(node) if id(node) in self._loops else self._node_of(self._sum(node), node)
         return self._whole[id(node)]
+
+    def _read(self, node: Node) -> Node:
+        """Return the line that stands in for a term, or the term itself."""
+        return self._stand_ins.get(id(node), node)
 
     def _copy(self, node: Node) -> Node:
         """Return a term of a loop over the months; it keeps its form, its outside operands are rewritten."""
@@ -71,6 +79,7 @@ class Collector:
 
     def _sum(self, node: Node) -> _Sum:
         """Return a term as coefficients times profiles."""
+        node = self._read(node)
         if id(node) not in self._sums:
             self._sums[id(node)] = self._summed(node)
         return self._sums[id(node)]
@@ -221,7 +230,3 @@ class _Ids:
 
     def __contains__(self, node: object) -> bool:
         return id(node) in self._ids
-
-
-def _looping(lines: Sequence[Line]) -> list[Node]:
-    return [node for group in components(lines) if len(group) > 1 for node in group]

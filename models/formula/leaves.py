@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.formula.decisions import Kept
 from models.formula.node import Node
 from models.formula.operations import Array
 from models.formula.trace import Structure
@@ -18,11 +19,11 @@ class Leaf:
     rows: tuple[tuple[str, Array], ...]
     number: Callable[[Value], float]
 
-    def fill(self, values: Mapping[str, Value | Array]) -> None:
+    def fill(self, values: Mapping[str, Value | Array | Kept]) -> None:
         """Write the values of the leaf's keys into its array. Raises KeyError where one is missing."""
         for key, row in self.rows:
             value = values[key]
-            row[...] = value if isinstance(value, np.ndarray) else self.number(value)
+            row[...] = value if isinstance(value, np.ndarray) else value.array if isinstance(value, Kept) else self.number(value)
 
 
 def leaf(node: Node, array: Array, structure: Structure) -> Leaf:
@@ -33,6 +34,8 @@ def leaf(node: Node, array: Array, structure: Structure) -> Leaf:
         array[...] = np.arange(structure.horizon + 1, dtype=float).reshape(array.shape)
     elif node.op == "numbers":
         array[...] = np.arange(1.0, array.size + 1).reshape(array.shape)
+    if node.op == "kept":
+        return Leaf(((str(node.detail), array),), float)
     declared = declared_of(node)
     if declared is None:
         return Leaf((), float)
@@ -48,7 +51,9 @@ def declared_of(node: Node) -> Input | None:
 
 
 def leaf_keys(node: Node, structure: Structure) -> list[str]:
-    """Return the keys of the inputs a leaf stands for, one a row."""
+    """Return the keys of the inputs a leaf stands for, one a row; of a decision that is kept, its line's."""
+    if node.op == "kept":
+        return [str(node.detail)]
     declared = declared_of(node)
     if declared is None:
         return []

@@ -1,17 +1,22 @@
 """The order in which terms can be worked out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from models.formula.node import Node
 
 
-def components(roots: Iterable[Node]) -> Iterator[list[Node]]:
-    """Yield the strongly connected groups of terms, each after all that it needs (Tarjan, without recursion)."""
+def components(roots: Iterable[Node], stand_ins: Mapping[int, Node] | None = None) -> Iterator[list[Node]]:
+    """Yield the strongly connected groups of terms, each after all that it needs (Tarjan, without recursion).
+
+    stand_ins: terms that are read in place of others, by the others' identity.
+    """
+    read = stand_ins or {}
     index: dict[int, int] = {}
     low: dict[int, int] = {}
     on_stack: set[int] = set()
     stack: list[Node] = []
-    for root in roots:
+    for one in roots:
+        root = read.get(id(one), one)
         if id(root) in index:
             continue
         work: list[tuple[Node, Iterator[Node]]] = [(root, iter(_needs(root)))]
@@ -21,6 +26,8 @@ def components(roots: Iterable[Node]) -> Iterator[list[Node]]:
         while work:
             node, needs = work[-1]
             following = next(needs, None)
+            if following is not None:
+                following = read.get(id(following), following)
             if following is not None:
                 if id(following) not in index:
                     index[id(following)] = low[id(following)] = len(index)

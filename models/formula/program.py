@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -66,11 +67,13 @@ class Program:
     """The steps that yield some lines, and the slots their values live in.
 
     collect: rewrite the lines for speed first; the numbers are the same.
+    stand_ins: lines that are read in place of others, by the others' identity; they need collecting.
     """
 
     structure: Structure
     lines: Sequence[Line]
     collect: bool = True
+    stand_ins: Mapping[int, Line] = field(default_factory=dict[int, Line])
     roots: dict[str, Node] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     leaves: list[tuple[int, Node]] = field(default_factory=list)
@@ -82,13 +85,18 @@ class Program:
 
     def __post_init__(self) -> None:
         """Order the terms into steps."""
-        collector = Collector(self.structure, self.lines)
+        collector = Collector(self.structure, self.lines, self.stand_ins)
         self.roots = {line.key: collector.line(line) if self.collect else line for line in self.lines}
         for group in components(self.roots.values()):
             if len(group) > 1:
                 self._add_group(group)
             else:
                 self._add(group[0])
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The keys of all inputs that the lines depend on."""
+        return frozenset(key for _, node in self.leaves for key in leaf_keys(node, self.structure))
 
     def slot(self, node: Node) -> int:
         """Return the slot a term's value lives in."""
@@ -127,7 +135,7 @@ class Program:
 
     def prepare(self) -> None:
         """Compile what one case needs (about half a second), where this machine can: single cases then take a fifth of the time."""
-        plan = self.plan(frozenset(key for _, node in self.leaves for key in leaf_keys(node, self.structure)))
+        plan = self.plan(self.reads)
         plan.compile()
         if plan.compiled:
             self._whole = plan

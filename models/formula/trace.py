@@ -1,9 +1,10 @@
 """Tracing: areas become terms, formulas become named lines."""
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from models.formula.decisions import Decision
 from models.formula.node import DIMENSIONS, MONTHS, ROW_DIMENSIONS, FormulaError, Line, Node, Term, term
 from models.quantities.declaration import Bound, Input, InputGroup, Kind, gather
 from models.quantities.units import MONEY_PER_MONTH, Unit
@@ -91,6 +92,7 @@ class Trace:
     structure: Structure
     lines: list[Line] = field(default_factory=list)
     inputs: dict[str, Node] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
     _keys: set[str] = field(default_factory=set)
     _prefix: str = ""
     _sheet: str = ""
@@ -149,6 +151,10 @@ class Trace:
         line.supply = supply or SUPPLY_OF_CLASS[cost_class]
         line.relief = relief or ("plant" if cost_class == "up-front" else "revenue")
         return line
+
+    def decides(self, line: Line, decided: Line, follows: Callable[[Line], Node]) -> None:
+        """Say that a line is decided when the plan is made: a study of what may come keeps the values of `decided`, and `line` follows from them."""
+        self.decisions.append(Decision(line, decided, follows))
 
     def costs(self, option: str) -> list[Line]:
         """Return the cost lines of an option, in order."""

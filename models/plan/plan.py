@@ -22,7 +22,11 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why an input has its value: kind, source, date, plausible low and high, note, and the catalogue row it was frozen from."""
+    """Why an input has its value: kind, source, date, plausible low and high, note, and the catalogue row it was frozen from.
+
+    shape: of the distribution a simulation draws it from, one of SHAPES; empty for PERT.
+    group, correlation: inputs of one group move together; each correlates by so much, −1 to 1, with what they have in common.
+    """
 
     kind: EvidenceKind = EvidenceKind.DEFAULT
     source: str = ""
@@ -31,6 +35,9 @@ class Evidence:
     high: float | None = None
     note: str = ""
     catalogue: str = ""
+    shape: str = ""
+    group: str = ""
+    correlation: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,16 @@
 """Scenarios of a plan: put in another order, and one of them made the base that the others differ from."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models.plan.plan import Entry, Plan, Scenario
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
+from models.quantities.declaration import Kind, Value
+
+COLOURS: Mapping[str, str] = {"Blue": "#12436D", "Plum": "#801650", "Teal": "#28A197", "Orange": "#F46A25", "Grey": "#3D3D3D", "Lilac": "#A285D1"}
+"""Colours of scenarios by name, in the order in which they are given out."""
+
+MOST_SLUG = 40
 
 
 def reordered(plan: Plan, slugs: Sequence[str]) -> Plan:
@@ -36,3 +43,23 @@ def rebased(plan: Plan, slug: str) -> Plan:
 
     others = [against_the_new_base(one) for one in plan.scenarios if one is not chosen]
     return replace(plan, entries=entries, scenarios=(replace(chosen, changes={}), *others))
+
+
+def from_study(plan: Plan, scenario: str, name: str, inputs: Mapping[str, Value], source: str) -> tuple[Plan, str]:
+    """Return the plan with a new scenario for one point of a study, and its slug: all that the scenario studied has changed, and the point's inputs on top.
+
+    inputs: by key, exactly what the point stood for. source: the study, which becomes the evidence of these inputs.
+    The new scenario makes its own decisions: what a study keeps as it was decided is planned afresh in it.
+    """
+    changes = dict(plan.scenario(scenario).changes)
+    for key, value in inputs.items():
+        declared = plan.declaration(key)
+        if declared.scenario_may_change:
+            kept = plan.entry(scenario, key).evidence
+            own = bool(value) if declared.kind is Kind.FLAG else round(float(value)) if declared.kind is Kind.INTEGER else value
+            changes[key] = Entry(own, replace(Evidence(EvidenceKind.ASSUMPTION, source), low=kept.low, high=kept.high, shape=kept.shape, group=kept.group, correlation=kept.correlation))
+    stem = (re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_") or "study")[: MOST_SLUG - 4]
+    stem = stem if stem[0].isalpha() else f"s_{stem}"[: MOST_SLUG - 4]
+    taken = {one.slug for one in plan.scenarios}
+    slug = next(candidate for number in range(1, len(taken) + 2) if (candidate := stem if number == 1 else f"{stem}_{number}") not in taken)
+    return plan.with_scenario(Scenario(slug, name, list(COLOURS.values())[len(plan.scenarios) % len(COLOURS)], changes)), slug

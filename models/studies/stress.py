@@ -1,26 +1,42 @@
-"""Stress tests: the plan as it stands, with one thing gone wrong."""
+"""Stress tests: the plan as it was decided, with one thing gone wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from models.appraisal.model import model
+from models.appraisal.decided import decided
 from models.areas.placement import OPTIONS
 from models.plan.plan import Plan
+from models.quantities.declaration import Kind, Value
 
 BILL_SHOCKS = (1.0, 3.0, 5.0)
 """Bills over the estimate: as planned, and the article's three and five times."""
 
+PRICE_FALL = 0.5
+"""What is left of prices in the cloud when they fall."""
+
+DEMANDS = (0.5, 2.0)
+MONTHS_LATE = 6
+WEAKER = 1.1
+"""What foreign money costs over what is planned, when the plan's currency is weaker; its inverse when it is stronger."""
+
+VOLUMES = {"inference": "requests", "training": "runs", "fine_tuning": "runs", "experimentation": "runs", "steady": "gpus"}
+"""The input that is a workload's volume, by its kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stressed:
-    """Present value of every option under a stress, and the cheapest of those allowed."""
+    """Present value of every option under a stress, and the cheapest of those allowed.
+
+    factor: of bills, 1 for other stresses. inputs: what is changed, by key.
+    """
 
     label: str
     factor: float
     present_value: Mapping[str, float]
     cheapest: str
+    inputs: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
 
 def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[Stressed]:
@@ -28,18 +44,73 @@ def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[S
 
     blocked: options that are not allowed and cannot be the cheapest.
     """
-    traced = model(plan.structure)
+    return _stressed(plan, scenario, blocked, [("As planned", {}), *((f"Bills {factor:g} times the estimate", _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:])])
+
+
+def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[Stressed]:
+    """Return all stress tests: bills, prices, demand, delivery and exchange rates, the plan as it stands first."""
+    tests: list[tuple[str, Mapping[str, Value]]] = [("As planned", {})]
+    tests += [(f"Bills {factor:g} times the estimate", _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:]]
+    tests.append(("Cloud and API prices fall by half", _prices(plan, scenario, PRICE_FALL)))
+    tests += [(f"Demand {'halves' if factor < 1 else 'doubles'}", demand_at(plan, scenario, factor)) for factor in DEMANDS]
+    tests.append((f"Servers are delivered {MONTHS_LATE} months late", _late(plan, scenario)))
+    tests += [(f"Foreign money {label}", _rates(plan, scenario, factor)) for label, factor in (("costs a tenth more", WEAKER), ("costs a tenth less", 2 - WEAKER))]
+    return _stressed(plan, scenario, blocked, tests)
+
+
+def demand_at(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
+    """Return every workload's volume at a multiple of the plan's, within its bounds."""
+    volumes = [f"workloads.workload.{slug}.{VOLUMES[str(plan.entry(scenario, f'workloads.workload.{slug}.kind').value)]}" for slug in plan.slugs["workload"]]
+    return _multiplied(plan, scenario, [key for key in volumes if plan.counts(scenario, key)], factor)
+
+
+def _bills(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
+    return _multiplied(plan, scenario, ["cost_management.bill_factor"], factor)
+
+
+def _prices(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
+    keys = [f"compute.pool.{slug}.cloud_price" for slug in plan.slugs["pool"]]
+    keys += [f"hosting.workload.{slug}.{name}" for slug in plan.slugs["workload"] for name in ("api_in", "api_cached", "api_out")]
+    return _multiplied(plan, scenario, keys, factor)
+
+
+def _late(plan: Plan, scenario: str) -> dict[str, Value]:
+    keys = [f"compute.pool.{slug}.lead" for slug in plan.slugs["pool"]]
+    return {key: min(int(plan.entry(scenario, key).value) + MONTHS_LATE, int(plan.declaration(key).bounds[1])) for key in keys}
+
+
+def _rates(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
+    own = {"GBP": "pound", "USD": "dollar", "EUR": "euro"}[plan.currency]
+    return _multiplied(plan, scenario, [f"finance.{money}_rate" for money in ("pound", "dollar", "euro") if money != own], factor)
+
+
+def _multiplied(plan: Plan, scenario: str, keys: Sequence[str], factor: float) -> dict[str, Value]:
+    """Return inputs at a multiple of the plan's values, within their bounds; whole numbers are rounded."""
+    found: dict[str, Value] = {}
+    for key in keys:
+        declared = plan.declaration(key)
+        value = min(max(float(plan.entry(scenario, key).value) * factor, declared.bounds[0]), declared.bounds[1])
+        found[key] = round(value) if declared.kind is Kind.INTEGER else value
+    return found
+
+
+def _stressed(plan: Plan, scenario: str, blocked: Sequence[str], tests: Sequence[tuple[str, Mapping[str, Value]]]) -> list[Stressed]:
+    """Return the costs under each stress, decisions kept, from one batch of cases."""
+    ground = decided(plan, scenario)
     keys = {option: f"{option}.total.present_value" for option in OPTIONS}
-    own = float(plan.values(scenario)["cost_management.bill_factor"])
-    found = traced.evaluate({**plan.values(scenario), "cost_management.bill_factor": np.array(BILL_SHOCKS) * own}, list(keys.values()))
-    costs = {option: found.arrays[key].reshape(-1) * np.ones(len(BILL_SHOCKS)) for option, key in keys.items()}
+    touched = {key for _, inputs in tests for key in inputs}
+    batch = {key: np.array([float(inputs.get(key, ground.values[key])) for _, inputs in tests]) for key in touched}
+    found = ground.evaluate(batch, list(keys.values()))
+    costs = {option: found.arrays[key].reshape(-1) * np.ones(len(tests)) for option, key in keys.items()}
     allowed = [option for option in OPTIONS if option not in blocked]
+    own = float(ground.values["cost_management.bill_factor"]) or 1.0
     return [
         Stressed(
-            "As planned" if factor == 1 else f"Bills {factor:g} times the estimate",
-            factor,
+            label,
+            float(inputs.get("cost_management.bill_factor", own)) / own,
             {option: float(cost[place]) for option, cost in costs.items()},
             min(allowed, key=lambda option: round(float(costs[option][place]), 2)) if allowed else "",
+            inputs,
         )
-        for place, factor in enumerate(BILL_SHOCKS)
+        for place, (label, inputs) in enumerate(tests)
     ]

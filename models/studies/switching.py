@@ -1,118 +1,263 @@
-"""Switching values: where, within its plausible range, an input turns the cheapest option into another.
+"""Switching values: where an input turns the cheapest option into another, or its saving into nothing (Green Book, chapter 5).
 
-Each input is scanned alone, all others at the plan's values; decisions such as servers kept stay as they are.
+Each input is scanned alone over all its bounds, decisions kept: integers one by one, others at 257 points, and every change of sign is narrowed
+down to the last digits. Between two neighbouring points a flip and a flip back are not seen.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.appraisal.model import Model, model
+from models.appraisal.decided import Decided, decided
 from models.areas.placement import OPTIONS
 from models.areas.register import expanded
 from models.plan.plan import Plan
-from models.quantities.declaration import Input, Kind, Value
+from models.plan.ranges import DECISIONS, plausible_range
+from models.quantities.declaration import Input, Kind
+from models.studies.one_by_one import along
 
 type Grid = NDArray[np.float64]
+type Look = Callable[[float, str], None]
 
-POINTS = 33
-"""Points scanned over the plausible range; a flip and a flip back between two of them are not seen."""
+POINTS = 257
+"""Points an input is scanned at: half of them where it is plausible, the others ever wider apart out to its bounds."""
+
+INSIDE = POINTS // 2 + 1
+BETWEEN = 15
+"""Points looked at between two in each round of narrowing down."""
+
+ROUNDS = 14
+NOTHING = 1e-7
+"""Money; a difference of less is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A place where the sign changes.
+
+    value: in the input's unit. to: the option that is cheaper beyond it, seen from the plan. below: True where beyond is below.
+    jump: True where the difference leaps over zero and is never zero.
+    """
+
+    value: float
+    to: str
+    below: bool
+    jump: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchingValue:
-    """An input's value at which the cheapest option changes.
+    """What an input's scan found.
 
-    value, plan: in the input's unit. below: True where the other option is cheapest below the value.
-    swing: how far the value is from the plan's, over the width of the plausible range.
+    plan, scanned, plausible: in the input's unit; plausible is None where nothing is declared. points: how many were looked at.
+    flips: where another option becomes the cheapest, outwards from the plan's value; zeros: where the best option's saving against `reference` is nothing.
     """
 
     key: str
     label: str
     declared: Input
-    value: float
     plan: float
-    to: str
-    below: bool
-    swing: float
+    best: str
+    reference: str
+    plausible: tuple[float, float] | None
+    scanned: tuple[float, float]
+    points: int
+    flips: Sequence[Flip]
+    zeros: Sequence[Flip]
+
+    @property
+    def nearest(self) -> Flip | None:
+        """The flip nearest to the plan's value, as a part of the plausible range, or None where there is none in the scan."""
+        return min(self.flips, key=self.distance, default=None)
+
+    def distance(self, flip: Flip) -> float:
+        """Return how far a flip is from the plan's value, over the width of the plausible range, or over the value itself where there is none."""
+        width = self.plausible[1] - self.plausible[0] if self.plausible else abs(self.plan)
+        return abs(flip.value - self.plan) / (width or 1.0)
+
+    def is_plausible(self, flip: Flip) -> bool:
+        """Return whether a flip lies within the plausible range."""
+        return self.plausible is not None and self.plausible[0] <= flip.value <= self.plausible[1]
 
 
-def switching_values(plan: Plan, scenario: str, blocked: Collection[str] = ()) -> Sequence[SwitchingValue]:
-    """Return the switching values of the inputs that decide, the nearest first.
+@dataclass(slots=True)
+class _Bracket:
+    """Two points of an input between which a difference changes its sign."""
 
-    blocked: options that are not allowed, between which no verdict can switch.
+    key: str
+    kind: str
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+    found: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """What all inputs are compared by: rows of costs by option, the best of them as planned, and the one its saving is held against."""
+
+    options: Sequence[str]
+    best: int
+    reference: int
+    wanted: Sequence[str] = field(default_factory=list[str])
+
+    def differences(self, costs: Grid) -> dict[str, Grid]:
+        """Return how much dearer the cheapest other option, and the reference, is than the best, along the points."""
+        others = np.delete(costs, self.best, axis=0).min(axis=0)
+        return {"flips": others - costs[self.best], "zeros": costs[self.reference] - costs[self.best]}
+
+
+def switching_values(plan: Plan, scenario: str, blocked: Collection[str] = (), *, every: bool = False, look: Look | None = None) -> Sequence[SwitchingValue]:
+    """Return what each input's scan found, those that flip first, the nearest at the head.
+
+    blocked: options that are not allowed, between which no verdict can switch. every: all inputs that count, or the essential ones alone.
     """
     allowed = [option for option in OPTIONS if option not in blocked]
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to switch
         return []
-    traced = model(plan.structure)
-    values = plan.values(scenario)
-    inputs = [
-        (key, declared, row)
+    ground = decided(plan, scenario)
+    wanted = [f"{option}.total.present_value" for option in allowed]
+    planned = ground.evaluate({}, wanted)
+    costs = np.array([planned.number(line) for line in wanted])
+    order = np.argsort(np.round(costs, 2), kind="stable")
+    best = int(order[0])
+    reference = allowed.index("cloud") if "cloud" in allowed and allowed[best] != "cloud" else int(order[1])
+    scan = _Scan(allowed, best, reference, wanted)
+    reads = ground.program(wanted).reads
+    inputs = [one for one in _inputs(plan, scenario, every=every) if one[0] in reads]
+    grids = {key: _grid(declared, float(ground.values[key]), within) for key, declared, _, within in inputs}
+    found = along(ground, grids, wanted, None if look is None else lambda part, doing: look(part * 0.8, doing))
+    brackets = [bracket for key, declared, _, _ in inputs for bracket in _brackets(scan, key, declared, grids[key], found[key])]
+    _narrow(ground, scan, brackets, {key: declared for key, declared, _, _ in inputs}, look)
+    by_key: dict[str, list[_Bracket]] = {}
+    for bracket in brackets:
+        by_key.setdefault(bracket.key, []).append(bracket)
+    ends = along(ground, {key: np.array([point for one in by_key.get(key, []) for point in (one.low, one.high)]) for key in grids}, wanted)
+    told: list[SwitchingValue] = []
+    for key, declared, row, within in inputs:
+        own = float(ground.values[key])
+        flips = _flips(scan, own, declared, by_key.get(key, []), ends.get(key))
+        name = f"{plan.row_name(declared.home, row)}: {declared.label}" if row and len(plan.slugs[declared.home]) > 1 else declared.label
+        scanned = (float(grids[key][0]), float(grids[key][-1]))
+        told.append(SwitchingValue(key, name, declared, own, allowed[best], allowed[reference], within, scanned, len(grids[key]), flips["flips"], flips["zeros"]))
+    return sorted(told, key=lambda one: one.distance(one.nearest) if one.nearest else np.inf)
+
+
+def _inputs(plan: Plan, scenario: str, *, every: bool) -> list[tuple[str, Input, str, tuple[float, float] | None]]:
+    """Return the inputs to scan, with row and plausible range: those that count and are no decision."""
+    return [
+        (key, declared, row, plausible_range(plan, scenario, key, declared))
         for key, declared, row in expanded(plan.slugs)
         if declared.numeric
-        and declared.essential
-        and declared.plausible
+        and (every or (declared.essential and declared.plausible is not None))
         and declared.scenario_may_change
-        and declared.name != "hybrid_servers"
+        and declared.name not in DECISIONS
         and plan.applies(scenario, key)
         and plan.counts(scenario, key)
     ]
-    grids = [_grid(plan, scenario, key, declared) for key, declared, _ in inputs]
-    costs_of_all = _costs(traced, values, [key for key, _, _ in inputs], grids, allowed)
-    found: list[SwitchingValue] = []
-    for (key, declared, row), grid, costs in zip(inputs, grids, costs_of_all, strict=True):
-        name = f"{plan.row_name(declared.home, row)}: {declared.label}" if row and len(plan.slugs[declared.home]) > 1 else declared.label
-        flip = _nearest(grid, costs, key, name, declared, float(values[key]), allowed)
-        if flip is not None:
-            found.append(flip)
-    return sorted(found, key=lambda one: one.swing)
 
 
-def _costs(traced: Model, values: Mapping[str, Value], keys: Sequence[str], grids: Sequence[Grid], allowed: Sequence[str]) -> list[Grid]:
-    """Return the present values of the options allowed along each grid: one batch, in which each input moves in its own stretch."""
-    ends = np.cumsum([len(grid) for grid in grids])
-    batch: dict[str, Value | Grid] = dict(values)
-    for key, grid, end in zip(keys, grids, ends, strict=True):
-        column = np.full(int(ends[-1]), float(values[key]))
-        column[end - len(grid) : end] = grid
-        batch[key] = column
-    wanted = [f"{option}.total.present_value" for option in allowed]
-    found = traced.evaluate(batch, wanted)
-    costs = np.array([found.arrays[line].reshape(-1) * np.ones(int(ends[-1])) for line in wanted])
-    return [costs[:, end - len(grid) : end] for grid, end in zip(grids, ends, strict=True)]
+def _grid(declared: Input, own: float, within: tuple[float, float] | None) -> Grid:
+    """Return the points to scan: all whole numbers where they are few, else half of them where the input is plausible and the others out to the bounds."""
+    low, high = declared.bounds
+    if declared.kind is Kind.INTEGER and high - low < POINTS * 4:
+        return np.arange(low, high + 1)
+    inner = within or ((min(own / 2, own * 2), max(own / 2, own * 2)) if own else (low, min(high, low + 1)))
+    first, last = max(min(inner[0], own), low), min(max(inner[1], own), high)
+    parts = [np.linspace(first, last, INSIDE), np.array([own])]
+    step = (last - first) / INSIDE or 1e-3
+    outside = [(first, low), (last, high)]
+    rooms = [abs(end - start) for start, end in outside]
+    share = (POINTS - INSIDE) // max(sum(room > 0 for room in rooms), 1)
+    for (start, end), room in zip(outside, rooms, strict=True):
+        if room > 0:
+            away = np.geomspace(min(step, room / 2), room, share)
+            parts.append(start + np.sign(end - start) * away)
+            parts[-1][-1] = end
+    grid = np.unique(np.concatenate(parts).clip(low, high))
+    return np.unique(np.round(grid)) if declared.kind is Kind.INTEGER else grid
 
 
-def _grid(plan: Plan, scenario: str, key: str, declared: Input) -> Grid:
-    """Return the points to scan: the plausible range, from evidence where it has one, with the plan's own value."""
-    evidence = plan.entry(scenario, key).evidence
-    assert declared.plausible is not None
-    low = evidence.low if evidence.low is not None else declared.plausible[0]
-    high = evidence.high if evidence.high is not None else declared.plausible[1]
-    own = float(plan.entry(scenario, key).value)
-    grid = np.union1d(np.linspace(min(low, own), max(high, own), POINTS), [own])
+def _brackets(scan: _Scan, key: str, declared: Input, grid: Grid, costs: Grid) -> list[_Bracket]:
+    """Return the pairs of neighbouring points between which a sign changes."""
+    found: list[_Bracket] = []
+    for kind, difference in scan.differences(costs).items():
+        sign = np.where(difference < -NOTHING, -1, 1)
+        found += [_Bracket(key, kind, *(float(one) for one in (grid[at], grid[at + 1], difference[at], difference[at + 1]))) for at in np.flatnonzero(sign[1:] != sign[:-1])]
+    for bracket in found:
+        if declared.kind is Kind.INTEGER and bracket.high - bracket.low <= 1:
+            bracket.found = bracket.low if bracket.at_low < -NOTHING else bracket.high
+    return found
+
+
+def _narrow(ground: Decided, scan: _Scan, brackets: Sequence[_Bracket], declared: Mapping[str, Input], look: Look | None) -> None:
+    """Narrow all brackets down together, round by round, to where the difference is nothing or the two ends are next to each other."""
+    for number in range(ROUNDS):
+        left = [bracket for bracket in brackets if bracket.found is None]
+        if not left:
+            return
+        if look is not None:
+            look(0.8 + 0.2 * number / ROUNDS, "Narrowing down")
+        points: dict[str, Grid] = {key: np.empty(0) for key in declared}
+        for bracket in left:
+            points[bracket.key] = np.union1d(points[bracket.key], _between(bracket, declared[bracket.key]))
+        costs = along(ground, points, scan.wanted)
+        for bracket in left:
+            _cut(bracket, points[bracket.key], scan.differences(costs[bracket.key])[bracket.kind], declared[bracket.key])
+
+
+def _between(bracket: _Bracket, declared: Input) -> Grid:
+    """Return the points to look at within a bracket: evenly spaced ones, and where a straight line would cross."""
+    inner = np.linspace(bracket.low, bracket.high, BETWEEN + 2)[1:-1]
+    straight = bracket.low + (bracket.high - bracket.low) * bracket.at_low / (bracket.at_low - bracket.at_high) if bracket.at_low != bracket.at_high else inner[0]
+    points = np.unique(np.append(inner, straight))
     if declared.kind is Kind.INTEGER:
-        grid = np.unique(np.round(grid))
-    return grid.clip(*declared.bounds)
+        points = np.unique(np.round(points))
+    return points[(points > bracket.low) & (points < bracket.high)]
 
 
-def _nearest(grid: Grid, costs: Grid, key: str, name: str, declared: Input, own: float, allowed: Sequence[str]) -> SwitchingValue | None:
-    """Return the flip nearest to the plan's own value, between the two points that enclose it."""
-    here = int(np.argmin(np.abs(grid - own)))
-    best = np.argmin(np.round(costs, 2), axis=0)
-    width = float(grid[-1] - grid[0]) or 1.0
-    flips: list[SwitchingValue] = []
-    for direction in (-1, 1):
-        at = here
-        while 0 <= at + direction < len(grid) and best[at + direction] == best[here]:
-            at += direction
-        if not 0 <= at + direction < len(grid):
-            continue
-        old, new = int(best[here]), int(best[at + direction])
-        before, after = (float(costs[new, i] - costs[old, i]) for i in (at, at + direction))
-        part = 1.0 if declared.kind is Kind.INTEGER or before == after else before / (before - after)
-        value = float(grid[at] + part * (grid[at + direction] - grid[at]))
-        flips.append(SwitchingValue(key, name, declared, value, own, allowed[new], direction < 0, abs(value - own) / width))
-    return min(flips, key=lambda one: one.swing, default=None)
+def _cut(bracket: _Bracket, points: Grid, difference: Grid, declared: Input) -> None:
+    """Take the first pair of neighbouring points in a bracket between which the sign changes."""
+    inside = (points > bracket.low) & (points < bracket.high)
+    places = np.concatenate([[bracket.low], points[inside], [bracket.high]])
+    amounts = np.concatenate([[bracket.at_low], difference[inside], [bracket.at_high]])
+    nothing = np.flatnonzero(np.abs(amounts[1:-1]) <= NOTHING) + 1
+    if len(nothing) and declared.kind is not Kind.INTEGER:
+        bracket.found = float(places[nothing[0]])
+        bracket.at_low = bracket.at_high = 0.0
+        return
+    sign = np.where(amounts < -NOTHING, -1, 1)
+    at = int(np.flatnonzero(sign[1:] != sign[:-1])[0])
+    bracket.low, bracket.high, bracket.at_low, bracket.at_high = (float(one) for one in (places[at], places[at + 1], amounts[at], amounts[at + 1]))
+    if declared.kind is Kind.INTEGER:
+        if bracket.high - bracket.low <= 1:
+            bracket.found = bracket.low if bracket.at_low < -NOTHING else bracket.high
+    elif bracket.high - bracket.low <= 4 * np.spacing(max(abs(bracket.low), abs(bracket.high))):
+        bracket.found = bracket.high
+
+
+def _flips(scan: _Scan, own: float, declared: Input, brackets: Sequence[_Bracket], ends: Grid | None) -> dict[str, list[Flip]]:
+    """Return where an input's signs change, by kind, the nearest to the plan's value first.
+
+    ends: costs by option at both ends of every bracket.
+    """
+    found: dict[str, list[Flip]] = {"flips": [], "zeros": []}
+    for place, bracket in enumerate(brackets):
+        assert ends is not None
+        value = bracket.found if bracket.found is not None else bracket.high
+        below = value < own or (value == own and bracket.at_low < bracket.at_high)
+        beyond = ends[:, 2 * place + (0 if below else 1)]
+        to = scan.options[int(np.argmin(np.round(beyond, 2)))]
+        if bracket.kind == "zeros":
+            to = scan.options[scan.reference] if beyond[scan.reference] < beyond[scan.best] else scan.options[scan.best]
+        elif bracket.at_low == bracket.at_high == 0.0:
+            rivals = np.delete(np.arange(len(beyond)), scan.best)
+            to = scan.options[int(rivals[np.argmin(beyond[rivals])])]
+        leap = abs(bracket.at_high - bracket.at_low) > max(NOTHING * 10, 1e-9 * float(np.abs(beyond).max()))
+        found[bracket.kind].append(Flip(value, to, below, declared.kind is Kind.INTEGER or leap))
+    for some in found.values():
+        some.sort(key=lambda one: abs(one.value - own))
+    return found

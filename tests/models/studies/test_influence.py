@@ -1,22 +1,24 @@
 """Influence of inputs against single cases, and the bridge between scenarios against its ends."""
 
-from dataclasses import replace
-
 import pytest
 
 from desktop.storage.examples import example
+from models.appraisal.decided import decided
 from models.appraisal.results import case_result
-from models.plan.plan import Entry, Evidence, EvidenceKind
+from models.areas.placement import OPTIONS
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.studies.bridge import bridge
-from models.studies.influence import influences, plausible_range, uncertain_inputs
+from models.plan.ranges import plausible_range
+from models.studies.influence import influences
 
 PRICE = "compute.pool.h100.cloud_price"
 
 
-def saving(plan: object, scenario: str = "base") -> float:
-    """Return by how much on-premises, the cheapest of the example, is below the next option, in present value."""
-    case = case_result(plan, scenario)  # type: ignore[arg-type]
-    return min(case.options[key].present_value for key in ("cloud", "hybrid")) - case.options["on_premises"].present_value
+def saving(plan: Plan, **changes: float) -> float:
+    """Return by how much on-premises, the cheapest of the example, is below the next option, in present value, with some inputs changed and decisions kept."""
+    found = decided(plan, "base").evaluate({key.replace("__", "."): value for key, value in changes.items()}, [f"{option}.total.present_value" for option in OPTIONS])
+    costs = {option: found.number(f"{option}.total.present_value") for option in OPTIONS}
+    return min(costs["cloud"], costs["hybrid"]) - costs["on_premises"]
 
 
 def test_each_influence_is_what_two_single_cases_give() -> None:
@@ -25,8 +27,7 @@ def test_each_influence_is_what_two_single_cases_give() -> None:
     for key in (PRICE, "compute.pool.h100.server_price", "workloads.workload.assistant.growth", "finance.discount_rate"):
         one = found[key]
         for value, expected in ((one.low, one.at_low), (one.high, one.at_high)):
-            entry = plan.entries[key]
-            assert saving(plan.with_entry("base", key, replace(entry, value=value))) == pytest.approx(expected, abs=0.01)
+            assert saving(plan, **{key.replace(".", "__"): value}) == pytest.approx(expected, abs=0.01)
         assert one.saving == pytest.approx(saving(plan), abs=0.01)
 
 
@@ -50,7 +51,9 @@ def test_the_range_is_the_evidences_within_the_bounds() -> None:
 
 def test_inputs_that_do_not_count_have_no_influence() -> None:
     plan = example().plan
-    keys = {key for key, _, _ in uncertain_inputs(plan, "base")}
+    keys = {one.key for one in influences(plan, "base")}
+    assert "compute.pool.h100.hybrid_servers" not in keys
+    assert "criteria.criterion.speed.weight" not in keys
     assert "workloads.workload.assistant.runs" not in keys
     assert "workloads.workload.training.runs" in keys
 

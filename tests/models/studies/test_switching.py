@@ -3,10 +3,13 @@
 import pytest
 
 from desktop.storage.examples import example
+from models.appraisal.decided import decided
 from models.plan.plan import Entry, Plan, blank_plan
 from models.rules.consistency import consistency
 from models.studies.hybrid_split import best_split
-from models.studies.switching import switching_values
+from models.studies.switching import SwitchingValue, switching_values
+
+POOL = "compute.pool.main."
 
 
 def flat_plan() -> Plan:
@@ -16,26 +19,90 @@ def flat_plan() -> Plan:
     return plan
 
 
-def test_a_linear_input_switches_where_the_costs_are_equal() -> None:
+def scans(plan: Plan, *, every: bool = False) -> dict[str, SwitchingValue]:
+    return {one.key: one for one in switching_values(plan, "base", every=every)}
+
+
+def test_linear_inputs_switch_where_the_costs_are_equal_to_a_billionth() -> None:
     # owning costs the price of the server; renting 8 x 730 h x 60 months = 350,400 GPU-hours at 0.80: 280,320
-    plan = flat_plan().with_entry("base", "compute.pool.main.cloud_price", Entry(0.8))
-    found = {one.key: one for one in switching_values(plan, "base")}
-    price = found["compute.pool.main.server_price"]
-    assert price.value == pytest.approx(280_320, rel=1e-9)
-    assert not price.below
-    assert price.to == "cloud"
+    plan = flat_plan().with_entry("base", f"{POOL}cloud_price", Entry(0.8))
+    found = scans(plan, every=True)
+    server = found[f"{POOL}server_price"]
+    (flip,) = server.flips
+    assert flip.value == pytest.approx(280_320, rel=1e-9)
+    assert (flip.to, flip.below, flip.jump) == ("cloud", False, False)
+    assert server.scanned == server.declared.bounds
+    (price,) = found[f"{POOL}cloud_price"].flips
+    assert price.value == pytest.approx(250_000 / 350_400, rel=1e-9)
+    assert (price.to, price.below) == ("cloud", True)
+    # a running cost an hour: (280,320 - 250,000) over 8 GPUs x 43,800 hours
+    (running,) = found[f"{POOL}running_busy_hour"].flips
+    assert running.value == pytest.approx(30_320 / 350_400, rel=1e-9)
 
 
-def test_the_nearest_comes_first_and_none_is_outside_its_range() -> None:
+def test_the_saving_is_nothing_where_the_verdict_flips_when_only_two_compete() -> None:
+    plan = flat_plan().with_entry("base", f"{POOL}cloud_price", Entry(0.8))
+    for one in switching_values(plan, "base", ["hybrid"]):
+        assert [flip.value for flip in one.flips] == pytest.approx([zero.value for zero in one.zeros], rel=1e-9)
+
+
+def test_nothing_against_the_cloud_and_a_flip_to_a_third_option_are_apart() -> None:
     plan = example().plan
-    found = switching_values(plan, "base")
-    assert [one.swing for one in found] == sorted(one.swing for one in found)
+    people = next(one for one in switching_values(plan, "base") if one.key == "operations.role.platform.people_on_premises")
+    assert people.best == "on_premises"
+    assert people.reference == "cloud"
+    assert people.flips[0].to == "hybrid"
+    assert people.zeros[0].value > people.flips[0].value
+    ground = decided(plan, "base")
+    for point, rival in ((people.flips[0], "hybrid"), (people.zeros[0], "cloud")):
+        at = ground.evaluate({people.key: point.value}, [f"{option}.total.present_value" for option in ("on_premises", rival)])
+        assert at.number("on_premises.total.present_value") == pytest.approx(at.number(f"{rival}.total.present_value"), abs=1e-3)
+
+
+def test_whole_numbers_are_looked_at_one_by_one() -> None:
+    # a server of 250,000 serves 8 GPUs; 7 rented for 60 months at 0.80 cost 245,280, 8 cost 280,320
+    plan = flat_plan().with_entry("base", f"{POOL}cloud_price", Entry(0.8)).with_entry("base", "finance.usual_cost", Entry(0.0))
+    found = scans(plan, every=True)
+    lead = found[f"{POOL}lead"]
+    assert lead.points == lead.declared.bounds[1] - lead.declared.bounds[0] + 1
+    # each month of waiting rents 8 GPUs: 4,672; the saving of 30,320 lasts six months and is gone in the seventh
+    assert [(flip.value, flip.jump) for flip in lead.flips] == [(7.0, True)]
+
+
+def test_a_leap_over_zero_is_told_as_one() -> None:
+    # one instance of 8 GPUs is rented for any GPU at all: owning wins until there is none, and then leaps behind.
+    # fewer hours are paid as they are: 200,000 over 8 x 60 x 0.72
+    plan = flat_plan()
+    for key, value in ((f"{POOL}cloud_price", 0.72), (f"{POOL}instance_gpus", 8), (f"{POOL}server_price", 200_000.0)):
+        plan = plan.with_entry("base", key, Entry(value))
+    found = scans(plan, every=True)
+    (leap,) = found["workloads.workload.steady.gpus"].flips
+    assert leap.value == pytest.approx(0, abs=1e-6)
+    assert (leap.to, leap.below, leap.jump) == ("cloud", True, True)
+    (hours,) = found["workloads.workload.steady.hours"].flips
+    assert hours.value == pytest.approx(200_000 / (8 * 60 * 0.72), rel=1e-9)
+    assert not hours.jump
+
+
+def test_the_nearest_comes_first_and_each_says_whether_it_is_plausible() -> None:
+    found = [one for one in switching_values(example().plan, "base") if one.nearest]
+    distances = [one.distance(one.nearest) for one in found if one.nearest]
+    assert distances == sorted(distances)
     for one in found:
-        assert one.declared.bounds[0] <= one.value <= one.declared.bounds[1]
+        for flip in one.flips:
+            assert one.scanned[0] <= flip.value <= one.scanned[1]
+            assert one.is_plausible(flip) == (one.plausible is not None and one.plausible[0] <= flip.value <= one.plausible[1])
+        assert [abs(flip.value - one.plan) for flip in one.flips] == sorted(abs(flip.value - one.plan) for flip in one.flips)
 
 
-def test_no_input_switches_what_is_far_apart() -> None:
-    assert switching_values(flat_plan().with_entry("base", "compute.pool.main.cloud_price", Entry(1000.0)), "base") == []
+def test_none_in_range_is_said() -> None:
+    plan = flat_plan().with_entry("base", f"{POOL}cloud_price", Entry(1000.0))
+    found = scans(plan)
+    power = found[f"{POOL}resale_3"]
+    assert power.nearest is None
+    assert power.flips == []
+    assert found[f"{POOL}cloud_price"].flips[0].value == pytest.approx(250_000 / 350_400, rel=1e-9)
+    assert switching_values(plan, "base", ["cloud", "hybrid"]) == []
 
 
 def test_the_best_split_is_the_cheapest_of_all_whole_numbers() -> None:

@@ -1,0 +1,49 @@
+"""One scenario's decisions kept while its inputs move: the ground of every study of what may come.
+
+Purchases, commitments and the split stay as the plan has them. A shortfall bursts or waits, a surplus idles, and a late delivery is late.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.appraisal.model import Model, model
+from models.formula.bound import Values
+from models.formula.decisions import Kept
+from models.formula.operations import Array
+from models.formula.program import Program, Results
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A model, the values of one scenario, and what was decided at them."""
+
+    traced: Model
+    values: Mapping[str, Value]
+    kept: Mapping[str, Kept]
+
+    def program(self, wanted: Sequence[str]) -> Program:
+        """Return the steps that yield some lines with decisions kept."""
+        return self.traced.decided_program(wanted)
+
+    def evaluate(self, changes: Values, wanted: Sequence[str]) -> Results:
+        """Return the wanted lines, by key, with some inputs changed, for one case or a batch."""
+        return self.program(wanted).evaluate(self.with_kept(changes), [self.traced.lines[key] for key in wanted])
+
+    def evaluate_blocks(self, changes: Values, draw: Callable[[int, int], Mapping[str, Array]], cases: int, wanted: Sequence[str], keep: Callable[[int, int, Results], None]) -> None:
+        """Work through any number of cases block by block. draw, keep: see Program.evaluate_blocks."""
+        self.program(wanted).evaluate_blocks(self.with_kept(changes), draw, cases, [self.traced.lines[key] for key in wanted], keep)
+
+    def with_kept(self, changes: Values) -> Values:
+        """Return the scenario's values with some changed, and its decisions."""
+        return {**self.values, **changes, **self.kept}
+
+
+def decided(plan: Plan, scenario: str) -> Decided:
+    """Return a scenario with its decisions as its own values make them."""
+    traced = model(plan.structure)
+    values = plan.values(scenario)
+    keys = list(dict.fromkeys(decision.decided.key for decision in traced.decisions))
+    found = traced.evaluate(values, keys)
+    return Decided(traced, values, {key: Kept(found.arrays[key]) for key in keys})

@@ -1,0 +1,31 @@
+"""How far a simulation has settled: its percentiles after a part of the cases and after all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FROM = 250
+"""The fewest cases that percentiles are told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Percentiles 10, 50 and 90 of the saving after some cases, in money, and the share of them in which there is one."""
+
+    cases: int
+    low: float
+    middle: float
+    high: float
+    positive: float
+
+
+def convergence(saving: NDArray[np.float64]) -> Sequence[Step]:
+    """Return the steps: all cases, half of them, a quarter and so on, the fewest first. The cases stand in no order, so that the first of them are a sample."""
+    sizes: list[int] = []
+    size = len(saving)
+    while size >= FROM and len(sizes) < 6:  # noqa: PLR2004 - a thirty-second part
+        sizes.append(size)
+        size //= 2
+    return [Step(size, *(float(value) for value in np.percentile(saving[:size], [10, 50, 90])), float((saving[:size] > 0).mean())) for size in reversed(sizes or [len(saving)])]

@@ -1,0 +1,181 @@
+"""Draws of uncertain inputs: distributions truncated to an input's bounds, Latin hypercubes keyed by seed, input and block.
+
+A draw depends on nothing but its own key, so that a new input moves no other's draws and a band moves only because an input moved.
+"""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betainc, ndtr, ndtri
+
+from models.areas.register import expanded
+from models.plan.distributions import FIXED, Shape
+from models.plan.plan import Plan
+from models.plan.ranges import KNOWN, plausible_range
+from models.quantities.declaration import Input, Kind
+
+type Draws = NDArray[np.float64]
+
+SEED = 2_026
+ONE_CUBE = 100_000
+"""Up to this many cases are one Latin hypercube; above it blocks of PER_BLOCK cases are one each."""
+
+PER_BLOCK = 20_000
+REMEMBERED = 10_000
+"""Columns of up to this many cases are kept from one edit to the next."""
+
+_Z = float(ndtri(0.9))
+_TURNS = np.sin(np.linspace(0.0, np.pi / 2, 1_501)) ** 2
+"""Where a PERT distribution is tabulated, densest at its ends; what is read between two points is off by less than 1e-5 of the range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How an input is spread: shape, low, value (the likeliest) and high, in the input's unit, truncated to its bounds.
+
+    PERT and triangular: the ends are the least and the most. Uniform: anything between the ends is alike.
+    Normal and lognormal: a tenth of the cases lies below the low end and a tenth above the high end, before truncation.
+    """
+
+    shape: Shape
+    low: float
+    value: float
+    high: float
+    bounds: tuple[float, float]
+
+    def quantile(self, part: Draws) -> Draws:
+        """Return the values below which parts (0 to 1) of all cases lie."""
+        low, high, mode = self.low, self.high, min(max(self.value, self.low), self.high)
+        if not low < high:
+            return np.full_like(part, self.value)
+        match self.shape:
+            case Shape.UNIFORM:
+                found = low + part * (high - low)
+            case Shape.TRIANGULAR:
+                found = _triangular(part, low, mode, high)
+            case Shape.NORMAL:
+                found = _normal(part, (low + high) / 2, (high - low) / (2 * _Z), self.bounds)
+            case Shape.LOGNORMAL if low > 0:
+                logs = np.log([low, high])
+                with np.errstate(divide="ignore"):
+                    bounds = np.log(np.maximum(self.bounds, 0.0))
+                found = np.exp(_normal(part, float(logs.mean()), float(logs[1] - logs[0]) / (2 * _Z), (float(bounds[0]), float(bounds[1]))))
+            case _:
+                found = _pert(part, low, mode, high)
+        return found.clip(*self.bounds)
+
+
+def _triangular(part: Draws, low: float, mode: float, high: float) -> Draws:
+    """Return quantiles in closed form. Source: Kotz and van Dorp, Beyond Beta (2004), chapter 1."""
+    below = low + np.sqrt(part * (high - low) * (mode - low))
+    above = high - np.sqrt((1 - part) * (high - low) * (high - mode))
+    return np.where(part < (mode - low) / (high - low), below, above)
+
+
+def _pert(part: Draws, low: float, mode: float, high: float) -> Draws:
+    """Return quantiles of the beta distribution with mean (low + 4 mode + high) ÷ 6. Source: Malcolm et al. (1959), PERT."""
+    turn = (mode - low) / (high - low)
+    return low + (high - low) * np.interp(part, _beta_table(1 + 4 * turn, 5 - 4 * turn), _TURNS)
+
+
+@lru_cache(maxsize=512)
+def _beta_table(first: float, second: float) -> Draws:
+    return betainc(first, second, _TURNS)
+
+
+def _normal(part: Draws, middle: float, spread: float, bounds: tuple[float, float]) -> Draws:
+    low, high = (float(ndtr((bound - middle) / spread)) for bound in bounds)
+    return middle + spread * ndtri(low + part * (high - low))
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """An input that is drawn: its key, declaration and distribution, and how it moves with others of its group.
+
+    correlation: with what the members of the group have in common, −1 to 1.
+    """
+
+    key: str
+    declared: Input
+    distribution: Distribution
+    group: str = ""
+    correlation: float = 0.0
+
+    def column(self, cases: int, block: int = 0, seed: int = SEED) -> Draws:
+        """Return the input's values in some cases, one in each of as many equal parts of its distribution; whole numbers are rounded."""
+        if cases <= REMEMBERED and block == 0:
+            return _remembered(self.key, self.distribution, self.group, self.correlation, cases, seed, whole=self.declared.kind is Kind.INTEGER)
+        return _column(self.key, self.distribution, self.group, self.correlation, cases, seed, block, whole=self.declared.kind is Kind.INTEGER)
+
+
+def uncertain_inputs(plan: Plan, scenario: str) -> list[Uncertain]:
+    """Return the numeric inputs of a scenario that count and have a range, each with its distribution.
+
+    A range of the evidence is drawn from as it is. Of a range that is only declared, and holds for any organisation, the part that lies
+    evenly about the plan's value is drawn from: a default then widens a band and never moves its middle.
+    """
+    found: list[Uncertain] = []
+    for key, declared, _ in expanded(plan.slugs):
+        within = plausible_range(plan, scenario, key, declared)
+        if within is None:
+            continue
+        entry = plan.entry(scenario, key)
+        evidence, value = entry.evidence, float(entry.value)
+        shape = Shape(evidence.shape) if evidence.shape else Shape.PERT
+        if shape is FIXED or (not evidence.shape and declared.name in KNOWN):
+            continue
+        low, high = min(within[0], value), max(within[1], value)
+        if evidence.low is None and evidence.high is None:
+            near = min(value - low, high - value)
+            low, high = value - near, value + near
+        if low < high:
+            found.append(Uncertain(key, declared, Distribution(shape, low, value, high, declared.bounds), evidence.group, evidence.correlation))
+    return found
+
+
+def columns(inputs: Sequence[Uncertain], cases: int, block: int = 0, seed: int = SEED) -> dict[str, Draws]:
+    """Return the draws of some inputs by key."""
+    return {one.key: one.column(cases, block, seed) for one in inputs}
+
+
+def _generator(seed: int, key: str, block: int) -> np.random.Generator:
+    return np.random.default_rng([seed, zlib.crc32(key.encode()), block])
+
+
+@lru_cache(maxsize=1_024)
+def _remembered(key: str, distribution: Distribution, group: str, correlation: float, cases: int, seed: int, *, whole: bool) -> Draws:
+    found = _column(key, distribution, group, correlation, cases, seed, 0, whole=whole)
+    found.flags.writeable = False
+    return found
+
+
+def _column(key: str, distribution: Distribution, group: str, correlation: float, cases: int, seed: int, block: int, *, whole: bool) -> Draws:
+    found = distribution.quantile(parts(key, cases, seed, block, group, correlation))
+    return np.round(found) if whole else found
+
+
+def parts(key: str, cases: int, seed: int = SEED, block: int = 0, group: str = "", correlation: float = 0.0) -> Draws:
+    """Return a Latin hypercube's column: one part (0 to 1) in each of as many strata as cases.
+
+    In a group the order follows a normal factor all members share (a Gaussian copula): two members correlate by the product of their correlations.
+    Source: McKay, Beckman and Conover (1979); Iman and Conover (1982) for the order.
+    """
+    own = _generator(seed, key, block)
+    if group and correlation:
+        common = _generator(seed, f"group {group}", block).standard_normal(cases)
+        mixed = correlation * common + np.sqrt(1 - correlation**2) * own.standard_normal(cases)
+        strata = mixed.argsort().argsort()
+    else:
+        strata = own.permutation(cases)
+    return (strata + own.random(cases)) / cases
+
+
+def struck(key: str, probability: float, cases: int, seed: int = SEED, block: int = 0) -> Draws:
+    """Return 1 in the cases in which a risk strikes, 0 in all others."""
+    return (parts(key, cases, seed, block) < probability).astype(float)
+
+

@@ -1,0 +1,312 @@
+"""Uncertainty: many cases drawn from the inputs' distributions, decisions kept, risks that strike or do not.
+
+Optimism bias and expected values of risks are off: what they stand for is drawn, and nothing is counted twice.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.appraisal.decided import Decided, decided
+from models.appraisal.model import model
+from models.areas.placement import OPTIONS
+from models.formula.program import Results
+from models.plan.distributions import Shape
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+from models.studies.convergence import Step, convergence
+from models.studies.percentiles import Band, Percentiles
+from models.studies.sampling import ONE_CUBE, PER_BLOCK, SEED, Distribution, Draws, Uncertain, columns, parts, struck, uncertain_inputs
+
+CASES = 10_000
+"""Cases of a study at rest."""
+
+BASES = {"nominal": "cumulative", "discounted": "discounted"}
+NO_DOUBLE: Mapping[str, Value] = {"finance.bias_counted": False, "risks.expected": True}
+"""Bias is off; the lines of expected values carry the risks that strike, at probability 0 or 1."""
+
+SAME = 0.005
+"""Money; of two costs closer than this neither is the lower."""
+
+type Look = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """An input and how the saving moves with it.
+
+    correlation: of their ranks, −1 to 1. share: of the spread that is explained by ranks one by one.
+    """
+
+    key: str
+    correlation: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEven:
+    """When an option has made up for good what it costs more than the cloud.
+
+    months: share of the cases in which it happens by each month 0…H. never: share of those in which it does not.
+    median: the month by which half of all cases are there, None where it is fewer.
+    """
+
+    months: NDArray[np.float64]
+    never: float
+    median: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """What came out of the cases.
+
+    options: those compared. best, other: the cheapest as the plan stands and the next, "" where there is none.
+    bands: by option and basis, money by month. present_value: by option, one number a case (of the first cube where there are many).
+    cheapest: by option, share of cases in which its cumulative cost is lowest by each month. cheapest_at_end: lowest present value over the horizon.
+    budget: by option, the sum it is held against; over: chance that cash to the horizon exceeds it.
+    saving: present value of `other` less that of `best`, percentiles 10, 50, 90, mean and standard error. planned: the same as the plan stands.
+    """
+
+    scenario: str
+    cases: int
+    seed: int
+    drawn: int
+    risks: int
+    options: Sequence[str]
+    best: str
+    other: str
+    bands: Mapping[str, Mapping[str, Band]]
+    present_value: Mapping[str, Draws]
+    cheapest: Mapping[str, NDArray[np.float64]]
+    cheapest_at_end: Mapping[str, float]
+    break_even: Mapping[str, BreakEven]
+    budget: Mapping[str, float]
+    over: Mapping[str, float]
+    saving: tuple[float, float, float, float, float]
+    planned: float
+    drivers: Sequence[Driver]
+    steps: Sequence[Step]
+    resolution: float
+
+
+class Sampler:
+    """Draws the inputs of one scenario, its risks among them."""
+
+    def __init__(self, plan: Plan, scenario: str, seed: int = SEED) -> None:
+        self.seed = seed
+        values = plan.values(scenario)
+        self._risks = [slug for slug in plan.slugs["risk"] if values[f"risks.risk.{slug}.active"]]
+        names = ("probability", "low", "likely", "high")
+        taken = {f"risks.risk.{slug}.{name}" for slug in self._risks for name in names}
+        reads = model(plan.structure).decided_program(wanted_lines()).reads
+        self.inputs: Sequence[Uncertain] = [one for one in uncertain_inputs(plan, scenario) if one.key not in taken and one.key in reads]
+        self._register = {slug: [float(values[f"risks.risk.{slug}.{name}"]) for name in names] for slug in self._risks}
+
+    @property
+    def risks(self) -> int:
+        """The number of risks that may strike."""
+        return len(self._risks)
+
+    def draw(self, cases: int, block: int = 0) -> dict[str, Draws]:
+        """Return the inputs that vary, by key, one number a case."""
+        found = columns(self.inputs, cases, block, self.seed)
+        for slug, (probability, low, likely, high) in self._register.items():
+            key = f"risks.risk.{slug}"
+            ends = sorted((low, likely, high))
+            impact = Distribution(Shape.PERT, ends[0], ends[1], ends[2], (0.0, np.inf)).quantile(parts(f"{key}.impact", cases, self.seed, block))
+            found[f"{key}.probability"] = struck(f"{key}.probability", probability, cases, self.seed, block)
+            found |= dict.fromkeys((f"{key}.low", f"{key}.likely", f"{key}.high"), impact)
+        return found
+
+
+def wanted_lines() -> list[str]:
+    """Return the lines a simulation looks at."""
+    curves = [f"{option}.total.{name}" for option in OPTIONS for name in BASES.values()]
+    numbers = [f"{option}.total.present_value" for option in OPTIONS]
+    pairs = [f"pair.cloud.{option}.nominal.{name}" for option in OPTIONS[1:] for name in ("sustained", "sustained_exists")]
+    return [*curves, *numbers, *pairs]
+
+
+def uncertainty(
+    plan: Plan, scenario: str, blocked: Sequence[str] = (), *, cases: int = CASES, seed: int = SEED, budget: float | None = None, look: Look | None = None
+) -> Uncertainty:
+    """Return what comes out of a number of cases.
+
+    blocked: options that are not allowed and cannot be the cheapest. budget: a sum every option is held against, its own sum to be approved where None.
+    look: told how far it is; it may raise to give up.
+    """
+    ground = decided(plan, scenario)
+    sampler = Sampler(plan, scenario, seed)
+    options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
+    planned = ground.evaluate({}, [*(f"{option}.total.present_value" for option in OPTIONS), *(f"{option}.total.approval" for option in OPTIONS)])
+    ranked = sorted(options, key=lambda option: round(planned.number(f"{option}.total.present_value"), 2))
+    best, other = ranked[0], ranked[1] if len(ranked) > 1 else ""
+    budgets = {option: planned.number(f"{option}.total.approval") if budget is None else budget for option in options}
+    gathered = Gathered(options, budgets, plan.structure.horizon, exact=cases <= ONE_CUBE, pair=(best, other))
+    first: dict[str, Draws] = {}
+    for block, start in enumerate(range(0, cases, cases if cases <= ONE_CUBE else PER_BLOCK)):
+        if look is not None:
+            look(start / cases, "Working out cases")
+        size = cases if cases <= ONE_CUBE else min(PER_BLOCK, cases - start)
+        drawn = sampler.draw(size, block)
+        gathered.add(_worked_out(ground, drawn, size, look, start / cases, size / cases))
+        first = first or drawn
+    shown = gathered.saving_of_first
+    return Uncertainty(
+        scenario, cases, seed, len(sampler.inputs), sampler.risks, options, best, other,
+        {option: {basis: gathered.band(option, basis) for basis in BASES} for option in options},
+        gathered.first, gathered.cheapest(), gathered.cheapest_at_end(), gathered.break_even(), budgets, gathered.over(), gathered.saving(),
+        planned.number(f"{other}.total.present_value") - planned.number(f"{best}.total.present_value") if other else 0.0,
+        drivers(first, shown), convergence(gathered.savings), gathered.resolution,
+    )  # fmt: skip
+
+
+def _worked_out(ground: Decided, drawn: Mapping[str, Draws], size: int, look: Look | None, done: float, part: float) -> Results:
+    """Return the lines of some cases, looking up between blocks."""
+    if look is None or size <= CASES or not drawn:
+        return ground.evaluate({**NO_DOUBLE, **drawn}, wanted_lines())
+    found: dict[str, NDArray[np.float64]] = {}
+    for start in range(0, size, CASES):
+        look(done + part * start / size, "Working out cases")
+        stop = min(start + CASES, size)
+        some = ground.evaluate({**NO_DOUBLE, **{key: column[start:stop] for key, column in drawn.items()}}, wanted_lines())
+        for key, array in some.arrays.items():
+            if key not in found:
+                found[key] = np.empty((*array.shape[:-1], size))
+            found[key][..., start:stop] = array
+    return Results(found)
+
+
+class Gathered:
+    """What is kept of the cases, cube by cube."""
+
+    def __init__(self, options: Sequence[str], budgets: Mapping[str, float], horizon: int, *, exact: bool, pair: tuple[str, str]) -> None:
+        self._options, self._budgets, self._horizon, self._pair = options, budgets, horizon, pair
+        self._bands = {(option, basis): Percentiles(horizon + 1, exact=exact) for option in options for basis in BASES}
+        self._cases = 0
+        self._lowest = {option: np.zeros(horizon + 1) for option in options}
+        self._lowest_at_end = dict.fromkeys(options, 0.0)
+        self._over = dict.fromkeys(options, 0.0)
+        self._there = {option: np.zeros(horizon + 1) for option in OPTIONS[1:]}
+        self.first: dict[str, Draws] = {}
+        self._savings: list[Draws] = []
+
+    def add(self, found: Results) -> None:
+        """Take the lines of some cases."""
+        cases = max(array.shape[-1] for array in found.arrays.values())
+        self._cases += cases
+        curves = {option: {basis: _by_case(found.monthly(f"{option}.total.{name}"), cases) for basis, name in BASES.items()} for option in self._options}
+        for (option, basis), band in self._bands.items():
+            band.add(curves[option][basis])
+        for option, flags in lowest({option: curves[option]["nominal"] for option in self._options}).items():
+            self._lowest[option] += flags.sum(axis=-1)
+        values = {option: _by_case(found.arrays[f"{option}.total.present_value"].reshape(1, -1), cases)[0] for option in self._options}
+        for option, flags in lowest({option: value[None, :] for option, value in values.items()}).items():
+            self._lowest_at_end[option] += float(flags.sum())
+            self._over[option] += float((curves[option]["nominal"][-1] > self._budgets[option] + SAME).sum())
+        for option, there in self._there.items():
+            exists, month = (_by_case(found.arrays[f"pair.cloud.{option}.nominal.{name}"].reshape(1, -1), cases)[0] for name in ("sustained_exists", "sustained"))
+            by = np.ceil(month[exists > 0]).astype(int).clip(0, self._horizon)
+            there += np.bincount(by, minlength=self._horizon + 1).cumsum()
+        self.first = self.first or values
+        best, other = self._pair
+        self._savings.append(values[other] - values[best] if other else np.zeros(cases))
+
+    @property
+    def savings(self) -> Draws:
+        """The saving in present value of the best option against the next, case by case."""
+        return np.concatenate(self._savings)
+
+    @property
+    def saving_of_first(self) -> Draws:
+        """The same of the first cube."""
+        return self._savings[0]
+
+    @property
+    def resolution(self) -> float:
+        """The widest step that percentiles by month were read from, in money; 0 where they are exact."""
+        return max(band.resolution for band in self._bands.values())
+
+    def band(self, option: str, basis: str) -> Band:
+        """Return the percentiles of a curve by month."""
+        return self._bands[option, basis].band()
+
+    def cheapest(self) -> dict[str, NDArray[np.float64]]:
+        """Return the share of cases in which each option is the cheapest by each month."""
+        return {option: count / self._cases for option, count in self._lowest.items()}
+
+    def cheapest_at_end(self) -> dict[str, float]:
+        """Return the share of cases in which each option has the lowest present value."""
+        return {option: count / self._cases for option, count in self._lowest_at_end.items()}
+
+    def over(self) -> dict[str, float]:
+        """Return the chance that each option's cash exceeds its budget."""
+        return {option: count / self._cases for option, count in self._over.items()}
+
+    def break_even(self) -> dict[str, BreakEven]:
+        """Return when the options other than the cloud have made up for good what they cost more."""
+        found: dict[str, BreakEven] = {}
+        for option, there in self._there.items():
+            if option in self._options:
+                share = there / self._cases
+                half = np.flatnonzero(share >= 0.5)  # noqa: PLR2004 - the median
+                found[option] = BreakEven(share, float(1 - share[-1]), float(half[0]) if len(half) else None)
+        return found
+
+    def saving(self) -> tuple[float, float, float, float, float]:
+        """Return percentiles 10, 50 and 90 of the saving, its mean and the standard error of the mean were the cases drawn apart."""
+        saving = self.savings
+        low, middle, high = np.percentile(saving, [10, 50, 90])
+        return float(low), float(middle), float(high), float(saving.mean()), float(saving.std() / np.sqrt(len(saving)))
+
+
+def lowest(costs: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+    """Return, for each option, the part of the first place it has in each case: 1 where it alone is cheapest, a share where several are equal.
+
+    costs: by option, months × cases.
+    """
+    floor = np.minimum.reduce(list(costs.values()))
+    first = {option: (cost <= floor + SAME).astype(float) for option, cost in costs.items()}
+    tied = sum(first.values())
+    return {option: flags / tied for option, flags in first.items()}
+
+
+def drivers(drawn: Mapping[str, Draws], saving: Draws) -> list[Driver]:
+    """Return how the saving moves with each input, the strongest first, by correlation of ranks (Spearman)."""
+    if not drawn or np.ptp(saving) <= SAME:
+        return []
+    target = _standard_ranks(saving)
+    moved = {key: float(_standard_ranks(column) @ target) / len(saving) for key, column in drawn.items() if np.ptp(column) > 0 and not key.endswith((".likely", ".high"))}
+    whole = sum(value**2 for value in moved.values()) or 1.0
+    found = [Driver(key, value, value**2 / whole) for key, value in moved.items()]
+    return sorted(found, key=lambda one: -abs(one.correlation))
+
+
+def _standard_ranks(values: Draws) -> Draws:
+    """Return the ranks of values, equal ones sharing theirs, at mean 0 and variance 1."""
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    ranks = (count.cumsum() - (count + 1) / 2)[place]
+    ranks = ranks - ranks.mean()
+    spread = ranks.std()
+    return ranks / spread if spread > 0 else ranks
+
+
+def _by_case(array: NDArray[np.float64], cases: int) -> NDArray[np.float64]:
+    return array if array.shape[-1] == cases else np.broadcast_to(array, (*array.shape[:-1], cases))
+
+
+def case_nearest(found: Uncertainty, percentile: float) -> int:
+    """Return the case whose saving is nearest to a percentile of the saving."""
+    if not found.other:
+        return 0
+    saving = found.present_value[found.other] - found.present_value[found.best]
+    return int(np.abs(saving - np.percentile(saving, percentile)).argmin())
+
+
+def inputs_of_case(plan: Plan, found: Uncertainty, case: int) -> dict[str, Value]:
+    """Return every input that one case of the first cube stood for: what was drawn, risks that struck or did not, and what keeps them from counting twice."""
+    cases = found.cases if found.cases <= ONE_CUBE else PER_BLOCK
+    drawn = Sampler(plan, found.scenario, found.seed).draw(cases)
+    return {**NO_DOUBLE, **{key: float(column[case]) for key, column in drawn.items()}}

@@ -1,0 +1,62 @@
+"""Stress tests against single cases worked out by hand."""
+
+import pytest
+
+from desktop.storage.examples import example
+from models.appraisal.decided import decided
+from models.areas.placement import OPTIONS
+from models.plan.plan import Entry, blank_plan
+from models.studies.stress import stress_tests
+
+POOL = "compute.pool.main."
+HOURS = 8 * 730 * 60
+
+
+def test_each_stress_is_what_its_inputs_alone_give() -> None:
+    plan = example().plan
+    ground = decided(plan, "base")
+    wanted = [f"{option}.total.present_value" for option in OPTIONS]
+    found = stress_tests(plan, "base")
+    assert len({one.label for one in found}) == len(found) == 9
+    for one in found:
+        alone = ground.evaluate(one.inputs, wanted)
+        for option, line in zip(OPTIONS, wanted, strict=True):
+            assert one.present_value[option] == pytest.approx(alone.number(line))
+        assert one.cheapest == min(OPTIONS, key=lambda option: one.present_value[option])
+
+
+def test_stresses_of_a_flat_plan_come_to_what_is_reckoned_by_hand() -> None:
+    # a server of 250,000 against 350,400 GPU-hours at 0.80; nothing else costs
+    plan = blank_plan()
+    for name, value in (("server_price", 250_000.0), ("cloud_price", 0.8)):
+        plan = plan.with_entry("base", f"{POOL}{name}", Entry(value))
+    found = {one.label: one for one in stress_tests(plan, "base")}
+    rent = HOURS * 0.8
+    for label, cloud, owned, cheapest in (
+        ("As planned", rent, 250_000, "on_premises"),
+        ("Bills 3 times the estimate", 3 * rent, 250_000, "on_premises"),
+        ("Bills 5 times the estimate", 5 * rent, 250_000, "on_premises"),
+        ("Cloud and API prices fall by half", rent / 2, 250_000, "cloud"),
+        ("Demand halves", rent / 2, 250_000, "cloud"),
+        ("Demand doubles", 2 * rent, 250_000 + rent, "on_premises"),
+        ("Servers are delivered 6 months late", rent, 250_000 + rent / 10, "on_premises"),
+        ("Foreign money costs a tenth more", rent, 250_000, "on_premises"),
+    ):
+        assert found[label].present_value["cloud"] == pytest.approx(cloud), label
+        assert found[label].present_value["on_premises"] == pytest.approx(owned), label
+        assert found[label].cheapest == cheapest, label
+
+
+def test_a_price_in_dollars_follows_the_rate() -> None:
+    plan = blank_plan()
+    for name, value in (("server_price", 250_000.0), ("cloud_price", 0.8), ("cloud_currency", "USD")):
+        plan = plan.with_entry("base", f"{POOL}{name}", Entry(value))
+    found = {one.label: one for one in stress_tests(plan, "base")}
+    planned = found["As planned"].present_value["cloud"]
+    assert found["Foreign money costs a tenth more"].present_value["cloud"] == pytest.approx(1.1 * planned)
+    assert found["Foreign money costs a tenth less"].present_value["cloud"] == pytest.approx(0.9 * planned)
+
+
+def test_a_blocked_option_is_worked_out_and_never_the_cheapest() -> None:
+    found = stress_tests(example().plan, "base", ["on_premises"])
+    assert all(one.cheapest != "on_premises" and one.present_value["on_premises"] > 0 for one in found)
