@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.storage import examples
 
-COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "export", "check")
+COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "simulate", "sensitivity", "map", "stress", "export", "check")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     split.add_argument("--json", action="store_true")
 
     _studies(commands)
+    _sureness(commands)
 
     export = commands.add_parser("export", help="write the workbook, the business case and tables")
     export.add_argument("plan", type=Path)
@@ -114,6 +115,24 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     compare.add_argument("plan", type=Path)
     compare.add_argument("--scenario", action="append", default=[], dest="scenarios")
     compare.add_argument("--json", action="store_true")
+
+
+def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands of the studies of what may come; in all of them purchases and commitments stay as the plan has decided them."""
+    simulate = commands.add_parser("simulate", help="draw the uncertain inputs many times: bands, chances, what explains the spread")
+    sensitivity = commands.add_parser("sensitivity", help="move every input alone: tornado and switching values")
+    drawn = commands.add_parser("map", help="show which option is cheapest over two inputs")
+    stress = commands.add_parser("stress", help="let one thing go wrong at a time: bills, prices, demand, delivery, exchange rates")
+    for one in (simulate, sensitivity, drawn, stress):
+        one.add_argument("plan", type=Path)
+        one.add_argument("--scenario", default="base")
+        one.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
+        one.add_argument("--json", action="store_true")
+    simulate.add_argument("--cases", type=int, default=10_000)
+    simulate.add_argument("--seed", type=int, default=2_026)
+    simulate.add_argument("--budget", type=float, default=None, help="a sum every option's cash is held against; each option's own sum to be approved when left out")
+    drawn.add_argument("--across", default="utilisation", metavar="KEY", help="an input's key, or utilisation: the demand of all workloads on the servers the plan buys")
+    drawn.add_argument("--up", default="", metavar="KEY", help="an input's key; the cloud price of the first pool when left out")
 
 
 if __name__ == "__main__":

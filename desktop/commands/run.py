@@ -15,6 +15,9 @@ from models.plan.problems import Problem, plan_problems, value_problem
 from models.quantities.writing import ReadingError, read
 
 
+FEWEST_CASES, MOST_CASES = 100, 10_000_000
+
+
 class RefusedError(Exception):
     """A command that cannot be done; the message is for the user."""
 
@@ -32,6 +35,10 @@ def command(given: argparse.Namespace) -> int:
         "evaluate": _evaluate,
         "explain": _explain,
         "split": _split,
+        "simulate": _simulate,
+        "sensitivity": _sensitivity,
+        "map": _map,
+        "stress": _stress,
         "export": _export,
         "check": _check,
     }
@@ -195,6 +202,52 @@ def _split(given: argparse.Namespace) -> int:
     if given.output is not None:
         save(better, given.output)
     _print(text)
+    return 0
+
+
+def _simulate(given: argparse.Namespace) -> int:
+    from desktop.commands import studies  # noqa: PLC0415 - the studies' libraries take a moment to import
+
+    plan = _loaded(given.plan).plan
+    scenario = _scenario(plan, given.scenario)
+    plan = _changed(plan, scenario, given.settings)
+    if not FEWEST_CASES <= given.cases <= MOST_CASES:
+        raise RefusedError(f"--cases {given.cases:,}: expected {FEWEST_CASES:,} to {MOST_CASES:,}")
+    if given.seed < 0:
+        raise RefusedError(f"--seed {given.seed}: expected 0 or more")
+    _print(studies.simulation_text(plan, scenario, given.cases, given.seed, given.budget, as_json=given.json))
+    return 0
+
+
+def _sensitivity(given: argparse.Namespace) -> int:
+    from desktop.commands import studies  # noqa: PLC0415
+
+    plan = _loaded(given.plan).plan
+    scenario = _scenario(plan, given.scenario)
+    _print(studies.sensitivity_text(_changed(plan, scenario, given.settings), scenario, as_json=given.json))
+    return 0
+
+
+def _map(given: argparse.Namespace) -> int:
+    from desktop.commands import studies  # noqa: PLC0415
+
+    plan = _loaded(given.plan).plan
+    scenario = _scenario(plan, given.scenario)
+    try:
+        _print(studies.map_text(_changed(plan, scenario, given.settings), scenario, given.across, given.up, as_json=given.json))
+    except KeyError as error:
+        raise RefusedError(_unknown(plan, str(error.args[0]))) from None
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
+    return 0
+
+
+def _stress(given: argparse.Namespace) -> int:
+    from desktop.commands import studies  # noqa: PLC0415
+
+    plan = _loaded(given.plan).plan
+    scenario = _scenario(plan, given.scenario)
+    _print(studies.stress_text(_changed(plan, scenario, given.settings), scenario, as_json=given.json))
     return 0
 
 

@@ -59,16 +59,15 @@ def reason(plan: Plan, case: CaseResult) -> str:
 
 def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = 3) -> Table:
     """Return what would change the verdict, the nearest first."""
-    rows = [
-        [
-            f"{short(one.label)} {'below' if one.below else 'above'}",
-            _printed(one.value, one, plan.symbol(scenario, one.key)),
-            f"planned {_printed(one.plan, one, plan.symbol(scenario, one.key))}",
-            OPTION_LABELS[one.to].lower(),
-        ]
-        for one in found[:most]
-    ]
-    return Table(["", "Switches at", "", "to"], rows, [one.key for one in found[:most]])
+    rows: list[list[str]] = []
+    keys: list[str] = []
+    for one in found:
+        flip = one.nearest
+        if flip is not None and one.is_plausible(flip) and len(rows) < most:
+            symbol = plan.symbol(scenario, one.key)
+            rows.append([f"{short(one.label)} {'below' if flip.below else 'above'}", _printed(flip.value, one, symbol), f"planned {_printed(one.plan, one, symbol)}", OPTION_LABELS[flip.to].lower()])
+            keys.append(one.key)
+    return Table(["", "Switches at", "", "to"], rows, keys)
 
 
 def short(label: str) -> str:

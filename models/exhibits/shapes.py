@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
@@ -83,7 +84,55 @@ class Bars:
     alternative: str
 
 
-type Shape = Fall | Matrix | Bars
+@dataclass(frozen=True, slots=True)
+class TornadoBar:
+    """One bar of a tornado: the amount at the low and at the high end of an input, and these ends in words."""
+
+    label: str
+    at_low: float
+    at_high: float
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tornado:
+    """Bars about the amount as planned, the longest at the top."""
+
+    title: str
+    height: str
+    bars: Sequence[TornadoBar]
+    planned: float
+    symbol: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapRegion:
+    """Where one option is the cheapest: outlines, each followed by its holes, as points of both inputs."""
+
+    key: str
+    label: str
+    outlines: Sequence[Sequence[NDArray[np.float64]]]
+    style: SeriesStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Regions over two inputs, with the plan's own point and names along both sides."""
+
+    title: str
+    height: str
+    across: tuple[float, float]
+    up: tuple[float, float]
+    plan: tuple[float, float]
+    names_across: Sequence[tuple[float, str]]
+    names_up: Sequence[tuple[float, str]]
+    regions: Sequence[MapRegion]
+    alternative: str
+
+
+type Shape = Fall | Matrix | Bars | Tornado | Map
 type ShapeOf = Callable[[Plan, str], Shape]
 
 
@@ -177,9 +226,12 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
     return Bars(title, f"{symbol} of cash by year; the line on each bar is the charge to profit and loss", groups, series, symbol, f"{title}. Cash by year: {told}.")
 
 
-def heights(shape: Fall | Bars) -> tuple[float, float]:
+def heights(shape: Fall | Bars | Tornado) -> tuple[float, float]:
     """Return the lowest and the highest height a shape reaches."""
     if isinstance(shape, Fall):
         return min(0.0, *(step.low for step in shape.steps)), max(0.0, *(step.high for step in shape.steps))
+    if isinstance(shape, Tornado):
+        ends = [end for bar in shape.bars for end in (bar.at_low, bar.at_high)]
+        return min(0.0, shape.planned, *ends), max(0.0, shape.planned, *ends)
     every = np.array([[*one.amounts, *one.marks] for one in shape.series])
     return min(0.0, float(every.min())), max(0.0, float(every.max()))

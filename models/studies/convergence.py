@@ -28,4 +28,9 @@ def convergence(saving: NDArray[np.float64]) -> Sequence[Step]:
     while size >= FROM and len(sizes) < 6:  # noqa: PLR2004 - a thirty-second part
         sizes.append(size)
         size //= 2
-    return [Step(size, *(float(value) for value in np.percentile(saving[:size], [10, 50, 90])), float((saving[:size] > 0).mean())) for size in reversed(sizes or [len(saving)])]
+    return [_after(saving[:size]) for size in reversed(sizes or [len(saving)])]
+
+
+def _after(saving: NDArray[np.float64]) -> Step:
+    low, middle, high = (float(value) for value in np.percentile(saving, [10, 50, 90]))
+    return Step(len(saving), low, middle, high, float((saving > 0).mean()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from contourpy import FillType, contour_generator
@@ -105,7 +106,7 @@ def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[S
         outlines: list[list[Grid]] = []
         for points, offsets in zip(filled[0], filled[1], strict=True):
             if points is not None and offsets is not None:
-                outlines.append([np.asarray(points[first:last], dtype=float) for first, last in zip(offsets[:-1], offsets[1:], strict=True)])
+                outlines.append([np.asarray(points[first:last], dtype=float) for first, last in pairwise(offsets)])
         found[option] = outlines
     return found
 

@@ -62,7 +62,7 @@ class BreakEven:
 class Uncertainty:
     """What came out of the cases.
 
-    options: those compared. best, other: the cheapest as the plan stands and the next, "" where there is none.
+    options: those compared. best, other: the cheapest as the plan stands, and what its saving is held against: the cloud, else the next; "" where there is none.
     bands: by option and basis, money by month. present_value: by option, one number a case (of the first cube where there are many).
     cheapest: by option, share of cases in which its cumulative cost is lowest by each month. cheapest_at_end: lowest present value over the horizon.
     budget: by option, the sum it is held against; over: chance that cash to the horizon exceeds it.
@@ -142,7 +142,8 @@ def uncertainty(
     options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
     planned = ground.evaluate({}, [*(f"{option}.total.present_value" for option in OPTIONS), *(f"{option}.total.approval" for option in OPTIONS)])
     ranked = sorted(options, key=lambda option: round(planned.number(f"{option}.total.present_value"), 2))
-    best, other = ranked[0], ranked[1] if len(ranked) > 1 else ""
+    best = ranked[0]
+    other = "cloud" if best != "cloud" and "cloud" in options else ranked[1] if len(ranked) > 1 else ""
     budgets = {option: planned.number(f"{option}.total.approval") if budget is None else budget for option in options}
     gathered = Gathered(options, budgets, plan.structure.horizon, exact=cases <= ONE_CUBE, pair=(best, other))
     first: dict[str, Draws] = {}
@@ -206,10 +207,10 @@ class Gathered:
         for option, flags in lowest({option: value[None, :] for option, value in values.items()}).items():
             self._lowest_at_end[option] += float(flags.sum())
             self._over[option] += float((curves[option]["nominal"][-1] > self._budgets[option] + SAME).sum())
-        for option, there in self._there.items():
+        for option in self._there:
             exists, month = (_by_case(found.arrays[f"pair.cloud.{option}.nominal.{name}"].reshape(1, -1), cases)[0] for name in ("sustained_exists", "sustained"))
             by = np.ceil(month[exists > 0]).astype(int).clip(0, self._horizon)
-            there += np.bincount(by, minlength=self._horizon + 1).cumsum()
+            self._there[option] += np.bincount(by, minlength=self._horizon + 1).cumsum()
         self.first = self.first or values
         best, other = self._pair
         self._savings.append(values[other] - values[best] if other else np.zeros(cases))

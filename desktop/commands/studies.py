@@ -1,0 +1,100 @@
+"""The commands of the studies: simulation, tornado with switching values, map, stress tests."""
+
+import json
+
+import numpy as np
+
+from desktop.commands.listing import table_text
+from models.exhibits.every_study import STUDIES, Asked
+from models.exhibits.studies import Shown
+from models.plan.plan import Plan
+from models.quantities.writing import plain
+from models.rules.decisions import judged
+from models.studies.influence import influences
+from models.studies.stress import stress_tests
+from models.studies.switching import SwitchingValue, switching_values
+from models.studies.two_inputs import two_inputs
+from models.studies.uncertainty import uncertainty
+
+
+def shown_text(shown: Shown) -> str:
+    """Return a study in words: its finding, its tables, how it was come by."""
+    tables = [table_text(table) for table in shown.tables if table.rows]
+    return "\n\n".join([shown.finding, *tables, shown.note])
+
+
+def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: float | None, *, as_json: bool) -> str:
+    """Return a simulation. Above 100,000 cases percentiles by month come from histograms, whose resolution is told."""
+    from models.exhibits.simulation import uncertainty_shown  # noqa: PLC0415 - with the study's own libraries
+    from models.studies.uncertainty import Sampler  # noqa: PLC0415
+
+    blocked = list(judged(plan, scenario).blocked)
+    found = uncertainty(plan, scenario, blocked, cases=cases, seed=seed, budget=budget)
+    if not as_json:
+        return shown_text(uncertainty_shown(plan, found, Sampler(plan, scenario).inputs))
+    low, middle, high, mean, error = found.saving
+    options = {
+        option: {
+            "present_value": dict(zip(("p10", "p50", "p90"), np.percentile(found.present_value[option], [10, 50, 90]).tolist(), strict=True)),
+            "cheapest": found.cheapest_at_end[option],
+            "cheapest_by_month": found.cheapest[option].tolist(),
+            "budget": found.budget[option],
+            "over_budget": found.over[option],
+            "cumulative": {basis: {"p10": band.low.tolist(), "p50": band.middle.tolist(), "p90": band.high.tolist()} for basis, band in found.bands[option].items()},
+            "break_even": None if option not in found.break_even else {"never": found.break_even[option].never, "median": found.break_even[option].median, "by_month": found.break_even[option].months.tolist()},
+        }
+        for option in found.options
+    }  # fmt: skip
+    return json.dumps(
+        {
+            "finding": uncertainty_shown(plan, found, ()).finding, "cases": found.cases, "seed": found.seed, "drawn": found.drawn, "risks": found.risks, "resolution": found.resolution,
+            "best": found.best, "against": found.other or None, "saving": {"p10": low, "p50": middle, "p90": high, "mean": mean, "standard_error": error, "planned": found.planned},
+            "options": options,
+            "drivers": [{"key": one.key, "rank_correlation": one.correlation, "share": one.share} for one in found.drivers],
+            "convergence": [{"cases": one.cases, "p10": one.low, "p50": one.middle, "p90": one.high, "positive": one.positive} for one in found.steps],
+        },
+        ensure_ascii=False, indent=1,
+    )  # fmt: skip
+
+
+def sensitivity_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
+    """Return tornado and switching values of every input."""
+    if not as_json:
+        return "\n\n\n".join(shown_text(STUDIES[name][1](plan, scenario, Asked(), None)) for name in ("tornado", "switching"))
+    blocked = list(judged(plan, scenario).blocked)
+    tornado = [
+        {"key": one.key, "low": one.low, "high": one.high, "lead": one.saving, "lead_at_low": one.at_low, "lead_at_high": one.at_high, "flips": one.flips}
+        for one in influences(plan, scenario, blocked)
+    ]  # fmt: skip
+    return json.dumps({"tornado": tornado, "switching": [_switching(one) for one in switching_values(plan, scenario, blocked, every=True)]}, ensure_ascii=False, indent=1)
+
+
+def _switching(one: SwitchingValue) -> dict[str, object]:
+    def flips(kind: str) -> list[dict[str, object]]:
+        return [{"value": flip.value, "to": flip.to, "below": flip.below, "jump": flip.jump, "plausible": one.is_plausible(flip)} for flip in getattr(one, kind)]
+
+    return {
+        "key": one.key, "plan": one.plan, "best": one.best, "reference": one.reference, "plausible": one.plausible, "scanned": one.scanned, "points": one.points,
+        "flips": flips("flips"), "saving_is_nothing": flips("zeros"),
+    }  # fmt: skip
+
+
+def map_text(plan: Plan, scenario: str, across: str, up: str, *, as_json: bool) -> str:
+    """Return the map of two inputs. Raises KeyError or ValueError for inputs no map can be drawn over."""
+    asked = Asked(across=across, up=up)
+    if not as_json:
+        return shown_text(STUDIES["map"][1](plan, scenario, asked, None))
+    found = two_inputs(plan, scenario, across, up, list(judged(plan, scenario).blocked))
+    sides = {name: {"key": axis.key, "values": axis.values.tolist(), "plan": axis.plan} for name, axis in (("across", found.across), ("up", found.up))}
+    return json.dumps({**sides, "best": found.best, "present_value": {option: cost.tolist() for option, cost in found.costs.items()}}, ensure_ascii=False, indent=1)
+
+
+def stress_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
+    """Return the stress tests."""
+    if not as_json:
+        return shown_text(STUDIES["stress"][1](plan, scenario, Asked(), None))
+    found = stress_tests(plan, scenario, list(judged(plan, scenario).blocked))
+    return json.dumps(
+        [{"label": one.label, "present_value": dict(one.present_value), "cheapest": one.cheapest or None, "inputs": {key: plain(value) for key, value in one.inputs.items()}} for one in found],
+        ensure_ascii=False, indent=1,
+    )  # fmt: skip

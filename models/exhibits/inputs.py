@@ -1,0 +1,26 @@
+"""Inputs as they are named in findings and tables of studies."""
+
+from models.plan.plan import Plan
+from models.quantities.declaration import Kind, Value
+from models.quantities.writing import in_unit
+
+
+def input_name(plan: Plan, key: str) -> str:
+    """Return an input's label, after the name of its row where its table has one."""
+    declared = plan.declaration(key)
+    return f"{plan.row_name(declared.home, key.split('.')[2])}: {declared.label}" if declared.home else declared.label
+
+
+def input_value(plan: Plan, scenario: str, key: str, value: Value) -> str:
+    """Return a value of an input with its unit, to about three figures where it was not typed."""
+    declared = plan.declaration(key)
+    if declared.kind is Kind.ROW:
+        return plan.row_name(declared.table, str(value))
+    if isinstance(value, float):
+        value = rounded(value * 100) / 100 if declared.kind is Kind.SHARE else rounded(value)
+    return in_unit(value, declared, plan.symbol(scenario, key))
+
+
+def rounded(value: float) -> float:
+    """Return a number to three figures, or to whole ones where it is large."""
+    return float(f"{value:.3g}") if abs(value) < 1_000 else float(f"{value:.4g}")  # noqa: PLR2004 - as people say it

@@ -1,0 +1,148 @@
+"""A simulation as it is shown: how sure the verdict is, what explains the spread, how it settles, what was drawn."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.appraisal.comparison import OPTION_LABELS
+from models.exhibits.case_text import short
+from models.exhibits.figures import STYLES, Table
+from models.exhibits.inputs import input_name, input_value
+from models.exhibits.plots import Plot, PlotLine
+from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
+from models.exhibits.verdict import horizon_in_words
+from models.plan.distributions import SHAPES
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money, month_after, thousands
+from models.studies.sampling import Uncertain
+from models.studies.uncertainty import Uncertainty, case_nearest, inputs_of_case
+
+BINS = 24
+SURE = 0.9995
+"""A share of cases above this is written as all of them."""
+
+
+def uncertainty_shown(plan: Plan, found: Uncertainty, inputs: Sequence[Uncertain]) -> Shown:
+    """Return what a simulation found."""
+    note = f"{found.cases:,} cases, {found.drawn} inputs drawn and {found.risks} risks that strike or do not, seed {found.seed}. {KEPT} Optimism bias is off: what it stands for is drawn."
+    charts = [_chances(plan, found), _savings(plan, found)] if found.other else [_chances(plan, found)]
+    points = {
+        f"p{percentile}": [Point(f"P{percentile} of the saving", inputs_of_case(plan, found, case_nearest(found, percentile)))] for percentile in (10, 50, 90)
+    }  # fmt: skip
+    tables = [outcome_table(plan, found), saving_table(plan, found), drivers_table(plan, found), convergence_table(plan, found), draws_table(plan, found.scenario, inputs)]
+    return Shown("How sure are we", uncertainty_finding(plan, found), note, charts, tables, points if found.other else {})
+
+
+def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
+    """Return what a simulation says, in one or two sentences."""
+    best = OPTION_LABELS[found.best]
+    horizon = horizon_in_words(plan.structure.horizon)
+    if not found.other:
+        return f"{best} is the only option allowed; its cost lies within the band in 8 of 10 cases."
+    said = f"In 8 of 10 cases {best.lower()} costs {saving_range(plan, found)} {OPTION_LABELS[found.other].lower()} over {horizon} in today's money; it is the cheapest in {_share(found.cheapest_at_end[found.best])}."
+    early = found.break_even.get(found.best)
+    if early is not None and early.never > 1 - SURE:
+        said += f" In {_share(early.never)} it never makes up for what it costs more than the cloud."
+    return said
+
+
+def saving_range(plan: Plan, found: Uncertainty) -> str:
+    """Return the range of the saving in 8 of 10 cases, as less or more than the other option."""
+    symbol = SYMBOLS[plan.currency]
+    low, high = found.saving[0], found.saving[2]
+    if low >= 0:
+        return f"{money(low, symbol)} to {money(high, symbol)} less than"
+    if high <= 0:
+        return f"{money(-high, symbol)} to {money(-low, symbol)} more than"
+    return f"between {money(-low, symbol)} more and {money(high, symbol)} less than"
+
+
+def _share(part: float) -> str:
+    if part >= SURE:
+        return "all of them"
+    if part <= 1 - SURE:
+        return "none of them"
+    return f"{part:.0%} of them" if 0.01 <= part <= 0.99 else f"{part:.1%} of them"  # noqa: PLR2004
+
+
+def outcome_table(plan: Plan, found: Uncertainty) -> Table:
+    """Return, by option, present value at percentiles 10, 50 and 90 in thousands, the chance to be cheapest, to exceed its budget, and when it breaks even."""
+    rows: list[list[str]] = []
+    for option in found.options:
+        low, middle, high = np.percentile(found.present_value[option], [10, 50, 90])
+        early = found.break_even.get(option)
+        when = "" if early is None else f"month {early.median:.0f}; never in {early.never:.0%}" if early.median is not None else f"never in {early.never:.0%}"
+        over = f"{found.over[option]:.0%} over {money(found.budget[option], SYMBOLS[plan.currency])}"
+        rows.append([OPTION_LABELS[option], thousands(float(low)), thousands(float(middle)), thousands(float(high)), f"{found.cheapest_at_end[option]:.0%}", over, when])
+    heads = [f"{SYMBOLS[plan.currency]}k, present value", "P10", "P50", "P90", "Cheapest", "Over budget", "Breaks even"]
+    return Table(heads, rows, list(found.options), list(found.options).index(found.best))
+
+
+def saving_table(plan: Plan, found: Uncertainty) -> Table:
+    """Return the saving at percentiles 10, 50 and 90, its mean, and as the plan stands."""
+    if not found.other:
+        return Table(["No option to save against", ""], [], [])
+    symbol = SYMBOLS[plan.currency]
+    low, middle, high, mean, error = found.saving
+    rows = [
+        ["P10: one case in ten saves less", money(low, symbol)], ["P50: half of all cases save less", money(middle, symbol)], ["P90: one case in ten saves more", money(high, symbol)],
+        ["Mean, and its standard error", f"{money(mean, symbol)} ± {money(error, symbol)}"], ["As the plan stands", money(found.planned, symbol)],
+    ]  # fmt: skip
+    return Table([f"{OPTION_LABELS[found.best]} saves against {OPTION_LABELS[found.other].lower()}", "Present value"], rows, ["p10", "p50", "p90", "mean", "planned"])
+
+
+def drivers_table(plan: Plan, found: Uncertainty, most: int = MOST_BARS) -> Table:
+    """Return the inputs that explain the spread of the saving, the strongest first."""
+    rows: list[list[str]] = []
+    keys: list[str] = []
+    for one in found.drivers[:most]:
+        name = f"Risk: {plan.row_name('risk', one.key.split('.')[2])}" if one.key.startswith("risks.") else input_name(plan, one.key)
+        if one.key.endswith(".low"):
+            name += ", impact"
+        rows.append([short(name), f"{one.correlation:+.2f}".replace("-", "−"), f"{one.share:.0%}"])
+        keys.append(one.key)
+    return Table(["Explains the spread of the saving", "Rank correlation", "Share"], rows, keys)
+
+
+def convergence_table(plan: Plan, found: Uncertainty) -> Table:
+    """Return how the percentiles of the saving settle with the number of cases."""
+    symbol = SYMBOLS[plan.currency]
+    rows = [[f"{one.cases:,}", *(money(value, symbol) for value in (one.low, one.middle, one.high)), f"{one.positive:.1%}"] for one in found.steps]
+    return Table(["After cases", "P10", "P50", "P90", "There is a saving"], rows, [str(one.cases) for one in found.steps])
+
+
+def draws_table(plan: Plan, scenario: str, inputs: Sequence[Uncertain]) -> Table:
+    """Return every input that is drawn: its range, its distribution, its group."""
+    rows: list[list[str]] = []
+    for one in inputs:
+        spread = one.distribution
+        values = (input_value(plan, scenario, one.key, value) for value in (spread.low, spread.value, spread.high))
+        group = f"{one.group} {one.correlation:+.2f}".replace("-", "−") if one.group else ""
+        rows.append([input_name(plan, one.key), *values, SHAPES[spread.shape].split(":", maxsplit=1)[0], group])
+    return Table(["Drawn", "Low", "Plan", "High", "As", "Group"], rows, [one.key for one in inputs])
+
+
+def _chances(plan: Plan, found: Uncertainty) -> Plot:
+    months = np.arange(plan.structure.horizon + 1.0)
+    step = 12 if len(months) <= 73 else 24  # noqa: PLR2004 - more names than six would touch
+    names = [(float(month), f"{month_after(plan.start, month):%b %y}") for month in range(0, len(months), step)]
+    lines = [PlotLine(OPTION_LABELS[option], found.cheapest[option] * 100, STYLES[option]) for option in found.options]
+    told = "; ".join(f"{OPTION_LABELS[option]} {found.cheapest[option][-1]:.0%}" for option in found.options)
+    title = f"{OPTION_LABELS[found.best]} is cheapest by the end in {found.cheapest[found.best][-1]:.0%} of cases"
+    return Plot(title, "Chance that an option has the lowest cumulative cost by then, %", months, names, lines, "", f"{title}. Chances at the horizon: {told}.")
+
+
+def _savings(plan: Plan, found: Uncertainty) -> Plot:
+    symbol = SYMBOLS[plan.currency]
+    saving = found.present_value[found.other] - found.present_value[found.best]
+    low, high = np.percentile(saving, [0.5, 99.5])
+    if high - low < 1:
+        low, high = low - 1, high + 1
+    counts, edges = np.histogram(saving, BINS, range=(float(low), float(high)))
+    middles = (edges[1:] + edges[:-1]) / 2
+    names = [(float(middles[place]), money(float(middles[place]), symbol)) for place in range(0, BINS, 6)] + [(float(middles[-1]), money(float(middles[-1]), symbol))]
+    style = STYLES[found.best]
+    title = f"Saving against {OPTION_LABELS[found.other].lower()}: half of all cases above {money(found.saving[1], symbol)}"
+    told = f"P10 {money(found.saving[0], symbol)}, P90 {money(found.saving[2], symbol)}"
+    line = PlotLine("of cases", counts / len(saving) * 100, style, steps=True)
+    return Plot(title, "Share of cases by saving in present value, %", middles, names, [line], "", f"{title}. {told}.", [(0.0, "no saving")] if low < 0 < high else [])
