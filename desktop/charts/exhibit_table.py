@@ -31,8 +31,10 @@ def for_reading(table: QTableWidget) -> None:
 class ExhibitTable(QTableWidget):
     """Shows a table of plain values; figures to the right, text to the left and wrapped."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: float = 0.0) -> None:
+        """Make an empty table. first: the share of the width the first column has where others hold text too, 0 for one like theirs."""
         super().__init__()
+        self._first = first
         for_reading(self)
         self.setWordWrap(True)
 
@@ -63,6 +65,9 @@ class ExhibitTable(QTableWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column in texts:
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        if self._first and len(texts) > 1:
+            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+            head.resizeSection(0, round(self._first * self.width()))
         head.setMinimumSectionSize(40)
         self._set_height()
 
@@ -71,6 +76,9 @@ class ExhibitTable(QTableWidget):
         """Wrap text anew where the columns have become wider or narrower."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            head = self.horizontalHeader()
+            if self._first and self.columnCount() and head.sectionResizeMode(0) is QHeaderView.ResizeMode.Fixed:
+                head.resizeSection(0, round(self._first * self.width()))
             self._set_height()
 
     @override

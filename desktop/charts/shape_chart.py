@@ -1,4 +1,4 @@
-"""Falls, matrices and bars, painted as they are asked for."""
+"""Falls, matrices, bars and tornados, painted as they are asked for."""
 
 from typing import override
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.charts.area_chart import write
 from desktop.style.palette import theme
 from models.exhibits.scale import nice_ticks
-from models.exhibits.shapes import Bars, Fall, Matrix, Shape, heights
+from models.exhibits.shapes import Bars, Fall, Matrix, Shape, Tornado, heights
 from models.quantities.writing import money
 
 _LEFT, _TOP, _BOTTOM = 52, 46, 24
@@ -38,6 +38,8 @@ class ShapeChart(QWidget):
                 self.setFixedHeight(_TOP + _CELL * (len(shape.rows) + 1) + 6)
             case Bars():
                 self.setFixedHeight(230)
+            case Tornado():
+                self.setFixedHeight(_TOP + _STEP * (len(shape.bars) + 1) + 8)
         self.update()
 
     @override
@@ -58,6 +60,8 @@ class ShapeChart(QWidget):
                 self._paint_matrix(painter, shape)
             case Bars():
                 self._paint_bars(painter, shape)
+            case Tornado():
+                self._paint_tornado(painter, shape)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme().accent), 1))
@@ -84,6 +88,35 @@ class ShapeChart(QWidget):
             write(painter, step.label, QRectF(0, y, names - 4, _STEP), Qt.AlignmentFlag.AlignLeft, theme().ink, bold=step.total, small=True)
             sign = "+" if step.amount > 0 and not step.total else ""
             write(painter, sign + money(step.amount, fall.symbol), QRectF(self.width() - figures, y, figures, _STEP), Qt.AlignmentFlag.AlignRight, theme().ink, bold=step.total, small=True)
+
+    def _paint_tornado(self, painter: QPainter, tornado: Tornado) -> None:
+        """Paint a bar an input about the amount as planned: hatched towards the low end, full towards the high one; a line marks where there is no lead."""
+        names, figures = self.width() * 0.36, 54.0
+        low, high = heights(tornado)
+        start, room = names + figures + 4, self.width() - names - 2 * figures - 12
+        colour = QColor(theme().accent)
+
+        def across(amount: float) -> float:
+            return start + (amount - low) / (high - low or 1.0) * room
+
+        foot = _TOP + _STEP * len(tornado.bars)
+        for place, bar in enumerate(tornado.bars):
+            y = _TOP + place * _STEP
+            painter.setPen(QPen(colour, 1))
+            for end, brush in ((bar.at_low, Qt.BrushStyle.BDiagPattern), (bar.at_high, Qt.BrushStyle.SolidPattern)):
+                first, last = sorted((across(end), across(tornado.planned)))
+                painter.setBrush(QBrush(colour, brush))
+                painter.drawRect(QRectF(QPointF(first, y + 4), QPointF(max(last, first + 1), y + _STEP - 4)))
+            left_end, right_end = sorted((bar.at_low, bar.at_high))
+            write(painter, bar.label, QRectF(0, y, names - 4, _STEP), Qt.AlignmentFlag.AlignLeft, theme().ink, small=True)
+            write(painter, money(left_end, tornado.symbol), QRectF(names, y, figures, _STEP), Qt.AlignmentFlag.AlignRight, theme().ink if left_end >= 0 else theme().refused, small=True)
+            write(painter, money(right_end, tornado.symbol), QRectF(self.width() - figures, y, figures, _STEP), Qt.AlignmentFlag.AlignRight, theme().ink, small=True)
+        painter.setPen(QPen(QColor(theme().refused), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(across(0.0), _TOP), QPointF(across(0.0), foot))
+        painter.setPen(QPen(QColor(theme().ink), 1))
+        painter.drawLine(QPointF(across(tornado.planned), _TOP), QPointF(across(tornado.planned), foot))
+        key = f"Planned {money(tornado.planned, tornado.symbol)}. Hatched: low end; full: high end; red line: no lead."
+        write(painter, key, QRectF(0, foot, self.width(), _STEP), Qt.AlignmentFlag.AlignLeft, theme().grey, small=True)
 
     def _paint_matrix(self, painter: QPainter, matrix: Matrix) -> None:
         names = self.width() * 0.42

@@ -14,7 +14,6 @@ from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
 from models.plan.problems import Problem, plan_problems, value_problem
 from models.quantities.writing import ReadingError, read
 
-
 FEWEST_CASES, MOST_CASES = 100, 10_000_000
 
 

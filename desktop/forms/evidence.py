@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from desktop.document.document import Document
 from models.plan.distributions import SHAPES
-from models.plan.plan import EvidenceKind
+from models.plan.plan import Evidence, EvidenceKind
 from models.plan.problems import value_problem
 from models.quantities.declaration import Input
 from models.quantities.writing import ReadingError, entered, in_unit, read
@@ -57,17 +57,7 @@ class EvidenceDialog(QDialog):
                 if declared.plausible:
                     edit.setPlaceholderText(f"usual: {in_unit(declared.plausible[usual], declared, symbol)}")
                 form.addRow(name, edit)
-        self.shape, self.group, self.correlation = QComboBox(), QLineEdit(evidence.group), QLineEdit(f"{evidence.correlation:g}" if evidence.group else "")
-        for shape, label in SHAPES.items():
-            self.shape.addItem(label, str(shape))
-        self.shape.setCurrentIndex(max(self.shape.findData(evidence.shape), 0))
-        self.group.setPlaceholderText("inputs of one group move together")
-        self.group.setMaxLength(40)
-        self.correlation.setPlaceholderText("with the group: −1 to 1, such as 0.8")
-        if declared.numeric:
-            for label, edit in (("Drawn as", self.shape), ("Group", self.group), ("Correlation", self.correlation)):
-                form.addRow(label, edit)
-                edit.setAccessibleName(f"{label} of {declared.label}")
+        self._add_drawing(form, evidence)
         form.addRow("Note", self.note)
         for edit, name in ((self.kind, "Rests on"), (self.source, "Source"), (self.date, "Date"), (self.low, "Plausible from"), (self.high, "Plausible to"), (self.note, "Note")):
             edit.setAccessibleName(f"{name} of {declared.label}")
@@ -84,6 +74,20 @@ class EvidenceDialog(QDialog):
         column.addWidget(self._problem)
         column.addWidget(buttons)
         self.resize(460, self.sizeHint().height())
+
+    def _add_drawing(self, form: QFormLayout, evidence: Evidence) -> None:
+        """Add how a simulation draws the input."""
+        self.shape, self.group, self.correlation = QComboBox(), QLineEdit(evidence.group), QLineEdit(f"{evidence.correlation:g}" if evidence.group else "")
+        for shape, label in SHAPES.items():
+            self.shape.addItem(label, str(shape))
+        self.shape.setCurrentIndex(max(self.shape.findData(evidence.shape), 0))
+        self.group.setPlaceholderText("inputs of one group move together")
+        self.group.setMaxLength(40)
+        self.correlation.setPlaceholderText("with the group: −1 to 1, such as 0.8")
+        if self._declared.numeric:
+            for label, edit in (("Drawn as", self.shape), ("Group", self.group), ("Correlation", self.correlation)):
+                form.addRow(label, edit)
+                edit.setAccessibleName(f"{label} of {self._declared.label}")
 
     def accept_if_right(self) -> None:
         """Store what was given, or say beside it what is wrong and keep it."""

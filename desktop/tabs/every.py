@@ -1,13 +1,16 @@
 """Every tab, in order: the one list the window and the tests read."""
 
 from desktop.document.document import Document
-from desktop.tabs import compute, cost_management, data, decision, finance, hosting, operations, security, workloads
+from desktop.document.worker import Worker
+from desktop.tabs import compute, cost_management, data, decision, finance, hosting, operations, security, studies, workloads
 from desktop.tabs.area_tab import AreaTab
+from desktop.tabs.studies import StudiesTab
 
 
-def all_tabs(document: Document) -> list[AreaTab]:
-    """Return the tabs of a document."""
+def all_tabs(document: Document, worker: Worker) -> list[AreaTab | StudiesTab]:
+    """Return the tabs of a document; the studies are worked out by the worker."""
     return [
         workloads.WorkloadsTab(document), compute.ComputeTab(document), hosting.HostingTab(document), data.DataTab(document), security.SecurityTab(document),
         cost_management.CostManagementTab(document), operations.OperationsTab(document), finance.FinanceTab(document), decision.DecisionTab(document),
+        studies.StudiesTab(document, worker),
     ]  # fmt: skip

@@ -56,6 +56,7 @@ ACTIONS = (
     Action("make_base", "&Scenario", "Make it the &base", None, lambda window: window.scenarios.make_base()),
     Action("delete_scenario", "&Scenario", "&Delete", None, lambda window: window.scenarios.delete()),
     Action("compare", "S&tudy", "&Compare scenarios", "Ctrl+K", dialogs.show_comparison, "right"),
+    Action("study", "S&tudy", "&Studies: how sure, and what would change our mind", "Ctrl+0", lambda window: window.tabs.setCurrentIndex(window.tabs.count() - 1)),
     Action("influence", "S&tudy", "How much each &input moves the verdict", "Ctrl+I", lambda window: window.influence.toggle()),
     Action("explain", "S&tudy", "&Explain the present value of the cheapest option", "Ctrl+Shift+X", dialogs.explain_best, "right"),
     Action("present", "&View", "&Present", "F5", lambda window: window.present(), "right"),

@@ -78,7 +78,7 @@ def area_tabs() -> QTabBar:
     tabs.setExpanding(False)
     tabs.setUsesScrollButtons(True)
     tabs.setAccessibleName("Decision areas")
-    tabs.setAccessibleDescription("Ctrl+1 to Ctrl+9 choose one")
+    tabs.setAccessibleDescription("Ctrl+1 to Ctrl+9 choose one, Ctrl+0 the studies")
     return tabs
 
 

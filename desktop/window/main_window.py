@@ -20,6 +20,7 @@ from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
 from desktop.style.palette import style_sheet, use
 from desktop.tabs.every import all_tabs
+from desktop.tabs.studies import StudiesTab
 from desktop.window.actions import build_actions
 from desktop.window.docks import area_tabs, arrange, remember, restore
 from desktop.window.files import Files
@@ -49,7 +50,8 @@ class MainWindow(QMainWindow):
         self.chart = self.chart_panel.chart
         self.caption = self.chart_panel.caption
         self.scenarios, self.pinned, self.explanation = ScenarioPanel(document), PinnedPanel(document), ExplanationPanel(document)
-        self.every_tab = all_tabs(document)
+        self.every_tab = all_tabs(document, self.worker)
+        self.studies = next(tab for tab in self.every_tab if isinstance(tab, StudiesTab))
         self.tabs, self.pages = area_tabs(), QStackedWidget()
         for tab in self.every_tab:
             self.tabs.addTab(tab.title)
@@ -77,13 +79,14 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         document = self.document
-        for part in (self.scenarios, self.chart_panel):
+        for part in (self.scenarios, self.chart_panel, self.studies):
             part.said.connect(self.say)
         self.scenarios.overlay_changed.connect(self.refresh)
         self.chart_panel.basis_changed.connect(self.refresh)
         self.chart_panel.asked.connect(self._point_asked)
         self.table.asked.connect(self._figure_asked)
-        self.explanation.input_wanted.connect(self.show_input)
+        for part in (self.explanation, self.studies):
+            part.input_wanted.connect(self.show_input)
         document.plan_changed.connect(self.refresh)
         document.scenario_changed.connect(self.refresh)
         document.path_changed.connect(self._new_plan)

@@ -2,7 +2,7 @@
 
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
-from models.quantities.writing import in_unit
+from models.quantities.writing import brief, in_unit
 
 
 def input_name(plan: Plan, key: str) -> str:
@@ -19,6 +19,12 @@ def input_value(plan: Plan, scenario: str, key: str, value: Value) -> str:
     if isinstance(value, float):
         value = rounded(value * 100) / 100 if declared.kind is Kind.SHARE else rounded(value)
     return in_unit(value, declared, plan.symbol(scenario, key))
+
+
+def brief_value(plan: Plan, scenario: str, key: str, value: float) -> str:
+    """Return a value beside its input's name or planned value: with a currency or percent sign, without the rest of its unit."""
+    declared = plan.declaration(key)
+    return brief(rounded(value * 100) / 100 if declared.kind is Kind.SHARE else rounded(value), declared, plan.symbol(scenario, key)).replace("-", "−")
 
 
 def rounded(value: float) -> float:

@@ -132,7 +132,7 @@ class Map:
     alternative: str
 
 
-type Shape = Fall | Matrix | Bars | Tornado | Map
+type Shape = Fall | Matrix | Bars | Tornado
 type ShapeOf = Callable[[Plan, str], Shape]
 
 

@@ -29,7 +29,7 @@ def uncertainty_shown(plan: Plan, found: Uncertainty, inputs: Sequence[Uncertain
     points = {
         f"p{percentile}": [Point(f"P{percentile} of the saving", inputs_of_case(plan, found, case_nearest(found, percentile)))] for percentile in (10, 50, 90)
     }  # fmt: skip
-    tables = [outcome_table(plan, found), saving_table(plan, found), drivers_table(plan, found), convergence_table(plan, found), draws_table(plan, found.scenario, inputs)]
+    tables = [outcome_table(plan, found), budget_table(plan, found), saving_table(plan, found), drivers_table(plan, found), convergence_table(plan, found), draws_table(plan, found.scenario, inputs)]
     return Shown("How sure are we", uncertainty_finding(plan, found), note, charts, tables, points if found.other else {})
 
 
@@ -66,16 +66,23 @@ def _share(part: float) -> str:
 
 
 def outcome_table(plan: Plan, found: Uncertainty) -> Table:
-    """Return, by option, present value at percentiles 10, 50 and 90 in thousands, the chance to be cheapest, to exceed its budget, and when it breaks even."""
+    """Return, by option, present value at percentiles 10, 50 and 90 in thousands, and the chance to be cheapest."""
     rows: list[list[str]] = []
     for option in found.options:
         low, middle, high = np.percentile(found.present_value[option], [10, 50, 90])
-        early = found.break_even.get(option)
-        when = "" if early is None else f"month {early.median:.0f}; never in {early.never:.0%}" if early.median is not None else f"never in {early.never:.0%}"
-        over = f"{found.over[option]:.0%} over {money(found.budget[option], SYMBOLS[plan.currency])}"
-        rows.append([OPTION_LABELS[option], thousands(float(low)), thousands(float(middle)), thousands(float(high)), f"{found.cheapest_at_end[option]:.0%}", over, when])
-    heads = [f"{SYMBOLS[plan.currency]}k, present value", "P10", "P50", "P90", "Cheapest", "Over budget", "Breaks even"]
+        rows.append([OPTION_LABELS[option], thousands(float(low)), thousands(float(middle)), thousands(float(high)), f"{found.cheapest_at_end[option]:.0%}"])
+    heads = [f"{SYMBOLS[plan.currency]}k, present value", "P10", "P50", "P90", "Cheapest"]
     return Table(heads, rows, list(found.options), list(found.options).index(found.best))
+
+
+def budget_table(plan: Plan, found: Uncertainty) -> Table:
+    """Return, by option, the chance that its cash exceeds its budget, and when it has made up for good what it costs more than the cloud."""
+    rows: list[list[str]] = []
+    for option in found.options:
+        early = found.break_even.get(option)
+        median = "–" if early is None else "past the horizon" if early.median is None else f"month {early.median:.0f}"
+        rows.append([OPTION_LABELS[option], money(found.budget[option], SYMBOLS[plan.currency]), f"{found.over[option]:.0%}", median, "–" if early is None else f"{early.never:.0%}"])
+    return Table(["Budget and break-even", "Budget", "Exceeded", "Half break even by", "Never"], rows, list(found.options))
 
 
 def saving_table(plan: Plan, found: Uncertainty) -> Table:

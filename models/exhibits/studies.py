@@ -10,7 +10,7 @@ from models.appraisal.results import CaseResult
 from models.areas.placement import OPTIONS
 from models.exhibits.case_text import short
 from models.exhibits.figures import STYLES, Table
-from models.exhibits.inputs import input_name, input_value
+from models.exhibits.inputs import brief_value, input_name, input_value
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.shapes import Fall, Map, MapRegion, Shape, Tornado, TornadoBar, lever_fall
 from models.plan.plan import Plan
@@ -20,7 +20,7 @@ from models.studies.hybrid_split import PoolSplit
 from models.studies.influence import Influence
 from models.studies.stress import Stressed
 from models.studies.switching import Flip, SwitchingValue
-from models.studies.two_inputs import UTILISATION, MapAxis, TwoInputs
+from models.studies.two_inputs import UTILISATION, MapAxis, TwoInputs, told_apart
 
 MOST_BARS = 12
 MOST_ROWS = 40
@@ -43,7 +43,7 @@ class Shown:
     title: str
     finding: str
     note: str
-    charts: Sequence[Plot | Shape]
+    charts: Sequence[Plot | Shape | Map]
     tables: Sequence[Table]
     points: Mapping[str, Sequence[Point]] = field(default_factory=dict[str, Sequence[Point]])
 
@@ -64,14 +64,15 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
     for one in moving[:MOST_ROWS]:
         name = input_name(plan, one.key)
         ends = [input_value(plan, scenario, one.key, value) for value in (one.low, one.high)]
-        rows.append([short(name), *ends, money(one.at_low, symbol), money(one.at_high, symbol), "flips" if one.flips else ""])
+        rows.append([short(name), f"{brief_value(plan, scenario, one.key, one.low)} to {brief_value(plan, scenario, one.key, one.high)}", money(one.at_low, symbol), money(one.at_high, symbol)])
         points[one.key] = [Point(f"{name} {end}"[:120], one.inputs_at(high=high)) for end, high in zip(ends, (False, True), strict=True)]
         bars.append(TornadoBar(short(name), one.at_low, one.at_high, *ends))
     lead = moving[0].saving if moving else 0.0
     finding = tornado_finding(plan, found)
     told = "; ".join(f"{bar.label} {money(bar.at_low, symbol)} to {money(bar.at_high, symbol)}" for bar in bars[:MOST_BARS])
-    chart = Tornado(finding, f"Lead of the cheapest option over the next, {symbol} of present value, as each input goes through its plausible range", bars[:MOST_BARS], lead, symbol, f"{finding} {told}.")
-    table = Table(["Input", "From", "To", "Lead at the low end", "Lead at the high end", "Verdict"], rows, [one.key for one in moving[:MOST_ROWS]])
+    title = "Lead of the cheapest option over the next"
+    chart = Tornado(title, f"{symbol} of present value, each input through its plausible range", bars[:MOST_BARS], lead, symbol, f"{finding} {title}: {told}.")
+    table = Table(["Input", "Plausible range", "Lead, low end", "high end"], rows, [one.key for one in moving[:MOST_ROWS]])
     return Shown("What moves it", finding, f"{len(found)} inputs, one at a time through their plausible range, the {min(len(moving), MOST_ROWS)} strongest shown. {KEPT}", [chart] if bars else [], [table], points)
 
 
@@ -98,10 +99,11 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
         assert one.nearest is not None
         texts = [flip_text(plan, scenario, one, flip) for flip in one.flips[:2]]
         nothing = flip_text(plan, scenario, one, one.zeros[0], named=False) if one.zeros else "at no value"
-        rows.append([short(one.label), input_value(plan, scenario, one.key, one.plan), "; ".join(texts), "plausible" if one.is_plausible(one.nearest) else "beyond", nothing])
+        plausible = "plausible" if one.is_plausible(one.nearest) else "beyond"
+        rows.append([short(one.label), brief_value(plan, scenario, one.key, one.plan), f"{'; '.join(texts)} ({plausible})", nothing])
         points[one.key] = [Point(f"{one.label} {input_value(plan, scenario, one.key, _beyond(one, flip))}"[:120], {one.key: _beyond(one, flip)}) for flip in one.flips]
     reference = OPTION_LABELS[found[0].reference].lower() if found else "the other"
-    table = Table(["Input", "Plan", "Verdict flips", "Range", f"Saves nothing against {reference}"], rows, [one.key for one in flipping[:MOST_ROWS]])
+    table = Table(["Input", "Plan", "Verdict flips", f"No saving on {reference}"], rows, [one.key for one in flipping[:MOST_ROWS]])
     tables = [table, scans_table(plan, scenario, found)] if found else [table]
     note = f"{len(found)} inputs, each alone over all its bounds: whole numbers one by one, others at 257 points, each change narrowed down; between two points a flip and a flip back are not seen. {KEPT}"
     return Shown("What would change our mind", switching_finding(plan, scenario, found), note, [], tables, points)
@@ -125,10 +127,11 @@ def switching_finding(plan: Plan, scenario: str, found: Sequence[SwitchingValue]
 
 def flip_text(plan: Plan, scenario: str, one: SwitchingValue, flip: Flip, *, named: bool = True) -> str:
     """Return where a flip lies and to which option, such as "below £6.44 to cloud"."""
-    where = "below" if flip.below else "from" if flip.jump else "above"
-    where = "at" if flip.jump and flip.below else where
+    where = "below" if flip.below else "above"
+    if flip.jump:
+        where = "by a jump at" if flip.below else "by a jump from"
     to = f", to {OPTION_LABELS[flip.to].lower()}" if named else ""
-    return f"{where} {input_value(plan, scenario, one.key, flip.value)}{to}{' (a jump)' if flip.jump else ''}"
+    return f"{where} {brief_value(plan, scenario, one.key, flip.value)}{to}"
 
 
 def scans_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = MOST_ROWS) -> Table:
@@ -158,7 +161,7 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
     ticks = [_ticks(plan, scenario, axis) for axis in (found.across, found.up)]
     told = "; ".join(f"{OPTION_LABELS[option]} {found.share(option):.0%}" for option in found.costs)
     chart = Map(
-        finding, f"{names[1]} up, {names[0].lower()} across", (float(found.across.values[0]), float(found.across.values[-1])), (float(found.up.values[0]), float(found.up.values[-1])),
+        "Which option is cheapest", f"{names[1]} up, {names[0].lower()} across; boundaries where two cost the same", (float(found.across.values[0]), float(found.across.values[-1])), (float(found.up.values[0]), float(found.up.values[-1])),
         (found.across.plan, found.up.plan), ticks[0], ticks[1], regions, f"{finding} Share of the map by cheapest option: {told}.",
     )  # fmt: skip
     rows = [[OPTION_LABELS[option], f"{found.share(option):.0%}"] for option in found.costs]
@@ -194,7 +197,7 @@ def crossings_across(found: TwoInputs) -> list[tuple[float, str, str]]:
     row, part = min(int(place), len(found.up.values) - 2), place - min(int(place), len(found.up.values) - 2)
     along = {option: cost[row] * (1 - part) + cost[row + 1] * part for option, cost in found.costs.items()}
     order = list(along)
-    winner = np.argmin(np.round(np.array([along[option] for option in order]), 2), axis=0)
+    winner = np.argmin(np.array(list(told_apart(along).values())), axis=0)
     crossings: list[tuple[float, str, str]] = []
     for at in np.flatnonzero(winner[1:] != winner[:-1]):
         low, high = order[int(winner[at])], order[int(winner[at + 1])]

@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, ndtr, ndtri
 
 from models.areas.register import expanded
 from models.plan.distributions import FIXED, Shape
@@ -28,7 +28,7 @@ PER_BLOCK = 20_000
 REMEMBERED = 10_000
 """Columns of up to this many cases are kept from one edit to the next."""
 
-_Z = float(ndtri(0.9))
+_Z = NormalDist().inv_cdf(0.9)
 _TURNS = np.sin(np.linspace(0.0, np.pi / 2, 1_501)) ** 2
 """Where a PERT distribution is tabulated, densest at its ends; what is read between two points is off by less than 1e-5 of the range."""
 
@@ -84,10 +84,14 @@ def _pert(part: Draws, low: float, mode: float, high: float) -> Draws:
 
 @lru_cache(maxsize=512)
 def _beta_table(first: float, second: float) -> Draws:
+    from scipy.special import betainc  # noqa: PLC0415 - takes a third of a second to import, and the window must not wait for it
+
     return betainc(first, second, _TURNS)
 
 
 def _normal(part: Draws, middle: float, spread: float, bounds: tuple[float, float]) -> Draws:
+    from scipy.special import ndtr, ndtri  # noqa: PLC0415 - likewise
+
     low, high = (float(ndtr((bound - middle) / spread)) for bound in bounds)
     return middle + spread * ndtri(low + part * (high - low))
 

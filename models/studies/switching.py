@@ -111,7 +111,7 @@ class _Scan:
 
 
 def switching_values(plan: Plan, scenario: str, blocked: Collection[str] = (), *, every: bool = False, look: Look | None = None) -> Sequence[SwitchingValue]:
-    """Return what each input's scan found, those that flip first, the nearest at the head.
+    """Return what each input's scan found: those that flip where it is plausible first, then those that flip beyond, the nearest at the head of either.
 
     blocked: options that are not allowed, between which no verdict can switch. every: all inputs that count, or the essential ones alone.
     """
@@ -143,7 +143,7 @@ def switching_values(plan: Plan, scenario: str, blocked: Collection[str] = (), *
         name = f"{plan.row_name(declared.home, row)}: {declared.label}" if row and len(plan.slugs[declared.home]) > 1 else declared.label
         scanned = (float(grids[key][0]), float(grids[key][-1]))
         told.append(SwitchingValue(key, name, declared, own, allowed[best], allowed[reference], within, scanned, len(grids[key]), flips["flips"], flips["zeros"]))
-    return sorted(told, key=lambda one: one.distance(one.nearest) if one.nearest else np.inf)
+    return sorted(told, key=lambda one: (not one.is_plausible(one.nearest), one.distance(one.nearest)) if one.nearest else (True, np.inf))
 
 
 def _inputs(plan: Plan, scenario: str, *, every: bool) -> list[tuple[str, Input, str, tuple[float, float] | None]]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from contourpy import FillType, contour_generator
 from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
+from models.appraisal.results import A_PENNY
 from models.areas.placement import OPTIONS
 from models.areas.register import expanded
 from models.plan.plan import Plan
@@ -61,12 +61,13 @@ class TwoInputs:
     def cheapest_at(self, x: float, y: float) -> str:
         """Return the option that is the cheapest at the grid's point nearest to some values."""
         column, row = int(np.abs(self.across.values - x).argmin()), int(np.abs(self.up.values - y).argmin())
-        return min(self.costs, key=lambda option: round(float(self.costs[option][row, column]), 2))
+        apart = told_apart(self.costs)
+        return min(apart, key=lambda option: float(apart[option][row, column]))
 
     def share(self, option: str) -> float:
         """Return the part of the grid in which an option is the cheapest."""
         order = list(self.costs)
-        winner = np.argmin(np.round(np.array([self.costs[one] for one in order]), 2), axis=0)
+        winner = np.argmin(np.array(list(told_apart(self.costs).values())), axis=0)
         return float((winner == order.index(option)).mean())
 
 
@@ -96,11 +97,19 @@ def two_inputs(plan: Plan, scenario: str, across: str = UTILISATION, up: str = "
     return TwoInputs(axes[0], axes[1], costs, regions(axes[0].values, axes[1].values, costs), min(own, key=lambda option: round(own[option], 2)))
 
 
+def told_apart(costs: Mapping[str, Grid]) -> dict[str, Grid]:
+    """Return costs by option with a penny more for each later one, so that of options that cost the same the first is the cheapest."""
+    return {option: cost + place * A_PENNY for place, (option, cost) in enumerate(costs.items())}
+
+
 def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[Sequence[Grid]]]:
     """Return, by option, the outlines of where it costs no more than any other, between the points on straight lines."""
+    from contourpy import FillType, contour_generator  # noqa: PLC0415 - only maps need it, and the window must not wait for it
+
     found: dict[str, Sequence[Sequence[Grid]]] = {}
-    for option, cost in costs.items():
-        others = [other for name, other in costs.items() if name != option]
+    apart = told_apart(costs)
+    for option, cost in apart.items():
+        others = [other for name, other in apart.items() if name != option]
         ahead = np.minimum.reduce(others) - cost if others else np.ones_like(cost)
         filled = contour_generator(x, y, ahead, fill_type=FillType.OuterOffset).filled(0.0, np.inf)
         outlines: list[list[Grid]] = []

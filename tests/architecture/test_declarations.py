@@ -70,12 +70,13 @@ def test_file_workbook_command_line_and_evaluation_have_the_same_keys(capsys: py
 
 def test_the_form_has_every_key(qtbot: object) -> None:
     from desktop.document.document import Document
+    from desktop.document.worker import Worker
     from desktop.forms.field import Field
     from desktop.tabs.every import all_tabs
 
     document = Document(example().plan)
     shown: set[str] = set()
-    for tab in all_tabs(document):
+    for tab in all_tabs(document, Worker()):
         qtbot.addWidget(tab)  # type: ignore[attr-defined]
         for form in tab.forms:
             form._toggle()

@@ -7,8 +7,8 @@ from models.appraisal.decided import decided
 from models.appraisal.results import case_result
 from models.areas.placement import OPTIONS
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
-from models.studies.bridge import bridge
 from models.plan.ranges import plausible_range
+from models.studies.bridge import bridge
 from models.studies.influence import influences
 
 PRICE = "compute.pool.h100.cloud_price"

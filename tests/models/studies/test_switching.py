@@ -86,7 +86,7 @@ def test_a_leap_over_zero_is_told_as_one() -> None:
 
 def test_the_nearest_comes_first_and_each_says_whether_it_is_plausible() -> None:
     found = [one for one in switching_values(example().plan, "base") if one.nearest]
-    distances = [one.distance(one.nearest) for one in found if one.nearest]
+    distances = [(not one.is_plausible(one.nearest), one.distance(one.nearest)) for one in found if one.nearest]
     assert distances == sorted(distances)
     for one in found:
         for flip in one.flips:

@@ -72,6 +72,14 @@ def test_a_map_needs_two_numbers() -> None:
     assert f"{POOL}cloud_price" in keys
 
 
+def test_of_options_that_cost_the_same_the_first_has_the_region() -> None:
+    x = np.linspace(0, 1, 21)
+    noise = np.random.default_rng(1).normal(0, 1e-9, (21, 21))
+    found = regions(x, x, {"a": np.full((21, 21), 5.0), "b": 5.0 + noise})
+    assert not found["b"]
+    assert sum(area(one[0]) for one in found["a"]) == pytest.approx(1.0)
+
+
 def test_a_blocked_option_has_no_region() -> None:
     found = two_inputs(example().plan, "base", blocked=["on_premises"])
     assert set(found.regions) == {"cloud", "hybrid"}
