@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
-from models.appraisal.results import A_PENNY
 from models.areas.placement import OPTIONS
 from models.areas.register import expanded
 from models.plan.plan import Plan
@@ -21,6 +20,9 @@ type Look = Callable[[float, str], None]
 
 SIDE = 41
 """Points along either input."""
+
+NEXT_TO_NOTHING = 1e-5
+"""Money: more than rounding, less than anybody pays."""
 
 UTILISATION = "utilisation"
 """The axis that is no input: how busy owned servers are, reached by moving the demand of all workloads."""
@@ -98,8 +100,8 @@ def two_inputs(plan: Plan, scenario: str, across: str = UTILISATION, up: str = "
 
 
 def told_apart(costs: Mapping[str, Grid]) -> dict[str, Grid]:
-    """Return costs by option with a penny more for each later one, so that of options that cost the same the first is the cheapest."""
-    return {option: cost + place * A_PENNY for place, (option, cost) in enumerate(costs.items())}
+    """Return costs by option with next to nothing more for each later one, so that of options that cost the same the first is the cheapest."""
+    return {option: cost + place * NEXT_TO_NOTHING for place, (option, cost) in enumerate(costs.items())}
 
 
 def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[Sequence[Grid]]]:
