@@ -68,7 +68,9 @@ class Bound:
             else:
                 dying -= self._bind(part, dying)
             for slot in dying:
-                self._give(self._array(slot))
+                array = self.held[slot]
+                if array is not None:
+                    self._give(array)
 
     def run(self, values: Values) -> None:
         """Fill the inputs and work every step out."""

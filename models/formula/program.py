@@ -198,8 +198,8 @@ class Program:
         plan = self.plan(frozenset(first))
         if cases >= COMPILE_FROM:
             plan.compile()
-        one = self.one_case()
-        one.run({**values, **{key: float(value[0]) for key, value in first.items()}})
+        one = plan.still()
+        one.run(values)
         size = min(BLOCK_CASES_COMPILED if plan.compiled else BLOCK_CASES, max(MANY_CASES, -(-cases // CORES)))
         starts = range(0, cases, size)
         slots = [(line.key, self.slot_of(line)) for line in wanted]
@@ -258,6 +258,14 @@ class Plan:
         self._wanted = {program.slot(root) for root in program.roots.values()}
         self._by_rows: list[Part] = with_regions(self._steps, self._wanted)
         self._in_kernels: list[Step | Machine] | None = None
+
+    def still(self) -> Bound:
+        """Return the steps that do not depend on what varies, bound for the one case they are."""
+        program = self._program
+        leaves = [leaf for leaf in program.leaves if not self.moves[leaf[0]]]
+        steps = [step for step in program.steps if not self.moves[step.writes[0]]]
+        empty: list[Array | None] = [None] * len(program.nodes)
+        return Bound(program.structure, program.nodes, leaves, steps, empty, 1)
 
     @property
     def compiled(self) -> bool:

@@ -122,23 +122,26 @@ def uncertain_inputs(plan: Plan, scenario: str) -> list[Uncertain]:
     A range of the evidence is drawn from as it is. Of a range that is only declared, and holds for any organisation, the part that lies
     evenly about the plan's value is drawn from: a default then widens a band and never moves its middle.
     """
-    found: list[Uncertain] = []
-    for key, declared, _ in expanded(plan.slugs):
-        within = plausible_range(plan, scenario, key, declared)
-        if within is None:
-            continue
-        entry = plan.entry(scenario, key)
-        evidence, value = entry.evidence, float(entry.value)
-        shape = Shape(evidence.shape) if evidence.shape else Shape.PERT
-        if shape is FIXED or (not evidence.shape and declared.name in KNOWN):
-            continue
-        low, high = min(within[0], value), max(within[1], value)
-        if evidence.low is None and evidence.high is None:
-            near = min(value - low, high - value)
-            low, high = value - near, value + near
-        if low < high:
-            found.append(Uncertain(key, declared, Distribution(shape, low, value, high, declared.bounds), evidence.group, evidence.correlation))
-    return found
+    found = (uncertain(plan, scenario, key) for key, declared, _ in expanded(plan.slugs) if declared.numeric)
+    return [one for one in found if one is not None]
+
+
+def uncertain(plan: Plan, scenario: str, key: str) -> Uncertain | None:
+    """Return how one input is drawn, None where it is not."""
+    declared = plan.declaration(key)
+    within = plausible_range(plan, scenario, key, declared)
+    if within is None:
+        return None
+    entry = plan.entry(scenario, key)
+    evidence, value = entry.evidence, float(entry.value)
+    shape = Shape(evidence.shape) if evidence.shape else Shape.PERT
+    if shape is FIXED or (not evidence.shape and declared.name in KNOWN):
+        return None
+    low, high = min(within[0], value), max(within[1], value)
+    if evidence.low is None and evidence.high is None:
+        near = min(value - low, high - value)
+        low, high = value - near, value + near
+    return Uncertain(key, declared, Distribution(shape, low, value, high, declared.bounds), evidence.group, evidence.correlation) if low < high else None
 
 
 def columns(inputs: Sequence[Uncertain], cases: int, block: int = 0, seed: int = SEED) -> dict[str, Draws]:

@@ -1,0 +1,145 @@
+"""The band around the curves on screen: few cases on the spot while an input is dragged, all of them beside the window at rest.
+
+Both draw the same cases at every edit. The few are moved by what they were off the many when these were last worked out, so that a band
+does not jump when a drag begins or ends.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.appraisal.decided import Decided
+from models.appraisal.model import Model, model
+from models.areas.placement import OPTIONS
+from models.formula.bound import Bound
+from models.formula.decisions import Kept
+from models.formula.operations import Array
+from models.plan.plan import Plan
+from models.studies.percentiles import PERCENTILES, Band
+from models.studies.sampling import Draws, uncertain
+from models.studies.uncertainty import BASES, CASES, NO_DOUBLE, Sampler
+
+FEW = 200
+"""Cases of a band that is worked out while an input is dragged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Bands by option, and the number of cases behind them."""
+
+    by_option: Mapping[str, Band]
+    cases: int
+
+
+class LiveBand:
+    """The bands of one structure and basis."""
+
+    def __init__(self, plan: Plan, basis: str) -> None:
+        self._traced: Model = model(plan.structure)
+        self._lines = [f"{option}.total.{BASES[basis]}" for option in OPTIONS]
+        self._program = self._traced.decided_program(self._lines)
+        self._decisions = list(dict.fromkeys(decision.decided.key for decision in self._traced.decisions))
+        self._decide = self._traced.program(self._decisions)
+        self._plan: Plan | None = None
+        self._scenario = ""
+        self._sampler: Sampler | None = None
+        self._drawn: dict[str, Draws] = {}
+        self._bound: tuple[frozenset[str], Bound, Bound] | None = None
+        self._off: Mapping[str, Band] = {}
+        self.ready = False
+
+    def prepare(self, plan: Plan, scenario: str) -> None:
+        """Compile what the bands need; until then none is worked out on the spot."""
+        self._decide.prepare()
+        self._program.plan(frozenset(Sampler(plan, scenario).draw(1))).compile()
+        self.ready = True
+
+    def of(self, plan: Plan, basis: str) -> bool:
+        """Return whether these are the bands of a plan's structure and of a basis."""
+        return model(plan.structure) is self._traced and self._lines[0] == f"{OPTIONS[0]}.total.{BASES[basis]}"
+
+    def few(self, plan: Plan, scenario: str) -> Bands:
+        """Return bands of few cases, moved by what they were last off the many."""
+        found = self._few(plan, scenario)
+        moved = {
+            option: Band(band.low + self._off[option].low, band.middle + self._off[option].middle, band.high + self._off[option].high) if option in self._off else band
+            for option, band in found.items()
+        }  # fmt: skip
+        return Bands(moved, FEW)
+
+    def many(self, plan: Plan, scenario: str, look: Callable[[float, str], None]) -> Bands:
+        """Return bands of all cases; the work may be given up between its parts."""
+        sampler = Sampler(plan, scenario)
+        look(0.0, "Drawing")
+        drawn = sampler.draw(CASES)
+        look(0.2, "Working out the band")
+        ground = self._decided(plan, scenario)
+        found = ground.evaluate({**NO_DOUBLE, **drawn}, self._lines)
+        look(0.8, "Working out the band")
+        return Bands({option: _band(found.monthly(line)) for option, line in zip(OPTIONS, self._lines, strict=True)}, CASES)
+
+    def settle(self, plan: Plan, scenario: str, many: Bands) -> None:
+        """Note how far few cases are off many, worked out for the same plan."""
+        few = self._few(plan, scenario)
+        self._off = {option: Band(band.low - few[option].low, band.middle - few[option].middle, band.high - few[option].high) for option, band in many.by_option.items()}
+
+    def _few(self, plan: Plan, scenario: str) -> dict[str, Band]:
+        self._redraw(plan, scenario)
+        values = {**self._decided(plan, scenario).with_kept(NO_DOUBLE), **self._drawn}
+        varying = frozenset(self._drawn)
+        if self._bound is None or self._bound[0] != varying:
+            steps = self._program.plan(varying)
+            still = steps.still()
+            still.run(values)
+            self._bound = (varying, still, steps.bound(still.held, FEW, {self._program.slot_of(self._traced.lines[line]) for line in self._lines}))
+        else:
+            self._bound[1].run(values)
+        bound = self._bound[2]
+        bound.run(values)
+        found: dict[str, Band] = {}
+        for option, line in zip(OPTIONS, self._lines, strict=True):
+            array = bound.held[self._program.slot_of(self._traced.lines[line])]
+            assert array is not None
+            found[option] = _band(array.reshape(array.shape[-2:]))
+        return found
+
+    def _decided(self, plan: Plan, scenario: str) -> Decided:
+        values = plan.values(scenario)
+        found = self._decide.evaluate(values, [self._traced.lines[key] for key in self._decisions])
+        return Decided(self._traced, values, {key: Kept(found.arrays[key]) for key in self._decisions})
+
+    def _redraw(self, plan: Plan, scenario: str) -> None:
+        """Draw anew what an edit has changed."""
+        if plan is self._plan and scenario == self._scenario:
+            return
+        changed = changed_numbers(self._plan, plan, scenario) if self._plan is not None and scenario == self._scenario else None
+        if changed is None or self._sampler is None:
+            self._sampler = Sampler(plan, scenario)
+            self._drawn = self._sampler.draw(FEW)
+        else:
+            for key in changed:
+                one = uncertain(plan, scenario, key)
+                if (one is None) == (key in self._drawn):
+                    self._sampler = Sampler(plan, scenario)
+                    self._drawn = self._sampler.draw(FEW)
+                    break
+                if one is not None:
+                    self._drawn[key] = one.column(FEW)
+        self._plan, self._scenario = plan, scenario
+
+
+def changed_numbers(before: Plan, after: Plan, scenario: str) -> list[str] | None:
+    """Return the numeric inputs, risks apart, in which two plans differ; None where they differ in anything else that decides what is drawn."""
+    if before.rows is not after.rows or before.currency != after.currency:
+        return None
+    if scenario not in {one.slug for one in before.scenarios}:
+        return None
+    old, new = before.scenario(scenario).changes, after.scenario(scenario).changes
+    keys = [key for key, entry in after.entries.items() if before.entries[key] is not entry]
+    keys += [key for key in {**old, **new} if old.get(key) is not new.get(key)]
+    return keys if all(after.declaration(key).numeric and not key.startswith("risks.") for key in keys) else None
+
+
+def _band(curves: Array) -> Band:
+    return Band(*np.percentile(curves, PERCENTILES, axis=-1))
