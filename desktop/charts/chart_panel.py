@@ -39,6 +39,10 @@ class ChartPanel(QWidget):
         self.discounted = self._button("Discounted", "Costs in money of the month of the decision (Ctrl+D)", checkable=True)
         self.discounted.setShortcut(QKeySequence("Ctrl+D"))
         self.discounted.toggled.connect(self._basis)
+        self.band = self._button("Bands", "Where 8 of 10 cases lie, with uncertain inputs drawn and risks that strike or not (Ctrl+B)", checkable=True)
+        self.band.setShortcut(QKeySequence("Ctrl+B"))
+        self.band.setChecked(True)
+        self.band.toggled.connect(self._basis)
         self.as_table = self._button("Table", "The same figures as a table (Ctrl+T)", checkable=True)
         self.as_table.setShortcut(QKeySequence("Ctrl+T"))
         self.as_table.toggled.connect(self._switch)
@@ -53,7 +57,7 @@ class ChartPanel(QWidget):
         menu.addAction("Copy").triggered.connect(self.copy)
         menu.addAction("Save as PNG or SVG …").triggered.connect(self._save)
         pictures.setMenu(menu)
-        self._lay_out([self.whole, self.options, self.discounted, self.as_table, pictures])
+        self._lay_out([self.whole, self.options, self.discounted, self.band, self.as_table, pictures])
 
     def _lay_out(self, buttons: list[QToolButton]) -> None:
         head = QHBoxLayout()

@@ -5,9 +5,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPen
 from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsRectItem, QGraphicsScene, QGraphicsSimpleTextItem
 
 from desktop.style.palette import theme
-from models.exhibits.figures import Figure
+from models.exhibits.figures import Figure, Series
 from models.exhibits.labels import Area
-from models.quantities.writing import month_name, whole_money
+from models.quantities.writing import money, month_name, whole_money
 
 _PADDING = 8
 
@@ -49,7 +49,7 @@ class Crosshair:
         texts = [(f"Month {month}, {month_name(figure.start, month)}", "", theme().ink)]
         ordered = sorted(figure.series, key=lambda series: -float(series.values[month]))
         texts += [
-            (f"{one.other}: {one.key.rsplit(':', 1)[-1].replace('_', '-')}" if one.other else one.label, whole_money(float(one.values[month]), figure.symbol), theme().on_screen(one.style.colour))
+            (f"{one.other}: {one.key.rsplit(':', 1)[-1].replace('_', '-')}" if one.other else one.label, _value(one, month, figure.symbol), theme().on_screen(one.style.colour))
             for one in ordered
         ]
         self.text = "; ".join(f"{name} {value}".strip() for name, value, _ in texts)
@@ -80,3 +80,9 @@ class Crosshair:
         item.setZValue(32)
         self._scene.addItem(item)
         return item
+
+
+def _value(one: Series, month: int, symbol: str) -> str:
+    """Return what a series costs in a month, with the band of its cases."""
+    value = whole_money(float(one.values[month]), symbol)
+    return value if one.band is None else f"{value} ({money(float(one.band.low[month]), symbol)}–{money(float(one.band.high[month]), symbol)})"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, 
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from desktop.charts.crosshair import Crosshair
+from desktop.charts.fan import Fan
 from desktop.style.palette import theme
 from models.exhibits.figures import Figure, Series
 from models.exhibits.labels import Area, placed
@@ -44,6 +45,7 @@ class CumulativeChart(pg.PlotWidget):
         self._shown: tuple[float, float] | None = None
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._points: dict[str, pg.ScatterPlotItem] = {}
+        self._fans: dict[str, Fan] = {}
         self._ends: dict[str, QGraphicsSimpleTextItem] = {}
         self._names: list[QGraphicsSimpleTextItem] = []
         self._ticks: list[QGraphicsSimpleTextItem] = []
@@ -134,8 +136,8 @@ class CumulativeChart(pg.PlotWidget):
             return
         first, last = self._shown or (0.0, float(self.months))
         part = slice(int(first), int(np.ceil(last)) + 1)
-        highest = max(float(series.values[part].max()) for series in figure.series)
-        lowest = min(float(series.values[part].min()) for series in figure.series)
+        heights = [values[part] for series in figure.series for values in (series.values, *((series.band.low, series.band.high) if series.band is not None else ()))]
+        highest, lowest = max(float(one.max()) for one in heights), min(float(one.min()) for one in heights)
         ticks = nice_ticks(lowest if self.zoomed else min(0.0, lowest), highest)
         self._view.setRange(xRange=(first, last), yRange=(ticks[0], max(ticks[-1], highest) or 1.0), padding=0, update=True)
 
@@ -256,6 +258,10 @@ class CumulativeChart(pg.PlotWidget):
             end.setFont(self._font(bold=not series.other))
             self._ends[series.key] = end
             self.scene().addItem(end)
+        if series.band is not None and series.key not in self._fans:
+            self._fans[series.key] = Fan(self._view, QColor(theme().on_screen(series.style.colour)))
+        if series.key in self._fans:
+            self._fans[series.key].show(series.band)
         self._curves[series.key].setData(np.arange(len(series.values)), series.values)
         places = np.arange(6, len(series.values), 12) if _SYMBOLS[series.style.marker] and not series.other else np.arange(0)
         self._points[series.key].setData(places, series.values[places])
@@ -263,6 +269,8 @@ class CumulativeChart(pg.PlotWidget):
     def _forget(self, key: str) -> None:
         self.removeItem(self._curves.pop(key))
         self.removeItem(self._points.pop(key))
+        if key in self._fans:
+            self._fans.pop(key).remove()
         self.scene().removeItem(self._ends.pop(key))
 
     def _annotate(self) -> None:

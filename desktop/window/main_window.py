@@ -22,6 +22,7 @@ from desktop.style.palette import style_sheet, use
 from desktop.tabs.every import all_tabs
 from desktop.tabs.studies import StudiesTab
 from desktop.window.actions import build_actions
+from desktop.window.band import BandJob
 from desktop.window.docks import area_tabs, arrange, remember, restore
 from desktop.window.files import Files
 from desktop.window.influence import InfluenceJob
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._status[2])
         self.actions_by_name = build_actions(self)
         self.docks = arrange(self)
-        self.influence = InfluenceJob(self)
+        self.influence, self.band = InfluenceJob(self), BandJob(self)
         self._connect()
         self.setAcceptDrops(True)
         room = self.screen().availableGeometry()
@@ -93,17 +94,12 @@ class MainWindow(QMainWindow):
         document.undo_stack.cleanChanged.connect(self._clean_changed)
 
     def refresh(self) -> None:
-        """Work the shown scenario out and draw it."""
+        """Work the shown scenario out and show it."""
         plan, scenario = self.document.plan, self.document.scenario
-        case = self._live.result(plan, scenario)
-        said, basis = verdict(plan, case), self.chart_panel.basis
-        self.verdict.show_verdict(said)
-        figure = cumulative_figure(plan, case, basis)
-        others = [(slug, plan.scenario(slug).name, self._live.result(plan, slug)) for slug in self.scenarios.overlaid]
-        self.chart_panel.show_figure(overlaid(figure, others, basis) if others else figure)
-        self.table.show_table(options_table(plan, case))
-        if self.presentation is not None:
-            self.presentation.show_case(said, figure)
+        self._case = self._live.result(plan, scenario)
+        self.verdict.show_verdict(verdict(plan, self._case))
+        self.draw()
+        self.table.show_table(options_table(plan, self._case))
         self.every_tab[self.tabs.currentIndex()].refresh()
         self.pinned.refresh()
         self.explanation.refresh()
@@ -113,6 +109,17 @@ class MainWindow(QMainWindow):
         self._title()
         if not self._live.prepared:
             self._idle.start()
+
+    def draw(self) -> None:
+        """Draw the curves of what was worked out, with their bands and the scenarios laid over them."""
+        plan, basis = self.document.plan, self.chart_panel.basis
+        figure = cumulative_figure(plan, self._case, basis)
+        if self.chart_panel.band.isChecked():
+            figure = self.band.around(figure, plan, self.document.scenario, basis)
+        others = [(slug, plan.scenario(slug).name, self._live.result(plan, slug)) for slug in self.scenarios.overlaid]
+        self.chart_panel.show_figure(overlaid(figure, others, basis) if others else figure)
+        if self.presentation is not None:
+            self.presentation.show_case(verdict(plan, self._case), figure)
 
     def _new_plan(self) -> None:
         """Build the forms anew where another file is shown."""
@@ -238,5 +245,6 @@ class MainWindow(QMainWindow):
             self.presentation.close()
         self._idle.stop()
         remember(self)
+        self.band.close()
         self.files.close()
         event.accept()

@@ -1,12 +1,13 @@
 """Figures and tables as plain values; screen, paper and sheet draw them alike."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.appraisal.results import CaseResult, Curve
 from models.exhibits.verdict import cumulative_finding, whole_month
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_name, thousands
+from models.studies.percentiles import Band
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,14 @@ STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of a figure: money by month 0…H; of another scenario laid over it, where `other` names that."""
+    """One line of a figure: money by month 0…H; of another scenario laid over it, where `other` names that; with the band its cases lie in, where they were drawn."""
 
     key: str
     label: str
     values: Curve
     style: SeriesStyle
     other: str = ""
+    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ class Table:
     chosen: int = -1
 
 
+RESALE = ", without the resale of what is left"
+
+
 def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> Figure:
     """Return the cumulative cost of the options over the months, with every crossover marked."""
     symbol = SYMBOLS[plan.currency]
@@ -85,7 +90,7 @@ def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> F
     wording = "" if basis == "nominal" else ", discounted"
     return Figure(
         cumulative_finding(plan, case),
-        f"Cumulative cost{wording}, {symbol}, without the resale of what is left",
+        f"Cumulative cost{wording}, {symbol}{RESALE}",
         series,
         marks,
         plan.start,
@@ -107,6 +112,16 @@ def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basi
     return replace(figure, series=[*figure.series, *added], alternative=figure.alternative + told)
 
 
+def with_bands(figure: Figure, bands: Mapping[str, Band], cases: int) -> Figure:
+    """Return a figure with the bands of its options, from percentile 10 to 90 of some cases."""
+    series = [replace(one, band=bands.get(one.key)) if not one.other else one for one in figure.series]
+    ends = "; ".join(f"{one.label} {money(float(one.band.low[-1]), figure.symbol)} to {money(float(one.band.high[-1]), figure.symbol)}" for one in series if one.band is not None)
+    return replace(
+        figure, series=series, subtitle=f"{figure.subtitle.removesuffix(RESALE)}; bands: 8 in 10 of {cases:,} cases",
+        alternative=f"{figure.alternative} In 8 of 10 cases at the end: {ends}.",
+    )  # fmt: skip
+
+
 def only(figure: Figure, hidden: Collection[str]) -> Figure:
     """Return a figure without the options that are hidden, their marks and their curves in other scenarios."""
     series = [one for one in figure.series if one.key.rsplit(":", maxsplit=1)[-1] not in hidden]
@@ -117,8 +132,13 @@ def figure_table(figure: Figure) -> Table:
     """Return what a figure shows as a table: a row a month."""
     heads = ["Month", *(f"{one.label}, {figure.symbol}" if not one.other else f"{one.other}: {one.key.rsplit(':', maxsplit=1)[-1].replace('_', '-')}" for one in figure.series)]
     months = range(len(figure.series[0].values))
-    rows = [[f"{month}, {month_name(figure.start, month)}", *(f"{float(one.values[month]):,.0f}".replace("-", "−") for one in figure.series)] for month in months]
+    rows = [[f"{month}, {month_name(figure.start, month)}", *(_cell(one, month) for one in figure.series)] for month in months]
     return Table(heads, rows, [str(month) for month in months])
+
+
+def _cell(one: Series, month: int) -> str:
+    texts = [f"{float(value):,.0f}".replace("-", "−") for value in (one.values[month], *((one.band.low[month], one.band.high[month]) if one.band is not None else ()))]
+    return texts[0] if len(texts) == 1 else f"{texts[0]} ({texts[1]}–{texts[2]})"
 
 
 def _passes(case: CaseResult, to: str, origin: str) -> str:

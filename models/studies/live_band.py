@@ -84,6 +84,10 @@ class LiveBand:
         few = self._few(plan, scenario)
         self._off = {option: Band(band.low - few[option].low, band.middle - few[option].middle, band.high - few[option].high) for option, band in many.by_option.items()}
 
+    def forget(self) -> None:
+        """Forget how far few cases were off many: they are of another scenario now."""
+        self._off = {}
+
     def _few(self, plan: Plan, scenario: str) -> dict[str, Band]:
         self._redraw(plan, scenario)
         values = {**self._decided(plan, scenario).with_kept(NO_DOUBLE), **self._drawn}

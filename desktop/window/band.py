@@ -1,0 +1,84 @@
+"""The band around the curves: a few cases in the same frame as an edit, all of them beside the window once edits rest."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.document.worker import Ticket, Worker
+from models.exhibits.figures import Figure, with_bands
+from models.plan.plan import Plan
+from models.studies.live_band import Bands, LiveBand
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
+
+_REST = 120
+"""Milliseconds without an edit after which all cases are worked out."""
+
+
+class BandJob(QObject):
+    """Works the bands of the scenario on screen out; the window asks for them at every frame."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._worker = Worker(self)
+        self._live: LiveBand | None = None
+        self._preparing: LiveBand | None = None
+        self._settled: tuple[Plan, str, Bands] | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._work)
+
+    def around(self, figure: Figure, plan: Plan, scenario: str, basis: str) -> Figure:
+        """Return a figure with the bands there are now."""
+        found = self._bands(plan, scenario, basis)
+        return with_bands(figure, found.by_option, found.cases) if found is not None else figure
+
+    def _bands(self, plan: Plan, scenario: str, basis: str) -> Bands | None:
+        """Return the bands of a scenario: settled ones, else of a few cases while those are on their way; None until they have been prepared."""
+        if self._live is None or not self._live.of(plan, basis):
+            self._live, self._settled = None, None
+            self._prepare(plan, scenario, basis)
+            return None
+        if self._settled is not None and self._settled[0] is plan and self._settled[1] == scenario:
+            return self._settled[2]
+        if self._settled is not None and self._settled[1] != scenario:
+            self._live.forget()
+        self._worker.cancel("band")
+        self._rest.start()
+        return self._live.few(plan, scenario)
+
+    def _prepare(self, plan: Plan, scenario: str, basis: str) -> None:
+        if self._preparing is not None and self._preparing.of(plan, basis):
+            return
+        live = LiveBand(plan, basis)
+        self._preparing = live
+
+        def done(_nothing: None) -> None:
+            if self._preparing is live:
+                self._live, self._preparing = live, None
+                self._window.draw()
+
+        self._worker.run("prepare", lambda _ticket: live.prepare(plan, scenario), done)
+
+    def _work(self) -> None:
+        live, document = self._live, self._window.document
+        if live is None or not live.of(document.plan, self._window.chart_panel.basis):
+            return
+        plan, scenario = document.plan, document.scenario
+
+        def work(ticket: Ticket) -> Bands:
+            return live.many(plan, scenario, ticket.look)
+
+        def ready(found: Bands) -> None:
+            if live is self._live and self._window.document.plan is plan and self._window.document.scenario == scenario:
+                live.settle(plan, scenario, found)
+                self._settled = (plan, scenario, found)
+                self._window.draw()
+
+        self._worker.run("band", work, ready)
+
+    def close(self) -> None:
+        """Give everything up and wait until the thread is done."""
+        self._rest.stop()
+        self._worker.close()
