@@ -163,6 +163,10 @@ class StudiesTab(QScrollArea):
             self._fill_inputs()
             self.refresh()
 
+    def show_exhibits(self) -> None:
+        """Work the study out beside the window and show it."""
+        self.work()
+
     def restyle(self) -> None:
         """Take the colours of the theme in use."""
         if self._shown is not None:
