@@ -1,6 +1,6 @@
 """Every study, from plan to what is shown: the one list that window, command line, workbook and business case read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.exhibits.areas import waterfall_table
@@ -10,8 +10,9 @@ from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
+from models.studies.percentiles import Band
 from models.studies.stress import stress_tests
-from models.studies.switching import switching_values
+from models.studies.switching import SwitchingValue, switching_values
 from models.studies.two_inputs import UTILISATION, two_inputs
 from models.studies.uncertainty import CASES, Sampler, uncertainty
 
@@ -75,3 +76,34 @@ STUDIES: Mapping[str, tuple[str, Study]] = {
     "stress": ("Stress tests", _stress),
 }
 """Every study by name: its title, and the work. The bridge from one scenario to another stands with the comparison of scenarios."""
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """The studies that workbook and business case carry: as they are shown, with the switching values and the bands behind them."""
+
+    shown: Mapping[str, Shown]
+    switching: Sequence[SwitchingValue]
+    bands: Mapping[str, Band]
+
+
+_last: list[tuple[Plan, str, Documented]] = []
+
+
+def documented(plan: Plan, scenario: str, look: Look | None = None) -> Documented:
+    """Return the studies for documents; workbook and business case of the same plan are given the same ones, worked out once."""
+    for known, of, found in _last:
+        if known is plan and of == scenario:
+            return found
+    blocked = _blocked(plan, scenario)
+    found = uncertainty(plan, scenario, blocked, look=look)
+    switching = switching_values(plan, scenario, blocked, every=True, look=look)
+    shown = {
+        name: uncertainty_shown(plan, found, Sampler(plan, scenario).inputs) if name == "simulation"
+        else switching_shown(plan, scenario, switching) if name == "switching"
+        else study(plan, scenario, Asked(), None)
+        for name, (_, study) in STUDIES.items()
+    }  # fmt: skip
+    told = Documented(shown, switching, {option: bands["nominal"] for option, bands in found.bands.items()})
+    _last[:] = [(plan, scenario, told)]
+    return told

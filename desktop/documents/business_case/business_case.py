@@ -16,6 +16,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepInFrame, Pa
 from desktop.documents.business_case.chart import drawing
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.sections import decision_areas
+from desktop.documents.business_case.studies import sensitivity
 from desktop.documents.business_case.tables import GREY, NAVY, PALE, RULE, WIDTH, Styles, exhibit, made_styles, paragraph
 from desktop.documents.workbook.workbook import unwatched
 from models.appraisal.results import CaseResult
@@ -23,13 +24,13 @@ from models.areas.register import expanded
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
 from models.exhibits.areas import risks_table
+from models.exhibits.every_study import Documented, documented
 from models.exhibits.figures import cumulative_figure, options_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
 from models.quantities.writing import in_unit
 from models.rules.decisions import judged
-from models.studies.switching import switching_values
 
 PAGE_HEIGHT = A4[1] - 38 * mm
 CHART_HEIGHT = 172
@@ -45,10 +46,13 @@ def business_case(plan: Plan, scenario: str, day: date, input_hash: str, look: C
     told(0.0, "Working out the case")
     styles = made_styles()
     case = judged(plan, scenario)
+    told(0.1, "Working out the studies")
+    studies = documented(plan, scenario)
     stream = io.BytesIO()
-    story: list[Flowable] = [KeepInFrame(WIDTH, PAGE_HEIGHT - 1, _page_one(plan, scenario, case, day, styles, input_hash), mode="shrink"), PageBreak()]
+    story: list[Flowable] = [KeepInFrame(WIDTH, PAGE_HEIGHT - 1, _page_one(plan, scenario, case, day, styles, input_hash, studies), mode="shrink"), PageBreak()]
     told(0.4, "Writing the sections")
     story += _costs(plan, scenario, case, styles)
+    story += sensitivity(plan, case, studies, styles)
     story += decision_areas(plan, scenario, case, styles)
     story += _assumptions(plan, scenario, styles)
     document = BaseDocTemplate(
@@ -89,7 +93,7 @@ def _numbered(footer: str) -> type[Canvas]:
     return Numbered
 
 
-def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str) -> list[Flowable]:
+def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str, studies: Documented) -> list[Flowable]:
     """Return the page that decides: resolution, recommendation, options, chart, what would change our mind, evidence."""
     best = case.allowed()[0].label.lower() if case.allowed() else "none"
     said = verdict(plan, case)
@@ -109,7 +113,7 @@ def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: St
         story.append(Paragraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
     story += [Spacer(1, 7), exhibit(options_table(plan, case, always_usual=True)), paragraph(figure.title, styles.heading)]
     story += [paragraph(figure.subtitle, styles.small), drawing(figure, WIDTH, CHART_HEIGHT)]
-    story += [paragraph("What would change our mind", styles.heading), *_switching(plan, scenario, case, styles)]
+    story += [paragraph("What would change our mind", styles.heading), *_switching(plan, scenario, case, styles, studies)]
     risks = risks_table(plan, scenario, 3)
     if len(risks.heads) == len(risks.rows[0]) and risks.rows[0][1]:
         story += [paragraph("Largest risks", styles.heading), exhibit(risks, (0.43, 0.12, 0.15, 0.3), (0, 3), styles)]
@@ -118,12 +122,12 @@ def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: St
     return story
 
 
-def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> list[Flowable]:
-    table = case_text.switching_table(plan, scenario, switching_values(plan, scenario, list(case.blocked)))
+def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles, studies: Documented) -> list[Flowable]:
+    table = case_text.switching_table(plan, scenario, studies.switching)
     if len(case.allowed()) < 2:  # noqa: PLR2004 - it takes two to switch
         return [paragraph("No figure does: the rules allow one option at most. Its requirement would have to change.", styles.body)]
     if not table.rows:
-        return [paragraph("No deciding input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
+        return [paragraph("No input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
     return [exhibit(table, (0.43, 0.18, 0.24, 0.15), (0,), styles)]
 
 

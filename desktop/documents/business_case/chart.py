@@ -28,8 +28,8 @@ class Plot:
 
     def __init__(self, figure: Figure, width: float, height: float) -> None:
         self.months = len(figure.series[0].values) - 1
-        highest = max(float(series.values.max()) for series in figure.series)
-        lowest = min(0.0, *(float(series.values.min()) for series in figure.series))
+        curves = [curve for series in figure.series for curve in (series.values, *((series.band.low, series.band.high) if series.band is not None else ()))]
+        highest, lowest = max(float(curve.max()) for curve in curves), min(0.0, *(float(curve.min()) for curve in curves))
         self.ticks = nice_ticks(lowest, highest)
         self.low, self.high = min(self.ticks[0], lowest), max(self.ticks[-1], highest)
         self.left, self.right = _LEFT, width - _LABEL_SPACE
@@ -50,13 +50,16 @@ def drawing(figure: Figure, width: float, height: float) -> Drawing:
     plot = Plot(figure, width, height)
     _axes(picture, plot, figure)
     for series in reversed(figure.series):
+        _band(picture, plot, series)
+    for series in reversed(figure.series):
         _curve(picture, plot, series)
     _marks(picture, plot, figure)
     _end_labels(picture, plot, figure)
     return picture
 
 
-def _text(x: float, y: float, text: str, *, anchor: Literal["start", "middle", "end"] = "start", size: float = 9, font: str = REGULAR, colour: Color = _GREY) -> String:
+def text_at(x: float, y: float, text: str, *, anchor: Literal["start", "middle", "end"] = "start", size: float = 9, font: str = REGULAR, colour: Color = _GREY) -> String:
+    """Return a text at a place, in points."""
     return String(x, y, text, fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
 
 
@@ -64,14 +67,30 @@ def _axes(picture: Drawing, plot: Plot, figure: Figure) -> None:
     for tick in plot.ticks:
         y = plot.y(tick)
         picture.add(Line(plot.left, y, plot.right, y, strokeColor=_RULE, strokeWidth=0.6))
-        picture.add(_text(plot.left - 5, y - 3, money(tick, figure.symbol), anchor="end"))
+        picture.add(text_at(plot.left - 5, y - 3, money(tick, figure.symbol), anchor="end"))
     step = 12 if plot.months <= 72 else 24  # noqa: PLR2004 - more than six labels would touch
     for month in range(0, plot.months + 1, step):
         x = plot.x(month)
         day = month_after(figure.start, month)
         picture.add(Line(x, plot.bottom, x, plot.bottom - 3, strokeColor=_GREY, strokeWidth=0.6))
         label = f"{day:%b} {day.year}" if month == 0 else f"{day:%b} {day:%y}"
-        picture.add(_text(x, plot.bottom - 14, label, anchor="middle"))
+        picture.add(text_at(x, plot.bottom - 14, label, anchor="middle"))
+
+
+def _band(picture: Drawing, plot: Plot, series: Series) -> None:
+    """Draw the band a series' cases lie in, with a thin edge in the series' dash, so that grey tells them apart."""
+    if series.band is None:
+        return
+    colour = HexColor(series.style.colour)
+    months = range(plot.months + 1)
+    low, high = series.band.low.tolist(), series.band.high.tolist()
+    outline = [place for month in months for place in (plot.x(month), plot.y(low[month]))] + [place for month in reversed(months) for place in (plot.x(month), plot.y(high[month]))]
+    picture.add(Polygon(outline, fillColor=Color(colour.red, colour.green, colour.blue, 0.14), strokeColor=None, strokeWidth=0))
+    for edge in (low, high):
+        line = PolyLine([place for month in months for place in (plot.x(month), plot.y(edge[month]))], strokeColor=colour, strokeWidth=0.5)
+        if series.style.dash:
+            line.strokeDashArray = list(series.style.dash)
+        picture.add(line)
 
 
 def _curve(picture: Drawing, plot: Plot, series: Series) -> None:
@@ -110,7 +129,7 @@ def _marks(picture: Drawing, plot: Plot, figure: Figure) -> None:
     area = Area(plot.left + 2, plot.right - 2, plot.bottom + 3, plot.top)
     for mark, (x, y), place in zip(marks, points, placed(points, widths, 10.0, area, curves), strict=True):
         picture.add(Line(x, y, x, place.stem, strokeColor=_GREY, strokeWidth=0.6))
-        picture.add(_text(place.left, place.middle - 3, mark.text, size=8.5, colour=ink))
+        picture.add(text_at(place.left, place.middle - 3, mark.text, size=8.5, colour=ink))
     for x, y in points:
         picture.add(Circle(x, y, 3.4, fillColor=white, strokeColor=ink, strokeWidth=1.3))
 
@@ -124,4 +143,4 @@ def _end_labels(picture: Drawing, plot: Plot, figure: Figure) -> None:
     overshoot = max(0.0, places[-1] - plot.top)
     for place, (_, series) in zip(places, wanted, strict=True):
         text = f"{series.label} {money(float(series.values[-1]), figure.symbol)}"
-        picture.add(_text(plot.right + 7, place - overshoot - 3, text, font=SEMIBOLD, size=9, colour=HexColor(series.style.colour)))
+        picture.add(text_at(plot.right + 7, place - overshoot - 3, text, font=SEMIBOLD, size=9, colour=HexColor(series.style.colour)))

@@ -28,6 +28,7 @@ _SHEETS = (
     ("Calc_Hybrid", "the hybrid option"),
     ("Calc_Tax", "the views beside the verdict: after tax, in the accounts, lease or loan, for society"),
     ("Appraisal", "crossovers, unit costs, routes to models, criteria, carbon"),
+    ("Sensitivity", "studies: how sure, what moves the verdict, what would change it, stress tests; values as exported"),
     ("Checks", "what must hold, each with a tolerance"),
 )
 _MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "none": "none"}
@@ -64,7 +65,7 @@ def write_about(draft: Draft, stamp: Stamp) -> None:
         ("Hours", f"{hours_a_month()} hours a month."),
         ("Ceilings", "Whole units are rounded up, forgiving an excess of 1e-9."),
         ("Colour key", "Framed yellow cells are inputs; plain cells are calculations; small grey print is evidence."),
-        ("Not here", "Studies are worked out in Boardcase: switching values, the best hybrid split, lever waterfall, bills of three and five times, rules between decisions."),
+        ("Not here", "Studies are worked out in Boardcase and stand on Sensitivity as values; rules between decisions are in the business case."),
     )
     for row, (name, text) in enumerate(facts, start=2):
         sheet.write_string(row, 0, name, styles.make(bold=True, valign="top"))

@@ -12,10 +12,12 @@ from desktop.documents.workbook.checks import write_checks
 from desktop.documents.workbook.front import Stamp, write_about, write_sources, write_summary
 from desktop.documents.workbook.layout import Layout
 from desktop.documents.workbook.sheets import Draft, write_calculations, write_inputs, write_live
+from desktop.documents.workbook.studies import write_studies
 from desktop.documents.workbook.styles import Styles
 from desktop.storage.plan_file import text_of
 from models.appraisal.model import model
 from models.appraisal.results import read_case
+from models.exhibits.every_study import documented
 from models.exhibits.figures import cumulative_figure
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
@@ -69,6 +71,8 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Callable[[float,
     write_sources(draft)
     told(0.25, "Writing calculations")
     write_calculations(draft)
+    told(0.5, "Working out the studies")
+    write_studies(draft, stamp, documented(plan, scenario))
     told(0.6, "Writing checks")
     write_checks(draft)
     _names(draft)

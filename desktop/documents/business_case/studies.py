@@ -1,0 +1,147 @@
+"""The section of the business case on what is not known: simulation, tornado, switching values, map, stress tests, each with its finding."""
+
+from collections.abc import Sequence
+
+from reportlab.graphics.shapes import Circle, Drawing, Line, Path, Rect
+from reportlab.lib.colors import Color, HexColor, white
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
+
+from desktop.documents.business_case.chart import drawing, text_at
+from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
+from desktop.documents.business_case.tables import WIDTH, Styles, exhibit, paragraph
+from models.appraisal.results import CaseResult
+from models.exhibits.every_study import Documented
+from models.exhibits.figures import Table, cumulative_figure, with_bands
+from models.exhibits.shapes import Map, Tornado, heights
+from models.plan.plan import Plan
+from models.quantities.writing import money
+
+_FAN, _MAP = 190.0, 200.0
+_MOST_ROWS = 12
+_INK, _GREY, _RULE = HexColor("#1F2933"), HexColor("#5B6472"), HexColor("#C9D1DA")
+
+
+def sensitivity(plan: Plan, case: CaseResult, studies: Documented, styles: Styles) -> list[Flowable]:
+    """Return the section; every finding is word for word that of the window and of the workbook."""
+    shown = studies.shown
+    story: list[Flowable] = [PageBreak(), paragraph("Sensitivity and risk", styles.title)]
+    simulation = shown["simulation"]
+    figure = with_bands(cumulative_figure(plan, case), studies.bands, 10_000)
+    story += [paragraph(simulation.title, styles.heading), paragraph(simulation.finding, styles.body), Spacer(1, 4), paragraph(figure.subtitle, styles.small), drawing(figure, WIDTH, _FAN)]
+    outcome, budget, saving, drivers, convergence = simulation.tables[:5]
+    story += _tables([(outcome, None), (budget, (0.28, 0.17, 0.17, 0.23, 0.15)), (saving, (0.7, 0.3)), (drivers, (0.62, 0.2, 0.18)), (convergence, None)], styles)
+    story.append(paragraph(simulation.note, styles.small))
+    tornado = shown["tornado"]
+    story += [paragraph(tornado.title, styles.heading), paragraph(tornado.finding, styles.body)]
+    story += [KeepTogether([paragraph(f"{chart.title}, {chart.height}", styles.small), _tornado(chart)]) for chart in tornado.charts if isinstance(chart, Tornado)]
+    switching = shown["switching"]
+    head = [paragraph(switching.title, styles.heading), paragraph(switching.finding, styles.body)]
+    story.append(KeepTogether([*head, Spacer(1, 5), exhibit(_first(switching.tables[0]), (0.36, 0.14, 0.28, 0.22), (0, 2), styles)]))
+    story.append(paragraph(switching.note, styles.small))
+    over_two = shown["map"]
+    drawn = [_map(chart) for chart in over_two.charts if isinstance(chart, Map)]
+    story.append(KeepTogether([paragraph(over_two.title, styles.heading), paragraph(over_two.finding, styles.body), paragraph(_height(over_two.charts), styles.small), *drawn]))
+    for name, widths in (("split", (0.5, 0.3, 0.2)), ("stress", (0.4, 0.14, 0.16, 0.14, 0.16))):
+        study = shown[name]
+        story.append(KeepTogether([paragraph(study.title, styles.heading), paragraph(study.finding, styles.body), Spacer(1, 5), exhibit(_first(study.tables[0]), widths, (0,), styles)]))
+    story.append(paragraph(shown["stress"].note, styles.small))
+    return story
+
+
+def _height(charts: Sequence[object]) -> str:
+    return next((chart.height for chart in charts if isinstance(chart, Map)), "")
+
+
+def _first(table: Table) -> Table:
+    return Table(table.heads, table.rows[:_MOST_ROWS], table.keys[:_MOST_ROWS], table.chosen if table.chosen < _MOST_ROWS else -1)
+
+
+def _tables(tables: Sequence[tuple[Table, Sequence[float] | None]], styles: Styles) -> list[Flowable]:
+    return [KeepTogether([Spacer(1, 5), exhibit(table, widths, (0,), styles)]) for table, widths in tables if table.rows]
+
+
+def _tornado(tornado: Tornado) -> Drawing:
+    """Return the tornado as vectors: hatched towards the low end of an input, full towards the high one."""
+    step, names, figures = 14.0, WIDTH * 0.4, 44.0
+    height = step * (len(tornado.bars) + 1) + 4
+    picture = Drawing(WIDTH, height, initialFontName=REGULAR, initialFontSize=8.5)
+    low, high = heights(tornado)
+    start, room = names + figures + 6, WIDTH - names - 2 * figures - 12
+    navy = HexColor("#12436D")
+
+    def across(amount: float) -> float:
+        return start + (amount - low) / (high - low or 1.0) * room
+
+    for place, bar in enumerate(tornado.bars):
+        y = height - step * (place + 1)
+        for end, full in ((bar.at_low, False), (bar.at_high, True)):
+            first, last = sorted((across(end), across(tornado.planned)))
+            picture.add(Rect(first, y + 3, max(last - first, 0.6), step - 5, fillColor=navy if full else white, strokeColor=navy, strokeWidth=0.7))  # pyright: ignore[reportArgumentType]
+            if not full:
+                _hatch(picture, first, last, y + 3, step - 5, navy)
+        left, right = sorted((bar.at_low, bar.at_high))
+        picture.add(text_at(0, y + 4, bar.label[:52], size=8.5, colour=_INK))
+        picture.add(text_at(names + figures, y + 4, money(left, tornado.symbol), anchor="end", size=8.5, colour=_INK))
+        picture.add(text_at(WIDTH, y + 4, money(right, tornado.symbol), anchor="end", size=8.5, colour=_INK))
+    foot = height - step * len(tornado.bars)
+    picture.add(Line(across(0.0), foot, across(0.0), height, strokeColor=_GREY, strokeWidth=0.8, strokeDashArray=[3, 2]))
+    picture.add(Line(across(tornado.planned), foot, across(tornado.planned), height, strokeColor=_INK, strokeWidth=0.8))
+    picture.add(text_at(0, foot - 12, f"Planned {money(tornado.planned, tornado.symbol)}. Hatched: low end; full: high end; dashed line: no lead.", size=8.5, colour=_GREY))
+    return picture
+
+
+def _hatch(picture: Drawing, left: float, right: float, bottom: float, height: float, colour: Color) -> None:
+    x = left + 3
+    while x < right:
+        picture.add(Line(x, bottom, min(x + height * 0.6, right), bottom + height * min(1.0, (right - x) / (height * 0.6)), strokeColor=colour, strokeWidth=0.5))
+        x += 4
+
+
+def _map(shown: Map) -> Drawing:
+    """Return the map as vectors: pale regions with their names, the plan's own point."""
+    picture = Drawing(WIDTH, _MAP, initialFontName=REGULAR, initialFontSize=8.5)
+    left, right, bottom, top = 78.0, WIDTH - 90, 24.0, _MAP - 8
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        (first, last), (low, high) = shown.across, shown.up
+        return left + (x - first) / (last - first) * (right - left), bottom + (y - low) / (high - low) * (top - bottom)
+
+    for region in shown.regions:
+        colour = HexColor(region.style.colour)
+        for outline in region.outlines:
+            path = Path(fillColor=Color(colour.red, colour.green, colour.blue, 0.22), strokeColor=colour, strokeWidth=1.0, fillMode=0)
+            for points in outline:
+                places = [at(float(x), float(y)) for x, y in points]
+                path.moveTo(*places[0])
+                for place in places[1:]:
+                    path.lineTo(*place)
+                path.closePath()
+            picture.add(path)
+    picture.add(Rect(left, bottom, right - left, top - bottom, fillColor=None, strokeColor=_RULE, strokeWidth=0.8))  # pyright: ignore[reportArgumentType]
+    for place, text in shown.names_across:
+        picture.add(text_at(at(place, shown.up[0])[0], bottom - 13, text, anchor="middle", size=8.5))
+    for place, text in shown.names_up:
+        picture.add(text_at(left - 5, at(shown.across[0], place)[1] - 3, text, anchor="end", size=8.5))
+    x, y = at(*shown.plan)
+    picture.add(Circle(x, y, 3.4, fillColor=white, strokeColor=_INK, strokeWidth=1.3))
+    picture.add(text_at(x + 7, y - 3, "plan", size=8.5, font=SEMIBOLD, colour=_INK))
+    for number, region in enumerate(one for one in shown.regions if one.outlines):
+        colour = HexColor(region.style.colour)
+        room, middle = max((_middle([at(float(x), float(y)) for x, y in outline[0]]) for outline in region.outlines), key=lambda one: one[0])
+        if room > 0.06 * (right - left) * (top - bottom):
+            beside = 20 if abs(middle[1] - y) < 16 and abs(middle[0] - x) < 70 else 0  # noqa: PLR2004 - points; the plan's own name stands there
+            picture.add(text_at(middle[0], middle[1] - 3 - beside, region.label, anchor="middle", size=9, font=SEMIBOLD, colour=colour))
+        else:
+            place = top - 10 - 14 * number
+            picture.add(Line(middle[0], middle[1], right + 6, place + 3, strokeColor=colour, strokeWidth=0.6))
+            picture.add(text_at(right + 9, place, region.label, size=9, font=SEMIBOLD, colour=colour))
+    return picture
+
+
+def _middle(points: Sequence[tuple[float, float]]) -> tuple[float, tuple[float, float]]:
+    """Return the area within an outline, in square points, and its centroid."""
+    doubled = across = up = 0.0
+    for (x, y), (u, v) in zip(points, [*points[1:], points[0]], strict=True):
+        turn = x * v - u * y
+        doubled, across, up = doubled + turn, across + (x + u) * turn, up + (y + v) * turn
+    return abs(doubled) / 2, (across / (3 * doubled), up / (3 * doubled)) if doubled else points[0]
