@@ -4,8 +4,10 @@ The pictures are made offscreen with the fonts that come with the program, so th
 """
 
 import os
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from PySide6.QtCore import QEvent  # noqa: E402
 from PySide6.QtGui import QFontDatabase  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
+from desktop.charts.map_chart import MapChart  # noqa: E402
 from desktop.document.document import Document  # noqa: E402
 from desktop.document.settings import Settings  # noqa: E402
 from desktop.panels.compare import CompareWindow  # noqa: E402
@@ -36,6 +39,21 @@ def settle() -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def wait_until(ready: Callable[[], bool], seconds: float = 60) -> None:
+    """Let work beside the window come to its end. Raises TimeoutError where it does not."""
+    end = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > end:
+            raise TimeoutError("the work beside the window did not end")
+        QApplication.processEvents()
+        time.sleep(0.005)
+
+
+def settled(window: MainWindow) -> None:
+    """Wait until the bands on the chart are those of all cases."""
+    wait_until(lambda: "10,000 cases" in window.caption.text())
+
+
 def take(widget: QWidget, folder: Path, name: str) -> Path:
     """Write a widget's picture into a folder and return its file."""
     settle()
@@ -44,8 +62,8 @@ def take(widget: QWidget, folder: Path, name: str) -> Path:
     return path
 
 
-def pictures(folder: Path) -> list[Path]:
-    """Make every picture of the guide in a folder and return their files."""
+def opened() -> MainWindow:
+    """Return the window on the example, in the size of the pictures."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     application.setApplicationName("Boardcase")
@@ -56,6 +74,13 @@ def pictures(folder: Path) -> list[Path]:
     window = MainWindow(Document(example().plan), Settings(Path(tempfile.mkdtemp())))
     window.resize(*SIZE)
     window.show()
+    return window
+
+
+def pictures(folder: Path) -> list[Path]:
+    """Make every picture of the guide but the one at 200 % in a folder and return their files."""
+    window = opened()
+    settled(window)
     made = [take(window, folder, "window")]
     for name, job in SCENES.items():
         made.append(job(window, folder, name))
@@ -79,7 +104,7 @@ def _overlay(window: MainWindow, folder: Path, name: str) -> Path:
     from PySide6.QtCore import Qt  # noqa: PLC0415
 
     window.scenarios.list.item(1).setCheckState(Qt.CheckState.Checked)
-    settle()
+    settled(window)
     window.chart.read_month(40)
     path = take(window, folder, name)
     window.chart.crosshair.hide()
@@ -116,9 +141,36 @@ def _present(window: MainWindow, folder: Path, name: str) -> Path:
 
 def _dark(window: MainWindow, folder: Path, name: str) -> Path:
     window.restyle("dark")
+    settled(window)
     path = take(window, folder, name)
     window.restyle("light")
     return path
+
+
+def _tab(number: int) -> Callable[[MainWindow, Path, str], Path]:
+    def taken(window: MainWindow, folder: Path, name: str) -> Path:
+        window.tabs.setCurrentIndex(number)
+        window.every_tab[number].show_exhibits()
+        path = take(window, folder, name)
+        window.tabs.setCurrentIndex(1)
+        return path
+
+    return taken
+
+
+def _study(study: str) -> Callable[[MainWindow, Path, str], Path]:
+    def taken(window: MainWindow, folder: Path, name: str) -> Path:
+        window.tabs.setCurrentIndex(window.tabs.count() - 1)
+        settle()
+        window.studies.choose(study)
+        wait_until(lambda: bool(window.studies.finding.text()) and not window.studies.state.text())
+        if study == "map":
+            window.studies.findChildren(MapChart)[0].look(0.3, 7.0)
+        path = take(window, folder, name)
+        window.tabs.setCurrentIndex(1)
+        return path
+
+    return taken
 
 
 SCENES: dict[str, Callable[[MainWindow, Path, str], Path]] = {
@@ -128,8 +180,27 @@ SCENES: dict[str, Callable[[MainWindow, Path, str], Path]] = {
     "bridge": _bridge,
     "present": _present,
     "dark": _dark,
+    **{f"tab_{name}": _tab(number) for number, name in ((0, "workloads"), (2, "models"), (3, "data"), (4, "security"), (5, "costs"), (6, "operations"), (7, "finance"), (8, "decision"))},
+    **{f"study_{name}": _study(name) for name in ("simulation", "tornado", "switching", "map", "stress")},
 }
+
+
+def double(folder: Path) -> Path:
+    """Make the window's picture at 200 %, in a process of its own, and return its file."""
+    subprocess.run([sys.executable, __file__, str(folder), "--double"], check=True, env={**os.environ, "QT_SCALE_FACTOR": "2"}, capture_output=True, timeout=120)
+    return folder / "double.png"
+
+
+def _window_alone(folder: Path) -> None:
+    window = opened()
+    settled(window)
+    take(window, folder, "double")
+    window.close()
+
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "help"
-    sys.stdout.write("".join(f"{one}\n" for one in pictures(target)))
+    if sys.argv[2:] == ["--double"]:
+        _window_alone(target)
+    else:
+        sys.stdout.write("".join(f"{one}\n" for one in [*pictures(target), double(target)]))
