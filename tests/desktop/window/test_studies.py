@@ -1,0 +1,140 @@
+"""The tab of studies and the bands around the curves, in the running window."""
+
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.charts.map_chart import MapChart
+from desktop.charts.study_table import StudyTable
+from desktop.window.main_window import MainWindow
+from models.appraisal.decided import decided
+from models.exhibits.every_study import STUDIES
+from models.studies.stress import stress_tests
+from models.studies.uncertainty import uncertainty
+
+PRICE = "compute.pool.h100.cloud_price"
+
+
+def shown(window: MainWindow, qtbot: QtBot, name: str) -> None:
+    """Open a study and wait until it is there."""
+    window.tabs.setCurrentIndex(window.tabs.count() - 1)
+    window.studies.choose(name)
+    qtbot.waitUntil(lambda: bool(window.studies.finding.text()) and not window.studies.state.text(), timeout=60_000)
+
+
+def table_with(window: MainWindow, key: str) -> StudyTable:
+    return next(one for one in window.studies.findChildren(StudyTable) if one._shown is not None and key in one._shown.keys)
+
+
+@pytest.mark.parametrize("name", list(STUDIES))
+def test_every_study_says_what_it_found_and_is_told_to_those_who_cannot_see(window: MainWindow, qtbot: QtBot, name: str) -> None:
+    shown(window, qtbot, name)
+    assert window.studies.finding.text().endswith((".", "%."))
+    assert window.studies._parts
+    for part in window.studies._parts:
+        told = part.table if isinstance(part, StudyTable) else part
+        assert told.accessibleName()
+        assert isinstance(part, StudyTable) or part.accessibleDescription()
+        assert not part.grab().isNull()
+
+
+def test_the_simulation_on_screen_is_that_of_the_engine(window: MainWindow, qtbot: QtBot) -> None:
+    shown(window, qtbot, "simulation")
+    found = uncertainty(window.document.plan, "base")
+    assert f"{found.cheapest_at_end['on_premises']:.0%} of them" in window.studies.finding.text()
+
+
+def test_a_row_becomes_a_scenario_with_its_inputs_whatever_the_order(window: MainWindow, qtbot: QtBot) -> None:
+    shown(window, qtbot, "stress")
+    label = "Demand halves"
+    table = table_with(window, label)
+    for column in (0, 1, 1, 3):
+        table.sort(column)
+        row = [table.key_of(place) for place in range(table.table.rowCount())].index(label)
+        table.table.selectRow(row)
+        assert table.selected == label
+        (point,) = table.points
+        expected = next(one for one in stress_tests(window.document.plan, "base") if one.label == label)
+        assert point.inputs == expected.inputs
+    count = window.document.undo_stack.count()
+    table.scenario_wanted.emit(point)
+    scenario = window.document.plan.scenario(window.document.scenario)
+    assert scenario.name == label
+    assert {key: entry.value for key, entry in scenario.changes.items()} == pytest.approx(dict(point.inputs))
+    assert window.document.undo_stack.count() == count + 1
+    assert "plans its purchases afresh" in window.statusBar().currentMessage()
+    window.document.undo_stack.undo()
+    assert label not in {one.name for one in window.document.plan.scenarios}
+
+
+def test_figures_are_sorted_by_size(window: MainWindow, qtbot: QtBot) -> None:
+    shown(window, qtbot, "stress")
+    table = table_with(window, "Demand halves")
+    table.sort(1)
+    cells = [table.table.item(row, 1) for row in range(table.table.rowCount())]
+    amounts = [float(cell.text().replace(",", "")) for cell in cells if cell is not None]
+    assert amounts == sorted(amounts, reverse=True)
+
+
+def test_the_map_looks_where_one_clicks_and_makes_a_scenario_of_it(window: MainWindow, qtbot: QtBot) -> None:
+    shown(window, qtbot, "map")
+    chart = window.studies.findChildren(MapChart)[0]
+    chart.look(0.3, 6.0)
+    assert "cloud is the cheapest" in window.studies.looked.text()
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert window.studies.take.isEnabled()
+    point = window.studies._looked
+    assert point is not None
+    found = decided(window.document.plan, "base").evaluate(point.inputs, ["cloud.total.present_value", "on_premises.total.present_value"])
+    assert found.number("cloud.total.present_value") < found.number("on_premises.total.present_value")
+    window.studies.take.click()
+    assert window.document.plan.scenario(window.document.scenario).changes[PRICE].value == pytest.approx(6.0)
+
+
+def test_a_study_follows_an_edit_and_can_be_given_up(window: MainWindow, qtbot: QtBot) -> None:
+    shown(window, qtbot, "stress")
+    before = window.studies._shown
+    window.document.set_value(PRICE, 4.0)
+    qtbot.waitUntil(lambda: window.studies._shown is not before, timeout=60_000)
+    assert window.studies.finding.text().startswith("Cloud stays")
+    window.studies.choose("simulation")
+    window.studies.cases.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: "%" in window.studies.state.text(), timeout=60_000)
+    asked = time.monotonic()
+    window.studies.cancel.click()
+    assert time.monotonic() - asked < 1.0
+    assert window.studies.state.text() == "Given up."
+
+
+def test_bands_come_follow_every_edit_settle_and_go(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "10,000 cases" in window.caption.text(), timeout=60_000)
+    figure = window.chart._figure
+    assert figure is not None
+    found = uncertainty(window.document.plan, "base")
+    for series in figure.series:
+        assert series.band is not None
+        assert series.band.high == pytest.approx(found.bands[series.key]["nominal"].high)
+    window.document.set_value(PRICE, 9.0)
+    assert "200 cases" in window.caption.text()
+    moved = window.chart._figure
+    assert moved is not None
+    few = moved.series[0].band
+    assert few is not None
+    qtbot.waitUntil(lambda: "10,000 cases" in window.caption.text(), timeout=60_000)
+    settled = window.chart._figure.series[0].band
+    assert settled is not None
+    assert np.abs(few.high / settled.high - 1)[1:].max() < 0.02, "the few stand where the many will be"
+    window.chart_panel.band.click()
+    assert window.chart._figure is not None
+    assert all(series.band is None for series in window.chart._figure.series)
+    assert "cases" not in window.caption.text()
+
+
+def test_an_input_behind_a_row_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    shown(window, qtbot, "tornado")
+    table = table_with(window, PRICE)
+    table.input_wanted.emit(PRICE)
+    assert window.tabs.tabText(window.tabs.currentIndex()) == "Compute"
