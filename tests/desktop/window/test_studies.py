@@ -117,7 +117,7 @@ def test_bands_come_follow_every_edit_settle_and_go(window: MainWindow, qtbot: Q
     for series in figure.series:
         assert series.band is not None
         assert series.band.high == pytest.approx(found.bands[series.key]["nominal"].high)
-    window.document.set_value(PRICE, 9.0)
+    window.document.set_value("workloads.workload.assistant.growth", 0.21)
     assert "200 cases" in window.caption.text()
     moved = window.chart._figure
     assert moved is not None
