@@ -118,26 +118,55 @@ def _sibling(name: str) -> object:
 
 
 @pytest.mark.parametrize("key", ["compute.pool.h100.cloud_price", "workloads.workload.assistant.growth"])
-def test_edit_to_frame(benchmark: BenchmarkFixture, qtbot: Any, key: str) -> None:
+@pytest.mark.parametrize("beside", ["band", "no band", "band, worker busy"])
+def test_edit_to_frame(benchmark: BenchmarkFixture, qtbot: Any, key: str, beside: str) -> None:
+    """An edit, its evaluation and the frame it is painted in; with the band of 200 cases, and with a million cases worked out beside it."""
     from PySide6.QtWidgets import QApplication
 
     from desktop.document.document import Document
     from desktop.window.main_window import MainWindow
+    from models.studies.uncertainty import uncertainty
 
     window = MainWindow(Document(example().plan))
     qtbot.addWidget(window)
     window.show()
+    if beside == "no band":
+        window.chart_panel.band.click()
+    else:
+        qtbot.waitUntil(lambda: "10,000 cases" in window.caption.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: window._live.prepared, timeout=60_000)
+    qtbot.wait(1_500)
+    if beside == "band, worker busy":
+        window.worker.run("study", lambda ticket: uncertainty(example().plan, "base", cases=1_000_000, look=ticket.look), lambda _done: None)
     own = float(window.document.entry(key).value)
     steps = iter(range(1, 100_000))
-
     def edit() -> None:
         window.document.set_value(key, own * (1 + 0.0005 * next(steps)))
-        window.chart.viewport().repaint()
         QApplication.processEvents()
 
-    benchmark.pedantic(edit, rounds=200, warmup_rounds=5)
+    benchmark.pedantic(edit, rounds=300, warmup_rounds=5)
     benchmark.extra_info["p95"] = float(np.percentile(benchmark.stats.stats.data, 95))
+    window.worker.cancel("study")
     window.document.undo_stack.setClean()
+
+
+def test_band_at_rest(benchmark: BenchmarkFixture) -> None:
+    from models.plan.plan import Entry
+    from models.studies.live_band import LiveBand
+
+    plan = example().plan
+    live = LiveBand(plan, "nominal")
+    live.prepare(plan, "base")
+    key = "workloads.workload.assistant.growth"
+    plans = iter([plan.with_entry("base", key, Entry(0.2 + 0.001 * step)) for step in range(12)])
+    benchmark.pedantic(lambda: live.many(next(plans), "base", lambda _part, _doing: None), rounds=10, warmup_rounds=2)
+
+
+@pytest.mark.parametrize("name", ["simulation", "tornado", "switching", "map", "stress"])
+def test_studies(benchmark: BenchmarkFixture, name: str) -> None:
+    from models.exhibits.every_study import STUDIES, Asked
+
+    benchmark.pedantic(STUDIES[name][1], (example().plan, "base", Asked(), None), rounds=3, warmup_rounds=1)
 
 
 def test_start_to_first_curve(benchmark: BenchmarkFixture) -> None:
