@@ -100,10 +100,13 @@ class Document(QObject):
         return self.plan.entry(self.scenario, key)
 
     def set_value(self, key: str, value: Value) -> None:
-        """Set an input of the scenario that is shown; what a person types is an assumption until it says more."""
-        if self.entry(key).value == value:
+        """Set an input of the scenario that is shown; what a person types is an assumption until it says more. How it is drawn stays."""
+        before = self.entry(key)
+        if before.value == value:
             return
-        self.set_entry(key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "typed in the window")))
+        known = before.evidence
+        drawn = Evidence(EvidenceKind.ASSUMPTION, "typed in the window", low=known.low, high=known.high, shape=known.shape, group=known.group, correlation=known.correlation)
+        self.set_entry(key, Entry(value, drawn))
 
     def set_entry(self, key: str, entry: Entry) -> None:
         """Set an input with its evidence."""

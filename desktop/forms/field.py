@@ -1,6 +1,7 @@
 """One input in a form: label, editor, unit, where the value comes from, and what is wrong with it."""
 
 import html
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -35,6 +36,7 @@ class Field(QWidget):
         self.declared = declared
         self._document = document
         self._typed_in = ""
+        self._refused_over: Value | None = None
         self._label = DragLabel(declared.label)
         self._label.setFixedWidth(LABEL_WIDTH)
         self._label.setWordWrap(True)
@@ -194,8 +196,12 @@ class Field(QWidget):
         self._unit.setText(self.declared.unit.printed(self._symbol()) if self.declared.unit.symbol != "yes/no" else "")
 
     def _being_typed(self, editor: QLineEdit, value: Value) -> bool:
-        """Return whether the text is being typed here: it stands for the value, or is not a value yet."""
-        if not (editor.hasFocus() and editor.isModified() and self._typed_in == self._document.scenario):
+        """Return whether the text is being typed here: it stands for the value, or was refused and is kept until the value itself changes."""
+        if not (editor.isModified() and self._typed_in == self._document.scenario):
+            return False
+        if self.editor.property("refused") and value == self._refused_over:
+            return True
+        if not editor.hasFocus():
             return False
         try:
             return read(editor.text(), self.declared, percent=True, symbol=self._symbol()) == value
@@ -215,7 +221,8 @@ class Field(QWidget):
 
     def _refresh_evidence(self) -> None:
         evidence = self._document.entry(self.key).evidence
-        dated = f", {evidence.date[:4]}" if evidence.date and len(evidence.kind.value) <= _SHORT else ""
+        year = re.search(r"\d{4}", evidence.date)
+        dated = f", {year[0]}" if year is not None and len(evidence.kind.value) <= _SHORT else ""
         source = evidence.source or self.declared.source
         told = ". ".join(piece for piece in (source, evidence.date, evidence.note) if piece)
         text = self._influence or f"{evidence.kind.value}{dated}"
@@ -283,6 +290,7 @@ class Field(QWidget):
             self._document.set_value(self.key, value)
 
     def _say(self, message: str) -> None:
+        self._refused_over = self._document.entry(self.key).value
         self._problem.setText(message)
         self._problem.setVisible(bool(message))
         refused = bool(message)

@@ -97,9 +97,10 @@ class PinnedPanel(QWidget):
 
     @property
     def keys(self) -> list[str]:
-        """The inputs that are pinned and stand in the plan; those pinned at first where none do."""
+        """The inputs that are pinned and stand in the plan; those pinned at first in the place of others."""
         known = [key for key in self._chosen if key in self._document.plan.entries]
-        return known or first_pinned(self._document)
+        missing = len(self._chosen) - len(known) if self._chosen else MOST_PINNED
+        return [*known, *[key for key in first_pinned(self._document) if key not in known][:missing]]
 
     def pin(self, key: str) -> bool:
         """Pin an input, or unpin it where it is; return whether it is pinned now."""

@@ -1,6 +1,7 @@
 """The tab of studies: how sure we are and what would change our mind, worked out beside the window and followed while edits rest."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.plots import Plot
 from models.exhibits.shapes import Map
 from models.exhibits.studies import Point, Shown, axis_name, map_point
+from models.formula.program import one_core_left
 from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study
 from models.quantities.writing import SYMBOLS, money
@@ -197,7 +199,8 @@ class StudiesTab(QScrollArea):
 
         def done(ticket: Ticket) -> tuple[Shown, TwoInputs | None]:
             drawn = two_inputs(plan, scenario, asked.across, asked.up, list(judged(plan, scenario).blocked), ticket.look) if name == "map" else None
-            return STUDIES[name][1](plan, scenario, asked, ticket.look), drawn
+            with one_core_left() if asked.cases > CASES[0] else nullcontext():
+                return STUDIES[name][1](plan, scenario, asked, ticket.look), drawn
 
         self.state.setText("Working …")
         self.cancel.setVisible(True)

@@ -44,6 +44,7 @@ ACTIONS = (
     Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.close()),
     Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, None, "left"),
     Action("redo", "&Edit", "&Redo", QKeySequence.StandardKey.Redo, None, "left"),
+    Action("redo_windows", "", "Redo", "Ctrl+Y", lambda window: window.document.undo_stack.redo()),
     Action("find", "&Edit", "&Find an input …", QKeySequence.StandardKey.Find, dialogs.find_input, "left"),
     Action("palette", "&Edit", "&Command palette …", "Ctrl+Shift+P", dialogs.command_palette),
     Action("pin", "&Edit", "&Pin or unpin this input", "Ctrl+P", dialogs.pin_current),
@@ -82,7 +83,7 @@ def build_actions(window: "MainWindow") -> dict[str, QAction]:
     toolbar.setMovable(False)
     toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     window.addToolBar(toolbar)
-    menus = {title: window.menuBar().addMenu(title) for title in dict.fromkeys(one.menu for one in ACTIONS)}
+    menus = {title: window.menuBar().addMenu(title) for title in dict.fromkeys(one.menu for one in ACTIONS if one.menu)}
     for one in ACTIONS:
         action = _history(window, one.name) or QAction(one.text, window)
         action.setIconText(_BUTTONS.get(one.name, one.text))
@@ -90,7 +91,7 @@ def build_actions(window: "MainWindow") -> dict[str, QAction]:
             action.setShortcut(QKeySequence(one.shortcut))
         if one.job is not None:
             action.triggered.connect(partial(_run, one.job, window))
-        menus[one.menu].addAction(action)
+        (menus[one.menu] if one.menu else window).addAction(action)
         made[one.name] = action
     _add_files(window, menus["&File"], made["open"])
     _add_themes(window, menus["&View"])

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
 
 
+_SWITCH = 0.001
+"""Seconds that work beside the window may hold the interpreter while the window waits for it."""
+
+_LAPTOP = (1_440, 900)
+"""Pixels; on a screen no larger the window takes all of it at its first start."""
+
+
 def has_display() -> bool:
     """Return whether a window can be opened here."""
     if os.environ.get("QT_QPA_PLATFORM"):
@@ -36,6 +43,7 @@ def start(path: Path | None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("Boardcase")
+    sys.setswitchinterval(_SWITCH)
     folder = files("font_source_sans_pro") / "files"
     for name in ("Regular", "Semibold"):
         QFontDatabase.addApplicationFont(str(folder / f"SourceSansPro-{name}.ttf"))
@@ -48,7 +56,11 @@ def start(path: Path | None) -> int:
     application.setStyle("Fusion")
     application.setStyleSheet(style_sheet(use(settings.text("theme"))))
     window = MainWindow(Document(loaded.plan), settings)
-    window.show()
+    room = window.screen().availableGeometry()
+    if settings.text("geometry") or room.width() > _LAPTOP[0] or room.height() > _LAPTOP[1]:
+        window.show()
+    else:
+        window.showMaximized()
     QTimer.singleShot(0, window, lambda: _settle(window, path, [settings.notice, *(str(one) for one in loaded.notices)]))
     return application.exec()
 

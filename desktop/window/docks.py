@@ -76,7 +76,7 @@ def area_tabs() -> QTabBar:
     tabs = QTabBar()
     tabs.setDrawBase(False)
     tabs.setExpanding(False)
-    tabs.setUsesScrollButtons(True)
+    tabs.setUsesScrollButtons(False)
     tabs.setAccessibleName("Decision areas")
     tabs.setAccessibleDescription("Ctrl+1 to Ctrl+9 choose one, Ctrl+0 the studies")
     return tabs
@@ -96,7 +96,7 @@ def restore(window: "MainWindow") -> None:
     window.docks["verdict"].show()
     keys = window.settings.texts("pinned")
     if keys:
-        window.pinned.choose([key for key in keys if key in window.document.plan.entries])
+        window.pinned.choose(keys)
 
 
 def _data(text: str) -> QByteArray:

@@ -214,7 +214,8 @@ class Files(QObject):
         title, name = ("Export the workbook", "workbook.xlsx") if kind == "xlsx" else ("Export the business case", "business-case.pdf")
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, f"*.{kind}")
         if chosen:
-            self.export_to(Path(chosen), kind)
+            path = Path(chosen)
+            self.export_to(path if path.suffix else path.with_suffix(f".{kind}"), kind)
 
     def export_to(self, path: Path, kind: str) -> Ticket | None:
         """Write the workbook or the business case of the scenario shown, with progress; it can be cancelled and leaves no half file."""

@@ -1,9 +1,13 @@
 """Seven questions that make a complete plan."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from models.areas.finance import Finance
+from models.areas.workloads import Workload
 from models.plan.questions import PURPOSES, SENSITIVITIES, TEAMS, TODAY, Answers
+from models.quantities.declaration import Input, Kind
+from models.quantities.writing import ReadingError, in_unit, read, shown
 
 
 class QuestionsDialog(QDialog):
@@ -19,10 +23,10 @@ class QuestionsDialog(QDialog):
         self.purpose, self.sensitivity, self.today, self.team = (_choice(known) for known in (PURPOSES, SENSITIVITIES, TODAY, TEAMS))
         self.sensitivity.setCurrentIndex(list(SENSITIVITIES).index(first.sensitivity))
         self.team.setCurrentIndex(list(TEAMS).index(first.team))
-        self.requests = _number(first.requests / 1e6, 0, 100_000, " million requests a month", 2)
-        self.gpus = _number(first.gpus, 0, 10_000, " GPUs while a run is on, a third of the time", 0)
-        self.growth = _number(first.growth * 100, -90, 500, " % a year", 0)
-        self.spending = _number(first.spending, 0, 100_000_000, " £ a month", 0)
+        self.requests = AmountEdit("requests a month", first.requests, (0, 1e11), Workload.requests)
+        self.gpus = AmountEdit("GPUs while a run is on, a third of the time", first.gpus, (0, 10_000), Workload.gpus)
+        self.growth = AmountEdit("a year", first.growth, (-0.9, 5), Workload.growth)
+        self.spending = AmountEdit("a month", first.spending, (0, 1e8), Finance.usual_cost)
         self.months = QSpinBox()
         self.months.setRange(12, 120)
         self.months.setSingleStep(12)
@@ -47,7 +51,7 @@ class QuestionsDialog(QDialog):
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Make the plan")
-        buttons.accepted.connect(self.accept)
+        buttons.accepted.connect(self.accept_if_right)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 16)
@@ -67,13 +71,23 @@ class QuestionsDialog(QDialog):
         self.gpus.setEnabled(purpose in {"training", "all"})
         self.spending.setEnabled(self.today.currentData() == "cloud")
 
+    def accept_if_right(self) -> None:
+        """Go on with the answers, or say which of them is not one; what was typed stays."""
+        for edit in (self.requests, self.gpus, self.growth, self.spending):
+            problem = edit.problem() if edit.isEnabled() else ""
+            if problem:
+                self._problem.setText(problem)
+                edit.setFocus()
+                return
+        self.accept()
+
     def answers(self) -> Answers:
         """Return what was answered."""
         return Answers(
             str(self.purpose.currentData()),
-            self.requests.value() * 1e6,
+            self.requests.value(),
             self.gpus.value(),
-            self.growth.value() / 100,
+            self.growth.value(),
             str(self.sensitivity.currentData()),
             str(self.today.currentData()),
             self.spending.value(),
@@ -93,11 +107,28 @@ def _choice(known: dict[str, str]) -> QComboBox:
     return box
 
 
-def _number(value: float, low: float, high: float, suffix: str, decimals: int) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setDecimals(decimals)
-    box.setRange(low, high)
-    box.setGroupSeparatorShown(True)
-    box.setSuffix(suffix)
-    box.setValue(value)
-    return box
+class AmountEdit(QLineEdit):
+    """An amount as a person types it, such as £25k, 1.2m or 30%; the unit stands behind it."""
+
+    def __init__(self, unit: str, value: float, bounds: tuple[float, float], declared: Input) -> None:
+        super().__init__(in_unit(value, declared, "£").split(" ", maxsplit=1)[0] + (" %" if declared.kind is Kind.SHARE else ""))
+        self._first, self._bounds, self._declared = value, bounds, declared
+        behind = QLabel(unit)
+        behind.setObjectName("unit")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 10, 0)
+        line.addStretch(1)
+        line.addWidget(behind)
+
+    def problem(self) -> str:
+        """Return what is wrong with the text, nothing where it is an amount within the bounds."""
+        try:
+            value = float(read(self.text(), self._declared, percent=True))
+        except ReadingError as error:
+            return str(error)
+        low, high = (in_unit(bound, self._declared, "£") for bound in self._bounds)
+        return "" if self._bounds[0] <= value <= self._bounds[1] else f"{shown(self.text())} is out of range; expected {low} to {high}"
+
+    def value(self) -> float:
+        """Return the amount, the one there was at first where the text is none."""
+        return self._first if self.problem() else float(read(self.text(), self._declared, percent=True))

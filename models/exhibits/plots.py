@@ -99,8 +99,8 @@ def capacity(plan: Plan, scenario: str) -> Plot:
     lines = [
         PlotLine("On-premises", found["on_premises.capacity"], STYLES["on_premises"], steps=True),
         PlotLine("Hybrid", found["hybrid.capacity"], STYLES["hybrid"], steps=True),
-        PlotLine("Peak demand", found["demand.all.mean"] + found["demand.all.joint_above"], TONES[2]),
-        PlotLine("Average demand", found["demand.all.mean"] + found["demand.all.deferrable"], TONES[3]),
+        PlotLine("Peak at once", found["demand.all.mean"] + found["demand.all.joint_above"], TONES[2]),
+        PlotLine("Average of all", found["demand.all.mean"] + found["demand.all.deferrable"], TONES[3]),
     ]
     bought = round(float(found["on_premises.bought"].sum()))
     marks = [

@@ -7,7 +7,7 @@ import numpy as np
 from models.appraisal.comparison import OPTION_LABELS
 from models.exhibits.case_text import short
 from models.exhibits.figures import STYLES, Table
-from models.exhibits.inputs import input_name, input_value
+from models.exhibits.inputs import brief_value, input_name
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
 from models.exhibits.verdict import horizon_in_words
@@ -123,10 +123,10 @@ def draws_table(plan: Plan, scenario: str, inputs: Sequence[Uncertain]) -> Table
     rows: list[list[str]] = []
     for one in inputs:
         spread = one.distribution
-        values = (input_value(plan, scenario, one.key, value) for value in (spread.low, spread.value, spread.high))
-        group = f"{one.group} {one.correlation:+.2f}".replace("-", "−") if one.group else ""
-        rows.append([input_name(plan, one.key), *values, SHAPES[spread.shape].split(":", maxsplit=1)[0], group])
-    return Table(["Drawn", "Low", "Plan", "High", "As", "Group"], rows, [one.key for one in inputs])
+        ends = " to ".join(brief_value(plan, scenario, one.key, value) for value in (spread.low, spread.high))
+        group = f", {one.group} {one.correlation:+.2f}".replace("-", "−") if one.group else ""
+        rows.append([short(input_name(plan, one.key)), brief_value(plan, scenario, one.key, spread.value), ends, f"{SHAPES[spread.shape].split(':', maxsplit=1)[0]}{group}"])
+    return Table(["Drawn", "Plan", "Range", "As"], rows, [one.key for one in inputs])
 
 
 def _chances(plan: Plan, found: Uncertainty) -> Plot:

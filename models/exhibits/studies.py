@@ -224,7 +224,7 @@ def map_point(plan: Plan, scenario: str, found: TwoInputs, x: float, y: float) -
     column, row = int(np.abs(found.across.values - x).argmin()), int(np.abs(found.up.values - y).argmin())
     symbol = SYMBOLS[plan.currency]
     costs = ", ".join(f"{OPTION_LABELS[option].lower()} {money(float(cost[row, column]), symbol)}" for option, cost in found.costs.items())
-    return f"{names[0]}, {names[1]}: {OPTION_LABELS[found.cheapest_at(x, y)].lower()} is the cheapest ({costs}).", Point(", ".join(names)[:120], inputs)
+    return f"{names[0]}, {names[1]}: {OPTION_LABELS[found.cheapest_at(x, y)].lower()} is the cheapest ({costs}), with what the plan buys.", Point(", ".join(names)[:120], inputs)
 
 
 # best split, levers, stress

@@ -80,13 +80,19 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     else:
         overtakes = _overtakes(plan, case, best) if rival.key == "cloud" else (Part(" "),)
         sentence = (*lead, *overtakes, *amount, Part("."))
-    follow_up = " ".join(piece for piece in (_waiting(best), _follow_up(plan, case, best, horizon, symbol), _not_allowed(case, best, symbol)) if piece)
+    follow_up = " ".join(piece for piece in (_waiting(best), _follow_up(plan, case, best, horizon, symbol), _usual(case, best, symbol), _not_allowed(case, best, symbol)) if piece)
     return Verdict(sentence, follow_up, best.key, _disagreement(case))
 
 
 def _waiting(best: OptionResult) -> str:
     """Return that some of the work waits in the option that is recommended, so that less is paid for less."""
     return f"It leaves {best.undone:.0%} of the work undone while it waits for delivery." if best.undone > SOME_WORK else ""
+
+
+def _usual(case: CaseResult, best: OptionResult, symbol: str) -> str:
+    """Return by how much business as usual is cheaper than the option that is recommended, where it is."""
+    less = best.present_value - case.usual_present_value
+    return f"Business as usual costs {money(less, symbol)} less." if case.usual_present_value > 0 and less > A_PENNY else ""
 
 
 def _not_allowed(case: CaseResult, best: OptionResult, symbol: str) -> str:

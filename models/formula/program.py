@@ -2,8 +2,9 @@
 
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -36,6 +37,19 @@ COMPILE_FROM = 2_000
 """From this many cases on machine code is worth its compilation, once for each set of varying inputs (about 0.3 s)."""
 
 CORES = min(os.cpu_count() or 1, 8)
+
+
+_share = threading.local()
+
+
+@contextmanager
+def one_core_left() -> Generator[None]:
+    """Leave one core to others for as long as this thread works batches out: long work beside a window."""
+    _share.cores = max(1, CORES - 1)
+    try:
+        yield
+    finally:
+        del _share.cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +214,8 @@ class Program:
             plan.compile()
         one = plan.still()
         one.run(values)
-        size = min(BLOCK_CASES_COMPILED if plan.compiled else BLOCK_CASES, max(MANY_CASES, -(-cases // CORES)))
+        cores = int(getattr(_share, "cores", CORES))
+        size = min(BLOCK_CASES_COMPILED if plan.compiled else BLOCK_CASES, max(MANY_CASES, -(-cases // cores)))
         starts = range(0, cases, size)
         slots = [(line.key, self.slot_of(line)) for line in wanted]
 
@@ -215,11 +230,11 @@ class Program:
                 bound.run({**values, **draw(start, stop)})
                 keep(start, stop, Results({key: array for key, slot in slots if (array := bound.held[slot]) is not None}))
 
-        if len(starts) <= 1:
+        if len(starts) <= 1 or cores == 1:
             work(starts)
             return
-        with ThreadPoolExecutor(CORES) as threads:
-            list(threads.map(work, [starts[core::CORES] for core in range(CORES)]))
+        with ThreadPoolExecutor(cores) as threads:
+            list(threads.map(work, [starts[core::cores] for core in range(cores)]))
 
     def _shape(self, line: Line) -> tuple[int, ...]:
         return (*self.structure.row_shape(line.axes), self.structure.horizon + 1 if line.timed else 1)

@@ -42,6 +42,9 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
     bare = stripped.replace("\u00a0", "").replace("\u202f", "")
     money = declared.unit.symbol.startswith("£")
     if money:
+        other = bare[:1]
+        if other in SYMBOLS.values() and other != symbol:
+            raise ReadingError(f"{shown(text)} is in {other}; this amount is in {symbol}: leave the sign away, or change its currency")
         bare = bare.removeprefix(symbol).strip()
     match = _NUMBER.match(bare)
     if match is None or not bare.isascii():

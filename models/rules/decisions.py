@@ -122,6 +122,12 @@ def _unskilled(facts: Facts) -> Iterator[str]:
     return _if(tools and platform < 0.25)  # noqa: PLR2004 - a quarter of a person is the least that runs one server
 
 
+def _inside_rented(facts: Facts) -> Iterator[str]:
+    for name, _, work in facts.works():
+        if facts.values[f"{work}place"] == "inside":
+            yield name
+
+
 def _too_soon(facts: Facts) -> Iterator[str]:
     waits = facts.case.options["on_premises"].waits
     first = min((facts.number(f"{work}start") for _, _, work in facts.works()), default=120.0)
@@ -197,6 +203,7 @@ RULES: Sequence[Rule] = (
     Rule("spot_unsaved", "Spot without checkpointing", RENTING, Effect.WARNS, "{} does not save its state: it cannot run on interruptible capacity and pays the full price.", ARTICLE, ("spot_share", "checkpointed"), _spot_unsaved),
     Rule("coarse", "INT4 where accuracy is critical", ALL, Effect.WARNS, "{} is accuracy-critical and served at INT4: evaluate it before relying on it.", ARTICLE, ("accuracy_critical", "precision", "quantise_level"), _coarse),
     Rule("ungoverned", "Regulated data without lineage or retention", ALL, Effect.WARNS, "Regulated data is processed without {}.", "UK GDPR, article 5(1)(e) and 5(2)", ("sensitivity", "retention", "purpose"), _ungoverned),
+    Rule("inside_rented", "Work that never leaves, rented", ("cloud",), Effect.WARNS, "{} is planned never to leave the house: the cloud option rents it nevertheless.", "plan", ("place",), _inside_rented),
     Rule("unskilled", "On-premises without the skills", OWNING, Effect.WARNS, "Fewer than a quarter of a platform engineer is planned for servers of your own.", ARTICLE, ("people_on_premises",), _unskilled),
     Rule("too_soon", "Sooner than the lead time", OWNING, Effect.WARNS, "The work waits for delivery: {}.", ARTICLE, ("lead", "start", "bridging"), _too_soon),
     Rule("no_gateway", "An endpoint without a gateway", ALL, Effect.WARNS, "Models are served without an API gateway: no rate limits, no record of who asked what.", ARTICLE, ("active",), _no_gateway),

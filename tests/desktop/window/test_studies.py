@@ -5,11 +5,16 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.charts.map_chart import MapChart
 from desktop.charts.study_table import StudyTable
+from desktop.forms.evidence import EvidenceDialog
+from desktop.forms.field import Field
+from desktop.storage.plan_file import read, text_of
 from desktop.window.main_window import MainWindow
+from desktop.window.questions import QuestionsDialog
 from models.appraisal.decided import decided
 from models.exhibits.every_study import STUDIES
 from models.studies.stress import stress_tests
@@ -138,3 +143,52 @@ def test_an_input_behind_a_row_is_shown(window: MainWindow, qtbot: QtBot) -> Non
     table = table_with(window, PRICE)
     table.input_wanted.emit(PRICE)
     assert window.tabs.tabText(window.tabs.currentIndex()) == "Compute"
+
+
+def test_how_an_input_is_drawn_is_edited_with_its_evidence_and_survives_a_drag(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = EvidenceDialog(window, window.document, PRICE, window.document.plan.declaration(PRICE))
+    qtbot.addWidget(dialog)
+    dialog.shape.setCurrentIndex(dialog.shape.findData("uniform"))
+    dialog.group.setText("cloud")
+    dialog.correlation.setText("1.5")
+    dialog.accept_if_right()
+    assert "not a correlation" in dialog._problem.text()
+    dialog.correlation.setText("−0.5")
+    dialog.accept_if_right()
+    evidence = window.document.entry(PRICE).evidence
+    assert (evidence.shape, evidence.group, evidence.correlation) == ("uniform", "cloud", -0.5)
+    window.document.set_value(PRICE, 9.5)
+    kept = window.document.entry(PRICE).evidence
+    assert (kept.shape, kept.group, kept.correlation, kept.low, kept.high) == ("uniform", "cloud", -0.5, evidence.low, evidence.high)
+    assert read(text_of(window.document.plan)).plan == window.document.plan
+
+
+def test_refused_text_stays_while_other_inputs_change(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(1)
+    field = next(one for one in window.every_tab[1].findChildren(Field) if one.key == "compute.pool.h100.server_price")
+    editor = field.editor
+    assert isinstance(editor, QLineEdit)
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "£225k")
+    assert "is in £; this amount is in $" in field._problem.text()
+    other = next(one for one in window.every_tab[1].findChildren(Field) if one.key == PRICE).editor
+    other.setFocus()
+    window.document.set_value(PRICE, 9.1)
+    assert editor.text() == "£225k"
+    assert "is in £" in field._problem.text()
+    window.document.set_value("compute.pool.h100.server_price", 230_000.0)
+    assert editor.text() == "230,000"
+
+
+def test_the_questions_take_amounts_as_they_are_spoken(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = QuestionsDialog(window)
+    qtbot.addWidget(dialog)
+    dialog.today.setCurrentIndex(1)
+    for edit, text in ((dialog.requests, "750k"), (dialog.growth, "25%"), (dialog.spending, "£25k")):
+        edit.setText(text)
+    assert (dialog.answers().requests, dialog.answers().growth, dialog.answers().spending) == (750_000, 0.25, 25_000)
+    dialog.spending.setText("lots")
+    dialog.accept_if_right()
+    assert "“lots” is not a number" in dialog._problem.text()
+    assert dialog.spending.text() == "lots"

@@ -50,6 +50,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("coarse", {**INFERENCE, f"{W}accuracy_critical": True, "cost_management.quantise": True, "cost_management.quantise_level": "int4"}),
     ("coarse", {**INFERENCE, f"{W}accuracy_critical": True, f"{W}precision": "int4"}),
     ("ungoverned", {f"{W}sensitivity": "regulated"}),
+    ("inside_rented", {f"{W}place": "inside"}),
     ("unskilled", {"operations.role.platform.people_on_premises": 0.1}),
     ("too_soon", {f"{P}bridging": "wait", f"{P}lead": 4}),
     ("no_gateway", {**INFERENCE, "security.control.gateway.active": False}),
