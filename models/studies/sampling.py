@@ -138,7 +138,7 @@ def uncertain(plan: Plan, scenario: str, key: str) -> Uncertain | None:
     if shape is FIXED or (not evidence.shape and declared.name in KNOWN):
         return None
     low, high = min(within[0], value), max(within[1], value)
-    if evidence.low is None and evidence.high is None:
+    if (evidence.low is None and evidence.high is None) or evidence.low == evidence.high:
         near = min(value - low, high - value)
         low, high = value - near, value + near
     return Uncertain(key, declared, Distribution(shape, low, value, high, declared.bounds), evidence.group, evidence.correlation) if low < high else None
