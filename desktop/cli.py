@@ -131,6 +131,7 @@ def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     simulate.add_argument("--cases", type=int, default=10_000)
     simulate.add_argument("--seed", type=int, default=2_026)
     simulate.add_argument("--budget", type=float, default=None, help="a sum every option's cash is held against; each option's own sum to be approved when left out")
+    simulate.add_argument("--csv", type=Path, metavar="FILE", help="write a table with a row a case: every input drawn, and what came out")
     drawn.add_argument("--across", default="utilisation", metavar="KEY", help="an input's key, or utilisation: the demand of all workloads on the servers the plan buys")
     drawn.add_argument("--up", default="", metavar="KEY", help="an input's key; the cloud price of the first pool when left out")
 

@@ -214,7 +214,12 @@ def _simulate(given: argparse.Namespace) -> int:
         raise RefusedError(f"--cases {given.cases:,}: expected {FEWEST_CASES:,} to {MOST_CASES:,}")
     if given.seed < 0:
         raise RefusedError(f"--seed {given.seed}: expected 0 or more")
+    if given.csv is not None and given.cases > studies.MOST_ROWS:
+        raise RefusedError(f"--csv with {given.cases:,} cases: a table has {studies.MOST_ROWS:,} rows at most")
     _print(studies.simulation_text(plan, scenario, given.cases, given.seed, given.budget, as_json=given.json))
+    if given.csv is not None:
+        studies.write_cases(plan, scenario, given.cases, given.seed, given.csv)
+        _say(f"written: {given.csv}")
     return 0
 
 

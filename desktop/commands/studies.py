@@ -1,10 +1,12 @@
 """The commands of the studies: simulation, tornado with switching values, map, stress tests."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 
 from desktop.commands.listing import table_text
+from desktop.storage.whole_file import write_whole
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
@@ -15,6 +17,9 @@ from models.studies.stress import stress_tests
 from models.studies.switching import SwitchingValue, switching_values
 from models.studies.two_inputs import two_inputs
 from models.studies.uncertainty import uncertainty
+
+MOST_ROWS = 100_000
+"""Cases in one table at most: those of one Latin hypercube."""
 
 
 def shown_text(shown: Shown) -> str:
@@ -98,3 +103,14 @@ def stress_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
         [{"label": one.label, "present_value": dict(one.present_value), "cheapest": one.cheapest or None, "inputs": {key: plain(value) for key, value in one.inputs.items()}} for one in found],
         ensure_ascii=False, indent=1,
     )  # fmt: skip
+
+
+def write_cases(plan: Plan, scenario: str, cases: int, seed: int, path: Path) -> None:
+    """Write a table with a row a case: the inputs drawn, risks that struck or not, and present value by option, as CSV."""
+    import pandas as pd  # noqa: PLC0415 - takes a second to import, and nothing else here needs it
+
+    from models.studies.uncertainty import Sampler  # noqa: PLC0415 - with the study's own libraries
+
+    found = uncertainty(plan, scenario, list(judged(plan, scenario).blocked), cases=cases, seed=seed)
+    table = pd.DataFrame({"case": np.arange(1, cases + 1), **Sampler(plan, scenario, seed).draw(cases), **{f"{option}.present_value": values for option, values in found.present_value.items()}})
+    write_whole(path, table.to_csv(index=False).encode())

@@ -3,10 +3,14 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from desktop.cli import main
+from desktop.storage.plan_file import load
+from models.appraisal.decided import decided
 from models.areas.placement import OPTIONS
+from models.studies.uncertainty import NO_DOUBLE
 
 
 @pytest.fixture
@@ -30,6 +34,19 @@ def test_a_simulation_is_printed_and_told_as_json(plan: str, capsys: pytest.Capt
     assert all(told["options"][option]["over_budget"] == 1 for option in OPTIONS)
     assert len(told["options"]["cloud"]["cumulative"]["nominal"]["p10"]) == 61
     assert told["saving"]["p10"] < told["saving"]["p50"] < told["saving"]["p90"]
+
+
+def test_a_table_has_a_row_for_every_case_with_what_was_drawn_and_what_came_out(plan: str, tmp_path: Path) -> None:
+    target = tmp_path / "cases.csv"
+    assert main(["simulate", plan, "--cases", "300", "--csv", str(target)]) == 0
+    table = pd.read_csv(target)
+    assert len(table) == 300
+    ground = decided(load(Path(plan)).plan, "base")
+    row = table.iloc[17]
+    inputs = {key: float(row[key]) for key in table.columns if key not in {"case", *(f"{option}.present_value" for option in OPTIONS)}}
+    found = ground.evaluate({**NO_DOUBLE, **inputs}, [f"{option}.total.present_value" for option in OPTIONS])
+    for option in OPTIONS:
+        assert found.number(f"{option}.total.present_value") == pytest.approx(row[f"{option}.present_value"])
 
 
 def test_sensitivity_names_what_flips_the_verdict(plan: str, capsys: pytest.CaptureFixture[str]) -> None:

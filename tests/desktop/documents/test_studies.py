@@ -1,0 +1,35 @@
+"""What studies found stands in workbook and business case word for word as on screen."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pypdf
+import pytest
+
+from desktop.documents.business_case.business_case import business_case
+from desktop.documents.workbook.workbook import workbook
+from desktop.storage.examples import example
+from models.exhibits.every_study import STUDIES, Asked, documented
+
+DAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize("name", ["insurer", "laboratory"])
+def test_every_finding_is_the_same_on_screen_sheet_and_page(name: str) -> None:
+    plan = example(name).plan
+    findings = {study: work(plan, "base", Asked(), None).finding for study, (_, work) in STUDIES.items()}
+    assert {study: shown.finding for study, shown in documented(plan, "base").shown.items()} == findings
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(plan, "base", DAY)), data_only=True)["Sensitivity"]
+    written = " ".join(str(row[0]) for row in sheet.iter_rows(max_col=1, values_only=True) if row[0])
+    pages = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(business_case(plan, "base", DAY, "hash"))).pages)
+    for study, finding in findings.items():
+        assert finding in written, study
+        if study != "levers":
+            assert "".join(finding.split()) in "".join(pages.split()), study
+
+
+def test_the_sheet_says_when_the_figures_have_moved() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(example().plan, "base", DAY)))["Sensitivity"]
+    assert sheet["B4"].value == "=SUM(Summary!$I$10:$I$12)"
+    assert not sheet.merged_cells.ranges
