@@ -1,11 +1,15 @@
 """Work beside the window: one thread, results handed back to the window's own, the newest of a kind wins, everything can be cancelled."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+
+EDITING = 0.15
+"""Seconds after an edit in which another is likely."""
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: somebody wished it
@@ -15,9 +19,11 @@ class Cancelled(Exception):  # noqa: N818 - not an error: somebody wished it
 class Ticket:
     """One piece of work: asked by the work whether to go on, told by it how far it is."""
 
-    def __init__(self, told: Callable[[float, str], None]) -> None:
+    def __init__(self, told: Callable[[float, str], None], quiet: Callable[[], float] = time.monotonic) -> None:
+        """Make a ticket. told: takes how far the work is. quiet: returns until when, on the monotonic clock, the work is to wait."""
         self._given_up = threading.Event()
         self._told = told
+        self._quiet = quiet
 
     def cancel(self) -> None:
         """Give the work up; it stops at its next look."""
@@ -29,7 +35,9 @@ class Ticket:
         return self._given_up.is_set()
 
     def look(self, part: float = 0.0, doing: str = "") -> None:
-        """Say how far the work is (0 to 1) and raise Cancelled where it was given up."""
+        """Say how far the work is (0 to 1), wait while somebody edits, and raise Cancelled where the work was given up."""
+        while not self.cancelled and (left := self._quiet() - time.monotonic()) > 0:
+            self._given_up.wait(left)
         if self.cancelled:
             raise Cancelled
         self._told(part, doing)
@@ -45,6 +53,7 @@ class Worker(QObject):
         self._threads: ThreadPoolExecutor | None = None
         self._newest: dict[str, Ticket] = {}
         self._closed = False
+        self._quiet_until = 0.0
         self._call.connect(self._called)
 
     def _called(self, job: Callable[[], None]) -> None:
@@ -60,7 +69,7 @@ class Worker(QObject):
         progress: Callable[[float, str], None] | None = None,
     ) -> Ticket:
         """Do work in the thread, then call back with its result; earlier work of the same kind is given up and its result dropped."""
-        ticket = Ticket(partial(self._tell, progress))
+        ticket = Ticket(partial(self._tell, progress), lambda: self._quiet_until)
         if self._closed:
             ticket.cancel()
             return ticket
@@ -89,6 +98,10 @@ class Worker(QObject):
                 self._call.emit(partial(_unless_cancelled, ticket, failed, error))
         else:
             self._call.emit(partial(_unless_cancelled, ticket, then, result))
+
+    def make_way(self) -> None:
+        """Let the work wait, at its next look, until no edit has come for a moment: edits must be painted at once."""
+        self._quiet_until = time.monotonic() + EDITING
 
     def cancel(self, kind: str) -> None:
         """Give up the work of a kind."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
 from models.quantities.declaration import Input, Kind
-from models.quantities.writing import brief
+from models.quantities.writing import brief, legible
 from models.rules.decisions import findings
 
 _STEPS = 400
@@ -69,7 +69,7 @@ class PinnedSlider(QWidget):
     def refresh(self) -> None:
         """Show what the document holds."""
         value = float(self._document.entry(self.key).value)
-        self._value.setText(brief(value, self._declared, self._document.plan.symbol(self._document.scenario, self.key)))
+        self._value.setText(brief(float(legible(value)), self._declared, self._document.plan.symbol(self._document.scenario, self.key)))
         blocker = QSignalBlocker(self.slider)
         self.slider.setValue(round((value - self._low) / (self._high - self._low or 1.0) * _STEPS))
         blocker.unblock()

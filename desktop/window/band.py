@@ -30,8 +30,9 @@ class BandJob(QObject):
         self._rest.timeout.connect(self._work)
 
     def around(self, figure: Figure, plan: Plan, scenario: str, basis: str) -> Figure:
-        """Return a figure with the bands there are now."""
-        found = self._bands(plan, scenario, basis)
+        """Return a figure with the bands there are now; other work beside the window makes way for the frame."""
+        self._window.worker.make_way()
+        found = self._bands(plan, scenario, basis) if self._window.chart_panel.band.isChecked() else None
         return with_bands(figure, found.by_option, found.cases) if found is not None else figure
 
     def _bands(self, plan: Plan, scenario: str, basis: str) -> Bands | None:

@@ -113,9 +113,7 @@ class MainWindow(QMainWindow):
     def draw(self) -> None:
         """Draw the curves of what was worked out, with their bands and the scenarios laid over them."""
         plan, basis = self.document.plan, self.chart_panel.basis
-        figure = cumulative_figure(plan, self._case, basis)
-        if self.chart_panel.band.isChecked():
-            figure = self.band.around(figure, plan, self.document.scenario, basis)
+        figure = self.band.around(cumulative_figure(plan, self._case, basis), plan, self.document.scenario, basis)
         others = [(slug, plan.scenario(slug).name, self._live.result(plan, slug)) for slug in self.scenarios.overlaid]
         self.chart_panel.show_figure(overlaid(figure, others, basis) if others else figure)
         if self.presentation is not None:

@@ -9,7 +9,7 @@ from models.areas.register import expanded
 from models.exhibits.figures import Table
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind, Value
-from models.quantities.writing import SYMBOLS, in_unit, thousands
+from models.quantities.writing import SYMBOLS, in_unit, legible, thousands
 
 
 def differences_table(plan: Plan, scenarios: Sequence[str]) -> Table:
@@ -29,7 +29,7 @@ def differences_table(plan: Plan, scenarios: Sequence[str]) -> Table:
 def _printed(plan: Plan, scenario: str, key: str, declared: Input, value: Value) -> str:
     if declared.kind is Kind.ROW:
         return plan.row_name(declared.table, str(value))
-    return in_unit(value, declared, plan.symbol(scenario, key))
+    return in_unit(legible(value), declared, plan.symbol(scenario, key))
 
 
 def lines_table(plan: Plan, scenarios: Sequence[str]) -> Table:

@@ -13,7 +13,7 @@ from models.areas.placement import OPTIONS
 from models.areas.security import REQUIREMENTS
 from models.exhibits.figures import STYLES, SeriesStyle
 from models.plan.plan import Plan
-from models.quantities.writing import SYMBOLS, in_unit, money
+from models.quantities.writing import SYMBOLS, in_unit, legible, money
 from models.rules.decisions import judged
 from models.studies.bridge import bridge
 from models.studies.criteria import criteria
@@ -175,7 +175,7 @@ def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
         if abs(step.adds[option]) < A_POUND:
             continue
         row = f"{plan.row_name(step.declared.home, step.key.split('.')[2])}: " if step.declared.home else ""
-        steps.append((f"{row}{step.declared.label} {in_unit(step.after, step.declared, plan.symbol(second, step.key))}", step.adds[option]))
+        steps.append((f"{row}{step.declared.label} {in_unit(legible(step.after), step.declared, plan.symbol(second, step.key))}", step.adds[option]))
     gap = found.end[option] - found.start[option]
     title = f"{OPTION_LABELS[option]} costs {money(abs(gap), symbol)} {'more' if gap >= 0 else 'less'} in “{names[1]}” than in “{names[0]}”"
     return _fall(title, f"Present value of {OPTION_LABELS[option].lower()}, {symbol}, differences one after the other", (names[0], found.start[option]), steps, names[1], STYLES[option], symbol)

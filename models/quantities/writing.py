@@ -113,6 +113,11 @@ def entered(value: Value, declared: Input) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def legible(value: Value) -> Value:
+    """Return a number to six figures, for reading where it was drawn or worked out rather than typed; any other value as it is."""
+    return float(f"{value:.6g}") if isinstance(value, float) else value
+
+
 def in_unit(value: Value, declared: Input, symbol: str) -> str:
     """Return a value with its unit, for reading."""
     text = entered(value, declared)

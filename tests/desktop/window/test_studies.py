@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.charts.map_chart import MapChart
 from desktop.charts.study_table import StudyTable
+from desktop.document.worker import EDITING, Ticket
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.field import Field
 from desktop.storage.plan_file import read, text_of
@@ -192,3 +193,24 @@ def test_the_questions_take_amounts_as_they_are_spoken(window: MainWindow, qtbot
     dialog.accept_if_right()
     assert "“lots” is not a number" in dialog._problem.text()
     assert dialog.spending.text() == "lots"
+
+
+def test_work_beside_the_window_waits_while_somebody_edits_and_can_be_given_up_meanwhile(window: MainWindow, qtbot: QtBot) -> None:
+    looks: list[float] = []
+
+    def work(ticket: Ticket) -> None:
+        for _ in range(10_000):
+            time.sleep(0.002)
+            ticket.look()
+            looks.append(time.monotonic())
+
+    window.worker.run("study", work, lambda _done: None)
+    qtbot.waitUntil(lambda: len(looks) > 5)
+    window.worker.make_way()
+    edited = time.monotonic()
+    qtbot.waitUntil(lambda: looks[-1] > edited + EDITING)
+    assert sum(edited + 0.01 < one < edited + EDITING for one in looks) == 0
+    window.worker.make_way()
+    asked = time.monotonic()
+    window.worker.close()
+    assert time.monotonic() - asked < EDITING
