@@ -47,7 +47,7 @@ def business_case(plan: Plan, scenario: str, day: date, input_hash: str, look: C
     styles = made_styles()
     case = judged(plan, scenario)
     told(0.1, "Working out the studies")
-    studies = documented(plan, scenario)
+    studies = documented(plan, scenario, lambda part, doing: told(0.1 + part * 0.3, doing))
     stream = io.BytesIO()
     story: list[Flowable] = [KeepInFrame(WIDTH, PAGE_HEIGHT - 1, _page_one(plan, scenario, case, day, styles, input_hash, studies), mode="shrink"), PageBreak()]
     told(0.4, "Writing the sections")

@@ -72,7 +72,7 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Callable[[float,
     told(0.25, "Writing calculations")
     write_calculations(draft)
     told(0.5, "Working out the studies")
-    write_studies(draft, stamp, documented(plan, scenario))
+    write_studies(draft, stamp, documented(plan, scenario, lambda part, doing: told(0.5 + part / 10, doing)))
     told(0.6, "Writing checks")
     write_checks(draft)
     _names(draft)
