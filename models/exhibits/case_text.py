@@ -11,7 +11,7 @@ from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult
 from models.areas.register import expanded
 from models.exhibits.figures import Table
-from models.exhibits.verdict import horizon_in_words
+from models.exhibits.verdict import horizon_in_words, usual_costs_less, waiting
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, in_unit, money, thousands
 from models.studies.switching import SwitchingValue
@@ -54,7 +54,8 @@ def reason(plan: Plan, case: CaseResult) -> str:
     if ranked[0].key != "cloud" and rival.key != "cloud" and "cloud" not in case.blocked:
         versus += f" and {money(case.options['cloud'].present_value - ranked[0].present_value, symbol)} less than cloud"
     caution = f" The lead over {rival.label.lower()} is small: other criteria may decide." if close else ""
-    return f"It costs {versus} over {horizon_in_words(plan.structure.horizon)} in today's money.{caution}"
+    told = f"It costs {versus} over {horizon_in_words(plan.structure.horizon)} in today's money.{caution}"
+    return " ".join(piece for piece in (told, waiting(ranked[0]), usual_costs_less(case, ranked[0], symbol)) if piece)
 
 
 def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = 3) -> Table:

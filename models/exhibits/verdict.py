@@ -65,7 +65,7 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     if len(ranked) == 1:
         lead = (Part(best.label, strong=True, option=best.key), Part(" is the only option allowed: it "))
         amount = (Part(f"costs {money(best.present_value, symbol)}", strong=True), Part(f" over {horizon} in today's money."))
-        return Verdict((*lead, *amount), " ".join(piece for piece in (_waiting(best), _not_allowed(case, best, symbol)) if piece), best.key, "")
+        return Verdict((*lead, *amount), " ".join(piece for piece in (waiting(best), _not_allowed(case, best, symbol)) if piece), best.key, "")
     if abs(ranked[-1].present_value - best.present_value) <= A_PENNY:
         return Verdict((Part(f"All three options cost the same over {horizon}: "), Part(money(best.present_value, symbol), strong=True), Part(" in today's money.")), "", best.key, "")
     dearer = next(option for option in ranked if option.present_value - best.present_value > A_PENNY)
@@ -80,16 +80,16 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     else:
         overtakes = _overtakes(plan, case, best) if rival.key == "cloud" else (Part(" "),)
         sentence = (*lead, *overtakes, *amount, Part("."))
-    follow_up = " ".join(piece for piece in (_waiting(best), _follow_up(plan, case, best, horizon, symbol), _usual(case, best, symbol), _not_allowed(case, best, symbol)) if piece)
+    follow_up = " ".join(piece for piece in (waiting(best), _follow_up(plan, case, best, horizon, symbol), usual_costs_less(case, best, symbol), _not_allowed(case, best, symbol)) if piece)
     return Verdict(sentence, follow_up, best.key, _disagreement(case))
 
 
-def _waiting(best: OptionResult) -> str:
+def waiting(best: OptionResult) -> str:
     """Return that some of the work waits in the option that is recommended, so that less is paid for less."""
     return f"It leaves {best.undone:.0%} of the work undone while it waits for delivery." if best.undone > SOME_WORK else ""
 
 
-def _usual(case: CaseResult, best: OptionResult, symbol: str) -> str:
+def usual_costs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
     """Return by how much business as usual is cheaper than the option that is recommended, where it is."""
     less = best.present_value - case.usual_present_value
     return f"Business as usual costs {money(less, symbol)} less." if case.usual_present_value > 0 and less > A_PENNY else ""

@@ -1,0 +1,20 @@
+"""Sentences of the business case."""
+
+from desktop.storage.examples import example
+from models.appraisal.results import case_result
+from models.exhibits.case_text import reason
+from models.exhibits.verdict import verdict
+from models.plan.plan import Entry
+from models.quantities.writing import money
+
+
+def test_business_as_usual_that_costs_less_is_said_on_screen_and_on_paper() -> None:
+    plan = example().plan.with_entry("base", "finance.usual_cost", Entry(1_000.0))
+    case = case_result(plan, "base")
+    less = case.options["on_premises"].present_value - case.usual_present_value
+    assert less > 0
+    sentence = f"Business as usual costs {money(less)} less."
+    assert sentence in verdict(plan, case).text
+    assert reason(plan, case).endswith(sentence)
+    dear = example().plan.with_entry("base", "finance.usual_cost", Entry(1_000_000.0))
+    assert "Business as usual" not in verdict(dear, case_result(dear, "base")).text
