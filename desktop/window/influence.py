@@ -57,7 +57,7 @@ class InfluenceJob(QObject):
         self._show({one.key: f"{'flips' if one.flips else '±'} {money(one.size, symbol)}" if one.size >= 1 else "moves nothing" for one in found})
         flips = sum(one.flips for one in found)
         first = self._name(found[0]) if found else ""
-        self._window.say(f"Within its plausible range “{first}” moves the verdict most; {flips} input{'' if flips == 1 else 's'} alone can flip it." if found else "No input has a plausible range.")
+        self._window.say(f"Within its plausible range “{first}” moves the verdict most; {flips} input{'' if flips == 1 else 's'} alone can flip it." if found else "No input moves the verdict.")
 
     def _name(self, one: Influence) -> str:
         plan, declared = self._window.document.plan, one.declared

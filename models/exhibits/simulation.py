@@ -29,7 +29,8 @@ def uncertainty_shown(plan: Plan, found: Uncertainty, inputs: Sequence[Uncertain
     points = {
         f"p{percentile}": [Point(f"P{percentile} of the saving", inputs_of_case(plan, found, case_nearest(found, percentile)))] for percentile in (10, 50, 90)
     }  # fmt: skip
-    tables = [outcome_table(plan, found), budget_table(plan, found), saving_table(plan, found), drivers_table(plan, found), convergence_table(plan, found), draws_table(plan, found.scenario, inputs)]
+    of_saving = [saving_table(plan, found), drivers_table(plan, found), convergence_table(plan, found)] if found.other else []
+    tables = [outcome_table(plan, found), budget_table(plan, found), *of_saving, draws_table(plan, found.scenario, inputs)]
     return Shown("How sure are we", uncertainty_finding(plan, found), note, charts, tables, points if found.other else {})
 
 
@@ -38,7 +39,9 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     best = OPTION_LABELS[found.best]
     horizon = horizon_in_words(plan.structure.horizon)
     if not found.other:
-        return f"{best} is the only option allowed; its cost lies within the band in 8 of 10 cases."
+        low, high = (money(float(value), SYMBOLS[plan.currency]) for value in np.percentile(found.present_value[found.best], [10, 90]))
+        why = "is the only option allowed" if len(found.options) == 1 else "and the other options cost the same as the plan stands"
+        return f"{best} {why}; in 8 of 10 cases it costs {low} to {high} over {horizon} in today's money."
     said = f"In 8 of 10 cases {best.lower()} costs {saving_range(plan, found)} {OPTION_LABELS[found.other].lower()} over {horizon} in today's money; it is the cheapest in {_share(found.cheapest_at_end[found.best])}."
     early = found.break_even.get(found.best)
     if early is not None and early.never > 1 - SURE:
@@ -87,8 +90,6 @@ def budget_table(plan: Plan, found: Uncertainty) -> Table:
 
 def saving_table(plan: Plan, found: Uncertainty) -> Table:
     """Return the saving at percentiles 10, 50 and 90, its mean, and as the plan stands."""
-    if not found.other:
-        return Table(["No option to save against", ""], [], [])
     symbol = SYMBOLS[plan.currency]
     low, middle, high, mean, error = found.saving
     rows = [

@@ -79,7 +79,7 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
 def tornado_finding(plan: Plan, found: Sequence[Influence]) -> str:
     """Return what the tornado says, in one sentence."""
     if not found or found[0].size < 1:
-        return "No input moves the verdict within its plausible range."
+        return "No input moves the verdict: none has a plausible range that counts, or one option at most is allowed."
     symbol, first = SYMBOLS[plan.currency], found[0]
     flips = sum(one.flips for one in found)
     low, high = sorted((first.at_low, first.at_high))

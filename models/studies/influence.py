@@ -47,9 +47,11 @@ class Influence:
 def influences(plan: Plan, scenario: str, blocked: Sequence[str] = (), look: Callable[[float, str], None] | None = None) -> list[Influence]:
     """Return the influence of every input that has a plausible range, the largest first, from one batch of cases.
 
-    blocked: options that are not allowed. look: told how far it is; it may raise to give up.
+    blocked: options that are not allowed; where they leave fewer than two, nothing has an influence. look: told how far it is; it may raise to give up.
     """
-    allowed = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
+    allowed = [option for option in OPTIONS if option not in blocked]
+    if len(allowed) < 2:  # noqa: PLR2004 - it takes two to lead
+        return []
     ground = decided(plan, scenario)
     wanted = [f"{option}.total.present_value" for option in allowed]
     planned = np.array([ground.evaluate({}, wanted).number(line) for line in wanted])
@@ -67,5 +69,4 @@ def influences(plan: Plan, scenario: str, blocked: Sequence[str] = (), look: Cal
 
 
 def _saving(costs: np.ndarray, best: int) -> np.ndarray:
-    others = np.delete(costs, best, axis=0)
-    return (others.min(axis=0) if len(others) else np.zeros(costs.shape[1])) - costs[best]
+    return np.delete(costs, best, axis=0).min(axis=0) - costs[best]

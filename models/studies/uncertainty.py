@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
 from models.appraisal.model import model
+from models.appraisal.results import A_PENNY
 from models.areas.placement import OPTIONS
 from models.formula.program import Results
 from models.plan.distributions import Shape
@@ -62,7 +63,7 @@ class BreakEven:
 class Uncertainty:
     """What came out of the cases.
 
-    options: those compared. best, other: the cheapest as the plan stands, and what its saving is held against: the cloud, else the next; "" where there is none.
+    options: those compared. best, other: the cheapest as the plan stands, and what its saving is held against: the cloud, else the next that costs more; "" where there is none.
     bands: by option and basis, money by month. present_value: by option, one number a case (of the first cube where there are many).
     cheapest: by option, share of cases in which its cumulative cost is lowest by each month. cheapest_at_end: lowest present value over the horizon.
     budget: by option, the sum it is held against; over: chance that cash to the horizon exceeds it.
@@ -143,7 +144,9 @@ def uncertainty(
     planned = ground.evaluate({}, [*(f"{option}.total.present_value" for option in OPTIONS), *(f"{option}.total.approval" for option in OPTIONS)])
     ranked = sorted(options, key=lambda option: round(planned.number(f"{option}.total.present_value"), 2))
     best = ranked[0]
-    other = "cloud" if best != "cloud" and "cloud" in options else ranked[1] if len(ranked) > 1 else ""
+    cost = {option: planned.number(f"{option}.total.present_value") for option in options}
+    dearer = next((option for option in ranked[1:] if cost[option] - cost[best] > A_PENNY), "")
+    other = "cloud" if best != "cloud" and "cloud" in options and cost["cloud"] - cost[best] > A_PENNY else dearer
     budgets = {option: planned.number(f"{option}.total.approval") if budget is None else budget for option in options}
     gathered = Gathered(options, budgets, plan.structure.horizon, exact=cases <= ONE_CUBE, pair=(best, other))
     first: dict[str, Draws] = {}
@@ -264,14 +267,18 @@ class Gathered:
 
 
 def lowest(costs: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
-    """Return, for each option, the part of the first place it has in each case: 1 where it alone is cheapest, a share where several are equal.
+    """Return, for each option, 1 in the cases in which it is the cheapest; of equal ones the first is, so that a hybrid that keeps no server leaves it to the cloud.
 
     costs: by option, months × cases.
     """
     floor = np.minimum.reduce(list(costs.values()))
-    first = {option: (cost <= floor + SAME).astype(float) for option, cost in costs.items()}
-    tied = sum(first.values())
-    return {option: flags / tied for option, flags in first.items()}
+    taken = np.zeros(floor.shape, dtype=bool)
+    first: dict[str, NDArray[np.float64]] = {}
+    for option, cost in costs.items():
+        flags = (cost <= floor + SAME) & ~taken
+        taken |= flags
+        first[option] = flags.astype(float)
+    return first
 
 
 def drivers(drawn: Mapping[str, Draws], saving: Draws) -> list[Driver]:

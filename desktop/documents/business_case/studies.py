@@ -18,6 +18,9 @@ from models.quantities.writing import money
 
 _FAN, _MAP = 190.0, 200.0
 _MOST_ROWS = 12
+_WIDTHS: Sequence[Sequence[float] | None] = (None, (0.28, 0.17, 0.17, 0.23, 0.15), (0.7, 0.3), (0.62, 0.2, 0.18), None)
+"""Of the tables of a simulation, in their order; the last one, of all draws, stands in the workbook."""
+
 _INK, _GREY, _RULE = HexColor("#1F2933"), HexColor("#5B6472"), HexColor("#C9D1DA")
 
 
@@ -28,8 +31,7 @@ def sensitivity(plan: Plan, case: CaseResult, studies: Documented, styles: Style
     simulation = shown["simulation"]
     figure = with_bands(cumulative_figure(plan, case), studies.bands, 10_000)
     story += [paragraph(simulation.title, styles.heading), paragraph(simulation.finding, styles.body), Spacer(1, 4), paragraph(figure.subtitle, styles.small), drawing(figure, WIDTH, _FAN)]
-    outcome, budget, saving, drivers, convergence = simulation.tables[:5]
-    story += _tables([(outcome, None), (budget, (0.28, 0.17, 0.17, 0.23, 0.15)), (saving, (0.7, 0.3)), (drivers, (0.62, 0.2, 0.18)), (convergence, None)], styles)
+    story += _tables(list(zip(simulation.tables[:-1], _WIDTHS, strict=False)), styles)
     story.append(paragraph(simulation.note, styles.small))
     tornado = shown["tornado"]
     story += [paragraph(tornado.title, styles.heading), paragraph(tornado.finding, styles.body)]

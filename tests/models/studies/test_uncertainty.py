@@ -9,9 +9,11 @@ import pytest
 from desktop.storage.examples import example
 from models.appraisal.decided import decided
 from models.areas.placement import OPTIONS
+from models.exhibits.simulation import uncertainty_finding, uncertainty_shown
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
 from models.plan.scenarios import from_study
 from models.studies import uncertainty as study
+from models.studies.influence import influences
 from models.studies.percentiles import Percentiles
 from models.studies.uncertainty import case_nearest, inputs_of_case, uncertainty
 
@@ -173,3 +175,23 @@ def test_a_percentile_becomes_a_scenario_with_exactly_its_inputs() -> None:
     assert {key: float(entry.value) for key, entry in changes.items()} == {key: float(value) for key, value in inputs.items()}
     assert {entry.evidence.source for entry in changes.values()} == {"Simulation"}
     assert from_study(taken, "base", "P10 of the saving", inputs, "Simulation")[1] != slug
+
+
+def test_a_hybrid_that_keeps_no_server_leaves_the_first_place_to_the_cloud() -> None:
+    plan = example("startup").plan
+    found = uncertainty(plan, "base", cases=500)
+    assert (found.best, found.other) == ("cloud", "on_premises")
+    assert found.present_value["hybrid"] == pytest.approx(found.present_value["cloud"])
+    assert found.cheapest_at_end["hybrid"] == 0
+    assert "costs the same" not in uncertainty_finding(plan, found)
+    assert "less than on-premises" in uncertainty_finding(plan, found)
+
+
+def test_one_option_alone_and_options_that_cost_the_same_are_said() -> None:
+    plan = example().plan
+    alone = uncertainty(plan, "base", ["cloud", "hybrid"], cases=300)
+    assert uncertainty_finding(plan, alone).startswith("On-premises is the only option allowed; in 8 of 10 cases it costs £")
+    assert len(uncertainty_shown(plan, alone, ()).tables) == 3
+    blank = uncertainty(blank_plan(), "base", cases=300)
+    assert uncertainty_finding(blank_plan(), blank).startswith("Cloud and the other options cost the same as the plan stands")
+    assert influences(plan, "base", ["cloud", "hybrid"]) == []
