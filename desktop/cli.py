@@ -119,6 +119,10 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands of the studies of what may come; in all of them purchases and commitments stay as the plan has decided them."""
+    from models.studies.sampling import SEED  # noqa: PLC0415 - the window, which comes by here, must not wait for them
+    from models.studies.two_inputs import UTILISATION  # noqa: PLC0415
+    from models.studies.uncertainty import CASES  # noqa: PLC0415
+
     simulate = commands.add_parser("simulate", help="draw the uncertain inputs many times: bands, chances, what explains the spread")
     sensitivity = commands.add_parser("sensitivity", help="move every input alone: tornado and switching values")
     drawn = commands.add_parser("map", help="show which option is cheapest over two inputs")
@@ -128,11 +132,11 @@ def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         one.add_argument("--scenario", default="base")
         one.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
         one.add_argument("--json", action="store_true")
-    simulate.add_argument("--cases", type=int, default=10_000)
-    simulate.add_argument("--seed", type=int, default=2_026)
+    simulate.add_argument("--cases", type=int, default=CASES)
+    simulate.add_argument("--seed", type=int, default=SEED)
     simulate.add_argument("--budget", type=float, default=None, help="a sum every option's cash is held against; each option's own sum to be approved when left out")
     simulate.add_argument("--csv", type=Path, metavar="FILE", help="write a table with a row a case: every input drawn, and what came out")
-    drawn.add_argument("--across", default="utilisation", metavar="KEY", help="an input's key, or utilisation: the demand of all workloads on the servers the plan buys")
+    drawn.add_argument("--across", default=UTILISATION, metavar="KEY", help="an input's key, or utilisation: the demand of all workloads on the servers the plan buys")
     drawn.add_argument("--up", default="", metavar="KEY", help="an input's key; the cloud price of the first pool when left out")
 
 

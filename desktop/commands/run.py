@@ -107,6 +107,13 @@ def _changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
     return plan
 
 
+def _as_asked(given: argparse.Namespace) -> tuple[Plan, str]:
+    """Return the plan of a command with its settings, and the scenario that is asked about."""
+    plan = _loaded(given.plan).plan
+    scenario = _scenario(plan, given.scenario)
+    return _changed(plan, scenario, given.settings), scenario
+
+
 def _unknown(plan: Plan, key: str) -> str:
     last = key.rsplit(".", 1)[-1]
     near = [known for known in plan.entries if known.endswith(f".{last}")] or [known for known in plan.entries if len(last) > 3 and last in known]  # noqa: PLR2004 - shorter pieces fit anything
@@ -133,17 +140,13 @@ def _inputs(given: argparse.Namespace) -> int:
 
 
 def _evaluate(given: argparse.Namespace) -> int:
-    plan = _loaded(given.plan).plan
-    scenario = _scenario(plan, given.scenario)
-    plan = _changed(plan, scenario, given.settings)
+    plan, scenario = _as_asked(given)
     _print(listing.evaluation(plan, scenario, as_json=given.json))
     return 0
 
 
 def _check(given: argparse.Namespace) -> int:
-    plan = _loaded(given.plan).plan
-    scenario = _scenario(plan, given.scenario)
-    plan = _changed(plan, scenario, given.settings)
+    plan, scenario = _as_asked(given)
     found: list[Problem] = listing.findings(plan, scenario)
     _print(listing.problems(found, as_json=given.json))
     return 1 if found else 0
@@ -206,16 +209,15 @@ def _split(given: argparse.Namespace) -> int:
 
 def _simulate(given: argparse.Namespace) -> int:
     from desktop.commands import studies  # noqa: PLC0415 - the studies' libraries take a moment to import
+    from models.studies.sampling import ONE_CUBE  # noqa: PLC0415
 
-    plan = _loaded(given.plan).plan
-    scenario = _scenario(plan, given.scenario)
-    plan = _changed(plan, scenario, given.settings)
+    plan, scenario = _as_asked(given)
     if not FEWEST_CASES <= given.cases <= MOST_CASES:
         raise RefusedError(f"--cases {given.cases:,}: expected {FEWEST_CASES:,} to {MOST_CASES:,}")
     if given.seed < 0:
         raise RefusedError(f"--seed {given.seed}: expected 0 or more")
-    if given.csv is not None and given.cases > studies.MOST_ROWS:
-        raise RefusedError(f"--csv with {given.cases:,} cases: a table has {studies.MOST_ROWS:,} rows at most")
+    if given.csv is not None and given.cases > ONE_CUBE:
+        raise RefusedError(f"--csv with {given.cases:,} cases: a table has {ONE_CUBE:,} rows at most")
     _print(studies.simulation_text(plan, scenario, given.cases, given.seed, given.budget, as_json=given.json))
     if given.csv is not None:
         studies.write_cases(plan, scenario, given.cases, given.seed, given.csv)
@@ -224,21 +226,18 @@ def _simulate(given: argparse.Namespace) -> int:
 
 
 def _sensitivity(given: argparse.Namespace) -> int:
-    from desktop.commands import studies  # noqa: PLC0415
+    from desktop.commands import studies  # noqa: PLC0415 - with the libraries of the studies
 
-    plan = _loaded(given.plan).plan
-    scenario = _scenario(plan, given.scenario)
-    _print(studies.sensitivity_text(_changed(plan, scenario, given.settings), scenario, as_json=given.json))
+    _print(studies.sensitivity_text(*_as_asked(given), as_json=given.json))
     return 0
 
 
 def _map(given: argparse.Namespace) -> int:
     from desktop.commands import studies  # noqa: PLC0415
 
-    plan = _loaded(given.plan).plan
-    scenario = _scenario(plan, given.scenario)
+    plan, scenario = _as_asked(given)
     try:
-        _print(studies.map_text(_changed(plan, scenario, given.settings), scenario, given.across, given.up, as_json=given.json))
+        _print(studies.map_text(plan, scenario, given.across, given.up, as_json=given.json))
     except KeyError as error:
         raise RefusedError(_unknown(plan, str(error.args[0]))) from None
     except ValueError as error:
@@ -247,11 +246,9 @@ def _map(given: argparse.Namespace) -> int:
 
 
 def _stress(given: argparse.Namespace) -> int:
-    from desktop.commands import studies  # noqa: PLC0415
+    from desktop.commands import studies  # noqa: PLC0415 - with the libraries of the studies
 
-    plan = _loaded(given.plan).plan
-    scenario = _scenario(plan, given.scenario)
-    _print(studies.stress_text(_changed(plan, scenario, given.settings), scenario, as_json=given.json))
+    _print(studies.stress_text(*_as_asked(given), as_json=given.json))
     return 0
 
 

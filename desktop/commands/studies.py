@@ -13,13 +13,11 @@ from models.plan.plan import Plan
 from models.quantities.writing import plain
 from models.rules.decisions import judged
 from models.studies.influence import influences
+from models.studies.percentiles import PERCENTILES
 from models.studies.stress import stress_tests
 from models.studies.switching import SwitchingValue, switching_values
-from models.studies.two_inputs import two_inputs
-from models.studies.uncertainty import uncertainty
-
-MOST_ROWS = 100_000
-"""Cases in one table at most: those of one Latin hypercube."""
+from models.studies.two_inputs import TwoInputs
+from models.studies.uncertainty import Sampler, Uncertainty, uncertainty
 
 
 def shown_text(shown: Shown) -> str:
@@ -30,17 +28,15 @@ def shown_text(shown: Shown) -> str:
 
 def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: float | None, *, as_json: bool) -> str:
     """Return a simulation. Above 100,000 cases percentiles by month come from histograms, whose resolution is told."""
-    from models.exhibits.simulation import uncertainty_shown  # noqa: PLC0415 - with the study's own libraries
-    from models.studies.uncertainty import Sampler  # noqa: PLC0415
-
-    blocked = list(judged(plan, scenario).blocked)
-    found = uncertainty(plan, scenario, blocked, cases=cases, seed=seed, budget=budget)
+    shown = STUDIES["simulation"](plan, scenario, Asked(cases, seed, budget), None)
+    found = shown.behind
+    assert isinstance(found, Uncertainty)
     if not as_json:
-        return shown_text(uncertainty_shown(plan, found, Sampler(plan, scenario).inputs))
+        return shown_text(shown)
     low, middle, high, mean, error = found.saving
     options = {
         option: {
-            "present_value": dict(zip(("p10", "p50", "p90"), np.percentile(found.present_value[option], [10, 50, 90]).tolist(), strict=True)),
+            "present_value": dict(zip(("p10", "p50", "p90"), np.percentile(found.present_value[option], PERCENTILES).tolist(), strict=True)),
             "cheapest": found.cheapest_at_end[option],
             "cheapest_by_month": found.cheapest[option].tolist(),
             "budget": found.budget[option],
@@ -52,7 +48,7 @@ def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: fl
     }  # fmt: skip
     return json.dumps(
         {
-            "finding": uncertainty_shown(plan, found, ()).finding, "cases": found.cases, "seed": found.seed, "drawn": found.drawn, "risks": found.risks, "resolution": found.resolution,
+            "finding": shown.finding, "cases": found.cases, "seed": found.seed, "drawn": len(found.inputs), "risks": found.risks, "resolution": found.resolution,
             "best": found.best, "against": found.other or None, "saving": {"p10": low, "p50": middle, "p90": high, "mean": mean, "standard_error": error, "planned": found.planned},
             "options": options,
             "drivers": [{"key": one.key, "rank_correlation": one.correlation, "share": one.share} for one in found.drivers],
@@ -65,7 +61,7 @@ def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: fl
 def sensitivity_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return tornado and switching values of every input."""
     if not as_json:
-        return "\n\n\n".join(shown_text(STUDIES[name][1](plan, scenario, Asked(), None)) for name in ("tornado", "switching"))
+        return "\n\n\n".join(shown_text(STUDIES[name](plan, scenario, Asked(), None)) for name in ("tornado", "switching"))
     blocked = list(judged(plan, scenario).blocked)
     tornado = [
         {"key": one.key, "low": one.low, "high": one.high, "lead": one.saving, "lead_at_low": one.at_low, "lead_at_high": one.at_high, "flips": one.flips}
@@ -86,10 +82,11 @@ def _switching(one: SwitchingValue) -> dict[str, object]:
 
 def map_text(plan: Plan, scenario: str, across: str, up: str, *, as_json: bool) -> str:
     """Return the map of two inputs. Raises KeyError or ValueError for inputs no map can be drawn over."""
-    asked = Asked(across=across, up=up)
+    shown = STUDIES["map"](plan, scenario, Asked(across=across, up=up), None)
     if not as_json:
-        return shown_text(STUDIES["map"][1](plan, scenario, asked, None))
-    found = two_inputs(plan, scenario, across, up, list(judged(plan, scenario).blocked))
+        return shown_text(shown)
+    found = shown.behind
+    assert isinstance(found, TwoInputs)
     sides = {name: {"key": axis.key, "values": axis.values.tolist(), "plan": axis.plan} for name, axis in (("across", found.across), ("up", found.up))}
     return json.dumps({**sides, "best": found.best, "present_value": {option: cost.tolist() for option, cost in found.costs.items()}}, ensure_ascii=False, indent=1)
 
@@ -97,7 +94,7 @@ def map_text(plan: Plan, scenario: str, across: str, up: str, *, as_json: bool) 
 def stress_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return the stress tests."""
     if not as_json:
-        return shown_text(STUDIES["stress"][1](plan, scenario, Asked(), None))
+        return shown_text(STUDIES["stress"](plan, scenario, Asked(), None))
     found = stress_tests(plan, scenario, list(judged(plan, scenario).blocked))
     return json.dumps(
         [{"label": one.label, "present_value": dict(one.present_value), "cheapest": one.cheapest or None, "inputs": {key: plain(value) for key, value in one.inputs.items()}} for one in found],
@@ -108,8 +105,6 @@ def stress_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
 def write_cases(plan: Plan, scenario: str, cases: int, seed: int, path: Path) -> None:
     """Write a table with a row a case: the inputs drawn, risks that struck or not, and present value by option, as CSV."""
     import pandas as pd  # noqa: PLC0415 - takes a second to import, and nothing else here needs it
-
-    from models.studies.uncertainty import Sampler  # noqa: PLC0415 - with the study's own libraries
 
     found = uncertainty(plan, scenario, list(judged(plan, scenario).blocked), cases=cases, seed=seed)
     table = pd.DataFrame({"case": np.arange(1, cases + 1), **Sampler(plan, scenario, seed).draw(cases), **{f"{option}.present_value": values for option, values in found.present_value.items()}})

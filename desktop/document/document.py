@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop.document.file_lock import FileLock, Holder
 from desktop.storage.plan_file import Loaded, PlanFileError, load, save
 from desktop.storage.whole_file import sweep, write_whole
-from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
+from models.plan.plan import Entry, Plan, Scenario
 from models.quantities.declaration import Value
 
 
@@ -104,9 +104,7 @@ class Document(QObject):
         before = self.entry(key)
         if before.value == value:
             return
-        known = before.evidence
-        drawn = Evidence(EvidenceKind.ASSUMPTION, "typed in the window", low=known.low, high=known.high, shape=known.shape, group=known.group, correlation=known.correlation)
-        self.set_entry(key, Entry(value, drawn))
+        self.set_entry(key, Entry(value, before.evidence.for_assumption("typed in the window")))
 
     def set_entry(self, key: str, entry: Entry) -> None:
         """Set an input with its evidence."""

@@ -1,6 +1,5 @@
 """The scenarios at the left: the one shown, those laid over its chart, and everything that can be done with them."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QList
 
 from desktop.document.document import Document
 from models.plan.plan import Scenario
-from models.plan.scenarios import COLOURS, rebased, reordered
+from models.plan.scenarios import COLOURS, new_scenario, rebased, reordered
 
 _SLUG = Qt.ItemDataRole.UserRole
 
@@ -193,11 +192,10 @@ class ScenarioPanel(QWidget):
         self._add(name, shown)
 
     def _free(self, name: str) -> bool:
-        return name not in {one.name for one in self._document.plan.scenarios} and _slug(name) not in {one.slug for one in self._document.plan.scenarios}
+        return name not in {one.name for one in self._document.plan.scenarios}
 
     def _add(self, name: str, like: Scenario) -> None:
-        colours = list(COLOURS.values())
-        self._document.add_scenario(Scenario(_slug(name), name, colours[len(self._document.plan.scenarios) % len(colours)], dict(like.changes)))
+        self._document.add_scenario(new_scenario(self._document.plan, name, like.changes))
 
     def recolour(self, colour: str) -> None:
         """Give the scenario shown another colour."""
@@ -223,11 +221,6 @@ class ScenarioPanel(QWidget):
 
 def _called(job: Callable[[], object], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
     job()
-
-
-def _slug(name: str) -> str:
-    plain = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40]
-    return plain if plain[:1].isalpha() else f"s_{plain}"[:40].rstrip("_")
 
 
 def _swatch(colour: str, *, star: bool = False) -> QIcon:

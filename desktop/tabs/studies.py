@@ -17,18 +17,19 @@ from desktop.forms.group_form import GroupForm
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.plots import Plot
 from models.exhibits.shapes import Map
-from models.exhibits.studies import Point, Shown, axis_name, map_point
+from models.exhibits.studies import TITLES, Point, Shown, axis_name, map_point
 from models.formula.program import one_core_left
 from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
-from models.studies.two_inputs import UTILISATION, TwoInputs, map_keys, two_inputs
+from models.studies.two_inputs import UTILISATION, TwoInputs, map_keys
+from models.studies.uncertainty import CASES
 
 _REST = 350
 """Milliseconds without an edit after which a study is worked out anew."""
 
-CASES = (10_000, 100_000, 1_000_000)
+MANY_CASES = (CASES, 100_000, 1_000_000)
 
 
 class StudiesTab(QScrollArea):
@@ -44,7 +45,6 @@ class StudiesTab(QScrollArea):
         self._document, self._worker = document, worker
         self._built = False
         self._shown: Shown | None = None
-        self._map: TwoInputs | None = None
         self._looked: Point | None = None
         self._parts: list[QWidget] = []
         self._rest = QTimer(self, singleShot=True, interval=_REST)
@@ -59,11 +59,11 @@ class StudiesTab(QScrollArea):
         self._room = QVBoxLayout(inside)
         self._room.setContentsMargins(16, 8, 12, 16)
         self.study = _box("Study")
-        for name, (title, _) in STUDIES.items():
+        for name, title in TITLES.items():
             self.study.addItem(title, name)
         self.study.currentIndexChanged.connect(self._chosen)
         self.cases = _box("Cases")
-        for cases in CASES:
+        for cases in MANY_CASES:
             self.cases.addItem(f"{cases:,} cases", cases)
         self.cases.currentIndexChanged.connect(self.work)
         self.across, self.up = _box("Input across"), _box("Input up")
@@ -197,10 +197,9 @@ class StudiesTab(QScrollArea):
             self.state.setText("Choose two different inputs.")
             return
 
-        def done(ticket: Ticket) -> tuple[Shown, TwoInputs | None]:
-            drawn = two_inputs(plan, scenario, asked.across, asked.up, list(judged(plan, scenario).blocked), ticket.look) if name == "map" else None
-            with one_core_left() if asked.cases > CASES[0] else nullcontext():
-                return STUDIES[name][1](plan, scenario, asked, ticket.look), drawn
+        def done(ticket: Ticket) -> Shown:
+            with one_core_left() if asked.cases > CASES else nullcontext():
+                return STUDIES[name](plan, scenario, asked, ticket.look)
 
         self.state.setText("Working …")
         self.cancel.setVisible(True)
@@ -220,10 +219,9 @@ class StudiesTab(QScrollArea):
         self.state.setText("")
         self.finding.setText(f"The study could not be worked out: {error}")
 
-    def _ready(self, found: tuple[Shown, TwoInputs | None]) -> None:
+    def _ready(self, shown: Shown) -> None:
         self.cancel.hide()
         self.state.setText("")
-        shown, self._map = found
         self._show(shown)
 
     def _clear(self) -> None:
@@ -269,8 +267,9 @@ class StudiesTab(QScrollArea):
         return parts
 
     def _look(self, x: float, y: float) -> None:
-        if self._map is not None:
-            said, self._looked = map_point(self._document.plan, self._document.scenario, self._map, x, y)
+        behind = self._shown.behind if self._shown is not None else None
+        if isinstance(behind, TwoInputs):
+            said, self._looked = map_point(self._document.plan, self._document.scenario, behind, x, y)
             self.looked.setText(said)
             self.take.setEnabled(True)
 

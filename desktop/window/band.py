@@ -16,6 +16,10 @@ _REST = 120
 """Milliseconds without an edit after which all cases are worked out."""
 
 
+_IDLE = 300
+"""Milliseconds without a frame after which the bands of a new plan are prepared."""
+
+
 class BandJob(QObject):
     """Works the bands of the scenario on screen out; the window asks for them at every frame."""
 
@@ -28,6 +32,8 @@ class BandJob(QObject):
         self._settled: tuple[Plan, str, Bands] | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._work)
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE)
+        self._idle.timeout.connect(self._prepare)
 
     def around(self, figure: Figure, plan: Plan, scenario: str, basis: str) -> Figure:
         """Return a figure with the bands there are now; other work beside the window makes way for the frame."""
@@ -39,7 +45,7 @@ class BandJob(QObject):
         """Return the bands of a scenario: settled ones, else of a few cases while those are on their way; None until they have been prepared."""
         if self._live is None or not self._live.of(plan, basis):
             self._live, self._settled = None, None
-            self._prepare(plan, scenario, basis)
+            self._idle.start()
             return None
         if self._settled is not None and self._settled[0] is plan and self._settled[1] == scenario:
             return self._settled[2]
@@ -49,7 +55,9 @@ class BandJob(QObject):
         self._rest.start()
         return self._live.few(plan, scenario)
 
-    def _prepare(self, plan: Plan, scenario: str, basis: str) -> None:
+    def _prepare(self) -> None:
+        """Compile what the bands need, once the window rests: its first frames come before them."""
+        plan, scenario, basis = self._window.document.plan, self._window.document.scenario, self._window.chart_panel.basis
         if self._preparing is not None and self._preparing.of(plan, basis):
             return
         live = LiveBand(plan, basis)
@@ -60,7 +68,7 @@ class BandJob(QObject):
                 self._live, self._preparing = live, None
                 self._window.draw()
 
-        self._worker.run("prepare", lambda _ticket: live.prepare(plan, scenario), done)
+        self._worker.run("prepare", lambda _ticket: live.prepare(plan, scenario), done, failed=self._failed)
 
     def _work(self) -> None:
         live, document = self._live, self._window.document
@@ -77,9 +85,13 @@ class BandJob(QObject):
                 self._settled = (plan, scenario, found)
                 self._window.draw()
 
-        self._worker.run("band", work, ready)
+        self._worker.run("band", work, ready, failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._window.say(f"The bands could not be worked out: {error}")
 
     def close(self) -> None:
         """Give everything up and wait until the thread is done."""
         self._rest.stop()
+        self._idle.stop()
         self._worker.close()

@@ -40,10 +40,15 @@ class Decided:
         return {**self.values, **changes, **self.kept}
 
 
+def decision_keys(traced: Model) -> list[str]:
+    """Return the lines whose values are the decisions."""
+    return list(dict.fromkeys(decision.decided.key for decision in traced.decisions))
+
+
 def decided(plan: Plan, scenario: str) -> Decided:
     """Return a scenario with its decisions as its own values make them."""
     traced = model(plan.structure)
     values = plan.values(scenario)
-    keys = list(dict.fromkeys(decision.decided.key for decision in traced.decisions))
+    keys = decision_keys(traced)
     found = traced.evaluate(values, keys)
     return Decided(traced, values, {key: Kept(found.arrays[key]) for key in keys})

@@ -23,7 +23,7 @@ class Pool(Table):
     cloud_currency = currency_of("Cloud price in", default="USD")
     instance_gpus = integer(
         "GPUs in an instance", units.GPU, default=8, bounds=(1, 128), plausible=(1, 8), blank=1,
-        help="Only whole instances are billed: demand in each slice of the hours is rounded up to them.", source=_LISTED,
+        certain=True, help="Only whole instances are billed: demand in each slice of the hours is rounded up to them.", source=_LISTED,
     )  # fmt: skip
     negotiated_discount = share(
         "Negotiated discount", default=0.0, bounds=(0, 0.95), plausible=(0.0, 0.2), essential=True,
@@ -95,7 +95,7 @@ class Pool(Table):
         catalogue_kind="server", essential=True, help="Complete, delivered, without network. No UK reseller's quote is in the catalogue: ask for one.", source="quote",
     )  # fmt: skip
     server_currency = currency_of("Server price in", default="USD")
-    server_gpus = integer("GPUs in a server", units.GPU_PER_SERVER, default=8, bounds=(1, 128), plausible=(4, 8), help="Accelerators in one server.", source="data sheet")
+    server_gpus = integer("GPUs in a server", units.GPU_PER_SERVER, default=8, bounds=(1, 128), plausible=(4, 8), certain=True, help="Accelerators in one server.", source="data sheet")
     server_power = quantity(
         "Power of a server", units.KILOWATT_PER_SERVER, default=CatalogueDefault("power.8xh100"), bounds=(0, 1_000), plausible=(8.0, 10.5), decimals=1, blank=0.0,
         essential=True, help="Draw at full load.", source="data sheet",
@@ -103,7 +103,7 @@ class Pool(Table):
     idle_power = share(
         "Idle share of that power", default=CatalogueDefault("power.idle_share"), bounds=(0, 1), plausible=(0.25, 0.45), help="Draw without load over draw at full load.", source="data sheet"
     )
-    rack_units = integer("Rack units of a server", units.RACK_UNIT_PER_SERVER, default=8, bounds=(1, 60), plausible=(4, 10), help="Height in the rack.", source="data sheet")
+    rack_units = integer("Rack units of a server", units.RACK_UNIT_PER_SERVER, default=8, bounds=(1, 60), plausible=(4, 10), certain=True, help="Height in the rack.", source="data sheet")
     network_share = share(
         "Network and fabric", default=CatalogueDefault("server.network_share"), bounds=(0, 5), plausible=(0.03, 0.3), blank=0.0, essential=True,
         help="Switches, cables and fabric as a share of the price of the servers; one server alone needs 3–5 %.", source="quote",
@@ -122,13 +122,13 @@ class Pool(Table):
     )  # fmt: skip
     headroom = share(
         "Headroom over the peak", default=0.1, bounds=(0, 5), plausible=(0.0, 0.3), blank=0.0,
-        help="Capacity kept free above peak demand.", source="plan",
+        certain=True, help="Capacity kept free above peak demand.", source="plan",
     )  # fmt: skip
     highest_use = share(
         "Highest utilisation", default=0.85, bounds=(0.01, 1), plausible=(0.6, 0.95), blank=1.0, essential=True,
         help="Share of owned GPU-hours that work can fill at all.", source="plan",
     )  # fmt: skip
-    spares = integer("Spare servers", units.SERVER, default=0, bounds=(0, 1_000), plausible=(0, 1), help="Kept for failures where any server is needed.", source="plan")
+    spares = integer("Spare servers", units.SERVER, default=0, bounds=(0, 1_000), plausible=(0, 1), certain=True, help="Kept for failures where any server is needed.", source="plan")
     lead = integer(
         "Lead time", units.MONTH, default=CatalogueDefault("server.lead_time"), bounds=(0, 36), plausible=(2, 9), blank=0, essential=True,
         help="Months from order to use. Until then the work runs in the cloud, or waits.", source="quote",
@@ -168,9 +168,9 @@ class Pool(Table):
         help="Data wiping, removal and recycling of one server when it is retired.", source="assumption",
     )  # fmt: skip
     owned_servers = integer(
-        "Servers owned already", units.SERVER, default=0, bounds=(0, 100_000), plausible=(0, 4), help="Sunk: their price does not count, their running cost does.", source="asset register"
+        "Servers owned already", units.SERVER, default=0, bounds=(0, 100_000), plausible=(0, 4), certain=True, help="Sunk: their price does not count, their running cost does.", source="asset register"
     )
-    owned_months = integer("Months these still last", units.MONTH, default=24, bounds=(0, 240), plausible=(6, 48), help="Then they are retired.", source="asset register")
+    owned_months = integer("Months these still last", units.MONTH, default=24, bounds=(0, 240), plausible=(6, 48), certain=True, help="Then they are retired.", source="asset register")
     owned_value = quantity(
         "What one of these would fetch today",
         units.MONEY_PER_SERVER,
@@ -221,7 +221,7 @@ class Pool(Table):
         bounds=(1, 60),
         plausible=(16, 42),
         when=_COLOCATION,
-        help="How high a rack is filled, as power and cooling allow.",
+        certain=True, help="How high a rack is filled, as power and cooling allow.",
         source="quote",
     )
     hybrid_servers = integer(

@@ -155,7 +155,7 @@ class CostManagement(Area):
     )  # fmt: skip
     bill_factor = quantity(
         "Bills over the estimate", units.RATIO, default=1.0, bounds=(0.1, 10), plausible=(1.0, 5.0),
-        help="What the cloud and API bills come to over what is estimated here: 1 is the estimate. The article warns of bills three to five times the first estimate.",
+        certain=True, help="What the cloud and API bills come to over what is estimated here: 1 is the estimate. The article warns of bills three to five times the first estimate.",
         source="the article: 3–5 times",
     )  # fmt: skip
 

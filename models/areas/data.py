@@ -56,7 +56,7 @@ class Data(Area):
     hot_months = integer("Months in the hot tier", units.MONTH, default=3, bounds=(1, 240), plausible=(1, 12), help="New data stays hot so long.", source="access logs")
     warm_months = integer("Months in the warm tier", units.MONTH, default=9, bounds=(0, 240), plausible=(3, 24), help="And then warm so long.", source="access logs")
     retention = integer("Months data is kept", units.MONTH, default=120, bounds=(1, 240), plausible=(24, 240), blank=240, help="New data is deleted at this age.", source="retention schedule")
-    versions = quantity("Earlier versions kept", units.NUMBER, default=2, bounds=(0, 1_000), plausible=(0, 10), decimals=0, blank=0, help="Versions beside the current one.", source="plan")
+    versions = quantity("Earlier versions kept", units.NUMBER, default=2, bounds=(0, 1_000), plausible=(0, 10), decimals=0, blank=0, certain=True, help="Versions beside the current one.", source="plan")
     version_share = share("Part that differs between versions", default=0.1, plausible=(0.02, 0.5), help="Each version adds this part of the data.", source="storage report")
     compression = share(
         "Saved by compression", default=0.2, bounds=(0, 0.99), plausible=(0.0, 0.6), blank=0.0, help="Share of the size that compression and deduplication take off.", source="storage report"
@@ -174,7 +174,7 @@ class Data(Area):
         help="Effort to move and check one terabyte, once, where the option keeps it elsewhere than today.",
         source="assumption",
     )
-    hybrid_cloud = share("Kept in the cloud in the hybrid", default=0.3, plausible=(0.1, 0.7), help="Share of the data a hybrid keeps in the cloud; the rest stays on its own arrays.", source="plan")
+    hybrid_cloud = share("Kept in the cloud in the hybrid", default=0.3, plausible=(0.1, 0.7), certain=True, help="Share of the data a hybrid keeps in the cloud; the rest stays on its own arrays.", source="plan")
 
 
 GROUPS = declare(Data)

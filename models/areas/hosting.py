@@ -20,7 +20,7 @@ class Route(Table):
 
     api_share = share(
         "Served by a commercial API", default=0.0, plausible=(0.0, 1.0), essential=True,
-        help="Share of the requests sent to a commercial API; the rest is served by models you host.", source="plan",
+        certain=True, help="Share of the requests sent to a commercial API; the rest is served by models you host.", source="plan",
     )  # fmt: skip
     api_in = price(
         "API price, tokens in", units.MONEY_PER_MILLION_TOKENS, default=CatalogueDefault("api.openai.gpt_6_1_terra.api_in"), bounds=(0, 1e5), plausible=(0.1, 5.0), decimals=3,

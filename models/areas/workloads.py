@@ -5,6 +5,9 @@ from models.formula.trace import FIXED_AXES, Area, Table, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, When, choice, flag, integer, quantity, row_of, share
 
+VOLUMES = {"inference": "requests", "training": "runs", "fine_tuning": "runs", "experimentation": "runs", "steady": "gpus"}
+"""The input that is a workload's volume, by its kind."""
+
 _INFERENCE = When("kind", ("inference",))
 _JOBS = When("kind", ("training", "fine_tuning", "experimentation"))
 _STEADY = When("kind", ("steady",))
@@ -64,11 +67,11 @@ class Workload(Table):
     )  # fmt: skip
     replicas = integer(
         "Replicas always on", units.NUMBER, default=1, bounds=(0, 10_000), plausible=(1, 4), blank=0, when=_INFERENCE,
-        help="Copies of the model kept loaded at all hours while the workload runs.", source="plan",
+        certain=True, help="Copies of the model kept loaded at all hours while the workload runs.", source="plan",
     )  # fmt: skip
     replica_gpus = quantity(
         "GPUs a replica", units.GPU, default=2, bounds=(0, 1_024), plausible=(1, 8), when=_INFERENCE,
-        help="GPUs one copy of the model needs, by model and precision: a 70B model at FP8 needs two of 80 GB.", source="NVIDIA TensorRT-LLM",
+        certain=True, help="GPUs one copy of the model needs, by model and precision: a 70B model at FP8 needs two of 80 GB.", source="NVIDIA TensorRT-LLM",
     )  # fmt: skip
     precision = choice(
         "Precision", *PRECISIONS, default="fp8", when=_INFERENCE,

@@ -14,6 +14,7 @@ from models.exhibits.verdict import horizon_in_words
 from models.plan.distributions import SHAPES
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_after, thousands
+from models.studies.percentiles import PERCENTILES
 from models.studies.sampling import Uncertain
 from models.studies.uncertainty import Uncertainty, case_nearest, inputs_of_case
 
@@ -22,16 +23,16 @@ SURE = 0.9995
 """A share of cases above this is written as all of them."""
 
 
-def uncertainty_shown(plan: Plan, found: Uncertainty, inputs: Sequence[Uncertain]) -> Shown:
+def uncertainty_shown(plan: Plan, found: Uncertainty) -> Shown:
     """Return what a simulation found."""
-    note = f"{found.cases:,} cases, {found.drawn} inputs drawn and {found.risks} risks that strike or do not, seed {found.seed}. {KEPT} Optimism bias is off: what it stands for is drawn."
+    note = f"{found.cases:,} cases, {len(found.inputs)} inputs drawn and {found.risks} risks that strike or do not, seed {found.seed}. {KEPT} Optimism bias is off: what it stands for is drawn."
     charts = [_chances(plan, found), _savings(plan, found)] if found.other else [_chances(plan, found)]
     points = {
-        f"p{percentile}": [Point(f"P{percentile} of the saving", inputs_of_case(plan, found, case_nearest(found, percentile)))] for percentile in (10, 50, 90)
+        f"p{percentile}": [Point(f"P{percentile} of the saving", inputs_of_case(plan, found, case_nearest(found, percentile)))] for percentile in PERCENTILES
     }  # fmt: skip
     of_saving = [saving_table(plan, found), drivers_table(plan, found), convergence_table(plan, found)] if found.other else []
-    tables = [outcome_table(plan, found), budget_table(plan, found), *of_saving, draws_table(plan, found.scenario, inputs)]
-    return Shown("How sure are we", uncertainty_finding(plan, found), note, charts, tables, points if found.other else {})
+    tables = [outcome_table(plan, found), budget_table(plan, found), *of_saving, draws_table(plan, found.scenario, found.inputs)]
+    return Shown("simulation", uncertainty_finding(plan, found), note, charts, tables, points if found.other else {}, found)
 
 
 def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
@@ -72,7 +73,7 @@ def outcome_table(plan: Plan, found: Uncertainty) -> Table:
     """Return, by option, present value at percentiles 10, 50 and 90 in thousands, and the chance to be cheapest."""
     rows: list[list[str]] = []
     for option in found.options:
-        low, middle, high = np.percentile(found.present_value[option], [10, 50, 90])
+        low, middle, high = np.percentile(found.present_value[option], PERCENTILES)
         rows.append([OPTION_LABELS[option], thousands(float(low)), thousands(float(middle)), thousands(float(high)), f"{found.cheapest_at_end[option]:.0%}"])
     heads = [f"{SYMBOLS[plan.currency]}k, present value", "P10", "P50", "P90", "Cheapest"]
     return Table(heads, rows, list(found.options), list(found.options).index(found.best))
@@ -142,7 +143,7 @@ def _chances(plan: Plan, found: Uncertainty) -> Plot:
 
 def _savings(plan: Plan, found: Uncertainty) -> Plot:
     symbol = SYMBOLS[plan.currency]
-    saving = found.present_value[found.other] - found.present_value[found.best]
+    saving = found.savings
     low, high = np.percentile(saving, [0.5, 99.5])
     if high - low < 1:
         low, high = low - 1, high + 1

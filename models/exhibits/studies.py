@@ -19,11 +19,27 @@ from models.quantities.writing import SYMBOLS, money, thousands
 from models.studies.hybrid_split import PoolSplit
 from models.studies.influence import Influence
 from models.studies.stress import Stressed
-from models.studies.switching import Flip, SwitchingValue
+from models.studies.switching import POINTS, Flip, SwitchingValue
 from models.studies.two_inputs import UTILISATION, MapAxis, TwoInputs, told_apart
+from models.studies.uncertainty import Uncertainty
+
+TITLES: Mapping[str, str] = {
+    "simulation": "How sure are we",
+    "tornado": "What moves it",
+    "switching": "What would change our mind",
+    "map": "Two inputs at once",
+    "split": "Best hybrid split",
+    "levers": "Levers",
+    "stress": "Stress tests",
+}
+"""Every study by name, in the order in which they are shown."""
 
 MOST_BARS = 12
 MOST_ROWS = 40
+
+type Behind = Uncertainty | Sequence[SwitchingValue] | TwoInputs | None
+"""The result a study is shown from, for those who need its numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -35,17 +51,23 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A study: its title, what was found in one sentence, how it was come by, its charts and tables.
+    """A study: its name, what was found in one sentence, how it was come by, its charts and tables.
 
     points: by the key of a table's row.
     """
 
-    title: str
+    name: str
     finding: str
     note: str
     charts: Sequence[Plot | Shape | Map]
     tables: Sequence[Table]
     points: Mapping[str, Sequence[Point]] = field(default_factory=dict[str, Sequence[Point]])
+    behind: Behind = None
+
+    @property
+    def title(self) -> str:
+        """The title of the study."""
+        return TITLES[self.name]
 
 
 KEPT = "Purchases, commitments and the split stay as the plan has decided them; a shortfall bursts or waits, a surplus idles."
@@ -73,7 +95,7 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
     title = "Lead of the cheapest option over the next"
     chart = Tornado(title, f"{symbol} of present value, each input through its plausible range", bars[:MOST_BARS], lead, symbol, f"{finding} {title}: {told}.")
     table = Table(["Input", "Plausible range", "Lead, low end", "high end"], rows, [one.key for one in moving[:MOST_ROWS]])
-    return Shown("What moves it", finding, f"{len(found)} inputs, one at a time through their plausible range, the {min(len(moving), MOST_ROWS)} strongest shown. {KEPT}", [chart] if bars else [], [table], points)
+    return Shown("tornado", finding, f"{len(found)} inputs, one at a time through their plausible range, the {min(len(moving), MOST_ROWS)} strongest shown. {KEPT}", [chart] if bars else [], [table], points)
 
 
 def tornado_finding(plan: Plan, found: Sequence[Influence]) -> str:
@@ -105,8 +127,8 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
     reference = OPTION_LABELS[found[0].reference].lower() if found else "the other"
     table = Table(["Input", "Plan", "Verdict flips", f"No saving on {reference}"], rows, [one.key for one in flipping[:MOST_ROWS]])
     tables = [table, scans_table(plan, scenario, found)] if found else [table]
-    note = f"{len(found)} inputs, each alone over all its bounds: whole numbers one by one, others at 257 points, each change narrowed down; between two points a flip and a flip back are not seen. {KEPT}"
-    return Shown("What would change our mind", switching_finding(plan, scenario, found), note, [], tables, points)
+    note = f"{len(found)} inputs, each alone over all its bounds: whole numbers one by one, others at {POINTS} points, each change narrowed down; between two points a flip and a flip back are not seen. {KEPT}"
+    return Shown("switching", switching_finding(plan, scenario, found), note, [], tables, points, found)
 
 
 def switching_finding(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) -> str:
@@ -168,7 +190,7 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
     note = f"{len(found.across.values)} × {len(found.up.values)} points, boundaries on straight lines between them. {KEPT}"
     if UTILISATION in {found.across.key, found.up.key}:
         note += " Utilisation moves with the demand of all workloads, on the servers the plan buys."
-    return Shown("Two inputs at once", finding, note, [chart], [Table(["Cheapest over", "of the map"], rows, list(found.costs))])
+    return Shown("map", finding, note, [chart], [Table(["Cheapest over", "of the map"], rows, list(found.costs))], behind=found)
 
 
 def _ticks(plan: Plan, scenario: str, axis: MapAxis) -> list[tuple[float, str]]:
@@ -250,7 +272,7 @@ def split_shown(plan: Plan, found: Sequence[PoolSplit]) -> Shown:
             charts.append(Plot(title, f"Present value of the hybrid by servers kept, {symbol}", places, [(float(p), str(int(p))) for p in places[::step]], [line], symbol, f"{title}.", [(float(one.stored), "plan")]))
     keys = list(points)
     table = Table(["Servers kept", f"{symbol}k, present value", ""], rows, keys, next((place for place, row in enumerate(rows) if row[2] == "best"), -1))
-    return Shown("Best hybrid split", split_finding(plan, found), "Every whole number is worked out, one pool after the other; here purchases follow the number kept.", charts, [table], points)
+    return Shown("split", split_finding(plan, found), "Every whole number is worked out, one pool after the other; here purchases follow the number kept.", charts, [table], points)
 
 
 def split_finding(plan: Plan, found: Sequence[PoolSplit]) -> str:
@@ -266,13 +288,13 @@ def split_finding(plan: Plan, found: Sequence[PoolSplit]) -> str:
 def levers_shown(plan: Plan, scenario: str, table: Table) -> Shown:
     """Return the lever waterfall."""
     fall: Fall = lever_fall(plan, scenario)
-    return Shown("Levers", f"{fall.title}.", "Levers one after the other in the order of their stage: each saves what is left by those before it. Off ones count nothing.", [fall], [table])
+    return Shown("levers", f"{fall.title}.", "Levers one after the other in the order of their stage: each saves what is left by those before it. Off ones count nothing.", [fall], [table])
 
 
 def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Shown:
     """Return the stress tests."""
     points = {one.label: [Point(one.label, one.inputs)] for one in found if one.inputs}
-    return Shown("Stress tests", stress_finding(case, found), f"One thing goes wrong at a time. {KEPT}", [], [stress_table(plan, found)], points)
+    return Shown("stress", stress_finding(case, found), f"One thing goes wrong at a time. {KEPT}", [], [stress_table(plan, found)], points)
 
 
 def stress_table(plan: Plan, found: Sequence[Stressed]) -> Table:

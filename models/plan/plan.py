@@ -39,6 +39,10 @@ class Evidence:
     group: str = ""
     correlation: float = 0.0
 
+    def for_assumption(self, source: str) -> "Evidence":
+        """Return the evidence of a value assumed in place of this one: where that comes from is new, how it is drawn stays."""
+        return Evidence(EvidenceKind.ASSUMPTION, source, low=self.low, high=self.high, shape=self.shape, group=self.group, correlation=self.correlation)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -5,21 +5,10 @@ import numpy as np
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind
 
-DECISIONS = frozenset({"hybrid_servers", "committed_one_year", "committed_three_years", "hybrid_commitment"})
-"""Names of inputs that the organisation decides itself; a study keeps what was decided, so that moving them moves nothing."""
-
-KNOWN = frozenset(
-    {
-        "bill_factor", "owned_servers", "owned_months", "server_gpus", "instance_gpus", "rack_units", "rack_capacity", "headroom", "spares", "replicas", "replica_gpus", "api_share",
-        "hybrid_cloud", "versions",
-    }
-)  # fmt: skip
-"""Names of inputs that are facts or policy, or a stress: they are drawn only where someone says how."""
-
 
 def plausible_range(plan: Plan, scenario: str, key: str, declared: Input) -> tuple[float, float] | None:
-    """Return an input's plausible range within its bounds, None where it has none, does not count in the scenario or is a decision."""
-    if not declared.numeric or not declared.scenario_may_change or declared.name in DECISIONS or not plan.applies(scenario, key) or not plan.counts(scenario, key):
+    """Return an input's plausible range within its bounds, None where it has none or does not count in the scenario."""
+    if not declared.numeric or not declared.scenario_may_change or not plan.applies(scenario, key) or not plan.counts(scenario, key):
         return None
     evidence = plan.entry(scenario, key).evidence
     declared_low, declared_high = declared.plausible or (None, None)

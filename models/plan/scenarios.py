@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
+from models.plan.plan import Entry, Plan, Scenario
 from models.quantities.declaration import Kind, Value
 
 COLOURS: Mapping[str, str] = {"Blue": "#12436D", "Plum": "#801650", "Teal": "#28A197", "Orange": "#F46A25", "Grey": "#3D3D3D", "Lilac": "#A285D1"}
 """Colours of scenarios by name, in the order in which they are given out."""
 
-MOST_SLUG = 40
+_MOST_STEM = 36
+"""Characters of a name in its slug, which has 40 with a number behind it."""
 
 
 def reordered(plan: Plan, slugs: Sequence[str]) -> Plan:
@@ -55,11 +56,16 @@ def from_study(plan: Plan, scenario: str, name: str, inputs: Mapping[str, Value]
     for key, value in inputs.items():
         declared = plan.declaration(key)
         if declared.scenario_may_change:
-            kept = plan.entry(scenario, key).evidence
             own = bool(value) if declared.kind is Kind.FLAG else round(float(value)) if declared.kind is Kind.INTEGER else value
-            changes[key] = Entry(own, replace(Evidence(EvidenceKind.ASSUMPTION, source), low=kept.low, high=kept.high, shape=kept.shape, group=kept.group, correlation=kept.correlation))
-    stem = (re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_") or "study")[: MOST_SLUG - 4]
-    stem = stem if stem[0].isalpha() else f"s_{stem}"[: MOST_SLUG - 4]
+            changes[key] = Entry(own, plan.entry(scenario, key).evidence.for_assumption(source))
+    made = new_scenario(plan, name, changes)
+    return plan.with_scenario(made), made.slug
+
+
+def new_scenario(plan: Plan, name: str, changes: Mapping[str, Entry]) -> Scenario:
+    """Return a scenario that a plan does not have yet, with a slug and a colour of its own."""
+    stem = (re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_") or "scenario")[:_MOST_STEM]
+    stem = stem if stem[0].isalpha() else f"s_{stem}"[:_MOST_STEM]
     taken = {one.slug for one in plan.scenarios}
     slug = next(candidate for number in range(1, len(taken) + 2) if (candidate := stem if number == 1 else f"{stem}_{number}") not in taken)
-    return plan.with_scenario(Scenario(slug, name, list(COLOURS.values())[len(plan.scenarios) % len(COLOURS)], changes)), slug
+    return Scenario(slug, name, list(COLOURS.values())[len(plan.scenarios) % len(COLOURS)], dict(changes))

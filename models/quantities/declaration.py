@@ -72,6 +72,7 @@ class Input:
     plausible: the range a careful person would not be surprised by.
     currency: the name of the input that says in which currency a price is quoted; empty for the plan's.
     essential: shown first on its tab.
+    certain: a fact, a policy or a stress, which a simulation draws only where someone says how.
     blank: the value in a blank plan, where it differs from the default.
     """
 
@@ -90,6 +91,7 @@ class Input:
     catalogue_kind: str = ""
     currency: str = ""
     essential: bool = False
+    certain: bool = False
     blank: Default | None = None
     name: str = ""
     area: str = ""
@@ -163,12 +165,13 @@ def quantity(
     source: str,
     when: When | None = None,
     essential: bool = False,
+    certain: bool = False,
     blank: float | None = None,
 ) -> Declared:
     """Declare a number in a unit."""
     return Declared(Input(
         label, Kind.QUANTITY, unit, default, bounds, plausible, decimals, help, source, when,
-        essential=essential, blank=blank,
+        essential=essential, certain=certain, blank=blank,
     ))  # fmt: skip
 
 
@@ -183,12 +186,13 @@ def integer(
     source: str,
     when: When | None = None,
     essential: bool = False,
+    certain: bool = False,
     blank: int | None = None,
 ) -> Declared:
     """Declare a whole number in a unit."""
     return Declared(Input(
         label, Kind.INTEGER, unit, default, bounds, plausible, 0, help, source, when,
-        essential=essential, blank=blank,
+        essential=essential, certain=certain, blank=blank,
     ))  # fmt: skip
 
 
@@ -204,12 +208,13 @@ def share(
     source: str,
     when: When | None = None,
     essential: bool = False,
+    certain: bool = False,
     blank: float | None = None,
 ) -> Declared:
     """Declare a fraction, shown as a percentage; a yearly rate takes the unit PER_YEAR."""
     return Declared(Input(
         label, Kind.SHARE, unit, default, bounds, plausible, decimals, help, source, when,
-        essential=essential, blank=blank,
+        essential=essential, certain=certain, blank=blank,
     ))  # fmt: skip
 
 

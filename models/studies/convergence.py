@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.studies.percentiles import PERCENTILES
+
 FROM = 250
 """The fewest cases that percentiles are told of."""
 
@@ -32,5 +34,5 @@ def convergence(saving: NDArray[np.float64]) -> Sequence[Step]:
 
 
 def _after(saving: NDArray[np.float64]) -> Step:
-    low, middle, high = (float(value) for value in np.percentile(saving, [10, 50, 90]))
+    low, middle, high = (float(value) for value in np.percentile(saving, PERCENTILES))
     return Step(len(saving), low, middle, high, float((saving > 0).mean()))

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.appraisal.decided import Decided
+from models.appraisal.decided import decided, decision_keys
 from models.appraisal.model import Model, model
 from models.areas.placement import OPTIONS
 from models.formula.bound import Bound
-from models.formula.decisions import Kept
 from models.formula.operations import Array
 from models.plan.plan import Plan
 from models.studies.percentiles import PERCENTILES, Band
@@ -39,21 +38,16 @@ class LiveBand:
         self._traced: Model = model(plan.structure)
         self._lines = [f"{option}.total.{BASES[basis]}" for option in OPTIONS]
         self._program = self._traced.decided_program(self._lines)
-        self._decisions = list(dict.fromkeys(decision.decided.key for decision in self._traced.decisions))
-        self._decide = self._traced.program(self._decisions)
         self._plan: Plan | None = None
         self._scenario = ""
-        self._sampler: Sampler | None = None
         self._drawn: dict[str, Draws] = {}
         self._bound: tuple[frozenset[str], Bound, Bound] | None = None
         self._off: Mapping[str, Band] = {}
-        self.ready = False
 
     def prepare(self, plan: Plan, scenario: str) -> None:
         """Compile what the bands need; until then none is worked out on the spot."""
-        self._decide.prepare()
+        self._traced.program(decision_keys(self._traced)).prepare()
         self._program.plan(frozenset(Sampler(plan, scenario).draw(1))).compile()
-        self.ready = True
 
     def of(self, plan: Plan, basis: str) -> bool:
         """Return whether these are the bands of a plan's structure and of a basis."""
@@ -74,8 +68,7 @@ class LiveBand:
         look(0.0, "Drawing")
         drawn = sampler.draw(CASES)
         look(0.2, "Working out the band")
-        ground = self._decided(plan, scenario)
-        found = ground.evaluate({**NO_DOUBLE, **drawn}, self._lines)
+        found = decided(plan, scenario).evaluate({**NO_DOUBLE, **drawn}, self._lines)
         look(0.8, "Working out the band")
         return Bands({option: _band(found.monthly(line)) for option, line in zip(OPTIONS, self._lines, strict=True)}, CASES)
 
@@ -90,7 +83,7 @@ class LiveBand:
 
     def _few(self, plan: Plan, scenario: str) -> dict[str, Band]:
         self._redraw(plan, scenario)
-        values = {**self._decided(plan, scenario).with_kept(NO_DOUBLE), **self._drawn}
+        values = {**decided(plan, scenario).with_kept(NO_DOUBLE), **self._drawn}
         varying = frozenset(self._drawn)
         if self._bound is None or self._bound[0] != varying:
             steps = self._program.plan(varying)
@@ -108,28 +101,16 @@ class LiveBand:
             found[option] = _band(array.reshape(array.shape[-2:]))
         return found
 
-    def _decided(self, plan: Plan, scenario: str) -> Decided:
-        values = plan.values(scenario)
-        found = self._decide.evaluate(values, [self._traced.lines[key] for key in self._decisions])
-        return Decided(self._traced, values, {key: Kept(found.arrays[key]) for key in self._decisions})
-
     def _redraw(self, plan: Plan, scenario: str) -> None:
         """Draw anew what an edit has changed."""
         if plan is self._plan and scenario == self._scenario:
             return
         changed = changed_numbers(self._plan, plan, scenario) if self._plan is not None and scenario == self._scenario else None
-        if changed is None or self._sampler is None:
-            self._sampler = Sampler(plan, scenario)
-            self._drawn = self._sampler.draw(FEW)
+        anew = {key: uncertain(plan, scenario, key) for key in changed or ()}
+        if changed is None or any((one is None) == (key in self._drawn) for key, one in anew.items()):
+            self._drawn = Sampler(plan, scenario).draw(FEW)
         else:
-            for key in changed:
-                one = uncertain(plan, scenario, key)
-                if (one is None) == (key in self._drawn):
-                    self._sampler = Sampler(plan, scenario)
-                    self._drawn = self._sampler.draw(FEW)
-                    break
-                if one is not None:
-                    self._drawn[key] = one.column(FEW)
+            self._drawn |= {key: one.column(FEW) for key, one in anew.items() if one is not None}
         self._plan, self._scenario = plan, scenario
 
 

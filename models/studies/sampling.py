@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from models.areas.register import expanded
 from models.plan.distributions import FIXED, Shape
 from models.plan.plan import Plan
-from models.plan.ranges import KNOWN, plausible_range
+from models.plan.ranges import plausible_range
 from models.quantities.declaration import Input, Kind
 
 type Draws = NDArray[np.float64]
@@ -135,7 +135,7 @@ def uncertain(plan: Plan, scenario: str, key: str) -> Uncertain | None:
     entry = plan.entry(scenario, key)
     evidence, value = entry.evidence, float(entry.value)
     shape = Shape(evidence.shape) if evidence.shape else Shape.PERT
-    if shape is FIXED or (not evidence.shape and declared.name in KNOWN):
+    if shape is FIXED or (not evidence.shape and declared.certain):
         return None
     low, high = min(within[0], value), max(within[1], value)
     if (evidence.low is None and evidence.high is None) or evidence.low == evidence.high:

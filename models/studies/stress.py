@@ -7,6 +7,7 @@ import numpy as np
 
 from models.appraisal.decided import decided
 from models.areas.placement import OPTIONS
+from models.areas.workloads import VOLUMES
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 
@@ -20,9 +21,6 @@ DEMANDS = (0.5, 2.0)
 MONTHS_LATE = 6
 WEAKER = 1.1
 """What foreign money costs over what is planned, when the plan's currency is weaker; its inverse when it is stronger."""
-
-VOLUMES = {"inference": "requests", "training": "runs", "fine_tuning": "runs", "experimentation": "runs", "steady": "gpus"}
-"""The input that is a workload's volume, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)

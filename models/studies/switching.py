@@ -14,7 +14,7 @@ from models.appraisal.decided import Decided, decided
 from models.areas.placement import OPTIONS
 from models.areas.register import expanded
 from models.plan.plan import Plan
-from models.plan.ranges import DECISIONS, plausible_range
+from models.plan.ranges import plausible_range
 from models.quantities.declaration import Input, Kind
 from models.studies.one_by_one import along
 
@@ -147,14 +147,13 @@ def switching_values(plan: Plan, scenario: str, blocked: Collection[str] = (), *
 
 
 def _inputs(plan: Plan, scenario: str, *, every: bool) -> list[tuple[str, Input, str, tuple[float, float] | None]]:
-    """Return the inputs to scan, with row and plausible range: those that count and are no decision."""
+    """Return the inputs to scan, with row and plausible range: those that count; what the organisation decides moves nothing, since decisions are kept, and is left out with all that moves nothing."""
     return [
         (key, declared, row, plausible_range(plan, scenario, key, declared))
         for key, declared, row in expanded(plan.slugs)
         if declared.numeric
         and (every or (declared.essential and declared.plausible is not None))
         and declared.scenario_may_change
-        and declared.name not in DECISIONS
         and plan.applies(scenario, key)
         and plan.counts(scenario, key)
     ]

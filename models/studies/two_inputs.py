@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
+from models.appraisal.model import model
 from models.areas.placement import OPTIONS
 from models.areas.register import expanded
 from models.plan.plan import Plan
@@ -123,8 +124,9 @@ def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[S
 
 
 def map_keys(plan: Plan, scenario: str) -> list[str]:
-    """Return what may stand on a side of the map: the inputs that have a plausible range, and the utilisation of owned servers where there are some."""
-    return [UTILISATION, *(key for key, declared, _ in expanded(plan.slugs) if plausible_range(plan, scenario, key, declared) is not None)]
+    """Return what may stand on a side of the map: the inputs that have a plausible range and move a cost, and the utilisation of owned servers where there are some."""
+    reads = model(plan.structure).decided_program([f"{option}.total.present_value" for option in OPTIONS]).reads
+    return [UTILISATION, *(key for key, declared, _ in expanded(plan.slugs) if key in reads and plausible_range(plan, scenario, key, declared) is not None)]
 
 
 def _axis(plan: Plan, scenario: str, ground: Decided, key: str) -> MapAxis:

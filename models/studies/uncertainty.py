@@ -18,7 +18,7 @@ from models.plan.distributions import Shape
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.studies.convergence import Step, convergence
-from models.studies.percentiles import Band, Percentiles
+from models.studies.percentiles import PERCENTILES, Band, Percentiles
 from models.studies.sampling import ONE_CUBE, PER_BLOCK, SEED, Distribution, Draws, Uncertain, columns, parts, struck, uncertain_inputs
 
 CASES = 10_000
@@ -28,7 +28,7 @@ BASES = {"nominal": "cumulative", "discounted": "discounted"}
 NO_DOUBLE: Mapping[str, Value] = {"finance.bias_counted": False, "risks.expected": True}
 """Bias is off; the lines of expected values carry the risks that strike, at probability 0 or 1."""
 
-SAME = 0.005
+SAME = A_PENNY / 2
 """Money; of two costs closer than this neither is the lower."""
 
 type Look = Callable[[float, str], None]
@@ -64,7 +64,7 @@ class Uncertainty:
     """What came out of the cases.
 
     options: those compared. best, other: the cheapest as the plan stands, and what its saving is held against: the cloud, else the next that costs more; "" where there is none.
-    bands: by option and basis, money by month. present_value: by option, one number a case (of the first cube where there are many).
+    bands: by option and basis, money by month. present_value: by option, one number a case. inputs: those drawn, risks apart.
     cheapest: by option, share of cases in which its cumulative cost is lowest by each month. cheapest_at_end: lowest present value over the horizon.
     budget: by option, the sum it is held against; over: chance that cash to the horizon exceeds it.
     saving: present value of `other` less that of `best`, percentiles 10, 50, 90, mean and standard error. planned: the same as the plan stands.
@@ -73,7 +73,7 @@ class Uncertainty:
     scenario: str
     cases: int
     seed: int
-    drawn: int
+    inputs: Sequence[Uncertain]
     risks: int
     options: Sequence[str]
     best: str
@@ -90,6 +90,11 @@ class Uncertainty:
     drivers: Sequence[Driver]
     steps: Sequence[Step]
     resolution: float
+
+    @property
+    def savings(self) -> Draws:
+        """The saving of every case, in money of present value; nothing where there is no other option to save against."""
+        return _savings(self.present_value, self.best, self.other)
 
 
 class Sampler:
@@ -142,28 +147,29 @@ def uncertainty(
     sampler = Sampler(plan, scenario, seed)
     options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
     planned = ground.evaluate({}, [*(f"{option}.total.present_value" for option in OPTIONS), *(f"{option}.total.approval" for option in OPTIONS)])
-    ranked = sorted(options, key=lambda option: round(planned.number(f"{option}.total.present_value"), 2))
-    best = ranked[0]
     cost = {option: planned.number(f"{option}.total.present_value") for option in options}
+    ranked = sorted(options, key=lambda option: round(cost[option], 2))
+    best = ranked[0]
     dearer = next((option for option in ranked[1:] if cost[option] - cost[best] > A_PENNY), "")
     other = "cloud" if best != "cloud" and "cloud" in options and cost["cloud"] - cost[best] > A_PENNY else dearer
     budgets = {option: planned.number(f"{option}.total.approval") if budget is None else budget for option in options}
-    gathered = Gathered(options, budgets, plan.structure.horizon, exact=cases <= ONE_CUBE, pair=(best, other))
+    gathered = Gathered(options, budgets, plan.structure.horizon, exact=cases <= ONE_CUBE)
     first: dict[str, Draws] = {}
-    for block, start in enumerate(range(0, cases, cases if cases <= ONE_CUBE else PER_BLOCK)):
+    for block, start in enumerate(range(0, cases, cube_of(cases))):
         if look is not None:
             look(start / cases, "Working out cases")
-        size = cases if cases <= ONE_CUBE else min(PER_BLOCK, cases - start)
+        size = min(cube_of(cases), cases - start)
         drawn = sampler.draw(size, block)
         gathered.add(_worked_out(ground, drawn, size, look, start / cases, size / cases))
         first = first or drawn
-    shown = gathered.saving_of_first
+    present_value = gathered.present_value()
+    savings = _savings(present_value, best, other)
     return Uncertainty(
-        scenario, cases, seed, len(sampler.inputs), sampler.risks, options, best, other,
+        scenario, cases, seed, sampler.inputs, sampler.risks, options, best, other,
         {option: {basis: gathered.band(option, basis) for basis in BASES} for option in options},
-        gathered.first, gathered.cheapest(), gathered.cheapest_at_end(), gathered.break_even(), budgets, gathered.over(), gathered.saving(),
-        planned.number(f"{other}.total.present_value") - planned.number(f"{best}.total.present_value") if other else 0.0,
-        drivers(first, shown), convergence(gathered.savings), gathered.resolution,
+        present_value, gathered.cheapest(), gathered.cheapest_at_end(), gathered.break_even(), budgets, gathered.over(), summed_up(savings),
+        cost[other] - cost[best] if other else 0.0,
+        drivers(first, savings[: cube_of(cases)]), convergence(savings), gathered.resolution,
     )  # fmt: skip
 
 
@@ -186,16 +192,15 @@ def _worked_out(ground: Decided, drawn: Mapping[str, Draws], size: int, look: Lo
 class Gathered:
     """What is kept of the cases, cube by cube."""
 
-    def __init__(self, options: Sequence[str], budgets: Mapping[str, float], horizon: int, *, exact: bool, pair: tuple[str, str]) -> None:
-        self._options, self._budgets, self._horizon, self._pair = options, budgets, horizon, pair
+    def __init__(self, options: Sequence[str], budgets: Mapping[str, float], horizon: int, *, exact: bool) -> None:
+        self._options, self._budgets, self._horizon = options, budgets, horizon
         self._bands = {(option, basis): Percentiles(horizon + 1, exact=exact) for option in options for basis in BASES}
         self._cases = 0
         self._lowest = {option: np.zeros(horizon + 1) for option in options}
         self._lowest_at_end = dict.fromkeys(options, 0.0)
         self._over = dict.fromkeys(options, 0.0)
         self._there = {option: np.zeros(horizon + 1) for option in OPTIONS[1:]}
-        self.first: dict[str, Draws] = {}
-        self._savings: list[Draws] = []
+        self._present_value: dict[str, list[Draws]] = {option: [] for option in options}
 
     def add(self, found: Results) -> None:
         """Take the lines of some cases."""
@@ -214,19 +219,12 @@ class Gathered:
             exists, month = (_by_case(found.arrays[f"pair.cloud.{option}.nominal.{name}"].reshape(1, -1), cases)[0] for name in ("sustained_exists", "sustained"))
             by = np.ceil(month[exists > 0]).astype(int).clip(0, self._horizon)
             self._there[option] += np.bincount(by, minlength=self._horizon + 1).cumsum()
-        self.first = self.first or values
-        best, other = self._pair
-        self._savings.append(values[other] - values[best] if other else np.zeros(cases))
+        for option, value in values.items():
+            self._present_value[option].append(value)
 
-    @property
-    def savings(self) -> Draws:
-        """The saving in present value of the best option against the next, case by case."""
-        return np.concatenate(self._savings)
-
-    @property
-    def saving_of_first(self) -> Draws:
-        """The same of the first cube."""
-        return self._savings[0]
+    def present_value(self) -> dict[str, Draws]:
+        """Return the present value of each option, case by case."""
+        return {option: np.concatenate(some) for option, some in self._present_value.items()}
 
     @property
     def resolution(self) -> float:
@@ -259,11 +257,20 @@ class Gathered:
                 found[option] = BreakEven(share, float(1 - share[-1]), float(half[0]) if len(half) else None)
         return found
 
-    def saving(self) -> tuple[float, float, float, float, float]:
-        """Return percentiles 10, 50 and 90 of the saving, its mean and the standard error of the mean were the cases drawn apart."""
-        saving = self.savings
-        low, middle, high = np.percentile(saving, [10, 50, 90])
-        return float(low), float(middle), float(high), float(saving.mean()), float(saving.std() / np.sqrt(len(saving)))
+
+def cube_of(cases: int) -> int:
+    """Return how many of some cases are one Latin hypercube."""
+    return cases if cases <= ONE_CUBE else PER_BLOCK
+
+
+def _savings(present_value: Mapping[str, Draws], best: str, other: str) -> Draws:
+    return present_value[other] - present_value[best] if other else np.zeros_like(present_value[best])
+
+
+def summed_up(saving: Draws) -> tuple[float, float, float, float, float]:
+    """Return percentiles 10, 50 and 90, the mean and the standard error of the mean were the cases drawn apart."""
+    low, middle, high = np.percentile(saving, PERCENTILES)
+    return float(low), float(middle), float(high), float(saving.mean()), float(saving.std() / np.sqrt(len(saving)))
 
 
 def lowest(costs: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
@@ -306,15 +313,11 @@ def _by_case(array: NDArray[np.float64], cases: int) -> NDArray[np.float64]:
 
 
 def case_nearest(found: Uncertainty, percentile: float) -> int:
-    """Return the case whose saving is nearest to a percentile of the saving."""
-    if not found.other:
-        return 0
-    saving = found.present_value[found.other] - found.present_value[found.best]
-    return int(np.abs(saving - np.percentile(saving, percentile)).argmin())
+    """Return the case of the first cube whose saving is nearest to a percentile of the saving."""
+    return int(np.abs(found.savings[: cube_of(found.cases)] - np.percentile(found.savings, percentile)).argmin())
 
 
 def inputs_of_case(plan: Plan, found: Uncertainty, case: int) -> dict[str, Value]:
     """Return every input that one case of the first cube stood for: what was drawn, risks that struck or did not, and what keeps them from counting twice."""
-    cases = found.cases if found.cases <= ONE_CUBE else PER_BLOCK
-    drawn = Sampler(plan, found.scenario, found.seed).draw(cases)
+    drawn = Sampler(plan, found.scenario, found.seed).draw(cube_of(found.cases))
     return {**NO_DOUBLE, **{key: float(column[case]) for key, column in drawn.items()}}

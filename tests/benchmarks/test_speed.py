@@ -175,7 +175,7 @@ def test_band_at_rest(benchmark: BenchmarkFixture) -> None:
 def test_studies(benchmark: BenchmarkFixture, name: str) -> None:
     from models.exhibits.every_study import STUDIES, Asked
 
-    benchmark.pedantic(STUDIES[name][1], (example().plan, "base", Asked(), None), rounds=3, warmup_rounds=1)
+    benchmark.pedantic(STUDIES[name], (example().plan, "base", Asked(), None), rounds=3, warmup_rounds=1)
 
 
 def test_start_to_first_curve(benchmark: BenchmarkFixture) -> None:

@@ -1,7 +1,7 @@
 """The business case as a PDF: the first page decides, the rest shows why."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -24,8 +24,9 @@ from models.areas.register import expanded
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
 from models.exhibits.areas import risks_table
-from models.exhibits.every_study import Documented, documented
+from models.exhibits.every_study import documented
 from models.exhibits.figures import cumulative_figure, options_table
+from models.exhibits.studies import Shown
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
@@ -93,7 +94,7 @@ def _numbered(footer: str) -> type[Canvas]:
     return Numbered
 
 
-def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str, studies: Documented) -> list[Flowable]:
+def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str, studies: Mapping[str, Shown]) -> list[Flowable]:
     """Return the page that decides: resolution, recommendation, options, chart, what would change our mind, evidence."""
     best = case.allowed()[0].label.lower() if case.allowed() else "none"
     said = verdict(plan, case)
@@ -122,8 +123,10 @@ def _page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: St
     return story
 
 
-def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles, studies: Documented) -> list[Flowable]:
-    table = case_text.switching_table(plan, scenario, studies.switching)
+def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles, studies: Mapping[str, Shown]) -> list[Flowable]:
+    switching = studies["switching"].behind
+    assert isinstance(switching, Sequence)
+    table = case_text.switching_table(plan, scenario, switching)
     if len(case.allowed()) < 2:  # noqa: PLR2004 - it takes two to switch
         return [paragraph("No figure does: the rules allow one option at most. Its requirement would have to change.", styles.body)]
     if not table.rows:

@@ -1,6 +1,6 @@
 """The section of the business case on what is not known: simulation, tornado, switching values, map, stress tests, each with its finding."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Path, Rect
 from reportlab.lib.colors import Color, HexColor, white
@@ -10,11 +10,12 @@ from desktop.documents.business_case.chart import drawing, text_at
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.tables import WIDTH, Styles, exhibit, paragraph
 from models.appraisal.results import CaseResult
-from models.exhibits.every_study import Documented
 from models.exhibits.figures import Table, cumulative_figure, with_bands
 from models.exhibits.shapes import Map, Tornado, heights
+from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.quantities.writing import money
+from models.studies.uncertainty import Uncertainty
 
 _FAN, _MAP = 190.0, 200.0
 _MOST_ROWS = 12
@@ -24,29 +25,29 @@ _WIDTHS: Sequence[Sequence[float] | None] = (None, (0.28, 0.17, 0.17, 0.23, 0.15
 _INK, _GREY, _RULE = HexColor("#1F2933"), HexColor("#5B6472"), HexColor("#C9D1DA")
 
 
-def sensitivity(plan: Plan, case: CaseResult, studies: Documented, styles: Styles) -> list[Flowable]:
+def sensitivity(plan: Plan, case: CaseResult, studies: Mapping[str, Shown], styles: Styles) -> list[Flowable]:
     """Return the section; every finding is word for word that of the window and of the workbook."""
-    shown = studies.shown
     story: list[Flowable] = [PageBreak(), paragraph("Sensitivity and risk", styles.title)]
-    simulation = shown["simulation"]
-    figure = with_bands(cumulative_figure(plan, case), studies.bands, 10_000)
+    simulation = studies["simulation"]
+    assert isinstance(simulation.behind, Uncertainty)
+    figure = with_bands(cumulative_figure(plan, case), {option: bands["nominal"] for option, bands in simulation.behind.bands.items()}, simulation.behind.cases)
     story += [paragraph(simulation.title, styles.heading), paragraph(simulation.finding, styles.body), Spacer(1, 4), paragraph(figure.subtitle, styles.small), drawing(figure, WIDTH, _FAN)]
     story += _tables(list(zip(simulation.tables[:-1], _WIDTHS, strict=False)), styles)
     story.append(paragraph(simulation.note, styles.small))
-    tornado = shown["tornado"]
+    tornado = studies["tornado"]
     story += [paragraph(tornado.title, styles.heading), paragraph(tornado.finding, styles.body)]
     story += [KeepTogether([paragraph(f"{chart.title}, {chart.height}", styles.small), _tornado(chart)]) for chart in tornado.charts if isinstance(chart, Tornado)]
-    switching = shown["switching"]
+    switching = studies["switching"]
     head = [paragraph(switching.title, styles.heading), paragraph(switching.finding, styles.body)]
     story.append(KeepTogether([*head, Spacer(1, 5), exhibit(_first(switching.tables[0]), (0.36, 0.14, 0.28, 0.22), (0, 2), styles)]))
     story.append(paragraph(switching.note, styles.small))
-    over_two = shown["map"]
+    over_two = studies["map"]
     drawn = [_map(chart) for chart in over_two.charts if isinstance(chart, Map)]
     story.append(KeepTogether([paragraph(over_two.title, styles.heading), paragraph(over_two.finding, styles.body), paragraph(_height(over_two.charts), styles.small), *drawn]))
     for name, widths in (("split", (0.5, 0.3, 0.2)), ("stress", (0.4, 0.14, 0.16, 0.14, 0.16))):
-        study = shown[name]
+        study = studies[name]
         story.append(KeepTogether([paragraph(study.title, styles.heading), paragraph(study.finding, styles.body), Spacer(1, 5), exhibit(_first(study.tables[0]), widths, (0,), styles)]))
-    story.append(paragraph(shown["stress"].note, styles.small))
+    story.append(paragraph(studies["stress"].note, styles.small))
     return story
 
 

@@ -111,7 +111,7 @@ def write_summary(draft: Draft, case: CaseResult, said: Verdict, figure: Figure)
     draft.master_check(sheet, "Summary", 8)
     _selector(draft, sheet)
     sheet.write_string(4, 0, "Verdict as exported", styles.make(bold=True, font_color="#12436D"))
-    for row, text in enumerate(_wrapped(said.text, 120)[:3], start=5):
+    for row, text in enumerate(wrapped_lines(said.text, 120)[:3], start=5):
         sheet.write_string(row, 0, text, styles.make(font_size=11))
     _options(draft, sheet, case)
     after = _crossovers(draft, sheet, case, FIRST_OPTION_ROW + len(OPTIONS) + 3)
@@ -123,7 +123,8 @@ def write_summary(draft: Draft, case: CaseResult, said: Verdict, figure: Figure)
     sheet.fit_to_pages(1, 0)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped_lines(text: str, width: int) -> list[str]:
+    """Return a text in lines of so many characters at most, words whole."""
     lines = [""]
     for word in text.split():
         if len(lines[-1]) + len(word) > width:

@@ -1,14 +1,18 @@
 """The sheet of studies: what needs root finding or sampling, as values of the day of the export, with a live check that says when they are out of date."""
 
-from desktop.documents.workbook.front import FIRST_OPTION_ROW, Stamp
+from collections.abc import Mapping
+
+from desktop.documents.workbook.front import FIRST_OPTION_ROW, Stamp, wrapped_lines
 from desktop.documents.workbook.sheets import Draft
 from models.areas.placement import OPTIONS
-from models.exhibits.every_study import Documented
+from models.exhibits.studies import Shown
 
 _COLUMNS = 6
+_LINE = 150
+"""Characters in a line of a finding."""
 
 
-def write_studies(draft: Draft, stamp: Stamp, studies: Documented) -> None:
+def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> None:
     """Write every study: finding, how it was come by, tables."""
     sheet = draft.sheet("Sensitivity", "results", "Sensitivity and risk")
     styles = draft.styles
@@ -18,13 +22,13 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Documented) -> None:
     first, last = FIRST_OPTION_ROW + 1, FIRST_OPTION_ROW + len(OPTIONS)
     draft.formula(sheet, "Sensitivity", 3, 1, f"SUM(Summary!$I${first}:$I${last})", 0, styles.make(num_format='[=0]"as exported";"have moved: export again"'))
     row = 5
-    for shown in studies.shown.values():
+    for shown in studies.values():
         for column in range(_COLUMNS + 1):
             sheet.write_blank(row, column, None, styles.section)
         sheet.write_string(row, 0, shown.title, styles.section)
         row += 1
         for line in (shown.finding, shown.note):
-            for text in _lines(line):
+            for text in wrapped_lines(line, _LINE):
                 sheet.write_string(row, 0, text, styles.text if line is shown.finding else styles.note)
                 row += 1
         for table in shown.tables:
@@ -43,11 +47,3 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Documented) -> None:
     sheet.set_column(1, _COLUMNS, 24)
     sheet.fit_to_pages(1, 0)
 
-
-def _lines(text: str, width: int = 150) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        if len(lines[-1]) + len(word) > width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines

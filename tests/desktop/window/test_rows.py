@@ -2,24 +2,12 @@
 
 import pytest
 from PySide6.QtWidgets import QMessageBox
-from pytestqt.qtbot import QtBot
 
-from desktop.document.document import Document
 from desktop.forms.row_bar import RowBar
-from desktop.storage.examples import example
 from desktop.window.main_window import MainWindow
 from models.catalogue.rows import catalogue
 
 WORKLOADS, MODELS, OPERATIONS = 0, 2, 6
-
-
-@pytest.fixture
-def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
-    made = MainWindow(Document(example().plan))
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 def bar(window: MainWindow, tab: int, position: int = 0) -> RowBar:

@@ -11,6 +11,7 @@ from desktop.storage.examples import example
 from models.plan.distributions import Shape
 from models.plan.plan import Entry, Evidence, EvidenceKind
 from models.studies.sampling import Distribution, Uncertain, columns, parts, struck, uncertain_inputs
+from models.studies.uncertainty import Sampler
 
 CASES = 20_000
 FREE = (-1e9, 1e9)
@@ -101,11 +102,14 @@ def test_what_is_certain_decided_or_switched_off_is_not_drawn() -> None:
     plan = example().plan
     entry = plan.entries[PRICE]
     certain = plan.with_entry("base", PRICE, replace(entry, evidence=replace(entry.evidence, shape="fixed")))
-    keys = {one.key for one in uncertain_inputs(certain, "base")}
+    keys = {one.key for one in Sampler(certain, "base").inputs}
     assert PRICE not in keys
     assert "compute.pool.h100.hybrid_servers" not in keys
     assert "cost_management.bill_factor" not in keys
+    assert "compute.pool.h100.committed_one_year" not in keys
     assert "workloads.workload.assistant.runs" not in keys
+    said = plan.with_entry("base", "cost_management.bill_factor", Entry(1.2, Evidence(EvidenceKind.ASSUMPTION, low=1.0, high=2.0, shape="pert")))
+    assert "cost_management.bill_factor" in {one.key for one in Sampler(said, "base").inputs}
 
 
 @given(st.sampled_from(list(Shape)), st.floats(0.01, 100), st.floats(0, 1), st.floats(0.01, 100))
