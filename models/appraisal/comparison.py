@@ -17,6 +17,7 @@ from models.formula.node import (
     at_end,
     block_total,
     cumulative,
+    equals,
     greatest,
     held,
     over_time,
@@ -184,6 +185,22 @@ def pair(trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[s
         exists = trace.line("sustained_exists", "The second ends cheaper", units.FLAG, at_end(standing) > 0)
         sustained = trace.line("sustained", "Sustained break-even", units.MONTH, exists * at_end(last))
     return PairLines(names[0], names[1], basis, raw, crossing, month, count, sustained, exists)
+
+
+def returns(trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[str, str], horizon: Node, world: World) -> None:
+    """Trace what choosing the second option saves month by month, with the sale of what is left, and whether that has one internal rate of return.
+
+    One rate exists where the flows change sign exactly once; flows within the tolerance of equal amounts count as none.
+    """
+    labels = f"{OPTION_LABELS[names[1]]} instead of {OPTION_LABELS[names[0]].lower()}"
+    with trace.section(f"returns.{names[0]}.{names[1]}", sheet="appraisal"):
+        sold = per_month(second.residual - first.residual) * equals(trace.month, horizon)
+        flow = trace.line("flow", f"{labels}: saved in the month, with the sale of what is left", units.MONEY_PER_MONTH, first.monthly - second.monthly + sold)
+        moves = trace.line("moves", "The flow counts", units.FLAG, absolute(flow) > per_month(world.equal_within))
+        side = trace.line("side", "1 saved, −1 spent", units.NUMBER, moves * ((flow > 0) - (flow < 0)))
+        standing = trace.line("standing", "Which it was last", units.NUMBER, held(side, moves))
+        turns = trace.line("turns", "Changes of sign so far", units.NUMBER, cumulative(per_month(previous(standing) * side < 0)))
+        trace.line("exists", "There is one internal rate of return", units.FLAG, equals(at_end(turns), 1))
 
 
 def unit_costs(trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World) -> Line:

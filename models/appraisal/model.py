@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from models.appraisal.comparison import BASES, PAIRS, Adjusting, Appraisal, OptionTotals, PairLines, hour_costs, option_totals, pair, unit_costs
+from models.appraisal.comparison import BASES, PAIRS, Adjusting, Appraisal, OptionTotals, PairLines, hour_costs, option_totals, pair, returns, unit_costs
 from models.appraisal.views import Appraised, after_tax, delays, economic, in_the_accounts
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import CostManagement, Levers, levers
@@ -104,6 +104,8 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     bills, ready = _option_costs(trace, placed, called, working, safe, operations, indices, world)
     residuals = {option: owned.residual for option, owned in placed.owned.items()}
     totals = {option: option_totals(trace, option, indices, world, residuals.get(option), Adjusting(tax, costs, bills[option])) for option in OPTIONS}
+    for first, second in PAIRS:
+        returns(trace, totals[first], totals[second], (first, second), finance.horizon, world)
     pairs = [pair(trace, totals[first], totals[second], (first, second), basis, world) for basis in BASES for first, second in PAIRS]
     owned_hour = unit_costs(trace, placed, totals, indices, world)
     _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)

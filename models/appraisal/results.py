@@ -152,6 +152,7 @@ def view_keys(traced: Model) -> list[str]:
     """Return the lines of the other views of a case: after tax, for society, carbon, criteria, areas and what buying earns."""
     keys = [line.format(option) for option in OPTIONS for line in VIEWS]
     keys += [line.key for totals in traced.appraisal.options.values() for line in (*totals.areas.values(), *totals.derived)]
+    keys += [f"returns.{pair.first}.{pair.second}.{name}" for pair in traced.appraisal.pairs if pair.basis == "nominal" for name in ("flow", "moves", "exists")]
     return [*keys, *(f"pair.{pair.first}.{pair.second}.{pair.basis}.peak_funding" for pair in traced.appraisal.pairs)]
 
 
@@ -239,12 +240,11 @@ def _earned(found: Results, first: str, second: str, basis: str) -> tuple[float,
     key = f"pair.{first}.{second}.{basis}.peak_funding"
     if key not in found.arrays or basis != "nominal":
         return 0.0, None, None, None
-    flows = np.diff(curve(found, f"{first}.total.cumulative") - curve(found, f"{second}.total.cumulative"), prepend=0.0)
-    flows[-1] += found.number(f"{second}.total.residual") - found.number(f"{first}.total.residual")
+    counted = curve(found, f"returns.{first}.{second}.flow") * curve(found, f"returns.{first}.{second}.moves")
     peak = found.number(key)
     monthly = found.number("finance.monthly_rate")
-    inner = internal_rate(flows) if peak > A_PENNY else None
-    modified = modified_internal_rate(flows, monthly, monthly) if peak > A_PENNY else None
+    inner = internal_rate(counted) if found.number(f"returns.{first}.{second}.exists") > 0 else None
+    modified = modified_internal_rate(counted, monthly, monthly)
     saving = found.number(f"{first}.total.total_cost") - found.number(f"{second}.total.total_cost")
     return peak, _yearly(inner), _yearly(modified), saving / peak if peak > A_PENNY else None
 

@@ -110,7 +110,8 @@ def _hybrid_rented(site: _Site, kept: Fleet, served: Served, ownable: Pooled) ->
     """Trace what a hybrid rents: bridging until the first delivery is on demand or waits, like on premises; after it bursts are rented."""
     trace, pool = site.trace, site.pool
     delivered = trace.line("delivered_so_far", "Servers delivered so far", units.SERVER, cumulative(per_month(kept.bought)))
-    bridging = trace.line("bridging", "Before the first delivery", units.FLAG, (peak_over_time(kept.installed) > 0) * (previous(delivered) <= 0))
+    ever = trace.line("ever_installed", "Servers are installed at some time", units.FLAG, peak_over_time(kept.installed) > 0)
+    bridging = trace.line("bridging", "Before the first delivery", units.FLAG, ever * (previous(delivered) <= 0))
     allowed = trace.line("may_burst", "What is left may be rented", units.FLAG, 1 - bridging * pool.bridging.is_("wait"))
     rest = trace.line("left_deferrable", "Work a hybrid may own that can wait and is left", units.GPU, ownable.deferrable - served.deferrable)
     elsewhere = site.all_work.deferrable - ownable.deferrable

@@ -65,16 +65,16 @@ def write_checks(draft: Draft) -> None:
     styles = draft.styles
     checks = list(_checks(draft))
     first = 7
-    sheet.write_string(3, 0, "All checks: number that fail", styles.make(bold=True))
+    draft.text(sheet, 3, 0, "All checks: number that fail", styles.make(bold=True))
     passed = styles.make(num_format='[=0]"All checks pass";"Checks fail: "0', bold=True, align="right")
     draft.formula(sheet, "Checks", 3, 2, f"SUM(D{first + 1}:D{first + len(checks)})", 0, passed)
     for column, head in enumerate(("Check", "Difference", "Tolerance", "Fails (0 is good)")):
-        sheet.write_string(6, column, head, styles.head if column == 0 else styles.head_right)
+        draft.text(sheet, 6, column, head, styles.head if column == 0 else styles.head_right)
     figure = styles.make(num_format="0.000000", align="right")
-    tolerance = f"Live!$D${next(one.row for one in draft.layout.inputs if one.key == 'world.equal_within')}"
+    tolerance = draft.layout.live("world.equal_within")
     for offset, check in enumerate(checks):
         row = first + offset
-        sheet.write_string(row, 0, check.label, styles.text)
+        draft.text(sheet, row, 0, check.label, styles.text)
         draft.formula(sheet, "Checks", row, 1, check.formula, 0.0, figure)
         draft.formula(sheet, "Checks", row, 2, tolerance, 0.005, figure)
         draft.formula(sheet, "Checks", row, 3, f"IF(ABS(B{row + 1})<=C{row + 1},0,1)", 0, styles.make(num_format="0", align="right"))

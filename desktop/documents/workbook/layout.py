@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
+from desktop.documents.workbook.cell_text import distinct
 from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import Model
 from models.areas.register import GROUPS
 from models.formula.node import AXES, Line, Node
 from models.formula.trace import FIXED_AXES
-from models.plan.plan import Plan
+from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Input, Kind
 
 CALCULATION_SHEETS: Mapping[str, str] = {
@@ -48,11 +49,17 @@ AREA_SECTIONS: Mapping[str, str] = {
 }  # fmt: skip
 """The same for the lines of an option, by the second part."""
 
+EVIDENCE_LIST = "evidence"
+"""The list of what a value may rest on."""
+
 FIRST_ROW = 5
 """The first row of a calculation sheet, and of Inputs and Live, that carries a line or an input; counted from 1."""
 
-VALUE_COLUMN = 10
-"""The column of the base's values on Inputs, counted from 0; the scenarios follow."""
+VALUE_COLUMN = 2
+"""The column of the base's values on Inputs, counted from 0; the scenarios follow, then the evidence."""
+
+EVIDENCE_HEADS = ("Evidence", "Source", "Date", "Low", "Likely", "High", "Note", "Allowed", "Key")
+"""The heads of the columns of Inputs that follow the scenarios'."""
 
 TIMELINE_COLUMN = 7
 """The column of month 0 on a calculation sheet, counted from 0; the empty opening column is before it."""
@@ -89,6 +96,15 @@ class FlagRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRow:
+    """One entry of a list that cells of Inputs choose from; counted from 1."""
+
+    row: int
+    text: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleRow:
     """One cost line in the cost schedule of its option: all its rows together."""
 
@@ -105,14 +121,19 @@ class Layout:
     inputs: list[InputRow] = field(default_factory=list)
     flags: list[FlagRow] = field(default_factory=list)
     numbers: list[tuple[int, str, int]] = field(default_factory=list)
+    lists: list[ListRow] = field(default_factory=list)
     headings: dict[tuple[str, int], str] = field(default_factory=dict)
     schedules: dict[str, list[ScheduleRow]] = field(default_factory=dict)
+    row_names: Mapping[str, Mapping[str, str]] = field(init=False)
+    scenario_names: Mapping[str, str] = field(init=False)
+    last_column: str = field(init=False)
     last_rows: dict[str, int] = field(default_factory=dict)
     _first: dict[int, tuple[str, int]] = field(default_factory=dict)
     _choice_first: dict[tuple[str, str], int] = field(default_factory=dict)
     _input_first: dict[str, int] = field(default_factory=dict)
     _numbers_first: dict[str, int] = field(default_factory=dict)
     _blocks: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _list_rows: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     constant_column: str = "D"
     opening_column: str = column_name(TIMELINE_COLUMN - 1)
@@ -121,8 +142,11 @@ class Layout:
 
     def __post_init__(self) -> None:
         """Place inputs, flags, numbers and lines."""
+        self.row_names = {table: distinct((row.slug, row.name) for row in rows) for table, rows in self.plan.rows.items()}
+        self.scenario_names = distinct((one.slug, one.name) for one in self.plan.scenarios)
         self.last_column = column_name(TIMELINE_COLUMN + self.traced.structure.horizon)
         row = self._place_inputs()
+        self._place_lists(row + 2)
         row = self._place_flags(row + 2)
         self._place_numbers(row + 2)
         for key, sheet in CALCULATION_SHEETS.items():
@@ -142,6 +166,35 @@ class Layout:
                     row += 1
         return row
 
+    def _place_lists(self, row: int) -> None:
+        """Place the lists below the inputs: evidence, the options of every choice, the rows of every table that is referred to."""
+        self.headings["Inputs", row - 1] = "Lists to choose from"
+        wanted: dict[str, Sequence[str]] = {EVIDENCE_LIST: [kind.value for kind in EvidenceKind]}
+        for one in self.inputs:
+            if one.declared.kind is Kind.CHOICE:
+                wanted[one.declared.key] = [choice.label for choice in one.declared.choices]
+            elif one.declared.kind is Kind.ROW:
+                wanted[one.declared.key] = list(self.row_names[one.declared.table].values())
+        for owner, texts in wanted.items():
+            self._list_rows[owner] = (row, row + len(texts) - 1)
+            self.lists += [ListRow(row + place, text, owner) for place, text in enumerate(texts)]
+            row += len(texts)
+        self.last_rows["Inputs"] = row - 1
+
+    def list_range(self, owner: str) -> str:
+        """Return the cells of a list, by the key of the declaration that chooses from it."""
+        first, last = self._list_rows[owner]
+        return f"=$A${first}:$A${last}"
+
+    @property
+    def evidence_column(self) -> int:
+        """The first column of Inputs after the scenarios', counted from 0."""
+        return VALUE_COLUMN + len(self.plan.scenarios)
+
+    def live(self, key: str) -> str:
+        """Return the cell of Live that holds an input outside tables."""
+        return f"Live!$D${self._input_first[key]}"
+
     def _place_flags(self, row: int) -> int:
         by_key: dict[str, list[InputRow]] = {}
         for one in self.inputs:
@@ -151,7 +204,7 @@ class Layout:
             declared = rows[0].declared
             options: Sequence[tuple[str, str]] = [(choice.value, choice.label) for choice in declared.choices]
             if declared.kind is Kind.ROW:
-                options = [(one.slug, one.name) for one in self.plan.rows[declared.table]]
+                options = list(self.row_names[declared.table].items())
             for option, label in options:
                 self._choice_first[key, option] = row
                 for one in rows:
@@ -247,7 +300,7 @@ class Layout:
 
     def _name(self, axis: str, place: int) -> str:
         if axis in self.plan.rows:
-            return self.plan.rows[axis][place].name
+            return list(self.row_names[axis].values())[place]
         if axis == "tier":
             return FIXED_AXES[axis][place]
         return f"{axis.replace('step', 'slice')} {place + 1}"
@@ -258,6 +311,8 @@ def _heading(line: Line) -> str:
     parts = line.key.split(".")
     if parts[0] == "pair":
         return f"{OPTION_LABELS[parts[1]]} against {OPTION_LABELS[parts[2]].lower()}, {parts[3]}"
+    if parts[0] == "returns":
+        return f"What {OPTION_LABELS[parts[2]].lower()} earns against {OPTION_LABELS[parts[1]].lower()}"
     if parts[0] in {"tax", "accounts", "economic"} and parts[1] in OPTION_LABELS:
         return f"{SECTIONS[parts[0]]}: {OPTION_LABELS[parts[1]].lower()}"
     if parts[0] in OPTION_LABELS:

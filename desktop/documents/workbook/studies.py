@@ -17,30 +17,30 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
     sheet = draft.sheet("Sensitivity", "results", "Sensitivity and risk")
     styles = draft.styles
     draft.master_check(sheet, "Sensitivity", _COLUMNS)
-    sheet.write_string(2, 0, f"Worked out by Boardcase {stamp.version} on {stamp.day}, input hash {stamp.input_hash}: values, not formulas.", styles.note)
-    sheet.write_string(3, 0, "The options' figures since then", styles.make(bold=True))
+    draft.text(sheet, 2, 0, f"Worked out by Boardcase {stamp.version} on {stamp.day}, input hash {stamp.input_hash}: values, not formulas.", styles.note)
+    draft.text(sheet, 3, 0, "The options' figures since then", styles.make(bold=True))
     first, last = FIRST_OPTION_ROW + 1, FIRST_OPTION_ROW + len(OPTIONS)
     draft.formula(sheet, "Sensitivity", 3, 1, f"SUM(Summary!$I${first}:$I${last})", 0, styles.make(num_format='[=0]"as exported";"have moved: export again"'))
     row = 5
     for shown in studies.values():
         for column in range(_COLUMNS + 1):
             sheet.write_blank(row, column, None, styles.section)
-        sheet.write_string(row, 0, shown.title, styles.section)
+        draft.text(sheet, row, 0, shown.title, styles.section)
         row += 1
         for line in (shown.finding, shown.note):
             for text in wrapped_lines(line, _LINE):
-                sheet.write_string(row, 0, text, styles.text if line is shown.finding else styles.note)
+                draft.text(sheet, row, 0, text, styles.text if line is shown.finding else styles.note)
                 row += 1
         for table in shown.tables:
             if not table.rows:
                 continue
             row += 1
             for column, head in enumerate(table.heads):
-                sheet.write_string(row, column, head, styles.head if column == 0 else styles.head_right)
+                draft.text(sheet, row, column, head, styles.head if column == 0 else styles.head_right)
             for cells in table.rows:
                 row += 1
                 for column, text in enumerate(cells):
-                    sheet.write_string(row, column, text, styles.text if column == 0 else styles.make(align="right"))
+                    draft.text(sheet, row, column, text, styles.text if column == 0 else styles.make(align="right"))
             row += 1
         row += 1
     sheet.set_column(0, 0, 52)

@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import xlsxwriter.format
 import xlsxwriter.workbook
+from numpy.typing import NDArray
 
 from models.quantities.declaration import Input, Kind
 from models.quantities.units import Unit
 
 NAVY, TEAL, AMBER, GREY, PALE, INPUT_FILL = "#12436D", "#1F7F77", "#B45309", "#5B6472", "#EEF2F7", "#FFF9E5"
 TAB_COLOURS: Mapping[str, str] = {"front": NAVY, "inputs": "#D9A441", "calculation": "#7A8699", "results": TEAL, "checks": "#801650"}
+
+_SIX_DIGITS = 99_999.5
+_SCALES = ((9_999_500_000.0, '0.0,,,"bn"'), (999_950_000.0, '#,##0,,"m"'), (9_999_500.0, '#,##0.0,,"m"'), (_SIX_DIGITS, '#,##0,"k"'))
 
 type Format = xlsxwriter.format.Format
 
@@ -39,7 +44,17 @@ class Styles:
     @property
     def note(self) -> Format:
         """Small print."""
-        return self.make(font_color=GREY, font_size=9)
+        return self.make(font_color=GREY)
+
+    @property
+    def evidence(self) -> Format:
+        """Words of evidence, to be changed with the value they stand for."""
+        return self.make(font_color=GREY, locked=False)
+
+    @property
+    def locked_note(self) -> Format:
+        """Words that go with a constant."""
+        return self.make(font_color=GREY, italic=True)
 
     @property
     def wrapped(self) -> Format:
@@ -71,9 +86,10 @@ class Styles:
         """A calendar month in a head."""
         return self.make(num_format="mmm yy", bg_color=PALE, font_color=NAVY, align="right")
 
-    def figure(self, unit: Unit, **properties: object) -> Format:
-        """A computed figure in a unit."""
-        return self.make(num_format=self.number_format(unit), align="right", **properties)
+    def figure(self, unit: Unit, *, whole: bool = False, **properties: object) -> Format:
+        """A computed figure in a unit; a whole number without decimals, unless it is money or a share."""
+        plain = whole and not unit.symbol.startswith(("£", "%"))
+        return self.make(num_format="#,##0;-#,##0;0" if plain else self.number_format(unit), align="right", **properties)
 
     def input(self, declared: Input) -> Format:
         """An input to be changed: coloured, framed and unlocked, so that colour is not the only sign."""
@@ -96,6 +112,10 @@ class Styles:
             return f'"{self._symbol}"{digits};("{self._symbol}"{digits});"–"'
         return "#,##0.00;-#,##0.00;0.00" if unit.symbol else "0.0000;-0.0000;0"
 
+    def monthly(self, unit: Unit, values: NDArray[np.float64]) -> Format:
+        """Return the format of a row of months, six characters wide: as many decimals as fit, thousands as k and millions as m where the row is large."""
+        return self.make(num_format=_narrow(unit, values), align="right")
+
     def _input_format(self, declared: Input) -> str:
         if declared.kind is Kind.MONTH:
             return "mmm yyyy"
@@ -106,3 +126,18 @@ class Styles:
         if declared.kind in {Kind.INTEGER, Kind.FLAG}:
             return "#,##0"
         return "#,##0." + "0" * min(declared.decimals, 2) + "#" * 8 if declared.decimals else "#,##0.########"
+
+
+def _narrow(unit: Unit, values: NDArray[np.float64]) -> str:
+    """Return a number format that keeps a row within six characters as exported; a row of whole numbers that grows later turns to k."""
+    largest = float(np.abs(values).max(initial=0.0))
+    below = bool((values < 0).any())
+    if unit.symbol.startswith("%"):
+        return "0%" if largest >= 1 or bool((values == np.round(values, 2)).all()) else "0.0%"
+    for limit, scaled in _SCALES:
+        if largest >= (limit / 10 if below else limit):
+            return f'{scaled};({scaled});"–"'
+    if bool((values == np.round(values)).all()) or largest >= 1000:  # noqa: PLR2004 - from here on decimals do not fit
+        return '#,##0;(#,##0);"–"' if below else f'[>={_SIX_DIGITS}]#,##0,"k";[=0]"–";#,##0'
+    decimals = "0.00" if largest >= 10 or unit.symbol.startswith("£") else "0.000"  # noqa: PLR2004
+    return f'{decimals};({decimals});"–"'

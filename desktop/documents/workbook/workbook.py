@@ -8,18 +8,24 @@ from importlib.metadata import version
 
 import xlsxwriter
 
+from desktop.documents.workbook.cell_text import clean
+from desktop.documents.workbook.changes import write_changes
 from desktop.documents.workbook.checks import write_checks
-from desktop.documents.workbook.front import Stamp, write_about, write_sources, write_summary
+from desktop.documents.workbook.front import SHEETS, Stamp, write_about, write_sources, write_summary
+from desktop.documents.workbook.inputs import write_inputs, write_live
 from desktop.documents.workbook.layout import Layout
-from desktop.documents.workbook.sheets import Draft, write_calculations, write_inputs, write_live
+from desktop.documents.workbook.risks import write_risks
+from desktop.documents.workbook.sheets import Draft, write_calculations
 from desktop.documents.workbook.studies import write_studies
 from desktop.documents.workbook.styles import Styles
+from desktop.documents.workbook.years import write_years
 from desktop.storage.plan_file import text_of
 from models.appraisal.model import model
 from models.appraisal.results import read_case
+from models.areas.placement import OPTIONS
 from models.exhibits.every_study import documented
 from models.exhibits.figures import cumulative_figure
-from models.exhibits.verdict import verdict
+from models.exhibits.verdict import verdict, yearly_finding
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.decisions import judged
@@ -50,10 +56,10 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Callable[[float,
     case = judged(plan, scenario, read_case(traced, results, plan.scenario(scenario).name))
     stamp = Stamp(day.isoformat(), version("boardcase"), input_hash(plan, scenario))
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "default_format_properties": {"font_name": "Arial", "font_size": 10}})
     book.set_properties(
         {
-            "title": plan.title,
+            "title": clean(plan.title)[:255],
             "subject": "AI infrastructure: cloud, on-premises or hybrid",
             "author": "Boardcase",
             "comments": f"Written by Boardcase {stamp.version}",
@@ -61,20 +67,25 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Callable[[float,
         }
     )
     for name, value in (("Boardcase version", stamp.version), ("Scenario", case.scenario), ("Input hash", stamp.input_hash)):
-        book.set_custom_property(name, value[:255])
-    draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario)
+        book.set_custom_property(name, clean(value)[:255])
+    draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario, stamp.day)
+    for name, _ in SHEETS:
+        draft.add(name)
     told(0.1, "Writing inputs")
-    write_about(draft, stamp)
     write_summary(draft, case, verdict(plan, case), cumulative_figure(plan, case))
     write_inputs(draft)
     write_live(draft)
     write_sources(draft)
     told(0.25, "Writing calculations")
     write_calculations(draft)
+    write_years(draft, case, yearly_finding(plan, case))
     told(0.5, "Working out the studies")
     write_studies(draft, stamp, documented(plan, scenario, lambda part, doing: told(0.5 + part / 10, doing)))
-    told(0.6, "Writing checks")
+    told(0.6, "Writing risks, checks and changes")
+    write_risks(draft)
     write_checks(draft)
+    write_changes(draft, stamp)
+    write_about(draft, stamp)
     _names(draft)
     summary = book.get_worksheet_by_name("Summary")
     assert summary is not None
@@ -89,13 +100,17 @@ def unwatched(_part: float, _doing: str) -> None:
     """Take word of how far the work is where nobody waits for it."""
 
 
+HEADLINE_INPUTS = {"discount_rate": "finance.discount_rate", "decision_month": "finance.start", "horizon_months": "finance.horizon"}
+"""Defined names of inputs, as they live on Live."""
+
+
 def _names(draft: Draft) -> None:
     """Define names for the figures a reader links to."""
     layout = draft.layout
-    for option in ("cloud", "on_premises", "hybrid"):
+    for option in OPTIONS:
         for name, title in (("total_cost", "whole_life_cost"), ("present_value", "present_value")):
             sheet, row = layout.of(layout.traced.lines[f"{option}.total.{name}"])
             draft.book.define_name(f"{option}_{title}", f"={sheet}!$D${row}")
-    row = next(one.row for one in layout.inputs if one.key == "finance.discount_rate")
-    draft.book.define_name("discount_rate", f"=Live!$D${row}")
+    for name, key in HEADLINE_INPUTS.items():
+        draft.book.define_name(name, f"={layout.live(key)}")
     draft.book.define_name("scenario_number", "=Summary!$C$4")

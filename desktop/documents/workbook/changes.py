@@ -1,0 +1,88 @@
+"""The sheet of changes: what the scenarios change and why, and which inputs somebody has changed in this workbook since the export."""
+
+from desktop.documents.workbook.cell_text import clean
+from desktop.documents.workbook.front import Stamp
+from desktop.documents.workbook.input_cells import evidence_cells, label_of, unit_of, value_cell
+from desktop.documents.workbook.inputs import write_value
+from desktop.documents.workbook.layout import VALUE_COLUMN, column_name
+from desktop.documents.workbook.sheets import Draft, Sheet
+
+EXPORTED_HEAD = "Key"
+"""The head of the first column of the table of what was exported, by which the import finds it."""
+
+STAMP_COLUMN = 4
+"""The column of the base's exported values; the scenarios' follow."""
+
+
+def write_changes(draft: Draft, stamp: Stamp) -> None:
+    """Write both tables; the second holds every input as exported beside a live count of cells that differ."""
+    sheet = draft.sheet("Changes", "checks", "Changes")
+    styles, layout = draft.styles, draft.layout
+    last = STAMP_COLUMN + max(len(layout.plan.scenarios), 6) - 1
+    draft.master_check(sheet, "Changes", last)
+    row = _write_scenarios(draft, sheet, 2)
+    draft.text(sheet, row, 0, "Inputs as exported", styles.section)
+    for column in range(1, last + 1):
+        sheet.write_blank(row, column, None, styles.section)
+    draft.text(sheet, row + 1, 0, f"Boardcase {stamp.version}, {stamp.day}, input hash {stamp.input_hash}. Filter “Changed” for more than 0 to see what somebody has changed since.", styles.note)
+    heads = row + 3
+    draft.text(sheet, row + 2, 0, "Cells of Inputs that differ from the export", styles.make(bold=True))
+    for column, head in enumerate((EXPORTED_HEAD, "Input", "Unit", "Changed", *draft.names)):
+        draft.text(sheet, heads, column, head, styles.head if column < STAMP_COLUMN - 1 else styles.head_right)
+    first = heads + 1
+    count = styles.make(num_format="0;;–", align="right")
+    ends = column_name(VALUE_COLUMN), column_name(layout.evidence_column - 1)
+    stamps = column_name(STAMP_COLUMN), column_name(STAMP_COLUMN + len(layout.plan.scenarios) - 1)
+    for offset, one in enumerate(layout.inputs):
+        line = first + offset
+        draft.text(sheet, line, 0, one.key, styles.note)
+        draft.text(sheet, line, 1, label_of(layout, one), styles.text)
+        draft.text(sheet, line, 2, unit_of(layout.plan, draft.scenario, one), styles.note)
+        text = f"SUMPRODUCT((Inputs!${ends[0]}{one.row}:${ends[1]}{one.row}<>{stamps[0]}{line + 1}:{stamps[1]}{line + 1})*1)"
+        draft.formula(sheet, "Changes", line, 3, text, 0, count)
+        style = styles.make(num_format=styles.input(one.declared).num_format, font_color="#5B6472", align="right")
+        for place, scenario in enumerate(layout.plan.scenarios):
+            write_value(draft, sheet, line, STAMP_COLUMN + place, value_cell(layout, one.declared, layout.plan.entry(scenario.slug, one.key).value), style)
+    end = first + len(layout.inputs)
+    draft.formula(sheet, "Changes", row + 2, 3, f"SUM(D{first + 1}:D{end})", 0, styles.make(num_format="0", bold=True, align="right"))
+    sheet.autofilter(heads, 0, end - 1, STAMP_COLUMN + len(layout.plan.scenarios) - 1)
+    for column, width in enumerate((36, 46, 13, 12)):
+        sheet.set_column(column, column, width, styles.text)
+    sheet.set_column(STAMP_COLUMN, last, 16)
+    sheet.repeat_columns(0, 1)
+    sheet.set_print_scale(70)
+
+
+def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
+    """Write what each scenario changes against the base, live, with its evidence; return the row after it."""
+    styles, layout, plan = draft.styles, draft.layout, draft.layout.plan
+    by_key = {one.key: one for one in layout.inputs}
+    draft.text(sheet, row, 0, "What the scenarios change", styles.section)
+    for column in range(1, 10):
+        sheet.write_blank(row, column, None, styles.section)
+    row += 1
+    for column, head in enumerate(("Scenario", "Input", "Unit", "Base", "Scenario", "Evidence", "Date", "Low", "High", "Source and note")):
+        draft.text(sheet, row, column, head, styles.head_right if column in {3, 4, 7, 8} else styles.head)
+    row += 1
+    for place, scenario in enumerate(plan.scenarios):
+        for key, entry in scenario.changes.items():
+            one = by_key[key]
+            cells = evidence_cells(one.declared, entry.evidence)
+            style = styles.make(num_format=styles.input(one.declared).num_format, align="right")
+            draft.text(sheet, row, 0, layout.scenario_names[scenario.slug], styles.text)
+            draft.text(sheet, row, 1, label_of(layout, one), styles.text)
+            draft.text(sheet, row, 2, unit_of(plan, scenario.slug, one), styles.note)
+            values = (plan.entries[key].value, entry.value)
+            for column, at, value in ((3, VALUE_COLUMN, values[0]), (4, VALUE_COLUMN + place, values[1])):
+                draft.formula(sheet, "Changes", row, column, f"Inputs!${column_name(at)}${one.row}", draft.cached_value(value_cell(layout, one.declared, value)), style)
+            draft.text(sheet, row, 5, cells.kind, styles.note)
+            draft.text(sheet, row, 6, cells.date, styles.note)
+            for column, value in ((7, cells.low), (8, cells.high)):
+                if value is not None:
+                    sheet.write_number(row, column, value, style)
+            draft.text(sheet, row, 9, clean("; ".join(piece for piece in (cells.source, entry.evidence.note) if piece)), styles.note)
+            row += 1
+    if not any(scenario.changes for scenario in plan.scenarios):
+        draft.text(sheet, row, 0, "No scenario changes an input.", styles.note)
+        row += 1
+    return row + 1

@@ -1,0 +1,166 @@
+"""The sheets of inputs: Inputs, which a person changes, and Live, the chosen scenario's values that calculations read."""
+
+from datetime import datetime
+
+from desktop.documents.workbook.input_cells import CellValue, allowed, evidence_cells, label_of, unit_of, value_cell
+from desktop.documents.workbook.layout import EVIDENCE_HEADS, EVIDENCE_LIST, VALUE_COLUMN, InputRow, column_name
+from desktop.documents.workbook.sheets import Draft, Sheet
+from models.quantities.declaration import NUMERIC, Input, Kind
+
+_WIDTHS = (12, 34, 11, 11, 11, 11, 40, 22, 30)
+"""Of the columns of evidence."""
+
+_PROMPT = 255
+"""Characters of a prompt or a stop message, by Excel's limit."""
+
+
+def write_inputs(draft: Draft) -> None:
+    """Write every input with one column a scenario, then its evidence; an inherited cell points at the base's."""
+    sheet = draft.sheet("Inputs", "inputs", "Inputs: the only cells to change")
+    styles, layout = draft.styles, draft.layout
+    evidence = layout.evidence_column
+    last = evidence + len(EVIDENCE_HEADS) - 1
+    draft.master_check(sheet, "Inputs", 1)
+    draft.text(sheet, 1, 0, "Framed cells are inputs. A scenario's cell that points at the base inherits it; a number there is a change.", styles.note)
+    draft.text(sheet, 2, 0, "Number of the scenario", styles.note)
+    for column, head in ((0, "Input"), (1, "Unit"), *enumerate(EVIDENCE_HEADS, start=evidence)):
+        draft.text(sheet, 3, column, head, styles.head_right if head in {"Low", "Likely", "High"} else styles.head)
+    for column, name in enumerate(draft.names):
+        sheet.write_number(2, VALUE_COLUMN + column, column + 1, styles.make(num_format="0", font_color="#5B6472", align="right"))
+        draft.text(sheet, 3, VALUE_COLUMN + column, name, styles.head_right)
+    draft.headings(sheet, "Inputs", last)
+    for row in layout.inputs:
+        _write_input(draft, sheet, row)
+    for one in layout.lists:
+        draft.text(sheet, one.row - 1, 0, one.text, styles.text)
+        draft.text(sheet, one.row - 1, 1, "choice", styles.note)
+        draft.text(sheet, one.row - 1, last, f"list: {one.owner}", styles.note)
+    sheet.set_column(0, 0, 50, styles.text)
+    sheet.set_column(1, 1, 14, styles.text)
+    sheet.set_column(VALUE_COLUMN, evidence - 1, 18)
+    for column, width in enumerate(_WIDTHS, start=evidence):
+        sheet.set_column(column, column, width, styles.text)
+    sheet.freeze_panes(4, VALUE_COLUMN)
+    sheet.repeat_rows(2, 3)
+    sheet.repeat_columns(0, 1)
+    sheet.set_print_scale(70)
+    sheet.set_v_pagebreaks([*range(VALUE_COLUMN + _SCENARIOS_A_PAGE, evidence, _SCENARIOS_A_PAGE), evidence, last - 2])
+
+
+_SCENARIOS_A_PAGE = 7
+
+
+def _write_input(draft: Draft, sheet: Sheet, row: InputRow) -> None:
+    layout, plan, styles, declared, line = draft.layout, draft.layout.plan, draft.styles, row.declared, row.row - 1
+    draft.text(sheet, line, 0, label_of(layout, row), styles.text)
+    draft.text(sheet, line, 1, unit_of(plan, draft.scenario, row), styles.note)
+    constant = declared.kind is Kind.CONSTANT
+    for offset, scenario in enumerate(plan.scenarios):
+        column = VALUE_COLUMN + offset
+        fixed = constant or (offset > 0 and not declared.scenario_may_change)
+        style = styles.constant(declared) if fixed else styles.input(declared)
+        value = value_cell(layout, declared, plan.entry(scenario.slug, row.key).value)
+        if offset and row.key not in scenario.changes:
+            draft.formula(sheet, "Inputs", line, column, f"${column_name(VALUE_COLUMN)}{row.row}", draft.cached_value(value), style)
+        else:
+            write_value(draft, sheet, line, column, value, style)
+        if not constant:
+            _validate(draft, sheet, line, column, declared)
+    _write_evidence(draft, sheet, row)
+
+
+def write_value(draft: Draft, sheet: Sheet, line: int, column: int, value: CellValue, style: object) -> None:
+    """Write a value of an input as what it is: a date, a text or a number."""
+    if isinstance(value, datetime):
+        sheet.write_datetime(line, column, value, style)  # pyright: ignore[reportArgumentType]
+    elif isinstance(value, str):
+        draft.text(sheet, line, column, value, style)  # pyright: ignore[reportArgumentType]
+    else:
+        sheet.write_number(line, column, value, style)  # pyright: ignore[reportArgumentType]
+
+
+def _write_evidence(draft: Draft, sheet: Sheet, row: InputRow) -> None:
+    """Write source, date, low, likely and high in columns that print; the likely value is the base's own."""
+    styles, declared, line = draft.styles, row.declared, row.row - 1
+    entry = draft.layout.plan.entries[row.key]
+    shown = evidence_cells(declared, entry.evidence)
+    first = draft.layout.evidence_column
+    constant = declared.kind is Kind.CONSTANT
+    small = styles.locked_note if constant else styles.evidence
+    for offset, text in ((0, shown.kind), (1, shown.source), (2, shown.date), (6, shown.note)):
+        draft.text(sheet, line, first + offset, text, small)
+    number_format = styles.input(declared).num_format
+    if declared.kind in NUMERIC:
+        figure = styles.make(num_format=number_format, font_color="#5B6472", align="right", locked=constant)
+        for offset, value in ((3, shown.low), (5, shown.high)):
+            if value is not None:
+                sheet.write_number(line, first + offset, value, figure)
+            elif not constant:
+                sheet.write_blank(line, first + offset, None, figure)
+        likely = styles.make(num_format=number_format, font_color="#5B6472", align="right")
+        draft.formula(sheet, "Inputs", line, first + 4, f"${column_name(VALUE_COLUMN)}{row.row}", float(entry.value), likely)
+    draft.text(sheet, line, first + 7, allowed(declared), styles.note)
+    draft.text(sheet, line, first + 8, row.key, styles.note)
+    if not constant:
+        sheet.data_validation(line, first, line, first, {"validate": "list", "source": draft.layout.list_range(EVIDENCE_LIST), "input_title": "Evidence", "input_message": "What the value rests on.", "error_title": "Not allowed", "error_message": "Choose what the value rests on."})
+
+
+def _validate(draft: Draft, sheet: Sheet, line: int, column: int, declared: Input) -> None:
+    """Set what a cell accepts, with a prompt and a stop message."""
+    accepts = allowed(declared)
+    options: dict[str, object] = {
+        "input_title": declared.label[:32],
+        "input_message": f"{declared.help[:180]} Allowed: {accepts}."[:_PROMPT],
+        "error_title": "Not allowed",
+        "error_message": f"{declared.label}: {accepts}."[:_PROMPT],
+        "error_type": "stop",
+    }
+    if declared.kind in {Kind.CHOICE, Kind.ROW}:
+        options |= {"validate": "list", "source": draft.layout.list_range(declared.key)}
+    elif declared.kind is Kind.MONTH:
+        options |= {"validate": "date", "criteria": "between", "minimum": datetime(2000, 1, 1), "maximum": datetime(2099, 12, 1)}  # noqa: DTZ001
+    else:
+        whole = declared.kind in {Kind.INTEGER, Kind.FLAG}
+        options |= {
+            "validate": "integer" if whole else "decimal",
+            "criteria": "between",
+            "minimum": declared.bounds[0],
+            "maximum": declared.bounds[1],
+        }
+    sheet.data_validation(line, column, line, column, options)
+
+
+def write_live(draft: Draft) -> None:
+    """Write the chosen scenario's values, and choices as flags; calculations read only this sheet."""
+    sheet = draft.sheet("Live", "calculation", "Live: the values of the chosen scenario")
+    styles, layout, plan = draft.styles, draft.layout, draft.layout.plan
+    draft.master_check(sheet, "Live", 3)
+    for column, head in enumerate(("Input", "Unit", "Key", "Value")):
+        draft.text(sheet, 3, column, head, styles.head if column < 3 else styles.head_right)  # noqa: PLR2004
+    first, last = column_name(VALUE_COLUMN), column_name(layout.evidence_column - 1)
+    values = plan.values(draft.scenario)
+    for row in layout.inputs:
+        line = row.row - 1
+        for column, text in enumerate((label_of(layout, row), unit_of(plan, draft.scenario, row), row.key)):
+            draft.text(sheet, line, column, text, styles.text if column == 0 else styles.note)
+        style = styles.make(num_format=styles.input(row.declared).num_format, align="right")
+        value = draft.cached_value(value_cell(layout, row.declared, values[row.key]))
+        draft.formula(sheet, "Live", line, 3, f"INDEX(Inputs!${first}{row.row}:${last}{row.row},1,Summary!$C$4)", value, style)
+    by_row = {row.row: row for row in layout.inputs}
+    for flag in layout.flags:
+        choice = by_row[flag.choice_row]
+        draft.text(sheet, flag.row - 1, 0, f"{label_of(layout, choice)} is {flag.label}", styles.text)
+        draft.text(sheet, flag.row - 1, 1, "yes/no", styles.note)
+        draft.text(sheet, flag.row - 1, 2, flag.label, styles.note)
+        value = 1 if values[choice.key] == flag.option else 0
+        draft.formula(sheet, "Live", flag.row - 1, 3, f"IF($D${flag.choice_row}=$C{flag.row},1,0)", value, styles.make(num_format="0", align="right"))
+    for row, label, number in layout.numbers:
+        draft.text(sheet, row - 1, 0, label, styles.text)
+        draft.text(sheet, row - 1, 1, "number", styles.note)
+        sheet.write_number(row - 1, 3, number, styles.make(num_format="0", align="right"))
+    draft.headings(sheet, "Live", 3, *(row for name, row in layout.headings if name == "Inputs" and row < layout.lists[0].row - 1))
+    for column, width in enumerate((60, 16, 44, 20)):
+        sheet.set_column(column, column, width, styles.text)
+    sheet.freeze_panes(4, 1)
+    sheet.repeat_rows(3)
+    sheet.fit_to_pages(1, 0)
