@@ -27,6 +27,7 @@ from models.formula.node import (
     previous,
     ratio,
     total,
+    where,
 )
 from models.formula.trace import Trace
 from models.quantities import units
@@ -170,9 +171,10 @@ def pair(trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[s
     left, right = (first.cumulative, second.cumulative) if basis == "nominal" else (first.discounted, second.discounted)
     labels = f"{OPTION_LABELS[names[0]]} less {OPTION_LABELS[names[1]].lower()}"
     with trace.section(f"pair.{names[0]}.{names[1]}.{basis}", sheet="appraisal"):
-        raw = trace.line("difference", f"{labels}, {basis}", units.MONEY, left - right)
-        differs = trace.line("differs", "The two differ", units.FLAG, absolute(raw) > world.equal_within)
-        sign = trace.line("sign", "Which is cheaper: 1 the second, −1 the first, 0 equal", units.NUMBER, differs * ((raw > 0) - (raw < 0)))
+        apart = left - right
+        raw = trace.line("difference", f"{labels}, {basis}, where it counts", units.MONEY, where(absolute(apart) > world.equal_within, apart, 0))
+        differs = trace.line("differs", "The two differ", units.FLAG, absolute(raw) > 0)
+        sign = trace.line("sign", "Which is cheaper: 1 the second, −1 the first, 0 equal", units.NUMBER, (raw > 0) - (raw < 0))
         standing = trace.line("standing", "Which was cheaper last", units.NUMBER, held(sign, differs))
         crossing = trace.line("crossing", "Crossover in the month", units.FLAG, previous(standing) * sign < 0)
         before = trace.line("before", "Size of the difference a month before", units.MONEY, absolute(previous(raw)))

@@ -39,12 +39,12 @@ def write_changes(draft: Draft, stamp: Stamp) -> None:
         draft.text(sheet, line, 1, label_of(layout, one), styles.text)
         draft.text(sheet, line, 2, unit_of(layout.plan, draft.scenario, one), styles.note)
         text = f"SUMPRODUCT((Inputs!${ends[0]}{one.row}:${ends[1]}{one.row}<>{stamps[0]}{line + 1}:{stamps[1]}{line + 1})*1)"
-        draft.formula(sheet, "Changes", line, 3, text, 0, count)
+        draft.moved(sheet, "Changes", line, 3, text, count)
         style = styles.make(num_format=styles.input(one.declared).num_format, font_color="#5B6472", align="right")
         for place, scenario in enumerate(layout.plan.scenarios):
             write_value(draft, sheet, line, STAMP_COLUMN + place, value_cell(layout, one.declared, layout.plan.entry(scenario.slug, one.key).value), style)
     end = first + len(layout.inputs)
-    draft.formula(sheet, "Changes", row + 2, 3, f"SUM(D{first + 1}:D{end})", 0, styles.make(num_format="0", bold=True, align="right"))
+    draft.moved(sheet, "Changes", row + 2, 3, f"SUM(D{first + 1}:D{end})", styles.make(num_format="0", bold=True, align="right"))
     sheet.autofilter(heads, 0, end - 1, STAMP_COLUMN + len(layout.plan.scenarios) - 1)
     for column, width in enumerate((36, 46, 13, 12)):
         sheet.set_column(column, column, width, styles.text)

@@ -198,7 +198,7 @@ def _moved(draft: Draft, sheet: Sheet, row: int, stamped: float) -> None:
     sheet.write_number(row, 9, stamped, draft.styles.make(num_format=f'"{draft.symbol}"#,##0;("{draft.symbol}"#,##0);"–"', font_color="#5B6472", align="right"))
     moved = draft.styles.make(num_format='[=0]"as exported";"has moved"', align="right")
     tolerance = draft.layout.live("world.equal_within")
-    draft.formula(sheet, "Summary", row, 8, f"IF(ABS(C{row + 1}-J{row + 1})<={tolerance},0,1)", 0, moved)
+    draft.moved(sheet, "Summary", row, 8, f"IF(ABS(C{row + 1}-J{row + 1})<={tolerance},0,1)", moved)
 
 
 def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
@@ -327,4 +327,4 @@ def _comparison(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> None:
             sheet.write_number(row + offset, column, value, money)
         sheet.write_number(row + offset, 5, offset, styles.make(num_format='"no. "0', font_color="#9AA3AF", align="right"))
         text = f"($C$4=F{row + offset + 1})*(ABS(B{row + offset + 1}-{cloud})>{draft.layout.live('world.equal_within')})"
-        draft.formula(sheet, "Summary", row + offset, 4, text, 0, moved)
+        draft.moved(sheet, "Summary", row + offset, 4, text, moved)

@@ -7,7 +7,7 @@ from datetime import datetime
 from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.layout import InputRow, Layout
 from models.plan.plan import Evidence, Plan
-from models.quantities.declaration import Input, Kind, Value
+from models.quantities.declaration import STRUCTURAL_KEYS, Input, Kind, Value
 from models.quantities.writing import SYMBOLS, month_after
 
 type CellValue = float | str | datetime
@@ -60,10 +60,15 @@ def evidence_cells(declared: Input, evidence: Evidence) -> EvidenceCells:
     )
 
 
+def fixed(declared: Input) -> bool:
+    """Return whether a workbook cannot follow a change of an input: constants, and what decides its shape."""
+    return declared.kind is Kind.CONSTANT or declared.key in STRUCTURAL_KEYS
+
+
 def allowed(declared: Input) -> str:
     """Return what an input accepts, in words."""
-    if declared.kind is Kind.CONSTANT:
-        return "fixed"
+    if fixed(declared):
+        return "fixed" if declared.kind is Kind.CONSTANT else "fixed at export"
     if declared.kind in {Kind.CHOICE, Kind.ROW}:
         return "one of the list"
     if declared.kind is Kind.FLAG:

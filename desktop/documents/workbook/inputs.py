@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desktop.documents.workbook.input_cells import CellValue, allowed, evidence_cells, label_of, unit_of, value_cell
+from desktop.documents.workbook.input_cells import CellValue, allowed, evidence_cells, fixed, label_of, unit_of, value_cell
 from desktop.documents.workbook.layout import EVIDENCE_HEADS, EVIDENCE_LIST, VALUE_COLUMN, InputRow, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from models.quantities.declaration import NUMERIC, Input, Kind
@@ -54,17 +54,16 @@ def _write_input(draft: Draft, sheet: Sheet, row: InputRow) -> None:
     layout, plan, styles, declared, line = draft.layout, draft.layout.plan, draft.styles, row.declared, row.row - 1
     draft.text(sheet, line, 0, label_of(layout, row), styles.text)
     draft.text(sheet, line, 1, unit_of(plan, draft.scenario, row), styles.note)
-    constant = declared.kind is Kind.CONSTANT
+    locked = fixed(declared)
     for offset, scenario in enumerate(plan.scenarios):
         column = VALUE_COLUMN + offset
-        fixed = constant or (offset > 0 and not declared.scenario_may_change)
-        style = styles.constant(declared) if fixed else styles.input(declared)
+        style = styles.constant(declared) if locked or (offset > 0 and not declared.scenario_may_change) else styles.input(declared)
         value = value_cell(layout, declared, plan.entry(scenario.slug, row.key).value)
         if offset and row.key not in scenario.changes:
             draft.formula(sheet, "Inputs", line, column, f"${column_name(VALUE_COLUMN)}{row.row}", draft.cached_value(value), style)
         else:
             write_value(draft, sheet, line, column, value, style)
-        if not constant:
+        if not locked:
             _validate(draft, sheet, line, column, declared)
     _write_evidence(draft, sheet, row)
 

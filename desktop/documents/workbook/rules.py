@@ -37,7 +37,7 @@ RULES: Mapping[str, str] = {
     "W20": "about ten defined names, none like a cell",
 }
 
-FUNCTIONS = frozenset("SUM SUMPRODUCT MIN MAX ABS IF AND OR INDEX MATCH CHOOSE NPV IRR MIRR PMT EDATE DATE YEAR MONTH MOD INT ROUNDUP IFERROR".split())
+FUNCTIONS = frozenset(["SUM", "SUMPRODUCT", "MIN", "MAX", "ABS", "IF", "AND", "OR", "INDEX", "MATCH", "CHOOSE", "NPV", "IRR", "MIRR", "PMT", "EDATE", "DATE", "YEAR", "MONTH", "MOD", "INT", "ROUNDUP", "IFERROR"])
 KINDS: Mapping[str, str] = {
     "About": "front", "Summary": "results", "Inputs": "inputs", "Live": "calculation", "Sources": "inputs", "Appraisal": "calculation", "Years": "results",
     "Sensitivity": "results", "Risks": "results", "Checks": "checks", "Changes": "checks",
@@ -54,6 +54,7 @@ PRINTABLE = 842 - 2 * 0.3 * 72
 """Points across a landscape A4 page within the margins."""
 
 _REFERENCE = re.compile(r"^(?:'?([^'!]+)'?!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
+_LOOKS = (r'<c:symbol val="(\w+)"', r'<a:prstDash val="(\w+)"', r'<a:pattFill prst="(\w+)"')
 _ABOUT = ("Purpose", "Author", "Price base", "Currency", "Signs", "Hours", "Colour key")
 
 
@@ -91,6 +92,12 @@ class Audited:
     def calculations(self) -> list[Worksheet]:
         """The sheets that carry the timeline."""
         return [sheet for sheet in self.sheets if sheet.title.startswith("Calc_") or sheet.title == "Appraisal"]
+
+    @cached_property
+    def parts(self) -> Mapping[str, bytes]:
+        """The parts of the package by name."""
+        with zipfile.ZipFile(io.BytesIO(self.data)) as package:
+            return {name: package.read(name) for name in package.namelist()}
 
     @cached_property
     def formula_cells(self) -> list[tuple[Worksheet, Cell, Tokenizer]]:
@@ -163,24 +170,18 @@ def _units(book: Audited) -> Found:
             if any(cell.value is not None for cell in (row[3], row[4], row[7])) and not row[2].value:
                 yield sheet.title, row[1].coordinate, "has no unit"
     sheet = book.formulas["Inputs"]
-    heads = {str(cell.value): cell.column for cell in sheet[4]}
+    heads = {str(cell.value): place for place, cell in enumerate(sheet[4])}
     for row in sheet.iter_rows(min_row=5):
-        key = str(row[heads["Key"] - 1].value or "")
-        if not key or key.startswith("list:"):
-            continue
-        if not row[heads["Unit"] - 1].value:
-            yield "Inputs", row[0].coordinate, "has no unit"
-        for head in ("Evidence", "Source", "Allowed"):
-            if not row[heads[head] - 1].value:
-                yield "Inputs", row[heads[head] - 1].coordinate, f"has no {head.lower()}"
+        key = str(row[heads["Key"]].value or "")
+        for head in ("Unit", "Evidence", "Source", "Allowed"):
+            if key and not key.startswith("list:") and not row[heads[head]].value:
+                yield "Inputs", row[heads[head]].coordinate, f"has no {head.lower()}"
     for head in ("Date", "Low", "Likely", "High", "Note"):
         if head not in heads:
             yield "Inputs", "A4", f"has no column {head}"
-    for one in book.sheets:
-        for row in one.iter_rows():
-            for cell in row:
-                if isinstance(cell, Cell) and cell.comment is not None:
-                    yield one.title, cell.coordinate, "hides a comment, which does not print"
+    for name in book.parts:
+        if name.startswith("xl/comments"):
+            yield "(package)", name, "holds comments, which do not print"
 
 
 def _one_formula(book: Audited) -> Found:
@@ -256,10 +257,9 @@ def _functions(book: Audited) -> Found:
                 yield sheet.title, cell.coordinate, f"calls {token.value.rstrip('(')}"
             if token.type in {"ARRAY", "ARRAYROW"} or "[" in token.value:
                 yield sheet.title, cell.coordinate, "holds an array or a link to another file"
-    with zipfile.ZipFile(io.BytesIO(book.data)) as package:
-        for name in package.namelist():
-            if "vba" in name.lower() or "externalLinks" in name:
-                yield "(package)", name, "is a macro or a link to another file"
+    for name in book.parts:
+        if "vba" in name.lower() or "externalLinks" in name:
+            yield "(package)", name, "is a macro or a link to another file"
 
 
 def _validated(book: Audited) -> Found:
@@ -341,15 +341,16 @@ def _net_present_values(book: Audited) -> Found:
 
 
 def _printed(book: Audited) -> Found:
-    for sheet in book.sheets:
+    for number, sheet in enumerate(book.sheets, start=1):
         setup = sheet.page_setup
         if str(setup.paperSize) != "9" or setup.orientation != "landscape":
             yield sheet.title, "A1", "is not printed on A4 landscape"
-        footer = f"{sheet.oddFooter.left.text}{sheet.oddFooter.center.text}{sheet.oddFooter.right.text}"
+        found = re.search(r"<oddFooter>(.*?)</oddFooter>", book.parts[f"xl/worksheets/sheet{number}.xml"].decode())
+        footer = found[1].replace("&amp;", "&") if found else ""
         for code, name in (("&F", "file"), ("&A", "sheet"), ("&P", "page"), ("-", "date")):
             if code not in footer:
                 yield sheet.title, "A1", f"has no {name} in its footer: {footer}"
-        points = _scale(sheet) * min((cell.font.sz or 10) for row in sheet.iter_rows(max_row=120) for cell in row if cell.value is not None)
+        points = _scale(sheet) * min(_points(cell) for row in sheet.iter_rows(max_row=120) for cell in row if cell.value is not None)
         if points < LEAST_POINTS - 1e-9:
             yield sheet.title, "A1", f"prints at {points:.1f} points"
     for sheet in book.calculations:
@@ -366,6 +367,10 @@ def _printed(book: Audited) -> Found:
         yield "Inputs", "A1", "has no frozen panes"
 
 
+def _points(cell: object) -> float:
+    return float(cell.font.sz or 10) if isinstance(cell, Cell) else 10.0
+
+
 def _scale(sheet: Worksheet) -> float:
     """Return the scale a sheet prints at: its own, or what brings its columns onto one page."""
     if not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage:
@@ -380,27 +385,23 @@ def _scale(sheet: Worksheet) -> float:
 
 
 def _charts(book: Audited) -> Found:
-    with zipfile.ZipFile(io.BytesIO(book.data)) as package:
-        charts = [name for name in package.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
-        if not charts:
-            yield "(package)", "xl/charts", "holds no chart"
-        for name in charts:
-            text = package.read(name).decode()
-            series = re.findall(r"<c:ser>.*?</c:ser>", text, re.DOTALL)
-            if text.count("<c:title>") < 3:  # noqa: PLR2004 - the finding and two axes
-                yield "(package)", name, "lacks a title or an axis title"
-            if 'smooth val="1"' in text:
-                yield "(package)", name, "is smoothed"
-            if len(series) > 4:  # noqa: PLR2004
-                yield "(package)", name, f"has {len(series)} series"
-            looks = [(re.findall(r"<c:symbol val=\"(\w+)\"", one), re.findall(r"<a:prstDash val=\"(\w+)\"", one), re.findall(r"<a:pattFill prst=\"(\w+)\"", one)) for one in series]
-            if any(looks.count(look) > 1 for look in looks):
-                yield "(package)", name, "has series that only colour tells apart"
-        for name in package.namelist():
-            if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):
-                text = package.read(name).decode()
-                if text.count("<xdr:cNvPr") != text.count("descr="):
-                    yield "(package)", name, "holds a chart without alternative text"
+    charts = {name: data.decode() for name, data in book.parts.items() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)}
+    if not charts:
+        yield "(package)", "xl/charts", "holds no chart"
+    for name, text in charts.items():
+        series = re.findall(r"<c:ser>.*?</c:ser>", text, re.DOTALL)
+        if text.count("<c:title>") < 3:  # noqa: PLR2004 - the finding and two axes
+            yield "(package)", name, "lacks a title or an axis title"
+        if 'smooth val="1"' in text:
+            yield "(package)", name, "is smoothed"
+        if len(series) > 4:  # noqa: PLR2004
+            yield "(package)", name, f"has {len(series)} series"
+        looks = [tuple(tuple(re.findall(pattern, one)) for pattern in _LOOKS) for one in series]
+        if len(set(looks)) < len(looks):
+            yield "(package)", name, "has series that only colour tells apart"
+    for name, data in book.parts.items():
+        if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name) and data.count(b"<xdr:cNvPr ") != data.count(b"descr="):
+            yield "(package)", name, "holds a chart without alternative text"
 
 
 def _inert(book: Audited) -> Found:
@@ -419,9 +420,9 @@ def _properties(book: Audited) -> Found:
     for name in ("title", "creator", "subject", "created"):
         if not getattr(properties, name):
             yield "(properties)", name, "is empty"
-    custom = {one.name: one.value for one in book.formulas.custom_doc_props.props}
+    custom = book.parts.get("docProps/custom.xml", b"").decode()
     for name in ("Boardcase version", "Scenario", "Input hash"):
-        if not custom.get(name):
+        if not re.search(rf'name="{name}"[^>]*><vt:\w+>[^<]', custom):
             yield "(properties)", name, "is missing"
 
 

@@ -51,6 +51,8 @@ class Draft:
     day: str
     notices: list[str] = field(default_factory=list[str])
     cached: dict[tuple[str, str], float | str] = field(default_factory=dict[tuple[str, str], float | str])
+    since: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Cells that tell whether figures or inputs have moved since the export; they are 0 in a fresh one."""
 
     @property
     def names(self) -> list[str]:
@@ -111,6 +113,11 @@ class Draft:
         """Write the master check in the head of a sheet."""
         passed = self.styles.make(num_format='[=0]"All checks pass";"Checks fail: "0', bold=True, align="right")
         self.formula(sheet, name, 0, column, "Checks!$C$4", 0, passed)
+
+    def moved(self, sheet: Sheet, name: str, row: int, column: int, text: str, style: Format) -> None:
+        """Write a formula that counts what has moved since the export."""
+        self.formula(sheet, name, row, column, text, 0, style)
+        self.since.add((name, f"{column_name(column)}{row + 1}"))
 
     def formula(self, sheet: Sheet, name: str, row: int, column: int, text: str, value: float | str, style: Format) -> None:
         """Write a formula with the engine's value beside it. Raises WorkbookError where that is not a number."""

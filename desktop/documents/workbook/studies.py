@@ -20,7 +20,7 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
     draft.text(sheet, 2, 0, f"Worked out by Boardcase {stamp.version} on {stamp.day}, input hash {stamp.input_hash}: values, not formulas.", styles.note)
     draft.text(sheet, 3, 0, "The options' figures since then", styles.make(bold=True))
     first, last = FIRST_OPTION_ROW + 1, FIRST_OPTION_ROW + len(OPTIONS)
-    draft.formula(sheet, "Sensitivity", 3, 1, f"SUM(Summary!$I${first}:$I${last})", 0, styles.make(num_format='[=0]"as exported";"have moved: export again"'))
+    draft.moved(sheet, "Sensitivity", 3, 1, f"SUM(Summary!$I${first}:$I${last})", styles.make(num_format='[=0]"as exported";"have moved: export again"'))
     row = 5
     for shown in studies.values():
         for column in range(_COLUMNS + 1):

@@ -36,7 +36,10 @@ def input_hash(plan: Plan, scenario: str) -> str:
     return hashlib.sha256(text_of(plan) + scenario.encode()).hexdigest()[:12]
 
 
-def workbook(plan: Plan, scenario: str, day: date, look: Callable[[float, str], None] | None = None) -> bytes:
+type Look = Callable[[float, str], None]
+
+
+def workbook(plan: Plan, scenario: str, day: date, look: Look | None = None) -> bytes:
     """Return the workbook of a plan with a scenario chosen; the same plan, scenario and day give the same bytes.
 
     Raises WorkbookError where a value is not a finite number.
@@ -44,30 +47,30 @@ def workbook(plan: Plan, scenario: str, day: date, look: Callable[[float, str], 
     return draft_and_bytes(plan, scenario, day, look)[1]
 
 
-def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Callable[[float, str], None] | None = None) -> tuple[Draft, bytes]:
+def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Look | None = None) -> tuple[Draft, bytes]:
     """Return the workbook with what was written into every formula cell.
 
     look: told how far the work is, from 0 to 1; it may raise to give the work up.
     """
     told = look or unwatched
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(stream, {**options, "default_format_properties": {"font_name": "Arial", "font_size": 10}})
+    draft = filled(book, plan, scenario, day, told)
+    told(0.65, "Packing the workbook")
+    book.close()
+    told(1.0, "")
+    return draft, stream.getvalue()
+
+
+def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told: Look) -> Draft:
+    """Write every sheet of a plan's workbook into an empty one."""
     told(0.0, "Working out every line")
     traced = model(plan.structure)
     results = traced.evaluate(plan.values(scenario), list(traced.lines))
     case = judged(plan, scenario, read_case(traced, results, plan.scenario(scenario).name))
     stamp = Stamp(day.isoformat(), version("boardcase"), input_hash(plan, scenario))
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "default_format_properties": {"font_name": "Arial", "font_size": 10}})
-    book.set_properties(
-        {
-            "title": clean(plan.title)[:255],
-            "subject": "AI infrastructure: cloud, on-premises or hybrid",
-            "author": "Boardcase",
-            "comments": f"Written by Boardcase {stamp.version}",
-            "created": datetime(day.year, day.month, day.day, tzinfo=UTC),
-        }
-    )
-    for name, value in (("Boardcase version", stamp.version), ("Scenario", case.scenario), ("Input hash", stamp.input_hash)):
-        book.set_custom_property(name, clean(value)[:255])
+    _properties(book, plan, case.scenario, stamp, day)
     draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario, stamp.day)
     for name, _ in SHEETS:
         draft.add(name)
@@ -90,10 +93,22 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Callable[[float,
     summary = book.get_worksheet_by_name("Summary")
     assert summary is not None
     summary.activate()
-    told(0.65, "Packing the workbook")
-    book.close()
-    told(1.0, "")
-    return draft, stream.getvalue()
+    return draft
+
+
+def _properties(book: xlsxwriter.Workbook, plan: Plan, scenario: str, stamp: Stamp, day: date) -> None:
+    """Fill the properties of the document: what it is, and by which program, scenario and inputs it came about."""
+    book.set_properties(
+        {
+            "title": clean(plan.title)[:255],
+            "subject": "AI infrastructure: cloud, on-premises or hybrid",
+            "author": "Boardcase",
+            "comments": f"Written by Boardcase {stamp.version}",
+            "created": datetime(day.year, day.month, day.day, tzinfo=UTC),
+        }
+    )
+    for name, value in (("Boardcase version", stamp.version), ("Scenario", scenario), ("Input hash", stamp.input_hash)):
+        book.set_custom_property(name, clean(value)[:255])
 
 
 def unwatched(_part: float, _doing: str) -> None:

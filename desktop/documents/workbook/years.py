@@ -14,6 +14,9 @@ from models.quantities.writing import SYMBOLS
 _FIRST = 3
 """The column of the decision, counted from 0; label, unit and total stand before it."""
 
+_WIDE = 7
+"""Years up to which a page leaves room for wide columns."""
+
 _PATTERNS = {"cloud": "wide_upward_diagonal", "on_premises": "solid_diamond", "hybrid": "large_grid"}
 
 
@@ -56,7 +59,7 @@ def write_years(draft: Draft, case: CaseResult, finding: str) -> None:
     sheet.set_h_pagebreaks([row + 1])
     sheet.set_column(0, 0, 34, styles.text)
     sheet.set_column(1, 1, 10, styles.text)
-    sheet.set_column(2, last, 14)
+    sheet.set_column(2, last, 14 if years <= _WIDE else 11)
     sheet.freeze_panes(4, _FIRST)
     sheet.fit_to_pages(1, 0)
 

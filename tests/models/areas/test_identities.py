@@ -1,110 +1,24 @@
 """What holds for any valid plan, drawn from the declarations: sums, scale, order, and one case as in a batch."""
 
-import math
-from collections.abc import Mapping
 
 import numpy as np
 import pytest
+from drawn_plans import Drawn, mended, plans
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from models.appraisal.model import Model, model
-from models.appraisal.results import CaseResult, read_case, wanted_keys
-from models.areas.register import DECLARED, TABLES, expanded
-from models.plan.plan import Entry, Plan, Row, new_plan, starting_rows
-from models.plan.problems import LEAST, plan_problems
-from models.quantities.declaration import Input, Kind, Value
+from models.appraisal.results import wanted_keys
+from models.areas.register import DECLARED, expanded
+from models.plan.plan import Row, new_plan
+from models.quantities.declaration import Kind, Value
 
-STRUCTURES = [(1, 1, 24), (2, 1, 60), (3, 2, 36), (2, 2, 12), (1, 2, 120)]
-"""Workloads, pools, horizon: few, since each is traced once."""
 OPTIONS = ("cloud", "on_premises", "hybrid")
-REASONABLE = 1e5
-"""Bounds up to here are drawn too; a larger one is legal but says nothing more."""
 
 few = settings(
     max_examples=25, deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )  # fmt: skip
 """A failing plan has hundreds of values: it is shown as it was drawn, since making it smaller takes minutes."""
-
-
-def numbers(declared: Input) -> st.SearchStrategy[float]:
-    """Return values mostly within the plausible range, now and then at a bound."""
-    low, high = declared.plausible or declared.bounds
-    edges = [bound for bound in declared.bounds if abs(bound) <= REASONABLE] or [low]
-    if declared.kind is Kind.INTEGER:
-        within: st.SearchStrategy[float] = st.integers(int(low), int(high))
-        edges = [int(edge) for edge in edges]
-    else:
-        within = st.floats(low, high).map(lambda value: 0.0 if abs(value) < LEAST else value)
-    return st.one_of(within, within, within, st.sampled_from(edges))
-
-
-def values_of(declared: Input, rows: Mapping[str, tuple[str, ...]]) -> st.SearchStrategy[Value]:
-    """Return values an input may take."""
-    if declared.kind is Kind.FLAG:
-        return st.booleans()
-    if declared.kind is Kind.CHOICE:
-        return st.sampled_from([one.value for one in declared.choices])
-    if declared.kind is Kind.ROW:
-        return st.sampled_from(rows[declared.table])
-    return numbers(declared)
-
-
-class Drawn:
-    """A valid plan, its values and its model."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.values: Mapping[str, Value] = plan.values("base")
-        self.traced: Model = model(plan.structure)
-
-    def __repr__(self) -> str:
-        slugs = self.plan.slugs
-        return f"a plan of {len(slugs['workload'])} workloads and {len(slugs['pool'])} pools over {self.plan.structure.horizon} months"
-
-    def lines(self, *keys: str, changes: Mapping[str, Value] | None = None) -> list[NDArray[np.float64]]:
-        """Return lines as rows × months."""
-        found = self.traced.evaluate({**self.values, **(changes or {})}, keys)
-        return [found.rows(key)[:, :, 0] for key in keys]
-
-    def result(self, changes: Mapping[str, Value] | None = None) -> CaseResult:
-        return read_case(self.traced, self.traced.evaluate({**self.values, **(changes or {})}, wanted_keys(self.traced)), "Base")
-
-
-def mended(values: dict[str, Value], rows: Mapping[str, tuple[str, ...]]) -> dict[str, Value]:
-    """Return the values with what two inputs must agree on: trough and peak, measured slices, first and last month."""
-    for row in rows["workload"]:
-        prefix = f"workloads.workload.{row}."
-        if values[f"{prefix}peak"] == 1 or values[f"{prefix}trough"] == 1:
-            values[f"{prefix}peak"] = values[f"{prefix}trough"] = 1
-            values[f"{prefix}shape"] = "flat" if values[f"{prefix}shape"] == "measured" else values[f"{prefix}shape"]
-        keys = [f"{prefix}measured_{number:02}" for number in range(1, 21)]
-        measured = sorted(float(values[key]) for key in keys)
-        mean = math.fsum(measured) / 20
-        values.update(zip(keys, [one / mean if mean else 1.0 for one in measured], strict=True))
-        months = sorted(int(values[f"{prefix}{name}"]) for name in ("start", "end"))
-        values[f"{prefix}start"], values[f"{prefix}end"] = months
-    return values
-
-
-@st.composite
-def plans(draw: st.DrawFn, shape: tuple[int, int, int] | None = None, fixed: Mapping[str, Value] | None = None) -> Drawn:
-    """Draw a valid plan. fixed: inputs by name that are the same in every row."""
-    workloads, pools, horizon = shape or draw(st.sampled_from(STRUCTURES))
-    counts = {"workload": workloads, "pool": pools}
-    own = {table: tuple(Row(f"{table[0]}{number}", table) for number in range(count)) for table, count in counts.items()}
-    plan = new_plan("Drawn", own | {table: starting_rows(table, blank=True) for table in TABLES if table not in own})
-    values = {key: entry.value for key, entry in plan.entries.items()}
-    for key, declared, _ in expanded(plan.slugs):
-        if declared.kind not in {Kind.CONSTANT, Kind.MONTH}:
-            values[key] = fixed[declared.name] if fixed and declared.name in fixed else draw(values_of(declared, plan.slugs))
-    values |= {"finance.horizon": horizon, "finance.pound_rate": 1.0}
-    for key, value in mended(values, plan.slugs).items():
-        plan = plan.with_entry("base", key, Entry(value))
-    assert not plan_problems(plan)
-    return Drawn(plan)
 
 
 @given(plans())

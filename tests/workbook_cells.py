@@ -1,0 +1,78 @@
+"""The formula cells of a workbook without writing one: what every cell must hold for a plan, from the engine alone."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
+
+from desktop.documents.workbook.sheets import Draft
+from desktop.documents.workbook.workbook import filled, unwatched
+from models.areas.cost_management import LEVERS
+from models.plan.plan import Entry, Plan, Row, Scenario, new_plan
+
+DAY = date(2026, 11, 24)
+
+
+class _Nothing:
+    """A chart or a sheet that keeps nothing of what is written to it."""
+
+    def __init__(self, name: str = "") -> None:
+        self._name = name
+
+    def get_name(self) -> str:
+        return self._name
+
+    def __getattr__(self, _name: str) -> Any:
+        return lambda *_arguments, **_options: 0
+
+
+class _NoBook:
+    """A book that keeps no more than the names of its sheets."""
+
+    def __init__(self) -> None:
+        self._sheets: dict[str, _Nothing] = {}
+
+    def add_worksheet(self, name: str) -> _Nothing:
+        return self._sheets.setdefault(name, _Nothing(name))
+
+    def get_worksheet_by_name(self, name: str) -> _Nothing:
+        return self._sheets[name]
+
+    def add_format(self, properties: dict[str, object]) -> SimpleNamespace:
+        return SimpleNamespace(**properties)
+
+    def add_chart(self, _options: object) -> _Nothing:
+        return _Nothing()
+
+    def __getattr__(self, _name: str) -> Any:
+        return lambda *_arguments, **_options: 0
+
+
+def draft_of(plan: Plan, scenario: str) -> Draft:
+    """Return the draft of a plan's workbook, with the value of every formula cell."""
+    return filled(cast("Any", _NoBook()), plan, scenario, DAY, unwatched)
+
+
+def two_pools() -> Plan:
+    """Return a plan with two pools and four workloads, every mechanism at work."""
+    rows: dict[str, tuple[Row, ...]] = {"workload": tuple(Row(f"w{i}", f"Work {i}") for i in range(4)), "pool": (Row("big", "Big"), Row("small", "Small"))}
+    plan = new_plan("Two pools & <marks>", rows)
+    settings = {
+        "workloads.workload.w1.pool": "small", "workloads.workload.w2.kind": "training", "workloads.workload.w2.timing": "deferrable",
+        "workloads.workload.w2.checkpointed": True, "workloads.workload.w3.kind": "steady", "workloads.workload.w3.gpus": 5.0, "workloads.workload.w3.hours": 240.0,
+        "workloads.workload.w3.place": "inside", "workloads.workload.w0.requests": 2e7, "workloads.workload.w0.growth": -0.2, "workloads.workload.w1.growth": 0.4,
+        "compute.pool.big.committed_one_year": 0.4, "compute.pool.big.committed_three_years": 0.3, "compute.pool.big.late_terms": True, "compute.pool.big.spot_share": 0.5,
+        "compute.pool.big.hybrid_servers": 1, "compute.pool.small.hybrid_servers": 1, "compute.pool.small.site": "own_room", "compute.pool.small.purchase": "at_once",
+        "compute.pool.small.bridging": "wait", "compute.pool.big.life": 30, "compute.pool.big.owned_servers": 1, "compute.pool.big.spares": 1,
+        "compute.pool.big.rack_price": 900.0, "finance.rate_basis": "real", "finance.usual_cost": 50_000.0, "finance.horizon": 48,
+        "hosting.workload.w0.api_share": 0.3, "hosting.workload.w0.escalation": 0.05, "hosting.workload.w1.step_month": 9, "hosting.workload.w1.step_factor": 2.0,
+        "hosting.workload.w1.api_share": 0.5, "hosting.workload.w1.cached_share": 0.4, "workloads.workload.w0.value": 20_000.0, "workloads.workload.w1.precision": "fp16",
+        **{f"cost_management.{lever}": True for lever in LEVERS}, "data.in_cloud": True, "data.retention": 24, "data.array_life": 30,
+        "security.control.privacy.active": True, "operations.role.ml.hire_delay": 3, "operations.role.ml.hire_cost": 0.2, "operations.tool.databricks.active": True,
+        "finance.vat_services": 0.2, "finance.vat_assets": 0.0, "finance.bias_counted": True, "finance.tax_position": "company", "finance.other_profit": 300_000.0,
+        "finance.allowances": "first_year", "finance.by_profit": True, "finance.credit_share": 0.1, "compute.pool.big.owned_value": 50_000.0,
+        "risks.risk.late.active": True, "risks.risk.exit.active": True, "cost_management.bill_factor": 1.5, "finance.start": "2026-11",
+    }  # fmt: skip
+    for key, value in settings.items():
+        plan = plan.with_entry("base", key, Entry(value))
+    plan = plan.with_scenario(Scenario("cheap", "=cheap", "#801650"))
+    return plan.with_entry("cheap", "compute.pool.big.cloud_price", Entry(3.0))
