@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.storage import examples
 
-COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "simulate", "sensitivity", "map", "stress", "export", "check")
+COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "simulate", "sensitivity", "map", "stress", "export", "import", "check")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,6 +78,13 @@ def parser() -> argparse.ArgumentParser:
 
     _studies(commands)
     _sureness(commands)
+
+    taken = commands.add_parser("import", help="show what a workbook or table that comes back offers, and take what is chosen")
+    taken.add_argument("plan", type=Path)
+    taken.add_argument("file", type=Path, help="an exported workbook somebody changed, or a table of workloads or prices")
+    taken.add_argument("--accept", default="", metavar="WHAT", help="all, proposed, or numbers such as 1,4-7; nothing is changed when left out")
+    taken.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
+    taken.add_argument("--json", action="store_true")
 
     export = commands.add_parser("export", help="write the workbook, the business case and tables")
     export.add_argument("plan", type=Path)

@@ -39,6 +39,7 @@ def command(given: argparse.Namespace) -> int:
         "map": _map,
         "stress": _stress,
         "export": _export,
+        "import": _import,
         "check": _check,
     }
     try:
@@ -267,4 +268,28 @@ def _export(given: argparse.Namespace) -> int:
         raise RefusedError(str(error)) from None
     for path in written:
         _print(str(path))
+    return 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    from desktop.commands import imports  # noqa: PLC0415 - the reader of workbooks takes a moment to import
+    from desktop.imports.files import offered  # noqa: PLC0415
+    from desktop.imports.offers import AcceptanceError, accepted  # noqa: PLC0415
+    from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
+
+    plan = _loaded(given.plan).plan
+    try:
+        found = offered(plan, given.file)
+        asked = imports.chosen(found, given.accept or "none")
+        changed = accepted(plan, asked)
+    except ImportRefusedError as refused:
+        raise RefusedError(str(refused)) from None
+    except AcceptanceError as error:
+        raise RefusedError(f"{given.file}: these do not go together: {error}; nothing was changed") from None
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
+    _print(imports.offered_text(found, as_json=given.json))
+    if given.accept:
+        save(changed, given.output or given.plan)
+        _say(f"{len(asked)} taken; written: {given.output or given.plan}")
     return 0

@@ -39,6 +39,7 @@ ACTIONS = (
     Action("open", "&File", "&Open …", QKeySequence.StandardKey.Open, lambda window: window.files.open(), "left"),
     Action("save", "&File", "&Save", QKeySequence.StandardKey.Save, lambda window: window.files.save(), "left"),
     Action("save_as", "&File", "Save &as …", "Ctrl+Shift+S", lambda window: window.files.save_as()),
+    Action("take_in", "&File", "&Take in figures …", "Ctrl+Shift+I", lambda window: window.files.take_in()),
     Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.files.export("xlsx"), "right"),
     Action("business_case", "&File", "Export &business case …", "Ctrl+Shift+E", lambda window: window.files.export("pdf"), "right"),
     Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.close()),

@@ -16,8 +16,10 @@ from desktop.storage.plan_file import PlanFileError, load
 from models.plan.plan import Plan
 
 if TYPE_CHECKING:
+    from desktop.imports.offers import Offered
     from desktop.window.main_window import MainWindow
 
+TABLES = "Workbooks and tables (*.xlsx *.csv *.tsv *.txt *.zip);;All files (*)"
 FILTER = "Boardcase plan (*.boardcase *.json)"
 _AUTOSAVE = 600
 """Milliseconds after a change within which it is kept for recovery."""
@@ -206,6 +208,50 @@ class Files(QObject):
         if saved:
             self._window.settings.used(path.resolve())
         return saved
+
+    # taking in
+
+    def take_in(self) -> None:
+        """Ask for a file that comes back, and show what it offers."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Take in figures", "", TABLES)
+        if name:
+            self.take_in_path(Path(name))
+
+    def take_in_path(self, path: Path) -> Ticket:
+        """Read a workbook or table beside the window; it can be cancelled, and the plan changes only by what is ticked."""
+        plan = self._document.plan
+
+        def work(ticket: Ticket) -> "Offered":
+            from desktop.imports.files import offered  # noqa: PLC0415 - the reader of workbooks takes a moment to import
+
+            return offered(plan, path, ticket.look)
+
+        ticket = self._window.worker.run("import", work, partial(self._offer, path), failed=self._not_taken, progress=self._window.progress.show_part)
+        self._window.progress.begin(f"Reading {path.name}", ticket)
+        return ticket
+
+    def _offer(self, path: Path, found: "Offered") -> None:
+        from desktop.panels.take_in import TakeInDialog  # noqa: PLC0415 - with the reader
+
+        self._window.progress.end()
+        dialog = TakeInDialog(self._window, self._document.plan, found)
+        if dialog.exec() == TakeInDialog.DialogCode.Accepted and dialog.plan is not None:
+            count = len(dialog.chosen())
+            self._document.change_plan(f"{count} figure{'' if count == 1 else 's'} from {path.name}", dialog.plan)
+            self._window.say(f"{count} figure{' is' if count == 1 else 's are'} taken from {path.name}; Ctrl+Z takes {'it' if count == 1 else 'them'} back.")
+
+    def _not_taken(self, error: Exception) -> None:
+        from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415 - with the reader
+
+        self._window.progress.end()
+        if isinstance(error, ImportRefusedError):
+            self._window.refuse("Nothing was taken", str(error))
+            return
+
+        def raised() -> None:
+            raise error
+
+        self.guarded("Nothing was taken", raised)
 
     # exporting
 

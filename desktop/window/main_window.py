@@ -225,13 +225,14 @@ class MainWindow(QMainWindow):
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the plan that was dropped, or say why not."""
+        """Open the plan or take in the table that was dropped, or say why not."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if len(paths) != 1 or not paths[0].is_file():
-            self.say("Drop one plan file here; folders, pictures of the web and several files are not opened.")
+            self.say("Drop one plan, workbook or table here; folders, pictures of the web and several files are not opened.")
             return
         event.acceptProposedAction()
-        QTimer.singleShot(0, self, partial(self.files.open_path, paths[0]))
+        plan = paths[0].suffix.casefold() in {".boardcase", ".json", ".bak"}
+        QTimer.singleShot(0, self, partial(self.files.open_path if plan else self.files.take_in_path, paths[0]))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

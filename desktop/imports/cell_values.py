@@ -1,0 +1,128 @@
+"""What a cell means as the value of an input: a value with how it was read, or what is wrong with it. Nothing is guessed in silence."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900, from_excel  # pyright: ignore[reportUnknownVariableType]
+
+from desktop.imports.grid import GridCell
+from models.plan.problems import value_problem
+from models.quantities.declaration import NUMERIC, Input, Kind, Value
+from models.quantities.writing import ReadingError, read, shown
+
+_DECIMAL_COMMA = re.compile(r"^[-−+]?[£$€]?\s*(\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,})\s*%?$")
+_MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
+_NAMED_MONTH = re.compile(r"^(?:\d{1,2}[ -])?([A-Za-z]{3})[a-z]*[ -](\d{4})$")
+_ISO = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ].*)?$")
+_SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A value, how it was read where that is not plain, and what is wrong; with a problem the value is nothing."""
+
+    value: Value | None
+    note: str = ""
+    problem: str = ""
+
+
+def value_of(cell: GridCell, declared: Input, symbol: str, rows: tuple[str, ...], names: Mapping[str, str]) -> ReadCell:
+    """Return what a cell holds for an input.
+
+    rows: the slugs of the table a reference points to. names: their names as files show them, with the slug of each.
+    """
+    if cell.error:
+        return ReadCell(None, problem=f"holds the error {cell.value}; expected {_expected(declared)}")
+    if cell.empty or cell.value is None:
+        waits = "holds a formula that was never calculated; open and save the file in a spreadsheet program" if cell.formula else f"is empty; expected {_expected(declared)}, and an empty cell is not taken as 0"
+        return ReadCell(None, problem=waits)
+    found = _month(cell.value) if declared.kind is Kind.MONTH else _text(cell.value, declared, symbol, rows, names) if isinstance(cell.value, str) else _number(cell, declared)
+    if found.value is None:
+        return found
+    problem = value_problem("", declared, found.value, {declared.table: rows}, symbol)
+    if problem is not None:
+        return ReadCell(None, found.note, problem.message)
+    by_formula = f"the formula {cell.formula[:60]} becomes its value" if cell.formula else ""
+    return ReadCell(found.value, "; ".join(piece for piece in (found.note, by_formula) if piece))
+
+
+def _expected(declared: Input) -> str:
+    return {
+        Kind.CHOICE: "one of the choices", Kind.ROW: "the name of a row", Kind.FLAG: "yes or no", Kind.MONTH: "a month such as 2027-01", Kind.SHARE: "a share such as 60%",
+    }.get(declared.kind, "a number")  # fmt: skip
+
+
+def _number(cell: GridCell, declared: Input) -> ReadCell:
+    value = cell.value
+    if isinstance(value, bool):
+        return ReadCell(value) if declared.kind is Kind.FLAG else ReadCell(None, problem=f"holds {str(value).upper()}; expected {_expected(declared)}")
+    if isinstance(value, (datetime, date, time, timedelta)):
+        return ReadCell(None, problem=f"holds the date {value}; expected {_expected(declared)}")
+    if not isinstance(value, (int, float)):
+        return ReadCell(None, problem=f"holds nothing that can be read; expected {_expected(declared)}")
+    if declared.kind is Kind.FLAG:
+        return ReadCell(bool(value)) if value in {0, 1} else ReadCell(None, problem=f"holds {value:g}; expected 1 for yes or 0 for no")
+    if declared.kind in {Kind.CHOICE, Kind.ROW}:
+        return ReadCell(None, problem=f"holds the number {value:g}; expected {_expected(declared)}")
+    if declared.kind is not Kind.SHARE and "%" in cell.number_format and declared.kind in NUMERIC:
+        return ReadCell(None, problem=f"is shown as a percentage, {value:.4g} as a number; expected {_expected(declared)}")
+    return ReadCell(int(value) if declared.kind is Kind.INTEGER and value == int(value) else float(value))
+
+
+def _text(text: str, declared: Input, symbol: str, rows: tuple[str, ...], names: Mapping[str, str]) -> ReadCell:
+    stripped = text.strip().lstrip("'")
+    if declared.kind is Kind.ROW:
+        by_name = {name.casefold(): slug for name, slug in names.items()}
+        slug = by_name.get(stripped.casefold(), stripped if stripped in rows else "")
+        return ReadCell(slug) if slug else ReadCell(None, problem=f"{shown(text)} is no row of the plan; there are {', '.join(list(names)[:6])}")
+    try:
+        value = read(stripped, declared, symbol=symbol, rows=rows)
+    except ReadingError as error:
+        return _with_comma(stripped, declared, symbol, str(error))
+    if declared.kind in NUMERIC:
+        return ReadCell(value, f"the text {shown(text)} is read as {value:g}" if isinstance(value, (int, float)) else "")
+    return ReadCell(value)
+
+
+def _with_comma(text: str, declared: Input, symbol: str, why: str) -> ReadCell:
+    """Return a number written with a decimal comma, where it can be no thousands mark."""
+    if declared.kind not in NUMERIC or not _DECIMAL_COMMA.match(text):
+        return ReadCell(None, problem=why)
+    try:
+        value = read(text.replace(".", "").replace(",", "."), declared, symbol=symbol)
+    except ReadingError as error:
+        return ReadCell(None, problem=str(error))
+    return ReadCell(value, f"{shown(text)} is read with a decimal comma")
+
+
+def _day(number: float) -> ReadCell:
+    """Return the month of a bare number of days, and say that it was taken for one."""
+    try:
+        day: object = from_excel(number, CALENDAR_WINDOWS_1900)  # pyright: ignore[reportUnknownVariableType]
+    except (ValueError, OverflowError):
+        day = None
+    if not isinstance(day, datetime):
+        return ReadCell(None, problem=f"{number:g} is no day; expected a month such as 2027-01")
+    return ReadCell(f"{day.year:04}-{day.month:02}", f"the number {number:g} is read as {day:%d %B %Y}, counted from 1900")
+
+
+def _month(value: object) -> ReadCell:
+    """Return a month from a date, from the number of a day, or from text that leaves no doubt."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _day(value)
+    if isinstance(value, (datetime, date)):
+        return ReadCell(f"{value.year:04}-{value.month:02}", "" if value.day == 1 else f"the {value:%d %B %Y} is read as its month")
+    text = str(value).strip()
+    iso, named, slashed = _ISO.match(text), _NAMED_MONTH.match(text), _SLASHED.match(text)
+    if iso:
+        return ReadCell(f"{iso[1]}-{iso[2]}")
+    if named and named[1].casefold() in _MONTHS:
+        return ReadCell(f"{named[2]}-{_MONTHS[named[1].casefold()]:02}", f"{shown(text)} is read as a month")
+    if slashed:
+        first, second = int(slashed[1]), int(slashed[2])
+        if first > 12 >= second:  # noqa: PLR2004 - no month has that number, so it is a day
+            return ReadCell(f"{slashed[3]}-{second:02}", f"{shown(text)} is read as day, month, year")
+        return ReadCell(None, problem=f"{shown(text)} may begin with day or month; write the month as 2027-01")
+    return ReadCell(None, problem=f"{shown(text)} is not a month; expected year and month such as 2027-01")

@@ -1,0 +1,25 @@
+"""What a file may at most be, so that none can fill the memory or take the afternoon; the guide prints these."""
+
+FILE_BYTES = 100_000_000
+INFLATED_BYTES = 200_000_000
+RATIO = 100
+RATIO_FROM_BYTES = 1_000_000
+"""Parts smaller than this may inflate by any ratio."""
+
+ENTRIES = 2_000
+ROWS = 200_000
+COLUMNS = 500
+CELL_CHARACTERS = 65_536
+SECONDS = 60
+
+GRID_ROWS = 1_048_576
+GRID_COLUMNS = 16_384
+"""Of a spreadsheet itself."""
+
+
+def in_words() -> str:
+    """Return the limits as the guide and the command line print them."""
+    return (
+        f"Files of up to {FILE_BYTES // 1_000_000} MB, inflating to {INFLATED_BYTES // 1_000_000} MB and by {RATIO} to 1 at most, with {ENTRIES:,} parts, "
+        f"{ROWS:,} rows, {COLUMNS} columns and {CELL_CHARACTERS // 1024} kB in a cell, are read, for {SECONDS} seconds at most."
+    )

@@ -1,0 +1,65 @@
+"""What a plain table looks like before anything is made of it: where its heads stand, and what in it wants a second look."""
+
+from collections import Counter
+from datetime import date, datetime
+
+from desktop.imports.grid import Grid, GridCell
+
+_MOST_PREAMBLE = 40
+
+
+def head_row(grid: Grid) -> int:
+    """Return the row of the heads: of the first rows the one with most texts; 0 where there is none."""
+    best, texts = 0, 1
+    for count, (row, cells) in enumerate(grid.rows()):
+        if count > _MOST_PREAMBLE:
+            break
+        found = sum(isinstance(cell.value, str) and not cell.formula for cell in cells.values())
+        if found > texts:
+            best, texts = row, found
+    return best
+
+
+def noticed(grid: Grid) -> list[str]:
+    """Return what somebody should look at in a plain table: heads without rows, columns of mixed kinds, shares written two ways."""
+    head = head_row(grid)
+    rows = [(row, cells) for row, cells in grid.rows() if row > head]
+    if not head or not rows:
+        return [f"{grid.name}: there are heads and no rows of data."] if head else [f"{grid.name}: no row of heads was found."]
+    found: list[str] = []
+    numbers = [row for row, _ in rows]
+    gaps = numbers[-1] - head - len(numbers)
+    if head > min(grid.cells):
+        found.append(f"{grid.name}: the heads stand in row {head}; what is above them is left out.")
+    if gaps > 0:
+        found.append(f"{grid.name}: {gaps} empty rows within the table are passed over.")
+    totals = [row for row, cells in rows if any(isinstance(cell.value, str) and cell.value.strip().casefold().split(" ")[0].rstrip(":") in {"total", "totals", "subtotal", "sum"} for cell in cells.values())]
+    if totals:
+        found.append(f"{grid.name}: row {totals[0]} is a total and not added in.")
+    for column, cell in grid.cells[head].items():
+        found += _column(grid, str(cell.value)[:40], [cells[column] for _, cells in rows if column in cells])
+    return found
+
+
+def _column(grid: Grid, head: str, cells: list[GridCell]) -> list[str]:
+    kinds = Counter(_kind(cell) for cell in cells)
+    told: list[str] = []
+    if kinds["date"] and (kinds["number"] or kinds["text"]):
+        told.append(f"{grid.name}: column “{head}” mixes dates, numbers and text; say dates as 2027-01-31 in all rows.")
+    shares = kinds["percent"] or any(isinstance(cell.value, str) and cell.value.strip().endswith("%") for cell in cells)
+    if shares and kinds["number"]:
+        told.append(f"{grid.name}: column “{head}” writes shares in more than one way; 45 is not taken for 45 %.")
+    errors = kinds["error"]
+    if errors:
+        told.append(f"{grid.name}: column “{head}” holds {errors} cells in error; they are not taken.")
+    return told
+
+
+def _kind(cell: GridCell) -> str:
+    if cell.error:
+        return "error"
+    if isinstance(cell.value, (datetime, date)):
+        return "date"
+    if isinstance(cell.value, (int, float)):
+        return "percent" if "%" in cell.number_format else "number"
+    return "text"

@@ -1,0 +1,133 @@
+"""What a file offers to change in a plan: shown one by one, chosen one by one, applied together as one step."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.plan.plan import Entry, Evidence, Plan
+from models.plan.problems import plan_problems
+from models.plan.rows import RowError, renamed, with_row
+from models.quantities.declaration import Kind, Value
+from models.quantities.writing import in_unit
+
+INHERITED = "as the base"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One difference between a file and the plan.
+
+    key, scenario: the input it changes and where, empty for a row of a table.
+    place: the cell as a person finds it. what: the input in words, with what of it differs where that is not the value.
+    before, after: in words. note: how it was read, or what somebody should know. problem: why it cannot be taken; empty where it can.
+    entry: what the input becomes; None where a scenario's change is taken back to the base.
+    table, row, name: a row to add (row empty) or to rename. pending: a name of a row that must be added first.
+    chosen: whether it is taken unless somebody says otherwise.
+    """
+
+    place: str
+    what: str
+    before: str
+    after: str
+    key: str = ""
+    scenario: str = ""
+    scenario_name: str = ""
+    entry: Entry | None = None
+    evidence: dict[str, object] = field(default_factory=dict[str, object])
+    note: str = ""
+    problem: str = ""
+    table: str = ""
+    row: str = ""
+    name: str = ""
+    chosen: bool = True
+
+    @property
+    def possible(self) -> bool:
+        """True where it can be taken."""
+        return not self.problem
+
+    def in_words(self) -> str:
+        """Return the difference as a line of text."""
+        where = f" ({self.scenario_name})" if self.scenario_name else ""
+        change = f": {self.before} → {self.after}" if self.before or self.after else ""
+        tail = self.problem or self.note
+        return f"{self.place}: {self.what}{where}{change}{'; ' if change and tail else ' ' if tail else ''}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Everything a file offers.
+
+    title: what the file was taken for. notices: of the file as a whole. preview: which column was taken for what.
+    """
+
+    file: str
+    title: str
+    offers: Sequence[Offer]
+    notices: Sequence[str] = ()
+    preview: Sequence[tuple[str, str]] = ()
+
+    @property
+    def possible(self) -> list[Offer]:
+        """The offers that can be taken."""
+        return [offer for offer in self.offers if offer.possible]
+
+
+class AcceptanceError(Exception):
+    """Offers that do not go together; the message says which inputs contradict each other."""
+
+
+def accepted(plan: Plan, offers: Collection[Offer]) -> Plan:
+    """Return the plan with the offers taken.
+
+    Raises AcceptanceError where the inputs would contradict each other, or a table is full; the plan stays as it is.
+    """
+    for offer in offers:
+        if offer.table and offer.possible:
+            plan = _with_row(plan, offer)
+    for offer in offers:
+        if offer.possible and not offer.table:
+            plan = _with_value(plan, offer)
+    problems = plan_problems(plan)
+    if problems:
+        raise AcceptanceError("; ".join(str(problem) for problem in problems[:3]))
+    return plan
+
+
+def _with_row(plan: Plan, offer: Offer) -> Plan:
+    try:
+        if offer.row and offer.row in plan.slugs[offer.table]:
+            return renamed(plan, offer.table, offer.row, offer.name)
+        known = plan.slugs[offer.table]
+        added, slug = with_row(plan, offer.table, offer.name)
+    except RowError as error:
+        raise AcceptanceError(f"{offer.place}: {error}") from None
+    if not offer.row or offer.row == slug:
+        return added
+    raise AcceptanceError(f"{offer.place}: a row “{offer.name}” cannot be added beside {', '.join(known[:5])}")
+
+
+def _with_value(plan: Plan, offer: Offer) -> Plan:
+    base = plan.scenarios[0].slug
+    if offer.key not in plan.entries:
+        raise AcceptanceError(f"{offer.place}: the row of {offer.what} is not taken, so this cannot be")
+    if offer.evidence:
+        entry = plan.entry(base, offer.key)
+        return plan.with_entry(base, offer.key, Entry(entry.value, replace(entry.evidence, **offer.evidence)))
+    if offer.entry is None:
+        return plan.without_change(offer.scenario, offer.key)
+    return plan.with_entry(offer.scenario, offer.key, offer.entry)
+
+
+def told_by(evidence: Evidence, file: str) -> Evidence:
+    """Return the evidence of a value that a file brought: an assumption, since nobody said what it rests on."""
+    return evidence.for_assumption(f"taken from {file}"[:200])
+
+
+
+
+def told(plan: Plan, scenario: str, key: str, value: Value) -> str:
+    """Return a value with its unit and all its digits."""
+    declared = plan.declaration(key)
+    if declared.kind is Kind.ROW:
+        return plan.row_name(declared.table, str(value))
+    return in_unit(value, declared, plan.symbol(scenario, key))

@@ -1,0 +1,244 @@
+"""Plain tables: rows of a plan's table such as workloads, or a list of inputs such as prices, mapped by their heads."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from desktop.imports.cell_values import value_of
+from desktop.imports.grid import Grid, GridCell
+from desktop.imports.offers import Offer, Offered, told, told_by
+from desktop.imports.workbook import same
+from models.areas.register import GROUPS, TABLES
+from models.exhibits.inputs import input_name
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
+from models.plan.rows import slug_for
+from models.quantities.declaration import CURRENCIES, NUMERIC, Input, Kind, Value
+from models.quantities.writing import SYMBOLS, shown
+
+MOST_PREAMBLE = 40
+"""Rows above the heads that are looked through."""
+
+_NAMES = frozenset({"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"})
+_INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
+_VALUES = frozenset({"value", "price", "amount", "new value", "quote", "new price", "base", "likely"})
+_BESIDE: Mapping[str, str] = {
+    "currency": "currency", "unit": "unit", "source": "source", "supplier": "source", "date": "date", "as of": "date", "quoted on": "date",
+    "low": "low", "high": "high", "note": "note", "evidence": "kind",
+}  # fmt: skip
+_TOTALS = frozenset({"total", "totals", "sum", "grand total", "subtotal", "all"})
+_SYNONYMS: Mapping[str, str] = {
+    "requests per month": "workloads.workload.*.requests", "monthly requests": "workloads.workload.*.requests", "requests a month": "workloads.workload.*.requests",
+    "input tokens": "workloads.workload.*.tokens_in", "tokens in per request": "workloads.workload.*.tokens_in", "output tokens": "workloads.workload.*.tokens_out",
+    "tokens out per request": "workloads.workload.*.tokens_out", "gpus": "workloads.workload.*.gpus", "gpu hours": "workloads.workload.*.hours", "hours per month": "workloads.workload.*.hours",
+    "growth per year": "workloads.workload.*.growth", "yearly growth": "workloads.workload.*.growth", "type": "workloads.workload.*.kind",
+    "cloud price per gpu hour": "compute.pool.*.cloud_price", "gpu hour price": "compute.pool.*.cloud_price", "price per server": "compute.pool.*.server_price",
+}  # fmt: skip
+"""Heads that people write, beside the labels and names of the declarations."""
+
+
+def plainly(text: object) -> str:
+    """Return a head as it is compared: small letters, words apart by one blank, without units in brackets."""
+    bare = re.sub(r"\(.*?\)|\[.*?\]", " ", str(text))
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare.casefold()).split())
+
+
+@dataclass
+class _Mapped:
+    """How a table is read: the row of its heads, the table of the plan or none for a list of inputs, and what each column is."""
+
+    grid: Grid
+    row: int
+    table: str = ""
+    name: int = 0
+    value: int = 0
+    inputs: dict[int, Input] = field(default_factory=dict[int, Input])
+    beside: dict[str, int] = field(default_factory=dict[str, int])
+
+    @property
+    def score(self) -> int:
+        """How much of the table is understood; nothing without a name and something to take."""
+        return len(self.inputs) + len(self.beside) + 2 if self.name and (self.inputs or self.value) else 0
+
+
+def _candidates(grid: Grid) -> Iterator[tuple[int, dict[int, str]]]:
+    for count, (row, cells) in enumerate(grid.rows()):
+        if count > MOST_PREAMBLE:
+            return
+        texts = {column: plainly(cell.value) for column, cell in cells.items() if isinstance(cell.value, str) and plainly(cell.value)}
+        if len(texts) > 1:
+            yield row, texts
+
+
+def mapped(grid: Grid) -> _Mapped | None:
+    """Return how a sheet reads as a table of the plan, None where nothing in it belongs to one."""
+    found: list[_Mapped] = []
+    for row, texts in _candidates(grid):
+        found += [_as_rows(grid, row, texts, table) for table in TABLES]
+        found.append(_as_list(grid, row, texts))
+    best = max(found, key=lambda one: (one.score, -one.row), default=None)
+    return best if best is not None and best.score else None
+
+
+def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> _Mapped:
+    """Read a row of heads as the columns of one of the plan's tables."""
+    declared = [one for group in GROUPS if group.table == table for one in group.inputs if one.kind is not Kind.CONSTANT]
+    by_text: dict[str, Input] = {}
+    for one in declared:
+        for text in (plainly(one.label), plainly(one.name), plainly(one.key), *(text for text, key in _SYNONYMS.items() if key == one.key)):
+            by_text.setdefault(text, one)
+    made = _Mapped(grid, row, table)
+    for column, text in texts.items():
+        if not made.name and (text in _NAMES or text == plainly(TABLES[table].title)):
+            made.name = column
+        elif text in by_text and by_text[text] not in made.inputs.values():
+            made.inputs[column] = by_text[text]
+    return made
+
+
+def _as_list(grid: Grid, row: int, texts: Mapping[int, str]) -> _Mapped:
+    """Read a row of heads as a list of inputs with their values."""
+    made = _Mapped(grid, row)
+    for column, text in texts.items():
+        if not made.name and text in _INPUTS - _VALUES:
+            made.name = column
+        elif not made.value and text in _VALUES:
+            made.value = column
+        elif text in _BESIDE:
+            made.beside.setdefault(_BESIDE[text], column)
+    return made
+
+
+def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ()) -> Offered | None:
+    """Return what a plain table offers, None where it is none."""
+    how = mapped(grid)
+    if how is None:
+        return None
+    preview = _preview(how)
+    offers: list[Offer] = []
+    aside: list[str] = []
+    for row, cells in grid.rows():
+        if row <= how.row:
+            continue
+        first = cells.get(how.name)
+        if first is None or first.empty:
+            aside.append(f"row {row} has no name")
+        elif plainly(first.value) in _TOTALS or plainly(first.value).split(" ")[0] in {"total", "subtotal"}:
+            aside.append(f"row {row} is a total and not added in")
+        else:
+            offers += _row(plan, how, row, str(first.value).strip(), file, offers)
+    told_of = [*notices, *grid.notices]
+    if aside:
+        told_of.append(f"{grid.name}: {len(aside)} rows are set aside: {'; '.join(aside[:5])}.")
+    unread = [shown(cell.value) for column, cell in grid.cells[how.row].items() if column not in {how.name, how.value, *how.inputs, *how.beside.values()}]
+    if unread:
+        told_of.append(f"{grid.name}: the columns {', '.join(unread[:6])} are not used.")
+    title = f"a table of {TABLES[how.table].title.lower()}" if how.table else "a list of inputs"
+    return Offered(file, title, offers, told_of, preview)
+
+
+def _preview(how: _Mapped) -> list[tuple[str, str]]:
+    heads = how.grid.cells[how.row]
+    named = [(how.name, "the name of the row" if how.table else "which input")]
+    named += [(how.value, "its value")] if how.value else []
+    named += [(column, one.label) for column, one in how.inputs.items()]
+    named += [(column, f"its {name}") for name, column in how.beside.items()]
+    return [(str(heads[column].value), meaning) for column, meaning in named]
+
+
+def _row(plan: Plan, how: _Mapped, row: int, name: str, file: str, before: Sequence[Offer]) -> list[Offer]:
+    if not how.table:
+        return [_list_offer(plan, how, row, name, file)]
+    known = {one.name.casefold(): one.slug for one in plan.rows[how.table]} | {one.slug: one.slug for one in plan.rows[how.table]}
+    slug = known.get(name.casefold(), "")
+    offers: list[Offer] = []
+    place = how.grid.place(row, how.name)
+    pending = [offer.row for offer in before if offer.table == how.table and offer.row]
+    if any(offer.place.endswith(f"{place}") for offer in before):
+        return []
+    if not slug:
+        slug = slug_for(name, [*plan.slugs[how.table], *pending])
+        offers.append(Offer(place, f"row “{name[:80]}” of {TABLES[how.table].title.lower()}", "not there", "added", table=how.table, row=slug, name=name[:200]))
+    for column, declared in how.inputs.items():
+        offer = _cell_offer(plan, how, (row, column), declared, slug, name, file)
+        if offer is not None:
+            offers.append(offer)
+    return offers
+
+
+def _cell_offer(plan: Plan, how: _Mapped, at: tuple[int, int], declared: Input, slug: str, name: str, file: str) -> Offer | None:
+    """Return what a cell of a row offers for its input; an empty cell offers nothing and keeps what is there."""
+    cell = how.grid.at(*at)
+    if cell.empty:
+        return None
+    key, place, base = declared.key_in(slug), how.grid.place(*at), plan.scenarios[0].slug
+    known = key in plan.entries
+    symbol = plan.symbol(base, key) if known else SYMBOLS[plan.currency]
+    names = {row.name: row.slug for row in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
+    found = value_of(_percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names)
+    what = input_name(plan, key) if known else f"{name[:80]}: {declared.label}"
+    before = told(plan, base, key, plan.entries[key].value) if known else "as declared"
+    if found.value is None:
+        return Offer(place, what, before, shown(cell.value), key, base, problem=found.problem)
+    if known and same(found.value, plan.entries[key].value):
+        return None
+    evidence = plan.entries[key].evidence if known else Evidence()
+    after = told(plan, base, key, found.value) if known else _plain(found.value, cell)
+    return Offer(place, what, before, after, key, base, entry=Entry(found.value, told_by(evidence, file)), note=found.note)
+
+
+def _plain(value: Value, cell: GridCell) -> str:
+    return str(cell.value) if isinstance(cell.value, str) else f"{value:,.10g}" if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+
+
+def _percent(cell: GridCell, declared: Input) -> GridCell:
+    """Return a share as it is meant: a number above its bounds that no percent sign says anything about stays, and is refused with a hint."""
+    return replace(cell, number_format="General") if declared.kind is Kind.SHARE else cell
+
+
+def _list_offer(plan: Plan, how: _Mapped, row: int, name: str, file: str) -> Offer:
+    """Return what one line of a list of inputs offers."""
+    place, base = how.grid.place(row, how.value), plan.scenarios[0].slug
+    by_name = {input_name(plan, key).casefold(): key for key in plan.entries}
+    key = name if name in plan.entries else by_name.get(name.casefold(), "")
+    if not key:
+        near = [known for known in by_name if name.casefold() in known][:3]
+        hint = f"; did you mean {', '.join(near)}" if near else ""
+        return Offer(how.grid.place(row, how.name), shown(name), "", "", problem=f"is no input of this plan{hint}")
+    declared, entry = plan.declaration(key), plan.entries[key]
+    before, cell = told(plan, base, key, entry.value), how.grid.at(row, how.value)
+    symbol = plan.symbol(base, key)
+    quoted = how.grid.at(row, how.beside["currency"]).value if "currency" in how.beside else None
+    if isinstance(quoted, str) and declared.unit.symbol.startswith("£"):
+        sign = {one.value: SYMBOLS[one.value] for one in CURRENCIES}.get(quoted.strip().upper(), quoted.strip())
+        if sign != symbol:
+            return Offer(place, input_name(plan, key), before, shown(cell.value), key, base, problem=f"is quoted in {quoted}; the plan holds this price in {symbol}: change its currency first, or convert the price")
+    names = {one.name: one.slug for one in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
+    found = value_of(cell, declared, symbol, plan.slugs.get(declared.table, ()), names)
+    if found.value is None:
+        return Offer(place, input_name(plan, key), before, shown(cell.value if cell.value is not None else ""), key, base, problem=found.problem)
+    evidence = _evidence(how, row, told_by(entry.evidence, file), declared, symbol)
+    unchanged = same(found.value, entry.value)
+    note = "; ".join(piece for piece in (found.note, "the value stays, its evidence changes" if unchanged else "") if piece)
+    return Offer(place, input_name(plan, key), before, told(plan, base, key, found.value), key, base, entry=Entry(found.value, evidence), note=note, chosen=not unchanged)
+
+
+def _evidence(how: _Mapped, row: int, evidence: Evidence, declared: Input, symbol: str) -> Evidence:
+    """Return the evidence a line of a list brings: source, date, range and note, where it has them."""
+    for name, column in how.beside.items():
+        cell = how.grid.at(row, column)
+        if cell.empty or cell.error or name in {"currency", "unit"}:
+            continue
+        if name in {"low", "high"}:
+            found = value_of(cell, declared, symbol, (), {}) if declared.kind in NUMERIC else None
+            if found is not None and isinstance(found.value, (int, float)):
+                evidence = replace(evidence, **{name: float(found.value)})
+        elif name == "kind":
+            if str(cell.value) in {kind.value for kind in EvidenceKind}:
+                evidence = replace(evidence, kind=EvidenceKind(str(cell.value)))
+        else:
+            text = cell.value.strftime("%Y-%m-%d") if isinstance(cell.value, (datetime, date)) else str(cell.value)
+            evidence = replace(evidence, **{name: text[:1000]})
+            if name == "source":
+                evidence = replace(evidence, kind=EvidenceKind.QUOTE)
+    return evidence

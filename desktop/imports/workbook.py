@@ -1,0 +1,281 @@
+"""An exported workbook that comes back: what somebody changed in its Inputs, as offers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from openpyxl.utils import get_column_letter
+
+from desktop.documents.workbook.cell_text import clean, distinct
+from desktop.documents.workbook.input_cells import evidence_cells, fixed
+from desktop.imports.cell_values import value_of
+from desktop.imports.grid import Grid, GridCell
+from desktop.imports.offers import INHERITED, Offer, Offered, told, told_by
+from desktop.imports.refusal import ImportRefusedError
+from desktop.imports.spreadsheet import Book
+from models.exhibits.inputs import input_name
+from models.plan.plan import Entry, EvidenceKind, Plan
+from models.quantities.declaration import NUMERIC, Input, Kind, Value
+from models.quantities.writing import shown
+
+HEADS = ("Input", "Unit", "Evidence", "Key")
+_EVIDENCE = {"Evidence": "kind", "Source": "source", "Date": "date", "Low": "low", "High": "high", "Note": "note"}
+_OTHER_HEADS = frozenset({"Input", "Unit", "Likely", "Allowed", "Key", *_EVIDENCE})
+_HEAD_ROWS = 40
+"""Rows within which the heads of Inputs must stand."""
+
+CLOSE = 1e-11
+"""Of the larger; programs write fifteen digits."""
+
+
+@dataclass
+class _Columns:
+    """Where the columns of Inputs stand in the file: heads and scenarios by column, counted from 1."""
+
+    sheet: Grid
+    row: int
+    heads: Mapping[str, int]
+    scenarios: dict[str, int] = field(default_factory=dict[str, int])
+    base: int = 0
+
+
+def _head_rows(grid: Grid) -> Iterator[tuple[int, dict[str, list[int]]]]:
+    """Yield the first rows with the columns of every text."""
+    for row, cells in grid.rows():
+        if row > _HEAD_ROWS:
+            return
+        found: dict[str, list[int]] = {}
+        for column, cell in cells.items():
+            if isinstance(cell.value, str):
+                found.setdefault(cell.value.strip(), []).append(column)
+        yield row, found
+
+
+def inputs_sheet(book: Book) -> tuple[Grid, int] | None:
+    """Return the sheet of inputs of an exported workbook with the row of its heads, whatever it is called by now; None where there is none.
+
+    Raises ImportRefusedError where two sheets could be it.
+    """
+    ordered = sorted(book.sheets, key=lambda name: (name != "Inputs", not name.casefold().startswith("inputs")))
+    found: list[tuple[Grid, int]] = []
+    for name in ordered:
+        if name.startswith("Calc_") or name in _NOT_INPUTS:
+            continue
+        grid = book.grid(name)
+        row = next((row for row, texts in _head_rows(grid) if all(head in texts for head in HEADS)), 0)
+        if row:
+            found.append((grid, row))
+            if name == "Inputs":
+                return found[0]
+    if len(found) > 1:
+        raise ImportRefusedError(book.name, f"the sheets {' and '.join(grid.name for grid, _ in found[:3])} both look like Inputs; rename the one to be read to Inputs")
+    return found[0] if found else None
+
+
+_NOT_INPUTS = frozenset({"About", "Summary", "Live", "Sources", "Appraisal", "Years", "Sensitivity", "Risks", "Checks", "Changes"})
+
+
+def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
+    """Return what the Inputs of a workbook offer against a plan.
+
+    Raises ImportRefusedError where its columns cannot be told apart.
+    """
+    columns, problems = _columns(plan, book, grid, row)
+    stamps = _stamps(plan, book)
+    offers: list[Offer] = [*problems]
+    seen: dict[str, int] = {}
+    outdated = 0
+    for at, cells in grid.rows():
+        key = cells.get(columns.heads["Key"])
+        name = str(key.value).strip() if key is not None else ""
+        if at <= row or not name or name.startswith("list:"):
+            if at > row and columns.heads["Input"] in cells and not name and any(column in cells for column in columns.scenarios.values()):
+                offers.append(Offer(grid.place(at, columns.heads["Key"]), shown(cells[columns.heads["Input"]].value), "", "", problem="has no key, so that it cannot be told which input it is; the row is not read"))
+            continue
+        if name in seen:
+            offers = [offer if offer.key != name else replace(offer, problem=f"row {at} has the same key; which of the two holds is not said") for offer in offers]
+            offers.append(Offer(grid.place(at, columns.heads["Key"]), name[:80], "", "", problem=f"stands in row {seen[name]} too; which of the two holds is not said"))
+            continue
+        seen[name] = at
+        if name not in plan.entries:
+            offers.append(Offer(grid.place(at, columns.heads["Key"]), shown(name), "", "", problem="is no input of this plan; it is not read"))
+            continue
+        found, passed = _row_offers(plan, columns, at, name, stamps, book.name)
+        offers += found
+        outdated += passed
+    missing = [key for key in plan.entries if key not in seen]
+    if missing:
+        offers.append(Offer(f"{grid.name}", f"{len(missing)} inputs of the plan", "", "", problem=f"stand in no row, such as {', '.join(missing[:3])}; they stay as they are"))
+    notices = [*book.notices, *grid.notices]
+    if outdated:
+        notices.append(f"{outdated} inputs have changed in the plan since the export and not in the workbook; they stay as they are in the plan.")
+    return Offered(book.name, "Inputs of an exported workbook", offers, notices)
+
+
+def _columns(plan: Plan, book: Book, grid: Grid, row: int) -> tuple[_Columns, list[Offer]]:
+    """Return where heads and scenarios stand, and offers that only say which columns are not read."""
+    texts = next(found for at, found in _head_rows(grid) if at == row)
+    twice = [text for text, columns in texts.items() if len(columns) > 1 and text]
+    if twice:
+        raise ImportRefusedError(f"{book.name}, {grid.name}!{row}", f"two columns are headed {shown(twice[0])}; which of the two holds is not said")
+    columns = _Columns(grid, row, {text: found[0] for text, found in texts.items() if text in _OTHER_HEADS})
+    names = {name: slug for slug, name in distinct((one.slug, one.name) for one in plan.scenarios).items()}
+    problems: list[Offer] = []
+    for text, found in texts.items():
+        if text in names:
+            columns.scenarios[names[text]] = found[0]
+        elif text and text not in _OTHER_HEADS:
+            problems.append(Offer(grid.place(row, found[0]), f"column {shown(text)}", "", "", problem=f"is no scenario of the plan; there are {', '.join(names)}. Add or rename the scenario first"))
+    base = plan.scenarios[0].slug
+    if base not in columns.scenarios:
+        raise ImportRefusedError(f"{book.name}, {grid.name}!{row}", f"there is no column for the base, “{plan.scenarios[0].name}”; expected one headed so")
+    columns.base = columns.scenarios[base]
+    problems += [Offer(f"{grid.name}!{row}", f"scenario {name}", "", "", problem="has no column; it stays as it is") for name, slug in names.items() if slug not in columns.scenarios]
+    return columns, problems
+
+
+def _stamps(plan: Plan, book: Book) -> Mapping[tuple[str, str], GridCell]:
+    """Return what was exported, by key and scenario, from the sheet of changes; nothing where that is gone."""
+    if "Changes" not in book.sheets:
+        return {}
+    grid = book.grid("Changes")
+    names = {name: slug for slug, name in distinct((one.slug, one.name) for one in plan.scenarios).items()}
+    head = next((row for row, cells in grid.rows() if cells.get(1, GridCell(None)).value == "Key" and cells.get(4, GridCell(None)).value == "Changed"), 0)
+    if not head:
+        return {}
+    columns = {names[str(cell.value)]: column for column, cell in grid.cells[head].items() if str(cell.value) in names}
+    found: dict[tuple[str, str], GridCell] = {}
+    for row, cells in grid.rows():
+        if row > head and 1 in cells:
+            for slug, column in columns.items():
+                if column in cells:
+                    found[str(cells[1].value), slug] = cells[column]
+    return found
+
+
+def _row_offers(plan: Plan, columns: _Columns, at: int, key: str, stamps: Mapping[tuple[str, str], GridCell], file: str) -> tuple[list[Offer], int]:
+    """Return the offers of one row, and for how many of its values the plan has moved on since the export."""
+    declared = plan.declaration(key)
+    offers: list[Offer] = []
+    passed = 0
+    base = plan.scenarios[0].slug
+    for slug, column in columns.scenarios.items():
+        if slug != base and not declared.scenario_may_change:
+            continue
+        cell = columns.sheet.at(at, column)
+        offer = _value_offer(plan, columns, (at, column), key, slug, cell, file)
+        if offer is None:
+            continue
+        since = _since(plan, declared, key, slug, cell, stamps, inherits=_inherits(columns, cell, at), base=base)
+        if since == "plan":
+            passed += 1
+        else:
+            offers.append(replace(offer, note="; ".join(piece for piece in (offer.note, since) if piece)))
+    if not fixed(declared):
+        offers += _evidence_offers(plan, columns, at, key, declared)
+    return offers, passed
+
+
+def _inherits(columns: _Columns, cell: GridCell, at: int) -> bool:
+    """Return whether a scenario's cell points at the base's cell of its row."""
+    formula = cell.formula.replace("$", "").replace("+", "", 1).lstrip("=").strip()
+    base = f"{get_column_letter(columns.base)}{at}"
+    return formula.split("!")[-1].strip("()").upper() == base
+
+
+def _value_offer(plan: Plan, columns: _Columns, at: tuple[int, int], key: str, slug: str, cell: GridCell, file: str) -> Offer | None:
+    """Return what a cell offers, None where it says what the plan says."""
+    declared, place = plan.declaration(key), columns.sheet.place(*at)
+    base = plan.scenarios[0].slug
+    entry = plan.entry(slug, key)
+    inherited = slug != base and key not in plan.scenario(slug).changes
+    what = input_name(plan, key)
+    scenario = plan.scenario(slug).name if slug != base else ""
+    before = INHERITED if inherited else told(plan, slug, key, entry.value)
+    if slug != base and _inherits(columns, cell, at[0]):
+        return None if inherited else Offer(place, what, before, INHERITED, key, slug, scenario)
+    names = {name: one for one, name in distinct((row.slug, row.name) for row in plan.rows[declared.table]).items()} if declared.kind is Kind.ROW else {}
+    found = value_of(cell, declared, plan.symbol(slug, key), plan.slugs.get(declared.table, ()), names)
+    if found.value is None:
+        return Offer(place, what, before, shown(cell.value if cell.value is not None else ""), key, slug, scenario, note=found.note, problem=found.problem)
+    if same(found.value, entry.value) and not inherited:
+        return None
+    note = found.note
+    if inherited and same(found.value, entry.value):
+        note = "; ".join(piece for piece in (note, "is the base's own value, and would no longer follow it") if piece)
+    after = told(plan, slug, key, found.value)
+    return Offer(place, what, before, after, key, slug, scenario, Entry(found.value, told_by(entry.evidence, file)), note=note, chosen=not (inherited and same(found.value, entry.value)))
+
+
+def same(first: Value, second: Value) -> bool:
+    """Return whether two values are the same to fifteen digits."""
+    if isinstance(first, (bool, str)) or isinstance(second, (bool, str)):
+        return first == second and isinstance(first, bool) == isinstance(second, bool)
+    return abs(first - second) <= CLOSE * max(abs(first), abs(second))
+
+
+def _since(plan: Plan, declared: Input, key: str, slug: str, cell: GridCell, stamps: Mapping[tuple[str, str], GridCell], *, inherits: bool, base: str) -> str:
+    """Return "plan" where only the plan has changed since the export, a word where both have, nothing where only the workbook has."""
+    stamp = stamps.get((key, slug))
+    if stamp is None:
+        return ""
+    names = {name: one for one, name in distinct((row.slug, row.name) for row in plan.rows[declared.table]).items()} if declared.kind is Kind.ROW else {}
+    rows, symbol = plan.slugs.get(declared.table, ()), plan.symbol(slug, key)
+    exported = value_of(stamp, declared, symbol, rows, names).value
+    now = value_of(cell, declared, symbol, rows, names).value
+    current = plan.entry(slug, key).value
+    if exported is None or same(exported, current):
+        return ""
+    if inherits:
+        based = stamps.get((key, base))
+        untouched = based is not None and based.value == stamp.value
+    else:
+        untouched = now is not None and same(exported, now)
+    return "plan" if untouched else f"the plan has changed too since the export, from {told(plan, slug, key, exported)}"
+
+
+def _evidence_offers(plan: Plan, columns: _Columns, at: int, key: str, declared: Input) -> Iterator[Offer]:
+    """Yield what differs in the evidence of the base's value."""
+    evidence = plan.entries[key].evidence
+    expected = evidence_cells(declared, evidence).by_head()
+    for head, name in _EVIDENCE.items():
+        if head not in columns.heads or (head in {"Low", "High"} and declared.kind not in NUMERIC):
+            continue
+        cell = columns.sheet.at(at, columns.heads[head])
+        place = columns.sheet.place(at, columns.heads[head])
+        what = f"{input_name(plan, key)}, {head.lower()}"
+        given, problem = _evidence_value(cell, declared, head, plan.symbol(plan.scenarios[0].slug, key))
+        before = expected[head]
+        if problem:
+            yield Offer(place, what, _in_words(before), shown(cell.value), key, evidence={name: None}, problem=problem)
+        elif not _same_evidence(given, before):
+            changed: object = EvidenceKind(str(given)) if name == "kind" else given
+            yield Offer(place, what, _in_words(before), _in_words(given), key, evidence={name: changed})
+
+
+def _evidence_value(cell: GridCell, declared: Input, head: str, symbol: str) -> tuple[float | str | None, str]:
+    if cell.error:
+        return None, f"holds the error {cell.value}"
+    if head in {"Low", "High"}:
+        if cell.empty:
+            return None, ""
+        found = value_of(cell, declared, symbol, (), {})
+        return (float(found.value), "") if isinstance(found.value, (int, float)) else (None, found.problem or "is no number")
+    if isinstance(cell.value, (datetime, date)):
+        return cell.value.strftime("%Y-%m-%d"), ""
+    text = "" if cell.value is None else str(cell.value).strip() if not isinstance(cell.value, float) else f"{cell.value:g}"
+    if head == "Evidence" and text not in {kind.value for kind in EvidenceKind}:
+        return None, f"{shown(text)} is no kind of evidence; expected {', '.join(kind.value for kind in EvidenceKind)}"
+    return clean(text), ""
+
+
+def _same_evidence(given: float | str | None, before: float | str | None) -> bool:
+    if isinstance(given, float) and isinstance(before, (int, float)):
+        return same(given, float(before))
+    return (given or "") == (before.strip() if isinstance(before, str) else before or "") or (given is None and before is None)
+
+
+def _in_words(value: float | str | None) -> str:
+    if value is None or value == "":
+        return "nothing"
+    return f"{value:,.10g}" if isinstance(value, (int, float)) else shown(value, 60)
