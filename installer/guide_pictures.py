@@ -24,7 +24,9 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from desktop.charts.map_chart import MapChart  # noqa: E402
 from desktop.document.document import Document  # noqa: E402
 from desktop.document.settings import Settings  # noqa: E402
+from desktop.imports.files import offered_by  # noqa: E402
 from desktop.panels.compare import CompareWindow  # noqa: E402
+from desktop.panels.take_in import TakeInDialog  # noqa: E402
 from desktop.storage.examples import example  # noqa: E402
 from desktop.style.palette import style_sheet, use  # noqa: E402
 from desktop.window.main_window import MainWindow  # noqa: E402
@@ -128,6 +130,23 @@ def _bridge(window: MainWindow, folder: Path, name: str) -> Path:
     return path
 
 
+TABLE = """Workload,Requests,Growth,Tokens in,Owner
+Claims assistant,"30,000,000",25%,1400,Ann
+Monthly training,1000000,lots,1000,Bob
+Fraud check,5000000,10%,800,Cem
+Total,36000000,,,
+"""
+"""A table as somebody sends it, with what must be named rather than guessed."""
+
+
+def _take_in(window: MainWindow, folder: Path, name: str) -> Path:
+    dialog = TakeInDialog(window, window.document.plan, offered_by(window.document.plan, TABLE.encode(), "workloads.csv"))
+    dialog.show()
+    path = take(dialog, folder, name)
+    dialog.close()
+    return path
+
+
 def _present(window: MainWindow, folder: Path, name: str) -> Path:
     window.present()
     shown = window.presentation
@@ -178,6 +197,7 @@ SCENES: dict[str, Callable[[MainWindow, Path, str], Path]] = {
     "overlay": _overlay,
     "explain": _explain,
     "bridge": _bridge,
+    "take_in": _take_in,
     "present": _present,
     "dark": _dark,
     **{f"tab_{name}": _tab(number) for number, name in ((0, "workloads"), (2, "models"), (3, "data"), (4, "security"), (5, "costs"), (6, "operations"), (7, "finance"), (8, "decision"))},

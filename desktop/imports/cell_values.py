@@ -13,6 +13,9 @@ from models.quantities.declaration import NUMERIC, Input, Kind, Value
 from models.quantities.writing import ReadingError, read, shown
 
 _DECIMAL_COMMA = re.compile(r"^[-−+]?[£$€]?\s*(\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,})\s*%?$")
+_PLAIN = re.compile(r"^[-−+]?[£$€]?[\d,]*\.?\d*\s*%?$")
+"""Numbers that everybody reads alike; of others it is said how they were read."""
+
 _MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
 _NAMED_MONTH = re.compile(r"^(?:\d{1,2}[ -])?([A-Za-z]{3})[a-z]*[ -](\d{4})$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ].*)?$")
@@ -81,9 +84,8 @@ def _text(text: str, declared: Input, symbol: str, rows: tuple[str, ...], names:
         value = read(stripped, declared, symbol=symbol, rows=rows)
     except ReadingError as error:
         return _with_comma(stripped, declared, symbol, str(error))
-    if declared.kind in NUMERIC:
-        return ReadCell(value, f"the text {shown(text)} is read as {value:g}" if isinstance(value, (int, float)) else "")
-    return ReadCell(value)
+    told = declared.kind in NUMERIC and not _PLAIN.match(stripped)
+    return ReadCell(value, f"{shown(text)} is read as {value:,.10g}" if told and isinstance(value, (int, float)) else "")
 
 
 def _with_comma(text: str, declared: Input, symbol: str, why: str) -> ReadCell:

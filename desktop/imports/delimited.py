@@ -54,7 +54,7 @@ def delimited(data: bytes, name: str) -> Grid:
         separator, text = first[-1], text.split("\n", 1)[1]
     else:
         separator = _separator(text)
-    grid = Grid(name, notices=notices)
+    grid = Grid(name, notices=notices, single=True)
     _fill(grid, name, text, separator)
     if separator == ";":
         grid.notices.append(f"{name}: cells are apart by semicolons; numbers such as 1.234,56 are read with a decimal comma.")

@@ -32,7 +32,7 @@ class Grid:
     """A sheet.
 
     cells: by row, then column, both counted from 1; only cells that are not empty.
-    notices: what somebody should know of how it was read.
+    notices: what somebody should know of how it was read. single: the file holds no other sheet, so that its places need no name.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set[int])
     hidden_columns: set[int] = field(default_factory=set[int])
     notices: list[str] = field(default_factory=list[str])
+    single: bool = False
 
     def at(self, row: int, column: int) -> GridCell:
         """Return a cell, an empty one where nothing stands."""
@@ -52,4 +53,5 @@ class Grid:
 
     def place(self, row: int, column: int) -> str:
         """Return the place of a cell as a person finds it."""
-        return f"{self.name}!{get_column_letter(column)}{row}"
+        cell = f"{get_column_letter(column)}{row}"
+        return cell if self.single else f"{self.name}!{cell}"

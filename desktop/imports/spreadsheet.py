@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -72,7 +73,8 @@ def book_of(data: bytes, name: str, look: Look = unwatched) -> Book:
         except MemoryError:
             raise ImportRefusedError(name, "it needs more memory than there is") from None
         except Exception as error:  # noqa: BLE001 - a damaged file makes the library raise anything
-            raise ImportRefusedError(name, f"the workbook cannot be read ({_told(error)}); open it in a spreadsheet program and save it again") from None
+            damaged = _damaged(package) or f"the workbook cannot be read ({_told(error)})"
+            raise ImportRefusedError(name, f"{damaged}; open it in a spreadsheet program and save it again") from None
     paths = {sheet.title: sheet._worksheet_path for sheet in book.worksheets}  # noqa: SLF001
     if not paths:
         raise ImportRefusedError(name, "it holds no sheet with cells, only charts")
@@ -88,6 +90,18 @@ def _with_strings(package: Package, data: bytes) -> bytes:
     with zipfile.ZipFile(stream, "a") as added:
         added.writestr("xl/sharedStrings.xml", '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>')
     return stream.getvalue()
+
+
+def _damaged(package: Package) -> str:
+    """Return which part of a package is no whole XML, and where it breaks."""
+    for part in package.entries:
+        if part.endswith((".xml", ".rels")):
+            try:
+                for _, element in iterparse(BytesIO(package.part(part))):
+                    element.clear()
+            except ParseError as error:
+                return f"the part {part} is damaged ({error})"
+    return ""
 
 
 def _told(error: BaseException) -> str:

@@ -123,9 +123,7 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
         first = cells.get(how.name)
         if first is None or first.empty:
             aside.append(f"row {row} has no name")
-        elif plainly(first.value) in _TOTALS or plainly(first.value).split(" ")[0] in {"total", "subtotal"}:
-            aside.append(f"row {row} is a total and not added in")
-        else:
+        elif plainly(first.value) not in _TOTALS and plainly(first.value).split(" ")[0] not in {"total", "subtotal"}:
             offers += _row(plan, how, row, str(first.value).strip(), file, offers)
     told_of = [*notices, *grid.notices]
     if aside:

@@ -106,7 +106,7 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
     missing = [key for key in plan.entries if key not in seen]
     if missing:
         offers.append(Offer(f"{grid.name}", f"{len(missing)} inputs of the plan", "", "", problem=f"stand in no row, such as {', '.join(missing[:3])}; they stay as they are"))
-    notices = [*book.notices, *grid.notices]
+    notices = [*book.notices, *(notice for notice in grid.notices if "never calculated" not in notice)]  # each such cell is named by itself
     if outdated:
         notices.append(f"{outdated} inputs have changed in the plan since the export and not in the workbook; they stay as they are in the plan.")
     return Offered(book.name, "Inputs of an exported workbook", offers, notices)

@@ -1,8 +1,10 @@
 """What a file offers, line by line: shown with its place, chosen by tick, taken as one step."""
 
 from collections.abc import Sequence
+from typing import override
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from desktop.imports.offers import AcceptanceError, Offer, Offered, accepted
@@ -10,7 +12,7 @@ from models.plan.plan import Plan
 
 _HEADS = ("Take", "Cell", "Input", "Scenario", "In the plan", "In the file", "To know")
 _MOST_NOTICES = 6
-_WIDTHS = (52, 118, 250, 130, 130, 130, 260)
+_WIDTHS = (52, 110, 240, 130, 160, 160, 240)
 
 
 class TakeInDialog(QDialog):
@@ -83,7 +85,14 @@ class TakeInDialog(QDialog):
         for place, width in enumerate(_WIDTHS):
             table.setColumnWidth(place, width)
         table.horizontalHeader().setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
-        table.resizeRowsToContents()
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give every row the height its words need, once widths and fonts are known."""
+        super().showEvent(event)
+        self.table.resizeRowsToContents()
+        self.table.setCurrentCell(-1, -1)
 
     def tick(self, *, ticked: bool) -> None:
         """Tick all offers that can be taken, or none."""

@@ -1,0 +1,90 @@
+"""Plain tables of workloads and prices: mapped by their heads, shown before they are taken."""
+
+import io
+
+import openpyxl
+
+from desktop.imports.files import offered_by
+from desktop.imports.offers import Offered, accepted
+from desktop.storage.examples import example
+from models.plan.plan import EvidenceKind
+
+PLAN = example().plan
+
+
+def book(*rows: tuple[object, ...]) -> bytes:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def said(found: Offered) -> str:
+    return "\n".join([*(offer.in_words() for offer in found.offers), *found.notices])
+
+
+def test_workloads_are_mapped_by_their_heads_and_new_ones_added() -> None:
+    found = offered_by(
+        PLAN,
+        book(
+            ("Workloads of Acme plc",), (),
+            ("Name", "Requests per month", "Input tokens", "Tokens out", "Growth", "Owner"),
+            ("Claims assistant", 30_000_000, "1,500", 300, "20%", "Ann"), (), ("Fraud check", 5_000_000, 800, None, 0.1, "Bob"), ("Total", 35_000_000),
+        ),
+        "workloads.xlsx",
+    )  # fmt: skip
+    assert found.preview == [("Name", "the name of the row"), ("Requests per month", "Requests"), ("Input tokens", "Tokens in"), ("Tokens out", "Tokens out"), ("Growth", "Growth")]
+    text = said(found)
+    for words in ("row “Fraud check” of workloads", "the heads stand in row 3", "row 7 is a total and not added in", "the columns “Owner” are not used", "1 empty rows"):
+        assert words in text
+    after = accepted(PLAN, found.possible)
+    assert [row.name for row in after.rows["workload"]][-1] == "Fraud check"
+    assert after.entries["workloads.workload.assistant.requests"].value == 30_000_000
+    assert after.entries["workloads.workload.assistant.tokens_in"].value == 1_500
+    assert after.entries["workloads.workload.fraud_check.growth"].value == 0.1
+    assert after.entries["workloads.workload.assistant.requests"].evidence.source == "taken from workloads.xlsx"
+
+
+def test_an_empty_cell_keeps_what_is_there() -> None:
+    found = offered_by(PLAN, book(("Workload", "Requests", "Growth"), ("Claims assistant", None, 0.3)), "w.xlsx")
+    assert [offer.key for offer in found.offers] == ["workloads.workload.assistant.growth"]
+
+
+def test_without_its_row_a_value_is_not_taken() -> None:
+    import pytest
+
+    from desktop.imports.offers import AcceptanceError
+
+    found = offered_by(PLAN, book(("Workload", "Requests", "Growth"), ("New one", 5, 0.3)), "w.xlsx")
+    with pytest.raises(AcceptanceError, match="the row of New one: Requests is not taken"):
+        accepted(PLAN, found.possible[1:])
+
+
+def test_prices_come_with_their_evidence() -> None:
+    text = (
+        "Input;Price;Currency;Supplier;Date;Low;High\n"
+        "H100 pool: Price of a server;248.500,00;USD;Dell;2026-11-20;240000;260000\n"
+        "compute.pool.h100.cloud_price;7,9;USD;AWS;2026-11-01;;\nH100 pool: Licence;3;USD;;;;\n"
+    )
+    found = offered_by(PLAN, text.encode(), "prices.csv")
+    assert "“H100 pool: Licence” is no input of this plan" in said(found)
+    after = accepted(PLAN, found.possible)
+    server = after.entries["compute.pool.h100.server_price"]
+    assert (server.value, server.evidence.kind, server.evidence.source, server.evidence.date, server.evidence.low) == (248_500, EvidenceKind.QUOTE, "Dell", "2026-11-20", 240_000)
+    assert after.entries["compute.pool.h100.cloud_price"].value == 7.9
+
+
+def test_a_price_in_another_currency_is_not_taken_for_the_plans() -> None:
+    found = offered_by(PLAN, b"Input,Price,Currency\nH100 pool: Price of a server,200000,GBP\n", "prices.csv")
+    assert found.offers[0].problem == "is quoted in GBP; the plan holds this price in $: change its currency first, or convert the price"
+
+
+def test_text_tables_say_how_they_were_read() -> None:
+    windows = offered_by(PLAN, "Workload,Note £\nClaims assistant,x\n".encode("cp1252"), "w.csv")
+    assert "read as Windows-1252" in said(windows)
+    tabs = offered_by(PLAN, "Workload\tRequests\nClaims assistant\t5\n".encode("utf-16"), "w.csv")
+    assert [offer.entry.value for offer in tabs.offers if offer.entry] == [5]

@@ -1,0 +1,74 @@
+"""Taking in figures in the window: read beside it, ticked line by line, one step to undo."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from desktop.panels.take_in import TakeInDialog
+from desktop.window.main_window import MainWindow
+
+TABLE = "Workload,Requests,Growth\nClaims assistant,30000000,25%\nFraud check,5,lots\n"
+REQUESTS = "workloads.workload.assistant.requests"
+
+
+def test_a_table_is_taken_in_as_one_step(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "work.csv"
+    path.write_text(TABLE)
+    seen: list[TakeInDialog] = []
+
+    def answered(dialog: TakeInDialog) -> int:
+        seen.append(dialog)
+        dialog.tick(ticked=True)
+        dialog.take_chosen()
+        return dialog.result()
+
+    monkeypatch.setattr(TakeInDialog, "exec", answered)
+    before = window.document.plan
+    window.files.take_in_path(path)
+    qtbot.waitUntil(lambda: bool(seen) and window.document.plan != before, timeout=15_000)
+    assert window.document.plan.entries[REQUESTS].value == 30_000_000
+    assert [row.name for row in window.document.plan.rows["workload"]][-1] == "Fraud check"
+    assert seen[0].table.rowCount() == 5
+    assert seen[0].table.item(4, 0).text() == "no"
+    window.document.undo_stack.undo()
+    assert window.document.plan == before
+    assert window.document.undo_stack.isClean()
+
+
+def test_nothing_ticked_cannot_be_taken_and_cancel_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    from desktop.imports.files import offered_by
+
+    dialog = TakeInDialog(window, window.document.plan, offered_by(window.document.plan, TABLE.encode(), "work.csv"))
+    qtbot.addWidget(dialog)
+    assert dialog.take.text() == "Take 4 differences"
+    dialog.tick(ticked=False)
+    assert not dialog.take.isEnabled()
+    dialog.reject()
+    assert dialog.plan is None
+
+
+def test_a_bad_file_is_refused_in_one_message(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "bill.xlsx"
+    path.write_bytes(b"%PDF-1.7")
+    said: list[str] = []
+    monkeypatch.setattr(window, "refuse", lambda title, message: said.append(f"{title}: {message}"))
+    window.files.take_in_path(path)
+    qtbot.waitUntil(lambda: bool(said), timeout=15_000)
+    assert said == ["Nothing was taken: bill.xlsx: is a PDF; a workbook ends in .xlsx and is saved by a spreadsheet program"]
+
+
+def test_a_table_dropped_on_the_window_is_taken_in_and_a_plan_is_opened(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(window.files, "take_in_path", lambda path: seen.append(f"taken in {path.name}"))
+    monkeypatch.setattr(window.files, "open_path", lambda path: seen.append(f"opened {path.name}"))
+    for name in ("work.csv", "plan.boardcase"):
+        (tmp_path / name).write_text("x")
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
+        drop = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        window.dropEvent(drop)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == ["taken in work.csv", "opened plan.boardcase"]
