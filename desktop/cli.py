@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.storage import examples
 
-COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "simulate", "sensitivity", "map", "stress", "export", "import", "check")
+COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "simulate", "sensitivity", "map", "stress", "export", "import", "audit", "check")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +85,9 @@ def parser() -> argparse.ArgumentParser:
     taken.add_argument("--accept", default="", metavar="WHAT", help="all, proposed, or numbers such as 1,4-7; nothing is changed when left out")
     taken.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
     taken.add_argument("--json", action="store_true")
+
+    audit = commands.add_parser("audit", help="check a workbook against the rules of modelling it was written by, W1 to W20")
+    audit.add_argument("file", type=Path)
 
     export = commands.add_parser("export", help="write the workbook, the business case and tables")
     export.add_argument("plan", type=Path)

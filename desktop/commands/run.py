@@ -40,6 +40,7 @@ def command(given: argparse.Namespace) -> int:
         "stress": _stress,
         "export": _export,
         "import": _import,
+        "audit": _audit,
         "check": _check,
     }
     try:
@@ -293,3 +294,24 @@ def _import(given: argparse.Namespace) -> int:
         save(changed, given.output or given.plan)
         _say(f"{len(asked)} taken; written: {given.output or given.plan}")
     return 0
+
+
+def _audit(given: argparse.Namespace) -> int:
+    from desktop.documents.workbook.rules import RULES, breaches  # noqa: PLC0415 - the reader of workbooks takes a moment to import
+    from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
+    from desktop.imports.spreadsheet import book_of  # noqa: PLC0415
+
+    data = given.file.read_bytes()
+    try:
+        book = book_of(data, given.file.name)
+    except ImportRefusedError as refused:
+        raise RefusedError(str(refused)) from None
+    if not {"About", "Inputs", "Summary", "Checks", "Calc_Cloud"} <= set(book.sheets):
+        raise RefusedError(f"{given.file}: is no workbook of Boardcase; its sheets are {', '.join(book.sheets[:6])}")
+    found = breaches(data)
+    for breach in found[:200]:
+        _print(str(breach))
+    if len(found) > 200:  # noqa: PLR2004 - more are of the same kinds
+        _print(f"and {len(found) - 200} more")
+    _print(f"{given.file}: {len(RULES)} rules checked, {len(found)} breaches")
+    return 1 if found else 0

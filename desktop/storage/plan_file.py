@@ -2,28 +2,38 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
 
 from desktop.storage.json_text import JsonError, parse
 from desktop.storage.whole_file import write_whole
 from models.areas.register import TABLES, expanded, find
+from models.plan.paper import LONGEST_NAME, MODES, NAMES, SECTIONS, Paper
 from models.plan.plan import BASE, Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
 from models.plan.problems import Problem, Severity, plan_problems
 from models.quantities.declaration import Kind, Value
 from models.quantities.writing import shown
 
 FORMAT = "boardcase-plan"
-VERSION = 3
+VERSION = 4
 EVERY_AREA = 2
-"""The version from which on files have inputs of every area; version 3 added distributions, which a file of version 2 does without."""
+"""The version from which on files have inputs of every area; version 3 added distributions and version 4 the business case's own words, which older files do without."""
 
 _Name = Annotated[StrictStr, Field(max_length=200)]
 _Text = Annotated[StrictStr, Field(max_length=10_000)]
+_Line = Annotated[StrictStr, Field(max_length=LONGEST_NAME)]
+_Section = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, SECTIONS))]
+_Mode = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, MODES))]
 _Slug = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+def _one_of(name: str, known: Mapping[str, str]) -> str:
+    if name not in known:
+        raise ValueError(f"expected one of {', '.join(known)}")
+    return name
 
 
 class PlanFileError(Exception):
@@ -76,12 +86,29 @@ class _ScenarioRecord(_Strict):
     changes: dict[str, _EntryRecord] = {}
 
 
+class _PaperRecord(_Strict):
+    mode: _Mode = "company"
+    sponsor: _Line = ""
+    author: _Line = ""
+    board: _Line = ""
+    purpose: _Line = ""
+    classification: _Line = ""
+    reference_class: _Line = ""
+    background: _Text = ""
+    strategic: _Text = ""
+    delivery: _Text = ""
+    mitigation: _Text = ""
+    hidden: list[_Section] = []
+    order: list[_Section] = []
+
+
 class _PlanRecord(_Strict):
     format: Literal["boardcase-plan"]
-    version: Literal[1, 2, 3]
+    version: Literal[1, 2, 3, 4]
     title: _Name
     currency: Literal["GBP", "USD", "EUR"]
     story: _Text = ""
+    paper: _PaperRecord = _PaperRecord()
     tables: dict[str, list[_RowRecord]]
     inputs: dict[str, _EntryRecord]
     scenarios: Annotated[list[_ScenarioRecord], Field(min_length=1)]
@@ -156,11 +183,18 @@ def _plan(record: _PlanRecord) -> Loaded:
     if problems:
         raise PlanFileError(problems)
     ordered = {key: entries[key] for key, _, _ in expanded(slugs)}
-    plan = Plan(_plain(record.title, "title", notices), record.currency, rows, ordered, scenarios, record.story)
+    plan = Plan(_plain(record.title, "title", notices), record.currency, rows, ordered, scenarios, record.story, _paper(record.paper, notices))
     refused = [problem for problem in plan_problems(plan) if problem.severity is Severity.REFUSED]
     if refused:
         raise PlanFileError(refused)
     return Loaded(plan, tuple(notices))
+
+
+def _paper(record: _PaperRecord, notices: list[Problem]) -> Paper:
+    """Return the user's part of the business case, without control characters in its lines."""
+    fields: dict[str, Any] = {**record.model_dump(), "hidden": tuple(record.hidden), "order": tuple(record.order)}
+    lines = {name: _plain(str(fields[name]), f"paper.{name}", notices) for name in NAMES}
+    return Paper(**cast("dict[str, Any]", {**fields, **lines}))
 
 
 def _upgrade_report(version: int, added: int) -> str:
@@ -245,6 +279,7 @@ def text_of(plan: Plan) -> bytes:
         "title": plan.title,
         "currency": plan.currency,
         "story": plan.story,
+        **({"paper": {name: value for name, value in asdict(plan.paper).items() if value not in ("", ())}} if plan.paper != Paper() else {}),
         "tables": {table: [{"slug": row.slug, "name": row.name} for row in rows] for table, rows in plan.rows.items()},
         "inputs": {key: _record(entry) for key, entry in plan.entries.items()},
         "scenarios": [

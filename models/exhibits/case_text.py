@@ -9,7 +9,7 @@ import numpy as np
 from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult
-from models.areas.register import expanded
+from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.figures import Table
 from models.exhibits.verdict import horizon_in_words, usual_costs_less, waiting
 from models.plan.plan import EvidenceKind, Plan
@@ -22,9 +22,9 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
     """Return what the board is asked to resolve, in exact words."""
-    if not case.allowed():
-        return "The Board is asked to resolve nothing: no option is allowed as the plan stands."
-    best = case.allowed()[0]
+    best = recommended(plan, scenario, case)
+    if best is None:
+        return "The Board is asked to note this paper and to resolve nothing yet: no option is recommended."
     symbol = SYMBOLS[plan.currency]
     horizon = horizon_in_words(plan.structure.horizon)
     if best.key == "cloud" or best.up_front <= 0:
@@ -83,10 +83,9 @@ def _printed(value: float, one: SwitchingValue, symbol: str) -> str:
 
 def evidence_sentence(plan: Plan, scenario: str) -> str:
     """Return what the deciding inputs rest on."""
-    kinds = [plan.entry(scenario, key).evidence.kind for key, declared, _ in expanded(plan.slugs) if declared.essential and plan.applies(scenario, key) and plan.counts(scenario, key)]
-    count = {kind: kinds.count(kind) for kind in EvidenceKind}
+    count = evidence_counts(plan, scenario)
     return (
-        f"The {len(kinds)} inputs that decide rest on: measurement {count[EvidenceKind.MEASURED]}, quotes and price lists {count[EvidenceKind.QUOTE]}, "
+        f"The {sum(count.values())} inputs that decide rest on: measurement {count[EvidenceKind.MEASURED]}, quotes and price lists {count[EvidenceKind.QUOTE]}, "
         f"assumptions {count[EvidenceKind.ASSUMPTION]}, defaults {count[EvidenceKind.DEFAULT]}."
     )
 

@@ -73,9 +73,9 @@ _last: list[tuple[Plan, str, Mapping[str, Shown]]] = []
 
 
 def documented(plan: Plan, scenario: str, look: Look | None = None) -> Mapping[str, Shown]:
-    """Return all studies for documents; workbook and business case of the same plan are given the same ones, worked out once."""
+    """Return all studies for documents; workbook and business case of the same figures are given the same ones, worked out once, whatever the words of the business case."""
     for known, of, found in _last:
-        if known is plan and of == scenario:
+        if known.entries is plan.entries and known.scenarios is plan.scenarios and known.rows is plan.rows and known.currency == plan.currency and of == scenario:
             return found
     shown = {name: study(plan, scenario, Asked(), look) for name, study in STUDIES.items()}
     _last[:] = [(plan, scenario, shown)]

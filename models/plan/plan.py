@@ -7,6 +7,7 @@ from enum import StrEnum
 from models.areas.register import TABLES, expanded, find
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.formula.trace import Structure
+from models.plan.paper import Paper
 from models.quantities.declaration import CatalogueDefault, Input, Kind, Value
 from models.quantities.writing import SYMBOLS
 
@@ -80,6 +81,7 @@ class Plan:
     rows: the rows of every table, by table.
     entries: every input of the base, by key.
     scenarios: the base first, which has no changes of its own.
+    paper: the user's part of the business case; no figure depends on it.
     slugs: the slugs of every table's rows.
     """
 
@@ -89,6 +91,7 @@ class Plan:
     entries: Mapping[str, Entry]
     scenarios: tuple[Scenario, ...] = (BASE,)
     story: str = ""
+    paper: Paper = field(default_factory=Paper)
     slugs: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from desktop.documents.business_case.business_case import business_case
 from desktop.documents.workbook.layout import Layout
 from desktop.documents.workbook.workbook import workbook
+from desktop.imports.files import offered_by
 from desktop.storage.examples import example
 from models.appraisal.model import Model, clear_models, model
 from models.appraisal.results import case_result
@@ -193,6 +194,13 @@ def test_start_to_first_curve(benchmark: BenchmarkFixture) -> None:
 
 def test_export_of_the_workbook(benchmark: BenchmarkFixture) -> None:
     benchmark.pedantic(workbook, (example().plan, "base", DAY), rounds=5, warmup_rounds=1)
+
+
+def test_an_edited_workbook_read_back(benchmark: BenchmarkFixture) -> None:
+    plan = example().plan
+    data = workbook(plan, "base", DAY)
+    found = benchmark.pedantic(offered_by, (plan, data, "plan.xlsx"), rounds=5, warmup_rounds=1)
+    assert found.offers == []
 
 
 def test_export_of_the_business_case(benchmark: BenchmarkFixture) -> None:

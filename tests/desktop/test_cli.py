@@ -1,6 +1,7 @@
 """The command line: every command, its exit codes, and one message for each thing that is wrong."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from desktop.cli import main
+from desktop.storage.examples import example
 
 
 @pytest.fixture
@@ -228,3 +230,20 @@ def test_evaluate_says_which_rules_strike(tmp_path: Path, capsys: pytest.Capture
     assert main(["new", str(plan), "--example", "laboratory"]) == 0
     assert main(["evaluate", str(plan)]) == 0
     assert "blocks cloud and hybrid: Air-gapped" in capsys.readouterr().out
+
+
+def test_audit_reports_on_a_workbook_by_sheet_and_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    import openpyxl
+
+    from desktop.documents.workbook import workbook as writer
+
+    monkeypatch.setattr(writer, "documented", lambda *_: {})
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(writer.workbook(example("startup").plan, "base", date(2026, 11, 25)))
+    book = openpyxl.load_workbook(path)
+    book["Calc_Cloud"]["J8"] = "=I8*1.1"
+    book.save(path)
+    assert main(["audit", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "W6 Calc_Cloud!J8: holds the constant 1.1" in said
+    assert "20 rules checked" in said

@@ -1,37 +1,259 @@
-"""The sections of the business case on the decision areas: what each exhibit of the window shows, on paper."""
+"""The sections after page one: each is named in the plan's paper, and shows exhibits that window and workbook show too."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from reportlab.platypus import Flowable, KeepTogether, PageBreak
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer, TableStyle
+from reportlab.platypus import Table as DrawnTable
 
-from desktop.documents.business_case.tables import Styles, exhibit, paragraph
+from desktop.documents.business_case.drawings import bars_drawing, plot_drawing
+from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
+from desktop.documents.business_case.pages import Found, Heading
+from desktop.documents.business_case.studies import sensitivity
+from desktop.documents.business_case.tables import GREY, RULE, WIDTH, Styles, exhibit, paragraph, shortened
 from models.appraisal.results import CaseResult
-from models.exhibits import areas
+from models.areas.register import expanded
+from models.exhibits import areas, case_text, paper_tables, plots
 from models.exhibits.figures import Table
+from models.exhibits.shapes import yearly_bars
+from models.exhibits.studies import Shown
+from models.plan.paper import SECTIONS
 from models.plan.plan import Plan
+from models.quantities.declaration import Kind
+from models.quantities.writing import in_unit
+
+_WIDE = (0.4, 0.2, 0.2, 0.2)
 
 
-def decision_areas(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> list[Flowable]:
-    """Return what the decision areas come to: costs by area, other views, rules, risks, and an exhibit for each area."""
-    wide = (0.4, 0.2, 0.2, 0.2)
-    story: list[Flowable] = [PageBreak(), paragraph("Decisions by area", styles.title)]
-    story += _part("Cost by decision area over the horizon", areas.areas_table(plan, case), styles, wide)
-    story += _part("Other views of the options", areas.views_table(plan, case), styles, wide)
-    story += _part("Rules between decisions", areas.rules_table(plan, scenario, case), styles, (0.22, 0.18, 0.34, 0.26), (0, 1, 2, 3))
-    story += _part("Risks", areas.risks_table(plan, scenario), styles, (0.38, 0.12, 0.15, 0.35), (0, 3))
-    story += _part("Criteria beyond money", areas.criteria_table(plan, scenario), styles, (0.32, 0.1, 0.11, 0.16, 0.11, 0.2))
-    story += _part("API against self-hosted, at today's prices", areas.routes_table(plan, scenario), styles, (0.4, 0.17, 0.2, 0.23))
-    story += _part("Data stored", areas.storage_table(plan, scenario), styles)
-    story += _part("Security: controls in place", areas.coverage_table(plan, scenario), styles, wide)
-    story += _part("Cost levers, one after the other", areas.waterfall_table(plan, scenario), styles, wide)
-    story += _part("Bills above the estimate", areas.bill_shock_table(plan, scenario, case), styles, (0.36, 0.15, 0.17, 0.15, 0.17))
-    story += _part("People", areas.team_table(plan, scenario), styles)
-    story += _part("Cash and accounts by year", areas.yearly_cash_table(plan, scenario), styles)
-    story += _part("Lease or loan against buying, after tax at the cost of debt", areas.financing_table(plan, scenario), styles, (0.4, 0.25, 0.35))
-    story.append(paragraph("Tax rates and thresholds are those of November 2026. Nothing here is advice.", styles.small))
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What every section is written from. studies: None while they are worked out."""
+
+    plan: Plan
+    scenario: str
+    case: CaseResult
+    styles: Styles
+    found: Found
+    studies: Mapping[str, Shown] | None
+    input_hash: str
+
+    def words(self, text: str) -> list[Flowable]:
+        """Return a person's text, paragraph by paragraph; nothing in it is markup."""
+        return [paragraph(one.strip(), self.styles.body) for one in text.split("\n") if one.strip()]
+
+    def part(self, heading: str, table: Table, widths: Sequence[float] | None = None, texts: Sequence[int] = (0,), before: Sequence[Flowable] = ()) -> list[Flowable]:
+        """Return a heading with its table; short ones stay on one page, long ones repeat their heads."""
+        head = [self.found.heading(heading, self.styles.heading, 2), *before] if heading else list(before)
+        drawn = exhibit(table, widths, texts, self.styles)
+        return [KeepTogether([*head, drawn])] if len(table.rows) <= _SHORT else [*head, drawn]
+
+
+_SHORT = 24
+type Builder = Callable[[Told], list[Flowable]]
+
+
+def sections(told: Told) -> list[Flowable]:
+    """Return every section that is shown, in the order the paper gives, under the headings of the five cases where they are asked for."""
+    story: list[Flowable] = []
+    for case, names in told.plan.paper.shown():
+        if case:
+            story += [PageBreak(), told.found.heading(case, told.styles.title, 0), Spacer(1, 4)]
+        for place, name in enumerate(names):
+            if place or not case:
+                story.append(CondPageBreak(170))
+            style = told.styles.title if not case else told.styles.section
+            story += [Spacer(1, 8 if place or case else 0), told.found.heading(SECTIONS[name], style, 1 if case else 0)]
+            story += BUILDERS[name](told)
+        if case and not names:
+            story.append(paragraph("Nothing is shown here.", told.styles.small))
+    return kept(story)
+
+
+def kept(story: Sequence[Flowable]) -> list[Flowable]:
+    """Return the story with every heading bound to what follows it, also where that is a block of its own, which the library leaves apart."""
+    made: list[Flowable] = []
+    waiting: list[Flowable] = []
+    for one in story:
+        if isinstance(one, Heading) or (waiting and isinstance(one, Spacer)):
+            waiting.append(one)
+            continue
+        inner: Sequence[Flowable] = getattr(one, "_content", [one]) if isinstance(one, KeepTogether) else [one]
+        long = isinstance(one, DrawnTable) and len(getattr(one, "_cellvalues", ())) > _SHORT
+        if waiting and not long and not isinstance(one, PageBreak):
+            made.append(KeepTogether([*waiting, *inner]))
+        else:
+            made += [*waiting, one]
+        waiting = []
+    return [*made, *waiting]
+
+
+def _background(told: Told) -> list[Flowable]:
+    plan = told.plan
+    story = told.words(plan.paper.background or plan.story or "The organisation decides how it gets the infrastructure for AI: where compute happens, how models are reached, how data flows, what protects it and who operates it.")
+    story.append(told.found.heading("Why now", told.styles.heading, 2))
+    usual = "Each of these decisions constrains the others, and each month without one is paid at today's prices. This paper sets out what the options cost over the horizon, what each requires, and what would change the answer."
+    return [*story, *told.words(plan.paper.strategic or usual)]
+
+
+def _workloads(told: Told) -> list[Flowable]:
+    table = paper_tables.workloads_table(told.plan, told.scenario)
+    shape = plots.load_duration(told.plan, told.scenario)
+    return [exhibit(table, (0.2, 0.13, 0.14, 0.27, 0.11, 0.15), range(6), told.styles), *_chart(told, shape.title, shape.height, plot_drawing(shape))]
+
+
+def _chart(told: Told, title: str, below: str, drawn: Drawing) -> list[Flowable]:
+    return [KeepTogether([paragraph(title, told.styles.strong), paragraph(below, told.styles.small), Spacer(1, 3), drawn])]
+
+
+def _options(told: Told) -> list[Flowable]:
+    story: list[Flowable] = []
+    for label, text in paper_tables.options_described(told.plan, told.scenario, told.case):
+        story.append(KeepTogether([told.found.heading(label, told.styles.heading, 2), paragraph(text, told.styles.body)]))
     return story
 
 
-def _part(heading: str, table: Table, styles: Styles, widths: Sequence[float] | None = None, texts: Sequence[int] = (0,)) -> list[Flowable]:
-    """Return a heading with its table, on one page."""
-    return [KeepTogether([paragraph(heading, styles.heading), exhibit(table, widths, texts, styles)])]
+def _areas(told: Told) -> list[Flowable]:
+    """Return each decision area with its choice, its chart or table, and what it costs."""
+    plan, scenario, case = told.plan, told.scenario, told.case
+    story = told.part("Cost by decision area over the horizon", areas.areas_table(plan, case), _WIDE)
+    tables: Mapping[str, tuple[str, Table, Sequence[float] | None]] = {
+        "hosting": ("API against self-hosted, at today's prices", areas.routes_table(plan, scenario), (0.4, 0.17, 0.2, 0.23)),
+        "data": ("Data stored", areas.storage_table(plan, scenario), None),
+        "security": ("Controls in place", areas.coverage_table(plan, scenario), _WIDE),
+        "cost_management": ("Cost levers, one after the other", areas.waterfall_table(plan, scenario), _WIDE),
+        "operations": ("People", areas.team_table(plan, scenario), None),
+    }  # fmt: skip
+    charts = {"compute": plots.capacity, "hosting": plots.routes, "data": plots.storage, "operations": plots.team}
+    for area in ("compute", "hosting", "data", "security", "cost_management", "operations"):
+        made: list[Flowable] = [told.found.heading(areas.AREA_LABELS[area], told.styles.heading, 2)]
+        choices = paper_tables.choices_table(plan, scenario, area)
+        if choices.rows:
+            made += [exhibit(Table(["What is chosen", ""], choices.rows, choices.keys), (0.6, 0.4), (0, 1), told.styles), Spacer(1, 6)]
+        if area in charts:
+            plot = charts[area](plan, scenario)
+            made += _chart(told, plot.title, plot.height, plot_drawing(plot))
+        if area in tables:
+            name, table, widths = tables[area]
+            made += [Spacer(1, 4), KeepTogether([paragraph(name, told.styles.strong), exhibit(table, widths, (0,), told.styles)])]
+        story.append(KeepTogether(made[:3]))
+        story += made[3:]
+    story += told.part("Bills above the estimate", areas.bill_shock_table(plan, scenario, case), (0.36, 0.15, 0.17, 0.15, 0.17))
+    return story
+
+
+def _costs(told: Told) -> list[Flowable]:
+    story: list[Flowable] = []
+    for option in told.case.options.values():
+        story += told.part(option.label, case_text.yearly_table(told.plan, told.scenario, option.key))
+    story.append(paragraph("Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", told.styles.small))
+    return story
+
+
+def _cash(told: Told) -> list[Flowable]:
+    plan, scenario = told.plan, told.scenario
+    bars = yearly_bars(plan, scenario)
+    story = _chart(told, bars.title, bars.height, bars_drawing(bars))
+    for view, heading, note in (
+        ("cash", "Cash, nominal", "What is paid, when it is paid, at the prices of the day."),
+        ("value", "Present value", "The same cash in today's money."),
+        ("accounts", "Charge to profit and loss", "Hardware is depreciated over its life in the accounts; nothing here is cash."),
+    ):
+        story += told.part(heading, paper_tables.by_year_table(plan, scenario, view), before=[paragraph(note, told.styles.small)])
+    return story
+
+
+def _economic(told: Told) -> list[Flowable]:
+    plan, scenario, case = told.plan, told.scenario, told.case
+    story = told.part("Economic table: real, without VAT", paper_tables.economic_table(plan, case), (0.24, 0.19, 0.2, 0.19, 0.18))
+    story.append(paragraph(f"{paper_tables.rate_words(plan, scenario)} Without VAT, tax, interest and depreciation; owned assets at the resale forgone; carbon at its official value. No ratio here is a pass mark.", told.styles.small))
+    story += told.part("Financial table: nominal, with irrecoverable VAT", paper_tables.financial_table(plan, case), (0.28, 0.18, 0.18, 0.18, 0.18))
+    bridge = paper_tables.bias_table(plan, scenario)
+    story += told.part("From estimate over bias and risk to cost", bridge, _WIDE)
+    paper = plan.paper
+    told_of = [paper_tables.bias_words(plan, scenario)]
+    if paper.reference_class:
+        told_of.append(f"Reference class: {paper.reference_class}.")
+    story += [Spacer(1, 4), paragraph(" ".join(told_of), told.styles.body), *told.words(paper.mitigation)]
+    return story
+
+
+def _tax(told: Told) -> list[Flowable]:
+    plan, scenario = told.plan, told.scenario
+    story = told.part("Cash and accounts by year", areas.yearly_cash_table(plan, scenario))
+    story += told.part("Lease or loan against buying, after tax at the cost of debt", areas.financing_table(plan, scenario), (0.4, 0.25, 0.35))
+    story += told.part("Other views of the options", areas.views_table(plan, told.case), _WIDE)
+    story.append(paragraph("Tax rates and thresholds are those of November 2026. Nothing here is advice.", told.styles.small))
+    return story
+
+
+def _sensitivity(told: Told) -> list[Flowable]:
+    if told.studies is None:
+        return [paragraph("The studies are being worked out …", told.styles.body)]
+    return sensitivity(told.plan, told.case, told.studies, told.styles, told.found)
+
+
+def _risks(told: Told) -> list[Flowable]:
+    table = areas.risks_table(told.plan, told.scenario)
+    return [exhibit(table, (0.38, 0.12, 0.15, 0.35), (0, 3), told.styles), paragraph("Expected: probability times the mean of low, four times likely, and high impact, at today's prices.", told.styles.small)]
+
+
+def _compliance(told: Told) -> list[Flowable]:
+    story = told.part("Requirements covered", areas.coverage_table(told.plan, told.scenario), _WIDE)
+    return [*story, *told.part("Rules between decisions", areas.rules_table(told.plan, told.scenario, told.case), (0.2, 0.19, 0.35, 0.26), (0, 1, 2, 3))]
+
+
+def _carbon(told: Told) -> list[Flowable]:
+    rows = [[option.label, f"{option.views.get('energy_kwh', 0.0):,.0f}", f"{option.views.get('carbon_tonnes', 0.0):,.0f}"] for option in told.case.options.values()]
+    table = Table(["Over the horizon", "kWh", "tCO₂e"], rows, list(told.case.options))
+    return [exhibit(table, (0.4, 0.3, 0.3), (0,), told.styles), paragraph("Electricity used and servers made; rented GPUs with their share of both.", told.styles.small)]
+
+
+def _criteria(told: Told) -> list[Flowable]:
+    return [exhibit(areas.criteria_table(told.plan, told.scenario), (0.32, 0.1, 0.11, 0.16, 0.11, 0.2), (0,), told.styles), paragraph("Scores of 0 to 100 by swing weight; the last column says at which weight another option leads.", told.styles.small)]
+
+
+def _delivery(told: Told) -> list[Flowable]:
+    own = told.words(told.plan.paper.delivery) or [paragraph("The steps below follow from the lead times and start months of the plan.", told.styles.body)]
+    return [*own, Spacer(1, 4), exhibit(paper_tables.delivery_table(told.plan, told.scenario), (0.08, 0.18, 0.54, 0.2), (1, 2, 3), told.styles)]
+
+
+def _assumptions(told: Told) -> list[Flowable]:
+    """Return the register of every input that is in play, with its evidence."""
+    plan, scenario, styles = told.plan, told.scenario, told.styles
+    heads = ["Input", "Value", "Rests on", "Source"]
+    rows: list[list[object]] = [[paragraph(head, ParagraphStyle("head", parent=styles.cell, fontName=SEMIBOLD, textColor=GREY)) for head in heads]]
+    for key, declared, row in expanded(plan.slugs):
+        if declared.kind is Kind.CONSTANT or not (plan.applies(scenario, key) and plan.counts(scenario, key)):
+            continue
+        entry = plan.entry(scenario, key)
+        label = f"{plan.row_name(declared.home, row)}: {declared.label}" if row else declared.label
+        source = ", ".join(piece for piece in (entry.evidence.source or declared.source, entry.evidence.date) if piece)
+        shown = plan.row_name(declared.table, str(entry.value)) if declared.kind is Kind.ROW else in_unit(entry.value, declared, plan.symbol(scenario, key))
+        rows.append([paragraph(text, styles.cell) for text in (shortened(label, 200), shortened(shown, 120), entry.evidence.kind.value, shortened(source, 200))])
+    table = DrawnTable(rows, colWidths=[WIDTH * part for part in (0.36, 0.2, 0.12, 0.32)], repeatRows=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (0, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+            ]
+        )
+    )  # fmt: skip
+    return [paragraph(case_text.evidence_sentence(plan, scenario), styles.body), Spacer(1, 5), table]
+
+
+def _method(told: Told) -> list[Flowable]:
+    story: list[Flowable] = [paragraph(text, told.styles.body) for text in paper_tables.method_words(told.plan, told.scenario)]
+    story.append(told.found.heading("Reconciliation", told.styles.heading, 2))
+    story.append(paragraph(f"These figures are those of the workbook of the plan “{shortened(told.plan.title, 110)}”, scenario {shortened(told.plan.scenario(told.scenario).name, 60)}, input hash {told.input_hash}. The options there, whole life and present value:", told.styles.body))
+    rows = [[option.label, f"{option.total_cost:,.2f}", f"{option.present_value:,.2f}"] for option in told.case.options.values()]
+    story.append(exhibit(Table([told.plan.currency, "Whole life", "Present value"], rows, list(told.case.options)), (0.4, 0.3, 0.3), (0,), told.styles))
+    return story
+
+
+BUILDERS: Mapping[str, Builder] = {
+    "background": _background, "workloads": _workloads, "options": _options, "areas": _areas, "costs": _costs, "cash": _cash, "economic": _economic, "tax": _tax,
+    "sensitivity": _sensitivity, "risks": _risks, "compliance": _compliance, "carbon": _carbon, "criteria": _criteria, "delivery": _delivery, "assumptions": _assumptions, "method": _method,
+}  # fmt: skip

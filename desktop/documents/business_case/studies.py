@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Path, Rect
 from reportlab.lib.colors import Color, HexColor, white
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from desktop.documents.business_case.chart import drawing, text_at
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
+from desktop.documents.business_case.pages import Found
 from desktop.documents.business_case.tables import WIDTH, Styles, exhibit, paragraph
 from models.appraisal.results import CaseResult
 from models.exhibits.figures import Table, cumulative_figure, with_bands
@@ -25,28 +26,30 @@ _WIDTHS: Sequence[Sequence[float] | None] = (None, (0.28, 0.17, 0.17, 0.23, 0.15
 _INK, _GREY, _RULE = HexColor("#1F2933"), HexColor("#5B6472"), HexColor("#C9D1DA")
 
 
-def sensitivity(plan: Plan, case: CaseResult, studies: Mapping[str, Shown], styles: Styles) -> list[Flowable]:
+def sensitivity(plan: Plan, case: CaseResult, studies: Mapping[str, Shown], styles: Styles, found: Found) -> list[Flowable]:
     """Return the section; every finding is word for word that of the window and of the workbook."""
-    story: list[Flowable] = [PageBreak(), paragraph("Sensitivity and risk", styles.title)]
+    story: list[Flowable] = []
     simulation = studies["simulation"]
     assert isinstance(simulation.behind, Uncertainty)
     figure = with_bands(cumulative_figure(plan, case), {option: bands["nominal"] for option, bands in simulation.behind.bands.items()}, simulation.behind.cases)
-    story += [paragraph(simulation.title, styles.heading), paragraph(simulation.finding, styles.body), Spacer(1, 4), paragraph(figure.subtitle, styles.small), drawing(figure, WIDTH, _FAN)]
+    story.append(
+        KeepTogether([found.heading(simulation.title, styles.heading, 2), paragraph(simulation.finding, styles.body), Spacer(1, 4), paragraph(figure.subtitle, styles.small), drawing(figure, WIDTH, _FAN)])
+    )
     story += _tables(list(zip(simulation.tables[:-1], _WIDTHS, strict=False)), styles)
     story.append(paragraph(simulation.note, styles.small))
     tornado = studies["tornado"]
-    story += [paragraph(tornado.title, styles.heading), paragraph(tornado.finding, styles.body)]
-    story += [KeepTogether([paragraph(f"{chart.title}, {chart.height}", styles.small), _tornado(chart)]) for chart in tornado.charts if isinstance(chart, Tornado)]
+    bars = [piece for chart in tornado.charts if isinstance(chart, Tornado) for piece in (paragraph(f"{chart.title}, {chart.height}", styles.small), _tornado(chart))]
+    story.append(KeepTogether([found.heading(tornado.title, styles.heading, 2), paragraph(tornado.finding, styles.body), *bars]))
     switching = studies["switching"]
-    head = [paragraph(switching.title, styles.heading), paragraph(switching.finding, styles.body)]
+    head = [found.heading(switching.title, styles.heading, 2), paragraph(switching.finding, styles.body)]
     story.append(KeepTogether([*head, Spacer(1, 5), exhibit(_first(switching.tables[0]), (0.36, 0.14, 0.28, 0.22), (0, 2), styles)]))
     story.append(paragraph(switching.note, styles.small))
     over_two = studies["map"]
     drawn = [_map(chart) for chart in over_two.charts if isinstance(chart, Map)]
-    story.append(KeepTogether([paragraph(over_two.title, styles.heading), paragraph(over_two.finding, styles.body), paragraph(_height(over_two.charts), styles.small), *drawn]))
+    story.append(KeepTogether([found.heading(over_two.title, styles.heading, 2), paragraph(over_two.finding, styles.body), paragraph(_height(over_two.charts), styles.small), *drawn]))
     for name, widths in (("split", (0.5, 0.3, 0.2)), ("stress", (0.4, 0.14, 0.16, 0.14, 0.16))):
         study = studies[name]
-        story.append(KeepTogether([paragraph(study.title, styles.heading), paragraph(study.finding, styles.body), Spacer(1, 5), exhibit(_first(study.tables[0]), widths, (0,), styles)]))
+        story.append(KeepTogether([found.heading(study.title, styles.heading, 2), paragraph(study.finding, styles.body), Spacer(1, 5), exhibit(_first(study.tables[0]), widths, (0,), styles)]))
     story.append(paragraph(studies["stress"].note, styles.small))
     return story
 

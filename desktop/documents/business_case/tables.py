@@ -23,6 +23,7 @@ class Styles:
     """Paragraph styles."""
 
     title: ParagraphStyle
+    section: ParagraphStyle
     heading: ParagraphStyle
     body: ParagraphStyle
     strong: ParagraphStyle
@@ -35,7 +36,8 @@ def made_styles() -> Styles:
     register()
     body = ParagraphStyle("body", fontName=REGULAR, fontSize=10.5, leading=14, textColor=INK)
     return Styles(
-        ParagraphStyle("title", parent=body, fontName=SEMIBOLD, fontSize=21, leading=25, textColor=NAVY, spaceAfter=8),
+        ParagraphStyle("title", parent=body, fontName=SEMIBOLD, fontSize=21, leading=25, textColor=NAVY, spaceAfter=8, keepWithNext=1),
+        ParagraphStyle("section", parent=body, fontName=SEMIBOLD, fontSize=15, leading=18, textColor=NAVY, spaceBefore=8, spaceAfter=5, keepWithNext=1),
         ParagraphStyle("heading", parent=body, fontName=SEMIBOLD, fontSize=12, leading=15, textColor=NAVY, spaceBefore=9, spaceAfter=3, keepWithNext=1),
         body,
         ParagraphStyle("strong", parent=body, fontName=SEMIBOLD),
@@ -47,6 +49,11 @@ def made_styles() -> Styles:
 def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
     """Return a text as a paragraph; nothing in it is markup."""
     return Paragraph(escape(text), style)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return a text of so many characters at most."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def exhibit(table: Exhibit, widths: Sequence[float] | None = None, texts: Sequence[int] = (), styles: Styles | None = None) -> Table:

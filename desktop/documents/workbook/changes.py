@@ -62,7 +62,7 @@ def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
         sheet.write_blank(row, column, None, styles.section)
     row += 1
     for column, head in enumerate(("Scenario", "Input", "Unit", "Base", "Scenario", "Evidence", "Date", "Low", "High", "Source and note")):
-        draft.text(sheet, row, column, head, styles.head_right if column in {3, 4, 7, 8} else styles.head)
+        draft.text(sheet, row, column, head, styles.head_right if column in {3, 4, 7, 8} else styles.make(bold=True, bg_color="#EEF2F7", font_color="#12436D", indent=1) if column in {5, 9} else styles.head)
     row += 1
     for place, scenario in enumerate(plan.scenarios):
         for key, entry in scenario.changes.items():
@@ -75,12 +75,12 @@ def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
             values = (plan.entries[key].value, entry.value)
             for column, at, value in ((3, VALUE_COLUMN, values[0]), (4, VALUE_COLUMN + place, values[1])):
                 draft.formula(sheet, "Changes", row, column, f"Inputs!${column_name(at)}${one.row}", draft.cached_value(value_cell(layout, one.declared, value)), style)
-            draft.text(sheet, row, 5, cells.kind, styles.note)
+            draft.text(sheet, row, 5, cells.kind, styles.make(font_color="#5B6472", indent=1))
             draft.text(sheet, row, 6, cells.date, styles.note)
             for column, value in ((7, cells.low), (8, cells.high)):
                 if value is not None:
                     sheet.write_number(row, column, value, style)
-            draft.text(sheet, row, 9, clean("; ".join(piece for piece in (cells.source, entry.evidence.note) if piece)), styles.note)
+            draft.text(sheet, row, 9, clean("; ".join(piece for piece in (cells.source, entry.evidence.note) if piece)), styles.make(font_color="#5B6472", indent=1))
             row += 1
     if not any(scenario.changes for scenario in plan.scenarios):
         draft.text(sheet, row, 0, "No scenario changes an input.", styles.note)

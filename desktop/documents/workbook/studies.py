@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from desktop.documents.workbook.front import FIRST_OPTION_ROW, Stamp, wrapped_lines
-from desktop.documents.workbook.sheets import Draft
+from desktop.documents.workbook.sheets import Draft, Sheet
 from models.areas.placement import OPTIONS
+from models.exhibits.shapes import Tornado
 from models.exhibits.studies import Shown
+from models.quantities import units
 
 _COLUMNS = 6
 _LINE = 150
@@ -42,8 +44,38 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
                 for column, text in enumerate(cells):
                     draft.text(sheet, row, column, text, styles.text if column == 0 else styles.make(align="right"))
             row += 1
+        row = _tornado(draft, sheet, shown, row + 1)
         row += 1
     sheet.set_column(0, 0, 52)
     sheet.set_column(1, _COLUMNS, 24)
     sheet.fit_to_pages(1, 0)
 
+
+
+def _tornado(draft: Draft, sheet: Sheet, shown: Shown, row: int) -> int:
+    """Write the figures of a tornado and its native chart around the lead as it stands; return the row after both."""
+    drawn = next((chart for chart in shown.charts if isinstance(chart, Tornado)), None)
+    if drawn is None or not drawn.bars:
+        return row
+    styles = draft.styles
+    for column, head in enumerate(("Lead of the cheapest option", "At the low end", "At the high end")):
+        draft.text(sheet, row, column, f"{head}, {drawn.symbol}" if column else head, styles.head_right if column else styles.head)
+    money = styles.figure(units.MONEY)
+    first = row + 1
+    for offset, bar in enumerate(reversed(drawn.bars)):
+        draft.text(sheet, first + offset, 0, bar.label, styles.text)
+        sheet.write_number(first + offset, 1, bar.at_low, money)
+        sheet.write_number(first + offset, 2, bar.at_high, money)
+    last = first + len(drawn.bars) - 1
+    chart = draft.book.add_chart({"type": "bar"})
+    assert chart is not None
+    ends: tuple[tuple[int, str, dict[str, object]], ...] = (
+        (1, "Low end of the range", {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#D4511B", "bg_color": "#FFFFFF"}}), (2, "High end of the range", {"fill": {"color": "#12436D"}}),
+    )  # fmt: skip
+    for column, name, look in ends:
+        chart.add_series({"name": name, "categories": ["Sensitivity", first, 0, last, 0], "values": ["Sensitivity", first, column, last, column], "overlap": 100, "gap": 40, **look})
+    draft.dress_chart(chart, shown.finding, f"{drawn.title}, {drawn.symbol} of present value", "Input", {"crossing": drawn.planned, "num_format": "#,##0"})
+    chart.set_y_axis({"name": "Input", "label_position": "low", "major_gridlines": {"visible": False}})
+    chart.set_size({"width": 1180, "height": 120 + 24 * len(drawn.bars)})
+    sheet.insert_chart(last + 2, 0, chart, {"description": drawn.alternative, "object_position": 2})
+    return last + 4 + (120 + 24 * len(drawn.bars)) // 17

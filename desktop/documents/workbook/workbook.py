@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
@@ -26,14 +27,15 @@ from models.areas.placement import OPTIONS
 from models.exhibits.every_study import documented
 from models.exhibits.figures import cumulative_figure
 from models.exhibits.verdict import verdict, yearly_finding
+from models.plan.paper import Paper
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.decisions import judged
 
 
 def input_hash(plan: Plan, scenario: str) -> str:
-    """Return a short hash of a plan and the chosen scenario, printed on workbook and business case alike."""
-    return hashlib.sha256(text_of(plan) + scenario.encode()).hexdigest()[:12]
+    """Return a short hash of a plan's figures and the chosen scenario, printed on workbook and business case alike; the words of the business case are not in it."""
+    return hashlib.sha256(text_of(replace(plan, paper=Paper())) + scenario.encode()).hexdigest()[:12]
 
 
 type Look = Callable[[float, str], None]

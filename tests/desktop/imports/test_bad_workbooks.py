@@ -7,12 +7,14 @@ import subprocess
 import sys
 import warnings
 import zipfile
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from xlsx_made import HEADS, MAIN, PARTS, ROW, of_rows, package, sheet
 
 from desktop.imports.files import offered_by
+from desktop.imports.limits import in_words
 from desktop.imports.offers import Offered
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import book_of
@@ -178,3 +180,8 @@ def test_a_table_without_anything_of_the_plan_says_so() -> None:
     found: Offered = offered_by(example().plan, package(), "usage.xlsx")
     assert found.offers == []
     assert "nothing belongs to the plan (month, gpu_hours, cost_gbp)" in found.title
+
+
+def test_the_guide_prints_the_limits_that_hold() -> None:
+    guide = " ".join((files("resources") / "help" / "guide.md").read_text(encoding="utf-8").split())
+    assert in_words() in guide

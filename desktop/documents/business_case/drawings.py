@@ -1,0 +1,109 @@
+"""The charts of the decision areas as vectors: lines, and bars in groups, told apart by dash and hatch as well as colour."""
+
+from reportlab.graphics.shapes import Drawing, Line, PolyLine, Rect
+from reportlab.lib.colors import Color, HexColor, white
+
+from desktop.documents.business_case.chart import text_at
+from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
+from desktop.documents.business_case.tables import WIDTH
+from models.exhibits.plots import Plot
+from models.exhibits.scale import nice_ticks
+from models.exhibits.shapes import Bars
+from models.quantities.writing import money
+
+HEIGHT = 140.0
+_LEFT, _BOTTOM, _TOP, _NAMES = 48.0, 24.0, 8.0, 118.0
+_GREY, _RULE, _INK = HexColor("#5B6472"), HexColor("#E1E5EA"), HexColor("#1F2933")
+
+
+def _amount(value: float, symbol: str) -> str:
+    if symbol:
+        return money(value, symbol)
+    return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.2g}"  # noqa: PLR2004 - tenths are read below ten
+
+
+def plot_drawing(plot: Plot) -> Drawing:
+    """Return a line chart with each line's name at its end."""
+    picture = Drawing(WIDTH, HEIGHT, initialFontName=REGULAR, initialFontSize=8.5)
+    lows = [float(line.values.min()) for line in plot.lines]
+    highs = [float(line.values.max()) for line in plot.lines]
+    ticks = nice_ticks(min(0.0, *lows), max(*highs, 1e-9) if len(highs) > 1 else max(highs[0], 1e-9))
+    low, high = min(ticks[0], *lows), max(ticks[-1], *highs)
+    left, right, bottom, top = _LEFT, WIDTH - _NAMES, _BOTTOM, HEIGHT - _TOP
+    first, last = float(plot.places[0]), float(plot.places[-1])
+
+    def at(place: float, value: float) -> tuple[float, float]:
+        return left + (right - left) * (place - first) / ((last - first) or 1.0), bottom + (top - bottom) * (value - low) / ((high - low) or 1.0)
+
+    for tick in ticks:
+        y = at(first, tick)[1]
+        picture.add(Line(left, y, right, y, strokeColor=_RULE, strokeWidth=0.6))
+        picture.add(text_at(left - 5, y - 3, _amount(tick, plot.symbol), anchor="end", size=8.5))
+    for place, name in plot.names:
+        picture.add(text_at(at(place, low)[0], bottom - 13, name, anchor="middle", size=8.5))
+    ends: list[tuple[float, str, Color]] = []
+    for line in plot.lines:
+        points: list[float] = []
+        before = None
+        for place, value in zip(plot.places.tolist(), line.values.tolist(), strict=True):
+            x, y = at(place, value)
+            if line.steps and before is not None:
+                points += [x, before]
+            points += [x, y]
+            before = y
+        colour = HexColor(line.style.colour)
+        drawn = PolyLine(points, strokeColor=colour, strokeWidth=1.5, strokeLineJoin=1)
+        if line.style.dash:
+            drawn.strokeDashArray = list(line.style.dash)
+        picture.add(drawn)
+        ends.append((points[-1], line.label, colour))
+    placed = -1e9
+    for y, label, colour in sorted(ends, key=lambda end: end[0]):
+        placed = max(y - 3, placed + 10.5)
+        picture.add(text_at(right + 6, placed, label[:26], font=SEMIBOLD, size=8.5, colour=colour))
+    return picture
+
+
+def bars_drawing(bars: Bars) -> Drawing:
+    """Return bars in groups, each option with its own hatch, the second amount as a line on the bar."""
+    picture = Drawing(WIDTH, HEIGHT + 14, initialFontName=REGULAR, initialFontSize=8.5)
+    amounts = [amount for one in bars.series for amount in (*one.amounts, *one.marks)]
+    ticks = nice_ticks(min(0.0, *amounts), max(0.0, *amounts))
+    low, high = min(ticks[0], *amounts), max(ticks[-1], *amounts)
+    left, right, bottom, top = _LEFT, WIDTH, _BOTTOM + 14, HEIGHT + 14 - _TOP
+
+    def up(value: float) -> float:
+        return bottom + (top - bottom) * (value - low) / ((high - low) or 1.0)
+
+    for tick in ticks:
+        picture.add(Line(left, up(tick), right, up(tick), strokeColor=_RULE, strokeWidth=0.6))
+        picture.add(text_at(left - 5, up(tick) - 3, money(tick, bars.symbol), anchor="end", size=8.5))
+    room = (right - left) / len(bars.groups)
+    width = room * 0.74 / len(bars.series)
+    for place, group in enumerate(bars.groups):
+        start = left + room * place + room * 0.13
+        picture.add(text_at(left + room * (place + 0.5), bottom - 12, group, anchor="middle", size=8.5))
+        for number, one in enumerate(bars.series):
+            _bar(picture, start + width * number, width - 1.5, up(0.0), up(one.amounts[place]), one.style.colour, number)
+            picture.add(Line(start + width * number - 1, up(one.marks[place]), start + width * (number + 1) - 0.5, up(one.marks[place]), strokeColor=_INK, strokeWidth=1.2))
+    x = left
+    for number, one in enumerate(bars.series):
+        _bar(picture, x, 10, 3, 11, one.style.colour, number)
+        picture.add(text_at(x + 14, 3.5, one.label, size=8.5, font=SEMIBOLD, colour=HexColor(one.style.colour)))
+        x += 90
+    return picture
+
+
+def _bar(picture: Drawing, left: float, width: float, foot: float, head: float, colour_name: str, number: int) -> None:
+    """Draw one bar: full, hatched up, or hatched across, by its number."""
+    colour = HexColor(colour_name)
+    low, high = sorted((foot, head))
+    picture.add(Rect(left, low, width, max(high - low, 0.5), fillColor=colour if number == 0 else white, strokeColor=colour, strokeWidth=0.7))  # pyright: ignore[reportArgumentType] - its types are too narrow
+    step = 3.2
+    y = low + step
+    while number and y < high:
+        if number == 1:
+            picture.add(Line(left, y, left + width, min(y + width * 0.5, high), strokeColor=colour, strokeWidth=0.6))
+        else:
+            picture.add(Line(left, y, left + width, y, strokeColor=colour, strokeWidth=0.6))
+        y += step

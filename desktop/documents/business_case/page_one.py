@@ -1,0 +1,105 @@
+"""The page that decides: resolution, recommendation, options, chart, what would change our mind, risks, evidence."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from xml.sax.saxutils import escape
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer, Table
+
+from desktop.documents.business_case.chart import drawing
+from desktop.documents.business_case.fonts import REGULAR
+from desktop.documents.business_case.tables import NAVY, PALE, WIDTH, Styles, exhibit, paragraph, shortened
+from models.appraisal.results import CaseResult
+from models.areas.world import hours_a_month
+from models.exhibits import case_text
+from models.exhibits.areas import risks_table
+from models.exhibits.board import board_table, evidence_grade, recommended, why_none
+from models.exhibits.figures import cumulative_figure
+from models.exhibits.studies import Shown
+from models.exhibits.verdict import verdict
+from models.plan.plan import Plan
+
+PAGE_HEIGHT = A4[1] - 38 * mm
+LEAST_CHART, MOST_CHART = 104.0, 215.0
+"""Points: the chart takes what the words leave."""
+
+_LINE, _LONGEST = 60, 110
+
+
+def page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str, studies: Mapping[str, Shown] | None) -> Flowable:
+    """Return the first page as one block that never becomes two.
+
+    studies: None while they are worked out; the page then says so.
+    """
+    figure = cumulative_figure(plan, case)
+    above = [*_head(plan, scenario, day, styles), *_decision(plan, scenario, case, styles), Spacer(1, 6), exhibit(board_table(plan, case, scenario), _BOARD), paragraph(figure.title, styles.heading), paragraph(figure.subtitle, styles.small)]
+    below: list[Flowable] = [paragraph("What would change our mind", styles.heading), *_switching(plan, scenario, case, styles, studies)]
+    risks = risks_table(plan, scenario, 3)
+    if risks.rows[0][1]:
+        below += [paragraph("Largest risks", styles.heading), exhibit(risks, (0.43, 0.12, 0.15, 0.3), (0, 3), styles)]
+    grade = evidence_grade(plan, scenario)
+    ends = f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the workbook with hash {input_hash}. Corporation tax is not in these figures."
+    below += [Spacer(1, 5), paragraph(f"Grade of evidence: {grade.letter}, {grade.meaning}. {case_text.evidence_sentence(plan, scenario)} As at {day.day} {day:%B %Y}. {ends}", styles.small)]
+    taken = sum(_height(one) for one in (*above, *below)) + 12
+    chart = drawing(figure, WIDTH, min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - taken - 4)))
+    return KeepInFrame(WIDTH, PAGE_HEIGHT - 1, [*above, chart, *below], mode="shrink")
+
+
+_BOARD = (0.2, 0.11, 0.14, 0.12, 0.15, 0.14, 0.14)
+
+
+def _height(flowable: Flowable) -> float:
+    """Return the room a flowable takes with the space before and after it."""
+    style: object = getattr(flowable, "style", None)
+    around = float(getattr(style, "spaceBefore", 0) or 0) + float(getattr(style, "spaceAfter", 0) or 0)
+    return float(flowable.wrap(WIDTH, PAGE_HEIGHT)[1]) + around
+
+
+def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable]:
+    paper = plan.paper
+    right = ParagraphStyle("right", parent=styles.small, alignment=2)
+    plain = [("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]
+    first = [paragraph(f"Paper for {shortened(paper.board, 50)} · for decision" if paper.board else "Board paper · for decision", styles.small), paragraph(shortened(f"Scenario: {plan.scenario(scenario).name}", _LINE), styles.small), paragraph(f"{day.day} {day:%B %Y}", right)]
+    told = [f"{name} {shortened(text, _LINE)}" for name, text in (("Sponsor:", paper.sponsor), ("Author:", paper.author)) if text]
+    top = Table([first], colWidths=[WIDTH * part for part in (0.42, 0.36, 0.22)], style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)])
+    story: list[Flowable] = [top]
+    if told:
+        story.append(paragraph(" · ".join(told), styles.small))
+    story += [Spacer(1, 6), paragraph(shortened(plan.title, _LONGEST), styles.title)]
+    if paper.purpose:
+        story.append(paragraph(shortened(paper.purpose, _LONGEST), styles.body))
+    return story
+
+
+def _decision(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> list[Flowable]:
+    """Return resolution and recommendation, or why there is none."""
+    resolution = Table(
+        [[Paragraph(f"<b>Resolution.</b> {escape(case_text.resolution(plan, scenario, case))}", styles.body)]],
+        colWidths=[WIDTH], style=[("FONT", (0, 0), (-1, -1), REGULAR, 9), ("BACKGROUND", (0, 0), (-1, -1), PALE), ("LINEBEFORE", (0, 0), (0, -1), 3, NAVY), ("LEFTPADDING", (0, 0), (-1, -1), 12), ("TOPPADDING", (0, 0), (-1, -1), 6), ("BOTTOMPADDING", (0, 0), (-1, -1), 7)],
+    )  # fmt: skip
+    best = recommended(plan, scenario, case)
+    said = verdict(plan, case)
+    story: list[Flowable] = [resolution, Spacer(1, 6)]
+    if best is None:
+        story.append(Paragraph(f"<b>No recommendation.</b> {escape(shortened(why_none(plan, scenario, case), 600))}", styles.body))
+    else:
+        story.append(Paragraph(f"<b>Recommendation on cost: {escape(best.label.lower())}.</b> {escape(shortened(case_text.reason(plan, case), 700))}", styles.body))
+    if said.warning:
+        story.append(Paragraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
+    return story
+
+
+def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles, studies: Mapping[str, Shown] | None) -> list[Flowable]:
+    if studies is None:
+        return [paragraph("Switching values are being worked out …", styles.body)]
+    switching = studies["switching"].behind
+    assert isinstance(switching, Sequence)
+    table = case_text.switching_table(plan, scenario, switching)
+    if len(case.allowed()) < 2:  # noqa: PLR2004 - it takes two to switch
+        return [paragraph("No figure does: the rules allow one option at most. Its requirement would have to change.", styles.body)]
+    if not table.rows:
+        return [paragraph("No input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
+    return [exhibit(table, (0.43, 0.18, 0.24, 0.15), (0,), styles)]

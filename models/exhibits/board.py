@@ -1,0 +1,103 @@
+"""What a board reads first: whether anything may be recommended, the options in its terms, how good the evidence is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.appraisal.model import model
+from models.appraisal.results import CaseResult, OptionResult
+from models.areas.register import expanded
+from models.exhibits.figures import Table
+from models.exhibits.verdict import whole_month
+from models.plan.plan import EvidenceKind, Plan
+from models.quantities.writing import SYMBOLS, thousands
+
+LEAST_OPTIONS = 3
+"""Beside business as usual."""
+
+USUAL = "finance.usual_cost"
+FIRST_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How good the evidence is, from A to D, and what that says."""
+
+    letter: str
+    meaning: str
+
+
+def usual_is_considered(plan: Plan, scenario: str) -> bool:
+    """Return whether somebody has said what business as usual costs, be it nothing."""
+    entry = plan.entry(scenario, USUAL)
+    return float(entry.value) > 0 or entry.evidence.kind is not EvidenceKind.DEFAULT
+
+
+def recommended(plan: Plan, scenario: str, case: CaseResult) -> OptionResult | None:
+    """Return the option that may be recommended on cost, None where none may: business as usual and three options are needed, and no rule in the way."""
+    allowed = case.allowed()
+    if not allowed or not usual_is_considered(plan, scenario) or len(case.options) < LEAST_OPTIONS:
+        return None
+    return allowed[0]
+
+
+def why_none(plan: Plan, scenario: str, case: CaseResult) -> str:
+    """Return why nothing is recommended, in one sentence."""
+    if not case.allowed():
+        return f"No option is recommended: no option is allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
+    if not usual_is_considered(plan, scenario):
+        return "No option is recommended: nobody has said what business as usual costs (Finance, Business as usual; nothing is an answer too, once its evidence says so)."
+    return f"No option is recommended: {len(case.options)} options were worked out, {LEAST_OPTIONS} are needed."
+
+
+def board_table(plan: Plan, case: CaseResult, scenario: str) -> Table:
+    """Return the options in a board's terms, in thousands: whole life, present value, payback, cash of the first year, peak funding, effect on EBITDA a year."""
+    expensed = _expensed(plan, scenario)
+    years = plan.structure.horizon / FIRST_YEAR
+    usual = float(case.usual[-1])
+    rows = [["Business as usual", thousands(usual), thousands(case.usual_present_value), "", thousands(float(case.usual[FIRST_YEAR])), "", thousands(-usual / years)]]
+    keys = ["usual"]
+    for key, option in case.options.items():
+        pair = None if key == "cloud" else case.pair("cloud", key, "nominal")
+        payback = "" if pair is None else "never" if pair.payback is None else "at once" if pair.payback <= 0 else f"{whole_month(pair.payback)} months"
+        rows.append(
+            [
+                option.label if key not in case.blocked else f"{option.label} (barred)", thousands(option.total_cost), thousands(option.present_value), payback,
+                thousands(float(option.cumulative[FIRST_YEAR])), thousands(pair.peak_funding) if pair is not None else "", thousands(-expensed[key] / years),
+            ]
+        )  # fmt: skip
+        keys.append(key)
+    best = recommended(plan, scenario, case)
+    heads = [f"{SYMBOLS[plan.currency]}k", "Whole life", "Present value", "Payback", "First-year cash", "Peak funding", "EBITDA a year"]
+    return Table(heads, rows, keys, keys.index(best.key) if best else -1)
+
+
+def _expensed(plan: Plan, scenario: str) -> Mapping[str, float]:
+    """Return what each option charges before depreciation over the horizon, in money: all its costs but what is paid up front."""
+    traced = model(plan.structure)
+    lines = {option: [line.key for line in totals.class_totals if not line.key.endswith(".up_front")] for option, totals in traced.appraisal.options.items()}
+    found = traced.evaluate(plan.values(scenario), [key for keys in lines.values() for key in keys])
+    return {option: sum(float(found.monthly(key)[:, 0].sum()) for key in keys) for option, keys in lines.items()}
+
+
+def evidence_counts(plan: Plan, scenario: str) -> Mapping[EvidenceKind, int]:
+    """Return on what the deciding inputs that are in play rest, by kind."""
+    kinds = [plan.entry(scenario, key).evidence.kind for key, declared, _ in expanded(plan.slugs) if declared.essential and plan.applies(scenario, key) and plan.counts(scenario, key)]
+    return {kind: kinds.count(kind) for kind in EvidenceKind}
+
+
+def evidence_grade(plan: Plan, scenario: str) -> Grade:
+    """Return the grade of evidence, by the share of deciding inputs that are measured or quoted.
+
+    A from three quarters on with a quarter measured, B from a half, C from a quarter, D below.
+    """
+    counts = evidence_counts(plan, scenario)
+    whole = sum(counts.values()) or 1
+    measured = counts[EvidenceKind.MEASURED] / whole
+    sound = measured + counts[EvidenceKind.QUOTE] / whole
+    if sound >= 0.75 and measured >= 0.25:  # noqa: PLR2004 - the grades are defined here
+        return Grade("A", "most inputs are measured or quoted, many measured")
+    if sound >= 0.5:  # noqa: PLR2004
+        return Grade("B", "half of the inputs or more are measured or quoted")
+    if sound >= 0.25:  # noqa: PLR2004
+        return Grade("C", "a quarter of the inputs or more are measured or quoted")
+    return Grade("D", "few inputs are measured or quoted: the case rests on assumptions")

@@ -1,0 +1,204 @@
+"""Tables and sentences of the business case beside the exhibits of the window: workloads, options, choices, views by year, economic appraisal, delivery, method."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.model import model
+from models.appraisal.results import CaseResult
+from models.areas.cost_management import LEVERS
+from models.areas.placement import OPTIONS
+from models.areas.register import GROUPS
+from models.areas.world import hours_a_month
+from models.exhibits.board import usual_is_considered
+from models.exhibits.case_text import short
+from models.exhibits.figures import Table
+from models.exhibits.inputs import input_value
+from models.plan.plan import Plan
+from models.quantities.declaration import Kind
+from models.quantities.writing import SYMBOLS, money, month_name, thousands
+
+MOST_CHOICES = 10
+
+
+def workloads_table(plan: Plan, scenario: str) -> Table:
+    """Return every workload that counts: kind, pool, how much of it there is, growth and where it may run."""
+    rows: list[list[str]] = []
+    for work in plan.rows["workload"]:
+        prefix = f"workloads.workload.{work.slug}."
+        if not plan.entry(scenario, f"{prefix}active").value:
+            continue
+
+        def told(name: str, prefix: str = prefix) -> str:
+            return input_value(plan, scenario, f"{prefix}{name}", plan.entry(scenario, f"{prefix}{name}").value)
+
+        kind = str(plan.entry(scenario, f"{prefix}kind").value)
+        amount = f"{told('gpus')} × {told('hours')}" if kind == "steady" else told("requests") if kind == "inference" else f"{told('runs')} of {told('run_hours')}"
+        rows.append([short(work.name), told("kind"), told("pool"), amount, told("growth"), told("place")])
+    return Table(["Workload", "Kind", "Pool", "Amount", "Growth", "Place"], rows or [["No workload is counted", "", "", "", "", ""]], [row[0] for row in rows] or [""])
+
+
+def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[tuple[str, str]]:
+    """Return business as usual and every option in a few sentences, with figures from the results."""
+    symbol = SYMBOLS[plan.currency]
+    traced = model(plan.structure)
+    found = traced.evaluate(plan.values(scenario), ["on_premises.ordered", "hybrid.ordered"])
+    servers = {option: round(float(found.rows(f"{option}.ordered")[:, :, 0].sum())) for option in ("on_premises", "hybrid")}
+    usual = float(case.usual[-1])
+    note = plan.entry(scenario, "finance.usual_cost").evidence.note
+    if usual > 0:
+        today = f"Everything stays as it is. That costs {money(usual, symbol)} over the horizon, {money(case.usual_present_value, symbol)} in today's money."
+    elif usual_is_considered(plan, scenario):
+        today = "Everything stays as it is, and nothing is paid."
+    else:
+        today = "Nobody has said what staying as things are costs."
+    told = [("Business as usual", " ".join(piece for piece in (today, note) if piece))]
+    for key, option in case.options.items():
+        costs = f"It costs {money(option.total_cost, symbol)} over its whole life, {money(option.present_value, symbol)} in today's money."
+        what = {
+            "cloud": "Every GPU is rented: committed where the plan says so, on demand or spot beyond.",
+            "on_premises": f"{_counted(servers['on_premises'])} bought and run; what they cannot serve waits or is rented while they are delivered.",
+            "hybrid": f"{_counted(servers['hybrid'])} kept for the steady part; peaks are rented.",
+        }[key]
+        up_front = f" {money(option.up_front, symbol)} of it up front." if option.up_front > 0 else ""
+        barred = f" Not allowed: {case.blocked[key]}" if key in case.blocked else ""
+        told.append((option.label, f"{what} {costs}{up_front}{barred}"))
+    return told
+
+
+def _counted(servers: int) -> str:
+    return "No servers are" if not servers else "One server is" if servers == 1 else f"{servers} servers are"
+
+
+def choices_table(plan: Plan, scenario: str, area: str) -> Table:
+    """Return what was chosen in an area: its deciding choices that apply, the first of each table."""
+    rows: list[list[str]] = []
+    for group in GROUPS:
+        if group.area != area:
+            continue
+        for declared in group.inputs:
+            if declared.kind not in {Kind.CHOICE, Kind.FLAG, Kind.ROW} or not declared.essential:
+                continue
+            for row in plan.slugs[group.table] if group.table else ("",):
+                key = declared.key_in(row) if row else declared.key
+                value = plan.entry(scenario, key).value
+                if plan.applies(scenario, key) and plan.counts(scenario, key) and value is not False:
+                    label = f"{plan.row_name(group.table, row)}: {declared.label}" if row else declared.label
+                    rows.append([short(label), input_value(plan, scenario, key, value)])
+    rows = rows[:MOST_CHOICES]
+    return Table(["Choice", ""], rows, [row[0] for row in rows])
+
+
+def by_year_table(plan: Plan, scenario: str, view: str) -> Table:
+    """Return one view of every option by year from the decision, in thousands: "cash" nominal, "value" in today's money, "accounts" as charged."""
+    traced = model(plan.structure)
+    line = {"cash": "{}.total.monthly", "value": "{}.total.today", "accounts": "accounts.{}.charge"}[view]
+    found = traced.evaluate(plan.values(scenario), [line.format(option) for option in OPTIONS])
+    edges = sorted({0, 1, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
+    rows: list[list[str]] = []
+    for option in OPTIONS:
+        monthly = found.monthly(line.format(option))[:, 0]
+        rows.append([OPTION_LABELS[option], *(thousands(_sum(monthly, a, b)) for a, b in pairwise(edges)), thousands(float(np.sum(monthly)))])
+    heads = [f"{SYMBOLS[plan.currency]}k", *("Decision" if place == 0 else f"Year {place}" for place in range(len(edges) - 1)), "Total"]
+    return Table(heads, rows, list(OPTIONS))
+
+
+def _sum(monthly: NDArray[np.float64], first: int, end: int) -> float:
+    return float(monthly[first:end].sum())
+
+
+def economic_table(plan: Plan, case: CaseResult) -> Table:
+    """Return the economic appraisal: real present value without VAT, by option, against the cheapest; no ratio is a pass mark."""
+    values = {key: option.views.get("economic_present_value", 0.0) for key, option in case.options.items()}
+    least = min(values.values())
+    rows = [[option.label, thousands(values[key]), thousands(values[key] - least), thousands(option.views.get("value_forgone", 0.0)), f"{option.views.get('carbon_tonnes', 0.0):,.0f}"] for key, option in case.options.items()]
+    return Table([f"{SYMBOLS[plan.currency]}k, real", "Economic cost", "Above the least", "Value forgone", "tCO₂e"], rows, list(values))
+
+
+def financial_table(plan: Plan, case: CaseResult) -> Table:
+    """Return the financial appraisal: nominal cash with irrecoverable VAT, and its present value."""
+    rows = [[option.label, thousands(option.total_cost), thousands(option.present_value), thousands(option.up_front), thousands(option.approval)] for option in case.options.values()]
+    return Table([f"{SYMBOLS[plan.currency]}k, nominal", "Whole life", "Present value", "Up front", "With contingency"], rows, list(case.options))
+
+
+def bias_table(plan: Plan, scenario: str) -> Table:
+    """Return the bridge from the estimate over optimism bias and risk to the whole cost of every option, in thousands."""
+    traced = model(plan.structure)
+    added = {
+        "Optimism bias": ("bias_capital", "bias_running"), "Expected risks": ("risk",), "Irrecoverable VAT": ("vat_assets", "vat_services"), "Bills above the estimate": ("bill_over",),
+    }  # fmt: skip
+    names = [name for some in added.values() for name in some]
+    found = traced.evaluate(plan.values(scenario), [key for option in OPTIONS for name in (*names, "monthly") if (key := f"{option}.total.{name}") in traced.lines])
+
+    def whole(option: str, name: str) -> float:
+        key = f"{option}.total.{name}"
+        return float(found.monthly(key)[:, 0].sum()) if key in found.arrays else 0.0
+
+    steps = {label: {option: sum(whole(option, name) for name in some) for option in OPTIONS} for label, some in added.items()}
+    all_costs = {option: whole(option, "monthly") for option in OPTIONS}
+    base = {option: all_costs[option] - sum(step[option] for step in steps.values()) for option in OPTIONS}
+    rows = [["Estimate", *(thousands(base[option]) for option in OPTIONS)]]
+    rows += [[label, *(thousands(step[option]) for option in OPTIONS)] for label, step in steps.items()]
+    rows.append(["All costs before resale", *(thousands(all_costs[option]) for option in OPTIONS)])
+    return Table([f"{SYMBOLS[plan.currency]}k", *OPTION_LABELS.values()], rows, [row[0] for row in rows], len(rows) - 1)
+
+
+def bias_words(plan: Plan, scenario: str) -> str:
+    """Return whether optimism bias is counted, at which rates, how much of it is mitigated."""
+    tax = {name: plan.entry(scenario, f"finance.{name}").value for name in ("bias_counted", "bias_capital", "bias_running", "bias_mitigated")}
+    source = plan.entry(scenario, "finance.bias_capital").evidence.source or plan.declaration("finance.bias_capital").source
+    if not tax["bias_counted"]:
+        return "Optimism bias is not counted in these figures; for a public-sector decision it should be (Finance, Optimism bias is counted)."
+    return f"Optimism bias of {float(tax['bias_capital']):.0%} on up-front and {float(tax['bias_running']):.0%} on running cost is counted, {float(tax['bias_mitigated']):.0%} of it mitigated ({source})."
+
+
+def rate_words(plan: Plan, scenario: str) -> str:
+    """Return the social discount rate with the edition it is from."""
+    entry = plan.entry(scenario, "finance.social_rate")
+    edition = ", ".join(piece for piece in (entry.evidence.source or plan.declaration("finance.social_rate").source, entry.evidence.date) if piece)
+    return f"Discounted at {float(entry.value):.1%} a year, real ({edition})."
+
+
+def delivery_table(plan: Plan, scenario: str) -> Table:
+    """Return the steps of delivery with their months: orders and deliveries, hires, levers, in order."""
+    traced = model(plan.structure)
+    steps: list[tuple[float, str, str]] = [(0.0, "Decision of the board", "")]
+    keys = ["hybrid.ordered", "on_premises.ordered", "hybrid.delivered", "on_premises.delivered"]
+    known = [key for key in keys if key in traced.lines]
+    found = traced.evaluate(plan.values(scenario), known)
+    for place, pool in enumerate(plan.rows["pool"]):
+        lead = int(plan.entry(scenario, f"compute.pool.{pool.slug}.lead").value)
+        for option in ("on_premises", "hybrid"):
+            ordered = found.rows(f"{option}.ordered")[place, :, 0]
+            months = np.flatnonzero(ordered > 0)
+            if len(months):
+                servers = round(float(ordered.sum()))
+                steps.append((float(months[0]), f"{OPTION_LABELS[option]}: {servers} server{'' if servers == 1 else 's'} of {short(pool.name)} ordered, the first in this month", f"{lead} months to delivery"))
+                steps.append((float(months[0]) + lead, f"{OPTION_LABELS[option]}: first delivery for {short(pool.name)}", ""))
+    for role in plan.rows["role"]:
+        prefix = f"operations.role.{role.slug}."
+        delay = float(plan.entry(scenario, f"{prefix}hire_delay").value)
+        if delay > 0:
+            steps.append((delay, f"{short(role.name)}: hired", f"{delay:g} months to hire"))
+    for lever in LEVERS:
+        if plan.entry(scenario, f"cost_management.{lever}").value:
+            label = plan.declaration(f"cost_management.{lever}").label
+            steps.append((float(plan.entry(scenario, f"cost_management.{lever}_start").value), f"{label} begins to work", "cost lever"))
+    rows = [[f"{int(month)}", month_name(plan.start, int(month)), what, note] for month, what, note in sorted(steps, key=lambda one: one[0]) if month <= plan.structure.horizon]
+    return Table(["Month", "", "Step", ""], rows, [str(place) for place in range(len(rows))])
+
+
+def method_words(plan: Plan, scenario: str) -> Sequence[str]:
+    """Return how the figures come about, each as a sentence or two."""
+    rate = float(plan.entry(scenario, "finance.discount_rate").value)
+    basis = str(plan.entry(scenario, "finance.rate_basis").value)
+    return (
+        f"Months 0 to {plan.structure.horizon}: month 0 ({month_name(plan.start, 0)}) is the decision with what is paid up front, the others carry running cost. A month has {hours_a_month()} hours.",
+        f"Present values discount at {rate:.2%} a year, {basis}, by months: a cost of month m counts 1/(1+r)^(m/12).",
+        "Every figure is worked out once, from one set of formulas; the workbook holds the same formulas live, and any of them can be followed there cell by cell.",
+        "Demand is described by a load-duration curve in twenty slices; whole servers and instances are bought and billed. Break-evens leave out the resale of what is left at the horizon; whole-life cost and present value count it.",
+        "Studies keep purchases and commitments as the plan decided them: what falls short waits or is rented, what is too much stands idle.",
+    )
