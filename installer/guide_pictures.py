@@ -30,6 +30,7 @@ from desktop.panels.take_in import TakeInDialog  # noqa: E402
 from desktop.storage.examples import example  # noqa: E402
 from desktop.style.palette import style_sheet, use  # noqa: E402
 from desktop.window.main_window import MainWindow  # noqa: E402
+from desktop.window.paper import PaperWindow  # noqa: E402
 
 SIZE = (1366, 768)
 
@@ -147,6 +148,15 @@ def _take_in(window: MainWindow, folder: Path, name: str) -> Path:
     return path
 
 
+def _paper(window: MainWindow, folder: Path, name: str) -> Path:
+    shown = PaperWindow(window)
+    shown.show()
+    wait_until(lambda: shown.whole)
+    path = take(shown, folder, name)
+    shown.close()
+    return path
+
+
 def _present(window: MainWindow, folder: Path, name: str) -> Path:
     window.present()
     shown = window.presentation
@@ -198,6 +208,7 @@ SCENES: dict[str, Callable[[MainWindow, Path, str], Path]] = {
     "explain": _explain,
     "bridge": _bridge,
     "take_in": _take_in,
+    "paper": _paper,
     "present": _present,
     "dark": _dark,
     **{f"tab_{name}": _tab(number) for number, name in ((0, "workloads"), (2, "models"), (3, "data"), (4, "security"), (5, "costs"), (6, "operations"), (7, "finance"), (8, "decision"))},

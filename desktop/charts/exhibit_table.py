@@ -1,10 +1,11 @@
 """A table of an exhibit, as high as its rows."""
 
+from functools import partial
 from typing import override
 
 from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableWidget, QTableWidgetItem
 
 from desktop.style.palette import theme
 from models.exhibits.figures import STYLES, Table
@@ -37,6 +38,36 @@ class ExhibitTable(QTableWidget):
         self._first = first
         for_reading(self)
         self.setWordWrap(True)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy with the keys that copy anywhere."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy the table."""
+        menu = QMenu(self)
+        menu.addAction("Copy the table").triggered.connect(partial(self.copy, whole=True))
+        if len(self.selectedItems()) > 1:
+            menu.addAction("Copy the selected cells").triggered.connect(self.copy)
+        menu.exec(event.globalPos())
+
+    def copy(self, _checked: bool = False, *, whole: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's own argument
+        """Put the selected cells on the clipboard with their heads, as a spreadsheet takes them; all of them where fewer than two are selected."""
+        picked = self.selectedRanges()
+        chosen = picked[0] if picked and len(self.selectedItems()) > 1 and not whole else None
+        rows = range(chosen.topRow(), chosen.bottomRow() + 1) if chosen else range(self.rowCount())
+        columns = range(chosen.leftColumn(), chosen.rightColumn() + 1) if chosen else range(self.columnCount())
+        heads = [self.horizontalHeaderItem(column) for column in columns]
+        lines = ["\t".join(_inert(head.text() if head else "") for head in heads)]
+        for row in rows:
+            items = [self.item(row, column) for column in columns]
+            lines.append("\t".join(_inert(item.text() if item else "") for item in items))
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def show_table(self, table: Table) -> None:
         """Show a table; the chosen row stands out."""
@@ -98,6 +129,13 @@ class ExhibitTable(QTableWidget):
         item = self.item(row, column)
         room = QRect(0, 0, max(20, self.columnWidth(column) - _PADDING), 10_000)
         return self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text() if item else "").height() + 8
+
+
+def _inert(text: str) -> str:
+    """Return a text of one cell that no spreadsheet takes for a formula."""
+    plain = " ".join(text.split())
+    formula = plain[:1] in {"=", "+", "@"} or (plain[:1] == "-" and not plain[1:2].isdigit())
+    return f"'{plain}" if formula and not plain[1:2].isdigit() else plain
 
 
 def _alignment(*, text: bool) -> Qt.AlignmentFlag:

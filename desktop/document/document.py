@@ -1,6 +1,7 @@
 """The open plan: what is edited, undone, saved, and which scenario is shown."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import override
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop.document.file_lock import FileLock, Holder
 from desktop.storage.plan_file import Loaded, PlanFileError, load, save
 from desktop.storage.whole_file import sweep, write_whole
+from models.plan.paper import Paper
 from models.plan.plan import Entry, Plan, Scenario
 from models.quantities.declaration import Value
 
@@ -120,6 +122,10 @@ class Document(QObject):
         self.end_run()
         self._push(text, plan)
         self.end_run()
+
+    def set_paper(self, text: str, paper: Paper, part: str) -> None:
+        """Set the user's part of the business case; changes of one part in one run are one step."""
+        self._push(text, replace(self.plan, paper=paper), f"paper.{part}")
 
     def end_run(self) -> None:
         """End a run of edits: the next change is a step of its own."""

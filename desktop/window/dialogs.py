@@ -112,6 +112,17 @@ def explain_best(window: "MainWindow") -> None:
     window.explain(f"{allowed[0].key if allowed else 'cloud'}.total.present_value", window.document.plan.structure.horizon)
 
 
+def show_paper(window: "MainWindow") -> None:
+    """Show the business case with its preview; a window of it that is open comes to the front."""
+    from desktop.window.paper import PaperWindow  # noqa: PLC0415 - the PDF module is not needed at the start
+
+    shown = next((one for one in window.findChildren(PaperWindow) if one.isVisible()), None)
+    if shown is None:
+        PaperWindow(window).show()
+    else:
+        shown.activateWindow()
+
+
 def show_claims(window: "MainWindow") -> None:
     """Show the article's claims with what the model answers."""
     from models.exhibits.claims import claims_table  # noqa: PLC0415 - eleven small plans are worked out, which the start need not wait for

@@ -72,11 +72,19 @@ STUDIES: Mapping[str, Study] = {"simulation": _simulation, "tornado": _tornado, 
 _last: list[tuple[Plan, str, Mapping[str, Shown]]] = []
 
 
-def documented(plan: Plan, scenario: str, look: Look | None = None) -> Mapping[str, Shown]:
-    """Return all studies for documents; workbook and business case of the same figures are given the same ones, worked out once, whatever the words of the business case."""
+def already_documented(plan: Plan, scenario: str) -> Mapping[str, Shown] | None:
+    """Return the studies of these figures where they were worked out last, None where they were not."""
     for known, of, found in _last:
         if known.entries is plan.entries and known.scenarios is plan.scenarios and known.rows is plan.rows and known.currency == plan.currency and of == scenario:
             return found
+    return None
+
+
+def documented(plan: Plan, scenario: str, look: Look | None = None) -> Mapping[str, Shown]:
+    """Return all studies for documents; workbook and business case of the same figures are given the same ones, worked out once, whatever the words of the business case."""
+    known = already_documented(plan, scenario)
+    if known is not None:
+        return known
     shown = {name: study(plan, scenario, Asked(), look) for name, study in STUDIES.items()}
     _last[:] = [(plan, scenario, shown)]
     return shown

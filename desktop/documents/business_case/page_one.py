@@ -1,6 +1,7 @@
 """The page that decides: resolution, recommendation, options, chart, what would change our mind, risks, evidence."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from xml.sax.saxutils import escape
 
@@ -26,7 +27,10 @@ PAGE_HEIGHT = A4[1] - 38 * mm
 LEAST_CHART, MOST_CHART = 104.0, 215.0
 """Points: the chart takes what the words leave."""
 
-_LINE, _LONGEST = 60, 110
+_NAMED_CHART = 135.0
+"""Points from which there is room for the names of more than two crossovers."""
+
+_LINE, _LONGEST = 46, 110
 
 
 def page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str, studies: Mapping[str, Shown] | None) -> Flowable:
@@ -44,7 +48,8 @@ def page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Sty
     ends = f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the workbook with hash {input_hash}. Corporation tax is not in these figures."
     below += [Spacer(1, 5), paragraph(f"Grade of evidence: {grade.letter}, {grade.meaning}. {case_text.evidence_sentence(plan, scenario)} As at {day.day} {day:%B %Y}. {ends}", styles.small)]
     taken = sum(_height(one) for one in (*above, *below)) + 12
-    chart = drawing(figure, WIDTH, min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - taken - 4)))
+    room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - taken - 4))
+    chart = drawing(figure if room >= _NAMED_CHART else replace(figure, marks=figure.marks[-2:]), WIDTH, room)
     return KeepInFrame(WIDTH, PAGE_HEIGHT - 1, [*above, chart, *below], mode="shrink")
 
 
