@@ -8,11 +8,12 @@ from xml.sax.saxutils import escape
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, KeepInFrame, Spacer
 
 from desktop.documents.business_case.chart import drawing
 from desktop.documents.business_case.fonts import REGULAR
 from desktop.documents.business_case.tables import NAVY, PALE, WIDTH, Styles, exhibit, paragraph, shortened
+from desktop.documents.business_case.tagging import LaidOut, TaggedFigure, TaggedParagraph
 from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
@@ -50,7 +51,7 @@ def page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Sty
     taken = sum(_height(one) for one in (*above, *below)) + 12
     room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - taken - 4))
     chart = drawing(figure if room >= _NAMED_CHART else replace(figure, marks=figure.marks[-2:]), WIDTH, room)
-    return KeepInFrame(WIDTH, PAGE_HEIGHT - 1, [*above, chart, *below], mode="shrink")
+    return KeepInFrame(WIDTH, PAGE_HEIGHT - 1, [*above, TaggedFigure(chart, figure.alternative), *below], mode="shrink")
 
 
 _BOARD = (0.2, 0.11, 0.14, 0.12, 0.15, 0.14, 0.14)
@@ -69,7 +70,7 @@ def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable
     plain = [("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]
     first = [paragraph(f"Paper for {shortened(paper.board, 50)} · for decision" if paper.board else "Board paper · for decision", styles.small), paragraph(shortened(f"Scenario: {plan.scenario(scenario).name}", _LINE), styles.small), paragraph(f"{day.day} {day:%B %Y}", right)]
     told = [f"{name} {shortened(text, _LINE)}" for name, text in (("Sponsor:", paper.sponsor), ("Author:", paper.author)) if text]
-    top = Table([first], colWidths=[WIDTH * part for part in (0.42, 0.36, 0.22)], style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)])
+    top = LaidOut([first], colWidths=[WIDTH * part for part in (0.42, 0.36, 0.22)], style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)])
     story: list[Flowable] = [top]
     if told:
         story.append(paragraph(" · ".join(told), styles.small))
@@ -81,19 +82,19 @@ def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable
 
 def _decision(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> list[Flowable]:
     """Return resolution and recommendation, or why there is none."""
-    resolution = Table(
-        [[Paragraph(f"<b>Resolution.</b> {escape(case_text.resolution(plan, scenario, case))}", styles.body)]],
+    resolution = LaidOut(
+        [[TaggedParagraph(f"<b>Resolution.</b> {escape(case_text.resolution(plan, scenario, case))}", styles.body)]],
         colWidths=[WIDTH], style=[("FONT", (0, 0), (-1, -1), REGULAR, 9), ("BACKGROUND", (0, 0), (-1, -1), PALE), ("LINEBEFORE", (0, 0), (0, -1), 3, NAVY), ("LEFTPADDING", (0, 0), (-1, -1), 12), ("TOPPADDING", (0, 0), (-1, -1), 6), ("BOTTOMPADDING", (0, 0), (-1, -1), 7)],
     )  # fmt: skip
     best = recommended(plan, scenario, case)
     said = verdict(plan, case)
     story: list[Flowable] = [resolution, Spacer(1, 6)]
     if best is None:
-        story.append(Paragraph(f"<b>No recommendation.</b> {escape(shortened(why_none(plan, scenario, case), 600))}", styles.body))
+        story.append(TaggedParagraph(f"<b>No recommendation.</b> {escape(shortened(why_none(plan, scenario, case), 600))}", styles.body))
     else:
-        story.append(Paragraph(f"<b>Recommendation on cost: {escape(best.label.lower())}.</b> {escape(shortened(case_text.reason(plan, case), 700))}", styles.body))
+        story.append(TaggedParagraph(f"<b>Recommendation on cost: {escape(best.label.lower())}.</b> {escape(shortened(case_text.reason(plan, case), 700))}", styles.body))
     if said.warning:
-        story.append(Paragraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
+        story.append(TaggedParagraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
     return story
 
 

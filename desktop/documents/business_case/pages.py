@@ -10,10 +10,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.tables import GREY, INK, NAVY, RULE, WIDTH
+from desktop.documents.business_case.tagging import TaggedParagraph, Tags, tags_of
 
 MARGIN = 20 * mm
 _MOST_LISTED = 36
@@ -50,13 +51,19 @@ class Found:
         return Heading(entry, style, self)
 
 
-class Heading(Paragraph):
-    """A heading with its place in the outline."""
+class Heading(TaggedParagraph):
+    """A heading with its place in the outline; it is never split."""
 
     def __init__(self, entry: Entry, style: ParagraphStyle, found: Found) -> None:
         super().__init__(escape(entry.text), style)
         self._entry = entry
         self._found = found
+        self.role = f"H{entry.level + 1}"
+
+    @override
+    def split(self, aW: float, aH: float) -> list[Flowable]:
+        """Return nothing: a heading goes to the next page as a whole."""
+        return []
 
     @override
     def draw(self) -> None:
@@ -84,9 +91,11 @@ class Contents(Flowable):
     def draw(self) -> None:
         """Draw the headings, each a link, with a place for its page."""
         canvas = self.canv
+        tags = tags_of(canvas)
         for place, entry in enumerate(self._found.listed):
             y = _ROW * (len(self._found.listed) - place) - 13
             indent = 14.0 * entry.level
+            tags.start(canvas, "P")
             canvas.setFont(SEMIBOLD if entry.level == 0 else REGULAR, 10.5)
             canvas.setFillColor(NAVY if entry.level == 0 else INK)
             canvas.drawString(indent, y, entry.text)
@@ -97,6 +106,7 @@ class Contents(Flowable):
             canvas.translate(WIDTH, y)
             canvas.doForm(f"page-of-{entry.key}")
             canvas.restoreState()
+            tags.stop(canvas)
             canvas.linkRect("", entry.key, (0, y - 4, WIDTH, y + 12), relative=1, thickness=0)
 
 
@@ -115,9 +125,12 @@ def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
         def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - handed on to reportlab as they come
             super().__init__(*arguments, **{**options, "initialFontName": REGULAR})
             self._last = 0
+            self.tags = Tags()
+            self.setViewerPreference("DisplayDocTitle", "true")
 
         def showPage(self) -> None:
             self._last = self.getPageNumber()
+            self.tags.start(self, "Artifact")
             self.saveState()
             self.setStrokeColor(RULE)
             self.setLineWidth(0.5)
@@ -131,6 +144,7 @@ def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
             self.translate(A4[0] - MARGIN - 20, 13.8 * mm)
             self.doForm("number-of-pages")
             self.restoreState()
+            self.tags.stop(self)
             super().showPage()
 
         def save(self) -> None:
@@ -139,6 +153,7 @@ def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
             self._form("number-of-pages", str(self._last), 8, right=False)
             for entry in found.listed:
                 self._form(f"page-of-{entry.key}", str(found.pages.get(entry.key, "")), 10.5, right=True)
+            self.tags.finish(self)
             super().save()
 
         def _form(self, name: str, text: str, size: float, *, right: bool) -> None:

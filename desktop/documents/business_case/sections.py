@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer, TableStyle
-from reportlab.platypus import Table as DrawnTable
 
 from desktop.documents.business_case.drawings import bars_drawing, plot_drawing
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.pages import Found, Heading
 from desktop.documents.business_case.studies import sensitivity
 from desktop.documents.business_case.tables import GREY, RULE, WIDTH, Styles, exhibit, paragraph, shortened
+from desktop.documents.business_case.tagging import TaggedFigure, TaggedTable
 from models.appraisal.results import CaseResult
 from models.areas.register import expanded
 from models.exhibits import areas, case_text, paper_tables, plots
@@ -80,7 +80,7 @@ def kept(story: Sequence[Flowable]) -> list[Flowable]:
             waiting.append(one)
             continue
         inner: Sequence[Flowable] = getattr(one, "_content", [one]) if isinstance(one, KeepTogether) else [one]
-        long = isinstance(one, DrawnTable) and len(getattr(one, "_cellvalues", ())) > _SHORT
+        long = isinstance(one, TaggedTable) and len(getattr(one, "_cellvalues", ())) > _SHORT
         if waiting and not long and not isinstance(one, PageBreak):
             made.append(KeepTogether([*waiting, *inner]))
         else:
@@ -100,11 +100,11 @@ def _background(told: Told) -> list[Flowable]:
 def _workloads(told: Told) -> list[Flowable]:
     table = paper_tables.workloads_table(told.plan, told.scenario)
     shape = plots.load_duration(told.plan, told.scenario)
-    return [exhibit(table, (0.2, 0.13, 0.14, 0.27, 0.11, 0.15), range(6), told.styles), *_chart(told, shape.title, shape.height, plot_drawing(shape))]
+    return [exhibit(table, (0.2, 0.13, 0.14, 0.27, 0.11, 0.15), range(6), told.styles), *_chart(told, shape.title, shape.height, plot_drawing(shape), shape.alternative)]
 
 
-def _chart(told: Told, title: str, below: str, drawn: Drawing) -> list[Flowable]:
-    return [KeepTogether([paragraph(title, told.styles.strong), paragraph(below, told.styles.small), Spacer(1, 3), drawn])]
+def _chart(told: Told, title: str, below: str, drawn: Drawing, alternative: str) -> list[Flowable]:
+    return [KeepTogether([paragraph(title, told.styles.strong), paragraph(below, told.styles.small), Spacer(1, 3), TaggedFigure(drawn, alternative)])]
 
 
 def _options(told: Told) -> list[Flowable]:
@@ -133,7 +133,7 @@ def _areas(told: Told) -> list[Flowable]:
             made += [exhibit(Table(["What is chosen", ""], choices.rows, choices.keys), (0.6, 0.4), (0, 1), told.styles), Spacer(1, 6)]
         if area in charts:
             plot = charts[area](plan, scenario)
-            made += _chart(told, plot.title, plot.height, plot_drawing(plot))
+            made += _chart(told, plot.title, plot.height, plot_drawing(plot), plot.alternative)
         if area in tables:
             name, table, widths = tables[area]
             made += [Spacer(1, 4), KeepTogether([paragraph(name, told.styles.strong), exhibit(table, widths, (0,), told.styles)])]
@@ -154,7 +154,7 @@ def _costs(told: Told) -> list[Flowable]:
 def _cash(told: Told) -> list[Flowable]:
     plan, scenario = told.plan, told.scenario
     bars = yearly_bars(plan, scenario)
-    story = _chart(told, bars.title, bars.height, bars_drawing(bars))
+    story = _chart(told, bars.title, bars.height, bars_drawing(bars), bars.alternative)
     for view, heading, note in (
         ("cash", "Cash, nominal", "What is paid, when it is paid, at the prices of the day."),
         ("value", "Present value", "The same cash in today's money."),
@@ -232,7 +232,7 @@ def _assumptions(told: Told) -> list[Flowable]:
         source = ", ".join(piece for piece in (entry.evidence.source or declared.source, entry.evidence.date) if piece)
         shown = plan.row_name(declared.table, str(entry.value)) if declared.kind is Kind.ROW else in_unit(entry.value, declared, plan.symbol(scenario, key))
         rows.append([paragraph(text, styles.cell) for text in (shortened(label, 200), shortened(shown, 120), entry.evidence.kind.value, shortened(source, 200))])
-    table = DrawnTable(rows, colWidths=[WIDTH * part for part in (0.36, 0.2, 0.12, 0.32)], repeatRows=1)
+    table = TaggedTable(rows, colWidths=[WIDTH * part for part in (0.36, 0.2, 0.12, 0.32)], repeatRows=1)
     table.setStyle(
         TableStyle(
             [

@@ -10,6 +10,7 @@ from desktop.documents.business_case.chart import drawing, text_at
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.pages import Found
 from desktop.documents.business_case.tables import WIDTH, Styles, exhibit, paragraph
+from desktop.documents.business_case.tagging import TaggedFigure
 from models.appraisal.results import CaseResult
 from models.exhibits.figures import Table, cumulative_figure, with_bands
 from models.exhibits.shapes import Map, Tornado, heights
@@ -33,19 +34,19 @@ def sensitivity(plan: Plan, case: CaseResult, studies: Mapping[str, Shown], styl
     assert isinstance(simulation.behind, Uncertainty)
     figure = with_bands(cumulative_figure(plan, case), {option: bands["nominal"] for option, bands in simulation.behind.bands.items()}, simulation.behind.cases)
     story.append(
-        KeepTogether([found.heading(simulation.title, styles.heading, 2), paragraph(simulation.finding, styles.body), Spacer(1, 4), paragraph(figure.subtitle, styles.small), drawing(figure, WIDTH, _FAN)])
+        KeepTogether([found.heading(simulation.title, styles.heading, 2), paragraph(simulation.finding, styles.body), Spacer(1, 4), paragraph(figure.subtitle, styles.small), TaggedFigure(drawing(figure, WIDTH, _FAN), figure.alternative)])
     )
     story += _tables(list(zip(simulation.tables[:-1], _WIDTHS, strict=False)), styles)
     story.append(paragraph(simulation.note, styles.small))
     tornado = studies["tornado"]
-    bars = [piece for chart in tornado.charts if isinstance(chart, Tornado) for piece in (paragraph(f"{chart.title}, {chart.height}", styles.small), _tornado(chart))]
+    bars = [piece for chart in tornado.charts if isinstance(chart, Tornado) for piece in (paragraph(f"{chart.title}, {chart.height}", styles.small), TaggedFigure(_tornado(chart), chart.alternative))]
     story.append(KeepTogether([found.heading(tornado.title, styles.heading, 2), paragraph(tornado.finding, styles.body), *bars]))
     switching = studies["switching"]
     head = [found.heading(switching.title, styles.heading, 2), paragraph(switching.finding, styles.body)]
     story.append(KeepTogether([*head, Spacer(1, 5), exhibit(_first(switching.tables[0]), (0.36, 0.14, 0.28, 0.22), (0, 2), styles)]))
     story.append(paragraph(switching.note, styles.small))
     over_two = studies["map"]
-    drawn = [_map(chart) for chart in over_two.charts if isinstance(chart, Map)]
+    drawn = [TaggedFigure(_map(chart), chart.alternative) for chart in over_two.charts if isinstance(chart, Map)]
     story.append(KeepTogether([found.heading(over_two.title, styles.heading, 2), paragraph(over_two.finding, styles.body), paragraph(_height(over_two.charts), styles.small), *drawn]))
     for name, widths in (("split", (0.5, 0.3, 0.2)), ("stress", (0.4, 0.14, 0.16, 0.14, 0.16))):
         study = studies[name]

@@ -9,13 +9,16 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.platypus import TableStyle
 
 from desktop.documents.business_case.fonts import BOLD, REGULAR, SEMIBOLD, register
+from desktop.documents.business_case.tagging import TaggedParagraph, TaggedTable
 from models.exhibits.figures import Table as Exhibit
 
 NAVY, INK, GREY, RULE, PALE, CHOSEN = (HexColor(one) for one in ("#12436D", "#1F2933", "#5B6472", "#DCE1E7", "#F3F5F8", "#E6EDF5"))
 WIDTH = A4[0] - 40 * mm
+_ROLES = {"title": "H1", "heading": "H2"}
+"""What a style says of its paragraphs to those who hear the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,11 @@ def made_styles() -> Styles:
     )
 
 
-def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+def paragraph(text: str, style: ParagraphStyle) -> TaggedParagraph:
     """Return a text as a paragraph; nothing in it is markup."""
-    return Paragraph(escape(text), style)
+    made = TaggedParagraph(escape(text), style)
+    made.role = _ROLES.get(style.name, "P")
+    return made
 
 
 def shortened(text: str, limit: int) -> str:
@@ -56,7 +61,7 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
-def exhibit(table: Exhibit, widths: Sequence[float] | None = None, texts: Sequence[int] = (), styles: Styles | None = None) -> Table:
+def exhibit(table: Exhibit, widths: Sequence[float] | None = None, texts: Sequence[int] = (), styles: Styles | None = None) -> TaggedTable:
     """Return an exhibit's table: figures right-aligned, the chosen row marked by shade and weight.
 
     texts: columns of text, set to the left and wrapped in the styles given.
@@ -64,7 +69,7 @@ def exhibit(table: Exhibit, widths: Sequence[float] | None = None, texts: Sequen
     first = 0.24
     parts = widths or [first, *[(1 - first) / (len(table.heads) - 1)] * (len(table.heads) - 1)]
     rows = [[paragraph(cell, styles.cell) if styles is not None and column in texts else cell for column, cell in enumerate(row)] for row in table.rows]
-    drawn = Table([list(table.heads), *rows], colWidths=[WIDTH * part for part in parts], repeatRows=1)
+    drawn = TaggedTable([list(table.heads), *rows], colWidths=[WIDTH * part for part in parts], repeatRows=1)
     style: list[Any] = [
         ("FONT", (0, 0), (-1, -1), REGULAR, 9.5),
         ("FONT", (0, 0), (-1, 0), SEMIBOLD, 9),

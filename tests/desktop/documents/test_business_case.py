@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -229,3 +230,37 @@ def test_the_grade_of_evidence_follows_from_shares(quoted: int, measured: int, l
     for key, kind in zip(keys, kinds, strict=True):
         plan = plan.with_entry("base", key, Entry(plan.entries[key].value, Evidence(kind)))
     assert evidence_grade(plan, "base").letter == letter
+
+
+def test_the_paper_is_tagged_to_the_cell(insurer: bytes) -> None:
+    """Every mark on a page belongs to one element, every figure has a text, every table rows of cells, and the tree is read in order."""
+    reader = pypdf.PdfReader(io.BytesIO(insurer))
+    catalogue: Any = reader.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"] is True or str(catalogue["/MarkInfo"]["/Marked"]) in {"true", "True"}
+    numbers: list[Any] = list(catalogue["/StructTreeRoot"]["/ParentTree"]["/Nums"])
+    by_page = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    for number, page in enumerate(reader.pages):
+        content: Any = page.get_contents()
+        marks = re.findall(rb"/MCID (\d+)", content.get_data())
+        assert [int(mark) for mark in marks] == list(range(len(marks)))
+        assert page["/StructParents"] == number
+        assert len(by_page[number]) == len(marks)
+        assert content.get_data().count(b"BDC") + content.get_data().count(b"BMC") == len(re.findall(rb"\bEMC\b", content.get_data()))
+    roles: dict[str, int] = {}
+
+    def walk(node: Any, above: str) -> None:
+        role = str(node["/S"])
+        roles[role] = roles.get(role, 0) + 1
+        if role == "/Figure":
+            assert len(node["/Alt"]) > 20
+        assert (role in {"/TD", "/TH"}) == (above == "/TR")
+        assert role != "/TR" or above == "/Table"
+        kids = node.get("/K")
+        for kid in kids if isinstance(kids, list) else []:
+            walk(kid.get_object(), role)
+
+    walk(catalogue["/StructTreeRoot"]["/K"].get_object(), "")
+    assert roles["/H1"] > 10
+    assert roles["/Figure"] >= 9
+    assert roles["/TR"] > 300
+    assert roles["/P"] > 50

@@ -1,0 +1,213 @@
+"""Structure for those who hear the paper: headings, paragraphs, tables with rows and cells, figures with a text; what decorates is an artifact.
+
+The library writes no structure of its own. Flowables mark what they draw with `leaf` and `group`; `finish` turns the marks into the
+document's structure tree. What is tagged: headings, paragraphs, tables to the cell, figures, contents. Not tagged: list and link elements.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, override
+
+from reportlab.graphics.shapes import Drawing
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, Table
+
+
+@dataclass
+class Node:
+    """One element of the structure: its role, its children, and the page and number of what it marks, where it marks something itself."""
+
+    role: str
+    alternative: str = ""
+    page: int = -1
+    mark: int = -1
+    children: list["Node"] = field(default_factory=list["Node"])
+
+
+class Tags:
+    """Collects what is drawn, in the order in which it is read."""
+
+    def __init__(self) -> None:
+        self.root = Node("Document")
+        self._open = [self.root]
+        self._marks: dict[int, int] = {}
+        self._marking = False
+
+    @contextmanager
+    def group(self, role: str) -> Generator[None]:
+        """Put what is drawn within into an element of its own, unless something is being marked as a whole."""
+        if self._marking:
+            yield
+            return
+        self.begin(role)
+        try:
+            yield
+        finally:
+            self.end()
+
+    def begin(self, role: str) -> None:
+        """Open an element."""
+        node = Node(role)
+        self._open[-1].children.append(node)
+        self._open.append(node)
+
+    def end(self) -> None:
+        """Close the element that was opened last."""
+        self._open.pop()
+
+    @contextmanager
+    def leaf(self, canvas: Canvas, role: str, alternative: str = "") -> Generator[None]:
+        """Mark what is drawn within as one element."""
+        if self._marking:
+            yield
+            return
+        self.start(canvas, role, alternative)
+        try:
+            yield
+        finally:
+            self.stop(canvas)
+
+    def start(self, canvas: Canvas, role: str, alternative: str = "") -> None:
+        """Begin to mark; an artifact belongs to no element."""
+        self._marking = True
+        if role == "Artifact":
+            _write(canvas, "/Artifact BMC")
+            return
+        page = canvas.getPageNumber() - 1
+        mark = self._marks.get(page, 0)
+        self._marks[page] = mark + 1
+        self._open[-1].children.append(Node(role, alternative, page, mark))
+        _write(canvas, f"/{role} <</MCID {mark}>> BDC")
+
+    def stop(self, canvas: Canvas) -> None:
+        """End the mark."""
+        _write(canvas, "EMC")
+        self._marking = False
+
+    def finish(self, canvas: Canvas) -> None:
+        """Write the structure tree into the document, once every page is known."""
+        document: Any = getattr(canvas, "_doc")  # noqa: B009 - where the library keeps it
+        pages: list[Any] = document.Pages.pages
+        by_page: dict[int, list[Any]] = {number: [] for number in range(len(pages))}
+        root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructTreeRoot")})
+        reference = document.Reference(root, "StructureRoot")
+        top = self._element(document, self.root, reference, pages, by_page)
+        numbers: list[Any] = []
+        for number, marked in by_page.items():
+            numbers += [number, pdfdoc.PDFArray(marked)]
+            page = pages[number]
+            page.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
+            page.StructParents, page.Tabs = number, pdfdoc.PDFName("S")
+        root["K"] = top
+        root["ParentTree"] = document.Reference(pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(numbers)}), "StructureParents")
+        document.Catalog.StructTreeRoot = root
+        document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+
+    def _element(self, document: Any, node: Node, parent: Any, pages: list[Any], by_page: dict[int, list[Any]]) -> Any:  # noqa: ANN401 - the library's objects have no types
+        """Write one element with all below it, and return its reference."""
+        made = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructElem"), "S": pdfdoc.PDFName(node.role), "P": parent})
+        reference = document.Reference(made)
+        if node.alternative:
+            made["Alt"] = pdfdoc.PDFString(node.alternative)
+        if node.mark >= 0:
+            made["Pg"] = document.Reference(pages[node.page])
+            made["K"] = node.mark
+            marked = by_page[node.page]
+            marked += [reference] if len(marked) == node.mark else []
+        else:
+            made["K"] = pdfdoc.PDFArray([self._element(document, child, reference, pages, by_page) for child in node.children])
+        return reference
+
+
+def _write(canvas: Canvas, text: str) -> None:
+    code: list[str] = getattr(canvas, "_code")  # noqa: B009 - the page's own stream
+    code.append(text)
+
+
+def tags_of(canvas: object) -> Tags:
+    """Return what collects the structure of a canvas; one that is thrown away where it has none."""
+    found = getattr(canvas, "tags", None)
+    return found if isinstance(found, Tags) else Tags()
+
+
+class TaggedParagraph(Paragraph):
+    """A paragraph that says what it is."""
+
+    role = "P"
+
+    @override
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
+        """Draw it as one element."""
+        with tags_of(canvas).leaf(canvas, self.role):
+            super().drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue] - its types leave the last argument out
+
+
+class TaggedFigure(Flowable):
+    """A drawing with a text for those who cannot see it."""
+
+    def __init__(self, drawing: Drawing, alternative: str) -> None:
+        super().__init__()
+        self.drawing = drawing
+        self.alternative = alternative
+
+    @override
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        """Return the drawing's own size."""
+        return float(self.drawing.width), float(self.drawing.height)
+
+    @override
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
+        """Draw it as one element."""
+        with tags_of(canvas).leaf(canvas, "Figure", self.alternative):
+            self.drawing.drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue]
+
+
+class TaggedTable(Table):
+    """A table whose rows and cells are elements; its lines and shades are artifacts."""
+
+    @override
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
+        """Draw it as an element of rows."""
+        tags = tags_of(canvas)
+        self._renderCB = _Hooks(tags, canvas, int(getattr(self, "repeatRows", 0) or 0))
+        with tags.group("Table"):
+            super().drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue] - its types leave the last argument out
+        self._renderCB = None
+
+
+class LaidOut(Table):
+    """A table that only puts things beside each other: what stands in it says itself what it is."""
+
+    @override
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
+        """Draw it, its lines and shades as artifacts."""
+        self._renderCB = _Hooks(tags_of(canvas), canvas, None)
+        super().drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue]
+        self._renderCB = None
+
+
+class _Hooks:
+    """What the library calls while it draws a table."""
+
+    def __init__(self, tags: Tags, canvas: Canvas, heads: int | None) -> None:
+        self._tags = tags
+        self._canvas = canvas
+        self._heads = heads
+
+    def __call__(self, _table: object, step: str, *given: Any) -> None:  # noqa: ANN401 - as the library hands them
+        if step in {"startBG", "startLines"}:
+            self._tags.start(self._canvas, "Artifact")
+        elif step in {"endBG", "endLines"}:
+            self._tags.stop(self._canvas)
+        elif self._heads is None:
+            return
+        elif step == "startRow":
+            self._tags.begin("TR")
+        elif step == "endRow":
+            self._tags.end()
+        elif step == "startCell":
+            self._tags.start(self._canvas, "TH" if given[0] < self._heads else "TD")
+        elif step == "endCell":
+            self._tags.stop(self._canvas)
