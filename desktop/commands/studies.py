@@ -11,7 +11,7 @@ from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.quantities.writing import plain
-from models.rules.decisions import judged
+from models.rules.decisions import judged, not_compared
 from models.studies.influence import influences
 from models.studies.percentiles import PERCENTILES
 from models.studies.stress import stress_tests
@@ -62,7 +62,7 @@ def sensitivity_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return tornado and switching values of every input."""
     if not as_json:
         return "\n\n\n".join(shown_text(STUDIES[name](plan, scenario, Asked(), None)) for name in ("tornado", "switching"))
-    blocked = list(judged(plan, scenario).blocked)
+    blocked = not_compared(judged(plan, scenario))
     tornado = [
         {"key": one.key, "low": one.low, "high": one.high, "lead": one.saving, "lead_at_low": one.at_low, "lead_at_high": one.at_high, "flips": one.flips}
         for one in influences(plan, scenario, blocked)

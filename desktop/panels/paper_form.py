@@ -72,6 +72,7 @@ class PaperForm(QScrollArea):
         line = QHBoxLayout()
         for text, by in (("Move up", -1), ("Move down", 1)):
             button = QPushButton(text)
+            button.setAutoDefault(False)
             button.clicked.connect(partial(self.shift, by))
             line.addWidget(button)
         line.addStretch(1)
@@ -144,7 +145,7 @@ class PaperForm(QScrollArea):
         if shown != names:
             self.sections.clear()
             for name in names:
-                item = QListWidgetItem(SECTIONS[name])
+                item = QListWidgetItem(f"{SECTIONS[name]} (public sector)" if name == "economic" else SECTIONS[name])
                 item.setData(Qt.ItemDataRole.UserRole, name)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 self.sections.addItem(item)

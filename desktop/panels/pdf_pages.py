@@ -132,7 +132,14 @@ class PdfPages(QAbstractScrollArea):
         """Mark a text on every page."""
         self._found = -1
         self.search.setSearchString(text)
+        self._look_everywhere()
         self.viewport().update()
+
+    def _look_everywhere(self) -> None:
+        """Search every page now: left alone, the model looks at pages as they come into sight."""
+        if self.search.searchString():
+            for page in range(self.pages):
+                self.search.resultsOnPage(page)
 
     def found(self) -> int:
         """Return how often the text was found so far."""

@@ -42,7 +42,7 @@ ACTIONS = (
     Action("take_in", "&File", "&Take in figures …", "Ctrl+Shift+I", lambda window: window.files.take_in()),
     Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.files.export("xlsx"), "right"),
     Action("business_case", "&File", "Export &business case …", "Ctrl+Shift+E", lambda window: window.files.export("pdf"), "right"),
-    Action("paper", "&File", "Business case: &preview and print …", "Ctrl+B", dialogs.show_paper),
+    Action("paper", "&File", "Business case: &preview and print …", "Ctrl+Shift+B", dialogs.show_paper),
     Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.close()),
     Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, None, "left"),
     Action("redo", "&Edit", "&Redo", QKeySequence.StandardKey.Redo, None, "left"),

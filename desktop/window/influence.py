@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.document.worker import Ticket
 from models.quantities.writing import SYMBOLS, money
-from models.rules.decisions import judged
+from models.rules.decisions import judged, not_compared
 from models.studies.influence import Influence, influences
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class InfluenceJob(QObject):
         plan, scenario = self._window.document.plan, self._window.document.scenario
 
         def work(ticket: Ticket) -> list[Influence]:
-            return influences(plan, scenario, list(judged(plan, scenario).blocked), ticket.look)
+            return influences(plan, scenario, not_compared(judged(plan, scenario)), ticket.look)
 
         self._window.worker.run("influence", work, self._ready)
 

@@ -115,6 +115,7 @@ class PaperWindow(QDialog):
         for text, job in (("Save PDF …", lambda: self._window.files.export("pdf")), ("Print …", self.print)):
             button = QPushButton(text)
             button.setAutoDefault(False)
+            button.setDefault(False)
             button.clicked.connect(job)
             line.addWidget(button)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.appraisal.model import model
-from models.appraisal.results import CaseResult, OptionResult
+from models.appraisal.results import CaseResult, OptionResult, PairResult
 from models.areas.register import expanded
 from models.exhibits.figures import Table
 from models.exhibits.verdict import whole_month
@@ -50,15 +50,15 @@ def why_none(plan: Plan, scenario: str, case: CaseResult) -> str:
 
 
 def board_table(plan: Plan, case: CaseResult, scenario: str) -> Table:
-    """Return the options in a board's terms, in thousands: whole life, present value, payback, cash of the first year, peak funding, effect on EBITDA a year."""
+    """Return the options in a board's terms, in thousands: whole life, present value, lasting payback, cash of the first year, peak funding, effect on EBITDA a year."""
     expensed = _expensed(plan, scenario)
     years = plan.structure.horizon / FIRST_YEAR
     usual = float(case.usual[-1])
     rows = [["Business as usual", thousands(usual), thousands(case.usual_present_value), "", thousands(float(case.usual[FIRST_YEAR])), "", thousands(-usual / years)]]
     keys = ["usual"]
     for key, option in case.options.items():
-        pair = None if key == "cloud" else case.pair("cloud", key, "nominal")
-        payback = "" if pair is None else "never" if pair.payback is None else "at once" if pair.payback <= 0 else f"{whole_month(pair.payback)} months"
+        pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
+        payback = "" if pair is None else _lasting_payback(pair)
         rows.append(
             [
                 option.label if key not in case.blocked else f"{option.label} (barred)", thousands(option.total_cost), thousands(option.present_value), payback,
@@ -67,8 +67,19 @@ def board_table(plan: Plan, case: CaseResult, scenario: str) -> Table:
         )  # fmt: skip
         keys.append(key)
     best = recommended(plan, scenario, case)
-    heads = [f"{SYMBOLS[plan.currency]}k", "Whole life", "Present value", "Payback", "First-year cash", "Peak funding", "EBITDA a year"]
+    heads = [f"{SYMBOLS[plan.currency]}k", "Whole life", "Present value", "Pays back", "First-year cash", "Peak funding", "EBITDA a year"]
     return Table(heads, rows, keys, keys.index(best.key) if best else -1)
+
+
+def _lasting_payback(pair: PairResult) -> str:
+    """Return from when an option stays cheaper than cloud to the horizon; that it was cheaper for a time is no payback."""
+    if pair.sustained is None:
+        return "not lasting" if pair.payback is not None else "never"
+    return "at once" if pair.sustained <= 0 else f"{whole_month(pair.sustained)} months"
+
+
+COMPARED = "Pays back: from when it stays cheaper than cloud, nominal. Peak funding: the most it has cost more than cloud at any time. EBITDA: costs but what is paid up front, on average."
+"""What the table's terms are measured against."""
 
 
 def _expensed(plan: Plan, scenario: str) -> Mapping[str, float]:

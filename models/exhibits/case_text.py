@@ -17,6 +17,9 @@ from models.quantities.writing import SYMBOLS, in_unit, money, thousands
 from models.studies.switching import SwitchingValue
 
 _LABEL = 64
+_LEAST_ROW = 8
+"""Characters of a row's name that say something."""
+
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -32,11 +35,19 @@ def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
         return f"The Board resolves to run the organisation's AI workloads in the cloud, at an expected cost of {cost} over {horizon}, and to approve no capital expenditure."
     traced = model(plan.structure)
     ordered = f"{best.key}.ordered"
-    servers = round(float(traced.evaluate(plan.values(scenario), [ordered]).rows(ordered)[:, 0, 0].sum()))
+    capital = f"{best.key}.total.up_front"
+    found = traced.evaluate(plan.values(scenario), [ordered, capital])
+    by_month = found.rows(ordered)[:, :, 0].sum(axis=0)
+    servers, later = round(float(by_month[0])), round(float(by_month[1:].sum()))
+    follows = float(found.monthly(capital)[1:, 0].sum())
     counted = f"{_WORDS[servers] if servers < len(_WORDS) else servers} GPU server{'' if servers == 1 else 's'}"
     rest = ", with cloud capacity for the peaks" if best.key == "hybrid" else ""
     limit = math.ceil(best.up_front / 1000 - 1e-9) * 1000
-    return f"The Board resolves to approve capital expenditure of up to {symbol}{limit:,} for {counted} and {'its' if servers == 1 else 'their'} installation{rest}."
+    after = ""
+    if follows > A_PENNY:
+        more = f"{_WORDS[later] if later < len(_WORDS) else later} more server{'' if later == 1 else 's'}" if later else "later purchases"
+        after = f", and notes that {money(follows, symbol)} for {more} over {horizon} follows as it falls due"
+    return f"The Board resolves to approve capital expenditure of up to {symbol}{limit:,} now for {counted} and {'its' if servers == 1 else 'their'} installation{rest}{after}."
 
 
 def reason(plan: Plan, case: CaseResult) -> str:
@@ -66,19 +77,33 @@ def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], 
         flip = one.nearest
         if flip is not None and one.is_plausible(flip) and len(rows) < most:
             symbol = plan.symbol(scenario, one.key)
-            rows.append([f"{short(one.label)} {'below' if flip.below else 'above'}", _printed(flip.value, one, symbol), f"planned {_printed(one.plan, one, symbol)}", OPTION_LABELS[flip.to].lower()])
+            value, planned = _told_apart(flip.value, one, symbol)
+            rows.append([short(one.label), f"{'below' if flip.below else 'above'} {value}", f"planned {planned}", OPTION_LABELS[flip.to].lower()])
             keys.append(one.key)
-    return Table(["", "Switches at", "", "to"], rows, keys)
+    return Table(["Input", "Switches", "", "to"], rows, keys)
 
 
 def short(label: str) -> str:
     """Return a label that stays on one or two lines of a table on paper."""
-    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"
+    if len(label) <= _LABEL:
+        return label
+    row, colon, name = label.rpartition(": ")
+    room = _LABEL - len(name) - 3
+    return f"{row[:room].rstrip()}…: {name}" if colon and room > _LEAST_ROW else f"{label[: _LABEL - 1].rstrip()}…"
 
 
-def _printed(value: float, one: SwitchingValue, symbol: str) -> str:
-    rounded = round(value, 3) if abs(value) < 1 else float(f"{value:.3g}") if abs(value) < 1000 else round(value, -int(math.log10(abs(value))) + 2)  # noqa: PLR2004
-    return in_unit(rounded, one.declared, symbol)
+def _told_apart(value: float, one: SwitchingValue, symbol: str) -> tuple[str, str]:
+    """Return where an input switches and what is planned, to as many figures as tell them apart."""
+    texts = ("", "")
+    for figures in range(3, 12):
+        texts = tuple(in_unit(_to_figures(number, figures), one.declared, symbol) for number in (value, one.plan))
+        if texts[0] != texts[1]:
+            break
+    return texts[0], texts[1]
+
+
+def _to_figures(value: float, figures: int) -> float:
+    return float(f"{value:.{figures}g}")
 
 
 def evidence_sentence(plan: Plan, scenario: str) -> str:

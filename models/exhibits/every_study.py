@@ -7,7 +7,7 @@ from models.exhibits.areas import waterfall_table
 from models.exhibits.simulation import uncertainty_shown
 from models.exhibits.studies import Shown, levers_shown, map_shown, split_shown, stress_shown, switching_shown, tornado_shown
 from models.plan.plan import Plan
-from models.rules.decisions import judged
+from models.rules.decisions import judged, not_compared
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
 from models.studies.sampling import SEED
@@ -37,16 +37,20 @@ def _blocked(plan: Plan, scenario: str) -> list[str]:
     return list(judged(plan, scenario).blocked)
 
 
+def _not_compared(plan: Plan, scenario: str) -> list[str]:
+    return not_compared(judged(plan, scenario))
+
+
 def _simulation(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
     return uncertainty_shown(plan, uncertainty(plan, scenario, _blocked(plan, scenario), cases=asked.cases, seed=asked.seed, budget=asked.budget, look=look))
 
 
 def _tornado(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
-    return tornado_shown(plan, scenario, influences(plan, scenario, _blocked(plan, scenario), look))
+    return tornado_shown(plan, scenario, influences(plan, scenario, _not_compared(plan, scenario), look))
 
 
 def _switching(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
-    return switching_shown(plan, scenario, switching_values(plan, scenario, _blocked(plan, scenario), every=True, look=look))
+    return switching_shown(plan, scenario, switching_values(plan, scenario, _not_compared(plan, scenario), every=True, look=look))
 
 
 def _map(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:

@@ -61,12 +61,19 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         what = {
             "cloud": "Every GPU is rented: committed where the plan says so, on demand or spot beyond.",
             "on_premises": f"{_counted(servers['on_premises'])} bought and run; what they cannot serve waits or is rented while they are delivered.",
-            "hybrid": f"{_counted(servers['hybrid'])} kept for the steady part; peaks are rented.",
+            "hybrid": _hybrid_words(servers["hybrid"], sum(int(plan.entry(scenario, f"compute.pool.{pool.slug}.hybrid_servers").value) for pool in plan.rows["pool"])),
         }[key]
         up_front = f" {money(option.up_front, symbol)} of it up front." if option.up_front > 0 else ""
         barred = f" Not allowed: {case.blocked[key]}" if key in case.blocked else ""
         told.append((option.label, f"{what} {costs}{up_front}{barred}"))
     return told
+
+
+def _hybrid_words(bought: int, kept: int) -> str:
+    """Return what the hybrid keeps: servers for the steady part, or only those that work needs which may not leave."""
+    if kept:
+        return f"{_counted(bought)} bought for the steady part; peaks are rented."
+    return f"{_counted(bought)} bought, for the work that may not leave; the rest is rented." if bought else "The plan keeps no server in it: everything is rented, as in the cloud."
 
 
 def _counted(servers: int) -> str:
@@ -92,18 +99,21 @@ def choices_table(plan: Plan, scenario: str, area: str) -> Table:
     return Table(["Choice", ""], rows, [row[0] for row in rows])
 
 
-def by_year_table(plan: Plan, scenario: str, view: str) -> Table:
+def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Table:
     """Return one view of every option by year from the decision, in thousands: "cash" nominal, "value" in today's money, "accounts" as charged."""
     traced = model(plan.structure)
     line = {"cash": "{}.total.monthly", "value": "{}.total.today", "accounts": "accounts.{}.charge"}[view]
     found = traced.evaluate(plan.values(scenario), [line.format(option) for option in OPTIONS])
     edges = sorted({0, 1, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
     rows: list[list[str]] = []
+    if view != "accounts" and case.usual.any():
+        paid = np.diff(case.usual, prepend=0.0)
+        rows.append(["Business as usual", *(thousands(_sum(paid, a, b)) for a, b in pairwise(edges)), thousands(float(case.usual[-1]))] if view == "cash" else ["Business as usual", *("" for _ in edges[1:]), thousands(case.usual_present_value)])
     for option in OPTIONS:
         monthly = found.monthly(line.format(option))[:, 0]
         rows.append([OPTION_LABELS[option], *(thousands(_sum(monthly, a, b)) for a, b in pairwise(edges)), thousands(float(np.sum(monthly)))])
     heads = [f"{SYMBOLS[plan.currency]}k", *("Decision" if place == 0 else f"Year {place}" for place in range(len(edges) - 1)), "Total"]
-    return Table(heads, rows, list(OPTIONS))
+    return Table(heads, rows, [row[0] for row in rows])
 
 
 def _sum(monthly: NDArray[np.float64], first: int, end: int) -> float:
@@ -195,9 +205,11 @@ def method_words(plan: Plan, scenario: str) -> Sequence[str]:
     """Return how the figures come about, each as a sentence or two."""
     rate = float(plan.entry(scenario, "finance.discount_rate").value)
     basis = str(plan.entry(scenario, "finance.rate_basis").value)
+    inflation = float(plan.entry(scenario, "finance.inflation").value)
     return (
         f"Months 0 to {plan.structure.horizon}: month 0 ({month_name(plan.start, 0)}) is the decision with what is paid up front, the others carry running cost. A month has {hours_a_month()} hours.",
-        f"Present values discount at {rate:.2%} a year, {basis}, by months: a cost of month m counts 1/(1+r)^(m/12).",
+        f"Present values discount at {rate:.2%} a year, {basis}, by months: a cost of month m counts 1/(1+r)^(m/12)"
+        + (f" with r the nominal rate, (1 + {rate:.2%}) × (1 + {inflation:.2%}) − 1 = {(1 + rate) * (1 + inflation) - 1:.2%}." if basis == "real" else "."),
         "Every figure is worked out once, from one set of formulas; the workbook holds the same formulas live, and any of them can be followed there cell by cell.",
         "Demand is described by a load-duration curve in twenty slices; whole servers and instances are bought and billed. Break-evens leave out the resale of what is left at the horizon; whole-life cost and present value count it.",
         "Studies keep purchases and commitments as the plan decided them: what falls short waits or is rented, what is too much stands idle.",

@@ -105,7 +105,7 @@ def tornado_finding(plan: Plan, found: Sequence[Influence]) -> str:
     symbol, first = SYMBOLS[plan.currency], found[0]
     flips = sum(one.flips for one in found)
     low, high = sorted((first.at_low, first.at_high))
-    alone = "no input alone flips the verdict" if not flips else "it alone can flip the verdict" if flips == 1 and first.flips else f"{flips} input{'' if flips == 1 else 's'} alone can flip the verdict"
+    alone = "no input alone flips the verdict" if not flips else "it alone can flip the verdict" if flips == 1 and first.flips else f"{flips} input{'' if flips == 1 else 's'} alone flip{'s' if flips == 1 else ''} the verdict at an end of {'its' if flips == 1 else 'their'} range"
     return f"“{input_name(plan, first.key)}” moves the lead of the cheapest option most, from {money(low, symbol)} to {money(high, symbol)}; {alone}."
 
 

@@ -164,14 +164,16 @@ def _named(option: OptionResult) -> str:
 
 def cumulative_finding(plan: Plan, case: CaseResult) -> str:
     """Return the finding that heads the cumulative chart."""
-    best = (case.allowed("nominal") or case.ranked("nominal"))[0]
     horizon = horizon_in_words(plan.structure.horizon)
     if not case.allowed():
         return "No option is allowed"
+    best = case.allowed()[0]
+    if len(case.allowed()) > 1 and abs(case.allowed()[-1].present_value - best.present_value) <= A_PENNY:
+        return f"The options cost the same over {horizon}"
     if "cloud" in case.blocked:
         return f"{best.label} is the cheapest option allowed over {horizon}" if len(case.allowed()) > 1 else f"{best.label} is the only option allowed"
     if best.key == "cloud":
-        return f"Cloud is cheapest over {horizon}"
+        return f"Cloud is cheapest in today's money, {_named(case.allowed('nominal')[0])} undiscounted" if case.verdicts_disagree else f"Cloud is cheapest over {horizon}"
     month = case.pair("cloud", best.key, "nominal").sustained
     if month is None or month <= 0:
         return f"{best.label} is cheapest over {horizon}"

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from models.appraisal.results import CaseResult, case_result
+import numpy as np
+
+from models.appraisal.results import A_PENNY, CaseResult, case_result
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.facts import Facts
@@ -231,6 +233,18 @@ def judged(plan: Plan, scenario: str, case: CaseResult | None = None) -> CaseRes
     """Return the results of a scenario with the options that rules block marked."""
     case = case or case_result(plan, scenario)
     return replace(case, blocked=blocked(findings(plan, scenario, case)))
+
+
+def not_compared(case: CaseResult) -> list[str]:
+    """Return the options that a study of the verdict leaves out: those that rules block, and a hybrid that costs what another option costs in every month."""
+    left = list(case.blocked)
+    hybrid = case.options["hybrid"]
+    for key, option in case.options.items():
+        if key == "hybrid" or {key, "hybrid"} & set(left):
+            continue
+        if np.allclose(option.cumulative, hybrid.cumulative, rtol=0, atol=A_PENNY) and abs(option.present_value - hybrid.present_value) <= A_PENNY:
+            left.append("hybrid")
+    return left
 
 
 def blocked(found: Sequence[Finding]) -> dict[str, str]:

@@ -16,7 +16,7 @@ import pytest
 from numpy.typing import NDArray
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from desktop.documents.business_case.business_case import business_case
+from desktop.documents.business_case.business_case import business_case, written
 from desktop.documents.workbook.layout import Layout
 from desktop.documents.workbook.workbook import workbook
 from desktop.imports.files import offered_by
@@ -24,6 +24,7 @@ from desktop.storage.examples import example
 from models.appraisal.model import Model, clear_models, model
 from models.appraisal.results import case_result
 from models.areas.register import expanded
+from models.exhibits.every_study import documented
 from models.formula import program
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
@@ -201,6 +202,13 @@ def test_an_edited_workbook_read_back(benchmark: BenchmarkFixture) -> None:
     data = workbook(plan, "base", DAY)
     found = benchmark.pedantic(offered_by, (plan, data, "plan.xlsx"), rounds=5, warmup_rounds=1)
     assert found.offers == []
+
+
+def test_edit_of_words_to_the_preview(benchmark: BenchmarkFixture) -> None:
+    """The bytes of the preview after a change of words: the studies are known, the figures are worked out."""
+    plan = example().plan
+    studies = documented(plan, "base")
+    benchmark.pedantic(written, (plan, "base", DAY, "hash", studies), rounds=7, warmup_rounds=1)
 
 
 def test_export_of_the_business_case(benchmark: BenchmarkFixture) -> None:

@@ -14,6 +14,7 @@ from desktop.documents.business_case.page_one import PAGE_HEIGHT, page_one
 from desktop.documents.business_case.pages import MARGIN, Contents, Footer, Found, canvas_for, fitted
 from desktop.documents.business_case.sections import Told, sections
 from desktop.documents.business_case.tables import WIDTH, made_styles, paragraph
+from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.workbook import unwatched
 from models.exhibits.every_study import documented
 from models.exhibits.studies import Shown
@@ -53,7 +54,7 @@ def written(plan: Plan, scenario: str, day: date, input_hash: str, studies: Mapp
     frame = Frame(MARGIN, 20 * mm, WIDTH, PAGE_HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates([PageTemplate("page", [frame])])
     footer = Footer(
-        fitted([plan.title, plan.paper.classification], WIDTH - 90, 8),
+        fitted(clean(plan.title), clean(plan.paper.classification), WIDTH - 90, 8),
         f"Boardcase {version('boardcase')} · {input_hash} · as at {day.day} {day:%B %Y}",
     )  # fmt: skip
     told(0.6, "Setting the pages")

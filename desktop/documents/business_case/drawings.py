@@ -27,7 +27,7 @@ def plot_drawing(plot: Plot) -> Drawing:
     picture = Drawing(WIDTH, HEIGHT, initialFontName=REGULAR, initialFontSize=8.5)
     lows = [float(line.values.min()) for line in plot.lines]
     highs = [float(line.values.max()) for line in plot.lines]
-    ticks = nice_ticks(min(0.0, *lows), max(*highs, 1e-9) if len(highs) > 1 else max(highs[0], 1e-9))
+    ticks = nice_ticks(min(0.0, *lows), max(highs) or 1.0)
     low, high = min(ticks[0], *lows), max(ticks[-1], *highs)
     left, right, bottom, top = _LEFT, WIDTH - _NAMES, _BOTTOM, HEIGHT - _TOP
     first, last = float(plot.places[0]), float(plot.places[-1])

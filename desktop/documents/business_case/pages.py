@@ -1,6 +1,5 @@
 """The document itself: headings that are found again in contents and outline, footers, page numbers that are known at the end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, override
 from xml.sax.saxutils import escape
@@ -37,7 +36,6 @@ class Found:
 
     entries: list[Entry] = field(default_factory=list[Entry])
     pages: dict[str, int] = field(default_factory=dict[str, int])
-    depth: int = -1
 
     @property
     def listed(self) -> list[Entry]:
@@ -71,7 +69,7 @@ class Heading(TaggedParagraph):
         canvas = self.canv
         self._found.pages[self._entry.key] = canvas.getPageNumber()
         canvas.bookmarkHorizontal(self._entry.key, 0, self.height + 6, fit="XYZ")  # pyright: ignore[reportAttributeAccessIssue]
-        level = self._found.depth = min(self._entry.level, self._found.depth + 1)  # the outline may not leave a level out
+        level = sorted({one.level for one in self._found.entries}).index(self._entry.level)  # the outline may not leave a level out
         canvas.addOutlineEntry(self._entry.text, self._entry.key, level, closed=level == 0)
         super().draw()
 
@@ -166,11 +164,13 @@ def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
     return Numbered
 
 
-def fitted(texts: Sequence[str], width: float, size: float) -> str:
-    """Return texts joined by middle dots, shortened at the end to a width in points."""
-    whole = " · ".join(text for text in texts if text)
-    if stringWidth(whole, REGULAR, size) <= width:
-        return whole
-    while whole and stringWidth(f"{whole}…", REGULAR, size) > width:
-        whole = whole[:-1]
-    return f"{whole.rstrip()}…"
+def fitted(first: str, last: str, width: float, size: float) -> str:
+    """Return two texts joined by a middle dot within a width in points: the first is shortened before the last loses a letter."""
+    tail = f" · {last}" if last else ""
+    if stringWidth(first + tail, REGULAR, size) <= width:
+        return first + tail
+    while first and stringWidth(f"{first}…{tail}", REGULAR, size) > width:
+        first = first[:-1]
+    while not first and stringWidth(f"…{tail}", REGULAR, size) > width:
+        tail = tail[:-1]
+    return f"{first.rstrip()}…{tail}"

@@ -41,7 +41,7 @@ class Told:
 
     def words(self, text: str) -> list[Flowable]:
         """Return a person's text, paragraph by paragraph; nothing in it is markup."""
-        return [paragraph(one.strip(), self.styles.body) for one in text.split("\n") if one.strip()]
+        return [piece for one in text.split("\n") if one.strip() for piece in (paragraph(one.strip(), self.styles.body), Spacer(1, 4))]
 
     def part(self, heading: str, table: Table, widths: Sequence[float] | None = None, texts: Sequence[int] = (0,), before: Sequence[Flowable] = ()) -> list[Flowable]:
         """Return a heading with its table; short ones stay on one page, long ones repeat their heads."""
@@ -58,6 +58,8 @@ def sections(told: Told) -> list[Flowable]:
     """Return every section that is shown, in the order the paper gives, under the headings of the five cases where they are asked for."""
     story: list[Flowable] = []
     for case, names in told.plan.paper.shown():
+        if case and not names:
+            continue
         if case:
             story += [PageBreak(), told.found.heading(case, told.styles.title, 0), Spacer(1, 4)]
         for place, name in enumerate(names):
@@ -66,8 +68,6 @@ def sections(told: Told) -> list[Flowable]:
             style = told.styles.title if not case else told.styles.section
             story += [Spacer(1, 8 if place or case else 0), told.found.heading(SECTIONS[name], style, 1 if case else 0)]
             story += BUILDERS[name](told)
-        if case and not names:
-            story.append(paragraph("Nothing is shown here.", told.styles.small))
     return kept(story)
 
 
@@ -81,7 +81,7 @@ def kept(story: Sequence[Flowable]) -> list[Flowable]:
             continue
         inner: Sequence[Flowable] = getattr(one, "_content", [one]) if isinstance(one, KeepTogether) else [one]
         long = isinstance(one, TaggedTable) and len(getattr(one, "_cellvalues", ())) > _SHORT
-        if waiting and not long and not isinstance(one, PageBreak):
+        if (waiting or isinstance(one, TaggedTable)) and not long and not isinstance(one, PageBreak):
             made.append(KeepTogether([*waiting, *inner]))
         else:
             made += [*waiting, one]
@@ -160,7 +160,7 @@ def _cash(told: Told) -> list[Flowable]:
         ("value", "Present value", "The same cash in today's money."),
         ("accounts", "Charge to profit and loss", "Hardware is depreciated over its life in the accounts; nothing here is cash."),
     ):
-        story += told.part(heading, paper_tables.by_year_table(plan, scenario, view), before=[paragraph(note, told.styles.small)])
+        story += told.part(heading, paper_tables.by_year_table(plan, scenario, told.case, view), before=[paragraph(note, told.styles.small)])
     return story
 
 
@@ -241,15 +241,17 @@ def _assumptions(told: Told) -> list[Flowable]:
             ]
         )
     )  # fmt: skip
-    return [paragraph(case_text.evidence_sentence(plan, scenario), styles.body), Spacer(1, 5), table]
+    register = f"{case_text.evidence_sentence(plan, scenario)} The register lists all {len(rows) - 1} inputs in play, those that decide and those that hardly do."
+    return [paragraph(register, styles.body), Spacer(1, 5), table]
 
 
 def _method(told: Told) -> list[Flowable]:
     story: list[Flowable] = [paragraph(text, told.styles.body) for text in paper_tables.method_words(told.plan, told.scenario)]
     story.append(told.found.heading("Reconciliation", told.styles.heading, 2))
     story.append(paragraph(f"These figures are those of the workbook of the plan “{shortened(told.plan.title, 110)}”, scenario {shortened(told.plan.scenario(told.scenario).name, 60)}, input hash {told.input_hash}. The options there, whole life and present value:", told.styles.body))
-    rows = [[option.label, f"{option.total_cost:,.2f}", f"{option.present_value:,.2f}"] for option in told.case.options.values()]
-    story.append(exhibit(Table([told.plan.currency, "Whole life", "Present value"], rows, list(told.case.options)), (0.4, 0.3, 0.3), (0,), told.styles))
+    rows = [["Business as usual", f"{float(told.case.usual[-1]):,.2f}", f"{told.case.usual_present_value:,.2f}"]]
+    rows += [[option.label, f"{option.total_cost:,.2f}", f"{option.present_value:,.2f}"] for option in told.case.options.values()]
+    story.append(exhibit(Table([told.plan.currency, "Whole life", "Present value"], rows, [row[0] for row in rows]), (0.4, 0.3, 0.3), (0,), told.styles))
     return story
 
 

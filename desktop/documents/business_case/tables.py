@@ -13,6 +13,7 @@ from reportlab.platypus import TableStyle
 
 from desktop.documents.business_case.fonts import BOLD, REGULAR, SEMIBOLD, register
 from desktop.documents.business_case.tagging import TaggedParagraph, TaggedTable
+from desktop.documents.workbook.cell_text import clean
 from models.exhibits.figures import Table as Exhibit
 
 NAVY, INK, GREY, RULE, PALE, CHOSEN = (HexColor(one) for one in ("#12436D", "#1F2933", "#5B6472", "#DCE1E7", "#F3F5F8", "#E6EDF5"))
@@ -51,7 +52,7 @@ def made_styles() -> Styles:
 
 def paragraph(text: str, style: ParagraphStyle) -> TaggedParagraph:
     """Return a text as a paragraph; nothing in it is markup."""
-    made = TaggedParagraph(escape(text), style)
+    made = TaggedParagraph(escape(clean(text)), style)
     made.role = _ROLES.get(style.name, "P")
     return made
 
