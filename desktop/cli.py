@@ -88,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
 
     audit = commands.add_parser("audit", help="check a workbook against the rules of modelling it was written by, W1 to W20")
     audit.add_argument("file", type=Path)
+    audit.add_argument("--plan", type=Path, help="compare every formula with a fresh export of this plan too")
+    audit.add_argument("--scenario", default="base")
 
     export = commands.add_parser("export", help="write the workbook, the business case and tables")
     export.add_argument("plan", type=Path)

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.commands import catalogue, listing
@@ -269,6 +270,11 @@ def _export(given: argparse.Namespace) -> int:
         raise RefusedError(str(error)) from None
     for path in written:
         _print(str(path))
+    if given.pdf:
+        from desktop.documents.business_case.business_case import boxes  # noqa: PLC0415 - as above
+
+        if told := boxes(plan):
+            _say(f"{given.pdf}: {told}")
     return 0
 
 
@@ -297,7 +303,7 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _audit(given: argparse.Namespace) -> int:
-    from desktop.documents.workbook.rules import RULES, breaches  # noqa: PLC0415 - the reader of workbooks takes a moment to import
+    from desktop.documents.workbook.rules import RULES, breaches, differences  # noqa: PLC0415 - the reader of workbooks takes a moment to import
     from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
     from desktop.imports.spreadsheet import book_of  # noqa: PLC0415
 
@@ -309,6 +315,11 @@ def _audit(given: argparse.Namespace) -> int:
     if not {"About", "Inputs", "Summary", "Checks", "Calc_Cloud"} <= set(book.sheets):
         raise RefusedError(f"{given.file}: is no workbook of Boardcase; its sheets are {', '.join(book.sheets[:6])}")
     found = breaches(data)
+    if given.plan is not None:
+        from desktop.documents.workbook.workbook import workbook  # noqa: PLC0415
+
+        plan = _loaded(given.plan).plan
+        found += differences(data, workbook(plan, _scenario(plan, given.scenario), datetime.now(UTC).date()))
     for breach in found[:200]:
         _print(str(breach))
     if len(found) > 200:  # noqa: PLR2004 - more are of the same kinds

@@ -13,7 +13,8 @@ from models.quantities.declaration import NUMERIC, Input, Kind, Value
 from models.quantities.writing import ReadingError, read, shown
 
 _DECIMAL_COMMA = re.compile(r"^[-−+]?[£$€]?\s*(\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,})\s*%?$")
-_PLAIN = re.compile(r"^[-−+]?[£$€]?[\d,]*\.?\d*\s*%?$")
+_CONTINENTAL = re.compile(r"^[-−+]?[£$€]?\s*(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+)\s*%?$")
+_PLAIN = re.compile(r"^[-−+]?[£$€]?(?!\d{1,3}\.\d{3}$)[\d,]*\.?\d*\s*%?$")
 """Numbers that everybody reads alike; of others it is said how they were read."""
 
 _MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
@@ -31,17 +32,34 @@ class ReadCell:
     problem: str = ""
 
 
-def value_of(cell: GridCell, declared: Input, symbol: str, rows: tuple[str, ...], names: Mapping[str, str]) -> ReadCell:
+def value_of(cell: GridCell, declared: Input, symbol: str, rows: tuple[str, ...], names: Mapping[str, str], *, comma: bool = False) -> ReadCell:
     """Return what a cell holds for an input.
 
     rows: the slugs of the table a reference points to. names: their names as files show them, with the slug of each.
+    comma: the file writes 1.234,5 for what is 1,234.5 here.
     """
     if cell.error:
         return ReadCell(None, problem=f"holds the error {cell.value}; expected {_expected(declared)}")
     if cell.empty or cell.value is None:
         waits = "holds a formula that was never calculated; open and save the file in a spreadsheet program" if cell.formula else f"is empty; expected {_expected(declared)}, and an empty cell is not taken as 0"
         return ReadCell(None, problem=waits)
+    if comma and isinstance(cell.value, str) and declared.kind in NUMERIC and _CONTINENTAL.match(cell.value.strip()):
+        return _in_bounds(_continental(cell.value.strip(), declared, symbol), cell, declared, symbol, rows)
     found = _month(cell.value) if declared.kind is Kind.MONTH else _text(cell.value, declared, symbol, rows, names) if isinstance(cell.value, str) else _number(cell, declared)
+    return _in_bounds(found, cell, declared, symbol, rows)
+
+
+def _continental(text: str, declared: Input, symbol: str) -> ReadCell:
+    """Return a number of a file that writes points between thousands and a comma before decimals."""
+    try:
+        value = read(text.replace(".", "").replace(",", "."), declared, symbol=symbol)
+    except ReadingError as error:
+        return ReadCell(None, problem=str(error))
+    return ReadCell(value, f"{shown(text)} is read as {value:,.10g}, with a decimal comma" if isinstance(value, (int, float)) else "")
+
+
+def _in_bounds(found: ReadCell, cell: GridCell, declared: Input, symbol: str, rows: tuple[str, ...]) -> ReadCell:
+    """Return what was read, or what the input's bounds have against it."""
     if found.value is None:
         return found
     problem = value_problem("", declared, found.value, {declared.table: rows}, symbol)
@@ -108,6 +126,15 @@ def _day(number: float) -> ReadCell:
     if not isinstance(day, datetime):
         return ReadCell(None, problem=f"{number:g} is no day; expected a month such as 2027-01")
     return ReadCell(f"{day.year:04}-{day.month:02}", f"the number {number:g} is read as {day:%d %B %Y}, counted from 1900")
+
+
+def day_of(number: float) -> tuple[str | None, str]:
+    """Return a bare number of days as a date, or what is wrong with it."""
+    found = _day(number)
+    if found.value is None:
+        return None, found.problem
+    day: object = from_excel(number, CALENDAR_WINDOWS_1900)  # pyright: ignore[reportUnknownVariableType]
+    return (day.strftime("%Y-%m-%d"), "") if isinstance(day, datetime) else (None, f"{number:g} is no day")
 
 
 def _month(value: object) -> ReadCell:

@@ -57,6 +57,7 @@ def delimited(data: bytes, name: str) -> Grid:
     grid = Grid(name, notices=notices, single=True)
     _fill(grid, name, text, separator)
     if separator == ";":
+        grid.comma = True
         grid.notices.append(f"{name}: cells are apart by semicolons; numbers such as 1.234,56 are read with a decimal comma.")
     return grid
 

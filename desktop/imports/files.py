@@ -12,7 +12,7 @@ from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import Look, book_of, unwatched
 from desktop.imports.tables import table_offers
-from desktop.imports.workbook import inputs_sheet, workbook_offers
+from desktop.imports.workbook import inputs_sheet, is_export, refuse_inputs, workbook_offers
 from models.plan.plan import Plan
 
 
@@ -22,7 +22,7 @@ def offered(plan: Plan, path: Path, look: Look = unwatched) -> Offered:
     look: told how far the reading is; it may raise to give the work up. Raises ImportRefusedError where it cannot be taken, OSError where it cannot be read.
     """
     if not path.is_file():
-        raise ImportRefusedError(path.name, "is not an ordinary file")
+        raise ImportRefusedError(path.name, "is not an ordinary file" if path.exists() else "does not exist")
     if path.stat().st_size > FILE_BYTES:
         raise ImportRefusedError(path.name, f"the file has {path.stat().st_size:,} bytes; {FILE_BYTES:,} are the most")
     return offered_by(plan, path.read_bytes(), path.name, look)
@@ -42,6 +42,8 @@ def offered_by(plan: Plan, data: bytes, name: str, look: Look = unwatched) -> Of
     found = inputs_sheet(book)
     if found is not None:
         return workbook_offers(plan, book, *found)
+    if is_export(book):
+        refuse_inputs(book)
     return _tables(plan, name, [book.grid(sheet) for sheet in book.sheets], book.notices)
 
 

@@ -33,6 +33,7 @@ class Grid:
 
     cells: by row, then column, both counted from 1; only cells that are not empty.
     notices: what somebody should know of how it was read. single: the file holds no other sheet, so that its places need no name.
+    comma: its numbers have a decimal comma and points between thousands.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Grid:
     hidden_columns: set[int] = field(default_factory=set[int])
     notices: list[str] = field(default_factory=list[str])
     single: bool = False
+    comma: bool = False
 
     def at(self, row: int, column: int) -> GridCell:
         """Return a cell, an empty one where nothing stands."""

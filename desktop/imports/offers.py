@@ -87,6 +87,9 @@ def accepted(plan: Plan, offers: Collection[Offer]) -> Plan:
     for offer in offers:
         if offer.possible and not offer.table:
             plan = _with_value(plan, offer)
+    crossed = [key for key, entry in plan.entries.items() if entry.evidence.low is not None and entry.evidence.high is not None and entry.evidence.low > entry.evidence.high]
+    if crossed:
+        raise AcceptanceError(f"{crossed[0]}: its plausible low is above its high")
     problems = plan_problems(plan)
     if problems:
         raise AcceptanceError("; ".join(str(problem) for problem in problems[:3]))

@@ -1,6 +1,7 @@
 """Plain tables: rows of a plan's table such as workloads, or a list of inputs such as prices, mapped by their heads."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from datetime import date, datetime
 from desktop.imports.cell_values import value_of
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.offers import Offer, Offered, told, told_by
+from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.workbook import same
 from models.areas.register import GROUPS, TABLES
 from models.exhibits.inputs import input_name
@@ -114,15 +116,21 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
     how = mapped(grid)
     if how is None:
         return None
+    twice = [text for text, count in Counter(plainly(cell.value) for cell in grid.cells[how.row].values() if isinstance(cell.value, str)).items() if count > 1 and text]
+    if twice:
+        raise ImportRefusedError(f"{file}, row {how.row}", f"two columns are headed {shown(twice[0])}; which of the two holds is not said")
     preview = _preview(how)
     offers: list[Offer] = []
     aside: list[str] = []
+    names = Counter(plainly(cells[how.name].value) for row, cells in grid.rows() if row > how.row and how.name in cells)
     for row, cells in grid.rows():
         if row <= how.row:
             continue
         first = cells.get(how.name)
         if first is None or first.empty:
             aside.append(f"row {row} has no name")
+        elif names[plainly(first.value)] > 1 and plainly(first.value) not in _TOTALS:
+            offers.append(Offer(grid.place(row, how.name), shown(first.value), "", "", problem=f"stands in {names[plainly(first.value)]} rows; which of them holds is not said, and none is read"))
         elif plainly(first.value) not in _TOTALS and plainly(first.value).split(" ")[0] not in {"total", "subtotal"}:
             offers += _row(plan, how, row, str(first.value).strip(), file, offers)
     told_of = [*notices, *grid.notices]
@@ -147,8 +155,8 @@ def _preview(how: _Mapped) -> list[tuple[str, str]]:
 def _row(plan: Plan, how: _Mapped, row: int, name: str, file: str, before: Sequence[Offer]) -> list[Offer]:
     if not how.table:
         return [_list_offer(plan, how, row, name, file)]
-    known = {one.name.casefold(): one.slug for one in plan.rows[how.table]} | {one.slug: one.slug for one in plan.rows[how.table]}
-    slug = known.get(name.casefold(), "")
+    known = {" ".join(one.name.casefold().split()): one.slug for one in plan.rows[how.table]} | {one.slug: one.slug for one in plan.rows[how.table]}
+    slug = known.get(" ".join(name.casefold().split()), "")
     offers: list[Offer] = []
     place = how.grid.place(row, how.name)
     pending = [offer.row for offer in before if offer.table == how.table and offer.row]
@@ -173,7 +181,7 @@ def _cell_offer(plan: Plan, how: _Mapped, at: tuple[int, int], declared: Input, 
     known = key in plan.entries
     symbol = plan.symbol(base, key) if known else SYMBOLS[plan.currency]
     names = {row.name: row.slug for row in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
-    found = value_of(_percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names)
+    found = value_of(_percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma)
     what = input_name(plan, key) if known else f"{name[:80]}: {declared.label}"
     before = told(plan, base, key, plan.entries[key].value) if known else "as declared"
     if found.value is None:
@@ -212,12 +220,14 @@ def _list_offer(plan: Plan, how: _Mapped, row: int, name: str, file: str) -> Off
         if sign != symbol:
             return Offer(place, input_name(plan, key), before, shown(cell.value), key, base, problem=f"is quoted in {quoted}; the plan holds this price in {symbol}: change its currency first, or convert the price")
     names = {one.name: one.slug for one in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
-    found = value_of(cell, declared, symbol, plan.slugs.get(declared.table, ()), names)
+    found = value_of(cell, declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma)
     if found.value is None:
         return Offer(place, input_name(plan, key), before, shown(cell.value if cell.value is not None else ""), key, base, problem=found.problem)
     evidence = _evidence(how, row, told_by(entry.evidence, file), declared, symbol)
     unchanged = same(found.value, entry.value)
-    note = "; ".join(piece for piece in (found.note, "the value stays, its evidence changes" if unchanged else "") if piece)
+    brought = ", ".join(piece for piece in (evidence.source, evidence.date) if piece)
+    lost = "; its note and catalogue row go" if entry.evidence.note or entry.evidence.catalogue else ""
+    note = "; ".join(piece for piece in (found.note, "the value stays, its evidence changes" if unchanged else "", f"evidence: {brought}{lost}") if piece)
     return Offer(place, input_name(plan, key), before, told(plan, base, key, found.value), key, base, entry=Entry(found.value, evidence), note=note, chosen=not unchanged)
 
 
@@ -228,7 +238,7 @@ def _evidence(how: _Mapped, row: int, evidence: Evidence, declared: Input, symbo
         if cell.empty or cell.error or name in {"currency", "unit"}:
             continue
         if name in {"low", "high"}:
-            found = value_of(cell, declared, symbol, (), {}) if declared.kind in NUMERIC else None
+            found = value_of(cell, declared, symbol, (), {}, comma=how.grid.comma) if declared.kind in NUMERIC else None
             if found is not None and isinstance(found.value, (int, float)):
                 evidence = replace(evidence, **{name: float(found.value)})
         elif name == "kind":

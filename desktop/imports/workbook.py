@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Never
 
 from openpyxl.utils import get_column_letter
 
 from desktop.documents.workbook.cell_text import clean, distinct
-from desktop.documents.workbook.input_cells import evidence_cells, fixed
-from desktop.imports.cell_values import value_of
+from desktop.documents.workbook.input_cells import evidence_cells, fixed, unit_in_words
+from desktop.imports.cell_values import day_of, value_of
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.offers import INHERITED, Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
@@ -72,7 +73,26 @@ def inputs_sheet(book: Book) -> tuple[Grid, int] | None:
     return found[0] if found else None
 
 
+_ENOUGH = 4
 _NOT_INPUTS = frozenset({"About", "Summary", "Live", "Sources", "Appraisal", "Years", "Sensitivity", "Risks", "Checks", "Changes"})
+
+
+def is_export(book: Book) -> bool:
+    """Return whether a workbook was exported by this program, whatever became of its Inputs."""
+    return len(_NOT_INPUTS & set(book.sheets)) >= _ENOUGH or "Calc_Cloud" in book.sheets
+
+
+def refuse_inputs(book: Book) -> Never:
+    """Refuse an exported workbook whose Inputs cannot be told any more, and say which heads are missing where."""
+    for name in book.sheets:
+        if name.startswith("Calc_") or name in _NOT_INPUTS:
+            continue
+        rows = [(0, dict[str, list[int]]()), *_head_rows(book.grid(name))]
+        best = max(rows, key=lambda found: sum(head in found[1] for head in HEADS))
+        missing = [head for head in HEADS if head not in best[1]]
+        if len(missing) < len(HEADS) - 1:
+            raise ImportRefusedError(f"{book.name}, {name}!{best[0]}", f"the head{'s' if len(missing) > 1 else ''} {', '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing in this row of the inputs; put {'them' if len(missing) > 1 else 'it'} back")
+    raise ImportRefusedError(book.name, f"is an exported workbook without its sheet Inputs; expected a sheet with the heads {', '.join(HEADS)}")
 
 
 def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
@@ -103,10 +123,14 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
         found, passed = _row_offers(plan, columns, at, name, stamps, book.name)
         offers += found
         outdated += passed
+    others = [name for name in book.sheets if name != grid.name and name not in _NOT_INPUTS and not name.startswith("Calc_")]
+    copies = [name for name in others if any(all(head in texts for head in HEADS) for _, texts in _head_rows(book.grid(name)))]
     missing = [key for key in plan.entries if key not in seen]
     if missing:
         offers.append(Offer(f"{grid.name}", f"{len(missing)} inputs of the plan", "", "", problem=f"stand in no row, such as {', '.join(missing[:3])}; they stay as they are"))
     notices = [*book.notices, *(notice for notice in grid.notices if "never calculated" not in notice)]  # each such cell is named by itself
+    if copies:
+        notices.append(f"{', '.join(copies[:3])} {'look' if len(copies) > 1 else 'looks'} like Inputs too and {'are' if len(copies) > 1 else 'is'} not read; only {grid.name} is.")
     if outdated:
         notices.append(f"{outdated} inputs have changed in the plan since the export and not in the workbook; they stay as they are in the plan.")
     return Offered(book.name, "Inputs of an exported workbook", offers, notices)
@@ -158,6 +182,11 @@ def _row_offers(plan: Plan, columns: _Columns, at: int, key: str, stamps: Mappin
     declared = plan.declaration(key)
     offers: list[Offer] = []
     passed = 0
+    unit = columns.sheet.at(at, columns.heads["Unit"])
+    expected = unit_in_words(plan, plan.scenarios[0].slug, key, declared)
+    if str(unit.value or "").strip() != expected:
+        place = columns.sheet.place(at, columns.heads["Unit"])
+        return [Offer(place, input_name(plan, key), expected, shown(unit.value or ""), key, problem=f"the unit says {shown(unit.value or '')}; expected {expected}. The row is not read, since its figures would mean something else")], 0
     base = plan.scenarios[0].slug
     for slug, column in columns.scenarios.items():
         if slug != base and not declared.scenario_may_change:
@@ -237,7 +266,7 @@ def _since(plan: Plan, declared: Input, key: str, slug: str, cell: GridCell, sta
 def _evidence_offers(plan: Plan, columns: _Columns, at: int, key: str, declared: Input) -> Iterator[Offer]:
     """Yield what differs in the evidence of the base's value."""
     evidence = plan.entries[key].evidence
-    expected = evidence_cells(declared, evidence).by_head()
+    expected = evidence_cells(declared, evidence, plan.entries[key].value).by_head()
     for head, name in _EVIDENCE.items():
         if head not in columns.heads or (head in {"Low", "High"} and declared.kind not in NUMERIC):
             continue
@@ -261,9 +290,15 @@ def _evidence_value(cell: GridCell, declared: Input, head: str, symbol: str) -> 
             return None, ""
         found = value_of(cell, declared, symbol, (), {})
         return (float(found.value), "") if isinstance(found.value, (int, float)) else (None, found.problem or "is no number")
+    if cell.formula and cell.value is None:
+        return None, "holds a formula that was never calculated; open and save the file in a spreadsheet program"
     if isinstance(cell.value, (datetime, date)):
         return cell.value.strftime("%Y-%m-%d"), ""
+    if head == "Date" and isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
+        return day_of(cell.value)
     text = "" if cell.value is None else str(cell.value).strip() if not isinstance(cell.value, float) else f"{cell.value:g}"
+    if head == "Evidence" and not text:
+        return None, f"is empty; expected {', '.join(kind.value for kind in EvidenceKind)}"
     if head == "Evidence" and text not in {kind.value for kind in EvidenceKind}:
         return None, f"{shown(text)} is no kind of evidence; expected {', '.join(kind.value for kind in EvidenceKind)}"
     return clean(text), ""

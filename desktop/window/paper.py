@@ -1,5 +1,6 @@
 """The business case beside its preview: the very PDF, following edits, searched, printed and saved."""
 
+import html
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, override
@@ -21,15 +22,15 @@ _REST = 60
 """Milliseconds after an edit after which the preview is made anew."""
 
 
-def _made(plan: Plan, scenario: str, ticket: Ticket, *, whole: bool) -> tuple[bytes, bool]:
-    """Return the PDF, and whether it is the whole one: without the studies where they were not worked out yet and are not waited for."""
-    from desktop.documents.business_case.business_case import written  # noqa: PLC0415 - the library of documents takes a second to import
+def _made(plan: Plan, scenario: str, ticket: Ticket, *, whole: bool) -> tuple[bytes, bool, str]:
+    """Return the PDF, whether it is the whole one, and a word on what prints as boxes: without the studies where they were not worked out yet and are not waited for."""
+    from desktop.documents.business_case.business_case import boxes, written  # noqa: PLC0415 - the library of documents takes a second to import
     from desktop.documents.workbook.workbook import input_hash  # noqa: PLC0415
     from models.exhibits.every_study import already_documented, documented  # noqa: PLC0415
 
     studies = documented(plan, scenario, ticket.look) if whole else already_documented(plan, scenario)
     day = datetime.now(UTC).date()
-    return written(plan, scenario, day, input_hash(plan, scenario), studies, ticket.look), studies is not None
+    return written(plan, scenario, day, input_hash(plan, scenario), studies, ticket.look), studies is not None, boxes(plan)
 
 
 class PaperWindow(QDialog):
@@ -133,8 +134,8 @@ class PaperWindow(QDialog):
         self._worker.cancel("whole")
         self._worker.run("paper", lambda ticket: _made(plan, scenario, ticket, whole=False), partial(self._show, plan, scenario), failed=self._failed)
 
-    def _show(self, plan: Plan, scenario: str, made: tuple[bytes, bool]) -> None:
-        data, self.whole = made
+    def _show(self, plan: Plan, scenario: str, made: tuple[bytes, bool, str]) -> None:
+        data, self.whole, unshown = made
         self.pages.show_bytes(data)
         if self.list.count() != self.pages.pages:
             with QSignalBlocker(self.list):
@@ -143,7 +144,8 @@ class PaperWindow(QDialog):
         self._show_page(self.pages.page)
         self._show_zoom()
         self._find(self.search.text())
-        self.state.setText("" if self.whole else "Studies are being worked out …")
+        self.state.setText(("Some characters print as boxes" if unshown else "") if self.whole else "Studies are being worked out …")
+        self.state.setToolTip(html.escape(unshown))
         if not self.whole:
             self._worker.run("whole", lambda ticket: _made(plan, scenario, ticket, whole=True), partial(self._show, plan, scenario), failed=self._failed)
 

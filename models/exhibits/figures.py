@@ -122,6 +122,12 @@ def with_bands(figure: Figure, bands: Mapping[str, Band], cases: int) -> Figure:
     )  # fmt: skip
 
 
+def lasting(figure: Figure) -> Figure:
+    """Return a figure that names only the last crossover of each pair, as paper has room for; a table or the workbook has them all."""
+    last = {frozenset(mark.key.split("/")): mark for mark in sorted(figure.marks, key=lambda one: one.month)}
+    return replace(figure, marks=sorted(last.values(), key=lambda one: one.month))
+
+
 def only(figure: Figure, hidden: Collection[str]) -> Figure:
     """Return a figure without the options that are hidden, their marks and their curves in other scenarios."""
     series = [one for one in figure.series if one.key.rsplit(":", maxsplit=1)[-1] not in hidden]

@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Spacer
 
-from desktop.documents.business_case.fonts import REGULAR
+from desktop.documents.business_case.fonts import REGULAR, unprintable
 from desktop.documents.business_case.page_one import PAGE_HEIGHT, page_one
 from desktop.documents.business_case.pages import MARGIN, Contents, Footer, Found, canvas_for, fitted
 from desktop.documents.business_case.sections import Told, sections
@@ -18,6 +18,7 @@ from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.workbook import unwatched
 from models.exhibits.every_study import documented
 from models.exhibits.studies import Shown
+from models.plan.paper import NAMES, WORDS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 
@@ -33,6 +34,14 @@ def business_case(plan: Plan, scenario: str, day: date, input_hash: str, look: L
     told(0.0, "Working out the studies")
     studies = documented(plan, scenario, lambda part, doing: told(part * 0.4, doing))
     return written(plan, scenario, day, input_hash, studies, told)
+
+
+def boxes(plan: Plan) -> str:
+    """Return a word on characters of the plan's own texts that print as boxes, empty where all have a shape."""
+    paper = plan.paper
+    texts = [plan.title, plan.story, *(getattr(paper, name) for name in (*NAMES, *WORDS)), *(row.name for rows in plan.rows.values() for row in rows), *(one.name for one in plan.scenarios)]
+    found = unprintable(clean("".join(texts)))
+    return f"{len(found)} characters print as boxes, since the typeface has no shape for them: {found[:12]}" if found else ""
 
 
 def written(plan: Plan, scenario: str, day: date, input_hash: str, studies: Mapping[str, Shown] | None, told: Look = unwatched) -> bytes:

@@ -2,11 +2,19 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 REGULAR, SEMIBOLD, BOLD = "SourceSansPro", "SourceSansPro-Semibold", "SourceSansPro-Bold"
+
+
+def unprintable(text: str) -> str:
+    """Return the characters of a text that the typeface has no shape for, each once; they print as boxes."""
+    register()
+    face: Any = getattr(pdfmetrics.getFont(REGULAR), "face")  # noqa: B009 - its types leave it out
+    return "".join(dict.fromkeys(character for character in text if not character.isspace() and ord(character) not in face.charToGlyph))
 
 
 @cache

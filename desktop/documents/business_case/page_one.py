@@ -18,20 +18,21 @@ from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
 from models.exhibits.areas import risks_table
-from models.exhibits.board import board_table, evidence_grade, recommended, why_none
-from models.exhibits.figures import cumulative_figure
+from models.exhibits.board import COMPARED, board_table, evidence_grade, recommended, why_none
+from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.studies import Shown
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 
 PAGE_HEIGHT = A4[1] - 38 * mm
-LEAST_CHART, MOST_CHART = 104.0, 215.0
+LEAST_CHART, MOST_CHART = 92.0, 215.0
 """Points: the chart takes what the words leave."""
 
 _NAMED_CHART = 135.0
 """Points from which there is room for the names of more than two crossovers."""
 
-_LINE, _LONGEST = 46, 110
+_SHORT_TITLE = 70
+"""Characters up to which a title is set large."""
 
 
 def page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str, studies: Mapping[str, Shown] | None) -> Flowable:
@@ -39,8 +40,8 @@ def page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Sty
 
     studies: None while they are worked out; the page then says so.
     """
-    figure = cumulative_figure(plan, case)
-    above = [*_head(plan, scenario, day, styles), *_decision(plan, scenario, case, styles), Spacer(1, 6), exhibit(board_table(plan, case, scenario), _BOARD), paragraph(figure.title, styles.heading), paragraph(figure.subtitle, styles.small)]
+    figure = lasting(cumulative_figure(plan, case))
+    above = [*_head(plan, scenario, day, styles), *_decision(plan, scenario, case, styles), Spacer(1, 6), exhibit(board_table(plan, case, scenario), _BOARD), paragraph(COMPARED, styles.small), paragraph(figure.title, styles.heading), paragraph(figure.subtitle, styles.small)]
     below: list[Flowable] = [paragraph("What would change our mind", styles.heading), *_switching(plan, scenario, case, styles, studies)]
     risks = risks_table(plan, scenario, 3)
     if risks.rows[0][1]:
@@ -68,15 +69,15 @@ def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable
     paper = plan.paper
     right = ParagraphStyle("right", parent=styles.small, alignment=2)
     plain = [("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]
-    first = [paragraph(f"Paper for {shortened(paper.board, 50)} · for decision" if paper.board else "Board paper · for decision", styles.small), paragraph(shortened(f"Scenario: {plan.scenario(scenario).name}", _LINE), styles.small), paragraph(f"{day.day} {day:%B %Y}", right)]
-    told = [f"{name} {shortened(text, _LINE)}" for name, text in (("Sponsor:", paper.sponsor), ("Author:", paper.author)) if text]
+    first = [paragraph(f"Paper for {paper.board} · for decision" if paper.board else "Board paper · for decision", styles.small), paragraph(f"Scenario: {plan.scenario(scenario).name}", styles.small), paragraph(f"{day.day} {day:%B %Y}", right)]
+    told = [f"{name} {text}" for name, text in (("Sponsor:", paper.sponsor), ("Author:", paper.author), ("Classification:", paper.classification)) if text]
     top = LaidOut([first], colWidths=[WIDTH * part for part in (0.42, 0.36, 0.22)], style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)])
     story: list[Flowable] = [top]
     if told:
-        story.append(paragraph(" · ".join(told), styles.small))
-    story += [Spacer(1, 6), paragraph(shortened(plan.title, _LONGEST), styles.title)]
+        story += [Spacer(1, 3), paragraph(" · ".join(told), styles.small)]
+    story += [Spacer(1, 6), paragraph(plan.title, styles.title if len(plan.title) <= _SHORT_TITLE else ParagraphStyle("title", parent=styles.title, fontSize=14, leading=17, spaceAfter=4))]
     if paper.purpose:
-        story.append(paragraph(shortened(paper.purpose, _LONGEST), styles.body))
+        story += [paragraph(paper.purpose, styles.body), Spacer(1, 4)]
     return story
 
 
@@ -108,4 +109,4 @@ def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles, stud
         return [paragraph("No figure does: the rules allow one option at most. Its requirement would have to change.", styles.body)]
     if not table.rows:
         return [paragraph("No input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
-    return [exhibit(table, (0.43, 0.18, 0.24, 0.15), (0,), styles)]
+    return [exhibit(table, (0.36, 0.24, 0.27, 0.13), (0, 1, 2), styles)]

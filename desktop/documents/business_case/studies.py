@@ -12,7 +12,7 @@ from desktop.documents.business_case.pages import Found
 from desktop.documents.business_case.tables import WIDTH, Styles, exhibit, paragraph
 from desktop.documents.business_case.tagging import TaggedFigure
 from models.appraisal.results import CaseResult
-from models.exhibits.figures import Table, cumulative_figure, with_bands
+from models.exhibits.figures import Table, cumulative_figure, lasting, with_bands
 from models.exhibits.shapes import Map, Tornado, heights
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
@@ -32,7 +32,7 @@ def sensitivity(plan: Plan, case: CaseResult, studies: Mapping[str, Shown], styl
     story: list[Flowable] = []
     simulation = studies["simulation"]
     assert isinstance(simulation.behind, Uncertainty)
-    figure = with_bands(cumulative_figure(plan, case), {option: bands["nominal"] for option, bands in simulation.behind.bands.items()}, simulation.behind.cases)
+    figure = with_bands(lasting(cumulative_figure(plan, case)), {option: bands["nominal"] for option, bands in simulation.behind.bands.items()}, simulation.behind.cases)
     story.append(
         KeepTogether([found.heading(simulation.title, styles.heading, 2), paragraph(simulation.finding, styles.body), Spacer(1, 4), paragraph(figure.subtitle, styles.small), TaggedFigure(drawing(figure, WIDTH, _FAN), figure.alternative)])
     )

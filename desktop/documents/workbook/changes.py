@@ -67,7 +67,7 @@ def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
     for place, scenario in enumerate(plan.scenarios):
         for key, entry in scenario.changes.items():
             one = by_key[key]
-            cells = evidence_cells(one.declared, entry.evidence)
+            cells = evidence_cells(one.declared, entry.evidence, entry.value)
             style = styles.make(num_format=styles.input(one.declared).num_format, align="right")
             draft.text(sheet, row, 0, layout.scenario_names[scenario.slug], styles.text)
             draft.text(sheet, row, 1, label_of(layout, one), styles.text)

@@ -27,6 +27,7 @@ def _checks(draft: Draft) -> Iterator[Check]:
         sheet, row = layout.of(line)
         return f"{sheet}!{column}{row}"
 
+    yield Check("Summary: the scenario chosen is one of the plan's", "IF(Summary!$C$4>0,0,1)")
     for option in OPTIONS:
         label, sheet = OPTION_LABELS[option], CALCULATION_SHEETS[option]
         total = lines[f"{option}.total.monthly"]

@@ -93,9 +93,12 @@ def cached(book: Audited) -> Found:
             for cell in row:
                 if isinstance(cell, Cell) and (cell.data_type == "e" or (isinstance(cell.value, str) and re.fullmatch(r"#(N/A|REF!|VALUE!|DIV/0!|NUM!|NAME\?|NULL!)", cell.value))):
                     yield sheet.title, cell.coordinate, f"holds {cell.value}"
+    waiting: dict[str, list[str]] = {}
     for sheet, cell, _ in book.formula_cells:
         if book.values[sheet.title][cell.coordinate].value is None:
-            yield sheet.title, cell.coordinate, "has no cached value"
+            waiting.setdefault(sheet.title, []).append(cell.coordinate)
+    for title, cells in waiting.items():
+        yield title, cells[0], f"has no cached value{f', like {len(cells) - 1} others of the sheet' if len(cells) > 1 else ''}; open and save the file in a spreadsheet program"
 
 
 def net_present_values(book: Audited) -> Found:

@@ -156,7 +156,7 @@ def _selector(draft: Draft, sheet: Sheet) -> None:
     draft.text(sheet, 3, 0, "Scenario (choose here)", styles.make(bold=True))
     draft.text(sheet, 3, 1, chosen, styles.make(bg_color="#FFF9E5", border=1, border_color="#D9C27A", locked=False, bold=True))
     first, last = column_name(VALUE_COLUMN), column_name(VALUE_COLUMN + len(names) - 1)
-    sheet.data_validation(3, 1, 3, 1, {"validate": "list", "source": f"=Inputs!${first}$4:${last}$4", "input_title": "Scenario", "input_message": "Every sheet follows the scenario chosen here.", "error_title": "Not allowed", "error_message": "Choose one of the plan's scenarios."})
+    sheet.data_validation(3, 1, 3, 1, {"validate": "list", "source": f"=Inputs!${first}$4:${last}$4", "ignore_blank": False, "input_title": "Scenario", "input_message": "Every sheet follows the scenario chosen here.", "error_title": "Not allowed", "error_message": "Choose one of the plan's scenarios."})
     draft.formula(sheet, "Summary", 3, 2, f"SUMPRODUCT((Inputs!${first}$4:${last}$4=$B$4)*Inputs!${first}$3:${last}$3)", names.index(chosen) + 1, styles.make(num_format="0", font_color="#5B6472"))
     draft.text(sheet, 3, 3, "number of the scenario", styles.note)
 
@@ -277,9 +277,9 @@ def _returns(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
         draft.formula(sheet, "Summary", row, 2, f"IF(B{at}>{layout.live('world.equal_within')},({costs[0]}-{costs[1]})/B{at},0)", pair.return_on_investment or 0.0, share)
         draft.formula(sheet, "Summary", row, 3, _line_cell(draft, lines[f"returns.cloud.{option}.exists"]), float(exists), styles.make(num_format='"yes";;"no"', align="right"))
         sheet.write_number(row, 4, monthly, styles.make(num_format="0.00%", font_color="#5B6472", align="right"))
-        draft.formula(sheet, "Summary", row, 5, f"IF(D{at}=1,IRR({flows},E{at}),0)", monthly, styles.make(num_format='0.00%;-0.00%;"–"', align="right"))
+        draft.formula(sheet, "Summary", row, 5, f"IF(D{at}=1,IFERROR(IRR({flows},E{at}),0),0)", monthly, styles.make(num_format='0.00%;-0.00%;"–"', align="right"))
         draft.formula(sheet, "Summary", row, 6, f"(1+F{at})^{months}-1", pair.internal_rate or 0.0, share)
-        text = f"IF(D{at}=1,(1+MIRR({flows},{rate},{rate}))^{months}-1,0)"
+        text = f"IF(D{at}=1,IFERROR((1+MIRR({flows},{rate},{rate}))^{months}-1,0),0)"
         draft.formula(sheet, "Summary", row, 7, text, (pair.modified_rate or 0.0) if exists else 0.0, share)
     return row + 1
 

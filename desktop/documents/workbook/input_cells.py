@@ -47,9 +47,11 @@ class EvidenceCells:
         return {"Evidence": self.kind, "Source": self.source, "Date": self.date, "Low": self.low, "High": self.high, "Note": self.note}
 
 
-def evidence_cells(declared: Input, evidence: Evidence) -> EvidenceCells:
-    """Return what an input's evidence shows."""
+def evidence_cells(declared: Input, evidence: Evidence, value: Value) -> EvidenceCells:
+    """Return what an input's evidence shows; the declared range only where the value lies within."""
     low, high = declared.plausible or (None, None)
+    if low is not None and high is not None and not (isinstance(value, (int, float)) and low <= value <= high):
+        low = high = None
     return EvidenceCells(
         "constant" if declared.kind is Kind.CONSTANT else evidence.kind.value,
         clean(evidence.source or declared.source),
@@ -82,8 +84,13 @@ def allowed(declared: Input) -> str:
 
 def unit_of(plan: Plan, scenario: str, row: InputRow) -> str:
     """Return the unit of an input, in the currency it is quoted in."""
-    symbol = plan.symbol(scenario, row.key) if row.declared.currency else SYMBOLS[plan.currency]
-    printed = row.declared.unit.printed(symbol)
+    return unit_in_words(plan, scenario, row.key, row.declared)
+
+
+def unit_in_words(plan: Plan, scenario: str, key: str, declared: Input) -> str:
+    """Return the unit of an input by its key, in the currency it is quoted in."""
+    symbol = plan.symbol(scenario, key) if declared.currency else SYMBOLS[plan.currency]
+    printed = declared.unit.printed(symbol)
     if printed:
         return printed
-    return {Kind.CHOICE: "choice", Kind.ROW: "choice", Kind.FLAG: "yes/no", Kind.MONTH: "month"}.get(row.declared.kind, "number")
+    return {Kind.CHOICE: "choice", Kind.ROW: "choice", Kind.FLAG: "yes/no", Kind.MONTH: "month"}.get(declared.kind, "number")

@@ -53,7 +53,7 @@ _SCENARIOS_A_PAGE = 7
 def _write_input(draft: Draft, sheet: Sheet, row: InputRow) -> None:
     layout, plan, styles, declared, line = draft.layout, draft.layout.plan, draft.styles, row.declared, row.row - 1
     draft.text(sheet, line, 0, label_of(layout, row), styles.text)
-    draft.text(sheet, line, 1, unit_of(plan, draft.scenario, row), styles.note)
+    draft.text(sheet, line, 1, unit_of(plan, plan.scenarios[0].slug, row), styles.note)
     locked = fixed(declared)
     for offset, scenario in enumerate(plan.scenarios):
         column = VALUE_COLUMN + offset
@@ -82,7 +82,7 @@ def _write_evidence(draft: Draft, sheet: Sheet, row: InputRow) -> None:
     """Write source, date, low, likely and high in columns that print; the likely value is the base's own."""
     styles, declared, line = draft.styles, row.declared, row.row - 1
     entry = draft.layout.plan.entries[row.key]
-    shown = evidence_cells(declared, entry.evidence)
+    shown = evidence_cells(declared, entry.evidence, entry.value)
     first = draft.layout.evidence_column
     constant = declared.kind is Kind.CONSTANT
     small = styles.locked_note if constant else styles.evidence

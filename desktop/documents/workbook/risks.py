@@ -40,7 +40,8 @@ def write_risks(draft: Draft) -> None:
         value = float(draft.results.monthly(line.key)[:, 0].sum())
         draft.formula(sheet, "Risks", row, column, f"{CALCULATION_SHEETS[option]}!$E${layout.of(line)[1]}", value, styles.figure(units.MONEY, bold=True))
     sheet.set_column(0, 0, 44, styles.text)
-    sheet.set_column(1, last, 13)
+    sheet.set_column(1, last - 1, 13)
+    sheet.set_column(last, last, 17)
     sheet.freeze_panes(6, 1)
     sheet.fit_to_pages(1, 0)
 

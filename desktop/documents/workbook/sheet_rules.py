@@ -11,6 +11,8 @@ from desktop.documents.workbook.audited import FIRST_MONTH, Audited, Found, kind
 
 HEADS = ("§", "Line", "Unit", "Constant", "Total", "Note")
 LEAST_POINTS = 7.0
+_ROUNDED = 0.15
+"""Points that a program may lose when it saves column widths in its own units."""
 PRINTABLE = 842 - 2 * 0.3 * 72
 """Points across a landscape A4 page within the margins."""
 
@@ -31,8 +33,24 @@ def typed_sheets(book: Audited) -> Found:
         if kind != "inputs" and unlocked and (sheet.title, unlocked) != ("Summary", ["B4"]):
             yield sheet.title, unlocked[0], "is an input on a sheet of another kind"
     for sheet, cell, _ in book.formula_cells:
-        if sheet.title == "Inputs" and cell.row > 1 and not re.fullmatch(r"=\$C\d+", str(cell.value)):
-            yield sheet.title, cell.coordinate, "is a calculation among the inputs"
+        if sheet.title == "Inputs" and cell.row > 1 and cell.value != f"=$C{cell.row}":
+            yield sheet.title, cell.coordinate, f"{cell.value} is a calculation among the inputs; a scenario inherits the base's cell of its own row"
+
+
+def live(book: Audited) -> Found:
+    """Find rows of Live that do not read their own row of Inputs by the selector, flags apart (W7)."""
+    sheet, inputs = book.formulas["Live"], book.formulas["Inputs"]
+    heads = [str(cell.value or "") for cell in inputs[4]]
+    key = heads.index("Key") + 1
+    last = get_column_letter(heads.index("Evidence"))
+    for row in range(5, inputs.max_row + 1):
+        name = str(inputs.cell(row, key).value or "")
+        if name and not name.startswith("list:") and sheet.cell(row, 4).value != f"=INDEX(Inputs!$C{row}:${last}{row},1,Summary!$C$4)":
+            yield "Live", f"D{row}", f"{str(sheet.cell(row, 4).value)[:60]} does not read Inputs row {row} by the selector"
+    master = book.formulas["Checks"]
+    rows = [row for row in range(8, master.max_row + 1) if master.cell(row, 4).value is not None]
+    if rows and master["C4"].value != f"=SUM(D{rows[0]}:D{rows[-1]})":
+        yield "Checks", "C4", f"{str(master['C4'].value)[:60]} is not the number of checks that fail"
 
 
 def about(book: Audited) -> Found:
@@ -160,7 +178,7 @@ def printed(book: Audited) -> Found:
             if code not in footer:
                 yield sheet.title, "A1", f"has no {name} in its footer: {footer}"
         points = _scale(sheet) * min(_points(cell) for row in sheet.iter_rows(max_row=120) for cell in row if cell.value is not None)
-        if points < LEAST_POINTS - 1e-9:
+        if points < LEAST_POINTS - _ROUNDED:
             yield sheet.title, "A1", f"prints at {points:.1f} points"
     for sheet in book.calculations:
         if not re.fullmatch(r"H\d+", str(sheet.freeze_panes)):

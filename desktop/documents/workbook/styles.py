@@ -14,7 +14,11 @@ NAVY, TEAL, AMBER, GREY, PALE, INPUT_FILL = "#12436D", "#1F7F77", "#B45309", "#5
 TAB_COLOURS: Mapping[str, str] = {"front": NAVY, "inputs": "#D9A441", "calculation": "#7A8699", "results": TEAL, "checks": "#801650"}
 
 _SIX_DIGITS = 99_999.5
-_SCALES = ((9_999_500_000.0, '0.0,,,"bn"'), (999_950_000.0, '#,##0,,"m"'), (9_999_500.0, '#,##0.0,,"m"'), (_SIX_DIGITS, '#,##0,"k"'))
+_SCALES = ((1.0, "#,##0", ""), (1e3, '#,##0,"k"', "k"), (1e6, '#,##0.0,,"m"', "m"), (1e6, '#,##0,,"m"', "m"), (1e9, '#,##0.0,,,"bn"', "bn"), (1e9, '#,##0,,,"bn"', "bn"))
+"""Divisor, number format and mark, the finest first."""
+
+_ROOM = 5.6
+"""Digits that a month's column holds."""
 
 type Format = xlsxwriter.format.Format
 
@@ -134,10 +138,16 @@ def _narrow(unit: Unit, values: NDArray[np.float64]) -> str:
     below = bool((values < 0).any())
     if unit.symbol.startswith("%"):
         return "0%" if largest >= 1 or bool((values == np.round(values, 2)).all()) else "0.0%"
-    for limit, scaled in _SCALES:
-        if largest >= (limit / 10 if below else limit):
+    if largest >= 1000 or bool((values == np.round(values)).all()):  # noqa: PLR2004 - from here on decimals do not fit
+        divisor, scaled, _ = next((one for one in _SCALES if _width(largest / one[0], one[1], one[2], below=below) <= _ROOM), _SCALES[-1])
+        if divisor > 1 or below:
             return f'{scaled};({scaled});"–"'
-    if bool((values == np.round(values)).all()) or largest >= 1000:  # noqa: PLR2004 - from here on decimals do not fit
-        return '#,##0;(#,##0);"–"' if below else f'[>={_SIX_DIGITS}]#,##0,"k";[=0]"–";#,##0'
+        return f'[>={_SIX_DIGITS}]#,##0,"k";[=0]"–";#,##0'
     decimals = "0.00" if largest >= 10 or unit.symbol.startswith("£") else "0.000"  # noqa: PLR2004
     return f'{decimals};({decimals});"–"'
+
+
+def _width(largest: float, scaled: str, mark: str, *, below: bool) -> float:
+    """Return how wide a number is written, in digits: marks and brackets have their own widths."""
+    text = f"{largest:,.1f}" if ".0" in scaled else f"{largest:,.0f}"
+    return sum(0.5 if character in ",." else 1.0 for character in text) + {"": 0.0, "k": 0.9, "m": 1.5, "bn": 2.0}[mark] + (1.2 if below else 0.0)

@@ -59,7 +59,8 @@ def write_years(draft: Draft, case: CaseResult, finding: str) -> None:
     sheet.set_h_pagebreaks([row + 1])
     sheet.set_column(0, 0, 34, styles.text)
     sheet.set_column(1, 1, 10, styles.text)
-    sheet.set_column(2, last, 14 if years <= _WIDE else 11)
+    sheet.set_column(2, last - 1, 14 if years <= _WIDE else 11)
+    sheet.set_column(last, last, 17)
     sheet.freeze_panes(4, _FIRST)
     sheet.fit_to_pages(1, 0)
 

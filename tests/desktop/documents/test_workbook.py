@@ -5,6 +5,7 @@ import math
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import openpyxl
 import pytest
 from drawn_plans import Drawn, plans
@@ -13,14 +14,16 @@ from openpyxl.styles import PatternFill
 from workbook_cells import draft_of, two_pools
 
 from desktop.documents.workbook.cell_text import distinct
-from desktop.documents.workbook.rules import breaches
+from desktop.documents.workbook.rules import breaches, differences
 from desktop.documents.workbook.sheets import Draft, WorkbookError
+from desktop.documents.workbook.styles import _narrow
 from desktop.documents.workbook.workbook import draft_and_bytes, workbook
 from desktop.storage import examples
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
+from models.quantities import units
 
 DAY = date(2026, 11, 24)
 
@@ -152,3 +155,26 @@ def test_inputs_name_the_horizon_as_fixed_at_export(exported: tuple[Plan, Draft,
     sheet = opened(data)["Inputs"]
     assert sheet.cell(row, 3).protection.locked
     assert "fixed at export" in [cell.value for cell in sheet[row]]
+
+
+def test_audit_tells_formulas_that_are_not_those_of_the_export(exported: tuple[Plan, Draft, bytes]) -> None:
+    data = exported[2]
+    book = opened(data)
+    book["Summary"]["B10"] = book["Summary"]["B11"].value
+    book["Live"]["D6"] = 0.1
+    book["Checks"]["C4"] = 0
+    book["Inputs"]["D6"] = "=$C11"
+    stream = io.BytesIO()
+    book.save(stream)
+    alone = {f"{one.sheet}!{one.cell}" for one in breaches(stream.getvalue())}
+    assert alone >= {"Live!D6", "Checks!C4", "Inputs!D6"}
+    assert {f"{one.sheet}!{one.cell}" for one in differences(stream.getvalue(), data)} == {"Summary!B10", "Live!D6", "Checks!C4"}
+    assert differences(data, data) == []
+
+
+def test_months_are_as_wide_as_their_column() -> None:
+    """Six characters of ten points: what would be wider is written in thousands or millions."""
+    unit = units.MONEY
+    for largest, written in ((99_999, "[>=99999.5]"), (100_001, '"k"'), (9_999_000, '"k"'), (25e6, '#,##0.0,,"m"'), (250e6, '#,##0,,"m"'), (2.5e9, '"bn"'), (25e9, '"bn"')):
+        assert written in _narrow(unit, np.array([0.0, largest]))
+    assert _narrow(unit, np.array([-50_000.0, 1.0])).startswith('#,##0,"k";(')

@@ -3,9 +3,11 @@
 import io
 
 import openpyxl
+import pytest
 
 from desktop.imports.files import offered_by
-from desktop.imports.offers import Offered, accepted
+from desktop.imports.offers import AcceptanceError, Offered, accepted
+from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.examples import example
 from models.plan.plan import EvidenceKind
 
@@ -55,10 +57,6 @@ def test_an_empty_cell_keeps_what_is_there() -> None:
 
 
 def test_without_its_row_a_value_is_not_taken() -> None:
-    import pytest
-
-    from desktop.imports.offers import AcceptanceError
-
     found = offered_by(PLAN, book(("Workload", "Requests", "Growth"), ("New one", 5, 0.3)), "w.xlsx")
     with pytest.raises(AcceptanceError, match="the row of New one: Requests is not taken"):
         accepted(PLAN, found.possible[1:])
@@ -88,3 +86,17 @@ def test_text_tables_say_how_they_were_read() -> None:
     assert "read as Windows-1252" in said(windows)
     tabs = offered_by(PLAN, "Workload\tRequests\nClaims assistant\t5\n".encode("utf-16"), "w.csv")
     assert [offer.entry.value for offer in tabs.offers if offer.entry] == [5]
+
+
+def test_a_continental_table_is_read_as_it_says() -> None:
+    found = offered_by(PLAN, b"Workload;Requests;Tokens in;Growth\nClaims assistant;31.000.000;1.500;25,5%\n", "w.csv")
+    assert [offer.entry.value for offer in found.offers if offer.entry] == [31_000_000, 1_500, 0.255]
+    assert "“1.500” is read as 1,500, with a decimal comma" in said(found)
+
+
+def test_rows_and_heads_that_stand_twice_are_not_chosen_between() -> None:
+    found = offered_by(PLAN, b"Workload,Requests\nClaims assistant,5\nclaims  assistant ,6\n", "w.csv")
+    assert found.possible == []
+    assert "stands in 2 rows; which of them holds is not said" in said(found)
+    with pytest.raises(ImportRefusedError, match="two columns are headed “requests”"):
+        offered_by(PLAN, b"Workload,Requests,requests\nClaims assistant,5,6\n", "w.csv")

@@ -284,4 +284,57 @@ def test_the_command_line_lists_and_takes(insurer: tuple[Plan, bytes], tmp_path:
     assert main(["import", str(target), str(file), "--accept", "7"]) == 1
     assert "--accept 7: there is no such number" in capsys.readouterr().err
     assert main(["import", str(target), str(tmp_path / "none.xlsx")]) == 1
-    assert "is not an ordinary file" in capsys.readouterr().err
+    assert "does not exist" in capsys.readouterr().err
+
+
+def test_a_changed_head_or_a_lost_sheet_is_named_and_nothing_is_taken(insurer: tuple[Plan, bytes]) -> None:
+    plan, data = insurer
+
+    def rename(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
+        sheet.cell(4, columns(sheet)["Evidence"]).value = "Basis"
+
+    book = openpyxl.load_workbook(io.BytesIO(edited(data, rename)))
+    book.create_sheet("Calc_Cloud")
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(ImportRefusedError, match=r"Inputs!4: the head Evidence is missing in this row of the inputs; put it back"):
+        offered_by(plan, stream.getvalue(), "plan.xlsx")
+    del book["Inputs"]
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(ImportRefusedError, match="without its sheet Inputs"):
+        offered_by(plan, stream.getvalue(), "plan.xlsx")
+
+
+def test_a_changed_unit_keeps_the_row_from_being_read(insurer: tuple[Plan, bytes]) -> None:
+    plan, data = insurer
+
+    def change(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
+        row = row_of(sheet, "workloads.workload.assistant.requests")
+        sheet.cell(row, 2).value, sheet.cell(row, 3).value = "requests/year", 1e9
+
+    found = offered_by(plan, edited(data, change), "plan.xlsx")
+    assert found.possible == []
+    assert "the unit says “requests/year”; expected requests/month" in told(found)[0]
+
+
+def test_a_copy_of_inputs_is_not_read_and_said(insurer: tuple[Plan, bytes]) -> None:
+    plan, data = insurer
+
+    def change(book: openpyxl.Workbook, sheet: Worksheet) -> None:
+        book.copy_worksheet(sheet).title = "Inputs of Bob"
+
+    found = offered_by(plan, edited(data, change), "plan.xlsx")
+    assert found.offers == []
+    assert "Inputs of Bob looks like Inputs too and is not read; only Inputs is." in found.notices
+
+
+def test_low_above_high_is_not_taken(insurer: tuple[Plan, bytes]) -> None:
+    plan, data = insurer
+
+    def change(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
+        row, heads = row_of(sheet, PRICE), columns(sheet)
+        sheet.cell(row, heads["Low"]).value, sheet.cell(row, heads["High"]).value = 300_000, 200_000
+
+    with pytest.raises(AcceptanceError, match="its plausible low is above its high"):
+        accepted(plan, offered_by(plan, edited(data, change), "plan.xlsx").possible)

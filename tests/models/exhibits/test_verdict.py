@@ -11,8 +11,9 @@ from models.exhibits import case_text
 from models.exhibits.figures import cumulative_figure, options_table
 from models.exhibits.labels import Area, placed
 from models.exhibits.scale import nice_ticks
-from models.exhibits.verdict import horizon_in_words, verdict, whole_month
-from models.plan.plan import Entry, Plan, blank_plan
+from models.exhibits.verdict import cumulative_finding, horizon_in_words, verdict, whole_month
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
+from models.rules.decisions import judged, not_compared
 
 
 def with_values(plan: Plan, **values: float | str) -> Plan:
@@ -91,11 +92,12 @@ def test_business_as_usual_is_a_row_and_a_curve_where_it_costs_something() -> No
 
 
 def test_resolutions() -> None:
+    known = Entry(0.0, Evidence(EvidenceKind.ASSUMPTION))
     plan = with_values(blank_plan(), server_price=187_400, cloud_price=2.5)
-    assert case_text.resolution(plan, "base", case_result(plan, "base")) == "The Board resolves to approve capital expenditure of up to £188,000 for one GPU server and their installation.".replace(
-        "their", "its"
-    )
-    cloud = with_values(blank_plan(), server_price=2e6, cloud_price=1)
+    assert "resolve nothing yet" in case_text.resolution(plan, "base", case_result(plan, "base")), "nobody has said what business as usual costs"
+    plan = plan.with_entry("base", "finance.usual_cost", known)
+    assert case_text.resolution(plan, "base", case_result(plan, "base")) == "The Board resolves to approve capital expenditure of up to £188,000 now for one GPU server and its installation."
+    cloud = with_values(blank_plan(), server_price=2e6, cloud_price=1).with_entry("base", "finance.usual_cost", known)
     assert "to approve no capital expenditure" in case_text.resolution(cloud, "base", case_result(cloud, "base"))
 
 
@@ -130,3 +132,28 @@ def test_names_of_marks_do_not_touch() -> None:
         assert one[2] <= 400
         for other in boxes[number + 1 :]:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_later_capital_is_noted() -> None:
+    """Servers bought as demand grows: the board approves those of the decision, and reads what follows; both add up to all that is paid up front."""
+    plan = example().plan
+    case = case_result(plan, "base")
+    said = case_text.resolution(plan, "base", case)
+    assert "£518,000 now for two GPU servers" in said
+    assert "and notes that £443k for two more servers over five years follows as it falls due" in said
+
+
+def test_a_head_speaks_of_what_is_recommended() -> None:
+    plan = example().plan
+    for scenario in plan.scenarios:
+        case = judged(plan, scenario.slug)
+        assert cumulative_finding(plan, case).startswith(case.allowed()[0].label) or "cost the same" in cumulative_finding(plan, case)
+    blank = blank_plan()
+    assert cumulative_finding(blank, judged(blank, "base")) == "The options cost the same over five years"
+
+
+def test_a_hybrid_that_is_the_cloud_is_not_compared_with_it() -> None:
+    plan = example("startup").plan
+    case = judged(plan, "base")
+    assert not_compared(case) == ["hybrid"]
+    assert not_compared(judged(example().plan, "base")) == []
