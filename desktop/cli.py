@@ -79,6 +79,12 @@ def parser() -> argparse.ArgumentParser:
     _studies(commands)
     _sureness(commands)
 
+    _exchange(commands)
+    return top
+
+
+def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands of what goes out and comes back."""
     taken = commands.add_parser("import", help="show what a workbook or table that comes back offers, and take what is chosen")
     taken.add_argument("plan", type=Path)
     taken.add_argument("file", type=Path, help="an exported workbook somebody changed, or a table of workloads or prices")
@@ -98,7 +104,6 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--pdf", type=Path)
     export.add_argument("--csv", type=Path, metavar="FOLDER")
     export.add_argument("--date", help="the day to print, such as 2026-11-24; today when left out")
-    return top
 
 
 def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -83,13 +83,13 @@ def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], 
     return Table(["Input", "Switches", "", "to"], rows, keys)
 
 
-def short(label: str) -> str:
-    """Return a label that stays on one or two lines of a table on paper."""
-    if len(label) <= _LABEL:
+def short(label: str, most: int = _LABEL) -> str:
+    """Return a label that stays on one or two lines of a table on paper: of a row and its input, the row's name gives way."""
+    if len(label) <= most:
         return label
     row, colon, name = label.rpartition(": ")
-    room = _LABEL - len(name) - 3
-    return f"{row[:room].rstrip()}…: {name}" if colon and room > _LEAST_ROW else f"{label[: _LABEL - 1].rstrip()}…"
+    room = most - len(name) - 3
+    return f"{row[:room].rstrip()}…: {name}" if colon and room > _LEAST_ROW else f"{label[: most - 1].rstrip()}…"
 
 
 def _told_apart(value: float, one: SwitchingValue, symbol: str) -> tuple[str, str]:

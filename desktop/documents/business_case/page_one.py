@@ -19,13 +19,14 @@ from models.areas.world import hours_a_month
 from models.exhibits import case_text
 from models.exhibits.areas import risks_table
 from models.exhibits.board import COMPARED, board_table, evidence_grade, recommended, why_none
+from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.studies import Shown
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 
 PAGE_HEIGHT = A4[1] - 38 * mm
-LEAST_CHART, MOST_CHART = 92.0, 215.0
+LEAST_CHART, MOST_CHART = 86.0, 215.0
 """Points: the chart takes what the words leave."""
 
 _NAMED_CHART = 135.0
@@ -40,22 +41,44 @@ def page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Sty
 
     studies: None while they are worked out; the page then says so.
     """
+    made = [_blocks(plan, scenario, case, day, styles, input_hash, studies, most=most) for most in (_LABEL, _ONE_LINE)]
+    above, below = next(((up, down) for up, down in made if _taken(up, down) + LEAST_CHART <= PAGE_HEIGHT), made[-1])
+    figure = lasting(cumulative_figure(plan, case))
+    room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - _taken(above, below) - 4))
+    chart = drawing(replace(figure, marks=figure.marks[-2 if room >= LEAST_CHART + 14 else len(figure.marks) :]) if room < _NAMED_CHART else figure, WIDTH, room)
+    return KeepInFrame(WIDTH, PAGE_HEIGHT - 1, [*above, TaggedFigure(chart, figure.alternative), *below], mode="shrink")
+
+
+_LABEL, _ONE_LINE = 64, 31
+"""Characters of the labels in tables: as usual, and where the page would not hold two lines of each."""
+
+
+def _taken(above: Sequence[Flowable], below: Sequence[Flowable]) -> float:
+    return sum(_height(one) for one in (*above, *below)) + 12
+
+
+def _blocks(
+    plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str, studies: Mapping[str, Shown] | None, *, most: int
+) -> tuple[list[Flowable], list[Flowable]]:
+    """Return what stands above and below the chart, with labels of so many characters at most."""
     figure = lasting(cumulative_figure(plan, case))
     above = [*_head(plan, scenario, day, styles), *_decision(plan, scenario, case, styles), Spacer(1, 6), exhibit(board_table(plan, case, scenario), _BOARD), paragraph(COMPARED, styles.small), paragraph(figure.title, styles.heading), paragraph(figure.subtitle, styles.small)]
-    below: list[Flowable] = [paragraph("What would change our mind", styles.heading), *_switching(plan, scenario, case, styles, studies)]
-    risks = risks_table(plan, scenario, 3)
+    below: list[Flowable] = [paragraph("What would change our mind", styles.heading), *_switching(plan, scenario, case, styles, studies, most)]
+    risks = _cut(risks_table(plan, scenario, 3), most)
     if risks.rows[0][1]:
         below += [paragraph("Largest risks", styles.heading), exhibit(risks, (0.43, 0.12, 0.15, 0.3), (0, 3), styles)]
     grade = evidence_grade(plan, scenario)
     ends = f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the workbook with hash {input_hash}. Corporation tax is not in these figures."
     below += [Spacer(1, 5), paragraph(f"Grade of evidence: {grade.letter}, {grade.meaning}. {case_text.evidence_sentence(plan, scenario)} As at {day.day} {day:%B %Y}. {ends}", styles.small)]
-    taken = sum(_height(one) for one in (*above, *below)) + 12
-    room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - taken - 4))
-    chart = drawing(figure if room >= _NAMED_CHART else replace(figure, marks=figure.marks[-2:]), WIDTH, room)
-    return KeepInFrame(WIDTH, PAGE_HEIGHT - 1, [*above, TaggedFigure(chart, figure.alternative), *below], mode="shrink")
+    return above, below
 
 
 _BOARD = (0.2, 0.11, 0.14, 0.12, 0.15, 0.14, 0.14)
+
+
+def _cut(table: Exhibit, most: int) -> Exhibit:
+    """Return a table whose first column has so many characters at most."""
+    return replace(table, rows=[[case_text.short(row[0], most), *row[1:]] for row in table.rows])
 
 
 def _height(flowable: Flowable) -> float:
@@ -69,9 +92,9 @@ def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable
     paper = plan.paper
     right = ParagraphStyle("right", parent=styles.small, alignment=2)
     plain = [("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]
-    first = [paragraph(f"Paper for {paper.board} · for decision" if paper.board else "Board paper · for decision", styles.small), paragraph(f"Scenario: {plan.scenario(scenario).name}", styles.small), paragraph(f"{day.day} {day:%B %Y}", right)]
+    first = [paragraph(f"{f'Paper for {paper.board}' if paper.board else 'Board paper'} · for decision · scenario: {plan.scenario(scenario).name}", styles.small), paragraph(f"{day.day} {day:%B %Y}", right)]
     told = [f"{name} {text}" for name, text in (("Sponsor:", paper.sponsor), ("Author:", paper.author), ("Classification:", paper.classification)) if text]
-    top = LaidOut([first], colWidths=[WIDTH * part for part in (0.42, 0.36, 0.22)], style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)])
+    top = LaidOut([first], colWidths=[WIDTH * 0.8, WIDTH * 0.2], style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)])
     story: list[Flowable] = [top]
     if told:
         story += [Spacer(1, 3), paragraph(" · ".join(told), styles.small)]
@@ -99,7 +122,7 @@ def _decision(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> li
     return story
 
 
-def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles, studies: Mapping[str, Shown] | None) -> list[Flowable]:
+def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles, studies: Mapping[str, Shown] | None, most: int) -> list[Flowable]:
     if studies is None:
         return [paragraph("Switching values are being worked out …", styles.body)]
     switching = studies["switching"].behind
@@ -109,4 +132,4 @@ def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles, stud
         return [paragraph("No figure does: the rules allow one option at most. Its requirement would have to change.", styles.body)]
     if not table.rows:
         return [paragraph("No input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
-    return [exhibit(table, (0.36, 0.24, 0.27, 0.13), (0, 1, 2), styles)]
+    return [exhibit(_cut(table, most), (0.36, 0.24, 0.27, 0.13), (0, 1, 2), styles)]

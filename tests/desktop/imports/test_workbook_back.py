@@ -81,7 +81,7 @@ def test_a_workbook_that_nobody_changed_offers_nothing(name: str) -> None:
 
 
 @given(plans())
-@settings(max_examples=6, deadline=None, derandomize=True, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, derandomize=True, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
 def test_the_round_trip_of_any_valid_plan_is_the_identity(drawn: Drawn) -> None:
     assert told(offered_by(drawn.plan, workbook(drawn.plan, "base", DAY), "plan.xlsx")) == []
 
