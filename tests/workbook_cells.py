@@ -5,7 +5,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from desktop.documents.workbook.sheets import Draft
-from desktop.documents.workbook.workbook import filled, unwatched
+from desktop.documents.workbook.workbook import filled
+from desktop.storage.watching import unwatched
 from models.areas.cost_management import LEVERS
 from models.plan.plan import Entry, Plan, Row, Scenario, new_plan
 

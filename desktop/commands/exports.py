@@ -1,6 +1,6 @@
 """Writes the documents of a scenario: workbook, business case and tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,13 +9,11 @@ import pandas as pd
 
 from desktop.documents.business_case.business_case import business_case
 from desktop.documents.workbook.workbook import input_hash, workbook
+from desktop.storage.watching import Look
 from desktop.storage.whole_file import write_whole
 from models.appraisal.model import model
 from models.plan.plan import Plan
 from models.quantities.writing import month_after
-
-type Look = Callable[[float, str], None]
-"""Told how far the work is, from 0 to 1, and what is done; it may raise to give the work up."""
 
 
 def export(plan: Plan, scenario: str, xlsx: Path | None, pdf: Path | None, csv: Path | None, day: str | None, look: Look | None = None) -> list[Path]:

@@ -10,9 +10,10 @@ from desktop.imports.looking import head_row, noticed
 from desktop.imports.offers import Offer, Offered
 from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
-from desktop.imports.spreadsheet import Look, book_of, unwatched
+from desktop.imports.spreadsheet import book_of
 from desktop.imports.tables import table_offers
 from desktop.imports.workbook import inputs_sheet, is_export, refuse_inputs, workbook_offers
+from desktop.storage.watching import Look, unwatched
 from models.plan.plan import Plan
 
 

@@ -1,23 +1,33 @@
 """What a plain table looks like before anything is made of it: where its heads stand, and what in it wants a second look."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from desktop.imports.grid import Grid, GridCell
 
-_MOST_PREAMBLE = 40
+MOST_PREAMBLE = 40
+"""Rows among which the heads must stand."""
+
+_TOTALS = frozenset({"total", "totals", "subtotal", "sum", "grand"})
 
 
 def head_row(grid: Grid) -> int:
     """Return the row of the heads: of the first rows the one with most texts; 0 where there is none."""
     best, texts = 0, 1
     for count, (row, cells) in enumerate(grid.rows()):
-        if count > _MOST_PREAMBLE:
+        if count > MOST_PREAMBLE:
             break
         found = sum(isinstance(cell.value, str) and not cell.formula for cell in cells.values())
         if found > texts:
             best, texts = row, found
     return best
+
+
+def is_total(cells: Mapping[int, GridCell]) -> bool:
+    """Return whether a row adds others up: the first word of its first cell says so, in whichever column that stands."""
+    first = cells[min(cells)].value
+    return isinstance(first, str) and first.strip().casefold().split(" ")[0].rstrip(":") in _TOTALS
 
 
 def noticed(grid: Grid) -> list[str]:
@@ -33,9 +43,9 @@ def noticed(grid: Grid) -> list[str]:
         found.append(f"{grid.name}: the heads stand in row {head}; what is above them is left out.")
     if gaps > 0:
         found.append(f"{grid.name}: {gaps} empty rows within the table are passed over.")
-    totals = [row for row, cells in rows if any(isinstance(cell.value, str) and cell.value.strip().casefold().split(" ")[0].rstrip(":") in {"total", "totals", "subtotal", "sum"} for cell in cells.values())]
+    totals = [row for row, cells in rows if is_total(cells)]
     if totals:
-        found.append(f"{grid.name}: row {totals[0]} is a total and not added in.")
+        found.append(f"{grid.name}: row {', '.join(str(row) for row in totals[:5])} {'is a total' if len(totals) == 1 else 'are totals'} and not added in.")
     for column, cell in grid.cells[head].items():
         found += _column(grid, str(cell.value)[:40], [cells[column] for _, cells in rows if column in cells])
     return found

@@ -21,8 +21,7 @@ from desktop.imports.grid import Grid, GridCell
 from desktop.imports.limits import CELL_CHARACTERS, COLUMNS, GRID_COLUMNS, GRID_ROWS, ROWS, SECONDS
 from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
-
-type Look = Callable[[float, str], None]
+from desktop.storage.watching import Look, unwatched
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _VALUE, _FORMULA = f"{_MAIN}v", f"{_MAIN}f"
@@ -30,10 +29,6 @@ _STRICT = b"purl.oclc.org/ooxml"
 _NEEDED = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _MOST_BLANK = 1_000
 """Formatted rows without content from which a word is said."""
-
-
-def unwatched(_part: float, _doing: str) -> None:
-    """Take word of how far the work is where nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from desktop.imports.cell_values import value_of
 from desktop.imports.grid import Grid, GridCell
+from desktop.imports.looking import MOST_PREAMBLE, is_total
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.workbook import same
@@ -18,9 +19,6 @@ from models.plan.rows import slug_for
 from models.quantities.declaration import CURRENCIES, NUMERIC, Input, Kind, Value
 from models.quantities.writing import SYMBOLS, shown
 
-MOST_PREAMBLE = 40
-"""Rows above the heads that are looked through."""
-
 _NAMES = frozenset({"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"})
 _INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
 _VALUES = frozenset({"value", "price", "amount", "new value", "quote", "new price", "base", "likely"})
@@ -28,7 +26,6 @@ _BESIDE: Mapping[str, str] = {
     "currency": "currency", "unit": "unit", "source": "source", "supplier": "source", "date": "date", "as of": "date", "quoted on": "date",
     "low": "low", "high": "high", "note": "note", "evidence": "kind",
 }  # fmt: skip
-_TOTALS = frozenset({"total", "totals", "sum", "grand total", "subtotal", "all"})
 _SYNONYMS: Mapping[str, str] = {
     "requests per month": "workloads.workload.*.requests", "monthly requests": "workloads.workload.*.requests", "requests a month": "workloads.workload.*.requests",
     "input tokens": "workloads.workload.*.tokens_in", "tokens in per request": "workloads.workload.*.tokens_in", "output tokens": "workloads.workload.*.tokens_out",
@@ -126,12 +123,14 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
     for row, cells in grid.rows():
         if row <= how.row:
             continue
+        if is_total(cells):
+            continue
         first = cells.get(how.name)
         if first is None or first.empty:
             aside.append(f"row {row} has no name")
-        elif names[plainly(first.value)] > 1 and plainly(first.value) not in _TOTALS:
+        elif names[plainly(first.value)] > 1:
             offers.append(Offer(grid.place(row, how.name), shown(first.value), "", "", problem=f"stands in {names[plainly(first.value)]} rows; which of them holds is not said, and none is read"))
-        elif plainly(first.value) not in _TOTALS and plainly(first.value).split(" ")[0] not in {"total", "subtotal"}:
+        else:
             offers += _row(plan, how, row, str(first.value).strip(), file, offers)
     told_of = [*notices, *grid.notices]
     if aside:

@@ -8,9 +8,11 @@ from typing import Never
 from openpyxl.utils import get_column_letter
 
 from desktop.documents.workbook.cell_text import clean, distinct
-from desktop.documents.workbook.input_cells import evidence_cells, fixed, unit_in_words
+from desktop.documents.workbook.input_cells import EVIDENCE_FIELDS, evidence_cells, fixed, unit_in_words
+from desktop.documents.workbook.layout import CALCULATION_SHEETS, EVIDENCE_HEADS, EXPORTED_HEADS, SHEETS
 from desktop.imports.cell_values import day_of, value_of
 from desktop.imports.grid import Grid, GridCell
+from desktop.imports.looking import MOST_PREAMBLE
 from desktop.imports.offers import INHERITED, Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import Book
@@ -20,10 +22,7 @@ from models.quantities.declaration import NUMERIC, Input, Kind, Value
 from models.quantities.writing import shown
 
 HEADS = ("Input", "Unit", "Evidence", "Key")
-_EVIDENCE = {"Evidence": "kind", "Source": "source", "Date": "date", "Low": "low", "High": "high", "Note": "note"}
-_OTHER_HEADS = frozenset({"Input", "Unit", "Likely", "Allowed", "Key", *_EVIDENCE})
-_HEAD_ROWS = 40
-"""Rows within which the heads of Inputs must stand."""
+_OTHER_HEADS = frozenset({"Input", "Unit", *EVIDENCE_HEADS})
 
 CLOSE = 1e-11
 """Of the larger; programs write fifteen digits."""
@@ -43,7 +42,7 @@ class _Columns:
 def _head_rows(grid: Grid) -> Iterator[tuple[int, dict[str, list[int]]]]:
     """Yield the first rows with the columns of every text."""
     for row, cells in grid.rows():
-        if row > _HEAD_ROWS:
+        if row > MOST_PREAMBLE:
             return
         found: dict[str, list[int]] = {}
         for column, cell in cells.items():
@@ -60,7 +59,7 @@ def inputs_sheet(book: Book) -> tuple[Grid, int] | None:
     ordered = sorted(book.sheets, key=lambda name: (name != "Inputs", not name.casefold().startswith("inputs")))
     found: list[tuple[Grid, int]] = []
     for name in ordered:
-        if name.startswith("Calc_") or name in _NOT_INPUTS:
+        if name in _NOT_INPUTS:
             continue
         grid = book.grid(name)
         row = next((row for row, texts in _head_rows(grid) if all(head in texts for head in HEADS)), 0)
@@ -74,18 +73,18 @@ def inputs_sheet(book: Book) -> tuple[Grid, int] | None:
 
 
 _ENOUGH = 4
-_NOT_INPUTS = frozenset({"About", "Summary", "Live", "Sources", "Appraisal", "Years", "Sensitivity", "Risks", "Checks", "Changes"})
+_NOT_INPUTS = frozenset(name for name, _ in SHEETS) - {"Inputs"}
 
 
 def is_export(book: Book) -> bool:
     """Return whether a workbook was exported by this program, whatever became of its Inputs."""
-    return len(_NOT_INPUTS & set(book.sheets)) >= _ENOUGH or "Calc_Cloud" in book.sheets
+    return len(_NOT_INPUTS & set(book.sheets)) >= _ENOUGH or bool(set(CALCULATION_SHEETS.values()) & set(book.sheets))
 
 
 def refuse_inputs(book: Book) -> Never:
     """Refuse an exported workbook whose Inputs cannot be told any more, and say which heads are missing where."""
     for name in book.sheets:
-        if name.startswith("Calc_") or name in _NOT_INPUTS:
+        if name in _NOT_INPUTS:
             continue
         rows = [(0, dict[str, list[int]]()), *_head_rows(book.grid(name))]
         best = max(rows, key=lambda found: sum(head in found[1] for head in HEADS))
@@ -123,7 +122,7 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
         found, passed = _row_offers(plan, columns, at, name, stamps, book.name)
         offers += found
         outdated += passed
-    others = [name for name in book.sheets if name != grid.name and name not in _NOT_INPUTS and not name.startswith("Calc_")]
+    others = [name for name in book.sheets if name != grid.name and name not in _NOT_INPUTS]
     copies = [name for name in others if any(all(head in texts for head in HEADS) for _, texts in _head_rows(book.grid(name)))]
     missing = [key for key in plan.entries if key not in seen]
     if missing:
@@ -164,7 +163,7 @@ def _stamps(plan: Plan, book: Book) -> Mapping[tuple[str, str], GridCell]:
         return {}
     grid = book.grid("Changes")
     names = {name: slug for slug, name in distinct((one.slug, one.name) for one in plan.scenarios).items()}
-    head = next((row for row, cells in grid.rows() if cells.get(1, GridCell(None)).value == "Key" and cells.get(4, GridCell(None)).value == "Changed"), 0)
+    head = next((row for row, cells in grid.rows() if [cells.get(column, GridCell(None)).value for column in range(1, len(EXPORTED_HEADS) + 1)] == list(EXPORTED_HEADS)), 0)
     if not head:
         return {}
     columns = {names[str(cell.value)]: column for column, cell in grid.cells[head].items() if str(cell.value) in names}
@@ -267,7 +266,7 @@ def _evidence_offers(plan: Plan, columns: _Columns, at: int, key: str, declared:
     """Yield what differs in the evidence of the base's value."""
     evidence = plan.entries[key].evidence
     expected = evidence_cells(declared, evidence, plan.entries[key].value).by_head()
-    for head, name in _EVIDENCE.items():
+    for head, name in EVIDENCE_FIELDS.items():
         if head not in columns.heads or (head in {"Low", "High"} and declared.kind not in NUMERIC):
             continue
         cell = columns.sheet.at(at, columns.heads[head])

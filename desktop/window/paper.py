@@ -174,7 +174,7 @@ class PaperWindow(QDialog):
             QTimer.singleShot(150, self, self._count)
 
     def _count(self) -> None:
-        found = self.pages.search.rowCount(self.pages.search.index(-1, -1))
+        found = self.pages.found()
         self.hits.setText(f"{found} found" if found else "not found")
 
     def _next(self) -> None:

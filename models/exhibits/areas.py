@@ -1,7 +1,6 @@
 """What each decision area shows beside its form, as tables of plain values."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from models.areas.security import REQUIREMENTS
 from models.exhibits.case_text import short
 from models.exhibits.figures import Table
 from models.exhibits.verdict import whole_month
+from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, thousands
 from models.rules.decisions import Finding, findings, judged
@@ -124,14 +124,13 @@ def yearly_cash_table(plan: Plan, scenario: str) -> Table:
     kinds = (("total.monthly", "cash"), ("charge", "in the accounts"), ("after_tax", "after tax"))
     keys = {(option, name): _yearly_key(option, line) for option in OPTIONS for line, name in kinds}
     found = traced.evaluate(plan.values(scenario), list(keys.values()))
-    edges = sorted({0, 1, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
     company = plan.entry(scenario, "finance.tax_position").value == "company"
     rows: list[list[str]] = []
     for (option, name), key in keys.items():
         if name != "after tax" or company:
             monthly = found.monthly(key)[:, 0]
-            rows.append([f"{OPTION_LABELS[option]}, {name}", *(thousands(float(monthly[a:b].sum())) for a, b in pairwise(edges)), thousands(float(np.sum(monthly)))])
-    heads = [f"{SYMBOLS[plan.currency]}k", *("Decision" if place == 0 else f"Year {place}" for place in range(len(edges) - 1)), "Total"]
+            rows.append([f"{OPTION_LABELS[option]}, {name}", *(thousands(amount) for amount in by_year(monthly)), thousands(float(np.sum(monthly)))])
+    heads = [f"{SYMBOLS[plan.currency]}k", *year_heads(plan.structure.horizon), "Total"]
     return Table(heads, rows, [row[0] for row in rows])
 
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from models.appraisal.results import A_PENNY, CaseResult
 from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.figures import Table
 from models.exhibits.verdict import horizon_in_words, usual_costs_less, waiting
+from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, in_unit, money, thousands
 from models.studies.switching import SwitchingValue
@@ -121,16 +121,13 @@ def yearly_table(plan: Plan, scenario: str, option: str) -> Table:
     totals = traced.appraisal.options[option]
     keys = [line.key for line in totals.class_totals]
     found = traced.evaluate(plan.values(scenario), keys)
-    months = plan.structure.horizon
-    edges = [0, 1, *range(13, months + 1, 12), months + 1]
-    edges = sorted(set(edges))
-    heads = [f"{SYMBOLS[plan.currency]}k", *("Decision" if i == 0 else f"Year {i}" for i in range(len(edges) - 1)), "Total"]
+    heads = [f"{SYMBOLS[plan.currency]}k", *year_heads(plan.structure.horizon), "Total"]
     rows: list[list[str]] = []
-    sums = np.zeros(len(edges))
+    sums = np.zeros(len(heads) - 1)
     for line in totals.class_totals:
         monthly = found.monthly(line.key)[:, 0]
-        yearly = [float(monthly[a:b].sum()) for a, b in pairwise(edges)]
+        yearly = by_year(monthly)
         sums += [*yearly, float(monthly.sum())]
-        rows.append([line.label.replace("All ", "").capitalize(), *(thousands(one) for one in yearly), thousands(float(monthly.sum()))])
+        rows.append([class_label(line), *(thousands(one) for one in yearly), thousands(float(monthly.sum()))])
     rows.append(["All costs", *(thousands(float(one)) for one in sums)])
     return Table(heads, rows, [*keys, "total"], len(rows) - 1)

@@ -159,16 +159,13 @@ def _at(case: CaseResult, option: str, month: float, basis: str) -> float:
     return float(values[before] + (month - before) * (values[after] - values[before]))
 
 
-def options_table(plan: Plan, case: CaseResult, *, always_usual: bool = False) -> Table:
-    """Return the options side by side, in thousands, with business as usual first where it costs anything.
-
-    always_usual: business as usual is shown even where nothing is paid today.
-    """
+def options_table(plan: Plan, case: CaseResult) -> Table:
+    """Return the options side by side, in thousands, with business as usual first where it costs anything."""
     symbol = SYMBOLS[plan.currency]
     best = case.allowed()[0].key if case.allowed() else ""
     rows: list[list[str]] = []
     keys: list[str] = []
-    if case.usual.any() or always_usual:
+    if case.usual.any():
         present = thousands(case.usual_present_value)
         rows.append(["Business as usual", thousands(float(case.usual[-1])), present, "", "", "", ""])
         keys.append("usual")

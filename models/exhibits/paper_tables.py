@@ -1,10 +1,8 @@
 """Tables and sentences of the business case beside the exhibits of the window: workloads, options, choices, views by year, economic appraisal, delivery, method."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
@@ -17,6 +15,7 @@ from models.exhibits.board import usual_is_considered
 from models.exhibits.case_text import short
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_value
+from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
 from models.quantities.writing import SYMBOLS, money, month_name, thousands
@@ -100,24 +99,22 @@ def choices_table(plan: Plan, scenario: str, area: str) -> Table:
 
 
 def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Table:
-    """Return one view of every option by year from the decision, in thousands: "cash" nominal, "value" in today's money, "accounts" as charged."""
+    """Return one view of every option by year from the decision, in thousands: "cash" nominal, "value" in today's money, "accounts" as charged.
+
+    Business as usual stands first where it costs anything; of its present value the whole is known alone.
+    """
     traced = model(plan.structure)
     line = {"cash": "{}.total.monthly", "value": "{}.total.today", "accounts": "accounts.{}.charge"}[view]
     found = traced.evaluate(plan.values(scenario), [line.format(option) for option in OPTIONS])
-    edges = sorted({0, 1, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
+    heads = year_heads(plan.structure.horizon)
     rows: list[list[str]] = []
     if view != "accounts" and case.usual.any():
-        paid = np.diff(case.usual, prepend=0.0)
-        rows.append(["Business as usual", *(thousands(_sum(paid, a, b)) for a, b in pairwise(edges)), thousands(float(case.usual[-1]))] if view == "cash" else ["Business as usual", *("" for _ in edges[1:]), thousands(case.usual_present_value)])
+        paid = [thousands(amount) for amount in by_year(np.diff(case.usual, prepend=0.0))]
+        rows.append(["Business as usual", *(paid if view == "cash" else [""] * len(heads)), thousands(float(case.usual[-1]) if view == "cash" else case.usual_present_value)])
     for option in OPTIONS:
         monthly = found.monthly(line.format(option))[:, 0]
-        rows.append([OPTION_LABELS[option], *(thousands(_sum(monthly, a, b)) for a, b in pairwise(edges)), thousands(float(np.sum(monthly)))])
-    heads = [f"{SYMBOLS[plan.currency]}k", *("Decision" if place == 0 else f"Year {place}" for place in range(len(edges) - 1)), "Total"]
-    return Table(heads, rows, [row[0] for row in rows])
-
-
-def _sum(monthly: NDArray[np.float64], first: int, end: int) -> float:
-    return float(monthly[first:end].sum())
+        rows.append([OPTION_LABELS[option], *(thousands(amount) for amount in by_year(monthly)), thousands(float(np.sum(monthly)))])
+    return Table([f"{SYMBOLS[plan.currency]}k", *heads, "Total"], rows, [row[0] for row in rows])
 
 
 def economic_table(plan: Plan, case: CaseResult) -> Table:

@@ -1,7 +1,7 @@
 """The business case as a PDF: the first page decides, the rest shows why."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import version
 
@@ -15,14 +15,12 @@ from desktop.documents.business_case.pages import MARGIN, Contents, Footer, Foun
 from desktop.documents.business_case.sections import Told, sections
 from desktop.documents.business_case.tables import WIDTH, made_styles, paragraph
 from desktop.documents.workbook.cell_text import clean
-from desktop.documents.workbook.workbook import unwatched
+from desktop.storage.watching import Look, unwatched
 from models.exhibits.every_study import documented
 from models.exhibits.studies import Shown
 from models.plan.paper import NAMES, WORDS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
-
-type Look = Callable[[float, str], None]
 
 
 def business_case(plan: Plan, scenario: str, day: date, input_hash: str, look: Look | None = None) -> bytes:

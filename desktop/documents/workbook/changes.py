@@ -4,13 +4,11 @@ from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.front import Stamp
 from desktop.documents.workbook.input_cells import evidence_cells, label_of, unit_of, value_cell
 from desktop.documents.workbook.inputs import write_value
-from desktop.documents.workbook.layout import VALUE_COLUMN, column_name
+from desktop.documents.workbook.layout import EXPORTED_HEADS, VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
+from desktop.documents.workbook.styles import GREY, NAVY, PALE
 
-EXPORTED_HEAD = "Key"
-"""The head of the first column of the table of what was exported, by which the import finds it."""
-
-STAMP_COLUMN = 4
+STAMP_COLUMN = len(EXPORTED_HEADS)
 """The column of the base's exported values; the scenarios' follow."""
 
 
@@ -27,7 +25,7 @@ def write_changes(draft: Draft, stamp: Stamp) -> None:
     draft.text(sheet, row + 1, 0, f"Boardcase {stamp.version}, {stamp.day}, input hash {stamp.input_hash}. Filter “Changed” for more than 0 to see what somebody has changed since.", styles.note)
     heads = row + 3
     draft.text(sheet, row + 2, 0, "Cells of Inputs that differ from the export", styles.make(bold=True))
-    for column, head in enumerate((EXPORTED_HEAD, "Input", "Unit", "Changed", *draft.names)):
+    for column, head in enumerate((*EXPORTED_HEADS, *draft.names)):
         draft.text(sheet, heads, column, head, styles.head if column < STAMP_COLUMN - 1 else styles.head_right)
     first = heads + 1
     count = styles.make(num_format="0;;–", align="right")
@@ -40,7 +38,7 @@ def write_changes(draft: Draft, stamp: Stamp) -> None:
         draft.text(sheet, line, 2, unit_of(layout.plan, draft.scenario, one), styles.note)
         text = f"SUMPRODUCT((Inputs!${ends[0]}{one.row}:${ends[1]}{one.row}<>{stamps[0]}{line + 1}:{stamps[1]}{line + 1})*1)"
         draft.moved(sheet, "Changes", line, 3, text, count)
-        style = styles.make(num_format=styles.input(one.declared).num_format, font_color="#5B6472", align="right")
+        style = styles.make(num_format=styles.input(one.declared).num_format, font_color=GREY, align="right")
         for place, scenario in enumerate(layout.plan.scenarios):
             write_value(draft, sheet, line, STAMP_COLUMN + place, value_cell(layout, one.declared, layout.plan.entry(scenario.slug, one.key).value), style)
     end = first + len(layout.inputs)
@@ -62,7 +60,7 @@ def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
         sheet.write_blank(row, column, None, styles.section)
     row += 1
     for column, head in enumerate(("Scenario", "Input", "Unit", "Base", "Scenario", "Evidence", "Date", "Low", "High", "Source and note")):
-        draft.text(sheet, row, column, head, styles.head_right if column in {3, 4, 7, 8} else styles.make(bold=True, bg_color="#EEF2F7", font_color="#12436D", indent=1) if column in {5, 9} else styles.head)
+        draft.text(sheet, row, column, head, styles.head_right if column in {3, 4, 7, 8} else styles.make(bold=True, bg_color=PALE, font_color=NAVY, indent=1) if column in {5, 9} else styles.head)
     row += 1
     for place, scenario in enumerate(plan.scenarios):
         for key, entry in scenario.changes.items():
@@ -75,12 +73,12 @@ def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
             values = (plan.entries[key].value, entry.value)
             for column, at, value in ((3, VALUE_COLUMN, values[0]), (4, VALUE_COLUMN + place, values[1])):
                 draft.formula(sheet, "Changes", row, column, f"Inputs!${column_name(at)}${one.row}", draft.cached_value(value_cell(layout, one.declared, value)), style)
-            draft.text(sheet, row, 5, cells.kind, styles.make(font_color="#5B6472", indent=1))
+            draft.text(sheet, row, 5, cells.kind, styles.make(font_color=GREY, indent=1))
             draft.text(sheet, row, 6, cells.date, styles.note)
             for column, value in ((7, cells.low), (8, cells.high)):
                 if value is not None:
                     sheet.write_number(row, column, value, style)
-            draft.text(sheet, row, 9, clean("; ".join(piece for piece in (cells.source, entry.evidence.note) if piece)), styles.make(font_color="#5B6472", indent=1))
+            draft.text(sheet, row, 9, clean("; ".join(piece for piece in (cells.source, entry.evidence.note) if piece)), styles.make(font_color=GREY, indent=1))
             row += 1
     if not any(scenario.changes for scenario in plan.scenarios):
         draft.text(sheet, row, 0, "No scenario changes an input.", styles.note)

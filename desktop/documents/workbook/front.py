@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.documents.workbook.layout import CALCULATION_SHEETS, TIMELINE_COLUMN, VALUE_COLUMN, column_name
+from desktop.documents.workbook.layout import CALCULATION_SHEETS, SHEETS, TIMELINE_COLUMN, VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.results import CaseResult, case_result
@@ -16,24 +16,6 @@ from models.exhibits.verdict import Verdict
 from models.formula.node import Line
 from models.quantities.writing import SYMBOLS, month_name
 
-SHEETS = (
-    ("About", "what this workbook is"),
-    ("Summary", "the verdict, the options side by side, the chart"),
-    ("Inputs", "every input, one column a scenario, with its evidence"),
-    ("Live", "the chosen scenario's values; calculations read only these"),
-    ("Sources", "where prices come from"),
-    ("Calc_Demand", "prices, workloads, demand by pool, servers needed"),
-    ("Calc_Cloud", "the cloud option"),
-    ("Calc_OnPrem", "the on-premises option"),
-    ("Calc_Hybrid", "the hybrid option"),
-    ("Calc_Tax", "the views beside the verdict: after tax, in the accounts, lease or loan, for society"),
-    ("Appraisal", "crossovers, returns, unit costs, routes to models, criteria, carbon"),
-    ("Years", "costs by year and class, option by option"),
-    ("Sensitivity", "studies: how sure, what moves the verdict, what would change it, stress tests; values as exported"),
-    ("Risks", "the risk register with its expected values"),
-    ("Checks", "what must hold, each with a tolerance"),
-    ("Changes", "what the scenarios change and why; what was changed here since the export"),
-)
 _MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "none": "none"}
 _DASHES: Mapping[tuple[int, ...], str] = {(): "solid", (6, 3): "dash", (2, 2): "round_dot", (8, 3, 2, 3): "dash_dot"}
 _CHART_ROWS = 20

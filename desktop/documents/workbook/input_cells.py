@@ -31,6 +31,10 @@ def label_of(layout: Layout, row: InputRow) -> str:
     return f"{layout.row_names[row.declared.home][row.table_row]}: {row.declared.label}"
 
 
+EVIDENCE_FIELDS: Mapping[str, str] = {"Evidence": "kind", "Source": "source", "Date": "date", "Low": "low", "High": "high", "Note": "note"}
+"""The field of the evidence that stands under each head that may be changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceCells:
     """The cells of an input's evidence; where it says nothing, the declaration speaks."""
@@ -44,7 +48,7 @@ class EvidenceCells:
 
     def by_head(self) -> Mapping[str, float | str | None]:
         """Return the cells by the head of their column."""
-        return {"Evidence": self.kind, "Source": self.source, "Date": self.date, "Low": self.low, "High": self.high, "Note": self.note}
+        return {head: getattr(self, name) for head, name in EVIDENCE_FIELDS.items()}
 
 
 def evidence_cells(declared: Input, evidence: Evidence, value: Value) -> EvidenceCells:

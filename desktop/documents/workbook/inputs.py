@@ -5,6 +5,7 @@ from datetime import datetime
 from desktop.documents.workbook.input_cells import CellValue, allowed, evidence_cells, fixed, label_of, unit_of, value_cell
 from desktop.documents.workbook.layout import EVIDENCE_HEADS, EVIDENCE_LIST, VALUE_COLUMN, InputRow, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
+from desktop.documents.workbook.styles import GREY
 from models.quantities.declaration import NUMERIC, Input, Kind
 
 _WIDTHS = (12, 34, 11, 11, 11, 11, 40, 22, 30)
@@ -26,7 +27,7 @@ def write_inputs(draft: Draft) -> None:
     for column, head in ((0, "Input"), (1, "Unit"), *enumerate(EVIDENCE_HEADS, start=evidence)):
         draft.text(sheet, 3, column, head, styles.head_right if head in {"Low", "Likely", "High"} else styles.head)
     for column, name in enumerate(draft.names):
-        sheet.write_number(2, VALUE_COLUMN + column, column + 1, styles.make(num_format="0", font_color="#5B6472", align="right"))
+        sheet.write_number(2, VALUE_COLUMN + column, column + 1, styles.make(num_format="0", font_color=GREY, align="right"))
         draft.text(sheet, 3, VALUE_COLUMN + column, name, styles.head_right)
     draft.headings(sheet, "Inputs", last)
     for row in layout.inputs:
@@ -90,13 +91,13 @@ def _write_evidence(draft: Draft, sheet: Sheet, row: InputRow) -> None:
         draft.text(sheet, line, first + offset, text, small)
     number_format = styles.input(declared).num_format
     if declared.kind in NUMERIC:
-        figure = styles.make(num_format=number_format, font_color="#5B6472", align="right", locked=constant)
+        figure = styles.make(num_format=number_format, font_color=GREY, align="right", locked=constant)
         for offset, value in ((3, shown.low), (5, shown.high)):
             if value is not None:
                 sheet.write_number(line, first + offset, value, figure)
             elif not constant:
                 sheet.write_blank(line, first + offset, None, figure)
-        likely = styles.make(num_format=number_format, font_color="#5B6472", align="right")
+        likely = styles.make(num_format=number_format, font_color=GREY, align="right")
         draft.formula(sheet, "Inputs", line, first + 4, f"${column_name(VALUE_COLUMN)}{row.row}", float(entry.value), likely)
     draft.text(sheet, line, first + 7, allowed(declared), styles.note)
     draft.text(sheet, line, first + 8, row.key, styles.note)

@@ -13,6 +13,26 @@ from models.formula.trace import FIXED_AXES
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Input, Kind
 
+SHEETS = (
+    ("About", "what this workbook is"),
+    ("Summary", "the verdict, the options side by side, the chart"),
+    ("Inputs", "every input, one column a scenario, with its evidence"),
+    ("Live", "the chosen scenario's values; calculations read only these"),
+    ("Sources", "where prices come from"),
+    ("Calc_Demand", "prices, workloads, demand by pool, servers needed"),
+    ("Calc_Cloud", "the cloud option"),
+    ("Calc_OnPrem", "the on-premises option"),
+    ("Calc_Hybrid", "the hybrid option"),
+    ("Calc_Tax", "the views beside the verdict: after tax, in the accounts, lease or loan, for society"),
+    ("Appraisal", "crossovers, returns, unit costs, routes to models, criteria, carbon"),
+    ("Years", "costs by year and class, option by option"),
+    ("Sensitivity", "studies: how sure, what moves the verdict, what would change it, stress tests; values as exported"),
+    ("Risks", "the risk register with its expected values"),
+    ("Checks", "what must hold, each with a tolerance"),
+    ("Changes", "what the scenarios change and why; what was changed here since the export"),
+)
+"""Every sheet in its order, and what it holds."""
+
 CALCULATION_SHEETS: Mapping[str, str] = {
     "demand": "Calc_Demand",
     "cloud": "Calc_Cloud",
@@ -48,6 +68,9 @@ AREA_SECTIONS: Mapping[str, str] = {
     "hosting": "Model hosting", "data": "Data", "security": "Security", "cost_management": "Cost levers", "operations": "People and tools", "risks": "Risks",
 }  # fmt: skip
 """The same for the lines of an option, by the second part."""
+
+EXPORTED_HEADS = ("Key", "Input", "Unit", "Changed")
+"""On Changes, the heads of the table of what was exported; the scenarios' columns follow."""
 
 EVIDENCE_LIST = "evidence"
 """The list of what a value may rest on."""

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -12,15 +11,16 @@ import xlsxwriter
 from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.changes import write_changes
 from desktop.documents.workbook.checks import write_checks
-from desktop.documents.workbook.front import SHEETS, Stamp, write_about, write_sources, write_summary
+from desktop.documents.workbook.front import Stamp, write_about, write_sources, write_summary
 from desktop.documents.workbook.inputs import write_inputs, write_live
-from desktop.documents.workbook.layout import Layout
+from desktop.documents.workbook.layout import SHEETS, Layout
 from desktop.documents.workbook.risks import write_risks
 from desktop.documents.workbook.sheets import Draft, write_calculations
 from desktop.documents.workbook.studies import write_studies
 from desktop.documents.workbook.styles import Styles
 from desktop.documents.workbook.years import write_years
 from desktop.storage.plan_file import text_of
+from desktop.storage.watching import Look, unwatched
 from models.appraisal.model import model
 from models.appraisal.results import read_case
 from models.areas.placement import OPTIONS
@@ -36,9 +36,6 @@ from models.rules.decisions import judged
 def input_hash(plan: Plan, scenario: str) -> str:
     """Return a short hash of a plan's figures and the chosen scenario, printed on workbook and business case alike; the words of the business case are not in it."""
     return hashlib.sha256(text_of(replace(plan, paper=Paper())) + scenario.encode()).hexdigest()[:12]
-
-
-type Look = Callable[[float, str], None]
 
 
 def workbook(plan: Plan, scenario: str, day: date, look: Look | None = None) -> bytes:
@@ -111,10 +108,6 @@ def _properties(book: xlsxwriter.Workbook, plan: Plan, scenario: str, stamp: Sta
     )
     for name, value in (("Boardcase version", stamp.version), ("Scenario", scenario), ("Input hash", stamp.input_hash)):
         book.set_custom_property(name, clean(value)[:255])
-
-
-def unwatched(_part: float, _doing: str) -> None:
-    """Take word of how far the work is where nobody waits for it."""
 
 
 HEADLINE_INPUTS = {"discount_rate": "finance.discount_rate", "decision_month": "finance.start", "horizon_months": "finance.horizon"}

@@ -1,13 +1,13 @@
 """The sheet of years: every option's cost by year and class, one page wide, live."""
 
-from itertools import pairwise
-
 import numpy as np
 
 from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.sheets import Draft, Sheet, year_of
+from desktop.documents.workbook.styles import NAVY, PALE
 from models.appraisal.results import CaseResult
 from models.exhibits.figures import STYLES
+from models.exhibits.years import by_year, class_label
 from models.formula.node import Line
 from models.quantities.writing import SYMBOLS
 
@@ -30,7 +30,7 @@ def write_years(draft: Draft, case: CaseResult, finding: str) -> None:
     draft.text(sheet, 1, 0, "Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", styles.note)
     for column, head in enumerate(("", "Unit", "Total")):
         draft.text(sheet, 3, column, head, styles.head if column < _FIRST - 1 else styles.head_right)
-    heading = styles.make(num_format='"Year "0;;"Decision"', bold=True, bg_color="#EEF2F7", font_color="#12436D", align="right")
+    heading = styles.make(num_format='"Year "0;;"Decision"', bold=True, bg_color=PALE, font_color=NAVY, align="right")
     sheet.write_number(3, _FIRST, 0, heading)
     for year in range(1, years + 1):
         draft.formula(sheet, "Years", 3, _FIRST + year, f"{column_name(_FIRST + year - 1)}4+1", year, heading)
@@ -44,7 +44,7 @@ def write_years(draft: Draft, case: CaseResult, finding: str) -> None:
         row += 1
         lines = layout.traced.appraisal.options[key]
         for line in lines.class_totals:
-            _write_year_row(draft, sheet, row, line, line.label.replace("All ", "").capitalize())
+            _write_year_row(draft, sheet, row, line, class_label(line))
             row += 1
         totals[key] = row
         _write_year_row(draft, sheet, row, lines.monthly, "All costs", strong=True)
@@ -66,9 +66,7 @@ def write_years(draft: Draft, case: CaseResult, finding: str) -> None:
 
 
 def _by_year(draft: Draft, line: Line) -> list[float]:
-    monthly = draft.results.monthly(line.key)[:, 0]
-    edges = sorted({0, 1, *range(13, len(monthly), 12), len(monthly)})
-    return [float(monthly[first:end].sum()) for first, end in pairwise(edges)]
+    return list(by_year(draft.results.monthly(line.key)[:, 0]))
 
 
 def _write_year_row(draft: Draft, sheet: Sheet, row: int, line: Line, label: str, *, strong: bool = False) -> None:

@@ -1,0 +1,74 @@
+"""A board's terms: identities that hold for every example, and figures worked out by hand."""
+
+import numpy as np
+import pytest
+
+from desktop.storage import examples
+from models.appraisal.model import model
+from models.appraisal.returns import sign_changes
+from models.areas.placement import OPTIONS
+from models.exhibits import paper_tables
+from models.exhibits.board import board_table
+from models.exhibits.years import by_year, year_edges, year_heads
+from models.plan.paper import CASES, SECTIONS, Paper
+from models.rules.decisions import judged
+
+
+def thousand(text: str) -> float:
+    plain = text.replace(",", "")
+    return 0.0 if plain == "–" else -float(plain[1:-1]) if plain.startswith("(") else float(plain)
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_what_is_expensed_and_what_is_paid_up_front_is_all_that_is_paid(name: str) -> None:
+    """EBITDA a year times the years, and up-front costs, are the cumulative cost at the horizon; the first year is its month 12."""
+    plan = examples.example(name).plan
+    case = judged(plan, "base")
+    traced = model(plan.structure)
+    table = board_table(plan, case, "base")
+    for key, row in zip(table.keys[1:], table.rows[1:], strict=True):
+        upfront = traced.appraisal.options[key].up_front
+        paid = 0.0 if upfront is None else float(traced.evaluate(plan.values("base"), [upfront.key]).monthly(upfront.key)[:, 0].sum())
+        years = plan.structure.horizon / 12
+        assert -thousand(row[6]) * years + paid / 1000 == pytest.approx(case.options[key].cumulative[-1] / 1000, abs=0.5 * years + 0.1)
+        assert thousand(row[4]) == round(case.options[key].cumulative[12] / 1000)
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_bridges_and_years_add_up(name: str) -> None:
+    plan = examples.example(name).plan
+    case = judged(plan, "base")
+    bridge = paper_tables.bias_table(plan, "base")
+    for column, option in enumerate(OPTIONS, start=1):
+        figures = [thousand(row[column]) for row in bridge.rows]
+        assert sum(figures[:-1]) == pytest.approx(figures[-1], abs=len(figures))
+        assert figures[-1] == round(case.options[option].cumulative[-1] / 1000)
+    for view in ("cash", "value", "accounts"):
+        for row in paper_tables.by_year_table(plan, "base", case, view).rows:
+            assert sum(thousand(cell) for cell in row[1:-1]) == pytest.approx(thousand(row[-1]), abs=len(row))
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_flows_of_choosing_an_option_sum_to_what_it_saves_and_one_rate_needs_one_change_of_sign(name: str) -> None:
+    plan = examples.example(name).plan
+    case = judged(plan, "base")
+    traced = model(plan.structure)
+    found = traced.evaluate(plan.values("base"), [line for line in traced.lines if line.startswith("returns.")])
+    for first, second in (("cloud", "on_premises"), ("cloud", "hybrid"), ("on_premises", "hybrid")):
+        flow = found.monthly(f"returns.{first}.{second}.flow")[:, 0]
+        assert flow.sum() == pytest.approx(case.options[first].total_cost - case.options[second].total_cost, abs=1e-5)
+        counted = [amount for amount in flow.tolist() if abs(amount) > 0.005]
+        assert found.number(f"returns.{first}.{second}.exists") == (sign_changes(counted) == 1)
+
+
+def test_years_by_hand() -> None:
+    """30 months: the decision, months 1 to 12, 13 to 24, and the six that are left."""
+    assert year_edges(30) == [0, 1, 13, 25, 31]
+    assert year_heads(30) == ["Decision", "Year 1", "Year 2", "Year 3"]
+    assert by_year(np.arange(31.0)) == [0, 78, 222, 165]
+    assert year_heads(12) == ["Decision", "Year 1"]
+
+
+def test_the_five_cases_hold_every_section_once() -> None:
+    assert sorted(name for names in CASES.values() for name in names) == sorted(SECTIONS)
+    assert [name for _, names in Paper("public").shown() for name in names] == [name for names in CASES.values() for name in sorted(names, key=list(SECTIONS).index)]
