@@ -8,6 +8,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, Q
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfSearchModel
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from desktop.style.palette import theme
+
 _GAP = 14
 _LEAST, _MOST = 0.25, 4.0
 _KEPT = 12
@@ -207,7 +209,7 @@ class PdfPages(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pages that are seen, on white, with what was found marked."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.palette().mid().color())
+        painter.fillRect(event.rect(), QColor(theme().edge))
         down, across = self.verticalScrollBar().value(), self.horizontalScrollBar().value()
         top = _GAP - down
         for page in range(self.pages):
