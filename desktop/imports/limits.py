@@ -12,6 +12,14 @@ COLUMNS = 500
 CELL_CHARACTERS = 65_536
 SECONDS = 60
 
+EVIDENCE_BYTES = 1_000_000_000
+EVIDENCE_INFLATED = 2_000_000_000
+EVIDENCE_ROWS = 5_000_000
+EVIDENCE_COLUMNS = 1_000
+JSON_BYTES = 100_000_000
+JSON_DEPTH = 100
+"""Of bills, metrics and logs, which are read piece by piece; JSON stands in memory whole."""
+
 GRID_ROWS = 1_048_576
 GRID_COLUMNS = 16_384
 """Of a spreadsheet itself."""
@@ -21,5 +29,7 @@ def in_words() -> str:
     """Return the limits as the guide and the command line print them."""
     return (
         f"Files of up to {FILE_BYTES // 1_000_000} MB, inflating to {INFLATED_BYTES // 1_000_000} MB and by {RATIO} to 1 at most, with {ENTRIES:,} parts, "
-        f"{ROWS:,} rows, {COLUMNS} columns and {CELL_CHARACTERS // 1024} kB in a cell, are read, for {SECONDS} seconds at most."
+        f"{ROWS:,} rows, {COLUMNS} columns and {CELL_CHARACTERS // 1024} kB in a cell, are read, for {SECONDS} seconds at most. "
+        f"Bills, metrics and logs may have {EVIDENCE_BYTES // 1_000_000_000} GB, inflating to {EVIDENCE_INFLATED // 1_000_000_000} GB, "
+        f"{EVIDENCE_ROWS:,} rows and {EVIDENCE_COLUMNS:,} columns; JSON {JSON_BYTES // 1_000_000} MB."
     )

@@ -1,0 +1,139 @@
+"""Which kind of bill, metric or log a file is, by its content alone, and what it measured."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from pathlib import Path
+
+from desktop.imports.measured import gauges, providers, runs, series, usage
+from desktop.imports.measured.moments import zone_of
+from desktop.imports.measured.source import Opened, opened
+from desktop.imports.measured.tally import Tally, counted
+from desktop.imports.measured.texts import folded
+from desktop.imports.refusal import ImportRefusedError
+from desktop.storage.watching import Look, unwatched
+
+type Reader = Callable[[Opened, tzinfo, Look], Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of table: the folded heads without which it is none, those that are read, and its reader.
+
+    any_of: one of these must be there too, where there are any.
+    """
+
+    name: str
+    needs: frozenset[str]
+    known: frozenset[str]
+    reader: Reader
+    any_of: frozenset[str] = frozenset()
+
+    def fits(self, heads: frozenset[str]) -> bool:
+        """Return whether a table of these heads is one of this kind."""
+        return self.needs <= heads and (not self.any_of or bool(self.any_of & heads))
+
+
+def _format(name: str, needs: Sequence[str], known: Sequence[str], reader: Reader, any_of: Sequence[str] = ()) -> Format:
+    return Format(name, frozenset(needs), frozenset(known), reader, frozenset(any_of))
+
+
+FORMATS: Sequence[Format] = (
+    _format("FOCUS", ("chargecategory", "billedcost"), providers.FOCUS_WANTED, providers.focus, ("effectivecost", "chargeperiodstart", "billingperiodstart")),
+    _format("AWS Cost and Usage Report", ("lineitemlineitemtype", "lineitemunblendedcost"), providers.AWS_WANTED, providers.aws, ("lineitemusageamount",)),
+    _format("Azure cost export", ("metercategory", "quantity", "unitofmeasure"), providers.AZURE_WANTED, providers.azure, ("cost", "costinbillingcurrency")),
+    _format("Google Cloud console report", ("servicedescription", "skudescription", "usageamount", "usageunit"), providers.CONSOLE_WANTED, providers.gcp_console, ("unroundedsubtotal", "subtotal")),
+    _format("Google Cloud billing export", ("servicedescription", "skudescription", "usagestarttime", "cost"), providers.GCP_WANTED, providers.gcp_export),
+    _format("Oracle Cloud cost report", ("lineitemintervalusagestart", "costmycost"), providers.OCI_WANTED, providers.oracle),
+    _format("OpenAI completions usage", ("starttime", "nummodelrequests", "inputtokens"), usage.OPENAI_USAGE, usage.openai_usage),
+    _format("OpenAI cost", ("starttime", "amountvalue", "amountcurrency"), ("starttime", "amountvalue", "amountcurrency"), usage.openai_cost),
+    _format("Anthropic usage", ("usagedateutc", "usageoutputtokens"), usage.ANTHROPIC_USAGE, usage.anthropic_usage),
+    _format("Anthropic cost", ("usagedateutc", "costusd"), ("usagedateutc", "costusd", "listpriceusd"), usage.anthropic_cost),
+    _format("LiteLLM", ("prompttokens", "completiontokens", "starttime", "spend"), usage.LITELLM, usage.litellm),
+    _format("LiteLLM by day", ("date", "spend", "prompttokens", "completiontokens"), usage.LITELLM_DAILY, usage.litellm_daily),
+    _format("Langfuse", ("type", "starttime", "model"), usage.LANGFUSE, usage.langfuse, ("usagedetails", "inputusage", "prompttokens", "usagedetailsinput")),
+    _format("DeepSeek", ("starttimeiso", "endtimeiso", "type", "amount"), usage.DEEPSEEK, usage.deepseek),
+    _format("nvidia-smi", ("timestamp", "utilizationgpu"), gauges.SMI_WANTED, gauges.nvidia_smi),
+    _format("MLflow", ("runid", "experimentid", "starttime", "endtime"), ("runid", "experimentid", "status", "starttime", "endtime"), runs.mlflow),
+    _format("Weights & Biases", ("name", "state", "created", "runtime"), ("name", "state", "created", "runtime"), runs.wandb),
+    _format("trace of requests", usage.TRACE, usage.TRACE, usage.trace),
+)
+"""Every kind of table, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file and the reader that is meant for it. sure: how much of it is known."""
+
+    opened: Opened
+    reader: Reader
+    sure: str
+
+
+def recognised(name: str, path: Path | None, data: bytes | None) -> Recognised | None:
+    """Return what a file is, None where it is no measurement that is known.
+
+    Raises ImportRefusedError where it is damaged, or JSON of another kind.
+    """
+    found = opened(name, path, data)
+    if found is None:
+        return None
+    if found.kind == "document":
+        return _document(found)
+    if found.kind == "lines" or "{" in found.text.split("\n", 1)[0] or found.text.startswith("# "):
+        return Recognised(found, gauges.exposition, "a metric in Prometheus' text format") if gauges.is_exposition(found.text) else None
+    heads = found.folded_heads
+    for one in FORMATS:
+        if one.fits(heads):
+            known = len(one.known & heads)
+            return Recognised(found, one.reader, f"{known} of its {len(found.heads)} columns are read")
+    if heads == usage.OPENAI_EMPTY:
+        return Recognised(found, usage.openai_usage, "the heads of an export without use")
+    if gauges.is_grafana(found.heads):
+        return Recognised(found, gauges.grafana, f"times and {len(found.heads) - 1} series")
+    if series.is_series(found.heads):
+        return Recognised(found, series.series, f"times and {', '.join(series.amounts_of(found.heads).values()).replace('_', ' ')}")
+    if found.kind == "records":
+        raise ImportRefusedError(found.name, f"is JSON of a kind that is not known; its names are {', '.join(found.heads[:8])[:200]}")
+    return None
+
+
+def _document(found: Opened) -> Recognised:
+    """Return what a JSON document is."""
+    document = found.document
+    if isinstance(document, dict) and "status" in document and ("data" in document or document["status"] == "error"):
+        return Recognised(found, gauges.prometheus, "the envelope of Prometheus' answers")
+    if isinstance(document, dict) and str(document.get("format", "")) == "boardcase-plan":  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        raise ImportRefusedError(found.name, "is a plan; open it instead")
+    names = ", ".join(str(name) for name in list(document)[:8]) if isinstance(document, dict) else f"a {type(document).__name__}"  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    raise ImportRefusedError(found.name, f"is JSON of a kind that is not known ({names[:200] or 'empty'}); expected an answer of Prometheus or records of use")
+
+
+def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched) -> Tally:
+    """Return what a file measured.
+
+    zone: of times that do not say theirs. Raises ImportRefusedError where a row cannot be read as what it is.
+    """
+    where = UTC if zone == "UTC" else zone_of(zone)
+    tally = found.reader(found.opened, where, look)
+    tally.sure = found.sure
+    tally.notices = [*found.opened.notices, *tally.notices]
+    tally.warnings = [*found.opened.warnings, *tally.warnings]
+    tally.zone = f"{zone}, assumed" if tally.zone_assumed else "UTC"
+    if tally.zone_assumed:
+        tally.notices.append(f"Its times do not say their zone; they are read as {zone}.")
+    aside = {reason: count for reason, count in tally.aside.items() if count}
+    if aside:
+        tally.warnings.append(f"Set aside: {'; '.join(f"{counted(count, 'row')} {reason}" for reason, count in aside.items())}.")
+    left = {reason: count for reason, count in tally.left.items() if count}
+    if left:
+        tally.notices.append(f"Not read: {'; '.join(f"{counted(count, 'row')} {reason}" for reason, count in left.items())}.")
+    if tally.dated and tally.coverage() < 0.999:  # noqa: PLR2004 - a thousandth is rounding
+        tally.warnings.append(f"It covers {tally.coverage():.0%} of its period, {tally.days():,.3g} days; what is said of a month is scaled from them.")
+    return tally
+
+
+def columns_read(found: Recognised) -> list[str]:
+    """Return the heads of a file that its reader takes anything from."""
+    known = next((one.known for one in FORMATS if one.reader is found.reader), frozenset[str]())
+    return [head for head in found.opened.heads if folded(head) in known]

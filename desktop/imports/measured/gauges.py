@@ -1,0 +1,332 @@
+"""Samples of GPUs over time: Prometheus, DCGM, Grafana, nvidia-smi. A sample that is missing is not a GPU at rest."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.imports.measured.moments import DAY, HOUR, moments
+from desktop.imports.measured.source import Opened
+from desktop.imports.measured.tally import TEN_MINUTES, Tally
+from desktop.imports.measured.texts import Floats, distinct, folded, numbers
+from desktop.imports.refusal import ImportRefusedError
+from desktop.storage.watching import Look
+
+PERCENT = frozenset({"DCGM_FI_DEV_GPU_UTIL", "nvidia_gpu_duty_cycle", "nvidia_smi_utilization_gpu", "DCGM_FI_DEV_GPU_UTIL_RATIO_PERCENT"})
+RATIO = frozenset({"DCGM_FI_PROF_GR_ENGINE_ACTIVE", "nvidia_smi_utilization_gpu_ratio"})
+COUNTERS: Mapping[str, str] = {"vllm:prompt_tokens_total": "tokens_in", "vllm:generation_tokens_total": "tokens_out", "vllm:request_success_total": "requests", "vllm:prefix_cache_hits_total": "tokens_cached"}
+_SLICE = re.compile(r"^(\d)g\.")
+_SLICES_OF_A_GPU = 7
+_GAP = 2.5
+"""Times the usual step, beyond which samples are missing."""
+
+_LABEL = re.compile(r'([A-Za-z_][A-Za-z0-9_]*)="((?:[^"\\]|\\.)*)"')
+_LINE = re.compile(r"^([A-Za-z_:][A-Za-z0-9_:]*)(?:\{(.*)\})?\s+(\S+)(?:\s+(\d+))?\s*$")
+_IDLE = 0.01
+_HUNDRED = 100.0
+
+
+@dataclass
+class Samples:
+    """Utilisation of GPUs as samples.
+
+    times: seconds since 1970; keys: the number of each sample's GPU; values: share of 1. weights: of each GPU, less than 1 for a slice of one.
+    """
+
+    times: list[Floats] = field(default_factory=list[Floats])
+    keys: list[NDArray[np.int64]] = field(default_factory=list[NDArray[np.int64]])
+    values: list[Floats] = field(default_factory=list[Floats])
+    names: dict[str, int] = field(default_factory=dict[str, int])
+    weights: dict[int, float] = field(default_factory=dict[int, float])
+
+    def key(self, name: str, weight: float = 1.0) -> int:
+        """Return the number of a GPU by what tells it from others; that itself is not kept."""
+        number = self.names.setdefault(name, len(self.names))
+        self.weights[number] = weight
+        return number
+
+    def add(self, times: Floats, keys: NDArray[np.int64], values: Floats) -> None:
+        """Add samples; NaN is a sample that was not taken."""
+        good = np.isfinite(times) & np.isfinite(values)
+        self.times.append(times[good])
+        self.keys.append(keys[good])
+        self.values.append(values[good])
+
+    def into(self, tally: Tally) -> Tally:
+        """Add up the samples: utilisation weighted by time, GPU-hours by covered steps, load by the hour."""
+        times = np.concatenate(self.times) if self.times else np.zeros(0)
+        if not len(times):
+            return tally
+        keys, values = np.concatenate(self.keys), np.concatenate(self.values)
+        order = np.lexsort((times, keys))
+        times, keys, values = times[order], keys[order], values[order]
+        again = np.zeros(len(times), dtype=np.bool_)
+        again[1:] = (times[1:] == times[:-1]) & (keys[1:] == keys[:-1])
+        if again.any():
+            tally.aside["of a GPU and moment that stand twice"] += int(again.sum())
+            times, keys, values = times[~again], keys[~again], values[~again]
+        tally.used += len(times)
+        weight = np.array([self.weights[number] for number in range(len(self.names))])
+        same = keys[1:] == keys[:-1]
+        apart = np.diff(times)[same]
+        if not len(apart):
+            return self._moment(tally, times, keys, values, weight)
+        step = float(np.median(apart))
+        buckets = np.floor(times / step + 0.5).astype(np.int64)
+        covered = np.unique(buckets)
+        tally.covered_seconds = float(len(covered) * step)
+        tally.span(float(times.min()), float(times.max()) + step)
+        gaps = int(np.sum(apart > _GAP * step))
+        if gaps:
+            tally.warnings.append(f"In {gaps:,} places samples are missing for longer than {_GAP:g} steps of {step:g} s; they are not taken for 0.")
+        days = np.floor(times / DAY).astype(np.int64)
+        hours = weight[keys] * step / HOUR
+        tally.add("observed_gpu_hours", days, hours)
+        tally.add("busy_gpu_hours", days, hours * values)
+        tally.add("idle_gpu_hours", days, hours * (values < _IDLE))
+        self._allocated(tally, (times, keys, buckets), covered, step, weight)
+        tally.cover(times, times + step)
+        tally.load_unit = "busy GPUs"
+        self._load(tally, times, values, keys, weight, step)
+        return tally
+
+    def _moment(self, tally: Tally, times: Floats, keys: NDArray[np.int64], values: Floats, weight: Floats) -> Tally:
+        tally.extra |= {"gpus": float(weight[np.unique(keys)].sum()), "utilisation": float(np.average(values, weights=weight[keys]))}
+        tally.span(float(times.min()), float(times.max()) + 1)
+        tally.warnings.append("It holds one moment: GPUs and their utilisation then, but no hours. Ask for a range of at least a week.")
+        return tally
+
+    def _allocated(self, tally: Tally, samples: tuple[Floats, NDArray[np.int64], NDArray[np.int64]], covered: NDArray[np.int64], step: float, weight: Floats) -> None:
+        """Add the GPU-hours: each GPU from its first sample to its last, over the steps in which anything was sampled."""
+        _, keys, buckets = samples
+        for key in np.unique(keys).tolist():
+            mine = buckets[keys == key]
+            there = covered[(covered >= mine.min()) & (covered <= mine.max())]
+            tally.add("gpu_hours", np.floor(there * step / DAY).astype(np.int64), np.full(len(there), step / HOUR * weight[key]))
+
+    def _load(self, tally: Tally, times: Floats, values: Floats, keys: NDArray[np.int64], weight: Floats, step: float) -> None:
+        """Add the busy GPUs of every hour, and of every ten minutes where the samples are as fine: the GPUs sampled in it times their mean utilisation."""
+        for bucket in (HOUR, TEN_MINUTES):
+            if step > bucket * 1.01:
+                continue
+            which, places = np.unique(np.floor(times / bucket).astype(np.int64), return_inverse=True)
+            shares = np.bincount(places, weights=values * weight[keys]) / np.bincount(places, weights=weight[keys])
+            there = np.unique(places * len(weight) + keys)
+            gpus = np.bincount(there // len(weight), weights=weight[there % len(weight)])
+            tally.add_load(which * float(bucket), shares * gpus, bucket)
+            if bucket == HOUR:
+                tally.extra["peak_utilisation"] = float(shares.max())
+
+
+def prometheus(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
+    """Read the answer of a Prometheus range query. Source: Prometheus HTTP API."""
+    answer = cast("dict[str, Any]", opened.document)
+    if answer.get("status") == "error":
+        raise ImportRefusedError(opened.name, f"is an error answer of Prometheus ({str(answer.get('errorType'))[:40]}); repeat the query")
+    data = cast("dict[str, Any]", answer.get("data") or {})
+    results = cast("list[dict[str, Any]]", data.get("result") or [])
+    if data.get("resultType") not in {"matrix", "vector"}:
+        raise ImportRefusedError(opened.name, f"holds a result of type {str(data.get('resultType'))[:40]}; expected a range query (matrix)")
+    if not results:
+        raise ImportRefusedError(opened.name, "the query found no series; look at its labels and its time range")
+    tally = Tally("Prometheus range query", "gpu metrics", zone="UTC")
+    if answer.get("warnings"):
+        tally.warnings.append(f"Prometheus gave {len(answer['warnings'])} warnings with its answer; it may be partial.")
+    named = {str(one.get("metric", {}).get("__name__", "")) for one in results}
+    return _series(opened, tally, results, named, look)
+
+
+def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], named: set[str], look: Look) -> Tally:
+    """Add the series of every metric that is known."""
+    known = (named & PERCENT) or (named & RATIO)
+    counters = named & set(COUNTERS)
+    nameless = named == {""}
+    if named & PERCENT and named & RATIO:
+        tally.warnings.append(f"It holds a metric of 0 to 100 beside one of 0 to 1; {', '.join(sorted(known))} is read, {', '.join(sorted(named & RATIO))} is left.")
+    if not known and not counters and not nameless:
+        raise ImportRefusedError(opened.name, f"holds {', '.join(sorted(named))[:200]}; expected the utilisation of GPUs such as DCGM_FI_DEV_GPU_UTIL, or vLLM's counters")
+    others = named - known - counters - {""}
+    if others - (RATIO if known & PERCENT else set()):
+        tally.left["of metrics that are not read"] += sum(str(one.get("metric", {}).get("__name__", "")) in others for one in results)
+    samples = Samples()
+    twice = 0
+    seen: dict[str, Mapping[str, Any]] = {}
+    for number, one in enumerate(results):
+        look(0.5 + 0.45 * number / len(results), f"Reading {opened.name}")
+        labels = cast("dict[str, Any]", one.get("metric", {}))
+        name = str(labels.get("__name__", ""))
+        times, values = _points(opened, one)
+        if name in counters:
+            _count(tally, COUNTERS[name], times, values)
+        elif name in known or nameless:
+            gpu = _gpu_of(labels, number)
+            twice += gpu in seen
+            seen[gpu] = labels
+            profile = _SLICE.match(str(labels.get("GPU_I_PROFILE", "")))
+            key = samples.key(gpu, int(profile[1]) / _SLICES_OF_A_GPU if profile else 1.0)
+            samples.add(times, np.full(len(times), key, dtype=np.int64), values / (_HUNDRED if name in PERCENT else 1.0))
+    if twice:
+        tally.warnings.append(f"{twice} series are of a GPU that another series has too, as when two jobs scrape it; each GPU counts once at a moment.")
+    if nameless:
+        _as_shares(tally, samples)
+    return _sane(samples.into(tally))
+
+
+def _points(opened: Opened, one: Mapping[str, Any]) -> tuple[Floats, Floats]:
+    points = one.get("values") or ([one["value"]] if "value" in one else [])
+    try:
+        times = np.array([float(point[0]) for point in points], dtype=np.float64)
+        values, _ = numbers(np.array([str(point[1]) for point in points], dtype=object))
+    except (TypeError, ValueError, IndexError, KeyError):
+        raise ImportRefusedError(opened.name, "a series holds something else than pairs of a time and a value") from None
+    return times, values
+
+
+def _gpu_of(labels: Mapping[str, Any], number: int) -> str:
+    """Return what tells one GPU from another: its UUID with the slice of it, or host and number; never the whole set of labels, which changes when a pod does."""
+    slice_of = str(labels.get("GPU_I_ID", ""))
+    if labels.get("UUID") or labels.get("uuid"):
+        return f"{labels.get('UUID') or labels.get('uuid')}/{slice_of}"
+    host = labels.get("Hostname") or labels.get("hostname") or labels.get("instance") or ""
+    return f"{host}/{labels['gpu']}/{slice_of}" if "gpu" in labels else f"series {number}"
+
+
+def _count(tally: Tally, flow: str, times: Floats, values: Floats) -> None:
+    """Add the increase of a counter; one that falls was started anew."""
+    order = np.argsort(times)
+    times, values = times[order], values[order]
+    good = np.isfinite(values)
+    times, values = times[good], values[good]
+    if len(times) < 2:  # noqa: PLR2004 - an increase needs two
+        return
+    rise = np.diff(values)
+    rise = np.where(rise < 0, values[1:], rise)
+    tally.add(flow, np.floor(times[:-1] / DAY).astype(np.int64), rise)
+    tally.used += len(times)
+    tally.span(float(times[0]), float(times[-1]))
+    tally.gaps_are_nothing = True
+    if flow == "requests" and float(np.median(np.diff(times))) <= HOUR:
+        tally.load_unit = "requests"
+        tally.add_load(times[:-1], rise)
+
+
+def _as_shares(tally: Tally, samples: Samples) -> None:
+    """Take values without a metric's name for percent where any is above 1, else for shares, and say so."""
+    largest = max((float(one.max()) for one in samples.values if len(one)), default=0.0)
+    percent = largest > 1.0
+    if percent:
+        samples.values = [one / _HUNDRED for one in samples.values]
+    tally.warnings.append(f"The series have no name; their values, up to {largest:,.4g}, are taken for the utilisation of a GPU each, {'0 to 100' if percent else '0 to 1'}.")
+
+
+def _sane(tally: Tally) -> Tally:
+    """Drop what cannot be a utilisation."""
+    if tally.sums().get("busy_gpu_hours", 0.0) > tally.sums().get("observed_gpu_hours", 0.0) * 1.001:
+        raise ImportRefusedError(tally.title, "utilisation comes out above 100 %; the values are no shares of a GPU")
+    return tally
+
+
+def exposition(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
+    """Read one scrape of an exporter in Prometheus' text format, as DCGM's exporter shows it."""
+    with opened.stream() as stream:
+        text = stream.read().decode("utf-8", errors="replace")
+    results: list[dict[str, Any]] = []
+    for line in text.splitlines():
+        match = _LINE.match(line.strip())
+        if match and not line.startswith("#"):
+            labels = {name: value for name, value in _LABEL.findall(match[2] or "")}  # noqa: C416 - the pairs of findall have no type of their own
+            results.append({"metric": {"__name__": match[1], **labels}, "value": [float(match[4]) / 1_000 if match[4] else 0.0, match[3]]})
+    tally = Tally("a scrape of DCGM's exporter", "gpu metrics", zone="UTC")
+    named = {str(one["metric"]["__name__"]) for one in results}
+    found = _series(opened, tally, results, named, look)
+    if not any(one["value"][0] for one in results):
+        found.start, found.end = np.inf, -np.inf
+    return found
+
+
+def is_exposition(text: str) -> bool:
+    """Return whether a text is Prometheus' text format: a metric with its type said, and a line of it."""
+    lines = text.splitlines()[:200]
+    return any(line.startswith("# TYPE ") for line in lines) and any(_LINE.match(line.strip()) for line in lines if not line.startswith("#"))
+
+
+# tables of samples
+
+SMI_WANTED = ("timestamp", "index", "uuid", "pcibusid", "gpuuuid", "gpubusid", "name", "utilizationgpu")
+
+
+def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read a log of nvidia-smi --query-gpu … --format=csv -l N; its times say no zone. Source: nvidia-smi manual."""
+    tally = Tally("nvidia-smi log", "gpu metrics", zone_assumed=True)
+    samples = Samples()
+    told = next((head for head in ("uuid", "gpuuuid", "index", "pcibusid", "gpubusid") if head in opened.folded_heads), "")
+    seconds_before: dict[int, int] = {}
+    for chunk in opened.chunks(SMI_WANTED, look):
+        times, used = chunk.column("timestamp"), chunk.column("utilizationgpu")
+        heads = np.array([str(one).strip().casefold() == "timestamp" for one in times], dtype=np.bool_)
+        tally.left["that repeat the heads"] += int(heads.sum())
+        read = moments(times, zone)
+        values, odd = numbers(used)
+        unread = ~np.isfinite(read.seconds) & ~heads
+        tally.aside["without a whole time"] += int(unread.sum())
+        tally.aside["without a sample"] += int(np.sum(np.isfinite(read.seconds) & ~np.isfinite(values)))
+        tally.aside["with an amount that is no number"] += int(np.sum(odd & ~heads & ~unread))
+        if told:
+            codes, names = distinct(chunk.column(told))
+            keys = np.array([samples.key(name.strip()) for name in names], dtype=np.int64)[codes]
+        else:
+            keys = _ranked(samples, read.seconds, seconds_before)
+        samples.add(read.seconds, keys, values / _HUNDRED)
+    if not told and len(samples.names) > 1:
+        tally.warnings.append(f"The log does not say which GPU a line is of; up to {len(samples.names)} lines stand at one second and are taken for as many GPUs.")
+    return samples.into(tally)
+
+
+def _ranked(samples: Samples, seconds: Floats, before: dict[int, int]) -> NDArray[np.int64]:
+    """Return a number for each line among those of its second, for logs that do not name the GPU."""
+    keys = np.zeros(len(seconds), dtype=np.int64)
+    for place, one in enumerate(seconds.tolist()):
+        if one == one:  # noqa: PLR0124 - NaN differs from itself
+            rank = before.get(int(one), 0)
+            before[int(one)] = rank + 1
+            keys[place] = samples.key(f"line {rank}")
+    if len(before) > 10_000:  # noqa: PLR2004 - only the last seconds can go on in the next chunk
+        for second in sorted(before)[:-10]:
+            del before[second]
+    return keys
+
+
+def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read the CSV of a Grafana panel, in any of its modes: a column of times and a column for each series. Source: Grafana's inspect drawer."""
+    tally = Tally("Grafana panel as CSV", "gpu metrics")
+    heads = [folded(head) for head in opened.heads]
+    series = [head for head in heads if head and head != "time"]
+    samples = Samples()
+    texts = 0
+    for chunk in opened.chunks(["time", *series], look):
+        read = moments(chunk.column("time"), zone)
+        tally.zone_assumed |= not read.aware
+        blank = np.array([not str(one).strip() for one in chunk.column("time")], dtype=np.bool_)
+        tally.aside["without a time that can be read"] += int(np.sum(~np.isfinite(read.seconds) & ~blank))
+        for head in series:
+            column = chunk.column(head)
+            texts += int(any("%" in str(one) for one in column[:50]))
+            values, odd = numbers(column, comma=opened.comma)
+            tally.aside["with an amount that is no number"] += int(odd.sum())
+            samples.add(read.seconds, np.full(chunk.count, samples.key(head), dtype=np.int64), values)
+    largest = max((float(one.max()) for one in samples.values if len(one)), default=0.0)
+    percent = texts > 0 or largest > 1.0
+    if percent:
+        samples.values = [one / _HUNDRED for one in samples.values]
+    tally.notices.append(f"Each of {len(series)} columns is taken for a GPU, its values for utilisation of {'0 to 100' if percent else '0 to 1'}. A panel shows averages of its points, so peaks within them are lost.")
+    return _sane(samples.into(tally))
+
+
+def is_grafana(heads: Sequence[str]) -> bool:
+    """Return whether heads are those of a panel of GPUs: Time, and series whose names speak of GPUs or utilisation."""
+    names = [head.casefold() for head in heads]
+    return bool(names) and names[0].strip('"') == "time" and len(names) > 1 and all(re.search(r"gpu|util|dcgm", name) for name in names[1:] if name)

@@ -1,0 +1,169 @@
+"""Times as files write them, in seconds since 1970 UTC; which day is meant is never guessed where two are possible."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.imports.measured.texts import Floats, Texts, distinct
+
+DAY = 86_400
+HOUR = 3_600
+
+_FULL = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}:?\d{2}|[-+]\d{2})?$")
+_SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
+_NAMED = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})$|^([A-Za-z]{3,9}) (\d{1,2}), (\d{4})$")
+_MONTH = re.compile(r"^(\d{4})-(\d{2})$")
+_WHOLE = re.compile(r"^\d+(?:\.\d+)?$")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ZONES = {"Z": 0.0, "UTC": 0.0, "GMT": 0.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0, "EST": -5.0, "EDT": -4.0, "CST": -6.0, "CDT": -5.0, "PST": -8.0, "PDT": -7.0}
+_EARLIEST, _LATEST = 946_684_800, 4_102_444_800
+"""Epoch seconds of 2000 and 2100; beyond them a number is no time of a bill or a log."""
+
+_SERIAL = (36_526, 73_051)
+"""Days of a spreadsheet for the same years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A time: seconds since 1970, how it was written, and whether it says its zone."""
+
+    seconds: float
+    spelling: str
+    aware: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """A column of times.
+
+    seconds: NaN where a text is no time that leaves no doubt. unread: such texts with how often they stand. spellings: how many times were written which way.
+    aware: whether all of them say their zone.
+    """
+
+    seconds: Floats
+    unread: Counter[str]
+    spellings: Counter[str]
+    aware: bool
+
+
+def zone_of(name: str) -> tzinfo:
+    """Return a time zone by name. Raises ValueError where there is none."""
+    if name == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"{name[:60]} is no time zone; expected UTC or a name such as Europe/London") from None
+
+
+def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:
+    """Return a column as times.
+
+    zone: of times that do not say theirs. order: "mdy" or "dmy" where the format is known to write dates that way; else the column must show it.
+    """
+    codes, values = distinct(texts)
+    order = order or _order(values)
+    read = [moment(value, zone, order) for value in values]
+    counts = np.bincount(codes, minlength=len(values))
+    seconds = np.array([np.nan if one is None else one.seconds for one in read], dtype=np.float64)
+    unread: Counter[str] = Counter()
+    spellings: Counter[str] = Counter()
+    for one, value, count in zip(read, values, counts, strict=True):
+        if one is not None:
+            spellings[one.spelling] += int(count)
+        elif value.strip():
+            unread[value.strip()[:40]] += int(count)
+    return Moments(seconds[codes] if len(values) else np.zeros(0), unread, spellings, all(one.aware for one in read if one is not None))
+
+
+def _order(values: Sequence[str]) -> str:
+    """Return which of two numbers comes first in slashed dates, where the column shows it."""
+    pairs = [(int(match[1]), int(match[2])) for value in values if (match := _SLASHED.match(value.strip()))]
+    day_first, month_first = any(first > 12 for first, _ in pairs), any(second > 12 for _, second in pairs)  # noqa: PLR2004 - there are twelve months
+    return "dmy" if day_first and not month_first else "mdy" if month_first and not day_first else ""
+
+
+def moment(text: str, zone: tzinfo = UTC, order: str = "") -> Read | None:
+    """Return a text as a time, None where it is none or may be two."""
+    text = text.strip()
+    match = _FULL.match(text)
+    try:
+        if match:
+            return _full(match, zone)
+        if _WHOLE.match(text):
+            return _epoch(text)
+        if match := _SLASHED.match(text):
+            return _slashed(match, zone, order)
+        if match := _NAMED.match(text):
+            return _named(match, zone)
+        if match := _MONTH.match(text):
+            return Read(datetime(int(match[1]), int(match[2]), 1, tzinfo=zone).timestamp(), "a month", aware=False)
+    except (ValueError, OverflowError):
+        return None
+    return None
+
+
+def _full(match: re.Match[str], zone: tzinfo) -> Read | None:
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    fraction = float(f"0.{match[7]}") if match[7] else 0.0
+    told = match[8]
+    if told is None:
+        where: tzinfo = zone
+    elif told in _ZONES:
+        where = timezone(timedelta(hours=_ZONES[told]))
+    elif told[0] in "+-":
+        sign = -1 if told[0] == "-" else 1
+        where = timezone(sign * timedelta(hours=int(told[1:3]), minutes=int(told[-2:]) if len(told) > len("+00") else 0))
+    else:
+        return None
+    spelling = "year first" if match[4] else "a day"
+    return Read(datetime(year, month, day, int(match[4] or 0), int(match[5] or 0), int(match[6] or 0), tzinfo=where).timestamp() + fraction, spelling, aware=told is not None)
+
+
+def _epoch(text: str) -> Read | None:
+    value = float(text)
+    for unit, scale in (("seconds since 1970", 1), ("milliseconds since 1970", 1e3), ("microseconds since 1970", 1e6), ("nanoseconds since 1970", 1e9)):
+        if _EARLIEST <= value / scale < _LATEST:
+            return Read(value / scale, unit, aware=True)
+    if len(text) == len("20250101") and "." not in text:
+        return Read(datetime(int(text[:4]), int(text[4:6]), int(text[6:]), tzinfo=UTC).timestamp(), "a day", aware=False)
+    if _SERIAL[0] <= value < _SERIAL[1]:
+        return Read((datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=value)).timestamp(), "days of a spreadsheet", aware=False)
+    return None
+
+
+def _slashed(match: re.Match[str], zone: tzinfo, order: str) -> Read | None:
+    first, second, year = int(match[1]), int(match[2]), int(match[3])
+    if not order and first != second:
+        return None
+    month, day = (second, first) if order == "dmy" else (first, second)
+    return Read(datetime(year + 2000 if year < 100 else year, month, day, int(match[4] or 0), int(match[5] or 0), int(match[6] or 0), tzinfo=zone).timestamp(), "slashes", aware=False)  # noqa: PLR2004 - two digits
+
+
+def _named(match: re.Match[str], zone: tzinfo) -> Read | None:
+    day, name, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+    return Read(datetime(int(year), _MONTHS.index(name[:3].casefold()) + 1, int(day), tzinfo=zone).timestamp(), "a named month", aware=False)
+
+
+def iso(seconds: float) -> str:
+    """Return a time as it is kept and shown: day and, where it is not midnight, hour and minute, UTC."""
+    told = datetime.fromtimestamp(seconds, UTC)
+    return told.strftime("%Y-%m-%d" if seconds % DAY == 0 else "%Y-%m-%dT%H:%MZ")
+
+
+def month_of(day: int) -> str:
+    """Return the month of a day counted from 1970."""
+    return datetime.fromtimestamp(day * DAY, UTC).strftime("%Y-%m")
+
+
+def days_in_month(days: NDArray[np.int64]) -> Floats:
+    """Return the length in days of the month of each day counted from 1970."""
+    dates = days.astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    return ((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.float64)

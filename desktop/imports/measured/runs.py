@@ -1,0 +1,80 @@
+"""Runs of training and experiments: MLflow and Weights & Biases. A run that crashed cost its hours too."""
+
+import re
+from collections.abc import Sequence
+from datetime import tzinfo
+
+import numpy as np
+
+from desktop.imports.measured.moments import DAY, HOUR, moments
+from desktop.imports.measured.source import Opened
+from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import Floats, distinct, folded, numbers
+from desktop.storage.watching import Look
+
+_COUNT = re.compile(r"^(params)?(num|n|number)?(of)?gpus?(count|num)?$|^gpucount$|^worldsize$|^paramsworldsize$")
+_BAD = frozenset({"failed", "crashed", "killed", "preempted", "preempting"})
+_RUNNING = frozenset({"running", "scheduled", "pending"})
+
+
+def _gpu_head(heads: Sequence[str]) -> str:
+    return next((name for name in map(folded, heads) if _COUNT.match(name)), "")
+
+
+def _utilisation_heads(heads: Sequence[str]) -> list[str]:
+    return [folded(head) for head in heads if re.search(r"system/gpu[_.]\d+[_.](utilization_percentage|gpu)$", head)]
+
+
+def mlflow(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read MLflow's table of runs: GPU-hours are its time, end less start, times its GPUs. Source: MLflow's search of runs."""
+    return _runs(opened, Tally("MLflow runs", "mlflow", zone="UTC"), zone, look, start="starttime", end="endtime", state="status")
+
+
+def wandb(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read the table of runs of Weights & Biases: Runtime is in seconds. Source: W&B's export of runs."""
+    return _runs(opened, Tally("Weights & Biases runs", "wandb", zone="UTC"), zone, look, start="created", end="", state="state")
+
+
+def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str, end: str, state: str) -> Tally:
+    count, shares = _gpu_head(opened.heads), _utilisation_heads(opened.heads)
+    tally.gaps_are_nothing = True
+    for chunk in opened.chunks([start, end or "runtime", state, count, *shares], look):
+        begun = moments(chunk.column(start), zone)
+        tally.zone_assumed |= not begun.aware
+        codes, states = distinct(chunk.column(state))
+        told = np.array([one.strip().casefold() for one in states], dtype=object)[codes]
+        running = np.isin(told.astype(str), list(_RUNNING))
+        seconds = moments(chunk.column(end), zone).seconds - begun.seconds if end else numbers(chunk.column("runtime"))[0]
+        good = np.isfinite(begun.seconds) & np.isfinite(seconds) & (seconds >= 0) & ~running
+        tally.left["of runs that have not ended"] += int(running.sum())
+        tally.aside["without a start or a length"] += int(np.sum(~good & ~running))
+        gpus = numbers(chunk.column(count))[0] if count else np.ones(chunk.count)
+        unsaid = good & ~np.isfinite(gpus)
+        tally.aside["that do not say their GPUs"] += int(unsaid.sum())
+        good &= ~unsaid
+        _add(tally, begun.seconds[good], seconds[good], gpus[good], np.isin(told[good].astype(str), list(_BAD)))
+        if shares:
+            used = np.array([numbers(chunk.column(head))[0] for head in shares])
+            share = np.nanmean(np.where(np.isfinite(used), used, np.nan), axis=0) / 100 if np.isfinite(used).any() else np.full(chunk.count, np.nan)
+            observed = seconds * gpus / HOUR
+            days = np.floor(begun.seconds / DAY)
+            there = good & np.isfinite(share)
+            tally.add("observed_gpu_hours", days[there].astype(np.int64), observed[there])
+            tally.add("busy_gpu_hours", days[there].astype(np.int64), (observed * share)[there])
+    if not count:
+        tally.warnings.append("No column says how many GPUs a run had; one is taken for each.")
+    return tally
+
+
+def _add(tally: Tally, begun: Floats, seconds: Floats, gpus: Floats, bad: np.ndarray) -> None:
+    if not len(begun):
+        return
+    tally.used += len(begun)
+    days = np.floor(begun / DAY).astype(np.int64)
+    tally.add("runs", days, np.ones(len(begun)))
+    tally.add("failed_runs", days, bad.astype(np.float64))
+    hours = seconds * gpus / HOUR
+    tally.spread("run_gpu_hours", begun, begun + seconds, hours)
+    tally.flows["gpu_hours"] = dict(tally.flows["run_gpu_hours"])
+    tally.span(float(np.floor(begun.min() / DAY) * DAY), float(np.ceil((begun + seconds).max() / DAY) * DAY))
+    tally.cover(begun, begun + seconds)

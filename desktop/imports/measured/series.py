@@ -1,0 +1,251 @@
+"""A plain table of times and amounts: by the hour, the day or the month, with heads that say what is counted."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.imports.measured.moments import DAY, HOUR, Moments, moments
+from desktop.imports.measured.source import Opened
+from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
+from desktop.imports.measured.texts import Floats, Texts, folded, numbers
+from desktop.imports.refusal import ImportRefusedError
+from desktop.storage.watching import Look
+
+_TIMES = frozenset({"time", "timestamp", "ts", "date", "datetime", "month", "day", "hour", "localtime", "period", "periodstart", "start", "starttime", "hourstart", "utc", "datehour", "usagedate"})
+_COUNTED = frozenset({"hourindex", "hourno", "hournumber"})
+"""Heads of hours that are counted and have no date."""
+
+_AMOUNTS: Mapping[str, str] = {
+    "gpuhours": "gpu_hours", "gpuh": "gpu_hours", "gpuutil": "utilisation", "gpuutilisation": "utilisation", "gpuutilization": "utilisation", "utilisation": "utilisation", "utilization": "utilisation", "util": "utilisation",
+    "gpus": "gpus", "gpucount": "gpus", "busygpus": "gpus", "requests": "requests", "requestcount": "requests", "numrequests": "requests", "calls": "requests", "queries": "requests", "tokensin": "tokens_in", "inputtokens": "tokens_in",
+    "prompttokens": "tokens_in", "tokensout": "tokens_out", "outputtokens": "tokens_out", "completiontokens": "tokens_out", "cachedtokens": "tokens_cached", "tokenscached": "tokens_cached", "egressgb": "egress_gb",
+    "value": "load", "load": "load", "demand": "load",
+}  # fmt: skip
+"""Heads that people write, and the flow or gauge each is."""
+
+_COST = re.compile(r"^(?:cost|spend|amount|totalcost|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
+_SIGNS = {"£": "GBP", "$": "USD", "€": "EUR"}
+_ODD_STEP = 1.5
+
+
+def amounts_of(heads: Sequence[str]) -> dict[str, str]:
+    """Return the columns that are amounts, by folded head, with what each is."""
+    told: dict[str, str] = {}
+    for head in heads:
+        name = folded(head)
+        what = "cost" if _COST.match(name) else _AMOUNTS.get(name, "")
+        if what and what not in told.values():
+            told[name] = what
+    return told
+
+
+def time_of(heads: Sequence[str]) -> str:
+    """Return the column of times, by folded head, empty where there is none."""
+    names = [folded(head) for head in heads]
+    return next((name for name in names if name in _COUNTED), "") or next((name for name in names if name in _TIMES), "")
+
+
+def is_series(heads: Sequence[str]) -> bool:
+    """Return whether heads are those of a plain table of times and amounts."""
+    return bool(time_of(heads)) and bool(amounts_of(heads))
+
+
+def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read a plain table of times and amounts; a time that stands twice counts once, a time that is missing is not taken for 0."""
+    time, amounts = time_of(opened.heads), amounts_of(opened.heads)
+    _no_twins(opened)
+    tally = Tally("table of amounts by time", "table", currency=_currency(opened.heads))
+    columns: dict[str, list[Floats]] = {name: [] for name in amounts}
+    texts: list[Texts] = []
+    odd: list[NDArray[np.bool_]] = []
+    for chunk in opened.chunks([time, *amounts], look):
+        texts.append(chunk.column(time))
+        bad = np.zeros(chunk.count, dtype=np.bool_)
+        for name in amounts:
+            values, unread = numbers(chunk.column(name), comma=opened.comma)
+            columns[name].append(values / 100 if amounts[name] == "utilisation" and _percent(chunk.column(name), values) else values)
+            bad |= unread
+        odd.append(bad)
+    whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
+    values = {amounts[name]: np.concatenate(parts) if parts else np.zeros(0) for name, parts in columns.items()}
+    if time in _COUNTED:
+        return _undated(tally, values)
+    read = moments(whole, zone)
+    tally.zone_assumed = not read.aware and not set(read.spellings) <= {"a month", "a day"}
+    return _dated(tally, read, zone, values, np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_))
+
+
+def _percent(texts: Texts, values: Floats) -> bool:
+    return any("%" in str(one) for one in texts[:50]) or bool(np.nanmax(np.append(values, 0.0)) > 1)
+
+
+def _no_twins(opened: Opened) -> None:
+    names = [folded(head) for head in opened.heads]
+    twice = next((head for head, name in zip(opened.heads, names, strict=True) if name and names.count(name) > 1), "")
+    if twice:
+        raise ImportRefusedError(f"{opened.name}, row {opened.head_line + 1}", f"two columns are headed “{twice[:60]}”; which of the two holds is not said")
+
+
+def _currency(heads: Sequence[str]) -> str:
+    for head in heads:
+        match = _COST.match(folded(head))
+        if match:
+            sign = next((code for sign, code in _SIGNS.items() if sign in head), "")
+            return (match[1] or "").upper() or sign
+    return ""
+
+
+def _dated(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Floats], odd: NDArray[np.bool_]) -> Tally:
+    seconds, good = _readable(tally, read, zone, values, odd)
+    if len(read.spellings) > 1:
+        tally.warnings.append(f"Times are written in {len(read.spellings)} ways ({', '.join(list(read.spellings)[:6])}); look whether all mean what they say.")
+    if not good.any():
+        tally.warnings.append("No row of it can be used.")
+        return tally
+    keep = _once(tally, seconds, good, values)
+    order = keep[np.argsort(seconds[keep], kind="stable")]
+    if not np.array_equal(order, keep):
+        tally.notices.append("Its rows are not in the order of time; they are put into it.")
+    times = seconds[order]
+    monthly = set(read.spellings) == {"a month"}
+    ends, step = _ends(times, monthly=monthly, daily=set(read.spellings) == {"a day"})
+    tally.used = len(order)
+    tally.span(float(times[0]), float(ends[-1]))
+    tally.cover(times, ends)
+    if step:
+        tally.covered_seconds = len(order) * step
+        missing = int(round((times[-1] - times[0]) / step)) + 1 - len(order)
+        if missing > 0:
+            tally.warnings.append(f"Missing: {missing:,} of {counted(missing + len(order), 'step')} of {_told(step)}; they are not taken for 0.")
+    _amounts(tally, times, ends, {name: column[order] for name, column in values.items()})
+    return tally
+
+
+def _readable(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Floats], odd: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the times and which rows can be used; amounts below nothing cannot, but for a cost, which is then a credit."""
+    seconds = unfolded(read.seconds, zone)
+    good = np.isfinite(seconds)
+    if read.unread:
+        told = ", ".join(f"“{text}”" for text in list(read.unread)[:3])
+        tally.aside[f"whose time leaves a doubt or is none ({told})"] += sum(read.unread.values())
+    blank = int(np.sum(~good)) - sum(read.unread.values())
+    if blank > 0:
+        tally.aside["without a time, such as totals"] += blank
+    tally.aside["with an amount that is no number"] += int(np.sum(good & odd))
+    good &= ~odd
+    for name, column in values.items():
+        below = good & (column < 0)
+        if name == "cost" and below.any():
+            tally.notices.append(f"{counted(int(below.sum()), 'cost')} below nothing: taken for credits.")
+        elif below.any():
+            tally.aside[f"with {name.replace('_', ' ')} below nothing"] += int(below.sum())
+            good &= ~below
+    if len(values) and not any(np.isfinite(column[good]).any() for column in values.values()):
+        good[:] = False
+    return seconds, good
+
+
+def _once(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats]) -> NDArray[np.int64]:
+    """Return the places of rows whose time stands for the first time, and say which others there are."""
+    places = np.flatnonzero(good)
+    _, first = np.unique(seconds[places], return_index=True)
+    keep = places[np.sort(first)]
+    again = np.setdiff1d(places, keep)
+    if len(again):
+        tally.aside["whose time stands twice"] += len(again)
+        where = {float(seconds[place]): place for place in keep.tolist()}
+        differ = sum(any(values[name][place] != values[name][where[float(seconds[place])]] for name in values) for place in again.tolist())
+        hint = " Clocks go back in that hour in the UK: name the time zone, or export in UTC." if any(_autumn(seconds[place]) for place in again.tolist()) else ""
+        tally.warnings.append(f"Times that stand twice: {len(again):,}{f', {differ:,} of them with other amounts' if differ else ', with the same amounts'}; the first row of each counts.{hint}")
+    return keep
+
+
+def _autumn(seconds: float) -> bool:
+    """Return whether an hour is the one that happens twice when the UK's clocks go back, read as if it were UTC."""
+    day = datetime.fromtimestamp(seconds, UTC)
+    return day.month == 10 and day.weekday() == 6 and day.day > 24 and day.hour == 1  # noqa: PLR2004 - the last Sunday of October
+
+
+
+
+
+def unfolded(seconds: Floats, zone: tzinfo) -> Floats:
+    """Return local times in order with the second of two equal hours put behind the first, where a zone has such an hour."""
+    if zone is UTC or len(seconds) < 2:  # noqa: PLR2004 - one time has no second
+        return seconds
+    told = seconds.copy()
+    for place in range(1, len(told)):
+        if told[place] <= told[place - 1] and told[place - 1] - told[place] < HOUR * _ODD_STEP:
+            local = datetime.fromtimestamp(float(told[place]), zone)
+            if local.fold == 0 and datetime.fromtimestamp(float(told[place]) + HOUR, zone).replace(tzinfo=None, fold=0) == local.replace(tzinfo=None):
+                told[place] += HOUR
+    return told
+
+
+def _ends(times: Floats, *, monthly: bool, daily: bool) -> tuple[Floats, float]:
+    """Return where each row's time ends, and the step of all, 0 where months make it."""
+    if monthly:
+        months = times.astype(np.int64).astype("datetime64[s]").astype("datetime64[M]")
+        return (months + 1).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
+    apart = np.diff(times)
+    step = float(DAY if daily and not len(apart) else np.median(apart) if len(apart) else HOUR)
+    if daily and 27 * DAY < step < 32 * DAY:
+        months = times.astype(np.int64).astype("datetime64[s]").astype("datetime64[M]")
+        return (months + 1).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
+    if len(apart):
+        step = float(min(step, apart.min())) if apart.min() * 2 <= step else step
+    return times + step, step
+
+
+def _told(step: float) -> str:
+    return "a day" if step == DAY else "an hour" if step == HOUR else f"{step / 60:,.0f} minutes" if step >= 60 else f"{step:g} seconds"  # noqa: PLR2004 - a minute
+
+
+def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Floats]) -> None:
+    """Add what each column is: flows as they are, gauges over their time."""
+    hours = (ends - times) / HOUR
+    for name, column in values.items():
+        if name == "utilisation":
+            if np.nanmax(np.append(column, 0.0)) > 1.0 + 1e-9:
+                tally.warnings.append("Utilisation above 100 % stands in it; it is not read.")
+                continue
+            tally.spread("observed_gpu_hours", times, ends, np.where(np.isfinite(column), hours, np.nan))
+            tally.spread("busy_gpu_hours", times, ends, column * hours)
+        elif name == "gpus":
+            tally.spread("gpu_hours", times, ends, column * hours)
+        elif name == "cost":
+            tally.spread("effective", times, ends, column)
+            tally.spread("billed", times, ends, column)
+            tally.reconciliation = f"Cost {float(np.nansum(column)):,.2f} {tally.currency or 'in a currency the file does not name'} in {counted(len(column), 'row')}."
+        elif name != "load":
+            tally.spread(name, times, ends, column)
+    load = next((name for name in ("requests", "load", "gpus", "utilisation", "gpu_hours", "tokens_out") if name in values), "")
+    width = float(np.median(ends - times))
+    if load and width <= HOUR * 1.01:
+        tally.load_unit = load
+        per_hour = values[load] if load not in {"gpus", "utilisation", "load"} else values[load] * hours
+        tally.add_load(times, per_hour)
+        if width <= TEN_MINUTES * 1.01:
+            tally.add_load(times, per_hour, TEN_MINUTES)
+    if "value" in load or load == "load":
+        tally.notices.append("The column of values has no unit: its shape is read as a load, not its height.")
+
+
+def _undated(tally: Tally, values: Mapping[str, Floats]) -> Tally:
+    """Add hours that are counted and have no date."""
+    length = max((len(column) for column in values.values()), default=0)
+    tally.used, tally.undated_days = length, length * HOUR / DAY
+    tally.warnings.append("Its hours are counted and have no date: what it measured has no period.")
+    for name, column in values.items():
+        if name not in {"load", "utilisation", "gpus", "cost"}:
+            tally.add(name, np.zeros(length, dtype=np.int64), column)
+    load = next((name for name in ("requests", "load", "gpus", "gpu_hours", "tokens_out") if name in values), "")
+    if load:
+        tally.load_unit = load
+        tally.add_load(np.arange(length) * float(HOUR), values[load])
+    return tally
+
+

@@ -1,0 +1,174 @@
+"""Flows added up by day and loads by the hour while a file is read, and what is told of it afterwards."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.imports.measured.moments import DAY, HOUR, days_in_month, iso, month_of
+from desktop.imports.measured.texts import Floats
+from models.plan.measurements import HOURS_A_DAY, Measurement, load_slices, usual_month, weekly_ranges
+
+def counted(many: int, word: str) -> str:
+    """Return a count with its word, which takes an s where it is not one."""
+    return f"{many:,} {word}" if many == 1 else f"{many:,} {word}s"
+
+
+TEN_MINUTES = 600
+_MOST_SPREAD = 400
+"""Days over which one row may be spread; longer ones are no charge of a bill."""
+
+
+@dataclass
+class Tally:
+    """Sums while a file is read.
+
+    flows: by name and day counted from 1970; load: by start of the hour, in any unit; fine: by ten minutes, where the file is as fine.
+    aside: rows set aside that should not be there, left: rows of kinds that are never read, both by reason. currency: of all money in it.
+    covered_seconds: covered time of samples, where days do not say it. undated_days: covered time of a file without dates.
+    gaps_are_nothing: a day or hour without a row had no use, as in a log of requests; else it was not measured.
+    """
+
+    title: str
+    family: str
+    flows: dict[str, dict[int, float]] = field(default_factory=dict[str, dict[int, float]])
+    load: dict[int, float] = field(default_factory=dict[int, float])
+    fine: dict[int, float] = field(default_factory=dict[int, float])
+    load_unit: str = ""
+    aside: Counter[str] = field(default_factory=Counter[str])
+    left: Counter[str] = field(default_factory=Counter[str])
+    used: int = 0
+    currency: str = ""
+    start: float = np.inf
+    end: float = -np.inf
+    covered: set[int] = field(default_factory=set[int])
+    covered_seconds: float = 0.0
+    gaps_are_nothing: bool = False
+    zone: str = ""
+    zone_assumed: bool = False
+    undated_days: float = 0.0
+    extra: dict[str, float] = field(default_factory=dict[str, float])
+    notices: list[str] = field(default_factory=list[str])
+    warnings: list[str] = field(default_factory=list[str])
+    reconciliation: str = ""
+    sure: str = ""
+
+    def add(self, name: str, days: NDArray[np.int64], values: Floats) -> None:
+        """Add amounts to a flow by day; NaN adds nothing."""
+        good = np.isfinite(values)
+        flow = self.flows.setdefault(name, {})
+        if not good.any():
+            return
+        which, places = np.unique(days[good], return_inverse=True)
+        for day, amount in zip(which.tolist(), np.bincount(places, weights=values[good]).tolist(), strict=True):
+            flow[day] = flow.get(day, 0.0) + amount
+
+    def spread(self, name: str, start: Floats, end: Floats, values: Floats) -> None:
+        """Add amounts to a flow, evenly over the days between start and end; what takes up to a day counts on its first."""
+        days = np.floor(start / DAY).astype(np.int64)
+        long = np.isfinite(end) & (end - start > DAY * 1.01) & np.isfinite(values)
+        self.add(name, days[~long], values[~long])
+        if long.any():
+            many = np.minimum(np.ceil((end[long] - start[long]) / DAY).astype(np.int64), _MOST_SPREAD)
+            first = np.repeat(days[long], many)
+            step = np.arange(len(first)) - np.repeat(np.cumsum(many) - many, many)
+            self.add(name, first + step, np.repeat(values[long] / many, many))
+
+    def add_load(self, seconds: Floats, values: Floats, bucket: int = HOUR) -> None:
+        """Add amounts to the load, by the hour or by ten minutes."""
+        good = np.isfinite(values) & np.isfinite(seconds)
+        into = self.load if bucket == HOUR else self.fine
+        which, places = np.unique(np.floor(seconds[good] / bucket).astype(np.int64), return_inverse=True)
+        for start, amount in zip(which.tolist(), np.bincount(places, weights=values[good]).tolist(), strict=True):
+            into[start] = into.get(start, 0.0) + amount
+
+    def cover(self, start: Floats, end: Floats) -> None:
+        """Note the days that rows cover."""
+        good = np.isfinite(start)
+        if not good.any():
+            return
+        first = np.floor(start[good] / DAY).astype(np.int64)
+        last = np.ceil(np.where(np.isfinite(end[good]), end[good], start[good] + 1) / DAY).astype(np.int64)
+        for one, beyond in set(zip(first.tolist(), np.minimum(np.maximum(last, first + 1), first + _MOST_SPREAD).tolist(), strict=True)):
+            self.covered.update(range(one, beyond))
+
+    def span(self, start: float, end: float) -> None:
+        """Widen the period."""
+        self.start, self.end = min(self.start, start), max(self.end, end)
+
+    # afterwards
+
+    @property
+    def dated(self) -> bool:
+        """Whether the file says when."""
+        return bool(np.isfinite(self.start)) and self.end > self.start
+
+    def days(self) -> float:
+        """Return the covered time in days."""
+        if not self.dated:
+            return self.undated_days
+        if self.gaps_are_nothing:
+            return (self.end - self.start) / DAY
+        if self.covered_seconds:
+            return self.covered_seconds / DAY
+        return float(len([day for day in self.covered if self.start - DAY < day * DAY < self.end])) or (self.end - self.start) / DAY
+
+    def coverage(self) -> float:
+        """Return the share of the period that is covered."""
+        return min(1.0, self.days() * DAY / (self.end - self.start)) if self.dated else 1.0
+
+    def sums(self) -> dict[str, float]:
+        """Return the flows of the whole file."""
+        return {name: sum(flow.values()) for name, flow in self.flows.items()}
+
+    def loads(self, bucket: int = HOUR) -> list[float]:
+        """Return the load of every bucket of the covered time: nothing where a gap means that nothing ran."""
+        load = self.load if bucket == HOUR else self.fine
+        if not load:
+            return []
+        if not self.gaps_are_nothing:
+            return [load[at] for at in sorted(load)]
+        first, beyond = int(self.start // bucket), int(-(-self.end // bucket))
+        return [load.get(at, 0.0) for at in range(first, beyond)]
+
+    def measurement(self, file: str, digest: str, taken: str, workload: str, pool: str) -> Measurement:
+        """Return what is kept of the file."""
+        sums, days = self.sums(), self.days()
+        figures = {**usual_month(sums, days), **self.extra}
+        slices: tuple[float, ...] = ()
+        loads = self.loads()
+        if len(loads) >= HOURS_A_DAY and max(loads) > 0:
+            slices, peak = load_slices(loads)
+            figures |= {"peak_to_average": peak, "load_factor": 1 / peak}
+            fine = self.loads(TEN_MINUTES)
+            if fine and max(fine) > 0:
+                figures["peak_ten_minutes"] = load_slices(fine)[1]
+        dated = self.dated
+        return Measurement(
+            file[:200], digest, self.title, self.family, taken, iso(self.start) if dated else "", iso(self.end) if dated else "", self.zone, round(self.coverage(), 4), round(days, 4),
+            HOUR if slices else 0, self.currency, self.used, sum(self.aside.values()) + sum(self.left.values()), self.reconciliation, sums, self._months() if dated else {}, figures,
+            self._ranges() if dated else {}, slices, workload, pool,
+        )  # fmt: skip
+
+    def _months(self) -> dict[str, Mapping[str, float]]:
+        """Return the flows by month, with the covered days of each."""
+        told: dict[str, dict[str, float]] = {}
+        for name, flow in self.flows.items():
+            for day, amount in flow.items():
+                month = told.setdefault(month_of(day), {})
+                month[name] = month.get(name, 0.0) + amount
+        for month, flows in told.items():
+            days = self.covered or {day for flow in self.flows.values() for day in flow}
+            flows["days"] = float(sum(month_of(day) == month for day in days))
+        return dict(sorted(told.items()))
+
+    def _ranges(self) -> dict[str, tuple[float, float]]:
+        days = sorted(self.covered) if not self.gaps_are_nothing else list(range(int(self.start // DAY), int(-(-self.end // DAY))))
+        return weekly_ranges(self.flows, days)
+
+    def held(self, name: str, start: Floats, end: Floats, gb_months: Floats) -> None:
+        """Add what is held: GB-months become GB-days by the length of their month, so that days add up to an average."""
+        days = np.floor(start / DAY).astype(np.int64)
+        self.spread(name, start, end, gb_months * days_in_month(days))

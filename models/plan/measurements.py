@@ -1,0 +1,271 @@
+"""What files have measured: flows added up by month, the figures of a usual month that follow from them, and what the file was. No name, key or text of a person is in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+DAYS_A_MONTH = 30.4375
+"""365.25 / 12: by so many days a sum of some days is made that of a usual month."""
+
+HOURS_A_DAY = 24
+SLICES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a flow or a figure is called, its unit with {} for a currency, and its decimals."""
+
+    label: str
+    unit: str
+    decimals: int = 0
+
+
+FLOWS: Mapping[str, Named] = {
+    "gpu_hours": Named("GPU-hours", "GPU-hours"),
+    "observed_gpu_hours": Named("GPU-hours with samples", "GPU-hours"),
+    "busy_gpu_hours": Named("Busy GPU-hours", "GPU-hours"),
+    "idle_gpu_hours": Named("GPU-hours at nothing", "GPU-hours"),
+    "committed_gpu_hours": Named("GPU-hours under commitment", "GPU-hours"),
+    "gpu_list": Named("GPU use at list price", "{}", 2),
+    "gpu_effective": Named("GPU use, effective cost", "{}", 2),
+    "committed_list": Named("GPU use under commitment at list price", "{}", 2),
+    "committed_effective": Named("GPU use under commitment, effective cost", "{}", 2),
+    "unused_commitment": Named("Commitments not used", "{}", 2),
+    "hot_gb_days": Named("Fast disks", "GB-days"),
+    "warm_gb_days": Named("Standard disks and files", "GB-days"),
+    "cold_gb_days": Named("Object storage", "GB-days"),
+    "hot_cost": Named("Cost of fast disks", "{}", 2),
+    "warm_cost": Named("Cost of standard disks and files", "{}", 2),
+    "cold_cost": Named("Cost of object storage", "{}", 2),
+    "egress_gb": Named("Egress to the internet", "GB"),
+    "egress_cost": Named("Cost of that egress", "{}", 2),
+    "requests": Named("Requests", "requests"),
+    "cache_answers": Named("Requests answered from a cache", "requests"),
+    "batch_requests": Named("Requests in batches", "requests"),
+    "failed_requests": Named("Requests that failed", "requests"),
+    "tokens_in": Named("Tokens in, cached ones included", "tokens"),
+    "tokens_cached": Named("Tokens in that were cached", "tokens"),
+    "tokens_out": Named("Tokens out", "tokens"),
+    "token_cost_in": Named("Cost of tokens in", "{}", 2),
+    "token_cost_out": Named("Cost of tokens out", "{}", 2),
+    "runs": Named("Runs", "runs"),
+    "failed_runs": Named("Runs that failed", "runs"),
+    "run_gpu_hours": Named("GPU-hours of runs", "GPU-hours"),
+    "billed": Named("Billed", "{}", 2),
+    "effective": Named("Effective cost of use", "{}", 2),
+    "list": Named("Use at list price", "{}", 2),
+    "tax": Named("Tax", "{}", 2),
+    "credits": Named("Credits and refunds", "{}", 2),
+    "purchases": Named("Commitments and other purchases", "{}", 2),
+    "adjustments": Named("Adjustments", "{}", 2),
+}  # fmt: skip
+"""What is added up, day by day."""
+
+FIGURES: Mapping[str, Named] = {
+    "gpu_hours": Named("GPU-hours a month", "GPU-hours/month"),
+    "gpus": Named("GPUs on average", "GPUs", 2),
+    "utilisation": Named("Utilisation of the GPUs", "%", 1),
+    "idle": Named("GPU-hours at nothing", "%", 1),
+    "peak_utilisation": Named("Utilisation in the busiest hour", "%", 1),
+    "peak_to_average": Named("Peak to average, by the hour", "×", 2),
+    "peak_ten_minutes": Named("Peak to average, by ten minutes", "×", 2),
+    "load_factor": Named("Average over peak", "×", 2),
+    "requests": Named("Requests a month", "requests/month"),
+    "tokens_in": Named("Tokens in a month, cached ones included", "tokens/month"),
+    "tokens_cached": Named("Tokens in that are cached, a month", "tokens/month"),
+    "tokens_out": Named("Tokens out a month", "tokens/month"),
+    "tokens_in_request": Named("Tokens in of a request", "tokens/request", 1),
+    "tokens_out_request": Named("Tokens out of a request", "tokens/request", 1),
+    "cached_share": Named("Tokens in that are cached", "%", 1),
+    "cache_hits": Named("Requests answered from a cache", "%", 1),
+    "batch_share": Named("Requests in batches", "%", 1),
+    "failed_share": Named("Requests that failed", "%", 1),
+    "runs": Named("Runs a month", "runs/month", 1),
+    "run_hours": Named("GPU-hours of a run", "GPU-hours/run", 1),
+    "failed_runs": Named("Runs that failed", "%", 1),
+    "hot": Named("Fast disks, average held", "TB", 2),
+    "warm": Named("Standard disks and files, average held", "TB", 2),
+    "cold": Named("Object storage, average held", "TB", 2),
+    "hot_price": Named("Price of fast disks", "{}/GB-month", 4),
+    "warm_price": Named("Price of standard disks and files", "{}/GB-month", 4),
+    "cold_price": Named("Price of object storage", "{}/GB-month", 4),
+    "egress": Named("Egress to the internet", "TB/month", 2),
+    "egress_price": Named("Price of egress", "{}/GB", 4),
+    "list_price": Named("List price of a GPU-hour", "{}/GPU-hour", 4),
+    "effective_price": Named("Effective price of a GPU-hour", "{}/GPU-hour", 4),
+    "discount": Named("Discount on GPU use, of all", "%", 1),
+    "negotiated_discount": Named("Discount on GPU use on demand", "%", 1),
+    "committed_discount": Named("Discount of commitments, beyond that", "%", 1),
+    "commitment_coverage": Named("GPU-hours under commitment", "%", 1),
+    "token_price_in": Named("Price of a million tokens in", "{}/million tokens", 4),
+    "token_price_out": Named("Price of a million tokens out", "{}/million tokens", 4),
+    "spend": Named("Cost a month, without tax, credits and purchases", "{}/month", 2),
+}  # fmt: skip
+"""What is worked out of the flows, for a usual month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One file that was taken in.
+
+    sha256: of the file as it lay on the disk. format: what it was taken for. family: files of one family replace each other in the same months.
+    taken: the day it was taken in. start, end: of the period, end not included, UTC; empty where the file does not say. zone: in which times were read.
+    coverage: share of the period that the file covers. days: covered time. bucket: seconds by which the load was added up; 0 where there is none.
+    used, aside: rows. reconciliation: a line that can be checked against an invoice.
+    sums: flows of the whole file; months: flows by month; figures: of a usual month; ranges: the figures in the lowest and the highest week, where there are two.
+    slices: mean load of each twentieth of the hours over the average, rising; empty where the file has no load by the hour.
+    workload, pool: rows of the plan it was taken for; empty where none.
+    """
+
+    file: str
+    sha256: str
+    format: str
+    family: str
+    taken: str
+    start: str = ""
+    end: str = ""
+    zone: str = ""
+    coverage: float = 1.0
+    days: float = 0.0
+    bucket: int = 0
+    currency: str = ""
+    used: int = 0
+    aside: int = 0
+    reconciliation: str = ""
+    sums: Mapping[str, float] = field(default_factory=dict[str, float])
+    months: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
+    figures: Mapping[str, float] = field(default_factory=dict[str, float])
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
+    slices: tuple[float, ...] = ()
+    workload: str = ""
+    pool: str = ""
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return f"{self.start} to {self.end}" if self.start else "a period the file does not name"
+
+    @property
+    def source(self) -> str:
+        """What an input that rests on it names as its source: file, kind, period and the beginning of its hash."""
+        return f"{self.file} ({self.format}), {self.period}, SHA-256 {self.sha256[:12]}"
+
+
+def unit_of(named: Named, currency: str) -> str:
+    """Return the unit of a flow or a figure with its currency."""
+    return named.unit.format(currency or "money")
+
+
+def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
+    """Return the figures of a usual month.
+
+    sums: flows of the covered time, GB-days for what is held. days: how long that is. A figure whose parts are not there is left out.
+    """
+    if days <= 0:
+        return {}
+    scale = DAYS_A_MONTH / days
+    told: dict[str, float] = {}
+
+    def add(name: str, above: float | None, below: float | None = 1.0) -> None:
+        if above is not None and below is not None and below > 0:
+            told[name] = above / below
+
+    def scaled(name: str) -> float | None:
+        return sums[name] * scale if name in sums else None
+
+    for name in ("gpu_hours", "requests", "tokens_in", "tokens_cached", "tokens_out", "runs"):
+        add(name, scaled(name))
+    hours = sums.get("gpu_hours")
+    add("gpus", hours, HOURS_A_DAY * days)
+    add("utilisation", sums.get("busy_gpu_hours"), sums.get("observed_gpu_hours"))
+    add("idle", sums.get("idle_gpu_hours"), sums.get("observed_gpu_hours"))
+    requests = sums.get("requests")
+    for name in ("tokens_in", "tokens_out"):
+        add(f"{name}_request", sums.get(name), requests)
+    add("cached_share", sums.get("tokens_cached"), sums.get("tokens_in"))
+    for name, flow in (("cache_hits", "cache_answers"), ("batch_share", "batch_requests"), ("failed_share", "failed_requests")):
+        add(name, sums.get(flow), requests)
+    add("run_hours", sums.get("run_gpu_hours"), sums.get("runs"))
+    add("failed_runs", sums.get("failed_runs"), sums.get("runs"))
+    for tier in ("hot", "warm", "cold"):
+        held = sums.get(f"{tier}_gb_days")
+        add(tier, held, days * 1_000)
+        if held and sums.get(f"{tier}_cost"):
+            add(f"{tier}_price", sums[f"{tier}_cost"] * DAYS_A_MONTH, held)
+    gone = sums.get("egress_gb")
+    add("egress", scaled("egress_gb"), 1_000)
+    if gone and sums.get("egress_cost"):
+        add("egress_price", sums["egress_cost"], gone)
+    told.update(_prices(sums))
+    for name in ("in", "out"):
+        add(f"token_price_{name}", sums[f"token_cost_{name}"] * 1e6 if sums.get(f"token_cost_{name}") else None, sums.get(f"tokens_{name}"))
+    add("spend", (sums["effective"] + sums.get("unused_commitment", 0.0)) * scale if "effective" in sums else None)
+    return told
+
+
+def _prices(sums: Mapping[str, float]) -> dict[str, float]:
+    """Return prices and discounts of a GPU-hour; what a discount is taken off must be there and above nothing."""
+    hours, paid, listed = sums.get("gpu_hours", 0.0), sums.get("gpu_effective", 0.0), sums.get("gpu_list", 0.0)
+    told: dict[str, float] = {}
+    if hours <= 0 or "gpu_effective" not in sums:
+        return told
+    unused = sums.get("unused_commitment", 0.0)
+    told["effective_price"] = (paid + unused) / hours
+    if listed > 0:
+        told |= {"list_price": listed / hours, "discount": 1 - paid / listed}
+    if "committed_gpu_hours" not in sums:
+        return told
+    told["commitment_coverage"] = sums["committed_gpu_hours"] / hours
+    if listed <= 0:
+        return told
+    committed_list, committed_paid = sums.get("committed_list", 0.0), sums.get("committed_effective", 0.0)
+    demanded = listed - committed_list
+    negotiated = 1 - (paid - committed_paid) / demanded if demanded > listed * 1e-9 else 0.0
+    told["negotiated_discount"] = negotiated
+    if committed_list > 0 and negotiated < 1:
+        told["committed_discount"] = 1 - committed_paid / (committed_list * (1 - negotiated))
+    return told
+
+
+def load_slices(load: ArrayLike) -> tuple[tuple[float, ...], float]:
+    """Return the mean of each twentieth of the time over the average, rising, to four decimals with mean 1, and the peak over the average.
+
+    load: by bucket, all of one length, unit as given. Raises ValueError where nothing runs in it.
+    """
+    ordered = np.sort(np.asarray(load, dtype=np.float64))
+    if len(ordered) == 0 or ordered[-1] <= 0:
+        raise ValueError("nothing runs in it")
+    below = np.concatenate([[0.0], np.cumsum(ordered)])
+    edges = np.interp(np.linspace(0, len(ordered), SLICES + 1), np.arange(len(ordered) + 1), below)
+    mean = ordered.mean()
+    slices = np.diff(edges) * SLICES / len(ordered) / mean
+    return tuple(round(float(one), 4) for one in slices), float(ordered[-1] / mean)
+
+
+def weekly_ranges(by_day: Mapping[str, Mapping[int, float]], days: Sequence[int]) -> dict[str, tuple[float, float]]:
+    """Return the figures of a usual month in the lowest and the highest whole week, where there are two or more.
+
+    by_day: flows by day counted from 1970. days: the covered ones.
+    """
+    covered = set(days)
+    weeks: list[dict[str, float]] = []
+    day = min(covered, default=0)
+    last = max(covered, default=-1)
+    while day + 6 <= last:
+        if all(day + step in covered for step in range(7)):
+            sums = {name: sum(flow.get(day + step, 0.0) for step in range(7)) for name, flow in by_day.items()}
+            weeks.append(usual_month(sums, 7))
+            day += 7
+        else:
+            day += 1
+    if len(weeks) < 2:  # noqa: PLR2004 - a range needs two
+        return {}
+    names = set.intersection(*(set(week) for week in weeks))
+    return {name: (min(week[name] for week in weeks), max(week[name] for week in weeks)) for name in FIGURES if name in names}
+
+
+def with_measurement(measurements: Sequence[Measurement], one: Measurement) -> tuple[Measurement, ...]:
+    """Return the measurements with one added; what came from the same file is replaced."""
+    return (*(known for known in measurements if known.sha256 != one.sha256), one)
