@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from desktop.imports.offers import Offer, Offered
 
@@ -9,10 +10,13 @@ from desktop.imports.offers import Offer, Offered
 def offered_text(found: Offered, *, as_json: bool) -> str:
     """Return everything a file offers, numbered; what cannot be taken has no number."""
     if as_json:
-        return json.dumps({"file": found.file, "title": found.title, "notices": list(found.notices), "columns": list(found.preview), "offers": _records(found)}, indent=1, ensure_ascii=False)
+        return json.dumps({"file": found.file, "title": found.title, "notices": list(found.notices), "warnings": list(found.warnings), "asks": [asdict(ask) for ask in found.asks], "columns": list(found.preview), "offers": _records(found), "measurement": None if found.measurement is None else asdict(found.measurement)}, indent=1, ensure_ascii=False)
     lines = [f"{found.file}: {found.title}"]
-    lines += [f"  column “{head[:60]}” is {meaning}" for head, meaning in found.preview]
+    told = "  {}: {}" if found.measurement is not None else "  column “{}” is {}"
+    lines += [told.format(head[:60], meaning) for head, meaning in found.preview]
     lines += [f"  note: {notice}" for notice in found.notices]
+    lines += [f"  warning: {warning}" for warning in found.warnings]
+    lines += [f"  {ask.label} (--{ask.name}): {', '.join(f'[{words}]' if answer == ask.answer else words for answer, words in ask.options)}" for ask in found.asks if len(ask.options) > 1]
     numbers = {id(offer): number for number, offer in enumerate(found.possible, start=1)}
     lines += [f"{numbers[id(offer)]:>4}  {offer.in_words()}" for offer in found.possible]
     lines += [f"   –  {offer.in_words()}" for offer in found.offers if not offer.possible]
@@ -26,7 +30,7 @@ def _records(found: Offered) -> list[dict[str, object]]:
     return [
         {
             "number": numbers.get(id(one)), "place": one.place, "input": one.key, "what": one.what, "scenario": one.scenario, "before": one.before,
-            "after": one.after, "note": one.note, "problem": one.problem, "chosen": one.chosen and one.possible,
+            "after": one.after, "low": one.low, "high": one.high, "note": one.note, "problem": one.problem, "chosen": one.chosen and one.possible,
         }
         for one in found.offers
     ]  # fmt: skip

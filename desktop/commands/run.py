@@ -285,20 +285,29 @@ def _import(given: argparse.Namespace) -> int:
     from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
 
     plan = _loaded(given.plan).plan
-    try:
-        found = offered(plan, given.file)
-        asked = imports.chosen(found, given.accept or "none")
-        changed = accepted(plan, asked)
-    except ImportRefusedError as refused:
-        raise RefusedError(str(refused)) from None
-    except AcceptanceError as error:
-        raise RefusedError(f"{given.file}: these do not go together: {error}; nothing was changed") from None
-    except ValueError as error:
-        raise RefusedError(str(error)) from None
-    _print(imports.offered_text(found, as_json=given.json))
+    answers = {name: str(getattr(given, name)) for name in ("workload", "pool", "zone") if getattr(given, name)}
+    several = len(given.file) > 1
+    if several and given.accept and given.accept not in {"all", "proposed", "none"}:
+        raise RefusedError(f"--accept {given.accept[:40]}: of several files expected all, proposed or none")
+    told: list[str] = []
+    count = 0
+    for file in given.file:
+        try:
+            found = offered(plan, file, answers=answers)
+            asked = imports.chosen(found, given.accept or "none")
+            plan = accepted(plan, asked)
+        except ImportRefusedError as refused:
+            raise RefusedError(str(refused)) from None
+        except AcceptanceError as error:
+            raise RefusedError(f"{file}: these do not go together: {error}; nothing was changed") from None
+        except ValueError as error:
+            raise RefusedError(str(error)) from None
+        told.append(imports.offered_text(found, as_json=given.json))
+        count += len(asked)
+    _print(f"[{','.join(told)}]" if several and given.json else "\n".join(told))
     if given.accept:
-        save(changed, given.output or given.plan)
-        _say(f"{len(asked)} taken; written: {given.output or given.plan}")
+        save(plan, given.output or given.plan)
+        _say(f"{count} taken; written: {given.output or given.plan}")
     return 0
 
 

@@ -1,44 +1,88 @@
 """Files by their content: what a file is taken for, and what it offers a plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop.imports.delimited import delimited
 from desktop.imports.grid import Grid
 from desktop.imports.limits import FILE_BYTES
-from desktop.imports.looking import head_row, noticed
-from desktop.imports.offers import Offer, Offered
+from desktop.imports.looking import head_row, headless, noticed
+from desktop.imports.measured.formats import Recognised, recognised
+from desktop.imports.measured.proposals import measured_offers
+from desktop.imports.measured.series import series
+from desktop.imports.offers import Ask, Offer, Offered
 from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import book_of
-from desktop.imports.tables import table_offers
+from desktop.imports.tables import NAMES, mapped, plainly, table_offers
 from desktop.imports.workbook import inputs_sheet, is_export, refuse_inputs, workbook_offers
 from desktop.storage.watching import Look, unwatched
 from models.plan.plan import Plan
 
+_NONE: Mapping[str, str] = {}
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".gz", ".parquet")
 
-def offered(plan: Plan, path: Path, look: Look = unwatched) -> Offered:
+
+def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str, str] = _NONE) -> Offered:
     """Return what a file offers a plan.
 
-    look: told how far the reading is; it may raise to give the work up. Raises ImportRefusedError where it cannot be taken, OSError where it cannot be read.
+    look: told how far the reading is; it may raise to give the work up. answers: to what a bill, metric or log asks: workload, pool, zone.
+    Raises ImportRefusedError where it cannot be taken, OSError where it cannot be read, ValueError where an answer is none.
     """
     if not path.is_file():
         raise ImportRefusedError(path.name, "is not an ordinary file" if path.exists() else "does not exist")
+    if not path.stat().st_size:
+        raise ImportRefusedError(path.name, "the file is empty")
+    found = recognised(path.name, path, None)
+    if found is not None:
+        return _measured(plan, found, answers, look)
     if path.stat().st_size > FILE_BYTES:
         raise ImportRefusedError(path.name, f"the file has {path.stat().st_size:,} bytes; {FILE_BYTES:,} are the most")
-    return offered_by(plan, path.read_bytes(), path.name, look)
+    return _offered_by(plan, path.read_bytes(), path.name, look, answers)
 
 
-def offered_by(plan: Plan, data: bytes, name: str, look: Look = unwatched) -> Offered:
-    """Return what the bytes of a file offer a plan: an exported workbook its changes, any other table what its heads say."""
-    look(0.0, f"Opening {name}")
+def offered_by(plan: Plan, data: bytes, name: str, look: Look = unwatched, answers: Mapping[str, str] = _NONE) -> Offered:
+    """Return what the bytes of a file offer a plan: what it measured, an exported workbook its changes, any other table what its heads say."""
     if not data:
         raise ImportRefusedError(name, "the file is empty")
+    found = recognised(name, None, data)
+    return _measured(plan, found, answers, look) if found is not None else _offered_by(plan, data, name, look, answers)
+
+
+def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look) -> Offered:
+    """Return what a bill, metric or log offers, or what a plain table does that the plan has inputs for."""
+    if found.reader is series and found.opened.kind == "table":
+        told = _as_table(plan, found)
+        if told is not None:
+            return told
+    try:
+        return measured_offers(plan, found, answers, look)
+    except (MemoryError, OverflowError) as error:
+        raise ImportRefusedError(found.opened.name, f"cannot be read in the memory there is ({type(error).__name__}); cut it into months") from None
+
+
+def _as_table(plan: Plan, found: Recognised) -> Offered | None:
+    """Return what a table of times offers where its rows are named rows of the plan, None where they are not."""
+    opened_file = found.opened
+    if opened_file.packed or not any(plainly(head) in NAMES for head in opened_file.heads):
+        return None
+    data = opened_file.data if opened_file.data is not None else opened_file.path.read_bytes() if opened_file.path is not None else b""
+    grid = delimited(data, opened_file.name)
+    return _tables(plan, opened_file.name, [grid], []) if mapped(grid) is not None else None
+
+
+def _offered_by(plan: Plan, data: bytes, name: str, look: Look, answers: Mapping[str, str]) -> Offered:
+    look(0.0, f"Opening {name}")
     if not data.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")) and not name.casefold().endswith((".xlsx", ".xlsm", ".zip")):
-        return _tables(plan, name, [delimited(data, name)], [])
+        grid = delimited(data, name)
+        if headless(grid):
+            raise ImportRefusedError(f"{name}, row 1", "there is no row of heads; expected one that says what each column holds")
+        return _tables(plan, name, [grid], [])
+    if data.startswith(b"PK") and name.casefold().endswith((".csv", ".tsv", ".txt")):
+        raise ImportRefusedError(name, "is an Excel workbook or a package named as a table; give it its own ending, .xlsx or .zip")
     package = opened(data, name)
     if "[Content_Types].xml" not in package.entries and not any(part.startswith("xl/") for part in package.entries):
-        return _members(plan, package, look)
+        return _members(plan, package, look, answers)
     book = book_of(data, name, look)
     found = inputs_sheet(book)
     if found is not None:
@@ -71,17 +115,24 @@ def _tables(plan: Plan, name: str, grids: Sequence[Grid], notices: Sequence[str]
     return Offered(name, "; ".join(titles) or "nothing", offers, list(dict.fromkeys(told)), preview)
 
 
-def _members(plan: Plan, package: Package, look: Look) -> Offered:
+def _members(plan: Plan, package: Package, look: Look, answers: Mapping[str, str]) -> Offered:
     """Return what the tables within a zip offer; nothing else in it is read or run."""
+    tables = [part for part in package.entries if part.casefold().endswith(_TABLES)]
+    if len(tables) == 1 and len(package.entries) == 1:
+        return offered_by(plan, package.part(tables[0]), tables[0], look, answers)
     offers: list[Offer] = []
     told: list[str] = []
     preview: list[tuple[str, str]] = []
+    warnings: list[str] = []
+    asks: dict[str, Ask] = {}
     for part in package.entries:
-        if part.casefold().endswith((".csv", ".tsv", ".txt", ".xlsx")):
-            found = offered_by(plan, package.part(part), part, look)
+        if part in tables:
+            found = offered_by(plan, package.part(part), part, look, answers)
             offers += found.offers
             told += found.notices
+            warnings += found.warnings
             preview += found.preview
+            asks.update({ask.name: ask for ask in found.asks})
         elif not part.endswith("/"):
-            told.append(f"{part[:80]} is no table; it is left alone.")
-    return Offered(package.name, "a package of files", offers, told, preview)
+            warnings.append(f"{part[:80]} is no table; it is left alone.")
+    return Offered(package.name, "a package of files", offers, told, preview, warnings, list(asks.values()))

@@ -24,6 +24,12 @@ def head_row(grid: Grid) -> int:
     return best
 
 
+def headless(grid: Grid) -> bool:
+    """Return whether a table of text has no row of heads: the row that would be it holds nothing but numbers and times."""
+    head = head_row(grid)
+    return not head or all(not any(letter.isalpha() for letter in str(cell.value)) for cell in grid.cells[head].values())
+
+
 def is_total(cells: Mapping[int, GridCell]) -> bool:
     """Return whether a row adds others up: the first word of its first cell says so, in whichever column that stands."""
     first = cells[min(cells)].value

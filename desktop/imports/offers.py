@@ -1,8 +1,9 @@
 """What a file offers to change in a plan: shown one by one, chosen one by one, applied together as one step."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from models.plan.measurements import Measurement, with_measurement
 from models.plan.plan import Entry, Evidence, Plan
 from models.plan.problems import plan_problems
 from models.plan.rows import RowError, renamed, with_row
@@ -21,6 +22,8 @@ class Offer:
     before, after: in words. note: how it was read, or what somebody should know. problem: why it cannot be taken; empty where it can.
     entry: what the input becomes; None where a scenario's change is taken back to the base.
     table, row, name: a row to add (row empty) or to rename. pending: a name of a row that must be added first.
+    together: entries of other inputs that are set with it. low, high: the measured range in words.
+    measurement: what a file measured, to be kept in the plan; empty key.
     chosen: whether it is taken unless somebody says otherwise.
     """
 
@@ -38,6 +41,10 @@ class Offer:
     table: str = ""
     row: str = ""
     name: str = ""
+    together: Mapping[str, Entry] = field(default_factory=dict[str, Entry])
+    low: str = ""
+    high: str = ""
+    measurement: Measurement | None = None
     chosen: bool = True
 
     @property
@@ -49,15 +56,30 @@ class Offer:
         """Return the difference as a line of text."""
         where = f" ({self.scenario_name})" if self.scenario_name else ""
         change = f": {self.before} → {self.after}" if self.before or self.after else ""
-        tail = self.problem or self.note
+        tail = self.problem or "; ".join(part for part in (f"{self.low} to {self.high}" if self.low or self.high else "", self.note) if part)
         return f"{self.place}: {self.what}{where}{change}{'; ' if change and tail else ' ' if tail else ''}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question only a person can answer, with an answer that is taken until somebody gives another.
+
+    name: of the answer. options: each answer with its words. answer: the one that was taken. sure: whether no other was possible.
+    """
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    answer: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
     """Everything a file offers.
 
-    title: what the file was taken for. notices: of the file as a whole. preview: which column was taken for what.
+    title: what the file was taken for. notices: how it was read. warnings: what in it may be wrong. preview: which column was taken for what.
+    asks: what the offers rest on and a person may answer otherwise. measurement: what the file measured, None where it is a table or a workbook.
     """
 
     file: str
@@ -65,6 +87,9 @@ class Offered:
     offers: Sequence[Offer]
     notices: Sequence[str] = ()
     preview: Sequence[tuple[str, str]] = ()
+    warnings: Sequence[str] = ()
+    asks: Sequence[Ask] = ()
+    measurement: Measurement | None = None
 
     @property
     def possible(self) -> list[Offer]:
@@ -85,7 +110,9 @@ def accepted(plan: Plan, offers: Collection[Offer]) -> Plan:
         if offer.table and offer.possible:
             plan = _with_row(plan, offer)
     for offer in offers:
-        if offer.possible and not offer.table:
+        if offer.possible and offer.measurement is not None:
+            plan = replace(plan, measurements=with_measurement(plan.measurements, offer.measurement))
+        elif offer.possible and not offer.table:
             plan = _with_value(plan, offer)
     crossed = [key for key, entry in plan.entries.items() if entry.evidence.low is not None and entry.evidence.high is not None and entry.evidence.low > entry.evidence.high]
     if crossed:
@@ -118,13 +145,14 @@ def _with_value(plan: Plan, offer: Offer) -> Plan:
         return plan.with_entry(base, offer.key, Entry(entry.value, replace(entry.evidence, **offer.evidence)))
     if offer.entry is None:
         return plan.without_change(offer.scenario, offer.key)
-    return plan.with_entry(offer.scenario, offer.key, offer.entry)
+    for key, entry in {**offer.together, offer.key: offer.entry}.items():
+        plan = plan.with_entry(offer.scenario, key, entry)
+    return plan
 
 
 def told_by(evidence: Evidence, file: str) -> Evidence:
     """Return the evidence of a value that a file brought: an assumption, since nobody said what it rests on."""
     return evidence.for_assumption(f"taken from {file}"[:200])
-
 
 
 

@@ -19,7 +19,7 @@ from models.plan.rows import slug_for
 from models.quantities.declaration import CURRENCIES, NUMERIC, Input, Kind, Value
 from models.quantities.writing import SYMBOLS, shown
 
-_NAMES = frozenset({"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"})
+NAMES = frozenset({"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"})
 _INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
 _VALUES = frozenset({"value", "price", "amount", "new value", "quote", "new price", "base", "likely"})
 _BESIDE: Mapping[str, str] = {
@@ -88,7 +88,7 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> _Map
             by_text.setdefault(text, one)
     made = _Mapped(grid, row, table)
     for column, text in texts.items():
-        if not made.name and (text in _NAMES or text == plainly(TABLES[table].title)):
+        if not made.name and (text in NAMES or text == plainly(TABLES[table].title)):
             made.name = column
         elif text in by_text and by_text[text] not in made.inputs.values():
             made.inputs[column] = by_text[text]

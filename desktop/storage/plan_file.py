@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, S
 from desktop.storage.json_text import JsonError, parse
 from desktop.storage.whole_file import write_whole
 from models.areas.register import TABLES, expanded, find
+from models.plan.measurements import FIGURES, FLOWS, SLICES, Measurement
 from models.plan.paper import LONGEST_NAME, MODES, NAMES, SECTIONS, Paper
 from models.plan.plan import BASE, Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
 from models.plan.problems import Problem, Severity, plan_problems
@@ -18,9 +19,9 @@ from models.quantities.declaration import Kind, Value
 from models.quantities.writing import shown
 
 FORMAT = "boardcase-plan"
-VERSION = 4
+VERSION = 5
 EVERY_AREA = 2
-"""The version from which on files have inputs of every area; version 3 added distributions and version 4 the business case's own words, which older files do without."""
+"""The version from which on files have inputs of every area; version 3 added distributions, version 4 the business case's own words and version 5 measurements, which older files do without."""
 
 _Name = Annotated[StrictStr, Field(max_length=200)]
 _Text = Annotated[StrictStr, Field(max_length=10_000)]
@@ -30,7 +31,13 @@ _Mode = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, MODES))]
 _Slug = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
-def _one_of(name: str, known: Mapping[str, str]) -> str:
+def _twenty(slices: list[float]) -> list[float]:
+    if len(slices) not in {0, SLICES}:
+        raise ValueError(f"expected {SLICES} slices or none")
+    return slices
+
+
+def _one_of(name: str, known: Mapping[str, object]) -> str:
     if name not in known:
         raise ValueError(f"expected one of {', '.join(known)}")
     return name
@@ -102,13 +109,44 @@ class _PaperRecord(_Strict):
     order: list[_Section] = []
 
 
+_Number = Annotated[StrictFloat | StrictInt, Field(allow_inf_nan=False)]
+_Figures = dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, FIGURES))], _Number]
+_Flows = dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, {**FLOWS, "days": ""}))], _Number]
+
+
+class _MeasurementRecord(_Strict):
+    file: _Name
+    sha256: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]
+    format: _Name
+    family: _Name
+    taken: _Name
+    start: _Name = ""
+    end: _Name = ""
+    zone: _Name = ""
+    coverage: Annotated[StrictFloat | StrictInt, Field(ge=0, le=1)] = 1.0
+    days: Annotated[StrictFloat | StrictInt, Field(ge=0)] = 0.0
+    bucket: Annotated[StrictInt, Field(ge=0)] = 0
+    currency: _Name = ""
+    used: Annotated[StrictInt, Field(ge=0)] = 0
+    aside: Annotated[StrictInt, Field(ge=0)] = 0
+    reconciliation: _Text = ""
+    sums: _Flows = {}
+    months: dict[Annotated[StrictStr, Field(pattern=r"^\d{4}-\d{2}$")], _Flows] = {}
+    figures: _Figures = {}
+    ranges: dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, FIGURES))], Annotated[list[_Number], Field(min_length=2, max_length=2)]] = {}
+    slices: Annotated[list[_Number], AfterValidator(lambda slices: _twenty(slices))] = []
+    workload: _Name = ""
+    pool: _Name = ""
+
+
 class _PlanRecord(_Strict):
     format: Literal["boardcase-plan"]
-    version: Literal[1, 2, 3, 4]
+    version: Literal[1, 2, 3, 4, 5]
     title: _Name
     currency: Literal["GBP", "USD", "EUR"]
     story: _Text = ""
     paper: _PaperRecord = _PaperRecord()
+    measurements: list[_MeasurementRecord] = []
     tables: dict[str, list[_RowRecord]]
     inputs: dict[str, _EntryRecord]
     scenarios: Annotated[list[_ScenarioRecord], Field(min_length=1)]
@@ -183,7 +221,7 @@ def _plan(record: _PlanRecord) -> Loaded:
     if problems:
         raise PlanFileError(problems)
     ordered = {key: entries[key] for key, _, _ in expanded(slugs)}
-    plan = Plan(_plain(record.title, "title", notices), record.currency, rows, ordered, scenarios, record.story, _paper(record.paper, notices))
+    plan = Plan(_plain(record.title, "title", notices), record.currency, rows, ordered, scenarios, record.story, _paper(record.paper, notices), tuple(_measurement(one, notices) for one in record.measurements))
     refused = [problem for problem in plan_problems(plan) if problem.severity is Severity.REFUSED]
     if refused:
         raise PlanFileError(refused)
@@ -195,6 +233,15 @@ def _paper(record: _PaperRecord, notices: list[Problem]) -> Paper:
     fields: dict[str, Any] = {**record.model_dump(), "hidden": tuple(record.hidden), "order": tuple(record.order)}
     lines = {name: _plain(str(fields[name]), f"paper.{name}", notices) for name in NAMES}
     return Paper(**cast("dict[str, Any]", {**fields, **lines}))
+
+
+def _measurement(record: _MeasurementRecord, notices: list[Problem]) -> Measurement:
+    fields: dict[str, Any] = {**record.model_dump(), "file": _plain(record.file, "measurements.file", notices), "slices": tuple(float(one) for one in record.slices)}
+    fields |= {"coverage": float(record.coverage), "days": float(record.days)}
+    fields |= {name: {key: float(value) for key, value in cast("dict[str, float]", fields[name]).items()} for name in ("sums", "figures")}
+    fields["months"] = {month: {key: float(value) for key, value in flows.items()} for month, flows in record.months.items()}
+    fields["ranges"] = {name: (float(ends[0]), float(ends[1])) for name, ends in record.ranges.items()}
+    return Measurement(**cast("dict[str, Any]", fields))
 
 
 def _upgrade_report(version: int, added: int) -> str:
@@ -280,6 +327,7 @@ def text_of(plan: Plan) -> bytes:
         "currency": plan.currency,
         "story": plan.story,
         **({"paper": {name: value for name, value in asdict(plan.paper).items() if value not in ("", ())}} if plan.paper != Paper() else {}),
+        **({"measurements": [_measured_record(one) for one in plan.measurements]} if plan.measurements else {}),
         "tables": {table: [{"slug": row.slug, "name": row.name} for row in rows] for table, rows in plan.rows.items()},
         "inputs": {key: _record(entry) for key, entry in plan.entries.items()},
         "scenarios": [
@@ -293,6 +341,11 @@ def text_of(plan: Plan) -> bytes:
         ],
     }
     return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def _measured_record(one: Measurement) -> dict[str, object]:
+    usual = Measurement("", "", "", "", "")
+    return {name: value for name, value in asdict(one).items() if value != getattr(usual, name)}
 
 
 def _record(entry: Entry) -> dict[str, object]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from models.areas.register import TABLES, expanded, find
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.formula.trace import Structure
+from models.plan.measurements import Measurement
 from models.plan.paper import Paper
 from models.quantities.declaration import CatalogueDefault, Input, Kind, Value
 from models.quantities.writing import SYMBOLS
@@ -82,6 +83,7 @@ class Plan:
     entries: every input of the base, by key.
     scenarios: the base first, which has no changes of its own.
     paper: the user's part of the business case; no figure depends on it.
+    measurements: what files have measured, in the order in which they were taken in; inputs that rest on one name it in their evidence.
     slugs: the slugs of every table's rows.
     """
 
@@ -92,6 +94,7 @@ class Plan:
     scenarios: tuple[Scenario, ...] = (BASE,)
     story: str = ""
     paper: Paper = field(default_factory=Paper)
+    measurements: tuple[Measurement, ...] = ()
     slugs: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

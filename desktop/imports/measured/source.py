@@ -173,6 +173,8 @@ def opened(name: str, path: Path | None, data: bytes | None) -> Opened | None:
         return None
     if beginning.startswith(b"PAR1"):
         return _parquet(found)
+    if beginning[:2] in {b"\xff\xfe", b"\xfe\xff"} and beginning[2:8].replace(b"\0", b"").strip()[:1] in {b"{", b"["}:
+        raise ImportRefusedError(name, "is JSON in UTF-16; JSON is UTF-8 text")
     bare = beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
     if bare[:1] in {b"{", b"["} and not bare.startswith(b"[N/A"):
         return _json(found, bare)
@@ -243,7 +245,7 @@ def _head_line(lines: Sequence[str], separator: str, skip: int) -> tuple[int, li
     if not cells:
         return None
     widths = [len(row) for _, row in cells]
-    usual = max(set(widths), key=widths.count)
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
     if usual < 2:  # noqa: PLR2004 - a table has at least two columns
         return None
     texts = {number: (row, len([cell for cell in row if cell])) for number, row in cells[:_MOST_PREAMBLE] if len(row) >= usual and not any(_numeric(cell) for cell in row if cell)}

@@ -1,0 +1,132 @@
+"""What a measurement offers a plan: to be kept, and each input it says something of, beside what the plan says now."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from desktop.imports.measured.formats import Recognised, columns_read, measured
+from desktop.imports.offers import Ask, Offer, Offered, told
+from desktop.storage.watching import Look, unwatched
+from models.exhibits.inputs import input_name
+from models.plan.measured_inputs import MeasuredInput, has_pool, kinds_for, measured_entry, measured_inputs, workloads_for
+from models.plan.measurements import FIGURES, Measurement, unit_of
+from models.plan.plan import Plan
+from models.quantities.declaration import NUMERIC, Kind
+
+ZONES = ("UTC", "Europe/London")
+
+
+def measured_offers(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look = unwatched, today: str = "") -> Offered:
+    """Return what a bill, metric or log offers.
+
+    answers: by name of a question: workload, pool and zone. Raises ImportRefusedError where it cannot be read, ValueError where an answer is none.
+    """
+    zone = answers.get("zone", "") or "UTC"
+    tally = measured(found, zone, look)
+    name = found.opened.name
+    blank = tally.measurement(name, found.opened.digest(), today or datetime.now(UTC).date().isoformat(), "", "")
+    asks = _asks(plan, blank, answers, zone, dated=tally.zone_assumed)
+    of = {ask.name: ask for ask in asks}
+    measurement = tally.measurement(name, blank.sha256, blank.taken, of["workload"].answer if "workload" in of else "", of["pool"].answer if "pool" in of else "")
+    notices = [f"Looks like {measurement.format}: {tally.sure}.", *_facts(measurement), *tally.notices]
+    kinds = kinds_for(measurement)
+    if kinds and "workload" not in of:
+        notices.append(f"The plan has no counted workload of {' or '.join(kind.replace('_', '-') for kind in kinds)}, so that its use has no input to go to.")
+    notices += [f"{ask.label}: taken for {dict(ask.options)[ask.answer]}, one of {len(ask.options)}; say which." for ask in asks if not ask.sure]
+    offers = [_kept(plan, measurement), *(_offer(plan, measurement, one, of) for one in measured_inputs(plan, measurement))]
+    if not measurement.figures:
+        offers = []
+    seen = [one for one in offers if one.measurement is not None or not one.entry or one.problem or one.before != one.after or one.together or _newer(plan, one)]
+    return Offered(name, measurement.format, seen, list(dict.fromkeys(notices)), _preview(found, measurement), [*tally.warnings, *_overlaps(plan, measurement)], asks, measurement)
+
+
+def _newer(plan: Plan, one: Offer) -> bool:
+    """Return whether an offer changes the evidence of an input whose value stays."""
+    return one.entry is not None and plan.entries[one.key] != one.entry
+
+
+def _asks(plan: Plan, measurement: Measurement, answers: Mapping[str, str], zone: str, *, dated: bool) -> list[Ask]:
+    """Return the questions a file raises, each with the answer that is taken."""
+    asks: list[Ask] = []
+    fit = workloads_for(plan, measurement)
+    if fit:
+        asks.append(_ask(plan, "workload", "Workload it is of", fit, answers))
+    if has_pool(measurement):
+        asks.append(_ask(plan, "pool", "Pool it is of", list(plan.slugs["pool"]), answers))
+    if dated or zone != "UTC":
+        options = list(dict.fromkeys([*ZONES, zone]))
+        asks.append(Ask("zone", "Zone of its times", [(one, one) for one in options], zone))
+    return asks
+
+
+def _ask(plan: Plan, table: str, label: str, fit: Sequence[str], answers: Mapping[str, str]) -> Ask:
+    given = answers.get(table, "")
+    by_name = {plan.row_name(table, row).casefold(): row for row in fit}
+    answer = by_name.get(given.casefold(), given)
+    if given and answer not in fit:
+        raise ValueError(f"--{table} {given[:60]}: this file can be of {', '.join(plan.row_name(table, row) for row in fit)}")
+    return Ask(table, label, [(row, plan.row_name(table, row)) for row in fit], answer or fit[0], sure=bool(given) or len(fit) == 1)
+
+
+def _facts(measurement: Measurement) -> list[str]:
+    """Return what a person checks first: period, zone, coverage, bucket, rows, currency, and the line to hold against the invoice."""
+    facts = [f"Period {measurement.period}, {measurement.zone}; {measurement.coverage:.0%} covered, {measurement.days:,.4g} days." if measurement.start else f"No period; {measurement.days:,.4g} days."]
+    if measurement.slices:
+        facts.append("Load by the hour.")
+    facts.append(f"Rows used {measurement.used:,}, set aside {measurement.aside:,}{f'; currency {measurement.currency}' if measurement.currency else ''}.")
+    return [*facts, *([measurement.reconciliation] if measurement.reconciliation else [])]
+
+
+def _preview(found: Recognised, measurement: Measurement) -> list[tuple[str, str]]:
+    """Return the measured figures, after the columns that are read."""
+    columns = columns_read(found)
+    head = [("Columns read", ", ".join(columns[:30]))] if columns else []
+    return [*head, *((FIGURES[name].label, figure_text(measurement, name)) for name in FIGURES if name in measurement.figures)]
+
+
+def figure_text(measurement: Measurement, name: str, value: float | None = None) -> str:
+    """Return a figure with its unit, and its range where it has one."""
+    named = FIGURES[name]
+    unit = unit_of(named, measurement.currency)
+
+    def one(amount: float) -> str:
+        return f"{amount * 100:,.{named.decimals}f}" if unit == "%" else f"{amount:,.{named.decimals}f}"
+
+    if value is not None:
+        return f"{one(value)} {unit}"
+    ends = measurement.ranges.get(name)
+    told = f"{one(measurement.figures[name])} {unit}"
+    return f"{told} ({one(ends[0])} to {one(ends[1])} by week)" if ends and one(ends[0]) != one(ends[1]) else told
+
+
+def _kept(plan: Plan, measurement: Measurement) -> Offer:
+    """Return the offer to keep a measurement, by which months are followed; the same file replaces what it brought before."""
+    before = next((one for one in plan.measurements if one.sha256 == measurement.sha256), None)
+    note = f"the same file was taken in on {before.taken}; this replaces it" if before is not None else "kept for the register, the load curve and the months beside the plan"
+    return Offer("Measurement", f"What it measured, {measurement.period}", "taken already" if before is not None else "not in the plan", "kept", note=note, measurement=measurement)
+
+
+def _offer(plan: Plan, measurement: Measurement, one: MeasuredInput, asks: Mapping[str, Ask]) -> Offer:
+    base = plan.scenarios[0].slug
+    declared = plan.declaration(one.key)
+    entry = measured_entry(plan, measurement, one, one.key, one.value)
+    together = {key: measured_entry(plan, measurement, one, key, value) for key, value in one.together.items()}
+    home = one.key.split(".")[1]
+    sure = one.sure and (home not in asks or asks[home].sure)
+    own = [scenario.name for scenario in plan.scenarios[1:] if one.key in scenario.changes]
+    note = "; ".join([*([one.note] if one.note else []), *([f"{', '.join(own[:3])} has a value of its own, which stays"] if own else [])])
+
+    def ranged(value: float | None) -> str:
+        return told(plan, base, one.key, value) if value is not None and declared.kind in NUMERIC | {Kind.SHARE, Kind.INTEGER} else ""
+
+    after = f"{one.value:,.6g} {measurement.currency}" if one.problem and isinstance(one.value, (int, float)) else told(plan, base, one.key, one.value)
+    return Offer(
+        FIGURES[one.figure].label, input_name(plan, one.key), told(plan, base, one.key, plan.entries[one.key].value), after, one.key, base, entry=entry, note=note, problem=one.problem,
+        together=together, low=ranged(one.low), high=ranged(one.high), chosen=sure,
+    )  # fmt: skip
+
+
+def _overlaps(plan: Plan, measurement: Measurement) -> list[str]:
+    """Return a warning where another file of the same kind covers the same months."""
+    others = [one for one in plan.measurements if one.sha256 != measurement.sha256 and one.family == measurement.family and set(one.months) & set(measurement.months)]
+    return [f"{one.file}, taken in on {one.taken}, is of the same kind and covers {', '.join(sorted(set(one.months) & set(measurement.months))[:3])} too: in the months beside the plan the later one counts." for one in others]
+
