@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from models.exhibits.areas import waterfall_table
+from models.exhibits.measured import resting_shown
 from models.exhibits.simulation import uncertainty_shown
 from models.exhibits.studies import Shown, levers_shown, map_shown, split_shown, stress_shown, switching_shown, tornado_shown
 from models.plan.plan import Plan
 from models.rules.decisions import judged, not_compared
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
+from models.studies.resting import resting
 from models.studies.sampling import SEED
 from models.studies.stress import stress_tests
 from models.studies.switching import switching_values
@@ -70,7 +72,13 @@ def _stress(plan: Plan, scenario: str, _asked: Asked, _look: Look | None) -> Sho
     return stress_shown(plan, case, stress_tests(plan, scenario, list(case.blocked)))
 
 
-STUDIES: Mapping[str, Study] = {"simulation": _simulation, "tornado": _tornado, "switching": _switching, "map": _map, "split": _split, "levers": _levers, "stress": _stress}
+def _evidence(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
+    case = judged(plan, scenario)
+    options = case.allowed() or list(case.options.values())
+    return resting_shown(plan, scenario, resting(plan, scenario, options[0].key, look))
+
+
+STUDIES: Mapping[str, Study] = {"simulation": _simulation, "tornado": _tornado, "switching": _switching, "map": _map, "split": _split, "levers": _levers, "stress": _stress, "evidence": _evidence}
 """The work of every study, by name. The bridge from one scenario to another stands with the comparison of scenarios."""
 
 _last: list[tuple[Plan, str, Mapping[str, Shown]]] = []

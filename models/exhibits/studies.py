@@ -31,6 +31,7 @@ TITLES: Mapping[str, str] = {
     "split": "Best hybrid split",
     "levers": "Levers",
     "stress": "Stress tests",
+    "evidence": "What the cost rests on",
 }
 """Every study by name, in the order in which they are shown."""
 

@@ -7,8 +7,9 @@ from desktop.imports.measured.formats import Recognised, columns_read, measured
 from desktop.imports.offers import Ask, Offer, Offered, told
 from desktop.storage.watching import Look, unwatched
 from models.exhibits.inputs import input_name
+from models.exhibits.measured import figure_text
 from models.plan.measured_inputs import MeasuredInput, has_pool, kinds_for, measured_entry, measured_inputs, workloads_for
-from models.plan.measurements import FIGURES, Measurement, unit_of
+from models.plan.measurements import FIGURES, Measurement
 from models.plan.plan import Plan
 from models.quantities.declaration import NUMERIC, Kind
 
@@ -30,13 +31,18 @@ def measured_offers(plan: Plan, found: Recognised, answers: Mapping[str, str], l
     notices = [f"Looks like {measurement.format}: {tally.sure}.", *_facts(measurement), *tally.notices]
     kinds = kinds_for(measurement)
     if kinds and "workload" not in of:
-        notices.append(f"The plan has no counted workload of {' or '.join(kind.replace('_', '-') for kind in kinds)}, so that its use has no input to go to.")
+        notices.append(f"The plan has no counted workload of the kind {_kind_names(plan, kinds)}, so that its use has no input to go to.")
     notices += [f"{ask.label}: taken for {dict(ask.options)[ask.answer]}, one of {len(ask.options)}; say which." for ask in asks if not ask.sure]
     offers = [_kept(plan, measurement), *(_offer(plan, measurement, one, of) for one in measured_inputs(plan, measurement))]
     if not measurement.figures:
         offers = []
     seen = [one for one in offers if one.measurement is not None or not one.entry or one.problem or one.before != one.after or one.together or _newer(plan, one)]
     return Offered(name, measurement.format, seen, list(dict.fromkeys(notices)), _preview(found, measurement), [*tally.warnings, *_overlaps(plan, measurement)], asks, measurement)
+
+
+def _kind_names(plan: Plan, kinds: Sequence[str]) -> str:
+    choices = plan.declaration(f"workloads.workload.{plan.slugs['workload'][0]}.kind").choices
+    return " or ".join(f"“{choice.label}”" for choice in choices if choice.value in kinds)
 
 
 def _newer(plan: Plan, one: Offer) -> bool:
@@ -81,21 +87,6 @@ def _preview(found: Recognised, measurement: Measurement) -> list[tuple[str, str
     columns = columns_read(found)
     head = [("Columns read", ", ".join(columns[:30]))] if columns else []
     return [*head, *((FIGURES[name].label, figure_text(measurement, name)) for name in FIGURES if name in measurement.figures)]
-
-
-def figure_text(measurement: Measurement, name: str, value: float | None = None) -> str:
-    """Return a figure with its unit, and its range where it has one."""
-    named = FIGURES[name]
-    unit = unit_of(named, measurement.currency)
-
-    def one(amount: float) -> str:
-        return f"{amount * 100:,.{named.decimals}f}" if unit == "%" else f"{amount:,.{named.decimals}f}"
-
-    if value is not None:
-        return f"{one(value)} {unit}"
-    ends = measurement.ranges.get(name)
-    told = f"{one(measurement.figures[name])} {unit}"
-    return f"{told} ({one(ends[0])} to {one(ends[1])} by week)" if ends and one(ends[0]) != one(ends[1]) else told
 
 
 def _kept(plan: Plan, measurement: Measurement) -> Offer:

@@ -1,0 +1,60 @@
+"""What a cost rests on: how far it moves with each input, and what that input's value rests on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.appraisal.decided import decided
+from models.areas.register import expanded
+from models.plan.plan import EvidenceKind, Plan
+from models.quantities.declaration import Kind
+from models.studies.one_by_one import along
+
+_STEP = 0.01
+"""Each input is moved by so much of its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One input: how far the cost moves, in money, when it moves by 1 %, and what its value rests on."""
+
+    key: str
+    kind: EvidenceKind
+    moves: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """What the present value of an option rests on: its inputs, the heaviest first, and the share of all movement by kind of evidence."""
+
+    option: str
+    weights: Sequence[Weight]
+    shares: Mapping[EvidenceKind, float]
+
+
+def resting(plan: Plan, scenario: str, option: str, look: Callable[[float, str], None] | None = None) -> Resting:
+    """Return what the present value of an option rests on: every number in play is moved by 1 %, one after the other, with the decisions kept.
+
+    A choice, a date and what is 0 have no percent and no weight.
+    """
+    ground = decided(plan, scenario)
+    wanted = [f"{option}.total.present_value"]
+    now = ground.evaluate({}, wanted).number(wanted[0])
+    reads = ground.program(wanted).reads
+    points: dict[str, np.ndarray] = {}
+    for key, declared, _ in expanded(plan.slugs):
+        value = ground.values[key]
+        if key not in reads or declared.kind not in {Kind.QUANTITY, Kind.SHARE} or not value or not plan.applies(scenario, key) or not plan.counts(scenario, key):
+            continue
+        moved = float(value) * (1 + _STEP)
+        if not declared.bounds[0] <= moved <= declared.bounds[1]:
+            moved = float(value) * (1 - _STEP)
+        if declared.bounds[0] <= moved <= declared.bounds[1]:
+            points[key] = np.array([moved])
+    found = along(ground, points, wanted, look)
+    weights = [Weight(key, plan.entry(scenario, key).evidence.kind, abs(float(costs[0, 0]) - now)) for key, costs in found.items()]
+    weights.sort(key=lambda one: -one.moves)
+    whole = sum(one.moves for one in weights)
+    shares = {kind: sum(one.moves for one in weights if one.kind is kind) / whole if whole else 0.0 for kind in EvidenceKind}
+    return Resting(option, weights, shares)
