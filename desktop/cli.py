@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.storage import examples
 
-COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "simulate", "sensitivity", "map", "stress", "export", "import", "audit", "check")
+COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "simulate", "sensitivity", "map", "stress", "measured", "export", "import", "audit", "check")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,6 +94,12 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     taken.add_argument("--accept", default="", metavar="WHAT", help="all, proposed, or numbers such as 1,4-7; nothing is changed when left out")
     taken.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
     taken.add_argument("--json", action="store_true")
+
+    known = commands.add_parser("measured", help="print what was measured, where the plan differs from it and why, and the months as they come in")
+    known.add_argument("plan", type=Path)
+    known.add_argument("--scenario", default="base")
+    known.add_argument("--against", default="", metavar="WHAT", help="what charged months are held against: usual, cloud, on_premises or hybrid")
+    known.add_argument("--json", action="store_true")
 
     audit = commands.add_parser("audit", help="check a workbook against the rules of modelling it was written by, W1 to W20")
     audit.add_argument("file", type=Path)

@@ -45,7 +45,7 @@ class AreaChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM)
-        highest = max(float(line.values.max()) for line in plot.lines)
+        highest = max(float(np.nanmax(line.values)) for line in plot.lines)
         ticks = nice_ticks(0.0, highest or 1.0, 5)
         top = max(ticks[-1], highest) or 1.0
         self._write_titles(painter, plot)
@@ -93,8 +93,9 @@ class AreaChart(QWidget):
         return area.left() + (place - first) / ((last - first) or 1.0) * area.width()
 
     def _draw_line(self, painter: QPainter, plot: Plot, line: PlotLine, area: QRectF, top: float) -> None:
-        xs = np.array([self._across(plot, float(place), area) for place in plot.places])
-        ys = area.bottom() - line.values / top * area.height()
+        there = np.isfinite(line.values)
+        xs = np.array([self._across(plot, float(place), area) for place in plot.places[there]])
+        ys = area.bottom() - line.values[there] / top * area.height()
         points = _stepped(xs, ys) if line.steps else np.column_stack([xs, ys])
         pen = QPen(QColor(theme().on_screen(line.style.colour)), 2)
         if line.style.dash:
@@ -104,7 +105,7 @@ class AreaChart(QWidget):
         painter.drawPolyline(QPolygonF([QPointF(float(x), float(y)) for x, y in points]))
 
     def _name_lines(self, painter: QPainter, plot: Plot, area: QRectF, top: float) -> None:
-        wanted = sorted(((area.bottom() - float(line.values[-1]) / top * area.height(), line) for line in plot.lines), key=lambda pair: pair[0])
+        wanted = sorted(((area.bottom() - float(line.values[np.isfinite(line.values)][-1]) / top * area.height(), line) for line in plot.lines), key=lambda pair: pair[0])
         places: list[float] = []
         for y, _ in wanted:
             places.append(max(y, places[-1] + _TOGETHER) if places else y)

@@ -39,6 +39,7 @@ def command(given: argparse.Namespace) -> int:
         "sensitivity": _sensitivity,
         "map": _map,
         "stress": _stress,
+        "measured": _measured,
         "export": _export,
         "import": _import,
         "audit": _audit,
@@ -252,6 +253,17 @@ def _stress(given: argparse.Namespace) -> int:
     from desktop.commands import studies  # noqa: PLC0415 - with the libraries of the studies
 
     _print(studies.stress_text(*_as_asked(given), as_json=given.json))
+    return 0
+
+
+def _measured(given: argparse.Namespace) -> int:
+    from desktop.commands import measured  # noqa: PLC0415 - with the exhibits
+    from models.exhibits.measured import FOLLOWED  # noqa: PLC0415
+
+    plan = _loaded(given.plan).plan
+    if given.against and given.against not in FOLLOWED:
+        raise RefusedError(f"--against {given.against[:40]}: expected one of {', '.join(FOLLOWED)}")
+    _print(measured.measured_text(plan, _scenario(plan, given.scenario), given.against, as_json=given.json))
     return 0
 
 

@@ -1,53 +1,117 @@
 """What a file offers, line by line: shown with its place, chosen by tick, taken as one step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import override
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from desktop.imports.offers import AcceptanceError, Offer, Offered, accepted
+from desktop.imports.offers import AcceptanceError, Ask, Offer, Offered, accepted
 from models.plan.plan import Plan
 
 _HEADS = ("Take", "Cell", "Input", "Scenario", "In the plan", "In the file", "To know")
-_MOST_NOTICES = 6
 _WIDTHS = (52, 110, 240, 130, 160, 160, 240)
+_MEASURED_HEADS = ("Take", "Measured", "Input", "In the plan", "Measured", "Low", "High", "To know")
+_MEASURED_WIDTHS = (52, 170, 220, 130, 130, 100, 100, 240)
+_MOST_NOTICES = 6
+_LONG = 30
+"""Characters of a cell that is seen whole."""
+
+type Again = Callable[[Mapping[str, str]], None]
+"""Reads the file once more with other answers; the dialog is then shown what it offers."""
 
 
 class TakeInDialog(QDialog):
     """Shows the offers of one file; what is ticked is taken when the person says so."""
 
-    def __init__(self, parent: QWidget, plan: Plan, found: Offered) -> None:
+    def __init__(self, parent: QWidget, plan: Plan, found: Offered, again: Again | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Take in figures")
-        self._plan = plan
-        self._offers: list[Offer] = [*found.possible, *(offer for offer in found.offers if not offer.possible)]
+        self._plan, self._again = plan, again
         self.plan: Plan | None = None
-        column = QVBoxLayout(self)
+        self._column = QVBoxLayout(self)
+        self._top = QWidget()
+        self.answers: dict[str, QComboBox] = {}
+        self._column.addWidget(self._top)
+        self.table = QTableWidget(0, 0)
+        self._column.addWidget(self.table, 1)
+        self._column.addLayout(self._buttons())
+        self.show_found(found)
+        room = parent.size()
+        self.resize(min(1_180, room.width() - 60), min(680, room.height() - 60))
+
+    def show_found(self, found: Offered) -> None:
+        """Show what a file offers, in place of what was shown."""
+        self._found = found
+        self._offers: list[Offer] = [*found.possible, *(offer for offer in found.offers if not offer.possible)]
+        top = self._head(found)
+        self._column.replaceWidget(self._top, top)
+        self._top.deleteLater()
+        self._top = top
+        with QSignalBlocker(self.table):
+            self._fill()
+        for button in self._ticks:
+            button.setEnabled(bool(found.possible))
+        self.setEnabled(True)
+        self._count()
+        if self.isVisible():
+            self.table.resizeRowsToContents()
+
+    def _head(self, found: Offered) -> QWidget:
+        """Return what stands above the table: what the file is, what was noticed of it, what it asks."""
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(0, 0, 0, 0)
         head = _plain(f"{found.file}: {found.title}")
         head.setObjectName("heading")
         column.addWidget(head)
         column.addWidget(_plain(_counted(found)))
-        if found.preview:
+        if found.preview and found.measurement is None:
             column.addWidget(_plain("; ".join(f"column “{text[:40]}” is {meaning}" for text, meaning in found.preview[:12])))
-        notices = [*found.notices[:_MOST_NOTICES], *([f"and {len(found.notices) - _MOST_NOTICES} more notes"] if len(found.notices) > _MOST_NOTICES else [])]
-        if notices:
-            column.addWidget(_plain("\n".join(notices)))
-        self.table = QTableWidget(len(self._offers), len(_HEADS))
-        self._fill()
-        column.addWidget(self.table, 1)
-        column.addLayout(self._buttons(found))
-        room = parent.size()
-        self.resize(min(1_180, room.width() - 60), min(680, room.height() - 60))
+        for texts, name in ((found.notices, ""), (found.warnings, "warning")):
+            if texts:
+                rest = [f"and {len(texts) - _MOST_NOTICES} more notes"] if len(texts) > _MOST_NOTICES else []
+                label = _plain("\n".join([*texts[:_MOST_NOTICES], *rest]))
+                label.setObjectName(name)
+                label.setToolTip("\n".join(texts).replace("<", "‹")[:4_000] if rest else "")
+                column.addWidget(label)
+        self.answers = {}
+        asks = [ask for ask in found.asks if len(ask.options) > 1]
+        if asks:
+            line = QHBoxLayout()
+            for ask in asks:
+                line.addWidget(QLabel(ask.label, textFormat=Qt.TextFormat.PlainText))
+                line.addWidget(self._box(ask))
+                line.addSpacing(12)
+            line.addStretch(1)
+            column.addLayout(line)
+        return top
 
-    def _buttons(self, found: Offered) -> QHBoxLayout:
+    def _box(self, ask: Ask) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(ask.label)
+        for answer, words in ask.options:
+            box.addItem(words, answer)
+        box.setCurrentIndex(box.findData(ask.answer))
+        box.activated.connect(self._ask_again)
+        self.answers[ask.name] = box
+        return box
+
+    def _ask_again(self) -> None:
+        """Have the file read once more with the answers that are chosen."""
+        if self._again is not None:
+            self.setEnabled(False)
+            self._again({name: str(box.currentData()) for name, box in self.answers.items()})
+
+    def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
+        self._ticks: list[QPushButton] = []
         for text, ticked in (("Tick all", True), ("Tick none", False)):
             button = QPushButton(text)
-            button.setEnabled(bool(found.possible))
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, ticked=ticked: self.tick(ticked=ticked))
+            self._ticks.append(button)
             line.addWidget(button)
         self.problem = _plain("")
         line.addWidget(self.problem, 1)
@@ -57,12 +121,15 @@ class TakeInDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         line.addWidget(self.buttons)
         self.table.itemChanged.connect(self._count)
-        self._count()
         return line
 
     def _fill(self) -> None:
-        table = self.table
-        table.setHorizontalHeaderLabels(_HEADS)
+        table, measured = self.table, self._found.measurement is not None
+        heads, widths = (_MEASURED_HEADS, _MEASURED_WIDTHS) if measured else (_HEADS, _WIDTHS)
+        table.clear()
+        table.setRowCount(len(self._offers))
+        table.setColumnCount(len(heads))
+        table.setHorizontalHeaderLabels(heads)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setAlternatingRowColors(False)
@@ -76,15 +143,17 @@ class TakeInDialog(QDialog):
                 tick.setCheckState(Qt.CheckState.Checked if offer.chosen else Qt.CheckState.Unchecked)
                 tick.setData(Qt.ItemDataRole.AccessibleTextRole, f"Take {offer.what}")
             table.setItem(row, 0, tick)
-            texts = (offer.place, offer.what, offer.scenario_name or ("Base" if offer.key and not offer.evidence else ""), offer.before, offer.after, offer.problem or offer.note)
+            last = offer.problem or offer.note
+            where = offer.scenario_name or ("Base" if offer.key and not offer.evidence else "")
+            texts = (offer.place, offer.what, offer.before, offer.after, offer.low, offer.high, last) if measured else (offer.place, offer.what, where, offer.before, offer.after, last)
             for place, text in enumerate(texts, start=1):
                 cell = QTableWidgetItem(text[:300])
-                cell.setToolTip("" if len(text) < 30 else text[:1_000].replace("<", "‹"))  # noqa: PLR2004 - shorter ones are seen whole
+                cell.setToolTip("" if len(text) < _LONG else text[:1_000].replace("<", "‹"))
                 cell.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 table.setItem(row, place, cell)
-        for place, width in enumerate(_WIDTHS):
+        for place, width in enumerate(widths):
             table.setColumnWidth(place, width)
-        table.horizontalHeader().setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     @override

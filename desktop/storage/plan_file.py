@@ -20,6 +20,9 @@ from models.quantities.writing import shown
 
 FORMAT = "boardcase-plan"
 VERSION = 5
+_BEGINNING = 2_000
+"""Bytes among which a plan says what it is."""
+
 EVERY_AREA = 2
 """The version from which on files have inputs of every area; version 3 added distributions, version 4 the business case's own words and version 5 measurements, which older files do without."""
 
@@ -29,12 +32,6 @@ _Line = Annotated[StrictStr, Field(max_length=LONGEST_NAME)]
 _Section = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, SECTIONS))]
 _Mode = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, MODES))]
 _Slug = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-
-
-def _twenty(slices: list[float]) -> list[float]:
-    if len(slices) not in {0, SLICES}:
-        raise ValueError(f"expected {SLICES} slices or none")
-    return slices
 
 
 def _one_of(name: str, known: Mapping[str, object]) -> str:
@@ -109,6 +106,12 @@ class _PaperRecord(_Strict):
     order: list[_Section] = []
 
 
+def _twenty(slices: list[float]) -> list[float]:
+    if len(slices) not in {0, SLICES}:
+        raise ValueError(f"expected {SLICES} slices or none")
+    return slices
+
+
 _Number = Annotated[StrictFloat | StrictInt, Field(allow_inf_nan=False)]
 _Figures = dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, FIGURES))], _Number]
 _Flows = dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, {**FLOWS, "days": ""}))], _Number]
@@ -134,7 +137,7 @@ class _MeasurementRecord(_Strict):
     months: dict[Annotated[StrictStr, Field(pattern=r"^\d{4}-\d{2}$")], _Flows] = {}
     figures: _Figures = {}
     ranges: dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, FIGURES))], Annotated[list[_Number], Field(min_length=2, max_length=2)]] = {}
-    slices: Annotated[list[_Number], AfterValidator(lambda slices: _twenty(slices))] = []
+    slices: Annotated[list[_Number], AfterValidator(_twenty)] = []
     workload: _Name = ""
     pool: _Name = ""
 
@@ -160,6 +163,15 @@ def load(path: Path) -> Loaded:
     if path.exists() and not path.is_file():
         raise PlanFileError([Problem(str(path), "", "is not a file")])
     return read(path.read_bytes())
+
+
+def is_plan(path: Path) -> bool:
+    """Return whether a file is meant as a plan: by its ending, or where that is .json by what stands at its beginning."""
+    ending = path.suffix.casefold()
+    if ending != ".json":
+        return ending in {".boardcase", ".bak"}
+    with path.open("rb") as file:
+        return FORMAT.encode() in file.read(_BEGINNING)
 
 
 def read(data: bytes) -> Loaded:
@@ -241,7 +253,7 @@ def _measurement(record: _MeasurementRecord, notices: list[Problem]) -> Measurem
     fields |= {name: {key: float(value) for key, value in cast("dict[str, float]", fields[name]).items()} for name in ("sums", "figures")}
     fields["months"] = {month: {key: float(value) for key, value in flows.items()} for month, flows in record.months.items()}
     fields["ranges"] = {name: (float(ends[0]), float(ends[1])) for name, ends in record.ranges.items()}
-    return Measurement(**cast("dict[str, Any]", fields))
+    return Measurement(**fields)
 
 
 def _upgrade_report(version: int, added: int) -> str:

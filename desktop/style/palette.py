@@ -47,7 +47,7 @@ CONTRAST = Theme(
     {"default": "#000000", "assumption": "#7A4B00", "quote": "#005A50", "measured": "#00337F"},
     {"#D4511B": "#B03A00", "#12436D": "#002B5C", "#1F7F77": "#005A50", "#6B7280": "#000000"},
 )  # fmt: skip
-COLOURS = ("ink", "grey", "faint", "line", "edge", "surface", "ground", "accent", "pale", "refused")
+COLOURS = ("ink", "grey", "faint", "line", "edge", "surface", "ground", "accent", "pale", "refused", "warning")
 """Colours of a theme that the style sheet names, each as $name."""
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}

@@ -1,6 +1,6 @@
 """Opening, saving, recovering and exporting from the window: every question it asks and every word it says about files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.imports.offers import Offered
     from desktop.window.main_window import MainWindow
 
-TABLES = "Workbooks and tables (*.xlsx *.csv *.tsv *.txt *.zip);;All files (*)"
+TABLES = "Bills, logs, workbooks and tables (*.csv *.gz *.json *.jsonl *.parquet *.prom *.tsv *.txt *.xlsx *.zip);;All files (*)"
 FILTER = "Boardcase plan (*.boardcase *.json)"
 _AUTOSAVE = 600
 """Milliseconds after a change within which it is kept for recovery."""
@@ -218,15 +218,18 @@ class Files(QObject):
             self.take_in_path(Path(name))
 
     def take_in_path(self, path: Path) -> Ticket:
-        """Read a workbook or table beside the window; it can be cancelled, and the plan changes only by what is ticked."""
+        """Read a bill, a log, a workbook or a table beside the window; it can be cancelled, and the plan changes only by what is ticked."""
+        return self._read(path, {}, partial(self._offer, path), self._not_taken)
+
+    def _read(self, path: Path, answers: Mapping[str, str], ready: "Callable[[Offered], None]", failed: Callable[[Exception], None]) -> Ticket:
         plan = self._document.plan
 
         def work(ticket: Ticket) -> "Offered":
-            from desktop.imports.files import offered  # noqa: PLC0415 - the reader of workbooks takes a moment to import
+            from desktop.imports.files import offered  # noqa: PLC0415 - the readers take a moment to import
 
-            return offered(plan, path, ticket.look)
+            return offered(plan, path, ticket.look, answers)
 
-        ticket = self._window.worker.run("import", work, partial(self._offer, path), failed=self._not_taken, progress=self._window.progress.show_part)
+        ticket = self._window.worker.run("import", work, ready, failed=failed, progress=self._window.progress.show_part)
         self._window.progress.begin(f"Reading {path.name}", ticket)
         return ticket
 
@@ -234,7 +237,19 @@ class Files(QObject):
         from desktop.panels.take_in import TakeInDialog  # noqa: PLC0415 - with the reader
 
         self._window.progress.end()
-        dialog = TakeInDialog(self._window, self._document.plan, found)
+
+        def again(answers: Mapping[str, str]) -> None:
+            def shown(found: "Offered") -> None:
+                self._window.progress.end()
+                dialog.show_found(found)
+
+            def failed(error: Exception) -> None:
+                dialog.reject()
+                self._not_taken(error)
+
+            self._read(path, answers, shown, failed)
+
+        dialog = TakeInDialog(self._window, self._document.plan, found, again)
         if dialog.exec() == TakeInDialog.DialogCode.Accepted and dialog.plan is not None:
             count = len(dialog.chosen())
             self._document.change_plan(f"{count} figure{'' if count == 1 else 's'} from {path.name}", dialog.plan)

@@ -18,8 +18,10 @@ from desktop.panels.presentation import Presentation
 from desktop.panels.progress import Progress
 from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
+from desktop.storage.plan_file import is_plan
 from desktop.style.palette import style_sheet, use
 from desktop.tabs.every import all_tabs
+from desktop.tabs.measured import MeasuredTab
 from desktop.tabs.studies import StudiesTab
 from desktop.window.actions import build_actions
 from desktop.window.band import BandJob
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         self.scenarios, self.pinned, self.explanation = ScenarioPanel(document), PinnedPanel(document), ExplanationPanel(document)
         self.every_tab = all_tabs(document, self.worker)
         self.studies = next(tab for tab in self.every_tab if isinstance(tab, StudiesTab))
+        self.measured = next(tab for tab in self.every_tab if isinstance(tab, MeasuredTab))
         self.tabs, self.pages = area_tabs(), QStackedWidget()
         for tab in self.every_tab:
             self.tabs.addTab(tab.title)
@@ -88,6 +91,7 @@ class MainWindow(QMainWindow):
         self.table.asked.connect(self._figure_asked)
         for part in (self.explanation, self.studies):
             part.input_wanted.connect(self.show_input)
+        self.measured.take_in_wanted.connect(self.files.take_in)
         document.plan_changed.connect(self.refresh)
         document.scenario_changed.connect(self.refresh)
         document.path_changed.connect(self._new_plan)
@@ -225,13 +229,13 @@ class MainWindow(QMainWindow):
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the plan or take in the table that was dropped, or say why not."""
+        """Open the plan or take in the bill, log or table that was dropped, or say why not."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if len(paths) != 1 or not paths[0].is_file():
-            self.say("Drop one plan, workbook or table here; folders, pictures of the web and several files are not opened.")
+            self.say("Drop one plan, bill, log, workbook or table here; folders, pictures of the web and several files are not opened.")
             return
         event.acceptProposedAction()
-        plan = paths[0].suffix.casefold() in {".boardcase", ".json", ".bak"}
+        plan = is_plan(paths[0])
         QTimer.singleShot(0, self, partial(self.files.open_path if plan else self.files.take_in_path, paths[0]))
 
     @override

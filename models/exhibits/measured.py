@@ -11,14 +11,14 @@ from models.areas.placement import OPTIONS
 from models.areas.world import hours_a_month
 from models.exhibits.case_text import short
 from models.exhibits.figures import STYLES, Table
-from models.exhibits.inputs import input_name, input_value
+from models.exhibits.inputs import brief_value, input_name, input_value
 from models.exhibits.plots import TONES, Plot, PlotLine
 from models.exhibits.studies import Shown
 from models.plan.measured_inputs import BILLS, measured_inputs, rate
 from models.plan.measurements import DAYS_A_MONTH, FIGURES, SLICES, Measurement, unit_of
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
-from models.quantities.writing import SYMBOLS, money, month_after
+from models.quantities.writing import SYMBOLS, money, month_after, whole_money
 from models.studies.resting import Resting
 
 USUAL = "usual"
@@ -53,24 +53,42 @@ def figure_text(measurement: Measurement, name: str) -> str:
 
 
 def register_table(plan: Plan) -> Table:
-    """Return every measurement: file, kind, period, what of it is covered, rows, and the beginning of its hash."""
-    rows = [
-        [short(one.file), one.format, one.period if one.start else "not said", f"{one.coverage:.0%}", f"{one.used:,} / {one.aside:,}", one.taken, one.sha256[:12]]
-        for one in plan.measurements
-    ]  # fmt: skip
-    return Table(["File", "What it is", "Period", "Covered", "Rows used / aside", "Taken in", "SHA-256"], rows, [one.sha256 for one in plan.measurements])
+    """Return every measurement: file, what it is with period, coverage and day, its rows, and the beginning of its hash."""
+    rows = [[short(one.file), described(one), f"{one.used:,} / {one.aside:,}", one.sha256[:12]] for one in plan.measurements]
+    return Table(["File", "What it is", "Rows used / aside", "SHA-256"], rows, [one.sha256 for one in plan.measurements])
+
+
+def described(one: Measurement) -> str:
+    """Return what a measurement is: its kind, period, zone, coverage, currency, and the day it was taken in."""
+    zone = f", {one.zone}" if one.zone else ""
+    money_in = f", {one.currency}" if one.currency else ""
+    return f"{one.format}, {one.period}{zone}, {one.coverage:.0%} covered{money_in}; taken in on {one.taken}"
+
+
+def figures_table(measurement: Measurement) -> Table:
+    """Return what a measurement says of a usual month: each figure, and its lowest and highest week."""
+    names = [name for name in FIGURES if name in measurement.figures]
+    rows = [[FIGURES[name].label, *_parted(figure_text(measurement, name))] for name in names]
+    return Table(["A usual month", "Measured", "Lowest to highest week"], rows, names)
+
+
+def _parted(text: str) -> list[str]:
+    value, _, ends = text.partition(" (")
+    return [value, ends.removesuffix(" by week)")]
 
 
 def measured_inputs_table(plan: Plan, scenario: str) -> Table:
     """Return every input that rests on a measurement: value, range and source."""
     rows: list[list[str]] = []
+    keys: list[str] = []
     for key in plan.entries:
         entry = plan.entry(scenario, key)
         if entry.evidence.kind is EvidenceKind.MEASURED and not _is_slice(key):
             low, high = entry.evidence.low, entry.evidence.high
-            ends = f"{input_value(plan, scenario, key, low)} to {input_value(plan, scenario, key, high)}" if low is not None and high is not None else ""
-            rows.append([short(input_name(plan, key)), input_value(plan, scenario, key, entry.value), ends, short(entry.evidence.source.split(",")[0])])
-    return Table(["Input", "Value", "Lowest to highest", "Measured by"], rows, [row[0] for row in rows])
+            ends = f"{brief_value(plan, scenario, key, low)} to {brief_value(plan, scenario, key, high)}" if low is not None and high is not None else ""
+            rows.append([short(input_name(plan, key)), input_value(plan, scenario, key, entry.value), ends, short(entry.evidence.source.split(" (")[0])])
+            keys.append(key)
+    return Table(["Input", "Value", "Low to high", "Measured by"], rows, keys)
 
 
 def _is_slice(key: str) -> bool:
@@ -226,11 +244,15 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
         found.append(_Comparable("Cost of storage a month", symbol, held * at * monthly, ("cloud.data.storage",)))
     if at is not None and sums.get("egress_cost"):
         found.append(_Comparable("Cost of egress a month", symbol, sums["egress_cost"] * at * monthly, ("cloud.data.egress",)))
-    if at is not None and measurement.family in BILLS and "spend" in figures:
+    if at is not None and measurement.family in BILLS and "spend" in figures and _usual(plan):
         found.append(_Comparable("Business as usual a month", symbol, figures["spend"] * at, ("finance.usual",)))
     if at is not None and measurement.family not in BILLS and measurement.workload in works and "spend" in figures:
         found.append(_Comparable("Spend on model APIs a month", symbol, figures["spend"] * at, ("hosting.api_by_work",), works.index(measurement.workload)))
     return found
+
+
+def _usual(plan: Plan) -> float:
+    return float(plan.entries["finance.usual_cost"].value)
 
 
 def calibration_table(plan: Plan, scenario: str, measurement: Measurement) -> Table:
@@ -239,8 +261,9 @@ def calibration_table(plan: Plan, scenario: str, measurement: Measurement) -> Ta
     for one in calibration(plan, scenario, measurement):
         causes = sorted(one.causes, key=lambda cause: -abs(cause.adds))[:_MOST_CAUSES]
         explained = "; ".join(f"{short(input_name(plan, cause.key))} {_signed(cause.adds, one.unit)}" for cause in causes) or ("none of the measured inputs" if abs(one.left) > abs(one.measured) * _SMALL else "")
-        share = f" ({one.difference / one.planned:+.0%})".replace("-", "−") if one.planned else ""
-        rows.append([one.label, _amount(one.planned, one.unit), _amount(one.measured, one.unit), _signed(one.difference, one.unit) + share, explained, _signed(one.left, one.unit)])
+        apart = _signed(one.difference, one.unit)
+        share = f" ({one.difference / one.planned:+.0%})".replace("-", "−") if one.planned and apart != "0" else ""
+        rows.append([one.label, _amount(one.planned, one.unit), _amount(one.measured, one.unit), apart + share, explained, _signed(one.left, one.unit)])
     return Table([f"Month {month_of(plan, measurement)} of the plan", "Planned", "Measured", "Difference", "Explained by", "Left"], rows, [row[0] for row in rows])
 
 
@@ -252,14 +275,14 @@ def calibration_finding(plan: Plan, scenario: str, measurement: Measurement) -> 
     far = max(found, key=lambda one: abs(one.difference) / max(abs(one.measured), abs(one.planned)))
     if abs(far.difference) <= _SMALL * max(abs(far.measured), abs(far.planned)):
         return f"The plan says what {short(measurement.file)} measured, in {len(found)} figure{'' if len(found) == 1 else 's'}."
-    label = far.label[0].lower() + far.label[1:]
+    label = far.label if far.label[1].isupper() else far.label[0].lower() + far.label[1:]
     return f"The plan is furthest from what {short(measurement.file)} measured in {label}: {_amount(far.planned, far.unit)} planned, {_amount(far.measured, far.unit)} measured."
 
 
 def _amount(value: float, unit: str) -> str:
     symbol = unit.split("/", maxsplit=1)[0]
     if symbol in SYMBOLS.values():
-        return f"{symbol}{value:,.2f}".replace(f"{symbol}-", f"−{symbol}") if "/" in unit else money(value, symbol)
+        return f"{symbol}{value:,.2f}".replace(f"{symbol}-", f"−{symbol}") if "/" in unit else whole_money(value, symbol)
     return f"{value:,.2f} ×".replace("-", "−") if unit == "×" else f"{value:,.0f}".replace("-", "−")
 
 
@@ -288,7 +311,7 @@ class Tracked:
 
 
 def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
-    """Return the actual months beside what they are held against: business as usual, or what an option has on providers' bills.
+    """Return the actual months beside what they are held against: business as usual, or what an option has on providers' bills; months before the plan beside its first.
 
     Of files of one kind that cover the same month the one taken in last counts; files of different kinds add up.
     """
@@ -300,7 +323,6 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
                 charged = (flows["effective"] + flows.get("unused_commitment", 0.0)) * at
                 actual.setdefault(month, {})[one.family] = (charged, flows.get("days", 0.0))
     planned = _planned_months(plan, scenario, follow)
-    before = float(plan.entry(scenario, "finance.usual_cost").value)
     told: list[Tracked] = []
     for month in sorted(actual):
         place = _months_between(plan.start, month)
@@ -308,7 +330,7 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
             continue
         days = min(covered for _, covered in actual[month].values())
         length = _days_in(month)
-        due = float(planned[place]) if place >= 1 else before
+        due = float(planned[max(1, place)])
         told.append(Tracked(month, place, sum(charged for charged, _ in actual[month].values()), due, days, len(actual[month]), days >= length * _WHOLE))
     return told
 
@@ -330,14 +352,14 @@ def tracking_table(plan: Plan, scenario: str, follow: str) -> Table:
     """Return the actual months as they are read, with what has come together so far; a month that is covered in part says so and is not scaled."""
     symbol = SYMBOLS[plan.currency]
     rows: list[list[str]] = []
-    actual = planned = 0.0
+    gap = 0.0
     for one in tracked(plan, scenario, follow):
-        share = 1.0 if one.whole else one.days / _days_in(one.month)
-        actual, planned = actual + one.actual, planned + one.planned * share
-        where = f"month {one.place}" if one.place >= 1 else "before the plan"
-        part = "" if one.whole else f", {one.days:.0f} days of it"
-        rows.append([f"{_named(one.month)} ({where}{part})", money(one.actual, symbol), money(one.planned * share, symbol), _signed(one.actual - one.planned * share, symbol), money(actual, symbol), money(planned, symbol)])
-    return Table(["Month", "Charged", "Planned", "Difference", "Charged so far", "Planned so far"], rows, [row[0] for row in rows])
+        due = one.planned * (1.0 if one.whole else one.days / _days_in(one.month))
+        gap += one.actual - due
+        where = str(one.place) if one.place >= 1 else "before"
+        part = "" if one.whole else f", {one.days:.0f} days"
+        rows.append([f"{month_after(one.month, 0):%b %Y}{part}", where, whole_money(one.actual, symbol), whole_money(due, symbol), _signed(one.actual - due, symbol), _signed(gap, symbol)])
+    return Table(["Month", "In the plan", "Charged", "Planned", "Difference", "So far"], rows, [row[0] for row in rows])
 
 
 def _named(month: str) -> str:
@@ -351,9 +373,9 @@ def tracking_plot(plan: Plan, scenario: str, follow: str) -> Plot | None:
         return None
     first, last = found[0].place, found[-1].place
     end = min(max(last + 3, first + 11), plan.structure.horizon) if plan.structure.horizon > first else last
-    planned, before = _planned_months(plan, scenario, follow), float(plan.entry(scenario, "finance.usual_cost").value)
+    planned = _planned_months(plan, scenario, follow)
     months = list(range(first, max(end, last) + 1))
-    due = np.cumsum([float(planned[place]) if place >= 1 else before for place in months])
+    due = np.cumsum([float(planned[max(1, place)]) for place in months])
     by_place = {one.place: one.actual for one in found}
     charged = np.cumsum([by_place.get(place, 0.0) for place in months])
     charged[[place > last for place in months]] = np.nan
@@ -372,9 +394,9 @@ def tracking_plot(plan: Plan, scenario: str, follow: str) -> Plot | None:
 
 
 def followed_first(plan: Plan) -> str:
-    """Return what actual months are held against unless somebody says otherwise: business as usual until the plan has begun, the cloud from then on."""
+    """Return what actual months are held against unless somebody says otherwise: business as usual until the plan has begun, where that costs anything, else the cloud."""
     last = max((month for one in plan.measurements for month in one.months), default="")
-    return OPTIONS[0] if last and _months_between(plan.start, last) >= 1 else USUAL
+    return OPTIONS[0] if not _usual(plan) or (last and _months_between(plan.start, last) >= 1) else USUAL
 
 
 # what the cost rests on

@@ -20,7 +20,7 @@ TONES = (SeriesStyle("#12436D", (), "none"), SeriesStyle("#1F7F77", (6, 3), "non
 
 @dataclass(frozen=True, slots=True)
 class PlotLine:
-    """One line: its name, its values at each place of the plot, its style, and whether it stands in steps."""
+    """One line: its name, its values at each place of the plot (NaN beyond its end), its style, and whether it stands in steps."""
 
     label: str
     values: Curve

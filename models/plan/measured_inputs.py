@@ -15,6 +15,10 @@ BILLS = frozenset({"focus", "aws", "azure", "gcp", "oracle"})
 
 _JOBS = frozenset({"training", "fine_tuning", "experimentation"})
 _SMALLEST = 1e-6
+_WEEK = 7.0
+_TIMELESS = frozenset({"list_price", "effective_price", "negotiated_discount", "committed_discount", "hot_price", "warm_price", "cold_price", "egress_price", "token_price_in", "token_price_out"})
+"""Figures that a day says as well as a month."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,15 @@ def measured_inputs(plan: Plan, measurement: Measurement) -> list[MeasuredInput]
         found += _of_pool(plan, measurement)
     found += _of_data(plan, measurement)
     found += _of_cost(plan, measurement)
-    return [_checked(plan, one) for one in found]
+    return [_checked(plan, measurement, one) for one in found]
 
 
-def _checked(plan: Plan, one: MeasuredInput) -> MeasuredInput:
+def _checked(plan: Plan, measurement: Measurement, one: MeasuredInput) -> MeasuredInput:
     """Return an input as measured, with what its bounds have against it."""
     if one.problem:
         return one
+    if measurement.days < _WEEK and one.figure not in _TIMELESS:
+        one = replace(one, sure=False, note="; ".join(part for part in (one.note, f"only {measurement.days:,.2g} days are covered: a month is more than these, and no weekend may be among them") if part))
     declared = plan.declaration(one.key)
     problem = value_problem(one.key, declared, one.value, plan.slugs, plan.symbol(plan.scenarios[0].slug, one.key))
     return replace(one, problem=problem.message) if problem is not None else one

@@ -33,9 +33,12 @@ FLOWS: Mapping[str, Named] = {
     "committed_list": Named("GPU use under commitment at list price", "{}", 2),
     "committed_effective": Named("GPU use under commitment, effective cost", "{}", 2),
     "unused_commitment": Named("Commitments not used", "{}", 2),
-    "hot_gb_days": Named("Fast disks", "GB-days"),
-    "warm_gb_days": Named("Standard disks and files", "GB-days"),
-    "cold_gb_days": Named("Object storage", "GB-days"),
+    "hot_gb_days": Named("Fast disks, GB times days", "GB-days"),
+    "hot_gb_months": Named("Fast disks", "GB-months"),
+    "warm_gb_days": Named("Standard disks and files, GB times days", "GB-days"),
+    "warm_gb_months": Named("Standard disks and files", "GB-months"),
+    "cold_gb_days": Named("Object storage, GB times days", "GB-days"),
+    "cold_gb_months": Named("Object storage", "GB-months"),
     "hot_cost": Named("Cost of fast disks", "{}", 2),
     "warm_cost": Named("Cost of standard disks and files", "{}", 2),
     "cold_cost": Named("Cost of object storage", "{}", 2),
@@ -190,10 +193,9 @@ def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
     add("run_hours", sums.get("run_gpu_hours"), sums.get("runs"))
     add("failed_runs", sums.get("failed_runs"), sums.get("runs"))
     for tier in ("hot", "warm", "cold"):
-        held = sums.get(f"{tier}_gb_days")
-        add(tier, held, days * 1_000)
-        if held and sums.get(f"{tier}_cost"):
-            add(f"{tier}_price", sums[f"{tier}_cost"] * DAYS_A_MONTH, held)
+        add(tier, sums.get(f"{tier}_gb_days"), days * 1_000)
+        if sums.get(f"{tier}_cost"):
+            add(f"{tier}_price", sums[f"{tier}_cost"], sums.get(f"{tier}_gb_months"))
     gone = sums.get("egress_gb")
     add("egress", scaled("egress_gb"), 1_000)
     if gone and sums.get("egress_cost"):
@@ -262,8 +264,7 @@ def weekly_ranges(by_day: Mapping[str, Mapping[int, float]], days: Sequence[int]
             day += 1
     if len(weeks) < 2:  # noqa: PLR2004 - a range needs two
         return {}
-    names = set.intersection(*(set(week) for week in weeks))
-    return {name: (min(week[name] for week in weeks), max(week[name] for week in weeks)) for name in FIGURES if name in names}
+    return {name: (min(week[name] for week in weeks), max(week[name] for week in weeks)) for name in FIGURES if all(name in week for week in weeks)}
 
 
 def with_measurement(measurements: Sequence[Measurement], one: Measurement) -> tuple[Measurement, ...]:

@@ -184,6 +184,10 @@ class Plan:
         """Return the plan without a scenario; the base stays."""
         return replace(self, scenarios=tuple(one for one in self.scenarios if one.slug != slug or one is self.scenarios[0]))
 
+    def without_measurement(self, sha256: str) -> "Plan":
+        """Return the plan without what one file measured; inputs keep the values and the evidence it gave them."""
+        return replace(self, measurements=tuple(one for one in self.measurements if one.sha256 != sha256))
+
     def row_name(self, table: str, slug: str) -> str:
         """Return the name of a table's row."""
         return next(row.name for row in self.rows[table] if row.slug == slug)

@@ -17,7 +17,7 @@ from desktop.documents.business_case.tagging import TaggedFigure, TaggedTable
 from desktop.documents.workbook.cell_text import clean
 from models.appraisal.results import CaseResult
 from models.areas.register import expanded
-from models.exhibits import areas, case_text, paper_tables, plots
+from models.exhibits import areas, case_text, measured, paper_tables, plots
 from models.exhibits.figures import Table
 from models.exhibits.shapes import yearly_bars
 from models.exhibits.studies import Shown
@@ -225,6 +225,10 @@ _REGISTER = (0.36, 0.2, 0.12, 0.32)
 """Shares of the width of the register's columns."""
 
 
+_RESTING: Sequence[Sequence[float]] = ((0.7, 0.3), (0.52, 0.22, 0.14, 0.12))
+_MOST_LOADS = 2
+
+
 def _cell(text: str, width: float, styles: Styles) -> object:
     """Return a text as a cell: as it is where it fits on a line, which is set much faster, else as a paragraph."""
     plain = clean(text)
@@ -254,8 +258,28 @@ def _assumptions(told: Told) -> list[Flowable]:
             ]
         )
     )  # fmt: skip
+    story = _measurements(told)
     register = f"{case_text.evidence_sentence(plan, scenario)} The register lists all {len(rows) - 1} inputs in play, those that decide and those that hardly do."
-    return [paragraph(register, styles.body), Spacer(1, 5), table]
+    head = [told.found.heading("Register of inputs", styles.heading, 2)] if story else []
+    return [*story, *head, paragraph(register, styles.body), Spacer(1, 5), table]
+
+
+def _measurements(told: Told) -> list[Flowable]:
+    """Return what the cost rests on and what was measured: files, what each says beside the plan, and measured loads."""
+    plan, scenario, styles = told.plan, told.scenario, told.styles
+    story: list[Flowable] = []
+    if told.studies is not None and "evidence" in told.studies:
+        study = told.studies["evidence"]
+        story += [paragraph(study.finding, styles.body), *(KeepTogether([Spacer(1, 5), exhibit(table, widths, (0,), styles)]) for table, widths in zip(study.tables, _RESTING, strict=False)), paragraph(study.note, styles.small)]
+    if not plan.measurements:
+        return story
+    story += told.part("Measurements", measured.register_table(plan), (0.24, 0.44, 0.16, 0.16), (0, 1))
+    for one in plan.measurements:
+        story.append(paragraph(f"{measured.calibration_finding(plan, scenario, one)} {one.reconciliation}".strip(), styles.body))
+    for plot in [plot for one in plan.measurements if (plot := measured.measured_load(plan, scenario, one)) is not None][:_MOST_LOADS]:
+        story.append(KeepTogether([Spacer(1, 6), paragraph(plot.title, styles.body), paragraph(plot.height, styles.small), TaggedFigure(plot_drawing(plot), plot.alternative)]))
+    months = measured.tracking_table(plan, scenario, measured.followed_first(plan))
+    return story + (told.part(f"Months charged, against {measured.FOLLOWED[measured.followed_first(plan)].lower()}", months, None, (0,)) if months.rows else [])
 
 
 def _method(told: Told) -> list[Flowable]:

@@ -14,6 +14,7 @@ from models.exhibits.areas import AREA_LABELS
 from models.exhibits.figures import Figure
 from models.exhibits.verdict import Verdict
 from models.formula.node import Line
+from models.plan.measurements import FIGURES, unit_of
 from models.quantities.writing import SYMBOLS, month_name
 
 _MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "none": "none"}
@@ -91,11 +92,46 @@ def write_sources(draft: Draft) -> None:
         for column, value in ((3, fact.low), (4, fact.typical), (5, fact.high)):
             if value is not None:
                 sheet.write_number(row, column, value, styles.make(num_format="#,##0.####", align="right", valign="top"))
+    _measurements(draft, sheet, 4 + sum(one in catalogue() for one in used))
     draft.master_check(sheet, "Sources", 11)
     for column, width in enumerate((28, 28, 13, 9, 9, 9, 12, 8, 10, 10, 30, 32)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(3, 1)
     sheet.fit_to_pages(1, 0)
+
+
+_MEASURED_HEADS = ("Measured by", "What it is", "Period", "Used", "Aside", "Covered", "Zone", "Currency", "Taken in", "", "SHA-256", "To check against the invoice")
+_FIGURE_HEADS = ("Measured by", "A usual month", "", "Low", "Measured", "High", "Unit")
+
+
+def _measurements(draft: Draft, sheet: Sheet, row: int) -> None:
+    """Write the register of measurements and every figure they say of a usual month, with its lowest and highest week; values as taken in."""
+    styles, plan = draft.styles, draft.layout.plan
+    if not plan.measurements:
+        draft.text(sheet, row, 0, "Nothing is measured: no bill, metrics or log was taken in.", styles.note)
+        return
+    for column, head in enumerate(_MEASURED_HEADS):
+        draft.text(sheet, row, column, head, styles.head)
+    number = styles.make(num_format="#,##0.####", align="right", valign="top")
+    for one in plan.measurements:
+        row += 1
+        for column, text in ((0, one.file), (1, one.format), (2, one.period), (6, one.zone), (7, one.currency), (8, one.taken), (10, one.sha256), (11, one.reconciliation)):
+            draft.text(sheet, row, column, text, styles.wrapped)
+        for column, value in ((3, one.used), (4, one.aside), (5, one.coverage)):
+            sheet.write_number(row, column, value, number)
+    row += 2
+    for column, head in enumerate(_FIGURE_HEADS):
+        draft.text(sheet, row, column, head, styles.head)
+    for one in plan.measurements:
+        for name in (name for name in FIGURES if name in one.figures):
+            row += 1
+            named, ends = FIGURES[name], one.ranges.get(name)
+            for column, text in ((0, one.file), (1, named.label), (6, unit_of(named, one.currency))):
+                draft.text(sheet, row, column, text, styles.wrapped)
+            scale = 100.0 if named.unit == "%" else 1.0
+            for column, value in ((3, ends[0] if ends else None), (4, one.figures[name]), (5, ends[1] if ends else None)):
+                if value is not None:
+                    sheet.write_number(row, column, value * scale, number)
 
 
 def write_summary(draft: Draft, case: CaseResult, said: Verdict, figure: Figure) -> None:

@@ -119,9 +119,9 @@ class Bill:
             good &= ~undated
         codes, currencies = distinct(charges.currency)
         for place, currency in enumerate(currencies):
-            self.currencies[currency] += int(np.sum(good & (codes == place)))
+            self.currencies[currency] += int(np.count_nonzero(good & (codes == place)))
         if not self.tally.currency:
-            self.tally.currency = max((one for one in currencies if one), key=lambda one: int(np.sum(codes == currencies.index(one))), default="")
+            self.tally.currency = max((one for one in currencies if one), key=lambda one: int(np.count_nonzero(codes == currencies.index(one))), default="")
         other = good & (charges.currency != self.tally.currency)
         if other.any():
             aside[f"not in {self.tally.currency or 'a currency that is named'}, since one sum has one currency"] += int(other.sum())
@@ -135,9 +135,9 @@ class Bill:
         start, end = charges.start, charges.end
         effective = np.where(np.isfinite(charges.effective), charges.effective, charges.billed)
         self.usage += int(use.sum())
-        self.zero_effective += int(np.sum(use & (charges.effective == 0) & (charges.billed > 0)))
-        self.over_list += int(np.sum(use & np.isfinite(charges.listed) & (charges.listed > 0) & (effective > charges.listed * 1.001)))
-        self.negative += int(np.sum(use & (charges.quantity < 0)))
+        self.zero_effective += int(np.count_nonzero(use & (charges.effective == 0) & (charges.billed > 0)))
+        self.over_list += int(np.count_nonzero(use & np.isfinite(charges.listed) & (charges.listed > 0) & (effective > charges.listed * 1.001)))
+        self.negative += int(np.count_nonzero(use & (charges.quantity < 0)))
         for name, amounts in (("billed", charges.billed), ("effective", charges.effective), ("list", charges.listed)):
             self.totals[name] += float(np.nansum(amounts[good]))  # pyright: ignore[reportArgumentType] - a counter of money
         self._spread("billed", start, end, np.where(good, charges.billed, np.nan))
@@ -180,7 +180,7 @@ class Bill:
             if meter is OTHER:
                 self.unmetered[unit or "no unit"] += int(counts[number])
         del which
-        for what in {meter.what for meter in meters} - {"other"}:
+        for what in sorted({meter.what for meter in meters} - {"other"}):
             mine = np.array([meter.what == what for meter in meters])[codes]
             factor = np.array([meter.factor for meter in meters])[codes]
             self._flow(what, charges, places[mine], factor[mine])
@@ -198,7 +198,7 @@ class Bill:
                 self._hourly(start, end, amount)
             self._spread("gpu_effective", start, end, effective)
             self._spread("gpu_list", start, end, listed)
-            self.unlisted_gpu += int(np.sum(~(listed > 0)))
+            self.unlisted_gpu += int(np.count_nonzero(~(listed > 0)))
             self._spread("committed_effective", start, end, np.where(committed, effective, np.nan))
             self._spread("committed_list", start, end, np.where(committed, listed, np.nan))
         elif what in {"hot", "warm", "cold"}:
@@ -206,6 +206,7 @@ class Bill:
                 self._spread(f"{what}_gb_days", start, end, amount * self.tally.undated_days)
             else:
                 self.tally.held(f"{what}_gb_days", start, end, amount)
+            self._spread(f"{what}_gb_months", start, end, amount)
             self._spread(f"{what}_cost", start, end, effective)
         elif what == "egress_gb":
             self._spread("egress_gb", start, end, amount)
@@ -242,6 +243,15 @@ class Bill:
             tally.span(self.start, max(self.end, self.start + DAY))
         if not tally.used:
             tally.warnings.append("It has heads and no line that can be read: there is nothing to take.")
+        self._warn()
+        if not any(tally.flows.get(name) for name in ("gpu_hours", "hot_gb_days", "warm_gb_days", "cold_gb_days", "egress_gb", "tokens_in", "tokens_out")):
+            tally.notices.append("Nothing in it is metered in GPU-hours, storage, egress or tokens; money alone is read.")
+        tally.reconciliation = self._reconciled()
+        return tally
+
+    def _warn(self) -> None:
+        """Say what of the bill cannot be relied on, and drop what would follow from it."""
+        tally = self.tally
         if self.usage and self.zero_effective > _UNSOUND * self.usage:
             tally.warnings.append(f"In {self.zero_effective:,} of {counted(self.usage, 'line')} of use the effective cost is 0 beside a billed one: it was not filled in. No price and no discount is drawn from it; the billed cost stands for it.")
             self._drop(*_MONEY)
@@ -262,10 +272,6 @@ class Bill:
             tally.warnings.append(f"How many GPUs the machine has is not said in {counted(sum(self.assumed.values()), 'line')} of GPU use; one GPU is taken for each hour.")
         if self.negative:
             tally.warnings.append(f"A negative quantity stands in {counted(self.negative, 'line')} of use; it is taken as a correction.")
-        if not any(tally.flows.get(name) for name in ("gpu_hours", "hot_gb_days", "warm_gb_days", "cold_gb_days", "egress_gb", "tokens_in", "tokens_out")):
-            tally.notices.append("Nothing in it is metered in GPU-hours, storage, egress or tokens; money alone is read.")
-        tally.reconciliation = self._reconciled()
-        return tally
 
     def _drop(self, *names: str) -> None:
         for name in names:
@@ -312,5 +318,5 @@ def joined(*columns: Texts) -> Texts:
     """Return texts put together, row by row, with blanks between."""
     told = columns[0]
     for column in columns[1:]:
-        told = told + " " + column  # noqa: PLR6104 - the first column is not to change
+        told = told + " " + column
     return told

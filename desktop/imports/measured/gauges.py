@@ -80,7 +80,7 @@ class Samples:
         covered = np.unique(buckets)
         tally.covered_seconds = float(len(covered) * step)
         tally.span(float(times.min()), float(times.max()) + step)
-        gaps = int(np.sum(apart > _GAP * step))
+        gaps = int(np.count_nonzero(apart > _GAP * step))
         if gaps:
             tally.warnings.append(f"In {gaps:,} places samples are missing for longer than {_GAP:g} steps of {step:g} s; they are not taken for 0.")
         days = np.floor(times / DAY).astype(np.int64)
@@ -117,7 +117,7 @@ class Samples:
             shares = np.bincount(places, weights=values * weight[keys]) / np.bincount(places, weights=weight[keys])
             there = np.unique(places * len(weight) + keys)
             gpus = np.bincount(there // len(weight), weights=weight[there % len(weight)])
-            tally.add_load(which * float(bucket), shares * gpus, bucket)
+            tally.add_load((which * bucket).astype(np.float64), shares * gpus, bucket)
             if bucket == HOUR:
                 tally.extra["peak_utilisation"] = float(shares.max())
 
@@ -273,8 +273,8 @@ def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         values, odd = numbers(used)
         unread = ~np.isfinite(read.seconds) & ~heads
         tally.aside["without a whole time"] += int(unread.sum())
-        tally.aside["without a sample"] += int(np.sum(np.isfinite(read.seconds) & ~np.isfinite(values)))
-        tally.aside["with an amount that is no number"] += int(np.sum(odd & ~heads & ~unread))
+        tally.aside["without a sample"] += int(np.count_nonzero(np.isfinite(read.seconds) & ~np.isfinite(values)))
+        tally.aside["with an amount that is no number"] += int(np.count_nonzero(odd & ~heads & ~unread))
         if told:
             codes, names = distinct(chunk.column(told))
             keys = np.array([samples.key(name.strip()) for name in names], dtype=np.int64)[codes]
@@ -311,7 +311,7 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         read = moments(chunk.column("time"), zone)
         tally.zone_assumed |= not read.aware
         blank = np.array([not str(one).strip() for one in chunk.column("time")], dtype=np.bool_)
-        tally.aside["without a time that can be read"] += int(np.sum(~np.isfinite(read.seconds) & ~blank))
+        tally.aside["without a time that can be read"] += int(np.count_nonzero(~np.isfinite(read.seconds) & ~blank))
         for head in series:
             column = chunk.column(head)
             texts += int(any("%" in str(one) for one in column[:50]))

@@ -1,6 +1,7 @@
 """What a measurement offers a plan: to be kept, and each input it says something of, beside what the plan says now."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.imports.measured.formats import Recognised, columns_read, measured
@@ -33,11 +34,17 @@ def measured_offers(plan: Plan, found: Recognised, answers: Mapping[str, str], l
     if kinds and "workload" not in of:
         notices.append(f"The plan has no counted workload of the kind {_kind_names(plan, kinds)}, so that its use has no input to go to.")
     notices += [f"{ask.label}: taken for {dict(ask.options)[ask.answer]}, one of {len(ask.options)}; say which." for ask in asks if not ask.sure]
-    offers = [_kept(plan, measurement), *(_offer(plan, measurement, one, of) for one in measured_inputs(plan, measurement))]
+    kept = replace(measurement, workload=_if_sure(of, "workload"), pool=_if_sure(of, "pool"))
+    offers = [_kept(plan, kept), *(_offer(plan, measurement, one, of) for one in measured_inputs(plan, measurement))]
     if not measurement.figures:
         offers = []
     seen = [one for one in offers if one.measurement is not None or not one.entry or one.problem or one.before != one.after or one.together or _newer(plan, one)]
     return Offered(name, measurement.format, seen, list(dict.fromkeys(notices)), _preview(found, measurement), [*tally.warnings, *_overlaps(plan, measurement)], asks, measurement)
+
+
+def _if_sure(asks: Mapping[str, Ask], name: str) -> str:
+    """Return an answer that somebody gave or that is the only one; a guess is offered, but not kept."""
+    return asks[name].answer if name in asks and asks[name].sure else ""
 
 
 def _kind_names(plan: Plan, kinds: Sequence[str]) -> str:

@@ -104,7 +104,7 @@ def _with_instance(text: Texts, details: Texts) -> Texts:
 
 
 def _empty_periods(tally: Tally, start: Floats, end: Floats, nature: np.ndarray) -> None:
-    empty = int(np.sum((end <= start) & (nature == Nature.USE)))
+    empty = int(np.count_nonzero((end <= start) & (nature == Nature.USE)))
     if empty:
         tally.aside["with a period that ends where it begins"] += empty
         nature[(end <= start) & (nature == Nature.USE)] = Nature.NONE
@@ -204,9 +204,9 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         model = _lower(chunk.column("pricingmodel"))
         committed = (model == "reservation") | (model == "savingsplan")
         use = nature == Nature.USE
-        free += int(np.sum(use & (model == "reservation") & (np.abs(cost) < _CLOSED_BY) & (quantity > 0)))
-        paid_for += int(np.sum(use & (model == "reservation") & (cost > 0)))
-        purchased += int(np.sum((nature == Nature.PURCHASE) & committed))
+        free += int(np.count_nonzero(use & (model == "reservation") & (np.abs(cost) < _CLOSED_BY) & (quantity > 0)))
+        paid_for += int(np.count_nonzero(use & (model == "reservation") & (cost > 0)))
+        purchased += int(np.count_nonzero((nature == Nature.PURCHASE) & committed))
         text = joined(*(chunk.column(head) for head in ("metercategory", "metersubcategory", "metername", "product", "productname")))
         text = joined(text, _service_type(chunk.column("additionalinfo")))
         currency = np.where(chunk.column("billingcurrency") == "", chunk.column("billingcurrencycode"), chunk.column("billingcurrency"))
@@ -316,8 +316,8 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
                 subtotal = float(paid[found[0]])
             if len(found) and label == "Tax" and np.isfinite(paid[found[0]]) and paid[found[0]]:
                 tally.flows["tax"] = {0: float(paid[found[0]])}
-        tally.left["that add others up"] += int(np.sum(~line))
-        rounded += int(np.sum(line & (_number(chunk, "subtotal", comma=comma) == 0) & (paid > 0)))
+        tally.left["that add others up"] += int(np.count_nonzero(~line))
+        rounded += int(np.count_nonzero(line & (_number(chunk, "subtotal", comma=comma) == 0) & (paid > 0)))
         listed = _number(chunk, "listcost", comma=comma)
         saved = _number(chunk, "savingsprograms", comma=comma)
         nature = np.where(line, Nature.USE, Nature.NONE).astype(np.int64)
@@ -364,7 +364,7 @@ def oracle(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     for chunk in opened.chunks(OCI_WANTED, look):
         start, end = _times(tally, chunk, "lineitemintervalusagestart", zone), _times(tally, chunk, "lineitemintervalusageend", zone)
         cost, quantity = _number(chunk, "costmycost", comma=False), _number(chunk, "usagebilledquantity", comma=False)
-        corrections += int(np.sum(_lower(chunk.column("lineitemiscorrection")) == "true"))
+        corrections += int(np.count_nonzero(_lower(chunk.column("lineitemiscorrection")) == "true"))
         text = joined(chunk.column("productservice"), chunk.column("productdescription"))
         unit = np.array([str(one).replace("_", " ").replace("GIGABYTE MONTHS", "GB MONTHS").replace("ONE HOUR", "HOUR") for one in chunk.column("costbillingunitreadable")], dtype=object)
         listed = _number(chunk, "costunitprice", comma=False) * quantity

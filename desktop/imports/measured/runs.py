@@ -47,7 +47,7 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
         seconds = moments(chunk.column(end), zone).seconds - begun.seconds if end else numbers(chunk.column("runtime"))[0]
         good = np.isfinite(begun.seconds) & np.isfinite(seconds) & (seconds >= 0) & ~running
         tally.left["of runs that have not ended"] += int(running.sum())
-        tally.aside["without a start or a length"] += int(np.sum(~good & ~running))
+        tally.aside["without a start or a length"] += int(np.count_nonzero(~good & ~running))
         gpus = numbers(chunk.column(count))[0] if count else np.ones(chunk.count)
         unsaid = good & ~np.isfinite(gpus)
         tally.aside["that do not say their GPUs"] += int(unsaid.sum())

@@ -117,7 +117,7 @@ def _dated(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Float
     tally.cover(times, ends)
     if step:
         tally.covered_seconds = len(order) * step
-        missing = int(round((times[-1] - times[0]) / step)) + 1 - len(order)
+        missing = round(float(times[-1] - times[0]) / step) + 1 - len(order)
         if missing > 0:
             tally.warnings.append(f"Missing: {missing:,} of {counted(missing + len(order), 'step')} of {_told(step)}; they are not taken for 0.")
     _amounts(tally, times, ends, {name: column[order] for name, column in values.items()})
@@ -131,10 +131,10 @@ def _readable(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Fl
     if read.unread:
         told = ", ".join(f"“{text}”" for text in list(read.unread)[:3])
         tally.aside[f"whose time leaves a doubt or is none ({told})"] += sum(read.unread.values())
-    blank = int(np.sum(~good)) - sum(read.unread.values())
+    blank = int(np.count_nonzero(~good)) - sum(read.unread.values())
     if blank > 0:
         tally.aside["without a time, such as totals"] += blank
-    tally.aside["with an amount that is no number"] += int(np.sum(good & odd))
+    tally.aside["with an amount that is no number"] += int(np.count_nonzero(good & odd))
     good &= ~odd
     for name, column in values.items():
         below = good & (column < 0)
@@ -245,7 +245,7 @@ def _undated(tally: Tally, values: Mapping[str, Floats]) -> Tally:
     load = next((name for name in ("requests", "load", "gpus", "gpu_hours", "tokens_out") if name in values), "")
     if load:
         tally.load_unit = load
-        tally.add_load(np.arange(length) * float(HOUR), values[load])
+        tally.add_load(np.arange(length, dtype=np.float64) * HOUR, values[load])
     return tally
 
 

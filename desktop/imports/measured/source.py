@@ -440,7 +440,8 @@ def _records_in(document: object) -> list[Any] | None:
     """Return the records of a document: it is a list of them, or an envelope around one; buckets are opened."""
     if isinstance(document, dict):
         envelope = cast("dict[str, object]", document)
-        inner = next((envelope[name] for name in ("data", "results", "observations", "rows", "items") if isinstance(envelope.get(name), list)), None)
+        inside: list[object] = [envelope[name] for name in ("data", "results", "observations", "rows", "items") if isinstance(envelope.get(name), list)]
+        inner = inside[0] if inside else None
         if inner is None:
             return None
         document = inner

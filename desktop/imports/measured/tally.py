@@ -11,6 +11,7 @@ from desktop.imports.measured.moments import DAY, HOUR, days_in_month, iso, mont
 from desktop.imports.measured.texts import Floats
 from models.plan.measurements import HOURS_A_DAY, Measurement, load_slices, usual_month, weekly_ranges
 
+
 def counted(many: int, word: str) -> str:
     """Return a count with its word, which takes an s where it is not one."""
     return f"{many:,} {word}" if many == 1 else f"{many:,} {word}s"

@@ -55,7 +55,7 @@ class _Log:
         """Add the flows of the rows that are used."""
         tally = self.tally
         timed = used & np.isfinite(start)
-        tally.aside["without a time that can be read"] += int(np.sum(used & ~timed))
+        tally.aside["without a time that can be read"] += int(np.count_nonzero(used & ~timed))
         tally.used += int(timed.sum())
         if not timed.any():
             return
@@ -86,7 +86,7 @@ def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     for chunk in opened.chunks(OPENAI_USAGE, look):
         start, end = log.times(chunk.column("starttime")), log.times(chunk.column("endtime"))
         there = np.array([bool(str(one).strip()) for one in chunk.column("nummodelrequests")], dtype=np.bool_)
-        tally.left["of days without use"] += int(np.sum(~there))
+        tally.left["of days without use"] += int(np.count_nonzero(~there))
         requests = _number(chunk, "nummodelrequests", tally)
         batch = np.where(_word(chunk.column("batch")) == "true", requests, 0.0)
         flows = {"requests": requests, "tokens_in": _number(chunk, "inputtokens", tally), "tokens_cached": _number(chunk, "inputcachedtokens", tally), "tokens_out": _number(chunk, "outputtokens", tally), "batch_requests": batch}
@@ -105,7 +105,7 @@ def openai_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         start = log.times(chunk.column("starttime"))
         amount = _number(chunk, "amountvalue", tally)
         there = np.isfinite(amount)
-        tally.left["of days without cost"] += int(np.sum(~there))
+        tally.left["of days without cost"] += int(np.count_nonzero(~there))
         _currency(tally, [str(one).strip().upper() for one in chunk.column("amountcurrency")[there]])
         log.take(start, there, {"effective": amount, "billed": amount.copy()}, load="")
     tally.zone_assumed = False
@@ -225,7 +225,7 @@ def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     for chunk in opened.chunks(LANGFUSE, look):
         kind = _word(chunk.column("type"))
         used = np.isin(kind.astype(str), list(_MODEL_CALLS))
-        tally.left["of spans and events, which wrap the calls of models"] += int(np.sum(~used))
+        tally.left["of spans and events, which wrap the calls of models"] += int(np.count_nonzero(~used))
         details = _details(chunk.column("usagedetails"))
         flows = {"requests": np.ones(chunk.count)}
         for name, heads, key in (("tokens_in", ("inputusage", "prompttokens"), "input"), ("tokens_out", ("outputusage", "completiontokens"), "output")):
@@ -278,7 +278,7 @@ def deepseek(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             for flow in into:
                 flows[flow] = flows.get(flow, np.zeros(chunk.count)) + np.where(kind == name, amount, 0.0)
         known = np.isin(kind.astype(str), list(_DEEPSEEK))
-        tally.left["of counts that are not read"] += int(np.sum(~known))
+        tally.left["of counts that are not read"] += int(np.count_nonzero(~known))
         log.take(start, known, flows, end)
     return tally
 
