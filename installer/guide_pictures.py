@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -17,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from importlib.resources import files  # noqa: E402
 
+from measured_examples import bill  # noqa: E402
 from PySide6.QtCore import QEvent  # noqa: E402
 from PySide6.QtGui import QFontDatabase  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
@@ -189,7 +191,7 @@ def _tab(number: int) -> Callable[[MainWindow, Path, str], Path]:
 
 def _study(study: str) -> Callable[[MainWindow, Path, str], Path]:
     def taken(window: MainWindow, folder: Path, name: str) -> Path:
-        window.tabs.setCurrentIndex(window.tabs.count() - 1)
+        window.tabs.setCurrentIndex(window.every_tab.index(window.studies))
         settle()
         window.studies.choose(study)
         wait_until(lambda: bool(window.studies.finding.text()) and not window.studies.state.text())
@@ -202,17 +204,38 @@ def _study(study: str) -> Callable[[MainWindow, Path, str], Path]:
     return taken
 
 
+def _take_bill(window: MainWindow, folder: Path, name: str) -> Path:
+    dialog = TakeInDialog(window, window.document.plan, offered_by(window.document.plan, bill(datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)), "bill-2026-10.csv"))
+    dialog.show()
+    path = take(dialog, folder, name)
+    dialog.close()
+    return path
+
+
+def _measured(window: MainWindow, folder: Path, name: str) -> Path:
+    before = window.document.plan
+    window.document.show_plan(example("saas").plan, None)
+    window.tabs.setCurrentIndex(window.every_tab.index(window.measured))
+    settled(window)
+    path = take(window, folder, name)
+    window.document.show_plan(before, None)
+    window.tabs.setCurrentIndex(1)
+    return path
+
+
 SCENES: dict[str, Callable[[MainWindow, Path, str], Path]] = {
     "rows": _rows,
     "overlay": _overlay,
     "explain": _explain,
     "bridge": _bridge,
     "take_in": _take_in,
+    "take_bill": _take_bill,
     "paper": _paper,
     "present": _present,
     "dark": _dark,
     **{f"tab_{name}": _tab(number) for number, name in ((0, "workloads"), (2, "models"), (3, "data"), (4, "security"), (5, "costs"), (6, "operations"), (7, "finance"), (8, "decision"))},
     **{f"study_{name}": _study(name) for name in ("simulation", "tornado", "switching", "map", "stress")},
+    "tab_measured": _measured,
 }
 
 

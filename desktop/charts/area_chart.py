@@ -27,6 +27,7 @@ class AreaChart(QWidget):
         self._plot: Plot | None = None
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Chart")
+        self.setAccessibleDescription("Nothing is drawn yet.")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_plot(self, plot: Plot) -> None:

@@ -258,7 +258,7 @@ def _stress(given: argparse.Namespace) -> int:
 
 def _measured(given: argparse.Namespace) -> int:
     from desktop.commands import measured  # noqa: PLC0415 - with the exhibits
-    from models.exhibits.measured import FOLLOWED  # noqa: PLC0415
+    from models.exhibits.tracking import FOLLOWED  # noqa: PLC0415
 
     plan = _loaded(given.plan).plan
     if given.against and given.against not in FOLLOWED:

@@ -20,6 +20,7 @@ from desktop.storage.watching import Look, unwatched
 from models.plan.plan import Plan
 
 _NONE: Mapping[str, str] = {}
+_BOOKS = (".xlsx", ".xlsm", ".zip")
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".gz", ".parquet")
 
 
@@ -33,7 +34,7 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
         raise ImportRefusedError(path.name, "is not an ordinary file" if path.exists() else "does not exist")
     if not path.stat().st_size:
         raise ImportRefusedError(path.name, "the file is empty")
-    found = recognised(path.name, path, None)
+    found = recognised(path.name, path, None) if not path.name.casefold().endswith(_BOOKS) else None
     if found is not None:
         return _measured(plan, found, answers, look)
     if path.stat().st_size > FILE_BYTES:
@@ -45,7 +46,7 @@ def offered_by(plan: Plan, data: bytes, name: str, look: Look = unwatched, answe
     """Return what the bytes of a file offer a plan: what it measured, an exported workbook its changes, any other table what its heads say."""
     if not data:
         raise ImportRefusedError(name, "the file is empty")
-    found = recognised(name, None, data)
+    found = recognised(name, None, data) if not name.casefold().endswith(_BOOKS) else None
     return _measured(plan, found, answers, look) if found is not None else _offered_by(plan, data, name, look, answers)
 
 
@@ -73,7 +74,7 @@ def _as_table(plan: Plan, found: Recognised) -> Offered | None:
 
 def _offered_by(plan: Plan, data: bytes, name: str, look: Look, answers: Mapping[str, str]) -> Offered:
     look(0.0, f"Opening {name}")
-    if not data.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")) and not name.casefold().endswith((".xlsx", ".xlsm", ".zip")):
+    if not data.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")) and not name.casefold().endswith(_BOOKS):
         grid = delimited(data, name)
         if headless(grid):
             raise ImportRefusedError(f"{name}, row 1", "there is no row of heads; expected one that says what each column holds")

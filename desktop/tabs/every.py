@@ -1,5 +1,7 @@
 """Every tab, in order: the one list the window and the tests read."""
 
+from collections.abc import Sequence
+
 from desktop.document.document import Document
 from desktop.document.worker import Worker
 from desktop.tabs import compute, cost_management, data, decision, finance, hosting, measured, operations, security, studies, workloads
@@ -15,3 +17,8 @@ def all_tabs(document: Document, worker: Worker) -> list[AreaTab | StudiesTab | 
         cost_management.CostManagementTab(document), operations.OperationsTab(document), finance.FinanceTab(document), decision.DecisionTab(document),
         studies.StudiesTab(document, worker), measured.MeasuredTab(document),
     ]  # fmt: skip
+
+
+def tab_of[T](tabs: Sequence[object], kind: type[T]) -> T:
+    """Return the tab of a kind of which there is one."""
+    return next(tab for tab in tabs if isinstance(tab, kind))

@@ -10,18 +10,8 @@ from desktop.charts.exhibit_table import ExhibitTable
 from desktop.document.document import Document
 from desktop.forms.field import Field
 from desktop.forms.group_form import GroupForm
-from models.exhibits.measured import (
-    FOLLOWED,
-    calibration_finding,
-    calibration_table,
-    figures_table,
-    followed_first,
-    measured_inputs_table,
-    measured_load,
-    register_table,
-    tracking_plot,
-    tracking_table,
-)
+from models.exhibits.measured import calibration_finding, calibration_table, figures_table, measured_inputs_table, measured_load, register_table
+from models.exhibits.tracking import FOLLOWED, followed_first, tracking_plot, tracking_table
 from models.plan.measurements import Measurement
 from models.plan.problems import plan_problems
 

@@ -20,7 +20,7 @@ from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
 from desktop.storage.plan_file import is_plan
 from desktop.style.palette import style_sheet, use
-from desktop.tabs.every import all_tabs
+from desktop.tabs.every import all_tabs, tab_of
 from desktop.tabs.measured import MeasuredTab
 from desktop.tabs.studies import StudiesTab
 from desktop.window.actions import build_actions
@@ -50,12 +50,10 @@ class MainWindow(QMainWindow):
         self._idle.timeout.connect(partial(self._live.prepare, self.worker))
         self._modified = document.modified
         self.verdict, self.chart_panel, self.table = VerdictLabel(), ChartPanel(), OptionsTable()
-        self.chart = self.chart_panel.chart
-        self.caption = self.chart_panel.caption
+        self.chart, self.caption = self.chart_panel.chart, self.chart_panel.caption
         self.scenarios, self.pinned, self.explanation = ScenarioPanel(document), PinnedPanel(document), ExplanationPanel(document)
         self.every_tab = all_tabs(document, self.worker)
-        self.studies = next(tab for tab in self.every_tab if isinstance(tab, StudiesTab))
-        self.measured = next(tab for tab in self.every_tab if isinstance(tab, MeasuredTab))
+        self.studies, self.measured = tab_of(self.every_tab, StudiesTab), tab_of(self.every_tab, MeasuredTab)
         self.tabs, self.pages = area_tabs(), QStackedWidget()
         for tab in self.every_tab:
             self.tabs.addTab(tab.title)
@@ -235,8 +233,7 @@ class MainWindow(QMainWindow):
             self.say("Drop one plan, bill, log, workbook or table here; folders, pictures of the web and several files are not opened.")
             return
         event.acceptProposedAction()
-        plan = is_plan(paths[0])
-        QTimer.singleShot(0, self, partial(self.files.open_path if plan else self.files.take_in_path, paths[0]))
+        QTimer.singleShot(0, self, partial(self.files.open_path if is_plan(paths[0]) else self.files.take_in_path, paths[0]))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,40 +1,24 @@
 """Measurements beside the plan: the register, the load curve, where measured and planned differ and why, the months as they come in, and what the cost rests on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
-from models.areas.placement import OPTIONS
 from models.areas.world import hours_a_month
 from models.exhibits.case_text import short
-from models.exhibits.figures import STYLES, Table
+from models.exhibits.figures import Table
 from models.exhibits.inputs import brief_value, input_name, input_value
 from models.exhibits.plots import TONES, Plot, PlotLine
-from models.exhibits.studies import Shown
 from models.plan.measured_inputs import BILLS, measured_inputs, rate
 from models.plan.measurements import DAYS_A_MONTH, FIGURES, SLICES, Measurement, unit_of
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
-from models.quantities.writing import SYMBOLS, money, month_after, whole_money
-from models.studies.resting import Resting
-
-USUAL = "usual"
-FOLLOWED: Mapping[str, str] = {USUAL: "Business as usual", **OPTION_LABELS}
-"""What actual months can be held against, by key."""
-
-_BILLED = ("compute", "data", "hosting")
-"""The areas whose cost is on a provider's bill."""
+from models.quantities.writing import SYMBOLS, whole_money
 
 _SMALL = 0.005
 _MOST_CAUSES = 3
-_WHOLE = 0.95
-"""Share of a month's days from which on it counts as whole."""
-
-KINDS: Mapping[EvidenceKind, str] = {EvidenceKind.MEASURED: "Measured", EvidenceKind.QUOTE: "Quotes and list prices", EvidenceKind.ASSUMPTION: "Assumptions", EvidenceKind.DEFAULT: "Defaults nobody has looked at"}
-
 
 def figure_text(measurement: Measurement, name: str) -> str:
     """Return a measured figure with its unit, and the lowest and highest week where they differ."""
@@ -175,10 +159,11 @@ class _Comparable:
 def month_of(plan: Plan, measurement: Measurement) -> int:
     """Return the month of the plan that a measurement is held against: its last, or month 1 where it was measured before the plan begins."""
     last = max(measurement.months, default="")
-    return min(plan.structure.horizon, max(1, _months_between(plan.start, last))) if last else 1
+    return min(plan.structure.horizon, max(1, months_between(plan.start, last))) if last else 1
 
 
-def _months_between(start: str, month: str) -> int:
+def months_between(start: str, month: str) -> int:
+    """Return how many months one month is after another."""
     return (int(month[:4]) - int(start[:4])) * 12 + int(month[5:7]) - int(start[5:7])
 
 
@@ -244,14 +229,15 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
         found.append(_Comparable("Cost of storage a month", symbol, held * at * monthly, ("cloud.data.storage",)))
     if at is not None and sums.get("egress_cost"):
         found.append(_Comparable("Cost of egress a month", symbol, sums["egress_cost"] * at * monthly, ("cloud.data.egress",)))
-    if at is not None and measurement.family in BILLS and "spend" in figures and _usual(plan):
+    if at is not None and measurement.family in BILLS and "spend" in figures and usual_cost(plan):
         found.append(_Comparable("Business as usual a month", symbol, figures["spend"] * at, ("finance.usual",)))
     if at is not None and measurement.family not in BILLS and measurement.workload in works and "spend" in figures:
         found.append(_Comparable("Spend on model APIs a month", symbol, figures["spend"] * at, ("hosting.api_by_work",), works.index(measurement.workload)))
     return found
 
 
-def _usual(plan: Plan) -> float:
+def usual_cost(plan: Plan) -> float:
+    """Return what business as usual costs a month in the base, in the plan's currency."""
     return float(plan.entries["finance.usual_cost"].value)
 
 
@@ -260,10 +246,10 @@ def calibration_table(plan: Plan, scenario: str, measurement: Measurement) -> Ta
     rows: list[list[str]] = []
     for one in calibration(plan, scenario, measurement):
         causes = sorted(one.causes, key=lambda cause: -abs(cause.adds))[:_MOST_CAUSES]
-        explained = "; ".join(f"{short(input_name(plan, cause.key))} {_signed(cause.adds, one.unit)}" for cause in causes) or ("none of the measured inputs" if abs(one.left) > abs(one.measured) * _SMALL else "")
-        apart = _signed(one.difference, one.unit)
+        explained = "; ".join(f"{short(input_name(plan, cause.key))} {signed(cause.adds, one.unit)}" for cause in causes) or ("none of the measured inputs" if abs(one.left) > abs(one.measured) * _SMALL else "")
+        apart = signed(one.difference, one.unit)
         share = f" ({one.difference / one.planned:+.0%})".replace("-", "−") if one.planned and apart != "0" else ""
-        rows.append([one.label, _amount(one.planned, one.unit), _amount(one.measured, one.unit), apart + share, explained, _signed(one.left, one.unit)])
+        rows.append([one.label, _amount(one.planned, one.unit), _amount(one.measured, one.unit), apart + share, explained, signed(one.left, one.unit)])
     return Table([f"Month {month_of(plan, measurement)} of the plan", "Planned", "Measured", "Difference", "Explained by", "Left"], rows, [row[0] for row in rows])
 
 
@@ -286,136 +272,10 @@ def _amount(value: float, unit: str) -> str:
     return f"{value:,.2f} ×".replace("-", "−") if unit == "×" else f"{value:,.0f}".replace("-", "−")
 
 
-def _signed(value: float, unit: str) -> str:
+def signed(value: float, unit: str) -> str:
+    """Return an amount with its sign, 0 where nothing of it would be seen."""
     told = _amount(abs(value), unit)
     bare = told.strip("£$€ ×").replace(",", "").replace(".", "").rstrip("kmbn")
     if not bare.strip("0"):
         return "0"
     return f"{'−' if value < 0 else '+'}{told}"
-
-
-# months as they come in
-
-
-@dataclass(frozen=True, slots=True)
-class Tracked:
-    """One actual month: its place in the plan (0 or less before it begins), what was charged and what is planned, in the plan's currency, and its covered days."""
-
-    month: str
-    place: int
-    actual: float
-    planned: float
-    days: float
-    sources: int
-    whole: bool
-
-
-def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
-    """Return the actual months beside what they are held against: business as usual, or what an option has on providers' bills; months before the plan beside its first.
-
-    Of files of one kind that cover the same month the one taken in last counts; files of different kinds add up.
-    """
-    actual: dict[str, dict[str, tuple[float, float]]] = {}
-    for one in plan.measurements:
-        at = rate(plan, one.currency, plan.currency)
-        for month, flows in one.months.items():
-            if "effective" in flows and at is not None:
-                charged = (flows["effective"] + flows.get("unused_commitment", 0.0)) * at
-                actual.setdefault(month, {})[one.family] = (charged, flows.get("days", 0.0))
-    planned = _planned_months(plan, scenario, follow)
-    told: list[Tracked] = []
-    for month in sorted(actual):
-        place = _months_between(plan.start, month)
-        if place > plan.structure.horizon:
-            continue
-        days = min(covered for _, covered in actual[month].values())
-        length = _days_in(month)
-        due = float(planned[max(1, place)])
-        told.append(Tracked(month, place, sum(charged for charged, _ in actual[month].values()), due, days, len(actual[month]), days >= length * _WHOLE))
-    return told
-
-
-def _days_in(month: str) -> int:
-    first = np.datetime64(month)
-    return int(((first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(int))
-
-
-def _planned_months(plan: Plan, scenario: str, follow: str) -> np.ndarray:
-    traced = model(plan.structure)
-    lines = ["finance.usual"] if follow == USUAL else [key for area in _BILLED if (key := f"{follow}.total.area_{area}") in traced.lines]
-    found = traced.evaluate(plan.values(scenario), lines)
-    months = plan.structure.horizon + 1
-    return np.sum([np.broadcast_to(found.rows(line).sum(axis=0)[:, 0], months) for line in lines], axis=0)
-
-
-def tracking_table(plan: Plan, scenario: str, follow: str) -> Table:
-    """Return the actual months as they are read, with what has come together so far; a month that is covered in part says so and is not scaled."""
-    symbol = SYMBOLS[plan.currency]
-    rows: list[list[str]] = []
-    gap = 0.0
-    for one in tracked(plan, scenario, follow):
-        due = one.planned * (1.0 if one.whole else one.days / _days_in(one.month))
-        gap += one.actual - due
-        where = str(one.place) if one.place >= 1 else "before"
-        part = "" if one.whole else f", {one.days:.0f} days"
-        rows.append([f"{month_after(one.month, 0):%b %Y}{part}", where, whole_money(one.actual, symbol), whole_money(due, symbol), _signed(one.actual - due, symbol), _signed(gap, symbol)])
-    return Table(["Month", "In the plan", "Charged", "Planned", "Difference", "So far"], rows, [row[0] for row in rows])
-
-
-def _named(month: str) -> str:
-    return f"{month_after(month, 0):%B %Y}"
-
-
-def tracking_plot(plan: Plan, scenario: str, follow: str) -> Plot | None:
-    """Return what was charged so far beside the plan's curve from the first actual month on, over a year or more; None where no month has a cost."""
-    found = tracked(plan, scenario, follow)
-    if not found:
-        return None
-    first, last = found[0].place, found[-1].place
-    end = min(max(last + 3, first + 11), plan.structure.horizon) if plan.structure.horizon > first else last
-    planned = _planned_months(plan, scenario, follow)
-    months = list(range(first, max(end, last) + 1))
-    due = np.cumsum([float(planned[max(1, place)]) for place in months])
-    by_place = {one.place: one.actual for one in found}
-    charged = np.cumsum([by_place.get(place, 0.0) for place in months])
-    charged[[place > last for place in months]] = np.nan
-    style = STYLES.get(follow, STYLES["usual"])
-    lines = [PlotLine(FOLLOWED[follow], np.append(0.0, due), style), PlotLine("Charged", np.append(0.0, charged), replace(TONES[0], colour="#1F2933"))]
-    symbol = SYMBOLS[plan.currency]
-    at = months.index(last)
-    gap = float(charged[at] - due[at])
-    missing = [place for place in months if place <= last and place not in by_place]
-    title = f"To {_named(found[-1].month)}, {money(abs(gap), symbol)} {'more' if gap > 0 else 'less'} than planned was charged" if abs(gap) >= 1 else f"To {_named(found[-1].month)}, what was planned was charged"
-    title += f"; {len(missing)} month{'' if len(missing) == 1 else 's'} between {'is' if len(missing) == 1 else 'are'} missing" if missing else ""
-    step = 1 if len(months) <= 7 else 3 if len(months) <= 24 else 12  # noqa: PLR2004 - more names would touch
-    names = [(float(number + 1), f"{month_after(plan.start, place):%b %y}") for number, place in enumerate(months) if number % step == 0]
-    height = f"{symbol} so far, {'as business as usual' if follow == USUAL else 'compute, data and model APIs of ' + FOLLOWED[follow].lower()}"
-    return Plot(title, height, np.arange(len(months) + 1.0), names, lines, symbol, f"{title}. {height}.")
-
-
-def followed_first(plan: Plan) -> str:
-    """Return what actual months are held against unless somebody says otherwise: business as usual until the plan has begun, where that costs anything, else the cloud."""
-    last = max((month for one in plan.measurements for month in one.months), default="")
-    return OPTIONS[0] if not _usual(plan) or (last and _months_between(plan.start, last) >= 1) else USUAL
-
-
-# what the cost rests on
-
-
-def resting_finding(found: Resting) -> str:
-    """Return what the cost of an option rests on, in one sentence."""
-    shares = found.shares
-    label = OPTION_LABELS[found.option].lower()
-    quoted, assumed = shares[EvidenceKind.QUOTE], shares[EvidenceKind.ASSUMPTION] + shares[EvidenceKind.DEFAULT]
-    return f"{shares[EvidenceKind.MEASURED]:.0%} of the cost of {label} rests on measurements, {quoted:.0%} on quotes and list prices, {assumed:.0%} on assumptions and defaults."
-
-
-def resting_shown(plan: Plan, scenario: str, found: Resting) -> Shown:
-    """Return what the cost rests on: shares by kind of evidence, and the heaviest inputs that nobody has measured or quoted."""
-    shares = Table(["What the cost rests on", "Share"], [[KINDS[kind], f"{found.shares[kind]:.0%}"] for kind in KINDS], [kind.value for kind in KINDS])
-    whole = sum(one.moves for one in found.weights) or 1.0
-    loose = [one for one in found.weights if one.kind in {EvidenceKind.ASSUMPTION, EvidenceKind.DEFAULT} and one.moves / whole >= _SMALL][:10]
-    rows = [[input_name(plan, one.key), input_value(plan, scenario, one.key, plan.entry(scenario, one.key).value), KINDS[one.kind].split(" ")[0].rstrip("s"), f"{one.moves / whole:.0%}"] for one in loose]
-    heaviest = Table(["Worth measuring or quoting next", "Value", "Rests on", "Share"], rows, [one.key for one in loose])
-    note = "Each number in play is moved by 1 %, one after the other, with the plan's decisions kept; its share is that of all movement of present value. Choices, dates and what is 0 have no share."
-    return Shown("evidence", resting_finding(found), note, [], [shares, heaviest] if rows else [shares])

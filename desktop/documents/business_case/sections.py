@@ -17,7 +17,7 @@ from desktop.documents.business_case.tagging import TaggedFigure, TaggedTable
 from desktop.documents.workbook.cell_text import clean
 from models.appraisal.results import CaseResult
 from models.areas.register import expanded
-from models.exhibits import areas, case_text, measured, paper_tables, plots
+from models.exhibits import areas, case_text, measured, paper_tables, plots, tracking
 from models.exhibits.figures import Table
 from models.exhibits.shapes import yearly_bars
 from models.exhibits.studies import Shown
@@ -278,8 +278,8 @@ def _measurements(told: Told) -> list[Flowable]:
         story.append(paragraph(f"{measured.calibration_finding(plan, scenario, one)} {one.reconciliation}".strip(), styles.body))
     for plot in [plot for one in plan.measurements if (plot := measured.measured_load(plan, scenario, one)) is not None][:_MOST_LOADS]:
         story.append(KeepTogether([Spacer(1, 6), paragraph(plot.title, styles.body), paragraph(plot.height, styles.small), TaggedFigure(plot_drawing(plot), plot.alternative)]))
-    months = measured.tracking_table(plan, scenario, measured.followed_first(plan))
-    return story + (told.part(f"Months charged, against {measured.FOLLOWED[measured.followed_first(plan)].lower()}", months, None, (0,)) if months.rows else [])
+    months = tracking.tracking_table(plan, scenario, tracking.followed_first(plan))
+    return story + (told.part(f"Months charged, against {tracking.FOLLOWED[tracking.followed_first(plan)].lower()}", months, None, (0,)) if months.rows else [])
 
 
 def _method(told: Told) -> list[Flowable]:

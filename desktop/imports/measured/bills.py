@@ -218,7 +218,7 @@ class Bill:
 
     def _hourly(self, start: Floats, end: Floats, amount: Floats) -> None:
         """Add the load of lines that are charged by the hour."""
-        if self.undated:
+        if self.undated or self.tally.load_unit == "none":
             return
         hourly = np.isfinite(start) & (end - start <= HOUR * 1.01)
         if hourly.all():
@@ -235,6 +235,9 @@ class Bill:
         tally = self.tally
         if tally.load_unit == "none":
             tally.load.clear()
+        if tally.load:
+            for hour in (day * 24 + hour for day in tally.covered for hour in range(24)):
+                tally.load.setdefault(hour, 0.0)  # an hour that is not billed had no GPU
         if self.periods:
             opens, closes = self.periods.most_common(1)[0][0]
             if opens < self.end and closes > self.start:

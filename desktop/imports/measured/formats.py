@@ -7,7 +7,8 @@ from pathlib import Path
 
 from desktop.imports.measured import gauges, providers, runs, series, usage
 from desktop.imports.measured.moments import zone_of
-from desktop.imports.measured.source import Opened, opened
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.source import opened
 from desktop.imports.measured.tally import Tally, counted
 from desktop.imports.measured.texts import folded
 from desktop.imports.refusal import ImportRefusedError

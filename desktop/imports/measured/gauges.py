@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.imports.measured.moments import DAY, HOUR, moments
-from desktop.imports.measured.source import Opened
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, distinct, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
@@ -50,8 +51,8 @@ class Samples:
         return number
 
     def add(self, times: Floats, keys: NDArray[np.int64], values: Floats) -> None:
-        """Add samples; NaN is a sample that was not taken."""
-        good = np.isfinite(times) & np.isfinite(values)
+        """Add samples; NaN is a sample that was not taken, whose time still shows the step."""
+        good = np.isfinite(times)
         self.times.append(times[good])
         self.keys.append(keys[good])
         self.values.append(values[good])
@@ -69,13 +70,17 @@ class Samples:
         if again.any():
             tally.aside["of a GPU and moment that stand twice"] += int(again.sum())
             times, keys, values = times[~again], keys[~again], values[~again]
-        tally.used += len(times)
         weight = np.array([self.weights[number] for number in range(len(self.names))])
-        same = keys[1:] == keys[:-1]
-        apart = np.diff(times)[same]
+        apart = np.diff(times)[keys[1:] == keys[:-1]]
+        there = np.isfinite(values)
+        times, keys, values = times[there], keys[there], values[there]
+        tally.used += len(times)
+        if not len(times):
+            return tally
         if not len(apart):
             return self._moment(tally, times, keys, values, weight)
         step = float(np.median(apart))
+        apart = np.diff(times)[keys[1:] == keys[:-1]]
         buckets = np.floor(times / step + 0.5).astype(np.int64)
         covered = np.unique(buckets)
         tally.covered_seconds = float(len(covered) * step)
@@ -265,7 +270,7 @@ def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     samples = Samples()
     told = next((head for head in ("uuid", "gpuuuid", "index", "pcibusid", "gpubusid") if head in opened.folded_heads), "")
     seconds_before: dict[int, int] = {}
-    for chunk in opened.chunks(SMI_WANTED, look):
+    for chunk in chunks_of(opened, SMI_WANTED, look):
         times, used = chunk.column("timestamp"), chunk.column("utilizationgpu")
         heads = np.array([str(one).strip().casefold() == "timestamp" for one in times], dtype=np.bool_)
         tally.left["that repeat the heads"] += int(heads.sum())
@@ -307,7 +312,7 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     series = [head for head in heads if head and head != "time"]
     samples = Samples()
     texts = 0
-    for chunk in opened.chunks(["time", *series], look):
+    for chunk in chunks_of(opened, ["time", *series], look):
         read = moments(chunk.column("time"), zone)
         tally.zone_assumed |= not read.aware
         blank = np.array([not str(one).strip() for one in chunk.column("time")], dtype=np.bool_)

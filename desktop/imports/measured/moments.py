@@ -14,6 +14,7 @@ from desktop.imports.measured.texts import Floats, Texts, distinct
 
 DAY = 86_400
 HOUR = 3_600
+A_MONTH = np.timedelta64(1, "M")
 
 _FULL = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}:?\d{2}|[-+]\d{2})?$")
 _SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
@@ -166,4 +167,4 @@ def days_in_month(days: NDArray[np.int64]) -> Floats:
     """Return the length in days of the month of each day counted from 1970."""
     dates = days.astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
-    return ((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.float64)
+    return ((months + A_MONTH).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.float64)

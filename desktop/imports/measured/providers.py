@@ -7,7 +7,8 @@ import numpy as np
 
 from desktop.imports.measured.bills import Bill, Charges, Nature, gpus_said, joined
 from desktop.imports.measured.moments import HOUR, Moments, moments
-from desktop.imports.measured.source import Chunk, Opened
+from desktop.imports.measured.opened import Chunk, Opened
+from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally, counted
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.storage.watching import Look
@@ -47,9 +48,9 @@ def _falling(first: Floats, second: Floats) -> Floats:
 # FOCUS
 
 FOCUS_WANTED = (
-    "billedcost", "effectivecost", "listcost", "billingcurrency", "chargecategory", "chargeclass", "chargeperiodstart", "chargeperiodend", "billingperiodstart", "billingperiodend", "consumedquantity",
-    "consumedunit", "pricingquantity", "pricingunit", "pricingcategory", "commitmentdiscountstatus", "commitmentdiscountid", "servicecategory", "servicesubcategory", "servicename", "chargedescription", "skumeter",
-    "skupricedetails", "resourcetype", "pricingcurrency", "pricingcurrencyeffectivecost",
+    "billedcost", "effectivecost", "listcost", "billingcurrency", "chargecategory", "chargeperiodstart", "chargeperiodend", "billingperiodstart", "billingperiodend", "consumedquantity",
+    "consumedunit", "pricingquantity", "pricingunit", "pricingcategory", "commitmentdiscountstatus", "servicecategory", "servicesubcategory", "servicename", "chargedescription", "skumeter",
+    "skupricedetails", "resourcetype", "pricingcurrency",
 )  # fmt: skip
 _FOCUS_NATURE = {"usage": Nature.USE, "purchase": Nature.PURCHASE, "tax": Nature.TAX, "credit": Nature.CREDIT, "adjustment": Nature.ADJUSTMENT, "refund": Nature.CREDIT}
 
@@ -59,7 +60,7 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     version = "1.2" if "pricingcurrency" in opened.folded_heads else "1.1" if "skupricedetails" in opened.folded_heads else "1.0"
     tally = Tally(f"FOCUS {version} cost and usage", "focus")
     bill = Bill(tally)
-    for chunk in opened.chunks(FOCUS_WANTED, look):
+    for chunk in chunks_of(opened, FOCUS_WANTED, look):
         comma = opened.comma
         start, end = _times(tally, chunk, "chargeperiodstart", zone, "mdy"), _times(tally, chunk, "chargeperiodend", zone, "mdy")
         nature = _natures(_lower(chunk.column("chargecategory")), _FOCUS_NATURE)
@@ -84,10 +85,9 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         if chunk.has("billingperiodstart"):
             opens, closes = _times(tally, chunk, "billingperiodstart", zone, "mdy"), _times(tally, chunk, "billingperiodend", zone, "mdy")
             bill.own_period(opens, closes)
-        virtual = chunk.column("pricingcurrency")
-        odd = sorted({str(one) for one in np.unique(virtual.astype(str))} - {"", "NULL", "null", *{str(one) for one in np.unique(chunk.column("billingcurrency").astype(str))}})
+        odd = sorted({*distinct(_lower(chunk.column("pricingcurrency")))[1]} - {"", *distinct(_lower(chunk.column("billingcurrency")))[1]})
         if odd:
-            _once(tally.notices, f"Prices are in {', '.join(odd[:_MOST_TOLD])}; amounts are read in the currency of the bill.")
+            _once(tally.notices, f"Prices are in {', '.join(one.upper() for one in odd[:_MOST_TOLD])}; amounts are read in the currency of the bill.")
     return bill.finished()
 
 
@@ -135,7 +135,7 @@ def aws(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally(f"AWS Cost and Usage Report {'2.0' if modern else '(legacy)'}", "aws")
     bill = Bill(tally)
     negated = 0.0
-    for chunk in opened.chunks(AWS_WANTED, look):
+    for chunk in chunks_of(opened, AWS_WANTED, look):
         kind = _lower(chunk.column("lineitemlineitemtype"))
         nature = _natures(kind, _AWS_NATURE)
         start, end = _times(tally, chunk, "lineitemusagestartdate", zone), _times(tally, chunk, "lineitemusageenddate", zone)
@@ -193,7 +193,7 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("Azure cost export", "azure")
     bill = Bill(tally)
     free, paid_for, purchased = 0, 0, 0
-    for chunk in opened.chunks(AZURE_WANTED, look):
+    for chunk in chunks_of(opened, AZURE_WANTED, look):
         comma = opened.comma
         start = _falling(_times(tally, chunk, "date", zone, "mdy"), _times(tally, chunk, "usagedatetime", zone, "mdy"))
         nature = _natures(_lower(chunk.column("chargetype")), _AZURE_NATURE)
@@ -242,7 +242,7 @@ def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("Google Cloud billing export", "gcp")
     bill = Bill(tally)
     gifts = 0.0
-    for chunk in opened.chunks(GCP_WANTED, look):
+    for chunk in chunks_of(opened, GCP_WANTED, look):
         start, end = _times(tally, chunk, "usagestarttime", zone), _times(tally, chunk, "usageendtime", zone)
         nature = _natures(_lower(chunk.column("costtype")), _GCP_NATURE)
         cost = _number(chunk, "cost", comma=False)
@@ -304,7 +304,7 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     currency = _SIGNS.get(sign, sign.upper()[:3])
     subtotal = np.nan
     rounded = 0
-    for chunk in opened.chunks(CONSOLE_WANTED, look):
+    for chunk in chunks_of(opened, CONSOLE_WANTED, look):
         comma = opened.comma
         paid = _falling(_number(chunk, "unroundedsubtotal", comma=comma), _number(chunk, "subtotal", comma=comma))
         service, sku = _lower(chunk.column("servicedescription")), chunk.column("skudescription")
@@ -361,7 +361,7 @@ def oracle(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("Oracle Cloud cost report", "oracle")
     bill = Bill(tally)
     corrections = 0
-    for chunk in opened.chunks(OCI_WANTED, look):
+    for chunk in chunks_of(opened, OCI_WANTED, look):
         start, end = _times(tally, chunk, "lineitemintervalusagestart", zone), _times(tally, chunk, "lineitemintervalusageend", zone)
         cost, quantity = _number(chunk, "costmycost", comma=False), _number(chunk, "usagebilledquantity", comma=False)
         corrections += int(np.count_nonzero(_lower(chunk.column("lineitemiscorrection")) == "true"))

@@ -7,12 +7,14 @@ from datetime import tzinfo
 import numpy as np
 
 from desktop.imports.measured.moments import DAY, HOUR, moments
-from desktop.imports.measured.source import Opened
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, distinct, folded, numbers
 from desktop.storage.watching import Look
 
 _COUNT = re.compile(r"^(params)?(num|n|number)?(of)?gpus?(count|num)?$|^gpucount$|^worldsize$|^paramsworldsize$")
+_HUNDRED = 100.0
 _BAD = frozenset({"failed", "crashed", "killed", "preempted", "preempting"})
 _RUNNING = frozenset({"running", "scheduled", "pending"})
 
@@ -38,7 +40,7 @@ def wandb(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str, end: str, state: str) -> Tally:
     count, shares = _gpu_head(opened.heads), _utilisation_heads(opened.heads)
     tally.gaps_are_nothing = True
-    for chunk in opened.chunks([start, end or "runtime", state, count, *shares], look):
+    for chunk in chunks_of(opened, [start, end or "runtime", state, count, *shares], look):
         begun = moments(chunk.column(start), zone)
         tally.zone_assumed |= not begun.aware
         codes, states = distinct(chunk.column(state))
@@ -55,7 +57,7 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
         _add(tally, begun.seconds[good], seconds[good], gpus[good], np.isin(told[good].astype(str), list(_BAD)))
         if shares:
             used = np.array([numbers(chunk.column(head))[0] for head in shares])
-            share = np.nanmean(np.where(np.isfinite(used), used, np.nan), axis=0) / 100 if np.isfinite(used).any() else np.full(chunk.count, np.nan)
+            share = _mean(used) / _HUNDRED
             observed = seconds * gpus / HOUR
             days = np.floor(begun.seconds / DAY)
             there = good & np.isfinite(share)
@@ -64,6 +66,13 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
     if not count:
         tally.warnings.append("No column says how many GPUs a run had; one is taken for each.")
     return tally
+
+
+def _mean(used: Floats) -> Floats:
+    """Return the mean of each run over the GPUs that were sampled, NaN where none was. used: GPUs × runs."""
+    there = np.isfinite(used)
+    many = there.sum(axis=0)
+    return np.where(many > 0, np.where(there, used, 0.0).sum(axis=0) / np.maximum(many, 1), np.nan)
 
 
 def _add(tally: Tally, begun: Floats, seconds: Floats, gpus: Floats, bad: np.ndarray) -> None:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.moments import DAY, HOUR, Moments, moments
-from desktop.imports.measured.source import Opened
+from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
 from desktop.imports.measured.texts import Floats, Texts, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
@@ -61,7 +62,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     columns: dict[str, list[Floats]] = {name: [] for name in amounts}
     texts: list[Texts] = []
     odd: list[NDArray[np.bool_]] = []
-    for chunk in opened.chunks([time, *amounts], look):
+    for chunk in chunks_of(opened, [time, *amounts], look):
         texts.append(chunk.column(time))
         bad = np.zeros(chunk.count, dtype=np.bool_)
         for name in amounts:
@@ -189,12 +190,12 @@ def _ends(times: Floats, *, monthly: bool, daily: bool) -> tuple[Floats, float]:
     """Return where each row's time ends, and the step of all, 0 where months make it."""
     if monthly:
         months = times.astype(np.int64).astype("datetime64[s]").astype("datetime64[M]")
-        return (months + 1).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
+        return (months + A_MONTH).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
     apart = np.diff(times)
     step = float(DAY if daily and not len(apart) else np.median(apart) if len(apart) else HOUR)
     if daily and 27 * DAY < step < 32 * DAY:
         months = times.astype(np.int64).astype("datetime64[s]").astype("datetime64[M]")
-        return (months + 1).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
+        return (months + A_MONTH).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
     if len(apart):
         step = float(min(step, apart.min())) if apart.min() * 2 <= step else step
     return times + step, step

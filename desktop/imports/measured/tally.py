@@ -148,7 +148,7 @@ class Tally:
                 figures["peak_ten_minutes"] = load_slices(fine)[1]
         dated = self.dated
         return Measurement(
-            file[:200], digest, self.title, self.family, taken, iso(self.start) if dated else "", iso(self.end) if dated else "", self.zone, round(self.coverage(), 4), round(days, 4),
+            file[:200], digest, self.title, self.family, taken, iso(self.start) if dated else "", iso(self.end) if dated else "", self.zone, round(self.coverage(), 4), round(days, 6),
             HOUR if slices else 0, self.currency, self.used, sum(self.aside.values()) + sum(self.left.values()), self.reconciliation, sums, self._months() if dated else {}, figures,
             self._ranges() if dated else {}, slices, workload, pool,
         )  # fmt: skip

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.imports.measured.moments import DAY, HOUR, Moments, moments
-from desktop.imports.measured.source import Chunk, Opened
+from desktop.imports.measured.opened import Chunk, Opened
+from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.storage.watching import Look
@@ -83,7 +84,7 @@ def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the export of completions usage: input tokens hold the cached ones; buckets of only times had no use. Source: OpenAI usage dashboard and API."""
     tally = Tally("OpenAI completions usage", "openai usage", zone="UTC")
     log = _Log(tally, zone)
-    for chunk in opened.chunks(OPENAI_USAGE, look):
+    for chunk in chunks_of(opened, OPENAI_USAGE, look):
         start, end = log.times(chunk.column("starttime")), log.times(chunk.column("endtime"))
         there = np.array([bool(str(one).strip()) for one in chunk.column("nummodelrequests")], dtype=np.bool_)
         tally.left["of days without use"] += int(np.count_nonzero(~there))
@@ -101,7 +102,7 @@ def openai_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the export of costs by day; it has no tokens. Source: OpenAI usage dashboard."""
     tally = Tally("OpenAI cost", "openai cost", zone="UTC")
     log = _Log(tally, zone, DAY)
-    for chunk in opened.chunks(("starttime", "endtime", "amountvalue", "amountcurrency", "amount.value"), look):
+    for chunk in chunks_of(opened, ("starttime", "endtime", "amountvalue", "amountcurrency", "amount.value"), look):
         start = log.times(chunk.column("starttime"))
         amount = _number(chunk, "amountvalue", tally)
         there = np.isfinite(amount)
@@ -140,7 +141,7 @@ def anthropic_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the export of usage: cached tokens stand outside the others, so that all four make the input; there is no count of requests. Source: Anthropic console."""
     tally = Tally("Anthropic usage", "anthropic usage", zone="UTC")
     log = _Log(tally, zone, DAY)
-    for chunk in opened.chunks(ANTHROPIC_USAGE, look):
+    for chunk in chunks_of(opened, ANTHROPIC_USAGE, look):
         parts = [np.nan_to_num(_number(chunk, head, tally)) for head in ANTHROPIC_USAGE[1:6] if chunk.has(head)]
         cached = np.nan_to_num(_number(chunk, "usageinputtokenscacheread", tally))
         flows = {"tokens_in": np.sum(parts, axis=0), "tokens_cached": cached, "tokens_out": _number(chunk, "usageoutputtokens", tally)}
@@ -154,7 +155,7 @@ def anthropic_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the export of costs, rounded to cents a row. Source: Anthropic console."""
     tally = Tally("Anthropic cost", "anthropic cost", zone="UTC", currency="USD")
     log = _Log(tally, zone, DAY)
-    for chunk in opened.chunks(("usagedateutc", "costusd", "listpriceusd"), look):
+    for chunk in chunks_of(opened, ("usagedateutc", "costusd", "listpriceusd"), look):
         cost = _number(chunk, "costusd", tally)
         flows = {"effective": cost, "billed": cost.copy()}
         if chunk.has("listpriceusd"):
@@ -174,7 +175,7 @@ def litellm(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read LiteLLM's log of requests, one row each; of its prompts, answers and addresses nothing is read. Source: LiteLLM's schema."""
     tally = Tally("LiteLLM log of requests", "litellm", currency="USD")
     log = _Log(tally, zone)
-    for chunk in opened.chunks(LITELLM, look):
+    for chunk in chunks_of(opened, LITELLM, look):
         status = _word(chunk.column("status"))
         failed = (status == "failure") | (status == "error")
         hits = _word(chunk.column("cachehit")) == "true"
@@ -197,7 +198,7 @@ def litellm_daily(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("LiteLLM usage by day", "litellm", currency="USD")
     log = _Log(tally, zone, DAY)
     repeated = 0
-    for chunk in opened.chunks(LITELLM_DAILY, look):
+    for chunk in chunks_of(opened, LITELLM_DAILY, look):
         spend = _number(chunk, "spend", tally)
         if chunk.has("model"):
             keys: set[tuple[str, str, float]] = set()
@@ -222,7 +223,7 @@ def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read Langfuse's observations: generations alone, since spans wrap them. Source: Langfuse's data model."""
     tally = Tally("Langfuse observations", "langfuse", currency="USD")
     log = _Log(tally, zone)
-    for chunk in opened.chunks(LANGFUSE, look):
+    for chunk in chunks_of(opened, LANGFUSE, look):
         kind = _word(chunk.column("type"))
         used = np.isin(kind.astype(str), list(_MODEL_CALLS))
         tally.left["of spans and events, which wrap the calls of models"] += int(np.count_nonzero(~used))
@@ -270,7 +271,7 @@ def deepseek(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read DeepSeek's usage, a row for each kind of count. Source: DeepSeek's export."""
     tally = Tally("DeepSeek usage", "deepseek")
     log = _Log(tally, zone)
-    for chunk in opened.chunks(DEEPSEEK, look):
+    for chunk in chunks_of(opened, DEEPSEEK, look):
         start, end = log.times(chunk.column("starttimeiso")), log.times(chunk.column("endtimeiso"))
         kind, amount = _word(chunk.column("type")), _number(chunk, "amount", tally)
         flows: dict[str, Floats] = {}
@@ -290,7 +291,7 @@ def trace(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read a trace of requests with their tokens, as Azure published for 2023. Source: Azure public dataset."""
     tally = Tally("trace of requests", "trace")
     log = _Log(tally, zone)
-    for chunk in opened.chunks(TRACE, look):
+    for chunk in chunks_of(opened, TRACE, look):
         flows = {"requests": np.ones(chunk.count), "tokens_in": _number(chunk, "contexttokens", tally), "tokens_out": _number(chunk, "generatedtokens", tally)}
         log.take(log.times(chunk.column("timestamp")), np.ones(chunk.count, dtype=np.bool_), flows)
     return tally

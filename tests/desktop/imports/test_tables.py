@@ -26,7 +26,7 @@ def book(*rows: tuple[object, ...]) -> bytes:
 
 
 def said(found: Offered) -> str:
-    return "\n".join([*(offer.in_words() for offer in found.offers), *found.notices])
+    return "\n".join([*(offer.in_words() for offer in found.offers), *found.notices, *found.warnings])
 
 
 def test_workloads_are_mapped_by_their_heads_and_new_ones_added() -> None:

@@ -105,7 +105,7 @@ def test_a_dropped_plan_opens_and_anything_else_is_refused_in_words(window: Main
         window.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
 
     drop(tmp_path)
-    assert "Drop one plan, workbook or table" in window.statusBar().currentMessage()
+    assert "Drop one plan, bill, log, workbook or table" in window.statusBar().currentMessage()
     drop(path)
     qtbot.waitUntil(lambda: window.document.path == path, timeout=2_000)
 

@@ -44,7 +44,7 @@ def test_it_opens_on_the_example_with_curves_crossovers_and_verdict(window: Main
     assert [series.key for series in figure.series] == ["cloud", "on_premises", "hybrid"]
     assert [mark.text for mark in figure.marks][-1] == "month 36: hybrid passes cloud"
     assert "overtakes cloud in" in window.verdict.text()
-    assert [window.tabs.tabText(i) for i in range(window.tabs.count())] == ["Workloads", "Compute", "Models", "Data", "Security", "Costs", "Operations", "Finance", "Decision", "Studies"]
+    assert [window.tabs.tabText(i) for i in range(window.tabs.count())] == ["Workloads", "Compute", "Models", "Data", "Security", "Costs", "Operations", "Finance", "Decision", "Studies", "Measured"]
     assert "AI infrastructure 2027–2031 (not saved)" in window.windowTitle()
     assert not window.isWindowModified()
 

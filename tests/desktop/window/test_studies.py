@@ -26,7 +26,7 @@ PRICE = "compute.pool.h100.cloud_price"
 
 def shown(window: MainWindow, qtbot: QtBot, name: str) -> None:
     """Open a study and wait until it is there."""
-    window.tabs.setCurrentIndex(window.tabs.count() - 1)
+    window.tabs.setCurrentIndex(window.every_tab.index(window.studies))
     window.studies.choose(name)
     qtbot.waitUntil(lambda: bool(window.studies.finding.text()) and not window.studies.state.text(), timeout=60_000)
 

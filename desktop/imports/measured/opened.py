@@ -1,0 +1,104 @@
+"""A file of evidence before its rows are read, and some of its rows: columns of texts by folded head."""
+
+import gzip
+import hashlib
+import io
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import numpy as np
+
+from desktop.imports.limits import EVIDENCE_INFLATED, RATIO, RATIO_FROM_BYTES
+from desktop.imports.measured.texts import Texts, folded
+from desktop.imports.refusal import ImportRefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows of a table: texts by folded head, all of one length; first: the number of the first row as a person counts them in the file."""
+
+    columns: Mapping[str, Texts]
+    first: int
+    count: int
+
+    def column(self, head: str) -> Texts:
+        """Return a column, empty texts where the file has none of that head."""
+        found = self.columns.get(head)
+        return found if found is not None else np.full(self.count, "", dtype=object)
+
+    def has(self, head: str) -> bool:
+        """Return whether the file has a column."""
+        return head in self.columns
+
+
+@dataclass
+class Opened:
+    """A file of evidence before its rows are read.
+
+    kind: "table", "records" (JSON), "document" (JSON of another shape) or "lines" (text that is no table).
+    heads: as the file writes them, where it is a table. separator, head_line: how the table stands in the text. comma: 1.234,5 is meant.
+    document: the value of a JSON file. text: the beginning of a text.
+    """
+
+    name: str
+    path: Path | None
+    data: bytes | None
+    kind: str
+    heads: Sequence[str] = ()
+    separator: str = ","
+    head_line: int = 0
+    comma: bool = False
+    document: Any = None
+    text: str = ""
+    packed: str = ""
+    encoding: str = "utf-8"
+    notices: list[str] = field(default_factory=list[str])
+    warnings: list[str] = field(default_factory=list[str])
+
+    @property
+    def folded_heads(self) -> frozenset[str]:
+        """The heads as they are compared."""
+        return frozenset(folded(head) for head in self.heads)
+
+    def stream(self) -> BinaryIO:
+        """Open the bytes, unpacked."""
+        raw: BinaryIO = io.BytesIO(self.data) if self.data is not None else cast("Path", self.path).open("rb")
+        return cast("BinaryIO", _Inflated(self.name, raw)) if self.packed == "gzip" else raw
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the file as it lies on the disk."""
+        if self.data is not None:
+            return hashlib.sha256(self.data).hexdigest()
+        with cast("Path", self.path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _Inflated(io.RawIOBase):
+    """The inside of a gzip file, with an eye on how far it inflates."""
+
+    def __init__(self, name: str, raw: BinaryIO) -> None:
+        super().__init__()
+        self._name, self._raw, self._inside, self._out = name, raw, gzip.GzipFile(fileobj=raw), 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:  # noqa: ANN401 - the type of a buffer
+        try:
+            data = self._inside.read(len(into))
+        except (gzip.BadGzipFile, zlib.error, EOFError, OSError) as error:
+            raise ImportRefusedError(self._name, f"the gzip data are damaged or cut short ({error}); fetch the file again") from None
+        self._out += len(data)
+        if self._out > EVIDENCE_INFLATED:
+            raise ImportRefusedError(self._name, f"inflates to more than {EVIDENCE_INFLATED:,} bytes")
+        if self._out > RATIO_FROM_BYTES and self._out > RATIO * max(self._raw.tell(), 1):
+            raise ImportRefusedError(self._name, f"inflates more than {RATIO} to 1; no bill or log does")
+        into[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()

@@ -1,0 +1,231 @@
+"""The rows of a file of evidence, in chunks, with the columns that are asked for alone: text tables, JSON records, Parquet."""
+
+import csv
+import io
+import time
+from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import numpy as np
+import pandas as pd
+
+from desktop.imports.limits import CELL_CHARACTERS, EVIDENCE_BYTES, EVIDENCE_COLUMNS, EVIDENCE_ROWS, SECONDS
+from desktop.imports.measured.opened import Chunk, Opened
+from desktop.imports.measured.texts import Texts, folded
+from desktop.imports.refusal import ImportRefusedError
+from desktop.storage.watching import Look, unwatched
+
+_CHUNK_ROWS = 25_000
+_MORE = "boardcase_more_cells"
+"""The head of a column put behind the last: where it holds something, a row has more cells than heads."""
+
+
+def chunks_of(found: Opened, wanted: Sequence[str], look: Look = unwatched) -> Iterator[Chunk]:
+    """Yield the rows of a table or of records, with the wanted columns by folded head alone.
+
+    Raises ImportRefusedError with the row where a row does not fit its heads.
+    """
+    clock = _Clock(found.name)
+    many = 0
+    for chunk in _all_chunks(found, frozenset(wanted), look):
+        clock.check()
+        many += chunk.count
+        if many > EVIDENCE_ROWS:
+            raise ImportRefusedError(found.name, f"it has more than {EVIDENCE_ROWS:,} rows")
+        yield chunk
+
+
+def _all_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator[Chunk]:
+    if found.kind == "records":
+        yield from _record_chunks(cast("list[Mapping[str, object]]", found.document), wanted)
+    elif found.packed == "parquet":
+        yield from _parquet_chunks(found, wanted, look)
+    else:
+        yield from _table_chunks(found, wanted, look)
+
+
+class _Clock:
+    """Refuses a file that takes longer than any honest one."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._begun = name, time.monotonic()
+
+    def check(self) -> None:
+        if time.monotonic() - self._begun > SECONDS:
+            raise ImportRefusedError(self._name, f"reading took longer than {SECONDS} seconds; cut the file into months")
+
+
+class _Headed(io.RawIOBase):
+    """A stream from the row of heads on, with one head more than it has, so that rows with too many cells show."""
+
+    def __init__(self, inside: BinaryIO, head: bytes, size: int) -> None:
+        super().__init__()
+        self._inside, self._ahead, self._size = inside, head, size
+        self._done = 0
+        self.tail = b""
+
+    @property
+    def part(self) -> float:
+        """How much of it was read, of 1."""
+        return min(0.95, self._done / max(self._size, 1))
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:  # noqa: ANN401 - the type of a buffer
+        if self._ahead:
+            taken = min(len(into), len(self._ahead))
+            into[:taken] = self._ahead[:taken]
+            self._ahead = self._ahead[taken:]
+            return taken
+        data = self._inside.read(len(into))
+        self._done += len(data)
+        if data:
+            self.tail = (self.tail + data)[-CELL_CHARACTERS:] if len(data) < CELL_CHARACTERS else data[-CELL_CHARACTERS:]
+        if len(data) < len(into):
+            data = data.rstrip(b"\x1a")
+        into[: len(data)] = data
+        return len(data)
+
+
+def _table_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator[Chunk]:
+    heads = [folded(head) for head in found.heads]
+    if len(heads) > EVIDENCE_COLUMNS:
+        raise ImportRefusedError(found.name, f"has {len(heads):,} columns; {EVIDENCE_COLUMNS:,} are the most")
+    twice = sorted({head for head in heads if head and heads.count(head) > 1 and head in wanted})
+    if twice:
+        shown = next(head for head in found.heads if folded(head) == twice[0])
+        raise ImportRefusedError(f"{found.name}, row {found.head_line + 1}", f"two columns are headed “{shown[:60]}”; which of the two holds is not said")
+    taken = [place for place, head in enumerate(heads) if head in wanted]
+    with found.stream() as inside:
+        stream = _after_heads(found, inside)
+        first = found.head_line + 2
+        try:
+            for frame in _frames(found, stream, taken):
+                look(stream.part, f"Reading {found.name}")
+                yield _chunk(found, frame, [(f"c{place}", heads[place]) for place in taken], first)
+                first += len(frame)
+        except pd.errors.ParserError as error:
+            text = str(error)
+            cause = "a quote that is opened is never closed" if "EOF" in text or "quote" in text.casefold() else text.replace("Error tokenizing data. C error: ", "")
+            raise ImportRefusedError(f"{found.name}, after row {first - 1}", cause[:200]) from None
+        _check_end(found, stream.tail, len(heads))
+
+
+def _frames(found: Opened, stream: "_Headed", taken: Sequence[int]) -> Iterator[Any]:
+    """Yield frames of texts; the stream is one of our own, which the stubs of pandas do not know."""
+    read_csv: Any = pd.read_csv
+    reader = read_csv(
+        io.BufferedReader(stream, 1 << 20), sep=found.separator, header=0, usecols=[*(f"c{place}" for place in taken), _MORE], dtype=object, keep_default_na=False, na_values=[], index_col=False,
+        chunksize=_CHUNK_ROWS, encoding="utf-8", encoding_errors="replace", skipinitialspace=True, skip_blank_lines=True,
+    )  # fmt: skip
+    try:
+        with ThreadPoolExecutor(1) as ahead:  # the next rows are split into cells while these are added up
+            coming = ahead.submit(next, reader, None)
+            while (frame := coming.result()) is not None:
+                coming = ahead.submit(next, reader, None)
+                yield frame
+    finally:
+        reader.close()
+
+
+def _after_heads(found: Opened, inside: BinaryIO) -> _Headed:
+    """Return the stream of the rows, behind a row of heads that has one more."""
+    size = len(found.data) if found.data is not None else cast("Path", found.path).stat().st_size
+    ahead = (found.separator.join([*(f"c{place}" for place in range(len(found.heads))), _MORE]) + "\n").encode()
+    if found.encoding != "utf-8":
+        data = inside.read(EVIDENCE_BYTES)
+        text = data.decode(found.encoding, errors="replace")
+        inside = io.BytesIO(text.encode())
+    elif found.packed == "gzip":
+        size *= 12
+    for _ in range(found.head_line + 1):
+        _line(inside)
+    return _Headed(inside, ahead, size)
+
+
+def _line(stream: BinaryIO) -> bytes:
+    """Read one line, whichever way it ends."""
+    pieces: list[bytes] = []
+    while piece := stream.read(1):
+        if piece == b"\n":
+            break
+        if piece == b"\r":
+            position = stream.tell() if stream.seekable() else None
+            if position is not None and stream.read(1) != b"\n":
+                stream.seek(position)
+            break
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _chunk(found: Opened, frame: Any, taken: Sequence[tuple[str, str]], first: int) -> Chunk:  # noqa: ANN401 - a frame, which has no full types
+    more = frame[_MORE].to_numpy(dtype=object)
+    over = np.flatnonzero(more.astype(bool))
+    if len(over):
+        row, heads = first + int(over[0]), len(found.heads)
+        raise ImportRefusedError(f"{found.name}, row {row}", f"has more than {heads} cells, {heads} expected; a thousands mark without quotes makes two cells of one")
+    columns = {head: frame[place].to_numpy(dtype=object) for place, head in taken}
+    return Chunk(columns, first, len(frame))
+
+
+def _check_end(found: Opened, tail: bytes, heads: int) -> None:
+    """Warn where the last row is cut short."""
+    if not tail or tail.endswith((b"\n", b"\r", b"\x1a")):
+        return
+    last = tail.replace(b"\r", b"\n").rsplit(b"\n", 1)[-1].decode("utf-8", errors="replace")
+    try:
+        cells = next(csv.reader([last], delimiter=found.separator), list[str]())
+    except csv.Error:
+        return
+    if 0 < len(cells) < heads:
+        found.warnings.append(f"{found.name}: the last row has {len(cells)} cells, {heads} expected; the file was cut short.")
+
+
+def _record_chunks(rows: Sequence[Mapping[str, object]], wanted: frozenset[str]) -> Iterator[Chunk]:
+    heads: dict[str, str] = {}
+    for row in rows:
+        heads.update({head: folded(head) for head in row if head not in heads})
+    taken = {head: name for head, name in heads.items() if name in wanted}
+    for begin in range(0, len(rows), _CHUNK_ROWS):
+        some = rows[begin : begin + _CHUNK_ROWS]
+        columns = {name: np.array([_shown(row.get(head)) for row in some], dtype=object) for head, name in taken.items()}
+        yield Chunk(columns, begin + 1, len(some))
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def parquet_input(found: Opened) -> Any:  # noqa: ANN401 - a path or a stream
+    """Return what a reader of Parquet takes: a path, or the bytes as a stream."""
+    return io.BytesIO(found.data) if found.data is not None else str(found.path)
+
+
+def _parquet_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator[Chunk]:
+    import fastparquet  # noqa: PLC0415
+
+    taken = [head for head in found.heads if folded(head) in wanted]
+    first = 1
+    file = fastparquet.ParquetFile(parquet_input(found))
+    groups = max(1, len(file.row_groups))  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+    frames = cast("Iterator[pd.DataFrame]", file.iter_row_groups(columns=taken))  # pyright: ignore[reportUnknownMemberType]
+    for number in range(groups):
+        look(0.95 * number / groups, f"Reading {found.name}")
+        try:
+            frame = next(frames, None)
+        except Exception as error:  # noqa: BLE001 - whatever it raises at a damaged file
+            raise ImportRefusedError(found.name, f"the Parquet data cannot be read ({type(error).__name__}); fetch the file again, or export it as CSV") from None
+        if frame is not None:
+            yield Chunk({folded(head): _as_texts(frame[head]) for head in taken}, first, len(frame))
+            first += len(frame)
+
+
+def _as_texts(column: "pd.Series[Any]") -> Texts:
+    whole = column.astype(object).to_numpy()
+    told = [("" if value is None or value != value else value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)) for value in whole]  # noqa: PLR0124 - NaN and NaT differ from themselves
+    return np.array(told, dtype=object)

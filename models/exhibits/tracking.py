@@ -1,0 +1,128 @@
+"""The months as they come in: what providers charged beside what the plan says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.model import model
+from models.areas.placement import OPTIONS
+from models.exhibits.figures import STYLES, Table
+from models.exhibits.measured import months_between, signed, usual_cost
+from models.exhibits.plots import TONES, Plot, PlotLine
+from models.plan.measured_inputs import rate
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money, month_after, whole_money
+
+USUAL = "usual"
+FOLLOWED: Mapping[str, str] = {USUAL: "Business as usual", **OPTION_LABELS}
+"""What actual months can be held against, by key."""
+
+_BILLED = ("compute", "data", "hosting")
+"""The areas whose cost is on a provider's bill."""
+
+_WHOLE = 0.95
+"""Share of a month's days from which on it counts as whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """One actual month: its place in the plan (0 or less before it begins), what was charged and what is planned, in the plan's currency, and its covered days."""
+
+    month: str
+    place: int
+    actual: float
+    planned: float
+    days: float
+    sources: int
+    whole: bool
+
+
+def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
+    """Return the actual months beside what they are held against: business as usual, or what an option has on providers' bills; months before the plan beside its first.
+
+    Of files of one kind that cover the same month the one taken in last counts; files of different kinds add up.
+    """
+    actual: dict[str, dict[str, tuple[float, float]]] = {}
+    for one in plan.measurements:
+        at = rate(plan, one.currency, plan.currency)
+        for month, flows in one.months.items():
+            if "effective" in flows and at is not None:
+                charged = (flows["effective"] + flows.get("unused_commitment", 0.0)) * at
+                actual.setdefault(month, {})[one.family] = (charged, flows.get("days", 0.0))
+    planned = _planned_months(plan, scenario, follow)
+    told: list[Tracked] = []
+    for month in sorted(actual):
+        place = months_between(plan.start, month)
+        if place > plan.structure.horizon:
+            continue
+        days = min(covered for _, covered in actual[month].values())
+        length = _days_in(month)
+        due = float(planned[max(1, place)])
+        told.append(Tracked(month, place, sum(charged for charged, _ in actual[month].values()), due, days, len(actual[month]), days >= length * _WHOLE))
+    return told
+
+
+def _days_in(month: str) -> int:
+    first = np.datetime64(month)
+    return int(((first + np.timedelta64(1, "M")).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(int))
+
+
+def _planned_months(plan: Plan, scenario: str, follow: str) -> np.ndarray:
+    traced = model(plan.structure)
+    lines = ["finance.usual"] if follow == USUAL else [key for area in _BILLED if (key := f"{follow}.total.area_{area}") in traced.lines]
+    found = traced.evaluate(plan.values(scenario), lines)
+    months = plan.structure.horizon + 1
+    return np.sum([np.broadcast_to(found.rows(line).sum(axis=0)[:, 0], months) for line in lines], axis=0)
+
+
+def tracking_table(plan: Plan, scenario: str, follow: str) -> Table:
+    """Return the actual months as they are read, with what has come together so far; a month that is covered in part says so and is not scaled."""
+    symbol = SYMBOLS[plan.currency]
+    rows: list[list[str]] = []
+    gap = 0.0
+    for one in tracked(plan, scenario, follow):
+        due = one.planned * (1.0 if one.whole else one.days / _days_in(one.month))
+        gap += one.actual - due
+        where = str(one.place) if one.place >= 1 else "before"
+        part = "" if one.whole else f", {one.days:.0f} days"
+        rows.append([f"{month_after(one.month, 0):%b %Y}{part}", where, whole_money(one.actual, symbol), whole_money(due, symbol), signed(one.actual - due, symbol), signed(gap, symbol)])
+    return Table(["Month", "In the plan", "Charged", "Planned", "Difference", "So far"], rows, [row[0] for row in rows])
+
+
+def _named(month: str) -> str:
+    return f"{month_after(month, 0):%B %Y}"
+
+
+def tracking_plot(plan: Plan, scenario: str, follow: str) -> Plot | None:
+    """Return what was charged so far beside the plan's curve from the first actual month on, over a year or more; None where no month has a cost."""
+    found = tracked(plan, scenario, follow)
+    if not found:
+        return None
+    first, last = found[0].place, found[-1].place
+    end = min(max(last + 3, first + 11), plan.structure.horizon) if plan.structure.horizon > first else last
+    planned = _planned_months(plan, scenario, follow)
+    months = list(range(first, max(end, last) + 1))
+    due = np.cumsum([float(planned[max(1, place)]) for place in months])
+    by_place = {one.place: one.actual for one in found}
+    charged = np.cumsum([by_place.get(place, 0.0) for place in months])
+    charged[[place > last for place in months]] = np.nan
+    style = STYLES.get(follow, STYLES["usual"])
+    lines = [PlotLine(FOLLOWED[follow], np.append(0.0, due), style), PlotLine("Charged", np.append(0.0, charged), replace(TONES[0], colour="#1F2933"))]
+    symbol = SYMBOLS[plan.currency]
+    at = months.index(last)
+    gap = float(charged[at] - due[at])
+    missing = [place for place in months if place <= last and place not in by_place]
+    title = f"To {_named(found[-1].month)}, {money(abs(gap), symbol)} {'more' if gap > 0 else 'less'} than planned was charged" if abs(gap) >= 1 else f"To {_named(found[-1].month)}, what was planned was charged"
+    title += f"; {len(missing)} month{'' if len(missing) == 1 else 's'} between {'is' if len(missing) == 1 else 'are'} missing" if missing else ""
+    step = 1 if len(months) <= 7 else 3 if len(months) <= 24 else 12  # noqa: PLR2004 - more names would touch
+    names = [(float(number + 1), f"{month_after(plan.start, place):%b %y}") for number, place in enumerate(months) if number % step == 0]
+    height = f"{symbol} so far, {'as business as usual' if follow == USUAL else 'compute, data and model APIs of ' + FOLLOWED[follow].lower()}"
+    return Plot(title, height, np.arange(len(months) + 1.0), names, lines, symbol, f"{title}. {height}.")
+
+
+def followed_first(plan: Plan) -> str:
+    """Return what actual months are held against unless somebody says otherwise: business as usual until the plan has begun, where that costs anything, else the cloud."""
+    last = max((month for one in plan.measurements for month in one.months), default="")
+    return OPTIONS[0] if not usual_cost(plan) or (last and months_between(plan.start, last) >= 1) else USUAL
