@@ -12,7 +12,7 @@ from models.exhibits.figures import Table
 from models.exhibits.inputs import brief_value, input_name, input_value
 from models.exhibits.plots import TONES, Plot, PlotLine
 from models.plan.measured_inputs import BILLS, measured_inputs, rate
-from models.plan.measurements import DAYS_A_MONTH, FIGURES, SLICES, Measurement, unit_of
+from models.plan.measurements import FIGURES, HOURS_A_DAY, SLICES, Measurement, unit_of
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, whole_money
@@ -205,7 +205,8 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
     figures, sums = measurement.figures, measurement.sums
     at = rate(plan, measurement.currency, plan.currency)
     symbol = SYMBOLS[plan.currency]
-    monthly = DAYS_A_MONTH / measurement.days if measurement.days else 0.0
+    hours = float(hours_a_month())
+    monthly = hours / (HOURS_A_DAY * measurement.days) if measurement.days else 0.0
     found: list[_Comparable] = []
     works, pools = plan.slugs["workload"], plan.slugs["pool"]
     if measurement.workload in works:
@@ -213,15 +214,14 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
         kind = str(plan.entries[f"workloads.workload.{measurement.workload}.kind"].value)
         if kind == "inference" and "requests" in figures:
             found.append(_Comparable("Requests a month", "requests", figures["requests"], ("workloads.requests_served",), row))
-        if "gpu_hours" in figures and kind != "inference":
-            found.append(_Comparable("GPU-hours a month", "GPU-hours", figures["gpu_hours"], ("workloads.busy",), row))
+        if "gpus" in figures and kind != "inference":
+            found.append(_Comparable("GPU-hours a month", "GPU-hours", figures["gpus"] * hours, ("workloads.busy",), row))
         if measurement.slices and kind != "steady":
             found.append(_Comparable("Peak over average", "×", figures["peak_to_average"], ("workloads.shape_peak",), row))
     if at is not None and measurement.pool in pools and "gpu_effective" in sums:
         row = pools.index(measurement.pool)
         paid = (sums["gpu_effective"] + sums.get("unused_commitment", 0.0)) * at * monthly
-        hours = float(hours_a_month())
-        found.append(_Comparable("GPU-hours paid a month", "GPU-hours", figures["gpu_hours"], ("cloud.rented_gpus",), row, hours))
+        found.append(_Comparable("GPU-hours paid a month", "GPU-hours", figures["gpus"] * hours, ("cloud.rented_gpus",), row, hours))
         found.append(_Comparable("Price of a GPU-hour", f"{symbol}/GPU-hour", figures["effective_price"] * at, ("cloud.gpu_spend",), row, 1 / hours, ("cloud.rented_gpus",)))
         found.append(_Comparable("Cost of GPUs a month", symbol, paid, ("cloud.gpu_spend",), row))
     held = sum(sums.get(f"{tier}_cost", 0.0) for tier in ("hot", "warm", "cold"))

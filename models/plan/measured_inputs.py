@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from models.areas.world import hours_a_month
 from models.plan.measurements import FIGURES, SLICES, Measurement
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import value_problem
@@ -153,8 +154,9 @@ def _of_workload(plan: Plan, measurement: Measurement, kind: str) -> list[Measur
         found += _figure(plan, measurement, f"{home}run_hours", "run_hours", "time times GPUs of each run, crashed ones too")
     elif "gpu_hours" in measurement.figures:
         hours = float(plan.entry(plan.scenarios[0].slug, f"{home}hours").value)
+        month = float(hours_a_month())
         if hours > 0:
-            found += _figure(plan, measurement, f"{home}gpus", "gpu_hours", f"GPU-hours a month over the plan's {hours:g} hours of use", lambda one: one / hours)
+            found += _figure(plan, measurement, f"{home}gpus", "gpus", f"GPUs on average, at the plan's {hours:g} of {month:g} hours of use", lambda one: one * month / hours)
     if measurement.slices and kind != "steady":
         found += _shape(measurement, home)
     return found

@@ -3,11 +3,14 @@
 The example plan, 60 months, three options; every numeric input that has a plausible range varies in the batches.
 """
 
+import csv
 import json
+import runpy
 import shutil
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +22,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from desktop.documents.business_case.business_case import business_case, written
 from desktop.documents.workbook.layout import Layout
 from desktop.documents.workbook.workbook import workbook
-from desktop.imports.files import offered_by
+from desktop.imports.files import offered, offered_by
 from desktop.storage.examples import example
 from models.appraisal.model import Model, clear_models, model
 from models.appraisal.results import case_result
@@ -219,3 +222,39 @@ def test_memory_of_a_million_cases(benchmark: BenchmarkFixture) -> None:
     script = str(Path(__file__).with_name("million_cases.py"))
     done = benchmark.pedantic(lambda: subprocess.run([sys.executable, script, "1000000"], capture_output=True, text=True, check=True, cwd=ROOT, timeout=600), rounds=1)
     benchmark.extra_info.update(json.loads(done.stdout))
+
+
+def _bill(path: Path, lines: int) -> Path:
+    """Write a FOCUS 1.2 bill of some lines and about 740 bytes each, with the columns nobody reads."""
+    made = runpy.run_path(str(ROOT / "installer" / "measured_examples.py"))
+    rows = made["bill"](made["_MIDDLE"], made["_LAST"]).decode().splitlines()
+    extra = [f"Unread{number}" for number in range(37)]
+    with path.open("w") as file:
+        file.write(",".join([rows[0], *extra]) + "\n")
+        for number in range(lines):
+            file.write(f"{rows[1 + number % (len(rows) - 2)]},resource-{number:09d}{'x' * 200}{',something' * 20}{',' * 16}\n")
+    return path
+
+
+@pytest.mark.parametrize("how", ["taken in", "csv alone"])
+def test_a_bill_of_300_000_lines(benchmark: BenchmarkFixture, tmp_path: Path, how: str) -> None:
+    """Against the same file merely split into cells by the standard library."""
+    path, plan = _bill(tmp_path / "bill.csv", 300_000), example().plan
+
+    def split() -> int:
+        with path.open(newline="") as file:
+            return sum(len(row) for row in csv.reader(file))
+
+    benchmark.extra_info["megabytes"] = path.stat().st_size / 1e6
+    benchmark.pedantic(partial(offered, plan, path) if how == "taken in" else split, rounds=3, warmup_rounds=1)
+
+
+def test_memory_of_a_bill_of_300_000_lines(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    path = _bill(tmp_path / "bill.csv", 300_000)
+    (tmp_path / "plan.boardcase").write_bytes((ROOT / "resources" / "plans" / "insurer.json").read_bytes())
+    text = "import resource, sys\nfrom desktop.cli import main\nmain(['import', *sys.argv[1:]])\nsys.stderr.write(f'peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}')\n"
+
+    def run() -> str:
+        return subprocess.run([sys.executable, "-c", text, str(tmp_path / "plan.boardcase"), str(path)], capture_output=True, text=True, check=True, cwd=ROOT).stderr
+
+    benchmark.extra_info["peak megabytes"] = benchmark.pedantic(run, rounds=1).split("peak ")[-1]

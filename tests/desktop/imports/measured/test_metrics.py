@@ -4,9 +4,9 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from evidence_made import table, taken
 
 from desktop.imports.refusal import ImportRefusedError
-from evidence_made import table, taken
 
 FIRST = int(datetime(2025, 1, 6, tzinfo=UTC).timestamp())
 

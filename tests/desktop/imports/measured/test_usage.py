@@ -4,9 +4,9 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from evidence_made import table, taken
 
 from desktop.imports.refusal import ImportRefusedError
-from evidence_made import table, taken
 
 FIRST = datetime(2025, 1, 6, tzinfo=UTC)
 OPENAI = ["start_time", "end_time", "start_time_iso", "end_time_iso", "project_id", "num_model_requests", "user_id", "api_key_id", "model", "batch", "service_tier", "input_tokens", "output_tokens", "input_cached_tokens", "input_uncached_tokens", "input_text_tokens"]
@@ -173,7 +173,7 @@ def test_an_hourly_series_gives_the_load_and_its_gaps_stay_gaps() -> None:
 
 
 def test_months_by_name_of_their_columns() -> None:
-    _, found = taken("month,gpu_hours,cost (£),note\n2025-01,720,£1800.50,\"a, b\"\n2025-02,672,1700,\n")
+    _, found = taken('month,gpu_hours,cost (£),note\n2025-01,720,£1800.50,"a, b"\n2025-02,672,1700,\n')
     assert (found.sums["gpu_hours"], found.sums["effective"], found.currency) == (1_392, 3_500.5, "GBP")
     assert (found.start, found.end) == ("2025-01-01", "2025-03-01")
     assert found.months["2025-02"]["effective"] == pytest.approx(1_700)
