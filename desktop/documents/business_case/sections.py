@@ -276,7 +276,7 @@ def _measurements(told: Told) -> list[Flowable]:
     story += told.part("Measurements", measured.register_table(plan), (0.24, 0.44, 0.16, 0.16), (0, 1))
     for one in plan.measurements:
         story.append(paragraph(f"{measured.calibration_finding(plan, scenario, one)} {one.reconciliation}".strip(), styles.body))
-    for plot in [plot for one in plan.measurements if (plot := measured.measured_load(plan, scenario, one)) is not None][:_MOST_LOADS]:
+    for plot in [plot for one in plan.measurements if one.workload and (plot := measured.measured_load(plan, scenario, one)) is not None][:_MOST_LOADS]:
         story.append(KeepTogether([Spacer(1, 6), paragraph(plot.title, styles.body), paragraph(plot.height, styles.small), TaggedFigure(plot_drawing(plot), plot.alternative)]))
     months = tracking.tracking_table(plan, scenario, tracking.followed_first(plan))
     return story + (told.part(f"Months charged, against {tracking.FOLLOWED[tracking.followed_first(plan)].lower()}", months, None, (0,)) if months.rows else [])

@@ -117,8 +117,9 @@ def _measurements(draft: Draft, sheet: Sheet, row: int) -> None:
         row += 1
         for column, text in ((0, one.file), (1, one.format), (2, one.period), (6, one.zone), (7, one.currency), (8, one.taken), (10, one.sha256), (11, one.reconciliation)):
             draft.text(sheet, row, column, text, styles.wrapped)
-        for column, value in ((3, one.used), (4, one.aside), (5, one.coverage)):
+        for column, value in ((3, one.used), (4, one.aside)):
             sheet.write_number(row, column, value, number)
+        sheet.write_number(row, 5, one.coverage, styles.make(num_format="0%", align="right", valign="top"))
     row += 2
     for column, head in enumerate(_FIGURE_HEADS):
         draft.text(sheet, row, column, head, styles.head)
