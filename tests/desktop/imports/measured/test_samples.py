@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from evidence_made import taken
 
 from desktop.imports.files import offered
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.examples import example
-from evidence_made import taken
 from models.plan.measurements import Measurement
 
 SHARED = Path(__file__).parents[5] / "shared"
@@ -87,8 +87,8 @@ def test_the_real_focus_sample_adds_up_to_its_own_columns() -> None:
     lines, found = rows("focus/focus_sample.csv"), read("focus/focus_sample.csv")
     assert found.used == len(lines) == 1_000
     assert found.sums["billed"] == pytest.approx(sum(float(line["BilledCost"]) for line in lines))
-    credits = sum(float(line["BilledCost"]) for line in lines if line["ChargeCategory"] == "Credit")
-    assert found.sums.get("credits", 0.0) == pytest.approx(credits)
+    given = sum(float(line["BilledCost"]) for line in lines if line["ChargeCategory"] == "Credit")
+    assert found.sums.get("credits", 0.0) == pytest.approx(given)
     gpu = sum(float(line["ConsumedQuantity"]) for line in lines if any(one in line["ChargeDescription"] for one in ("g5.4xlarge", "g3.4xlarge")))
     assert found.sums["gpu_hours"] == pytest.approx(gpu)
     out = sum(float(line["ConsumedQuantity"]) for line in lines if "data transfer out" in line["ChargeDescription"].casefold() and "cloudfront" not in line["ChargeDescription"].casefold() and "intra" not in line["ChargeDescription"].casefold())
