@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.charts.area_chart import AreaChart
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.document.document import Document
 from desktop.forms.field import Field
 from desktop.forms.group_form import GroupForm
+from desktop.tabs.parts import box_named, button_of, label_of, row_of
 from models.exhibits.measured import calibration_finding, calibration_table, figures_table, measured_inputs_table, measured_load, register_table
 from models.exhibits.tracking import FOLLOWED, followed_first, tracking_plot, tracking_table
 from models.plan.measurements import Measurement
@@ -43,11 +44,11 @@ class MeasuredTab(QScrollArea):
         inside.setObjectName("form")
         room = QVBoxLayout(inside)
         room.setContentsMargins(16, 8, 12, 16)
-        self.empty = _label(NOTHING)
-        self.take_in, self.remove = _button("Take in figures …"), _button("Remove the measurement")
+        self.empty = label_of(NOTHING)
+        self.take_in, self.remove = button_of("Take in figures …"), button_of("Remove the measurement")
         self.take_in.clicked.connect(self.take_in_wanted)
         self.remove.clicked.connect(self.remove_shown)
-        self.which, self.follow = _box("Measurement"), _box("Months are held against")
+        self.which, self.follow = box_named("Measurement"), box_named("Months are held against")
         for key, words in FOLLOWED.items():
             self.follow.addItem(words, key)
         self._followed_by_hand = False
@@ -55,16 +56,16 @@ class MeasuredTab(QScrollArea):
         self.follow.activated.connect(self._follow_chosen)
         self.register, self.differences, self.months, self.inputs, self.figures = ExhibitTable(), ExhibitTable(), ExhibitTable(), ExhibitTable(), ExhibitTable()
         self.load, self.curve = AreaChart(), AreaChart()
-        self.finding, self.reconciled = _label("", "heading"), _label("", "unit")
+        self.finding, self.reconciled = label_of("", "heading"), label_of("", "unit")
         self._parts: list[QWidget] = []
         room.addWidget(self.empty)
-        room.addLayout(_row(self.take_in, self.remove))
-        self._add(room, _label("Months as they come in", "heading"))
+        room.addLayout(row_of(self.take_in, self.remove))
+        self._add(room, label_of("Months as they come in", "heading"))
         room.addLayout(self._named("Held against", self.follow))
-        for part in (self.curve, self.months, _label("Measured and planned", "heading")):
+        for part in (self.curve, self.months, label_of("Measured and planned", "heading")):
             self._add(room, part)
         room.addLayout(self._named("Measurement", self.which))
-        for part in (self.finding, self.differences, self.load, self.figures, self.reconciled, _label("What was taken in", "heading"), self.register, _label("Inputs that rest on it", "heading"), self.inputs):
+        for part in (self.finding, self.differences, self.load, self.figures, self.reconciled, label_of("What was taken in", "heading"), self.register, label_of("Inputs that rest on it", "heading"), self.inputs):
             self._add(room, part)
         room.addStretch(1)
         self.setWidget(inside)
@@ -74,9 +75,9 @@ class MeasuredTab(QScrollArea):
         self._parts.append(part)
 
     def _named(self, name: str, box: QComboBox) -> QHBoxLayout:
-        label = _label(name, "unit")
+        label = label_of(name, "unit")
         self._parts += [label, box]
-        return _row(label, box)
+        return row_of(label, box)
 
     def _follow_chosen(self) -> None:
         self._followed_by_hand = True
@@ -165,32 +166,3 @@ class MeasuredTab(QScrollArea):
 
     def show_influences(self, sizes: Mapping[str, str] | None) -> None:
         """Do nothing: this tab has no inputs."""
-
-
-def _row(*parts: QWidget) -> QHBoxLayout:
-    line = QHBoxLayout()
-    for part in parts:
-        line.addWidget(part)
-    line.addStretch(1)
-    return line
-
-
-def _label(text: str, name: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setObjectName(name)
-    return label
-
-
-def _button(text: str) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName("row")
-    button.setText(text)
-    return button
-
-
-def _box(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    return box

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from desktop.charts.area_chart import AreaChart
 from desktop.charts.map_chart import MapChart
@@ -14,6 +14,7 @@ from desktop.document.document import Document
 from desktop.document.worker import Ticket, Worker
 from desktop.forms.field import Field
 from desktop.forms.group_form import GroupForm
+from desktop.tabs.parts import box_named, label_of
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.plots import Plot
 from models.exhibits.shapes import Map
@@ -58,15 +59,15 @@ class StudiesTab(QScrollArea):
         inside.setObjectName("form")
         self._room = QVBoxLayout(inside)
         self._room.setContentsMargins(16, 8, 12, 16)
-        self.study = _box("Study")
+        self.study = box_named("Study")
         for name, title in TITLES.items():
             self.study.addItem(title, name)
         self.study.currentIndexChanged.connect(self._chosen)
-        self.cases = _box("Cases")
+        self.cases = box_named("Cases")
         for cases in MANY_CASES:
             self.cases.addItem(f"{cases:,} cases", cases)
         self.cases.currentIndexChanged.connect(self.work)
-        self.across, self.up = _box("Input across"), _box("Input up")
+        self.across, self.up = box_named("Input across"), box_named("Input up")
         for box in (self.across, self.up):
             box.setEditable(True)
             box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -81,7 +82,7 @@ class StudiesTab(QScrollArea):
         self.cancel.setText("Cancel")
         self.cancel.setAccessibleName("Cancel the study")
         self.cancel.clicked.connect(self.give_up)
-        self.state = _label("", "unit")
+        self.state = label_of("", "unit")
         first, second = QHBoxLayout(), QHBoxLayout()
         for part in (self.study, self.cases, self.state, self.cancel):
             first.addWidget(part)
@@ -89,7 +90,7 @@ class StudiesTab(QScrollArea):
         for part in (self.across, self.up):
             second.addWidget(part)
         second.addStretch(1)
-        self.finding, self.note, self.looked = _label("", "heading"), _label("", "unit"), _label("", "unit")
+        self.finding, self.note, self.looked = label_of("", "heading"), label_of("", "unit"), label_of("", "unit")
         self.take = QToolButton()
         self.take.setObjectName("row")
         self.take.setText("Scenario from this point")
@@ -297,17 +298,3 @@ def _kinds(shown: Shown) -> list[type[QWidget]]:
     """Return the kind of widget each part of a study is shown in."""
     charts: list[type[QWidget]] = [MapChart if isinstance(exhibit, Map) else AreaChart if isinstance(exhibit, Plot) else ShapeChart for exhibit in shown.charts]
     return [*charts, *(StudyTable for table in shown.tables if table.rows)]
-
-
-def _box(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    return box
-
-
-def _label(text: str, kind: str) -> QLabel:
-    label = QLabel(text)
-    label.setObjectName(kind)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
