@@ -14,11 +14,12 @@ _SIZES = {"": 1.0, "byte": 1e-9, "bytes": 1e-9, "kb": 1e-6, "mb": 1e-3, "gb": 1.
 _HOURS = {"h": 1.0, "hr": 1.0, "hrs": 1.0, "hour": 1.0, "hours": 1.0, "minute": 1 / 60, "minutes": 1 / 60, "second": 1 / 3600, "seconds": 1 / 3600, "sec": 1 / 3600, "day": 24.0, "days": 24.0, "month": 730.0, "months": 730.0, "mo": 730.0}  # fmt: skip
 _BLOCKS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "million": 1e6, "thousand": 1e3}
 _UNIT = re.compile(r"^\s*(?:([\d.,]+)\s*(k|m|b|million|thousand)?\b)?\s*(.*?)\s*$", re.IGNORECASE)
+_MONTHS = frozenset({"month", "months", "mo"})
 _COUNTED = frozenset({"token", "tokens", "count", "counts", "unit", "units", "request", "requests", ""})
 _GPU = re.compile(r"\b(gpu|h100|h200|b200|b300|gb200|gb300|a100|a10g|l40s?|v100|mi300x|mi325x)\b", re.IGNORECASE)
 _NO_MACHINE = re.compile(r"licen[cs]e|software|driver|marketplace|support|quota|savings plan|reservation fee", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(a2|a3|a4|g2)\b.*\b(core|ram)\b", re.IGNORECASE)
-_BY_GPU = re.compile(r"\bgpus? (running|per hour|hours?)\b|gpu hours?|\bcompute - gpu\b", re.IGNORECASE)
+_BY_GPU = re.compile(r"\bgpus? (running|attached|per hour|hours?)\b|gpu hours?|\bcompute - gpu\b", re.IGNORECASE)
 _OUT = re.compile(
     r"data transfer out\b|datatransfer-out-bytes|internet (data transfer out|egress)|egress (to|via) (the )?internet|outbound data transfer|network internet egress|standard data transfer out|out(bound)? to internet", re.IGNORECASE,
 )  # fmt: skip
@@ -30,7 +31,9 @@ _HELD = (
     ("warm", re.compile(r"magnetic|\bhdd\b|\bst1\b|\bsc1\b|file system|\befs\b|\bfsx\b|filestore|\bfiles\b|netapp|block storage|\bdisks?\b|standard pd|volumeusage", re.IGNORECASE)),
     ("cold", re.compile(r"object|blob|\bs3\b|simple storage|cloud storage|standard storage|nearline|coldline|archive|glacier|timedstorage|storage used|data stored|bytehrs", re.IGNORECASE)),
 )  # fmt: skip
-_TOKENS = (("tokens_cached", re.compile(r"cache", re.IGNORECASE)), ("tokens_in", re.compile(r"input|prompt|\bin\b", re.IGNORECASE)), ("tokens_out", re.compile(r"output|completion|generat|\bout\b", re.IGNORECASE)))
+_TOKENS = (
+    ("tokens_cached", re.compile(r"cache|cchd", re.IGNORECASE)), ("tokens_out", re.compile(r"output|outp\b|completion|\bout\b", re.IGNORECASE)), ("tokens_in", re.compile(r"input|inp\b|prompt|\bin\b", re.IGNORECASE)),
+)  # fmt: skip
 _DISK = re.compile(r"\b([PES]\d{1,2})\b(?: (?:LRS|ZRS))? Disks?\b", re.IGNORECASE)
 
 
@@ -40,21 +43,24 @@ class Meter:
 
     what: "gpu_hours", "hot", "warm" or "cold" (GB-months), "egress_gb", "tokens_in", "tokens_cached", "tokens_out", "beside" (cost of GPUs without hours of them), or "other".
     factor: by which its quantity is multiplied. assumed: a GPU per machine-hour was supposed, since the line does not say how many there are.
+    gpu: the model of the GPU, where the line names one. by_hours: what is held is counted in GB-hours, whatever the length of the month.
     """
 
     what: str
     factor: float = 1.0
     assumed: bool = False
+    gpu: str = ""
+    by_hours: bool = False
 
 
 OTHER = Meter("other")
 
 
 @cache
-def _instances() -> tuple[re.Pattern[str], Mapping[str, float]]:
-    """Return a pattern of every known instance, and its GPUs by plain name."""
+def _instances() -> tuple[re.Pattern[str], Mapping[str, tuple[float, str]]]:
+    """Return a pattern of every known instance, and its GPUs and their model by plain name."""
     text = (files("resources") / "catalogue" / "instances.csv").read_text(encoding="utf-8")
-    known = {_plain(row["instance"]): float(row["gpus"]) for row in csv.DictReader(text.splitlines())}
+    known = {_plain(row["instance"]): (float(row["gpus"]), row["gpu"]) for row in csv.DictReader(text.splitlines())}
     names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
     return re.compile(rf"(?<![a-z0-9])({names})(?![a-z0-9])|\ba[234]-(?:high|mega|ultra|edge)gpu-(\d+)g"), known
 
@@ -75,7 +81,17 @@ def gpus_of(text: str) -> float | None:
     match = pattern.search(_plain(text))
     if match is None:
         return None
-    return known[match[1]] if match[1] else float(match[2])
+    return known[match[1]][0] if match[1] else float(match[2])
+
+
+def gpu_of(text: str) -> str:
+    """Return the model of the GPU that a text names, by its instance or by itself; empty where it names none."""
+    pattern, known = _instances()
+    match = pattern.search(_plain(text))
+    if match is not None and match[1]:
+        return known[match[1]][1]
+    named = next((found[1].upper() for found in _GPU.finditer(text) if found[1].casefold() != "gpu"), "")
+    return named or ("A100" if match is not None and match[0].startswith("a2") else "H100" if match is not None and match[0].startswith("a3") else "")
 
 
 def hours_of(unit: str) -> float | None:
@@ -86,11 +102,12 @@ def hours_of(unit: str) -> float | None:
     return block * _HOURS[words[1]] if len(words) == 2 and words[0] in {"gpu", "instance", "one"} and words[1] in _HOURS else None  # noqa: PLR2004 - a word before the time
 
 
-def held_of(unit: str) -> float | None:
-    """Return the GB-months of a unit such as GB-Months, GB/Month, 1 GB Hour, byte-seconds or gibibyte month, None where it is none."""
+def held_of(unit: str) -> tuple[float, bool] | None:
+    """Return what a unit such as GB-Months, GB/Month, 1 GB Hour, byte-seconds or gibibyte month holds, None where it is none: GB-months, or GB-hours and True."""
     block, words = _words(unit)
     if len(words) == 2 and words[0] in _SIZES and words[1] in _HOURS:  # noqa: PLR2004 - a size and a time
-        return block * _SIZES[words[0]] * _HOURS[words[1]] / _HOURS["month"]
+        by_month = words[1] in _MONTHS
+        return block * _SIZES[words[0]] * (1.0 if by_month else _HOURS[words[1]]), not by_month
     return None
 
 
@@ -126,7 +143,7 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
         return _machine(text, hours, gpus)
     held = held_of(unit)
     if held is not None:
-        return OTHER if _MEMORY.search(text) else next((Meter(tier, held) for tier, pattern in _HELD if pattern.search(text)), OTHER)
+        return OTHER if _MEMORY.search(text) else next((Meter(tier, held[0], by_hours=held[1]) for tier, pattern in _HELD if pattern.search(text)), OTHER)
     size = size_of(unit)
     if size is not None:
         return Meter("egress_gb", size) if _OUT.search(text) and not _NOT_OUT.search(text) else OTHER
@@ -142,12 +159,12 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
 
 def _machine(text: str, hours: float, gpus: float | None) -> Meter:
     if gpus is not None:
-        return Meter("gpu_hours", hours * gpus) if gpus > 0 else OTHER
+        return Meter("gpu_hours", hours * gpus, gpu=gpu_of(text)) if gpus > 0 else OTHER
     known = gpus_of(text)
     if known is not None:
-        return Meter("gpu_hours", hours * known)
+        return Meter("gpu_hours", hours * known, gpu=gpu_of(text))
     if _BESIDE.search(text):
-        return Meter("beside", 0.0)
+        return Meter("beside", 0.0, gpu=gpu_of(text) or {"a2": "A100", "a3": "H100", "a4": "B200", "g2": "L4"}[_BESIDE.search(text)[1].casefold()])  # type: ignore[index] - it was found above
     if _NO_MACHINE.search(text) or not _GPU.search(text):
         return OTHER
-    return Meter("gpu_hours", hours, assumed=not _BY_GPU.search(text))
+    return Meter("gpu_hours", hours, assumed=not _BY_GPU.search(text), gpu=gpu_of(text))

@@ -32,6 +32,9 @@ FLOWS: Mapping[str, Named] = {
     "gpu_effective": Named("GPU use, effective cost", "{}", 2),
     "committed_list": Named("GPU use under commitment at list price", "{}", 2),
     "committed_effective": Named("GPU use under commitment, effective cost", "{}", 2),
+    "spot_gpu_hours": Named("GPU-hours on spot", "GPU-hours"),
+    "spot_list": Named("GPU use on spot at list price", "{}", 2),
+    "spot_effective": Named("GPU use on spot, effective cost", "{}", 2),
     "unused_commitment": Named("Commitments not used", "{}", 2),
     "hot_gb_days": Named("Fast disks, GB times days", "GB-days"),
     "hot_gb_months": Named("Fast disks", "GB-months"),
@@ -101,6 +104,7 @@ FIGURES: Mapping[str, Named] = {
     "discount": Named("Discount on GPU use, of all", "%", 1),
     "negotiated_discount": Named("Discount on GPU use on demand", "%", 1),
     "committed_discount": Named("Discount of commitments, beyond that", "%", 1),
+    "spot_discount": Named("Discount of spot, beyond that", "%", 1),
     "commitment_coverage": Named("GPU-hours under commitment", "%", 1),
     "token_price_in": Named("Price of a million tokens in", "{}/million tokens", 4),
     "token_price_out": Named("Price of a million tokens out", "{}/million tokens", 4),
@@ -223,11 +227,14 @@ def _prices(sums: Mapping[str, float]) -> dict[str, float]:
     if listed <= 0:
         return told
     committed_list, committed_paid = sums.get("committed_list", 0.0), sums.get("committed_effective", 0.0)
-    demanded = listed - committed_list
-    negotiated = 1 - (paid - committed_paid) / demanded if demanded > listed * 1e-9 else 0.0
+    spot_list, spot_paid = sums.get("spot_list", 0.0), sums.get("spot_effective", 0.0)
+    demanded = listed - committed_list - spot_list
+    negotiated = 1 - (paid - committed_paid - spot_paid) / demanded if demanded > listed * 1e-9 else 0.0
     told["negotiated_discount"] = negotiated
     if committed_list > 0 and negotiated < 1:
         told["committed_discount"] = 1 - committed_paid / (committed_list * (1 - negotiated))
+    if spot_list > 0 and negotiated < 1:
+        told["spot_discount"] = 1 - spot_paid / (spot_list * (1 - negotiated))
     return told
 
 

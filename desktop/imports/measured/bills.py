@@ -1,153 +1,80 @@
-"""Lines of a bill, whoever wrote it, and what they add up to: GPU-hours, storage, egress, tokens, and money by what it was charged for."""
+"""What the lines of a bill add up to: GPU-hours, storage, egress, tokens, and money by what it was charged for. One sum has one currency."""
 
-import json
+import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from desktop.imports.measured.charges import Bools, Charges, Codes, Nature
 from desktop.imports.measured.moments import DAY, HOUR
 from desktop.imports.measured.tally import Tally, counted
-from desktop.imports.measured.texts import Floats, Texts, distinct
-from models.catalogue.meters import OTHER, Meter, metered
-
-type Bools = NDArray[np.bool_]
-type Codes = NDArray[np.int64]
+from desktop.imports.measured.texts import Floats, distinct
+from models.catalogue.meters import Meter, metered
 
 _UNSOUND = 0.01
-"""Share of lines of use with an effective cost of 0 beside a billed one, above which no price is drawn from effective costs."""
+"""Share of lines of use with an effective cost of 0 beside a billed one, or without a list price, above which no price is drawn from them."""
 
-_MONEY = ("gpu_effective", "gpu_list", "committed_effective", "committed_list", "unused_commitment")
-
-
-class Nature(IntEnum):
-    """What a line is charged for. Lines of nature NONE are left out; those of nature UNKNOWN are set aside."""
-
-    UNKNOWN = 0
-    USE = 1
-    UNUSED = 2
-    PURCHASE = 3
-    TAX = 4
-    CREDIT = 5
-    ADJUSTMENT = 6
-    NONE = 7
+_MONEY = ("gpu_effective", "gpu_list", "committed_effective", "committed_list", "spot_effective", "spot_list", "unused_commitment")
+_LISTED = ("gpu_list", "committed_list", "spot_list")
+_CODE = re.compile(r"^[A-Z]{3}$")
 
 
 @dataclass
-class Charges:
-    """Lines of one chunk.
-
-    start, end: seconds since 1970, NaN where a line does not say. nature: of each. billed, effective, listed: in the bill's currency, NaN where it is not said.
-    quantity: in its unit. texts, units: what is metered. gpus: of the machine, NaN where the bill does not say. committed: whether a commitment covered it.
-    currency: of each line; one text for all in a console's report.
-    """
-
-    start: Floats
-    end: Floats
-    nature: Codes
-    billed: Floats
-    effective: Floats
-    listed: Floats
-    quantity: Floats
-    texts: Texts
-    units: Texts
-    gpus: Floats
-    committed: Bools
-    currency: Texts
-
-
-@dataclass
-class Bill:
-    """A bill while it is read.
-
-    undated: it names no period. amortised: False where reserved use is billed at nothing. tells_commitments: False where it does not say which hours a commitment covers.
-    start, end: of the lines of use, widened by the bill's own period where it names one.
-    """
+class _Part:
+    """The lines of one currency."""
 
     tally: Tally
-    undated: bool = False
-    amortised: bool = True
-    tells_commitments: bool = True
-    lines: int = 0
+    undated: bool
+    tells_commitments: bool
+    only: str
+    used: int = 0
     usage: int = 0
     zero_effective: int = 0
     over_list: int = 0
+    gpu_lines: int = 0
     unlisted_gpu: int = 0
     negative: int = 0
-    assumed: Counter[str] = field(default_factory=Counter[str])
-    unmetered: Counter[str] = field(default_factory=Counter[str])
-    totals: Counter[str] = field(default_factory=Counter[str])
-    start: float = np.inf
-    end: float = -np.inf
-    currencies: Counter[str] = field(default_factory=Counter[str])
-    periods: Counter[tuple[float, float]] = field(default_factory=Counter[tuple[float, float]])
-
-    def own_period(self, opens: Floats, closes: Floats) -> None:
-        """Note the periods that lines say their bill is of; the commonest is the bill's."""
-        good = np.isfinite(opens) & np.isfinite(closes) & (closes > opens)
-        for (one, other), many in Counter(zip(opens[good].tolist(), closes[good].tolist(), strict=True)).items():
-            self.periods[one, other] += many
+    assumed: int = 0
+    totals: dict[str, float] = field(default_factory=dict[str, float])
+    models: Counter[str] = field(default_factory=Counter[str])
+    of_use: list[float] = field(default_factory=lambda: [np.inf, -np.inf])
+    of_all: list[float] = field(default_factory=lambda: [np.inf, -np.inf])
 
     def take(self, charges: Charges) -> None:
-        """Add the lines of a chunk."""
-        self.lines += len(charges.nature)
-        good = self._usable(charges)
-        self.tally.used += int(good.sum())
-        start, end = charges.start, charges.end
-        use = good & (charges.nature == Nature.USE)
-        spanned = use if use.any() else good
-        if spanned.any() and not self.undated:
-            self.start, self.end = min(self.start, float(start[spanned].min())), max(self.end, float(np.where(np.isfinite(end), end, start)[spanned].max()))
-        self.tally.cover(start[use], end[use])
-        self._money(charges, good, use)
+        """Add lines that can be read."""
+        self.used += len(charges.nature)
+        use = charges.nature == Nature.USE
+        self._widen(self.of_all, charges, np.ones(len(use), dtype=np.bool_))
+        self._widen(self.of_use, charges, use)
+        self.tally.cover(charges.start[use], charges.end[use])
+        self._money(charges, use)
         self._metered(charges, use)
 
-    def _usable(self, charges: Charges) -> Bools:
-        """Return which lines count, and note why others do not."""
-        aside = self.tally.aside
-        good = charges.nature != Nature.NONE
-        unknown = good & (charges.nature == Nature.UNKNOWN)
-        aside["of a category that is not known"] += int(unknown.sum())
-        good &= ~unknown
-        if not self.undated:
-            undated = good & ~np.isfinite(charges.start)
-            aside["without a period that can be read"] += int(undated.sum())
-            good &= ~undated
-        codes, currencies = distinct(charges.currency)
-        for place, currency in enumerate(currencies):
-            self.currencies[currency] += int(np.count_nonzero(good & (codes == place)))
-        if not self.tally.currency:
-            self.tally.currency = max((one for one in currencies if one), key=lambda one: int(np.count_nonzero(codes == currencies.index(one))), default="")
-        other = good & (charges.currency != self.tally.currency)
-        if other.any():
-            aside[f"not in {self.tally.currency or 'a currency that is named'}, since one sum has one currency"] += int(other.sum())
-            good &= ~other
-        unread = good & ~np.isfinite(charges.billed) & ~np.isfinite(charges.effective)
-        aside["without an amount that can be read"] += int(unread.sum())
-        good &= ~unread
-        return good
+    def _widen(self, span: list[float], charges: Charges, rows: Bools) -> None:
+        if self.undated or not rows.any():
+            return
+        span[0] = min(span[0], float(charges.start[rows].min()))
+        span[1] = max(span[1], float(np.where(np.isfinite(charges.end), charges.end, charges.start)[rows].max()))
 
-    def _money(self, charges: Charges, good: Bools, use: Bools) -> None:
+    def _money(self, charges: Charges, use: Bools) -> None:
         start, end = charges.start, charges.end
         effective = np.where(np.isfinite(charges.effective), charges.effective, charges.billed)
-        self.usage += int(use.sum())
+        self.usage += int(np.count_nonzero(use))
         self.zero_effective += int(np.count_nonzero(use & (charges.effective == 0) & (charges.billed > 0)))
-        self.over_list += int(np.count_nonzero(use & np.isfinite(charges.listed) & (charges.listed > 0) & (effective > charges.listed * 1.001)))
+        self.over_list += int(np.count_nonzero(use & (charges.listed > 0) & (effective > charges.listed * 1.001)))
         self.negative += int(np.count_nonzero(use & (charges.quantity < 0)))
-        for name, amounts in (("billed", charges.billed), ("effective", charges.effective), ("list", charges.listed)):
-            self.totals[name] += float(np.nansum(amounts[good]))  # pyright: ignore[reportArgumentType] - a counter of money
-        self._spread("billed", start, end, np.where(good, charges.billed, np.nan))
+        for name, amounts in (("billed", charges.billed), ("effective", charges.effective)):
+            self.totals[name] = self.totals.get(name, 0.0) + float(np.nansum(amounts))
+        self._spread("billed", start, end, charges.billed)
         for nature, name in ((Nature.USE, "effective"), (Nature.UNUSED, "unused_commitment")):
-            self._spread(name, start, end, np.where(good & (charges.nature == nature), effective, np.nan))
+            self._spread(name, start, end, np.where(charges.nature == nature, effective, np.nan))
         self._spread("list", start, end, np.where(use, charges.listed, np.nan))
+        once = np.full_like(end, np.nan)
         for nature, name in ((Nature.TAX, "tax"), (Nature.CREDIT, "credits"), (Nature.PURCHASE, "purchases"), (Nature.ADJUSTMENT, "adjustments")):
-            these = good & (charges.nature == nature)
-            if these.any():
-                self._spread(name, start, np.full_like(end, np.nan), np.where(these, charges.billed, np.nan))
+            self._spread(name, start, once, np.where(charges.nature == nature, charges.billed, np.nan))
+        if charges.unused is not None:
+            self._spread("unused_commitment", start, once, np.where(charges.unused > 0, charges.unused, np.nan))
 
     def _spread(self, name: str, start: Floats, end: Floats, values: Floats) -> None:
         if not np.isfinite(values).any():
@@ -155,8 +82,7 @@ class Bill:
         if self.undated:
             self.tally.add(name, np.zeros(len(values), dtype=np.int64), values)
         else:
-            known = np.isfinite(start)
-            self.tally.spread(name, start[known], end[known], values[known])
+            self.tally.spread(name, start, end, values)
 
     def _metered(self, charges: Charges, use: Bools) -> None:
         """Add what the lines of use meter: each distinct description is looked at once."""
@@ -168,45 +94,28 @@ class Bill:
         unit_codes, units = distinct(charges.units[places])
         gpu_values, gpu_codes = np.unique(said, return_inverse=True)
         combined = (text_codes * len(units) + unit_codes) * len(gpu_values) + gpu_codes
-        which, first, codes = np.unique(combined, return_index=True, return_inverse=True)
+        _, first, codes = np.unique(combined, return_index=True, return_inverse=True)
         meters: list[Meter] = []
-        counts = np.bincount(codes)
-        for number, place in enumerate(first.tolist()):
-            unit, gpus = units[int(unit_codes[place])], float(said[place])
-            meter = metered(texts[int(text_codes[place])], unit, gpus if gpus >= 0 else None)
-            meters.append(meter)
-            if meter.assumed:
-                self.assumed[unit] += int(counts[number])
-            if meter is OTHER:
-                self.unmetered[unit or "no unit"] += int(counts[number])
-        del which
-        for what in sorted({meter.what for meter in meters} - {"other"}):
-            mine = np.array([meter.what == what for meter in meters])[codes]
-            factor = np.array([meter.factor for meter in meters])[codes]
-            self._flow(what, charges, places[mine], factor[mine])
+        for place in first.tolist():
+            gpus = float(said[place])
+            meters.append(metered(texts[int(text_codes[place])], units[int(unit_codes[place])], gpus if gpus >= 0 else None))
+        kinds = np.array([f"{meter.what}|{meter.gpu}|{meter.by_hours}" for meter in meters])
+        factors = np.array([meter.factor for meter in meters])[codes]
+        self.assumed += int(np.count_nonzero(np.array([meter.assumed for meter in meters])[codes]))
+        for kind in sorted(set(kinds.tolist())):
+            what, gpu, by_hours = str(kind).split("|")
+            mine = (kinds == kind)[codes]
+            if what != "other":
+                self._flow(what, gpu, charges.some(_rows(places[mine], len(use))), factors[mine], by_hours=by_hours == "True")
 
-    def _flow(self, what: str, charges: Charges, places: Codes, factor: Floats) -> None:
-        start, end = charges.start[places], charges.end[places]
-        amount = charges.quantity[places] * factor
-        effective = np.where(np.isfinite(charges.effective[places]), charges.effective[places], charges.billed[places])
-        listed, committed = charges.listed[places], charges.committed[places]
+    def _flow(self, what: str, gpu: str, lines: Charges, factor: Floats, *, by_hours: bool) -> None:
+        start, end = lines.start, lines.end
+        amount = lines.quantity * factor
+        effective = np.where(np.isfinite(lines.effective), lines.effective, lines.billed)
         if what in {"gpu_hours", "beside"}:
-            if what == "gpu_hours":
-                self._spread("gpu_hours", start, end, amount)
-                if self.tells_commitments:
-                    self._spread("committed_gpu_hours", start, end, np.where(committed, amount, 0.0))
-                self._hourly(start, end, amount)
-            self._spread("gpu_effective", start, end, effective)
-            self._spread("gpu_list", start, end, listed)
-            self.unlisted_gpu += int(np.count_nonzero(~(listed > 0)))
-            self._spread("committed_effective", start, end, np.where(committed, effective, np.nan))
-            self._spread("committed_list", start, end, np.where(committed, listed, np.nan))
+            self._gpus(what, gpu, lines, amount, effective)
         elif what in {"hot", "warm", "cold"}:
-            if self.undated:
-                self._spread(f"{what}_gb_days", start, end, amount * self.tally.undated_days)
-            else:
-                self.tally.held(f"{what}_gb_days", start, end, amount)
-            self._spread(f"{what}_gb_months", start, end, amount)
+            self._held(what, start, end, amount, by_hours=by_hours)
             self._spread(f"{what}_cost", start, end, effective)
         elif what == "egress_gb":
             self._spread("egress_gb", start, end, amount)
@@ -216,12 +125,43 @@ class Bill:
             if what == "tokens_cached":
                 self._spread("tokens_in", start, end, amount)
 
+    def _gpus(self, what: str, gpu: str, lines: Charges, amount: Floats, effective: Floats) -> None:
+        start, end, listed = lines.start, lines.end, lines.listed
+        if what == "gpu_hours":
+            self.models[gpu] += round(float(amount.sum()))
+        if self.only and gpu != self.only:
+            return
+        if what == "gpu_hours":
+            self._spread("gpu_hours", start, end, amount)
+            if self.tells_commitments:
+                self._spread("committed_gpu_hours", start, end, np.where(lines.committed, amount, 0.0))
+            self._hourly(start, end, amount)
+        self.gpu_lines += len(amount)
+        self.unlisted_gpu += int(np.count_nonzero((lines.quantity != 0) & ~(listed * np.sign(lines.quantity) > 0)))
+        spot = lines.spot if lines.spot is not None else np.zeros(len(amount), dtype=np.bool_)
+        for name, rows in (("gpu", np.ones(len(amount), dtype=np.bool_)), ("committed", lines.committed), ("spot", spot & ~lines.committed)):
+            self._spread(f"{name}_effective", start, end, np.where(rows, effective, np.nan))
+            self._spread(f"{name}_list", start, end, np.where(rows, listed, np.nan))
+        self._spread("spot_gpu_hours", start, end, np.where(spot & ~lines.committed, amount, np.nan))
+
+    def _held(self, tier: str, start: Floats, end: Floats, amount: Floats, *, by_hours: bool) -> None:
+        """Add what is held: GB-months of a month, or GB-hours, whose month is as long as it is."""
+        if self.undated:
+            months = amount / (self.tally.undated_days * 24) if by_hours else amount
+            self._spread(f"{tier}_gb_days", start, end, months * self.tally.undated_days)
+        elif by_hours:
+            months = self.tally.months_of_hours(start, amount)
+            self._spread(f"{tier}_gb_days", start, end, amount / 24)
+        else:
+            months = amount
+            self.tally.held(f"{tier}_gb_days", start, end, amount)
+        self._spread(f"{tier}_gb_months", start, end, months)
+
     def _hourly(self, start: Floats, end: Floats, amount: Floats) -> None:
         """Add the load of lines that are charged by the hour."""
         if self.undated or self.tally.load_unit == "none":
             return
-        hourly = np.isfinite(start) & (end - start <= HOUR * 1.01)
-        if hourly.all():
+        if (np.isfinite(end) & (end - start <= HOUR * 1.01)).all():
             self.tally.add_load(start, amount)
             self.tally.load_unit = "GPUs"
         else:
@@ -230,96 +170,134 @@ class Bill:
 
     # afterwards
 
-    def finished(self) -> Tally:
-        """Close the bill: say what of it cannot be relied on, and write the line that can be checked against the invoice."""
-        tally = self.tally
-        if tally.load_unit == "none":
-            tally.load.clear()
-        if tally.load:
-            for hour in (day * 24 + hour for day in tally.covered for hour in range(24)):
-                tally.load.setdefault(hour, 0.0)  # an hour that is not billed had no GPU
-        if self.periods:
-            opens, closes = self.periods.most_common(1)[0][0]
-            if opens < self.end and closes > self.start:
-                self.start, self.end = min(self.start, opens), max(self.end, closes)
-        if np.isfinite(self.start):
-            tally.span(self.start, max(self.end, self.start + DAY))
-        if not tally.used:
-            tally.warnings.append("It has heads and no line that can be read: there is nothing to take.")
-        self._warn()
-        if not any(tally.flows.get(name) for name in ("gpu_hours", "hot_gb_days", "warm_gb_days", "cold_gb_days", "egress_gb", "tokens_in", "tokens_out")):
-            tally.notices.append("Nothing in it is metered in GPU-hours, storage, egress or tokens; money alone is read.")
-        tally.reconciliation = self._reconciled()
-        return tally
-
-    def _warn(self) -> None:
+    def warn(self) -> None:
         """Say what of the bill cannot be relied on, and drop what would follow from it."""
         tally = self.tally
         if self.usage and self.zero_effective > _UNSOUND * self.usage:
             tally.warnings.append(f"In {self.zero_effective:,} of {counted(self.usage, 'line')} of use the effective cost is 0 beside a billed one: it was not filled in. No price and no discount is drawn from it; the billed cost stands for it.")
-            self._drop(*_MONEY)
+            self.drop(*_MONEY)
             tally.flows["effective"] = dict(tally.flows.get("billed", {}))
             for name in ("tax", "credits", "purchases", "adjustments"):
                 for day, amount in tally.flows.get(name, {}).items():
                     tally.flows["effective"][day] = tally.flows["effective"].get(day, 0.0) - amount
         elif self.usage and self.over_list > _UNSOUND * self.usage:
             tally.warnings.append(f"In {self.over_list:,} of {counted(self.usage, 'line')} of use the effective cost is above the list price; discounts are not drawn from it.")
-            self._drop("gpu_list", "committed_list")
-        if self.unlisted_gpu and "gpu_list" in tally.flows:
+            self.drop(*_LISTED)
+        if self.unlisted_gpu > _UNSOUND * self.gpu_lines and "gpu_list" in tally.flows:
             tally.warnings.append(f"GPU use without a list price: {counted(self.unlisted_gpu, 'line')}; list price and discounts are not drawn from the file.")
-            self._drop("gpu_list", "committed_list")
-        if not self.amortised:
-            tally.warnings.append("Actual cost: hours under a reservation are billed at 0 and their purchase apart, so no GPU price is drawn from it. Take the amortised export for prices, and one of the two alone: both hold the same use.")
-            self._drop(*_MONEY)
+            self.drop(*_LISTED)
         if self.assumed:
-            tally.warnings.append(f"How many GPUs the machine has is not said in {counted(sum(self.assumed.values()), 'line')} of GPU use; one GPU is taken for each hour.")
+            tally.warnings.append(f"How many GPUs the machine has is not said in {counted(self.assumed, 'line')} of GPU use; one GPU is taken for each hour.")
         if self.negative:
             tally.warnings.append(f"A negative quantity stands in {counted(self.negative, 'line')} of use; it is taken as a correction.")
+        if len(self.models) > 1 and not self.only:
+            tally.warnings.append(f"GPUs of several kinds are on it ({', '.join(f'{model or "not named"} {hours:,} hours' for model, hours in self.models.most_common(6))}); a price of all together is none of any of them.")
 
-    def _drop(self, *names: str) -> None:
+    def drop(self, *names: str) -> None:
+        """Take flows out."""
         for name in names:
             self.tally.flows.pop(name, None)
 
-    def _reconciled(self) -> str:
-        sums, currency = self.tally.sums(), self.tally.currency or "without a currency"
-        parts = [f"{label} {_amount(sums[name])}" for name, label in (("tax", "tax"), ("credits", "credits"), ("purchases", "purchases"), ("adjustments", "adjustments")) if sums.get(name)]
-        parts += [f"unused commitments {_amount(sums['unused_commitment'])}"] if sums.get("unused_commitment") else []
-        told = f"Billed {_amount(float(self.totals['billed']))} {currency} in {counted(self.tally.used, 'line')}"
-        told += f", of which {', '.join(parts)}" if parts else ""
-        return f"{told}; effective cost of all lines {_amount(float(self.totals['effective']))} {currency}." if self.totals["effective"] else f"{told}."
 
-
-def _amount(value: float) -> str:
-    return f"{value:,.2f}"
-
-
-def gpus_said(details: Texts) -> Floats:
-    """Return the GPUs that details in JSON name, NaN where they name none: GpuCount of FOCUS, gpu of AWS."""
-    codes, values = distinct(details)
-    told = np.array([_gpus_in(value) for value in values], dtype=np.float64)
-    return told[codes] if len(values) else np.zeros(0)
-
-
-def _gpus_in(text: str) -> float:
-    if "gpu" not in text.casefold():
-        return np.nan
-    try:
-        found: object = json.loads(text)
-    except ValueError:
-        return np.nan
-    if isinstance(found, dict):
-        for key, value in cast("Mapping[str, object]", found).items():
-            if key.casefold() in {"gpucount", "gpu", "x_gpucount"} and isinstance(value, (int, float, str)):
-                try:
-                    return float(value)
-                except ValueError:
-                    return np.nan
-    return np.nan
-
-
-def joined(*columns: Texts) -> Texts:
-    """Return texts put together, row by row, with blanks between."""
-    told = columns[0]
-    for column in columns[1:]:
-        told = told + " " + column
+def _rows(places: Codes, length: int) -> Bools:
+    told = np.zeros(length, dtype=np.bool_)
+    told[places] = True
     return told
+
+
+@dataclass
+class Bill:
+    """A bill while it is read; the currency with most lines is kept, the lines of others are set aside.
+
+    tally: what is said of the file. undated: it names no period. amortised: False where reserved use is billed at nothing. tells_commitments: False where it does not say which hours a commitment covers.
+    only: a kind of GPU, the only one that counts; empty for all.
+    """
+
+    tally: Tally
+    undated: bool = False
+    amortised: bool = True
+    tells_commitments: bool = True
+    only: str = ""
+    parts: dict[str, _Part] = field(default_factory=dict[str, _Part])
+    periods: Counter[tuple[float, float]] = field(default_factory=Counter[tuple[float, float]])
+
+    def own_period(self, opens: Floats, closes: Floats) -> None:
+        """Note the periods that lines say their bill is of; the commonest is the bill's."""
+        good = np.isfinite(opens) & np.isfinite(closes) & (closes > opens)
+        for (one, other), many in Counter(zip(opens[good].tolist(), closes[good].tolist(), strict=True)).items():
+            self.periods[one, other] += many
+
+    def take(self, charges: Charges) -> None:
+        """Add the lines of a chunk."""
+        good = self._usable(charges)
+        codes, values = distinct(charges.currency)
+        named = [value.strip().upper() for value in values]
+        for currency in sorted({name if _CODE.match(name) else "" for name in named}):
+            of_it = np.array([(name if _CODE.match(name) else "") == currency for name in named], dtype=np.bool_)[codes]
+            if (good & of_it).any():
+                if currency not in self.parts:
+                    own = Tally(self.tally.title, self.tally.family, currency=currency, undated_days=self.tally.undated_days)
+                    self.parts[currency] = _Part(own, self.undated, self.tells_commitments, self.only)
+                self.parts[currency].take(charges.some(good & of_it))
+
+    def _usable(self, charges: Charges) -> Bools:
+        """Return which lines count, and note why others do not."""
+        aside = self.tally.aside
+        good = charges.nature != Nature.NONE
+        unknown = good & (charges.nature == Nature.UNKNOWN)
+        aside["of a category that is not known"] += int(np.count_nonzero(unknown))
+        good &= ~unknown
+        if not self.undated:
+            undated = good & ~np.isfinite(charges.start)
+            aside["without a period that can be read"] += int(np.count_nonzero(undated))
+            good &= ~undated
+        unread = good & ~np.isfinite(charges.billed) & ~np.isfinite(charges.effective)
+        aside["without an amount that can be read"] += int(np.count_nonzero(unread))
+        good &= ~unread
+        return good
+
+    def finished(self) -> Tally:
+        """Close the bill: say what of it cannot be relied on, and write the line that can be checked against the invoice."""
+        tally = self.tally
+        if not self.parts:
+            tally.warnings.append("It has heads and no line that can be read: there is nothing to take.")
+            return tally
+        currency = max(sorted(self.parts), key=lambda one: self.parts[one].used)
+        part = self.parts[currency]
+        others = sum(one.used for name, one in self.parts.items() if name != currency)
+        if others:
+            tally.aside[f"not in {currency or 'a currency that is named'}, since one sum has one currency"] += others
+        tally.currency, tally.used, tally.covered = currency, part.used, part.tally.covered
+        part.tally.flows = {**part.tally.flows, **tally.flows}
+        part.warn()
+        if not self.amortised:
+            tally.warnings.append("Actual cost: hours under a reservation are billed at 0 and their purchase apart, so no GPU price is drawn from it. Take the amortised export for prices, and one of the two alone: both hold the same use.")
+            part.drop(*_MONEY)
+        tally.warnings += part.tally.warnings
+        tally.flows, tally.gpus = part.tally.flows, part.models
+        if part.tally.load_unit == "GPUs":
+            tally.load, tally.load_unit = part.tally.load, "GPUs"
+            for hour in (day * 24 + hour for day in tally.covered for hour in range(24)):
+                tally.load.setdefault(hour, 0.0)  # an hour that is not billed had no GPU
+        self._span(part)
+        if not any(tally.flows.get(name) for name in ("gpu_hours", "hot_gb_days", "warm_gb_days", "cold_gb_days", "egress_gb", "tokens_in", "tokens_out")):
+            tally.notices.append("Nothing in it is metered in GPU-hours, storage, egress or tokens; money alone is read.")
+        tally.reconciliation = self._reconciled(part)
+        return tally
+
+    def _span(self, part: _Part) -> None:
+        start, end = part.of_use if np.isfinite(part.of_use[0]) else part.of_all
+        if self.periods:
+            opens, closes = self.periods.most_common(1)[0][0]
+            if opens < end and closes > start:
+                start, end = min(start, opens), max(end, closes)
+        if np.isfinite(start):
+            self.tally.span(start, max(end, start + DAY))
+
+    def _reconciled(self, part: _Part) -> str:
+        sums, currency = self.tally.sums(), self.tally.currency or "without a currency"
+        parts = [f"{label} {sums[name]:,.2f}" for name, label in (("tax", "tax"), ("credits", "credits"), ("purchases", "purchases"), ("adjustments", "adjustments")) if sums.get(name)]
+        parts += [f"unused commitments {sums['unused_commitment']:,.2f}"] if sums.get("unused_commitment") else []
+        told = f"Billed {part.totals['billed']:,.2f} {currency} in {counted(part.used, 'line')}"
+        told += f", of which {', '.join(parts)}" if parts else ""
+        return f"{told}; effective cost of all lines {part.totals['effective']:,.2f} {currency}." if part.totals["effective"] else f"{told}."

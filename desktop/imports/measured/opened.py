@@ -40,6 +40,7 @@ class Opened:
 
     kind: "table", "records" (JSON), "document" (JSON of another shape) or "lines" (text that is no table).
     heads: as the file writes them, where it is a table. separator, head_line: how the table stands in the text. comma: 1.234,5 is meant.
+    gpu: the only kind of GPU of a bill that counts, where somebody says so; empty for all.
     document: the value of a JSON file. text: the beginning of a text.
     """
 
@@ -55,6 +56,7 @@ class Opened:
     text: str = ""
     packed: str = ""
     encoding: str = "utf-8"
+    gpu: str = ""
     notices: list[str] = field(default_factory=list[str])
     warnings: list[str] = field(default_factory=list[str])
 

@@ -5,12 +5,13 @@ from datetime import tzinfo
 
 import numpy as np
 
-from desktop.imports.measured.bills import Bill, Charges, Nature, gpus_said, joined
+from desktop.imports.measured.bills import Bill
+from desktop.imports.measured.charges import Charges, Nature, gpus_said, joined
 from desktop.imports.measured.moments import HOUR, Moments, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally, counted
-from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
+from desktop.imports.measured.texts import Floats, Texts, distinct, number, numbers
 from desktop.storage.watching import Look
 from models.plan.measurements import DAYS_A_MONTH
 
@@ -59,7 +60,7 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read a cost and usage file of FOCUS 1.0 to 1.2. Source: FinOps Open Cost and Usage Specification."""
     version = "1.2" if "pricingcurrency" in opened.folded_heads else "1.1" if "skupricedetails" in opened.folded_heads else "1.0"
     tally = Tally(f"FOCUS {version} cost and usage", "focus")
-    bill = Bill(tally)
+    bill = Bill(tally, only=opened.gpu)
     for chunk in chunks_of(opened, FOCUS_WANTED, look):
         comma = opened.comma
         start, end = _times(tally, chunk, "chargeperiodstart", zone, "mdy"), _times(tally, chunk, "chargeperiodend", zone, "mdy")
@@ -79,7 +80,7 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         bill.take(
             Charges(
                 start, end, nature, _number(chunk, "billedcost", comma=comma), _number(chunk, "effectivecost", comma=comma), _number(chunk, "listcost", comma=comma), quantity, text, unit,
-                gpus_said(details), committed, chunk.column("billingcurrency"),
+                gpus_said(details), committed, chunk.column("billingcurrency"), _lower(chunk.column("pricingcategory")) == "dynamic",
             )
         )  # fmt: skip
         if chunk.has("billingperiodstart"):
@@ -133,7 +134,7 @@ def aws(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read an AWS Cost and Usage Report, legacy or 2.0. Source: AWS Data Exports user guide."""
     modern = any(head.startswith("line_item_") for head in opened.heads)
     tally = Tally(f"AWS Cost and Usage Report {'2.0' if modern else '(legacy)'}", "aws")
-    bill = Bill(tally)
+    bill = Bill(tally, only=opened.gpu)
     negated = 0.0
     for chunk in chunks_of(opened, AWS_WANTED, look):
         kind = _lower(chunk.column("lineitemlineitemtype"))
@@ -154,28 +155,31 @@ def aws(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         product = chunk.column("product")
         text = joined(*(chunk.column(head) for head in ("lineitemproductcode", "lineitemusagetype", "lineitemoperation", "productinstancetype", "productvolumetype", "productstorageclass", "lineitemlineitemdescription")))
         gpus = _falling(_falling(_number(chunk, "productgpu", comma=False), _number(chunk, "producttotalgpu", comma=False)), gpus_said(product))
+        spot = _has(chunk.column("lineitemusagetype"), "spotusage")
         bill.take(
             Charges(
                 start, end, nature, billed, effective, _number(chunk, "pricingpublicondemandcost", comma=False), _number(chunk, "lineitemusageamount", comma=False), _with_instance(text, product),
-                chunk.column("pricingunit"), gpus, saved | reserved, chunk.column("lineitemcurrencycode"),
+                chunk.column("pricingunit"), gpus, saved | reserved, chunk.column("lineitemcurrencycode"), spot, _aws_unused(chunk, kind),
             )
         )  # fmt: skip
-        _aws_unused(bill, chunk, kind, start)
         bill.own_period(opens, closes)
     if negated:
         tally.notices.append(f"Savings plans: their negations of {negated:,.2f} and the list price of the use they cover cancel each other; both are left out of what is billed.")
     return bill.finished()
 
 
-def _aws_unused(bill: Bill, chunk: Chunk, kind: Texts, start: Floats) -> None:
-    """Add what was paid for commitments and not used: of reservations by their fee line, of savings plans by what is left of their commitment."""
+def _has(texts: Texts, word: str) -> np.ndarray:
+    """Return which texts hold a word, in small letters."""
+    codes, values = distinct(texts)
+    return np.array([word in value.casefold() for value in values], dtype=np.bool_)[codes] if values else np.zeros(0, dtype=np.bool_)
+
+
+def _aws_unused(chunk: Chunk, kind: Texts) -> Floats:
+    """Return what was paid for commitments and not used: of reservations by their fee line, of savings plans by what is left of their commitment."""
     reserved = _falling(_number(chunk, "reservationunusedamortizedupfrontfeeforbillingperiod", comma=False), np.zeros(chunk.count))
     reserved += _falling(_number(chunk, "reservationunusedrecurringfee", comma=False), np.zeros(chunk.count))
     left = _number(chunk, "savingsplantotalcommitmenttodate", comma=False) - _number(chunk, "savingsplanusedcommitment", comma=False)
-    amount = np.where(kind == "rifee", reserved, np.where(kind == "savingsplanrecurringfee", _falling(left, np.zeros(chunk.count)), 0.0))
-    these = (amount > 0) & np.isfinite(start)
-    if these.any():
-        bill.tally.spread("unused_commitment", start[these], np.full(int(these.sum()), np.nan), amount[these])
+    return np.where(kind == "rifee", reserved, np.where(kind == "savingsplanrecurringfee", _falling(left, np.zeros(chunk.count)), 0.0))
 
 
 # Azure
@@ -191,7 +195,7 @@ _CLOSED_BY = 1e-12
 def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read an Azure cost export, actual or amortised; dates are month first in every locale. Source: Microsoft Cost Management."""
     tally = Tally("Azure cost export", "azure")
-    bill = Bill(tally)
+    bill = Bill(tally, only=opened.gpu)
     free, paid_for, purchased = 0, 0, 0
     for chunk in chunks_of(opened, AZURE_WANTED, look):
         comma = opened.comma
@@ -210,7 +214,7 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         text = joined(*(chunk.column(head) for head in ("metercategory", "metersubcategory", "metername", "product", "productname")))
         text = joined(text, _service_type(chunk.column("additionalinfo")))
         currency = np.where(chunk.column("billingcurrency") == "", chunk.column("billingcurrencycode"), chunk.column("billingcurrency"))
-        bill.take(Charges(start, start + 24 * HOUR, nature, cost, cost.copy(), listed, quantity, text, chunk.column("unitofmeasure"), np.full(chunk.count, np.nan), committed, currency))
+        bill.take(Charges(start, start + 24 * HOUR, nature, cost, cost.copy(), listed, quantity, text, chunk.column("unitofmeasure"), np.full(chunk.count, np.nan), committed, currency, model == "spot"))
         opens, closes = _times(tally, chunk, "billingperiodstartdate", zone, "mdy"), _times(tally, chunk, "billingperiodenddate", zone, "mdy")
         bill.own_period(opens, closes + 24 * HOUR)
     actual = purchased or (free and not paid_for)
@@ -240,7 +244,7 @@ _GIFTS = frozenset({"PROMOTION", "FREE_TIER", "FREE_TRIAL"})
 def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read a Google Cloud billing export to BigQuery, saved as CSV or JSON. Source: Cloud Billing documentation."""
     tally = Tally("Google Cloud billing export", "gcp")
-    bill = Bill(tally)
+    bill = Bill(tally, only=opened.gpu)
     gifts = 0.0
     for chunk in chunks_of(opened, GCP_WANTED, look):
         start, end = _times(tally, chunk, "usagestarttime", zone), _times(tally, chunk, "usageendtime", zone)
@@ -256,7 +260,7 @@ def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         quantity = np.where(has, priced, _number(chunk, "usageamount", comma=False))
         unit = np.where(has, chunk.column("usagepricingunit"), chunk.column("usageunit"))
         listed = _falling(_number(chunk, "costatlist", comma=False), cost)
-        bill.take(Charges(start, end, nature, net + given, net, listed, quantity, text, unit, np.full(chunk.count, np.nan), committed, chunk.column("currency")))
+        bill.take(Charges(start, end, nature, net + given, net, listed, quantity, text, unit, np.full(chunk.count, np.nan), committed, chunk.column("currency"), _has(text, "spot preemptible") | _has(text, "attached to spot")))
     if gifts:
         tally.notices.append(f"Promotional and free-tier credits of {gifts:,.2f} {tally.currency} are in what is billed and not in effective cost.")
     tally.notices.append("The months of Google's invoices are those of Pacific time; days here are UTC.")
@@ -278,7 +282,7 @@ def _gcp_credits(texts: Texts) -> tuple[Floats, Floats, np.ndarray]:
             entries = []
         for entry in entries if isinstance(entries, list) else []:  # pyright: ignore[reportUnknownVariableType]
             if isinstance(entry, dict):
-                amount, kind = float(entry.get("amount") or 0), str(entry.get("type") or "")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+                amount, kind = number(str(entry.get("amount") or 0)) or 0.0, str(entry.get("type") or "")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
                 if kind in _GIFTS:
                     given += amount
                 else:
@@ -298,7 +302,7 @@ _SIGNS = {"$": "USD", "£": "GBP", "€": "EUR"}
 def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     """Read the table of Google's console reports: rounded to cents a line, so that its unrounded subtotal counts; it names no period."""
     tally = Tally("Google Cloud console report", "gcp", undated_days=DAYS_A_MONTH)
-    bill = Bill(tally, undated=True, tells_commitments=False)
+    bill = Bill(tally, undated=True, tells_commitments=False, only=opened.gpu)
     head = next((head for head in opened.heads if "(" in head), "")
     sign = head.partition("(")[2].partition(")")[0].strip()
     currency = _SIGNS.get(sign, sign.upper()[:3])
@@ -309,7 +313,7 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
         paid = _falling(_number(chunk, "unroundedsubtotal", comma=comma), _number(chunk, "subtotal", comma=comma))
         service, sku = _lower(chunk.column("servicedescription")), chunk.column("skudescription")
         line = (service != "") & (sku != "")
-        labels = _labels(chunk)
+        labels = _labels(chunk, ~line)
         for label in ("Subtotal", "Tax"):
             found = np.flatnonzero(~line & (labels == label.casefold()))
             if len(found) and label == "Subtotal":
@@ -338,13 +342,12 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     return tally
 
 
-def _labels(chunk: Chunk) -> Texts:
+def _labels(chunk: Chunk, rows: np.ndarray) -> Texts:
     """Return the label of each row that has neither service nor SKU, in whichever column it stands."""
     told = np.full(chunk.count, "", dtype=object)
-    for head in CONSOLE_WANTED[2:]:
-        texts = _lower(chunk.column(head))
-        named = np.array([bool(text) and not text[:1].isdigit() and text[:1] != "-" for text in texts], dtype=np.bool_) if chunk.count < 10_000 else np.zeros(chunk.count, dtype=np.bool_)  # noqa: PLR2004 - a report of that length has its totals at its end alone
-        told = np.where((told == "") & named, texts, told)
+    for place in np.flatnonzero(rows).tolist():
+        texts = [str(chunk.column(head)[place]).strip() for head in CONSOLE_WANTED[2:]]
+        told[place] = next((text.casefold() for text in texts if text and not text[0].isdigit() and text[0] != "-"), "")
     return told
 
 
@@ -359,7 +362,7 @@ OCI_WANTED = (
 def oracle(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read an Oracle Cloud cost report; two spellings of a time stand in one row. Source: OCI billing documentation."""
     tally = Tally("Oracle Cloud cost report", "oracle")
-    bill = Bill(tally)
+    bill = Bill(tally, only=opened.gpu)
     corrections = 0
     for chunk in chunks_of(opened, OCI_WANTED, look):
         start, end = _times(tally, chunk, "lineitemintervalusagestart", zone), _times(tally, chunk, "lineitemintervalusageend", zone)

@@ -28,7 +28,7 @@ class Tally:
 
     flows: by name and day counted from 1970; load: by start of the hour, in any unit; fine: by ten minutes, where the file is as fine.
     aside: rows set aside that should not be there, left: rows of kinds that are never read, both by reason. currency: of all money in it.
-    covered_seconds: covered time of samples, where days do not say it. undated_days: covered time of a file without dates.
+    gpus: hours by model of the GPU, where a bill names it. covered_seconds: covered time of samples, where days do not say it. undated_days: covered time of a file without dates.
     gaps_are_nothing: a day or hour without a row had no use, as in a log of requests; else it was not measured.
     """
 
@@ -46,6 +46,7 @@ class Tally:
     end: float = -np.inf
     covered: set[int] = field(default_factory=set[int])
     covered_seconds: float = 0.0
+    gpus: Counter[str] = field(default_factory=Counter[str])
     gaps_are_nothing: bool = False
     zone: str = ""
     zone_assumed: bool = False
@@ -168,6 +169,10 @@ class Tally:
     def _ranges(self) -> dict[str, tuple[float, float]]:
         days = sorted(self.covered) if not self.gaps_are_nothing else list(range(int(self.start // DAY), int(-(-self.end // DAY))))
         return weekly_ranges(self.flows, days)
+
+    def months_of_hours(self, start: Floats, gb_hours: Floats) -> Floats:
+        """Return GB-hours as GB-months, by the length of the month they begin in."""
+        return gb_hours / (HOURS_A_DAY * days_in_month(np.floor(start / DAY).astype(np.int64)))
 
     def held(self, name: str, start: Floats, end: Floats, gb_months: Floats) -> None:
         """Add what is held: GB-months become GB-days by the length of their month, so that days add up to an average."""

@@ -1,0 +1,92 @@
+"""Lines of a bill in common terms, whoever wrote it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.imports.measured.texts import Floats, Texts, distinct
+
+type Bools = NDArray[np.bool_]
+type Codes = NDArray[np.int64]
+
+
+class Nature(IntEnum):
+    """What a line is charged for. Lines of nature NONE are left out; those of nature UNKNOWN are set aside."""
+
+    UNKNOWN = 0
+    USE = 1
+    UNUSED = 2
+    PURCHASE = 3
+    TAX = 4
+    CREDIT = 5
+    ADJUSTMENT = 6
+    NONE = 7
+
+
+@dataclass
+class Charges:
+    """Lines of one chunk.
+
+    start, end: seconds since 1970, NaN where a line does not say. nature: of each. billed, effective, listed: in the bill's currency, NaN where it is not said.
+    quantity: in its unit. texts, units: what is metered. gpus: of the machine, NaN where the bill does not say. committed: whether a commitment covered it.
+    spot: whether it could be taken away at any time. currency: of each line. unused: paid for commitments and not used, in the same line.
+    """
+
+    start: Floats
+    end: Floats
+    nature: Codes
+    billed: Floats
+    effective: Floats
+    listed: Floats
+    quantity: Floats
+    texts: Texts
+    units: Texts
+    gpus: Floats
+    committed: Bools
+    currency: Texts
+    spot: Bools | None = None
+    unused: Floats | None = None
+
+    def some(self, rows: Bools) -> "Charges":
+        """Return some of the lines."""
+        return Charges(
+            self.start[rows], self.end[rows], self.nature[rows], self.billed[rows], self.effective[rows], self.listed[rows], self.quantity[rows], self.texts[rows], self.units[rows], self.gpus[rows], self.committed[rows],
+            self.currency[rows], None if self.spot is None else self.spot[rows], None if self.unused is None else self.unused[rows],
+        )  # fmt: skip
+
+
+def gpus_said(details: Texts) -> Floats:
+    """Return the GPUs that details in JSON name, NaN where they name none: GpuCount of FOCUS, gpu of AWS."""
+    codes, values = distinct(details)
+    told = np.array([_gpus_in(value) for value in values], dtype=np.float64)
+    return told[codes] if len(values) else np.zeros(0)
+
+
+def _gpus_in(text: str) -> float:
+    if "gpu" not in text.casefold():
+        return np.nan
+    try:
+        found: object = json.loads(text)
+    except ValueError:
+        return np.nan
+    if isinstance(found, dict):
+        for key, value in cast("Mapping[str, object]", found).items():
+            if key.casefold() in {"gpucount", "gpu", "x_gpucount"} and isinstance(value, (int, float, str)):
+                try:
+                    return float(value)
+                except ValueError:
+                    return np.nan
+    return np.nan
+
+
+def joined(*columns: Texts) -> Texts:
+    """Return texts put together, row by row, with blanks between."""
+    told = columns[0]
+    for column in columns[1:]:
+        told = told + " " + column
+    return told
