@@ -13,7 +13,10 @@ GIBIBYTE = 1.073741824
 _SIZES = {"": 1.0, "byte": 1e-9, "bytes": 1e-9, "kb": 1e-6, "mb": 1e-3, "gb": 1.0, "gigabyte": 1.0, "gigabytes": 1.0, "tb": 1e3, "terabyte": 1e3, "kib": 1.024e-6, "mib": 1.048576e-3, "mebibyte": 1.048576e-3, "gib": GIBIBYTE, "gibibyte": GIBIBYTE, "gibibytes": GIBIBYTE, "tib": GIBIBYTE * 1024, "tebibyte": GIBIBYTE * 1024}  # fmt: skip
 _HOURS = {"h": 1.0, "hr": 1.0, "hrs": 1.0, "hour": 1.0, "hours": 1.0, "minute": 1 / 60, "minutes": 1 / 60, "second": 1 / 3600, "seconds": 1 / 3600, "sec": 1 / 3600, "day": 24.0, "days": 24.0, "month": 730.0, "months": 730.0, "mo": 730.0}  # fmt: skip
 _BLOCKS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "million": 1e6, "thousand": 1e3}
-_UNIT = re.compile(r"^\s*(?:([\d.,]+)\s*(k|m|b|million|thousand)?\b)?\s*(.*?)\s*$", re.IGNORECASE)
+_UNIT = re.compile(r"^(?:([\d.,]+)\s*(k|m|b|million|thousand)?\b)?(.*)$", re.IGNORECASE | re.DOTALL)
+_LONGEST_UNIT, _LONGEST_TEXT = 64, 600
+"""Characters; what comes after them describes nothing."""
+
 _MONTHS = frozenset({"month", "months", "mo"})
 _COUNTED = frozenset({"token", "tokens", "count", "counts", "unit", "units", "request", "requests", ""})
 _GPU = re.compile(r"\b(gpu|h100|h200|b200|b300|gb200|gb300|a100|a10g|l40s?|v100|mi300x|mi325x)\b", re.IGNORECASE)
@@ -125,8 +128,9 @@ def count_of(unit: str) -> float | None:
 
 def _words(unit: str) -> tuple[float, list[str]]:
     """Return the block size of a unit and its words in small letters. Unit of FOCUS: [quantity] unit[-time | /time]."""
-    match = _UNIT.match(unit)
-    assert match is not None
+    match = _UNIT.match(unit[:_LONGEST_UNIT].strip())
+    if match is None:
+        return 1.0, []
     block = float(match[1].replace(",", "") or 1) if match[1] and match[1].replace(",", "").replace(".", "", 1).isdigit() else 1.0
     words = [word for word in re.split(r"[\s/_-]+", match[3].casefold()) if word and word not in {"one", "per"}]
     return block * _BLOCKS[(match[2] or "").casefold()], words
@@ -138,6 +142,7 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
 
     text: everything that describes it, names of services and meters. unit: of its quantity. gpus: of the machine, where the bill says so.
     """
+    text = text[:_LONGEST_TEXT]
     hours = hours_of(unit)
     if hours is not None:
         return _machine(text, hours, gpus)

@@ -106,13 +106,14 @@ def tracking_plot(plan: Plan, scenario: str, follow: str) -> Plot | None:
     months = list(range(first, max(end, last) + 1))
     due = np.cumsum([float(planned[max(1, place)]) for place in months])
     by_place = {one.place: one.actual for one in found}
+    held = sum(one.planned * (1.0 if one.whole else one.days / _days_in(one.month)) for one in found)
     charged = np.cumsum([by_place.get(place, 0.0) for place in months])
     charged[[place > last for place in months]] = np.nan
     style = STYLES.get(follow, STYLES["usual"])
     lines = [PlotLine(FOLLOWED[follow], np.append(0.0, due), style), PlotLine("Charged", np.append(0.0, charged), replace(TONES[0], colour="#1F2933"))]
     symbol = SYMBOLS[plan.currency]
     at = months.index(last)
-    gap = float(charged[at] - due[at])
+    gap = float(charged[at]) - held
     missing = [place for place in months if place <= last and place not in by_place]
     title = f"To {_named(found[-1].month)}, {money(abs(gap), symbol)} {'more' if gap > 0 else 'less'} than planned was charged" if abs(gap) >= 1 else f"To {_named(found[-1].month)}, what was planned was charged"
     title += f"; {len(missing)} month{'' if len(missing) == 1 else 's'} between {'is' if len(missing) == 1 else 'are'} missing" if missing else ""

@@ -1,12 +1,16 @@
 """JSON read strictly: a document, or records of it with the names of nested values joined."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Never, cast
 
 from desktop.imports.limits import JSON_BYTES, JSON_DEPTH
 from desktop.imports.measured.opened import Opened
 from desktop.imports.refusal import ImportRefusedError
+
+_MOST_VALUES = 4_000_000
+"""Lists and records of a document, each of which takes memory of its own."""
 
 
 def json_opened(found: Opened, beginning: bytes) -> Opened:
@@ -18,6 +22,8 @@ def json_opened(found: Opened, beginning: bytes) -> Opened:
             if len(pieces) > JSON_BYTES >> 20:
                 raise ImportRefusedError(found.name, f"has more than {JSON_BYTES // 1_000_000} MB of JSON")
     data = b"".join(pieces)
+    if data.count(b"{") + data.count(b"[") > _MOST_VALUES:
+        raise ImportRefusedError(found.name, f"holds more than {_MOST_VALUES:,} lists and records; export it as CSV, or by the week")
     if _depth(data) > JSON_DEPTH:
         raise ImportRefusedError(found.name, f"is nested more than {JSON_DEPTH} deep; no bill or log is")
     try:
@@ -38,9 +44,9 @@ def json_opened(found: Opened, beginning: bytes) -> Opened:
 
 
 def _depth(data: bytes) -> int:
-    """Return how deep brackets nest, texts left out of account only roughly: more than any document has is enough to know."""
+    """Return how deep brackets nest, without those in texts, of a document that is not too large to be counted."""
     deepest = depth = 0
-    for byte in data.translate(None, bytes(set(range(256)) - {0x5B, 0x5D, 0x7B, 0x7D}))[:4_000_000]:
+    for byte in re.sub(rb'"(?:[^"\\]|\\.)*"', b"", data).translate(None, bytes(set(range(256)) - {0x5B, 0x5D, 0x7B, 0x7D}))[:4_000_000]:
         depth += 1 if byte in {0x5B, 0x7B} else -1
         deepest = max(deepest, depth)
     return deepest

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -17,7 +18,7 @@ HOUR = 3_600
 A_MONTH = np.timedelta64(1, "M")
 
 _FULL = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}:?\d{2}|[-+]\d{2})?$")
-_SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
+_SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp])[Mm])?)?$")
 _NAMED = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})$|^([A-Za-z]{3,9}) (\d{1,2}), (\d{4})$")
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 _WHOLE = re.compile(r"^\d+(?:\.\d+)?$")
@@ -26,6 +27,7 @@ _ZONES = {"Z": 0.0, "UTC": 0.0, "GMT": 0.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0,
 _EARLIEST, _LATEST = 946_684_800, 4_102_444_800
 """Epoch seconds of 2000 and 2100; beyond them a number is no time of a bill or a log."""
 
+_LONGEST = 64
 _SERIAL = (36_526, 73_051)
 """Days of a spreadsheet for the same years."""
 
@@ -87,12 +89,26 @@ def _order(values: Sequence[str]) -> str:
     """Return which of two numbers comes first in slashed dates, where the column shows it."""
     pairs = [(int(match[1]), int(match[2])) for value in values if (match := _SLASHED.match(value.strip()))]
     day_first, month_first = any(first > 12 for first, _ in pairs), any(second > 12 for _, second in pairs)  # noqa: PLR2004 - there are twelve months
-    return "dmy" if day_first and not month_first else "mdy" if month_first and not day_first else ""
+    if day_first or month_first:
+        return "" if day_first and month_first else "dmy" if day_first else "mdy"
+    even = [order for order in ("dmy", "mdy") if _even(values, order)]
+    return even[0] if len(even) == 1 else ""
+
+
+def _even(values: Sequence[str], order: str) -> bool:
+    """Return whether slashed dates, read one way, follow each other in even steps of less than a month, in the order in which they stand."""
+    read = [moment(value, UTC, order) for value in values if _SLASHED.match(value.strip())]
+    steps = {later.seconds - earlier.seconds for earlier, later in pairwise(read) if earlier is not None and later is not None}
+    return len(read) > 2 and None not in read and len(steps) == 1 and 0 < steps.pop() < 28 * DAY  # noqa: PLR2004 - two dates have one step whichever way
 
 
 def moment(text: str, zone: tzinfo = UTC, order: str = "") -> Read | None:
-    """Return a text as a time, None where it is none or may be two."""
-    text = text.strip()
+    """Return a text as a time from 2000 to 2100, None where it is none or may be two."""
+    found = _moment(text.strip(), zone, order) if len(text) <= _LONGEST else None
+    return found if found is not None and _EARLIEST <= found.seconds < _LATEST else None
+
+
+def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
     match = _FULL.match(text)
     try:
         if match:
@@ -144,7 +160,10 @@ def _slashed(match: re.Match[str], zone: tzinfo, order: str) -> Read | None:
     if not order and first != second:
         return None
     month, day = (second, first) if order == "dmy" else (first, second)
-    return Read(datetime(year + 2000 if year < 100 else year, month, day, int(match[4] or 0), int(match[5] or 0), int(match[6] or 0), tzinfo=zone).timestamp(), "slashes", aware=False)  # noqa: PLR2004 - two digits
+    hour = int(match[4] or 0)
+    if match[7]:
+        hour = hour % 12 + (12 if match[7] in "Pp" else 0)
+    return Read(datetime(year + 2000 if year < 100 else year, month, day, hour, int(match[5] or 0), int(match[6] or 0), tzinfo=zone).timestamp(), "slashes", aware=False)  # noqa: PLR2004 - two digits
 
 
 def _named(match: re.Match[str], zone: tzinfo) -> Read | None:

@@ -1,6 +1,7 @@
 """A file of evidence opened by its content: how it is packed, its encoding, its separator and the row of its heads are found out and said."""
 
 import csv
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -95,6 +96,8 @@ def _separator(lines: Sequence[str]) -> str:
 def _commas(lines: Sequence[str], separator: str) -> bool:
     """Return whether numbers have a decimal comma: some cell has digits, a comma and digits, and none a point before decimals."""
     cells = [cell.strip().strip('"') for line in lines for cell in line.split(separator)]
+    if any(re.search(r"^-?\d+\.\d{1,2}$|,\d{3}\.", cell) for cell in cells):
+        return False
     return any(cell.count(",") == 1 and cell.replace(",", "").replace(".", "").lstrip("-").isdigit() for cell in cells)
 
 

@@ -13,7 +13,10 @@ type Floats = NDArray[np.float64]
 _MISSING = frozenset({"", "null", "none", "nan", "n/a", "na", "[n/a]", "-", "–", "[not supported]", "[unknown error]", "[gpu requires reset]", "unknown", "+inf", "-inf", "inf", "undefined"})
 """What stands for a value that was not taken, in small letters."""
 
-_NUMBER = re.compile(r"^([-−+]?)\(?\s*[$£€]?\s*([-−+]?[\d.,  ']*\d[\d.,]*(?:[eE][-+]?\d+)?)\s*\)?\s*([A-Za-z%µ°/²·]*.*)$")
+_NUMBER = re.compile(r"^([-−+]?)\(?\s*[$£€]?\s*([-−+]?[\d.,  ']+(?:[eE][-+]?\d+)?)\)?(.*)$", re.DOTALL)
+_LONGEST = 64
+"""Characters of a number with its unit; longer texts are none, and no pattern is tried on them."""
+
 _PREFIXES = {"K": 1e3, "k": 1e3, "M": 1e6, "Mil": 1e6, "G": 1e9, "B": 1e9, "Bil": 1e9, "T": 1e12, "m": 1e-3}
 """Of numbers shown short, such as 1.2 K."""
 
@@ -52,13 +55,15 @@ def numbers(texts: Texts, *, comma: bool = False) -> tuple[Floats, NDArray[np.bo
 
 def number(text: str, *, comma: bool = False) -> float | None:
     """Return the number in a text, NaN where it says that none was taken, None where it is no number."""
+    if len(text) > _LONGEST:
+        return None
     text = text.strip().strip("'")
     if text.casefold() in _MISSING:
         return float("nan")
     match = _NUMBER.match(text)
     if match is None:
         return None
-    digits = re.sub(r"[  ']", "", match[2]).replace("−", "-")
+    digits = re.sub(r"[  ']", "", match[2]).replace("−", "-").rstrip(",")
     digits = digits.replace(".", "").replace(",", ".") if comma else digits
     if not comma and "," in digits:
         if not re.match(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$", digits):
