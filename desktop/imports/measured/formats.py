@@ -90,10 +90,12 @@ def recognised(name: str, path: Path | None, data: bytes | None) -> Recognised |
             return Recognised(found, one.reader, f"{known} of its {len(found.heads)} columns are read")
     if heads == usage.OPENAI_EMPTY:
         return Recognised(found, usage.openai_usage, "the heads of an export without use")
-    if gauges.is_grafana(found.heads):
-        return Recognised(found, gauges.grafana, f"times and {len(found.heads) - 1} series")
+    if gauges.is_long(found.heads):
+        return Recognised(found, gauges.grafana, "times, series and values")
     if series.is_series(found.heads):
         return Recognised(found, series.series, f"times and {', '.join(series.amounts_of(found.heads).values()).replace('_', ' ')}")
+    if gauges.is_grafana(found.heads):
+        return Recognised(found, gauges.grafana, f"times and {len(found.heads) - 1} series")
     if found.kind == "records":
         raise ImportRefusedError(found.name, f"is JSON of a kind that is not known; its names are {', '.join(found.heads[:8])[:200]}")
     return None
@@ -110,13 +112,17 @@ def _document(found: Opened) -> Recognised:
     raise ImportRefusedError(found.name, f"is JSON of a kind that is not known ({names[:200] or 'empty'}); expected an answer of Prometheus or records of use")
 
 
-def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched) -> Tally:
+def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched, gpu: str = "") -> Tally:
     """Return what a file measured.
 
-    zone: of times that do not say theirs. Raises ImportRefusedError where a row cannot be read as what it is.
+    gpu: the only kind of GPU that counts on a bill, empty for all. zone: of times that do not say theirs. Raises ImportRefusedError where a row cannot be read as what it is.
     """
     where = UTC if zone == "UTC" else zone_of(zone)
-    tally = found.reader(found.opened, where, look)
+    found.opened.gpu = gpu
+    try:
+        tally = found.reader(found.opened, where, look)
+    except (ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
+        raise ImportRefusedError(found.opened.name, f"holds something that cannot be read as what it looks like ({type(error).__name__}); open it in an editor, and export it again") from None
     tally.sure = found.sure
     tally.notices = [*found.opened.notices, *tally.notices]
     tally.warnings = [*found.opened.warnings, *tally.warnings]

@@ -1,5 +1,6 @@
 """Samples of GPUs over time: Prometheus, DCGM, Grafana, nvidia-smi. A sample that is missing is not a GPU at rest."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.moments import DAY, HOUR, moments
+from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, LATEST, moments
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
@@ -57,6 +58,10 @@ class Samples:
         self.keys.append(keys[good])
         self.values.append(values[good])
 
+    def largest(self) -> float:
+        """Return the largest value of all samples."""
+        return max((float(np.nanmax(one)) for one in self.values if np.isfinite(one).any()), default=0.0)
+
     def into(self, tally: Tally) -> Tally:
         """Add up the samples: utilisation weighted by time, GPU-hours by covered steps, load by the hour."""
         times = np.concatenate(self.times) if self.times else np.zeros(0)
@@ -93,10 +98,10 @@ class Samples:
         tally.add("observed_gpu_hours", days, hours)
         tally.add("busy_gpu_hours", days, hours * values)
         tally.add("idle_gpu_hours", days, hours * (values < _IDLE))
-        self._allocated(tally, (times, keys, buckets), covered, step, weight)
+        first, last = self._allocated(tally, (keys, buckets), covered, step, weight)
         tally.cover(times, times + step)
         tally.load_unit = "busy GPUs"
-        self._load(tally, times, values, keys, weight, step)
+        self._load(tally, times, values * weight[keys], weight[keys], (first * step, (last + 1) * step, weight))
         return tally
 
     def _moment(self, tally: Tally, times: Floats, keys: NDArray[np.int64], values: Floats, weight: Floats) -> Tally:
@@ -105,24 +110,37 @@ class Samples:
         tally.warnings.append("It holds one moment: GPUs and their utilisation then, but no hours. Ask for a range of at least a week.")
         return tally
 
-    def _allocated(self, tally: Tally, samples: tuple[Floats, NDArray[np.int64], NDArray[np.int64]], covered: NDArray[np.int64], step: float, weight: Floats) -> None:
-        """Add the GPU-hours: each GPU from its first sample to its last, over the steps in which anything was sampled."""
-        _, keys, buckets = samples
+    def _allocated(self, tally: Tally, samples: tuple[NDArray[np.int64], NDArray[np.int64]], covered: NDArray[np.int64], step: float, weight: Floats) -> tuple[Floats, Floats]:
+        """Add the GPU-hours: each GPU from its first sample to its last, over the steps in which anything was sampled. Return the first and the last step of each."""
+        keys, buckets = samples
+        ends = np.flatnonzero(np.diff(np.append(keys, -1)))
+        begins = np.append(0, ends[:-1] + 1)
+        first, last = np.full(len(weight), np.inf), np.full(len(weight), -np.inf)
+        first[keys[begins]], last[keys[begins]] = buckets[begins], buckets[ends]
+        change = np.zeros(len(covered) + 1)
         for key in np.unique(keys).tolist():
-            mine = buckets[keys == key]
-            there = covered[(covered >= mine.min()) & (covered <= mine.max())]
-            tally.add("gpu_hours", np.floor(there * step / DAY).astype(np.int64), np.full(len(there), step / HOUR * weight[key]))
+            change[np.searchsorted(covered, first[key])] += weight[key]
+            change[np.searchsorted(covered, last[key], side="right")] -= weight[key]
+        tally.add("gpu_hours", np.floor(covered * step / DAY).astype(np.int64), np.cumsum(change)[:-1] * step / HOUR)
+        return first, last
 
-    def _load(self, tally: Tally, times: Floats, values: Floats, keys: NDArray[np.int64], weight: Floats, step: float) -> None:
-        """Add the busy GPUs of every hour, and of every ten minutes where the samples are as fine: the GPUs sampled in it times their mean utilisation."""
+    def _load(self, tally: Tally, times: Floats, busy: Floats, weights: Floats, there: tuple[Floats, Floats, Floats]) -> None:
+        """Add the busy GPUs of every hour, and of every ten minutes where the samples are as fine: mean utilisation of those sampled in it, for all that are there then.
+
+        there: from when until when each GPU is, and its weight.
+        """
+        begins, ends, weight = there
+        step = float(np.min(np.diff(np.unique(times)), initial=np.inf))
         for bucket in (HOUR, TEN_MINUTES):
             if step > bucket * 1.01:
                 continue
             which, places = np.unique(np.floor(times / bucket).astype(np.int64), return_inverse=True)
-            shares = np.bincount(places, weights=values * weight[keys]) / np.bincount(places, weights=weight[keys])
-            there = np.unique(places * len(weight) + keys)
-            gpus = np.bincount(there // len(weight), weights=weight[there % len(weight)])
-            tally.add_load((which * bucket).astype(np.float64), shares * gpus, bucket)
+            shares = np.bincount(places, weights=busy) / np.bincount(places, weights=weights)
+            change = np.zeros(len(which) + 1)
+            for place in np.flatnonzero(np.isfinite(begins)).tolist():
+                change[np.searchsorted((which + 1) * bucket, begins[place], side="right")] += weight[place]
+                change[np.searchsorted(which * bucket, ends[place], side="left")] -= weight[place]
+            tally.add_load((which * bucket).astype(np.float64), shares * np.cumsum(change)[:-1], bucket)
             if bucket == HOUR:
                 tally.extra["peak_utilisation"] = float(shares.max())
 
@@ -132,15 +150,20 @@ def prometheus(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     answer = cast("dict[str, Any]", opened.document)
     if answer.get("status") == "error":
         raise ImportRefusedError(opened.name, f"is an error answer of Prometheus ({str(answer.get('errorType'))[:40]}); repeat the query")
-    data = cast("dict[str, Any]", answer.get("data") or {})
+    data: Any = answer.get("data") or {}
+    if not isinstance(data, dict):
+        raise ImportRefusedError(opened.name, "its data are no object; expected the answer of a range query")
+    data = cast("dict[str, Any]", data)
     results = cast("list[dict[str, Any]]", data.get("result") or [])
     if data.get("resultType") not in {"matrix", "vector"}:
         raise ImportRefusedError(opened.name, f"holds a result of type {str(data.get('resultType'))[:40]}; expected a range query (matrix)")
     if not results:
         raise ImportRefusedError(opened.name, "the query found no series; look at its labels and its time range")
+    if not isinstance(results, list) or not all(isinstance(one, dict) and isinstance(one.get("metric", {}), dict) for one in results):  # pyright: ignore[reportUnnecessaryIsInstance] - the file says so, not we
+        raise ImportRefusedError(opened.name, "a series of it is no object with a metric; expected the answer of a range query")
     tally = Tally("Prometheus range query", "gpu metrics", zone="UTC")
     if answer.get("warnings"):
-        tally.warnings.append(f"Prometheus gave {len(answer['warnings'])} warnings with its answer; it may be partial.")
+        tally.warnings.append("Prometheus gave warnings with its answer; it may be partial.")
     named = {str(one.get("metric", {}).get("__name__", "")) for one in results}
     return _series(opened, tally, results, named, look)
 
@@ -152,6 +175,9 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
     nameless = named == {""}
     if named & PERCENT and named & RATIO:
         tally.warnings.append(f"It holds a metric of 0 to 100 beside one of 0 to 1; {', '.join(sorted(known))} is read, {', '.join(sorted(named & RATIO))} is left.")
+    if known and counters:
+        tally.warnings.append("It holds counters of vLLM beside the utilisation of GPUs; the GPUs are read. Query the counters by themselves.")
+        counters = set[str]()
     if not known and not counters and not nameless:
         raise ImportRefusedError(opened.name, f"holds {', '.join(sorted(named))[:200]}; expected the utilisation of GPUs such as DCGM_FI_DEV_GPU_UTIL, or vLLM's counters")
     others = named - known - counters - {""}
@@ -166,7 +192,11 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
         name = str(labels.get("__name__", ""))
         times, values = _points(opened, one)
         if name in counters:
-            _count(tally, COUNTERS[name], times, values)
+            same = json.dumps({key: value for key, value in labels.items() if key not in {"job", "instance", "pod"}}, sort_keys=True)
+            if same not in seen:
+                _count(tally, COUNTERS[name], times, values)
+            twice += same in seen
+            seen[same] = labels
         elif name in known or nameless:
             gpu = _gpu_of(labels, number)
             twice += gpu in seen
@@ -175,7 +205,7 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
             key = samples.key(gpu, int(profile[1]) / _SLICES_OF_A_GPU if profile else 1.0)
             samples.add(times, np.full(len(times), key, dtype=np.int64), values / (_HUNDRED if name in PERCENT else 1.0))
     if twice:
-        tally.warnings.append(f"{twice} series are of a GPU that another series has too, as when two jobs scrape it; each GPU counts once at a moment.")
+        tally.warnings.append(f"{twice:,} series of what another series has too, as when two jobs scrape it; each counts once at a moment.")
     if nameless:
         _as_shares(tally, samples)
     return _sane(samples.into(tally))
@@ -185,8 +215,9 @@ def _points(opened: Opened, one: Mapping[str, Any]) -> tuple[Floats, Floats]:
     points = one.get("values") or ([one["value"]] if "value" in one else [])
     try:
         times = np.array([float(point[0]) for point in points], dtype=np.float64)
+        times[~((times >= EARLIEST) & (times < LATEST))] = np.nan
         values, _ = numbers(np.array([str(point[1]) for point in points], dtype=object))
-    except (TypeError, ValueError, IndexError, KeyError):
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
         raise ImportRefusedError(opened.name, "a series holds something else than pairs of a time and a value") from None
     return times, values
 
@@ -204,7 +235,7 @@ def _count(tally: Tally, flow: str, times: Floats, values: Floats) -> None:
     """Add the increase of a counter; one that falls was started anew."""
     order = np.argsort(times)
     times, values = times[order], values[order]
-    good = np.isfinite(values)
+    good = np.isfinite(values) & np.isfinite(times)
     times, values = times[good], values[good]
     if len(times) < 2:  # noqa: PLR2004 - an increase needs two
         return
@@ -221,7 +252,7 @@ def _count(tally: Tally, flow: str, times: Floats, values: Floats) -> None:
 
 def _as_shares(tally: Tally, samples: Samples) -> None:
     """Take values without a metric's name for percent where any is above 1, else for shares, and say so."""
-    largest = max((float(one.max()) for one in samples.values if len(one)), default=0.0)
+    largest = samples.largest()
     percent = largest > 1.0
     if percent:
         samples.values = [one / _HUNDRED for one in samples.values]
@@ -244,11 +275,11 @@ def exposition(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
         match = _LINE.match(line.strip())
         if match and not line.startswith("#"):
             labels = {name: value for name, value in _LABEL.findall(match[2] or "")}  # noqa: C416 - the pairs of findall have no type of their own
-            results.append({"metric": {"__name__": match[1], **labels}, "value": [float(match[4]) / 1_000 if match[4] else 0.0, match[3]]})
+            results.append({"metric": {"__name__": match[1], **labels}, "value": [float(match[4]) / 1_000 if match[4] else EARLIEST, match[3]]})
     tally = Tally("a scrape of DCGM's exporter", "gpu metrics", zone="UTC")
     named = {str(one["metric"]["__name__"]) for one in results}
     found = _series(opened, tally, results, named, look)
-    if not any(one["value"][0] for one in results):
+    if all(one["value"][0] == EARLIEST for one in results):
         found.start, found.end = np.inf, -np.inf
     return found
 
@@ -305,14 +336,18 @@ def _ranked(samples: Samples, seconds: Floats, before: dict[int, int]) -> NDArra
     return keys
 
 
+_SERIES_HEADS = ("series", "gpu", "gpuid", "uuid", "gpuuuid", "device", "name", "instance")
+
+
 def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read the CSV of a Grafana panel, in any of its modes: a column of times and a column for each series. Source: Grafana's inspect drawer."""
+    """Read the CSV of a Grafana panel, in any of its modes: a column of times and a column for each series, or a row for each. Source: Grafana's inspect drawer."""
     tally = Tally("Grafana panel as CSV", "gpu metrics")
     heads = [folded(head) for head in opened.heads]
-    series = [head for head in heads if head and head != "time"]
+    told = next((head for head in _SERIES_HEADS if head in heads), "")
+    series = [head for head in heads if head and head not in {"time", told}]
     samples = Samples()
     texts = 0
-    for chunk in chunks_of(opened, ["time", *series], look):
+    for chunk in chunks_of(opened, ["time", told, *series], look):
         read = moments(chunk.column("time"), zone)
         tally.zone_assumed |= not read.aware
         blank = np.array([not str(one).strip() for one in chunk.column("time")], dtype=np.bool_)
@@ -321,17 +356,32 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             column = chunk.column(head)
             texts += int(any("%" in str(one) for one in column[:50]))
             values, odd = numbers(column, comma=opened.comma)
-            tally.aside["with an amount that is no number"] += int(odd.sum())
-            samples.add(read.seconds, np.full(chunk.count, samples.key(head), dtype=np.int64), values)
-    largest = max((float(one.max()) for one in samples.values if len(one)), default=0.0)
-    percent = texts > 0 or largest > 1.0
+            tally.aside["with an amount that is no number"] += int(np.count_nonzero(odd))
+            if told:
+                codes, names = distinct(chunk.column(told))
+                keys = np.array([samples.key(f"{name} {head}") for name in names], dtype=np.int64)[codes]
+            else:
+                keys = np.full(chunk.count, samples.key(head), dtype=np.int64)
+            samples.add(read.seconds, keys, values)
+    percent = texts > 0 or samples.largest() > 1.0
     if percent:
         samples.values = [one / _HUNDRED for one in samples.values]
-    tally.notices.append(f"Each of {len(series)} columns is taken for a GPU, its values for utilisation of {'0 to 100' if percent else '0 to 1'}. A panel shows averages of its points, so peaks within them are lost.")
+    tally.notices.append(f"Each of {len(samples.names)} series is taken for a GPU, its values for utilisation of {'0 to 100' if percent else '0 to 1'}. A panel shows averages of its points, so peaks within them are lost.")
+    if not texts and not any(re.search(_OF_GPUS, head.casefold()) for head in opened.heads[1:]):
+        tally.warnings.append("Its heads do not say that the series are GPUs; look whether they are.")
     return _sane(samples.into(tally))
 
 
+_OF_GPUS = r"gpu|util|dcgm"
+
+
 def is_grafana(heads: Sequence[str]) -> bool:
-    """Return whether heads are those of a panel of GPUs: Time, and series whose names speak of GPUs or utilisation."""
-    names = [head.casefold() for head in heads]
-    return bool(names) and names[0].strip('"') == "time" and len(names) > 1 and all(re.search(r"gpu|util|dcgm", name) for name in names[1:] if name)
+    """Return whether heads are those of a panel: Time first and series after it, or Series, Time and Value."""
+    names = [folded(head) for head in heads]
+    return len(names) > 1 and (names[0] == "time" or names[:3] == ["series", "time", "value"])
+
+
+def is_long(heads: Sequence[str]) -> bool:
+    """Return whether heads are those of samples with a row for each GPU: a time, what tells the GPU, and one utilisation."""
+    names = [folded(head) for head in heads]
+    return "time" in names and any(name in _SERIES_HEADS for name in names) and len(names) == 3 and any(name in {"value", "gpuutil", "utilisation", "utilization", "gpuutilisation", "gpuutilization"} for name in names)  # noqa: PLR2004 - these three

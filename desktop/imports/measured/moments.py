@@ -24,7 +24,7 @@ _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 _WHOLE = re.compile(r"^\d+(?:\.\d+)?$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {"Z": 0.0, "UTC": 0.0, "GMT": 0.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0, "EST": -5.0, "EDT": -4.0, "CST": -6.0, "CDT": -5.0, "PST": -8.0, "PDT": -7.0}
-_EARLIEST, _LATEST = 946_684_800, 4_102_444_800
+EARLIEST, LATEST = 946_684_800, 4_102_444_800
 """Epoch seconds of 2000 and 2100; beyond them a number is no time of a bill or a log."""
 
 _LONGEST = 64
@@ -105,7 +105,7 @@ def _even(values: Sequence[str], order: str) -> bool:
 def moment(text: str, zone: tzinfo = UTC, order: str = "") -> Read | None:
     """Return a text as a time from 2000 to 2100, None where it is none or may be two."""
     found = _moment(text.strip(), zone, order) if len(text) <= _LONGEST else None
-    return found if found is not None and _EARLIEST <= found.seconds < _LATEST else None
+    return found if found is not None and EARLIEST <= found.seconds < LATEST else None
 
 
 def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
@@ -146,7 +146,7 @@ def _full(match: re.Match[str], zone: tzinfo) -> Read | None:
 def _epoch(text: str) -> Read | None:
     value = float(text)
     for unit, scale in (("seconds since 1970", 1), ("milliseconds since 1970", 1e3), ("microseconds since 1970", 1e6), ("nanoseconds since 1970", 1e9)):
-        if _EARLIEST <= value / scale < _LATEST:
+        if EARLIEST <= value / scale < LATEST:
             return Read(value / scale, unit, aware=True)
     if len(text) == len("20250101") and "." not in text:
         return Read(datetime(int(text[:4]), int(text[4:6]), int(text[6:]), tzinfo=UTC).timestamp(), "a day", aware=False)
