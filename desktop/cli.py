@@ -90,8 +90,9 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     taken.add_argument("file", type=Path, nargs="+", help="a bill, metrics or a log of use; an exported workbook somebody changed; a table of workloads or prices")
     taken.add_argument("--workload", default="", metavar="NAME", help="the workload a bill or log is of")
     taken.add_argument("--pool", default="", metavar="NAME", help="the pool a bill is of")
+    taken.add_argument("--gpu", default="", metavar="MODEL", help="the only kind of GPU on a bill that counts, such as H100")
     taken.add_argument("--zone", default="", metavar="ZONE", help="the zone of times that do not say theirs, such as Europe/London; UTC when left out")
-    taken.add_argument("--accept", default="", metavar="WHAT", help="all, proposed, or numbers such as 1,4-7; nothing is changed when left out")
+    taken.add_argument("--accept", default="", metavar="WHAT", help="all, proposed, none, or numbers such as 1,4-7; nothing is changed when left out")
     taken.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
     taken.add_argument("--json", action="store_true")
 

@@ -297,7 +297,7 @@ def _import(given: argparse.Namespace) -> int:
     from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
 
     plan = _loaded(given.plan).plan
-    answers = {name: str(getattr(given, name)) for name in ("workload", "pool", "zone") if getattr(given, name)}
+    answers = {name: str(getattr(given, name)) for name in ("workload", "pool", "gpu", "zone") if getattr(given, name)}
     several = len(given.file) > 1
     if several and given.accept and given.accept not in {"all", "proposed", "none"}:
         raise RefusedError(f"--accept {given.accept[:40]}: of several files expected all, proposed or none")

@@ -34,7 +34,7 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
         raise ImportRefusedError(path.name, "is not an ordinary file" if path.exists() else "does not exist")
     if not path.stat().st_size:
         raise ImportRefusedError(path.name, "the file is empty")
-    found = recognised(path.name, path, None) if not path.name.casefold().endswith(_BOOKS) else None
+    found = _recognised(path.name, path, None)
     if found is not None:
         return _measured(plan, found, answers, look)
     if path.stat().st_size > FILE_BYTES:
@@ -46,8 +46,18 @@ def offered_by(plan: Plan, data: bytes, name: str, look: Look = unwatched, answe
     """Return what the bytes of a file offer a plan: what it measured, an exported workbook its changes, any other table what its heads say."""
     if not data:
         raise ImportRefusedError(name, "the file is empty")
-    found = recognised(name, None, data) if not name.casefold().endswith(_BOOKS) else None
+    found = _recognised(name, None, data)
     return _measured(plan, found, answers, look) if found is not None else _offered_by(plan, data, name, look, answers)
+
+
+def _recognised(name: str, path: Path | None, data: bytes | None) -> Recognised | None:
+    """Return what bill, metric or log a file is, None where it is none."""
+    if name.casefold().endswith(_BOOKS):
+        return None
+    try:
+        return recognised(name, path, data)
+    except (MemoryError, OverflowError) as error:
+        raise ImportRefusedError(name, f"cannot be read in the memory there is ({type(error).__name__}); cut it into months") from None
 
 
 def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look) -> Offered:
@@ -128,7 +138,11 @@ def _members(plan: Plan, package: Package, look: Look, answers: Mapping[str, str
     asks: dict[str, Ask] = {}
     for part in package.entries:
         if part in tables:
-            found = offered_by(plan, package.part(part), part, look, answers)
+            data = package.part(part)
+            try:
+                found = offered_by(plan, data, part, look, answers)
+            except ValueError:  # an answer that was given to another file of the package
+                found = offered_by(plan, data, part, look)
             offers += found.offers
             told += found.notices
             warnings += found.warnings

@@ -1,6 +1,7 @@
 """What a file offers, line by line: shown with its place, chosen by tick, taken as one step."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import override
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -33,6 +34,7 @@ class TakeInDialog(QDialog):
         self._column = QVBoxLayout(self)
         self._top = QWidget()
         self.answers: dict[str, QComboBox] = {}
+        self._given: dict[str, str] = {}
         self._column.addWidget(self._top)
         self.table = QTableWidget(0, 0)
         self._column.addWidget(self.table, 1)
@@ -53,7 +55,7 @@ class TakeInDialog(QDialog):
             self._fill()
         for button in self._ticks:
             button.setEnabled(bool(found.possible))
-        self.setEnabled(True)
+        self.table.setEnabled(True)
         self._count()
         if self.isVisible():
             self.table.resizeRowsToContents()
@@ -94,15 +96,22 @@ class TakeInDialog(QDialog):
         for answer, words in ask.options:
             box.addItem(words, answer)
         box.setCurrentIndex(box.findData(ask.answer))
-        box.activated.connect(self._ask_again)
+        box.activated.connect(partial(self._ask_again, ask.name))
         self.answers[ask.name] = box
         return box
 
-    def _ask_again(self) -> None:
-        """Have the file read once more with the answers that are chosen."""
+    def _ask_again(self, name: str, _index: int = 0) -> None:
+        """Have the file read once more with the answers a person has given; a guess is none."""
         if self._again is not None:
-            self.setEnabled(False)
-            self._again({name: str(box.currentData()) for name, box in self.answers.items()})
+            self._given[name] = str(self.answers[name].currentData())
+            self.wait(waiting=True)
+            self._again(dict(self._given))
+
+    def wait(self, *, waiting: bool) -> None:
+        """Hold everything but leaving while the file is read once more."""
+        for part in (self._top, self.table, self.take, *self._ticks):
+            part.setEnabled(not waiting)
+        self.problem.setText("Reading the file once more …" if waiting else "")
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -238,6 +238,8 @@ class Files(QObject):
 
         self._window.progress.end()
 
+        reading: list[Ticket] = []
+
         def again(answers: Mapping[str, str]) -> None:
             def shown(found: "Offered") -> None:
                 self._window.progress.end()
@@ -247,9 +249,15 @@ class Files(QObject):
                 dialog.reject()
                 self._not_taken(error)
 
-            self._read(path, answers, shown, failed)
+            reading.append(self._read(path, answers, shown, failed))
+
+        def left() -> None:
+            for ticket in reading:
+                ticket.cancel()
+            self._window.progress.end()
 
         dialog = TakeInDialog(self._window, self._document.plan, found, again)
+        dialog.rejected.connect(left)
         if dialog.exec() == TakeInDialog.DialogCode.Accepted and dialog.plan is not None:
             count = len(dialog.chosen())
             self._document.change_plan(f"{count} figure{'' if count == 1 else 's'} from {path.name}", dialog.plan)

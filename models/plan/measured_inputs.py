@@ -17,7 +17,10 @@ BILLS = frozenset({"focus", "aws", "azure", "gcp", "oracle"})
 _JOBS = frozenset({"training", "fine_tuning", "experimentation"})
 _SMALLEST = 1e-6
 _WEEK = 7.0
-_TIMELESS = frozenset({"list_price", "effective_price", "negotiated_discount", "committed_discount", "hot_price", "warm_price", "cold_price", "egress_price", "token_price_in", "token_price_out"})
+_MOST_OFF = 0.95
+"""A larger discount is none, but a fault of the file."""
+
+_TIMELESS = frozenset({"list_price", "effective_price", "negotiated_discount", "committed_discount", "spot_discount", "discount", "hot_price", "warm_price", "cold_price", "egress_price", "token_price_in", "token_price_out"})
 """Figures that a day says as well as a month."""
 
 
@@ -167,10 +170,13 @@ def _shape(measurement: Measurement, home: str) -> list[MeasuredInput]:
     peak = measurement.figures["peak_to_average"]
     together: dict[str, Value] = {f"{home}measured_{number:02}": slice_ for number, slice_ in enumerate(measurement.slices, start=1)}
     assert len(together) == SLICES
+    rented = measurement.family in BILLS
     shape = MeasuredInput(f"{home}shape", "measured", "peak_to_average", together=together, note=f"twenty slices of the load by the hour, {measurement.slices[0]:.2f} to {measurement.slices[-1]:.2f} of the average")
     fine = measurement.figures.get("peak_ten_minutes")
     low, high = (min(legible(peak), legible(fine)), max(legible(peak), legible(fine))) if fine is not None else (None, None)
     top = MeasuredInput(f"{home}peak", max(legible(peak), measurement.slices[-1], 1.0), "peak_to_average", low, high, note=f"the busiest hour over the average{f'; the busiest ten minutes {fine:.2f}' if fine else ''}")
+    if rented:
+        return [replace(one, sure=False, note=f"{one.note}; these are hours rented, which need not be hours of use") for one in (shape, top)]
     return [shape, top]
 
 
@@ -179,17 +185,31 @@ def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     found: list[MeasuredInput] = []
     if "list_price" in measurement.figures:
         found += _figure(plan, measurement, f"{home}cloud_price", "list_price", "list price over GPU-hours; discounts are measured beside it")
-        if "negotiated_discount" in measurement.figures:
-            found += _figure(plan, measurement, f"{home}negotiated_discount", "negotiated_discount", "on-demand use: 1 less effective over list cost")
-        elif "discount" in measurement.figures:
+        if "commitment_coverage" in measurement.figures:
+            return [*found, *_discounts(plan, measurement, home), *_idle(plan, measurement, home)]
+        if "discount" in measurement.figures:
             found += _figure(plan, measurement, f"{home}negotiated_discount", "discount", "of all use: which hours a commitment covers is not in the file", sure=False)
     elif "effective_price" in measurement.figures:
         found += _figure(plan, measurement, f"{home}cloud_price", "effective_price", "what was paid over GPU-hours: discounts are in it, so set them to nothing", sure=False)
-    if "list_price" in measurement.figures or measurement.figures.get("commitment_coverage"):
-        found += _figure(plan, measurement, f"{home}committed_one_year", "commitment_coverage", "GPU-hours under a commitment over all; its term is not in the file", sure=bool(measurement.figures.get("commitment_coverage")))
+    return found + _idle(plan, measurement, home)
+
+
+def _idle(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]:
+    return _figure(plan, measurement, f"{home}idle_share", "idle", "GPU-hours below 1 % of use over those sampled; a GPU that waits within a job counts as idle too", sure=False)
+
+
+def _discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]:
+    """Return what is taken off the list price as a set that gives the paid price back: on demand, commitments and spot each, or all in one where they do not come apart."""
+    figures = measurement.figures
+    committed, spot = figures.get("committed_discount", 0.0), figures.get("spot_discount", 0.0)
+    if not 0 <= figures["negotiated_discount"] < 1 or not 0 <= committed <= _MOST_OFF or not 0 <= spot <= _MOST_OFF:
+        together = "of all use: on demand, commitments and spot do not come apart"
+        none = MeasuredInput(f"{home}committed_one_year", 0.0, "discount", note="commitments are in the discount of all use")
+        return [*_figure(plan, measurement, f"{home}negotiated_discount", "discount", together), none]
+    found = _figure(plan, measurement, f"{home}negotiated_discount", "negotiated_discount", "on-demand use: 1 less effective over list cost")
+    found += _figure(plan, measurement, f"{home}committed_one_year", "commitment_coverage", "GPU-hours under a commitment over all; its term is not in the file")
     found += _figure(plan, measurement, f"{home}one_year_discount", "committed_discount", "committed use: 1 less effective over list cost after the discount on demand")
-    found += _figure(plan, measurement, f"{home}idle_share", "idle", "GPU-hours below 1 % of use over those sampled; a GPU that waits within a job counts as idle too", sure=False)
-    return found
+    return found + _figure(plan, measurement, f"{home}spot_discount", "spot_discount", "spot use: 1 less effective over list cost after the discount on demand")
 
 
 def _of_data(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.imports.measured.formats import Recognised, columns_read, measured
+from desktop.imports.measured.tally import Tally
 from desktop.imports.offers import Ask, Offer, Offered, told
 from desktop.storage.watching import Look, unwatched
 from models.exhibits.inputs import input_name
@@ -23,17 +24,21 @@ def measured_offers(plan: Plan, found: Recognised, answers: Mapping[str, str], l
     answers: by name of a question: workload, pool and zone. Raises ImportRefusedError where it cannot be read, ValueError where an answer is none.
     """
     zone = answers.get("zone", "") or "UTC"
-    tally = measured(found, zone, look)
+    tally = measured(found, zone, look, answers.get("gpu", ""))
+    _check(plan, answers, tally)
     name = found.opened.name
     blank = tally.measurement(name, found.opened.digest(), today or datetime.now(UTC).date().isoformat(), "", "")
     asks = _asks(plan, blank, answers, zone, dated=tally.zone_assumed)
+    if len(tally.gpus) > 1:
+        given = answers.get("gpu", "")
+        asks.append(Ask("gpu", "GPUs that count", [("", "all of them"), *((model, model) for model, _ in tally.gpus.most_common() if model)], given, sure=bool(given)))
     of = {ask.name: ask for ask in asks}
     measurement = tally.measurement(name, blank.sha256, blank.taken, of["workload"].answer if "workload" in of else "", of["pool"].answer if "pool" in of else "")
     notices = [f"Looks like {measurement.format}: {tally.sure}.", *_facts(measurement), *tally.notices]
     kinds = kinds_for(measurement)
     if kinds and "workload" not in of:
         notices.append(f"The plan has no counted workload of the kind {_kind_names(plan, kinds)}, so that its use has no input to go to.")
-    notices += [f"{ask.label}: taken for {dict(ask.options)[ask.answer]}, one of {len(ask.options)}; say which." for ask in asks if not ask.sure]
+    notices += [f"{ask.label}: taken for {dict(ask.options).get(ask.answer, ask.answer)}, one of {len(ask.options)}; say which." for ask in asks if not ask.sure]
     kept = replace(measurement, workload=_if_sure(of, "workload"), pool=_if_sure(of, "pool"))
     offers = [_kept(plan, kept), *(_offer(plan, measurement, one, of) for one in measured_inputs(plan, measurement))]
     if not measurement.figures:
@@ -55,6 +60,17 @@ def _kind_names(plan: Plan, kinds: Sequence[str]) -> str:
 def _newer(plan: Plan, one: Offer) -> bool:
     """Return whether an offer changes the evidence of an input whose value stays."""
     return one.entry is not None and plan.entries[one.key] != one.entry
+
+
+def _check(plan: Plan, answers: Mapping[str, str], tally: Tally) -> None:
+    """Raise ValueError for an answer that names nothing of the plan, whether this file asks for it or not."""
+    for table in ("workload", "pool"):
+        given = answers.get(table, "")
+        if given and given not in plan.slugs[table] and given.casefold() not in {row.name.casefold() for row in plan.rows[table]}:
+            raise ValueError(f"--{table} {given[:60]}: the plan has {', '.join(row.name for row in plan.rows[table])}")
+    given = answers.get("gpu", "")
+    if given and tally.gpus and given not in tally.gpus:
+        raise ValueError(f"--gpu {given[:60]}: the file has {', '.join(model for model in tally.gpus if model)}")
 
 
 def _asks(plan: Plan, measurement: Measurement, answers: Mapping[str, str], zone: str, *, dated: bool) -> list[Ask]:
@@ -109,14 +125,15 @@ def _offer(plan: Plan, measurement: Measurement, one: MeasuredInput, asks: Mappi
     entry = measured_entry(plan, measurement, one, one.key, one.value)
     together = {key: measured_entry(plan, measurement, one, key, value) for key, value in one.together.items()}
     home = one.key.split(".")[1]
-    sure = one.sure and (home not in asks or asks[home].sure)
+    sure = one.sure and (home not in asks or asks[home].sure) and (home != "pool" or "gpu" not in asks or asks["gpu"].sure)
     own = [scenario.name for scenario in plan.scenarios[1:] if one.key in scenario.changes]
     note = "; ".join([*([one.note] if one.note else []), *([f"{', '.join(own[:3])} has a value of its own, which stays"] if own else [])])
 
     def ranged(value: float | None) -> str:
         return told(plan, base, one.key, value) if value is not None and declared.kind in NUMERIC | {Kind.SHARE, Kind.INTEGER} else ""
 
-    after = f"{one.value:,.6g} {measurement.currency}" if one.problem and isinstance(one.value, (int, float)) else told(plan, base, one.key, one.value)
+    foreign = one.problem.startswith("is in ") and isinstance(one.value, (int, float))
+    after = f"{one.value:,.6g} {measurement.currency}" if foreign else told(plan, base, one.key, one.value)
     return Offer(
         FIGURES[one.figure].label, input_name(plan, one.key), told(plan, base, one.key, plan.entries[one.key].value), after, one.key, base, entry=entry, note=note, problem=one.problem,
         together=together, low=ranged(one.low), high=ranged(one.high), chosen=sure,

@@ -30,6 +30,13 @@ _AMOUNTS: Mapping[str, str] = {
 _COST = re.compile(r"^(?:cost|spend|amount|totalcost|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
 _SIGNS = {"£": "GBP", "$": "USD", "€": "EUR"}
 _ODD_STEP = 1.5
+_HUNDRED = 100.0
+_NEARLY_ONE = 1.5
+"""A utilisation above this is written in per cent; a share a little above 1 is a slip."""
+
+_SUPPORT = 0.05
+"""Share of the steps that must be as short as the shortest, before that is taken for the step."""
+
 
 
 def amounts_of(heads: Sequence[str]) -> dict[str, str]:
@@ -59,6 +66,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     time, amounts = time_of(opened.heads), amounts_of(opened.heads)
     _no_twins(opened)
     tally = Tally("table of amounts by time", "table", currency=_currency(opened.heads))
+    percent = False
     columns: dict[str, list[Floats]] = {name: [] for name in amounts}
     texts: list[Texts] = []
     odd: list[NDArray[np.bool_]] = []
@@ -67,20 +75,19 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         bad = np.zeros(chunk.count, dtype=np.bool_)
         for name in amounts:
             values, unread = numbers(chunk.column(name), comma=opened.comma)
-            columns[name].append(values / 100 if amounts[name] == "utilisation" and _percent(chunk.column(name), values) else values)
+            columns[name].append(values)
+            percent |= amounts[name] == "utilisation" and any("%" in str(one) for one in chunk.column(name)[:50])
             bad |= unread
         odd.append(bad)
     whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
     values = {amounts[name]: np.concatenate(parts) if parts else np.zeros(0) for name, parts in columns.items()}
+    if "utilisation" in values and (percent or float(np.nanmax(np.append(values["utilisation"], 0.0))) > _NEARLY_ONE):
+        values["utilisation"] = values["utilisation"] / _HUNDRED
     if time in _COUNTED:
         return _undated(tally, values)
     read = moments(whole, zone)
     tally.zone_assumed = not read.aware and not set(read.spellings) <= {"a month", "a day"}
     return _dated(tally, read, zone, values, np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_))
-
-
-def _percent(texts: Texts, values: Floats) -> bool:
-    return any("%" in str(one) for one in texts[:50]) or bool(np.nanmax(np.append(values, 0.0)) > 1)
 
 
 def _no_twins(opened: Opened) -> None:
@@ -137,6 +144,9 @@ def _readable(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Fl
         tally.aside["without a time, such as totals"] += blank
     tally.aside["with an amount that is no number"] += int(np.count_nonzero(good & odd))
     good &= ~odd
+    empty = good & np.any([~np.isfinite(column) for name, column in values.items() if name != "cost" or len(values) == 1], axis=0)
+    tally.aside["with an amount missing, which is not taken for 0"] += int(np.count_nonzero(empty))
+    good &= ~empty
     for name, column in values.items():
         below = good & (column < 0)
         if name == "cost" and below.any():
@@ -196,8 +206,8 @@ def _ends(times: Floats, *, monthly: bool, daily: bool) -> tuple[Floats, float]:
     if daily and 27 * DAY < step < 32 * DAY:
         months = times.astype(np.int64).astype("datetime64[s]").astype("datetime64[M]")
         return (months + A_MONTH).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
-    if len(apart):
-        step = float(min(step, apart.min())) if apart.min() * 2 <= step else step
+    if len(apart) and apart.min() * 2 <= step and np.count_nonzero(apart < apart.min() * _ODD_STEP) > _SUPPORT * len(apart):
+        step = float(apart.min())
     return times + step, step
 
 
@@ -210,9 +220,10 @@ def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Flo
     hours = (ends - times) / HOUR
     for name, column in values.items():
         if name == "utilisation":
-            if np.nanmax(np.append(column, 0.0)) > 1.0 + 1e-9:
-                tally.warnings.append("Utilisation above 100 % stands in it; it is not read.")
-                continue
+            over = int(np.count_nonzero(column > 1.0 + 1e-9))
+            if over:
+                tally.warnings.append(f"Utilisation above 100 % stands in {counted(over, 'row')}; it is taken for 100 %.")
+            column = np.minimum(column, 1.0)  # noqa: PLW2901 - the same column within its bounds
             tally.spread("observed_gpu_hours", times, ends, np.where(np.isfinite(column), hours, np.nan))
             tally.spread("busy_gpu_hours", times, ends, column * hours)
         elif name == "gpus":

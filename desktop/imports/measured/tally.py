@@ -18,6 +18,11 @@ def counted(many: int, word: str) -> str:
 
 
 TEN_MINUTES = 600
+_WEEK = 7
+_MOST_HOURS = 24 * 366 * 10
+_STRETCHED = 0.05
+"""Share of the days between the first and the last time that must have a row, before what is in them is made a month."""
+
 _MOST_SPREAD = 400
 """Days over which one row may be spread; longer ones are no charge of a bill."""
 
@@ -121,6 +126,11 @@ class Tally:
         """Return the share of the period that is covered."""
         return min(1.0, self.days() * DAY / (self.end - self.start)) if self.dated else 1.0
 
+    def stretched(self) -> bool:
+        """Whether hardly any day of the period has a row, as when one time is far from all others."""
+        days = {day for flow in self.flows.values() for day in flow} | self.covered
+        return self.dated and (self.end - self.start) / DAY > _WEEK and len(days) < _STRETCHED * (self.end - self.start) / DAY
+
     def sums(self) -> dict[str, float]:
         """Return the flows of the whole file."""
         return {name: sum(flow.values()) for name, flow in self.flows.items()}
@@ -128,7 +138,7 @@ class Tally:
     def loads(self, bucket: int = HOUR) -> list[float]:
         """Return the load of every bucket of the covered time: nothing where a gap means that nothing ran."""
         load = self.load if bucket == HOUR else self.fine
-        if not load:
+        if not load or (self.dated and (self.end - self.start) / bucket > _MOST_HOURS * 6):
             return []
         if not self.gaps_are_nothing:
             return [load[at] for at in sorted(load)]
@@ -138,10 +148,10 @@ class Tally:
     def measurement(self, file: str, digest: str, taken: str, workload: str, pool: str) -> Measurement:
         """Return what is kept of the file."""
         sums, days = self.sums(), self.days()
-        figures = {**usual_month(sums, days), **self.extra}
+        figures = {**usual_month(sums, days), **self.extra} if not self.stretched() else dict(self.extra)
         slices: tuple[float, ...] = ()
         loads = self.loads()
-        if len(loads) >= HOURS_A_DAY and max(loads) > 0:
+        if HOURS_A_DAY <= len(loads) <= _MOST_HOURS and max(loads) > 0:
             slices, peak = load_slices(loads)
             figures |= {"peak_to_average": peak, "load_factor": 1 / peak}
             fine = self.loads(TEN_MINUTES)
@@ -167,6 +177,8 @@ class Tally:
         return dict(sorted(told.items()))
 
     def _ranges(self) -> dict[str, tuple[float, float]]:
+        if self.stretched():
+            return {}
         days = sorted(self.covered) if not self.gaps_are_nothing else list(range(int(self.start // DAY), int(-(-self.end // DAY))))
         return weekly_ranges(self.flows, days)
 

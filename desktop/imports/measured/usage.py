@@ -42,6 +42,7 @@ class _Log:
 
     def __init__(self, tally: Tally, zone: tzinfo, width: float = 0.0) -> None:
         self.tally, self.zone, self.width = tally, zone, width
+        self.widest = 0.0
         tally.gaps_are_nothing = True
         tally.load_unit = "requests"
 
@@ -64,11 +65,15 @@ class _Log:
         for name, values in flows.items():
             tally.add(name, days, values[timed])
         width = self.width if end is None else float(np.nanmax(np.append((end - start)[timed], 0.0)))
+        self.widest = max(self.widest, width)
         first, last = float(start[timed].min()), float(start[timed].max())
         unit = width or HOUR
         tally.span(first - first % unit if not width else first, last + width if width else last - last % HOUR + HOUR)
         tally.cover(start[timed], np.full(int(timed.sum()), np.nan))
-        if width <= HOUR and load in flows:
+        if self.widest > HOUR:
+            tally.load.clear()
+            tally.fine.clear()
+        elif load in flows:
             tally.add_load(start[timed], flows[load][timed])
             if width <= TEN_MINUTES:
                 tally.add_load(start[timed], flows[load][timed], TEN_MINUTES)
@@ -84,18 +89,33 @@ def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the export of completions usage: input tokens hold the cached ones; buckets of only times had no use. Source: OpenAI usage dashboard and API."""
     tally = Tally("OpenAI completions usage", "openai usage", zone="UTC")
     log = _Log(tally, zone)
+    empty: list[NDArray[np.float64]] = []
     for chunk in chunks_of(opened, OPENAI_USAGE, look):
         start, end = log.times(chunk.column("starttime")), log.times(chunk.column("endtime"))
         there = np.array([bool(str(one).strip()) for one in chunk.column("nummodelrequests")], dtype=np.bool_)
-        tally.left["of days without use"] += int(np.count_nonzero(~there))
+        tally.left["of buckets without use"] += int(np.count_nonzero(~there))
+        empty.append(np.column_stack([start, end])[~there & np.isfinite(start) & np.isfinite(end)])
         requests = _number(chunk, "nummodelrequests", tally)
         batch = np.where(_word(chunk.column("batch")) == "true", requests, 0.0)
         flows = {"requests": requests, "tokens_in": _number(chunk, "inputtokens", tally), "tokens_cached": _number(chunk, "inputcachedtokens", tally), "tokens_out": _number(chunk, "outputtokens", tally), "batch_requests": batch}
         log.take(start, there, flows, end)
     if not tally.used:
         tally.warnings.append("The export has no use in it: all of its buckets are empty.")
+    else:
+        _widen(tally, np.concatenate(empty), log.widest)
     tally.zone_assumed = False
     return tally
+
+
+def _widen(tally: Tally, empty: NDArray[np.float64], width: float) -> None:
+    """Widen the period by buckets without use: they were measured. A single empty day at the end is that of the export, which is not over."""
+    behind = empty[empty[:, 0] >= tally.end]
+    if width >= DAY and len(behind) == 1:
+        empty = empty[empty[:, 0] < tally.end]
+        tally.notices.append("The empty day at its end is taken for that of the export, which was not over.")
+    if len(empty):
+        tally.span(float(empty[:, 0].min()), float(empty[:, 1].max()))
+        tally.cover(empty[:, 0], np.full(len(empty), np.nan))
 
 
 def openai_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
@@ -142,7 +162,7 @@ def anthropic_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("Anthropic usage", "anthropic usage", zone="UTC")
     log = _Log(tally, zone, DAY)
     for chunk in chunks_of(opened, ANTHROPIC_USAGE, look):
-        parts = [np.nan_to_num(_number(chunk, head, tally)) for head in ANTHROPIC_USAGE[1:6] if chunk.has(head)]
+        parts = [np.zeros(chunk.count), *(np.nan_to_num(_number(chunk, head, tally)) for head in ANTHROPIC_USAGE[1:6] if chunk.has(head))]
         cached = np.nan_to_num(_number(chunk, "usageinputtokenscacheread", tally))
         flows = {"tokens_in": np.sum(parts, axis=0), "tokens_cached": cached, "tokens_out": _number(chunk, "usageoutputtokens", tally)}
         log.take(log.times(chunk.column("usagedateutc")), np.ones(chunk.count, dtype=np.bool_), flows, load="")
@@ -198,10 +218,10 @@ def litellm_daily(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("LiteLLM usage by day", "litellm", currency="USD")
     log = _Log(tally, zone, DAY)
     repeated = 0
+    keys: set[tuple[str, str, float]] = set()
     for chunk in chunks_of(opened, LITELLM_DAILY, look):
         spend = _number(chunk, "spend", tally)
-        if chunk.has("model"):
-            keys: set[tuple[str, str, float]] = set()
+        if chunk.has("model") and (chunk.has("team") or chunk.has("teamid")):
             for place, key in enumerate(zip(chunk.column("date").tolist(), (chunk.column("teamid") + chunk.column("team")).tolist(), spend.tolist(), strict=True)):
                 if key in keys and key[2] > 0:
                     spend[place] = 0.0

@@ -71,8 +71,9 @@ def test_another_answer_reads_the_file_again(window: MainWindow, qtbot: QtBot, t
         box = dialog.answers["workload"]
         box.setCurrentIndex(box.findText("Semantic search"))
         box.activated.emit(box.currentIndex())
-        assert not dialog.isEnabled()
-        qtbot.waitUntil(dialog.isEnabled, timeout=20_000)
+        assert not dialog.table.isEnabled()
+        assert dialog.buttons.isEnabled()
+        qtbot.waitUntil(dialog.table.isEnabled, timeout=20_000)
         inputs = {dialog.table.item(row, 2).text() for row in range(1, dialog.table.rowCount())}
         assert all(text.startswith("Semantic search: ") for text in inputs)
         assert dialog.take.text().startswith(f"Take {dialog.table.rowCount()} ")
