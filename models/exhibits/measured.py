@@ -30,7 +30,7 @@ def figure_text(measurement: Measurement, name: str) -> str:
         return f"{amount * 100:,.{named.decimals}f}" if unit == "%" else f"{amount:,.{named.decimals}f}"
 
     told = f"{one(measurement.figures[name])} {unit}"
-    return f"{told} ({one(ends[0])} to {one(ends[1])} by week)" if ends and one(ends[0]) != one(ends[1]) else told
+    return f"{told} ({one(ends[0])} to {one(ends[1])})" if ends and one(ends[0]) != one(ends[1]) else told
 
 
 # register
@@ -53,12 +53,12 @@ def figures_table(measurement: Measurement) -> Table:
     """Return what a measurement says of a usual month: each figure, and its lowest and highest week."""
     names = [name for name in FIGURES if name in measurement.figures]
     rows = [[FIGURES[name].label, *_parted(figure_text(measurement, name))] for name in names]
-    return Table(["A usual month", "Measured", "Lowest to highest week"], rows, names)
+    return Table(["A usual month", "Measured", "Lowest to highest week or month"], rows, names)
 
 
 def _parted(text: str) -> list[str]:
     value, _, ends = text.partition(" (")
-    return [value, ends.removesuffix(" by week)")]
+    return [value, ends.removesuffix(")")]
 
 
 def measured_inputs_table(plan: Plan, scenario: str) -> Table:

@@ -17,6 +17,7 @@ BILLS = frozenset({"focus", "aws", "azure", "gcp", "oracle"})
 _JOBS = frozenset({"training", "fine_tuning", "experimentation"})
 _SMALLEST = 1e-6
 _WEEK = 7.0
+_APART = 0.005
 _MOST_OFF = 0.95
 """A larger discount is none, but a fault of the file."""
 
@@ -173,7 +174,8 @@ def _shape(measurement: Measurement, home: str) -> list[MeasuredInput]:
     rented = measurement.family in BILLS
     shape = MeasuredInput(f"{home}shape", "measured", "peak_to_average", together=together, note=f"twenty slices of the load by the hour, {measurement.slices[0]:.2f} to {measurement.slices[-1]:.2f} of the average")
     fine = measurement.figures.get("peak_ten_minutes")
-    low, high = (min(legible(peak), legible(fine)), max(legible(peak), legible(fine))) if fine is not None else (None, None)
+    apart = fine is not None and abs(fine - peak) > _APART * peak
+    low, high = (min(legible(peak), legible(fine)), max(legible(peak), legible(fine))) if fine is not None and apart else (None, None)
     top = MeasuredInput(f"{home}peak", max(legible(peak), measurement.slices[-1], 1.0), "peak_to_average", low, high, note=f"the busiest hour over the average{f'; the busiest ten minutes {fine:.2f}' if fine else ''}")
     if rented:
         return [replace(one, sure=False, note=f"{one.note}; these are hours rented, which need not be hours of use") for one in (shape, top)]

@@ -121,7 +121,7 @@ class Measurement:
     taken: the day it was taken in. start, end: of the period, end not included, UTC; empty where the file does not say. zone: in which times were read.
     coverage: share of the period that the file covers. days: covered time. bucket: seconds by which the load was added up; 0 where there is none.
     used, aside: rows. reconciliation: a line that can be checked against an invoice.
-    sums: flows of the whole file; months: flows by month; figures: of a usual month; ranges: the figures in the lowest and the highest week, where there are two.
+    sums: flows of the whole file; months: flows by month; figures: of a usual month; ranges: the figures in the lowest and the highest whole week, where there are two, or month where rows are of months.
     slices: mean load of each twentieth of the hours over the average, rising; empty where the file has no load by the hour.
     workload, pool: rows of the plan it was taken for; empty where none.
     """

@@ -135,6 +135,8 @@ def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched, gpu: 
     left = {reason: count for reason, count in tally.left.items() if count}
     if left:
         tally.notices.append(f"Not read: {'; '.join(f"{counted(count, 'row')} {reason}" for reason, count in left.items())}.")
+    if not tally.used and not tally.warnings:
+        tally.warnings.append("Nothing of it can be read: there is nothing to take.")
     if tally.stretched():
         tally.warnings.append("Hardly a day between its first and its last time has a row: one of its times is probably wrong. Nothing is said of a month.")
     elif tally.dated and tally.coverage() < 0.999:  # noqa: PLR2004 - a thousandth is rounding

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, LATEST, moments
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.tally import TEN_MINUTES, Tally
+from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
 from desktop.imports.measured.texts import Floats, distinct, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
@@ -29,6 +29,7 @@ _GAP = 2.5
 _LABEL = re.compile(r'([A-Za-z_][A-Za-z0-9_]*)="((?:[^"\\]|\\.)*)"')
 _LINE = re.compile(r"^([A-Za-z_:][A-Za-z0-9_:]*)(?:\{(.*)\})?\s+(\S+)(?:\s+(\d+))?\s*$")
 _IDLE = 0.01
+_ALL = 0.999
 _HUNDRED = 100.0
 
 
@@ -92,7 +93,7 @@ class Samples:
         tally.span(float(times.min()), float(times.max()) + step)
         gaps = int(np.count_nonzero(apart > _GAP * step))
         if gaps:
-            tally.warnings.append(f"In {gaps:,} places samples are missing for longer than {_GAP:g} steps of {step:g} s; they are not taken for 0.")
+            tally.warnings.append(f"In {counted(gaps, 'place')} samples are missing for longer than {_GAP:g} steps of {step:g} s; they are not taken for 0.")
         days = np.floor(times / DAY).astype(np.int64)
         hours = weight[keys] * step / HOUR
         tally.add("observed_gpu_hours", days, hours)
@@ -101,7 +102,7 @@ class Samples:
         first, last = self._allocated(tally, (keys, buckets), covered, step, weight)
         tally.cover(times, times + step)
         tally.load_unit = "busy GPUs"
-        self._load(tally, times, values * weight[keys], weight[keys], (first * step, (last + 1) * step, weight))
+        self._load(tally, (times, keys, values), (first * step, (last + 1) * step, weight))
         return tally
 
     def _moment(self, tally: Tally, times: Floats, keys: NDArray[np.int64], values: Floats, weight: Floats) -> Tally:
@@ -124,23 +125,29 @@ class Samples:
         tally.add("gpu_hours", np.floor(covered * step / DAY).astype(np.int64), np.cumsum(change)[:-1] * step / HOUR)
         return first, last
 
-    def _load(self, tally: Tally, times: Floats, busy: Floats, weights: Floats, there: tuple[Floats, Floats, Floats]) -> None:
-        """Add the busy GPUs of every hour, and of every ten minutes where the samples are as fine: mean utilisation of those sampled in it, for all that are there then.
+    def _load(self, tally: Tally, samples: tuple[Floats, NDArray[np.int64], Floats], there: tuple[Floats, Floats, Floats]) -> None:
+        """Add the busy GPUs of every hour, and of every ten minutes where the samples are as fine, in which all that are there then were sampled.
 
-        there: from when until when each GPU is, and its weight.
+        there: from when until when each GPU is, and its weight. Where most hours lack a GPU, those sampled stand for all.
         """
+        times, keys, values = samples
         begins, ends, weight = there
         step = float(np.min(np.diff(np.unique(times)), initial=np.inf))
         for bucket in (HOUR, TEN_MINUTES):
             if step > bucket * 1.01:
                 continue
             which, places = np.unique(np.floor(times / bucket).astype(np.int64), return_inverse=True)
-            shares = np.bincount(places, weights=busy) / np.bincount(places, weights=weights)
+            shares = np.bincount(places, weights=values * weight[keys]) / np.bincount(places, weights=weight[keys])
+            pairs = np.unique(places * len(weight) + keys)
+            sampled = np.bincount(pairs // len(weight), weights=weight[pairs % len(weight)])
             change = np.zeros(len(which) + 1)
             for place in np.flatnonzero(np.isfinite(begins)).tolist():
                 change[np.searchsorted((which + 1) * bucket, begins[place], side="right")] += weight[place]
                 change[np.searchsorted(which * bucket, ends[place], side="left")] -= weight[place]
-            tally.add_load((which * bucket).astype(np.float64), shares * np.cumsum(change)[:-1], bucket)
+            gpus = np.cumsum(change)[:-1]
+            whole = sampled >= gpus * _ALL
+            whole = whole if whole.sum() * 2 >= len(whole) else np.ones(len(whole), dtype=np.bool_)
+            tally.add_load((which[whole] * bucket).astype(np.float64), (shares * gpus)[whole], bucket)
             if bucket == HOUR:
                 tally.extra["peak_utilisation"] = float(shares.max())
 

@@ -30,6 +30,9 @@ _AMOUNTS: Mapping[str, str] = {
 _COST = re.compile(r"^(?:cost|spend|amount|totalcost|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
 _SIGNS = {"£": "GBP", "$": "USD", "€": "EUR"}
 _ODD_STEP = 1.5
+_MONTH = (27, 32)
+"""Days between which a step is a month."""
+
 _HUNDRED = 100.0
 _NEARLY_ONE = 1.5
 """A utilisation above this is written in per cent; a share a little above 1 is a slip."""
@@ -119,7 +122,7 @@ def _dated(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Float
         tally.notices.append("Its rows are not in the order of time; they are put into it.")
     times = seconds[order]
     monthly = set(read.spellings) == {"a month"}
-    ends, step = _ends(times, monthly=monthly, daily=set(read.spellings) == {"a day"})
+    ends, step = _ends(times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {"a day"}), monthly=monthly)
     tally.used = len(order)
     tally.span(float(times[0]), float(ends[-1]))
     tally.cover(times, ends)
@@ -196,18 +199,20 @@ def unfolded(seconds: Floats, zone: tzinfo) -> Floats:
     return told
 
 
-def _ends(times: Floats, *, monthly: bool, daily: bool) -> tuple[Floats, float]:
-    """Return where each row's time ends, and the step of all, 0 where months make it."""
-    if monthly:
-        months = times.astype(np.int64).astype("datetime64[s]").astype("datetime64[M]")
-        return (months + A_MONTH).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
+def _step(times: Floats, *, daily: bool) -> float:
+    """Return the usual step of all times, those without an amount too; a shorter one counts where it is no exception."""
     apart = np.diff(times)
     step = float(DAY if daily and not len(apart) else np.median(apart) if len(apart) else HOUR)
-    if daily and 27 * DAY < step < 32 * DAY:
-        months = times.astype(np.int64).astype("datetime64[s]").astype("datetime64[M]")
-        return (months + A_MONTH).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
     if len(apart) and apart.min() * 2 <= step and np.count_nonzero(apart < apart.min() * _ODD_STEP) > _SUPPORT * len(apart):
         step = float(apart.min())
+    return step
+
+
+def _ends(times: Floats, step: float, *, monthly: bool) -> tuple[Floats, float]:
+    """Return where each row's time ends, and the step of all, 0 where months make it."""
+    if monthly or _MONTH[0] * DAY < step < _MONTH[1] * DAY:
+        months = times.astype(np.int64).astype("datetime64[s]").astype("datetime64[M]")
+        return (months + A_MONTH).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
     return times + step, step
 
 

@@ -16,6 +16,9 @@ from desktop.imports.refusal import ImportRefusedError
 _HEAD_BYTES = 262_144
 _MOST_PREAMBLE = 40
 _SEPARATORS = ",;\t|"
+_ADDRESS = re.compile(r"^\d+\.\d+\.\d+\.\d+(:\d+)?$")
+"""Of a machine, by which a panel may name its series."""
+
 _NEARLY = 0.8
 """Of the texts in the fullest row of texts: the first row that has so many holds the heads."""
 
@@ -126,7 +129,7 @@ def _head_line(lines: Sequence[str], separator: str, skip: int) -> tuple[int, li
 
 def _numeric(text: str) -> bool:
     bare = text.replace(",", "").replace(".", "").replace("-", "").replace(":", "").replace("/", "").strip()
-    return bare.isdigit()
+    return bare.isdigit() and not _ADDRESS.match(text)
 
 
 def _parquet(found: Opened) -> Opened:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from desktop.imports.measured.moments import DAY, HOUR, days_in_month, iso, month_of
 from desktop.imports.measured.texts import Floats
-from models.plan.measurements import HOURS_A_DAY, Measurement, load_slices, usual_month, weekly_ranges
+from models.plan.measurements import FIGURES, HOURS_A_DAY, Measurement, load_slices, usual_month, weekly_ranges
 
 
 def counted(many: int, word: str) -> str:
@@ -33,7 +33,7 @@ class Tally:
 
     flows: by name and day counted from 1970; load: by start of the hour, in any unit; fine: by ten minutes, where the file is as fine.
     aside: rows set aside that should not be there, left: rows of kinds that are never read, both by reason. currency: of all money in it.
-    gpus: hours by model of the GPU, where a bill names it. covered_seconds: covered time of samples, where days do not say it. undated_days: covered time of a file without dates.
+    gpus: hours by model of the GPU, where a bill names it. coarse: rows are longer than a week, so that months are the finest there is. covered_seconds: covered time of samples, where days do not say it. undated_days: covered time of a file without dates.
     gaps_are_nothing: a day or hour without a row had no use, as in a log of requests; else it was not measured.
     """
 
@@ -51,6 +51,7 @@ class Tally:
     end: float = -np.inf
     covered: set[int] = field(default_factory=set[int])
     covered_seconds: float = 0.0
+    coarse: bool = False
     gpus: Counter[str] = field(default_factory=Counter[str])
     gaps_are_nothing: bool = False
     zone: str = ""
@@ -76,6 +77,7 @@ class Tally:
         """Add amounts to a flow, evenly over the days between start and end; what takes up to a day counts on its first."""
         days = np.floor(start / DAY).astype(np.int64)
         long = np.isfinite(end) & (end - start > DAY * 1.01) & np.isfinite(values)
+        self.coarse |= bool((end - start)[long].max(initial=0.0) > _WEEK * DAY)
         self.add(name, days[~long], values[~long])
         if long.any():
             many = np.minimum(np.ceil((end[long] - start[long]) / DAY).astype(np.int64), _MOST_SPREAD)
@@ -133,7 +135,7 @@ class Tally:
 
     def sums(self) -> dict[str, float]:
         """Return the flows of the whole file."""
-        return {name: sum(flow.values()) for name, flow in self.flows.items()}
+        return {name: sum(flow.values()) for name, flow in self.flows.items() if flow}
 
     def loads(self, bucket: int = HOUR) -> list[float]:
         """Return the load of every bucket of the covered time: nothing where a gap means that nothing ran."""
@@ -179,6 +181,9 @@ class Tally:
     def _ranges(self) -> dict[str, tuple[float, float]]:
         if self.stretched():
             return {}
+        if self.coarse:
+            months = [usual_month({name: flow for name, flow in flows.items() if name != "days"}, flows["days"]) for flows in self._months().values() if flows["days"]]
+            return {name: (min(one[name] for one in months), max(one[name] for one in months)) for name in FIGURES if len(months) > 1 and all(name in one for one in months)}
         days = sorted(self.covered) if not self.gaps_are_nothing else list(range(int(self.start // DAY), int(-(-self.end // DAY))))
         return weekly_ranges(self.flows, days)
 
