@@ -37,16 +37,16 @@ def figure_text(measurement: Measurement, name: str) -> str:
 
 
 def register_table(plan: Plan) -> Table:
-    """Return every measurement: file, what it is with period, coverage and day, its rows, and the beginning of its hash."""
-    rows = [[short(one.file), described(one), f"{one.used:,} / {one.aside:,}", one.sha256[:12]] for one in plan.measurements]
-    return Table(["File", "What it is", "Rows used / aside", "SHA-256"], rows, [one.sha256 for one in plan.measurements])
+    """Return every measurement: file, what it is with period, coverage, rows and day, and the beginning of its hash."""
+    rows = [[short(one.file), described(one), one.sha256[:12]] for one in plan.measurements]
+    return Table(["File", "What it is", "SHA-256"], rows, [one.sha256 for one in plan.measurements])
 
 
 def described(one: Measurement) -> str:
-    """Return what a measurement is: its kind, period, zone, coverage, currency, and the day it was taken in."""
+    """Return what a measurement is: its kind, period, zone, coverage, currency, rows, and the day it was taken in."""
     zone = f", {one.zone}" if one.zone else ""
     money_in = f", {one.currency}" if one.currency else ""
-    return f"{one.format}, {one.period}{zone}, {one.coverage:.0%} covered{money_in}; taken in on {one.taken}"
+    return f"{one.format}, {one.period}{zone}, {one.coverage:.0%} covered{money_in}; {one.used:,} rows used, {one.aside:,} set aside; taken in on {one.taken}"
 
 
 def figures_table(measurement: Measurement) -> Table:
@@ -250,7 +250,7 @@ def calibration_table(plan: Plan, scenario: str, measurement: Measurement) -> Ta
         apart = signed(one.difference, one.unit)
         share = f" ({one.difference / one.planned:+.0%})".replace("-", "−") if one.planned and apart != "0" else ""
         rows.append([one.label, _amount(one.planned, one.unit), _amount(one.measured, one.unit), apart + share, explained, signed(one.left, one.unit)])
-    return Table([f"Month {month_of(plan, measurement)} of the plan", "Planned", "Measured", "Difference", "Explained by", "Left"], rows, [row[0] for row in rows])
+    return Table([f"In month {month_of(plan, measurement)}", "Planned", "Measured", "Difference", "Explained by", "Left"], rows, [row[0] for row in rows])
 
 
 def calibration_finding(plan: Plan, scenario: str, measurement: Measurement) -> str:

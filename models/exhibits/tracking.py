@@ -1,16 +1,16 @@
 """The months as they come in: what providers charged beside what the plan says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
 from models.areas.placement import OPTIONS
-from models.exhibits.figures import STYLES, Table
+from models.exhibits.figures import STYLES, SeriesStyle, Table
 from models.exhibits.measured import months_between, signed, usual_cost
-from models.exhibits.plots import TONES, Plot, PlotLine
+from models.exhibits.plots import Plot, PlotLine
 from models.plan.measured_inputs import rate
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_after, whole_money
@@ -22,6 +22,7 @@ FOLLOWED: Mapping[str, str] = {USUAL: "Business as usual", **OPTION_LABELS}
 _BILLED = ("compute", "data", "hosting")
 """The areas whose cost is on a provider's bill."""
 
+_CHARGED = SeriesStyle("#7A1F5C", (), "none")
 _WHOLE = 0.95
 """Share of a month's days from which on it counts as whole."""
 
@@ -110,7 +111,7 @@ def tracking_plot(plan: Plan, scenario: str, follow: str) -> Plot | None:
     charged = np.cumsum([by_place.get(place, 0.0) for place in months])
     charged[[place > last for place in months]] = np.nan
     style = STYLES.get(follow, STYLES["usual"])
-    lines = [PlotLine(FOLLOWED[follow], np.append(0.0, due), style), PlotLine("Charged", np.append(0.0, charged), replace(TONES[0], colour="#1F2933"))]
+    lines = [PlotLine(FOLLOWED[follow], np.append(0.0, due), style), PlotLine("Charged", np.append(0.0, charged), _CHARGED)]
     symbol = SYMBOLS[plan.currency]
     at = months.index(last)
     gap = float(charged[at]) - held

@@ -273,7 +273,7 @@ def _measurements(told: Told) -> list[Flowable]:
         story += [paragraph(study.finding, styles.body), *(KeepTogether([Spacer(1, 5), exhibit(table, widths, (0,), styles)]) for table, widths in zip(study.tables, _RESTING, strict=False)), paragraph(study.note, styles.small)]
     if not plan.measurements:
         return story
-    story += told.part("Measurements", measured.register_table(plan), (0.24, 0.44, 0.16, 0.16), (0, 1))
+    story += told.part("Measurements", measured.register_table(plan), (0.26, 0.56, 0.18), (0, 1))
     for one in plan.measurements:
         story.append(paragraph(f"{measured.calibration_finding(plan, scenario, one)} {one.reconciliation}".strip(), styles.body))
     for plot in [plot for one in plan.measurements if one.workload and (plot := measured.measured_load(plan, scenario, one)) is not None][:_MOST_LOADS]:
