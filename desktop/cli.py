@@ -18,6 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         sys.stdout.write(f"boardcase {version('boardcase')}\n")
         return 0
+    if given[:1] == ["--rehearse"] and len(given) == 2:  # noqa: PLR2004 - it and a folder; the test of an installed program
+        from desktop.window.application import start  # noqa: PLC0415
+
+        return start(None, Path(given[1]))
     if not given or given[0] not in COMMANDS:
         if given[:1] in (["-h"], ["--help"]):
             parser().print_help()

@@ -27,8 +27,11 @@ def has_display() -> bool:
     return sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def start(path: Path | None) -> int:
-    """Open the window, or without a display write the example's documents; return the exit code."""
+def start(path: Path | None, rehearsal: Path | None = None) -> int:
+    """Open the window, or without a display write the example's documents; return the exit code.
+
+    rehearsal: a folder into which the window writes every example's documents by itself, and closes.
+    """
     try:
         loaded = load(path) if path is not None else examples.example()
     except (PlanFileError, OSError) as error:
@@ -61,6 +64,11 @@ def start(path: Path | None) -> int:
         window.show()
     else:
         window.showMaximized()
+    if rehearsal is not None:
+        from desktop.window.rehearsal import close, rehearse  # noqa: PLC0415 - nobody waits for it at a usual start
+
+        rehearse(window, rehearsal, lambda: close(window, application.quit))
+        return application.exec()
     QTimer.singleShot(0, window, lambda: _settle(window, path, [settings.notice, *(str(one) for one in loaded.notices)]))
     return application.exec()
 
