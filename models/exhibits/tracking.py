@@ -29,15 +29,23 @@ _WHOLE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """One actual month: its place in the plan (0 or less before it begins), what was charged and what is planned, in the plan's currency, and its covered days."""
+    """One actual month: its place in the plan (0 or less before it begins), what was charged and what a whole month has planned, in the plan's currency, and its covered days."""
 
     month: str
     place: int
     actual: float
     planned: float
     days: float
-    sources: int
-    whole: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether enough of its days are covered for it to count as whole."""
+        return self.days >= _days_in(self.month) * _WHOLE
+
+    @property
+    def due(self) -> float:
+        """What the plan has for the days that are covered, in its currency."""
+        return self.planned * (1.0 if self.whole else self.days / _days_in(self.month))
 
 
 def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
@@ -59,9 +67,7 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
         if place > plan.structure.horizon:
             continue
         days = min(covered for _, covered in actual[month].values())
-        length = _days_in(month)
-        due = float(planned[max(1, place)])
-        told.append(Tracked(month, place, sum(charged for charged, _ in actual[month].values()), due, days, len(actual[month]), days >= length * _WHOLE))
+        told.append(Tracked(month, place, sum(charged for charged, _ in actual[month].values()), float(planned[max(1, place)]), days))
     return told
 
 
@@ -79,16 +85,15 @@ def _planned_months(plan: Plan, scenario: str, follow: str) -> np.ndarray:
 
 
 def tracking_table(plan: Plan, scenario: str, follow: str) -> Table:
-    """Return the actual months as they are read, with what has come together so far; a month that is covered in part says so and is not scaled."""
+    """Return the actual months as they are read, with what has come together so far; a month that is covered in part says so, and the plan counts for as many of its days."""
     symbol = SYMBOLS[plan.currency]
     rows: list[list[str]] = []
     gap = 0.0
     for one in tracked(plan, scenario, follow):
-        due = one.planned * (1.0 if one.whole else one.days / _days_in(one.month))
-        gap += one.actual - due
+        gap += one.actual - one.due
         where = str(one.place) if one.place >= 1 else "before"
         part = "" if one.whole else f", {one.days:.0f} days"
-        rows.append([f"{month_after(one.month, 0):%b %Y}{part}", where, whole_money(one.actual, symbol), whole_money(due, symbol), signed(one.actual - due, symbol), signed(gap, symbol)])
+        rows.append([f"{month_after(one.month, 0):%b %Y}{part}", where, whole_money(one.actual, symbol), whole_money(one.due, symbol), signed(one.actual - one.due, symbol), signed(gap, symbol)])
     return Table(["Month", "In the plan", "Charged", "Planned", "Difference", "So far"], rows, [row[0] for row in rows])
 
 
@@ -107,7 +112,7 @@ def tracking_plot(plan: Plan, scenario: str, follow: str) -> Plot | None:
     months = list(range(first, max(end, last) + 1))
     due = np.cumsum([float(planned[max(1, place)]) for place in months])
     by_place = {one.place: one.actual for one in found}
-    held = sum(one.planned * (1.0 if one.whole else one.days / _days_in(one.month)) for one in found)
+    held = sum(one.due for one in found)
     charged = np.cumsum([by_place.get(place, 0.0) for place in months])
     charged[[place > last for place in months]] = np.nan
     style = STYLES.get(follow, STYLES["usual"])

@@ -6,6 +6,7 @@ from datetime import date
 from models.quantities.declaration import Choice, Input, Kind, Value
 
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€"}
+CODES = {symbol: code for code, symbol in SYMBOLS.items()}
 _SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
 _NUMBER = re.compile(r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3})?\s*(?P<scale>k|m|bn|b|)\s*(?P<percent>%?)$", re.IGNORECASE)
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")

@@ -11,6 +11,7 @@ from desktop.imports.measured.moments import DAY, HOUR
 from desktop.imports.measured.tally import Tally, counted
 from desktop.imports.measured.texts import Floats, distinct
 from models.catalogue.meters import Meter, metered
+from models.plan.measurements import HOURS_A_DAY
 
 _UNSOUND = 0.01
 """Share of lines of use with an effective cost of 0 beside a billed one, or without a list price, above which no price is drawn from them."""
@@ -147,11 +148,11 @@ class _Part:
     def _held(self, tier: str, start: Floats, end: Floats, amount: Floats, *, by_hours: bool) -> None:
         """Add what is held: GB-months of a month, or GB-hours, whose month is as long as it is."""
         if self.undated:
-            months = amount / (self.tally.undated_days * 24) if by_hours else amount
+            months = amount / (self.tally.undated_days * HOURS_A_DAY) if by_hours else amount
             self._spread(f"{tier}_gb_days", start, end, months * self.tally.undated_days)
         elif by_hours:
             months = self.tally.months_of_hours(start, amount)
-            self._spread(f"{tier}_gb_days", start, end, amount / 24)
+            self._spread(f"{tier}_gb_days", start, end, amount / HOURS_A_DAY)
         else:
             months = amount
             self.tally.held(f"{tier}_gb_days", start, end, amount)
@@ -277,7 +278,7 @@ class Bill:
         tally.flows, tally.gpus = part.tally.flows, part.models
         if part.tally.load_unit == "GPUs":
             tally.load, tally.load_unit = part.tally.load, "GPUs"
-            for hour in (day * 24 + hour for day in tally.covered for hour in range(24)):
+            for hour in (day * HOURS_A_DAY + hour for day in tally.covered for hour in range(HOURS_A_DAY)):
                 tally.load.setdefault(hour, 0.0)  # an hour that is not billed had no GPU
         self._span(part)
         if not any(tally.flows.get(name) for name in ("gpu_hours", "hot_gb_days", "warm_gb_days", "cold_gb_days", "egress_gb", "tokens_in", "tokens_out")):

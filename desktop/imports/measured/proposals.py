@@ -21,7 +21,7 @@ ZONES = ("UTC", "Europe/London")
 def measured_offers(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look = unwatched, today: str = "") -> Offered:
     """Return what a bill, metric or log offers.
 
-    answers: by name of a question: workload, pool and zone. Raises ImportRefusedError where it cannot be read, ValueError where an answer is none.
+    answers: by name of a question: workload, pool, gpu and zone. Raises ImportRefusedError where it cannot be read, ValueError where an answer is none.
     """
     zone = answers.get("zone", "") or "UTC"
     tally = measured(found, zone, look, answers.get("gpu", ""))

@@ -14,6 +14,7 @@ from desktop.imports.measured.tally import Tally, counted
 from desktop.imports.measured.texts import Floats, Texts, distinct, number, numbers
 from desktop.storage.watching import Look
 from models.plan.measurements import DAYS_A_MONTH
+from models.quantities.writing import CODES
 
 _MOST_TOLD = 5
 
@@ -186,7 +187,7 @@ def _aws_unused(chunk: Chunk, kind: Texts) -> Floats:
 
 AZURE_WANTED = (
     "date", "usagedatetime", "chargetype", "metercategory", "metersubcategory", "metername", "product", "productname", "quantity", "cost", "costinbillingcurrency", "unitprice", "paygprice", "billingcurrency", "billingcurrencycode",
-    "unitofmeasure", "pricingmodel", "additionalinfo", "billingperiodstartdate", "billingperiodenddate", "frequency",
+    "unitofmeasure", "pricingmodel", "additionalinfo", "billingperiodstartdate", "billingperiodenddate",
 )  # fmt: skip
 _AZURE_NATURE = {"usage": Nature.USE, "purchase": Nature.PURCHASE, "refund": Nature.CREDIT, "unusedreservation": Nature.UNUSED, "unusedsavingsplan": Nature.UNUSED, "tax": Nature.TAX, "credit": Nature.CREDIT, "adjustment": Nature.ADJUSTMENT, "roundingadjustment": Nature.ADJUSTMENT}  # fmt: skip
 _CLOSED_BY = 1e-12
@@ -234,8 +235,7 @@ def _service_type(info: Texts) -> Texts:
 # Google
 
 GCP_WANTED = (
-    "servicedescription", "skudescription", "usagestarttime", "usageendtime", "cost", "currency", "usageamount", "usageunit", "usageamountinpricingunits", "usagepricingunit", "credits", "costtype", "costatlist", "invoicemonth",
-    "systemlabels", "projectid", "creditsamount",
+    "servicedescription", "skudescription", "usagestarttime", "usageendtime", "cost", "currency", "usageamount", "usageunit", "usageamountinpricingunits", "usagepricingunit", "credits", "costtype", "costatlist",
 )  # fmt: skip
 _GCP_NATURE = {"regular": Nature.USE, "": Nature.USE, "tax": Nature.TAX, "adjustment": Nature.ADJUSTMENT, "rounding_error": Nature.ADJUSTMENT}
 _GIFTS = frozenset({"PROMOTION", "FREE_TIER", "FREE_TRIAL"})
@@ -261,10 +261,11 @@ def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         unit = np.where(has, chunk.column("usagepricingunit"), chunk.column("usageunit"))
         listed = _falling(_number(chunk, "costatlist", comma=False), cost)
         bill.take(Charges(start, end, nature, net + given, net, listed, quantity, text, unit, np.full(chunk.count, np.nan), committed, chunk.column("currency"), _has(text, "spot preemptible") | _has(text, "attached to spot")))
+    done = bill.finished()  # the currency is known from here on
     if gifts:
-        tally.notices.append(f"Promotional and free-tier credits of {gifts:,.2f} {tally.currency} are in what is billed and not in effective cost.")
-    tally.notices.append("The months of Google's invoices are those of Pacific time; days here are UTC.")
-    return bill.finished()
+        done.notices.append(f"Promotional and free-tier credits of {-gifts:,.2f} {done.currency} are in what is billed and not in effective cost.")
+    done.notices.append("The months of Google's invoices are those of Pacific time; days here are UTC.")
+    return done
 
 
 def _gcp_credits(texts: Texts) -> tuple[Floats, Floats, np.ndarray]:
@@ -296,7 +297,6 @@ def _gcp_credits(texts: Texts) -> tuple[Floats, Floats, np.ndarray]:
 
 
 CONSOLE_WANTED = ("servicedescription", "skudescription", "usageamount", "usageunit", "listcost", "cost", "unroundedsubtotal", "subtotal", "negotiatedsavings", "savingsprograms", "othersavings")
-_SIGNS = {"$": "USD", "£": "GBP", "€": "EUR"}
 
 
 def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
@@ -305,7 +305,7 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     bill = Bill(tally, undated=True, tells_commitments=False, only=opened.gpu)
     head = next((head for head in opened.heads if "(" in head), "")
     sign = head.partition("(")[2].partition(")")[0].strip()
-    currency = _SIGNS.get(sign, sign.upper()[:3])
+    currency = CODES.get(sign, sign.upper()[:3])
     subtotal = np.nan
     rounded = 0
     for chunk in chunks_of(opened, CONSOLE_WANTED, look):

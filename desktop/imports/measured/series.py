@@ -14,6 +14,7 @@ from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
 from desktop.imports.measured.texts import Floats, Texts, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
+from models.quantities.writing import CODES
 
 _TIMES = frozenset({"time", "timestamp", "ts", "date", "datetime", "month", "day", "hour", "localtime", "period", "periodstart", "start", "starttime", "hourstart", "utc", "datehour", "usagedate"})
 _COUNTED = frozenset({"hourindex", "hourno", "hournumber"})
@@ -28,7 +29,6 @@ _AMOUNTS: Mapping[str, str] = {
 """Heads that people write, and the flow or gauge each is."""
 
 _COST = re.compile(r"^(?:cost|spend|amount|totalcost|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
-_SIGNS = {"£": "GBP", "$": "USD", "€": "EUR"}
 _ODD_STEP = 1.5
 _MONTH = (27, 32)
 """Days between which a step is a month."""
@@ -39,7 +39,6 @@ _NEARLY_ONE = 1.5
 
 _SUPPORT = 0.05
 """Share of the steps that must be as short as the shortest, before that is taken for the step."""
-
 
 
 def amounts_of(heads: Sequence[str]) -> dict[str, str]:
@@ -104,7 +103,7 @@ def _currency(heads: Sequence[str]) -> str:
     for head in heads:
         match = _COST.match(folded(head))
         if match:
-            sign = next((code for sign, code in _SIGNS.items() if sign in head), "")
+            sign = next((code for sign, code in CODES.items() if sign in head), "")
             return (match[1] or "").upper() or sign
     return ""
 
@@ -183,9 +182,6 @@ def _autumn(seconds: float) -> bool:
     return day.month == 10 and day.weekday() == 6 and day.day > 24 and day.hour == 1  # noqa: PLR2004 - the last Sunday of October
 
 
-
-
-
 def unfolded(seconds: Floats, zone: tzinfo) -> Floats:
     """Return local times in order with the second of two equal hours put behind the first, where a zone has such an hour."""
     if zone is UTC or len(seconds) < 2:  # noqa: PLR2004 - one time has no second
@@ -247,7 +243,7 @@ def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Flo
         tally.add_load(times, per_hour)
         if width <= TEN_MINUTES * 1.01:
             tally.add_load(times, per_hour, TEN_MINUTES)
-    if "value" in load or load == "load":
+    if load == "load":
         tally.notices.append("The column of values has no unit: its shape is read as a load, not its height.")
 
 
@@ -264,5 +260,3 @@ def _undated(tally: Tally, values: Mapping[str, Floats]) -> Tally:
         tally.load_unit = load
         tally.add_load(np.arange(length, dtype=np.float64) * HOUR, values[load])
     return tally
-
-

@@ -122,7 +122,7 @@ def openai_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the export of costs by day; it has no tokens. Source: OpenAI usage dashboard."""
     tally = Tally("OpenAI cost", "openai cost", zone="UTC")
     log = _Log(tally, zone, DAY)
-    for chunk in chunks_of(opened, ("starttime", "endtime", "amountvalue", "amountcurrency", "amount.value"), look):
+    for chunk in chunks_of(opened, ("starttime", "endtime", "amountvalue", "amountcurrency"), look):
         start = log.times(chunk.column("starttime"))
         amount = _number(chunk, "amountvalue", tally)
         there = np.isfinite(amount)

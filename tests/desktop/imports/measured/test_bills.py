@@ -274,8 +274,9 @@ def test_a_google_export_adds_nested_credits_and_keeps_gifts_apart() -> None:
     }  # fmt: skip
     tax = {**record, "cost_type": "tax", "cost": 20, "credits": [], "usage": {}}
     for text in (json.dumps([record, tax]), "\n".join(json.dumps(one) for one in (record, tax))):
-        _, found = taken(text, "export.json")
+        tally, found = taken(text, "export.json")
         assert found.format == "Google Cloud billing export"
+        assert "Promotional and free-tier credits of 20.00 USD are in what is billed and not in effective cost." in tally.notices
         assert (found.sums["gpu_hours"], found.sums["effective"], found.sums["billed"], found.sums["tax"]) == (8, 70, 70, 20)
         assert found.figures["commitment_coverage"] == 1
 
