@@ -14,9 +14,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window where none is named."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["--version"]:
-        from importlib.metadata import version  # noqa: PLC0415
+        from desktop.storage.release_notes import current  # noqa: PLC0415
 
-        sys.stdout.write(f"boardcase {version('boardcase')}\n")
+        sys.stdout.write(f"boardcase {current()}\n")
         return 0
     if given[:1] == ["--rehearse"] and len(given) == 2:  # noqa: PLR2004 - it and a folder; the test of an installed program
         from desktop.window.application import start  # noqa: PLC0415

@@ -57,6 +57,10 @@ def command(given: argparse.Namespace) -> int:
     return 1
 
 
+_MOST_NOTICES = 40
+"""Notices of a plan that are told one by one."""
+
+
 def _say(message: str) -> None:
     sys.stderr.write(f"boardcase: {message}\n")
 
@@ -67,10 +71,10 @@ def _print(text: str) -> None:
 
 def _loaded(path: Path) -> Loaded:
     loaded = load(path)
-    for notice in loaded.notices[:20]:
+    for notice in loaded.notices[:_MOST_NOTICES]:
         _say(str(notice))
-    if len(loaded.notices) > 20:  # noqa: PLR2004 - the first twenty say what the rest are like
-        _say(f"and {len(loaded.notices) - 20} more inputs were not in the file")
+    if len(loaded.notices) > _MOST_NOTICES:
+        _say(f"and {len(loaded.notices) - _MOST_NOTICES} more notices; the window shows all of them")
     return loaded
 
 

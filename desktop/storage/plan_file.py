@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, S
 
 from desktop.storage.json_text import JsonError, parse
 from desktop.storage.whole_file import write_whole
-from models.areas.register import TABLES, expanded, find
+from models.areas.register import GROUPS, TABLES, expanded, find
 from models.plan.measurements import FIGURES, FLOWS, SLICES, Measurement
 from models.plan.paper import LONGEST_NAME, MODES, NAMES, SECTIONS, Paper
 from models.plan.plan import BASE, Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
@@ -227,8 +227,8 @@ def _plan(record: _PlanRecord) -> Loaded:
         entries[key] = default_entry(declared, slugs, row="" if upgraded else row, blank=upgraded)
         if not upgraded:
             notices.append(Problem(key, "", f"was not in the file; the default {entries[key].value} is used", Severity.WARNING))
-    if upgraded:
-        notices.append(Problem("version", str(record.version), _upgrade_report(record.version, len(missing)), Severity.WARNING))
+    if record.version < VERSION:
+        notices[:0] = _upgrade_report(record.version, [declared.key for _, declared, _ in missing] if upgraded else [])
     scenarios = _scenarios(record, slugs, problems, notices)
     if problems:
         raise PlanFileError(problems)
@@ -256,12 +256,18 @@ def _measurement(record: _MeasurementRecord, notices: list[Problem]) -> Measurem
     return Measurement(**fields)
 
 
-def _upgrade_report(version: int, added: int) -> str:
-    """Return what reading an older file changed."""
-    return (
-        f"the file has format version {version} and was upgraded to {VERSION}: {added} inputs of newer areas were added without any cost, "
-        "so that its results are what they were; set them to count those areas"
-    )
+def _upgrade_report(version: int, added: list[str]) -> list[Problem]:
+    """Return what reading an older file changed: the version, and how many inputs were added to each group of an area."""
+    told = f"the file has format version {version}; saving writes version {VERSION}, which earlier programs cannot read, and keeps the file as it was with the ending .bak"
+    if added:
+        told += f". {len(added)} inputs of newer areas were added without any cost, so that its results are what they were; set them to count those areas"
+    report = [Problem("version", str(version), told, Severity.WARNING)]
+    for group in GROUPS:
+        keys = {declared.key for declared in group.inputs}
+        count = sum(key in keys for key in added)
+        if count:
+            report.append(Problem(group.area, "", f"{group.title}: {count} input{'' if count == 1 else 's'} added without any cost", Severity.WARNING))
+    return report
 
 
 def _rows(record: _PlanRecord, problems: list[Problem], notices: list[Problem]) -> dict[str, tuple[Row, ...]]:

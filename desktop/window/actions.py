@@ -69,6 +69,8 @@ ACTIONS = (
     Action("guide", "&Help", "User &guide", "F1", dialogs.show_guide),
     Action("hints", "&Help", "Three &hints", None, dialogs.show_hints),
     Action("claims", "&Help", "What the &article says, at today's prices", None, dialogs.show_claims),
+    Action("changes", "&Help", "What is &new", None, dialogs.show_changes),
+    Action("licences", "&Help", "&Licences", None, dialogs.show_licences),
     Action("about", "&Help", "&About Boardcase", None, dialogs.show_about),
 )
 _BUTTONS = {

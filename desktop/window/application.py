@@ -35,17 +35,21 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     try:
         loaded = load(path) if path is not None else examples.example()
     except (PlanFileError, OSError) as error:
-        sys.stderr.write(f"boardcase: {path}: {error}\n")
-        return 1
+        if not _double_clicked():
+            sys.stderr.write(f"boardcase: {path}: {error}\n")
+            return 1
+        loaded = examples.example()
     if not has_display():
         return _without_window(path)
     from PySide6.QtCore import QTimer  # noqa: PLC0415
-    from PySide6.QtGui import QFontDatabase  # noqa: PLC0415 - without a display Qt is not needed
+    from PySide6.QtGui import QFontDatabase, QIcon  # noqa: PLC0415 - without a display Qt is not needed
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("Boardcase")
+    application.setDesktopFileName("boardcase")
+    application.setWindowIcon(QIcon(str(files("resources") / "icons" / "boardcase.svg")))
     sys.setswitchinterval(_SWITCH)
     folder = files("font_source_sans_pro") / "files"
     for name in ("Regular", "Semibold"):
@@ -69,22 +73,33 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
 
         rehearse(window, rehearsal, lambda: close(window, application.quit))
         return application.exec()
-    QTimer.singleShot(0, window, lambda: _settle(window, path, [settings.notice, *(str(one) for one in loaded.notices)]))
+    from desktop.window.last_resort import LastResort  # noqa: PLC0415 - with Qt
+    from desktop.window.opener import Opener  # noqa: PLC0415
+
+    LastResort(window).take_over()
+    if sys.platform == "darwin":  # the only one that sends such events; elsewhere every event would pass by Python
+        application.installEventFilter(Opener(window))
+    QTimer.singleShot(0, window, lambda: settle(window, path))
     return application.exec()
 
 
-def _settle(window: "MainWindow", path: Path | None, notices: list[str]) -> None:
-    """Do what may ask the person something, once the window is there: open the plan under its lock, offer unsaved work, give hints."""
+def _double_clicked() -> bool:
+    """Return whether the program was started from a desktop, where nobody reads what is written to a terminal."""
+    return has_display() and os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not (sys.stderr is not None and sys.stderr.isatty())
+
+
+def settle(window: "MainWindow", path: Path | None) -> None:
+    """Do what may ask the person something, once the window is there: open the plan under its lock, offer unsaved work, say what is new, give hints."""
+    if window.settings.notice:
+        window.say(window.settings.notice)
     if path is not None:
         window.files.open_path(path)
-    said = [one for one in notices if one]
-    if said:
-        window.say(said[0] if len(said) == 1 else f"{len(said)} notices: {said[0]}")
     window.files.offer_recovery()
+    from desktop.window.dialogs import show_changes_since, show_hints  # noqa: PLC0415 - with Qt
+
+    show_changes_since(window)
     if not window.settings.text("hints"):
         window.settings.remember("hints", "shown")
-        from desktop.window.dialogs import show_hints  # noqa: PLC0415
-
         show_hints(window)
 
 

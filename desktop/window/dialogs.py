@@ -1,8 +1,10 @@
-"""What opens beside the main window: questions, palette, comparison, guide, hints, about."""
+"""What opens beside the main window: questions, palette, comparison, guide, what is new, licences, hints, about."""
 
 import platform
+from collections.abc import Sequence
 from functools import partial
-from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,10 +14,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from desktop.forms.field import Field
 from desktop.panels.compare import CompareWindow
 from desktop.panels.exhibit_window import ExhibitWindow
-from desktop.panels.guide import GuideWindow
 from desktop.panels.palette import Found, Palette
+from desktop.panels.reading import MarkdownWindow, PlainWindow
+from desktop.storage.notices import notices
+from desktop.storage.release_notes import BEFORE, as_markdown, current, order, releases, since
 from models.areas.register import expanded
+from models.exhibits.figures import Table
 from models.plan.plan import Plan
+from models.plan.problems import Problem
 from models.plan.questions import plan_from
 from models.quantities.declaration import Kind
 from models.rules.decisions import judged
@@ -137,7 +143,34 @@ def show_comparison(window: "MainWindow") -> None:
 
 def show_guide(window: "MainWindow") -> None:
     """Show the user guide."""
-    GuideWindow(window).show()
+    folder = Path(str(files("resources") / "help"))
+    MarkdownWindow(window, "User guide", (folder / "guide.md").read_text(encoding="utf-8"), folder).show()
+
+
+def show_changes(window: "MainWindow") -> None:
+    """Show what changed from release to release."""
+    MarkdownWindow(window, "What is new", as_markdown(releases()) or "The change log is not beside this program.").show()
+
+
+def show_changes_since(window: "MainWindow") -> None:
+    """Show once, at the first start of a newer release, what changed since the one that was used last; the first start of all shows nothing."""
+    last = window.settings.text("release") or (BEFORE if window.settings.text("hints") else "")
+    window.settings.remember("release", current())
+    if last and order(last) < order(current()):
+        changed = since(last)
+        if changed:
+            MarkdownWindow(window, f"What is new since Boardcase {last}", as_markdown(changed)).show()
+
+
+def show_licences(window: "MainWindow") -> None:
+    """Show the licences of everything that is bundled."""
+    PlainWindow(window, "Licences", notices()).show()
+
+
+def show_report(window: "MainWindow", name: str, report: Sequence[Problem]) -> None:
+    """Show what reading a plan changed in it, line by line."""
+    rows = [[one.key.replace("_", " "), one.message] for one in report]
+    ExhibitWindow(window, f"What reading {name} changed", Table(["Where", "What was done"], rows, [one.key for one in report])).show()
 
 
 def show_hints(window: "MainWindow") -> None:
@@ -153,12 +186,14 @@ def about_text() -> str:
     """Return versions and licences."""
     return "\n".join(
         [
-            f"Boardcase {version('boardcase')}, MIT licence",
+            f"Boardcase {current()}, MIT licence",
             "Nothing here is tax or legal advice. Nothing is fetched, nothing is sent.",
             "",
             f"Python {platform.python_version()} (PSF), Qt {qVersion()} and PySide6 (LGPL 3), NumPy {np.__version__} (BSD)",
             "pyqtgraph (MIT), XlsxWriter (BSD), openpyxl (MIT), reportlab (BSD), pydantic (MIT), pandas (BSD), llvmlite (BSD, with LLVM, Apache 2)",
             "Source Sans Pro (SIL Open Font Licence)",
+            "The licences of all that is bundled are under Help, Licences.",
+            "",
             "API prices generated from genai-prices (MIT); every other figure of the catalogue names its source.",
         ]
     )

@@ -13,6 +13,7 @@ from desktop.document.document import PlanInUse, backup_of
 from desktop.document.recovery import Recovery, Unsaved, differences, discard, left_behind
 from desktop.document.worker import Ticket, Worker
 from desktop.storage.plan_file import PlanFileError, load
+from desktop.window.dialogs import show_report
 from models.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ class Files(QObject):
             done[0] = True
             self._window.settings.used(path.resolve())
             if notices:
-                self._window.say(f"{len(notices)} notices: {notices[0]}")
+                self._window.say(f"Reading {path.name} changed something: {notices[0].message}")
+                show_report(self._window, path.name, notices)
 
         try:
             opened = self.guarded("The plan was not opened", work, after_refusal=partial(self._offer_backup, path))

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Mapping
 from datetime import date
-from importlib.metadata import version
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -15,6 +14,7 @@ from desktop.documents.business_case.pages import MARGIN, Contents, Footer, Foun
 from desktop.documents.business_case.sections import Told, sections
 from desktop.documents.business_case.tables import WIDTH, made_styles, paragraph
 from desktop.documents.workbook.cell_text import clean
+from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched
 from models.exhibits.every_study import documented
 from models.exhibits.studies import Shown
@@ -55,14 +55,14 @@ def written(plan: Plan, scenario: str, day: date, input_hash: str, studies: Mapp
     stream = io.BytesIO()
     document = BaseDocTemplate(
         stream, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=18 * mm, bottomMargin=20 * mm,
-        title=plan.title, author=plan.paper.author or "Boardcase", subject="Business case for AI infrastructure", creator=f"Boardcase {version('boardcase')}",
+        title=plan.title, author=plan.paper.author or "Boardcase", subject="Business case for AI infrastructure", creator=f"Boardcase {current()}",
         lang="en-GB", invariant=1, initialFontName=REGULAR, allowSplitting=1,
     )  # fmt: skip
     frame = Frame(MARGIN, 20 * mm, WIDTH, PAGE_HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates([PageTemplate("page", [frame])])
     footer = Footer(
         fitted(clean(plan.title), clean(plan.paper.classification), WIDTH - 90, 8),
-        f"Boardcase {version('boardcase')} · {input_hash} · as at {day.day} {day:%B %Y}",
+        f"Boardcase {current()} · {input_hash} · as at {day.day} {day:%B %Y}",
     )  # fmt: skip
     told(0.6, "Setting the pages")
     document.build([first, PageBreak(), *story, *body], canvasmaker=canvas_for(footer, found))

@@ -4,7 +4,6 @@ import hashlib
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from importlib.metadata import version
 
 import xlsxwriter
 
@@ -20,6 +19,7 @@ from desktop.documents.workbook.studies import write_studies
 from desktop.documents.workbook.styles import Styles
 from desktop.documents.workbook.years import write_years
 from desktop.storage.plan_file import text_of
+from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched
 from models.appraisal.model import model
 from models.appraisal.results import read_case
@@ -68,7 +68,7 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     traced = model(plan.structure)
     results = traced.evaluate(plan.values(scenario), list(traced.lines))
     case = judged(plan, scenario, read_case(traced, results, plan.scenario(scenario).name))
-    stamp = Stamp(day.isoformat(), version("boardcase"), input_hash(plan, scenario))
+    stamp = Stamp(day.isoformat(), current(), input_hash(plan, scenario))
     _properties(book, plan, case.scenario, stamp, day)
     draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario, stamp.day)
     for name, _ in SHEETS:

@@ -14,7 +14,7 @@ from desktop.charts.shape_chart import ShapeChart
 from desktop.document.document import Document
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.field import Field
-from desktop.panels.guide import GuideWindow
+from desktop.panels.reading import MarkdownWindow
 from desktop.panels.palette import Palette
 from desktop.storage.examples import example, names
 from desktop.window import dialogs
@@ -281,7 +281,7 @@ def test_names_with_markup_are_shown_as_they_are(window: MainWindow) -> None:
 
 def test_the_guide_shows_its_pictures_and_the_about_box_its_licences(window: MainWindow) -> None:
     window.actions_by_name["guide"].trigger()
-    guide = window.findChildren(GuideWindow)[-1]
+    guide = window.findChildren(MarkdownWindow)[-1]
     assert "Boardcase" in guide.text.toPlainText()
     guide.close()
     assert "LGPL" in dialogs.about_text()

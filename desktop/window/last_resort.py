@@ -1,0 +1,66 @@
+"""What nobody foresaw: an error of the program itself is written down and said in one message, and the work is kept."""
+
+import platform
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, qVersion
+
+from desktop.storage.release_notes import current
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
+
+
+def reports_folder() -> Path:
+    """Return where reports of errors are kept on this system."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "reports"
+
+
+class LastResort:
+    """Takes the errors that reach nobody else; the first is said in a message, all are written down.
+
+    folder: where the reports are written; that of the system when left out.
+    """
+
+    def __init__(self, window: "MainWindow", folder: Path | None = None) -> None:
+        self._window = window
+        self._folder = folder
+        self._said = False
+
+    def take_over(self) -> None:
+        """Let Python hand errors here from now on."""
+        sys.excepthook = self.caught
+
+    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Keep the work, write the error down and say so, once."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        self._window.files.keep()
+        where = self._written("".join(traceback.format_exception(kind, error, trace)))
+        if not self._said:
+            self._said = True
+            self._window.refuse(
+                "Something went wrong in Boardcase",
+                "This is a fault of the program, not of the plan. What is not saved is kept and offered at the next start; save the plan under another name and start again."
+                + (f"\n\nA report is in {where}. It stays on this computer; read it before you send it, it can hold a figure or a name of the plan." if where else "")
+                + f"\n\n{kind.__name__}: {str(error)[:300]}",
+            )
+
+    def _written(self, text: str) -> Path | None:
+        """Write a report and return its file, None where that fails."""
+        now = datetime.now(UTC)
+        head = f"Boardcase {current()}, {now.isoformat(timespec='seconds')}\n{platform.platform()}, Python {platform.python_version()}, Qt {qVersion()}\n\n"
+        folder = self._folder or reports_folder()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            file = folder / f"{now:%Y%m%d-%H%M%S-%f}.txt"
+            file.write_text(head + text, encoding="utf-8")
+        except OSError:
+            return None
+        return file
