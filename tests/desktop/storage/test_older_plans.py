@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from older_plans import older
 
 from desktop.cli import parser
 from desktop.commands import run
 from desktop.document.document import Document, backup_of
 from desktop.storage.plan_file import VERSION, load, read
 from models.appraisal.results import case_result
-from older_plans import older
 
 TOLD = {
     1: {"cloud": 2304495.36949, "on_premises": 1672635.044905, "hybrid": 1656723.416369},

@@ -14,8 +14,8 @@ from desktop.charts.shape_chart import ShapeChart
 from desktop.document.document import Document
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.field import Field
-from desktop.panels.reading import MarkdownWindow
 from desktop.panels.palette import Palette
+from desktop.panels.reading import MarkdownWindow
 from desktop.storage.examples import example, names
 from desktop.window import dialogs
 from desktop.window.main_window import MainWindow

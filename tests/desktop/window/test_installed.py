@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from older_plans import older
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -24,7 +25,6 @@ from desktop.window.last_resort import LastResort
 from desktop.window.main_window import MainWindow
 from desktop.window.opener import Opener
 from models.plan.plan import blank_plan
-from older_plans import older
 
 PRICE = "compute.pool.h100.cloud_price"
 
@@ -118,10 +118,8 @@ def test_a_fault_of_the_program_is_written_down_said_once_and_the_work_kept(wind
     window.document.set_value(PRICE, 9.0)
     last = LastResort(window, tmp_path / "reports")
     for _ in range(2):
-        try:
-            raise KeyError("no such thing")
-        except KeyError as error:
-            last.caught(type(error), error, error.__traceback__)
+        error = KeyError("no such thing")
+        last.caught(type(error), error, None)
     reports = sorted((tmp_path / "reports").iterdir())
     assert len(reports) == 2
     assert len(said) == 1
@@ -130,7 +128,7 @@ def test_a_fault_of_the_program_is_written_down_said_once_and_the_work_kept(wind
     text = reports[0].read_text(encoding="utf-8")
     assert text.startswith(f"Boardcase {current()}")
     assert "no such thing" in text
-    qtbot.waitUntil(lambda: window.files.recovery.file.exists())
+    qtbot.waitUntil(window.files.recovery.file.exists)
     window.document.undo_stack.setClean()
     assert left_behind() == []  # it belongs to a living program
 
