@@ -1,6 +1,7 @@
-"""Collect the notices of everything a frozen program bundles, and its bill of materials: python installer/notices.py WORK/boardcase/bundled.json OUT.
+"""Collect the notices of everything a frozen program bundles, and its bill of materials: python installer/notices.py [--without-system] WORK/boardcase/bundled.json OUT.
 
 Writes NOTICES.txt, LICENSE and boardcase.cdx.json (CycloneDX) into OUT/boardcase, and on macOS into the resources of OUT/Boardcase.app.
+--without-system takes the libraries of the system's own packages out of OUT/boardcase first, for a package that depends on them.
 """
 
 import os
@@ -57,8 +58,7 @@ def notices(found: Sequence[Component]) -> str:
     own = (ROOT / "LICENSE").read_text(encoding="utf-8").strip()
     parts = [f"Boardcase {metadata.version(OURS)} is under the MIT licence:\n\n{own}", "It is distributed together with the works of others, listed here and told below, each under its own licence."]
     parts.append("\n".join(f"{one.name:<30}{one.version:<28}{one.licence}".rstrip() for one in inside[""]))
-    for one in inside[""]:
-        parts.append(_chapter(one, inside[one.name]))
+    parts += [_chapter(one, inside[one.name]) for one in inside[""]]
     parts.append(_texts_of_qt(inside[QT]))
     parts += [f"{_RULE}\n{name}\n{_RULE}\n\n{(LICENCES / f'{name}.txt').read_text(encoding='utf-8').strip()}" for name in ("LGPL-3.0-only", "GPL-3.0-only")]
     return "\n\n".join(parts) + "\n"
@@ -143,9 +143,21 @@ def _needs(name: str) -> list[str]:
     return [plain(one.name) for one in needed if one.marker is None or one.marker.evaluate({"extra": ""})]
 
 
-def main(manifest: Path, out: Path) -> int:
+def without_system(found: Sequence[Component], program: Path) -> list[Component]:
+    """Take the system's libraries out of a frozen program and return what is left."""
+    for one in found:
+        if one.kind == "debian":
+            for name in one.files:
+                (program / "_internal" / name).unlink(missing_ok=True)
+    return [one for one in found if one.kind != "debian"]
+
+
+def main(arguments: Sequence[str]) -> int:
     """Write notices and bill into every form of the program that stands in the folder."""
+    manifest, out = (Path(one) for one in arguments[-2:])
     found = components(manifest)
+    if "--without-system" in arguments:
+        found = without_system(found, out / "boardcase")
     when = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), UTC)
     text, listed = notices(found), bill(found, when)
     for place in (out / "boardcase", out / "Boardcase.app" / "Contents" / "Resources"):
@@ -158,4 +170,4 @@ def main(manifest: Path, out: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    sys.exit(main(sys.argv[1:]))

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     if rehearsal is not None:
         from desktop.window.rehearsal import close, rehearse  # noqa: PLC0415 - nobody waits for it at a usual start
 
-        rehearse(window, rehearsal, lambda: close(window, application.quit))
+        rehearse(window, rehearsal, lambda code: close(window, partial(application.exit, code)))
         return application.exec()
     from desktop.window.last_resort import LastResort  # noqa: PLC0415 - with Qt
     from desktop.window.opener import Opener  # noqa: PLC0415

@@ -7,21 +7,46 @@ from pytestqt.qtbot import QtBot
 
 from desktop.commands.exports import export
 from desktop.storage.examples import example
+from desktop.storage.plan_file import load
 from desktop.window import rehearsal
 from desktop.window.main_window import MainWindow
 
 
-def test_it_goes_through_the_tabs_and_writes_what_the_commands_write(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_goes_everywhere_and_writes_what_the_commands_write(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rehearsal, "names", lambda: ["startup"])
-    done: list[bool] = []
-    rehearsal.rehearse(window, tmp_path / "made", lambda: done.append(True))
-    qtbot.waitUntil(lambda: bool(done), timeout=60_000)
+    codes: list[int] = []
+    rehearsal.rehearse(window, tmp_path / "made", codes.append)
+    qtbot.waitUntil(lambda: bool(codes), timeout=60_000)
+    assert codes == [0]
     plan = example("startup").plan
     export(plan, "base", tmp_path / "a.xlsx", tmp_path / "a.pdf", None, rehearsal.DAY)
-    assert (tmp_path / "made" / "startup.xlsx").read_bytes() == (tmp_path / "a.xlsx").read_bytes()
-    assert (tmp_path / "made" / "startup.pdf").read_bytes() == (tmp_path / "a.pdf").read_bytes()
-    assert window.document.plan == plan
+    for name, wanted in (("startup.xlsx", "a.xlsx"), ("startup.pdf", "a.pdf")):
+        assert (tmp_path / "made" / name).read_bytes() == (tmp_path / wanted).read_bytes()
+    assert (tmp_path / "made" / "chart.png").read_bytes().startswith(b"\x89PNG")
+    assert b"<svg" in (tmp_path / "made" / "chart.svg").read_bytes()
+    assert load(tmp_path / "made" / "plan.boardcase").plan == window.document.plan
     left: list[bool] = []
     rehearsal.close(window, lambda: left.append(True))
     qtbot.waitUntil(lambda: bool(left))
     assert window.isHidden()
+
+
+def test_what_fails_ends_it_with_a_word(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(rehearsal, "names", list)
+    monkeypatch.setattr(window, "present", lambda: setattr(window, "presentation", Stuck()))
+    codes: list[int] = []
+    rehearsal.rehearse(window, tmp_path, codes.append)
+    qtbot.waitUntil(lambda: bool(codes), timeout=60_000)
+    window.presentation = None
+    assert codes == [1]
+    assert "the presentation did not end" in capsys.readouterr().err
+
+
+class Stuck:
+    """A presentation that does not close."""
+
+    def close(self) -> None:
+        pass
+
+    def show_case(self, *_: object) -> None:
+        pass
