@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtSvg import QSvgRenderer
 
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
@@ -23,9 +23,14 @@ ICNS_SIZES = (16, 32, 64, 128, 256, 512, 1024)
 SOURCE = Path(__file__).parents[1] / "resources" / "icons" / "boardcase.svg"
 
 
+_application: list[QGuiApplication] = []
+"""Keeps Qt alive between two pictures."""
+
+
 def drawn(size: int) -> QImage:
     """Return the icon as a picture of so many pixels a side."""
-    _application = QGuiApplication.instance() or QGuiApplication([])
+    if QGuiApplication.instance() is None:
+        _application.append(QGuiApplication([]))
     image = QImage(size, size, QImage.Format.Format_RGBA8888)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
@@ -47,7 +52,8 @@ def draw(folder: Path) -> list[Path]:
 
 def _pictures(sizes: tuple[int, ...]) -> list[Image.Image]:
     """Return the icon in several sizes, the largest first, each drawn for itself."""
-    return [Image.frombytes("RGBA", (size, size), bytes(drawn(size).constBits())) for size in sorted(sizes, reverse=True)]
+    images = [drawn(size) for size in sorted(sizes, reverse=True)]
+    return [Image.frombytes("RGBA", (image.width(), image.height()), bytes(image.constBits())) for image in images]
 
 
 def write_ico(path: Path) -> Path:
@@ -61,6 +67,27 @@ def write_icns(path: Path) -> Path:
     """Write the icon for macOS and return its file."""
     first, *others = _pictures(ICNS_SIZES)
     first.save(path, format="ICNS", append_images=others)
+    return path
+
+
+SIDE = (164, 314)
+"""Pixels of the picture beside the first and the last words of the Windows installer."""
+
+
+def write_side(path: Path) -> Path:
+    """Write the picture of the Windows installer, two curves that cross on the program's blue, and return its file."""
+    drawn(16)  # Qt is there
+    image = QImage(*SIDE, QImage.Format.Format_RGB32)
+    image.fill(QColor("#12436D"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for colour, begin, bend, end in (("#FF8A5C", 236, 170, 96), ("#FFFFFF", 190, 168, 150)):
+        curve = QPainterPath(QPointF(18, begin))
+        curve.quadTo(QPointF(82, bend), QPointF(146, end))
+        painter.setPen(QPen(QColor(colour), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPath(curve)
+    painter.end()
+    image.save(str(path), "BMP")
     return path
 
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make the Linux packages of a frozen program: package.sh FROZEN MANIFEST OUT
 # FROZEN is the folder freeze.py made, MANIFEST the bundled.json of its work folder.
-# Writes boardcase_VERSION_ARCH.deb and boardcase-VERSION-linux-ARCH.tar.xz into OUT. The same program gives the same bytes.
+# Writes boardcase_VERSION-1_ARCH.deb and boardcase-VERSION-linux-ARCH.tar.xz into OUT. The same program gives the same bytes.
 # The archive brings every library it needs but those of the C library and of graphics; the Debian package leaves what Debian has to Debian, and says so in its dependencies.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -14,6 +14,7 @@ python="$root/.venv/bin/python"
 version=$(QT_QPA_PLATFORM=offscreen "$frozen/boardcase" --version | cut -d' ' -f2)
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
+maintainer=${MAINTAINER:-Boardcase <boardcase@localhost>}
 day=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%d)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -40,6 +41,7 @@ mv "$tree/opt/boardcase/NOTICES.txt" "$share/doc/boardcase/copyright"
 ln -s /usr/share/doc/boardcase/copyright "$tree/opt/boardcase/NOTICES.txt"
 rm "$tree/opt/boardcase/LICENSE"
 gzip -9nc "$root/CHANGELOG.md" > "$share/doc/boardcase/changelog.gz"
+printf 'boardcase (%s-1) stable; urgency=medium\n\n  * What changed stands in changelog.gz.\n\n -- %s  %s\n' "$version" "$maintainer" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n > "$share/doc/boardcase/changelog.Debian.gz"
 install -m 644 "$here/lintian" "$share/lintian/overrides/boardcase"
 install -m 644 "$root/resources/icons/boardcase.svg" "$share/icons/hicolor/scalable/apps/boardcase.svg"
 "$python" "$root/installer/icons.py" "$share/icons/hicolor" > /dev/null
@@ -51,13 +53,13 @@ depends=$(cd "$work" && find "$tree/opt/boardcase" -type f \( -name '*.so*' -o -
   | xargs -0 dpkg-shlibdeps -O --ignore-missing-info --warnings=0 "-l$tree/opt/boardcase/_internal" "-l$tree/opt/boardcase/_internal/PySide6/Qt/lib" | sed -n 's/^shlibs:Depends=//p')
 cat > "$tree/DEBIAN/control" <<CONTROL
 Package: boardcase
-Version: $version
+Version: $version-1
 Architecture: $arch
-Maintainer: Boardcase <boardcase@localhost>
+Maintainer: $maintainer
 Installed-Size: $(du -sk --exclude=DEBIAN "$tree" | cut -f1)
 Depends: $depends, fontconfig-config, xkb-data
 Recommends: libcups2t64 | libcups2, shared-mime-info, desktop-file-utils, hicolor-icon-theme
-Section: office
+Section: misc
 Priority: optional
 Description: decide where AI runs: cloud, on-premises or hybrid
  Boardcase edits scenarios of an organisation's AI infrastructure, plots what
@@ -67,4 +69,4 @@ CONTROL
 (cd "$tree" && find usr opt -type f -print0 | sort -z | xargs -0 md5sum > DEBIAN/md5sums)
 chmod 644 "$tree/DEBIAN/md5sums" "$tree/DEBIAN/control"
 find "$tree" -print0 | xargs -0 touch -h -d "@$SOURCE_DATE_EPOCH"
-dpkg-deb --root-owner-group -Zxz -z6 --build "$tree" "$out/boardcase_${version}_$arch.deb" > /dev/null
+dpkg-deb --root-owner-group -Zxz -z6 --build "$tree" "$out/boardcase_${version}-1_$arch.deb" > /dev/null
