@@ -27,7 +27,6 @@ from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 from packaging.requirements import Requirement
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from desktop.storage.notices import NAME as NOTICES
 from installer.bundle import LICENCES, OURS, QT, ROOT, Component, components, plain, shares_lgpl
 

@@ -1,43 +1,63 @@
 """Test a frozen program: python installer/smoke.py DIST/boardcase/boardcase.
 
-It is started offscreen and, where there is Xvfb, in a window; opens every example, edits, writes workbook and business case, which must be those of the checkout to the byte; prints not a word;
-opens no socket but that of the screen, as strace sees it. What could not be tried here is said at the end.
+It is started offscreen and, where there is Xvfb, in a window; goes through every example and all that opens (`--rehearse`), and runs every command. Documents and words must be those of the
+checkout to the byte; an unexpected line fails; it must open no socket but that of the screen, as strace sees it, and leave nothing behind. What could not be tried here is said at the end.
 """
 
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.commands.exports import export
-from desktop.storage.examples import example, names
+import fastparquet
+import pandas as pd
 
+from desktop.cli import COMMANDS
+from desktop.storage.examples import names
+from desktop.storage.notices import NAME as NOTICES
+from installer.measured_examples import bill
+from installer.start_time import measured
+
+ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-25"
 _QTS_OWN = frozenset({"This plugin does not support propagateSizeHints()"})
 """What Qt itself says of its offscreen plugin."""
 
-_INNER = re.compile(r"^\S* ?socket\((AF_UNIX|AF_NETLINK)")
+_INNER = re.compile(r"socket\((AF_UNIX|AF_NETLINK)")
+_PATIENCE = 900.0
+"""Seconds after which a program is taken to hang."""
+
+P = "plan.boardcase"
+WORDS: tuple[tuple[str, ...], ...] = (
+    ("--version",), ("--help",), ("new", P, "--example", "saas"), ("inputs",), ("catalogue", "--json"), ("catalogue", "--offers", P), ("claims",),
+    ("evaluate", P), ("evaluate", P, "--json"), ("compare", P), ("levers", P), ("explain", P, "on_premises.total.present_value"), ("split", P),
+    ("simulate", P, "--cases", "4000", "--json"), ("sensitivity", P), ("map", P, "--json"), ("stress", P), ("measured", P),
+    ("import", P, "bill.csv", "--json"), ("import", P, "bill.parquet", "--zone", "Europe/London", "--json"), ("choose", P, "finance.fx_usd", "fx.usd_gbp", "-o", "chosen.boardcase"),
+    ("export", P, "--xlsx", "a.xlsx", "--pdf", "a.pdf", "--csv", "tables", "--date", DAY), ("audit", "a.xlsx"), ("check", P),
+    ("evaluate", "torn.boardcase"), ("evaluate", "missing.boardcase"), ("evaluate",), ("torn.boardcase",), ("import", P, "empty.csv"),
+)  # fmt: skip
+"""Every command, and some that are refused."""
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Return the surroundings of a user who has nothing of Python's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "QT_", "DISPLAY", "UV_"))}
-    return {**kept, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache"), **more}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "QT_", "DISPLAY", "WAYLAND", "UV_"))}
+    return {**kept, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache"), "COLUMNS": "100", **more}
 
 
-def run(command: list[str], surroundings: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a command and return what came of it."""
-    return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=600, check=False)  # noqa: S603 - the program that is named
+def run(command: list[str], surroundings: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder and return what came of it."""
+    return subprocess.run(command, env=surroundings, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=_PATIENCE, check=False)  # noqa: S603 - the program that is named
 
 
 def rehearsed(command: list[str], surroundings: dict[str, str], folder: Path, expected: Path) -> list[str]:
     """Return what is wrong with a rehearsal."""
-    done = run([*command, "--rehearse", str(folder)], surroundings)
+    done = run([*command, "--rehearse", str(folder)], surroundings, folder.parent)
     wrong = [f"exit code {done.returncode}"] if done.returncode else []
     wrong += [f"unexpected line: {line}" for line in (done.stdout + done.stderr).splitlines()[:20] if line.strip() and line not in _QTS_OWN]
     for name in names():
@@ -45,48 +65,99 @@ def rehearsed(command: list[str], surroundings: dict[str, str], folder: Path, ex
             made, wanted = folder / f"{name}.{ending}", expected / f"{name}.{ending}"
             if not made.exists() or made.read_bytes() != wanted.read_bytes():
                 wrong.append(f"{made.name} is not that of the checkout")
-    return wrong
+    left = [one.name for one in Path(surroundings["XDG_DATA_HOME"]).rglob("*") if one.is_file() and one.parent.name in {"recovery", "reports"}]
+    return [*wrong, *(f"left behind: {one}" for one in left)]
 
 
-def sockets(program: Path, surroundings: dict[str, str], folder: Path) -> list[str]:
-    """Return the sockets of the network that a rehearsal opens, as strace sees them."""
-    trace = folder / "trace.txt"
-    run(["strace", "-f", "-qq", "-e", "trace=socket,connect", "-o", str(trace), str(program), "--rehearse", str(folder / "traced")], surroundings)
-    return [line for line in trace.read_text().splitlines() if "socket(" in line and not _INNER.search(re.sub(r"^\d+ +", "", line))]
+def prepare(folder: Path) -> None:
+    """Put the files in a folder that the commands take in."""
+    folder.mkdir()
+    data = bill(datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC))
+    (folder / "bill.csv").write_bytes(data)
+    fastparquet.write(str(folder / "bill.parquet"), pd.read_csv(folder / "bill.csv"), compression="ZSTD")
+    (folder / "torn.boardcase").write_bytes(b'{"format": "boardcase-plan", "ver')
+    (folder / "empty.csv").write_bytes(b"")
 
 
-def starts(program: Path, surroundings: dict[str, str], times: int = 5) -> float:
-    """Return the median seconds from the call to a word on the command line, warm."""
-    seconds: list[float] = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        run([str(program), "evaluate", str(Path(__file__).parents[1] / "resources" / "plans" / "insurer.json")], surroundings)
-        seconds.append(time.perf_counter() - begun)
-    return statistics.median(seconds)
+def commands(program: Path, home: Path) -> list[str]:
+    """Return which commands say or write something else than those of the checkout."""
+    wrong: list[str] = []
+    ours, theirs = home / "ours", home / "theirs"
+    for folder in (ours, theirs):
+        prepare(folder)
+    python = {**environment(home, QT_QPA_PLATFORM="offscreen"), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    for words in WORDS:
+        wanted = run([sys.executable, "-m", "desktop.cli", *words], python, ours)
+        found = run([str(program), *words], environment(home, QT_QPA_PLATFORM="offscreen", PYTHONTZPATH=str(home / "none")), theirs)  # a system without time zones
+        wrong += [
+            f"{' '.join(words)}: {what} is not that of the checkout: {str(mine)[:200]!r}"
+            for what, mine, yours in (("exit code", found.returncode, wanted.returncode), ("output", found.stdout, wanted.stdout), ("word of refusal", found.stderr, wanted.stderr))
+            if mine != yours
+        ]
+        wrong += [f"{' '.join(words)}: a traceback" for text in (found.stderr,) if "Traceback" in text]
+    files = {str(one.relative_to(folder)) for folder in (ours, theirs) for one in folder.rglob("*") if one.is_file()}
+    wrong += [f"{name} is not that of the checkout" for name in sorted(files) if not (theirs / name).is_file() or not (ours / name).is_file() or (theirs / name).read_bytes() != (ours / name).read_bytes()]
+    return [*wrong, *(f"{name} was not tried" for name in COMMANDS if name not in {words[0] for words in WORDS})]
+
+
+def sockets(trace: Path) -> list[str]:
+    """Return the sockets of the network in what strace wrote."""
+    return [line for line in trace.read_text(encoding="utf-8", errors="replace").splitlines() if "socket(" in line and not _INNER.search(line)]
+
+
+def everything(program: Path, home: Path, told: Callable[[str], None]) -> tuple[list[str], list[str]]:
+    """Try everything; return what is wrong and what could not be tried."""
+    wrong: list[str] = []
+    left: list[str] = []
+    wrong += [f"{name} is not beside the program" for name in (NOTICES, "LICENSE", "boardcase.cdx.json") if not (program.parent / name).is_file()]
+    expected = home / "expected"
+    expected.mkdir()
+    for name in names():
+        run([sys.executable, "-c", _EXPORT, name, str(expected), DAY], {**environment(home), "PYTHONPATH": str(ROOT)}, home)
+    told("documents of the checkout are made")
+    trace = home / "trace.txt"
+    strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=socket", "-o", str(trace)]
+    if not shutil.which("strace") or run([*strace, "true"], environment(home), home).returncode:
+        strace = []
+    wrong += [f"offscreen: {one}" for one in rehearsed([*strace, str(program)], environment(home / "a", QT_QPA_PLATFORM="offscreen"), home / "offscreen", expected)]
+    if strace:
+        wrong += [f"a socket of the network: {one}" for one in sockets(trace)]
+    else:
+        left.append("sockets (no strace here, or it may not look)")
+    told("rehearsed offscreen")
+    if shutil.which("xvfb-run"):
+        wrong += [f"in a window: {one}" for one in rehearsed(["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", str(program)], environment(home / "b"), home / "window", expected)]
+        told("rehearsed in a window")
+    else:
+        left.append("in a window, start to curves (no Xvfb here)")
+    wrong += commands(program, home)
+    told("commands are compared")
+    if shutil.which("Xvfb"):
+        warm, cold, wholly = measured(program, 5)
+        told(f"start to curves: {warm:.2f} s warm, {cold:.2f} s cold{'' if wholly else ' (only its own files were cold)'}")
+    return wrong, left
+
+
+_EXPORT = """
+import sys
+from pathlib import Path
+from desktop.commands.exports import export
+from desktop.storage.examples import example
+name, folder, day = sys.argv[1:]
+plan = example(name).plan
+export(plan, plan.scenarios[0].slug, Path(folder) / f"{name}.xlsx", Path(folder) / f"{name}.pdf", None, day)
+"""
 
 
 def main(program: Path) -> int:
     """Try everything and say what is wrong."""
-    wrong: list[str] = []
-    left: list[str] = []
+
+    def told(text: str) -> None:
+        print(text, flush=True)
+
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
-        expected = home / "expected"
-        expected.mkdir()
-        for name in names():
-            plan = example(name).plan
-            export(plan, plan.scenarios[0].slug, expected / f"{name}.xlsx", expected / f"{name}.pdf", None, DAY)
-        offscreen = environment(home, QT_QPA_PLATFORM="offscreen")
-        wrong += [f"offscreen: {one}" for one in rehearsed([str(program)], offscreen, home / "offscreen", expected)]
-        if shutil.which("xvfb-run"):
-            wrong += [f"in a window: {one}" for one in rehearsed(["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", str(program)], environment(home), home / "window", expected)]
-        else:
-            left.append("in a window (no Xvfb here)")
-        if shutil.which("strace"):
-            wrong += [f"a socket of the network: {one}" for one in sockets(program, offscreen, home)]
-        else:
-            left.append("sockets (no strace here)")
-        print(f"a command from the call to its last word: {starts(program, offscreen):.2f} s")
+        wrong, left = everything(program, home, told)
     print(f"size: {sum(one.stat().st_size for one in program.parent.rglob('*') if one.is_file() and not one.is_symlink()) / 1e6:,.0f} MB")
     for one in wrong:
         print(f"wrong: {one}")

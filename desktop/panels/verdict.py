@@ -1,9 +1,10 @@
 """The verdict in one sentence, and the options side by side."""
 
 import html
+from typing import override
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
 from desktop.charts.exhibit_table import for_reading
@@ -39,6 +40,10 @@ _LINES = {"Whole life": "total.total_cost", "Present value": "total.present_valu
 """Columns that a line of the model stands behind; the others are explained by the whole-life cost."""
 
 
+_ROW, _SMALL, _PADDING, _FIRST = 27, 12, 14, 96
+"""Pixels: a row, the letters of a head, the room beside a figure, the least of the first column."""
+
+
 class OptionsTable(QTableWidget):
     """The options side by side, in thousands. asked: a figure is to be explained, by the key of its line."""
 
@@ -49,15 +54,16 @@ class OptionsTable(QTableWidget):
         for_reading(self)
         self._names: list[str] = []
         self._keys: list[str] = []
+        self._heads: list[str] = []
+        self._needs: list[int] = []
         self.setAccessibleName("Options side by side")
         self.setAccessibleDescription("A double click or Enter explains a figure")
         self.cellActivated.connect(self._ask)
         self.cellDoubleClicked.connect(self._ask)
 
     def _ask(self, row: int, column: int) -> None:
-        head = self.horizontalHeaderItem(column)
         if row < len(self._keys) and self._keys[row] in STYLES and self._keys[row] != "usual":
-            self.asked.emit(f"{self._keys[row]}.{_LINES.get(head.text() if head else '', 'total.total_cost')}")
+            self.asked.emit(f"{self._keys[row]}.{_LINES.get(self._heads[column], 'total.total_cost')}")
 
     def show_table(self, table: Table) -> None:
         """Show a table; the recommended row is strong."""
@@ -76,6 +82,7 @@ class OptionsTable(QTableWidget):
                 item.setBackground(QColor(theme().pale if chosen else theme().surface))
                 if column == 0:
                     item.setForeground(QColor(theme().on_screen(STYLES[key].colour)))
+        self._share(table)
 
     def _shape(self, table: Table) -> None:
         self.setRowCount(len(table.rows))
@@ -90,17 +97,49 @@ class OptionsTable(QTableWidget):
                 cell = QTableWidgetItem()
                 cell.setTextAlignment(left if column == 0 else right)
                 self.setItem(row, column, cell)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        names = QFontMetrics(_font(QFont.Weight.DemiBold))
-        self.setColumnWidth(0, max(106, *(names.horizontalAdvance(cells[0]) + 18 for cells in table.rows)))
+        self._heads = list(table.heads)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for row in range(len(table.rows)):
-            self.setRowHeight(row, 27)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + 27 * len(table.rows) + 4)
+            self.setRowHeight(row, _ROW)
+
+    def _share(self, table: Table) -> None:
+        """Work out how narrow each column may become, by the longest figure and the longest word of its head, and share the room."""
+        strong, small = QFontMetrics(_font(QFont.Weight.DemiBold)), QFontMetrics(_font(QFont.Weight.DemiBold, _SMALL))
+        self._needs = [
+            max(*(strong.horizontalAdvance(cells[column]) for cells in table.rows), *(small.horizontalAdvance(word) for word in head.split())) + (18 if column == 0 else _PADDING)
+            for column, head in enumerate(table.heads)
+        ]
+        self._needs[0] = max(_FIRST, self._needs[0])
+        self.setMinimumWidth(sum(self._needs) + 2 * self.frameWidth())
+        self._put_widths()
+
+    def _put_widths(self) -> None:
+        """Give each column what it needs and an even share of the rest; a head that does not fit stands in two lines."""
+        if not self._needs:
+            return
+        small = QFontMetrics(_font(QFont.Weight.DemiBold, _SMALL))
+        in_one = [max(need, small.horizontalAdvance(head) + _PADDING) for need, head in zip(self._needs, self._heads, strict=True)]
+        room = self.viewport().width()
+        base = in_one if sum(in_one) <= room else self._needs
+        spare = max(0, room - sum(base)) // max(1, len(base) - 1)
+        for column, head in enumerate(self._heads):
+            width = base[column] + (spare if column else 0)
+            self.setColumnWidth(column, width)
+            fits = in_one[column] <= width
+            item = self.horizontalHeaderItem(column)
+            if item is not None:
+                item.setText(head if fits else head.replace(" ", "\n", 1))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _ROW * self.rowCount() + 4)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._put_widths()
 
 
-def _font(weight: QFont.Weight) -> QFont:
+def _font(weight: QFont.Weight, size: int = 14) -> QFont:
     font = QFont("Source Sans Pro")
-    font.setPixelSize(14)
+    font.setPixelSize(size)
     font.setWeight(weight)
     return font

@@ -21,6 +21,10 @@ _LAPTOP = (1_440, 900)
 """Pixels; on a screen no larger the window takes all of it at its first start."""
 
 
+_FRAME = 40
+"""Pixels a window's frame and title may take; a remembered window that leaves less is shown over the whole screen."""
+
+
 def has_display() -> bool:
     """Return whether a window can be opened here."""
     if os.environ.get("QT_QPA_PLATFORM"):
@@ -65,7 +69,9 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     application.setStyleSheet(style_sheet(use(settings.text("theme"))))
     window = MainWindow(Document(loaded.plan), settings)
     room = window.screen().availableGeometry()
-    if settings.text("geometry") or room.width() > _LAPTOP[0] or room.height() > _LAPTOP[1]:
+    large = room.width() > _LAPTOP[0] or room.height() > _LAPTOP[1]
+    kept = settings.text("geometry") and window.width() <= room.width() - _FRAME and window.height() <= room.height() - _FRAME
+    if large or kept:
         window.show()
     else:
         window.showMaximized()

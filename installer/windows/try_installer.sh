@@ -25,7 +25,7 @@ for version in 0.9.0 0.9.1; do
   printf '%s' "$version" > "$pay/_internal/resources/pläne/version.txt"
   printf 'x' > "$pay/_internal/only-$version.txt"
   printf 'notices' > "$pay/NOTICES.txt"; printf '{}' > "$pay/boardcase.cdx.json"; cp "$root/LICENSE" "$pay/LICENSE"
-  "$root/.venv/bin/python" -c "import sys; sys.path.insert(0, '$root'); from pathlib import Path; from installer.icons import write_ico, write_side; write_ico(Path('$work/boardcase.ico')); write_side(Path('$work/side.bmp'))"
+  "$root/.venv/bin/python" -c "from pathlib import Path; from installer.icons import write_ico, write_side; write_ico(Path('$work/boardcase.ico')); write_side(Path('$work/side.bmp'))"
   makensis -V2 -WX "-DVERSION=$version" "-DPAYLOAD=$pay" "-DICON=$work/boardcase.ico" "-DSIDE=$work/side.bmp" "-DOUT=$work/boardcase-$version.exe" "$here/boardcase.nsi"
 done
 right "compiles without a warning"

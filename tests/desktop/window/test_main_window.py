@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.field import DragLabel, Field
+from desktop.panels.verdict import _font
 from desktop.storage.plan_file import load
 from desktop.window.main_window import MainWindow
 from models.appraisal.results import case_result
@@ -273,3 +275,18 @@ def test_a_blocked_option_is_shown_as_not_allowed(window: MainWindow) -> None:
     assert [window.table.item(row, 0).text() for row in range(3)] == ["Cloud (barred)", "On-premises", "Hybrid (barred)"]
     window.pinned.show_findings()
     assert "strike" in window.pinned._problems.text()
+
+
+def test_figures_of_the_options_are_whole_however_narrow_the_panel(window: MainWindow, qtbot: QtBot) -> None:
+    table = window.table
+    for width in (1_200, 700, 560, 1):
+        window.resizeDocks([window.docks["verdict"]], [width], Qt.Orientation.Horizontal)
+        qtbot.wait(20)
+        for column in range(table.columnCount()):
+            head = table.horizontalHeaderItem(column)
+            assert head is not None
+            small = QFontMetrics(_font(QFont.Weight.DemiBold, 12))
+            words = [small.horizontalAdvance(line) for line in head.text().split("\n")]
+            figures = [QFontMetrics(_font(QFont.Weight.DemiBold)).horizontalAdvance(item.text()) for row in range(table.rowCount()) if (item := table.item(row, column)) is not None]
+            assert max(*words, *figures) + 10 <= table.columnWidth(column)
+        assert sum(table.columnWidth(column) for column in range(table.columnCount())) <= table.viewport().width()
