@@ -8,4 +8,6 @@ export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 .venv/bin/ruff check models desktop tests installer
 .venv/bin/basedpyright models desktop
 .venv/bin/lint-imports --no-cache
-exec .venv/bin/python -m pytest -n auto --maxprocesses=4 --dist worksteal --cov --cov-report=term "$@"
+# what is covered is a question to the whole suite only
+[ $# -gt 0 ] || set -- --cov --cov-report=term
+exec .venv/bin/python -m pytest -n auto --maxprocesses=4 --dist worksteal "$@"

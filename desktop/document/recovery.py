@@ -19,7 +19,7 @@ ENDING = ".recovery"
 
 def recovery_folder() -> Path:
     """Return where unsaved work is kept on this system."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "recovery"
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "recovery"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from models.exhibits.figures import Table
 class ExhibitWindow(QDialog):
     """Shows one table; it does not keep the person from working on."""
 
-    def __init__(self, parent: QWidget, title: str, table: Table) -> None:
+    def __init__(self, parent: QWidget, title: str, table: Table, first: float = 0.0) -> None:
+        """Make the window. first: the share of the width the first column has, 0 for one like the others'."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(self)
-        shown = ExhibitTable()
+        shown = ExhibitTable(first)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -170,7 +170,7 @@ def show_licences(window: "MainWindow") -> None:
 def show_report(window: "MainWindow", name: str, report: Sequence[Problem]) -> None:
     """Show what reading a plan changed in it, line by line."""
     rows = [[one.key.replace("_", " "), one.message] for one in report]
-    ExhibitWindow(window, f"What reading {name} changed", Table(["Where", "What was done"], rows, [one.key for one in report])).show()
+    ExhibitWindow(window, f"What reading {name} changed", Table(["Where", "What was done"], rows, [one.key for one in report]), first=0.18).show()
 
 
 def show_hints(window: "MainWindow") -> None:

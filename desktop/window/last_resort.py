@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def reports_folder() -> Path:
     """Return where reports of errors are kept on this system."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "reports"
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "reports"
 
 
 class LastResort:
