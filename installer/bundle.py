@@ -24,6 +24,12 @@ _SHARED = {"pyside6-essentials", "pyside6-pdf", "shiboken6"}
 """Packages without a licence of their own in them: theirs is the LGPL, told once."""
 
 
+_QT = re.compile(r"/PySide6/(Qt/|plugins/|Qt6\w+\.dll$|(?P<runtime>(msvcp|vcruntime|concrt)\w*\.dll$))", re.IGNORECASE)
+"""What of PySide6's packages is Qt's own, as they lie on Linux and macOS, and on Windows; and the compiler's libraries that lie beside it."""
+
+_RUNTIME = re.compile(r"(vcruntime|msvcp|concrt|ucrtbase|api-ms-win)", re.IGNORECASE)
+
+
 class UnknownSourceError(Exception):
     """Something was bundled of which nobody knows where it comes from."""
 
@@ -75,8 +81,8 @@ def components(manifest: Path) -> list[Component]:
         if made is None:
             unknown.append(f"{name} from {source}")
             continue
-        if made.kind == "python" and "/Qt/" in source.as_posix().replace(f"{Path(sys.prefix).as_posix()}/", "/"):
-            made = _qt()
+        if owner is not None and made.name in _SHARED and (inner := _QT.search(source.as_posix())):
+            made = _microsoft() if inner["runtime"] else _qt()
         found.setdefault(made.name, made).files.append(name)
     if unknown:
         raise UnknownSourceError("\n".join(["nobody knows where these come from:", *sorted(unknown)]))
@@ -147,14 +153,17 @@ def _other(source: Path, manifest: Path) -> Component | None:
         return _python()
     if sys.platform == "linux":
         return _debian(place, source)
-    if sys.platform == "win32" and re.match(r"(vcruntime|msvcp|concrt|ucrtbase|api-ms-win)", place.name, re.IGNORECASE):
-        return Component("Microsoft Visual C++ runtime", "14", "runtime", "LicenseRef-Microsoft-Visual-C++-Redistributable", "https://visualstudio.microsoft.com/license-terms/", [("Terms", _MICROSOFT)])
+    if _RUNTIME.match(place.name):
+        return _microsoft()
     if place.is_relative_to(Path(sys.base_prefix).resolve()):
         return _python()
     return None
 
 
-_MICROSOFT = "Files of the Microsoft Visual C++ runtime are passed on under the redistribution terms of Microsoft Visual Studio. They belong to Microsoft Corporation."
+def _microsoft() -> Component:
+    """Return the compiler's libraries that Windows programs bring along."""
+    terms = "Files of the Microsoft Visual C++ runtime are passed on under the redistribution terms of Microsoft Visual Studio. They belong to Microsoft Corporation."
+    return Component("Microsoft Visual C++ runtime", "14", "runtime", "LicenseRef-Microsoft-Visual-C++-Redistributable", "https://visualstudio.microsoft.com/license-terms/", [("Terms", terms)])
 
 
 def _python() -> Component:

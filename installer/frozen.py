@@ -1,10 +1,24 @@
 """Where the frozen program begins."""
 
 import io
-import os
 import sys
+from typing import override
 
 from desktop.cli import main
+
+
+class Nowhere(io.TextIOBase):
+    """A stream nobody reads, which says so: the null device of Windows takes itself for a terminal."""
+
+    @override
+    def write(self, text: str, /) -> int:
+        """Take a text and forget it."""
+        return len(text)
+
+    @override
+    def isatty(self) -> bool:
+        """Return that nobody is there."""
+        return False
 
 
 def mend_streams() -> None:
@@ -12,7 +26,7 @@ def mend_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open as long as the program runs
+            setattr(sys, name, Nowhere())
         elif sys.platform == "win32" and isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
 

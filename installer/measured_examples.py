@@ -17,7 +17,8 @@ from pathlib import Path
 from desktop.imports.measured.formats import recognised
 from desktop.imports.measured.proposals import measured_offers
 from desktop.imports.offers import accepted
-from desktop.storage.plan_file import load, save
+from desktop.storage.plan_file import load, text_of
+from desktop.storage.whole_file import write_whole
 from models.plan.plan import Plan
 
 PLANS = Path(__file__).parents[1] / "resources" / "plans"
@@ -155,5 +156,5 @@ if __name__ == "__main__":
             for file, data, _, _ in files:
                 (folder / file).write_bytes(data)
     for name in FILES:
-        save(made(name), PLANS / f"{name}.json")
+        write_whole(PLANS / f"{name}.json", text_of(made(name)))
         print(f"written: {PLANS / f'{name}.json'}")

@@ -1,7 +1,7 @@
 """Test a frozen program: python installer/smoke.py DIST/boardcase/boardcase.
 
 It is started offscreen and, where there is Xvfb, in a window; goes through every example and all that opens (`--rehearse`), and runs every command. Documents and words must be those of the
-checkout to the byte; an unexpected line fails; it must open no socket but that of the screen, as strace sees it, and leave nothing behind. What could not be tried here is said at the end.
+checkout to the byte; an unexpected line fails; it must open no socket of the network, as strace sees it, and leave nothing behind. What could not be tried here is said at the end.
 """
 
 import os
@@ -79,7 +79,7 @@ def prepare(folder: Path) -> None:
     (folder / "empty.csv").write_bytes(b"")
 
 
-def commands(program: Path, home: Path) -> list[str]:
+def commands(program: list[str], home: Path) -> list[str]:
     """Return which commands say or write something else than those of the checkout."""
     wrong: list[str] = []
     ours, theirs = home / "ours", home / "theirs"
@@ -88,7 +88,7 @@ def commands(program: Path, home: Path) -> list[str]:
     python = {**environment(home, QT_QPA_PLATFORM="offscreen"), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     for words in WORDS:
         wanted = run([sys.executable, "-m", "desktop.cli", *words], python, ours)
-        found = run([str(program), *words], environment(home, QT_QPA_PLATFORM="offscreen", PYTHONTZPATH=str(home / "none")), theirs)  # a system without time zones
+        found = run([*program, *words], environment(home, QT_QPA_PLATFORM="offscreen", PYTHONTZPATH=str(home / "none")), theirs)  # a system without time zones
         wrong += [
             f"{' '.join(words)}: {what} is not that of the checkout: {str(mine)[:200]!r}"
             for what, mine, yours in (("exit code", found.returncode, wanted.returncode), ("output", found.stdout, wanted.stdout), ("word of refusal", found.stderr, wanted.stderr))
@@ -116,22 +116,22 @@ def everything(program: Path, home: Path, told: Callable[[str], None]) -> tuple[
         run([sys.executable, "-c", _EXPORT, name, str(expected), DAY], {**environment(home), "PYTHONPATH": str(ROOT)}, home)
     told("documents of the checkout are made")
     trace = home / "trace.txt"
-    strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=socket", "-o", str(trace)]
+    strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=socket", "-A", "-o", str(trace)]
     if not shutil.which("strace") or run([*strace, "true"], environment(home), home).returncode:
         strace = []
     wrong += [f"offscreen: {one}" for one in rehearsed([*strace, str(program)], environment(home / "a", QT_QPA_PLATFORM="offscreen"), home / "offscreen", expected)]
+    told("rehearsed offscreen")
+    if shutil.which("xvfb-run"):
+        wrong += [f"in a window: {one}" for one in rehearsed(["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", *strace, str(program)], environment(home / "b"), home / "window", expected)]
+        told("rehearsed in a window")
+    else:
+        left.append("in a window, start to curves (no Xvfb here)")
+    wrong += commands([*strace, str(program)], home)
+    told("commands are compared")
     if strace:
         wrong += [f"a socket of the network: {one}" for one in sockets(trace)]
     else:
         left.append("sockets (no strace here, or it may not look)")
-    told("rehearsed offscreen")
-    if shutil.which("xvfb-run"):
-        wrong += [f"in a window: {one}" for one in rehearsed(["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", str(program)], environment(home / "b"), home / "window", expected)]
-        told("rehearsed in a window")
-    else:
-        left.append("in a window, start to curves (no Xvfb here)")
-    wrong += commands(program, home)
-    told("commands are compared")
     if shutil.which("Xvfb"):
         warm, cold, wholly = measured(program, 5)
         told(f"start to curves: {warm:.2f} s warm, {cold:.2f} s cold{'' if wholly else ' (only its own files were cold)'}")

@@ -321,9 +321,11 @@ def _import(given: argparse.Namespace) -> int:
         told.append(imports.offered_text(found, as_json=given.json))
         count += len(asked)
     _print(f"[{','.join(told)}]" if several and given.json else "\n".join(told))
-    if given.accept:
+    if given.accept and (count or given.output):
         save(plan, given.output or given.plan)
         _say(f"{count} taken; written: {given.output or given.plan}")
+    elif given.accept:
+        _say(f"0 taken; {given.plan} stays as it is")
     return 0
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop.document.file_lock import FileLock, Holder
-from desktop.storage.plan_file import Loaded, PlanFileError, load, save
-from desktop.storage.whole_file import sweep, write_whole
+from desktop.storage.plan_file import Loaded, load, save
+from desktop.storage.whole_file import sweep
 from models.plan.paper import Paper
 from models.plan.plan import Entry, Plan, Scenario
 from models.quantities.declaration import Value
@@ -202,7 +202,6 @@ class Document(QObject):
             holder = self._lock.take(path)
             if holder is not None:
                 raise PlanInUse(path, holder)
-        _keep_last(path)
         save(self.plan, path)
         self.path = path
         self.read_only = False
@@ -227,19 +226,3 @@ class PlanInUse(Exception):  # noqa: N818 - a state of affairs rather than an er
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def backup_of(path: Path) -> Path:
-    """Return where the last good version of a plan is kept."""
-    return path.with_name(f"{path.name}.bak")
-
-
-def _keep_last(path: Path) -> None:
-    """Keep what a file holds as its .bak; a file that is no plan never takes the place of a good one."""
-    if not path.is_file():
-        return
-    try:
-        load(path)
-    except (PlanFileError, OSError):
-        return
-    write_whole(backup_of(path), path.read_bytes())

@@ -385,12 +385,29 @@ def _record(entry: Entry) -> dict[str, object]:
     return {"value": entry.value, "evidence": {name: value for name, value in fields.items() if value not in ("", None)}}
 
 
+def backup_of(path: Path) -> Path:
+    """Return where the last good version of a plan is kept."""
+    return path.with_name(f"{path.name}.bak")
+
+
+def _keep_last(path: Path) -> None:
+    """Keep what a file holds as its .bak; a file that is no plan never takes the place of a good one."""
+    if not path.is_file():
+        return
+    try:
+        load(path)
+    except (PlanFileError, OSError):
+        return
+    write_whole(backup_of(path), path.read_bytes(), mode=path.stat().st_mode & 0o777)
+
+
 def save(plan: Plan, path: Path) -> None:
-    """Write a plan so that the file is at every moment the whole old one or the whole new one.
+    """Write a plan so that the file is at every moment the whole old one or the whole new one, and keep what was there as its .bak, where that was a plan.
 
     Raises OSError where it cannot be written; the file there is then unchanged.
     """
     data = text_of(plan)
     if read(data).plan != plan:
         raise OSError(f"{path}: the plan would not read back as it is; nothing was written")
+    _keep_last(path)
     write_whole(path, data)

@@ -18,8 +18,11 @@ def _stem(target: Path) -> str:
     return "".join(character if character not in "[]*?" else "_" for character in target.name[:40])
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write bytes to a file through a temporary one beside it, and sync both file and folder."""
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Write bytes to a file through a temporary one beside it, and sync both file and folder.
+
+    mode: who may read and write a file that was not there; one that was keeps its own.
+    """
     target = path.resolve()
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "is not an ordinary file; give another name", str(path))
@@ -32,7 +35,7 @@ def write_whole(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else mode)
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)

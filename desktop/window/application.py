@@ -45,6 +45,9 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
             return 1
         loaded = examples.example()
     if not has_display():
+        if rehearsal is not None:
+            sys.stderr.write("boardcase: there is no display; set QT_QPA_PLATFORM=offscreen to rehearse without one\n")
+            return 1
         return _without_window(path)
     from PySide6.QtCore import QTimer  # noqa: PLC0415
     from PySide6.QtGui import QFontDatabase, QIcon  # noqa: PLC0415 - without a display Qt is not needed

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from desktop.document.document import PlanInUse, backup_of
+from desktop.document.document import PlanInUse
 from desktop.document.recovery import Recovery, Unsaved, differences, discard, left_behind
 from desktop.document.worker import Ticket, Worker
-from desktop.storage.plan_file import PlanFileError, load
+from desktop.storage.plan_file import PlanFileError, backup_of, load
 from desktop.window.dialogs import show_report
 from models.plan.plan import Plan
 

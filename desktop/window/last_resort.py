@@ -41,13 +41,18 @@ class LastResort:
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
             return
-        self._window.files.keep()
         where = self._written("".join(traceback.format_exception(kind, error, trace)))
+        try:
+            self._window.files.keep()
+            kept = "What is not saved is kept and offered at the next start; save"
+        except Exception as second:  # noqa: BLE001 - whatever it is, the first error is still to be said
+            self._written("".join(traceback.format_exception(second)))
+            kept = "What is not saved could not be kept; save"
         if not self._said:
             self._said = True
             self._window.refuse(
                 "Something went wrong in Boardcase",
-                "This is a fault of the program, not of the plan. What is not saved is kept and offered at the next start; save the plan under another name and start again."
+                f"This is a fault of the program, not of the plan. {kept} the plan under another name and start again."
                 + (f"\n\nA report is in {where}. It stays on this computer; read it before you send it, it can hold a figure or a name of the plan." if where else "")
                 + f"\n\n{kind.__name__}: {str(error)[:300]}",
             )

@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
+
+
+_LATER = 400
+"""Milliseconds after which it is tried again."""
 
 
 class Opener(QObject):
@@ -22,6 +27,13 @@ class Opener(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open a plan that is handed over, once the event is done with."""
         if isinstance(event, QFileOpenEvent) and event.file():
-            QTimer.singleShot(0, self._window, partial(self._window.files.open_path, Path(event.file())))
+            QTimer.singleShot(0, self._window, partial(self._open, Path(event.file())))
             return True
         return False
+
+    def _open(self, path: Path) -> None:
+        """Open a plan; while a dialog asks something of the plan that is shown, that comes first."""
+        if QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(_LATER, self._window, partial(self._open, path))
+            return
+        self._window.files.open_path(path)

@@ -21,8 +21,9 @@ trap 'rm -rf "$work"' EXIT
 umask 022
 
 # the archive
-tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go-w --mtime="@$SOURCE_DATE_EPOCH" -C "$(dirname "$frozen")" --transform "s,^$(basename "$frozen"),boardcase-$version," -cf - "$(basename "$frozen")" \
-  | xz -T0 -6 > "$out/boardcase-$version-linux-$(uname -m).tar.xz"
+tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go-w --mtime="@$SOURCE_DATE_EPOCH" -C "$(dirname "$frozen")" --transform "s,^$(basename "$frozen"),boardcase-$version," -cf "$work/archive.tar" "$(basename "$frozen")"
+xz -T0 -6 -c "$work/archive.tar" > "$out/boardcase-$version-linux-$(uname -m).tar.xz"
+rm "$work/archive.tar"
 
 # the Debian package
 command -v dpkg-deb > /dev/null 2>&1 || exit 0

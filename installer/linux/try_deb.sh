@@ -24,7 +24,7 @@ mount -t devpts devpts "$bare/dev/pts" 2> /dev/null || true
 cp /etc/resolv.conf "$bare/etc/resolv.conf" 2> /dev/null || true
 cp /etc/apt/apt.conf.d/*prox* "$bare/etc/apt/apt.conf.d/" 2> /dev/null || true
 inside apt-get update -qq
-inside useradd -m ada
+inside useradd -m -u 64321 ada # a number nobody has outside: processes are the host's too
 mkdir "$bare/packages"
 cp "$new" ${older:+"$older"} "$bare/packages/"
 new=/packages/$(basename "$new")

@@ -2,6 +2,7 @@
 # Sign Boardcase.app, have it notarised and make the disk image: package.sh Boardcase.app OUT
 #   CODESIGN_IDENTITY   "Developer ID Application: ..."; without it the program is signed for this computer only ("-") and not notarised
 #   NOTARY_PROFILE      credentials kept by: xcrun notarytool store-credentials NAME --apple-id ... --team-id ... --password ...
+#   NOTARY_KEYCHAIN     the keychain they are kept in, where it is not the usual one
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH='' cd -- "$here/../.." && pwd)
@@ -26,6 +27,9 @@ while IFS= read -r framework; do sign "$framework"; done < "$work/frameworks"
 sign --entitlements "$here/entitlements.plist" "$app"
 codesign --verify --deep --strict "$app"
 
+# what is signed is what is tried: the hardened program goes through a rehearsal
+QT_QPA_PLATFORM=offscreen "$app/Contents/MacOS/boardcase" --rehearse "$work/rehearsal"
+
 # 2. the disk image: the program, a way to the folder of programs, the notices
 mkdir "$work/image"
 cp -R "$app" "$work/image/"
@@ -36,7 +40,7 @@ hdiutil create -quiet -ov -format UDZO -volname "Boardcase $version" -srcfolder 
 
 # 3. notarisation, and its ticket with the image
 if [ "$identity" != - ] && [ -n "${NOTARY_PROFILE:-}" ]; then
-  xcrun notarytool submit "$image" --keychain-profile "$NOTARY_PROFILE" --wait
+  xcrun notarytool submit "$image" --keychain-profile "$NOTARY_PROFILE" ${NOTARY_KEYCHAIN:+--keychain "$NOTARY_KEYCHAIN"} --wait
   xcrun stapler staple "$image"
   spctl --assess --type open --context context:primary-signature --verbose "$image"
 else

@@ -22,6 +22,7 @@ RequestExecutionLevel user
 SetCompressor /SOLID lzma
 SetDatablockOptimize on
 CRCCheck force
+AllowSkipFiles off ; a file that cannot be written ends the installation
 BrandingText "${NAME} ${VERSION}"
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey "ProductName" "${NAME}"
@@ -45,11 +46,11 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
 
-!macro Running FOLDER
+!macro Running PROGRAM
   ; a program that is open keeps its own file; writing to it then fails
-  ${If} ${FileExists} "${FOLDER}\boardcasew.exe"
+  ${If} ${FileExists} "${PROGRAM}"
     ClearErrors
-    FileOpen $0 "${FOLDER}\boardcasew.exe" a
+    FileOpen $0 "${PROGRAM}" a
     ${If} ${Errors}
       MessageBox MB_OK|MB_ICONEXCLAMATION "${NAME} is open. Close it and start again; nothing has been changed." /SD IDOK
       SetErrorLevel 2
@@ -79,7 +80,8 @@ Function .onInit
 FunctionEnd
 
 Section
-  !insertmacro Running "$INSTDIR"
+  !insertmacro Running "$INSTDIR\boardcasew.exe"
+  !insertmacro Running "$INSTDIR\boardcase.exe"
   !insertmacro RemoveProgram
   SetOutPath "$INSTDIR"
   File /r "${PAYLOAD}\*"
@@ -119,7 +121,8 @@ Function un.onInit
 FunctionEnd
 
 Section Uninstall
-  !insertmacro Running "$INSTDIR"
+  !insertmacro Running "$INSTDIR\boardcasew.exe"
+  !insertmacro Running "$INSTDIR\boardcase.exe"
   !insertmacro RemoveProgram
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; only where nothing else is in it

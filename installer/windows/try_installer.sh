@@ -70,6 +70,17 @@ else
   wine "$work/boardcase-0.9.1.exe" /S
 fi
 
+# a folder stands where a file should go
+rm "$place/NOTICES.txt"; mkdir "$place/NOTICES.txt"; : > "$place/NOTICES.txt/x"
+set +e
+wine "$work/boardcase-0.9.1.exe" /S
+code=$?
+set -e
+rm -r "$place/NOTICES.txt"
+[ "$code" = 2 ] || wrong "an installation that could not write ended with $code"
+right "an installation that cannot write a file ends with 2"
+wine "$work/boardcase-0.9.1.exe" /S
+
 wine "$place/uninstall.exe" /S "_?=$(winepath -w "$place")" || wrong "the removal ended with $?"
 rm -f "$place/uninstall.exe" # with _? it cannot remove itself; without, it does so from a copy
 [ "$(ls "$place")" = "called.txt

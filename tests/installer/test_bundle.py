@@ -5,7 +5,7 @@ import re
 import sys
 from datetime import UTC, datetime
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 import PySide6
@@ -67,6 +67,37 @@ def test_what_is_inside_of_qt_is_told_for_this_system_and_these_modules(found: l
     elsewhere = {one["name"] for one in listed["entries"] if one.get("only", sys.platform) != sys.platform}
     assert elsewhere
     assert not inside & elsewhere
+
+
+@pytest.mark.parametrize(
+    ("file", "whose"),
+    [
+        ("PySide6/Qt6Core.dll", QT),
+        ("PySide6/plugins/platforms/qwindows.dll", QT),
+        ("PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore", QT),
+        ("PySide6/msvcp140.dll", "Microsoft Visual C++ runtime"),
+        ("PySide6/QtCore.pyd", "pyside6-essentials"),
+        ("PySide6/pyside6.abi3.dll", "pyside6-essentials"),
+    ],
+)
+def test_qt_is_known_as_it_lies_on_every_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, whose: str) -> None:
+    class Package:
+        files = (PurePosixPath(file),)
+        metadata = metadata.metadata("pyside6-essentials")
+        version = "6.12.0"
+
+        def locate_file(self, one: object) -> Path:
+            return tmp_path / "site-packages" / str(one)
+
+    source = tmp_path / "site-packages" / file
+    source.parent.mkdir(parents=True)
+    source.write_bytes(b"")
+    monkeypatch.setattr("installer.bundle.metadata.distributions", lambda: [Package()])
+    listed = tmp_path / "bundled.json"
+    listed.write_text(json.dumps({"files": [[file, str(source), "BINARY"]], "modules": [], "scripts": []}), encoding="utf-8")
+    found = components(listed)
+    assert [one.name for one in found if one.files == [file]] == [whose]
+    assert ("PCRE2" in {one.name for one in found}) == (whose == QT)
 
 
 def test_notices_have_the_words_of_every_licence_and_how_to_use_another_qt(found: list[Component]) -> None:

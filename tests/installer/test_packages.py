@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from importlib import metadata
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 
 from desktop.cli import COMMANDS
+from installer.frozen import mend_streams
 from installer.icons import ICNS_SIZES, ICO_SIZES, SIDE, SIZES, draw, write_icns, write_ico, write_side
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,11 +94,14 @@ def packed(folder: Path, **surroundings: str) -> list[str]:
     (contents / "Frameworks" / "PySide6" / "Qt" / "lib" / "QtCore.framework").mkdir(parents=True)
     (contents / "Frameworks" / "a b.so").write_text("", encoding="utf-8")
     (contents / "Frameworks" / "libz.dylib").write_text("", encoding="utf-8")
+    (contents / "MacOS").mkdir()
+    (contents / "MacOS" / "boardcase").write_text(TOOL, encoding="utf-8")
+    (contents / "MacOS" / "boardcase").chmod(0o755)
     (contents / "Resources").mkdir()
     for name in ("NOTICES.txt", "LICENSE"):
         (contents / "Resources" / name).write_text("", encoding="utf-8")
     log = folder / "log"
-    kept = {name: value for name, value in os.environ.items() if name not in {"CODESIGN_IDENTITY", "NOTARY_PROFILE"}}
+    kept = {name: value for name, value in os.environ.items() if name not in {"CODESIGN_IDENTITY", "NOTARY_PROFILE", "NOTARY_KEYCHAIN"}}
     path = f"{tools}:{kept['PATH']}"
     done = subprocess.run(
         ["sh", str(INSTALLER / "macos" / "package.sh"), str(folder / "Boardcase.app"), str(folder / "out")], env={**kept, **surroundings, "PATH": path, "LOG": str(log)}, capture_output=True, text=True, check=False
@@ -108,7 +113,7 @@ def packed(folder: Path, **surroundings: str) -> list[str]:
 
 
 def test_macos_is_signed_from_the_inside_out_then_packed_then_notarised(tmp_path: Path) -> None:
-    calls = packed(tmp_path, CODESIGN_IDENTITY="Developer ID Application: Ada (AB12)", NOTARY_PROFILE="boardcase")
+    calls = packed(tmp_path, CODESIGN_IDENTITY="Developer ID Application: Ada (AB12)", NOTARY_PROFILE="boardcase", NOTARY_KEYCHAIN="/a b/keys")
     signed = [call.rsplit("[", 1)[1].rstrip("]").rsplit("/", 1)[-1] for call in calls if call.startswith("codesign") and "--sign" in call]
     assert signed[:4] == ["a b.so", "libz.dylib", "QtCore.framework", "Boardcase.app"]
     assert signed[4].endswith(".dmg")
@@ -116,11 +121,20 @@ def test_macos_is_signed_from_the_inside_out_then_packed_then_notarised(tmp_path
     program = next(call for call in calls if call.endswith("Boardcase.app]") and "--sign" in call)
     assert "[--options] [runtime]" in program
     assert "entitlements.plist]" in program
+    assert "[--keychain-profile] [boardcase] [--keychain] [/a b/keys]" in next(call for call in calls if "notarytool" in call)
     order = [call.split(" ")[0] + " " + call.split(" ")[1] for call in calls if not call.startswith("codesign")]
-    assert order == ["hdiutil [create]", "xcrun [notarytool]", "xcrun [stapler]", "spctl [--assess]", "hdiutil [verify]"]
+    assert order == ["boardcase [--rehearse]", "hdiutil [create]", "xcrun [notarytool]", "xcrun [stapler]", "spctl [--assess]", "hdiutil [verify]"]
 
 
 def test_macos_without_an_identity_is_signed_for_this_computer_and_not_notarised(tmp_path: Path) -> None:
     calls = packed(tmp_path)
     assert all("[--sign] [-]" in call for call in calls if "--sign" in call)
     assert not any(call.startswith(("xcrun", "spctl")) for call in calls)
+
+
+def test_a_windows_program_without_a_console_has_streams_that_are_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    mend_streams()
+    assert not sys.stderr.isatty()
+    assert sys.stdout.write("nobody reads this") == 17

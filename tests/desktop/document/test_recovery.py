@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.document.document import Document, PlanInUse, backup_of
+from desktop.document.document import Document, PlanInUse
 from desktop.document.recovery import Recovery, discard, left_behind
 from desktop.document.settings import Settings
 from desktop.document.worker import Ticket, Worker
 from desktop.storage.examples import example
-from desktop.storage.plan_file import load, save
+from desktop.storage.plan_file import backup_of, load, save
 from desktop.storage.whole_file import sweep
 from models.plan.plan import blank_plan
 
@@ -48,7 +48,8 @@ def test_two_hundred_kills_while_saving_lose_nothing(tmp_path: Path) -> None:
         os.waitpid(child, 0)
         assert load(path).plan.title.startswith(("Plan", "Blank"))
     sweep(path)
-    assert [one.name for one in tmp_path.iterdir()] == ["plan.boardcase"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["plan.boardcase", "plan.boardcase.bak"]
+    assert load(backup_of(path)).plan.title.startswith(("Plan", "Blank"))
 
 
 def _forked_saver(path: Path, number: int) -> int:
@@ -111,7 +112,8 @@ def test_a_plan_that_is_open_is_not_opened_a_second_time_unasked(tmp_path: Path)
     third.open(path, lock="take")
     for one in (first, second, third):
         one.close()
-    assert [one.name for one in tmp_path.iterdir()] == ["plan.boardcase"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["plan.boardcase", "plan.boardcase.bak"]
+    assert load(backup_of(path)).plan.title.startswith(("Plan", "Blank"))
 
 
 def test_opening_the_same_file_again_in_the_same_window_is_no_conflict(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from older_plans import older
 
 from desktop.cli import parser
 from desktop.commands import run
-from desktop.document.document import Document, backup_of
-from desktop.storage.plan_file import VERSION, load, read
+from desktop.document.document import Document
+from desktop.storage.plan_file import VERSION, backup_of, load, read
 from models.appraisal.results import case_result
 
 TOLD = {
@@ -63,3 +63,14 @@ def test_the_command_line_tells_the_report(tmp_path: Path, capsys: pytest.Captur
     path.write_bytes(older(1))
     assert run.command(parser().parse_args(["evaluate", str(path)])) == 0
     assert "Risk register: 54 inputs added without any cost" in capsys.readouterr().err
+
+
+def test_a_command_that_writes_keeps_the_file_as_it_was_and_one_that_takes_nothing_leaves_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, table = tmp_path / "plan.boardcase", tmp_path / "table.csv"
+    path.write_bytes(older(1))
+    table.write_text("workload,growth\nClaims assistant,0.33\n", encoding="utf-8")
+    assert run.command(parser().parse_args(["import", str(path), str(table), "--accept", "none"])) == 0
+    assert path.read_bytes() == older(1)
+    assert "0 taken" in capsys.readouterr().err
+    assert run.command(parser().parse_args(["split", str(path), "-o", str(path)])) == 0
+    assert backup_of(path).read_bytes() == older(1)

@@ -162,7 +162,8 @@ def test_saving_goes_through_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert load(target).plan.title == "Second"
     assert target.stat().st_mode & 0o777 == 0o640
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["link.boardcase", "plan.boardcase"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["link.boardcase", "link.boardcase.bak", "plan.boardcase"]
+    assert (tmp_path / "link.boardcase.bak").stat().st_mode & 0o777 == 0o640  # who may not read the plan may not read its backup
 
 
 def test_only_an_ordinary_file_is_written_over(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from older_plans import older
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.document.document import Document
@@ -94,6 +94,19 @@ def test_a_plan_the_system_hands_over_is_opened(window: MainWindow, qtbot: QtBot
     assert not opener.eventFilter(window, QFileOpenEvent(QUrl()))
 
 
+def test_what_is_handed_over_waits_for_a_dialog_that_asks_something(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "handed.boardcase"
+    save(blank_plan(), path)
+    dialog = QDialog(window)
+    dialog.setModal(True)
+    dialog.show()
+    Opener(window).eventFilter(window, QFileOpenEvent(QUrl.fromLocalFile(str(path))))
+    qtbot.wait(100)
+    assert window.document.path is None
+    dialog.close()
+    qtbot.waitUntil(lambda: window.document.path == path)
+
+
 def test_a_double_click_on_a_damaged_plan_says_why_and_leaves_the_window(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "torn.boardcase"
     path.write_bytes(b'{"format": "boardcase-plan", "ver')
@@ -140,6 +153,29 @@ def test_a_fault_is_said_even_where_nothing_can_be_written(window: MainWindow, t
     LastResort(window, tmp_path / "file").caught(ValueError, ValueError("x"), None)
     assert len(said) == 1
     assert "A report is in" not in said[0]
+
+
+def test_a_second_fault_while_keeping_the_work_silences_nothing(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or QMessageBox.StandardButton.Ok)
+
+    def broken() -> None:
+        raise RuntimeError("second")
+
+    monkeypatch.setattr(window.files, "keep", broken)
+    LastResort(window, tmp_path).caught(ValueError, ValueError("first"), None)
+    texts = [one.read_text(encoding="utf-8") for one in sorted(tmp_path.iterdir())]
+    assert ["first" in texts[0], "second" in texts[1]] == [True, True]
+    assert "could not be kept" in said[0]
+
+
+def test_a_rehearsal_needs_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert application.start(None, tmp_path / "rehearsal") == 1
+    assert "no display" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 GARBAGE = [None, True, 7, -1.5e300, "", "x", "é" * 3_000, "////", "AAAA" * 400, [], ["x"], [1, None], {"a": 1}, [["x"]]]
