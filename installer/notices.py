@@ -5,6 +5,7 @@ Writes NOTICES.txt, LICENSE and boardcase.cdx.json (CycloneDX) into OUT/boardcas
 """
 
 import os
+import re
 import shutil
 import sys
 import uuid
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
+from urllib.parse import quote
 
 from cyclonedx.model import ExternalReference, ExternalReferenceType, Property, XsUri
 from cyclonedx.model.bom import Bom
@@ -59,8 +61,19 @@ def notices(found: Sequence[Component]) -> str:
     parts.append("\n".join(f"{one.name:<30}{one.version:<28}{one.licence}".rstrip() for one in inside[""]))
     parts += [_chapter(one, inside[one.name]) for one in inside[""]]
     parts.append(_texts_of_qt(inside[QT]))
-    parts += [f"{_RULE}\n{name}\n{_RULE}\n\n{(LICENCES / f'{name}.txt').read_text(encoding='utf-8').strip()}" for name in ("LGPL-3.0-only", "GPL-3.0-only")]
+    parts += [_headed(name, (LICENCES / f"{name}.txt").read_text(encoding="utf-8")) for name in ("LGPL-3.0-only", "GPL-3.0-only")]
+    parts += [_headed(name, text) for name, text in referred(parts).items()]
     return "\n\n".join(parts) + "\n"
+
+
+def _headed(name: str, text: str) -> str:
+    return f"{_RULE}\n{name}\n{_RULE}\n\n{text.strip()}"
+
+
+def referred(texts: Sequence[str], folder: Path = Path("/usr/share/common-licenses")) -> dict[str, str]:
+    """Return the licences that Debian's copyright files only refer to, which other systems do not have, by their names there."""
+    names = {name.rstrip(".") for text in texts for name in re.findall(r"/usr/share/common-licenses/([\w.+-]+)", text)}
+    return {name: (folder / name).read_text(encoding="utf-8", errors="replace") for name in sorted(names) if (folder / name).is_file()}
 
 
 def _chapter(one: Component, inside: Sequence[Component]) -> str:
@@ -68,6 +81,8 @@ def _chapter(one: Component, inside: Sequence[Component]) -> str:
     lines = [_RULE, f"{one.name} {one.version}", f"{one.licence} · {one.home}".rstrip(" ·"), _RULE]
     if one.kind == "qt":
         lines += ["", RELINK.format(version=one.version)]
+    elif one.kind == "debian":
+        lines += ["", f"A library of Debian, unchanged, which you may replace by another build of it; its source: https://snapshot.debian.org/binary/{one.name}/{quote(one.version)}/"]
     elif shares_lgpl(one):
         lines += ["", f"Under the GNU Lesser General Public License, version 3: see {QT}."]
     if inside:
@@ -86,7 +101,7 @@ def _texts_of_qt(parts: Sequence[Component]) -> str:
     for part in parts:
         for _, text in part.texts:
             users[text].append(part.name)
-    return "\n\n".join(f"{_RULE}\nInside of Qt: {', '.join(names)}\n{_RULE}\n\n{text.strip()}" for text, names in users.items())
+    return "\n\n".join(_headed(f"Inside of Qt: {', '.join(names)}", text) for text, names in users.items())
 
 
 def bill(found: Sequence[Component], when: datetime) -> str:

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 import desktop.cli
 from installer.bundle import LICENCES, OURS, QT, Component, UnknownSourceError, _debian_licence, _python_package, components, plain
 from installer.checksums import sums
-from installer.notices import bill, notices, without_system
+from installer.notices import bill, notices, referred, without_system
 
 WHEN = datetime(2026, 11, 25, tzinfo=UTC)
 
@@ -155,6 +155,12 @@ def test_the_systems_libraries_can_be_left_to_the_system(tmp_path: Path) -> None
     kept = without_system([Component("zlib1g", "1", "debian", "Zlib", files=["libz.so.1"]), Component("numpy", "2", "python", "BSD-3-Clause")], tmp_path)
     assert [one.name for one in kept] == ["numpy"]
     assert not (tmp_path / "_internal" / "libz.so.1").exists()
+
+
+def test_licences_that_are_only_referred_to_are_told_in_full(tmp_path: Path) -> None:
+    (tmp_path / "LGPL-2.1").write_text("GNU LESSER", encoding="utf-8")
+    told = referred(["On Debian see /usr/share/common-licenses/LGPL-2.1.", "and `/usr/share/common-licenses/LGPL-2.1' or /usr/share/common-licenses/None"], tmp_path)
+    assert told == {"LGPL-2.1": "GNU LESSER"}
 
 
 def test_a_debian_copyright_file_is_read_where_it_is_written_to_be() -> None:
