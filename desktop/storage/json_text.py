@@ -28,7 +28,7 @@ def parse(data: bytes) -> object:
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite, parse_int=_whole)
     except json.JSONDecodeError as error:
-        raise JsonError(f"line {error.lineno}, column {error.colno}: {error.msg}; the file is not whole JSON") from None
+        raise JsonError(f"line {error.lineno}, column {error.colno}: {error.msg.removesuffix(' at')}; the file is not whole JSON") from None
     except RecursionError:
         raise JsonError("it is nested too deeply to be a plan") from None
 

@@ -179,7 +179,7 @@ def read(data: bytes) -> Loaded:
     try:
         document = parse(data)
     except JsonError as error:
-        raise PlanFileError([Problem("file", "", str(error))]) from None
+        raise PlanFileError([Problem("", "", str(error))]) from None
     _check_envelope(document)
     try:
         record = _PlanRecord.model_validate(document)
@@ -191,7 +191,7 @@ def read(data: bytes) -> Loaded:
 def _check_envelope(given: object) -> None:
     """Raise where the document is no plan at all, or one of a newer program."""
     if not isinstance(given, dict):
-        raise PlanFileError([Problem("file", "", f"holds a {type(given).__name__}; a plan is an object with format, version and inputs")])
+        raise PlanFileError([Problem("", "", f"holds a {type(given).__name__}; a plan is an object with format, version and inputs")])
     document = cast("dict[str, object]", given)
     if document.get("format") != FORMAT:
         raise PlanFileError([Problem("format", str(document.get("format")), f"{shown(document.get('format'))} is not a plan of this program; expected {FORMAT}")])

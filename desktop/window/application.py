@@ -102,12 +102,12 @@ def settle(window: "MainWindow", path: Path | None) -> None:
     """Do what may ask the person something, once the window is there: open the plan under its lock, offer unsaved work, say what is new, give hints."""
     if window.settings.notice:
         window.say(window.settings.notice)
+    from desktop.window.dialogs import show_changes_since, show_hints  # noqa: PLC0415 - with Qt
+
+    show_changes_since(window)  # first, so that what is said of the plan stands before it
     if path is not None:
         window.files.open_path(path)
     window.files.offer_recovery()
-    from desktop.window.dialogs import show_changes_since, show_hints  # noqa: PLC0415 - with Qt
-
-    show_changes_since(window)
     if not window.settings.text("hints"):
         window.settings.remember("hints", "shown")
         show_hints(window)

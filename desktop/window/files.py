@@ -117,7 +117,7 @@ class Files(QObject):
                 show_report(self._window, path.name, notices)
 
         try:
-            opened = self.guarded("The plan was not opened", work, after_refusal=partial(self._offer_backup, path))
+            opened = self.guarded(f"{path.name} was not opened", work, after_refusal=partial(self._offer_backup, path))
         except PlanInUse as busy:
             return self._ask_in_use(busy)
         return opened and done[0]
@@ -132,7 +132,7 @@ class Files(QObject):
         box.exec()
         chosen = box.clickedButton()
         if chosen is copy:
-            return self.guarded("The plan was not opened", lambda: self._document.show_plan(load(busy.path).plan, None, modified=True))
+            return self.guarded(f"{busy.path.name} was not opened", lambda: self._document.show_plan(load(busy.path).plan, None, modified=True))
         if chosen is read or chosen is take:
             return self._open(busy.path, "none" if chosen is read else "take")
         return False

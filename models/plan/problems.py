@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem: the key it belongs to, the value as given, what is wrong and what is allowed."""
+    """One problem: the key it belongs to ("" for the whole), the value as given, what is wrong and what is allowed."""
 
     key: str
     value: str
@@ -33,7 +33,7 @@ class Problem:
     severity: Severity = Severity.REFUSED
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.message}"
+        return f"{self.key}: {self.message}" if self.key else self.message
 
 
 def value_problem(key: str, declared: Input, value: object, rows: Mapping[str, tuple[str, ...]], symbol: str = "£") -> Problem | None:
