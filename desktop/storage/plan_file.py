@@ -4,16 +4,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Any, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
+from pydantic import ValidationError
 
 from desktop.storage.json_text import JsonError, parse
+from desktop.storage.plan_records import EntryRecord, MeasurementRecord, PaperRecord, PlanRecord
 from desktop.storage.whole_file import write_whole
 from models.areas.register import GROUPS, TABLES, expanded, find
-from models.plan.measurements import FIGURES, FLOWS, SLICES, Measurement
-from models.plan.paper import LONGEST_NAME, MODES, NAMES, SECTIONS, Paper
-from models.plan.plan import BASE, Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
+from models.plan.measurements import Measurement
+from models.plan.paper import NAMES, Paper
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
 from models.plan.problems import Problem, Severity, plan_problems
 from models.quantities.declaration import Kind, Value
 from models.quantities.writing import shown
@@ -25,19 +26,6 @@ _BEGINNING = 2_000
 
 EVERY_AREA = 2
 """The version from which on files have inputs of every area; version 3 added distributions, version 4 the business case's own words and version 5 measurements, which older files do without."""
-
-_Name = Annotated[StrictStr, Field(max_length=200)]
-_Text = Annotated[StrictStr, Field(max_length=10_000)]
-_Line = Annotated[StrictStr, Field(max_length=LONGEST_NAME)]
-_Section = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, SECTIONS))]
-_Mode = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, MODES))]
-_Slug = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-
-
-def _one_of(name: str, known: Mapping[str, object]) -> str:
-    if name not in known:
-        raise ValueError(f"expected one of {', '.join(known)}")
-    return name
 
 
 class PlanFileError(Exception):
@@ -54,105 +42,6 @@ class Loaded:
 
     plan: Plan
     notices: tuple[Problem, ...]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class _EvidenceRecord(_Strict):
-    kind: Literal["default", "assumption", "quote", "measured"] = "default"
-    source: _Text = ""
-    date: _Name = ""
-    low: StrictFloat | StrictInt | None = None
-    high: StrictFloat | StrictInt | None = None
-    note: _Text = ""
-    catalogue: _Name = ""
-    shape: Literal["", "pert", "triangular", "uniform", "normal", "lognormal", "fixed"] = ""
-    group: _Name = ""
-    correlation: Annotated[StrictFloat | StrictInt, Field(ge=-1, le=1)] = 0
-
-
-class _EntryRecord(_Strict):
-    value: StrictBool | StrictInt | StrictFloat | Annotated[StrictStr, Field(max_length=200)]
-    evidence: _EvidenceRecord = _EvidenceRecord()
-
-
-class _RowRecord(_Strict):
-    slug: _Slug
-    name: _Name
-
-
-class _ScenarioRecord(_Strict):
-    slug: _Slug
-    name: _Name
-    colour: Annotated[StrictStr, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = BASE.colour
-    changes: dict[str, _EntryRecord] = {}
-
-
-class _PaperRecord(_Strict):
-    mode: _Mode = "company"
-    sponsor: _Line = ""
-    author: _Line = ""
-    board: _Line = ""
-    purpose: _Line = ""
-    classification: _Line = ""
-    reference_class: _Line = ""
-    background: _Text = ""
-    strategic: _Text = ""
-    delivery: _Text = ""
-    mitigation: _Text = ""
-    hidden: list[_Section] = []
-    order: list[_Section] = []
-
-
-def _twenty(slices: list[float]) -> list[float]:
-    if len(slices) not in {0, SLICES}:
-        raise ValueError(f"expected {SLICES} slices or none")
-    return slices
-
-
-_Number = Annotated[StrictFloat | StrictInt, Field(allow_inf_nan=False)]
-_Figures = dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, FIGURES))], _Number]
-_Flows = dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, {**FLOWS, "days": ""}))], _Number]
-
-
-class _MeasurementRecord(_Strict):
-    file: _Name
-    sha256: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]
-    format: _Name
-    family: _Name
-    taken: _Name
-    start: _Name = ""
-    end: _Name = ""
-    zone: _Name = ""
-    coverage: Annotated[StrictFloat | StrictInt, Field(ge=0, le=1)] = 1.0
-    days: Annotated[StrictFloat | StrictInt, Field(ge=0)] = 0.0
-    bucket: Annotated[StrictInt, Field(ge=0)] = 0
-    currency: _Name = ""
-    used: Annotated[StrictInt, Field(ge=0)] = 0
-    aside: Annotated[StrictInt, Field(ge=0)] = 0
-    reconciliation: _Text = ""
-    sums: _Flows = {}
-    months: dict[Annotated[StrictStr, Field(pattern=r"^\d{4}-\d{2}$")], _Flows] = {}
-    figures: _Figures = {}
-    ranges: dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, FIGURES))], Annotated[list[_Number], Field(min_length=2, max_length=2)]] = {}
-    slices: Annotated[list[_Number], AfterValidator(_twenty)] = []
-    workload: _Name = ""
-    pool: _Name = ""
-
-
-class _PlanRecord(_Strict):
-    format: Literal["boardcase-plan"]
-    version: Literal[1, 2, 3, 4, 5]
-    title: _Name
-    currency: Literal["GBP", "USD", "EUR"]
-    story: _Text = ""
-    paper: _PaperRecord = _PaperRecord()
-    measurements: list[_MeasurementRecord] = []
-    tables: dict[str, list[_RowRecord]]
-    inputs: dict[str, _EntryRecord]
-    scenarios: Annotated[list[_ScenarioRecord], Field(min_length=1)]
 
 
 def load(path: Path) -> Loaded:
@@ -182,7 +71,7 @@ def read(data: bytes) -> Loaded:
         raise PlanFileError([Problem("", "", str(error))]) from None
     _check_envelope(document)
     try:
-        record = _PlanRecord.model_validate(document)
+        record = PlanRecord.model_validate(document)
     except ValidationError as error:
         raise PlanFileError([_schema_problem(dict(one)) for one in error.errors()]) from None
     return _plan(record)
@@ -213,7 +102,7 @@ def _schema_problem(error: Mapping[str, object]) -> Problem:
     return Problem(place, str(error["input"])[:80], f"{shown(error['input'])}: {str(error['msg'])[:160]}")
 
 
-def _plan(record: _PlanRecord) -> Loaded:
+def _plan(record: PlanRecord) -> Loaded:
     problems: list[Problem] = []
     notices: list[Problem] = []
     upgraded = record.version < EVERY_AREA
@@ -240,14 +129,14 @@ def _plan(record: _PlanRecord) -> Loaded:
     return Loaded(plan, tuple(notices))
 
 
-def _paper(record: _PaperRecord, notices: list[Problem]) -> Paper:
+def _paper(record: PaperRecord, notices: list[Problem]) -> Paper:
     """Return the user's part of the business case, without control characters in its lines."""
     fields: dict[str, Any] = {**record.model_dump(), "hidden": tuple(record.hidden), "order": tuple(record.order)}
     lines = {name: _plain(str(fields[name]), f"paper.{name}", notices) for name in NAMES}
     return Paper(**cast("dict[str, Any]", {**fields, **lines}))
 
 
-def _measurement(record: _MeasurementRecord, notices: list[Problem]) -> Measurement:
+def _measurement(record: MeasurementRecord, notices: list[Problem]) -> Measurement:
     fields: dict[str, Any] = {**record.model_dump(), "file": _plain(record.file, "measurements.file", notices), "slices": tuple(float(one) for one in record.slices)}
     fields |= {"coverage": float(record.coverage), "days": float(record.days)}
     fields |= {name: {key: float(value) for key, value in cast("dict[str, float]", fields[name]).items()} for name in ("sums", "figures")}
@@ -270,7 +159,7 @@ def _upgrade_report(version: int, added: list[str]) -> list[Problem]:
     return report
 
 
-def _rows(record: _PlanRecord, problems: list[Problem], notices: list[Problem]) -> dict[str, tuple[Row, ...]]:
+def _rows(record: PlanRecord, problems: list[Problem], notices: list[Problem]) -> dict[str, tuple[Row, ...]]:
     expected = f"is not a table of this program; expected {', '.join(TABLES)}"
     problems.extend(Problem(f"tables.{table}", "", expected) for table in record.tables if table not in TABLES)
     rows: dict[str, tuple[Row, ...]] = {}
@@ -290,7 +179,7 @@ def _rows(record: _PlanRecord, problems: list[Problem], notices: list[Problem]) 
     return rows
 
 
-def _entries(records: Mapping[str, _EntryRecord], slugs: Mapping[str, tuple[str, ...]], place: str, problems: list[Problem]) -> dict[str, Entry]:
+def _entries(records: Mapping[str, EntryRecord], slugs: Mapping[str, tuple[str, ...]], place: str, problems: list[Problem]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for key, entry in records.items():
         found = find(key, slugs)
@@ -311,7 +200,7 @@ def _typed(value: Value, kind: Kind) -> Value:
     return value
 
 
-def _scenarios(record: _PlanRecord, slugs: Mapping[str, tuple[str, ...]], problems: list[Problem], notices: list[Problem]) -> tuple[Scenario, ...]:
+def _scenarios(record: PlanRecord, slugs: Mapping[str, tuple[str, ...]], problems: list[Problem], notices: list[Problem]) -> tuple[Scenario, ...]:
     scenarios: list[Scenario] = []
     for one in record.scenarios:
         place = f"scenarios.{one.slug}."

@@ -1,0 +1,138 @@
+"""How a plan is written in its file, as records that pydantic checks; every problem of a file is found at once."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+
+from models.plan.measurements import FIGURES, FLOWS, SLICES
+from models.plan.paper import LONGEST_NAME, MODES, SECTIONS
+from models.plan.plan import BASE
+
+_Name = Annotated[StrictStr, Field(max_length=200)]
+_Text = Annotated[StrictStr, Field(max_length=10_000)]
+_Line = Annotated[StrictStr, Field(max_length=LONGEST_NAME)]
+_Section = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, SECTIONS))]
+_Mode = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, MODES))]
+_Slug = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+def _one_of(name: str, known: Mapping[str, object]) -> str:
+    if name not in known:
+        raise ValueError(f"expected one of {', '.join(known)}")
+    return name
+
+
+class _Strict(BaseModel):
+    """Keys that are not known are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class EvidenceRecord(_Strict):
+    """Where a value comes from."""
+
+    kind: Literal["default", "assumption", "quote", "measured"] = "default"
+    source: _Text = ""
+    date: _Name = ""
+    low: StrictFloat | StrictInt | None = None
+    high: StrictFloat | StrictInt | None = None
+    note: _Text = ""
+    catalogue: _Name = ""
+    shape: Literal["", "pert", "triangular", "uniform", "normal", "lognormal", "fixed"] = ""
+    group: _Name = ""
+    correlation: Annotated[StrictFloat | StrictInt, Field(ge=-1, le=1)] = 0
+
+
+class EntryRecord(_Strict):
+    """A value and its evidence."""
+
+    value: StrictBool | StrictInt | StrictFloat | Annotated[StrictStr, Field(max_length=200)]
+    evidence: EvidenceRecord = EvidenceRecord()
+
+
+class RowRecord(_Strict):
+    """A row of a table."""
+
+    slug: _Slug
+    name: _Name
+
+
+class ScenarioRecord(_Strict):
+    """A scenario and what it changes."""
+
+    slug: _Slug
+    name: _Name
+    colour: Annotated[StrictStr, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = BASE.colour
+    changes: dict[str, EntryRecord] = {}
+
+
+class PaperRecord(_Strict):
+    """The business case's own words."""
+
+    mode: _Mode = "company"
+    sponsor: _Line = ""
+    author: _Line = ""
+    board: _Line = ""
+    purpose: _Line = ""
+    classification: _Line = ""
+    reference_class: _Line = ""
+    background: _Text = ""
+    strategic: _Text = ""
+    delivery: _Text = ""
+    mitigation: _Text = ""
+    hidden: list[_Section] = []
+    order: list[_Section] = []
+
+
+def _twenty(slices: list[float]) -> list[float]:
+    if len(slices) not in {0, SLICES}:
+        raise ValueError(f"expected {SLICES} slices or none")
+    return slices
+
+
+_Number = Annotated[StrictFloat | StrictInt, Field(allow_inf_nan=False)]
+_Figures = dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, FIGURES))], _Number]
+_Flows = dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, {**FLOWS, "days": ""}))], _Number]
+
+
+class MeasurementRecord(_Strict):
+    """What one file of measurements said."""
+
+    file: _Name
+    sha256: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]
+    format: _Name
+    family: _Name
+    taken: _Name
+    start: _Name = ""
+    end: _Name = ""
+    zone: _Name = ""
+    coverage: Annotated[StrictFloat | StrictInt, Field(ge=0, le=1)] = 1.0
+    days: Annotated[StrictFloat | StrictInt, Field(ge=0)] = 0.0
+    bucket: Annotated[StrictInt, Field(ge=0)] = 0
+    currency: _Name = ""
+    used: Annotated[StrictInt, Field(ge=0)] = 0
+    aside: Annotated[StrictInt, Field(ge=0)] = 0
+    reconciliation: _Text = ""
+    sums: _Flows = {}
+    months: dict[Annotated[StrictStr, Field(pattern=r"^\d{4}-\d{2}$")], _Flows] = {}
+    figures: _Figures = {}
+    ranges: dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, FIGURES))], Annotated[list[_Number], Field(min_length=2, max_length=2)]] = {}
+    slices: Annotated[list[_Number], AfterValidator(_twenty)] = []
+    workload: _Name = ""
+    pool: _Name = ""
+
+
+class PlanRecord(_Strict):
+    """A whole plan."""
+
+    format: Literal["boardcase-plan"]
+    version: Literal[1, 2, 3, 4, 5]
+    title: _Name
+    currency: Literal["GBP", "USD", "EUR"]
+    story: _Text = ""
+    paper: PaperRecord = PaperRecord()
+    measurements: list[MeasurementRecord] = []
+    tables: dict[str, list[RowRecord]]
+    inputs: dict[str, EntryRecord]
+    scenarios: Annotated[list[ScenarioRecord], Field(min_length=1)]
