@@ -87,7 +87,7 @@ def write_side(path: Path) -> Path:
         painter.setPen(QPen(QColor(colour), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawPath(curve)
     painter.end()
-    image.save(str(path), "BMP")
+    image.save(str(path))
     return path
 
 

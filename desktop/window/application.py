@@ -49,9 +49,13 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
             sys.stderr.write("boardcase: there is no display; set QT_QPA_PLATFORM=offscreen to rehearse without one\n")
             return 1
         return _without_window(path)
-    from PySide6.QtCore import QTimer  # noqa: PLC0415
-    from PySide6.QtGui import QFontDatabase, QIcon  # noqa: PLC0415 - without a display Qt is not needed
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    try:
+        from PySide6.QtCore import QTimer  # noqa: PLC0415 - without a display Qt is not needed
+        from PySide6.QtGui import QFontDatabase, QIcon  # noqa: PLC0415
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    except ImportError as error:
+        sys.stderr.write(f"boardcase: the window cannot be opened: {error}. Install your system's graphics libraries (Debian: apt install libgl1 libegl1); commands work without them\n")
+        return 1
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)

@@ -178,6 +178,12 @@ def test_a_rehearsal_needs_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_missing_graphics_libraries_are_told_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtWidgets", None)
+    assert application.start(None) == 1
+    assert "Install your system's graphics libraries" in capsys.readouterr().err
+
+
 GARBAGE = [None, True, 7, -1.5e300, "", "x", "é" * 3_000, "////", "AAAA" * 400, [], ["x"], [1, None], {"a": 1}, [["x"]]]
 
 
