@@ -2,9 +2,10 @@
 
 from functools import partial
 from pathlib import Path
+from typing import override
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.charts.cumulative import CumulativeChart
@@ -14,6 +15,18 @@ from models.appraisal.comparison import OPTION_LABELS
 from models.exhibits.figures import Figure, figure_table, only
 
 PICTURES = "PNG picture (*.png);;SVG drawing (*.svg)"
+
+
+class Caption(QLabel):
+    """A line of plain text that ends in dots where the room ends."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        room = self.contentsRect()
+        painter.drawText(room, self.alignment(), self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width()))
 
 
 class ChartPanel(QWidget):
@@ -32,7 +45,7 @@ class ChartPanel(QWidget):
         self.chart.chosen.connect(self.asked)
         self._hidden: set[str] = set()
         self._figure: Figure | None = None
-        self.caption = QLabel()
+        self.caption = Caption()
         self.caption.setObjectName("unit")
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
