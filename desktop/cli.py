@@ -1,11 +1,10 @@
 """The command line: every job of the window without one. Exit 0 done, 1 refused or problems found, 2 wrong usage."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-
-from desktop.storage import examples
 
 COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "simulate", "sensitivity", "map", "stress", "measured", "export", "import", "audit", "check")
 
@@ -37,6 +36,7 @@ def _open_window(given: Sequence[str]) -> int:
         parser().print_usage(sys.stderr)
         sys.stderr.write(f"boardcase: unknown arguments: {' '.join(given)}\n")
         return 2
+    gc.disable()  # nothing is thrown away while the program is loaded: the window comes a twelfth sooner, and turns it on again
     from desktop.window.application import start  # noqa: PLC0415
 
     return start(Path(given[0]) if given else None)
@@ -44,6 +44,8 @@ def _open_window(given: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
+    from desktop.storage import examples  # noqa: PLC0415 - the window reads no command line, and loads it in its own time
+
     top = argparse.ArgumentParser(prog="boardcase", description="Plan AI infrastructure. Without a command the window opens on PLAN, or on the example.")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 

@@ -1,5 +1,6 @@
 """Starts the program on a plan or on the example."""
 
+import gc
 import os
 import sys
 from functools import partial
@@ -82,6 +83,8 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
         window.show()
     else:
         window.showMaximized()
+    gc.enable()
+    gc.freeze()  # what was loaded stays, and is not looked through again
     if rehearsal is not None:
         from desktop.window.rehearsal import close, rehearse  # noqa: PLC0415 - nobody waits for it at a usual start
 
