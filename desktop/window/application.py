@@ -12,6 +12,8 @@ from desktop.storage import examples
 from desktop.storage.plan_file import PlanFileError, load
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from desktop.window.main_window import MainWindow
 
 
@@ -52,37 +54,22 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
         return _without_window(path)
     try:
         from PySide6.QtCore import QTimer  # noqa: PLC0415 - without a display Qt is not needed
-        from PySide6.QtGui import QFontDatabase, QIcon  # noqa: PLC0415
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415
     except ImportError as error:
         sys.stderr.write(f"boardcase: the window cannot be opened: {error}. Install your system's graphics libraries (Debian: apt install libgl1 libegl1); commands work without them\n")
         return 1
-
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    application.setApplicationName("Boardcase")
-    application.setDesktopFileName("boardcase")
-    application.setWindowIcon(QIcon(str(files("resources") / "icons" / "boardcase.svg")))
-    sys.setswitchinterval(_SWITCH)
-    folder = files("font_source_sans_pro") / "files"
-    for name in ("Regular", "Semibold"):
-        QFontDatabase.addApplicationFont(str(folder / f"SourceSansPro-{name}.ttf"))
+    _introduce(application)
     from desktop.document.document import Document  # noqa: PLC0415
     from desktop.document.settings import Settings  # noqa: PLC0415
     from desktop.style.palette import style_sheet, use  # noqa: PLC0415
     from desktop.window.main_window import MainWindow  # noqa: PLC0415
 
     settings = Settings()
-    application.setStyle("Fusion")
     application.setStyleSheet(style_sheet(use(settings.text("theme"))))
     window = MainWindow(Document(loaded.plan), settings)
-    room = window.screen().availableGeometry()
-    large = room.width() > _LAPTOP[0] or room.height() > _LAPTOP[1]
-    kept = settings.text("geometry") and window.width() <= room.width() - _FRAME and window.height() <= room.height() - _FRAME
-    if large or kept:
-        window.show()
-    else:
-        window.showMaximized()
+    _show(window)
     gc.enable()
     gc.freeze()  # what was loaded stays, and is not looked through again
     if rehearsal is not None:
@@ -98,6 +85,31 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
         application.installEventFilter(Opener(window))
     QTimer.singleShot(0, window, lambda: settle(window, path))
     return application.exec()
+
+
+def _introduce(application: "QApplication") -> None:
+    """Tell the system who this is, and Qt how it looks."""
+    from PySide6.QtGui import QFontDatabase, QIcon  # noqa: PLC0415 - without a display Qt is not needed
+
+    application.setApplicationName("Boardcase")
+    application.setDesktopFileName("boardcase")
+    application.setWindowIcon(QIcon(str(files("resources") / "icons" / "boardcase.svg")))
+    application.setStyle("Fusion")
+    sys.setswitchinterval(_SWITCH)
+    folder = files("font_source_sans_pro") / "files"
+    for name in ("Regular", "Semibold"):
+        QFontDatabase.addApplicationFont(str(folder / f"SourceSansPro-{name}.ttf"))
+
+
+def _show(window: "MainWindow") -> None:
+    """Show a window as it was left, and over the whole of a laptop's screen at its first start or where it would not fit."""
+    room = window.screen().availableGeometry()
+    large = room.width() > _LAPTOP[0] or room.height() > _LAPTOP[1]
+    kept = window.settings.text("geometry") and window.width() <= room.width() - _FRAME and window.height() <= room.height() - _FRAME
+    if large or kept:
+        window.show()
+    else:
+        window.showMaximized()
 
 
 def _double_clicked() -> bool:
