@@ -8,17 +8,12 @@ from desktop.cli import main
 
 
 class Nowhere(io.TextIOBase):
-    """A stream nobody reads, which says so: the null device of Windows takes itself for a terminal."""
+    """A stream nobody reads, and no terminal, which the null device of Windows takes itself for."""
 
     @override
     def write(self, text: str, /) -> int:
         """Take a text and forget it."""
         return len(text)
-
-    @override
-    def isatty(self) -> bool:
-        """Return that nobody is there."""
-        return False
 
 
 def mend_streams() -> None:

@@ -121,7 +121,7 @@ def bill(found: Sequence[Component], when: datetime) -> str:
     for name, part in tops.items():
         inner = [one for (parent, _, _), one in parts.items() if parent and plain(parent) == name]
         made.register_dependency(part, [*inner, *(tops[need] for need in _needs(name) if need in tops)])
-    made.serial_number = uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(f"{one.parent} {one.name} {one.version}" for one in found) + when.isoformat())
+    made.serial_number = uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(sorted(f"{one.parent} {one.name} {one.version}" for one in found)) + when.isoformat())
     text = make_outputter(made, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=1)
     wrong = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if wrong is not None:

@@ -20,11 +20,12 @@ import pandas as pd
 from desktop.cli import COMMANDS
 from desktop.storage.examples import names
 from desktop.storage.notices import NAME as NOTICES
+from desktop.window.rehearsal import DAY
 from installer.measured_examples import bill
+from installer.notices import BILL
 from installer.start_time import measured
 
 ROOT = Path(__file__).resolve().parents[1]
-DAY = "2026-11-25"
 _QTS_OWN = frozenset({"This plugin does not support propagateSizeHints()"})
 """What Qt itself says of its offscreen plugin."""
 
@@ -109,7 +110,7 @@ def everything(program: Path, home: Path, told: Callable[[str], None]) -> tuple[
     """Try everything; return what is wrong and what could not be tried."""
     wrong: list[str] = []
     left: list[str] = []
-    wrong += [f"{name} is not beside the program" for name in (NOTICES, "LICENSE", "boardcase.cdx.json") if not (program.parent / name).is_file()]
+    wrong += [f"{name} is not beside the program" for name in (NOTICES, "LICENSE", BILL) if not (program.parent / name).is_file()]
     expected = home / "expected"
     expected.mkdir()
     for name in names():

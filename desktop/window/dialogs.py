@@ -190,8 +190,6 @@ def about_text() -> str:
             "Nothing here is tax or legal advice. Nothing is fetched, nothing is sent.",
             "",
             f"Python {platform.python_version()} (PSF), Qt {qVersion()} and PySide6 (LGPL 3), NumPy {np.__version__} (BSD)",
-            "pyqtgraph (MIT), XlsxWriter (BSD), openpyxl (MIT), reportlab (BSD), pydantic (MIT), pandas (BSD), llvmlite (BSD, with LLVM, Apache 2)",
-            "Source Sans Pro (SIL Open Font Licence)",
             "The licences of all that is bundled are under Help, Licences.",
             "",
             "API prices generated from genai-prices (MIT); every other figure of the catalogue names its source.",

@@ -113,7 +113,6 @@ class Files(QObject):
             done[0] = True
             self._window.settings.used(path.resolve())
             if notices:
-                self._window.say(f"Reading {path.name} changed something: {notices[0].message}")
                 show_report(self._window, path.name, notices)
 
         try:

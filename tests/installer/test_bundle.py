@@ -103,7 +103,7 @@ def test_qt_is_known_as_it_lies_on_every_system(tmp_path: Path, monkeypatch: pyt
 def test_notices_have_the_words_of_every_licence_and_how_to_use_another_qt(found: list[Component]) -> None:
     text = notices(found)
     for words in (
-        "Boardcase is under the MIT licence".replace("Boardcase", f"Boardcase {metadata.version(OURS)}"),
+        f"Boardcase {metadata.version(OURS)} is under the MIT licence",
         "GNU LESSER GENERAL PUBLIC LICENSE",
         "GNU GENERAL PUBLIC LICENSE",
         "SIL OPEN FONT LICENSE",
@@ -118,7 +118,7 @@ def test_notices_have_the_words_of_every_licence_and_how_to_use_another_qt(found
 
 def test_the_bill_of_materials_is_cyclonedx_and_always_the_same(found: list[Component]) -> None:
     text = bill(found, WHEN)
-    assert text == bill(list(reversed(found)), WHEN) or json.loads(text)["components"] == json.loads(bill(list(reversed(found)), WHEN))["components"]
+    assert text == bill(list(reversed(found)), WHEN)
     told = json.loads(text)
     assert (told["bomFormat"], told["specVersion"]) == ("CycloneDX", "1.6")
     assert told["metadata"]["component"]["version"] == metadata.version(OURS)
