@@ -6,7 +6,27 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("new", "inputs", "catalogue", "choose", "evaluate", "compare", "levers", "claims", "explain", "split", "simulate", "sensitivity", "map", "stress", "measured", "export", "import", "audit", "check")
+COMMANDS = (
+    "new",
+    "inputs",
+    "catalogue",
+    "choose",
+    "evaluate",
+    "compare",
+    "levers",
+    "claims",
+    "explain",
+    "split",
+    "simulate",
+    "sensitivity",
+    "map",
+    "stress",
+    "measured",
+    "export",
+    "import",
+    "audit",
+    "check",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         sys.stdout.write(f"boardcase {current()}\n")
         return 0
-    if given[:1] == ["--rehearse"] and len(given) == 2:  # noqa: PLR2004 - it and a folder; the test of an installed program
+    # it and a folder; the test of an installed program
+    if given[:1] == ["--rehearse"] and len(given) == 2:  # noqa: PLR2004
         from desktop.window.application import start  # noqa: PLC0415
 
         return start(None, Path(given[1]))
@@ -36,7 +57,8 @@ def _open_window(given: Sequence[str]) -> int:
         parser().print_usage(sys.stderr)
         sys.stderr.write(f"boardcase: unknown arguments: {' '.join(given)}\n")
         return 2
-    gc.disable()  # nothing is thrown away while the program is loaded: the window comes a twelfth sooner, and turns it on again
+    # nothing is thrown away while the program is loaded: the window comes a twelfth sooner, and turns it on again
+    gc.disable()
     from desktop.window.application import start  # noqa: PLC0415
 
     return start(Path(given[0]) if given else None)
@@ -44,9 +66,13 @@ def _open_window(given: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
-    from desktop.storage import examples  # noqa: PLC0415 - the window reads no command line, and loads it in its own time
+    # the window reads no command line, and loads it in its own time
+    from desktop.storage import examples  # noqa: PLC0415
 
-    top = argparse.ArgumentParser(prog="boardcase", description="Plan AI infrastructure. Without a command the window opens on PLAN, or on the example.")
+    top = argparse.ArgumentParser(
+        prog="boardcase",
+        description="Plan AI infrastructure. Without a command the window opens on PLAN, or on the example.",
+    )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     new = commands.add_parser("new", help="write a new plan")
@@ -61,7 +87,10 @@ def parser() -> argparse.ArgumentParser:
     inputs.add_argument("--scenario", default="base")
     inputs.add_argument("--json", action="store_true")
 
-    for name, text in (("evaluate", "print the results of a scenario"), ("check", "print problems and consistency findings")):
+    for name, text in (
+        ("evaluate", "print the results of a scenario"),
+        ("check", "print problems and consistency findings"),
+    ):
         one = commands.add_parser(name, help=text)
         one.add_argument("plan", type=Path)
         one.add_argument("--scenario", default="base")
@@ -91,24 +120,53 @@ def parser() -> argparse.ArgumentParser:
 
 def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands of what goes out and comes back."""
-    taken = commands.add_parser("import", help="show what a bill, a log, a workbook or a table offers, and take what is chosen")
+    taken = commands.add_parser(
+        "import", help="show what a bill, a log, a workbook or a table offers, and take what is chosen"
+    )
     taken.add_argument("plan", type=Path)
-    taken.add_argument("file", type=Path, nargs="+", help="a bill, metrics or a log of use; an exported workbook somebody changed; a table of workloads or prices")
+    taken.add_argument(
+        "file",
+        type=Path,
+        nargs="+",
+        help="a bill, metrics or a log of use; an exported workbook somebody changed; a table of workloads or prices",
+    )
     taken.add_argument("--workload", default="", metavar="NAME", help="the workload a bill or log is of")
     taken.add_argument("--pool", default="", metavar="NAME", help="the pool a bill is of")
-    taken.add_argument("--gpu", default="", metavar="MODEL", help="the only kind of GPU on a bill that counts, such as H100")
-    taken.add_argument("--zone", default="", metavar="ZONE", help="the zone of times that do not say theirs, such as Europe/London; UTC when left out")
-    taken.add_argument("--accept", default="", metavar="WHAT", help="all, proposed, none, or numbers such as 1,4-7; nothing is changed when left out")
+    taken.add_argument(
+        "--gpu", default="", metavar="MODEL", help="the only kind of GPU on a bill that counts, such as H100"
+    )
+    taken.add_argument(
+        "--zone",
+        default="",
+        metavar="ZONE",
+        help="the zone of times that do not say theirs, such as Europe/London; UTC when left out",
+    )
+    taken.add_argument(
+        "--accept",
+        default="",
+        metavar="WHAT",
+        help="all, proposed, none, or numbers such as 1,4-7; nothing is changed when left out",
+    )
     taken.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
     taken.add_argument("--json", action="store_true")
 
-    known = commands.add_parser("measured", help="print what was measured, where the plan differs from it and why, and the months as they come in")
+    known = commands.add_parser(
+        "measured",
+        help="print what was measured, where the plan differs from it and why, and the months as they come in",
+    )
     known.add_argument("plan", type=Path)
     known.add_argument("--scenario", default="base")
-    known.add_argument("--against", default="", metavar="WHAT", help="what charged months are held against: usual, cloud, on_premises or hybrid")
+    known.add_argument(
+        "--against",
+        default="",
+        metavar="WHAT",
+        help="what charged months are held against: usual, cloud, on_premises or hybrid",
+    )
     known.add_argument("--json", action="store_true")
 
-    audit = commands.add_parser("audit", help="check a workbook against the rules of modelling it was written by, W1 to W20")
+    audit = commands.add_parser(
+        "audit", help="check a workbook against the rules of modelling it was written by, W1 to W20"
+    )
     audit.add_argument("file", type=Path)
     audit.add_argument("--plan", type=Path, help="compare every formula with a fresh export of this plan too")
     audit.add_argument("--scenario", default="base")
@@ -124,9 +182,18 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands of the catalogue and of the studies of cost."""
-    listed = commands.add_parser("catalogue", help="list what may be chosen, or what the catalogue now gives differently from a plan")
-    listed.add_argument("--kind", default="", help="only rows of this kind, such as cloud_gpu, server, api, model, tool")
-    listed.add_argument("--offers", type=Path, metavar="PLAN", help="figures this plan took from the catalogue that the catalogue now gives differently")
+    listed = commands.add_parser(
+        "catalogue", help="list what may be chosen, or what the catalogue now gives differently from a plan"
+    )
+    listed.add_argument(
+        "--kind", default="", help="only rows of this kind, such as cloud_gpu, server, api, model, tool"
+    )
+    listed.add_argument(
+        "--offers",
+        type=Path,
+        metavar="PLAN",
+        help="figures this plan took from the catalogue that the catalogue now gives differently",
+    )
     listed.add_argument("--json", action="store_true")
 
     choose = commands.add_parser("choose", help="freeze a catalogue entry in a plan")
@@ -136,7 +203,9 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     choose.add_argument("--scenario", default="base")
     choose.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
 
-    levers = commands.add_parser("levers", help="show what each cost lever adds, and what bills of three and five times the estimate do")
+    levers = commands.add_parser(
+        "levers", help="show what each cost lever adds, and what bills of three and five times the estimate do"
+    )
     levers.add_argument("plan", type=Path)
     levers.add_argument("--scenario", default="base")
     levers.add_argument("--json", action="store_true")
@@ -151,15 +220,22 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the commands of the studies of what may come; in all of them purchases and commitments stay as the plan has decided them."""
+    """Add the commands of the studies of what may come.
+
+    In all of them purchases and commitments stay as the plan has decided them.
+    """
     from models.studies.sampling import SEED  # noqa: PLC0415 - the window, which comes by here, must not wait for them
     from models.studies.two_inputs import UTILISATION  # noqa: PLC0415
     from models.studies.uncertainty import CASES  # noqa: PLC0415
 
-    simulate = commands.add_parser("simulate", help="draw the uncertain inputs many times: bands, chances, what explains the spread")
+    simulate = commands.add_parser(
+        "simulate", help="draw the uncertain inputs many times: bands, chances, what explains the spread"
+    )
     sensitivity = commands.add_parser("sensitivity", help="move every input alone: tornado and switching values")
     drawn = commands.add_parser("map", help="show which option is cheapest over two inputs")
-    stress = commands.add_parser("stress", help="let one thing go wrong at a time: bills, prices, demand, delivery, exchange rates")
+    stress = commands.add_parser(
+        "stress", help="let one thing go wrong at a time: bills, prices, demand, delivery, exchange rates"
+    )
     for one in (simulate, sensitivity, drawn, stress):
         one.add_argument("plan", type=Path)
         one.add_argument("--scenario", default="base")
@@ -167,10 +243,24 @@ def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         one.add_argument("--json", action="store_true")
     simulate.add_argument("--cases", type=int, default=CASES)
     simulate.add_argument("--seed", type=int, default=SEED)
-    simulate.add_argument("--budget", type=float, default=None, help="a sum every option's cash is held against; each option's own sum to be approved when left out")
-    simulate.add_argument("--csv", type=Path, metavar="FILE", help="write a table with a row a case: every input drawn, and what came out")
-    drawn.add_argument("--across", default=UTILISATION, metavar="KEY", help="an input's key, or utilisation: the demand of all workloads on the servers the plan buys")
-    drawn.add_argument("--up", default="", metavar="KEY", help="an input's key; the cloud price of the first pool when left out")
+    simulate.add_argument(
+        "--budget",
+        type=float,
+        default=None,
+        help="a sum every option's cash is held against; each option's own sum to be approved when left out",
+    )
+    simulate.add_argument(
+        "--csv", type=Path, metavar="FILE", help="write a table with a row a case: every input drawn, and what came out"
+    )
+    drawn.add_argument(
+        "--across",
+        default=UTILISATION,
+        metavar="KEY",
+        help="an input's key, or utilisation: the demand of all workloads on the servers the plan buys",
+    )
+    drawn.add_argument(
+        "--up", default="", metavar="KEY", help="an input's key; the cloud price of the first pool when left out"
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""Writes resources/catalogue/api_prices.csv from the genai-prices package: run with `uv run --with genai-prices==0.2.3 python installer/api_prices.py DATE`.
+"""Writes resources/catalogue/api_prices.csv from the genai-prices package.
 
-The package's version and the date of the run stand in every row. Prices that change on a known date have the first price
-as their own and the later one in the note.
+Run with `uv run --with genai-prices==0.2.3 python installer/api_prices.py DATE`.
+
+The package's version and the date of the run stand in every row. Prices that change on a known date have the first
+price as their own and the later one in the note.
 """
 
 import csv
@@ -16,16 +18,63 @@ from genai_prices import data_snapshot
 from genai_prices.types import ModelInfo
 
 WEIGHED = {
-    "openai": ("gpt-4.1", "gpt-4.1-mini", "gpt-4o-mini", "gpt-5", "gpt-5-mini", "gpt-5-nano", "gpt-5.5", "gpt-6-sol", "gpt-6-luna", "gpt-6.1-sol", "gpt-6.1-terra"),
-    "anthropic": ("claude-haiku-4-5", "claude-sonnet-4-5", "claude-opus-4-5", "claude-sonnet-5", "claude-sonnet-5-5", "claude-opus-5-5", "claude-haiku-5-5"),
-    "google": ("gemini-2.5-flash", "gemini-2.5-flash-lite", "gemini-2.5-pro", "gemini-3.5-flash-lite", "gemini-3.8-flash", "gemini-4-argon"),
+    "openai": (
+        "gpt-4.1",
+        "gpt-4.1-mini",
+        "gpt-4o-mini",
+        "gpt-5",
+        "gpt-5-mini",
+        "gpt-5-nano",
+        "gpt-5.5",
+        "gpt-6-sol",
+        "gpt-6-luna",
+        "gpt-6.1-sol",
+        "gpt-6.1-terra",
+    ),
+    "anthropic": (
+        "claude-haiku-4-5",
+        "claude-sonnet-4-5",
+        "claude-opus-4-5",
+        "claude-sonnet-5",
+        "claude-sonnet-5-5",
+        "claude-opus-5-5",
+        "claude-haiku-5-5",
+    ),
+    "google": (
+        "gemini-2.5-flash",
+        "gemini-2.5-flash-lite",
+        "gemini-2.5-pro",
+        "gemini-3.5-flash-lite",
+        "gemini-3.8-flash",
+        "gemini-4-argon",
+    ),
     "mistral": ("mistral-small-latest", "mistral-medium-3-5", "mistral-large-4", "ministral-8b-latest"),
     "groq": ("llama-3.1-8b-instant", "llama-3.3-70b-versatile", "openai/gpt-oss-120b"),
 }
 """The models a UK board would weigh, by provider; those the package does not know are left out and named."""
 
-COLUMNS = ("id", "kind", "name", "vendor", "region", "gpus", "unit", "currency", "low", "typical", "high", "as_of", "evidence", "source", "note")
-FIGURES = (("api_in", "input_mtok", "tokens in"), ("api_out", "output_mtok", "tokens out"), ("api_cached", "cache_read_mtok", "cached tokens in"))
+COLUMNS = (
+    "id",
+    "kind",
+    "name",
+    "vendor",
+    "region",
+    "gpus",
+    "unit",
+    "currency",
+    "low",
+    "typical",
+    "high",
+    "as_of",
+    "evidence",
+    "source",
+    "note",
+)
+FIGURES = (
+    ("api_in", "input_mtok", "tokens in"),
+    ("api_out", "output_mtok", "tokens out"),
+    ("api_cached", "cache_read_mtok", "cached tokens in"),
+)
 
 
 def base_price(value: object) -> float | None:
@@ -64,7 +113,10 @@ def rows(day: date) -> Iterator[dict[str, object]]:
 
 
 def figures(vendor: str, provider_id: str, model: ModelInfo, day: date) -> Iterator[dict[str, object]]:
-    """Yield the rows of one model: tokens in, out and cached in; cached tokens cost as others where no price is given."""
+    """Yield the rows of one model: tokens in, out and cached in.
+
+    Cached tokens cost as others where no price is given.
+    """
     prices = model.get_prices(at(day))
     slug = re.sub(r"[^a-z0-9]+", "_", model.id.lower()).strip("_")
     for column, figure, words in FIGURES:
@@ -73,9 +125,18 @@ def figures(vendor: str, provider_id: str, model: ModelInfo, day: date) -> Itera
         if price is None:
             price, note = base_price(prices.input_mtok), "no cached price is listed; the price of tokens in"
         yield dict.fromkeys(COLUMNS, "") | {
-            "id": f"api.{provider_id}.{slug}.{column}", "kind": "api", "name": f"{model.name or model.id}: {words}", "vendor": vendor, "unit": "/million tokens", "currency": "USD",
-            "typical": f"{price:g}", "as_of": day.isoformat(), "evidence": "list", "source": f"genai-prices {version('genai-prices')} (public price lists)", "note": note,
-        }  # fmt: skip
+            "id": f"api.{provider_id}.{slug}.{column}",
+            "kind": "api",
+            "name": f"{model.name or model.id}: {words}",
+            "vendor": vendor,
+            "unit": "/million tokens",
+            "currency": "USD",
+            "typical": f"{price:g}",
+            "as_of": day.isoformat(),
+            "evidence": "list",
+            "source": f"genai-prices {version('genai-prices')} (public price lists)",
+            "note": note,
+        }
 
 
 def main() -> None:

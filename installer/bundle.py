@@ -1,4 +1,7 @@
-"""What is really in a frozen program: every file and module PyInstaller bundled, by the package it comes from, with the words of its licence."""
+"""What is really in a frozen program.
+
+Every file and module PyInstaller bundled, by the package it comes from, with the words of its licence.
+"""
 
 import json
 import re
@@ -25,7 +28,10 @@ _SHARED = {"pyside6-essentials", "pyside6-pdf", "shiboken6"}
 
 
 _QT = re.compile(r"/PySide6/(Qt/|plugins/|Qt6\w+\.dll$|(?P<runtime>(msvcp|vcruntime|concrt)\w*\.dll$))", re.IGNORECASE)
-"""What of PySide6's packages is Qt's own, as they lie on Linux and macOS, and on Windows; and the compiler's libraries that lie beside it."""
+"""What of PySide6's packages is Qt's own, as they lie on Linux and macOS, and on Windows.
+
+And the compiler's libraries that lie beside it.
+"""
 
 _RUNTIME = re.compile(r"(vcruntime|msvcp|concrt|ucrtbase|api-ms-win)", re.IGNORECASE)
 
@@ -38,7 +44,8 @@ class UnknownSourceError(Exception):
 class Component:
     """One thing that is bundled.
 
-    kind: "python", "debian", "qt", "inside" (a part of another component), "runtime" or "program"; licence: an SPDX expression, or a word where there is none;
+    kind: "python", "debian", "qt", "inside" (a part of another component), "runtime" or "program"; licence: an SPDX
+        expression, or a word where there is none;
     texts: titles and words of its notices; files: what of it is bundled; parent: the component it is a part of.
     """
 
@@ -72,7 +79,11 @@ def components(manifest: Path) -> list[Component]:
 
     Raises UnknownSourceError where a file belongs to nothing that is known.
     """
-    owners = {str(Path(str(one.locate_file(file))).resolve()): one for one in metadata.distributions() for file in one.files or []}
+    owners = {
+        str(Path(str(one.locate_file(file))).resolve()): one
+        for one in metadata.distributions()
+        for file in one.files or []
+    }
     found: dict[str, Component] = {}
     unknown: list[str] = []
     for name, source in entries(manifest):
@@ -105,12 +116,29 @@ def _python_package(package: metadata.Distribution) -> Component:
     name = plain(told["Name"])
     licence = told.get("License-Expression") or KNOWN.get(name)
     if not licence:
-        raise UnknownSourceError(f"{name}: its metadata names no licence as an SPDX expression; add it to {LICENCES.name}/known.json")
-    files = [file for file in package.files or [] if _LICENCE_FILE.search(file.name) and not file.name.endswith((".py", ".pyc"))]
-    texts = [(_title(str(file)), Path(str(package.locate_file(file))).read_text(encoding="utf-8", errors="replace")) for file in files if Path(str(package.locate_file(file))).is_file()]
+        raise UnknownSourceError(
+            f"{name}: its metadata names no licence as an SPDX expression; add it to {LICENCES.name}/known.json"
+        )
+    files = [
+        file
+        for file in package.files or []
+        if _LICENCE_FILE.search(file.name) and not file.name.endswith((".py", ".pyc"))
+    ]
+    texts = [
+        (_title(str(file)), Path(str(package.locate_file(file))).read_text(encoding="utf-8", errors="replace"))
+        for file in files
+        if Path(str(package.locate_file(file))).is_file()
+    ]
     if name == OURS:
         texts = []
-    return Component(name, package.version, "program" if name == OURS else "python", KNOWN.get(name, licence), _home(told), _once(texts))
+    return Component(
+        name,
+        package.version,
+        "program" if name == OURS else "python",
+        KNOWN.get(name, licence),
+        _home(told),
+        _once(texts),
+    )
 
 
 def _once(texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -133,7 +161,10 @@ def _home(told: metadata.PackageMetadata) -> str:
     """Return where a package is found, from its metadata."""
     urls = dict(one.split(", ", 1) for one in told.get_all("Project-URL") or [] if ", " in one)
     lower = {key.lower(): value for key, value in urls.items()}
-    return told.get("Home-page") or next((lower[key] for key in ("homepage", "repository", "source", "source code", "documentation") if key in lower), f"https://pypi.org/project/{told['Name']}/")
+    return told.get("Home-page") or next(
+        (lower[key] for key in ("homepage", "repository", "source", "source code", "documentation") if key in lower),
+        f"https://pypi.org/project/{told['Name']}/",
+    )
 
 
 def _qt() -> Component:
@@ -142,14 +173,19 @@ def _qt() -> Component:
 
 
 def _other(source: Path, manifest: Path) -> Component | None:
-    """Return the component of a file that no Python package lists: of the program itself, of Python, or of the system."""
+    """Return the component of a file that no Python package lists.
+
+    Of the program itself, of Python, or of the system.
+    """
     place = source.resolve()
     if place.is_relative_to(manifest.parent.resolve()) and place.name == "base_library.zip":
         return _python()
     if place.is_relative_to(ROOT) and not place.is_relative_to(ROOT / ".venv"):
         return _python_package(metadata.distribution(OURS))
     homes = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), sysconfig.get_config_var("DESTSHARED")]
-    if any(home and place.is_relative_to(Path(home).resolve()) for home in homes) or re.match(r"(lib)?python3", place.name, re.IGNORECASE):
+    if any(home and place.is_relative_to(Path(home).resolve()) for home in homes) or re.match(
+        r"(lib)?python3", place.name, re.IGNORECASE
+    ):
         return _python()
     if sys.platform == "linux":
         return _debian(place, source)
@@ -162,18 +198,41 @@ def _other(source: Path, manifest: Path) -> Component | None:
 
 def _microsoft() -> Component:
     """Return the compiler's libraries that Windows programs bring along."""
-    terms = "Files of the Microsoft Visual C++ runtime are passed on under the redistribution terms of Microsoft Visual Studio. They belong to Microsoft Corporation."
-    return Component("Microsoft Visual C++ runtime", "14", "runtime", "LicenseRef-Microsoft-Visual-C++-Redistributable", "https://visualstudio.microsoft.com/license-terms/", [("Terms", terms)])
+    terms = (
+        "Files of the Microsoft Visual C++ runtime are passed on under the redistribution terms of Microsoft Visual"
+        " Studio. They belong to Microsoft Corporation."
+    )
+    return Component(
+        "Microsoft Visual C++ runtime",
+        "14",
+        "runtime",
+        "LicenseRef-Microsoft-Visual-C++-Redistributable",
+        "https://visualstudio.microsoft.com/license-terms/",
+        [("Terms", terms)],
+    )
 
 
 def _python() -> Component:
     """Return Python itself, with the words of its licence where this Python keeps them."""
     version = ".".join(map(str, sys.version_info[:3]))
-    places = [Path(sysconfig.get_path("stdlib")) / "LICENSE.txt", Path(sys.base_prefix) / "LICENSE.txt", Path(sys.base_prefix) / "LICENSE", Path(f"/usr/share/doc/python3.{sys.version_info.minor}/copyright"), Path("/usr/share/doc/python3/copyright")]
+    places = [
+        Path(sysconfig.get_path("stdlib")) / "LICENSE.txt",
+        Path(sys.base_prefix) / "LICENSE.txt",
+        Path(sys.base_prefix) / "LICENSE",
+        Path(f"/usr/share/doc/python3.{sys.version_info.minor}/copyright"),
+        Path("/usr/share/doc/python3/copyright"),
+    ]
     text = next((one.read_text(encoding="utf-8", errors="replace") for one in places if one.is_file()), "")
     if not text:
         raise UnknownSourceError(f"Python's licence is at none of {', '.join(map(str, places))}")
-    return Component("Python", version, "runtime", "PSF-2.0", "https://www.python.org/", [("Licence of Python and of what it includes", text)])
+    return Component(
+        "Python",
+        version,
+        "runtime",
+        "PSF-2.0",
+        "https://www.python.org/",
+        [("Licence of Python and of what it includes", text)],
+    )
 
 
 def _debian(place: Path, source: Path) -> Component | None:
@@ -182,12 +241,22 @@ def _debian(place: Path, source: Path) -> Component | None:
     if query is None:
         return None
     for path in dict.fromkeys((str(place), str(source), str(place).removeprefix("/usr"), f"/usr{source}")):
-        done = subprocess.run([query, "-S", path], capture_output=True, text=True, check=False)  # noqa: S603 - dpkg's own
+        # dpkg's own
+        done = subprocess.run([query, "-S", path], capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode == 0:
             package = done.stdout.splitlines()[0].split(":")[0]
-            told = subprocess.run([query, "-W", "-f", "${Version}\t${Homepage}", package], capture_output=True, text=True, check=True).stdout.split("\t")  # noqa: S603 - likewise
+            told = subprocess.run(  # noqa: S603 - likewise
+                [query, "-W", "-f", "${Version}\t${Homepage}", package], capture_output=True, text=True, check=True
+            ).stdout.split("\t")
             text = _debian_text(package)
-            return Component(package, told[0], "debian", _debian_licence(text), told[1], [("Copyright file of the Debian package", text)])
+            return Component(
+                package,
+                told[0],
+                "debian",
+                _debian_licence(text),
+                told[1],
+                [("Copyright file of the Debian package", text)],
+            )
     return None
 
 
@@ -198,25 +267,52 @@ def _debian_text(package: str) -> str:
     return file.read_text(encoding="utf-8", errors="replace")
 
 
-_DEBIAN_WORDS = {"Expat": "MIT", "BSD-2-clause": "BSD-2-Clause", "BSD-3-clause": "BSD-3-Clause", "GPL-2+": "GPL-2.0-or-later", "LGPL-2.1+": "LGPL-2.1-or-later", "LGPL-2+": "LGPL-2.0-or-later", "Apache-2": "Apache-2.0"}
+_DEBIAN_WORDS = {
+    "Expat": "MIT",
+    "BSD-2-clause": "BSD-2-Clause",
+    "BSD-3-clause": "BSD-3-Clause",
+    "GPL-2+": "GPL-2.0-or-later",
+    "LGPL-2.1+": "LGPL-2.1-or-later",
+    "LGPL-2+": "LGPL-2.0-or-later",
+    "Apache-2": "Apache-2.0",
+}
 """What Debian calls licences, as SPDX has them."""
 
 
 def _debian_licence(text: str) -> str:
-    """Return the licence a copyright file names for all files that are not named apart, where it is written to be read by programs."""
-    named = re.search(r"^Files:\s*\*\s*$(?:\n.+)*?\nLicense: *(\S.*)$", text, re.MULTILINE) if text.startswith("Format") else None
+    """Return the licence a copyright file names for all files that are not named apart.
+
+    Where it is written to be read by programs.
+    """
+    named = (
+        re.search(r"^Files:\s*\*\s*$(?:\n.+)*?\nLicense: *(\S.*)$", text, re.MULTILINE)
+        if text.startswith("Format")
+        else None
+    )
     return _DEBIAN_WORDS.get(named[1].strip(), named[1].strip()) if named else "see its notice"
 
 
 def _parts(made: Component) -> list[Component]:
-    """Return what is inside of a component: of Qt the code of others, of a wheel what its own bill of materials names."""
+    """Return what is inside of a component.
+
+    Of Qt the code of others, of a wheel what its own bill of materials names.
+    """
     if made.kind == "qt":
         told = cast("dict[str, Any]", json.loads((LICENCES / "qt.json").read_text(encoding="utf-8")))
         modules = {Path(name).stem for name in made.files}
         return [
-            Component(one["name"], "", "inside", one["licence"], texts=[(one["licence"], told["texts"][one["text"]])], parent=QT, copyright=one["copyright"])
+            Component(
+                one["name"],
+                "",
+                "inside",
+                one["licence"],
+                texts=[(one["licence"], told["texts"][one["text"]])],
+                parent=QT,
+                copyright=one["copyright"],
+            )
             for one in told["entries"]
-            if one.get("only", sys.platform) == sys.platform and ("module" not in one or any(one["module"] in module for module in modules))
+            if one.get("only", sys.platform) == sys.platform
+            and ("module" not in one or any(one["module"] in module for module in modules))
         ]
     if made.kind != "python":
         return []
@@ -224,13 +320,21 @@ def _parts(made: Component) -> list[Component]:
     parts: list[Component] = []
     for file in package.files or []:
         if file.match("*.dist-info/sboms/*.json"):
-            listed = cast("dict[str, Any]", json.loads(Path(str(package.locate_file(file))).read_text(encoding="utf-8")))
-            parts += [Component(one["name"], one.get("version", ""), "inside", _named(one), parent=made.name) for one in _reached(listed, made)]
+            listed = cast(
+                "dict[str, Any]", json.loads(Path(str(package.locate_file(file))).read_text(encoding="utf-8"))
+            )
+            parts += [
+                Component(one["name"], one.get("version", ""), "inside", _named(one), parent=made.name)
+                for one in _reached(listed, made)
+            ]
     return parts
 
 
 def _reached(listed: dict[str, Any], made: Component) -> list[dict[str, Any]]:
-    """Return the parts a package's own bill of materials names, without its modules and what only modules that are not bundled need."""
+    """Return the parts that a package's own bill of materials names.
+
+    Its modules, and what only modules that are not bundled need, are left out.
+    """
     parts = {one.get("bom-ref", one["name"]): one for one in listed.get("components", [])}
     modules = {ref for ref, one in parts.items() if re.fullmatch(r"\w+\._\w+", one["name"])}
     bundled = {name.replace("/", ".").split(".cp")[0].split(".pyd")[0] for name in made.files}

@@ -1,4 +1,7 @@
-"""Add up the files of a release: python installer/checksums.py FOLDER writes SHA256SUMS, in the form that `sha256sum --check` reads."""
+"""Add up the files of a release.
+
+Python installer/checksums.py FOLDER writes SHA256SUMS, in the form that `sha256sum --check` reads.
+"""
 
 import hashlib
 import sys

@@ -1,6 +1,7 @@
 """Freeze the program: python installer/freeze.py OUT [WORK].
 
-Writes OUT/boardcase (and on macOS OUT/Boardcase.app) with PyInstaller, and into it the notices of everything bundled and its bill of materials.
+Writes OUT/boardcase (and on macOS OUT/Boardcase.app) with PyInstaller, and into it the notices of everything bundled
+and its bill of materials.
 The same sources, packages and place give the same bytes: hashes are seeded, times are those of the last commit.
 """
 
@@ -20,7 +21,9 @@ def commit_time() -> str:
     git = shutil.which("git")
     if given or git is None:
         return given or "0"
-    return subprocess.run([git, "-C", str(ROOT), "log", "-1", "--format=%ct"], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603 - our own repository
+    return subprocess.run(  # noqa: S603 - our own repository
+        [git, "-C", str(ROOT), "log", "-1", "--format=%ct"], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def freeze(out: Path, work: Path) -> None:
@@ -28,7 +31,19 @@ def freeze(out: Path, work: Path) -> None:
     surroundings = {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": commit_time()}
     spec = ROOT / "installer" / "boardcase.spec"
     for command in (
-        ["-m", "PyInstaller", str(spec), "--distpath", str(out), "--workpath", str(work), "--noconfirm", "--clean", "--log-level", "WARN"],
+        [
+            "-m",
+            "PyInstaller",
+            str(spec),
+            "--distpath",
+            str(out),
+            "--workpath",
+            str(work),
+            "--noconfirm",
+            "--clean",
+            "--log-level",
+            "WARN",
+        ],
         [str(ROOT / "installer" / "notices.py"), str(work / "boardcase" / "bundled.json"), str(out)],
     ):
         subprocess.run([sys.executable, *command], env=surroundings, check=True)  # noqa: S603 - our own scripts

@@ -17,7 +17,10 @@ class Nowhere(io.TextIOBase):
 
 
 def mend_streams() -> None:
-    """Give the program streams to write to: on Windows one with a window has none, and one with a console would refuse characters of other code pages."""
+    """Give the program streams to write to: on Windows one with a window has none.
+
+    Also one with a console would refuse characters of other code pages.
+    """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:

@@ -143,7 +143,9 @@ Total,36000000,,,
 
 
 def _take_in(window: MainWindow, folder: Path, name: str) -> Path:
-    dialog = TakeInDialog(window, window.document.plan, offered_by(window.document.plan, TABLE.encode(), "workloads.csv"))
+    dialog = TakeInDialog(
+        window, window.document.plan, offered_by(window.document.plan, TABLE.encode(), "workloads.csv")
+    )
     dialog.show()
     path = take(dialog, folder, name)
     dialog.close()
@@ -205,7 +207,15 @@ def _study(study: str) -> Callable[[MainWindow, Path, str], Path]:
 
 
 def _take_bill(window: MainWindow, folder: Path, name: str) -> Path:
-    dialog = TakeInDialog(window, window.document.plan, offered_by(window.document.plan, bill(datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)), "bill-2026-10.csv"))
+    dialog = TakeInDialog(
+        window,
+        window.document.plan,
+        offered_by(
+            window.document.plan,
+            bill(datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)),
+            "bill-2026-10.csv",
+        ),
+    )
     dialog.show()
     path = take(dialog, folder, name)
     dialog.close()
@@ -233,7 +243,19 @@ SCENES: dict[str, Callable[[MainWindow, Path, str], Path]] = {
     "paper": _paper,
     "present": _present,
     "dark": _dark,
-    **{f"tab_{name}": _tab(number) for number, name in ((0, "workloads"), (2, "models"), (3, "data"), (4, "security"), (5, "costs"), (6, "operations"), (7, "finance"), (8, "decision"))},
+    **{
+        f"tab_{name}": _tab(number)
+        for number, name in (
+            (0, "workloads"),
+            (2, "models"),
+            (3, "data"),
+            (4, "security"),
+            (5, "costs"),
+            (6, "operations"),
+            (7, "finance"),
+            (8, "decision"),
+        )
+    },
     **{f"study_{name}": _study(name) for name in ("simulation", "tornado", "switching", "map", "stress")},
     "tab_measured": _measured,
 }
@@ -242,8 +264,12 @@ SCENES: dict[str, Callable[[MainWindow, Path, str], Path]] = {
 def double(folder: Path) -> Path:
     """Make the window's picture at 200 %, in a process of its own, and return its file."""
     subprocess.run(  # noqa: S603 - this very file
-        [sys.executable, __file__, str(folder), "--double"], check=True, env={**os.environ, "QT_SCALE_FACTOR": "2"}, capture_output=True, timeout=120,
-    )  # fmt: skip
+        [sys.executable, __file__, str(folder), "--double"],
+        check=True,
+        env={**os.environ, "QT_SCALE_FACTOR": "2"},
+        capture_output=True,
+        timeout=120,
+    )
     return folder / "double.png"
 
 

@@ -1,7 +1,9 @@
-"""Give two of the example plans measured evidence: makes bills, metrics and logs of a made-up autumn, and takes them in as a person would.
+"""Give two of the example plans measured evidence.
 
-uv run python installer/measured_examples.py [FOLDER]   writes the plans into resources/plans, and the files into FOLDER where one is named.
-Made of formulas alone, without chance: the same files and the same plans each time.
+Bills, metrics and logs of a made-up autumn are written and imported as a user would.
+
+uv run python installer/measured_examples.py [FOLDER]   writes the plans into resources/plans, and the files into FOLDER
+where one is named. Made of formulas alone, without chance: the same files and the same plans each time.
 """
 
 import csv
@@ -23,7 +25,11 @@ from models.plan.plan import Plan
 
 PLANS = Path(__file__).parents[1] / "resources" / "plans"
 TAKEN = "2026-11-20"
-_FIRST, _MIDDLE, _LAST = datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
+_FIRST, _MIDDLE, _LAST = (
+    datetime(2026, 9, 1, tzinfo=UTC),
+    datetime(2026, 10, 1, tzinfo=UTC),
+    datetime(2026, 11, 1, tzinfo=UTC),
+)
 _WEEKEND = 5
 _MEAN = 0.839
 """Of the shape below over the two months, by which it is divided."""
@@ -41,7 +47,10 @@ def _days(first: datetime, last: datetime) -> list[datetime]:
 
 
 def shape(when: datetime) -> float:
-    """Return the use of an office's software at an hour over its average: quiet nights and weekends, two peaks a day, a slow rise."""
+    """Return the use of an office's software at an hour over its average.
+
+    Quiet nights and weekends, two peaks a day, a slow rise.
+    """
     day = 0.55 + 0.95 * math.exp(-(((when.hour - 10.5) / 2.6) ** 2)) + 0.9 * math.exp(-(((when.hour - 15) / 2.8) ** 2))
     week = 0.6 if when.weekday() >= _WEEKEND else 1.0 + 0.04 * (2 - when.weekday())
     wave = 1 + 0.05 * math.sin((when - _FIRST).days * 0.9)
@@ -56,26 +65,111 @@ def _csv(rows: Sequence[Sequence[object]]) -> bytes:
 
 def bill(first: datetime, last: datetime) -> bytes:
     """Return a month of a FOCUS 1.2 bill: GPU instances by the hour, storage and egress by the day, tax."""
-    heads = ["BilledCost", "BillingCurrency", "BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory", "ChargeDescription", "ChargePeriodEnd", "ChargePeriodStart", "CommitmentDiscountStatus"]
-    heads += ["ConsumedQuantity", "ConsumedUnit", "EffectiveCost", "ListCost", "PricingCategory", "PricingCurrency", "ServiceCategory", "ServiceName", "ServiceSubcategory", "SkuMeter", "SkuPriceDetails"]
+    heads = [
+        "BilledCost",
+        "BillingCurrency",
+        "BillingPeriodEnd",
+        "BillingPeriodStart",
+        "ChargeCategory",
+        "ChargeDescription",
+        "ChargePeriodEnd",
+        "ChargePeriodStart",
+        "CommitmentDiscountStatus",
+    ]
+    heads += [
+        "ConsumedQuantity",
+        "ConsumedUnit",
+        "EffectiveCost",
+        "ListCost",
+        "PricingCategory",
+        "PricingCurrency",
+        "ServiceCategory",
+        "ServiceName",
+        "ServiceSubcategory",
+        "SkuMeter",
+        "SkuPriceDetails",
+    ]
     rows: list[Sequence[object]] = [heads]
 
-    def add(category: str, what: str, start: datetime, end: datetime, amount: float | str, unit: str, cost: float, service: tuple[str, str, str], details: str = "") -> None:
-        told = [f"{cost:.6f}", "USD", last.isoformat(), first.isoformat(), category, what, end.isoformat(), start.isoformat(), "", amount, unit, f"{cost:.6f}", f"{cost:.6f}"]
-        rows.append([*told, "Standard" if category == "Usage" else "", "USD", service[0], service[1], service[2], "", details])
+    def add(
+        category: str,
+        what: str,
+        start: datetime,
+        end: datetime,
+        amount: float | str,
+        unit: str,
+        cost: float,
+        service: tuple[str, str, str],
+        details: str = "",
+    ) -> None:
+        told = [
+            f"{cost:.6f}",
+            "USD",
+            last.isoformat(),
+            first.isoformat(),
+            category,
+            what,
+            end.isoformat(),
+            start.isoformat(),
+            "",
+            amount,
+            unit,
+            f"{cost:.6f}",
+            f"{cost:.6f}",
+        ]
+        rows.append(
+            [*told, "Standard" if category == "Usage" else "", "USD", service[0], service[1], service[2], "", details]
+        )
 
     gpu = json.dumps({"GpuCount": 1, "InstanceType": "p5.4xlarge"})
     spent = 0.0
     for when in _hours(first, last):
         instances = max(2, math.ceil(6.1 * shape(when)))
-        add("Usage", "p5.4xlarge in London, hour", when, when + timedelta(hours=1), instances, "Hours", instances * _INSTANCE, ("Compute", "Amazon EC2", "Virtual Machines"), gpu)
+        add(
+            "Usage",
+            "p5.4xlarge in London, hour",
+            when,
+            when + timedelta(hours=1),
+            instances,
+            "Hours",
+            instances * _INSTANCE,
+            ("Compute", "Amazon EC2", "Virtual Machines"),
+            gpu,
+        )
         spent += instances * _INSTANCE
     length = (last - first).days
     for when in _days(first, last):
         end = when + timedelta(days=1)
-        add("Usage", "General purpose SSD (gp3)", when, end, 8_200 / length, "GB-Months", 8_200 / length * 0.0928, ("Storage", "Amazon EBS", "Block Storage"))
-        add("Usage", "Standard storage used", when, end, 41_500 / length, "GB-Months", 41_500 / length * 0.024, ("Storage", "Amazon S3", "Object Storage"))
-        add("Usage", "Data transfer out to internet", when, end, 6_100 / length, "GB", 6_100 / length * 0.09, ("Networking", "Amazon EC2", "Network Connectivity"))
+        add(
+            "Usage",
+            "General purpose SSD (gp3)",
+            when,
+            end,
+            8_200 / length,
+            "GB-Months",
+            8_200 / length * 0.0928,
+            ("Storage", "Amazon EBS", "Block Storage"),
+        )
+        add(
+            "Usage",
+            "Standard storage used",
+            when,
+            end,
+            41_500 / length,
+            "GB-Months",
+            41_500 / length * 0.024,
+            ("Storage", "Amazon S3", "Object Storage"),
+        )
+        add(
+            "Usage",
+            "Data transfer out to internet",
+            when,
+            end,
+            6_100 / length,
+            "GB",
+            6_100 / length * 0.09,
+            ("Networking", "Amazon EC2", "Network Connectivity"),
+        )
         spent += (8_200 * 0.0928 + 41_500 * 0.024 + 6_100 * 0.09) / length
     add("Tax", "VAT 20 %", first, last, "", "", round(0.2 * spent, 2), ("Other", "Tax", "Other (Other)"))
     return _csv(rows)
@@ -96,18 +190,59 @@ def runs() -> bytes:
     for number in range(12):
         begun = _FIRST + timedelta(days=5 * number, hours=19)
         length = timedelta(hours=15 + number % 3)
-        rows.append([f"{number:032x}", 7, "FAILED" if number % 8 == 5 else "FINISHED", begun.isoformat(sep=" "), (begun + length).isoformat(sep=" "), 8])  # noqa: PLR2004 - which one fails
+        rows.append(
+            [
+                f"{number:032x}",
+                7,
+                "FAILED" if number % 8 == 5 else "FINISHED",  # noqa: PLR2004 - which one fails
+                begun.isoformat(sep=" "),
+                (begun + length).isoformat(sep=" "),
+                8,
+            ]
+        )
     return _csv(rows)
 
 
 def completions() -> bytes:
     """Return a month of OpenAI's usage by day, a fifth of the input cached."""
-    heads = ["start_time", "end_time", "start_time_iso", "end_time_iso", "project_id", "num_model_requests", "user_id", "api_key_id", "model", "batch", "service_tier", "input_tokens", "output_tokens", "input_cached_tokens"]
+    heads = [
+        "start_time",
+        "end_time",
+        "start_time_iso",
+        "end_time_iso",
+        "project_id",
+        "num_model_requests",
+        "user_id",
+        "api_key_id",
+        "model",
+        "batch",
+        "service_tier",
+        "input_tokens",
+        "output_tokens",
+        "input_cached_tokens",
+    ]
     rows: list[Sequence[object]] = [heads]
     for day in _days(_MIDDLE, _LAST):
         end = day + timedelta(days=1)
         count = round(19_400 * sum(shape(day + timedelta(hours=hour)) for hour in range(24)) / 24)
-        rows.append([round(day.timestamp()), round(end.timestamp()), day.isoformat(), end.isoformat(), "", f"{count}.0", "", "", "gpt-6.1-terra", "False", "default", f"{count * 1_480}.0", f"{count * 410}.0", f"{count * 296}.0"])
+        rows.append(
+            [
+                round(day.timestamp()),
+                round(end.timestamp()),
+                day.isoformat(),
+                end.isoformat(),
+                "",
+                f"{count}.0",
+                "",
+                "",
+                "gpt-6.1-terra",
+                "False",
+                "default",
+                f"{count * 1_480}.0",
+                f"{count * 410}.0",
+                f"{count * 296}.0",
+            ]
+        )
     return _csv(rows)
 
 
@@ -116,8 +251,16 @@ def metrics() -> bytes:
     results: list[dict[str, object]] = []
     first = _LAST - timedelta(days=28)
     for gpu in range(16):
-        labels = {"__name__": "DCGM_FI_DEV_GPU_UTIL", "UUID": f"GPU-{gpu:08d}", "gpu": str(gpu % 8), "Hostname": f"node-{gpu // 8}"}
-        values = [[round(when.timestamp()), f"{min(97.0, 24 + 13 * shape(when) + gpu % 4):.1f}"] for when in _hours(first, _LAST)]
+        labels = {
+            "__name__": "DCGM_FI_DEV_GPU_UTIL",
+            "UUID": f"GPU-{gpu:08d}",
+            "gpu": str(gpu % 8),
+            "Hostname": f"node-{gpu // 8}",
+        }
+        values = [
+            [round(when.timestamp()), f"{min(97.0, 24 + 13 * shape(when) + gpu % 4):.1f}"]
+            for when in _hours(first, _LAST)
+        ]
         results.append({"metric": labels, "values": values})
     return json.dumps({"status": "success", "data": {"resultType": "matrix", "result": results}}).encode()
 
@@ -127,16 +270,38 @@ def with_file(plan: Plan, name: str, data: bytes, workload: str, keys: Collectio
     found = recognised(name, None, data)
     assert found is not None
     offers = measured_offers(plan, found, {"workload": workload} if workload else {}, today=TAKEN).offers
-    return accepted(plan, [offer for offer in offers if offer.measurement is not None or (offer.possible and offer.key.endswith(tuple(keys)))])
+    return accepted(
+        plan,
+        [
+            offer
+            for offer in offers
+            if offer.measurement is not None or (offer.possible and offer.key.endswith(tuple(keys)))
+        ],
+    )
 
 
 FILES = {
     "saas": (
-        ("bill-2026-09.csv", bill(_FIRST, _MIDDLE), "", ("none",)), ("bill-2026-10.csv", bill(_MIDDLE, _LAST), "", ("cloud_price", "data.hot", "data.cold", "price_hot", "price_cold", "egress", "egress_price")),
-        ("summaries-by-hour.csv", requests_by_hour(), "summaries", ("requests", "tokens_in", "tokens_out", "shape", "peak")), ("fine-tuning-runs.csv", runs(), "tuning", ("runs", "run_hours")),
+        ("bill-2026-09.csv", bill(_FIRST, _MIDDLE), "", ("none",)),
+        (
+            "bill-2026-10.csv",
+            bill(_MIDDLE, _LAST),
+            "",
+            ("cloud_price", "data.hot", "data.cold", "price_hot", "price_cold", "egress", "egress_price"),
+        ),
+        (
+            "summaries-by-hour.csv",
+            requests_by_hour(),
+            "summaries",
+            ("requests", "tokens_in", "tokens_out", "shape", "peak"),
+        ),
+        ("fine-tuning-runs.csv", runs(), "tuning", ("runs", "run_hours")),
     ),
-    "bank": (("completions-2026-10.csv", completions(), "chat", ("requests", "tokens_in", "tokens_out", "cached_share")), ("screening-gpus.json", metrics(), "screening", ("shape", "peak"))),
-}  # fmt: skip
+    "bank": (
+        ("completions-2026-10.csv", completions(), "chat", ("requests", "tokens_in", "tokens_out", "cached_share")),
+        ("screening-gpus.json", metrics(), "screening", ("shape", "peak")),
+    ),
+}
 """The files of each plan: name, content, the workload it is of, and the inputs that are taken."""
 
 

@@ -1,7 +1,11 @@
-"""Collect the notices of everything a frozen program bundles, and its bill of materials: python installer/notices.py [--without-system] WORK/boardcase/bundled.json OUT.
+"""Collect the notices of everything a frozen program bundles, and its bill of materials.
 
-Writes NOTICES.txt, LICENSE and boardcase.cdx.json (CycloneDX) into OUT/boardcase, and on macOS into the resources of OUT/Boardcase.app.
---without-system takes the libraries of the system's own packages out of OUT/boardcase first, for a package that depends on them.
+python installer/notices.py [--without-system] WORK/boardcase/bundled.json OUT
+
+Writes NOTICES.txt, LICENSE and boardcase.cdx.json (CycloneDX) into OUT/boardcase, and on macOS into the resources of
+OUT/Boardcase.app.
+--without-system takes the libraries of the system's own packages out of OUT/boardcase first, for a package that depends
+on them.
 """
 
 import os
@@ -35,33 +39,41 @@ from installer.bundle import LICENCES, OURS, QT, ROOT, Component, components, pl
 BILL = "boardcase.cdx.json"
 _RULE = "=" * 100
 
-RELINK = """Qt {version}, PySide6 and Shiboken are used under the GNU Lesser General Public License, version 3 (below). They are bundled unchanged, as shared
-libraries, and nothing keeps you from using your own build of them:
+RELINK = """Qt {version}, PySide6 and Shiboken are used under the GNU Lesser General Public License, version 3 (below).
+They are bundled unchanged, as shared libraries, and nothing keeps you from using your own build of them:
 
 1. The sources are at https://download.qt.io/archive/qt/ (qtbase, qtsvg, qtwayland, qtwebengine for Qt PDF) and
    https://download.qt.io/official_releases/QtForPython/ (pyside-setup), in the version {version} named here.
 2. Change and build them, in the same version, for the same compiler and interface (ABI).
 3. Put your libraries in the place of those of this program:
-   Linux     _internal/PySide6/Qt/lib/libQt6*.so.6 and _internal/PySide6/*.so, beside the program (/opt/boardcase of the Debian package)
+   Linux     _internal/PySide6/Qt/lib/libQt6*.so.6 and _internal/PySide6/*.so, beside the program
+             (/opt/boardcase of the Debian package)
    Windows   _internal\\PySide6\\Qt6*.dll and _internal\\PySide6\\*.pyd
-   macOS     Contents/Frameworks/PySide6/Qt/lib of the application; then sign it anew for your own use: codesign --force --deep --sign - Boardcase.app
+   macOS     Contents/Frameworks/PySide6/Qt/lib of the application; then sign it anew for your own use:
+             codesign --force --deep --sign - Boardcase.app
 4. Start the program. Help, About names the version of Qt that was loaded.
 
 The program itself is under the MIT licence: you may change it, and take it apart to mend it, in any case."""
 
 
 def notices(found: Sequence[Component]) -> str:
-    """Return the notices as one text: a list of what is bundled, how to use another Qt, and the words of every licence."""
+    """Return the notices as one text: what is bundled, how to use another Qt, the words of every licence."""
     told = [one for one in found if one.name != OURS or one.parent]
     inside: defaultdict[str, list[Component]] = defaultdict(list)
     for one in told:
         inside[one.parent].append(one)
     own = (ROOT / "LICENSE").read_text(encoding="utf-8").strip()
-    parts = [f"Boardcase {metadata.version(OURS)} is under the MIT licence:\n\n{own}", "It is distributed together with the works of others, listed here and told below, each under its own licence."]
+    parts = [
+        f"Boardcase {metadata.version(OURS)} is under the MIT licence:\n\n{own}",
+        "It is distributed together with the works of others, listed here and told below, each under its own licence.",
+    ]
     parts.append("\n".join(f"{one.name:<30}{one.version:<28}{one.licence}".rstrip() for one in inside[""]))
     parts += [_chapter(one, inside[one.name]) for one in inside[""]]
     parts.append(_texts_of_qt(inside[QT]))
-    parts += [_headed(name, (LICENCES / f"{name}.txt").read_text(encoding="utf-8")) for name in ("LGPL-3.0-only", "GPL-3.0-only")]
+    parts += [
+        _headed(name, (LICENCES / f"{name}.txt").read_text(encoding="utf-8"))
+        for name in ("LGPL-3.0-only", "GPL-3.0-only")
+    ]
     parts += [_headed(name, text) for name, text in referred(parts).items()]
     return "\n\n".join(parts) + "\n"
 
@@ -71,9 +83,16 @@ def _headed(name: str, text: str) -> str:
 
 
 def referred(texts: Sequence[str], folder: Path = Path("/usr/share/common-licenses")) -> dict[str, str]:
-    """Return the licences that Debian's copyright files only refer to, which other systems do not have, by their names there."""
+    """Return the licences that Debian's copyright files only refer to.
+
+    Which other systems do not have, by their names there.
+    """
     names = {name.rstrip(".") for text in texts for name in re.findall(r"/usr/share/common-licenses/([\w.+-]+)", text)}
-    return {name: (folder / name).read_text(encoding="utf-8", errors="replace") for name in sorted(names) if (folder / name).is_file()}
+    return {
+        name: (folder / name).read_text(encoding="utf-8", errors="replace")
+        for name in sorted(names)
+        if (folder / name).is_file()
+    }
 
 
 def _chapter(one: Component, inside: Sequence[Component]) -> str:
@@ -82,7 +101,13 @@ def _chapter(one: Component, inside: Sequence[Component]) -> str:
     if one.kind == "qt":
         lines += ["", RELINK.format(version=one.version)]
     elif one.kind == "debian":
-        lines += ["", f"A library of Debian, unchanged, which you may replace by another build of it; its source: https://snapshot.debian.org/binary/{one.name}/{quote(one.version)}/"]
+        lines += [
+            "",
+            (
+                "A library of Debian, unchanged, which you may replace by another build of it; its source:"
+                f" https://snapshot.debian.org/binary/{one.name}/{quote(one.version)}/"
+            ),
+        ]
     elif shares_lgpl(one):
         lines += ["", f"Under the GNU Lesser General Public License, version 3: see {QT}."]
     if inside:
@@ -111,7 +136,13 @@ def bill(found: Sequence[Component], when: datetime) -> str:
     """
     made = Bom()
     made.metadata.timestamp = when
-    root = Part(name="Boardcase", version=metadata.version(OURS), type=ComponentType.APPLICATION, bom_ref=OURS, licenses=[LicenseExpression("MIT")])
+    root = Part(
+        name="Boardcase",
+        version=metadata.version(OURS),
+        type=ComponentType.APPLICATION,
+        bom_ref=OURS,
+        licenses=[LicenseExpression("MIT")],
+    )
     made.metadata.component = root
     parts = {(one.parent, one.name, one.version): _part(one) for one in found if one.name != OURS or one.parent}
     tops = {plain(name): part for (parent, name, _), part in parts.items() if not parent}
@@ -121,7 +152,10 @@ def bill(found: Sequence[Component], when: datetime) -> str:
     for name, part in tops.items():
         inner = [one for (parent, _, _), one in parts.items() if parent and plain(parent) == name]
         made.register_dependency(part, [*inner, *(tops[need] for need in _needs(name) if need in tops)])
-    made.serial_number = uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(sorted(f"{one.parent} {one.name} {one.version}" for one in found)) + when.isoformat())
+    made.serial_number = uuid.uuid5(
+        uuid.NAMESPACE_URL,
+        "\n".join(sorted(f"{one.parent} {one.name} {one.version}" for one in found)) + when.isoformat(),
+    )
     text = make_outputter(made, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=1)
     wrong = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if wrong is not None:
@@ -132,17 +166,31 @@ def bill(found: Sequence[Component], when: datetime) -> str:
 def _part(one: Component) -> Part:
     """Return a component as CycloneDX has it."""
     kinds = {"python": "pypi", "debian": "deb"}
-    url = PackageURL(kinds[one.kind], "debian" if one.kind == "debian" else None, one.name, one.version) if one.kind in kinds else PackageURL("generic", None, one.name, one.version or None)
+    url = (
+        PackageURL(kinds[one.kind], "debian" if one.kind == "debian" else None, one.name, one.version)
+        if one.kind in kinds
+        else PackageURL("generic", None, one.name, one.version or None)
+    )
     return Part(
         name=one.name,
         version=one.version or None,
         type=ComponentType.LIBRARY,
         bom_ref="/".join(filter(None, (one.parent, one.name, one.version))),
         purl=url,
-        licenses=[LicenseExpression(one.licence) if is_expression(one.licence) else DisjunctiveLicense(name=one.licence)],
+        licenses=[
+            LicenseExpression(one.licence) if is_expression(one.licence) else DisjunctiveLicense(name=one.licence)
+        ],
         copyright=one.copyright or None,
-        external_references=[ExternalReference(type=ExternalReferenceType.WEBSITE, url=XsUri(one.home))] if one.home else [],
-        evidence=ComponentEvidence(occurrences=[Occurrence(location=name, bom_ref=f"{one.name}:{name}") for name in sorted(set(one.files))]) if one.files else None,
+        external_references=(
+            [ExternalReference(type=ExternalReferenceType.WEBSITE, url=XsUri(one.home))] if one.home else []
+        ),
+        evidence=(
+            ComponentEvidence(
+                occurrences=[Occurrence(location=name, bom_ref=f"{one.name}:{name}") for name in sorted(set(one.files))]
+            )
+            if one.files
+            else None
+        ),
         properties=[Property(name="boardcase:inside", value=one.parent)] if one.parent else [],
     )
 
@@ -179,7 +227,10 @@ def main(arguments: Sequence[str]) -> int:
             (place / NOTICES).write_text(text, encoding="utf-8")
             (place / BILL).write_text(listed, encoding="utf-8")
             shutil.copy(ROOT / "LICENSE", place / "LICENSE")
-    print(f"{sum(not one.parent for one in found)} components, {sum(bool(one.parent) for one in found)} inside of them: {NOTICES}, {BILL}")
+    print(
+        f"{sum(not one.parent for one in found)} components, {sum(bool(one.parent) for one in found)} inside of them:"
+        f" {NOTICES}, {BILL}"
+    )
     return 0
 
 

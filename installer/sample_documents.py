@@ -1,4 +1,7 @@
-"""Writes workbook and business case of every example for a release: python installer/sample_documents.py FOLDER [DAY]. They are not kept in the tree."""
+"""Writes workbook and business case of every example for a release: python installer/sample_documents.py FOLDER [DAY].
+
+They are not kept in the tree.
+"""
 
 import sys
 from pathlib import Path

@@ -1,7 +1,9 @@
 """Test a frozen program: python installer/smoke.py DIST/boardcase/boardcase.
 
-It is started offscreen and, where there is Xvfb, in a window; goes through every example and all that opens (`--rehearse`), and runs every command. Documents and words must be those of the
-checkout to the byte; an unexpected line fails; it must open no socket of the network, as strace sees it, and leave nothing behind. What could not be tried here is said at the end.
+It is started offscreen and, where there is Xvfb, in a window; goes through every example and all that opens
+(`--rehearse`), and runs every command. Documents and words must be those of the
+checkout to the byte; an unexpected line fails; it must open no socket of the network, as strace sees it, and leave
+nothing behind. What could not be tried here is said at the end.
 """
 
 import os
@@ -35,38 +37,90 @@ _PATIENCE = 900.0
 
 P = "plan.boardcase"
 WORDS: tuple[tuple[str, ...], ...] = (
-    ("--version",), ("--help",), ("new", P, "--example", "saas"), ("inputs",), ("catalogue", "--json"), ("catalogue", "--offers", P), ("claims",),
-    ("evaluate", P), ("evaluate", P, "--json"), ("compare", P), ("levers", P), ("explain", P, "on_premises.total.present_value"), ("split", P),
-    ("simulate", P, "--cases", "4000", "--json"), ("sensitivity", P), ("map", P, "--json"), ("stress", P), ("measured", P),
-    ("import", P, "bill.csv", "--json"), ("import", P, "bill.parquet", "--zone", "Europe/London", "--json"), ("choose", P, "finance.fx_usd", "fx.usd_gbp", "-o", "chosen.boardcase"),
-    ("export", P, "--xlsx", "a.xlsx", "--pdf", "a.pdf", "--csv", "tables", "--date", DAY), ("audit", "a.xlsx"), ("check", P),
-    ("evaluate", "torn.boardcase"), ("evaluate", "missing.boardcase"), ("evaluate",), ("torn.boardcase",), ("import", P, "empty.csv"),
-)  # fmt: skip
+    ("--version",),
+    ("--help",),
+    ("new", P, "--example", "saas"),
+    ("inputs",),
+    ("catalogue", "--json"),
+    ("catalogue", "--offers", P),
+    ("claims",),
+    ("evaluate", P),
+    ("evaluate", P, "--json"),
+    ("compare", P),
+    ("levers", P),
+    ("explain", P, "on_premises.total.present_value"),
+    ("split", P),
+    ("simulate", P, "--cases", "4000", "--json"),
+    ("sensitivity", P),
+    ("map", P, "--json"),
+    ("stress", P),
+    ("measured", P),
+    ("import", P, "bill.csv", "--json"),
+    ("import", P, "bill.parquet", "--zone", "Europe/London", "--json"),
+    ("choose", P, "finance.fx_usd", "fx.usd_gbp", "-o", "chosen.boardcase"),
+    ("export", P, "--xlsx", "a.xlsx", "--pdf", "a.pdf", "--csv", "tables", "--date", DAY),
+    ("audit", "a.xlsx"),
+    ("check", P),
+    ("evaluate", "torn.boardcase"),
+    ("evaluate", "missing.boardcase"),
+    ("evaluate",),
+    ("torn.boardcase",),
+    ("import", P, "empty.csv"),
+)
 """Every command, and some that are refused."""
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Return the surroundings of a user who has nothing of Python's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "QT_", "DISPLAY", "WAYLAND", "UV_"))}
-    return {**kept, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache"), "COLUMNS": "100", **more}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "VIRTUAL_ENV", "QT_", "DISPLAY", "WAYLAND", "UV_"))
+    }
+    return {
+        **kept,
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "COLUMNS": "100",
+        **more,
+    }
 
 
 def run(command: list[str], surroundings: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder and return what came of it."""
-    return subprocess.run(command, env=surroundings, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=_PATIENCE, check=False)  # noqa: S603 - the program that is named
+    return subprocess.run(  # noqa: S603 - the program that is named
+        command,
+        env=surroundings,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=_PATIENCE,
+        check=False,
+    )
 
 
 def rehearsed(command: list[str], surroundings: dict[str, str], folder: Path, expected: Path) -> list[str]:
     """Return what is wrong with a rehearsal."""
     done = run([*command, "--rehearse", str(folder)], surroundings, folder.parent)
     wrong = [f"exit code {done.returncode}"] if done.returncode else []
-    wrong += [f"unexpected line: {line}" for line in (done.stdout + done.stderr).splitlines()[:20] if line.strip() and line not in _QTS_OWN]
+    wrong += [
+        f"unexpected line: {line}"
+        for line in (done.stdout + done.stderr).splitlines()[:20]
+        if line.strip() and line not in _QTS_OWN
+    ]
     for name in names():
         for ending in ("xlsx", "pdf"):
             made, wanted = folder / f"{name}.{ending}", expected / f"{name}.{ending}"
             if not made.exists() or made.read_bytes() != wanted.read_bytes():
                 wrong.append(f"{made.name} is not that of the checkout")
-    left = [one.name for one in Path(surroundings["XDG_DATA_HOME"]).rglob("*") if one.is_file() and one.parent.name in {"recovery", "reports"}]
+    left = [
+        one.name
+        for one in Path(surroundings["XDG_DATA_HOME"]).rglob("*")
+        if one.is_file() and one.parent.name in {"recovery", "reports"}
+    ]
     return [*wrong, *(f"left behind: {one}" for one in left)]
 
 
@@ -89,41 +143,78 @@ def commands(program: list[str], home: Path) -> list[str]:
     python = {**environment(home, QT_QPA_PLATFORM="offscreen"), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     for words in WORDS:
         wanted = run([sys.executable, "-m", "desktop.cli", *words], python, ours)
-        found = run([*program, *words], environment(home, QT_QPA_PLATFORM="offscreen", PYTHONTZPATH=str(home / "none")), theirs)  # a system without time zones
+        found = run(
+            [*program, *words], environment(home, QT_QPA_PLATFORM="offscreen", PYTHONTZPATH=str(home / "none")), theirs
+        )  # a system without time zones
         wrong += [
             f"{' '.join(words)}: {what} is not that of the checkout: {str(mine)[:200]!r}"
-            for what, mine, yours in (("exit code", found.returncode, wanted.returncode), ("output", found.stdout, wanted.stdout), ("word of refusal", found.stderr, wanted.stderr))
+            for what, mine, yours in (
+                ("exit code", found.returncode, wanted.returncode),
+                ("output", found.stdout, wanted.stdout),
+                ("word of refusal", found.stderr, wanted.stderr),
+            )
             if mine != yours
         ]
         wrong += [f"{' '.join(words)}: a traceback" for text in (found.stderr,) if "Traceback" in text]
     files = {str(one.relative_to(folder)) for folder in (ours, theirs) for one in folder.rglob("*") if one.is_file()}
-    wrong += [f"{name} is not that of the checkout" for name in sorted(files) if not (theirs / name).is_file() or not (ours / name).is_file() or (theirs / name).read_bytes() != (ours / name).read_bytes()]
+    wrong += [
+        f"{name} is not that of the checkout"
+        for name in sorted(files)
+        if not (theirs / name).is_file()
+        or not (ours / name).is_file()
+        or (theirs / name).read_bytes() != (ours / name).read_bytes()
+    ]
     return [*wrong, *(f"{name} was not tried" for name in COMMANDS if name not in {words[0] for words in WORDS})]
 
 
 def sockets(trace: Path) -> list[str]:
     """Return the sockets of the network in what strace wrote."""
-    return [line for line in trace.read_text(encoding="utf-8", errors="replace").splitlines() if "socket(" in line and not _INNER.search(line)]
+    return [
+        line
+        for line in trace.read_text(encoding="utf-8", errors="replace").splitlines()
+        if "socket(" in line and not _INNER.search(line)
+    ]
 
 
 def everything(program: Path, home: Path, told: Callable[[str], None]) -> tuple[list[str], list[str]]:
     """Try everything; return what is wrong and what could not be tried."""
     wrong: list[str] = []
     left: list[str] = []
-    wrong += [f"{name} is not beside the program" for name in (NOTICES, "LICENSE", BILL) if not (program.parent / name).is_file()]
+    wrong += [
+        f"{name} is not beside the program"
+        for name in (NOTICES, "LICENSE", BILL)
+        if not (program.parent / name).is_file()
+    ]
     expected = home / "expected"
     expected.mkdir()
     for name in names():
-        run([sys.executable, "-c", _EXPORT, name, str(expected), DAY], {**environment(home), "PYTHONPATH": str(ROOT)}, home)
+        run(
+            [sys.executable, "-c", _EXPORT, name, str(expected), DAY],
+            {**environment(home), "PYTHONPATH": str(ROOT)},
+            home,
+        )
     told("documents of the checkout are made")
     trace = home / "trace.txt"
     strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=socket", "-A", "-o", str(trace)]
     if not shutil.which("strace") or run([*strace, "true"], environment(home), home).returncode:
         strace = []
-    wrong += [f"offscreen: {one}" for one in rehearsed([*strace, str(program)], environment(home / "a", QT_QPA_PLATFORM="offscreen"), home / "offscreen", expected)]
+    wrong += [
+        f"offscreen: {one}"
+        for one in rehearsed(
+            [*strace, str(program)], environment(home / "a", QT_QPA_PLATFORM="offscreen"), home / "offscreen", expected
+        )
+    ]
     told("rehearsed offscreen")
     if shutil.which("xvfb-run"):
-        wrong += [f"in a window: {one}" for one in rehearsed(["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", *strace, str(program)], environment(home / "b"), home / "window", expected)]
+        wrong += [
+            f"in a window: {one}"
+            for one in rehearsed(
+                ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", *strace, str(program)],
+                environment(home / "b"),
+                home / "window",
+                expected,
+            )
+        ]
         told("rehearsed in a window")
     else:
         left.append("in a window, start to curves (no Xvfb here)")
@@ -135,7 +226,10 @@ def everything(program: Path, home: Path, told: Callable[[str], None]) -> tuple[
         left.append("sockets (no strace here, or it may not look)")
     if shutil.which("Xvfb"):
         warm, cold, wholly = measured(program, 5)
-        told(f"start to curves: {warm:.2f} s warm, {cold:.2f} s cold{'' if wholly else ' (only its own files were cold)'}")
+        told(
+            f"start to curves: {warm:.2f} s warm, {cold:.2f} s"
+            f" cold{'' if wholly else ' (only its own files were cold)'}"
+        )
     return wrong, left
 
 
@@ -159,7 +253,8 @@ def main(program: Path) -> int:
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         wrong, left = everything(program, home, told)
-    print(f"size: {sum(one.stat().st_size for one in program.parent.rglob('*') if one.is_file() and not one.is_symlink()) / 1e6:,.0f} MB")
+    files = [one for one in program.parent.rglob("*") if one.is_file() and not one.is_symlink()]
+    print(f"size: {sum(one.stat().st_size for one in files) / 1e6:,.0f} MB")
     for one in wrong:
         print(f"wrong: {one}")
     for one in left:

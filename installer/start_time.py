@@ -1,6 +1,9 @@
-"""How long a program takes from its call to its curves on a screen, seen from outside: python installer/start_time.py PROGRAM [TIMES].
+"""How long a program takes from its call to its curves on a screen, seen from outside.
 
-A virtual screen keeps its picture in a file; the curves are there when each option's colour runs across the chart. Needs Xvfb.
+python installer/start_time.py PROGRAM [TIMES]
+
+A virtual screen keeps its picture in a file; the curves are there when each option's colour runs across the chart.
+Needs Xvfb.
 """
 
 import mmap
@@ -40,7 +43,20 @@ def screen() -> Iterator[tuple[str, mmap.mmap, int]]:
     with tempfile.TemporaryDirectory() as place:
         read, write = os.pipe()
         server = subprocess.Popen(  # noqa: S603 - the screen
-            [shutil.which("Xvfb") or "Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", place, "-nolisten", "tcp"], pass_fds=(write,), stderr=subprocess.DEVNULL
+            [
+                shutil.which("Xvfb") or "Xvfb",
+                "-displayfd",
+                str(write),
+                "-screen",
+                "0",
+                f"{WIDTH}x{HEIGHT}x24",
+                "-fbdir",
+                place,
+                "-nolisten",
+                "tcp",
+            ],
+            pass_fds=(write,),
+            stderr=subprocess.DEVNULL,
         )
         os.close(write)
         try:
@@ -62,7 +78,10 @@ def curves_are_there(picture: mmap.mmap, begin: int) -> bool:
 
 
 def cooled(folder: Path) -> bool:
-    """Put a program's files, and where that is allowed all others, out of the memory in which the system keeps files; return whether all are out."""
+    """Put a program's files, and where that is allowed all others, out of the memory in which the system keeps files.
+
+    Return whether all are out.
+    """
     for file in folder.rglob("*"):
         if file.is_file() and not file.is_symlink():
             with file.open("rb") as one:
@@ -77,15 +96,30 @@ def cooled(folder: Path) -> bool:
 
 def start(program: Path, home: Path) -> float:
     """Return the seconds from the call of a program to its curves. Raises NoCurvesError where none come."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "QT_", "WAYLAND"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "VIRTUAL_ENV", "QT_", "WAYLAND"))
+    }
     with screen() as (name, picture, begin):
-        surroundings = {**kept, "DISPLAY": name, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache")}
+        surroundings = {
+            **kept,
+            "DISPLAY": name,
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home / "config"),
+            "XDG_DATA_HOME": str(home / "data"),
+            "XDG_CACHE_HOME": str(home / "cache"),
+        }
         begun = time.perf_counter()
-        running = subprocess.Popen([str(program)], env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - the program that is named
+        running = subprocess.Popen(  # noqa: S603 - the program that is named
+            [str(program)], env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             while not curves_are_there(picture, begin):
                 if running.poll() is not None or time.perf_counter() - begun > LONGEST:
-                    raise NoCurvesError(f"{program} showed no curves within {LONGEST:.0f} s, exit code {running.poll()}")
+                    raise NoCurvesError(
+                        f"{program} showed no curves within {LONGEST:.0f} s, exit code {running.poll()}"
+                    )
                 time.sleep(0.004)
             return time.perf_counter() - begun
         finally:
@@ -104,5 +138,6 @@ def measured(program: Path, times: int) -> tuple[float, float, bool]:
 
 
 if __name__ == "__main__":
-    warm, cold, wholly = measured(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 7)  # noqa: PLR2004 - the program and a number
+    # the program and a number
+    warm, cold, wholly = measured(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 7)  # noqa: PLR2004
     print(f"start to curves: {warm:.2f} s warm, {cold:.2f} s cold{'' if wholly else ' (only its own files were cold)'}")

@@ -6,6 +6,7 @@ sh "$root/installer/setup.sh" test
 cd "$root"
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 .venv/bin/ruff check models desktop tests installer
+.venv/bin/ruff format --check --quiet models desktop tests installer
 .venv/bin/basedpyright models desktop
 .venv/bin/lint-imports --no-cache
 # what is covered is a question to the whole suite only

@@ -25,7 +25,9 @@ def nothing_leaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Fail a test that leaves a thread behind or logs a warning nobody expects."""
     before = set(threading.enumerate())
     yield
-    leaked = [thread for thread in threading.enumerate() if thread not in before and thread.is_alive() and not thread.daemon]
+    leaked = [
+        thread for thread in threading.enumerate() if thread not in before and thread.is_alive() and not thread.daemon
+    ]
     assert not leaked, f"threads left behind: {leaked}"
     unexpected = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
     assert not unexpected, f"unexpected log records: {unexpected}"

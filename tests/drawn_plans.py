@@ -19,6 +19,7 @@ STRUCTURES = [(1, 1, 24), (2, 1, 60), (3, 2, 36), (2, 2, 12), (1, 2, 120)]
 REASONABLE = 1e5
 """Bounds up to here are drawn too; a larger one is legal but says nothing more."""
 
+
 def numbers(declared: Input) -> st.SearchStrategy[float]:
     """Return values mostly within the plausible range, now and then at a bound."""
     low, high = declared.plausible or declared.bounds
@@ -52,7 +53,10 @@ class Drawn:
 
     def __repr__(self) -> str:
         slugs = self.plan.slugs
-        return f"a plan of {len(slugs['workload'])} workloads and {len(slugs['pool'])} pools over {self.plan.structure.horizon} months"
+        return (
+            f"a plan of {len(slugs['workload'])} workloads and {len(slugs['pool'])} pools over"
+            f" {self.plan.structure.horizon} months"
+        )
 
     def lines(self, *keys: str, changes: Mapping[str, Value] | None = None) -> list[NDArray[np.float64]]:
         """Return lines as rows × months."""
@@ -60,7 +64,9 @@ class Drawn:
         return [found.rows(key)[:, :, 0] for key in keys]
 
     def result(self, changes: Mapping[str, Value] | None = None) -> CaseResult:
-        return read_case(self.traced, self.traced.evaluate({**self.values, **(changes or {})}, wanted_keys(self.traced)), "Base")
+        return read_case(
+            self.traced, self.traced.evaluate({**self.values, **(changes or {})}, wanted_keys(self.traced)), "Base"
+        )
 
 
 def mended(values: dict[str, Value], rows: Mapping[str, tuple[str, ...]]) -> dict[str, Value]:
@@ -80,16 +86,22 @@ def mended(values: dict[str, Value], rows: Mapping[str, tuple[str, ...]]) -> dic
 
 
 @st.composite
-def plans(draw: st.DrawFn, shape: tuple[int, int, int] | None = None, fixed: Mapping[str, Value] | None = None) -> Drawn:
+def plans(
+    draw: st.DrawFn, shape: tuple[int, int, int] | None = None, fixed: Mapping[str, Value] | None = None
+) -> Drawn:
     """Draw a valid plan. fixed: inputs by name that are the same in every row."""
     workloads, pools, horizon = shape or draw(st.sampled_from(STRUCTURES))
     counts = {"workload": workloads, "pool": pools}
-    own = {table: tuple(Row(f"{table[0]}{number}", table) for number in range(count)) for table, count in counts.items()}
+    own = {
+        table: tuple(Row(f"{table[0]}{number}", table) for number in range(count)) for table, count in counts.items()
+    }
     plan = new_plan("Drawn", own | {table: starting_rows(table, blank=True) for table in TABLES if table not in own})
     values = {key: entry.value for key, entry in plan.entries.items()}
     for key, declared, _ in expanded(plan.slugs):
         if declared.kind not in {Kind.CONSTANT, Kind.MONTH}:
-            values[key] = fixed[declared.name] if fixed and declared.name in fixed else draw(values_of(declared, plan.slugs))
+            values[key] = (
+                fixed[declared.name] if fixed and declared.name in fixed else draw(values_of(declared, plan.slugs))
+            )
     values |= {"finance.horizon": horizon, "finance.pound_rate": 1.0}
     for key, value in mended(values, plan.slugs).items():
         plan = plan.with_entry("base", key, Entry(value))

@@ -1,6 +1,7 @@
 """Works a workbook in LibreOffice: run by the system's Python, which has its UNO bindings.
 
-Usage: python3 libreoffice.py FILE STEPS.json FOLDER. STEPS is a list of steps, each a list of [sheet, cell, value]. After every step FOLDER/N.json holds the values of all cells by sheet, a cell in error as null, and
+Usage: python3 libreoffice.py FILE STEPS.json FOLDER. STEPS is a list of steps, each a list of [sheet, cell, value].
+    After every step FOLDER/N.json holds the values of all cells by sheet, a cell in error as null, and
 FOLDER/seconds.json how long LibreOffice took to follow each step. What the file has cached is never trusted.
 """
 
@@ -19,7 +20,15 @@ def main(path: str, steps: str, folder: str) -> None:
     """Follow the steps one after the other."""
     with tempfile.TemporaryDirectory() as profile:
         pipe = f"boardcase{time.time_ns()}"
-        office = subprocess.Popen(["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"])
+        office = subprocess.Popen(
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{profile}",
+                "--headless",
+                "--norestore",
+                f"--accept=pipe,name={pipe};urp;",
+            ]
+        )
         try:
             _follow(_connected(pipe), path, json.loads(Path(steps).read_text()), Path(folder))
         finally:
@@ -49,7 +58,8 @@ def _follow(desktop: object, path: str, steps: list[list[list[object]]], folder:
         begin = time.perf_counter()
         for sheet, cell, value in step:
             _put(document.Sheets.getByName(sheet).getCellRangeByName(cell), value)
-        document.Sheets.getByName("Summary").getCellRangeByName("C10").Value  # noqa: B018 - reading it makes LibreOffice follow
+        # reading it makes LibreOffice follow
+        document.Sheets.getByName("Summary").getCellRangeByName("C10").Value  # noqa: B018
         seconds.append(time.perf_counter() - begin)
         (folder / f"{number}.json").write_text(json.dumps(_values(document)))
     (folder / "seconds.json").write_text(json.dumps(seconds))
@@ -69,7 +79,9 @@ def _values(document: object) -> dict[str, list[list[object]]]:
         cursor = sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)
         last = cursor.RangeAddress
-        found[sheet.Name] = [list(row) for row in sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow).getDataArray()]
+        found[sheet.Name] = [
+            list(row) for row in sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow).getDataArray()
+        ]
     return found
 
 

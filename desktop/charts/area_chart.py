@@ -62,16 +62,27 @@ class AreaChart(QWidget):
         painter.end()
 
     def _mark(self, painter: QPainter, plot: Plot, area: QRectF) -> None:
-        """Write what is marked at the foot, each with a triangle; a text that would touch the one before is left to its triangle."""
+        """Write what is marked at the foot, each with a triangle.
+
+        A text that would touch the one before is left to its triangle.
+        """
         reached = -100.0
         for place, text in plot.marks:
             x = self._across(plot, place, area)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme().ink))
-            painter.drawPolygon(QPolygonF([QPointF(x, area.bottom() - 7), QPointF(x - 4, area.bottom()), QPointF(x + 4, area.bottom())]))
+            painter.drawPolygon(
+                QPolygonF([QPointF(x, area.bottom() - 7), QPointF(x - 4, area.bottom()), QPointF(x + 4, area.bottom())])
+            )
             width = painter.fontMetrics().horizontalAdvance(text) + 8.0
             if x - width / 2 > reached:
-                write(painter, text, QRectF(max(area.left(), x - width / 2), area.bottom() - 23, width, 16), Qt.AlignmentFlag.AlignHCenter, theme().ink)
+                write(
+                    painter,
+                    text,
+                    QRectF(max(area.left(), x - width / 2), area.bottom() - 23, width, 16),
+                    Qt.AlignmentFlag.AlignHCenter,
+                    theme().ink,
+                )
                 reached = x + width / 2
 
     def _write_titles(self, painter: QPainter, plot: Plot) -> None:
@@ -106,13 +117,27 @@ class AreaChart(QWidget):
         painter.drawPolyline(QPolygonF([QPointF(float(x), float(y)) for x, y in points]))
 
     def _name_lines(self, painter: QPainter, plot: Plot, area: QRectF, top: float) -> None:
-        wanted = sorted(((area.bottom() - float(line.values[np.isfinite(line.values)][-1]) / top * area.height(), line) for line in plot.lines), key=lambda pair: pair[0])
+        wanted = sorted(
+            (
+                (area.bottom() - float(line.values[np.isfinite(line.values)][-1]) / top * area.height(), line)
+                for line in plot.lines
+            ),
+            key=lambda pair: pair[0],
+        )
         places: list[float] = []
         for y, _ in wanted:
             places.append(max(y, places[-1] + _TOGETHER) if places else y)
         beyond = max(0.0, places[-1] - area.bottom())
         for place, (_, line) in zip(places, wanted, strict=True):
-            write(painter, line.label, QRectF(area.right() + 6, place - beyond - 8, _RIGHT - 6, 16), Qt.AlignmentFlag.AlignLeft, theme().on_screen(line.style.colour), bold=True, small=True)
+            write(
+                painter,
+                line.label,
+                QRectF(area.right() + 6, place - beyond - 8, _RIGHT - 6, 16),
+                Qt.AlignmentFlag.AlignLeft,
+                theme().on_screen(line.style.colour),
+                bold=True,
+                small=True,
+            )
 
 
 def _stepped(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -120,7 +145,16 @@ def _stepped(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.flo
     return np.column_stack([np.repeat(xs, 2)[1:], np.repeat(ys, 2)[:-1]])
 
 
-def write(painter: QPainter, text: str, box: QRectF, alignment: Qt.AlignmentFlag, colour: str, *, bold: bool = False, small: bool = False) -> None:
+def write(
+    painter: QPainter,
+    text: str,
+    box: QRectF,
+    alignment: Qt.AlignmentFlag,
+    colour: str,
+    *,
+    bold: bool = False,
+    small: bool = False,
+) -> None:
     """Write a text into a box, cut off where it does not fit."""
     font = QFont("Source Sans Pro")
     font.setPixelSize(14 if bold and not small else 12)

@@ -1,4 +1,7 @@
-"""The cumulative chart with what can be done with it: nominal or discounted, which options, which months, as a table, as a picture."""
+"""The cumulative chart with what can be done with it: nominal or discounted, which options, which months, as a table.
+
+As a picture.
+"""
 
 from functools import partial
 from pathlib import Path
@@ -6,7 +9,19 @@ from typing import override
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.charts.cumulative import CumulativeChart
 from desktop.charts.exhibit_table import ExhibitTable
@@ -26,13 +41,18 @@ class Caption(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         room = self.contentsRect()
-        painter.drawText(room, self.alignment(), self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width()))
+        painter.drawText(
+            room,
+            self.alignment(),
+            self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width()),
+        )
 
 
 class ChartPanel(QWidget):
     """Shows a figure as a chart or as a table.
 
-    basis_changed: another basis is wanted. asked: a point is to be explained: series and month. said: a word for the person.
+    basis_changed: another basis is wanted. asked: a point is to be explained: series and month. said: a word for the
+        person.
     """
 
     basis_changed = Signal()
@@ -49,10 +69,16 @@ class ChartPanel(QWidget):
         self.caption.setObjectName("unit")
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.discounted = self._button("Discounted", "Costs in money of the month of the decision (Ctrl+D)", checkable=True)
+        self.discounted = self._button(
+            "Discounted", "Costs in money of the month of the decision (Ctrl+D)", checkable=True
+        )
         self.discounted.setShortcut(QKeySequence("Ctrl+D"))
         self.discounted.toggled.connect(self._basis)
-        self.band = self._button("Bands", "Where 8 of 10 cases lie, with uncertain inputs drawn and risks that strike or not (Ctrl+B)", checkable=True)
+        self.band = self._button(
+            "Bands",
+            "Where 8 of 10 cases lie, with uncertain inputs drawn and risks that strike or not (Ctrl+B)",
+            checkable=True,
+        )
         self.band.setShortcut(QKeySequence("Ctrl+B"))
         self.band.setChecked(True)
         self.band.toggled.connect(self._basis)

@@ -49,14 +49,24 @@ class Crosshair:
         texts = [(f"Month {month}, {month_name(figure.start, month)}", "", theme().ink)]
         ordered = sorted(figure.series, key=lambda series: -float(series.values[month]))
         texts += [
-            (f"{one.other}: {one.key.rsplit(':', 1)[-1].replace('_', '-')}" if one.other else one.label, _value(one, month, figure.symbol), theme().on_screen(one.style.colour))
+            (
+                f"{one.other}: {one.key.rsplit(':', 1)[-1].replace('_', '-')}" if one.other else one.label,
+                _value(one, month, figure.symbol),
+                theme().on_screen(one.style.colour),
+            )
             for one in ordered
         ]
         self.text = "; ".join(f"{name} {value}".strip() for name, value, _ in texts)
         while len(self._rows) < len(texts):
             self._rows.append((self._text(), self._text()))
         metrics = QFontMetricsF(self._font)
-        wide = max(metrics.horizontalAdvance(name) + metrics.horizontalAdvance(value) + (16 if value else 0) for name, value, _ in texts) + 2 * _PADDING
+        wide = (
+            max(
+                metrics.horizontalAdvance(name) + metrics.horizontalAdvance(value) + (16 if value else 0)
+                for name, value, _ in texts
+            )
+            + 2 * _PADDING
+        )
         step = metrics.height() + 1
         high = step * len(texts) + 2 * _PADDING - 4
         left = x + 12 if x + 12 + wide < area.right else x - 12 - wide
@@ -72,7 +82,10 @@ class Crosshair:
                 if shown:
                     item.setText(text)
                     item.setBrush(QColor(texts[place][2]))
-                    item.setPos(left + wide - _PADDING - metrics.horizontalAdvance(text) if right else left + _PADDING, top + _PADDING - 3 + place * step)
+                    item.setPos(
+                        left + wide - _PADDING - metrics.horizontalAdvance(text) if right else left + _PADDING,
+                        top + _PADDING - 3 + place * step,
+                    )
 
     def _text(self) -> QGraphicsSimpleTextItem:
         item = QGraphicsSimpleTextItem()
@@ -85,4 +98,8 @@ class Crosshair:
 def _value(one: Series, month: int, symbol: str) -> str:
     """Return what a series costs in a month, with the band of its cases."""
     value = whole_money(float(one.values[month]), symbol)
-    return value if one.band is None else f"{value} ({money(float(one.band.low[month]), symbol)}–{money(float(one.band.high[month]), symbol)})"
+    return (
+        value
+        if one.band is None
+        else f"{value} ({money(float(one.band.low[month]), symbol)}–{money(float(one.band.high[month]), symbol)})"
+    )

@@ -1,11 +1,24 @@
-"""The cumulative chart on screen: the options' curves with names at their ends, crossovers marked, and a line across that reads all values of a month."""
+"""The cumulative chart on screen: the options' curves with names at their ends, crossovers marked.
+
+And a line across that reads all values of a month.
+"""
 
 from typing import override
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainterPath, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainterPath,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from desktop.charts.crosshair import Crosshair
@@ -35,7 +48,12 @@ class CumulativeChart(pg.PlotWidget):
     def __init__(self, pixels: int = 13) -> None:
         self._figure: Figure | None = None
         self._pixels = pixels
-        self._left, self._right, self._top, self._bottom = round(4.6 * pixels), round(10.8 * pixels), 16, round(2.3 * pixels)
+        self._left, self._right, self._top, self._bottom = (
+            round(4.6 * pixels),
+            round(10.8 * pixels),
+            16,
+            round(2.3 * pixels),
+        )
         super().__init__(background=theme().surface)
         self.setMinimumHeight(200)
         self.setAccessibleName("Cumulative cost by month")
@@ -85,7 +103,12 @@ class CumulativeChart(pg.PlotWidget):
 
     def show_figure(self, figure: Figure) -> None:
         """Draw a figure."""
-        if self._figure is not None and len(figure.series) and len(self._figure.series) and len(figure.series[0].values) != len(self._figure.series[0].values):
+        if (
+            self._figure is not None
+            and len(figure.series)
+            and len(self._figure.series)
+            and len(figure.series[0].values) != len(self._figure.series[0].values)
+        ):
             self._shown = None
         self._figure = figure
         self.setAccessibleDescription(figure.alternative)
@@ -136,10 +159,16 @@ class CumulativeChart(pg.PlotWidget):
             return
         first, last = self._shown or (0.0, float(self.months))
         part = slice(int(first), int(np.ceil(last)) + 1)
-        heights = [values[part] for series in figure.series for values in (series.values, *((series.band.low, series.band.high) if series.band is not None else ()))]
+        heights = [
+            values[part]
+            for series in figure.series
+            for values in (series.values, *((series.band.low, series.band.high) if series.band is not None else ()))
+        ]
         highest, lowest = max(float(one.max()) for one in heights), min(float(one.min()) for one in heights)
         ticks = nice_ticks(lowest if self.zoomed else min(0.0, lowest), highest)
-        self._view.setRange(xRange=(first, last), yRange=(ticks[0], max(ticks[-1], highest) or 1.0), padding=0, update=True)
+        self._view.setRange(
+            xRange=(first, last), yRange=(ticks[0], max(ticks[-1], highest) or 1.0), padding=0, update=True
+        )
 
     @override
     def resizeEvent(self, ev: QResizeEvent | None) -> None:
@@ -195,7 +224,9 @@ class CumulativeChart(pg.PlotWidget):
         month = self.crosshair.month
         match ev.key():
             case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                step = (12 if ev.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1) * (1 if ev.key() == Qt.Key.Key_Right else -1)
+                step = (12 if ev.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1) * (
+                    1 if ev.key() == Qt.Key.Key_Right else -1
+                )
                 self.read_month(min(max(0, (month if month is not None else 0) + step), self.months))
             case Qt.Key.Key_Home | Qt.Key.Key_End:
                 self.read_month(0 if ev.key() == Qt.Key.Key_Home else self.months)
@@ -234,7 +265,10 @@ class CumulativeChart(pg.PlotWidget):
             return
         area = self._area()
         own = [series for series in self._figure.series if not series.other]
-        heights = [abs(self._at(month, float(series.values[month]), area).y() - (area.top if y is None else y)) for series in own]
+        heights = [
+            abs(self._at(month, float(series.values[month]), area).y() - (area.top if y is None else y))
+            for series in own
+        ]
         self.chosen.emit(own[int(np.argmin(heights))].key, month)
 
     def _curve(self, series: Series) -> None:
@@ -250,7 +284,13 @@ class CumulativeChart(pg.PlotWidget):
             curve = pg.PlotDataItem(pen=pen, antialias=True)
             self._curves[series.key] = curve
             self.addItem(curve)
-            points = pg.ScatterPlotItem(size=7 * self._pixels / 13, pen=pg.mkPen(None), brush=pg.mkBrush(colour), symbol=_SYMBOLS[style.marker] or "o", useCache=False)
+            points = pg.ScatterPlotItem(
+                size=7 * self._pixels / 13,
+                pen=pg.mkPen(None),
+                brush=pg.mkBrush(colour),
+                symbol=_SYMBOLS[style.marker] or "o",
+                useCache=False,
+            )
             self._points[series.key] = points
             self.addItem(points)
             end = QGraphicsSimpleTextItem()
@@ -263,7 +303,9 @@ class CumulativeChart(pg.PlotWidget):
         if series.key in self._fans:
             self._fans[series.key].show(series.band)
         self._curves[series.key].setData(np.arange(len(series.values)), series.values)
-        places = np.arange(6, len(series.values), 12) if _SYMBOLS[series.style.marker] and not series.other else np.arange(0)
+        places = (
+            np.arange(6, len(series.values), 12) if _SYMBOLS[series.style.marker] and not series.other else np.arange(0)
+        )
         self._points[series.key].setData(places, series.values[places])
 
     def _forget(self, key: str) -> None:
@@ -304,13 +346,16 @@ class CumulativeChart(pg.PlotWidget):
                 path.lineTo(area.right, at.y())
                 texts.append((money(tick, figure.symbol), QPointF(area.left - 6, at.y() - 0.7 * self._pixels), "right"))
         width = last - first
-        step = 1 if width <= 8 else 3 if width <= 24 else 12 if width <= 72 else 24  # noqa: PLR2004 - so that labels do not touch
+        # so that labels do not touch
+        step = 1 if width <= 8 else 3 if width <= 24 else 12 if width <= 72 else 24  # noqa: PLR2004
         for month in range(int(np.ceil(first / step)) * step, int(last) + 1, step):
             at = self._at(month, low, area)
             path.moveTo(at)
             path.lineTo(at.x(), at.y() + 4)
             day = month_after(figure.start, month)
-            texts.append((f"{day:%b} {day.year}" if month == 0 else f"{day:%b} {day:%y}", QPointF(at.x(), at.y() + 6), "middle"))
+            texts.append(
+                (f"{day:%b} {day.year}" if month == 0 else f"{day:%b} {day:%y}", QPointF(at.x(), at.y() + 6), "middle")
+            )
         self._grid.setPath(path)
         while len(self._ticks) < len(texts):
             self._ticks.append(self._text(theme().grey))
@@ -326,7 +371,10 @@ class CumulativeChart(pg.PlotWidget):
     def _draw_ends(self, figure: Figure, area: Area) -> None:
         last = min(int(self._view.viewRange()[0][1]), self.months)
         apart = 1.4 * self._pixels
-        wanted = sorted(((self._at(0, float(series.values[last]), area).y(), series) for series in figure.series), key=lambda pair: pair[0])
+        wanted = sorted(
+            ((self._at(0, float(series.values[last]), area).y(), series) for series in figure.series),
+            key=lambda pair: pair[0],
+        )
         places: list[float] = []
         for y, _ in wanted:
             places.append(max(y, places[-1] + apart if places else y))
@@ -346,9 +394,14 @@ class CumulativeChart(pg.PlotWidget):
         upright = [(point.x(), -point.y()) for point in points]
         months = np.arange(self.months + 1)
         xs = area.left + (months - left) / (right - left) * (area.right - area.left)
-        curves = [np.column_stack([xs, -(area.top - (series.values - low) / (high - low) * (area.top - area.bottom))]) for series in figure.series]
+        curves = [
+            np.column_stack([xs, -(area.top - (series.values - low) / (high - low) * (area.top - area.bottom))])
+            for series in figure.series
+        ]
         inside = Area(area.left + 2, area.right - 2, -area.top + 4, -area.bottom)
-        places = placed(upright, [metrics.horizontalAdvance(mark.text) for mark in marks], 1.25 * self._pixels, inside, curves)
+        places = placed(
+            upright, [metrics.horizontalAdvance(mark.text) for mark in marks], 1.25 * self._pixels, inside, curves
+        )
         while len(self._names) < len(marks):
             self._names.append(self._text(theme().ink))
         stems = QPainterPath()

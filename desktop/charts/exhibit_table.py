@@ -33,7 +33,10 @@ class ExhibitTable(QTableWidget):
     """Shows a table of plain values; figures to the right, text to the left and wrapped."""
 
     def __init__(self, first: float = 0.0) -> None:
-        """Make an empty table. first: the share of the width the first column has where others hold text too, 0 for one like theirs."""
+        """Make an empty table. first.
+
+        The share of the width the first column has where others hold text too, 0 for one like theirs.
+        """
         super().__init__()
         self._first = first
         for_reading(self)
@@ -57,7 +60,10 @@ class ExhibitTable(QTableWidget):
         menu.exec(event.globalPos())
 
     def copy(self, _checked: bool = False, *, whole: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's own argument
-        """Put the selected cells on the clipboard with their heads, as a spreadsheet takes them; all of them where fewer than two are selected."""
+        """Put the selected cells on the clipboard with their heads, as a spreadsheet takes them.
+
+        All of them where fewer than two are selected.
+        """
         picked = self.selectedRanges()
         chosen = picked[0] if picked and len(self.selectedItems()) > 1 and not whole else None
         rows = range(chosen.topRow(), chosen.bottomRow() + 1) if chosen else range(self.rowCount())
@@ -74,7 +80,11 @@ class ExhibitTable(QTableWidget):
         self.setAccessibleName(table.heads[0] or "Table")
         self.setRowCount(len(table.rows))
         self.setColumnCount(len(table.heads))
-        texts = {column for column in range(len(table.heads)) if column == 0 or any(len(row[column]) > _LONG for row in table.rows)}
+        texts = {
+            column
+            for column in range(len(table.heads))
+            if column == 0 or any(len(row[column]) > _LONG for row in table.rows)
+        }
         for column, head in enumerate(table.heads):
             item = QTableWidgetItem(head)
             item.setTextAlignment(_alignment(text=column in texts))
@@ -121,14 +131,19 @@ class ExhibitTable(QTableWidget):
     def _set_height(self) -> None:
         """Give every row the height of its longest text, and the table that of its rows."""
         for row in range(self.rowCount()):
-            self.setRowHeight(row, max([_ROW, *(self._text_height(row, column) for column in range(self.columnCount()))]))
+            self.setRowHeight(
+                row, max([_ROW, *(self._text_height(row, column) for column in range(self.columnCount()))])
+            )
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
 
     def _text_height(self, row: int, column: int) -> int:
         item = self.item(row, column)
         room = QRect(0, 0, max(20, self.columnWidth(column) - _PADDING), 10_000)
-        return self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text() if item else "").height() + 8
+        return (
+            self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text() if item else "").height()
+            + 8
+        )
 
 
 def _inert(text: str) -> str:

@@ -1,4 +1,7 @@
-"""The band around a curve: from the tenth to the ninetieth percentile of all cases, with a dotted line at half of them."""
+"""The band around a curve.
+
+From the tenth to the ninetieth percentile of all cases, with a dotted line at half of them.
+"""
 
 import numpy as np
 import pyqtgraph as pg
@@ -35,7 +38,9 @@ class Fan:
             item.setVisible(band is not None)
         if band is not None:
             months = np.arange(len(band.low), dtype=float)
-            self._area.setPath(pg.arrayToQPath(np.concatenate([months, months[::-1]]), np.concatenate([band.low, band.high[::-1]])))
+            self._area.setPath(
+                pg.arrayToQPath(np.concatenate([months, months[::-1]]), np.concatenate([band.low, band.high[::-1]]))
+            )
             self._middle.setPath(pg.arrayToQPath(months, band.middle))
 
     def remove(self) -> None:

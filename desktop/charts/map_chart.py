@@ -1,4 +1,7 @@
-"""The map of two inputs: regions of the cheapest option, the plan's own point, and a mark that looks wherever the person asks."""
+"""The map of two inputs: regions of the cheapest option, the plan's own point.
+
+And a mark that looks wherever the person asks.
+"""
 
 from typing import override
 
@@ -12,7 +15,12 @@ from models.exhibits.shapes import Map, MapRegion
 
 _LEFT, _TOP, _BOTTOM, _RIGHT = 92, 46, 44, 14
 _HEIGHT = 340
-_PATTERNS = {"circle": Qt.BrushStyle.SolidPattern, "square": Qt.BrushStyle.BDiagPattern, "triangle": Qt.BrushStyle.Dense5Pattern, "none": Qt.BrushStyle.HorPattern}
+_PATTERNS = {
+    "circle": Qt.BrushStyle.SolidPattern,
+    "square": Qt.BrushStyle.BDiagPattern,
+    "triangle": Qt.BrushStyle.Dense5Pattern,
+    "none": Qt.BrushStyle.HorPattern,
+}
 _STEPS = 40
 """Steps of the mark from one side of the map to the other."""
 
@@ -44,12 +52,18 @@ class MapChart(QWidget):
     def _at(self, shown: Map, x: float, y: float) -> QPointF:
         area = self._area()
         (left, right), (low, high) = shown.across, shown.up
-        return QPointF(area.left() + (x - left) / (right - left) * area.width(), area.bottom() - (y - low) / (high - low) * area.height())
+        return QPointF(
+            area.left() + (x - left) / (right - left) * area.width(),
+            area.bottom() - (y - low) / (high - low) * area.height(),
+        )
 
     def look(self, x: float, y: float) -> None:
         """Put the mark at some values, held to the map, and tell what is there."""
         if self._map is not None:
-            self._mark = min(max(x, self._map.across[0]), self._map.across[1]), min(max(y, self._map.up[0]), self._map.up[1])
+            self._mark = (
+                min(max(x, self._map.across[0]), self._map.across[1]),
+                min(max(y, self._map.up[0]), self._map.up[1]),
+            )
             self.update()
             self.looked_at.emit(*self._mark)
 
@@ -59,7 +73,10 @@ class MapChart(QWidget):
         shown, area = self._map, self._area()
         if shown is not None and area.contains(event.position()):
             (left, right), (low, high) = shown.across, shown.up
-            self.look(left + (event.position().x() - area.left()) / area.width() * (right - left), low + (area.bottom() - event.position().y()) / area.height() * (high - low))
+            self.look(
+                left + (event.position().x() - area.left()) / area.width() * (right - left),
+                low + (area.bottom() - event.position().y()) / area.height() * (high - low),
+            )
         super().mousePressEvent(event)
 
     @override
@@ -72,7 +89,9 @@ class MapChart(QWidget):
             return
         across, up = moves[Qt.Key(event.key())]
         x, y = self._mark or shown.plan
-        self.look(x + across * (shown.across[1] - shown.across[0]) / _STEPS, y + up * (shown.up[1] - shown.up[0]) / _STEPS)
+        self.look(
+            x + across * (shown.across[1] - shown.across[0]) / _STEPS, y + up * (shown.up[1] - shown.up[0]) / _STEPS
+        )
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -98,7 +117,13 @@ class MapChart(QWidget):
             side = Qt.AlignmentFlag.AlignRight if box.right() >= self.width() else Qt.AlignmentFlag.AlignHCenter
             write(painter, text, box, side, grey)
         for place, text in shown.names_up:
-            write(painter, text, QRectF(0, self._at(shown, shown.across[0], place).y() - 8, _LEFT - 6, 16), Qt.AlignmentFlag.AlignRight, grey)
+            write(
+                painter,
+                text,
+                QRectF(0, self._at(shown, shown.across[0], place).y() - 8, _LEFT - 6, 16),
+                Qt.AlignmentFlag.AlignRight,
+                grey,
+            )
         self._paint_point(painter, self._at(shown, *shown.plan), "plan")
         if self._mark is not None:
             at = self._at(shown, *self._mark)
@@ -136,7 +161,15 @@ class MapChart(QWidget):
         painter.setPen(QPen(QColor(theme().ink), 2))
         painter.setBrush(QColor(theme().surface))
         painter.drawEllipse(at, 5, 5)
-        write(painter, text, QRectF(at.x() + 9, at.y() - 9, 60, 18), Qt.AlignmentFlag.AlignLeft, theme().ink, bold=True, small=True)
+        write(
+            painter,
+            text,
+            QRectF(at.x() + 9, at.y() - 9, 60, 18),
+            Qt.AlignmentFlag.AlignLeft,
+            theme().ink,
+            bold=True,
+            small=True,
+        )
 
     def _paint_key(self, painter: QPainter, shown: Map) -> None:
         drawn = [region for region in shown.regions if region.outlines]
@@ -147,4 +180,12 @@ class MapChart(QWidget):
             painter.setPen(QPen(colour, 1))
             painter.setBrush(QBrush(colour, _PATTERNS[region.style.marker]))
             painter.drawRect(QRectF(_LEFT + place * room, y + 3, 12, 10))
-            write(painter, region.label, QRectF(_LEFT + place * room + 18, y, room - 22, 16), Qt.AlignmentFlag.AlignLeft, colour.name(), bold=True, small=True)
+            write(
+                painter,
+                region.label,
+                QRectF(_LEFT + place * room + 18, y, room - 22, 16),
+                Qt.AlignmentFlag.AlignLeft,
+                colour.name(),
+                bold=True,
+                small=True,
+            )

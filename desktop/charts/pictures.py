@@ -32,7 +32,8 @@ def picture(widget: QWidget, ending: str) -> bytes:
         _render(widget, painter)
         painter.end()
     else:
-        _image(widget).save(buffer, "PNG")  # pyright: ignore[reportArgumentType, reportCallIssue] - the stub asks for bytes, Qt for a name
+        # the stub asks for bytes, Qt for a name
+        _image(widget).save(buffer, "PNG")  # pyright: ignore[reportArgumentType, reportCallIssue]
     buffer.close()
     return bytes(data.data())
 

@@ -14,7 +14,12 @@ from models.quantities.writing import money
 
 _LEFT, _TOP, _BOTTOM = 52, 46, 24
 _STEP, _CELL = 20, 26
-_PATTERNS = {"circle": Qt.BrushStyle.SolidPattern, "square": Qt.BrushStyle.BDiagPattern, "triangle": Qt.BrushStyle.Dense5Pattern, "none": Qt.BrushStyle.HorPattern}
+_PATTERNS = {
+    "circle": Qt.BrushStyle.SolidPattern,
+    "square": Qt.BrushStyle.BDiagPattern,
+    "triangle": Qt.BrushStyle.Dense5Pattern,
+    "none": Qt.BrushStyle.HorPattern,
+}
 
 
 class ShapeChart(QWidget):
@@ -52,7 +57,13 @@ class ShapeChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, ink, grey = Qt.AlignmentFlag.AlignLeft, theme().ink, theme().grey
         write(painter, shape.title, QRectF(0, 2, self.width(), 18), left, ink, bold=True)
-        write(painter, shape.note if isinstance(shape, Matrix) else shape.height, QRectF(0, 21, self.width(), 16), left, grey)
+        write(
+            painter,
+            shape.note if isinstance(shape, Matrix) else shape.height,
+            QRectF(0, 21, self.width(), 16),
+            left,
+            grey,
+        )
         match shape:
             case Fall():
                 self._paint_fall(painter, shape)
@@ -80,17 +91,49 @@ class ShapeChart(QWidget):
 
         for place, step in enumerate(fall.steps):
             y = _TOP + place * _STEP
-            bar = QRectF(QPointF(across(step.low), y + 3), QPointF(max(across(step.high), across(step.low) + 1), y + _STEP - 3))
+            bar = QRectF(
+                QPointF(across(step.low), y + 3), QPointF(max(across(step.high), across(step.low) + 1), y + _STEP - 3)
+            )
             saves = step.amount < 0 and not step.total
             painter.setPen(QPen(colour, 1))
-            painter.setBrush(QBrush(colour, Qt.BrushStyle.SolidPattern if step.total else Qt.BrushStyle.Dense4Pattern if saves else Qt.BrushStyle.BDiagPattern))
+            painter.setBrush(
+                QBrush(
+                    colour,
+                    (
+                        Qt.BrushStyle.SolidPattern
+                        if step.total
+                        else Qt.BrushStyle.Dense4Pattern
+                        if saves
+                        else Qt.BrushStyle.BDiagPattern
+                    ),
+                )
+            )
             painter.drawRect(bar)
-            write(painter, step.label, QRectF(0, y, names - 4, _STEP), Qt.AlignmentFlag.AlignLeft, theme().ink, bold=step.total, small=True)
+            write(
+                painter,
+                step.label,
+                QRectF(0, y, names - 4, _STEP),
+                Qt.AlignmentFlag.AlignLeft,
+                theme().ink,
+                bold=step.total,
+                small=True,
+            )
             sign = "+" if step.amount > 0 and not step.total else ""
-            write(painter, sign + money(step.amount, fall.symbol), QRectF(self.width() - figures, y, figures, _STEP), Qt.AlignmentFlag.AlignRight, theme().ink, bold=step.total, small=True)
+            write(
+                painter,
+                sign + money(step.amount, fall.symbol),
+                QRectF(self.width() - figures, y, figures, _STEP),
+                Qt.AlignmentFlag.AlignRight,
+                theme().ink,
+                bold=step.total,
+                small=True,
+            )
 
     def _paint_tornado(self, painter: QPainter, tornado: Tornado) -> None:
-        """Paint a bar an input about the amount as planned: hatched towards the low end, full towards the high one; a line marks where there is no lead."""
+        """Paint a bar an input about the amount as planned: hatched towards the low end, full towards the high one.
+
+        A line marks where there is no lead.
+        """
         names, figures = self.width() * 0.36, 54.0
         low, high = heights(tornado)
         start, room = names + figures + 4, self.width() - names - 2 * figures - 12
@@ -108,9 +151,25 @@ class ShapeChart(QWidget):
                 painter.setBrush(QBrush(colour, brush))
                 painter.drawRect(QRectF(QPointF(first, y + 4), QPointF(max(last, first + 1), y + _STEP - 4)))
             left_end, right_end = sorted((bar.at_low, bar.at_high))
-            write(painter, bar.label, QRectF(0, y, names - 4, _STEP), Qt.AlignmentFlag.AlignLeft, theme().ink, small=True)
-            write(painter, money(left_end, tornado.symbol), QRectF(names, y, figures, _STEP), Qt.AlignmentFlag.AlignRight, theme().ink if left_end >= 0 else theme().refused, small=True)
-            write(painter, money(right_end, tornado.symbol), QRectF(self.width() - figures, y, figures, _STEP), Qt.AlignmentFlag.AlignRight, theme().ink, small=True)
+            write(
+                painter, bar.label, QRectF(0, y, names - 4, _STEP), Qt.AlignmentFlag.AlignLeft, theme().ink, small=True
+            )
+            write(
+                painter,
+                money(left_end, tornado.symbol),
+                QRectF(names, y, figures, _STEP),
+                Qt.AlignmentFlag.AlignRight,
+                theme().ink if left_end >= 0 else theme().refused,
+                small=True,
+            )
+            write(
+                painter,
+                money(right_end, tornado.symbol),
+                QRectF(self.width() - figures, y, figures, _STEP),
+                Qt.AlignmentFlag.AlignRight,
+                theme().ink,
+                small=True,
+            )
         painter.setPen(QPen(QColor(theme().refused), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(across(0.0), _TOP), QPointF(across(0.0), foot))
         painter.setPen(QPen(QColor(theme().ink), 1))
@@ -122,7 +181,15 @@ class ShapeChart(QWidget):
         names = self.width() * 0.42
         width = (self.width() - names) / max(1, len(matrix.columns))
         for column, (_, label) in enumerate(matrix.columns):
-            write(painter, label, QRectF(names + column * width, _TOP - 4, width - 8, _CELL), Qt.AlignmentFlag.AlignLeft, theme().grey, bold=True, small=True)
+            write(
+                painter,
+                label,
+                QRectF(names + column * width, _TOP - 4, width - 8, _CELL),
+                Qt.AlignmentFlag.AlignLeft,
+                theme().grey,
+                bold=True,
+                small=True,
+            )
         for row, (name, shares, texts) in enumerate(zip(matrix.rows, matrix.shares, matrix.texts, strict=True)):
             y = _TOP + (row + 1) * _CELL
             write(painter, name, QRectF(0, y, names - 8, _CELL), Qt.AlignmentFlag.AlignLeft, theme().ink)
@@ -134,7 +201,12 @@ class ShapeChart(QWidget):
                     painter.setBrush(QColor(theme().ground))
                     painter.drawRect(QRectF(x, y + 8, room, 10))
                     painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(QBrush(QColor(theme().accent), Qt.BrushStyle.SolidPattern if share >= 1 else Qt.BrushStyle.BDiagPattern))
+                    painter.setBrush(
+                        QBrush(
+                            QColor(theme().accent),
+                            Qt.BrushStyle.SolidPattern if share >= 1 else Qt.BrushStyle.BDiagPattern,
+                        )
+                    )
                     painter.drawRect(QRectF(x, y + 8, room * min(1.0, share), 10))
                     write(painter, text, QRectF(x + room + 6, y, 46, _CELL), Qt.AlignmentFlag.AlignLeft, theme().ink)
                 else:
@@ -152,20 +224,37 @@ class ShapeChart(QWidget):
         for tick in ticks:
             painter.setPen(QPen(QColor(theme().line), 1))
             painter.drawLine(QPointF(area.left(), up(tick)), QPointF(area.right(), up(tick)))
-            write(painter, money(tick, bars.symbol), QRectF(0, up(tick) - 8, _LEFT - 6, 16), Qt.AlignmentFlag.AlignRight, theme().grey)
+            write(
+                painter,
+                money(tick, bars.symbol),
+                QRectF(0, up(tick) - 8, _LEFT - 6, 16),
+                Qt.AlignmentFlag.AlignRight,
+                theme().grey,
+            )
         group = area.width() / max(1, len(bars.groups))
         width = group * 0.8 / max(1, len(bars.series))
         for place, name in enumerate(bars.groups):
             start = area.left() + place * group + group * 0.1
-            write(painter, name, QRectF(area.left() + place * group, area.bottom() + 3, group, 16), Qt.AlignmentFlag.AlignHCenter, theme().grey)
+            write(
+                painter,
+                name,
+                QRectF(area.left() + place * group, area.bottom() + 3, group, 16),
+                Qt.AlignmentFlag.AlignHCenter,
+                theme().grey,
+            )
             for number, one in enumerate(bars.series):
                 colour = QColor(theme().on_screen(one.style.colour))
-                bar = QRectF(QPointF(start + number * width + 1, up(max(0.0, one.amounts[place]))), QPointF(start + (number + 1) * width - 1, up(min(0.0, one.amounts[place]))))
+                bar = QRectF(
+                    QPointF(start + number * width + 1, up(max(0.0, one.amounts[place]))),
+                    QPointF(start + (number + 1) * width - 1, up(min(0.0, one.amounts[place]))),
+                )
                 painter.setPen(QPen(colour, 1))
                 painter.setBrush(QBrush(colour, _PATTERNS[one.style.marker]))
                 painter.drawRect(bar)
                 painter.setPen(QPen(QColor(theme().ink), 2))
-                painter.drawLine(QPointF(bar.left() - 1, up(one.marks[place])), QPointF(bar.right() + 1, up(one.marks[place])))
+                painter.drawLine(
+                    QPointF(bar.left() - 1, up(one.marks[place])), QPointF(bar.right() + 1, up(one.marks[place]))
+                )
         self._paint_key(painter, bars, self.height() - 18)
 
     def _paint_key(self, painter: QPainter, bars: Bars, y: float) -> None:
@@ -175,4 +264,12 @@ class ShapeChart(QWidget):
             painter.setPen(QPen(colour, 1))
             painter.setBrush(QBrush(colour, _PATTERNS[one.style.marker]))
             painter.drawRect(QRectF(start, y + 3, 12, 10))
-            write(painter, one.label, QRectF(start + 18, y, room - 22, 16), Qt.AlignmentFlag.AlignLeft, colour.name(), bold=True, small=True)
+            write(
+                painter,
+                one.label,
+                QRectF(start + 18, y, room - 22, 16),
+                Qt.AlignmentFlag.AlignLeft,
+                colour.name(),
+                bold=True,
+                small=True,
+            )

@@ -65,7 +65,10 @@ class StudyTable(QWidget):
         self._enable()
 
     def sort(self, column: int) -> None:
-        """Sort by a column, the other way round where it is sorted by that already; the row that is selected stays selected."""
+        """Sort by a column, the other way round where it is sorted by that already.
+
+        The row that is selected stays selected.
+        """
         if self._shown is None or self._points is None:
             return
         selected = self.selected

@@ -1,4 +1,7 @@
-"""The commands of the catalogue and of the studies of cost: what may be chosen, choosing it, levers and scenarios side by side."""
+"""The commands of the catalogue and of the studies of cost.
+
+What may be chosen, choosing it, levers and scenarios side by side.
+"""
 
 import json
 from collections.abc import Sequence
@@ -20,23 +23,49 @@ from models.studies.stress import bill_shock
 
 
 def rows_text(kind: str, *, as_json: bool) -> str:
-    """Return the rows of the catalogue, of one kind where one is named. Raises ValueError where there is no such kind."""
+    """Return the rows of the catalogue, of one kind where one is named.
+
+    Raises ValueError where there is no such kind.
+    """
     kinds = sorted({row.kind for row in catalogue().values()})
     if kind and kind not in kinds:
         raise ValueError(f"{kind}: there is no such kind; the catalogue has {', '.join(kinds)}")
     rows = [row for row in catalogue().values() if not kind or row.kind == kind]
     if as_json:
         return json.dumps([_record(row) for row in rows], ensure_ascii=False, indent=1)
-    cells = [[row.id, f"{row.text or f'{row.typical:g}'} {row.currency}{row.unit if row.unit not in {'choice', 'flag'} else ''}", row.as_of, row.evidence, row.name] for row in rows]
+    cells = [
+        [
+            row.id,
+            f"{row.text or f'{row.typical:g}'} {row.currency}{row.unit if row.unit not in {'choice', 'flag'} else ''}",
+            row.as_of,
+            row.evidence,
+            row.name,
+        ]
+        for row in rows
+    ]
     widths = [max(len(cell[column]) for cell in cells) for column in range(4)]
-    return "\n".join("  ".join([*(cell[column].ljust(widths[column]) for column in range(4)), cell[4]]) for cell in cells)
+    return "\n".join(
+        "  ".join([*(cell[column].ljust(widths[column]) for column in range(4)), cell[4]]) for cell in cells
+    )
 
 
 def _record(row: CatalogueRow) -> dict[str, object]:
     return {
-        "id": row.id, "kind": row.kind, "name": row.name, "vendor": row.vendor, "region": row.region, "unit": row.unit, "currency": row.currency,
-        "low": row.low, "typical": row.text or row.typical, "high": row.high, "as_of": row.as_of, "evidence": row.evidence, "source": row.source, "note": row.note,
-    }  # fmt: skip
+        "id": row.id,
+        "kind": row.kind,
+        "name": row.name,
+        "vendor": row.vendor,
+        "region": row.region,
+        "unit": row.unit,
+        "currency": row.currency,
+        "low": row.low,
+        "typical": row.text or row.typical,
+        "high": row.high,
+        "as_of": row.as_of,
+        "evidence": row.evidence,
+        "source": row.source,
+        "note": row.note,
+    }
 
 
 def offers_text(plan: Plan) -> str:
@@ -44,7 +73,11 @@ def offers_text(plan: Plan) -> str:
     found = offers(plan)
     if not found:
         return "Every figure the plan took from the catalogue is what the catalogue gives today."
-    lines = [f"{one.key} ({one.scenario}): {one.now} in the plan, {one.offered.value} in the catalogue of {one.offered.evidence.date}" for one in found]
+    lines = [
+        f"{one.key} ({one.scenario}): {one.now} in the plan, {one.offered.value} in the catalogue of"
+        f" {one.offered.evidence.date}"
+        for one in found
+    ]
     return "\n".join([*lines, "Nothing was changed: `boardcase choose` takes a figure over."])
 
 
@@ -55,15 +88,25 @@ def levers_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
         return f"{table_text(waterfall_table(plan, scenario))}\n\n{table_text(bill_shock_table(plan, scenario, case))}"
     fall = waterfall(plan, scenario)
     steps = [{"lever": step.lever, "on": step.on, "saving": dict(step.saving)} for step in fall.steps]
-    shocks = [{"factor": one.factor, "present_value": dict(one.present_value), "cheapest": one.cheapest or None} for one in bill_shock(plan, scenario, list(case.blocked))]
-    return json.dumps({"without": dict(fall.without), "steps": steps, "with_all": dict(fall.with_all), "bill_shock": shocks}, ensure_ascii=False, indent=1)
+    shocks = [
+        {"factor": one.factor, "present_value": dict(one.present_value), "cheapest": one.cheapest or None}
+        for one in bill_shock(plan, scenario, list(case.blocked))
+    ]
+    return json.dumps(
+        {"without": dict(fall.without), "steps": steps, "with_all": dict(fall.with_all), "bill_shock": shocks},
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def claims_text(*, as_json: bool) -> str:
     """Return the article's claims with what the model answers."""
     if as_json:
         return json.dumps([asdict(one) for one in claims()], ensure_ascii=False, indent=1)
-    return "\n\n".join(f"{one.title}: {one.article}\n  here: {one.here}\n  holds: {one.holds}\n  under: {one.condition}" for one in claims())
+    return "\n\n".join(
+        f"{one.title}: {one.article}\n  here: {one.here}\n  holds: {one.holds}\n  under: {one.condition}"
+        for one in claims()
+    )
 
 
 def comparison_text(plan: Plan, scenarios: Sequence[str], *, as_json: bool) -> str:
@@ -72,8 +115,19 @@ def comparison_text(plan: Plan, scenarios: Sequence[str], *, as_json: bool) -> s
     cases = {slug: judged(plan, slug) for slug in slugs}
     if as_json:
         return json.dumps([_compared(plan, slug, case) for slug, case in cases.items()], ensure_ascii=False, indent=1)
-    rows = [[case.scenario, *(thousands(option.present_value) for option in case.options.values()), case.allowed()[0].label if case.allowed() else "none"] for case in cases.values()]
-    heads = [f"{SYMBOLS[plan.currency]}k, present value", *(option.label for option in next(iter(cases.values())).options.values()), "Cheapest"]
+    rows = [
+        [
+            case.scenario,
+            *(thousands(option.present_value) for option in case.options.values()),
+            case.allowed()[0].label if case.allowed() else "none",
+        ]
+        for case in cases.values()
+    ]
+    heads = [
+        f"{SYMBOLS[plan.currency]}k, present value",
+        *(option.label for option in next(iter(cases.values())).options.values()),
+        "Cheapest",
+    ]
     return table_text(Table(heads, rows, list(cases)))
 
 

@@ -16,7 +16,15 @@ from models.plan.plan import Plan
 from models.quantities.writing import month_after
 
 
-def export(plan: Plan, scenario: str, xlsx: Path | None, pdf: Path | None, csv: Path | None, day: str | None, look: Look | None = None) -> list[Path]:
+def export(
+    plan: Plan,
+    scenario: str,
+    xlsx: Path | None,
+    pdf: Path | None,
+    csv: Path | None,
+    day: str | None,
+    look: Look | None = None,
+) -> list[Path]:
     """Write what is asked for and return the files written; a failure leaves the old files whole.
 
     look: told how far the work is. Raises ValueError for a day that is not one.
@@ -56,17 +64,29 @@ def tables(plan: Plan, scenario: str) -> Mapping[str, pd.DataFrame]:
     found = traced.evaluate(plan.values(scenario), keys)
     months = np.arange(plan.structure.horizon + 1)
     calendar = [month_after(plan.start, int(month)).isoformat() for month in months]
-    cumulative = pd.DataFrame({"month": months, "calendar": calendar, **{option: found.monthly(one.cumulative.key)[:, 0] for option, one in totals.items()}})
+    cumulative = pd.DataFrame(
+        {
+            "month": months,
+            "calendar": calendar,
+            **{option: found.monthly(one.cumulative.key)[:, 0] for option, one in totals.items()},
+        }
+    )
     lines = pd.concat(
         [
             pd.DataFrame(
                 {
-                    "option": line.option, "line": line.key, "label": line.label, "area": line.area, "class": line.cost_class,
-                    "month": months, "calendar": calendar, "cost": found.rows(line.key).sum(axis=0)[:, 0],
+                    "option": line.option,
+                    "line": line.key,
+                    "label": line.label,
+                    "area": line.area,
+                    "class": line.cost_class,
+                    "month": months,
+                    "calendar": calendar,
+                    "cost": found.rows(line.key).sum(axis=0)[:, 0],
                 }
             )
             for line in costs
         ],
         ignore_index=True,
-    )  # fmt: skip
+    )
     return {"cumulative": cumulative, "lines": lines}

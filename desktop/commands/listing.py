@@ -40,7 +40,11 @@ def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
                 "plausible": list(declared.plausible) if declared.plausible else None,
                 "choices": [choice.value for choice in declared.choices] or None,
                 "value": entry.value,
-                "evidence": {"kind": entry.evidence.kind.value, "source": entry.evidence.source or declared.source, "date": entry.evidence.date},
+                "evidence": {
+                    "kind": entry.evidence.kind.value,
+                    "source": entry.evidence.source or declared.source,
+                    "date": entry.evidence.date,
+                },
                 "help": declared.help,
                 "essential": declared.essential,
             }
@@ -48,7 +52,11 @@ def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
     if as_json:
         return _json(records)
     width = max(len(str(record["key"])) for record in records)
-    lines = [f"{key:<{width}}  {in_unit(plan.entry(scenario, key).value, declared, plan.symbol(scenario, key)):>24}  {declared.label}" for key, declared, _ in expanded(plan.slugs)]
+    lines = [
+        f"{key:<{width}}  {in_unit(plan.entry(scenario, key).value, declared, plan.symbol(scenario, key)):>24} "
+        f" {declared.label}"
+        for key, declared, _ in expanded(plan.slugs)
+    ]
     return "\n".join(lines)
 
 
@@ -71,7 +79,13 @@ def table_text(table: Table) -> str:
     """Return a table in columns."""
     rows = [list(table.heads), *[list(row) for row in table.rows]]
     widths = [max(len(row[column]) for row in rows) for column in range(len(table.heads))]
-    return "\n".join("  ".join(cell.ljust(width) if column == 0 else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows)
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
 
 
 def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: CaseResult) -> dict[str, object]:
@@ -109,11 +123,25 @@ def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: Case
         "start": plan.start,
         "options": options,
         "business_as_usual": {"cumulative": case.usual.tolist()},
-        "crossovers": [{"from": one.origin, "to": one.to, "month": one.month, "basis": one.basis} for one in case.crossovers],
-        "pairs": [{"first": one.first, "second": one.second, "basis": one.basis, "sustained_break_even": one.sustained, "payback": one.payback, **_earned(one)} for one in case.pairs],
+        "crossovers": [
+            {"from": one.origin, "to": one.to, "month": one.month, "basis": one.basis} for one in case.crossovers
+        ],
+        "pairs": [
+            {
+                "first": one.first,
+                "second": one.second,
+                "basis": one.basis,
+                "sustained_break_even": one.sustained,
+                "payback": one.payback,
+                **_earned(one),
+            }
+            for one in case.pairs
+        ],
         "break_even_utilisation": case.break_even_utilisation,
         "utilisation": case.utilisation,
-        "cheapest": {basis: next((option.key for option in case.allowed(basis)), None) for basis in ("discounted", "nominal")},
+        "cheapest": {
+            basis: next((option.key for option in case.allowed(basis)), None) for basis in ("discounted", "nominal")
+        },
         "blocked": dict(case.blocked),
         "verdict": verdict(plan, case).text,
         "rules": [_rule(finding) for finding in rule_findings(plan, scenario, case)],
@@ -126,9 +154,11 @@ def _earned(pair: PairResult) -> dict[str, float | None]:
     if pair.basis != "nominal":
         return {}
     return {
-        "peak_funding": pair.peak_funding, "internal_rate_of_return": pair.internal_rate, "modified_internal_rate": pair.modified_rate,
+        "peak_funding": pair.peak_funding,
+        "internal_rate_of_return": pair.internal_rate,
+        "modified_internal_rate": pair.modified_rate,
         "return_on_investment": pair.return_on_investment,
-    }  # fmt: skip
+    }
 
 
 def _struck(finding: Finding) -> str:
@@ -138,7 +168,13 @@ def _struck(finding: Finding) -> str:
 
 def _rule(finding: Finding) -> dict[str, object]:
     rule = finding.rule
-    return {"key": rule.key, "effect": rule.effect.value, "options": list(rule.options), "message": finding.message, "source": rule.source}
+    return {
+        "key": rule.key,
+        "effect": rule.effect.value,
+        "options": list(rule.options),
+        "message": finding.message,
+        "source": rule.source,
+    }
 
 
 def _residual_line(option: str, residual: float, horizon: int) -> dict[str, object]:
@@ -154,7 +190,9 @@ def _residual_line(option: str, residual: float, horizon: int) -> dict[str, obje
 
 def findings(plan: Plan, scenario: str) -> list[Problem]:
     """Return the problems, consistency findings and rules that strike in a scenario."""
-    rules = [Problem(f"rule.{one.rule.key}", "", _struck(one), Severity.WARNING) for one in rule_findings(plan, scenario)]
+    rules = [
+        Problem(f"rule.{one.rule.key}", "", _struck(one), Severity.WARNING) for one in rule_findings(plan, scenario)
+    ]
     return [*plan_problems(plan), *consistency(plan, scenario), *rules]
 
 
@@ -207,12 +245,22 @@ def split(plan: Plan, scenario: str, *, as_json: bool) -> tuple[str, Plan]:
         if one.best != one.stored:
             better = better.with_entry(scenario, one.key, Entry(one.best, evidence))
     if as_json:
-        return _json([{"pool": one.pool, "stored": one.stored, "best": one.best, "present_values": list(one.costs)} for one in found]), better
+        return (
+            _json(
+                [
+                    {"pool": one.pool, "stored": one.stored, "best": one.best, "present_values": list(one.costs)}
+                    for one in found
+                ]
+            ),
+            better,
+        )
     symbol = SYMBOLS[plan.currency]
     lines: list[str] = []
     for one in found:
         name = plan.row_name("pool", one.pool)
-        told = f"best {one.best}, stored {one.stored}" + (f", saves {symbol}{one.saving:,.0f} in present value" if one.stale else "")
+        told = f"best {one.best}, stored {one.stored}" + (
+            f", saves {symbol}{one.saving:,.0f} in present value" if one.stale else ""
+        )
         lines.append(f"{name}: {told}")
         lines += [f"  {servers:>4} servers  {symbol}{cost:>14,.0f}" for servers, cost in enumerate(one.costs)]
     return "\n".join(lines), replace(better)

@@ -1,4 +1,7 @@
-"""What was measured, printed: the register, what each file says of a month, where the plan differs, and the months as they come in."""
+"""What was measured, printed: the register, what each file says of a month, where the plan differs.
+
+And the months as they come in.
+"""
 
 import json
 from dataclasses import asdict
@@ -19,16 +22,36 @@ def measured_text(plan: Plan, scenario: str, against: str, *, as_json: bool) -> 
         return json.dumps(
             {
                 "measurements": [asdict(one) for one in plan.measurements],
-                "calibration": {one.sha256: [{**asdict(row), "difference": row.difference} for row in calibration(plan, scenario, one)] for one in plan.measurements},
-                "against": follow, "months": [asdict(one) for one in tracked(plan, scenario, follow)],
-            }, indent=1, ensure_ascii=False,
-        )  # fmt: skip
+                "calibration": {
+                    one.sha256: [
+                        {**asdict(row), "difference": row.difference} for row in calibration(plan, scenario, one)
+                    ]
+                    for one in plan.measurements
+                },
+                "against": follow,
+                "months": [asdict(one) for one in tracked(plan, scenario, follow)],
+            },
+            indent=1,
+            ensure_ascii=False,
+        )
     if not plan.measurements:
-        return "Nothing is measured: take in a bill, metrics or a log with boardcase import PLAN FILE --accept proposed."
+        return (
+            "Nothing is measured: take in a bill, metrics or a log with boardcase import PLAN FILE --accept proposed."
+        )
     parts = [table_text(register_table(plan))]
     for one in plan.measurements:
-        parts.append("\n".join([one.file, calibration_finding(plan, scenario, one), *([one.reconciliation] if one.reconciliation else [])]))
-        parts += [table_text(table) for table in (figures_table(one), calibration_table(plan, scenario, one)) if table.rows]
+        parts.append(
+            "\n".join(
+                [
+                    one.file,
+                    calibration_finding(plan, scenario, one),
+                    *([one.reconciliation] if one.reconciliation else []),
+                ]
+            )
+        )
+        parts += [
+            table_text(table) for table in (figures_table(one), calibration_table(plan, scenario, one)) if table.rows
+        ]
     months = tracking_table(plan, scenario, follow)
     if months.rows:
         parts += [f"Months charged, against {FOLLOWED[follow].lower()}", table_text(months)]

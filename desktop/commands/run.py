@@ -82,7 +82,9 @@ def _scenario(plan: Plan, name: str) -> str:
     try:
         return plan.scenario(name).slug
     except KeyError:
-        raise RefusedError(f"there is no scenario “{name[:80]}”; there are {', '.join(one.name for one in plan.scenarios)}") from None
+        raise RefusedError(
+            f"there is no scenario “{name[:80]}”; there are {', '.join(one.name for one in plan.scenarios)}"
+        ) from None
 
 
 def _changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
@@ -108,7 +110,9 @@ def _changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
         if problem is not None:
             problems.append(str(problem))
             continue
-        plan = plan.with_entry(scenario, key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "set on the command line")))
+        plan = plan.with_entry(
+            scenario, key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "set on the command line"))
+        )
     problems = problems or [str(problem) for problem in plan_problems(plan)]
     if problems:
         raise RefusedError("\nboardcase: ".join(problems))
@@ -124,7 +128,11 @@ def _as_asked(given: argparse.Namespace) -> tuple[Plan, str]:
 
 def _unknown(plan: Plan, key: str) -> str:
     last = key.rsplit(".", 1)[-1]
-    near = [known for known in plan.entries if known.endswith(f".{last}")] or [known for known in plan.entries if len(last) > 3 and last in known]  # noqa: PLR2004 - shorter pieces fit anything
+    near = [known for known in plan.entries if known.endswith(f".{last}")] or [
+        known
+        for known in plan.entries
+        if len(last) > 3 and last in known  # noqa: PLR2004 - shorter pieces fit anything
+    ]
     hint = f"; did you mean {', '.join(near[:4])}" if near else "; `boardcase inputs` lists all"
     return f"{key[:80]}: there is no such input{hint}"
 
@@ -162,7 +170,11 @@ def _check(given: argparse.Namespace) -> int:
 
 def _catalogue(given: argparse.Namespace) -> int:
     try:
-        _print(catalogue.offers_text(_loaded(given.offers).plan) if given.offers else catalogue.rows_text(given.kind, as_json=given.json))
+        _print(
+            catalogue.offers_text(_loaded(given.offers).plan)
+            if given.offers
+            else catalogue.rows_text(given.kind, as_json=given.json)
+        )
     except ValueError as error:
         raise RefusedError(str(error)) from None
     return 0
@@ -272,7 +284,8 @@ def _measured(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from desktop.commands.exports import export  # noqa: PLC0415 - the libraries of both documents take a second to import
+    # the libraries of both documents take a second to import
+    from desktop.commands.exports import export  # noqa: PLC0415
 
     plan = _loaded(given.plan).plan
     if not (given.xlsx or given.pdf or given.csv):
@@ -330,7 +343,8 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _audit(given: argparse.Namespace) -> int:
-    from desktop.documents.workbook.rules import RULES, breaches, differences  # noqa: PLC0415 - the reader of workbooks takes a moment to import
+    # the reader of workbooks takes a moment to import
+    from desktop.documents.workbook.rules import RULES, breaches, differences  # noqa: PLC0415
     from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
     from desktop.imports.spreadsheet import book_of  # noqa: PLC0415
 

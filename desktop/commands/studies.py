@@ -36,48 +36,116 @@ def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: fl
     low, middle, high, mean, error = found.saving
     options = {
         option: {
-            "present_value": dict(zip(("p10", "p50", "p90"), np.percentile(found.present_value[option], PERCENTILES).tolist(), strict=True)),
+            "present_value": dict(
+                zip(
+                    ("p10", "p50", "p90"), np.percentile(found.present_value[option], PERCENTILES).tolist(), strict=True
+                )
+            ),
             "cheapest": found.cheapest_at_end[option],
             "cheapest_by_month": found.cheapest[option].tolist(),
             "budget": found.budget[option],
             "over_budget": found.over[option],
-            "cumulative": {basis: {"p10": band.low.tolist(), "p50": band.middle.tolist(), "p90": band.high.tolist()} for basis, band in found.bands[option].items()},
-            "break_even": None if option not in found.break_even else {"never": found.break_even[option].never, "median": found.break_even[option].median, "by_month": found.break_even[option].months.tolist()},
+            "cumulative": {
+                basis: {"p10": band.low.tolist(), "p50": band.middle.tolist(), "p90": band.high.tolist()}
+                for basis, band in found.bands[option].items()
+            },
+            "break_even": (
+                None
+                if option not in found.break_even
+                else {
+                    "never": found.break_even[option].never,
+                    "median": found.break_even[option].median,
+                    "by_month": found.break_even[option].months.tolist(),
+                }
+            ),
         }
         for option in found.options
-    }  # fmt: skip
+    }
     return json.dumps(
         {
-            "finding": shown.finding, "cases": found.cases, "seed": found.seed, "drawn": len(found.inputs), "risks": found.risks, "resolution": found.resolution,
-            "best": found.best, "against": found.other or None, "saving": {"p10": low, "p50": middle, "p90": high, "mean": mean, "standard_error": error, "planned": found.planned},
+            "finding": shown.finding,
+            "cases": found.cases,
+            "seed": found.seed,
+            "drawn": len(found.inputs),
+            "risks": found.risks,
+            "resolution": found.resolution,
+            "best": found.best,
+            "against": found.other or None,
+            "saving": {
+                "p10": low,
+                "p50": middle,
+                "p90": high,
+                "mean": mean,
+                "standard_error": error,
+                "planned": found.planned,
+            },
             "options": options,
-            "drivers": [{"key": one.key, "rank_correlation": one.correlation, "share": one.share} for one in found.drivers],
-            "convergence": [{"cases": one.cases, "p10": one.low, "p50": one.middle, "p90": one.high, "positive": one.positive} for one in found.steps],
+            "drivers": [
+                {"key": one.key, "rank_correlation": one.correlation, "share": one.share} for one in found.drivers
+            ],
+            "convergence": [
+                {"cases": one.cases, "p10": one.low, "p50": one.middle, "p90": one.high, "positive": one.positive}
+                for one in found.steps
+            ],
         },
-        ensure_ascii=False, indent=1,
-    )  # fmt: skip
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def sensitivity_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return tornado and switching values of every input."""
     if not as_json:
-        return "\n\n\n".join(shown_text(STUDIES[name](plan, scenario, Asked(), None)) for name in ("tornado", "switching"))
+        return "\n\n\n".join(
+            shown_text(STUDIES[name](plan, scenario, Asked(), None)) for name in ("tornado", "switching")
+        )
     blocked = not_compared(judged(plan, scenario))
     tornado = [
-        {"key": one.key, "low": one.low, "high": one.high, "lead": one.saving, "lead_at_low": one.at_low, "lead_at_high": one.at_high, "flips": one.flips}
+        {
+            "key": one.key,
+            "low": one.low,
+            "high": one.high,
+            "lead": one.saving,
+            "lead_at_low": one.at_low,
+            "lead_at_high": one.at_high,
+            "flips": one.flips,
+        }
         for one in influences(plan, scenario, blocked)
-    ]  # fmt: skip
-    return json.dumps({"tornado": tornado, "switching": [_switching(one) for one in switching_values(plan, scenario, blocked, every=True)]}, ensure_ascii=False, indent=1)
+    ]
+    return json.dumps(
+        {
+            "tornado": tornado,
+            "switching": [_switching(one) for one in switching_values(plan, scenario, blocked, every=True)],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def _switching(one: SwitchingValue) -> dict[str, object]:
     def flips(kind: str) -> list[dict[str, object]]:
-        return [{"value": flip.value, "to": flip.to, "below": flip.below, "jump": flip.jump, "plausible": one.is_plausible(flip)} for flip in getattr(one, kind)]
+        return [
+            {
+                "value": flip.value,
+                "to": flip.to,
+                "below": flip.below,
+                "jump": flip.jump,
+                "plausible": one.is_plausible(flip),
+            }
+            for flip in getattr(one, kind)
+        ]
 
     return {
-        "key": one.key, "plan": one.plan, "best": one.best, "reference": one.reference, "plausible": one.plausible, "scanned": one.scanned, "points": one.points,
-        "flips": flips("flips"), "saving_is_nothing": flips("zeros"),
-    }  # fmt: skip
+        "key": one.key,
+        "plan": one.plan,
+        "best": one.best,
+        "reference": one.reference,
+        "plausible": one.plausible,
+        "scanned": one.scanned,
+        "points": one.points,
+        "flips": flips("flips"),
+        "saving_is_nothing": flips("zeros"),
+    }
 
 
 def map_text(plan: Plan, scenario: str, across: str, up: str, *, as_json: bool) -> str:
@@ -87,8 +155,15 @@ def map_text(plan: Plan, scenario: str, across: str, up: str, *, as_json: bool) 
         return shown_text(shown)
     found = shown.behind
     assert isinstance(found, TwoInputs)
-    sides = {name: {"key": axis.key, "values": axis.values.tolist(), "plan": axis.plan} for name, axis in (("across", found.across), ("up", found.up))}
-    return json.dumps({**sides, "best": found.best, "present_value": {option: cost.tolist() for option, cost in found.costs.items()}}, ensure_ascii=False, indent=1)
+    sides = {
+        name: {"key": axis.key, "values": axis.values.tolist(), "plan": axis.plan}
+        for name, axis in (("across", found.across), ("up", found.up))
+    }
+    return json.dumps(
+        {**sides, "best": found.best, "present_value": {option: cost.tolist() for option, cost in found.costs.items()}},
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def stress_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
@@ -97,15 +172,33 @@ def stress_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
         return shown_text(STUDIES["stress"](plan, scenario, Asked(), None))
     found = stress_tests(plan, scenario, list(judged(plan, scenario).blocked))
     return json.dumps(
-        [{"label": one.label, "present_value": dict(one.present_value), "cheapest": one.cheapest or None, "inputs": {key: plain(value) for key, value in one.inputs.items()}} for one in found],
-        ensure_ascii=False, indent=1,
-    )  # fmt: skip
+        [
+            {
+                "label": one.label,
+                "present_value": dict(one.present_value),
+                "cheapest": one.cheapest or None,
+                "inputs": {key: plain(value) for key, value in one.inputs.items()},
+            }
+            for one in found
+        ],
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def write_cases(plan: Plan, scenario: str, cases: int, seed: int, path: Path) -> None:
-    """Write a table with a row a case: the inputs drawn, risks that struck or not, and present value by option, as CSV."""
+    """Write a table with a row a case: the inputs drawn, risks that struck or not, and present value by option.
+
+    As CSV.
+    """
     import pandas as pd  # noqa: PLC0415 - takes a second to import, and nothing else here needs it
 
     found = uncertainty(plan, scenario, list(judged(plan, scenario).blocked), cases=cases, seed=seed)
-    table = pd.DataFrame({"case": np.arange(1, cases + 1), **Sampler(plan, scenario, seed).draw(cases), **{f"{option}.present_value": values for option, values in found.present_value.items()}})
+    table = pd.DataFrame(
+        {
+            "case": np.arange(1, cases + 1),
+            **Sampler(plan, scenario, seed).draw(cases),
+            **{f"{option}.present_value": values for option, values in found.present_value.items()},
+        }
+    )
     write_whole(path, table.to_csv(index=False).encode())

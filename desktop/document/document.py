@@ -102,7 +102,10 @@ class Document(QObject):
         return self.plan.entry(self.scenario, key)
 
     def set_value(self, key: str, value: Value) -> None:
-        """Set an input of the scenario that is shown; what a person types is an assumption until it says more. How it is drawn stays."""
+        """Set an input of the scenario that is shown; what a person types is an assumption until it says more.
+
+        How it is drawn stays.
+        """
         before = self.entry(key)
         if before.value == value:
             return
@@ -115,7 +118,9 @@ class Document(QObject):
 
     def return_to_base(self, key: str) -> None:
         """Give an input of the scenario the base's value again."""
-        self._push(f"return of {self.plan.declaration(key).label} to the base", self.plan.without_change(self.scenario, key))
+        self._push(
+            f"return of {self.plan.declaration(key).label} to the base", self.plan.without_change(self.scenario, key)
+        )
 
     def change_plan(self, text: str, plan: Plan) -> None:
         """Put a plan in place that differs in more than one input, such as in a table's rows, as one step."""
@@ -151,7 +156,8 @@ class Document(QObject):
     def open(self, path: Path, *, lock: str = "ask") -> Loaded:
         """Open a file in place of the plan.
 
-        lock: "ask" raises PlanInUse where somebody else has the file open, "take" takes it over, "none" opens it for reading only.
+        lock: "ask" raises PlanInUse where somebody else has the file open, "take" takes it over, "none" opens it for
+            reading only.
         Raises PlanFileError or OSError where it cannot be read; the plan here then stays.
         """
         data = path.read_bytes() if path.is_file() else b""
@@ -196,7 +202,8 @@ class Document(QObject):
     def save_as(self, path: Path) -> None:
         """Write the plan to a file and keep what was there as its .bak, where that was a plan.
 
-        Raises OSError where that fails, PlanInUse where somebody else has that file open; the plan then still counts as modified.
+        Raises OSError where that fails, PlanInUse where somebody else has that file open; the plan then still counts as
+        modified.
         """
         if self.path is None or path.resolve() != self.path.resolve():
             holder = self._lock.take(path)

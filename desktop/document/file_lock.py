@@ -31,7 +31,8 @@ class FileLock:
     def take(self, path: Path, *, by_force: bool = False) -> Holder | None:
         """Lock a file in place of the one held; return who has it where somebody else does.
 
-        by_force: take it over from whoever has it. Where the folder cannot be written the lock lies in the program's own folder.
+        by_force: take it over from whoever has it. Where the folder cannot be written the lock lies in the program's
+            own folder.
         """
         lock = self._of(path)
         if self._lock is not None and self._lock.fileName() == lock.fileName():

@@ -24,7 +24,10 @@ def recovery_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """Work that a program left behind: the recovery file, the plan, the file it came from ("" for none), and when it was kept."""
+    """Work that a program left behind: the recovery file, the plan, the file it came from ("" for none).
+
+    Also when it was kept.
+    """
 
     file: Path
     plan: Plan
@@ -52,7 +55,10 @@ class Recovery:
             self._lock = QLockFile(str(self._file) + ".lock")
             self._lock.setStaleLockTime(0)
             self._lock.tryLock(0)
-        head = {"path": str(path.resolve()) if path is not None else "", "when": datetime.now(UTC).astimezone().isoformat(timespec="seconds")}
+        head = {
+            "path": str(path.resolve()) if path is not None else "",
+            "when": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+        }
         write_whole(self._file, json.dumps(head).encode() + b"\n" + text_of(plan))
 
     def drop(self) -> None:

@@ -1,4 +1,7 @@
-"""What the program remembers between two starts: window, theme, recent files, pinned inputs, hints. Never anything of a plan."""
+"""What the program remembers between two starts: window, theme, recent files, pinned inputs, hints.
+
+Never anything of a plan.
+"""
 
 import json
 from pathlib import Path
@@ -42,7 +45,9 @@ class Settings:
             kept = self.path.with_suffix(".damaged.json")
             try:
                 self.path.replace(kept)
-                self.notice = f"The settings were damaged; the program starts with its defaults and keeps them as {kept.name}."
+                self.notice = (
+                    f"The settings were damaged; the program starts with its defaults and keeps them as {kept.name}."
+                )
             except OSError:
                 self.notice = "The settings were damaged; the program starts with its defaults."
             return

@@ -1,4 +1,7 @@
-"""Work beside the window: one thread, results handed back to the window's own, the newest of a kind wins, everything can be cancelled."""
+"""Work beside the window.
+
+One thread, results handed back to the window's own, the newest of a kind wins, everything can be cancelled.
+"""
 
 import threading
 import time
@@ -20,7 +23,10 @@ class Ticket:
     """One piece of work: asked by the work whether to go on, told by it how far it is."""
 
     def __init__(self, told: Callable[[float, str], None], quiet: Callable[[], float] = time.monotonic) -> None:
-        """Make a ticket. told: takes how far the work is. quiet: returns until when, on the monotonic clock, the work is to wait."""
+        """Make a ticket. told: takes how far the work is. quiet.
+
+        Returns until when, on the monotonic clock, the work is to wait.
+        """
         self._given_up = threading.Event()
         self._told = told
         self._quiet = quiet
@@ -35,7 +41,10 @@ class Ticket:
         return self._given_up.is_set()
 
     def look(self, part: float = 0.0, doing: str = "") -> None:
-        """Say how far the work is (0 to 1), wait while somebody edits, and raise Cancelled where the work was given up."""
+        """Say how far the work is (0 to 1), wait while somebody edits.
+
+        Also raise Cancelled where the work was given up.
+        """
         while not self.cancelled and (left := self._quiet() - time.monotonic()) > 0:
             self._given_up.wait(left)
         if self.cancelled:
@@ -68,7 +77,10 @@ class Worker(QObject):
         failed: Callable[[Exception], None] | None = None,
         progress: Callable[[float, str], None] | None = None,
     ) -> Ticket:
-        """Do work in the thread, then call back with its result; earlier work of the same kind is given up and its result dropped."""
+        """Do work in the thread, then call back with its result.
+
+        Earlier work of the same kind is given up and its result dropped.
+        """
         ticket = Ticket(partial(self._tell, progress), lambda: self._quiet_until)
         if self._closed:
             ticket.cancel()
@@ -85,7 +97,13 @@ class Worker(QObject):
         if progress is not None:
             self._call.emit(partial(progress, part, doing))
 
-    def _all_of_it[Result](self, ticket: Ticket, work: Callable[[Ticket], Result], then: Callable[[Result], None], failed: Callable[[Exception], None] | None) -> None:
+    def _all_of_it[Result](
+        self,
+        ticket: Ticket,
+        work: Callable[[Ticket], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
         """Do the work, in the thread, and hand its result or its error back."""
         if ticket.cancelled:
             return

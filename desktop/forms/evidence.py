@@ -3,7 +3,17 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.document.document import Document
 from models.plan.distributions import SHAPES
@@ -39,7 +49,12 @@ class EvidenceDialog(QDialog):
         for kind, label in _KINDS.items():
             self.kind.addItem(label, kind.value)
         self.kind.setCurrentIndex(self.kind.findData(evidence.kind.value))
-        self.source, self.date, self.low, self.high = QLineEdit(evidence.source), QLineEdit(evidence.date), QLineEdit(), QLineEdit()
+        self.source, self.date, self.low, self.high = (
+            QLineEdit(evidence.source),
+            QLineEdit(evidence.date),
+            QLineEdit(),
+            QLineEdit(),
+        )
         self.source.setPlaceholderText(declared.source)
         self.date.setPlaceholderText("such as 2026-11")
         for edit in (self.source, self.date):
@@ -52,14 +67,24 @@ class EvidenceDialog(QDialog):
         form.addRow("Source", self.source)
         form.addRow("Date", self.date)
         if declared.numeric:
-            for edit, value, usual, name in ((self.low, evidence.low, 0, "Plausible from"), (self.high, evidence.high, 1, "Plausible to")):
+            for edit, value, usual, name in (
+                (self.low, evidence.low, 0, "Plausible from"),
+                (self.high, evidence.high, 1, "Plausible to"),
+            ):
                 edit.setText("" if value is None else entered(value, declared))
                 if declared.plausible:
                     edit.setPlaceholderText(f"usual: {in_unit(declared.plausible[usual], declared, symbol)}")
                 form.addRow(name, edit)
         self._add_drawing(form, evidence)
         form.addRow("Note", self.note)
-        for edit, name in ((self.kind, "Rests on"), (self.source, "Source"), (self.date, "Date"), (self.low, "Plausible from"), (self.high, "Plausible to"), (self.note, "Note")):
+        for edit, name in (
+            (self.kind, "Rests on"),
+            (self.source, "Source"),
+            (self.date, "Date"),
+            (self.low, "Plausible from"),
+            (self.high, "Plausible to"),
+            (self.note, "Note"),
+        ):
             edit.setAccessibleName(f"{name} of {declared.label}")
         self._problem = _plain("")
         self._problem.setObjectName("problem")
@@ -77,7 +102,11 @@ class EvidenceDialog(QDialog):
 
     def _add_drawing(self, form: QFormLayout, evidence: Evidence) -> None:
         """Add how a simulation draws the input."""
-        self.shape, self.group, self.correlation = QComboBox(), QLineEdit(evidence.group), QLineEdit(f"{evidence.correlation:g}" if evidence.group else "")
+        self.shape, self.group, self.correlation = (
+            QComboBox(),
+            QLineEdit(evidence.group),
+            QLineEdit(f"{evidence.correlation:g}" if evidence.group else ""),
+        )
         for shape, label in SHAPES.items():
             self.shape.addItem(label, str(shape))
         self.shape.setCurrentIndex(max(self.shape.findData(evidence.shape), 0))
@@ -126,7 +155,9 @@ class EvidenceDialog(QDialog):
         try:
             value = float(text) if text else 0.0
         except ValueError:
-            raise ReadingError(f"“{self.correlation.text().strip()}” is not a correlation; expected a number from −1 to 1.") from None
+            raise ReadingError(
+                f"“{self.correlation.text().strip()}” is not a correlation; expected a number from −1 to 1."
+            ) from None
         if not -1 <= value <= 1:
             raise ReadingError(f"{value:g} is not a correlation; expected a number from −1 to 1.")
         return value

@@ -7,7 +7,18 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.document.document import Document
 from desktop.forms.editors import DragLabel, ValueEdit, WheelGuard
@@ -95,7 +106,8 @@ class Field(QWidget):
             known = menu.addMenu("From the catalogue")
             for row in offered[:40]:
                 where = ", ".join(piece for piece in (row.region, row.as_of) if piece)
-                action = known.addAction(f"{row.name}: {in_unit(row.typical, self.declared, SYMBOLS.get(row.currency, '£'))}{f' ({where})' if where else ''}")
+                typical = in_unit(row.typical, self.declared, SYMBOLS.get(row.currency, "£"))
+                action = known.addAction(f"{row.name}: {typical}{f' ({where})' if where else ''}")
                 action.triggered.connect(partial(self._take, row))
         changed = self.key in self._document.plan.scenario(self._document.scenario).changes
         back = menu.addAction("Return to the base's value")
@@ -166,8 +178,16 @@ class Field(QWidget):
         self.editor.setAccessibleDescription(described)
         if declared.numeric:
             symbol = self._symbol()
-            allowed = f"Allowed: {in_unit(declared.bounds[0], declared, symbol)} to {in_unit(declared.bounds[1], declared, symbol)}."
-            usual = f" Usual: {in_unit(declared.plausible[0], declared, symbol)} to {in_unit(declared.plausible[1], declared, symbol)}." if declared.plausible else ""
+            allowed = (
+                f"Allowed: {in_unit(declared.bounds[0], declared, symbol)} to"
+                f" {in_unit(declared.bounds[1], declared, symbol)}."
+            )
+            usual = (
+                f" Usual: {in_unit(declared.plausible[0], declared, symbol)} to"
+                f" {in_unit(declared.plausible[1], declared, symbol)}."
+                if declared.plausible
+                else ""
+            )
             described = f"{described} {allowed}{usual} Drag the label to change it."
         for widget in (self.editor, self._label):
             widget.setToolTip(f"<p>{html.escape(described)}</p>")
@@ -196,7 +216,10 @@ class Field(QWidget):
         self._unit.setText(self.declared.unit.printed(self._symbol()) if self.declared.unit.symbol != "yes/no" else "")
 
     def _being_typed(self, editor: QLineEdit, value: Value) -> bool:
-        """Return whether the text is being typed here: it stands for the value, or was refused and is kept until the value itself changes."""
+        """Return whether the text is being typed here.
+
+        It stands for the value, or was refused and is kept until the value itself changes.
+        """
         if not (editor.isModified() and self._typed_in == self._document.scenario):
             return False
         if self.editor.property("refused") and value == self._refused_over:
@@ -243,13 +266,17 @@ class Field(QWidget):
     def _read(self, text: str) -> Value | None:
         plan = self._document.plan
         try:
-            value = read(text, self.declared, percent=True, symbol=self._symbol(), rows=plan.slugs.get(self.declared.table, ()))
+            value = read(
+                text, self.declared, percent=True, symbol=self._symbol(), rows=plan.slugs.get(self.declared.table, ())
+            )
         except ReadingError as error:
             self._say(str(error))
             return None
         problem = value_problem(self.key, self.declared, value, plan.slugs, self._symbol())
         if problem is None:
-            together = plan_problems(plan.with_entry(self._document.scenario, self.key, _with_value(self._document, self.key, value)))
+            together = plan_problems(
+                plan.with_entry(self._document.scenario, self.key, _with_value(self._document, self.key, value))
+            )
             problem = together[0] if together else None
         self._say(problem.message if problem else "")
         return None if problem else value
@@ -265,7 +292,9 @@ class Field(QWidget):
         self._document.end_run()
 
     def _store(self, value: Value) -> None:
-        plan = self._document.plan.with_entry(self._document.scenario, self.key, _with_value(self._document, self.key, value))
+        plan = self._document.plan.with_entry(
+            self._document.scenario, self.key, _with_value(self._document, self.key, value)
+        )
         together = plan_problems(plan)
         if together:
             self._say(together[0].message)
@@ -285,7 +314,9 @@ class Field(QWidget):
         value = float(self._document.entry(self.key).value) + distance * (high - low or 1.0) / _DRAG_STEPS
         value = min(max(value, self.declared.bounds[0]), self.declared.bounds[1])
         value = round(value) if self.declared.kind is Kind.INTEGER else float(f"{value:.4g}")
-        plan = self._document.plan.with_entry(self._document.scenario, self.key, _with_value(self._document, self.key, value))
+        plan = self._document.plan.with_entry(
+            self._document.scenario, self.key, _with_value(self._document, self.key, value)
+        )
         if not plan_problems(plan):
             self._document.set_value(self.key, value)
 

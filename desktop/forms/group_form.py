@@ -1,4 +1,7 @@
-"""The form of one group of inputs: those that decide first, the rest on demand; a table's rows one at a time or as a table."""
+"""The form of one group of inputs: those that decide first, the rest on demand.
+
+A table's rows one at a time or as a table.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -110,7 +113,10 @@ class GroupForm(QWidget):
                 field.setVisible(self._document.plan.applies(self._document.scenario, field.key))
 
     def show_input(self, key: str, declared: Input) -> Field | None:
-        """Return the field of an input, its row and the rest of the form shown if need be; None where it is not in this form."""
+        """Return the field of an input, its row and the rest of the form shown if need be.
+
+        None where it is not in this form.
+        """
         if declared not in self._group.inputs:
             return None
         if self._rows is not None and self._rows.slug != key.split(".")[2]:

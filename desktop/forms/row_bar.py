@@ -1,4 +1,7 @@
-"""The bar above a table's form: which row is shown, and rows added, copied, renamed, moved, deleted or filled from the catalogue."""
+"""The bar above a table's form: which row is shown.
+
+And rows added, copied, renamed, moved, deleted or filled from the catalogue.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +19,10 @@ LONGEST_NAME = 200
 
 
 class RowBar(QWidget):
-    """Chooses a row of a table and changes the rows. table_wanted: all rows are to be shown as a table, or the one row again."""
+    """Chooses a row of a table and changes the rows. table_wanted.
+
+    All rows are to be shown as a table, or the one row again.
+    """
 
     row_chosen = Signal()
     table_wanted = Signal(bool)
@@ -53,8 +59,12 @@ class RowBar(QWidget):
         rows.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(rows)
         for text, job in (
-            ("Copy", self.copy), ("Rename …", self._rename), ("Move up", partial(self.shift, -1)), ("Move down", partial(self.shift, 1)), ("Delete", self.delete),
-        ):  # fmt: skip
+            ("Copy", self.copy),
+            ("Rename …", self._rename),
+            ("Move up", partial(self.shift, -1)),
+            ("Move down", partial(self.shift, 1)),
+            ("Delete", self.delete),
+        ):
             menu.addAction(text).triggered.connect(partial(_called, job))
         rows.setMenu(menu)
         table = QToolButton()
@@ -83,7 +93,8 @@ class RowBar(QWidget):
         vendors = {entry.vendor for entry in found}
         by_vendor: dict[str, QMenu] = {}
         for entry in found:
-            target = menu if len(vendors) < 2 or not entry.vendor else by_vendor.get(entry.vendor)  # noqa: PLR2004 - one vendor needs no menu of its own
+            # one vendor needs no menu of its own
+            target = menu if len(vendors) < 2 or not entry.vendor else by_vendor.get(entry.vendor)  # noqa: PLR2004
             if target is None:
                 target = by_vendor[entry.vendor] = menu.addMenu(entry.vendor)
             target.addAction(entry.name).triggered.connect(partial(_called, partial(self.choose, entry)))
@@ -149,12 +160,17 @@ class RowBar(QWidget):
 
     def delete(self) -> None:
         """Delete the row that is shown."""
-        self._done(f"deletion of row {self.chooser.currentText()}", lambda: without_row(self._document.plan, self._group.table, self.slug))
+        self._done(
+            f"deletion of row {self.chooser.currentText()}",
+            lambda: without_row(self._document.plan, self._group.table, self.slug),
+        )
 
     def choose(self, entry: CatalogueEntry) -> None:
         """Fill the row that is shown from the catalogue."""
         target = f"{self._group.area}.{self._group.table}.{self.slug}"
-        self._done(f"choice of {entry.name}", lambda: chosen(self._document.plan, self._document.scenario, target, entry.id))
+        self._done(
+            f"choice of {entry.name}", lambda: chosen(self._document.plan, self._document.scenario, target, entry.id)
+        )
 
     def _done(self, text: str, work: Callable[[], Plan]) -> bool:
         """Make a step of what the work returns, or say why it cannot be done."""

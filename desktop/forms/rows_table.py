@@ -1,4 +1,7 @@
-"""A table of the plan as a table: a row a row, a column an input; edited in place, copied to and pasted from a spreadsheet."""
+"""A table of the plan as a table: a row a row, a column an input.
+
+Edited in place, copied to and pasted from a spreadsheet.
+"""
 
 import csv
 import io
@@ -132,7 +135,9 @@ class RowsModel(QAbstractTableModel):
         key, scenario = declared.key_in(slug), self._document.scenario
         symbol = plan.symbol(scenario, key)
         if declared.kind is Kind.ROW:
-            text = next((one.slug for one in plan.rows[declared.table] if one.name.casefold() == text.strip().casefold()), text)
+            text = next(
+                (one.slug for one in plan.rows[declared.table] if one.name.casefold() == text.strip().casefold()), text
+            )
         try:
             value = read(text, declared, percent=True, symbol=symbol, rows=plan.slugs.get(declared.table, ()))
         except ReadingError as error:
@@ -142,10 +147,15 @@ class RowsModel(QAbstractTableModel):
             return plan, problem.message
         if plan.entry(scenario, key).value == value:
             return plan, ""
-        return plan.with_entry(scenario, key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "typed in the window"))), ""
+        return (
+            plan.with_entry(scenario, key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "typed in the window"))),
+            "",
+        )
 
     def pasted(self, rows: Sequence[Sequence[str]], row: int, column: int) -> tuple[int, int]:
-        """Put a block of texts in place from a cell on as one step; return how many cells were taken and how many were not.
+        """Paste a block of texts from a cell on, as one step.
+
+        Returns how many cells were taken and how many were not.
 
         Rows beyond the last are added. A cell that is not taken keeps its value and says what is wrong.
         """
@@ -173,7 +183,9 @@ class RowsModel(QAbstractTableModel):
     def _with_rows(self, plan: Plan, row: int, name: str) -> Plan:
         """Return the plan with as many rows as it takes to have one at this place."""
         while row >= len(plan.rows[self._group.table]):
-            plan, _ = with_row(plan, self._group.table, " ".join(name.split())[:200] or f"Row {len(plan.rows[self._group.table]) + 1}")
+            plan, _ = with_row(
+                plan, self._group.table, " ".join(name.split())[:200] or f"Row {len(plan.rows[self._group.table]) + 1}"
+            )
         return plan
 
     def _with_line(self, plan: Plan, row: int, column: int, line: Sequence[str]) -> tuple[Plan, int]:
@@ -198,7 +210,9 @@ class RowsModel(QAbstractTableModel):
         if column == 0:
             return self.text(row, 0)
         declared, key = self._columns[column - 1], self.key(row, column)
-        return f"{self.text(row, 0)}, {declared.label}: {in_unit(self._document.entry(key).value, declared, self._document.plan.symbol(self._document.scenario, key))}"
+        symbol = self._document.plan.symbol(self._document.scenario, key)
+        value = in_unit(self._document.entry(key).value, declared, symbol)
+        return f"{self.text(row, 0)}, {declared.label}: {value}"
 
 
 class RowsTable(QTableView):
@@ -243,7 +257,10 @@ class RowsTable(QTableView):
         if not chosen:
             return
         rows, columns = sorted({one.row() for one in chosen}), sorted({one.column() for one in chosen})
-        lines = ["\t".join(self._rows.text(row, column).replace("\t", " ").replace("\n", " ") for column in columns) for row in rows]
+        lines = [
+            "\t".join(self._rows.text(row, column).replace("\t", " ").replace("\n", " ") for column in columns)
+            for row in rows
+        ]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def paste(self) -> None:
@@ -274,6 +291,8 @@ class RowsTable(QTableView):
 def cells(text: str) -> list[list[str]]:
     """Return the cells of a text from a spreadsheet: tabs between columns, quotes around cells with line ends."""
     try:
-        return [line for line in csv.reader(io.StringIO(text.replace("\r\n", "\n").rstrip("\n")), delimiter="\t") if line]
+        return [
+            line for line in csv.reader(io.StringIO(text.replace("\r\n", "\n").rstrip("\n")), delimiter="\t") if line
+        ]
     except csv.Error:
         return [line.split("\t") for line in text.splitlines()]

@@ -1,4 +1,7 @@
-"""What a cell means as the value of an input: a value with how it was read, or what is wrong with it. Nothing is guessed in silence."""
+"""What a cell means as the value of an input: a value with how it was read, or what is wrong with it.
+
+Nothing is guessed in silence.
+"""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +20,12 @@ _CONTINENTAL = re.compile(r"^[-−+]?[£$€]?\s*(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\
 _PLAIN = re.compile(r"^[-−+]?[£$€]?(?!\d{1,3}\.\d{3}$)[\d,]*\.?\d*\s*%?$")
 """Numbers that everybody reads alike; of others it is said how they were read."""
 
-_MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
 _NAMED_MONTH = re.compile(r"^(?:\d{1,2}[ -])?([A-Za-z]{3})[a-z]*[ -](\d{4})$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ].*)?$")
 _SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
@@ -32,7 +40,15 @@ class ReadCell:
     problem: str = ""
 
 
-def value_of(cell: GridCell, declared: Input, symbol: str, rows: tuple[str, ...], names: Mapping[str, str], *, comma: bool = False) -> ReadCell:
+def value_of(
+    cell: GridCell,
+    declared: Input,
+    symbol: str,
+    rows: tuple[str, ...],
+    names: Mapping[str, str],
+    *,
+    comma: bool = False,
+) -> ReadCell:
     """Return what a cell holds for an input.
 
     rows: the slugs of the table a reference points to. names: their names as files show them, with the slug of each.
@@ -41,11 +57,21 @@ def value_of(cell: GridCell, declared: Input, symbol: str, rows: tuple[str, ...]
     if cell.error:
         return ReadCell(None, problem=f"holds the error {cell.value}; expected {_expected(declared)}")
     if cell.empty or cell.value is None:
-        waits = "holds a formula that was never calculated; open and save the file in a spreadsheet program" if cell.formula else f"is empty; expected {_expected(declared)}, and an empty cell is not taken as 0"
+        waits = (
+            "holds a formula that was never calculated; open and save the file in a spreadsheet program"
+            if cell.formula
+            else f"is empty; expected {_expected(declared)}, and an empty cell is not taken as 0"
+        )
         return ReadCell(None, problem=waits)
     if comma and isinstance(cell.value, str) and declared.kind in NUMERIC and _CONTINENTAL.match(cell.value.strip()):
         return _in_bounds(_continental(cell.value.strip(), declared, symbol), cell, declared, symbol, rows)
-    found = _month(cell.value) if declared.kind is Kind.MONTH else _text(cell.value, declared, symbol, rows, names) if isinstance(cell.value, str) else _number(cell, declared)
+    found = (
+        _month(cell.value)
+        if declared.kind is Kind.MONTH
+        else (
+            _text(cell.value, declared, symbol, rows, names) if isinstance(cell.value, str) else _number(cell, declared)
+        )
+    )
     return _in_bounds(found, cell, declared, symbol, rows)
 
 
@@ -55,7 +81,10 @@ def _continental(text: str, declared: Input, symbol: str) -> ReadCell:
         value = read(text.replace(".", "").replace(",", "."), declared, symbol=symbol)
     except ReadingError as error:
         return ReadCell(None, problem=str(error))
-    return ReadCell(value, f"{shown(text)} is read as {value:,.10g}, with a decimal comma" if isinstance(value, (int, float)) else "")
+    return ReadCell(
+        value,
+        f"{shown(text)} is read as {value:,.10g}, with a decimal comma" if isinstance(value, (int, float)) else "",
+    )
 
 
 def _in_bounds(found: ReadCell, cell: GridCell, declared: Input, symbol: str, rows: tuple[str, ...]) -> ReadCell:
@@ -71,24 +100,38 @@ def _in_bounds(found: ReadCell, cell: GridCell, declared: Input, symbol: str, ro
 
 def _expected(declared: Input) -> str:
     return {
-        Kind.CHOICE: "one of the choices", Kind.ROW: "the name of a row", Kind.FLAG: "yes or no", Kind.MONTH: "a month such as 2027-01", Kind.SHARE: "a share such as 60%",
-    }.get(declared.kind, "a number")  # fmt: skip
+        Kind.CHOICE: "one of the choices",
+        Kind.ROW: "the name of a row",
+        Kind.FLAG: "yes or no",
+        Kind.MONTH: "a month such as 2027-01",
+        Kind.SHARE: "a share such as 60%",
+    }.get(declared.kind, "a number")
 
 
 def _number(cell: GridCell, declared: Input) -> ReadCell:
     value = cell.value
     if isinstance(value, bool):
-        return ReadCell(value) if declared.kind is Kind.FLAG else ReadCell(None, problem=f"holds {str(value).upper()}; expected {_expected(declared)}")
+        return (
+            ReadCell(value)
+            if declared.kind is Kind.FLAG
+            else ReadCell(None, problem=f"holds {str(value).upper()}; expected {_expected(declared)}")
+        )
     if isinstance(value, (datetime, date, time, timedelta)):
         return ReadCell(None, problem=f"holds the date {value}; expected {_expected(declared)}")
     if not isinstance(value, (int, float)):
         return ReadCell(None, problem=f"holds nothing that can be read; expected {_expected(declared)}")
     if declared.kind is Kind.FLAG:
-        return ReadCell(bool(value)) if value in {0, 1} else ReadCell(None, problem=f"holds {value:g}; expected 1 for yes or 0 for no")
+        return (
+            ReadCell(bool(value))
+            if value in {0, 1}
+            else ReadCell(None, problem=f"holds {value:g}; expected 1 for yes or 0 for no")
+        )
     if declared.kind in {Kind.CHOICE, Kind.ROW}:
         return ReadCell(None, problem=f"holds the number {value:g}; expected {_expected(declared)}")
     if declared.kind is not Kind.SHARE and "%" in cell.number_format and declared.kind in NUMERIC:
-        return ReadCell(None, problem=f"is shown as a percentage, {value:.4g} as a number; expected {_expected(declared)}")
+        return ReadCell(
+            None, problem=f"is shown as a percentage, {value:.4g} as a number; expected {_expected(declared)}"
+        )
     return ReadCell(int(value) if declared.kind is Kind.INTEGER and value == int(value) else float(value))
 
 
@@ -97,13 +140,19 @@ def _text(text: str, declared: Input, symbol: str, rows: tuple[str, ...], names:
     if declared.kind is Kind.ROW:
         by_name = {name.casefold(): slug for name, slug in names.items()}
         slug = by_name.get(stripped.casefold(), stripped if stripped in rows else "")
-        return ReadCell(slug) if slug else ReadCell(None, problem=f"{shown(text)} is no row of the plan; there are {', '.join(list(names)[:6])}")
+        return (
+            ReadCell(slug)
+            if slug
+            else ReadCell(None, problem=f"{shown(text)} is no row of the plan; there are {', '.join(list(names)[:6])}")
+        )
     try:
         value = read(stripped, declared, symbol=symbol, rows=rows)
     except ReadingError as error:
         return _with_comma(stripped, declared, symbol, str(error))
     told = declared.kind in NUMERIC and not _PLAIN.match(stripped)
-    return ReadCell(value, f"{shown(text)} is read as {value:,.10g}" if told and isinstance(value, (int, float)) else "")
+    return ReadCell(
+        value, f"{shown(text)} is read as {value:,.10g}" if told and isinstance(value, (int, float)) else ""
+    )
 
 
 def _with_comma(text: str, declared: Input, symbol: str, why: str) -> ReadCell:
@@ -125,7 +174,9 @@ def _day(number: float) -> ReadCell:
         day = None
     if not isinstance(day, datetime):
         return ReadCell(None, problem=f"{number:g} is no day; expected a month such as 2027-01")
-    return ReadCell(f"{day.year:04}-{day.month:02}", f"the number {number:g} is read as {day:%d %B %Y}, counted from 1900")
+    return ReadCell(
+        f"{day.year:04}-{day.month:02}", f"the number {number:g} is read as {day:%d %B %Y}, counted from 1900"
+    )
 
 
 def day_of(number: float) -> tuple[str | None, str]:
@@ -142,7 +193,9 @@ def _month(value: object) -> ReadCell:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _day(value)
     if isinstance(value, (datetime, date)):
-        return ReadCell(f"{value.year:04}-{value.month:02}", "" if value.day == 1 else f"the {value:%d %B %Y} is read as its month")
+        return ReadCell(
+            f"{value.year:04}-{value.month:02}", "" if value.day == 1 else f"the {value:%d %B %Y} is read as its month"
+        )
     text = str(value).strip()
     iso, named, slashed = _ISO.match(text), _NAMED_MONTH.match(text), _SLASHED.match(text)
     if iso:

@@ -1,4 +1,7 @@
-"""Text tables (CSV and its kin) as a grid: encoding, separator and quotes are found out and said, never guessed in silence."""
+"""Text tables (CSV and its kin) as a grid.
+
+Encoding, separator and quotes are found out and said, never guessed in silence.
+"""
 
 import csv
 import io
@@ -23,16 +26,25 @@ def text_of(data: bytes, name: str) -> tuple[str, list[str]]:
         except UnicodeDecodeError:
             raise ImportRefusedError(name, "begins as UTF-16 text and does not go on as such; fetch it again") from None
     if b"\0" in data:
-        raise ImportRefusedError(name, f"byte {data.index(bytes(1)):,} is no text; expected a table of text or a workbook")
+        raise ImportRefusedError(
+            name, f"byte {data.index(bytes(1)):,} is no text; expected a table of text or a workbook"
+        )
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 4:
-            return data[: error.start].decode("utf-8-sig"), [f"{name} ends within a character; the rest of it was lost."]
-        odd = sum(byte < 32 and byte not in b"\t\r\n" for byte in data[:4_000])  # noqa: PLR2004 - below the printable characters
+            return data[: error.start].decode("utf-8-sig"), [
+                f"{name} ends within a character; the rest of it was lost."
+            ]
+        # below the printable characters
+        odd = sum(byte < 32 and byte not in b"\t\r\n" for byte in data[:4_000])  # noqa: PLR2004
         if odd > 1:
-            raise ImportRefusedError(name, f"byte {error.start:,} is no text; expected a table of text or a workbook") from None
-        return data.decode("cp1252", errors="replace"), [f"{name} is not UTF-8; it is read as Windows-1252, as older programs write it. Look at £ and € signs."]
+            raise ImportRefusedError(
+                name, f"byte {error.start:,} is no text; expected a table of text or a workbook"
+            ) from None
+        return data.decode("cp1252", errors="replace"), [
+            f"{name} is not UTF-8; it is read as Windows-1252, as older programs write it. Look at £ and € signs."
+        ]
 
 
 def delimited(data: bytes, name: str) -> Grid:
@@ -58,7 +70,9 @@ def delimited(data: bytes, name: str) -> Grid:
     _fill(grid, name, text, separator)
     if separator == ";":
         grid.comma = True
-        grid.notices.append(f"{name}: cells are apart by semicolons; numbers such as 1.234,56 are read with a decimal comma.")
+        grid.notices.append(
+            f"{name}: cells are apart by semicolons; numbers such as 1.234,56 are read with a decimal comma."
+        )
     return grid
 
 
@@ -88,8 +102,13 @@ def _fill(grid: Grid, name: str, text: str, separator: str) -> None:
             if len(filled) > 1 and not width:
                 width = len(row)
             if width and len(row) > width:
-                raise ImportRefusedError(f"{name}, row {number}", f"has {len(row)} cells, {width} expected; a thousands mark without quotes makes two cells of one")
+                raise ImportRefusedError(
+                    f"{name}, row {number}",
+                    f"has {len(row)} cells, {width} expected; a thousands mark without quotes makes two cells of one",
+                )
             if filled:
                 grid.cells[number] = {column: GridCell(value) for column, value in filled}
     except csv.Error as error:
-        raise ImportRefusedError(f"{name}, row {reader.line_num}", f"{error}; a quote that is opened must be closed") from None
+        raise ImportRefusedError(
+            f"{name}, row {reader.line_num}", f"{error}; a quote that is opened must be closed"
+        ) from None

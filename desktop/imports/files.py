@@ -27,8 +27,10 @@ _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".gz", ".parquet"
 def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str, str] = _NONE) -> Offered:
     """Return what a file offers a plan.
 
-    look: told how far the reading is; it may raise to give the work up. answers: to what a bill, metric or log asks: workload, pool, zone.
-    Raises ImportRefusedError where it cannot be taken, OSError where it cannot be read, ValueError where an answer is none.
+    look: told how far the reading is; it may raise to give the work up. answers: to what a bill, metric or log asks:
+        workload, pool, zone.
+    Raises ImportRefusedError where it cannot be taken, OSError where it cannot be read, ValueError where an answer is
+    none.
     """
     if not path.is_file():
         raise ImportRefusedError(path.name, "is not an ordinary file" if path.exists() else "does not exist")
@@ -42,8 +44,13 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
     return _offered_by(plan, path.read_bytes(), path.name, look, answers)
 
 
-def offered_by(plan: Plan, data: bytes, name: str, look: Look = unwatched, answers: Mapping[str, str] = _NONE) -> Offered:
-    """Return what the bytes of a file offer a plan: what it measured, an exported workbook its changes, any other table what its heads say."""
+def offered_by(
+    plan: Plan, data: bytes, name: str, look: Look = unwatched, answers: Mapping[str, str] = _NONE
+) -> Offered:
+    """Return what the bytes of a file offer a plan.
+
+    What it measured, an exported workbook its changes, any other table what its heads say.
+    """
     if not data:
         raise ImportRefusedError(name, "the file is empty")
     found = _recognised(name, None, data)
@@ -57,7 +64,9 @@ def _recognised(name: str, path: Path | None, data: bytes | None) -> Recognised 
     try:
         return recognised(name, path, data)
     except (MemoryError, OverflowError) as error:
-        raise ImportRefusedError(name, f"cannot be read in the memory there is ({type(error).__name__}); cut it into months") from None
+        raise ImportRefusedError(
+            name, f"cannot be read in the memory there is ({type(error).__name__}); cut it into months"
+        ) from None
 
 
 def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look) -> Offered:
@@ -69,7 +78,9 @@ def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: L
     try:
         return measured_offers(plan, found, answers, look)
     except (MemoryError, OverflowError) as error:
-        raise ImportRefusedError(found.opened.name, f"cannot be read in the memory there is ({type(error).__name__}); cut it into months") from None
+        raise ImportRefusedError(
+            found.opened.name, f"cannot be read in the memory there is ({type(error).__name__}); cut it into months"
+        ) from None
 
 
 def _as_table(plan: Plan, found: Recognised) -> Offered | None:
@@ -77,7 +88,13 @@ def _as_table(plan: Plan, found: Recognised) -> Offered | None:
     opened_file = found.opened
     if opened_file.packed or not any(plainly(head) in NAMES for head in opened_file.heads):
         return None
-    data = opened_file.data if opened_file.data is not None else opened_file.path.read_bytes() if opened_file.path is not None else b""
+    data = (
+        opened_file.data
+        if opened_file.data is not None
+        else opened_file.path.read_bytes()
+        if opened_file.path is not None
+        else b""
+    )
     grid = delimited(data, opened_file.name)
     return _tables(plan, opened_file.name, [grid], []) if mapped(grid) is not None else None
 
@@ -87,10 +104,14 @@ def _offered_by(plan: Plan, data: bytes, name: str, look: Look, answers: Mapping
     if not data.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")) and not name.casefold().endswith(_BOOKS):
         grid = delimited(data, name)
         if headless(grid):
-            raise ImportRefusedError(f"{name}, row 1", "there is no row of heads; expected one that says what each column holds")
+            raise ImportRefusedError(
+                f"{name}, row 1", "there is no row of heads; expected one that says what each column holds"
+            )
         return _tables(plan, name, [grid], [])
     if data.startswith(b"PK") and name.casefold().endswith((".csv", ".tsv", ".txt")):
-        raise ImportRefusedError(name, "is an Excel workbook or a package named as a table; give it its own ending, .xlsx or .zip")
+        raise ImportRefusedError(
+            name, "is an Excel workbook or a package named as a table; give it its own ending, .xlsx or .zip"
+        )
     package = opened(data, name)
     if "[Content_Types].xml" not in package.entries and not any(part.startswith("xl/") for part in package.entries):
         return _members(plan, package, look, answers)

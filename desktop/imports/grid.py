@@ -11,7 +11,10 @@ type Held = str | float | int | bool | datetime | date | time | timedelta | None
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell: what it holds, its formula where it has one (empty else), its number format, and whether it is in error."""
+    """One cell: what it holds, its formula where it has one (empty else), its number format.
+
+    Also whether it is in error.
+    """
 
     value: Held
     formula: str = ""
@@ -32,7 +35,8 @@ class Grid:
     """A sheet.
 
     cells: by row, then column, both counted from 1; only cells that are not empty.
-    notices: what somebody should know of how it was read. single: the file holds no other sheet, so that its places need no name.
+    notices: what somebody should know of how it was read. single: the file holds no other sheet, so that its places
+        need no name.
     comma: its numbers have a decimal comma and points between thousands.
     """
 

@@ -28,8 +28,9 @@ GRID_COLUMNS = 16_384
 def in_words() -> str:
     """Return the limits as the guide and the command line print them."""
     return (
-        f"Files of up to {FILE_BYTES // 1_000_000} MB, inflating to {INFLATED_BYTES // 1_000_000} MB and by {RATIO} to 1 at most, with {ENTRIES:,} parts, "
-        f"{ROWS:,} rows, {COLUMNS} columns and {CELL_CHARACTERS // 1024} kB in a cell, are read, for {SECONDS} seconds at most. "
-        f"Bills, metrics and logs may have {EVIDENCE_BYTES // 1_000_000_000} GB, inflating to {EVIDENCE_INFLATED // 1_000_000_000} GB, "
-        f"{EVIDENCE_ROWS:,} rows and {EVIDENCE_COLUMNS:,} columns; JSON {JSON_BYTES // 1_000_000} MB."
+        f"Files of up to {FILE_BYTES // 1_000_000} MB, inflating to {INFLATED_BYTES // 1_000_000} MB and by {RATIO} to"
+        f" 1 at most, with {ENTRIES:,} parts, {ROWS:,} rows, {COLUMNS} columns and {CELL_CHARACTERS // 1024} kB in a"
+        f" cell, are read, for {SECONDS} seconds at most. Bills, metrics and logs may have"
+        f" {EVIDENCE_BYTES // 1_000_000_000} GB, inflating to {EVIDENCE_INFLATED // 1_000_000_000} GB,"
+        f" {EVIDENCE_ROWS:,} rows and {EVIDENCE_COLUMNS:,} columns; JSON {JSON_BYTES // 1_000_000} MB."
     )

@@ -1,4 +1,7 @@
-"""What a plain table looks like before anything is made of it: where its heads stand, and what in it wants a second look."""
+"""What a plain table looks like before anything is made of it: where its heads stand.
+
+And what in it wants a second look.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -25,23 +28,38 @@ def head_row(grid: Grid) -> int:
 
 
 def headless(grid: Grid) -> bool:
-    """Return whether a table of text has no row of heads: the row that would be it holds nothing but numbers and times."""
+    """Return whether a table of text has no row of heads.
+
+    The row that would be it holds nothing but numbers and times.
+    """
     head = head_row(grid)
-    return not head or all(not any(letter.isalpha() for letter in str(cell.value)) for cell in grid.cells[head].values())
+    return not head or all(
+        not any(letter.isalpha() for letter in str(cell.value)) for cell in grid.cells[head].values()
+    )
 
 
 def is_total(cells: Mapping[int, GridCell]) -> bool:
-    """Return whether a row adds others up: the first word of its first cell says so, in whichever column that stands."""
+    """Return whether a row adds others up.
+
+    The first word of its first cell says so, in whichever column that stands.
+    """
     first = cells[min(cells)].value
     return isinstance(first, str) and first.strip().casefold().split(" ")[0].rstrip(":") in _TOTALS
 
 
 def noticed(grid: Grid) -> list[str]:
-    """Return what somebody should look at in a plain table: heads without rows, columns of mixed kinds, shares written two ways."""
+    """Return what somebody should look at in a plain table.
+
+    Heads without rows, columns of mixed kinds, shares written two ways.
+    """
     head = head_row(grid)
     rows = [(row, cells) for row, cells in grid.rows() if row > head]
     if not head or not rows:
-        return [f"{grid.name}: there are heads and no rows of data."] if head else [f"{grid.name}: no row of heads was found."]
+        return (
+            [f"{grid.name}: there are heads and no rows of data."]
+            if head
+            else [f"{grid.name}: no row of heads was found."]
+        )
     found: list[str] = []
     numbers = [row for row, _ in rows]
     gaps = numbers[-1] - head - len(numbers)
@@ -51,7 +69,10 @@ def noticed(grid: Grid) -> list[str]:
         found.append(f"{grid.name}: {gaps} empty rows within the table are passed over.")
     totals = [row for row, cells in rows if is_total(cells)]
     if totals:
-        found.append(f"{grid.name}: row {', '.join(str(row) for row in totals[:5])} {'is a total' if len(totals) == 1 else 'are totals'} and not added in.")
+        found.append(
+            f"{grid.name}: row {', '.join(str(row) for row in totals[:5])}"
+            f" {'is a total' if len(totals) == 1 else 'are totals'} and not added in."
+        )
     for column, cell in grid.cells[head].items():
         found += _column(grid, str(cell.value)[:40], [cells[column] for _, cells in rows if column in cells])
     return found

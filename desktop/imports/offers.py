@@ -19,7 +19,8 @@ class Offer:
 
     key, scenario: the input it changes and where, empty for a row of a table.
     place: the cell as a person finds it. what: the input in words, with what of it differs where that is not the value.
-    before, after: in words. note: how it was read, or what somebody should know. problem: why it cannot be taken; empty where it can.
+    before, after: in words. note: how it was read, or what somebody should know. problem: why it cannot be taken; empty
+        where it can.
     entry: what the input becomes; None where a scenario's change is taken back to the base.
     table, row, name: a row to add (row empty) or to rename. pending: a name of a row that must be added first.
     together: entries of other inputs that are set with it. low, high: the measured range in words.
@@ -56,7 +57,9 @@ class Offer:
         """Return the difference as a line of text."""
         where = f" ({self.scenario_name})" if self.scenario_name else ""
         change = f": {self.before} → {self.after}" if self.before or self.after else ""
-        tail = self.problem or "; ".join(part for part in (f"{self.low} to {self.high}" if self.low or self.high else "", self.note) if part)
+        tail = self.problem or "; ".join(
+            part for part in (f"{self.low} to {self.high}" if self.low or self.high else "", self.note) if part
+        )
         return f"{self.place}: {self.what}{where}{change}{'; ' if change and tail else ' ' if tail else ''}{tail}"
 
 
@@ -64,7 +67,8 @@ class Offer:
 class Ask:
     """A question only a person can answer, with an answer that is taken until somebody gives another.
 
-    name: of the answer. options: each answer with its words. answer: the one that was taken. sure: whether no other was possible.
+    name: of the answer. options: each answer with its words. answer: the one that was taken. sure: whether no other was
+        possible.
     """
 
     name: str
@@ -78,8 +82,10 @@ class Ask:
 class Offered:
     """Everything a file offers.
 
-    title: what the file was taken for. notices: how it was read. warnings: what in it may be wrong. preview: which column was taken for what.
-    asks: what the offers rest on and a person may answer otherwise. measurement: what the file measured, None where it is a table or a workbook.
+    title: what the file was taken for. notices: how it was read. warnings: what in it may be wrong. preview: which
+        column was taken for what.
+    asks: what the offers rest on and a person may answer otherwise. measurement: what the file measured, None where it
+        is a table or a workbook.
     """
 
     file: str
@@ -114,7 +120,13 @@ def accepted(plan: Plan, offers: Collection[Offer]) -> Plan:
             plan = replace(plan, measurements=with_measurement(plan.measurements, offer.measurement))
         elif offer.possible and not offer.table:
             plan = _with_value(plan, offer)
-    crossed = [key for key, entry in plan.entries.items() if entry.evidence.low is not None and entry.evidence.high is not None and entry.evidence.low > entry.evidence.high]
+    crossed = [
+        key
+        for key, entry in plan.entries.items()
+        if entry.evidence.low is not None
+        and entry.evidence.high is not None
+        and entry.evidence.low > entry.evidence.high
+    ]
     if crossed:
         raise AcceptanceError(f"{crossed[0]}: its plausible low is above its high")
     problems = plan_problems(plan)
@@ -153,7 +165,6 @@ def _with_value(plan: Plan, offer: Offer) -> Plan:
 def told_by(evidence: Evidence, file: str) -> Evidence:
     """Return the evidence of a value that a file brought: an assumption, since nobody said what it rests on."""
     return evidence.for_assumption(f"taken from {file}"[:200])
-
 
 
 def told(plan: Plan, scenario: str, key: str, value: Value) -> str:

@@ -10,7 +10,9 @@ from pathlib import PurePosixPath
 from desktop.imports.limits import ENTRIES, FILE_BYTES, INFLATED_BYTES, RATIO, RATIO_FROM_BYTES
 from desktop.imports.refusal import ImportRefusedError
 
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))})
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
+)
 _LONGEST_NAME = 200
 _HEADS = (
     (b"%PDF", "is a PDF; a workbook ends in .xlsx and is saved by a spreadsheet program"),
@@ -44,10 +46,18 @@ class Package:
             with self.archive.open(info) as stream:
                 data = stream.read(min(info.file_size, INFLATED_BYTES) + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-            raise ImportRefusedError(self.name, f"the part {name} is damaged ({error}); open and save the file in a spreadsheet program, or fetch it again") from None
+            raise ImportRefusedError(
+                self.name,
+                f"the part {name} is damaged ({error}); open and save the file in a spreadsheet program, or fetch it"
+                " again",
+            ) from None
         self.inflated[0] += len(data)
         if len(data) > info.file_size or self.inflated[0] > INFLATED_BYTES:
-            raise ImportRefusedError(self.name, f"the part {name} inflates to more than it says or than {INFLATED_BYTES // 1_000_000} MB; nothing of it is read")
+            raise ImportRefusedError(
+                self.name,
+                f"the part {name} inflates to more than it says or than {INFLATED_BYTES // 1_000_000} MB; nothing of it"
+                " is read",
+            )
         return data
 
 
@@ -62,13 +72,19 @@ def opened(data: bytes, name: str) -> Package:
         raise ImportRefusedError(name, f"the file has {len(data):,} bytes; {FILE_BYTES:,} are the most")
     if not data.startswith(b"PK"):
         told = next((text for head, text in _HEADS if data.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(head)), "")
-        told = told or ("holds something before the package begins; fetch it again" if b"PK\x03\x04" in data else "is no workbook; expected a file saved as .xlsx")
+        told = told or (
+            "holds something before the package begins; fetch it again"
+            if b"PK\x03\x04" in data
+            else "is no workbook; expected a file saved as .xlsx"
+        )
         raise ImportRefusedError(name, told)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise ImportRefusedError(name, f"the package cannot be read ({error}); it was cut short or damaged: fetch or save it again") from None
+        raise ImportRefusedError(
+            name, f"the package cannot be read ({error}); it was cut short or damaged: fetch or save it again"
+        ) from None
     _check_entries(name, infos)
     return Package(name, archive, {info.filename: info for info in infos})
 
@@ -82,12 +98,20 @@ def _check_entries(name: str, infos: list[zipfile.ZipInfo]) -> None:
         if problem:
             raise ImportRefusedError(name, f"the part “{info.orig_filename[:60]}” {problem}; nothing is unpacked")
         if info.filename.casefold() in seen:
-            raise ImportRefusedError(name, f"the part {info.filename[:80]} stands twice; which of the two holds is not said")
+            raise ImportRefusedError(
+                name, f"the part {info.filename[:80]} stands twice; which of the two holds is not said"
+            )
         seen.add(info.filename.casefold())
         if info.flag_bits & 1:
-            raise ImportRefusedError(name, f"the part {info.filename[:80]} is encrypted; save the file without a password")
+            raise ImportRefusedError(
+                name, f"the part {info.filename[:80]} is encrypted; save the file without a password"
+            )
         if info.file_size > RATIO_FROM_BYTES and info.file_size > RATIO * max(info.compress_size, 1):
-            raise ImportRefusedError(name, f"the part {info.filename[:80]} inflates {info.file_size // max(info.compress_size, 1):,} to 1; {RATIO} to 1 is the most")
+            raise ImportRefusedError(
+                name,
+                f"the part {info.filename[:80]} inflates {info.file_size // max(info.compress_size, 1):,} to 1; {RATIO}"
+                " to 1 is the most",
+            )
     whole = sum(info.file_size for info in infos)
     if whole > INFLATED_BYTES:
         raise ImportRefusedError(name, f"the package inflates to {whole:,} bytes; {INFLATED_BYTES:,} are the most")

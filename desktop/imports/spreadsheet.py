@@ -1,4 +1,7 @@
-"""Workbooks read cell by cell: values, formulas and formats of the sheets that are asked for, never code, links or entities."""
+"""Workbooks read cell by cell.
+
+Values, formulas and formats of the sheets that are asked for, never code, links or entities.
+"""
 
 import math
 import re
@@ -51,7 +54,8 @@ class Book:
 def book_of(data: bytes, name: str, look: Look = unwatched) -> Book:
     """Return a workbook.
 
-    look: told how far the reading is, from 0 to 1; it may raise to give the work up. Raises ImportRefusedError with place and cause.
+    look: told how far the reading is, from 0 to 1; it may raise to give the work up. Raises ImportRefusedError with
+        place and cause.
     """
     package = opened(data, name)
     missing = next((part for part in _NEEDED if part not in package.entries), "")
@@ -78,12 +82,17 @@ def book_of(data: bytes, name: str, look: Look = unwatched) -> Book:
 
 
 def _with_strings(package: Package, data: bytes) -> bytes:
-    """Return the package with an empty table of shared texts where it names one and has none; cells may carry their texts themselves."""
+    """Return the package with an empty table of shared texts where it names one and has none.
+
+    Cells may carry their texts themselves.
+    """
     if "xl/sharedStrings.xml" in package.entries or b"sharedStrings" not in package.part("[Content_Types].xml"):
         return data
     stream = BytesIO(data)
     with zipfile.ZipFile(stream, "a") as added:
-        added.writestr("xl/sharedStrings.xml", '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>')
+        added.writestr(
+            "xl/sharedStrings.xml", '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+        )
     return stream.getvalue()
 
 
@@ -112,7 +121,9 @@ def _looked_at(package: Package) -> list[str]:
             notices.append("The workbook carries macros; they are neither run nor kept.")
         elif "externallinks/" in lower and lower.endswith(".xml"):
             notices.append("The workbook links to other workbooks; they are not opened.")
-        elif not lower.endswith((".xml", ".rels", ".bin", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".vml", "/")):
+        elif not lower.endswith(
+            (".xml", ".rels", ".bin", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".vml", "/")
+        ):
             notices.append(f"The part {part[:60]} belongs to no workbook; it is left alone.")
     for part in package.entries:
         if part.endswith(".rels"):
@@ -120,7 +131,11 @@ def _looked_at(package: Package) -> list[str]:
     head = package.part("xl/workbook.xml")
     _no_doctype(package.name, "xl/workbook.xml", head)
     if _STRICT in head:
-        raise ImportRefusedError(package.name, "it is saved as Strict Open XML, which reads as empty; in Excel choose “Excel Workbook (.xlsx)” when saving")
+        raise ImportRefusedError(
+            package.name,
+            "it is saved as Strict Open XML, which reads as empty; in Excel choose “Excel Workbook (.xlsx)” when"
+            " saving",
+        )
     sheets = [part for part in package.entries if part.startswith("xl/worksheets/") and part.endswith(".xml")]
     if not sheets and any(part.startswith("xl/chartsheets/") for part in package.entries):
         raise ImportRefusedError(package.name, "it holds no sheet with cells, only charts")
@@ -143,7 +158,9 @@ def _check_relations(package: Package, part: str) -> None:
 def _no_doctype(name: str, part: str, data: bytes) -> None:
     """Refuse document types, with which a few bytes can grow to gigabytes, in either encoding of XML."""
     if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
-        raise ImportRefusedError(name, f"the part {part} declares a document type, which no spreadsheet program writes; it is not read")
+        raise ImportRefusedError(
+            name, f"the part {part} declares a document type, which no spreadsheet program writes; it is not read"
+        )
 
 
 class _Parser(WorkSheetParser):
@@ -155,7 +172,10 @@ class _Parser(WorkSheetParser):
         try:
             cell: dict[str, Any] = super().parse_cell(element)  # pyright: ignore[reportUnknownMemberType]
         except (ValueError, OverflowError) as error:
-            raise ImportRefusedError(f"cell {element.get('r', '')}", f"its value {str(element.findtext(_VALUE))[:30]!r} cannot be read as what it says it is") from error
+            raise ImportRefusedError(
+                f"cell {element.get('r', '')}",
+                f"its value {str(element.findtext(_VALUE))[:30]!r} cannot be read as what it says it is",
+            ) from error
         formula = element.find(_FORMULA)
         cell["formula"] = ""
         if formula is not None:
@@ -168,7 +188,8 @@ class _Parser(WorkSheetParser):
 class _Reader:
     """Reads sheets of one workbook as they are asked for."""
 
-    def __init__(self, package: Package, book: Any, paths: dict[str, str], look: Look) -> None:  # noqa: ANN401 - the library has no type for it
+    # the library has no type for it
+    def __init__(self, package: Package, book: Any, paths: dict[str, str], look: Look) -> None:  # noqa: ANN401
         self._package = package
         self._book = book
         self._paths = paths
@@ -185,20 +206,37 @@ class _Reader:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             strings = book._shared_strings if hasattr(book, "_shared_strings") else book[sheet]._shared_strings  # noqa: SLF001
-            parser = _Parser(BytesIO(data), strings, data_only=True, epoch=book.epoch, date_formats=book._date_formats, timedelta_formats=book._timedelta_formats)  # noqa: SLF001
+            parser = _Parser(
+                BytesIO(data),
+                strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,  # noqa: SLF001
+                timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+            )
             try:
                 self._fill(grid, parser)
             except ImportRefusedError as refused:
                 if refused.place.startswith("cell "):
-                    raise ImportRefusedError(f"{self._package.name}, {sheet}!{refused.place[5:]}", refused.cause) from None
+                    raise ImportRefusedError(
+                        f"{self._package.name}, {sheet}!{refused.place[5:]}", refused.cause
+                    ) from None
                 raise
             except (ParseError, DefusedXmlException) as error:
-                raise ImportRefusedError(f"{self._package.name}, sheet {sheet}", f"the sheet is damaged ({_told(error)}); open and save it in a spreadsheet program") from None
+                raise ImportRefusedError(
+                    f"{self._package.name}, sheet {sheet}",
+                    f"the sheet is damaged ({_told(error)}); open and save it in a spreadsheet program",
+                ) from None
             except MemoryError:
                 raise ImportRefusedError(self._package.name, "it needs more memory than there is") from None
             except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
-                raise ImportRefusedError(f"{self._package.name}, sheet {sheet}", f"the sheet cannot be read ({_told(error)}); open and save it in a spreadsheet program") from None
-        grid.notices += [f"{sheet}: {one.message}"[:200] for one in said if "outside the limits for dates" in str(one.message)]
+                raise ImportRefusedError(
+                    f"{self._package.name}, sheet {sheet}",
+                    f"the sheet cannot be read ({_told(error)}); open and save it in a spreadsheet program",
+                ) from None
+        grid.notices += [
+            f"{sheet}: {one.message}"[:200] for one in said if "outside the limits for dates" in str(one.message)
+        ]
         return grid
 
     def _fill(self, grid: Grid, parser: _Parser) -> None:
@@ -207,16 +245,25 @@ class _Reader:
         for row, cells in parser.parse():
             self._look(min(0.9, row / ROWS), f"Reading {grid.name}, row {row}")
             if time.monotonic() > self._until:
-                raise ImportRefusedError(f"{self._package.name}, sheet {grid.name}", f"reading takes more than {SECONDS} seconds; it is given up at row {row}")
+                raise ImportRefusedError(
+                    f"{self._package.name}, sheet {grid.name}",
+                    f"reading takes more than {SECONDS} seconds; it is given up at row {row}",
+                )
             if not 1 <= row <= GRID_ROWS:
-                raise ImportRefusedError(f"{self._package.name}, sheet {grid.name}", f"a cell stands in row {row:,}; a sheet has {GRID_ROWS:,}")
+                raise ImportRefusedError(
+                    f"{self._package.name}, sheet {grid.name}",
+                    f"a cell stands in row {row:,}; a sheet has {GRID_ROWS:,}",
+                )
             disorder += row < last
             last = max(row, last)
             kept: dict[int, GridCell] = {}
             for cell in cells:
                 column, style = int(cell["column"]), int(cell["style_id"])
                 if cell["row"] != row or column > GRID_COLUMNS:
-                    raise ImportRefusedError(f"{self._package.name}, sheet {grid.name}", f"a cell names row {cell['row']}, column {column} and stands in row {row}")
+                    raise ImportRefusedError(
+                        f"{self._package.name}, sheet {grid.name}",
+                        f"a cell names row {cell['row']}, column {column} and stands in row {row}",
+                    )
                 unstyled += style >= len(formats)
                 made = self._cell(grid, row, column, cell, style if style < len(formats) else 0)
                 if not made.empty:
@@ -227,19 +274,37 @@ class _Reader:
             if kept:
                 grid.cells.setdefault(row, {}).update(kept)
                 if len(grid.cells) > ROWS:
-                    raise ImportRefusedError(f"{self._package.name}, sheet {grid.name}", f"it has more than {ROWS:,} rows")
+                    raise ImportRefusedError(
+                        f"{self._package.name}, sheet {grid.name}", f"it has more than {ROWS:,} rows"
+                    )
         _note(grid, parser, blank, disorder, unstyled, beyond)
 
     def _cell(self, grid: Grid, row: int, column: int, cell: dict[str, Any], style: int) -> GridCell:
         value, kind, raw = cell["value"], cell["data_type"], cell["raw"]
         place = grid.place(row, column)
         if isinstance(value, str) and len(value) > CELL_CHARACTERS:
-            raise ImportRefusedError(f"{self._package.name}, {place}", f"the cell holds {len(value):,} characters; {CELL_CHARACTERS:,} are the most")
+            raise ImportRefusedError(
+                f"{self._package.name}, {place}",
+                f"the cell holds {len(value):,} characters; {CELL_CHARACTERS:,} are the most",
+            )
         number_format = self._number_format(style)
-        if kind == "n" and raw is not None and (not isinstance(value, (int, float)) or isinstance(value, bool) or not math.isfinite(value)):
-            raise ImportRefusedError(f"{self._package.name}, {place}", f"the number in the cell is {str(raw)[:30]!r}, which is none")
-        if kind == "n" and isinstance(value, float | int) and raw is not None and not re.fullmatch(r"\s*[-+]?[\d.]+([eE][-+]?\d+)?\s*", str(raw), re.ASCII):
-            raise ImportRefusedError(f"{self._package.name}, {place}", f"the number in the cell is written {str(raw)[:30]!r}")
+        if (
+            kind == "n"
+            and raw is not None
+            and (not isinstance(value, (int, float)) or isinstance(value, bool) or not math.isfinite(value))
+        ):
+            raise ImportRefusedError(
+                f"{self._package.name}, {place}", f"the number in the cell is {str(raw)[:30]!r}, which is none"
+            )
+        if (
+            kind == "n"
+            and isinstance(value, float | int)
+            and raw is not None
+            and not re.fullmatch(r"\s*[-+]?[\d.]+([eE][-+]?\d+)?\s*", str(raw), re.ASCII)
+        ):
+            raise ImportRefusedError(
+                f"{self._package.name}, {place}", f"the number in the cell is written {str(raw)[:30]!r}"
+            )
         return GridCell(value, str(cell["formula"]), number_format, kind == "e")
 
     def _number_format(self, style: int) -> str:
@@ -252,7 +317,11 @@ class _Reader:
 
 def _note(grid: Grid, parser: _Parser, blank: int, disorder: int, unstyled: int, beyond: int) -> None:
     """Note what a reader of the sheet would not see, or would see otherwise."""
-    grid.hidden_rows = {int(row) for row, attributes in parser.row_dimensions.items() if attributes.get("hidden") in {"1", "true"} and int(row) in grid.cells}
+    grid.hidden_rows = {
+        int(row)
+        for row, attributes in parser.row_dimensions.items()
+        if attributes.get("hidden") in {"1", "true"} and int(row) in grid.cells
+    }
     for attributes in parser.column_dimensions.values():
         if attributes.get("hidden") in {"1", "true"}:
             grid.hidden_columns |= set(range(int(attributes["min"]), min(int(attributes["max"]), COLUMNS) + 1))
@@ -260,21 +329,50 @@ def _note(grid: Grid, parser: _Parser, blank: int, disorder: int, unstyled: int,
     grid.hidden_columns &= used
     if grid.hidden_rows or grid.hidden_columns:
         columns = ", ".join(get_column_letter(column) for column in sorted(grid.hidden_columns)[:5])
-        grid.notices.append(f"{grid.name}: {len(grid.hidden_rows)} rows and {len(grid.hidden_columns)} columns ({columns or 'none'}) are hidden and hold data; they are read all the same.")
+        grid.notices.append(
+            f"{grid.name}: {len(grid.hidden_rows)} rows and {len(grid.hidden_columns)} columns ({columns or 'none'})"
+            " are hidden and hold data; they are read all the same."
+        )
     merged = list(parser.merged_cells.mergeCell) if parser.merged_cells is not None else []
     if merged:
-        grid.notices.append(f"{grid.name}: cells are merged ({', '.join(str(one.ref) for one in merged[:4])}); only the first of each holds a value.")
+        grid.notices.append(
+            f"{grid.name}: cells are merged ({', '.join(str(one.ref) for one in merged[:4])}); only the first of each"
+            " holds a value."
+        )
     if disorder:
         grid.notices.append(f"{grid.name}: {disorder} rows are stored out of order; they are read by their numbers.")
     if unstyled:
-        grid.notices.append(f"{grid.name}: {unstyled} cells have a format that the file does not define; they are read as plain numbers.")
+        grid.notices.append(
+            f"{grid.name}: {unstyled} cells have a format that the file does not define; they are read as plain"
+            " numbers."
+        )
     if beyond:
-        grid.notices.append(f"{grid.name}: {beyond} cells lie beyond column {get_column_letter(COLUMNS)}; they are left out.")
+        grid.notices.append(
+            f"{grid.name}: {beyond} cells lie beyond column {get_column_letter(COLUMNS)}; they are left out."
+        )
     if blank >= _MOST_BLANK:
-        grid.notices.append(f"{grid.name}: {blank:,} rows are formatted and empty; {len(grid.cells)} rows hold something.")
-    waiting = [grid.place(row, column) for row, cells in grid.rows() for column, cell in cells.items() if cell.formula and cell.value is None]
+        grid.notices.append(
+            f"{grid.name}: {blank:,} rows are formatted and empty; {len(grid.cells)} rows hold something."
+        )
+    waiting = [
+        grid.place(row, column)
+        for row, cells in grid.rows()
+        for column, cell in cells.items()
+        if cell.formula and cell.value is None
+    ]
     if waiting:
-        grid.notices.append(f"{grid.name}: {len(waiting)} formulas were never calculated ({', '.join(waiting[:3])}); open and save the file in a spreadsheet program first. They are not taken as 0.")
-    outside = [grid.place(row, column) for row, cells in grid.rows() for column, cell in cells.items() if re.search(r"\[\d+\]|\[[^\]]+\.xls|\|", cell.formula)]
+        grid.notices.append(
+            f"{grid.name}: {len(waiting)} formulas were never calculated ({', '.join(waiting[:3])}); open and save the"
+            " file in a spreadsheet program first. They are not taken as 0."
+        )
+    outside = [
+        grid.place(row, column)
+        for row, cells in grid.rows()
+        for column, cell in cells.items()
+        if re.search(r"\[\d+\]|\[[^\]]+\.xls|\|", cell.formula)
+    ]
     if outside:
-        grid.notices.append(f"{grid.name}: {', '.join(outside[:3])} reads another file or program; its last value is shown, the link is never followed or written.")
+        grid.notices.append(
+            f"{grid.name}: {', '.join(outside[:3])} reads another file or program; its last value is shown, the link is"
+            " never followed or written."
+        )

@@ -19,20 +19,42 @@ from models.plan.rows import slug_for
 from models.quantities.declaration import CURRENCIES, NUMERIC, Input, Kind, Value
 from models.quantities.writing import SYMBOLS, shown
 
-NAMES = frozenset({"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"})
+NAMES = frozenset(
+    {"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"}
+)
 _INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
 _VALUES = frozenset({"value", "price", "amount", "new value", "quote", "new price", "base", "likely"})
 _BESIDE: Mapping[str, str] = {
-    "currency": "currency", "unit": "unit", "source": "source", "supplier": "source", "date": "date", "as of": "date", "quoted on": "date",
-    "low": "low", "high": "high", "note": "note", "evidence": "kind",
-}  # fmt: skip
+    "currency": "currency",
+    "unit": "unit",
+    "source": "source",
+    "supplier": "source",
+    "date": "date",
+    "as of": "date",
+    "quoted on": "date",
+    "low": "low",
+    "high": "high",
+    "note": "note",
+    "evidence": "kind",
+}
 _SYNONYMS: Mapping[str, str] = {
-    "requests per month": "workloads.workload.*.requests", "monthly requests": "workloads.workload.*.requests", "requests a month": "workloads.workload.*.requests",
-    "input tokens": "workloads.workload.*.tokens_in", "tokens in per request": "workloads.workload.*.tokens_in", "output tokens": "workloads.workload.*.tokens_out",
-    "tokens out per request": "workloads.workload.*.tokens_out", "gpus": "workloads.workload.*.gpus", "gpu hours": "workloads.workload.*.hours", "hours per month": "workloads.workload.*.hours",
-    "growth per year": "workloads.workload.*.growth", "yearly growth": "workloads.workload.*.growth", "type": "workloads.workload.*.kind",
-    "cloud price per gpu hour": "compute.pool.*.cloud_price", "gpu hour price": "compute.pool.*.cloud_price", "price per server": "compute.pool.*.server_price",
-}  # fmt: skip
+    "requests per month": "workloads.workload.*.requests",
+    "monthly requests": "workloads.workload.*.requests",
+    "requests a month": "workloads.workload.*.requests",
+    "input tokens": "workloads.workload.*.tokens_in",
+    "tokens in per request": "workloads.workload.*.tokens_in",
+    "output tokens": "workloads.workload.*.tokens_out",
+    "tokens out per request": "workloads.workload.*.tokens_out",
+    "gpus": "workloads.workload.*.gpus",
+    "gpu hours": "workloads.workload.*.hours",
+    "hours per month": "workloads.workload.*.hours",
+    "growth per year": "workloads.workload.*.growth",
+    "yearly growth": "workloads.workload.*.growth",
+    "type": "workloads.workload.*.kind",
+    "cloud price per gpu hour": "compute.pool.*.cloud_price",
+    "gpu hour price": "compute.pool.*.cloud_price",
+    "price per server": "compute.pool.*.server_price",
+}
 """Heads that people write, beside the labels and names of the declarations."""
 
 
@@ -44,7 +66,10 @@ def plainly(text: object) -> str:
 
 @dataclass
 class _Mapped:
-    """How a table is read: the row of its heads, the table of the plan or none for a list of inputs, and what each column is."""
+    """How a table is read: the row of its heads, the table of the plan or none for a list of inputs.
+
+    Also what each column is.
+    """
 
     grid: Grid
     row: int
@@ -64,7 +89,11 @@ def _candidates(grid: Grid) -> Iterator[tuple[int, dict[int, str]]]:
     for count, (row, cells) in enumerate(grid.rows()):
         if count > MOST_PREAMBLE:
             return
-        texts = {column: plainly(cell.value) for column, cell in cells.items() if isinstance(cell.value, str) and plainly(cell.value)}
+        texts = {
+            column: plainly(cell.value)
+            for column, cell in cells.items()
+            if isinstance(cell.value, str) and plainly(cell.value)
+        }
         if len(texts) > 1:
             yield row, texts
 
@@ -81,10 +110,17 @@ def mapped(grid: Grid) -> _Mapped | None:
 
 def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> _Mapped:
     """Read a row of heads as the columns of one of the plan's tables."""
-    declared = [one for group in GROUPS if group.table == table for one in group.inputs if one.kind is not Kind.CONSTANT]
+    declared = [
+        one for group in GROUPS if group.table == table for one in group.inputs if one.kind is not Kind.CONSTANT
+    ]
     by_text: dict[str, Input] = {}
     for one in declared:
-        for text in (plainly(one.label), plainly(one.name), plainly(one.key), *(text for text, key in _SYNONYMS.items() if key == one.key)):
+        for text in (
+            plainly(one.label),
+            plainly(one.name),
+            plainly(one.key),
+            *(text for text, key in _SYNONYMS.items() if key == one.key),
+        ):
             by_text.setdefault(text, one)
     made = _Mapped(grid, row, table)
     for column, text in texts.items():
@@ -113,9 +149,17 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
     how = mapped(grid)
     if how is None:
         return None
-    twice = [text for text, count in Counter(plainly(cell.value) for cell in grid.cells[how.row].values() if isinstance(cell.value, str)).items() if count > 1 and text]
+    twice = [
+        text
+        for text, count in Counter(
+            plainly(cell.value) for cell in grid.cells[how.row].values() if isinstance(cell.value, str)
+        ).items()
+        if count > 1 and text
+    ]
     if twice:
-        raise ImportRefusedError(f"{file}, row {how.row}", f"two columns are headed {shown(twice[0])}; which of the two holds is not said")
+        raise ImportRefusedError(
+            f"{file}, row {how.row}", f"two columns are headed {shown(twice[0])}; which of the two holds is not said"
+        )
     preview = _preview(how)
     offers: list[Offer] = []
     aside: list[str] = []
@@ -129,13 +173,28 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
         if first is None or first.empty:
             aside.append(f"row {row} has no name")
         elif names[plainly(first.value)] > 1:
-            offers.append(Offer(grid.place(row, how.name), shown(first.value), "", "", problem=f"stands in {names[plainly(first.value)]} rows; which of them holds is not said, and none is read"))
+            offers.append(
+                Offer(
+                    grid.place(row, how.name),
+                    shown(first.value),
+                    "",
+                    "",
+                    problem=(
+                        f"stands in {names[plainly(first.value)]} rows; which of them holds is not said, and none is"
+                        " read"
+                    ),
+                )
+            )
         else:
             offers += _row(plan, how, row, str(first.value).strip(), file, offers)
     told_of = [*notices, *grid.notices]
     if aside:
         told_of.append(f"{grid.name}: {len(aside)} rows are set aside: {'; '.join(aside[:5])}.")
-    unread = [shown(cell.value) for column, cell in grid.cells[how.row].items() if column not in {how.name, how.value, *how.inputs, *how.beside.values()}]
+    unread = [
+        shown(cell.value)
+        for column, cell in grid.cells[how.row].items()
+        if column not in {how.name, how.value, *how.inputs, *how.beside.values()}
+    ]
     if unread:
         told_of.append(f"{grid.name}: the columns {', '.join(unread[:6])} are not used.")
     title = f"a table of {TABLES[how.table].title.lower()}" if how.table else "a list of inputs"
@@ -154,7 +213,9 @@ def _preview(how: _Mapped) -> list[tuple[str, str]]:
 def _row(plan: Plan, how: _Mapped, row: int, name: str, file: str, before: Sequence[Offer]) -> list[Offer]:
     if not how.table:
         return [_list_offer(plan, how, row, name, file)]
-    known = {" ".join(one.name.casefold().split()): one.slug for one in plan.rows[how.table]} | {one.slug: one.slug for one in plan.rows[how.table]}
+    known = {" ".join(one.name.casefold().split()): one.slug for one in plan.rows[how.table]} | {
+        one.slug: one.slug for one in plan.rows[how.table]
+    }
     slug = known.get(" ".join(name.casefold().split()), "")
     offers: list[Offer] = []
     place = how.grid.place(row, how.name)
@@ -163,7 +224,17 @@ def _row(plan: Plan, how: _Mapped, row: int, name: str, file: str, before: Seque
         return []
     if not slug:
         slug = slug_for(name, [*plan.slugs[how.table], *pending])
-        offers.append(Offer(place, f"row “{name[:80]}” of {TABLES[how.table].title.lower()}", "not there", "added", table=how.table, row=slug, name=name[:200]))
+        offers.append(
+            Offer(
+                place,
+                f"row “{name[:80]}” of {TABLES[how.table].title.lower()}",
+                "not there",
+                "added",
+                table=how.table,
+                row=slug,
+                name=name[:200],
+            )
+        )
     for column, declared in how.inputs.items():
         offer = _cell_offer(plan, how, (row, column), declared, slug, name, file)
         if offer is not None:
@@ -171,7 +242,9 @@ def _row(plan: Plan, how: _Mapped, row: int, name: str, file: str, before: Seque
     return offers
 
 
-def _cell_offer(plan: Plan, how: _Mapped, at: tuple[int, int], declared: Input, slug: str, name: str, file: str) -> Offer | None:
+def _cell_offer(
+    plan: Plan, how: _Mapped, at: tuple[int, int], declared: Input, slug: str, name: str, file: str
+) -> Offer | None:
     """Return what a cell of a row offers for its input; an empty cell offers nothing and keeps what is there."""
     cell = how.grid.at(*at)
     if cell.empty:
@@ -180,7 +253,9 @@ def _cell_offer(plan: Plan, how: _Mapped, at: tuple[int, int], declared: Input, 
     known = key in plan.entries
     symbol = plan.symbol(base, key) if known else SYMBOLS[plan.currency]
     names = {row.name: row.slug for row in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
-    found = value_of(_percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma)
+    found = value_of(
+        _percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma
+    )
     what = input_name(plan, key) if known else f"{name[:80]}: {declared.label}"
     before = told(plan, base, key, plan.entries[key].value) if known else "as declared"
     if found.value is None:
@@ -189,15 +264,26 @@ def _cell_offer(plan: Plan, how: _Mapped, at: tuple[int, int], declared: Input, 
         return None
     evidence = plan.entries[key].evidence if known else Evidence()
     after = told(plan, base, key, found.value) if known else _plain(found.value, cell)
-    return Offer(place, what, before, after, key, base, entry=Entry(found.value, told_by(evidence, file)), note=found.note)
+    return Offer(
+        place, what, before, after, key, base, entry=Entry(found.value, told_by(evidence, file)), note=found.note
+    )
 
 
 def _plain(value: Value, cell: GridCell) -> str:
-    return str(cell.value) if isinstance(cell.value, str) else f"{value:,.10g}" if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+    return (
+        str(cell.value)
+        if isinstance(cell.value, str)
+        else f"{value:,.10g}"
+        if isinstance(value, (int, float)) and not isinstance(value, bool)
+        else str(value)
+    )
 
 
 def _percent(cell: GridCell, declared: Input) -> GridCell:
-    """Return a share as it is meant: a number above its bounds that no percent sign says anything about stays, and is refused with a hint."""
+    """Return a share as it is meant: a number above its bounds that no percent sign says anything about stays.
+
+    Also is refused with a hint.
+    """
     return replace(cell, number_format="General") if declared.kind is Kind.SHARE else cell
 
 
@@ -217,17 +303,54 @@ def _list_offer(plan: Plan, how: _Mapped, row: int, name: str, file: str) -> Off
     if isinstance(quoted, str) and declared.unit.symbol.startswith("£"):
         sign = {one.value: SYMBOLS[one.value] for one in CURRENCIES}.get(quoted.strip().upper(), quoted.strip())
         if sign != symbol:
-            return Offer(place, input_name(plan, key), before, shown(cell.value), key, base, problem=f"is quoted in {quoted}; the plan holds this price in {symbol}: change its currency first, or convert the price")
+            return Offer(
+                place,
+                input_name(plan, key),
+                before,
+                shown(cell.value),
+                key,
+                base,
+                problem=(
+                    f"is quoted in {quoted}; the plan holds this price in {symbol}: change its currency first, or"
+                    " convert the price"
+                ),
+            )
     names = {one.name: one.slug for one in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
     found = value_of(cell, declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma)
     if found.value is None:
-        return Offer(place, input_name(plan, key), before, shown(cell.value if cell.value is not None else ""), key, base, problem=found.problem)
+        return Offer(
+            place,
+            input_name(plan, key),
+            before,
+            shown(cell.value if cell.value is not None else ""),
+            key,
+            base,
+            problem=found.problem,
+        )
     evidence = _evidence(how, row, told_by(entry.evidence, file), declared, symbol)
     unchanged = same(found.value, entry.value)
     brought = ", ".join(piece for piece in (evidence.source, evidence.date) if piece)
     lost = "; its note and catalogue row go" if entry.evidence.note or entry.evidence.catalogue else ""
-    note = "; ".join(piece for piece in (found.note, "the value stays, its evidence changes" if unchanged else "", f"evidence: {brought}{lost}") if piece)
-    return Offer(place, input_name(plan, key), before, told(plan, base, key, found.value), key, base, entry=Entry(found.value, evidence), note=note, chosen=not unchanged)
+    note = "; ".join(
+        piece
+        for piece in (
+            found.note,
+            "the value stays, its evidence changes" if unchanged else "",
+            f"evidence: {brought}{lost}",
+        )
+        if piece
+    )
+    return Offer(
+        place,
+        input_name(plan, key),
+        before,
+        told(plan, base, key, found.value),
+        key,
+        base,
+        entry=Entry(found.value, evidence),
+        note=note,
+        chosen=not unchanged,
+    )
 
 
 def _evidence(how: _Mapped, row: int, evidence: Evidence, declared: Input, symbol: str) -> Evidence:

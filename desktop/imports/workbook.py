@@ -52,7 +52,9 @@ def _head_rows(grid: Grid) -> Iterator[tuple[int, dict[str, list[int]]]]:
 
 
 def inputs_sheet(book: Book) -> tuple[Grid, int] | None:
-    """Return the sheet of inputs of an exported workbook with the row of its heads, whatever it is called by now; None where there is none.
+    """Return the sheet of inputs of an exported workbook with the row of its heads, or None.
+
+    The sheet may have been renamed.
 
     Raises ImportRefusedError where two sheets could be it.
     """
@@ -68,7 +70,11 @@ def inputs_sheet(book: Book) -> tuple[Grid, int] | None:
             if name == "Inputs":
                 return found[0]
     if len(found) > 1:
-        raise ImportRefusedError(book.name, f"the sheets {' and '.join(grid.name for grid, _ in found[:3])} both look like Inputs; rename the one to be read to Inputs")
+        raise ImportRefusedError(
+            book.name,
+            f"the sheets {' and '.join(grid.name for grid, _ in found[:3])} both look like Inputs; rename the one to be"
+            " read to Inputs",
+        )
     return found[0] if found else None
 
 
@@ -90,8 +96,15 @@ def refuse_inputs(book: Book) -> Never:
         best = max(rows, key=lambda found: sum(head in found[1] for head in HEADS))
         missing = [head for head in HEADS if head not in best[1]]
         if len(missing) < len(HEADS) - 1:
-            raise ImportRefusedError(f"{book.name}, {name}!{best[0]}", f"the head{'s' if len(missing) > 1 else ''} {', '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing in this row of the inputs; put {'them' if len(missing) > 1 else 'it'} back")
-    raise ImportRefusedError(book.name, f"is an exported workbook without its sheet Inputs; expected a sheet with the heads {', '.join(HEADS)}")
+            raise ImportRefusedError(
+                f"{book.name}, {name}!{best[0]}",
+                f"the head{'s' if len(missing) > 1 else ''} {', '.join(missing)} {'are' if len(missing) > 1 else 'is'}"
+                f" missing in this row of the inputs; put {'them' if len(missing) > 1 else 'it'} back",
+            )
+    raise ImportRefusedError(
+        book.name,
+        f"is an exported workbook without its sheet Inputs; expected a sheet with the heads {', '.join(HEADS)}",
+    )
 
 
 def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
@@ -108,30 +121,85 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
         key = cells.get(columns.heads["Key"])
         name = str(key.value).strip() if key is not None else ""
         if at <= row or not name or name.startswith("list:"):
-            if at > row and columns.heads["Input"] in cells and not name and any(column in cells for column in columns.scenarios.values()):
-                offers.append(Offer(grid.place(at, columns.heads["Key"]), shown(cells[columns.heads["Input"]].value), "", "", problem="has no key, so that it cannot be told which input it is; the row is not read"))
+            if (
+                at > row
+                and columns.heads["Input"] in cells
+                and not name
+                and any(column in cells for column in columns.scenarios.values())
+            ):
+                offers.append(
+                    Offer(
+                        grid.place(at, columns.heads["Key"]),
+                        shown(cells[columns.heads["Input"]].value),
+                        "",
+                        "",
+                        problem="has no key, so that it cannot be told which input it is; the row is not read",
+                    )
+                )
             continue
         if name in seen:
-            offers = [offer if offer.key != name else replace(offer, problem=f"row {at} has the same key; which of the two holds is not said") for offer in offers]
-            offers.append(Offer(grid.place(at, columns.heads["Key"]), name[:80], "", "", problem=f"stands in row {seen[name]} too; which of the two holds is not said"))
+            offers = [
+                (
+                    offer
+                    if offer.key != name
+                    else replace(offer, problem=f"row {at} has the same key; which of the two holds is not said")
+                )
+                for offer in offers
+            ]
+            offers.append(
+                Offer(
+                    grid.place(at, columns.heads["Key"]),
+                    name[:80],
+                    "",
+                    "",
+                    problem=f"stands in row {seen[name]} too; which of the two holds is not said",
+                )
+            )
             continue
         seen[name] = at
         if name not in plan.entries:
-            offers.append(Offer(grid.place(at, columns.heads["Key"]), shown(name), "", "", problem="is no input of this plan; it is not read"))
+            offers.append(
+                Offer(
+                    grid.place(at, columns.heads["Key"]),
+                    shown(name),
+                    "",
+                    "",
+                    problem="is no input of this plan; it is not read",
+                )
+            )
             continue
         found, passed = _row_offers(plan, columns, at, name, stamps, book.name)
         offers += found
         outdated += passed
     others = [name for name in book.sheets if name != grid.name and name not in _NOT_INPUTS]
-    copies = [name for name in others if any(all(head in texts for head in HEADS) for _, texts in _head_rows(book.grid(name)))]
+    copies = [
+        name for name in others if any(all(head in texts for head in HEADS) for _, texts in _head_rows(book.grid(name)))
+    ]
     missing = [key for key in plan.entries if key not in seen]
     if missing:
-        offers.append(Offer(f"{grid.name}", f"{len(missing)} inputs of the plan", "", "", problem=f"stand in no row, such as {', '.join(missing[:3])}; they stay as they are"))
-    notices = [*book.notices, *(notice for notice in grid.notices if "never calculated" not in notice)]  # each such cell is named by itself
+        offers.append(
+            Offer(
+                f"{grid.name}",
+                f"{len(missing)} inputs of the plan",
+                "",
+                "",
+                problem=f"stand in no row, such as {', '.join(missing[:3])}; they stay as they are",
+            )
+        )
+    notices = [
+        *book.notices,
+        *(notice for notice in grid.notices if "never calculated" not in notice),
+    ]  # each such cell is named by itself
     if copies:
-        notices.append(f"{', '.join(copies[:3])} {'look' if len(copies) > 1 else 'looks'} like Inputs too and {'are' if len(copies) > 1 else 'is'} not read; only {grid.name} is.")
+        notices.append(
+            f"{', '.join(copies[:3])} {'look' if len(copies) > 1 else 'looks'} like Inputs too and"
+            f" {'are' if len(copies) > 1 else 'is'} not read; only {grid.name} is."
+        )
     if outdated:
-        notices.append(f"{outdated} inputs have changed in the plan since the export and not in the workbook; they stay as they are in the plan.")
+        notices.append(
+            f"{outdated} inputs have changed in the plan since the export and not in the workbook; they stay as they"
+            " are in the plan."
+        )
     return Offered(book.name, "Inputs of an exported workbook", offers, notices)
 
 
@@ -140,7 +208,10 @@ def _columns(plan: Plan, book: Book, grid: Grid, row: int) -> tuple[_Columns, li
     texts = next(found for at, found in _head_rows(grid) if at == row)
     twice = [text for text, columns in texts.items() if len(columns) > 1 and text]
     if twice:
-        raise ImportRefusedError(f"{book.name}, {grid.name}!{row}", f"two columns are headed {shown(twice[0])}; which of the two holds is not said")
+        raise ImportRefusedError(
+            f"{book.name}, {grid.name}!{row}",
+            f"two columns are headed {shown(twice[0])}; which of the two holds is not said",
+        )
     columns = _Columns(grid, row, {text: found[0] for text, found in texts.items() if text in _OTHER_HEADS})
     names = {name: slug for slug, name in distinct((one.slug, one.name) for one in plan.scenarios).items()}
     problems: list[Offer] = []
@@ -148,12 +219,29 @@ def _columns(plan: Plan, book: Book, grid: Grid, row: int) -> tuple[_Columns, li
         if text in names:
             columns.scenarios[names[text]] = found[0]
         elif text and text not in _OTHER_HEADS:
-            problems.append(Offer(grid.place(row, found[0]), f"column {shown(text)}", "", "", problem=f"is no scenario of the plan; there are {', '.join(names)}. Add or rename the scenario first"))
+            problems.append(
+                Offer(
+                    grid.place(row, found[0]),
+                    f"column {shown(text)}",
+                    "",
+                    "",
+                    problem=(
+                        f"is no scenario of the plan; there are {', '.join(names)}. Add or rename the scenario first"
+                    ),
+                )
+            )
     base = plan.scenarios[0].slug
     if base not in columns.scenarios:
-        raise ImportRefusedError(f"{book.name}, {grid.name}!{row}", f"there is no column for the base, “{plan.scenarios[0].name}”; expected one headed so")
+        raise ImportRefusedError(
+            f"{book.name}, {grid.name}!{row}",
+            f"there is no column for the base, “{plan.scenarios[0].name}”; expected one headed so",
+        )
     columns.base = columns.scenarios[base]
-    problems += [Offer(f"{grid.name}!{row}", f"scenario {name}", "", "", problem="has no column; it stays as it is") for name, slug in names.items() if slug not in columns.scenarios]
+    problems += [
+        Offer(f"{grid.name}!{row}", f"scenario {name}", "", "", problem="has no column; it stays as it is")
+        for name, slug in names.items()
+        if slug not in columns.scenarios
+    ]
     return columns, problems
 
 
@@ -163,7 +251,15 @@ def _stamps(plan: Plan, book: Book) -> Mapping[tuple[str, str], GridCell]:
         return {}
     grid = book.grid("Changes")
     names = {name: slug for slug, name in distinct((one.slug, one.name) for one in plan.scenarios).items()}
-    head = next((row for row, cells in grid.rows() if [cells.get(column, GridCell(None)).value for column in range(1, len(EXPORTED_HEADS) + 1)] == list(EXPORTED_HEADS)), 0)
+    head = next(
+        (
+            row
+            for row, cells in grid.rows()
+            if [cells.get(column, GridCell(None)).value for column in range(1, len(EXPORTED_HEADS) + 1)]
+            == list(EXPORTED_HEADS)
+        ),
+        0,
+    )
     if not head:
         return {}
     columns = {names[str(cell.value)]: column for column, cell in grid.cells[head].items() if str(cell.value) in names}
@@ -176,7 +272,9 @@ def _stamps(plan: Plan, book: Book) -> Mapping[tuple[str, str], GridCell]:
     return found
 
 
-def _row_offers(plan: Plan, columns: _Columns, at: int, key: str, stamps: Mapping[tuple[str, str], GridCell], file: str) -> tuple[list[Offer], int]:
+def _row_offers(
+    plan: Plan, columns: _Columns, at: int, key: str, stamps: Mapping[tuple[str, str], GridCell], file: str
+) -> tuple[list[Offer], int]:
     """Return the offers of one row, and for how many of its values the plan has moved on since the export."""
     declared = plan.declaration(key)
     offers: list[Offer] = []
@@ -185,7 +283,19 @@ def _row_offers(plan: Plan, columns: _Columns, at: int, key: str, stamps: Mappin
     expected = unit_in_words(plan, plan.scenarios[0].slug, key, declared)
     if str(unit.value or "").strip() != expected:
         place = columns.sheet.place(at, columns.heads["Unit"])
-        return [Offer(place, input_name(plan, key), expected, shown(unit.value or ""), key, problem=f"the unit says {shown(unit.value or '')}; expected {expected}. The row is not read, since its figures would mean something else")], 0
+        return [
+            Offer(
+                place,
+                input_name(plan, key),
+                expected,
+                shown(unit.value or ""),
+                key,
+                problem=(
+                    f"the unit says {shown(unit.value or '')}; expected {expected}. The row is not read, since its"
+                    " figures would mean something else"
+                ),
+            )
+        ], 0
     base = plan.scenarios[0].slug
     for slug, column in columns.scenarios.items():
         if slug != base and not declared.scenario_may_change:
@@ -211,7 +321,9 @@ def _inherits(columns: _Columns, cell: GridCell, at: int) -> bool:
     return formula.split("!")[-1].strip("()").upper() == base
 
 
-def _value_offer(plan: Plan, columns: _Columns, at: tuple[int, int], key: str, slug: str, cell: GridCell, file: str) -> Offer | None:
+def _value_offer(
+    plan: Plan, columns: _Columns, at: tuple[int, int], key: str, slug: str, cell: GridCell, file: str
+) -> Offer | None:
     """Return what a cell offers, None where it says what the plan says."""
     declared, place = plan.declaration(key), columns.sheet.place(*at)
     base = plan.scenarios[0].slug
@@ -222,17 +334,42 @@ def _value_offer(plan: Plan, columns: _Columns, at: tuple[int, int], key: str, s
     before = INHERITED if inherited else told(plan, slug, key, entry.value)
     if slug != base and _inherits(columns, cell, at[0]):
         return None if inherited else Offer(place, what, before, INHERITED, key, slug, scenario)
-    names = {name: one for one, name in distinct((row.slug, row.name) for row in plan.rows[declared.table]).items()} if declared.kind is Kind.ROW else {}
+    names = (
+        {name: one for one, name in distinct((row.slug, row.name) for row in plan.rows[declared.table]).items()}
+        if declared.kind is Kind.ROW
+        else {}
+    )
     found = value_of(cell, declared, plan.symbol(slug, key), plan.slugs.get(declared.table, ()), names)
     if found.value is None:
-        return Offer(place, what, before, shown(cell.value if cell.value is not None else ""), key, slug, scenario, note=found.note, problem=found.problem)
+        return Offer(
+            place,
+            what,
+            before,
+            shown(cell.value if cell.value is not None else ""),
+            key,
+            slug,
+            scenario,
+            note=found.note,
+            problem=found.problem,
+        )
     if same(found.value, entry.value) and not inherited:
         return None
     note = found.note
     if inherited and same(found.value, entry.value):
         note = "; ".join(piece for piece in (note, "is the base's own value, and would no longer follow it") if piece)
     after = told(plan, slug, key, found.value)
-    return Offer(place, what, before, after, key, slug, scenario, Entry(found.value, told_by(entry.evidence, file)), note=note, chosen=not (inherited and same(found.value, entry.value)))
+    return Offer(
+        place,
+        what,
+        before,
+        after,
+        key,
+        slug,
+        scenario,
+        Entry(found.value, told_by(entry.evidence, file)),
+        note=note,
+        chosen=not (inherited and same(found.value, entry.value)),
+    )
 
 
 def same(first: Value, second: Value) -> bool:
@@ -242,12 +379,29 @@ def same(first: Value, second: Value) -> bool:
     return abs(first - second) <= CLOSE * max(abs(first), abs(second))
 
 
-def _since(plan: Plan, declared: Input, key: str, slug: str, cell: GridCell, stamps: Mapping[tuple[str, str], GridCell], *, inherits: bool, base: str) -> str:
-    """Return "plan" where only the plan has changed since the export, a word where both have, nothing where only the workbook has."""
+def _since(
+    plan: Plan,
+    declared: Input,
+    key: str,
+    slug: str,
+    cell: GridCell,
+    stamps: Mapping[tuple[str, str], GridCell],
+    *,
+    inherits: bool,
+    base: str,
+) -> str:
+    """Return who changed a cell since the export.
+
+    "plan" where only the plan has, a sentence where both have, nothing where only the workbook has.
+    """
     stamp = stamps.get((key, slug))
     if stamp is None:
         return ""
-    names = {name: one for one, name in distinct((row.slug, row.name) for row in plan.rows[declared.table]).items()} if declared.kind is Kind.ROW else {}
+    names = (
+        {name: one for one, name in distinct((row.slug, row.name) for row in plan.rows[declared.table]).items()}
+        if declared.kind is Kind.ROW
+        else {}
+    )
     rows, symbol = plan.slugs.get(declared.table, ()), plan.symbol(slug, key)
     exported = value_of(stamp, declared, symbol, rows, names).value
     now = value_of(cell, declared, symbol, rows, names).value
@@ -288,14 +442,24 @@ def _evidence_value(cell: GridCell, declared: Input, head: str, symbol: str) -> 
         if cell.empty:
             return None, ""
         found = value_of(cell, declared, symbol, (), {})
-        return (float(found.value), "") if isinstance(found.value, (int, float)) else (None, found.problem or "is no number")
+        return (
+            (float(found.value), "")
+            if isinstance(found.value, (int, float))
+            else (None, found.problem or "is no number")
+        )
     if cell.formula and cell.value is None:
         return None, "holds a formula that was never calculated; open and save the file in a spreadsheet program"
     if isinstance(cell.value, (datetime, date)):
         return cell.value.strftime("%Y-%m-%d"), ""
     if head == "Date" and isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
         return day_of(cell.value)
-    text = "" if cell.value is None else str(cell.value).strip() if not isinstance(cell.value, float) else f"{cell.value:g}"
+    text = (
+        ""
+        if cell.value is None
+        else str(cell.value).strip()
+        if not isinstance(cell.value, float)
+        else f"{cell.value:g}"
+    )
     if head == "Evidence" and not text:
         return None, f"is empty; expected {', '.join(kind.value for kind in EvidenceKind)}"
     if head == "Evidence" and text not in {kind.value for kind in EvidenceKind}:
@@ -306,7 +470,9 @@ def _evidence_value(cell: GridCell, declared: Input, head: str, symbol: str) -> 
 def _same_evidence(given: float | str | None, before: float | str | None) -> bool:
     if isinstance(given, float) and isinstance(before, (int, float)):
         return same(given, float(before))
-    return (given or "") == (before.strip() if isinstance(before, str) else before or "") or (given is None and before is None)
+    return (given or "") == (before.strip() if isinstance(before, str) else before or "") or (
+        given is None and before is None
+    )
 
 
 def _in_words(value: float | str | None) -> str:

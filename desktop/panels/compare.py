@@ -1,7 +1,18 @@
 """Scenarios side by side: results, inputs that differ, costs by area, and the bridge from one to the other."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.shape_chart import ShapeChart
@@ -62,7 +73,14 @@ class CompareWindow(QDialog):
         return part
 
     def _draw(self) -> None:
-        self.chart.show_plot(bridge_fall(self._plan, str(self.first.currentData()), str(self.second.currentData()), str(self.option.currentData())))
+        self.chart.show_plot(
+            bridge_fall(
+                self._plan,
+                str(self.first.currentData()),
+                str(self.second.currentData()),
+                str(self.option.currentData()),
+            )
+        )
 
 
 def _shown(table: Table) -> QWidget:

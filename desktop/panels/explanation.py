@@ -1,4 +1,7 @@
-"""Why a number is what it is: its formula in words, its inputs and their evidence, opened step by step down to the source."""
+"""Why a number is what it is.
+
+Its formula in words, its inputs and their evidence, opened step by step down to the source.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -8,7 +11,10 @@ from models.exhibits.explanation import ExplanationError, Step, explanation
 from models.quantities.writing import month_name
 
 _STEP = Qt.ItemDataRole.UserRole
-HINT = "Click a curve or a figure in the table of options: here is why it is what it is. An input opens with Enter or a double click."
+HINT = (
+    "Click a curve or a figure in the table of options: here is why it is what it is. An input opens with Enter or a"
+    " double click."
+)
 
 
 class ExplanationPanel(QWidget):
@@ -83,7 +89,9 @@ class ExplanationPanel(QWidget):
             self.tree.clear()
             return
         plan = self._document.plan
-        self._head.setText(f"{step.label}, {month_name(plan.start, month)}, {plan.scenario(self._document.scenario).name}")
+        self._head.setText(
+            f"{step.label}, {month_name(plan.start, month)}, {plan.scenario(self._document.scenario).name}"
+        )
         self.tree.clear()
         top = self._item(step, filled=True)
         self.tree.addTopLevelItem(top)
@@ -121,7 +129,9 @@ class ExplanationPanel(QWidget):
     def _say(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None = None) -> None:
         """Show in full what the current line says: a formula is longer than the tree is wide."""
         below = item.child(0) if item is not None and item.childCount() else None
-        self._words.setText(below.text(0) if below is not None and not below.text(1) else item.text(0) if item is not None else "")
+        self._words.setText(
+            below.text(0) if below is not None and not below.text(1) else item.text(0) if item is not None else ""
+        )
 
     def _opened(self, item: QTreeWidgetItem) -> None:
         """Work out what a quantity is made of when it is first opened."""

@@ -13,7 +13,10 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing that can be found: its name, what it is, more words it is found by, and what happens when it is taken."""
+    """One thing that can be found: its name, what it is, more words it is found by.
+
+    Also what happens when it is taken.
+    """
 
     name: str
     kind: str
@@ -30,9 +33,26 @@ def matching(things: Sequence[Found], text: str) -> list[Found]:
     def rank(pair: tuple[Found, str]) -> tuple[int, int]:
         name, phrase = pair[0].name.casefold(), " ".join(wanted)
         own = name.rsplit(": ", maxsplit=1)[-1]
-        return (0 if own == phrase else 1 if own.startswith(phrase) else 2 if phrase in name else 3 if all(word in name for word in wanted) else 4, len(name))
+        return (
+            (
+                0
+                if own == phrase
+                else (
+                    1
+                    if own.startswith(phrase)
+                    else 2
+                    if phrase in name
+                    else 3
+                    if all(word in name for word in wanted)
+                    else 4
+                )
+            ),
+            len(name),
+        )
 
-    return [thing for thing, _ in sorted(fitting, key=rank)][:MOST] if wanted else [thing for thing, _ in fitting][:MOST]
+    return (
+        [thing for thing, _ in sorted(fitting, key=rank)][:MOST] if wanted else [thing for thing, _ in fitting][:MOST]
+    )
 
 
 class Palette(QDialog):
@@ -58,7 +78,10 @@ class Palette(QDialog):
         column.addWidget(self.line)
         column.addWidget(self.list, 1)
         self.setFixedSize(min(620, parent.width() - 40), min(420, parent.height() - 80))
-        self.move(parent.mapToGlobal(parent.rect().topLeft()).x() + (parent.width() - self.width()) // 2, parent.mapToGlobal(parent.rect().topLeft()).y() + 60)
+        self.move(
+            parent.mapToGlobal(parent.rect().topLeft()).x() + (parent.width() - self.width()) // 2,
+            parent.mapToGlobal(parent.rect().topLeft()).y() + 60,
+        )
         self._found: list[Found] = []
         self._shown = False
         self._fill("")
@@ -97,7 +120,11 @@ class Palette(QDialog):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move through the list with the arrows while the line has the focus."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
+        ):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self.list.setCurrentRow(min(max(0, self.list.currentRow() + step), self.list.count() - 1))
             return True

@@ -5,7 +5,21 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.document.document import Document
 from models.plan.paper import LONGEST_NAME, LONGEST_WORDS, MODES, NAMES, SECTIONS, WORDS, Paper
@@ -14,11 +28,17 @@ _REST = 120
 """Milliseconds after a key within which the next one belongs to the same change."""
 
 _PLACES = {
-    "sponsor": "who asks for the decision", "author": "who wrote this", "board": "who decides", "purpose": "what is to be decided, in one line", "classification": "such as Confidential",
+    "sponsor": "who asks for the decision",
+    "author": "who wrote this",
+    "board": "who decides",
+    "purpose": "what is to be decided, in one line",
+    "classification": "such as Confidential",
     "reference_class": "public sector: such as equipment and development",
-    "background": "Left empty, the plan's story stands here.", "strategic": "Left empty, a general reason stands here.", "delivery": "Stands above the steps that follow from lead times.",
+    "background": "Left empty, the plan's story stands here.",
+    "strategic": "Left empty, a general reason stands here.",
+    "delivery": "Stands above the steps that follow from lead times.",
     "mitigation": "Public sector: what lowers the optimism bias.",
-}  # fmt: skip
+}
 
 
 class PaperForm(QScrollArea):
@@ -82,7 +102,8 @@ class PaperForm(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def _watch(self, name: str, connect: Any) -> None:  # noqa: ANN401 - a signal's own method, which has no type of its own
+    # a signal's own method, which has no type of its own
+    def _watch(self, name: str, connect: Any) -> None:  # noqa: ANN401
         rest = QTimer(self, singleShot=True, interval=_REST)
         rest.timeout.connect(lambda: self._typed(name))
         self._rests[name] = rest
@@ -109,9 +130,13 @@ class PaperForm(QScrollArea):
             return
         items = [self.sections.item(row) for row in range(self.sections.count())]
         names = [str(item.data(Qt.ItemDataRole.UserRole)) for item in items]
-        hidden = tuple(name for name, item in zip(names, items, strict=True) if item.checkState() is Qt.CheckState.Unchecked)
+        hidden = tuple(
+            name for name, item in zip(names, items, strict=True) if item.checkState() is Qt.CheckState.Unchecked
+        )
         order = () if names == list(SECTIONS) else tuple(names)
-        self._document.set_paper("change of sections", replace(self._document.plan.paper, order=order, hidden=hidden), "sections")
+        self._document.set_paper(
+            "change of sections", replace(self._document.plan.paper, order=order, hidden=hidden), "sections"
+        )
 
     def shift(self, by: int) -> None:
         """Move the section that is chosen up or down."""
@@ -150,4 +175,6 @@ class PaperForm(QScrollArea):
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 self.sections.addItem(item)
         for row, name in enumerate(names):
-            self.sections.item(row).setCheckState(Qt.CheckState.Unchecked if name in paper.hidden else Qt.CheckState.Checked)
+            self.sections.item(row).setCheckState(
+                Qt.CheckState.Unchecked if name in paper.hidden else Qt.CheckState.Checked
+            )

@@ -238,5 +238,10 @@ class PdfPages(QAbstractScrollArea):
         now = current.rectangles() if current is not None and current.page() == page else []
         scale = POINT * self._zoom
         for place in places:
-            shown = QRectF(corner.x() + place.x() * scale, corner.y() + place.y() * scale, place.width() * scale, place.height() * scale)
+            shown = QRectF(
+                corner.x() + place.x() * scale,
+                corner.y() + place.y() * scale,
+                place.width() * scale,
+                place.height() * scale,
+            )
             painter.fillRect(shown, QColor(255, 140, 0, 120) if place in now else QColor(255, 215, 0, 90))

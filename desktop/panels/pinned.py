@@ -13,13 +13,20 @@ MOST_PINNED = 5
 _REST = 150
 """Milliseconds without an edit after which the rules are looked at."""
 
-_FIRST_PINNED = (("workloads", "workload", "growth"), ("compute", "pool", "cloud_price"), ("compute", "pool", "server_price"), ("finance", "", "cloud_trend"))
+_FIRST_PINNED = (
+    ("workloads", "workload", "growth"),
+    ("compute", "pool", "cloud_price"),
+    ("compute", "pool", "server_price"),
+    ("finance", "", "cloud_trend"),
+)
 
 
 def first_pinned(document: Document) -> list[str]:
     """Return the inputs pinned at first: growth of the first workload, prices of the first pool, the cloud's trend."""
     slugs = document.plan.slugs
-    return [f"{area}.{table}.{slugs[table][0]}.{name}" if table else f"{area}.{name}" for area, table, name in _FIRST_PINNED]
+    return [
+        f"{area}.{table}.{slugs[table][0]}.{name}" if table else f"{area}.{name}" for area, table, name in _FIRST_PINNED
+    ]
 
 
 class PinnedSlider(QWidget):
@@ -69,7 +76,9 @@ class PinnedSlider(QWidget):
     def refresh(self) -> None:
         """Show what the document holds."""
         value = float(self._document.entry(self.key).value)
-        self._value.setText(brief(float(legible(value)), self._declared, self._document.plan.symbol(self._document.scenario, self.key)))
+        self._value.setText(
+            brief(float(legible(value)), self._declared, self._document.plan.symbol(self._document.scenario, self.key))
+        )
         blocker = QSignalBlocker(self.slider)
         self.slider.setValue(round((value - self._low) / (self._high - self._low or 1.0) * _STEPS))
         blocker.unblock()
@@ -135,4 +144,6 @@ class PinnedPanel(QWidget):
     def show_findings(self) -> None:
         """Say how many rules strike in the scenario that is shown, and what the first says."""
         found = findings(self._document.plan, self._document.scenario)
-        self._problems.setText(f"● {len(found)} rule{' strikes' if len(found) == 1 else 's strike'}: {found[0].message}" if found else "")
+        self._problems.setText(
+            f"● {len(found)} rule{' strikes' if len(found) == 1 else 's strike'}: {found[0].message}" if found else ""
+        )

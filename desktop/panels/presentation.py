@@ -1,4 +1,7 @@
-"""Presentation: the whole screen, large type, one chart, the verdict, and the pinned inputs as sliders. Nothing can open over it."""
+"""Presentation: the whole screen, large type, one chart, the verdict, and the pinned inputs as sliders.
+
+Nothing can open over it.
+"""
 
 import html
 from dataclasses import replace

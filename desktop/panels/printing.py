@@ -15,7 +15,9 @@ MOST_DPI = 600
 """More is not seen on paper and fills the memory."""
 
 
-def print_document(parent: QWidget, document: QPdfDocument, title: str, *, grey: bool, say: Callable[[str], None]) -> bool:
+def print_document(
+    parent: QWidget, document: QPdfDocument, title: str, *, grey: bool, say: Callable[[str], None]
+) -> bool:
     """Ask for printer, range and copies, and print; return whether it was. A word is said where it cannot be."""
     if not QPrinterInfo.availablePrinterNames():
         say(NO_PRINTER)
@@ -29,8 +31,20 @@ def print_document(parent: QWidget, document: QPdfDocument, title: str, *, grey:
     dialog.setFromTo(1, document.pageCount())
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return False
-    done = print_pages(document, printer, wanted_pages(printer, document.pageCount()), grey=grey or printer.colorMode() is QPrinter.ColorMode.GrayScale)
-    say(f"Sent to {printer.printerName()}." if done else f"{printer.printerName() or 'The printer'} does not take anything: is it switched on and connected? Nothing was printed.")
+    done = print_pages(
+        document,
+        printer,
+        wanted_pages(printer, document.pageCount()),
+        grey=grey or printer.colorMode() is QPrinter.ColorMode.GrayScale,
+    )
+    say(
+        f"Sent to {printer.printerName()}."
+        if done
+        else (
+            f"{printer.printerName() or 'The printer'} does not take anything: is it switched on and connected? Nothing"
+            " was printed."
+        )
+    )
     return done
 
 
@@ -51,5 +65,8 @@ def print_pages(document: QPdfDocument, printer: QPrinter, pages: Sequence[int],
             printer.newPage()
         sheet = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
         scale = min(1.0, MOST_DPI / printer.resolution())
-        painter.drawImage(sheet, rendered(document, page, QSize(round(sheet.width() * scale), round(sheet.height() * scale)), grey=grey))
+        painter.drawImage(
+            sheet,
+            rendered(document, page, QSize(round(sheet.width() * scale), round(sheet.height() * scale)), grey=grey),
+        )
     return painter.end()

@@ -1,4 +1,7 @@
-"""Texts to read in a window of their own: the guide, what is new, the licences of others. None keeps the person from working on."""
+"""Texts to read in a window of their own: the guide, what is new, the licences of others.
+
+None keeps the person from working on.
+"""
 
 from pathlib import Path
 

@@ -6,7 +6,16 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.document.document import Document
 from models.plan.plan import Scenario
@@ -32,7 +41,10 @@ class ScenarioPanel(QWidget):
         column.setContentsMargins(8, 6, 8, 6)
         self.list = QListWidget()
         self.list.setAccessibleName("Scenarios")
-        self.list.setAccessibleDescription("The one chosen is shown; those ticked are laid over its chart. F2 renames, Space ticks, Alt with the arrows moves.")
+        self.list.setAccessibleDescription(
+            "The one chosen is shown; those ticked are laid over its chart. F2 renames, Space ticks, Alt with the"
+            " arrows moves."
+        )
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setEditTriggers(QListWidget.EditTrigger.DoubleClicked | QListWidget.EditTrigger.EditKeyPressed)
@@ -98,13 +110,19 @@ class ScenarioPanel(QWidget):
     @property
     def overlaid(self) -> list[str]:
         """The scenarios to lay over the chart, in order, without the one that is shown."""
-        return [one.slug for one in self._document.plan.scenarios if one.slug in self._ticked and one.slug != self._document.scenario]
+        return [
+            one.slug
+            for one in self._document.plan.scenarios
+            if one.slug in self._ticked and one.slug != self._document.scenario
+        ]
 
     def refresh(self) -> None:
         """Show the document's scenarios, the one shown chosen."""
         scenarios = self._document.plan.scenarios
         blocker, quiet = QSignalBlocker(self.list), QSignalBlocker(self.list.model())
-        if [str(self.list.item(row).data(_SLUG)) for row in range(self.list.count())] != [one.slug for one in scenarios]:
+        if [str(self.list.item(row).data(_SLUG)) for row in range(self.list.count())] != [
+            one.slug for one in scenarios
+        ]:
             self.list.clear()
             for one in scenarios:
                 item = QListWidgetItem()
@@ -114,14 +132,27 @@ class ScenarioPanel(QWidget):
         for row, one in enumerate(scenarios):
             item = self.list.item(row)
             is_base = row == 0
-            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable
+            flags = (
+                Qt.ItemFlag.ItemIsEnabled
+                | Qt.ItemFlag.ItemIsSelectable
+                | Qt.ItemFlag.ItemIsEditable
+                | Qt.ItemFlag.ItemIsUserCheckable
+            )
             item.setFlags(flags if is_base else flags | Qt.ItemFlag.ItemIsDragEnabled)
-            item.setCheckState(Qt.CheckState.Checked if one.slug in self._ticked or one.slug == self._document.scenario else Qt.CheckState.Unchecked)
+            item.setCheckState(
+                Qt.CheckState.Checked
+                if one.slug in self._ticked or one.slug == self._document.scenario
+                else Qt.CheckState.Unchecked
+            )
             if item.text() != one.name:
                 item.setText(one.name)
             item.setIcon(_swatch(one.colour, star=is_base))
             differ = len(one.changes)
-            told = f"{one.name}: the base of the plan" if is_base else f"{one.name}: {differ} input{' differs' if differ == 1 else 's differ'} from the base"
+            told = (
+                f"{one.name}: the base of the plan"
+                if is_base
+                else f"{one.name}: {differ} input{' differs' if differ == 1 else 's differ'} from the base"
+            )
             item.setToolTip(told)
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, told)
             font = QFont(self.list.font())

@@ -6,7 +6,20 @@ from typing import override
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.imports.offers import AcceptanceError, Ask, Offer, Offered, accepted
 from models.plan.plan import Plan
@@ -70,7 +83,9 @@ class TakeInDialog(QDialog):
         column.addWidget(head)
         column.addWidget(_plain(_counted(found)))
         if found.preview and found.measurement is None:
-            column.addWidget(_plain("; ".join(f"column “{text[:40]}” is {meaning}" for text, meaning in found.preview[:12])))
+            column.addWidget(
+                _plain("; ".join(f"column “{text[:40]}” is {meaning}" for text, meaning in found.preview[:12]))
+            )
         for texts, name in ((found.notices, ""), (found.warnings, "warning")):
             if texts:
                 rest = [f"and {len(texts) - _MOST_NOTICES} more notes"] if len(texts) > _MOST_NOTICES else []
@@ -147,14 +162,22 @@ class TakeInDialog(QDialog):
         table.setAccessibleName("Differences between the file and the plan")
         for row, offer in enumerate(self._offers):
             tick = QTableWidgetItem("" if offer.possible else "no")
-            tick.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable if offer.possible else Qt.ItemFlag.NoItemFlags)
+            tick.setFlags(
+                Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable
+                if offer.possible
+                else Qt.ItemFlag.NoItemFlags
+            )
             if offer.possible:
                 tick.setCheckState(Qt.CheckState.Checked if offer.chosen else Qt.CheckState.Unchecked)
                 tick.setData(Qt.ItemDataRole.AccessibleTextRole, f"Take {offer.what}")
             table.setItem(row, 0, tick)
             last = offer.problem or offer.note
             where = offer.scenario_name or ("Base" if offer.key and not offer.evidence else "")
-            texts = (offer.place, offer.what, offer.before, offer.after, offer.low, offer.high, last) if measured else (offer.place, offer.what, where, offer.before, offer.after, last)
+            texts = (
+                (offer.place, offer.what, offer.before, offer.after, offer.low, offer.high, last)
+                if measured
+                else (offer.place, offer.what, where, offer.before, offer.after, last)
+            )
             for place, text in enumerate(texts, start=1):
                 cell = QTableWidgetItem(text[:300])
                 cell.setToolTip("" if len(text) < _LONG else text[:1_000].replace("<", "‹"))
@@ -185,7 +208,11 @@ class TakeInDialog(QDialog):
 
     def chosen(self) -> Sequence[Offer]:
         """Return the offers that are ticked."""
-        return [offer for row, offer in enumerate(self._offers) if offer.possible and self._item(row).checkState() == Qt.CheckState.Checked]
+        return [
+            offer
+            for row, offer in enumerate(self._offers)
+            if offer.possible and self._item(row).checkState() == Qt.CheckState.Checked
+        ]
 
     def _count(self) -> None:
         count = len(self.chosen())
@@ -209,7 +236,11 @@ def _counted(found: Offered) -> str:
     possible = len(found.possible)
     cannot = len(found.offers) - possible
     told = f"{possible} difference{'' if possible == 1 else 's'} can be taken"
-    return f"{told}; {cannot} line{'' if cannot == 1 else 's'} cannot, and say{'s' if cannot == 1 else ''} why." if cannot else f"{told}. All that is ticked becomes one step, which can be undone."
+    return (
+        f"{told}; {cannot} line{'' if cannot == 1 else 's'} cannot, and say{'s' if cannot == 1 else ''} why."
+        if cannot
+        else f"{told}. All that is ticked becomes one step, which can be undone."
+    )
 
 
 def _plain(text: str) -> QLabel:

@@ -103,10 +103,17 @@ class OptionsTable(QTableWidget):
             self.setRowHeight(row, _ROW)
 
     def _share(self, table: Table) -> None:
-        """Work out how narrow each column may become, by the longest figure and the longest word of its head, and share the room."""
+        """Work out how narrow each column may become, by the longest figure and the longest word of its head.
+
+        Also share the room.
+        """
         strong, small = QFontMetrics(_font(QFont.Weight.DemiBold)), QFontMetrics(_font(QFont.Weight.DemiBold, _SMALL))
         self._needs = [
-            max(*(strong.horizontalAdvance(cells[column]) for cells in table.rows), *(small.horizontalAdvance(word) for word in head.split())) + (18 if column == 0 else _PADDING)
+            max(
+                *(strong.horizontalAdvance(cells[column]) for cells in table.rows),
+                *(small.horizontalAdvance(word) for word in head.split()),
+            )
+            + (18 if column == 0 else _PADDING)
             for column, head in enumerate(table.heads)
         ]
         self._needs[0] = max(_FIRST, self._needs[0])
@@ -114,11 +121,17 @@ class OptionsTable(QTableWidget):
         self._put_widths()
 
     def _put_widths(self) -> None:
-        """Give each column what it needs and an even share of the rest; a head that does not fit stands in two lines."""
+        """Give each column what it needs and an even share of the rest.
+
+        A head that does not fit stands in two lines.
+        """
         if not self._needs:
             return
         small = QFontMetrics(_font(QFont.Weight.DemiBold, _SMALL))
-        in_one = [max(need, small.horizontalAdvance(head) + _PADDING) for need, head in zip(self._needs, self._heads, strict=True)]
+        in_one = [
+            max(need, small.horizontalAdvance(head) + _PADDING)
+            for need, head in zip(self._needs, self._heads, strict=True)
+        ]
         room = self.viewport().width()
         base = in_one if sum(in_one) <= room else self._needs
         spare = max(0, room - sum(base)) // max(1, len(base) - 1)

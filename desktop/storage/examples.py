@@ -9,7 +9,9 @@ DEFAULT = "insurer"
 
 def names() -> list[str]:
     """Return the names of the example plans."""
-    return sorted(one.name.removesuffix(".json") for one in (files("resources") / "plans").iterdir() if one.name.endswith(".json"))
+    return sorted(
+        one.name.removesuffix(".json") for one in (files("resources") / "plans").iterdir() if one.name.endswith(".json")
+    )
 
 
 def example(name: str = DEFAULT) -> Loaded:

@@ -26,9 +26,13 @@ def parse(data: bytes) -> object:
     except UnicodeDecodeError as error:
         raise JsonError(f"byte {error.start} is not UTF-8 text; a plan is a UTF-8 JSON file") from None
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite, parse_int=_whole)
+        return json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite, parse_int=_whole
+        )
     except json.JSONDecodeError as error:
-        raise JsonError(f"line {error.lineno}, column {error.colno}: {error.msg.removesuffix(' at')}; the file is not whole JSON") from None
+        raise JsonError(
+            f"line {error.lineno}, column {error.colno}: {error.msg.removesuffix(' at')}; the file is not whole JSON"
+        ) from None
     except RecursionError:
         raise JsonError("it is nested too deeply to be a plan") from None
 
@@ -54,4 +58,5 @@ def _finite(text: str) -> float:
 
 
 def _whole(text: str) -> int | float:
-    return int(text) if len(text) <= 15 else _finite(text)  # noqa: PLR2004 - whole numbers of 15 digits are exact in a double
+    # whole numbers of 15 digits are exact in a double
+    return int(text) if len(text) <= 15 else _finite(text)  # noqa: PLR2004

@@ -25,7 +25,11 @@ _BEGINNING = 2_000
 """Bytes among which a plan says what it is."""
 
 EVERY_AREA = 2
-"""The version from which on files have inputs of every area; version 3 added distributions, version 4 the business case's own words and version 5 measurements, which older files do without."""
+"""The version from which on files have inputs of every area.
+
+Version 3 added distributions, version 4 the business case's own words and version 5 measurements, which older files do
+without.
+"""
 
 
 class PlanFileError(Exception):
@@ -55,7 +59,10 @@ def load(path: Path) -> Loaded:
 
 
 def is_plan(path: Path) -> bool:
-    """Return whether a file is meant as a plan: by its ending, or where that is .json by what stands at its beginning."""
+    """Return whether a file is meant as a plan.
+
+    By its ending, or where that is .json by what stands at its beginning.
+    """
     ending = path.suffix.casefold()
     if ending != ".json":
         return ending in {".boardcase", ".bak"}
@@ -80,15 +87,42 @@ def read(data: bytes) -> Loaded:
 def _check_envelope(given: object) -> None:
     """Raise where the document is no plan at all, or one of a newer program."""
     if not isinstance(given, dict):
-        raise PlanFileError([Problem("", "", f"holds a {type(given).__name__}; a plan is an object with format, version and inputs")])
+        raise PlanFileError(
+            [Problem("", "", f"holds a {type(given).__name__}; a plan is an object with format, version and inputs")]
+        )
     document = cast("dict[str, object]", given)
     if document.get("format") != FORMAT:
-        raise PlanFileError([Problem("format", str(document.get("format")), f"{shown(document.get('format'))} is not a plan of this program; expected {FORMAT}")])
+        raise PlanFileError(
+            [
+                Problem(
+                    "format",
+                    str(document.get("format")),
+                    f"{shown(document.get('format'))} is not a plan of this program; expected {FORMAT}",
+                )
+            ]
+        )
     version = document.get("version")
     if isinstance(version, bool) or not isinstance(version, int):
-        raise PlanFileError([Problem("version", str(version), f"{shown(version)} is not a format version; expected a whole number up to {VERSION}")])
+        raise PlanFileError(
+            [
+                Problem(
+                    "version",
+                    str(version),
+                    f"{shown(version)} is not a format version; expected a whole number up to {VERSION}",
+                )
+            ]
+        )
     if version > VERSION:
-        raise PlanFileError([Problem("version", str(version), f"the file has format version {version}, this program reads up to {VERSION}; open it with the newer program")])
+        raise PlanFileError(
+            [
+                Problem(
+                    "version",
+                    str(version),
+                    f"the file has format version {version}, this program reads up to {VERSION}; open it with the newer"
+                    " program",
+                )
+            ]
+        )
 
 
 def _schema_problem(error: Mapping[str, object]) -> Problem:
@@ -96,7 +130,9 @@ def _schema_problem(error: Mapping[str, object]) -> Problem:
     parts = [str(part) for part in cast("tuple[object, ...]", location)]
     place = ".".join(part for part in parts if not part.startswith(("bool", "int", "float", "constrained", "str")))
     if error["type"] == "extra_forbidden":
-        return Problem(place, "", "is not known to this program; remove it or open the file with the program that wrote it")
+        return Problem(
+            place, "", "is not known to this program; remove it or open the file with the program that wrote it"
+        )
     if error["type"] == "missing":
         return Problem(place, "", "is missing")
     return Problem(place, str(error["input"])[:80], f"{shown(error['input'])}: {str(error['msg'])[:160]}")
@@ -115,14 +151,25 @@ def _plan(record: PlanRecord) -> Loaded:
     for key, declared, row in missing:
         entries[key] = default_entry(declared, slugs, row="" if upgraded else row, blank=upgraded)
         if not upgraded:
-            notices.append(Problem(key, "", f"was not in the file; the default {entries[key].value} is used", Severity.WARNING))
+            notices.append(
+                Problem(key, "", f"was not in the file; the default {entries[key].value} is used", Severity.WARNING)
+            )
     if record.version < VERSION:
         notices[:0] = _upgrade_report(record.version, [declared.key for _, declared, _ in missing] if upgraded else [])
     scenarios = _scenarios(record, slugs, problems, notices)
     if problems:
         raise PlanFileError(problems)
     ordered = {key: entries[key] for key, _, _ in expanded(slugs)}
-    plan = Plan(_plain(record.title, "title", notices), record.currency, rows, ordered, scenarios, record.story, _paper(record.paper, notices), tuple(_measurement(one, notices) for one in record.measurements))
+    plan = Plan(
+        _plain(record.title, "title", notices),
+        record.currency,
+        rows,
+        ordered,
+        scenarios,
+        record.story,
+        _paper(record.paper, notices),
+        tuple(_measurement(one, notices) for one in record.measurements),
+    )
     refused = [problem for problem in plan_problems(plan) if problem.severity is Severity.REFUSED]
     if refused:
         raise PlanFileError(refused)
@@ -137,25 +184,50 @@ def _paper(record: PaperRecord, notices: list[Problem]) -> Paper:
 
 
 def _measurement(record: MeasurementRecord, notices: list[Problem]) -> Measurement:
-    fields: dict[str, Any] = {**record.model_dump(), "file": _plain(record.file, "measurements.file", notices), "slices": tuple(float(one) for one in record.slices)}
+    fields: dict[str, Any] = {
+        **record.model_dump(),
+        "file": _plain(record.file, "measurements.file", notices),
+        "slices": tuple(float(one) for one in record.slices),
+    }
     fields |= {"coverage": float(record.coverage), "days": float(record.days)}
-    fields |= {name: {key: float(value) for key, value in cast("dict[str, float]", fields[name]).items()} for name in ("sums", "figures")}
-    fields["months"] = {month: {key: float(value) for key, value in flows.items()} for month, flows in record.months.items()}
+    fields |= {
+        name: {key: float(value) for key, value in cast("dict[str, float]", fields[name]).items()}
+        for name in ("sums", "figures")
+    }
+    fields["months"] = {
+        month: {key: float(value) for key, value in flows.items()} for month, flows in record.months.items()
+    }
     fields["ranges"] = {name: (float(ends[0]), float(ends[1])) for name, ends in record.ranges.items()}
     return Measurement(**fields)
 
 
 def _upgrade_report(version: int, added: list[str]) -> list[Problem]:
-    """Return what reading an older file changed: the version, and how many inputs were added to each group of an area."""
-    told = f"the file has format version {version}; saving writes version {VERSION}, which earlier programs cannot read, and keeps the file as it was with the ending .bak"
+    """Return what reading an older file changed: the version.
+
+    Also how many inputs were added to each group of an area.
+    """
+    told = (
+        f"the file has format version {version}; saving writes version {VERSION}, which earlier programs cannot read,"
+        " and keeps the file as it was with the ending .bak"
+    )
     if added:
-        told += f". {len(added)} inputs of newer areas were added without any cost, so that its results are what they were; set them to count those areas"
+        told += (
+            f". {len(added)} inputs of newer areas were added without any cost, so that its results are what they were;"
+            " set them to count those areas"
+        )
     report = [Problem("version", str(version), told, Severity.WARNING)]
     for group in GROUPS:
         keys = {declared.key for declared in group.inputs}
         count = sum(key in keys for key in added)
         if count:
-            report.append(Problem(group.area, "", f"{group.title}: {count} input{'' if count == 1 else 's'} added without any cost", Severity.WARNING))
+            report.append(
+                Problem(
+                    group.area,
+                    "",
+                    f"{group.title}: {count} input{'' if count == 1 else 's'} added without any cost",
+                    Severity.WARNING,
+                )
+            )
     return report
 
 
@@ -169,27 +241,50 @@ def _rows(record: PlanRecord, problems: list[Problem], notices: list[Problem]) -
         if not given and TABLES[table].starting_rows and (record.version < EVERY_AREA or table not in record.tables):
             rows[table] = starting_rows(table)
             if record.version >= EVERY_AREA:
-                notices.append(Problem(f"tables.{table}", "", "was not in the file; the rows of a new plan are used", Severity.WARNING))
+                notices.append(
+                    Problem(
+                        f"tables.{table}", "", "was not in the file; the rows of a new plan are used", Severity.WARNING
+                    )
+                )
             continue
         if not given:
             problems.append(Problem(f"tables.{table}", "", "has no row; at least one is needed"))
         twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
-        problems.extend(Problem(f"tables.{table}.{slug}", slug, "stands twice; a row's slug is given once") for slug in twice)
+        problems.extend(
+            Problem(f"tables.{table}.{slug}", slug, "stands twice; a row's slug is given once") for slug in twice
+        )
         rows[table] = tuple(Row(row.slug, _plain(row.name, f"tables.{table}.{row.slug}", notices)) for row in given)
     return rows
 
 
-def _entries(records: Mapping[str, EntryRecord], slugs: Mapping[str, tuple[str, ...]], place: str, problems: list[Problem]) -> dict[str, Entry]:
+def _entries(
+    records: Mapping[str, EntryRecord], slugs: Mapping[str, tuple[str, ...]], place: str, problems: list[Problem]
+) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for key, entry in records.items():
         found = find(key, slugs)
         if found is None:
-            problems.append(Problem(f"{place}{key}", "", "is not an input of this program and its tables; remove it or correct the key"))
+            problems.append(
+                Problem(
+                    f"{place}{key}", "", "is not an input of this program and its tables; remove it or correct the key"
+                )
+            )
             continue
         evidence = entry.evidence
         entries[key] = Entry(
             _typed(entry.value, found[0].kind),
-            Evidence(EvidenceKind(evidence.kind), evidence.source, evidence.date, evidence.low, evidence.high, evidence.note, evidence.catalogue, evidence.shape, evidence.group, float(evidence.correlation)),
+            Evidence(
+                EvidenceKind(evidence.kind),
+                evidence.source,
+                evidence.date,
+                evidence.low,
+                evidence.high,
+                evidence.note,
+                evidence.catalogue,
+                evidence.shape,
+                evidence.group,
+                float(evidence.correlation),
+            ),
         )
     return entries
 
@@ -200,7 +295,9 @@ def _typed(value: Value, kind: Kind) -> Value:
     return value
 
 
-def _scenarios(record: PlanRecord, slugs: Mapping[str, tuple[str, ...]], problems: list[Problem], notices: list[Problem]) -> tuple[Scenario, ...]:
+def _scenarios(
+    record: PlanRecord, slugs: Mapping[str, tuple[str, ...]], problems: list[Problem], notices: list[Problem]
+) -> tuple[Scenario, ...]:
     scenarios: list[Scenario] = []
     for one in record.scenarios:
         place = f"scenarios.{one.slug}."
@@ -208,7 +305,9 @@ def _scenarios(record: PlanRecord, slugs: Mapping[str, tuple[str, ...]], problem
             problems.append(Problem(f"scenarios.{one.slug}", one.slug, "stands twice; a scenario's slug is given once"))
         changes = _entries(one.changes, slugs, place, problems)
         if not scenarios and changes:
-            problems.append(Problem(f"scenarios.{one.slug}", "", "is the base and cannot have changes; set its values under inputs"))
+            problems.append(
+                Problem(f"scenarios.{one.slug}", "", "is the base and cannot have changes; set its values under inputs")
+            )
         for key in changes:
             found = find(key, slugs)
             if found is not None and not found[0].scenario_may_change:
@@ -221,7 +320,9 @@ def _plain(text: str, key: str, notices: list[Problem]) -> str:
     """Return a name without control characters, which no document could carry."""
     cleaned = "".join(character for character in text if character.isprintable())
     if cleaned != text:
-        notices.append(Problem(key, text, f"{shown(text)} held control characters; they were removed", Severity.WARNING))
+        notices.append(
+            Problem(key, text, f"{shown(text)} held control characters; they were removed", Severity.WARNING)
+        )
     return cleaned
 
 
@@ -233,7 +334,11 @@ def text_of(plan: Plan) -> bytes:
         "title": plan.title,
         "currency": plan.currency,
         "story": plan.story,
-        **({"paper": {name: value for name, value in asdict(plan.paper).items() if value not in ("", ())}} if plan.paper != Paper() else {}),
+        **(
+            {"paper": {name: value for name, value in asdict(plan.paper).items() if value not in ("", ())}}
+            if plan.paper != Paper()
+            else {}
+        ),
         **({"measurements": [_measured_record(one) for one in plan.measurements]} if plan.measurements else {}),
         "tables": {table: [{"slug": row.slug, "name": row.name} for row in rows] for table, rows in plan.rows.items()},
         "inputs": {key: _record(entry) for key, entry in plan.entries.items()},
@@ -271,7 +376,10 @@ def _record(entry: Entry) -> dict[str, object]:
         "group": evidence.group,
         "correlation": evidence.correlation or "",
     }
-    return {"value": entry.value, "evidence": {name: value for name, value in fields.items() if value not in ("", None)}}
+    return {
+        "value": entry.value,
+        "evidence": {name: value for name, value in fields.items() if value not in ("", None)},
+    }
 
 
 def backup_of(path: Path) -> Path:
@@ -291,7 +399,9 @@ def _keep_last(path: Path) -> None:
 
 
 def save(plan: Plan, path: Path) -> None:
-    """Write a plan so that the file is at every moment the whole old one or the whole new one, and keep what was there as its .bak, where that was a plan.
+    """Write a plan so that the file is at every moment the whole old one or the whole new one.
+
+    What was there before is kept as its .bak, where that was a plan.
 
     Raises OSError where it cannot be written; the file there is then unchanged.
     """

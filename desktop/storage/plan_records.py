@@ -117,7 +117,10 @@ class MeasurementRecord(_Strict):
     sums: _Flows = {}
     months: dict[Annotated[StrictStr, Field(pattern=r"^\d{4}-\d{2}$")], _Flows] = {}
     figures: _Figures = {}
-    ranges: dict[Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, FIGURES))], Annotated[list[_Number], Field(min_length=2, max_length=2)]] = {}
+    ranges: dict[
+        Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, FIGURES))],
+        Annotated[list[_Number], Field(min_length=2, max_length=2)],
+    ] = {}
     slices: Annotated[list[_Number], AfterValidator(_twenty)] = []
     workload: _Name = ""
     pool: _Name = ""

@@ -18,7 +18,10 @@ _HEAD = re.compile(r"^## \[([^\]\n]+)\](?: - (\S+))? *$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release: its version, the day it came out ("" for what is not released yet), and what changed, as Markdown."""
+    """One release: its version, the day it came out ("" for what is not released yet), and what changed.
+
+    As Markdown.
+    """
 
     version: str
     day: str
@@ -37,7 +40,10 @@ def releases(file: Path = FILE) -> list[Release]:
     except OSError:
         return []
     parts = _HEAD.split(text)[1:]
-    found = [Release(name, day or "", body.strip()) for name, day, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True)]
+    found = [
+        Release(name, day or "", body.strip())
+        for name, day, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    ]
     return [one for one in found if one.text]
 
 

@@ -1,4 +1,7 @@
-"""Colours and the style sheet of the window, light, dark and in high contrast. What is drawn asks for the theme when it draws."""
+"""Colours and the style sheet of the window, light, dark and in high contrast.
+
+What is drawn asks for the theme when it draws.
+"""
 
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -34,19 +37,62 @@ class Theme:
 
 
 LIGHT = Theme(
-    "light", "Light", "#1F2933", "#5B6472", "#7B8592", "#DCE1E7", "#C9D1DA", "#FFFFFF", "#F4F6F9", "#12436D", "#E6EDF5", "#B42318", "#9A6700",
+    "light",
+    "Light",
+    "#1F2933",
+    "#5B6472",
+    "#7B8592",
+    "#DCE1E7",
+    "#C9D1DA",
+    "#FFFFFF",
+    "#F4F6F9",
+    "#12436D",
+    "#E6EDF5",
+    "#B42318",
+    "#9A6700",
     {"default": "#8A94A3", "assumption": "#B7791F", "quote": "#1F7F77", "measured": "#12436D"},
-)  # fmt: skip
+)
 DARK = Theme(
-    "dark", "Dark", "#E8ECF1", "#A9B3C0", "#7F8A98", "#36404D", "#4B5766", "#1B222B", "#141A21", "#7FB5E6", "#2A3a4C", "#FF8A80", "#E3B341",
+    "dark",
+    "Dark",
+    "#E8ECF1",
+    "#A9B3C0",
+    "#7F8A98",
+    "#36404D",
+    "#4B5766",
+    "#1B222B",
+    "#141A21",
+    "#7FB5E6",
+    "#2A3a4C",
+    "#FF8A80",
+    "#E3B341",
     {"default": "#A9B3C0", "assumption": "#E3B341", "quote": "#5CC4B8", "measured": "#7FB5E6"},
-    {"#D4511B": "#FF8A5C", "#12436D": "#7FB5E6", "#1F7F77": "#5CC4B8", "#6B7280": "#A9B3C0", "#7A1F5C": "#D98BC0", "#9A6700": "#E3B341"},
-)  # fmt: skip
+    {
+        "#D4511B": "#FF8A5C",
+        "#12436D": "#7FB5E6",
+        "#1F7F77": "#5CC4B8",
+        "#6B7280": "#A9B3C0",
+        "#7A1F5C": "#D98BC0",
+        "#9A6700": "#E3B341",
+    },
+)
 CONTRAST = Theme(
-    "contrast", "High contrast", "#000000", "#000000", "#4D4D4D", "#808080", "#000000", "#FFFFFF", "#FFFFFF", "#00337F", "#D6E6FF", "#A00000", "#7A4B00",
+    "contrast",
+    "High contrast",
+    "#000000",
+    "#000000",
+    "#4D4D4D",
+    "#808080",
+    "#000000",
+    "#FFFFFF",
+    "#FFFFFF",
+    "#00337F",
+    "#D6E6FF",
+    "#A00000",
+    "#7A4B00",
     {"default": "#000000", "assumption": "#7A4B00", "quote": "#005A50", "measured": "#00337F"},
     {"#D4511B": "#B03A00", "#12436D": "#002B5C", "#1F7F77": "#005A50", "#6B7280": "#000000"},
-)  # fmt: skip
+)
 COLOURS = ("ink", "grey", "faint", "line", "edge", "surface", "ground", "accent", "pale", "refused", "warning")
 """Colours of a theme that the style sheet names, each as $name."""
 
@@ -68,7 +114,10 @@ def use(name: str) -> Theme:
 def style_sheet(chosen: Theme) -> str:
     """Return the style sheet of a theme."""
     icons = {
-        name: str(files("resources") / "icons" / f"{file}-{chosen.name}.svg").replace("\\", "/") for name, file in (("chevron", "chevron"), ("chevron_up", "chevron-up"), ("check", "check"))
+        name: str(files("resources") / "icons" / f"{file}-{chosen.name}.svg").replace("\\", "/")
+        for name, file in (("chevron", "chevron"), ("chevron_up", "chevron-up"), ("check", "check"))
     }
     colours = {name: str(getattr(chosen, name)) for name in COLOURS}
-    return Template((files("resources") / "styles" / "window.qss").read_text(encoding="utf-8")).substitute(colours, **icons)
+    return Template((files("resources") / "styles" / "window.qss").read_text(encoding="utf-8")).substitute(
+        colours, **icons
+    )

@@ -28,7 +28,14 @@ class AreaTab(QScrollArea):
     """The tab of one area: its chart, its forms and its exhibits. It is built when it is first looked at."""
 
     def __init__(
-        self, document: Document, title: str, groups: Sequence[InputGroup], exhibits: Sequence[Exhibit] = (), *, charts: Sequence[PlotOf | ShapeOf] = (), exhibits_first: bool = False
+        self,
+        document: Document,
+        title: str,
+        groups: Sequence[InputGroup],
+        exhibits: Sequence[Exhibit] = (),
+        *,
+        charts: Sequence[PlotOf | ShapeOf] = (),
+        exhibits_first: bool = False,
     ) -> None:
         super().__init__()
         self.title = title

@@ -11,4 +11,11 @@ class DecisionTab(AreaTab):
     """The inputs of decision and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Decision", (*reversed(risks.GROUPS), *criteria.GROUPS), (rules_of, risks_table, criteria_table, views_of, areas_of), charts=(criteria_matrix,), exhibits_first=True)
+        super().__init__(
+            document,
+            "Decision",
+            (*reversed(risks.GROUPS), *criteria.GROUPS),
+            (rules_of, risks_table, criteria_table, views_of, areas_of),
+            charts=(criteria_matrix,),
+            exhibits_first=True,
+        )

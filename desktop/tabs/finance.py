@@ -13,5 +13,9 @@ class FinanceTab(AreaTab):
 
     def __init__(self, document: Document) -> None:
         super().__init__(
-            document, "Finance", (*finance.GROUPS, *taxation.GROUPS, *financing.GROUPS, *energy.GROUPS, *economy.GROUPS), (yearly_cash_table, financing_table), charts=(yearly_bars, accounts)
+            document,
+            "Finance",
+            (*finance.GROUPS, *taxation.GROUPS, *financing.GROUPS, *energy.GROUPS, *economy.GROUPS),
+            (yearly_cash_table, financing_table),
+            charts=(yearly_bars, accounts),
         )

@@ -1,4 +1,7 @@
-"""The tab of measurements: what files have measured, where the plan differs from it and why, and the months as they come in."""
+"""The tab of measurements: what files have measured, where the plan differs from it and why.
+
+And the months as they come in.
+"""
 
 from collections.abc import Mapping
 
@@ -11,7 +14,14 @@ from desktop.document.document import Document
 from desktop.forms.field import Field
 from desktop.forms.group_form import GroupForm
 from desktop.tabs.parts import box_named, button_of, label_of, row_of
-from models.exhibits.measured import calibration_finding, calibration_table, figures_table, measured_inputs_table, measured_load, register_table
+from models.exhibits.measured import (
+    calibration_finding,
+    calibration_table,
+    figures_table,
+    measured_inputs_table,
+    measured_load,
+    register_table,
+)
 from models.exhibits.tracking import FOLLOWED, followed_first, tracking_plot, tracking_table
 from models.plan.measurements import Measurement
 from models.plan.problems import plan_problems
@@ -19,7 +29,10 @@ from models.plan.problems import plan_problems
 _REST = 120
 """Milliseconds without an edit after which the exhibits are worked out anew."""
 
-NOTHING = "Nothing is measured yet. Drop a bill, metrics of GPUs, a log of requests or of runs anywhere on the window, or take it in here; what may be dropped is in the guide."
+NOTHING = (
+    "Nothing is measured yet. Drop a bill, metrics of GPUs, a log of requests or of runs anywhere on the window, or"
+    " take it in here; what may be dropped is in the guide."
+)
 
 
 class MeasuredTab(QScrollArea):
@@ -54,7 +67,13 @@ class MeasuredTab(QScrollArea):
         self._followed_by_hand = False
         self.which.activated.connect(self.show_exhibits)
         self.follow.activated.connect(self._follow_chosen)
-        self.register, self.differences, self.months, self.inputs, self.figures = ExhibitTable(), ExhibitTable(), ExhibitTable(), ExhibitTable(), ExhibitTable()
+        self.register, self.differences, self.months, self.inputs, self.figures = (
+            ExhibitTable(),
+            ExhibitTable(),
+            ExhibitTable(),
+            ExhibitTable(),
+            ExhibitTable(),
+        )
         self.load, self.curve = AreaChart(), AreaChart()
         self.finding, self.reconciled = label_of("", "heading"), label_of("", "unit")
         self._parts: list[QWidget] = []
@@ -65,7 +84,17 @@ class MeasuredTab(QScrollArea):
         for part in (self.curve, self.months, label_of("Measured and planned", "heading")):
             self._add(room, part)
         room.addLayout(self._named("Measurement", self.which))
-        for part in (self.finding, self.differences, self.load, self.figures, self.reconciled, label_of("What was taken in", "heading"), self.register, label_of("Inputs that rest on it", "heading"), self.inputs):
+        for part in (
+            self.finding,
+            self.differences,
+            self.load,
+            self.figures,
+            self.reconciled,
+            label_of("What was taken in", "heading"),
+            self.register,
+            label_of("Inputs that rest on it", "heading"),
+            self.inputs,
+        ):
             self._add(room, part)
         room.addStretch(1)
         self.setWidget(inside)
@@ -120,9 +149,12 @@ class MeasuredTab(QScrollArea):
         self.finding.setText(calibration_finding(plan, scenario, chosen))
         self.reconciled.setText(chosen.reconciliation)
         for table, shown in (
-            (self.register, register_table(plan)), (self.differences, calibration_table(plan, scenario, chosen)), (self.months, tracking_table(plan, scenario, follow)), (self.inputs, measured_inputs_table(plan, scenario)),
+            (self.register, register_table(plan)),
+            (self.differences, calibration_table(plan, scenario, chosen)),
+            (self.months, tracking_table(plan, scenario, follow)),
+            (self.inputs, measured_inputs_table(plan, scenario)),
             (self.figures, figures_table(chosen)),
-        ):  # fmt: skip
+        ):
             table.setVisible(bool(shown.rows))
             table.show_table(shown)
 
@@ -142,10 +174,15 @@ class MeasuredTab(QScrollArea):
             self.follow.setCurrentIndex(self.follow.findData(followed_first(plan)))
 
     def remove_shown(self) -> None:
-        """Take the measurement that is looked at out of the plan, as one step; inputs that rest on it keep their value and their evidence."""
+        """Take the measurement that is looked at out of the plan, as one step.
+
+        Inputs that rest on it keep their value and their evidence.
+        """
         chosen = self.shown
         if chosen is not None:
-            self._document.change_plan(f"Remove the measurement {chosen.file}", self._document.plan.without_measurement(chosen.sha256))
+            self._document.change_plan(
+                f"Remove the measurement {chosen.file}", self._document.plan.without_measurement(chosen.sha256)
+            )
 
     def rebuild(self) -> None:
         """Show another plan."""

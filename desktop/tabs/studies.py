@@ -1,4 +1,7 @@
-"""The tab of studies: how sure we are and what would change our mind, worked out beside the window and followed while edits rest."""
+"""The tab of studies.
+
+How sure we are and what would change our mind, worked out beside the window and followed while edits rest.
+"""
 
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -193,7 +196,9 @@ class StudiesTab(QScrollArea):
         if not self._built or not self.isVisible():
             return
         plan, scenario, name = self._document.plan, self._document.scenario, self.name
-        asked = Asked(cases=int(self.cases.currentData()), across=str(self.across.currentData()), up=str(self.up.currentData()))
+        asked = Asked(
+            cases=int(self.cases.currentData()), across=str(self.across.currentData()), up=str(self.up.currentData())
+        )
         if name == "map" and asked.across == asked.up:
             self.state.setText("Choose two different inputs.")
             return
@@ -282,7 +287,9 @@ class StudiesTab(QScrollArea):
         """Add a scenario with exactly the inputs of a point and show it."""
         plan, studied = self._document.plan, self._document.scenario
         title = self._shown.title if self._shown is not None else self.title
-        better, slug = from_study(plan, studied, point.name, point.inputs, f"Study “{title}” of “{plan.scenario(studied).name}”")
+        better, slug = from_study(
+            plan, studied, point.name, point.inputs, f"Study “{title}” of “{plan.scenario(studied).name}”"
+        )
         problems = plan_problems(better)
         if problems:
             self.said.emit(f"No scenario was made: {problems[0]}")
@@ -290,11 +297,18 @@ class StudiesTab(QScrollArea):
         self._document.change_plan(f"Scenario “{point.name[:60]}”", better)
         self._document.choose_scenario(slug)
         best = judged(better, slug).allowed()
-        told = f": {best[0].label.lower()} costs least, {money(best[0].present_value, SYMBOLS[better.currency])}" if best else ""
+        told = (
+            f": {best[0].label.lower()} costs least, {money(best[0].present_value, SYMBOLS[better.currency])}"
+            if best
+            else ""
+        )
         self.said.emit(f"Scenario “{point.name[:60]}” has the point's inputs and plans its purchases afresh{told}.")
 
 
 def _kinds(shown: Shown) -> list[type[QWidget]]:
     """Return the kind of widget each part of a study is shown in."""
-    charts: list[type[QWidget]] = [MapChart if isinstance(exhibit, Map) else AreaChart if isinstance(exhibit, Plot) else ShapeChart for exhibit in shown.charts]
+    charts: list[type[QWidget]] = [
+        MapChart if isinstance(exhibit, Map) else AreaChart if isinstance(exhibit, Plot) else ShapeChart
+        for exhibit in shown.charts
+    ]
     return [*charts, *(StudyTable for table in shown.tables if table.rows)]

@@ -41,7 +41,14 @@ ACTIONS = (
     Action("save_as", "&File", "Save &as …", "Ctrl+Shift+S", lambda window: window.files.save_as()),
     Action("take_in", "&File", "&Take in figures …", "Ctrl+Shift+I", lambda window: window.files.take_in()),
     Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.files.export("xlsx"), "right"),
-    Action("business_case", "&File", "Export &business case …", "Ctrl+Shift+E", lambda window: window.files.export("pdf"), "right"),
+    Action(
+        "business_case",
+        "&File",
+        "Export &business case …",
+        "Ctrl+Shift+E",
+        lambda window: window.files.export("pdf"),
+        "right",
+    ),
     Action("paper", "&File", "Business case: &preview and print …", "Ctrl+Shift+B", dialogs.show_paper),
     Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.close()),
     Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, None, "left"),
@@ -59,9 +66,28 @@ ACTIONS = (
     Action("make_base", "&Scenario", "Make it the &base", None, lambda window: window.scenarios.make_base()),
     Action("delete_scenario", "&Scenario", "&Delete", None, lambda window: window.scenarios.delete()),
     Action("compare", "S&tudy", "&Compare scenarios", "Ctrl+K", dialogs.show_comparison, "right"),
-    Action("study", "S&tudy", "&Studies: how sure, and what would change our mind", "Ctrl+0", lambda window: window.tabs.setCurrentIndex(window.tabs.count() - 1)),
-    Action("influence", "S&tudy", "How much each &input moves the verdict", "Ctrl+I", lambda window: window.influence.toggle()),
-    Action("explain", "S&tudy", "&Explain the present value of the cheapest option", "Ctrl+Shift+X", dialogs.explain_best, "right"),
+    Action(
+        "study",
+        "S&tudy",
+        "&Studies: how sure, and what would change our mind",
+        "Ctrl+0",
+        lambda window: window.tabs.setCurrentIndex(window.tabs.count() - 1),
+    ),
+    Action(
+        "influence",
+        "S&tudy",
+        "How much each &input moves the verdict",
+        "Ctrl+I",
+        lambda window: window.influence.toggle(),
+    ),
+    Action(
+        "explain",
+        "S&tudy",
+        "&Explain the present value of the cheapest option",
+        "Ctrl+Shift+X",
+        dialogs.explain_best,
+        "right",
+    ),
     Action("present", "&View", "&Present", "F5", lambda window: window.present(), "right"),
     Action("discounted", "&View", "&Discounted costs", None, lambda window: window.chart_panel.discounted.toggle()),
     Action("chart_table", "&View", "Chart as a &table", None, lambda window: window.chart_panel.as_table.toggle()),
@@ -74,9 +100,17 @@ ACTIONS = (
     Action("about", "&Help", "&About Boardcase", None, dialogs.show_about),
 )
 _BUTTONS = {
-    "open": "Open", "save": "Save", "undo": "Undo", "redo": "Redo", "find": "Find", "workbook": "Workbook", "business_case": "Business case",
-    "compare": "Compare", "explain": "Explain", "present": "Present",
-}  # fmt: skip
+    "open": "Open",
+    "save": "Save",
+    "undo": "Undo",
+    "redo": "Redo",
+    "find": "Find",
+    "workbook": "Workbook",
+    "business_case": "Business case",
+    "compare": "Compare",
+    "explain": "Explain",
+    "present": "Present",
+}
 
 
 def build_actions(window: "MainWindow") -> dict[str, QAction]:

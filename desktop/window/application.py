@@ -56,7 +56,10 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
         from PySide6.QtCore import QTimer  # noqa: PLC0415 - without a display Qt is not needed
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415
     except ImportError as error:
-        sys.stderr.write(f"boardcase: the window cannot be opened: {error}. Install your system's graphics libraries (Debian: apt install libgl1 libegl1); commands work without them\n")
+        sys.stderr.write(
+            f"boardcase: the window cannot be opened: {error}. Install your system's graphics libraries (Debian: apt"
+            " install libgl1 libegl1); commands work without them\n"
+        )
         return 1
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -102,10 +105,17 @@ def _introduce(application: "QApplication") -> None:
 
 
 def _show(window: "MainWindow") -> None:
-    """Show a window as it was left, and over the whole of a laptop's screen at its first start or where it would not fit."""
+    """Show a window as it was left.
+
+    Also over the whole of a laptop's screen at its first start or where it would not fit.
+    """
     room = window.screen().availableGeometry()
     large = room.width() > _LAPTOP[0] or room.height() > _LAPTOP[1]
-    kept = window.settings.text("geometry") and window.width() <= room.width() - _FRAME and window.height() <= room.height() - _FRAME
+    kept = (
+        window.settings.text("geometry")
+        and window.width() <= room.width() - _FRAME
+        and window.height() <= room.height() - _FRAME
+    )
     if large or kept:
         window.show()
     else:
@@ -114,11 +124,18 @@ def _show(window: "MainWindow") -> None:
 
 def _double_clicked() -> bool:
     """Return whether the program was started from a desktop, where nobody reads what is written to a terminal."""
-    return has_display() and os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not (sys.stderr is not None and sys.stderr.isatty())
+    return (
+        has_display()
+        and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+        and not (sys.stderr is not None and sys.stderr.isatty())
+    )
 
 
 def settle(window: "MainWindow", path: Path | None) -> None:
-    """Do what may ask the person something, once the window is there: open the plan under its lock, offer unsaved work, say what is new, give hints."""
+    """Do what may ask the person something, once the window is there.
+
+    Open the plan under its lock, offer unsaved work, say what is new, give hints.
+    """
     if window.settings.notice:
         window.say(window.settings.notice)
     from desktop.window.dialogs import show_changes_since, show_hints  # noqa: PLC0415 - with Qt
@@ -140,5 +157,7 @@ def _without_window(path: Path | None) -> int:
     folder = Path.cwd() / "example-output"
     folder.mkdir(exist_ok=True)
     written = export(plan, plan.scenarios[0].slug, folder / "workbook.xlsx", folder / "business-case.pdf", None, None)
-    sys.stdout.write("There is no display, so no window was opened. Written instead:\n" + "".join(f"  {one}\n" for one in written))
+    sys.stdout.write(
+        "There is no display, so no window was opened. Written instead:\n" + "".join(f"  {one}\n" for one in written)
+    )
     return 0

@@ -1,4 +1,7 @@
-"""The band around the curves: a few cases in the same frame as an edit, all of them beside the window once edits rest."""
+"""The band around the curves.
+
+A few cases in the same frame as an edit, all of them beside the window once edits rest.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -42,7 +45,10 @@ class BandJob(QObject):
         return with_bands(figure, found.by_option, found.cases) if found is not None else figure
 
     def _bands(self, plan: Plan, scenario: str, basis: str) -> Bands | None:
-        """Return the bands of a scenario: settled ones, else of a few cases while those are on their way; None until they have been prepared."""
+        """Return the bands of a scenario: settled ones, else of a few cases while those are on their way.
+
+        None until they have been prepared.
+        """
         if self._live is None or not self._live.of(plan, basis):
             self._live, self._settled = None, None
             self._idle.start()
@@ -57,7 +63,11 @@ class BandJob(QObject):
 
     def _prepare(self) -> None:
         """Compile what the bands need, once the window rests: its first frames come before them."""
-        plan, scenario, basis = self._window.document.plan, self._window.document.scenario, self._window.chart_panel.basis
+        plan, scenario, basis = (
+            self._window.document.plan,
+            self._window.document.scenario,
+            self._window.chart_panel.basis,
+        )
         if self._preparing is not None and self._preparing.of(plan, basis):
             return
         live = LiveBand(plan, basis)

@@ -64,7 +64,9 @@ def input_things(window: "MainWindow") -> list[Found]:
             where = f"{plan.row_name(declared.home, row)}: " if row else ""
             tab = next((one.title for one in window.every_tab if one.holds(key)), "")
             if tab:
-                found.append(Found(f"{where}{declared.label}", tab, f"{key} {declared.help}", partial(window.show_input, key)))
+                found.append(
+                    Found(f"{where}{declared.label}", tab, f"{key} {declared.help}", partial(window.show_input, key))
+                )
     return found
 
 
@@ -77,11 +79,15 @@ def command_palette(window: "MainWindow") -> None:
     """Ask for anything: an action, a scenario or an input."""
     plan = window.document.plan
     things = [
-        Found(action.text().replace("&", "").rstrip(" …"), action.shortcut().toString() or "Command", name, action.trigger)
+        Found(
+            action.text().replace("&", "").rstrip(" …"), action.shortcut().toString() or "Command", name, action.trigger
+        )
         for name, action in window.actions_by_name.items()
         if action.isEnabled() and name != "palette"
     ]
-    things += [Found(one.name, "Scenario", "", partial(window.document.choose_scenario, one.slug)) for one in plan.scenarios]
+    things += [
+        Found(one.name, "Scenario", "", partial(window.document.choose_scenario, one.slug)) for one in plan.scenarios
+    ]
     Palette(window, [*things, *input_things(window)], "Do anything, go anywhere").show()
 
 
@@ -115,7 +121,9 @@ def evidence_of_current(window: "MainWindow") -> None:
 def explain_best(window: "MainWindow") -> None:
     """Explain the present value of the cheapest option."""
     allowed = judged(window.document.plan, window.document.scenario).allowed()
-    window.explain(f"{allowed[0].key if allowed else 'cloud'}.total.present_value", window.document.plan.structure.horizon)
+    window.explain(
+        f"{allowed[0].key if allowed else 'cloud'}.total.present_value", window.document.plan.structure.horizon
+    )
 
 
 def show_paper(window: "MainWindow") -> None:
@@ -131,7 +139,8 @@ def show_paper(window: "MainWindow") -> None:
 
 def show_claims(window: "MainWindow") -> None:
     """Show the article's claims with what the model answers."""
-    from models.exhibits.claims import claims_table  # noqa: PLC0415 - eleven small plans are worked out, which the start need not wait for
+    # eleven small plans are worked out, which the start need not wait for
+    from models.exhibits.claims import claims_table  # noqa: PLC0415
 
     ExhibitWindow(window, "What the article says, at today's prices", claims_table()).show()
 
@@ -149,11 +158,16 @@ def show_guide(window: "MainWindow") -> None:
 
 def show_changes(window: "MainWindow") -> None:
     """Show what changed from release to release."""
-    MarkdownWindow(window, "What is new", as_markdown(releases()) or "The change log is not beside this program.").show()
+    MarkdownWindow(
+        window, "What is new", as_markdown(releases()) or "The change log is not beside this program."
+    ).show()
 
 
 def show_changes_since(window: "MainWindow") -> None:
-    """Show once, at the first start of a newer release, what changed since the one that was used last; the first start of all shows nothing."""
+    """Show once, at the first start of a newer release, what changed since the one that was used last.
+
+    The first start of all shows nothing.
+    """
     last = window.settings.text("release") or (BEFORE if window.settings.text("hints") else "")
     window.settings.remember("release", current())
     if last and order(last) < order(current()):
@@ -170,12 +184,22 @@ def show_licences(window: "MainWindow") -> None:
 def show_report(window: "MainWindow", name: str, report: Sequence[Problem]) -> None:
     """Show what reading a plan changed in it, line by line."""
     rows = [[one.key.replace("_", " "), one.message] for one in report]
-    ExhibitWindow(window, f"What reading {name} changed", Table(["Where", "What was done"], rows, [one.key for one in report]), first=0.18).show()
+    ExhibitWindow(
+        window,
+        f"What reading {name} changed",
+        Table(["Where", "What was done"], rows, [one.key for one in report]),
+        first=0.18,
+    ).show()
 
 
 def show_hints(window: "MainWindow") -> None:
     """Show what to try first."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "Three hints", "\n\n".join(f"{number}.  {hint}" for number, hint in enumerate(HINTS, start=1)), parent=window)
+    box = QMessageBox(
+        QMessageBox.Icon.NoIcon,
+        "Three hints",
+        "\n\n".join(f"{number}.  {hint}" for number, hint in enumerate(HINTS, start=1)),
+        parent=window,
+    )
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setModal(False)
@@ -189,7 +213,10 @@ def about_text() -> str:
             f"Boardcase {current()}, MIT licence",
             "Nothing here is tax or legal advice. Nothing is fetched, nothing is sent.",
             "",
-            f"Python {platform.python_version()} (PSF), Qt {qVersion()} and PySide6 (LGPL 3), NumPy {np.__version__} (BSD)",
+            (
+                f"Python {platform.python_version()} (PSF), Qt {qVersion()} and PySide6 (LGPL 3), NumPy"
+                f" {np.__version__} (BSD)"
+            ),
             "The licences of all that is bundled are under Help, Licences.",
             "",
             "API prices generated from genai-prices (MIT); every other figure of the catalogue names its source.",

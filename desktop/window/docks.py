@@ -1,4 +1,7 @@
-"""What stands around the tabs: scenarios, pinned inputs, verdict with chart, explanation. Docks can be moved and are remembered."""
+"""What stands around the tabs: scenarios, pinned inputs, verdict with chart, explanation.
+
+Docks can be moved and are remembered.
+"""
 
 import base64
 from typing import TYPE_CHECKING

@@ -1,4 +1,7 @@
-"""Opening, saving, recovering and exporting from the window: every question it asks and every word it says about files."""
+"""Opening, saving, recovering and exporting from the window.
+
+Every question it asks and every word it says about files.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -20,7 +23,10 @@ if TYPE_CHECKING:
     from desktop.imports.offers import Offered
     from desktop.window.main_window import MainWindow
 
-TABLES = "Bills, logs, workbooks and tables (*.csv *.gz *.json *.jsonl *.parquet *.prom *.tsv *.txt *.xlsx *.zip);;All files (*)"
+TABLES = (
+    "Bills, logs, workbooks and tables (*.csv *.gz *.json *.jsonl *.parquet *.prom *.tsv *.txt *.xlsx *.zip);;All"
+    " files (*)"
+)
 FILTER = "Boardcase plan (*.boardcase *.json)"
 _AUTOSAVE = 600
 """Milliseconds after a change within which it is kept for recovery."""
@@ -73,7 +79,9 @@ class Files(QObject):
             if answer == Buttons.Discard:
                 discard(one)
             elif answer == Buttons.Open:
-                self._document.show_plan(one.plan, Path(one.path) if one.path and Path(one.path).is_file() else None, modified=True)
+                self._document.show_plan(
+                    one.plan, Path(one.path) if one.path and Path(one.path).is_file() else None, modified=True
+                )
                 self.keep()
                 self._keeper.run("recovered", partial(_discarded, one), _nothing)
                 return
@@ -87,7 +95,12 @@ class Files(QObject):
                 told += f" {differ} input{' differs' if differ == 1 else 's and scenarios differ'} from the file."
             except (PlanFileError, OSError):
                 told += " The file itself can no longer be read."
-        box = self._box(QMessageBox.Icon.Question, "Unsaved work was found", f"“{one.plan.title[:120]}” was not closed properly. {told}\n\nOpen it? “Cancel” keeps it for the next start.")
+        box = self._box(
+            QMessageBox.Icon.Question,
+            "Unsaved work was found",
+            f"“{one.plan.title[:120]}” was not closed properly. {told}\n\nOpen it? “Cancel” keeps it for the next"
+            " start.",
+        )
         box.setStandardButtons(Buttons.Open | Buttons.Discard | Buttons.Cancel)
         return Buttons(box.exec())
 
@@ -123,7 +136,11 @@ class Files(QObject):
 
     def _ask_in_use(self, busy: PlanInUse) -> bool:
         """Say who has the plan open and ask whether to read it, work on a copy, or take it over."""
-        box = self._box(QMessageBox.Icon.Question, "The plan is open elsewhere", f"{busy}. What somebody else saves would be lost, or what you save.")
+        box = self._box(
+            QMessageBox.Icon.Question,
+            "The plan is open elsewhere",
+            f"{busy}. What somebody else saves would be lost, or what you save.",
+        )
         read = box.addButton("Open for reading", QMessageBox.ButtonRole.AcceptRole)
         copy = box.addButton("Open a copy", QMessageBox.ButtonRole.ActionRole)
         take = box.addButton("Take over", QMessageBox.ButtonRole.DestructiveRole)
@@ -131,7 +148,10 @@ class Files(QObject):
         box.exec()
         chosen = box.clickedButton()
         if chosen is copy:
-            return self.guarded(f"{busy.path.name} was not opened", lambda: self._document.show_plan(load(busy.path).plan, None, modified=True))
+            return self.guarded(
+                f"{busy.path.name} was not opened",
+                lambda: self._document.show_plan(load(busy.path).plan, None, modified=True),
+            )
         if chosen is read or chosen is take:
             return self._open(busy.path, "none" if chosen is read else "take")
         return False
@@ -142,10 +162,18 @@ class Files(QObject):
         if not backup.is_file():
             return
         when = datetime.fromtimestamp(backup.stat().st_mtime, UTC).astimezone()
-        box = self._box(QMessageBox.Icon.Question, "There is an earlier version", f"{backup.name} holds the version before, of {when:%d %B %Y %H:%M}. Open it as a plan that is not saved yet?")
+        box = self._box(
+            QMessageBox.Icon.Question,
+            "There is an earlier version",
+            f"{backup.name} holds the version before, of {when:%d %B %Y %H:%M}. Open it as a plan that is not saved"
+            " yet?",
+        )
         box.setStandardButtons(Buttons.Open | Buttons.Cancel)
         if box.exec() == Buttons.Open:
-            self.guarded("The earlier version was not opened", lambda: self._document.show_plan(load(backup).plan, None, modified=True))
+            self.guarded(
+                "The earlier version was not opened",
+                lambda: self._document.show_plan(load(backup).plan, None, modified=True),
+            )
 
     def show_plan(self, plan: Plan) -> None:
         """Show a plan that is in no file yet, such as a new one or an example."""
@@ -164,7 +192,10 @@ class Files(QObject):
         return answer == Buttons.Discard or (answer == Buttons.Save and self.save())
 
     def save(self) -> bool:
-        """Save the plan where it came from, or ask where; what somebody else has written there is never lost unasked."""
+        """Save the plan where it came from, or ask where.
+
+        What somebody else has written there is never lost unasked.
+        """
         path = self._document.path
         if path is None or self._document.read_only:
             return self.save_as()
@@ -176,7 +207,11 @@ class Files(QObject):
 
     def _ask_changed(self, path: Path) -> str:
         """Ask what to do where the file was changed by somebody else; "both" has saved this one under another name."""
-        box = self._box(QMessageBox.Icon.Warning, "The file has changed", f"Somebody else has changed {path.name} since it was opened here.")
+        box = self._box(
+            QMessageBox.Icon.Warning,
+            "The file has changed",
+            f"Somebody else has changed {path.name} since it was opened here.",
+        )
         both = box.addButton("Keep both …", QMessageBox.ButtonRole.AcceptRole)
         over = box.addButton("Overwrite", QMessageBox.ButtonRole.DestructiveRole)
         again = box.addButton("Reload, losing the changes here", QMessageBox.ButtonRole.DestructiveRole)
@@ -195,7 +230,9 @@ class Files(QObject):
 
     def save_as(self) -> bool:
         """Ask where to save the plan, and save it there."""
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save the plan", str(self._document.path or "plan.boardcase"), FILTER)
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save the plan", str(self._document.path or "plan.boardcase"), FILTER
+        )
         if not name:
             return False
         return self._write(Path(name) if Path(name).suffix else Path(f"{name}.boardcase"))
@@ -219,10 +256,19 @@ class Files(QObject):
             self.take_in_path(Path(name))
 
     def take_in_path(self, path: Path) -> Ticket:
-        """Read a bill, a log, a workbook or a table beside the window; it can be cancelled, and the plan changes only by what is ticked."""
+        """Read a bill, a log, a workbook or a table beside the window; it can be cancelled.
+
+        Also the plan changes only by what is ticked.
+        """
         return self._read(path, {}, partial(self._offer, path), self._not_taken)
 
-    def _read(self, path: Path, answers: Mapping[str, str], ready: "Callable[[Offered], None]", failed: Callable[[Exception], None]) -> Ticket:
+    def _read(
+        self,
+        path: Path,
+        answers: Mapping[str, str],
+        ready: "Callable[[Offered], None]",
+        failed: Callable[[Exception], None],
+    ) -> Ticket:
         plan = self._document.plan
 
         def work(ticket: Ticket) -> "Offered":
@@ -262,7 +308,10 @@ class Files(QObject):
         if dialog.exec() == TakeInDialog.DialogCode.Accepted and dialog.plan is not None:
             count = len(dialog.chosen())
             self._document.change_plan(f"{count} figure{'' if count == 1 else 's'} from {path.name}", dialog.plan)
-            self._window.say(f"{count} figure{' is' if count == 1 else 's are'} taken from {path.name}; Ctrl+Z takes {'it' if count == 1 else 'them'} back.")
+            self._window.say(
+                f"{count} figure{' is' if count == 1 else 's are'} taken from {path.name}; Ctrl+Z takes"
+                f" {'it' if count == 1 else 'them'} back."
+            )
 
     def _not_taken(self, error: Exception) -> None:
         from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415 - with the reader
@@ -281,14 +330,21 @@ class Files(QObject):
 
     def export(self, kind: str) -> None:
         """Ask where to write the workbook or the business case, and write it beside the window."""
-        title, name = ("Export the workbook", "workbook.xlsx") if kind == "xlsx" else ("Export the business case", "business-case.pdf")
+        title, name = (
+            ("Export the workbook", "workbook.xlsx")
+            if kind == "xlsx"
+            else ("Export the business case", "business-case.pdf")
+        )
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, f"*.{kind}")
         if chosen:
             path = Path(chosen)
             self.export_to(path if path.suffix else path.with_suffix(f".{kind}"), kind)
 
     def export_to(self, path: Path, kind: str) -> Ticket | None:
-        """Write the workbook or the business case of the scenario shown, with progress; it can be cancelled and leaves no half file."""
+        """Write the workbook or the business case of the scenario shown, with progress.
+
+        It can be cancelled and leaves no half file.
+        """
         if self._document.path is not None and path.resolve() == self._document.path.resolve():
             self._window.refuse("Nothing was written", f"{path} is the plan itself; give another name.")
             return None
@@ -296,11 +352,26 @@ class Files(QObject):
         plan, scenario = self._document.plan, self._document.scenario
 
         def work(ticket: Ticket) -> list[Path]:
-            from desktop.commands.exports import export  # noqa: PLC0415 - the libraries of both documents take a second to import
+            # the libraries of both documents take a second to import
+            from desktop.commands.exports import export  # noqa: PLC0415
 
-            return export(plan, scenario, path if kind == "xlsx" else None, path if kind == "pdf" else None, None, day, ticket.look)
+            return export(
+                plan,
+                scenario,
+                path if kind == "xlsx" else None,
+                path if kind == "pdf" else None,
+                None,
+                day,
+                ticket.look,
+            )
 
-        ticket = self._window.worker.run("export", work, partial(self._exported, path), failed=self._not_exported, progress=self._window.progress.show_part)
+        ticket = self._window.worker.run(
+            "export",
+            work,
+            partial(self._exported, path),
+            failed=self._not_exported,
+            progress=self._window.progress.show_part,
+        )
         self._window.progress.begin(f"Writing {path.name}", ticket)
         return ticket
 

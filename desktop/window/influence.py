@@ -1,4 +1,7 @@
-"""How much every input moves the verdict, worked out beside the window when somebody asks, and shown beside the inputs."""
+"""How much every input moves the verdict, worked out beside the window when somebody asks.
+
+And shown beside the inputs.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -54,14 +57,30 @@ class InfluenceJob(QObject):
     def _ready(self, found: list[Influence]) -> None:
         self.found = found
         symbol = SYMBOLS[self._window.document.plan.currency]
-        self._show({one.key: f"{'flips' if one.flips else '±'} {money(one.size, symbol)}" if one.size >= 1 else "moves nothing" for one in found})
+        self._show(
+            {
+                one.key: (
+                    f"{'flips' if one.flips else '±'} {money(one.size, symbol)}" if one.size >= 1 else "moves nothing"
+                )
+                for one in found
+            }
+        )
         flips = sum(one.flips for one in found)
         first = self._name(found[0]) if found else ""
-        self._window.say(f"Within its plausible range “{first}” moves the verdict most; {flips} input{'' if flips == 1 else 's'} alone can flip it." if found else "No input moves the verdict.")
+        self._window.say(
+            f"Within its plausible range “{first}” moves the verdict most; {flips} input{'' if flips == 1 else 's'}"
+            " alone can flip it."
+            if found
+            else "No input moves the verdict."
+        )
 
     def _name(self, one: Influence) -> str:
         plan, declared = self._window.document.plan, one.declared
-        return f"{plan.row_name(declared.home, one.key.split('.')[2])}: {declared.label.lower()}" if declared.home else declared.label.lower()
+        return (
+            f"{plan.row_name(declared.home, one.key.split('.')[2])}: {declared.label.lower()}"
+            if declared.home
+            else declared.label.lower()
+        )
 
     def _show(self, sizes: dict[str, str] | None) -> None:
         for tab in self._window.every_tab:

@@ -53,14 +53,22 @@ class LastResort:
             self._window.refuse(
                 "Something went wrong in Boardcase",
                 f"This is a fault of the program, not of the plan. {kept} the plan under another name and start again."
-                + (f"\n\nA report is in {where}. It stays on this computer; read it before you send it, it can hold a figure or a name of the plan." if where else "")
+                + (
+                    f"\n\nA report is in {where}. It stays on this computer; read it before you send it, it can hold a"
+                    " figure or a name of the plan."
+                    if where
+                    else ""
+                )
                 + f"\n\n{kind.__name__}: {str(error)[:300]}",
             )
 
     def _written(self, text: str) -> Path | None:
         """Write a report and return its file, None where that fails."""
         now = datetime.now(UTC)
-        head = f"Boardcase {current()}, {now.isoformat(timespec='seconds')}\n{platform.platform()}, Python {platform.python_version()}, Qt {qVersion()}\n\n"
+        head = (
+            f"Boardcase {current()}, {now.isoformat(timespec='seconds')}\n{platform.platform()}, Python"
+            f" {platform.python_version()}, Qt {qVersion()}\n\n"
+        )
         folder = self._folder or reports_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,7 @@
-"""The scenarios on screen, worked out anew at every edit: at first only what depends on the edit, all of it once its machine code is there."""
+"""The scenarios on screen, worked out anew at every edit.
+
+At first only what depends on the edit, all of it once its machine code is there.
+"""
 
 from desktop.document.worker import Worker
 from models.appraisal.model import Model, model

@@ -51,7 +51,11 @@ class MainWindow(QMainWindow):
         self._modified = document.modified
         self.verdict, self.chart_panel, self.table = VerdictLabel(), ChartPanel(), OptionsTable()
         self.chart, self.caption = self.chart_panel.chart, self.chart_panel.caption
-        self.scenarios, self.pinned, self.explanation = ScenarioPanel(document), PinnedPanel(document), ExplanationPanel(document)
+        self.scenarios, self.pinned, self.explanation = (
+            ScenarioPanel(document),
+            PinnedPanel(document),
+            ExplanationPanel(document),
+        )
         self.every_tab = all_tabs(document, self.worker)
         self.studies, self.measured = tab_of(self.every_tab, StudiesTab), tab_of(self.every_tab, MeasuredTab)
         self.tabs, self.pages = area_tabs(), QStackedWidget()
@@ -106,7 +110,10 @@ class MainWindow(QMainWindow):
         self.pinned.refresh()
         self.explanation.refresh()
         rate = float(self.document.entry("finance.discount_rate").value)
-        self._status[1].setText(f"{plan.currency} · {self.document.entry('finance.rate_basis').value} {rate:.1%} · {hours_a_month()} h a month")
+        self._status[1].setText(
+            f"{plan.currency} · {self.document.entry('finance.rate_basis').value} {rate:.1%} · {hours_a_month()} h a"
+            " month"
+        )
         self._status[2].setText(f"Catalogue of {latest_date()}")
         self._title()
         if not self._live.prepared:
@@ -153,7 +160,11 @@ class MainWindow(QMainWindow):
                 return
 
     def _point_asked(self, option: str, month: int) -> None:
-        line = "finance.usual_cumulative" if option == "usual" else f"{option}.total.{'discounted' if self.chart_panel.basis == 'discounted' else 'cumulative'}"
+        line = (
+            "finance.usual_cumulative"
+            if option == "usual"
+            else f"{option}.total.{'discounted' if self.chart_panel.basis == 'discounted' else 'cumulative'}"
+        )
         self.explain(line, month)
 
     def _figure_asked(self, line: str) -> None:
@@ -230,10 +241,15 @@ class MainWindow(QMainWindow):
         """Open the plan or take in the bill, log or table that was dropped, or say why not."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if len(paths) != 1 or not paths[0].is_file():
-            self.say("Drop one plan, bill, log, workbook or table here; folders, pictures of the web and several files are not opened.")
+            self.say(
+                "Drop one plan, bill, log, workbook or table here; folders, pictures of the web and several files are"
+                " not opened."
+            )
             return
         event.acceptProposedAction()
-        QTimer.singleShot(0, self, partial(self.files.open_path if is_plan(paths[0]) else self.files.take_in_path, paths[0]))
+        QTimer.singleShot(
+            0, self, partial(self.files.open_path if is_plan(paths[0]) else self.files.take_in_path, paths[0])
+        )
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.document.worker import Ticket, Worker
 from desktop.panels.paper_form import PaperForm
@@ -23,14 +35,22 @@ _REST = 60
 
 
 def _made(plan: Plan, scenario: str, ticket: Ticket, *, whole: bool) -> tuple[bytes, bool, str]:
-    """Return the PDF, whether it is the whole one, and a word on what prints as boxes: without the studies where they were not worked out yet and are not waited for."""
-    from desktop.documents.business_case.business_case import boxes, written  # noqa: PLC0415 - the library of documents takes a second to import
+    """Return the PDF, whether it is the whole one, and a word on what prints as boxes.
+
+    Without the studies where they were not worked out yet and are not waited for.
+    """
+    # the library of documents takes a second to import
+    from desktop.documents.business_case.business_case import boxes, written  # noqa: PLC0415
     from desktop.documents.workbook.workbook import input_hash  # noqa: PLC0415
     from models.exhibits.every_study import already_documented, documented  # noqa: PLC0415
 
     studies = documented(plan, scenario, ticket.look) if whole else already_documented(plan, scenario)
     day = datetime.now(UTC).date()
-    return written(plan, scenario, day, input_hash(plan, scenario), studies, ticket.look), studies is not None, boxes(plan)
+    return (
+        written(plan, scenario, day, input_hash(plan, scenario), studies, ticket.look),
+        studies is not None,
+        boxes(plan),
+    )
 
 
 class PaperWindow(QDialog):
@@ -89,7 +109,11 @@ class PaperWindow(QDialog):
         self.zoom = QLabel()
         self.zoom.setMinimumWidth(46)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for text, name, job in (("−", "Smaller", lambda: self.pages.set_zoom(self.pages.zoom / 1.2)), ("+", "Larger", lambda: self.pages.set_zoom(self.pages.zoom * 1.2)), ("Fit", "Fit the width", self.pages.fit_width)):
+        for text, name, job in (
+            ("−", "Smaller", lambda: self.pages.set_zoom(self.pages.zoom / 1.2)),
+            ("+", "Larger", lambda: self.pages.set_zoom(self.pages.zoom * 1.2)),
+            ("Fit", "Fit the width", self.pages.fit_width),
+        ):
             button = QToolButton()
             button.setText(text)
             button.setToolTip(name)
@@ -132,7 +156,12 @@ class PaperWindow(QDialog):
         plan, scenario = self._document.plan, self._document.scenario
         self.state.setText("…")
         self._worker.cancel("whole")
-        self._worker.run("paper", lambda ticket: _made(plan, scenario, ticket, whole=False), partial(self._show, plan, scenario), failed=self._failed)
+        self._worker.run(
+            "paper",
+            lambda ticket: _made(plan, scenario, ticket, whole=False),
+            partial(self._show, plan, scenario),
+            failed=self._failed,
+        )
 
     def _show(self, plan: Plan, scenario: str, made: tuple[bytes, bool, str]) -> None:
         data, self.whole, unshown = made
@@ -144,10 +173,17 @@ class PaperWindow(QDialog):
         self._show_page(self.pages.page)
         self._show_zoom()
         self._find(self.search.text())
-        self.state.setText(("Some characters print as boxes" if unshown else "") if self.whole else "Studies are being worked out …")
+        self.state.setText(
+            ("Some characters print as boxes" if unshown else "") if self.whole else "Studies are being worked out …"
+        )
         self.state.setToolTip(html.escape(unshown))
         if not self.whole:
-            self._worker.run("whole", lambda ticket: _made(plan, scenario, ticket, whole=True), partial(self._show, plan, scenario), failed=self._failed)
+            self._worker.run(
+                "whole",
+                lambda ticket: _made(plan, scenario, ticket, whole=True),
+                partial(self._show, plan, scenario),
+                failed=self._failed,
+            )
 
     def _failed(self, error: Exception) -> None:
         self.state.setText("The preview could not be made")
@@ -190,7 +226,13 @@ class PaperWindow(QDialog):
             self._window.say("The studies are still being worked out; print once they are there.")
             self.state.setText("Wait for the studies, then print")
             return
-        print_document(self, self.pages.document, self._document.plan.title, grey=self.grey.isChecked(), say=lambda text: self._window.refuse("Printing", text))
+        print_document(
+            self,
+            self.pages.document,
+            self._document.plan.title,
+            grey=self.grey.isChecked(),
+            say=lambda text: self._window.refuse("Printing", text),
+        )
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

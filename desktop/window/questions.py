@@ -1,7 +1,18 @@
 """Seven questions that make a complete plan."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.areas.finance import Finance
 from models.areas.workloads import Workload
@@ -20,7 +31,9 @@ class QuestionsDialog(QDialog):
         self.title = QLineEdit("New plan")
         self.title.setMaxLength(200)
         self.title.selectAll()
-        self.purpose, self.sensitivity, self.today, self.team = (_choice(known) for known in (PURPOSES, SENSITIVITIES, TODAY, TEAMS))
+        self.purpose, self.sensitivity, self.today, self.team = (
+            _choice(known) for known in (PURPOSES, SENSITIVITIES, TODAY, TEAMS)
+        )
         self.sensitivity.setCurrentIndex(list(SENSITIVITIES).index(first.sensitivity))
         self.team.setCurrentIndex(list(TEAMS).index(first.team))
         self.requests = AmountEdit("requests a month", first.requests, (0, 1e11), Workload.requests)
@@ -36,15 +49,24 @@ class QuestionsDialog(QDialog):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         rows: list[tuple[str, QWidget]] = [
-            ("What it is called", self.title), ("1  What is it for?", self.purpose), ("2  How much is asked?", self.requests), ("    and trained?", self.gpus),
-            ("3  How fast does it grow?", self.growth), ("4  How sensitive is the data?", self.sensitivity), ("5  What is there today?", self.today), ("    and what does it cost?", self.spending),
-            ("6  Who would run it?", self.team), ("7  Over how long?", self.months),
-        ]  # fmt: skip
+            ("What it is called", self.title),
+            ("1  What is it for?", self.purpose),
+            ("2  How much is asked?", self.requests),
+            ("    and trained?", self.gpus),
+            ("3  How fast does it grow?", self.growth),
+            ("4  How sensitive is the data?", self.sensitivity),
+            ("5  What is there today?", self.today),
+            ("    and what does it cost?", self.spending),
+            ("6  Who would run it?", self.team),
+            ("7  Over how long?", self.months),
+        ]
         for text, widget in rows:
             widget.setAccessibleName(text.strip(" 1234567"))
             widget.setMinimumWidth(330)
             form.addRow(text, widget)
-        said = QLabel("Seven answers make a complete plan. Everything else has a sound default and can be changed afterwards.")
+        said = QLabel(
+            "Seven answers make a complete plan. Everything else has a sound default and can be changed afterwards."
+        )
         said.setWordWrap(True)
         self._problem = QLabel()
         self._problem.setObjectName("problem")
@@ -111,7 +133,9 @@ class AmountEdit(QLineEdit):
     """An amount as a person types it, such as £25k, 1.2m or 30%; the unit stands behind it."""
 
     def __init__(self, unit: str, value: float, bounds: tuple[float, float], declared: Input) -> None:
-        super().__init__(in_unit(value, declared, "£").split(" ", maxsplit=1)[0] + (" %" if declared.kind is Kind.SHARE else ""))
+        super().__init__(
+            in_unit(value, declared, "£").split(" ", maxsplit=1)[0] + (" %" if declared.kind is Kind.SHARE else "")
+        )
         self._first, self._bounds, self._declared = value, bounds, declared
         behind = QLabel(unit)
         behind.setObjectName("unit")
@@ -127,7 +151,11 @@ class AmountEdit(QLineEdit):
         except ReadingError as error:
             return str(error)
         low, high = (in_unit(bound, self._declared, "£") for bound in self._bounds)
-        return "" if self._bounds[0] <= value <= self._bounds[1] else f"{shown(self.text())} is out of range; expected {low} to {high}"
+        return (
+            ""
+            if self._bounds[0] <= value <= self._bounds[1]
+            else f"{shown(self.text())} is out of range; expected {low} to {high}"
+        )
 
     def value(self) -> float:
         """Return the amount, the one there was at first where the text is none."""

@@ -1,4 +1,8 @@
-"""A rehearsal: the window opens every example and all that can be opened beside it, edits, undoes, writes and closes, by itself. The test of an installed program."""
+"""A rehearsal.
+
+The window opens every example and all that can be opened beside it, edits, undoes, writes and closes, by itself. The
+test of an installed program.
+"""
 
 import traceback
 from collections.abc import Callable, Iterator
@@ -34,7 +38,9 @@ _PATIENCE = 2_000
 
 
 def rehearse(window: "MainWindow", folder: Path, done: Callable[[int], None]) -> None:
-    """Go through every step in the window's own loop and call back with 0 when all are done, or with 1 after the first that fails.
+    """Go through every step in the window's own loop and call back with the exit code.
+
+    0 when all are done, 1 after the first that fails.
 
     folder: where `NAME.xlsx` and `NAME.pdf` of every example, a chart as a picture and a plan are written.
     """
@@ -114,7 +120,9 @@ def _beside(window: "MainWindow") -> Iterator[bool]:
         _must(opened, f"{name} opened nothing")
         for one in opened:
             if isinstance(one, PaperWindow):
-                yield from _until(lambda paper=one: paper.whole and paper.pages.pages, "the preview of the business case")
+                yield from _until(
+                    lambda paper=one: paper.whole and paper.pages.pages, "the preview of the business case"
+                )
                 image = rendered(one.pages.document, 0, one.size(), grey=True)
                 _must(image.allGray() and image.pixelColor(0, 0).value() > 0, "the first page was not drawn")
             one.close()

@@ -83,7 +83,9 @@ class Appraisal:
 
 @dataclass(frozen=True, slots=True)
 class Adjusting:
-    """What turns the cost lines of an option into its totals: tax and bias inputs, bills above the estimate, and what a provider bills.
+    """What turns the cost lines of an option into its totals.
+
+    VAT and bias inputs, bills above the estimate, and what a provider bills.
 
     bill: money per month that cloud and API providers bill, as estimated.
     """
@@ -93,30 +95,77 @@ class Adjusting:
     bill: Node
 
 
-def option_totals(trace: Trace, option: str, prices: Prices, world: World, residual: Line | None, adjusting: Adjusting) -> OptionTotals:
-    """Trace the totals of an option from its cost lines: class by class, with optimism bias, bills above the estimate and irrecoverable VAT."""
+def option_totals(
+    trace: Trace, option: str, prices: Prices, world: World, residual: Line | None, adjusting: Adjusting
+) -> OptionTotals:
+    """Trace the totals of an option from its cost lines.
+
+    Class by class, with optimism bias, bills above the estimate and irrecoverable VAT.
+    """
     with trace.section(f"{option}.total", sheet=option, option=option):
         lines = trace.costs(option)
         classes = [name for name in CLASSES if any(line.cost_class == name for line in lines)]
-        base = {name: _block(trace, f"estimated_{_slug(name)}", f"Estimated {name} costs", [line for line in lines if line.cost_class == name]) for name in classes}
+        base = {
+            name: _block(
+                trace,
+                f"estimated_{_slug(name)}",
+                f"Estimated {name} costs",
+                [line for line in lines if line.cost_class == name],
+            )
+            for name in classes
+        }
         _adjust(trace, lines, base, adjusting)
         derived = [line for line in trace.costs(option) if line.derived]
-        parts = [trace.line(_slug(name), f"All {name} costs", units.MONEY_PER_MONTH, _sum([base[name], *(line for line in derived if line.cost_class == name)])) for name in classes]
+        parts = [
+            trace.line(
+                _slug(name),
+                f"All {name} costs",
+                units.MONEY_PER_MONTH,
+                _sum([base[name], *(line for line in derived if line.cost_class == name)]),
+            )
+            for name in classes
+        ]
         monthly = trace.line("monthly", "Cost in the month", units.MONEY_PER_MONTH, _sum(parts))
-        by_area = {area: _block(trace, f"area_{area}", f"Estimated cost of {area.replace('_', ' ')}", [line for line in lines if line.area == area]) for area in _areas(lines)}
+        by_area = {
+            area: _block(
+                trace,
+                f"area_{area}",
+                f"Estimated cost of {area.replace('_', ' ')}",
+                [line for line in lines if line.area == area],
+            )
+            for area in _areas(lines)
+        }
         running = trace.line("cumulative", "Cumulative cost", units.MONEY, cumulative(monthly))
-        today = trace.line("today", "Cost in the month, discounted", units.MONEY_PER_MONTH, monthly * prices.discount_factor)
+        today = trace.line(
+            "today", "Cost in the month, discounted", units.MONEY_PER_MONTH, monthly * prices.discount_factor
+        )
         discounted = trace.line("discounted", "Cumulative cost, discounted", units.MONEY, cumulative(today))
-        left = trace.line("residual", "Residual value at the horizon", units.MONEY, total(residual, "pool") if residual is not None else 0)
+        left = trace.line(
+            "residual",
+            "Residual value at the horizon",
+            units.MONEY,
+            total(residual, "pool") if residual is not None else 0,
+        )
         cost = trace.line("total_cost", "Whole-life cost", units.MONEY, at_end(running) - left)
         value = trace.line(
-            "present_value", "Present value of cost", units.MONEY,
+            "present_value",
+            "Present value of cost",
+            units.MONEY,
             present_value(monthly, prices.monthly_rate) - left * at_end(prices.discount_factor),
-        )  # fmt: skip
+        )
         payments = trace.line("payments", "Months that carry running cost", units.FLAG, trace.month > 0)
-        annuity = trace.line("annuity", "Present value of one a month", units.MONTH, present_value(payments, prices.monthly_rate))
-        trace.line("equivalent", "Equivalent annual cost", units.MONEY_PER_YEAR, value / annuity * world.months_per_year)
-        trace.line("approval", "Sum to be approved, with contingency", units.MONEY, at_end(running) * (1 + adjusting.costs.contingency))
+        annuity = trace.line(
+            "annuity", "Present value of one a month", units.MONTH, present_value(payments, prices.monthly_rate)
+        )
+        trace.line(
+            "equivalent", "Equivalent annual cost", units.MONEY_PER_YEAR, value / annuity * world.months_per_year
+        )
+        trace.line(
+            "approval",
+            "Sum to be approved, with contingency",
+            units.MONEY,
+            at_end(running) * (1 + adjusting.costs.contingency),
+        )
     return OptionTotals(monthly, running, discounted, left, cost, value, parts, by_area, derived)
 
 
@@ -140,19 +189,58 @@ def _adjust(trace: Trace, lines: Sequence[Line], base: dict[str, Line], adjustin
         outside = [line for line in lines if line.cost_class == cost_class and line.supply == "outside"]
         if not outside:
             return base[cost_class]
-        return base[cost_class] - _block(trace, f"outside_{_slug(cost_class)}", f"{cost_class.capitalize()} costs outside VAT", outside)
+        return base[cost_class] - _block(
+            trace, f"outside_{_slug(cost_class)}", f"{cost_class.capitalize()} costs outside VAT", outside
+        )
 
     bill = trace.line("bill", "Billed by cloud and API providers", units.MONEY_PER_MONTH, adjusting.bill)
-    over = trace.cost("bill_over", "Bills above the estimate", "cost_management", "running", bill * (costs.bill_factor - 1), derived=True)
+    over = trace.cost(
+        "bill_over",
+        "Bills above the estimate",
+        "cost_management",
+        "running",
+        bill * (costs.bill_factor - 1),
+        derived=True,
+    )
     bias = trace.line("bias", "Optimism bias that is counted", units.SHARE, tax.bias_counted * (1 - tax.bias_mitigated))
     if "up-front" in base:
         capital = trace.line("capital", "Hardware and works", units.MONEY_PER_MONTH, taxable("up-front"))
-        trace.cost("bias_capital", "Optimism bias, up-front", "finance", "up-front", capital * tax.bias_capital * (1 - tax.quoted_capital) * bias, supply="outside", derived=True)
-        trace.cost("vat_assets", "Irrecoverable VAT on hardware", "finance", "up-front", capital * tax.vat_rate * (1 - tax.vat_assets), derived=True)
+        trace.cost(
+            "bias_capital",
+            "Optimism bias, up-front",
+            "finance",
+            "up-front",
+            capital * tax.bias_capital * (1 - tax.quoted_capital) * bias,
+            supply="outside",
+            derived=True,
+        )
+        trace.cost(
+            "vat_assets",
+            "Irrecoverable VAT on hardware",
+            "finance",
+            "up-front",
+            capital * tax.vat_rate * (1 - tax.vat_assets),
+            derived=True,
+        )
     expected = base["running"] + base["people"] + base["one-off"]
-    trace.cost("bias_running", "Optimism bias, running", "finance", "running", expected * tax.bias_running * (1 - tax.quoted_running) * bias, supply="outside", derived=True)
+    trace.cost(
+        "bias_running",
+        "Optimism bias, running",
+        "finance",
+        "running",
+        expected * tax.bias_running * (1 - tax.quoted_running) * bias,
+        supply="outside",
+        derived=True,
+    )
     services = trace.line("services", "Services", units.MONEY_PER_MONTH, taxable("running") + base["one-off"] + over)
-    trace.cost("vat_services", "Irrecoverable VAT on services", "finance", "running", services * tax.vat_rate * (1 - tax.vat_services), derived=True)
+    trace.cost(
+        "vat_services",
+        "Irrecoverable VAT on services",
+        "finance",
+        "running",
+        services * tax.vat_rate * (1 - tax.vat_services),
+        derived=True,
+    )
 
 
 def _sum(parts: Sequence[Node]) -> Node:
@@ -162,7 +250,9 @@ def _sum(parts: Sequence[Node]) -> Node:
     return summed
 
 
-def pair(trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[str, str], basis: str, world: World) -> PairLines:
+def pair(
+    trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[str, str], basis: str, world: World
+) -> PairLines:
     """Trace where one option's cumulative cost passes another's.
 
     The difference is first less second: above 0 the second is cheaper. Amounts closer than the declared
@@ -172,9 +262,16 @@ def pair(trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[s
     labels = f"{OPTION_LABELS[names[0]]} less {OPTION_LABELS[names[1]].lower()}"
     with trace.section(f"pair.{names[0]}.{names[1]}.{basis}", sheet="appraisal"):
         apart = left - right
-        raw = trace.line("difference", f"{labels}, {basis}, where it counts", units.MONEY, where(absolute(apart) > world.equal_within, apart, 0))
+        raw = trace.line(
+            "difference",
+            f"{labels}, {basis}, where it counts",
+            units.MONEY,
+            where(absolute(apart) > world.equal_within, apart, 0),
+        )
         differs = trace.line("differs", "The two differ", units.FLAG, absolute(raw) > 0)
-        sign = trace.line("sign", "Which is cheaper: 1 the second, −1 the first, 0 equal", units.NUMBER, (raw > 0) - (raw < 0))
+        sign = trace.line(
+            "sign", "Which is cheaper: 1 the second, −1 the first, 0 equal", units.NUMBER, (raw > 0) - (raw < 0)
+        )
         standing = trace.line("standing", "Which was cheaper last", units.NUMBER, held(sign, differs))
         crossing = trace.line("crossing", "Crossover in the month", units.FLAG, previous(standing) * sign < 0)
         before = trace.line("before", "Size of the difference a month before", units.MONEY, absolute(previous(raw)))
@@ -183,75 +280,143 @@ def pair(trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[s
         count = trace.line("count", "Crossovers so far", units.NUMBER, cumulative(per_month(crossing)))
         last = trace.line("last", "Last crossover so far", units.MONTH, held(month, crossing))
         more = trace.line("more", "The second costs more by", units.MONEY, -raw)
-        trace.line("peak_funding", "Most that the second has cost more at any time", units.MONEY, greatest(peak_over_time(more), 0))
+        trace.line(
+            "peak_funding",
+            "Most that the second has cost more at any time",
+            units.MONEY,
+            greatest(peak_over_time(more), 0),
+        )
         exists = trace.line("sustained_exists", "The second ends cheaper", units.FLAG, at_end(standing) > 0)
         sustained = trace.line("sustained", "Sustained break-even", units.MONTH, exists * at_end(last))
     return PairLines(names[0], names[1], basis, raw, crossing, month, count, sustained, exists)
 
 
-def returns(trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[str, str], horizon: Node, world: World) -> None:
-    """Trace what choosing the second option saves month by month, with the sale of what is left, and whether that has one internal rate of return.
+def returns(
+    trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[str, str], horizon: Node, world: World
+) -> None:
+    """Trace what choosing the second option saves month by month, with the sale of what is left.
+
+    Also whether these flows have one internal rate of return.
 
     One rate exists where the flows change sign exactly once; flows within the tolerance of equal amounts count as none.
     """
     labels = f"{OPTION_LABELS[names[1]]} instead of {OPTION_LABELS[names[0]].lower()}"
     with trace.section(f"returns.{names[0]}.{names[1]}", sheet="appraisal"):
         sold = per_month(second.residual - first.residual) * equals(trace.month, horizon)
-        flow = trace.line("flow", f"{labels}: saved in the month, with the sale of what is left", units.MONEY_PER_MONTH, first.monthly - second.monthly + sold)
+        flow = trace.line(
+            "flow",
+            f"{labels}: saved in the month, with the sale of what is left",
+            units.MONEY_PER_MONTH,
+            first.monthly - second.monthly + sold,
+        )
         moves = trace.line("moves", "The flow counts", units.FLAG, absolute(flow) > per_month(world.equal_within))
         side = trace.line("side", "1 saved, −1 spent", units.NUMBER, moves * ((flow > 0) - (flow < 0)))
         standing = trace.line("standing", "Which it was last", units.NUMBER, held(side, moves))
-        turns = trace.line("turns", "Changes of sign so far", units.NUMBER, cumulative(per_month(previous(standing) * side < 0)))
+        turns = trace.line(
+            "turns", "Changes of sign so far", units.NUMBER, cumulative(per_month(previous(standing) * side < 0))
+        )
         trace.line("exists", "There is one internal rate of return", units.FLAG, equals(at_end(turns), 1))
 
 
-def unit_costs(trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World) -> Line:
-    """Trace cost per busy GPU-hour by option, and the utilisation at which owning breaks even; return the cost of an owned GPU-hour."""
+def unit_costs(
+    trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World
+) -> Line:
+    """Trace cost per busy GPU-hour by option, and the utilisation at which owning breaks even.
+
+    Return the cost of an owned GPU-hour.
+    """
     with trace.section("unit", sheet="appraisal"):
         for option in OPTIONS:
             hours = trace.line(
-                f"{option}.hours", f"{OPTION_LABELS[option]}: busy GPU-hours", units.GPU_HOURS_PER_MONTH,
+                f"{option}.hours",
+                f"{OPTION_LABELS[option]}: busy GPU-hours",
+                units.GPU_HOURS_PER_MONTH,
                 total(placement.served[option], "pool") * world.hours_per_month,
-            )  # fmt: skip
+            )
             trace.line(
-                f"{option}.cost", f"{OPTION_LABELS[option]}: cost per busy GPU-hour", units.MONEY_PER_GPU_HOUR,
+                f"{option}.cost",
+                f"{OPTION_LABELS[option]}: cost per busy GPU-hour",
+                units.MONEY_PER_GPU_HOUR,
                 ratio(totals[option].total_cost, over_time(hours)),
-            )  # fmt: skip
+            )
         return _break_even_utilisation(trace, placement, totals, prices, world)
 
 
-def _break_even_utilisation(trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World) -> Line:
+def _break_even_utilisation(
+    trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World
+) -> Line:
     """Trace the utilisation of owned servers at which their cost equals that of renting the same hours.
 
     It is the present value of owning without load over that of what all owned hours would save if they were busy.
     """
     fleet, owned = placement.fleets["on_premises"], placement.owned["on_premises"]
     total_lines = totals["on_premises"]
-    capacity = trace.line("capacity_hours", "Owned GPU-hours", units.GPU_HOURS_PER_MONTH, fleet.in_use * fleet.pool.server_gpus * world.hours_per_month)
-    busy = trace.line("busy_hours", "Busy GPU-hours on owned servers", units.GPU_HOURS_PER_MONTH, owned.busy * world.hours_per_month)
+    capacity = trace.line(
+        "capacity_hours",
+        "Owned GPU-hours",
+        units.GPU_HOURS_PER_MONTH,
+        fleet.in_use * fleet.pool.server_gpus * world.hours_per_month,
+    )
+    busy = trace.line(
+        "busy_hours", "Busy GPU-hours on owned servers", units.GPU_HOURS_PER_MONTH, owned.busy * world.hours_per_month
+    )
     saved = trace.line(
-        "saving_at_full_load", "Saving if every owned hour were busy", units.MONEY_PER_MONTH,
+        "saving_at_full_load",
+        "Saving if every owned hour were busy",
+        units.MONEY_PER_MONTH,
         total(capacity * (placement.price - owned.busy_hour_cost), "pool"),
-    )  # fmt: skip
-    by_load = trace.line("cost_by_load", "Cost that comes with load", units.MONEY_PER_MONTH, total(busy * owned.busy_hour_cost, "pool"))
-    rent = trace.line("bridging_cost", "Cost of renting beside owned servers", units.MONEY_PER_MONTH, total(placement.rent["on_premises"], "pool"))
-    standing = trace.line("standing_cost", "Cost of owning without load", units.MONEY_PER_MONTH, total_lines.areas["compute"] - rent - by_load)
+    )
+    by_load = trace.line(
+        "cost_by_load", "Cost that comes with load", units.MONEY_PER_MONTH, total(busy * owned.busy_hour_cost, "pool")
+    )
+    rent = trace.line(
+        "bridging_cost",
+        "Cost of renting beside owned servers",
+        units.MONEY_PER_MONTH,
+        total(placement.rent["on_premises"], "pool"),
+    )
+    standing = trace.line(
+        "standing_cost",
+        "Cost of owning without load",
+        units.MONEY_PER_MONTH,
+        total_lines.areas["compute"] - rent - by_load,
+    )
     standing_value = trace.line(
-        "standing_value", "Present value of owning without load", units.MONEY,
+        "standing_value",
+        "Present value of owning without load",
+        units.MONEY,
         present_value(standing, prices.monthly_rate) - total_lines.residual * at_end(prices.discount_factor),
-    )  # fmt: skip
-    saving = trace.line("saving_value", "Present value of that saving", units.MONEY, present_value(saved, prices.monthly_rate))
-    trace.line("break_even_utilisation", "Break-even utilisation", units.SHARE, ratio(standing_value, saving) * (saving > 0))
-    available = trace.line("available_hours", "Owned GPU-hours of all pools", units.GPU_HOURS_PER_MONTH, total(capacity, "pool"))
-    available_value = trace.line("available_value", "Present value of owned GPU-hours", units.GPU_HOURS, present_value(available, prices.monthly_rate))
-    hour_cost = trace.line("owned_hour_cost", "Cost of an owned GPU-hour, busy or not", units.MONEY_PER_GPU_HOUR, ratio(standing_value, available_value))
+    )
+    saving = trace.line(
+        "saving_value", "Present value of that saving", units.MONEY, present_value(saved, prices.monthly_rate)
+    )
+    trace.line(
+        "break_even_utilisation", "Break-even utilisation", units.SHARE, ratio(standing_value, saving) * (saving > 0)
+    )
+    available = trace.line(
+        "available_hours", "Owned GPU-hours of all pools", units.GPU_HOURS_PER_MONTH, total(capacity, "pool")
+    )
+    available_value = trace.line(
+        "available_value",
+        "Present value of owned GPU-hours",
+        units.GPU_HOURS,
+        present_value(available, prices.monthly_rate),
+    )
+    hour_cost = trace.line(
+        "owned_hour_cost",
+        "Cost of an owned GPU-hour, busy or not",
+        units.MONEY_PER_GPU_HOUR,
+        ratio(standing_value, available_value),
+    )
     used = trace.line("used_hours", "Busy GPU-hours of all pools", units.GPU_HOURS_PER_MONTH, total(busy, "pool"))
     trace.line("utilisation", "Utilisation of owned servers", units.SHARE, ratio(over_time(used), over_time(available)))
     return hour_cost
 
 
 def hour_costs(trace: Trace, pool: Pool, prices: Prices, demand: Demand, owned_hour: Node) -> dict[str, Node]:
-    """Trace what one GPU-hour costs by the way it is had: rented on demand today with all that comes on top, by pool and workload; or owned.
+    """Trace what one GPU-hour costs, rented by pool and workload, and owned.
+
+    Rented is on demand today, with all that comes on top.
 
     The owned one is the cost of owning without load over all owned hours, in present value.
     """
@@ -260,8 +425,17 @@ def hour_costs(trace: Trace, pool: Pool, prices: Prices, demand: Demand, owned_h
             "listed",
             "Cloud price today with idle hours",
             units.MONEY_PER_GPU_HOUR,
-            prices.in_plan_currency(pool.cloud_price, pool.cloud_currency) * (1 - pool.negotiated_discount) / (1 - pool.idle_share),
+            prices.in_plan_currency(pool.cloud_price, pool.cloud_currency)
+            * (1 - pool.negotiated_discount)
+            / (1 - pool.idle_share),
         )
-        rented = trace.line("rented_hour", "Rented GPU-hour with what comes on top", units.MONEY_PER_GPU_HOUR, listed * (1 + pool.cloud_extras) * (1 + pool.cloud_support))
-        here = trace.line("rented_here", "Rented GPU-hour, where the workload runs", units.MONEY_PER_GPU_HOUR, rented * demand.in_pool)
+        rented = trace.line(
+            "rented_hour",
+            "Rented GPU-hour with what comes on top",
+            units.MONEY_PER_GPU_HOUR,
+            listed * (1 + pool.cloud_extras) * (1 + pool.cloud_support),
+        )
+        here = trace.line(
+            "rented_here", "Rented GPU-hour, where the workload runs", units.MONEY_PER_GPU_HOUR, rented * demand.in_pool
+        )
     return {"rented": here, "owned": owned_hour}

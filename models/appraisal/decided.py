@@ -1,6 +1,7 @@
 """One scenario's decisions kept while its inputs move: the ground of every study of what may come.
 
-Purchases, commitments and the split stay as the plan has them. A shortfall bursts or waits, a surplus idles, and a late delivery is late.
+Purchases, commitments and the split stay as the plan has them. A shortfall bursts or waits, a surplus idles, and a late
+delivery is late.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,9 +32,18 @@ class Decided:
         """Return the wanted lines, by key, with some inputs changed, for one case or a batch."""
         return self.program(wanted).evaluate(self.with_kept(changes), [self.traced.lines[key] for key in wanted])
 
-    def evaluate_blocks(self, changes: Values, draw: Callable[[int, int], Mapping[str, Array]], cases: int, wanted: Sequence[str], keep: Callable[[int, int, Results], None]) -> None:
+    def evaluate_blocks(
+        self,
+        changes: Values,
+        draw: Callable[[int, int], Mapping[str, Array]],
+        cases: int,
+        wanted: Sequence[str],
+        keep: Callable[[int, int, Results], None],
+    ) -> None:
         """Work through any number of cases block by block. draw, keep: see Program.evaluate_blocks."""
-        self.program(wanted).evaluate_blocks(self.with_kept(changes), draw, cases, [self.traced.lines[key] for key in wanted], keep)
+        self.program(wanted).evaluate_blocks(
+            self.with_kept(changes), draw, cases, [self.traced.lines[key] for key in wanted], keep
+        )
 
     def with_kept(self, changes: Values) -> Values:
         """Return the scenario's values with some changed, and its decisions."""

@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from models.appraisal.comparison import BASES, PAIRS, Adjusting, Appraisal, OptionTotals, PairLines, hour_costs, option_totals, pair, returns, unit_costs
+from models.appraisal.comparison import (
+    BASES,
+    PAIRS,
+    Adjusting,
+    Appraisal,
+    OptionTotals,
+    PairLines,
+    hour_costs,
+    option_totals,
+    pair,
+    returns,
+    unit_costs,
+)
 from models.appraisal.views import Appraised, after_tax, delays, economic, in_the_accounts
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import CostManagement, Levers, levers
@@ -31,7 +43,10 @@ from models.formula.trace import Structure, Trace, checked
 
 @dataclass(frozen=True)
 class Model:
-    """A traced model: its lines by key in order, its inputs, the program that evaluates it and what its results are read from."""
+    """A traced model.
+
+    Its lines by key in order, its inputs, the program that evaluates it and what its results are read from.
+    """
 
     structure: Structure
     lines: Mapping[str, Line]
@@ -57,7 +72,10 @@ class Model:
         return as_decided(self.decisions)
 
     def decided_program(self, wanted: Sequence[str]) -> Program:
-        """Return the same with decisions kept: its values have those of every decided line as well, by the line's key."""
+        """Return the same with decisions kept.
+
+        Its values have those of every decided line as well, by the line's key.
+        """
         keys = tuple(wanted)
         if keys not in self._decided:
             self._decided[keys] = Program(self.structure, [self.lines[key] for key in keys], stand_ins=self._stand_ins)
@@ -103,10 +121,19 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     called = bought(trace, hosting, route, demanded, indices, world)
     bills, ready = _option_costs(trace, placed, called, working, safe, operations, indices, world)
     residuals = {option: owned.residual for option, owned in placed.owned.items()}
-    totals = {option: option_totals(trace, option, indices, world, residuals.get(option), Adjusting(tax, costs, bills[option])) for option in OPTIONS}
+    totals = {
+        option: option_totals(
+            trace, option, indices, world, residuals.get(option), Adjusting(tax, costs, bills[option])
+        )
+        for option in OPTIONS
+    }
     for first, second in PAIRS:
         returns(trace, totals[first], totals[second], (first, second), finance.horizon, world)
-    pairs = [pair(trace, totals[first], totals[second], (first, second), basis, world) for basis in BASES for first, second in PAIRS]
+    pairs = [
+        pair(trace, totals[first], totals[second], (first, second), basis, world)
+        for basis in BASES
+        for first, second in PAIRS
+    ]
     owned_hour = unit_costs(trace, placed, totals, indices, world)
     _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
     routes(trace, route, demanded, called, hour_costs(trace, pool, indices, demanded, owned_hour), world)
@@ -115,8 +142,20 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     return totals, pairs
 
 
-def _option_costs(trace: Trace, placed: Placement, called: Bought, working: Levers, safe: Secured, operations: Operations, indices: Prices, world: World) -> tuple[dict[str, Node], dict[str, Line]]:
-    """Trace what each option pays in every area beside compute; return what providers bill, and the months until its people are there."""
+def _option_costs(
+    trace: Trace,
+    placed: Placement,
+    called: Bought,
+    working: Levers,
+    safe: Secured,
+    operations: Operations,
+    indices: Prices,
+    world: World,
+) -> tuple[dict[str, Node], dict[str, Line]]:
+    """Trace what each option pays in every area beside compute; return what providers bill.
+
+    Also the months until its people are there.
+    """
     data, risk = Data(trace), Risk(trace)
     stored = kept(trace, data, working, indices, world)
     people = staffing(trace, operations, Role(trace), Tool(trace), world)
@@ -128,14 +167,22 @@ def _option_costs(trace: Trace, placed: Placement, called: Bought, working: Leve
         in_cloud = data_costs(trace, option, stored, data, placed.keeps)
         security_costs(trace, option, safe, operations.day_rate, indices, placed.keeps)
         with trace.section(f"{option}.cost_management", sheet=option, option=option):
-            trace.cost("introducing", "Introducing cost levers", "cost_management", "one-off", working.introducing * indices.general)
+            trace.cost(
+                "introducing",
+                "Introducing cost levers",
+                "cost_management",
+                "one-off",
+                working.introducing * indices.general,
+            )
         ready[option] = operations_costs(trace, option, people, indices, world, placed.keeps)
         risk_costs(trace, option, risk, expected, indices, placed.keeps)
         bills[option] = total(placed.rent[option], "pool") + called.api + called.tuning + in_cloud
     return bills, ready
 
 
-def _views(appraised: Appraised, tax: Tax, pool: Pool, demanded: Demand, bills: dict[str, Node], ready: dict[str, Line]) -> None:
+def _views(
+    appraised: Appraised, tax: Tax, pool: Pool, demanded: Demand, bills: dict[str, Node], ready: dict[str, Line]
+) -> None:
     """Trace the views after tax, in the accounts and for society."""
     trace, placed, prices_of, world = appraised.trace, appraised.placed, appraised.prices, appraised.world
     years = tax_years(trace, tax, prices_of.finance, world)

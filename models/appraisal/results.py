@@ -36,7 +36,8 @@ class OptionResult:
     cumulative, discounted: money by month 0…H, without the sale of what is left at the horizon.
     total_cost: cumulative at the horizon less the residual value. Amounts are in the plan's currency.
     unit_cost: money per busy GPU-hour, None where no hour is busy.
-    undone: share of the work that waits and is not done, against the cloud. waits: months until its servers are there, while work waits for them.
+    undone: share of the work that waits and is not done, against the cloud. waits: months until its servers are there,
+        while work waits for them.
     approval: the sum to be approved, with contingency. areas: estimated cost by decision area over the horizon.
     views: the figures of VIEWS, by key.
     """
@@ -75,7 +76,8 @@ class PairResult:
     sustained: the month from which the second stays cheaper to the horizon; None where it ends dearer.
     payback: the first month in which the second has made up for what it costs more before; None for never.
     peak_funding: the most that the second has cost more at any time, in money.
-    internal_rate, modified_rate: a year, of choosing the second; None where there is no such rate. return_on_investment: the saving over peak funding.
+    internal_rate, modified_rate: a year, of choosing the second; None where there is no such rate.
+        return_on_investment: the saving over peak funding.
     """
 
     first: str
@@ -125,7 +127,7 @@ class CaseResult:
 
     @property
     def verdicts_disagree(self) -> bool:
-        """True where, of the options allowed, another is cheapest undiscounted than discounted, by more than a penny."""
+        """True where another of the allowed options is cheapest undiscounted than discounted, by more than a penny."""
         if not self.allowed():
             return False
         nominal, discounted = self.allowed("nominal")[0], self.allowed()[0]
@@ -138,21 +140,54 @@ A_PENNY = 0.01
 
 def wanted_keys(traced: Model) -> list[str]:
     """Return the lines a case's results are read from."""
-    keys = ["finance.usual_cumulative", "finance.usual_present_value", "finance.monthly_rate", "value.longest_wait", "unit.break_even_utilisation", "unit.utilisation", "unit.saving_value"]
+    keys = [
+        "finance.usual_cumulative",
+        "finance.usual_present_value",
+        "finance.monthly_rate",
+        "value.longest_wait",
+        "unit.break_even_utilisation",
+        "unit.utilisation",
+        "unit.saving_value",
+    ]
     for option, totals in traced.appraisal.options.items():
-        lines = (totals.cumulative, totals.discounted, totals.total_cost, totals.present_value, totals.residual, *totals.class_totals)
-        keys += [*(line.key for line in lines), f"{option}.total.equivalent", f"{option}.total.approval", f"unit.{option}.cost", f"unit.{option}.hours"]
+        lines = (
+            totals.cumulative,
+            totals.discounted,
+            totals.total_cost,
+            totals.present_value,
+            totals.residual,
+            *totals.class_totals,
+        )
+        keys += [
+            *(line.key for line in lines),
+            f"{option}.total.equivalent",
+            f"{option}.total.approval",
+            f"unit.{option}.cost",
+            f"unit.{option}.hours",
+        ]
     for pair in traced.appraisal.pairs:
         prefix = f"pair.{pair.first}.{pair.second}.{pair.basis}"
-        keys += [f"{prefix}.{name}" for name in ("crossing", "month", "sign", "difference", "sustained", "sustained_exists")]
+        keys += [
+            f"{prefix}.{name}" for name in ("crossing", "month", "sign", "difference", "sustained", "sustained_exists")
+        ]
     return keys
 
 
 def view_keys(traced: Model) -> list[str]:
-    """Return the lines of the other views of a case: after tax, for society, carbon, criteria, areas and what buying earns."""
+    """Return the lines of the other views of a case: after tax.
+
+    For society, carbon, criteria, areas and what buying earns.
+    """
     keys = [line.format(option) for option in OPTIONS for line in VIEWS]
-    keys += [line.key for totals in traced.appraisal.options.values() for line in (*totals.areas.values(), *totals.derived)]
-    keys += [f"returns.{pair.first}.{pair.second}.{name}" for pair in traced.appraisal.pairs if pair.basis == "nominal" for name in ("flow", "moves", "exists")]
+    keys += [
+        line.key for totals in traced.appraisal.options.values() for line in (*totals.areas.values(), *totals.derived)
+    ]
+    keys += [
+        f"returns.{pair.first}.{pair.second}.{name}"
+        for pair in traced.appraisal.pairs
+        if pair.basis == "nominal"
+        for name in ("flow", "moves", "exists")
+    ]
     return [*keys, *(f"pair.{pair.first}.{pair.second}.{pair.basis}.peak_funding" for pair in traced.appraisal.pairs)]
 
 
@@ -160,7 +195,9 @@ def case_result(plan: Plan, scenario: str, changes: Mapping[str, Value] | None =
     """Return the results of a scenario, with some inputs changed."""
     traced = model(plan.structure)
     values = {**plan.values(scenario), **(changes or {})}
-    return read_case(traced, traced.evaluate(values, [*wanted_keys(traced), *view_keys(traced)]), plan.scenario(scenario).name)
+    return read_case(
+        traced, traced.evaluate(values, [*wanted_keys(traced), *view_keys(traced)]), plan.scenario(scenario).name
+    )
 
 
 def read_case(traced: Model, found: Results, scenario: str) -> CaseResult:
@@ -221,12 +258,19 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         0.0 if option == "cloud" else found.number("value.longest_wait"),
         found.number(f"{option}.total.approval"),
         _by_area(found, totals),
-        {name: found.number(line.format(option)) for line, name in VIEWS.items() if line.format(option) in found.arrays},
+        {
+            name: found.number(line.format(option))
+            for line, name in VIEWS.items()
+            if line.format(option) in found.arrays
+        },
     )
 
 
 def _by_area(found: Results, totals: OptionTotals) -> dict[str, float]:
-    """Return what each area costs over the horizon, with what follows from the totals; nothing where the lines were not asked for."""
+    """Return what each area costs over the horizon, with what follows from the totals.
+
+    Nothing where the lines were not asked for.
+    """
     parts = [*totals.areas.items(), *((line.area, line) for line in totals.derived)]
     by_area: dict[str, float] = {}
     for area, line in parts:
@@ -235,8 +279,13 @@ def _by_area(found: Results, totals: OptionTotals) -> dict[str, float]:
     return by_area
 
 
-def _earned(found: Results, first: str, second: str, basis: str) -> tuple[float, float | None, float | None, float | None]:
-    """Return what choosing the second earns against the first: peak funding, yearly rates, and the saving over peak funding."""
+def _earned(
+    found: Results, first: str, second: str, basis: str
+) -> tuple[float, float | None, float | None, float | None]:
+    """Return what choosing the second earns against the first: peak funding, yearly rates.
+
+    Also the saving over peak funding.
+    """
     key = f"pair.{first}.{second}.{basis}.peak_funding"
     if key not in found.arrays or basis != "nominal":
         return 0.0, None, None, None
@@ -255,7 +304,14 @@ def _yearly(monthly: float | None) -> float | None:
 
 def _crossovers(found: Results, prefix: str, first: str, second: str, basis: str) -> list[Crossover]:
     flags, months, signs = (curve(found, f"{prefix}.{name}") for name in ("crossing", "month", "sign"))
-    return [Crossover(first, second, float(months[m]), basis) if signs[m] > 0 else Crossover(second, first, float(months[m]), basis) for m in np.flatnonzero(flags)]
+    return [
+        (
+            Crossover(first, second, float(months[m]), basis)
+            if signs[m] > 0
+            else Crossover(second, first, float(months[m]), basis)
+        )
+        for m in np.flatnonzero(flags)
+    ]
 
 
 def _payback(passed: Sequence[Crossover], second: str, signs: Curve) -> float | None:

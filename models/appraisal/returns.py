@@ -1,4 +1,7 @@
-"""Returns of a row of cash flows, and the annuities of leases and loans: root finding and closed forms around the graph."""
+"""Returns of a row of cash flows, and the annuities of leases and loans.
+
+Root finding and closed forms around the graph.
+"""
 
 import math
 from collections.abc import Sequence
@@ -63,7 +66,10 @@ def modified_internal_rate(flows: Flows, finance_rate: float, reinvestment_rate:
 
 
 def payback_period(flows: Flows) -> float | None:
-    """Return the periods until the flows have paid back, with the fraction of the last one on a straight line; None for never."""
+    """Return the periods until the flows have paid back, with the fraction of the last one on a straight line.
+
+    None for never.
+    """
     total = 0.0
     for period, flow in enumerate(flows):
         before, total = total, total + flow
@@ -83,14 +89,18 @@ def equivalent_annual(present_value: float, rate: float, years: int) -> float:
 
 
 def lease_liability(payment: float, rate: float, periods: int) -> float:
-    """Return the opening liability of a lease, in money: payments at the end of each period, discounted at the lessee's rate.
+    """Return the opening liability of a lease, in money.
+
+    Payments fall at the end of each period and are discounted at the lessee's rate.
 
     Source: IFRS 16, paragraph 26.
     """
     return payment * annuity_factor(rate, periods)
 
 
-def marginal_relief(profit: float, *, rate: float, lower: float, upper: float, small_rate: float, fraction: float) -> float:
+def marginal_relief(
+    profit: float, *, rate: float, lower: float, upper: float, small_rate: float, fraction: float
+) -> float:
     """Return corporation tax on the profit of a year, in money, with the small profits rate and marginal relief.
 
     Source: HMRC, marginal relief for corporation tax.
@@ -101,7 +111,9 @@ def marginal_relief(profit: float, *, rate: float, lower: float, upper: float, s
 
 
 def day_weighted_rate(first_day: date, last_day: date, change: date, before: float, after: float) -> float:
-    """Return the writing-down rate of a chargeable period that spans a change of rate, weighted by days, rounded up to hundredths of a per cent.
+    """Return the writing-down rate of a chargeable period that spans a change of rate.
+
+    The two rates are weighted by days; the result is rounded up to hundredths of a per cent.
 
     Source: Capital Allowances Act, hybrid rates.
     """

@@ -13,7 +13,21 @@ from models.areas.financing import Financing, accounts, financing_of
 from models.areas.placement import OPTIONS, Placement
 from models.areas.taxation import Tax, Taxed, TaxYears, relief
 from models.areas.world import World
-from models.formula.node import Line, Node, at_end, equals, greatest, largest, least, over_time, peak_over_time, per_month, present_value, total, where
+from models.formula.node import (
+    Line,
+    Node,
+    at_end,
+    equals,
+    greatest,
+    largest,
+    least,
+    over_time,
+    peak_over_time,
+    per_month,
+    present_value,
+    total,
+    where,
+)
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -37,40 +51,85 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
     trace = appraised.trace
     with trace.section("value", sheet="appraisal"):
         placed = appraised.placed
-        needed = trace.line("needed", "Servers are needed and none is there", units.FLAG, (peak_over_time(placed.needed) > 0) * (pool.owned_servers * pool.owned_months <= 0))
-        kept_in = trace.line("waiting", "Work waits for them", units.FLAG, greatest(pool.bridging.is_("wait"), peak_over_time(placed.needed_inside) > 0))
-        waits = trace.line("waits", "Months without servers, where the work waits", units.MONTH, pool.lead * needed * kept_in)
+        needed = trace.line(
+            "needed",
+            "Servers are needed and none is there",
+            units.FLAG,
+            (peak_over_time(placed.needed) > 0) * (pool.owned_servers * pool.owned_months <= 0),
+        )
+        kept_in = trace.line(
+            "waiting",
+            "Work waits for them",
+            units.FLAG,
+            greatest(pool.bridging.is_("wait"), peak_over_time(placed.needed_inside) > 0),
+        )
+        waits = trace.line(
+            "waits", "Months without servers, where the work waits", units.MONTH, pool.lead * needed * kept_in
+        )
         longest = trace.line("longest_wait", "Longest of them", units.MONTH, largest(waits, "pool"))
         months = {
             "cloud": ready["cloud"],
-            "on_premises": trace.line("on_premises.delay", "On-premises: months until ready", units.MONTH, greatest(longest, ready["on_premises"])),
-            "hybrid": trace.line("hybrid.delay", "Hybrid: months until ready", units.MONTH, greatest(longest * keeps, ready["hybrid"])),
+            "on_premises": trace.line(
+                "on_premises.delay",
+                "On-premises: months until ready",
+                units.MONTH,
+                greatest(longest, ready["on_premises"]),
+            ),
+            "hybrid": trace.line(
+                "hybrid.delay", "Hybrid: months until ready", units.MONTH, greatest(longest * keeps, ready["hybrid"])
+            ),
         }
-        owning = trace.line("first_owned", "Earlier of on-premises and hybrid", units.MONTH, least(months["on_premises"], months["hybrid"]))
+        owning = trace.line(
+            "first_owned",
+            "Earlier of on-premises and hybrid",
+            units.MONTH,
+            least(months["on_premises"], months["hybrid"]),
+        )
         earliest = trace.line("earliest", "Earliest option ready", units.MONTH, least(months["cloud"], owning))
         by_work = trace.line("by_work", "Value, by workload", units.MONEY_PER_MONTH, demand.live * demand.table.value)
-        value = trace.line("value", "Value of all work", units.MONEY_PER_MONTH, total(by_work, "workload") * appraised.prices.general)
+        value = trace.line(
+            "value", "Value of all work", units.MONEY_PER_MONTH, total(by_work, "workload") * appraised.prices.general
+        )
         forgone: dict[str, Line] = {}
         for option in OPTIONS:
             late = (trace.month > earliest) * (trace.month <= months[option])
-            forgone[option] = trace.line(f"{option}.forgone", f"{OPTION_LABELS[option]}: value forgone", units.MONEY_PER_MONTH, value * late)
-            trace.line(f"{option}.forgone_total", f"{OPTION_LABELS[option]}: value forgone in all", units.MONEY, over_time(forgone[option]))
+            forgone[option] = trace.line(
+                f"{option}.forgone", f"{OPTION_LABELS[option]}: value forgone", units.MONEY_PER_MONTH, value * late
+            )
+            trace.line(
+                f"{option}.forgone_total",
+                f"{OPTION_LABELS[option]}: value forgone in all",
+                units.MONEY,
+                over_time(forgone[option]),
+            )
     return forgone
 
 
 def after_tax(appraised: Appraised, tax: Tax, years: TaxYears, option: str, bill: Node) -> None:
-    """Trace an option's cost after corporation tax at a rate after tax; what is left at the horizon is taken as sold there."""
+    """Trace an option's cost after corporation tax at a rate after tax.
+
+    What is left at the horizon is taken as sold there.
+    """
     trace, totals, world = appraised.trace, appraised.totals[option], appraised.world
     label = OPTION_LABELS[option]
     with trace.section(f"tax.{option}", sheet="tax"):
         cash = relief(trace, tax, years, _taxed(trace, totals, years, option, bill), world)
         monthly = trace.line("after_tax", f"{label}: cost after tax", units.MONEY_PER_MONTH, totals.monthly - cash)
         yearly = where(tax.tax_position.is_("company"), tax.after_tax_rate, appraised.prices.yearly_rate)
-        rate = trace.line("rate", "Discount rate after tax, a month", units.SHARE, (1 + yearly) ** (1 / world.months_per_year) - 1)
+        rate = trace.line(
+            "rate", "Discount rate after tax, a month", units.SHARE, (1 + yearly) ** (1 / world.months_per_year) - 1
+        )
         horizon = appraised.prices.finance.horizon / world.one_month
         factor = trace.line("factor", "Discount factor after tax at the horizon", units.RATIO, (1 + rate) ** -horizon)
-        trace.line("present_value", f"{label}: present value after tax", units.MONEY, present_value(monthly, rate) - totals.residual * factor)
-        trace.line("total_cost", f"{label}: whole-life cost after tax", units.MONEY, totals.total_cost - over_time(cash))
+        trace.line(
+            "present_value",
+            f"{label}: present value after tax",
+            units.MONEY,
+            present_value(monthly, rate) - totals.residual * factor,
+        )
+        trace.line(
+            "total_cost", f"{label}: whole-life cost after tax", units.MONEY, totals.total_cost - over_time(cash)
+        )
 
 
 def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bill: Node) -> Taxed:
@@ -80,12 +139,16 @@ def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bil
         by_relief.setdefault(line.relief, []).append(line)
     cloud = trace.line("cloud_cost", "Cost that may qualify for R&D credit", units.MONEY_PER_MONTH, bill)
     if totals.up_front is None:
-        return Taxed(trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly), None, None, None, cloud)
+        return Taxed(
+            trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly), None, None, None, cloud
+        )
     works = trace.line("all_works", "Works", units.MONEY_PER_MONTH, _summed(by_relief["works"]))
     sold = trace.line("all_sold", "Sale of plant, negative", units.MONEY_PER_MONTH, _summed(by_relief["disposal"]))
     plant = trace.line("all_plant", "Plant", units.MONEY_PER_MONTH, totals.up_front - works - sold)
     revenue = trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly - totals.up_front)
-    residual = trace.line("all_residual", "Residual value", units.MONEY_PER_MONTH, per_month(totals.residual * years.last))
+    residual = trace.line(
+        "all_residual", "Residual value", units.MONEY_PER_MONTH, per_month(totals.residual * years.last)
+    )
     return Taxed(revenue, plant, works, residual - sold, cloud)
 
 
@@ -113,26 +176,53 @@ def in_the_accounts(appraised: Appraised, financing: Financing, tax: Tax) -> Non
         bought: Line | None = None
         if totals.up_front is not None:
             with trace.section(f"accounts.{option}", sheet="tax"):
-                bought = trace.line("bought", "Bought, sales apart", units.MONEY_PER_MONTH, totals.up_front - _summed(sold))
+                bought = trace.line(
+                    "bought", "Bought, sales apart", units.MONEY_PER_MONTH, totals.up_front - _summed(sold)
+                )
         accounts(trace, financing, option, totals.monthly, bought)
         if option == "on_premises" and bought is not None:
             financing_of(trace, financing, tax, bought, appraised.prices.finance.horizon, appraised.world)
 
 
 def economic(appraised: Appraised, economy: Economy, option: str, carbon: Carbon, forgone: Line, pool: Pool) -> None:
-    """Trace the economic view: real, without VAT and tax, with carbon, value forgone and the resale forgone of what is owned already."""
+    """Trace the economic view.
+
+    Real, without VAT and tax, with carbon, value forgone and the resale forgone of what is owned already.
+    """
     trace, totals, prices, world = appraised.trace, appraised.totals[option], appraised.prices, appraised.world
     label = OPTION_LABELS[option]
     vat = [line for line in trace.costs(option) if line.key.endswith((".vat_assets", ".vat_services"))]
     with trace.section(f"economic.{option}", sheet="appraisal"):
-        without = trace.line("without_vat", f"{label}: cost without VAT", units.MONEY_PER_MONTH, totals.monthly - _summed(vat))
-        real = trace.line("real", f"{label}: real cost with value forgone", units.MONEY_PER_MONTH, (without + forgone) / prices.general)
+        without = trace.line(
+            "without_vat", f"{label}: cost without VAT", units.MONEY_PER_MONTH, totals.monthly - _summed(vat)
+        )
+        real = trace.line(
+            "real",
+            f"{label}: real cost with value forgone",
+            units.MONEY_PER_MONTH,
+            (without + forgone) / prices.general,
+        )
         flow: Node = real + carbon.value[option]
         if option != "cloud":
-            sunk = trace.line("resale_forgone", f"{label}: resale forgone, by pool", units.MONEY, pool.owned_servers * pool.owned_value * equals(trace.month, 0))
+            sunk = trace.line(
+                "resale_forgone",
+                f"{label}: resale forgone, by pool",
+                units.MONEY,
+                pool.owned_servers * pool.owned_value * equals(trace.month, 0),
+            )
             flow = flow + per_month(total(sunk, "pool"))
         flow = trace.line("flow", f"{label}: economic cost, real", units.MONEY_PER_MONTH, flow)
-        rate = trace.line("rate", "Social discount rate a month, real", units.SHARE, (1 + economy.social_rate) ** (1 / world.months_per_year) - 1)
+        rate = trace.line(
+            "rate",
+            "Social discount rate a month, real",
+            units.SHARE,
+            (1 + economy.social_rate) ** (1 / world.months_per_year) - 1,
+        )
         horizon = prices.finance.horizon / world.one_month
-        left = trace.line("residual", f"{label}: residual value, real, discounted", units.MONEY, totals.residual / at_end(prices.general) * (1 + rate) ** -horizon)
+        left = trace.line(
+            "residual",
+            f"{label}: residual value, real, discounted",
+            units.MONEY,
+            totals.residual / at_end(prices.general) * (1 + rate) ** -horizon,
+        )
         trace.line("present_value", f"{label}: economic present value", units.MONEY, present_value(flow, rate) - left)

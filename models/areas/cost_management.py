@@ -1,4 +1,7 @@
-"""Cost management: levers that replace the value of their own driver where that is an improvement, contingency, and bills above the estimate."""
+"""Cost management: levers that replace the value of their own driver where that is an improvement, contingency.
+
+And bills above the estimate.
+"""
 
 from dataclasses import dataclass
 
@@ -22,31 +25,124 @@ class CostManagement(Area):
     name = "cost_management"
     title = "Levers and contingency"
 
-    spot = flag("Spot with checkpointing", default=False, essential=True, help="Work that can wait is made to save its state and runs on interruptible capacity.", source="plan")
-    spot_level = share("Work on spot with the lever", default=0.7, plausible=(0.4, 0.9), when=When("spot", _ON), help="Replaces the share of interruptible work on spot of every pool.", source="plan")
-    spot_start = integer("Spot from month", units.MONTH, default=1, bounds=(0, 120), plausible=(1, 12), when=When("spot", _ON), help=_START, source="plan")
-    spot_cost = quantity("Introducing spot", units.MONEY, default=8_000, bounds=(0, 1e8), plausible=(0, 30_000), decimals=0, when=When("spot", _ON), help=_COST, source="assumption")
+    spot = flag(
+        "Spot with checkpointing",
+        default=False,
+        essential=True,
+        help="Work that can wait is made to save its state and runs on interruptible capacity.",
+        source="plan",
+    )
+    spot_level = share(
+        "Work on spot with the lever",
+        default=0.7,
+        plausible=(0.4, 0.9),
+        when=When("spot", _ON),
+        help="Replaces the share of interruptible work on spot of every pool.",
+        source="plan",
+    )
+    spot_start = integer(
+        "Spot from month",
+        units.MONTH,
+        default=1,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("spot", _ON),
+        help=_START,
+        source="plan",
+    )
+    spot_cost = quantity(
+        "Introducing spot",
+        units.MONEY,
+        default=8_000,
+        bounds=(0, 1e8),
+        plausible=(0, 30_000),
+        decimals=0,
+        when=When("spot", _ON),
+        help=_COST,
+        source="assumption",
+    )
 
-    right_size = flag("Smaller model where it will do", default=False, essential=True, help="Requests that a small model answers well enough go to it: 7–8B for 70B.", source="plan")
+    right_size = flag(
+        "Smaller model where it will do",
+        default=False,
+        essential=True,
+        help="Requests that a small model answers well enough go to it: 7–8B for 70B.",
+        source="plan",
+    )
     right_size_level = share(
-        "Requests the smaller model takes", default=0.5, plausible=(0.2, 0.8), when=When("right_size", _ON),
-        help="Replaces the share of requests served by the smaller model named under model hosting.", source="evaluation",
-    )  # fmt: skip
-    right_size_start = integer("Smaller model from month", units.MONTH, default=4, bounds=(0, 120), plausible=(1, 12), when=When("right_size", _ON), help=_START, source="plan")
+        "Requests the smaller model takes",
+        default=0.5,
+        plausible=(0.2, 0.8),
+        when=When("right_size", _ON),
+        help="Replaces the share of requests served by the smaller model named under model hosting.",
+        source="evaluation",
+    )
+    right_size_start = integer(
+        "Smaller model from month",
+        units.MONTH,
+        default=4,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("right_size", _ON),
+        help=_START,
+        source="plan",
+    )
     right_size_cost = quantity(
-        "Introducing the smaller model", units.MONEY, default=15_000, bounds=(0, 1e8), plausible=(0, 60_000), decimals=0, when=When("right_size", _ON),
-        help="Evaluation, fine-tuning and routing, once.", source="assumption",
-    )  # fmt: skip
+        "Introducing the smaller model",
+        units.MONEY,
+        default=15_000,
+        bounds=(0, 1e8),
+        plausible=(0, 60_000),
+        decimals=0,
+        when=When("right_size", _ON),
+        help="Evaluation, fine-tuning and routing, once.",
+        source="assumption",
+    )
 
-    quantise = flag("Quantisation", default=False, essential=True, help="Models are served at a lower precision than the one their rates were measured at.", source="plan")
+    quantise = flag(
+        "Quantisation",
+        default=False,
+        essential=True,
+        help="Models are served at a lower precision than the one their rates were measured at.",
+        source="plan",
+    )
     quantise_level = choice(
-        "Precision with the lever", *PRECISIONS, default="int4", when=When("quantise", _ON),
-        help="Replaces the precision of every self-hosted model that is served at a higher one; the others stay.", source="evaluation",
-    )  # fmt: skip
-    quantise_start = integer("Quantised from month", units.MONTH, default=3, bounds=(0, 120), plausible=(1, 12), when=When("quantise", _ON), help=_START, source="plan")
-    quantise_cost = quantity("Introducing quantisation", units.MONEY, default=10_000, bounds=(0, 1e8), plausible=(0, 40_000), decimals=0, when=When("quantise", _ON), help=_COST, source="assumption")
+        "Precision with the lever",
+        *PRECISIONS,
+        default="int4",
+        when=When("quantise", _ON),
+        help="Replaces the precision of every self-hosted model that is served at a higher one; the others stay.",
+        source="evaluation",
+    )
+    quantise_start = integer(
+        "Quantised from month",
+        units.MONTH,
+        default=3,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("quantise", _ON),
+        help=_START,
+        source="plan",
+    )
+    quantise_cost = quantity(
+        "Introducing quantisation",
+        units.MONEY,
+        default=10_000,
+        bounds=(0, 1e8),
+        plausible=(0, 40_000),
+        decimals=0,
+        when=When("quantise", _ON),
+        help=_COST,
+        source="assumption",
+    )
     speed_fp8 = quantity(
-        "Rate at FP8 over FP16", units.RATIO, default=CatalogueDefault("quantisation.fp8"), bounds=(0.1, 20), plausible=(1.8, 2.0), help="Throughput of the same model and GPU.", source="NVIDIA"
+        "Rate at FP8 over FP16",
+        units.RATIO,
+        default=CatalogueDefault("quantisation.fp8"),
+        bounds=(0.1, 20),
+        plausible=(1.8, 2.0),
+        help="Throughput of the same model and GPU.",
+        source="NVIDIA",
     )
     speed_int8 = quantity(
         "Rate at INT8 over FP16",
@@ -66,26 +162,107 @@ class CostManagement(Area):
         help="Throughput of the same model and GPU.",
         source="published tests",
     )
-    bytes_fp16 = constant("Bytes of a parameter at FP16", units.NUMBER, value=2, help="Memory follows the precision.", source="definition of the format")
-    bytes_int4 = constant("Bytes of a parameter at INT4", units.NUMBER, value=0.5, decimals=1, help="FP8 and INT8 take one byte.", source="definition of the format")
+    bytes_fp16 = constant(
+        "Bytes of a parameter at FP16",
+        units.NUMBER,
+        value=2,
+        help="Memory follows the precision.",
+        source="definition of the format",
+    )
+    bytes_int4 = constant(
+        "Bytes of a parameter at INT4",
+        units.NUMBER,
+        value=0.5,
+        decimals=1,
+        help="FP8 and INT8 take one byte.",
+        source="definition of the format",
+    )
 
-    batch = flag("Batching", default=False, essential=True, help="Requests are served together, so that more of the offline rate is used within the latency that users accept.", source="plan")
+    batch = flag(
+        "Batching",
+        default=False,
+        essential=True,
+        help=(
+            "Requests are served together, so that more of the offline rate is used within the latency that users"
+            " accept."
+        ),
+        source="plan",
+    )
     batch_level = share(
-        "Usable share of the offline rate with batching", default=0.65, bounds=(0.01, 1), plausible=(0.5, 0.75), when=When("batch", _ON),
-        help="Replaces the usable share of every self-hosted workload.", source="load test",
-    )  # fmt: skip
-    batch_start = integer("Batching from month", units.MONTH, default=2, bounds=(0, 120), plausible=(1, 12), when=When("batch", _ON), help=_START, source="plan")
-    batch_cost = quantity("Introducing batching", units.MONEY, default=6_000, bounds=(0, 1e8), plausible=(0, 30_000), decimals=0, when=When("batch", _ON), help=_COST, source="assumption")
+        "Usable share of the offline rate with batching",
+        default=0.65,
+        bounds=(0.01, 1),
+        plausible=(0.5, 0.75),
+        when=When("batch", _ON),
+        help="Replaces the usable share of every self-hosted workload.",
+        source="load test",
+    )
+    batch_start = integer(
+        "Batching from month",
+        units.MONTH,
+        default=2,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("batch", _ON),
+        help=_START,
+        source="plan",
+    )
+    batch_cost = quantity(
+        "Introducing batching",
+        units.MONEY,
+        default=6_000,
+        bounds=(0, 1e8),
+        plausible=(0, 30_000),
+        decimals=0,
+        when=When("batch", _ON),
+        help=_COST,
+        source="assumption",
+    )
 
-    cache = flag("Caching", default=False, essential=True, help="Frequent questions are answered from a cache, without a model.", source="plan")
+    cache = flag(
+        "Caching",
+        default=False,
+        essential=True,
+        help="Frequent questions are answered from a cache, without a model.",
+        source="plan",
+    )
     cache_level = share(
-        "Requests answered from the cache", default=CatalogueDefault("article.caching"), plausible=(0.3, 0.6), when=When("cache", _ON),
-        help="Replaces the share of requests answered from a cache of every workload.", source="the article: 30–60 %",
-    )  # fmt: skip
-    cache_start = integer("Caching from month", units.MONTH, default=3, bounds=(0, 120), plausible=(1, 12), when=When("cache", _ON), help=_START, source="plan")
-    cache_cost = quantity("Introducing caching", units.MONEY, default=8_000, bounds=(0, 1e8), plausible=(0, 30_000), decimals=0, when=When("cache", _ON), help=_COST, source="assumption")
+        "Requests answered from the cache",
+        default=CatalogueDefault("article.caching"),
+        plausible=(0.3, 0.6),
+        when=When("cache", _ON),
+        help="Replaces the share of requests answered from a cache of every workload.",
+        source="the article: 30–60 %",
+    )
+    cache_start = integer(
+        "Caching from month",
+        units.MONTH,
+        default=3,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("cache", _ON),
+        help=_START,
+        source="plan",
+    )
+    cache_cost = quantity(
+        "Introducing caching",
+        units.MONEY,
+        default=8_000,
+        bounds=(0, 1e8),
+        plausible=(0, 30_000),
+        decimals=0,
+        when=When("cache", _ON),
+        help=_COST,
+        source="assumption",
+    )
 
-    lifecycle = flag("Lifecycle moves", default=False, essential=True, help="Data that is seldom read moves to cheaper tiers by itself.", source="plan")
+    lifecycle = flag(
+        "Lifecycle moves",
+        default=False,
+        essential=True,
+        help="Data that is seldom read moves to cheaper tiers by itself.",
+        source="plan",
+    )
     lifecycle_hot = integer(
         "Months in the hot tier with the lever",
         units.MONTH,
@@ -107,15 +284,42 @@ class CostManagement(Area):
         source="access logs",
     )
     lifecycle_moved = share(
-        "Hot and warm holdings moved to cold", default=0.5, plausible=(0.2, 0.8), when=When("lifecycle", _ON),
-        help="Replaces the share of what is held hot and warm today that goes to the cold tier.", source="access logs",
-    )  # fmt: skip
-    lifecycle_start = integer("Lifecycle moves from month", units.MONTH, default=3, bounds=(0, 120), plausible=(1, 12), when=When("lifecycle", _ON), help=_START, source="plan")
+        "Hot and warm holdings moved to cold",
+        default=0.5,
+        plausible=(0.2, 0.8),
+        when=When("lifecycle", _ON),
+        help="Replaces the share of what is held hot and warm today that goes to the cold tier.",
+        source="access logs",
+    )
+    lifecycle_start = integer(
+        "Lifecycle moves from month",
+        units.MONTH,
+        default=3,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("lifecycle", _ON),
+        help=_START,
+        source="plan",
+    )
     lifecycle_cost = quantity(
-        "Introducing lifecycle moves", units.MONEY, default=5_000, bounds=(0, 1e8), plausible=(0, 20_000), decimals=0, when=When("lifecycle", _ON), help=_COST, source="assumption"
+        "Introducing lifecycle moves",
+        units.MONEY,
+        default=5_000,
+        bounds=(0, 1e8),
+        plausible=(0, 20_000),
+        decimals=0,
+        when=When("lifecycle", _ON),
+        help=_COST,
+        source="assumption",
     )
 
-    retain = flag("Retention policy", default=False, essential=True, help="Data is deleted when it is no longer needed or allowed.", source="plan")
+    retain = flag(
+        "Retention policy",
+        default=False,
+        essential=True,
+        help="Data is deleted when it is no longer needed or allowed.",
+        source="plan",
+    )
     retain_months = integer(
         "Months data is kept with the lever",
         units.MONTH,
@@ -127,13 +331,42 @@ class CostManagement(Area):
         source="retention schedule",
     )
     retain_deleted = share(
-        "Holdings deleted", default=CatalogueDefault("article.retention"), plausible=(0.4, 0.7), when=When("retain", _ON),
-        help="Replaces the share of what is held today that is past its retention and is deleted.", source="the article: 40–70 %",
-    )  # fmt: skip
-    retain_start = integer("Retention from month", units.MONTH, default=4, bounds=(0, 120), plausible=(1, 12), when=When("retain", _ON), help=_START, source="plan")
-    retain_cost = quantity("Introducing retention", units.MONEY, default=10_000, bounds=(0, 1e8), plausible=(0, 40_000), decimals=0, when=When("retain", _ON), help=_COST, source="assumption")
+        "Holdings deleted",
+        default=CatalogueDefault("article.retention"),
+        plausible=(0.4, 0.7),
+        when=When("retain", _ON),
+        help="Replaces the share of what is held today that is past its retention and is deleted.",
+        source="the article: 40–70 %",
+    )
+    retain_start = integer(
+        "Retention from month",
+        units.MONTH,
+        default=4,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("retain", _ON),
+        help=_START,
+        source="plan",
+    )
+    retain_cost = quantity(
+        "Introducing retention",
+        units.MONEY,
+        default=10_000,
+        bounds=(0, 1e8),
+        plausible=(0, 40_000),
+        decimals=0,
+        when=When("retain", _ON),
+        help=_COST,
+        source="assumption",
+    )
 
-    tune = flag("Utilisation tuning", default=False, essential=True, help="Idle instances are stopped and owned servers are filled better.", source="plan")
+    tune = flag(
+        "Utilisation tuning",
+        default=False,
+        essential=True,
+        help="Idle instances are stopped and owned servers are filled better.",
+        source="plan",
+    )
     tune_idle = share(
         "Idle share of rented hours with the lever",
         default=0.05,
@@ -144,20 +377,62 @@ class CostManagement(Area):
         source="bill against usage",
     )
     tune_use = share(
-        "Highest utilisation with the lever", default=0.92, bounds=(0.01, 1), plausible=(0.8, 0.97), when=When("tune", _ON), help="Replaces the highest utilisation of every pool.", source="plan"
+        "Highest utilisation with the lever",
+        default=0.92,
+        bounds=(0.01, 1),
+        plausible=(0.8, 0.97),
+        when=When("tune", _ON),
+        help="Replaces the highest utilisation of every pool.",
+        source="plan",
     )
-    tune_start = integer("Tuning from month", units.MONTH, default=6, bounds=(0, 120), plausible=(1, 12), when=When("tune", _ON), help=_START, source="plan")
-    tune_cost = quantity("Introducing tuning", units.MONEY, default=12_000, bounds=(0, 1e8), plausible=(0, 40_000), decimals=0, when=When("tune", _ON), help=_COST, source="assumption")
+    tune_start = integer(
+        "Tuning from month",
+        units.MONTH,
+        default=6,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("tune", _ON),
+        help=_START,
+        source="plan",
+    )
+    tune_cost = quantity(
+        "Introducing tuning",
+        units.MONEY,
+        default=12_000,
+        bounds=(0, 1e8),
+        plausible=(0, 40_000),
+        decimals=0,
+        when=When("tune", _ON),
+        help=_COST,
+        source="assumption",
+    )
 
     contingency = share(
-        "Contingency", default=0.1, bounds=(0, 2), plausible=(0.05, 0.2), blank=0.0, essential=True,
-        help="Raises the sum to be approved. It is no cost until it is spent, and stays out of every curve and present value.", source="policy",
-    )  # fmt: skip
+        "Contingency",
+        default=0.1,
+        bounds=(0, 2),
+        plausible=(0.05, 0.2),
+        blank=0.0,
+        essential=True,
+        help=(
+            "Raises the sum to be approved. It is no cost until it is spent, and stays out of every curve and present"
+            " value."
+        ),
+        source="policy",
+    )
     bill_factor = quantity(
-        "Bills over the estimate", units.RATIO, default=1.0, bounds=(0.1, 10), plausible=(1.0, 5.0),
-        certain=True, help="What the cloud and API bills come to over what is estimated here: 1 is the estimate. The article warns of bills three to five times the first estimate.",
+        "Bills over the estimate",
+        units.RATIO,
+        default=1.0,
+        bounds=(0.1, 10),
+        plausible=(1.0, 5.0),
+        certain=True,
+        help=(
+            "What the cloud and API bills come to over what is estimated here: 1 is the estimate. The article warns of"
+            " bills three to five times the first estimate."
+        ),
         source="the article: 3–5 times",
-    )  # fmt: skip
+    )
 
 
 GROUPS = declare(CostManagement)
@@ -183,12 +458,22 @@ class Levers:
     def speed(self, precision: Node) -> Node:
         """Return the rate at a precision over that at FP16."""
         own = self.inputs
-        return precision.is_("fp16") + precision.is_("fp8") * own.speed_fp8 + precision.is_("int8") * own.speed_int8 + precision.is_("int4") * own.speed_int4
+        return (
+            precision.is_("fp16")
+            + precision.is_("fp8") * own.speed_fp8
+            + precision.is_("int8") * own.speed_int8
+            + precision.is_("int4") * own.speed_int4
+        )
 
     def size(self, precision: Node) -> Node:
         """Return the bytes of a parameter at a precision."""
         own = self.inputs
-        return precision.is_("fp16") * own.bytes_fp16 + precision.is_("fp8") + precision.is_("int8") + precision.is_("int4") * own.bytes_int4
+        return (
+            precision.is_("fp16") * own.bytes_fp16
+            + precision.is_("fp8")
+            + precision.is_("int8")
+            + precision.is_("int4") * own.bytes_int4
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,16 +501,30 @@ def levers(trace: Trace, inputs: CostManagement) -> Levers:
         _Lever("tune", "Utilisation tuning", own.tune, own.tune_start, own.tune_cost),
     )
     with trace.section("levers", sheet="demand"):
-        on = {one.name: trace.line(f"{one.name}.on", f"{one.label} works", units.FLAG, one.switched * (trace.month >= one.start)) for one in all_levers}
+        on = {
+            one.name: trace.line(
+                f"{one.name}.on", f"{one.label} works", units.FLAG, one.switched * (trace.month >= one.start)
+            )
+            for one in all_levers
+        }
         cost = [
             trace.line(
-                f"{one.name}.introducing", f"Introducing: {one.label.lower()}", units.MONEY_PER_MONTH,
+                f"{one.name}.introducing",
+                f"Introducing: {one.label.lower()}",
+                units.MONEY_PER_MONTH,
                 per_month(one.switched * equals(trace.month, one.start) * one.cost),
             )
             for one in all_levers
-        ]  # fmt: skip
-        serving = trace.line("serving", "Introducing levers on compute and models", units.MONEY_PER_MONTH, cost[0] + cost[1] + cost[2] + cost[3] + cost[4])
-        introducing = trace.line("introducing", "Introducing all levers", units.MONEY_PER_MONTH, serving + cost[5] + cost[6] + cost[7])
+        ]
+        serving = trace.line(
+            "serving",
+            "Introducing levers on compute and models",
+            units.MONEY_PER_MONTH,
+            cost[0] + cost[1] + cost[2] + cost[3] + cost[4],
+        )
+        introducing = trace.line(
+            "introducing", "Introducing all levers", units.MONEY_PER_MONTH, serving + cost[5] + cost[6] + cost[7]
+        )
     return Levers(trace, inputs, on, introducing)
 
 
@@ -236,11 +535,22 @@ def precision_gain(trace: Trace, levers: Levers, precision: Node) -> tuple[Line,
     """
     target = levers.inputs.quantise_level
     speed = trace.line("speed", "Rate at the own precision over FP16", units.RATIO, levers.speed(precision))
-    quantised_speed = trace.line("quantised_speed", "Rate at the lever's precision over FP16", units.RATIO, levers.speed(target))
+    quantised_speed = trace.line(
+        "quantised_speed", "Rate at the lever's precision over FP16", units.RATIO, levers.speed(target)
+    )
     size = trace.line("size", "Bytes of a parameter at the own precision", units.NUMBER, levers.size(precision))
-    quantised_size = trace.line("quantised_size", "Bytes of a parameter at the lever's precision", units.NUMBER, levers.size(target))
-    rate = trace.line("quantised_rate", "Rate with quantisation over the own", units.RATIO, where(size > quantised_size, greatest(quantised_speed / speed, 1), 1))
-    memory = trace.line("quantised_memory", "Memory over that with quantisation", units.RATIO, greatest(size / quantised_size, 1))
+    quantised_size = trace.line(
+        "quantised_size", "Bytes of a parameter at the lever's precision", units.NUMBER, levers.size(target)
+    )
+    rate = trace.line(
+        "quantised_rate",
+        "Rate with quantisation over the own",
+        units.RATIO,
+        where(size > quantised_size, greatest(quantised_speed / speed, 1), 1),
+    )
+    memory = trace.line(
+        "quantised_memory", "Memory over that with quantisation", units.RATIO, greatest(size / quantised_size, 1)
+    )
     return (
         trace.line("rate_gain", "Gain of rate", units.RATIO, where(levers.on["quantise"], rate, 1)),
         trace.line("memory_gain", "Gain of memory", units.RATIO, where(levers.on["quantise"], memory, 1)),

@@ -13,22 +13,63 @@ class Criterion(Table):
     home = "criterion"
     title = "Criteria beyond money"
     starting_rows = (
-        ("flexibility", "Flexibility"), ("control", "Control of data and models"), ("time", "Time to market"),
-        ("skills", "Skills at hand"), ("independence", "Independence of one vendor"),
-    )  # fmt: skip
+        ("flexibility", "Flexibility"),
+        ("control", "Control of data and models"),
+        ("time", "Time to market"),
+        ("skills", "Skills at hand"),
+        ("independence", "Independence of one vendor"),
+    )
 
     weight = quantity(
-        "Swing weight", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 100), decimals=0, blank=0, essential=True,
-        help="How much the swing from worst to best on this criterion matters, against 100 for the one that matters most.", source="workshop",
-    )  # fmt: skip
+        "Swing weight",
+        units.NUMBER,
+        default=50,
+        bounds=(0, 100),
+        plausible=(20, 100),
+        decimals=0,
+        blank=0,
+        essential=True,
+        help=(
+            "How much the swing from worst to best on this criterion matters, against 100 for the one that matters"
+            " most."
+        ),
+        source="workshop",
+    )
     cloud = quantity(
-        "Score of cloud", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 90), decimals=0, blank=0, essential=True, help="0 is the worst there is, 100 the best.", source="workshop"
+        "Score of cloud",
+        units.NUMBER,
+        default=50,
+        bounds=(0, 100),
+        plausible=(20, 90),
+        decimals=0,
+        blank=0,
+        essential=True,
+        help="0 is the worst there is, 100 the best.",
+        source="workshop",
     )
     on_premises = quantity(
-        "Score of on-premises", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 90), decimals=0, blank=0, essential=True, help="0 is the worst there is, 100 the best.", source="workshop"
+        "Score of on-premises",
+        units.NUMBER,
+        default=50,
+        bounds=(0, 100),
+        plausible=(20, 90),
+        decimals=0,
+        blank=0,
+        essential=True,
+        help="0 is the worst there is, 100 the best.",
+        source="workshop",
     )
     hybrid = quantity(
-        "Score of hybrid", units.NUMBER, default=50, bounds=(0, 100), plausible=(20, 90), decimals=0, blank=0, essential=True, help="0 is the worst there is, 100 the best.", source="workshop"
+        "Score of hybrid",
+        units.NUMBER,
+        default=50,
+        bounds=(0, 100),
+        plausible=(20, 90),
+        decimals=0,
+        blank=0,
+        essential=True,
+        help="0 is the worst there is, 100 the best.",
+        source="workshop",
     )
 
 
@@ -46,6 +87,10 @@ def scores(trace: Trace, criterion: Criterion) -> None:
     """Trace the weighted score of each option, from 0 to 100."""
     with trace.section("criteria", sheet="appraisal"):
         weights = trace.line("weights", "Sum of weights", units.NUMBER, total(criterion.weight, "criterion"))
-        for option, score in (("cloud", criterion.cloud), ("on_premises", criterion.on_premises), ("hybrid", criterion.hybrid)):
+        for option, score in (
+            ("cloud", criterion.cloud),
+            ("on_premises", criterion.on_premises),
+            ("hybrid", criterion.hybrid),
+        ):
             weighted = trace.line(f"{option}.weighted", "Weight times score", units.NUMBER, criterion.weight * score)
             trace.line(f"{option}.score", "Weighted score", units.NUMBER, ratio(total(weighted, "criterion"), weights))

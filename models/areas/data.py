@@ -5,7 +5,23 @@ from dataclasses import dataclass
 from models.areas.cost_management import Levers
 from models.areas.finance import Prices
 from models.areas.world import World
-from models.formula.node import ONE, ZERO, Line, Node, ahead, compounded, cumulative, equals, greatest, lag, per_month, previous, stacked, total, where
+from models.formula.node import (
+    ONE,
+    ZERO,
+    Line,
+    Node,
+    ahead,
+    compounded,
+    cumulative,
+    equals,
+    greatest,
+    lag,
+    per_month,
+    previous,
+    stacked,
+    total,
+    where,
+)
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, currency_of, flag, integer, price, quantity, share
@@ -29,8 +45,30 @@ class Data(Area):
         help="On fast SSD today, such as training sets in use.",
         source="storage report",
     )
-    warm = quantity("Warm data", units.TERABYTE, default=20, bounds=(0, 1e6), plausible=(5, 80), decimals=1, blank=0, essential=True, help="On standard SSD today.", source="storage report")
-    cold = quantity("Cold data", units.TERABYTE, default=70, bounds=(0, 1e6), plausible=(10, 300), decimals=1, blank=0, essential=True, help="In object storage today.", source="storage report")
+    warm = quantity(
+        "Warm data",
+        units.TERABYTE,
+        default=20,
+        bounds=(0, 1e6),
+        plausible=(5, 80),
+        decimals=1,
+        blank=0,
+        essential=True,
+        help="On standard SSD today.",
+        source="storage report",
+    )
+    cold = quantity(
+        "Cold data",
+        units.TERABYTE,
+        default=70,
+        bounds=(0, 1e6),
+        plausible=(10, 300),
+        decimals=1,
+        blank=0,
+        essential=True,
+        help="In object storage today.",
+        source="storage report",
+    )
     growth = share(
         "Growth of holdings",
         unit=units.PER_YEAR,
@@ -50,25 +88,131 @@ class Data(Area):
         plausible=(0, 10),
         blank=0,
         essential=True,
-        help="Data that comes in a month; it passes from hot to warm to cold and is deleted at the end of its retention.",
+        help=(
+            "Data that comes in a month; it passes from hot to warm to cold and is deleted at the end of its retention."
+        ),
         source="storage report",
     )
-    hot_months = integer("Months in the hot tier", units.MONTH, default=3, bounds=(1, 240), plausible=(1, 12), help="New data stays hot so long.", source="access logs")
-    warm_months = integer("Months in the warm tier", units.MONTH, default=9, bounds=(0, 240), plausible=(3, 24), help="And then warm so long.", source="access logs")
-    retention = integer("Months data is kept", units.MONTH, default=120, bounds=(1, 240), plausible=(24, 240), blank=240, help="New data is deleted at this age.", source="retention schedule")
-    versions = quantity("Earlier versions kept", units.NUMBER, default=2, bounds=(0, 1_000), plausible=(0, 10), decimals=0, blank=0, certain=True, help="Versions beside the current one.", source="plan")
-    version_share = share("Part that differs between versions", default=0.1, plausible=(0.02, 0.5), help="Each version adds this part of the data.", source="storage report")
-    compression = share(
-        "Saved by compression", default=0.2, bounds=(0, 0.99), plausible=(0.0, 0.6), blank=0.0, help="Share of the size that compression and deduplication take off.", source="storage report"
+    hot_months = integer(
+        "Months in the hot tier",
+        units.MONTH,
+        default=3,
+        bounds=(1, 240),
+        plausible=(1, 12),
+        help="New data stays hot so long.",
+        source="access logs",
     )
-    moved_cold = share("Hot and warm holdings moved to cold", default=0.0, plausible=(0.0, 0.5), help="Share of what is held hot and warm today that is moved to the cold tier.", source="access logs")
-    deleted = share("Holdings past their retention", default=0.0, plausible=(0.0, 0.5), help="Share of what is held today that is deleted.", source="retention schedule")
+    warm_months = integer(
+        "Months in the warm tier",
+        units.MONTH,
+        default=9,
+        bounds=(0, 240),
+        plausible=(3, 24),
+        help="And then warm so long.",
+        source="access logs",
+    )
+    retention = integer(
+        "Months data is kept",
+        units.MONTH,
+        default=120,
+        bounds=(1, 240),
+        plausible=(24, 240),
+        blank=240,
+        help="New data is deleted at this age.",
+        source="retention schedule",
+    )
+    versions = quantity(
+        "Earlier versions kept",
+        units.NUMBER,
+        default=2,
+        bounds=(0, 1_000),
+        plausible=(0, 10),
+        decimals=0,
+        blank=0,
+        certain=True,
+        help="Versions beside the current one.",
+        source="plan",
+    )
+    version_share = share(
+        "Part that differs between versions",
+        default=0.1,
+        plausible=(0.02, 0.5),
+        help="Each version adds this part of the data.",
+        source="storage report",
+    )
+    compression = share(
+        "Saved by compression",
+        default=0.2,
+        bounds=(0, 0.99),
+        plausible=(0.0, 0.6),
+        blank=0.0,
+        help="Share of the size that compression and deduplication take off.",
+        source="storage report",
+    )
+    moved_cold = share(
+        "Hot and warm holdings moved to cold",
+        default=0.0,
+        plausible=(0.0, 0.5),
+        help="Share of what is held hot and warm today that is moved to the cold tier.",
+        source="access logs",
+    )
+    deleted = share(
+        "Holdings past their retention",
+        default=0.0,
+        plausible=(0.0, 0.5),
+        help="Share of what is held today that is deleted.",
+        source="retention schedule",
+    )
 
-    price_hot = price("Cloud, hot tier", units.MONEY_PER_GIGABYTE_MONTH, default=CatalogueDefault("storage.aws.gp3.london"), bounds=(0, 100), plausible=(0.08, 0.2), decimals=4, currency="cloud_currency", catalogue_kind="storage", essential=True, help="Fast SSD, for a gigabyte and month.", source="price list")  # fmt: skip
-    price_warm = price("Cloud, warm tier", units.MONEY_PER_GIGABYTE_MONTH, default=CatalogueDefault("storage.aws.gp3.london"), bounds=(0, 100), plausible=(0.04, 0.12), decimals=4, currency="cloud_currency", catalogue_kind="storage", help="Standard SSD, for a gigabyte and month.", source="price list")  # fmt: skip
-    price_cold = price("Cloud, cold tier", units.MONEY_PER_GIGABYTE_MONTH, default=CatalogueDefault("storage.aws.s3.london"), bounds=(0, 100), plausible=(0.01, 0.04), decimals=4, currency="cloud_currency", catalogue_kind="storage", essential=True, help="Object storage, for a gigabyte and month.", source="price list")  # fmt: skip
+    price_hot = price(
+        "Cloud, hot tier",
+        units.MONEY_PER_GIGABYTE_MONTH,
+        default=CatalogueDefault("storage.aws.gp3.london"),
+        bounds=(0, 100),
+        plausible=(0.08, 0.2),
+        decimals=4,
+        currency="cloud_currency",
+        catalogue_kind="storage",
+        essential=True,
+        help="Fast SSD, for a gigabyte and month.",
+        source="price list",
+    )
+    price_warm = price(
+        "Cloud, warm tier",
+        units.MONEY_PER_GIGABYTE_MONTH,
+        default=CatalogueDefault("storage.aws.gp3.london"),
+        bounds=(0, 100),
+        plausible=(0.04, 0.12),
+        decimals=4,
+        currency="cloud_currency",
+        catalogue_kind="storage",
+        help="Standard SSD, for a gigabyte and month.",
+        source="price list",
+    )
+    price_cold = price(
+        "Cloud, cold tier",
+        units.MONEY_PER_GIGABYTE_MONTH,
+        default=CatalogueDefault("storage.aws.s3.london"),
+        bounds=(0, 100),
+        plausible=(0.01, 0.04),
+        decimals=4,
+        currency="cloud_currency",
+        catalogue_kind="storage",
+        essential=True,
+        help="Object storage, for a gigabyte and month.",
+        source="price list",
+    )
     cloud_currency = currency_of("Cloud storage prices in", default="USD")
-    retrieved = quantity("Read back from cold", units.TERABYTES_PER_MONTH, default=1, bounds=(0, 1e6), plausible=(0, 10), blank=0, help="Data read from the cold tier a month.", source="access logs")
+    retrieved = quantity(
+        "Read back from cold",
+        units.TERABYTES_PER_MONTH,
+        default=1,
+        bounds=(0, 1e6),
+        plausible=(0, 10),
+        blank=0,
+        help="Data read from the cold tier a month.",
+        source="access logs",
+    )
     retrieval_price = price(
         "Reading from cold",
         units.MONEY_PER_GIGABYTE,
@@ -92,8 +236,28 @@ class Data(Area):
         help="Data that leaves the cloud for users and other sites in the first month; it grows as the holdings do.",
         source="bill",
     )
-    egress_allowance = quantity("Free egress", units.TERABYTES_PER_MONTH, default=0.1, bounds=(0, 1e6), plausible=(0, 1), blank=0, help="Egress that is not billed.", source="price list")
-    egress_price = price("Egress price", units.MONEY_PER_GIGABYTE, default=CatalogueDefault("storage.aws.egress"), bounds=(0, 10), plausible=(0.0, 0.12), decimals=4, currency="cloud_currency", catalogue_kind="egress", help="For a gigabyte above the free allowance.", source="price list")  # fmt: skip
+    egress_allowance = quantity(
+        "Free egress",
+        units.TERABYTES_PER_MONTH,
+        default=0.1,
+        bounds=(0, 1e6),
+        plausible=(0, 1),
+        blank=0,
+        help="Egress that is not billed.",
+        source="price list",
+    )
+    egress_price = price(
+        "Egress price",
+        units.MONEY_PER_GIGABYTE,
+        default=CatalogueDefault("storage.aws.egress"),
+        bounds=(0, 10),
+        plausible=(0.0, 0.12),
+        decimals=4,
+        currency="cloud_currency",
+        catalogue_kind="egress",
+        help="For a gigabyte above the free allowance.",
+        source="price list",
+    )
     line_cost = quantity(
         "Internet line on premises",
         units.MONEY_PER_MONTH,
@@ -150,7 +314,16 @@ class Data(Area):
         help="Terabytes bought for each held: a second copy, snapshots and space kept free.",
         source="plan",
     )
-    array_life = integer("Life of an array", units.MONTH, default=60, bounds=(1, 240), plausible=(48, 84), blank=240, help="Then it is replaced.", source="asset policy")
+    array_life = integer(
+        "Life of an array",
+        units.MONTH,
+        default=60,
+        bounds=(1, 240),
+        plausible=(48, 84),
+        blank=240,
+        help="Then it is replaced.",
+        source="asset policy",
+    )
     array_support = share(
         "Support of arrays",
         unit=units.RATE_PER_YEAR,
@@ -162,7 +335,13 @@ class Data(Area):
         source="assumption",
     )
 
-    in_cloud = flag("The data is in the cloud today", default=False, essential=True, help="Moving it out is then billed as egress; otherwise moving it in costs effort only.", source="plan")
+    in_cloud = flag(
+        "The data is in the cloud today",
+        default=False,
+        essential=True,
+        help="Moving it out is then billed as egress; otherwise moving it in costs effort only.",
+        source="plan",
+    )
     migration = quantity(
         "Moving data",
         units.MONEY_PER_TERABYTE,
@@ -174,7 +353,14 @@ class Data(Area):
         help="Effort to move and check one terabyte, once, where the option keeps it elsewhere than today.",
         source="assumption",
     )
-    hybrid_cloud = share("Kept in the cloud in the hybrid", default=0.3, plausible=(0.1, 0.7), certain=True, help="Share of the data a hybrid keeps in the cloud; the rest stays on its own arrays.", source="plan")
+    hybrid_cloud = share(
+        "Kept in the cloud in the hybrid",
+        default=0.3,
+        plausible=(0.1, 0.7),
+        certain=True,
+        help="Share of the data a hybrid keeps in the cloud; the rest stays on its own arrays.",
+        source="plan",
+    )
 
 
 GROUPS = declare(Data)
@@ -185,7 +371,8 @@ class Kept:
     """What data costs before it is shared out between cloud and own site, in money per month.
 
     tiers: terabytes by tier and month.
-    storage: storage and retrieval in the cloud; sent: terabytes of egress, egress_price: money per terabyte of it; own: arrays bought and their support; line: the internet line.
+    storage: storage and retrieval in the cloud; sent: terabytes of egress, egress_price: money per terabyte of it; own:
+        arrays bought and their support; line: the internet line.
     into_cloud, out_of_cloud: moving all of it, once.
     """
 
@@ -203,20 +390,46 @@ class Kept:
 def kept(trace: Trace, data: Data, levers: Levers, prices: Prices, world: World) -> Kept:
     """Trace how much data is held by tier, and what it costs in either place."""
     with trace.section("data", sheet="demand"):
-        factor = trace.line("growth_factor", "Growth of data, factor a month", units.RATIO, (1 + data.growth) ** (1 / world.months_per_year))
+        factor = trace.line(
+            "growth_factor",
+            "Growth of data, factor a month",
+            units.RATIO,
+            (1 + data.growth) ** (1 / world.months_per_year),
+        )
         grown = trace.line("growth_index", "Growth of data, index", units.RATIO, compounded(factor, ONE))
         tiers = _tiers(trace, data, levers, grown)
         storage, sent, egress_price = _in_cloud(trace, data, tiers, grown, prices, world)
         arrays, support = _on_arrays(trace, data, tiers, prices, world)
-        line = trace.line("line", "Internet line", units.MONEY_PER_MONTH, data.line_cost * prices.general * (trace.month > 0))
-        held = trace.line("held_today", "Held today", units.TERABYTE, (data.hot + data.warm + data.cold) * (1 - data.compression) * (1 - data.deleted))
-        moving = trace.line("moving", "Moving all of it", units.MONEY_PER_MONTH, per_month(held * data.migration * equals(trace.month, 0)))
+        line = trace.line(
+            "line", "Internet line", units.MONEY_PER_MONTH, data.line_cost * prices.general * (trace.month > 0)
+        )
+        held = trace.line(
+            "held_today",
+            "Held today",
+            units.TERABYTE,
+            (data.hot + data.warm + data.cold) * (1 - data.compression) * (1 - data.deleted),
+        )
+        moving = trace.line(
+            "moving",
+            "Moving all of it",
+            units.MONEY_PER_MONTH,
+            per_month(held * data.migration * equals(trace.month, 0)),
+        )
         billed = trace.line(
-            "moving_egress", "Egress of all of it", units.MONEY_PER_MONTH,
-            per_month(held * world.gigabytes_per_terabyte * prices.in_plan_currency(data.egress_price, data.cloud_currency) * equals(trace.month, 0)),
-        )  # fmt: skip
+            "moving_egress",
+            "Egress of all of it",
+            units.MONEY_PER_MONTH,
+            per_month(
+                held
+                * world.gigabytes_per_terabyte
+                * prices.in_plan_currency(data.egress_price, data.cloud_currency)
+                * equals(trace.month, 0)
+            ),
+        )
         into = trace.line("into_cloud", "Moving to the cloud", units.MONEY_PER_MONTH, moving * (1 - data.in_cloud))
-        out = trace.line("out_of_cloud", "Moving out of the cloud", units.MONEY_PER_MONTH, (moving + billed) * data.in_cloud)
+        out = trace.line(
+            "out_of_cloud", "Moving out of the cloud", units.MONEY_PER_MONTH, (moving + billed) * data.in_cloud
+        )
     return Kept(tiers, storage, sent, egress_price, arrays, support, line, into, out)
 
 
@@ -226,14 +439,38 @@ def _tiers(trace: Trace, data: Data, levers: Levers, grown: Line) -> Line:
     coming = trace.line("coming", "New data", units.TERABYTES_PER_MONTH, data.ingestion * grown * (trace.month > 0))
     so_far = trace.line("so_far", "New data so far", units.TERABYTE, cumulative(coming))
     warm_end = trace.line("cold_age", "Age at which data turns cold", units.MONTH, data.hot_months + data.warm_months)
-    warm_end_lever = trace.line("cold_age_lever", "The same with lifecycle moves", units.MONTH, own.lifecycle_hot + own.lifecycle_warm)
-    left_hot = trace.line("left_hot", "New data past the hot tier", units.TERABYTE, levers.raised("lifecycle", lag(so_far, data.hot_months), lag(so_far, own.lifecycle_hot)))
-    left_warm = trace.line("left_warm", "New data past the warm tier", units.TERABYTE, levers.raised("lifecycle", lag(so_far, warm_end), lag(so_far, warm_end_lever)))
-    gone = trace.line("gone", "New data past its retention", units.TERABYTE, levers.raised("retain", lag(so_far, data.retention), lag(so_far, own.retain_months)))
+    warm_end_lever = trace.line(
+        "cold_age_lever", "The same with lifecycle moves", units.MONTH, own.lifecycle_hot + own.lifecycle_warm
+    )
+    left_hot = trace.line(
+        "left_hot",
+        "New data past the hot tier",
+        units.TERABYTE,
+        levers.raised("lifecycle", lag(so_far, data.hot_months), lag(so_far, own.lifecycle_hot)),
+    )
+    left_warm = trace.line(
+        "left_warm",
+        "New data past the warm tier",
+        units.TERABYTE,
+        levers.raised("lifecycle", lag(so_far, warm_end), lag(so_far, warm_end_lever)),
+    )
+    gone = trace.line(
+        "gone",
+        "New data past its retention",
+        units.TERABYTE,
+        levers.raised("retain", lag(so_far, data.retention), lag(so_far, own.retain_months)),
+    )
     past_hot = trace.line("past_hot", "New data no longer hot", units.TERABYTE, greatest(left_hot, gone))
     past_warm = trace.line("past_warm", "New data no longer warm", units.TERABYTE, greatest(left_warm, gone))
-    moved = trace.line("moved_share", "Holdings moved to cold", units.SHARE, levers.raised("lifecycle", data.moved_cold, own.lifecycle_moved))
-    stays = trace.line("kept_share", "Holdings not deleted", units.SHARE, 1 - levers.raised("retain", data.deleted, own.retain_deleted))
+    moved = trace.line(
+        "moved_share",
+        "Holdings moved to cold",
+        units.SHARE,
+        levers.raised("lifecycle", data.moved_cold, own.lifecycle_moved),
+    )
+    stays = trace.line(
+        "kept_share", "Holdings not deleted", units.SHARE, 1 - levers.raised("retain", data.deleted, own.retain_deleted)
+    )
     old = trace.line("old_index", "Holdings over those of today", units.RATIO, grown * stays)
     warmer = trace.line("warmer", "Hot and warm holdings moved", units.TERABYTE, (data.hot + data.warm) * moved * old)
     by_tier = [
@@ -242,18 +479,51 @@ def _tiers(trace: Trace, data: Data, levers: Levers, grown: Line) -> Line:
         data.cold * old + warmer + past_warm - gone,
     ]
     logical = trace.line("logical", "Data held", units.TERABYTE, stacked(by_tier, "tier"))
-    size = trace.line("size", "Size over data held", units.RATIO, (1 + data.versions * data.version_share) * (1 - data.compression))
+    size = trace.line(
+        "size", "Size over data held", units.RATIO, (1 + data.versions * data.version_share) * (1 - data.compression)
+    )
     return trace.line("stored", "Stored", units.TERABYTE, logical * size)
 
 
-def _in_cloud(trace: Trace, data: Data, tiers: Line, grown: Line, prices: Prices, world: World) -> tuple[Line, Line, Line]:
-    rate = trace.line("cloud_rate", "Exchange rate of cloud storage", units.RATIO, prices.exchange_rate(data.cloud_currency))
-    price = trace.line("cloud_price", "Cloud price by tier", units.MONEY_PER_GIGABYTE_MONTH, stacked([data.price_hot, data.price_warm, data.price_cold], "tier"))
-    stored = trace.line("cloud_stored", "All of it stored in the cloud, list price", units.MONEY_PER_MONTH, total(tiers * price * world.gigabytes_per_terabyte, "tier"))
-    read = trace.line("read", "Reading from cold, list price", units.MONEY_PER_MONTH, data.retrieved * grown * world.gigabytes_per_terabyte * data.retrieval_price)
-    storage = trace.line("cloud_storage", "All of it in the cloud", units.MONEY_PER_MONTH, (stored + read) * rate * prices.general * (trace.month > 0))
-    sent = trace.line("egress_sent", "Egress of all traffic", units.TERABYTES_PER_MONTH, data.egress * grown * (trace.month > 0))
-    price = trace.line("egress_price", "Price of egress", units.MONEY_PER_TERABYTE, data.egress_price * world.gigabytes_per_terabyte * rate * prices.general)
+def _in_cloud(
+    trace: Trace, data: Data, tiers: Line, grown: Line, prices: Prices, world: World
+) -> tuple[Line, Line, Line]:
+    rate = trace.line(
+        "cloud_rate", "Exchange rate of cloud storage", units.RATIO, prices.exchange_rate(data.cloud_currency)
+    )
+    price = trace.line(
+        "cloud_price",
+        "Cloud price by tier",
+        units.MONEY_PER_GIGABYTE_MONTH,
+        stacked([data.price_hot, data.price_warm, data.price_cold], "tier"),
+    )
+    stored = trace.line(
+        "cloud_stored",
+        "All of it stored in the cloud, list price",
+        units.MONEY_PER_MONTH,
+        total(tiers * price * world.gigabytes_per_terabyte, "tier"),
+    )
+    read = trace.line(
+        "read",
+        "Reading from cold, list price",
+        units.MONEY_PER_MONTH,
+        data.retrieved * grown * world.gigabytes_per_terabyte * data.retrieval_price,
+    )
+    storage = trace.line(
+        "cloud_storage",
+        "All of it in the cloud",
+        units.MONEY_PER_MONTH,
+        (stored + read) * rate * prices.general * (trace.month > 0),
+    )
+    sent = trace.line(
+        "egress_sent", "Egress of all traffic", units.TERABYTES_PER_MONTH, data.egress * grown * (trace.month > 0)
+    )
+    price = trace.line(
+        "egress_price",
+        "Price of egress",
+        units.MONEY_PER_TERABYTE,
+        data.egress_price * world.gigabytes_per_terabyte * rate * prices.general,
+    )
     return storage, sent, price
 
 
@@ -270,12 +540,22 @@ def _on_arrays(trace: Trace, data: Data, tiers: Line, prices: Prices, world: Wor
     installed.define(previous(installed) + bought - retired)
     more = bought.formula
     trace.decides(bought, bought, lambda kept: greatest(kept, more))
-    price = trace.line("array_price", "Price of arrays by tier", units.MONEY_PER_TERABYTE, stacked([data.array_hot, data.array_warm, data.array_cold], "tier"))
+    price = trace.line(
+        "array_price",
+        "Price of arrays by tier",
+        units.MONEY_PER_TERABYTE,
+        stacked([data.array_hot, data.array_warm, data.array_cold], "tier"),
+    )
     spend = trace.line("array_spend", "Spend on arrays", units.MONEY, total(bought * price, "tier") * prices.hardware)
     arrays = trace.line("arrays", "Arrays for all of it", units.MONEY_PER_MONTH, per_month(spend))
     in_use = trace.line("array_in_use", "Capacity in use", units.TERABYTE, previous(installed))
     value = trace.line("array_value", "Price today of what is in use", units.MONEY, total(in_use * price, "tier"))
-    support = trace.line("array_support", "Support of these arrays", units.MONEY_PER_MONTH, value * data.array_support / world.months_per_year * prices.general)
+    support = trace.line(
+        "array_support",
+        "Support of these arrays",
+        units.MONEY_PER_MONTH,
+        value * data.array_support / world.months_per_year * prices.general,
+    )
     return arrays, support
 
 
@@ -291,17 +571,32 @@ def data_costs(trace: Trace, option: str, kept: Kept, data: Data, hybrid_keeps: 
             return ZERO
         if option == "cloud":
             trace.cost("migration", "Moving data", "data", "one-off", kept.into_cloud)
-            return trace.cost("storage", "Cloud storage", "data", "running", kept.storage) + _egress(trace, kept, data, ONE)
-        in_cloud = trace.line("cloud_share", "Share of data in the cloud", units.SHARE, where(hybrid_keeps, data.hybrid_cloud, 1))
+            return trace.cost("storage", "Cloud storage", "data", "running", kept.storage) + _egress(
+                trace, kept, data, ONE
+            )
+        in_cloud = trace.line(
+            "cloud_share", "Share of data in the cloud", units.SHARE, where(hybrid_keeps, data.hybrid_cloud, 1)
+        )
         _on_site(trace, kept, 1 - in_cloud)
-        trace.cost("migration", "Moving data", "data", "one-off", kept.into_cloud * in_cloud + kept.out_of_cloud * (1 - in_cloud))
+        trace.cost(
+            "migration",
+            "Moving data",
+            "data",
+            "one-off",
+            kept.into_cloud * in_cloud + kept.out_of_cloud * (1 - in_cloud),
+        )
         storage = trace.cost("storage", "Cloud storage", "data", "running", kept.storage * in_cloud)
         return storage + _egress(trace, kept, data, in_cloud)
 
 
 def _egress(trace: Trace, kept: Kept, data: Data, part: Node) -> Line:
     """Trace the egress of the part of the data that is in the cloud, above the free allowance."""
-    billed = trace.line("egress_billed", "Egress billed", units.TERABYTES_PER_MONTH, greatest(kept.sent * part - data.egress_allowance, 0))
+    billed = trace.line(
+        "egress_billed",
+        "Egress billed",
+        units.TERABYTES_PER_MONTH,
+        greatest(kept.sent * part - data.egress_allowance, 0),
+    )
     return trace.cost("egress", "Egress", "data", "running", billed * kept.egress_price)
 
 

@@ -1,11 +1,29 @@
-"""Demand of the workloads: how much of each runs when, how it is spread over the hours, and what several on one pool come to."""
+"""Demand of the workloads: how much of each runs when, how it is spread over the hours.
+
+And what several on one pool come to.
+"""
 
 from dataclasses import dataclass
 
 from models.areas.cost_management import Levers, precision_gain
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
-from models.formula.node import ONE, Line, Node, ceiling, compounded, equals, greatest, largest, least, ratio, stacked, total, turned, within_unit
+from models.formula.node import (
+    ONE,
+    Line,
+    Node,
+    ceiling,
+    compounded,
+    equals,
+    greatest,
+    largest,
+    least,
+    ratio,
+    stacked,
+    total,
+    turned,
+    within_unit,
+)
 from models.formula.trace import FIXED_AXES, Trace
 from models.quantities import units
 
@@ -64,17 +82,40 @@ class Demand:
         included: 1 for a workload that counts, else 0, by workload.
         """
         trace = self.trace
-        interactive = trace.line(f"{name}.interactive", f"{label}: at once, in this pool", units.FLAG, self.in_pool * included * self.table.timing.is_("interactive"))
-        waiting = trace.line(f"{name}.waiting", f"{label}: can wait, in this pool", units.FLAG, self.in_pool * included * self.table.timing.is_("deferrable"))
-        mean = trace.line(f"{name}.mean", f"{label}: mean demand at once", units.GPU, total(interactive * self.mean, "workload"))
+        interactive = trace.line(
+            f"{name}.interactive",
+            f"{label}: at once, in this pool",
+            units.FLAG,
+            self.in_pool * included * self.table.timing.is_("interactive"),
+        )
+        waiting = trace.line(
+            f"{name}.waiting",
+            f"{label}: can wait, in this pool",
+            units.FLAG,
+            self.in_pool * included * self.table.timing.is_("deferrable"),
+        )
+        mean = trace.line(
+            f"{name}.mean", f"{label}: mean demand at once", units.GPU, total(interactive * self.mean, "workload")
+        )
         above = trace.line(f"{name}.above", f"{label}: peak above mean", units.GPU, interactive * self.excess)
-        largest_above = trace.line(f"{name}.largest_above", f"{label}: largest peak above mean", units.GPU, largest(above, "workload"))
-        sum_above = trace.line(f"{name}.sum_above", f"{label}: sum of peaks above mean", units.GPU, total(above, "workload"))
+        largest_above = trace.line(
+            f"{name}.largest_above", f"{label}: largest peak above mean", units.GPU, largest(above, "workload")
+        )
+        sum_above = trace.line(
+            f"{name}.sum_above", f"{label}: sum of peaks above mean", units.GPU, total(above, "workload")
+        )
         joint = trace.line(
-            f"{name}.joint_above", f"{label}: joint peak above mean", units.GPU,
+            f"{name}.joint_above",
+            f"{label}: joint peak above mean",
+            units.GPU,
             largest_above + self.workloads.coincidence * (sum_above - largest_above),
-        )  # fmt: skip
-        deferred = trace.line(f"{name}.deferrable", f"{label}: work that can wait", units.GPU, total(waiting * self.deferrable, "workload"))
+        )
+        deferred = trace.line(
+            f"{name}.deferrable",
+            f"{label}: work that can wait",
+            units.GPU,
+            total(waiting * self.deferrable, "workload"),
+        )
         return Pooled(self, name, label, interactive, waiting, mean, joint, sum_above, deferred)
 
 
@@ -98,15 +139,38 @@ class Pooled:
         return self.mean + self.joint_above
 
     def on_share(self) -> Line:
-        """Trace the part of each slice in which its demand is there: less than 1 where all of it is steady use that begins within the slice."""
+        """Trace the part of each slice in which its demand is there.
+
+        Less than 1 where all of it is steady use that begins within the slice.
+        """
         trace = self.demand.trace
-        by_work = trace.line(f"{self.name}.on_by_work", f"{self.label}: part of the slice in use", units.SHARE, self.interactive * self.demand.table.active * self.demand.on)
-        joint = trace.line(f"{self.name}.on_joint", f"{self.label}: longest part of the slice in use", units.SHARE, largest(by_work, "workload"))
-        return trace.line(f"{self.name}.on", f"{self.label}: part of the slice in use, 1 where nothing runs", units.SHARE, joint + equals(joint, 0))
+        by_work = trace.line(
+            f"{self.name}.on_by_work",
+            f"{self.label}: part of the slice in use",
+            units.SHARE,
+            self.interactive * self.demand.table.active * self.demand.on,
+        )
+        joint = trace.line(
+            f"{self.name}.on_joint",
+            f"{self.label}: longest part of the slice in use",
+            units.SHARE,
+            largest(by_work, "workload"),
+        )
+        return trace.line(
+            f"{self.name}.on",
+            f"{self.label}: part of the slice in use, 1 where nothing runs",
+            units.SHARE,
+            joint + equals(joint, 0),
+        )
 
     def spread(self) -> Line:
         """Trace how far the peaks, pooled, keep of what they are apart: joint over summed peaks above the mean."""
-        return self.demand.trace.line(f"{self.name}.spread", f"{self.label}: joint over summed peaks", units.RATIO, ratio(self.joint_above, self.sum_above))
+        return self.demand.trace.line(
+            f"{self.name}.spread",
+            f"{self.label}: joint over summed peaks",
+            units.RATIO,
+            ratio(self.joint_above, self.sum_above),
+        )
 
     def slices(self, spread: Line) -> Line:
         """Trace the demand at once of each slice of the hours, in GPUs.
@@ -114,11 +178,28 @@ class Pooled:
         spread: that of the pool; parts of the work take the spread of all of it, so that they add up to it.
         """
         demand, trace = self.demand, self.demand.trace
-        always = trace.line(f"{self.name}.always", f"{self.label}: replicas always on", units.GPU, total(self.interactive * demand.floor, "workload"))
-        common = trace.line(f"{self.name}.common", f"{self.label}: part every slice has", units.GPU, (1 - spread) * self.mean + spread * always)
+        always = trace.line(
+            f"{self.name}.always",
+            f"{self.label}: replicas always on",
+            units.GPU,
+            total(self.interactive * demand.floor, "workload"),
+        )
+        common = trace.line(
+            f"{self.name}.common",
+            f"{self.label}: part every slice has",
+            units.GPU,
+            (1 - spread) * self.mean + spread * always,
+        )
         over_floor = greatest(demand.average * demand.slices - demand.floor, 0)
-        above = trace.line(f"{self.name}.above_always", f"{self.label}: above replicas, by slice", units.GPU, total(self.interactive * over_floor, "workload"))
-        return trace.line(f"{self.name}.slices", f"{self.label}: demand at once by slice", units.GPU, common + spread * above)
+        above = trace.line(
+            f"{self.name}.above_always",
+            f"{self.label}: above replicas, by slice",
+            units.GPU,
+            total(self.interactive * over_floor, "workload"),
+        )
+        return trace.line(
+            f"{self.name}.slices", f"{self.label}: demand at once by slice", units.GPU, common + spread * above
+        )
 
 
 def demand(trace: Trace, workloads: Workloads, table: Workload, influences: Influences, world: World) -> Demand:
@@ -128,22 +209,53 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, influences: Infl
         served = _served(trace, table, influences, scale)
         busy = _busy(trace, table, world, influences, scale, served)
         average = trace.line("average", "Average demand", units.GPU, busy / world.hours_per_month)
-        hosted = trace.line("self_hosted", "Hosts its model", units.FLAG, (influences.api_share < 1) * table.kind.is_("inference") * table.timing.is_("interactive"))
+        hosted = trace.line(
+            "self_hosted",
+            "Hosts its model",
+            units.FLAG,
+            (influences.api_share < 1) * table.kind.is_("inference") * table.timing.is_("interactive"),
+        )
         replica = _replica(trace, table, world, influences, served)
         floor = trace.line("floor", "Replicas always on", units.GPU, table.replicas * replica * hosted * scale.live)
         slices, peak, on = _shape(trace, table, world)
-        by_workload = trace.line("slices_by_workload", "Slice of demand over average, by workload", units.RATIO, turned(slices, "slice", "step"))
+        by_workload = trace.line(
+            "slices_by_workload",
+            "Slice of demand over average, by workload",
+            units.RATIO,
+            turned(slices, "slice", "step"),
+        )
         over_floor = total(greatest(by_workload * average - floor, 0), "step")
-        mean = trace.line("mean", "Mean demand with the replicas always on", units.GPU, floor + over_floor / world.slices)
-        above = trace.line("above_mean", "Peak above mean, with rounding", units.GPU, greatest(floor, average * peak) - mean)
+        mean = trace.line(
+            "mean", "Mean demand with the replicas always on", units.GPU, floor + over_floor / world.slices
+        )
+        above = trace.line(
+            "above_mean", "Peak above mean, with rounding", units.GPU, greatest(floor, average * peak) - mean
+        )
         excess = trace.line("excess", "Peak above mean", units.GPU, above * (above > mean * world.rounding))
         deferrable = trace.line("deferrable", "Work that can wait", units.GPU, average * table.timing.is_("deferrable"))
         saved = influences.levers.raised("spot", table.checkpointed, ONE)
         interruptible = trace.line("interruptible", "Work that can be interrupted", units.GPU, deferrable * saved)
     return Demand(
-        trace, world, workloads, table, busy, average, floor, mean, excess, slices, on, deferrable, interruptible, table.pool.rows_of("pool"),
-        scale.live, served.answered, served.smaller, replica, served.seconds,
-    )  # fmt: skip
+        trace,
+        world,
+        workloads,
+        table,
+        busy,
+        average,
+        floor,
+        mean,
+        excess,
+        slices,
+        on,
+        deferrable,
+        interruptible,
+        table.pool.rows_of("pool"),
+        scale.live,
+        served.answered,
+        served.smaller,
+        replica,
+        served.seconds,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +266,10 @@ class _Scale:
 
 @dataclass(frozen=True, slots=True)
 class _Served:
-    """Requests that need a model, the share a smaller one takes, GPU time of a self-hosted request, and the gain of memory by quantisation."""
+    """Requests that need a model, the share a smaller one takes, GPU time of a self-hosted request.
+
+    Also the gain of memory by quantisation.
+    """
 
     answered: Line
     smaller: Line
@@ -164,72 +279,166 @@ class _Served:
 
 def _scale(trace: Trace, table: Workload, world: World) -> _Scale:
     """Trace when each workload runs and how its volume grows."""
-    live = trace.line("live", "Running", units.FLAG, table.active * (trace.month >= table.start) * (trace.month <= table.end))
-    factor = trace.line("growth_factor", "Growth, factor a month", units.RATIO, (1 + table.growth) ** (1 / world.months_per_year))
+    live = trace.line(
+        "live", "Running", units.FLAG, table.active * (trace.month >= table.start) * (trace.month <= table.end)
+    )
+    factor = trace.line(
+        "growth_factor", "Growth, factor a month", units.RATIO, (1 + table.growth) ** (1 / world.months_per_year)
+    )
     growth = trace.line("growth_index", "Growth, index", units.RATIO, compounded(factor, ONE))
-    ramp = trace.line("ramp_share", "Share of full use", units.SHARE, within_unit((trace.month - table.start + 1) / table.ramp))
-    return _Scale(live, trace.line("volume", "Volume over that of a full first month", units.RATIO, live * growth * ramp))
+    ramp = trace.line(
+        "ramp_share", "Share of full use", units.SHARE, within_unit((trace.month - table.start + 1) / table.ramp)
+    )
+    return _Scale(
+        live, trace.line("volume", "Volume over that of a full first month", units.RATIO, live * growth * ramp)
+    )
 
 
 def _served(trace: Trace, table: Workload, influences: Influences, scale: _Scale) -> _Served:
     """Trace the requests that need a model, and the GPU time one takes where it is hosted."""
     levers, small = influences.levers, influences.small
-    requests = trace.line("requests_served", "Requests", units.REQUESTS_PER_MONTH, table.requests * table.kind.is_("inference") * scale.volume)
-    kept = trace.line("cache_share", "Answered from a cache", units.SHARE, levers.raised("cache", table.cache_hits, levers.inputs.cache_level))
+    requests = trace.line(
+        "requests_served",
+        "Requests",
+        units.REQUESTS_PER_MONTH,
+        table.requests * table.kind.is_("inference") * scale.volume,
+    )
+    kept = trace.line(
+        "cache_share",
+        "Answered from a cache",
+        units.SHARE,
+        levers.raised("cache", table.cache_hits, levers.inputs.cache_level),
+    )
     answered = trace.line("answered", "Requests that need a model", units.REQUESTS_PER_MONTH, requests * (1 - kept))
-    smaller = trace.line("smaller", "Share a smaller model takes", units.SHARE, levers.on["right_size"] * levers.inputs.right_size_level)
+    smaller = trace.line(
+        "smaller", "Share a smaller model takes", units.SHARE, levers.on["right_size"] * levers.inputs.right_size_level
+    )
     rate_gain, memory_gain = precision_gain(trace, levers, table.precision)
-    usable = trace.line("usable", "Usable share of the offline rate", units.SHARE, levers.raised("batch", table.efficiency, levers.inputs.batch_level))
-    large = trace.line("large_seconds", "GPU time of a request, offline", units.GPU_SECONDS_PER_REQUEST, table.tokens_in / table.prefill_rate + table.tokens_out / table.decode_rate)
-    little = trace.line("small_seconds", "GPU time on the smaller model, offline", units.GPU_SECONDS_PER_REQUEST, table.tokens_in / small.prefill + table.tokens_out / small.decode)
-    seconds = trace.line("request_seconds", "GPU time of a request", units.GPU_SECONDS_PER_REQUEST, ((1 - smaller) * large / rate_gain + smaller * little) / usable)
+    usable = trace.line(
+        "usable",
+        "Usable share of the offline rate",
+        units.SHARE,
+        levers.raised("batch", table.efficiency, levers.inputs.batch_level),
+    )
+    large = trace.line(
+        "large_seconds",
+        "GPU time of a request, offline",
+        units.GPU_SECONDS_PER_REQUEST,
+        table.tokens_in / table.prefill_rate + table.tokens_out / table.decode_rate,
+    )
+    little = trace.line(
+        "small_seconds",
+        "GPU time on the smaller model, offline",
+        units.GPU_SECONDS_PER_REQUEST,
+        table.tokens_in / small.prefill + table.tokens_out / small.decode,
+    )
+    seconds = trace.line(
+        "request_seconds",
+        "GPU time of a request",
+        units.GPU_SECONDS_PER_REQUEST,
+        ((1 - smaller) * large / rate_gain + smaller * little) / usable,
+    )
     return _Served(answered, smaller, seconds, memory_gain)
 
 
 def _replica(trace: Trace, table: Workload, world: World, influences: Influences, served: _Served) -> Line:
     """Trace the GPUs that one replica of each model takes, the smaller model's beside the larger's."""
-    fewer = trace.line("replica_quantised", "GPUs a replica, quantised", units.GPU, ceiling(table.replica_gpus / served.memory_gain, world.rounding))
+    fewer = trace.line(
+        "replica_quantised",
+        "GPUs a replica, quantised",
+        units.GPU,
+        ceiling(table.replica_gpus / served.memory_gain, world.rounding),
+    )
     large = trace.line("replica_large", "GPUs a replica of the model", units.GPU, least(fewer, table.replica_gpus))
     return trace.line(
-        "replica", "GPUs a replica, with a smaller model beside it", units.GPU,
+        "replica",
+        "GPUs a replica, with a smaller model beside it",
+        units.GPU,
         large * (served.smaller < 1) + influences.small.replica * (served.smaller > 0),
-    )  # fmt: skip
+    )
 
 
 def _busy(trace: Trace, table: Workload, world: World, influences: Influences, scale: _Scale, served: _Served) -> Line:
     """Trace the GPU-hours a month each workload keeps busy."""
-    hosted = trace.line("hosted_requests", "Requests on hosted models", units.REQUESTS_PER_MONTH, served.answered * (1 - influences.api_share))
+    hosted = trace.line(
+        "hosted_requests",
+        "Requests on hosted models",
+        units.REQUESTS_PER_MONTH,
+        served.answered * (1 - influences.api_share),
+    )
     job_kinds = table.kind.is_("training") + table.kind.is_("fine_tuning") + table.kind.is_("experimentation")
-    burden = trace.line("job_burden", "Hours of a run over those of one without loss or privacy", units.RATIO, (1 + influences.overhead) / influences.goodput)
+    burden = trace.line(
+        "job_burden",
+        "Hours of a run over those of one without loss or privacy",
+        units.RATIO,
+        (1 + influences.overhead) / influences.goodput,
+    )
     jobs = trace.line("job_hours", "Runs", units.GPU_HOURS_PER_MONTH, job_kinds * table.runs * table.run_hours * burden)
-    steady = trace.line("steady_hours", "Steady use", units.GPU_HOURS_PER_MONTH, table.kind.is_("steady") * table.gpus * table.hours)
-    return trace.line("busy", "Busy GPU-hours", units.GPU_HOURS_PER_MONTH, hosted * served.seconds / world.seconds_per_hour + (jobs + steady) * scale.volume)
+    steady = trace.line(
+        "steady_hours", "Steady use", units.GPU_HOURS_PER_MONTH, table.kind.is_("steady") * table.gpus * table.hours
+    )
+    return trace.line(
+        "busy",
+        "Busy GPU-hours",
+        units.GPU_HOURS_PER_MONTH,
+        hosted * served.seconds / world.seconds_per_hour + (jobs + steady) * scale.volume,
+    )
 
 
 def _shape(trace: Trace, table: Workload, world: World) -> tuple[Line, Line, Line]:
-    """Trace the twenty slices of each workload's demand over its average, rising, the peak beside them, and where steady use fills part of a slice."""
+    """Trace the twenty slices of each workload's demand over its average, rising, the peak beside them.
+
+    Also where steady use fills part of a slice.
+    """
     steady = table.kind.is_("steady")
     curve = trace.line("shape_curve", "Shape: trough and peak", units.FLAG, table.shape.is_("curve") * (1 - steady))
     measured = trace.line("shape_measured", "Shape: measured", units.FLAG, table.shape.is_("measured") * (1 - steady))
     flat = trace.line("shape_flat", "Shape: flat", units.FLAG, 1 - steady - curve - measured)
-    steady_peak = trace.line("steady_peak", "Steady use: peak over average", units.RATIO, greatest(1, ratio(world.hours_per_month, table.hours)))
+    steady_peak = trace.line(
+        "steady_peak",
+        "Steady use: peak over average",
+        units.RATIO,
+        greatest(1, ratio(world.hours_per_month, table.hours)),
+    )
     bend = trace.line("shape_bend", "Curve: bend", units.RATIO, ratio(table.peak - 1, 1 - table.trough))
     position = trace.numbers("slice")
-    rise = trace.line("shape_rise", "Curve: share of the rise up to the slice", units.RATIO, (position / world.slices) ** (bend + 1))
-    rise_before = trace.line("shape_rise_before", "Curve: share of the rise before the slice", units.RATIO, ((position - 1) / world.slices) ** (bend + 1))
-    on_curve = trace.line("shape_on_curve", "Curve: slice over average", units.RATIO, table.trough + (1 - table.trough) * world.slices * (rise - rise_before))
+    rise = trace.line(
+        "shape_rise", "Curve: share of the rise up to the slice", units.RATIO, (position / world.slices) ** (bend + 1)
+    )
+    rise_before = trace.line(
+        "shape_rise_before",
+        "Curve: share of the rise before the slice",
+        units.RATIO,
+        ((position - 1) / world.slices) ** (bend + 1),
+    )
+    on_curve = trace.line(
+        "shape_on_curve",
+        "Curve: slice over average",
+        units.RATIO,
+        table.trough + (1 - table.trough) * world.slices * (rise - rise_before),
+    )
     on_steady = trace.line(
-        "shape_on_steady", "Steady use: slice over average", units.RATIO,
+        "shape_on_steady",
+        "Steady use: slice over average",
+        units.RATIO,
         steady_peak * within_unit(position - world.slices * (1 - 1 / steady_peak)),
-    )  # fmt: skip
-    hours = trace.line("shape_measured_slice", "Measured: slice over average", units.RATIO, stacked(_measured(table), "slice"))
+    )
+    hours = trace.line(
+        "shape_measured_slice", "Measured: slice over average", units.RATIO, stacked(_measured(table), "slice")
+    )
     slices = trace.line(
-        "slices", "Slice of demand over average", units.RATIO,
+        "slices",
+        "Slice of demand over average",
+        units.RATIO,
         steady * on_steady + curve * on_curve + measured * hours + flat,
-    )  # fmt: skip
-    peak = trace.line("shape_peak", "Peak over average", units.RATIO, steady * steady_peak + (curve + measured) * table.peak + flat)
+    )
+    peak = trace.line(
+        "shape_peak", "Peak over average", units.RATIO, steady * steady_peak + (curve + measured) * table.peak + flat
+    )
     part = trace.line("slice_part", "Part of the slice with steady use", units.SHARE, on_steady / steady_peak)
-    on = trace.line("slice_on", "Part of the slice in use", units.SHARE, 1 - steady * (1 - part) * (part > world.rounding))
+    on = trace.line(
+        "slice_on", "Part of the slice in use", units.SHARE, 1 - steady * (1 - part) * (part > world.rounding)
+    )
     return slices, peak, on
 
 

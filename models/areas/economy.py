@@ -12,9 +12,15 @@ class Economy(Area):
     title = "Economic view"
 
     social_rate = share(
-        "Social discount rate", unit=units.PER_YEAR, default=CatalogueDefault("finance.green_book"), bounds=(0, 0.2), plausible=(0.03, 0.035), blank=0.0,
-        help="Real. It applies in the economic view only: without VAT and tax, with carbon and value forgone.", source="HM Treasury, The Green Book (2022), annex A6",
-    )  # fmt: skip
+        "Social discount rate",
+        unit=units.PER_YEAR,
+        default=CatalogueDefault("finance.green_book"),
+        bounds=(0, 0.2),
+        plausible=(0.03, 0.035),
+        blank=0.0,
+        help="Real. It applies in the economic view only: without VAT and tax, with carbon and value forgone.",
+        source="HM Treasury, The Green Book (2022), annex A6",
+    )
 
 
 GROUPS = declare(Economy)

@@ -38,10 +38,22 @@ class Energy(Area):
         source="assumption",
     )
     cloud_power = quantity(
-        "Power of a rented GPU", units.KILOWATT_PER_GPU, default=CatalogueDefault("carbon.cloud_power"), bounds=(0, 50), plausible=(0.8, 1.8), help="With its share of the server.", source="data sheet"
+        "Power of a rented GPU",
+        units.KILOWATT_PER_GPU,
+        default=CatalogueDefault("carbon.cloud_power"),
+        bounds=(0, 50),
+        plausible=(0.8, 1.8),
+        help="With its share of the server.",
+        source="data sheet",
     )
     cloud_pue = quantity(
-        "Power usage effectiveness of the cloud", units.RATIO, default=1.15, bounds=(1, 3), plausible=(1.08, 1.3), help="Power of the site over power of the servers.", source="providers' reports"
+        "Power usage effectiveness of the cloud",
+        units.RATIO,
+        default=1.15,
+        bounds=(1, 3),
+        plausible=(1.08, 1.3),
+        help="Power of the site over power of the servers.",
+        source="providers' reports",
     )
     embodied = quantity(
         "Carbon of making a server",
@@ -81,23 +93,53 @@ def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: W
     emitted: dict[str, Line] = {}
     value: dict[str, Line] = {}
     with trace.section("carbon", sheet="appraisal"):
-        factor = trace.line("grid_factor", "Carbon of electricity, factor a month", units.RATIO, (1 + energy.grid_trend) ** (1 / world.months_per_year))
+        factor = trace.line(
+            "grid_factor",
+            "Carbon of electricity, factor a month",
+            units.RATIO,
+            (1 + energy.grid_trend) ** (1 / world.months_per_year),
+        )
         grid = trace.line("grid_index", "Carbon of electricity, index", units.RATIO, compounded(factor, ZERO))
-        intensity = trace.line("intensity", "Carbon of electricity", units.CARBON_PER_KILOWATT_HOUR, energy.grid_carbon * grid)
-        lasting = trace.line("lasting", "Making of a rented GPU, by month of use", units.CARBON_PER_GPU_MONTH, energy.embodied / pool.server_gpus / pool.life)
+        intensity = trace.line(
+            "intensity", "Carbon of electricity", units.CARBON_PER_KILOWATT_HOUR, energy.grid_carbon * grid
+        )
+        lasting = trace.line(
+            "lasting",
+            "Making of a rented GPU, by month of use",
+            units.CARBON_PER_GPU_MONTH,
+            energy.embodied / pool.server_gpus / pool.life,
+        )
         for option in ("cloud", "on_premises", "hybrid"):
             rented = placed.rented[option]
-            away = trace.line(f"{option}.rented_energy", "Energy of rented GPUs", units.KILOWATT_HOURS_PER_MONTH, total(rented, "pool") * energy.cloud_power * energy.cloud_pue * world.hours_per_month)
+            away = trace.line(
+                f"{option}.rented_energy",
+                "Energy of rented GPUs",
+                units.KILOWATT_HOURS_PER_MONTH,
+                total(rented, "pool") * energy.cloud_power * energy.cloud_pue * world.hours_per_month,
+            )
             used, made = away, total(rented * lasting, "pool")
             if option in placed.owned:
                 used = away + total(placed.owned[option].energy, "pool")
                 servers = trace.line(
-                    f"{option}.making_servers", "Making of servers delivered", units.KILOGRAMS_PER_MONTH, total(placed.fleets[option].bought * energy.embodied / world.one_month, "pool")
+                    f"{option}.making_servers",
+                    "Making of servers delivered",
+                    units.KILOGRAMS_PER_MONTH,
+                    total(placed.fleets[option].bought * energy.embodied / world.one_month, "pool"),
                 )
                 made = made + servers
             consumed = trace.line(f"{option}.energy", "Energy", units.KILOWATT_HOURS_PER_MONTH, used)
-            emitted[option] = trace.line(f"{option}.emitted", "Carbon, operation and making", units.TONNES_PER_MONTH, (consumed * intensity + made) / world.kilograms_per_tonne)
+            emitted[option] = trace.line(
+                f"{option}.emitted",
+                "Carbon, operation and making",
+                units.TONNES_PER_MONTH,
+                (consumed * intensity + made) / world.kilograms_per_tonne,
+            )
             trace.line(f"{option}.total", "Carbon over the horizon", units.TONNE, over_time(emitted[option]))
             trace.line(f"{option}.energy_total", "Energy over the horizon", units.KILOWATT_HOURS, over_time(consumed))
-            value[option] = trace.line(f"{option}.value", "Value of carbon, today's prices", units.MONEY_PER_MONTH, emitted[option] * energy.carbon_value)
+            value[option] = trace.line(
+                f"{option}.value",
+                "Value of carbon, today's prices",
+                units.MONEY_PER_MONTH,
+                emitted[option] * energy.carbon_value,
+            )
     return Carbon(emitted, value)

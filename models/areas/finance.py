@@ -6,16 +6,7 @@ from models.areas.world import World
 from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, present_value, where
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import (
-    CatalogueDefault,
-    Declared,
-    Input,
-    Kind,
-    choice,
-    integer,
-    quantity,
-    share,
-)
+from models.quantities.declaration import CatalogueDefault, Declared, Input, Kind, choice, integer, quantity, share
 
 _TREND = "A yearly change may be negative. Month 0 is the price base."
 
@@ -26,67 +17,170 @@ class Finance(Area):
     name = "finance"
     title = "Finance"
 
-    start = Declared(Input(
-        "Month of the decision", Kind.MONTH, units.CALENDAR, "2027-01",
-        help="Month 0: what is decided is ordered in this month. Running costs begin a month later.", source="plan", essential=True,
-    ))  # fmt: skip
+    start = Declared(
+        Input(
+            "Month of the decision",
+            Kind.MONTH,
+            units.CALENDAR,
+            "2027-01",
+            help="Month 0: what is decided is ordered in this month. Running costs begin a month later.",
+            source="plan",
+            essential=True,
+        )
+    )
     horizon = integer(
-        "Horizon", units.MONTH, default=60, bounds=(12, 120), plausible=(36, 84), essential=True,
-        help="The number of months the comparison runs over. It belongs to the plan: every scenario shares it.", source="five years is usual for IT cases",
-    )  # fmt: skip
+        "Horizon",
+        units.MONTH,
+        default=60,
+        bounds=(12, 120),
+        plausible=(36, 84),
+        essential=True,
+        help="The number of months the comparison runs over. It belongs to the plan: every scenario shares it.",
+        source="five years is usual for IT cases",
+    )
     discount_rate = share(
-        "Discount rate", unit=units.PER_YEAR, default=CatalogueDefault("finance.cost_of_capital"), bounds=(0, 0.5), plausible=(0.05, 0.12),
-        blank=0.0, essential=True, help="What a pound a year from now is worth less than a pound today.", source="cost of capital",
-    )  # fmt: skip
+        "Discount rate",
+        unit=units.PER_YEAR,
+        default=CatalogueDefault("finance.cost_of_capital"),
+        bounds=(0, 0.5),
+        plausible=(0.05, 0.12),
+        blank=0.0,
+        essential=True,
+        help="What a pound a year from now is worth less than a pound today.",
+        source="cost of capital",
+    )
     rate_basis = choice(
-        "Discount rate is", ("nominal", "Nominal"), ("real", "Real"), default="nominal", essential=True,
-        help="A real rate is turned into a nominal one with the inflation below, since all cash flows here are nominal. Green Book: real, 3.5 %.",
+        "Discount rate is",
+        ("nominal", "Nominal"),
+        ("real", "Real"),
+        default="nominal",
+        essential=True,
+        help=(
+            "A real rate is turned into a nominal one with the inflation below, since all cash flows here are nominal."
+            " Green Book: real, 3.5 %."
+        ),
         source="HM Treasury, The Green Book (2022)",
-    )  # fmt: skip
+    )
     inflation = share(
-        "General inflation", unit=units.PER_YEAR, default=CatalogueDefault("finance.inflation"), bounds=(-0.1, 0.5), plausible=(0.01, 0.04),
-        blank=0.0, essential=True, help="The yearly change of every price without a trend of its own. " + _TREND, source="Bank of England target",
-    )  # fmt: skip
+        "General inflation",
+        unit=units.PER_YEAR,
+        default=CatalogueDefault("finance.inflation"),
+        bounds=(-0.1, 0.5),
+        plausible=(0.01, 0.04),
+        blank=0.0,
+        essential=True,
+        help="The yearly change of every price without a trend of its own. " + _TREND,
+        source="Bank of England target",
+    )
     cloud_trend = share(
-        "Cloud GPU prices", unit=units.PER_YEAR, default=CatalogueDefault("trend.cloud_gpu"), bounds=(-0.9, 2), plausible=(-0.25, 0.2),
-        blank=0.0, essential=True, help="That cloud gets cheaper is an assumption: H100 rents rose in 2025 and 2026. " + _TREND, source="price lists",
-    )  # fmt: skip
+        "Cloud GPU prices",
+        unit=units.PER_YEAR,
+        default=CatalogueDefault("trend.cloud_gpu"),
+        bounds=(-0.9, 2),
+        plausible=(-0.25, 0.2),
+        blank=0.0,
+        essential=True,
+        help="That cloud gets cheaper is an assumption: H100 rents rose in 2025 and 2026. " + _TREND,
+        source="price lists",
+    )
     hardware_trend = share(
-        "Hardware prices", unit=units.PER_YEAR, default=CatalogueDefault("trend.hardware"), bounds=(-0.9, 2), plausible=(-0.15, 0.1),
-        blank=0.0, help="The yearly change of the price of the same server. " + _TREND, source="assumption",
-    )  # fmt: skip
+        "Hardware prices",
+        unit=units.PER_YEAR,
+        default=CatalogueDefault("trend.hardware"),
+        bounds=(-0.9, 2),
+        plausible=(-0.15, 0.1),
+        blank=0.0,
+        help="The yearly change of the price of the same server. " + _TREND,
+        source="assumption",
+    )
     energy_trend = share(
-        "Energy prices", unit=units.PER_YEAR, default=CatalogueDefault("trend.energy"), bounds=(-0.5, 1), plausible=(-0.03, 0.08),
-        blank=0.0, help="The yearly change of the electricity tariff. " + _TREND, source="assumption",
-    )  # fmt: skip
+        "Energy prices",
+        unit=units.PER_YEAR,
+        default=CatalogueDefault("trend.energy"),
+        bounds=(-0.5, 1),
+        plausible=(-0.03, 0.08),
+        blank=0.0,
+        help="The yearly change of the electricity tariff. " + _TREND,
+        source="assumption",
+    )
     api_trend = share(
-        "API prices", unit=units.PER_YEAR, default=CatalogueDefault("trend.api"), bounds=(-0.98, 2), plausible=(-0.6, 0.1),
-        blank=0.0, help="The yearly change of what the same work costs at an API; some list prices rise on a known date, which is set with the model. " + _TREND, source="price lists",
-    )  # fmt: skip
+        "API prices",
+        unit=units.PER_YEAR,
+        default=CatalogueDefault("trend.api"),
+        bounds=(-0.98, 2),
+        plausible=(-0.6, 0.1),
+        blank=0.0,
+        help=(
+            "The yearly change of what the same work costs at an API; some list prices rise on a known date, which is"
+            " set with the model. "
+        )
+        + _TREND,
+        source="price lists",
+    )
     wage_trend = share(
-        "Wages", unit=units.PER_YEAR, default=CatalogueDefault("trend.wages"), bounds=(-0.2, 0.5), plausible=(0.02, 0.06),
-        blank=0.0, help="The yearly change of salaries and day rates. " + _TREND, source="assumption",
-    )  # fmt: skip
+        "Wages",
+        unit=units.PER_YEAR,
+        default=CatalogueDefault("trend.wages"),
+        bounds=(-0.2, 0.5),
+        plausible=(0.02, 0.06),
+        blank=0.0,
+        help="The yearly change of salaries and day rates. " + _TREND,
+        source="assumption",
+    )
     pound_rate = quantity(
-        "One pound sterling", units.RATIO, default=1.0, bounds=(0.01, 100), plausible=(1.0, 1.0), decimals=4,
-        help="In the plan's currency. It is 1 while the plan is in pounds.", source="plan currency",
-    )  # fmt: skip
+        "One pound sterling",
+        units.RATIO,
+        default=1.0,
+        bounds=(0.01, 100),
+        plausible=(1.0, 1.0),
+        decimals=4,
+        help="In the plan's currency. It is 1 while the plan is in pounds.",
+        source="plan currency",
+    )
     dollar_rate = quantity(
-        "One US dollar", units.RATIO, default=CatalogueDefault("fx.usd_gbp"), bounds=(0.01, 100), plausible=(0.7238, 0.7599), decimals=4, essential=True,
-        help="In the plan's currency. Most cloud and hardware prices are quoted in dollars.", source="ECB reference rates",
-    )  # fmt: skip
+        "One US dollar",
+        units.RATIO,
+        default=CatalogueDefault("fx.usd_gbp"),
+        bounds=(0.01, 100),
+        plausible=(0.7238, 0.7599),
+        decimals=4,
+        essential=True,
+        help="In the plan's currency. Most cloud and hardware prices are quoted in dollars.",
+        source="ECB reference rates",
+    )
     euro_rate = quantity(
-        "One euro", units.RATIO, default=CatalogueDefault("fx.eur_gbp"), bounds=(0.01, 100), plausible=(0.8338, 0.8763), decimals=4,
-        help="In the plan's currency.", source="ECB reference rates",
-    )  # fmt: skip
+        "One euro",
+        units.RATIO,
+        default=CatalogueDefault("fx.eur_gbp"),
+        bounds=(0.01, 100),
+        plausible=(0.8338, 0.8763),
+        decimals=4,
+        help="In the plan's currency.",
+        source="ECB reference rates",
+    )
     usual_cost = quantity(
-        "Business as usual", units.MONEY_PER_MONTH, default=0.0, bounds=(0, 1e9), plausible=(0, 50_000), decimals=0, essential=True,
-        help="What is paid a month today for the same work and would go on if nothing were decided; 0 where there is nothing.", source="ledger",
-    )  # fmt: skip
+        "Business as usual",
+        units.MONEY_PER_MONTH,
+        default=0.0,
+        bounds=(0, 1e9),
+        plausible=(0, 50_000),
+        decimals=0,
+        essential=True,
+        help=(
+            "What is paid a month today for the same work and would go on if nothing were decided; 0 where there is"
+            " nothing."
+        ),
+        source="ledger",
+    )
     usual_growth = share(
-        "Growth of business as usual", unit=units.PER_YEAR, default=0.0, bounds=(-0.9, 5), plausible=(0.0, 0.3),
-        help="The yearly growth of that bill, price and volume together.", source="ledger",
-    )  # fmt: skip
+        "Growth of business as usual",
+        unit=units.PER_YEAR,
+        default=0.0,
+        bounds=(-0.9, 5),
+        plausible=(0.0, 0.3),
+        help="The yearly growth of that bill, price and volume together.",
+        source="ledger",
+    )
 
 
 GROUPS = declare(Finance)
@@ -114,7 +208,11 @@ class Prices:
     def exchange_rate(self, currency: Node) -> Node:
         """Return what one of a currency is in the plan's."""
         finance = self.finance
-        return currency.is_("GBP") * finance.pound_rate + currency.is_("USD") * finance.dollar_rate + currency.is_("EUR") * finance.euro_rate
+        return (
+            currency.is_("GBP") * finance.pound_rate
+            + currency.is_("USD") * finance.dollar_rate
+            + currency.is_("EUR") * finance.euro_rate
+        )
 
     def in_plan_currency(self, amount: Node, currency: Node) -> Node:
         """Return a quoted price in the plan's currency."""
@@ -126,7 +224,9 @@ def prices(trace: Trace, finance: Finance, world: World) -> Prices:
     with trace.section("finance", sheet="demand"):
 
         def index(name: str, label: str, change: Node) -> Line:
-            factor = trace.line(f"{name}_factor", f"{label}, factor a month", units.RATIO, (1 + change) ** (1 / world.months_per_year))
+            factor = trace.line(
+                f"{name}_factor", f"{label}, factor a month", units.RATIO, (1 + change) ** (1 / world.months_per_year)
+            )
             return trace.line(f"{name}_index", f"{label}, index", units.RATIO, compounded(factor, ZERO))
 
         cloud = index("cloud", "Cloud GPU prices", finance.cloud_trend)
@@ -136,13 +236,33 @@ def prices(trace: Trace, finance: Finance, world: World) -> Prices:
         api = index("api", "API prices", finance.api_trend)
         wages = index("wages", "Wages", finance.wage_trend)
         real_as_nominal = (1 + finance.discount_rate) * (1 + finance.inflation) - 1
-        yearly = trace.line("nominal_rate", "Nominal discount rate", units.PER_YEAR, where(finance.rate_basis.is_("real"), real_as_nominal, finance.discount_rate))
-        monthly = trace.line("monthly_rate", "Discount rate a month", units.SHARE, (1 + yearly) ** (1 / world.months_per_year) - 1)
+        yearly = trace.line(
+            "nominal_rate",
+            "Nominal discount rate",
+            units.PER_YEAR,
+            where(finance.rate_basis.is_("real"), real_as_nominal, finance.discount_rate),
+        )
+        monthly = trace.line(
+            "monthly_rate", "Discount rate a month", units.SHARE, (1 + yearly) ** (1 / world.months_per_year) - 1
+        )
         step = trace.line("discount_step", "Discount factor of one month", units.RATIO, 1 / (1 + monthly))
         factor = trace.line("discount_factor", "Discount factor", units.RATIO, compounded(step, ZERO))
-        growth = trace.line("usual_factor", "Business as usual, factor a month", units.RATIO, (1 + finance.usual_growth) ** (1 / world.months_per_year))
+        growth = trace.line(
+            "usual_factor",
+            "Business as usual, factor a month",
+            units.RATIO,
+            (1 + finance.usual_growth) ** (1 / world.months_per_year),
+        )
         grown = trace.line("usual_index", "Business as usual, index", units.RATIO, compounded(growth, ONE))
-        usual = trace.line("usual", "Business as usual", units.MONEY_PER_MONTH, finance.usual_cost * grown * (trace.month > 0))
-        usual_cumulative = trace.line("usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual))
-        trace.line("usual_present_value", "Business as usual, present value", units.MONEY, present_value(usual, monthly))
-    return Prices(finance, cloud, hardware, energy, general, api, wages, yearly, monthly, factor, usual, usual_cumulative)
+        usual = trace.line(
+            "usual", "Business as usual", units.MONEY_PER_MONTH, finance.usual_cost * grown * (trace.month > 0)
+        )
+        usual_cumulative = trace.line(
+            "usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual)
+        )
+        trace.line(
+            "usual_present_value", "Business as usual, present value", units.MONEY, present_value(usual, monthly)
+        )
+    return Prices(
+        finance, cloud, hardware, energy, general, api, wages, yearly, monthly, factor, usual, usual_cumulative
+    )

@@ -1,4 +1,7 @@
-"""Model hosting: commercial API or self-hosted models, workload by workload, and the volume at which one overtakes the other."""
+"""Model hosting: commercial API or self-hosted models, workload by workload.
+
+And the volume at which one overtakes the other.
+"""
 
 from dataclasses import dataclass
 
@@ -19,36 +22,98 @@ class Route(Table):
     title = "Models of the workload"
 
     api_share = share(
-        "Served by a commercial API", default=0.0, plausible=(0.0, 1.0), essential=True,
-        certain=True, help="Share of the requests sent to a commercial API; the rest is served by models you host.", source="plan",
-    )  # fmt: skip
-    api_in = price(
-        "API price, tokens in", units.MONEY_PER_MILLION_TOKENS, default=CatalogueDefault("api.openai.gpt_6_1_terra.api_in"), bounds=(0, 1e5), plausible=(0.1, 5.0), decimals=3,
-        currency="api_currency", catalogue_kind="api", essential=True, help="For a million tokens of prompt.", source="price list",
-    )  # fmt: skip
-    api_out = price(
-        "API price, tokens out", units.MONEY_PER_MILLION_TOKENS, default=CatalogueDefault("api.openai.gpt_6_1_terra.api_out"), bounds=(0, 1e5), plausible=(0.4, 25.0), decimals=3,
-        currency="api_currency", essential=True, help="For a million tokens of answer.", source="price list",
-    )  # fmt: skip
-    api_cached = price(
-        "API price, cached tokens in", units.MONEY_PER_MILLION_TOKENS, default=CatalogueDefault("api.openai.gpt_6_1_terra.api_cached"), bounds=(0, 1e5), plausible=(0.01, 0.5), decimals=3,
-        currency="api_currency", help="For a million tokens of prompt that the provider has cached.", source="price list",
-    )  # fmt: skip
-    api_currency = currency_of("API prices in", default="USD")
-    cached_share = share("Tokens in that are cached", default=0.0, plausible=(0.0, 0.7), help="Share of the prompt that repeats and is billed at the cached price.", source="usage report")
-    batch_share = share("Requests sent in batches", default=0.0, plausible=(0.0, 0.5), help="Share of requests that can wait and are billed at the batch discount.", source="plan")
-    batch_discount = share(
-        "Batch discount", default=CatalogueDefault("api.batch_discount"), bounds=(0, 0.95), plausible=(0.4, 0.5), blank=0.0, help="What batch processing takes off the price.", source="price lists"
+        "Served by a commercial API",
+        default=0.0,
+        plausible=(0.0, 1.0),
+        essential=True,
+        certain=True,
+        help="Share of the requests sent to a commercial API; the rest is served by models you host.",
+        source="plan",
     )
-    negotiated_discount = share("Negotiated API discount", default=0.0, bounds=(0, 0.95), plausible=(0.0, 0.2), help="What your agreement takes off.", source="agreement")
+    api_in = price(
+        "API price, tokens in",
+        units.MONEY_PER_MILLION_TOKENS,
+        default=CatalogueDefault("api.openai.gpt_6_1_terra.api_in"),
+        bounds=(0, 1e5),
+        plausible=(0.1, 5.0),
+        decimals=3,
+        currency="api_currency",
+        catalogue_kind="api",
+        essential=True,
+        help="For a million tokens of prompt.",
+        source="price list",
+    )
+    api_out = price(
+        "API price, tokens out",
+        units.MONEY_PER_MILLION_TOKENS,
+        default=CatalogueDefault("api.openai.gpt_6_1_terra.api_out"),
+        bounds=(0, 1e5),
+        plausible=(0.4, 25.0),
+        decimals=3,
+        currency="api_currency",
+        essential=True,
+        help="For a million tokens of answer.",
+        source="price list",
+    )
+    api_cached = price(
+        "API price, cached tokens in",
+        units.MONEY_PER_MILLION_TOKENS,
+        default=CatalogueDefault("api.openai.gpt_6_1_terra.api_cached"),
+        bounds=(0, 1e5),
+        plausible=(0.01, 0.5),
+        decimals=3,
+        currency="api_currency",
+        help="For a million tokens of prompt that the provider has cached.",
+        source="price list",
+    )
+    api_currency = currency_of("API prices in", default="USD")
+    cached_share = share(
+        "Tokens in that are cached",
+        default=0.0,
+        plausible=(0.0, 0.7),
+        help="Share of the prompt that repeats and is billed at the cached price.",
+        source="usage report",
+    )
+    batch_share = share(
+        "Requests sent in batches",
+        default=0.0,
+        plausible=(0.0, 0.5),
+        help="Share of requests that can wait and are billed at the batch discount.",
+        source="plan",
+    )
+    batch_discount = share(
+        "Batch discount",
+        default=CatalogueDefault("api.batch_discount"),
+        bounds=(0, 0.95),
+        plausible=(0.4, 0.5),
+        blank=0.0,
+        help="What batch processing takes off the price.",
+        source="price lists",
+    )
+    negotiated_discount = share(
+        "Negotiated API discount",
+        default=0.0,
+        bounds=(0, 0.95),
+        plausible=(0.0, 0.2),
+        help="What your agreement takes off.",
+        source="agreement",
+    )
     residency_surcharge = share(
-        "Data-residency surcharge", default=CatalogueDefault("api.residency_surcharge"), bounds=(0, 2), plausible=(0.0, 0.2), blank=0.0,
-        help="What a regional endpoint (UK or EU) adds to the price, where the API has one and it is used.", source="price lists",
-    )  # fmt: skip
+        "Data-residency surcharge",
+        default=CatalogueDefault("api.residency_surcharge"),
+        bounds=(0, 2),
+        plausible=(0.0, 0.2),
+        blank=0.0,
+        help="What a regional endpoint (UK or EU) adds to the price, where the API has one and it is used.",
+        source="price lists",
+    )
     escalation = share(
-        "Escalations to the API", default=0.0, plausible=(0.0, 0.2),
-        help="Share of self-hosted requests that are sent to the API after all, on top of the work already done.", source="evaluation",
-    )  # fmt: skip
+        "Escalations to the API",
+        default=0.0,
+        plausible=(0.0, 0.2),
+        help="Share of self-hosted requests that are sent to the API after all, on top of the work already done.",
+        source="evaluation",
+    )
     step_month = integer(
         "Month of a known price change",
         units.MONTH,
@@ -58,7 +123,15 @@ class Route(Table):
         help="A dated change the provider has announced; 0 where there is none. The yearly trend starts after it.",
         source="price list",
     )
-    step_factor = quantity("Price after it over price before", units.RATIO, default=1.0, bounds=(0, 20), plausible=(0.5, 2.0), help="2 where the price doubles.", source="price list")
+    step_factor = quantity(
+        "Price after it over price before",
+        units.RATIO,
+        default=1.0,
+        bounds=(0, 20),
+        plausible=(0.5, 2.0),
+        help="2 where the price doubles.",
+        source="price list",
+    )
     api_tuning = quantity(
         "Fine-tuning at the provider",
         units.MONEY_PER_MONTH,
@@ -70,11 +143,28 @@ class Route(Table):
         source="price list",
     )
     fixed_cost = quantity(
-        "Self-hosting overhead", units.MONEY_PER_MONTH, default=400, bounds=(0, 1e8), plausible=(0, 4_000), decimals=0, blank=0,
-        help="What self-hosting this workload costs beside GPUs: evaluation, gateway, monitoring of quality.", source="assumption",
-    )  # fmt: skip
-    closed_tuned = flag("A closed model is fine-tuned", default=False, help="Training data of this workload goes to the provider of a closed model. The rules look at it.", source="plan")
-    regional_endpoint = flag("The API has a UK or EU region", default=True, help="Prompts and answers stay there, at the surcharge. The rules look at it.", source="contract")
+        "Self-hosting overhead",
+        units.MONEY_PER_MONTH,
+        default=400,
+        bounds=(0, 1e8),
+        plausible=(0, 4_000),
+        decimals=0,
+        blank=0,
+        help="What self-hosting this workload costs beside GPUs: evaluation, gateway, monitoring of quality.",
+        source="assumption",
+    )
+    closed_tuned = flag(
+        "A closed model is fine-tuned",
+        default=False,
+        help="Training data of this workload goes to the provider of a closed model. The rules look at it.",
+        source="plan",
+    )
+    regional_endpoint = flag(
+        "The API has a UK or EU region",
+        default=True,
+        help="Prompts and answers stay there, at the surcharge. The rules look at it.",
+        source="contract",
+    )
 
 
 class Hosting(Area):
@@ -84,18 +174,42 @@ class Hosting(Area):
     title = "Smaller model for the lever"
 
     small_prefill = quantity(
-        "Prefill rate of the smaller model", units.TOKENS_PER_GPU_SECOND, default=CatalogueDefault("throughput.8b.h100.fp8.prefill"), bounds=(0.001, 1e9), plausible=(20_000, 90_000), decimals=0,
-        help="Used where the smaller model takes requests.", source="NVIDIA TensorRT-LLM",
-    )  # fmt: skip
+        "Prefill rate of the smaller model",
+        units.TOKENS_PER_GPU_SECOND,
+        default=CatalogueDefault("throughput.8b.h100.fp8.prefill"),
+        bounds=(0.001, 1e9),
+        plausible=(20_000, 90_000),
+        decimals=0,
+        help="Used where the smaller model takes requests.",
+        source="NVIDIA TensorRT-LLM",
+    )
     small_decode = quantity(
-        "Decode rate of the smaller model", units.TOKENS_PER_GPU_SECOND, default=CatalogueDefault("throughput.8b.h100.fp8.decode"), bounds=(0.001, 1e9), plausible=(9_000, 25_000), decimals=0,
-        help="Used where the smaller model takes requests.", source="NVIDIA TensorRT-LLM",
-    )  # fmt: skip
-    small_replica = quantity("GPUs a replica of it", units.GPU, default=1, bounds=(0, 64), plausible=(0.5, 1), help="Replicas of the smaller model beside those of the larger.", source="plan")
+        "Decode rate of the smaller model",
+        units.TOKENS_PER_GPU_SECOND,
+        default=CatalogueDefault("throughput.8b.h100.fp8.decode"),
+        bounds=(0.001, 1e9),
+        plausible=(9_000, 25_000),
+        decimals=0,
+        help="Used where the smaller model takes requests.",
+        source="NVIDIA TensorRT-LLM",
+    )
+    small_replica = quantity(
+        "GPUs a replica of it",
+        units.GPU,
+        default=1,
+        bounds=(0, 64),
+        plausible=(0.5, 1),
+        help="Replicas of the smaller model beside those of the larger.",
+        source="plan",
+    )
     small_api = share(
-        "Price of a smaller API model", default=CatalogueDefault("api.small_over_large"), bounds=(0, 2), plausible=(0.05, 0.3),
-        help="Over the price of the model chosen, for requests the smaller one takes.", source="price lists",
-    )  # fmt: skip
+        "Price of a smaller API model",
+        default=CatalogueDefault("api.small_over_large"),
+        bounds=(0, 2),
+        plausible=(0.05, 0.3),
+        help="Over the price of the model chosen, for requests the smaller one takes.",
+        source="price lists",
+    )
 
 
 GROUPS = declare(Hosting, Route)
@@ -103,7 +217,10 @@ GROUPS = declare(Hosting, Route)
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """What all options pay for model hosting, in money per month: the APIs, fine-tuning there, and self-hosting overhead."""
+    """What all options pay for model hosting, in money per month: the APIs, fine-tuning there.
+
+    Also self-hosting overhead.
+    """
 
     api: Line
     tuning: Line
@@ -116,26 +233,91 @@ def bought(trace: Trace, hosting: Hosting, route: Route, demand: Demand, prices:
     """Trace what API calls cost, workload by workload; all options send the same requests there."""
     table = demand.table
     with trace.section("hosting", sheet="demand"):
-        rate = trace.line("currency_rate", "Exchange rate of the API", units.RATIO, prices.exchange_rate(route.api_currency))
+        rate = trace.line(
+            "currency_rate", "Exchange rate of the API", units.RATIO, prices.exchange_rate(route.api_currency)
+        )
         cached = route.api_in * (1 - route.cached_share) + route.api_cached * route.cached_share
-        tokens_in = trace.line("request_in", "Tokens in of a request, list price", units.MONEY_PER_REQUEST, table.tokens_in * cached / world.tokens_per_million)
-        tokens_out = trace.line("request_out", "Tokens out of a request, list price", units.MONEY_PER_REQUEST, table.tokens_out * route.api_out / world.tokens_per_million)
+        tokens_in = trace.line(
+            "request_in",
+            "Tokens in of a request, list price",
+            units.MONEY_PER_REQUEST,
+            table.tokens_in * cached / world.tokens_per_million,
+        )
+        tokens_out = trace.line(
+            "request_out",
+            "Tokens out of a request, list price",
+            units.MONEY_PER_REQUEST,
+            table.tokens_out * route.api_out / world.tokens_per_million,
+        )
         terms = trace.line(
-            "terms", "Price over list price", units.RATIO,
-            (1 - route.batch_share * route.batch_discount) * (1 - route.negotiated_discount) * (1 + route.residency_surcharge * route.regional_endpoint),
-        )  # fmt: skip
-        request = trace.line("request_cost", "API cost of a request today", units.MONEY_PER_REQUEST, (tokens_in + tokens_out) * terms * rate)
-        step = trace.line("step", "Price after the known change over that before", units.RATIO, where(route.step_month > 0, route.step_factor, 1))
-        moved = trace.line("price_index", "API price over that of today", units.RATIO, where(trace.month >= route.step_month, step * lag(prices.api, route.step_month), 1))
-        mix = trace.line("model_mix", "Price with smaller models over that without", units.RATIO, 1 - demand.smaller * (1 - hosting.small_api))
-        sent = trace.line("api_requests", "Requests to the API, at the price of its large model", units.REQUESTS_PER_MONTH, demand.answered * route.api_share * mix)
-        escalated = trace.line("escalated", "Requests that escalate to the API", units.REQUESTS_PER_MONTH, demand.answered * (1 - route.api_share) * route.escalation)
-        spend = trace.line("api_by_work", "Spend on APIs, by workload", units.MONEY_PER_MONTH, (sent + escalated) * request * moved)
+            "terms",
+            "Price over list price",
+            units.RATIO,
+            (1 - route.batch_share * route.batch_discount)
+            * (1 - route.negotiated_discount)
+            * (1 + route.residency_surcharge * route.regional_endpoint),
+        )
+        request = trace.line(
+            "request_cost",
+            "API cost of a request today",
+            units.MONEY_PER_REQUEST,
+            (tokens_in + tokens_out) * terms * rate,
+        )
+        step = trace.line(
+            "step",
+            "Price after the known change over that before",
+            units.RATIO,
+            where(route.step_month > 0, route.step_factor, 1),
+        )
+        moved = trace.line(
+            "price_index",
+            "API price over that of today",
+            units.RATIO,
+            where(trace.month >= route.step_month, step * lag(prices.api, route.step_month), 1),
+        )
+        mix = trace.line(
+            "model_mix",
+            "Price with smaller models over that without",
+            units.RATIO,
+            1 - demand.smaller * (1 - hosting.small_api),
+        )
+        sent = trace.line(
+            "api_requests",
+            "Requests to the API, at the price of its large model",
+            units.REQUESTS_PER_MONTH,
+            demand.answered * route.api_share * mix,
+        )
+        escalated = trace.line(
+            "escalated",
+            "Requests that escalate to the API",
+            units.REQUESTS_PER_MONTH,
+            demand.answered * (1 - route.api_share) * route.escalation,
+        )
+        spend = trace.line(
+            "api_by_work", "Spend on APIs, by workload", units.MONEY_PER_MONTH, (sent + escalated) * request * moved
+        )
         api = trace.line("api_spend", "Spend on APIs", units.MONEY_PER_MONTH, total(spend, "workload"))
-        called = trace.line("called", "Uses an API", units.FLAG, demand.live * table.kind.is_("inference") * (route.api_share + route.escalation > 0))
-        tuning = trace.line("tuning_by_work", "Fine-tuning at the provider, by workload", units.MONEY_PER_MONTH, called * route.api_tuning * prices.general)
-        hosted = trace.line("hosted", "Hosts its model", units.FLAG, demand.live * table.kind.is_("inference") * (route.api_share < 1))
-        fixed = trace.line("overhead_by_work", "Self-hosting overhead, by workload", units.MONEY_PER_MONTH, hosted * route.fixed_cost * prices.general)
+        called = trace.line(
+            "called",
+            "Uses an API",
+            units.FLAG,
+            demand.live * table.kind.is_("inference") * (route.api_share + route.escalation > 0),
+        )
+        tuning = trace.line(
+            "tuning_by_work",
+            "Fine-tuning at the provider, by workload",
+            units.MONEY_PER_MONTH,
+            called * route.api_tuning * prices.general,
+        )
+        hosted = trace.line(
+            "hosted", "Hosts its model", units.FLAG, demand.live * table.kind.is_("inference") * (route.api_share < 1)
+        )
+        fixed = trace.line(
+            "overhead_by_work",
+            "Self-hosting overhead, by workload",
+            units.MONEY_PER_MONTH,
+            hosted * route.fixed_cost * prices.general,
+        )
         tuned = trace.line("tuning_spend", "Fine-tuning at providers", units.MONEY_PER_MONTH, total(tuning, "workload"))
         overhead = trace.line("overhead", "Self-hosting overhead", units.MONEY_PER_MONTH, total(fixed, "workload"))
     return Bought(api, tuned, overhead, request, mix)
@@ -149,27 +331,63 @@ def hosting_costs(trace: Trace, option: str, bought: Bought) -> None:
         trace.cost("overhead", "Self-hosting overhead", "hosting", "running", bought.overhead)
 
 
-def routes(trace: Trace, route: Route, demand: Demand, bought: Bought, hour_costs: dict[str, Node], world: World) -> None:
+def routes(
+    trace: Trace, route: Route, demand: Demand, bought: Bought, hour_costs: dict[str, Node], world: World
+) -> None:
     """Trace what a request costs by both routes, and the volume at which self-hosting overtakes the API.
 
     hour_costs: cost of one GPU-hour, in money, by the way it is had: rented on demand today (by pool), or owned.
-    Load is taken as flat, prices as today's, and levers as they stand at the horizon. The volume is 0 where there is none.
+    Load is taken as flat, prices as today's, and levers as they stand at the horizon. The volume is 0 where there is
+    none.
     """
     table = demand.table
     with trace.section("routes", sheet="appraisal"):
-        requests = trace.line("requests", "Requests in a full month", units.REQUESTS_PER_MONTH, table.requests * table.kind.is_("inference"))
-        tokens = trace.line("tokens", "Tokens of a request", units.TOKENS_PER_REQUEST, table.tokens_in + table.tokens_out)
+        requests = trace.line(
+            "requests",
+            "Requests in a full month",
+            units.REQUESTS_PER_MONTH,
+            table.requests * table.kind.is_("inference"),
+        )
+        tokens = trace.line(
+            "tokens", "Tokens of a request", units.TOKENS_PER_REQUEST, table.tokens_in + table.tokens_out
+        )
         full = bought.request_cost
-        api = trace.line("api.request", "API: a request, smaller models counted", units.MONEY_PER_REQUEST, full * at_end(bought.mix))
-        trace.line("api.per_thousand", "API: thousand requests", units.MONEY_PER_THOUSAND_REQUESTS, api * world.requests_per_thousand)
-        trace.line("api.per_million", "API: million tokens", units.MONEY_PER_MILLION_TOKENS, ratio(api, tokens) * world.tokens_per_million)
-        hours = trace.line("request_hours", "GPU-hours of a request", units.GPU_HOURS_PER_REQUEST, at_end(demand.request_seconds) / world.seconds_per_hour)
-        floor = trace.line("floor_hours", "GPU-hours of the replicas always on", units.GPU_HOURS_PER_MONTH, table.replicas * at_end(demand.replica) * world.hours_per_month)
-        saved = trace.line("api_saved", "API cost saved by hosting a request", units.MONEY_PER_REQUEST, api - full * route.escalation)
+        api = trace.line(
+            "api.request", "API: a request, smaller models counted", units.MONEY_PER_REQUEST, full * at_end(bought.mix)
+        )
+        trace.line(
+            "api.per_thousand",
+            "API: thousand requests",
+            units.MONEY_PER_THOUSAND_REQUESTS,
+            api * world.requests_per_thousand,
+        )
+        trace.line(
+            "api.per_million",
+            "API: million tokens",
+            units.MONEY_PER_MILLION_TOKENS,
+            ratio(api, tokens) * world.tokens_per_million,
+        )
+        hours = trace.line(
+            "request_hours",
+            "GPU-hours of a request",
+            units.GPU_HOURS_PER_REQUEST,
+            at_end(demand.request_seconds) / world.seconds_per_hour,
+        )
+        floor = trace.line(
+            "floor_hours",
+            "GPU-hours of the replicas always on",
+            units.GPU_HOURS_PER_MONTH,
+            table.replicas * at_end(demand.replica) * world.hours_per_month,
+        )
+        saved = trace.line(
+            "api_saved", "API cost saved by hosting a request", units.MONEY_PER_REQUEST, api - full * route.escalation
+        )
         for name, hour_cost in hour_costs.items():
             with trace.section(f"routes.{name}", sheet="appraisal"):
                 here = demand.in_pool if "pool" in hour_cost.axes else ONE
-                _route(trace, route, name, hour_cost, _Volumes(requests, tokens, hours, floor, saved, full, here), world)
+                _route(
+                    trace, route, name, hour_cost, _Volumes(requests, tokens, hours, floor, saved, full, here), world
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +402,56 @@ class _Volumes:
 
 
 def _route(trace: Trace, route: Route, name: str, hour_cost: Node, volumes: _Volumes, world: World) -> None:
-    """Trace one way of self-hosting: unit costs at the planned volume, and the overtaking volume max((S+F)/a', S/(a'-v))."""
+    """Trace one way of self-hosting: unit costs at the planned volume.
+
+    Also the overtaking volume max((S+F)/a', S/(a'-v)).
+    """
     label = {"rented": "Self-hosted, rented", "owned": "Self-hosted, owned"}[name]
     at_all = trace.line("floor", f"{label}: replicas always on", units.MONEY_PER_MONTH, volumes.floor * hour_cost)
     each = trace.line("request", f"{label}: a request", units.MONEY_PER_REQUEST, volumes.hours * hour_cost)
-    monthly = trace.line("monthly", f"{label}: all requests", units.MONEY_PER_MONTH, route.fixed_cost + greatest(at_all, volumes.requests * each))
-    whole = trace.line("with_escalation", f"{label}: a request with escalations", units.MONEY_PER_REQUEST, ratio(monthly, volumes.requests) + volumes.escalated * route.escalation)
-    trace.line("per_thousand", f"{label}: thousand requests", units.MONEY_PER_THOUSAND_REQUESTS, volumes.here * whole * world.requests_per_thousand)
-    trace.line("per_million", f"{label}: million tokens", units.MONEY_PER_MILLION_TOKENS, volumes.here * ratio(whole, volumes.tokens) * world.tokens_per_million)
-    margin = trace.line("margin", f"{label}: saved above the replicas", units.MONEY_PER_REQUEST, greatest(volumes.saved - each, 0))
+    monthly = trace.line(
+        "monthly",
+        f"{label}: all requests",
+        units.MONEY_PER_MONTH,
+        route.fixed_cost + greatest(at_all, volumes.requests * each),
+    )
+    whole = trace.line(
+        "with_escalation",
+        f"{label}: a request with escalations",
+        units.MONEY_PER_REQUEST,
+        ratio(monthly, volumes.requests) + volumes.escalated * route.escalation,
+    )
+    trace.line(
+        "per_thousand",
+        f"{label}: thousand requests",
+        units.MONEY_PER_THOUSAND_REQUESTS,
+        volumes.here * whole * world.requests_per_thousand,
+    )
+    trace.line(
+        "per_million",
+        f"{label}: million tokens",
+        units.MONEY_PER_MILLION_TOKENS,
+        volumes.here * ratio(whole, volumes.tokens) * world.tokens_per_million,
+    )
+    margin = trace.line(
+        "margin", f"{label}: saved above the replicas", units.MONEY_PER_REQUEST, greatest(volumes.saved - each, 0)
+    )
     exists = trace.line("exists", f"{label}: overtakes the API somewhere", units.FLAG, margin > 0)
-    with_floor = trace.line("volume_floor", f"{label}: volume that pays for the replicas", units.REQUESTS_PER_MONTH, ratio(route.fixed_cost + at_all, volumes.saved))
-    above = trace.line("volume_above", f"{label}: volume that pays for the overhead", units.REQUESTS_PER_MONTH, ratio(route.fixed_cost, margin))
-    trace.line("overtakes", f"{label}: overtakes the API at", units.REQUESTS_PER_MONTH, volumes.here * exists * greatest(with_floor, above))
+    with_floor = trace.line(
+        "volume_floor",
+        f"{label}: volume that pays for the replicas",
+        units.REQUESTS_PER_MONTH,
+        ratio(route.fixed_cost + at_all, volumes.saved),
+    )
+    above = trace.line(
+        "volume_above",
+        f"{label}: volume that pays for the overhead",
+        units.REQUESTS_PER_MONTH,
+        ratio(route.fixed_cost, margin),
+    )
+    trace.line(
+        "overtakes",
+        f"{label}: overtakes the API at",
+        units.REQUESTS_PER_MONTH,
+        volumes.here * exists * greatest(with_floor, above),
+    )

@@ -51,7 +51,10 @@ class Fleet:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What owned servers serve by pool and month, in GPUs: at once, deferred, and the demand at once that is left by slice."""
+    """What owned servers serve by pool and month, in GPUs: at once, deferred.
+
+    Also the demand at once that is left by slice.
+    """
 
     interactive: Line
     deferrable: Line
@@ -70,7 +73,10 @@ class ServerPrices:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """What owning leaves and means, by pool: residual value, GPUs busy, and the cost of a busy GPU-hour beyond standing cost."""
+    """What owning leaves and means, by pool: residual value, GPUs busy.
+
+    Also the cost of a busy GPU-hour beyond standing cost.
+    """
 
     residual: Line
     busy: Line
@@ -80,19 +86,37 @@ class Owned:
 
 def server_prices(trace: Trace, pool: Pool, prices: Prices, world: World) -> ServerPrices:
     """Trace what servers cost when ordered and what they fetch when sold."""
-    quoted = trace.line("server_quoted", "Server price today", units.MONEY_PER_SERVER, prices.in_plan_currency(pool.server_price, pool.server_currency))
+    quoted = trace.line(
+        "server_quoted",
+        "Server price today",
+        units.MONEY_PER_SERVER,
+        prices.in_plan_currency(pool.server_price, pool.server_currency),
+    )
     ordered = trace.line("server_price", "Server price when ordered", units.MONEY_PER_SERVER, quoted * prices.hardware)
     resale = [pool.resale_1, pool.resale_2, pool.resale_3, pool.resale_4, pool.resale_5]
-    drop = trace.line("resale_drop", "Resale lost in the year", units.SHARE, stacked([ONE, *resale[:-1]], "age") - stacked(resale, "age"))
+    drop = trace.line(
+        "resale_drop",
+        "Resale lost in the year",
+        units.SHARE,
+        stacked([ONE, *resale[:-1]], "age") - stacked(resale, "age"),
+    )
     before = trace.line("years_before", "Years before the year of age", units.NUMBER, trace.numbers("age") - 1)
     at_life = trace.line("life_years", "Useful life in years", units.NUMBER, pool.life / world.one_year)
-    lived = trace.line("life_part", "Part of the year of age lived at the end of life", units.SHARE, within_unit(at_life - before))
-    to_horizon = trace.line("horizon_years", "Years to the horizon", units.NUMBER, (prices.finance.horizon - trace.month) / world.one_year)
-    left = trace.line("horizon_part", "Part of the year of age lived at the horizon", units.SHARE, within_unit(to_horizon - before))
+    lived = trace.line(
+        "life_part", "Part of the year of age lived at the end of life", units.SHARE, within_unit(at_life - before)
+    )
+    to_horizon = trace.line(
+        "horizon_years", "Years to the horizon", units.NUMBER, (prices.finance.horizon - trace.month) / world.one_year
+    )
+    left = trace.line(
+        "horizon_part", "Part of the year of age lived at the horizon", units.SHARE, within_unit(to_horizon - before)
+    )
     return ServerPrices(
         quoted,
         ordered,
-        trace.line("resale_at_life", "Resale at the end of the useful life", units.SHARE, 1 - total(drop * lived, "age")),
+        trace.line(
+            "resale_at_life", "Resale at the end of the useful life", units.SHARE, 1 - total(drop * lived, "age")
+        ),
         trace.line("resale_at_horizon", "Resale at the horizon", units.SHARE, 1 - total(drop * left, "age")),
     )
 
@@ -100,15 +124,21 @@ def server_prices(trace: Trace, pool: Pool, prices: Prices, world: World) -> Ser
 def servers_needed(trace: Trace, pool: Pool, use: Use, world: World, name: str, label: str, pooled: Pooled) -> Line:
     """Trace the servers that some demand needs, by pool and month: for its peak with headroom, or for its hours."""
     for_peak = trace.line(
-        f"{name}.for_peak", f"{label}: servers for the peak", units.SERVER,
+        f"{name}.for_peak",
+        f"{label}: servers for the peak",
+        units.SERVER,
         ceiling(pooled.peak * (1 + pool.headroom) / pool.server_gpus, world.rounding),
-    )  # fmt: skip
+    )
     for_hours = trace.line(
-        f"{name}.for_hours", f"{label}: servers for the hours", units.SERVER,
+        f"{name}.for_hours",
+        f"{label}: servers for the hours",
+        units.SERVER,
         ceiling((pooled.mean + pooled.deferrable) / use.highest / pool.server_gpus, world.rounding),
-    )  # fmt: skip
+    )
     working = trace.line(f"{name}.working", f"{label}: servers at work", units.SERVER, greatest(for_peak, for_hours))
-    return trace.line(f"{name}.servers", f"{label}: servers with spares", units.SERVER, working + pool.spares * (working > 0))
+    return trace.line(
+        f"{name}.servers", f"{label}: servers with spares", units.SERVER, working + pool.spares * (working > 0)
+    )
 
 
 def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerPrices, needed: Line) -> Fleet:
@@ -116,12 +146,21 @@ def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerP
 
     A server bought in month m is in use from m+1 to m+life; it was paid for in month m−lead.
     """
-    existing = trace.line("existing", "Servers owned already", units.SERVER, pool.owned_servers * (trace.month <= pool.owned_months) * (trace.month > 0))
+    existing = trace.line(
+        "existing",
+        "Servers owned already",
+        units.SERVER,
+        pool.owned_servers * (trace.month <= pool.owned_months) * (trace.month > 0),
+    )
     at_once = trace.line("needed_at_most", "Largest number needed", units.SERVER, peak_over_time(needed))
     target = trace.line("target", "Servers to have", units.SERVER, where(pool.purchase.is_("at_once"), at_once, needed))
     to_buy = trace.line("to_own", "Servers to have bought", units.SERVER, greatest(target - existing, 0))
-    may_buy = trace.line("may_buy", "Delivery possible", units.FLAG, (trace.month >= pool.lead) * (trace.month < prices.finance.horizon))
-    next_need = trace.line("next_need", "Servers to have bought a month later", units.SERVER, ahead(to_buy, world.one_month))
+    may_buy = trace.line(
+        "may_buy", "Delivery possible", units.FLAG, (trace.month >= pool.lead) * (trace.month < prices.finance.horizon)
+    )
+    next_need = trace.line(
+        "next_need", "Servers to have bought a month later", units.SERVER, ahead(to_buy, world.one_month)
+    )
     retired = trace.declared("retired", "Servers retired", units.SERVER, like=next_need)
     bought = trace.declared("bought", "Servers delivered", units.SERVER, like=next_need)
     installed = trace.declared("installed", "Servers installed", units.SERVER, like=next_need)
@@ -129,8 +168,15 @@ def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerP
     bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
     installed.define(previous(installed) + bought - retired)
     in_use = trace.line("in_use", "Servers in use", units.SERVER, previous(installed) + existing)
-    capacity = trace.line("capacity", "GPUs owned, spares apart", units.GPU, greatest(in_use - pool.spares, least(in_use, 1)) * pool.server_gpus)
-    value = trace.line("delivered_value", "Price of what was delivered", units.MONEY, bought * lag(costs.ordered, pool.lead))
+    capacity = trace.line(
+        "capacity",
+        "GPUs owned, spares apart",
+        units.GPU,
+        greatest(in_use - pool.spares, least(in_use, 1)) * pool.server_gpus,
+    )
+    value = trace.line(
+        "delivered_value", "Price of what was delivered", units.MONEY, bought * lag(costs.ordered, pool.lead)
+    )
     return Fleet(trace, pool, prices, world, bought, retired, installed, in_use, existing, capacity, value)
 
 
@@ -143,10 +189,18 @@ def serve(fleet: Fleet, own: Pooled, slices: Line, elsewhere: Line | None, use: 
     trace, pool, world = fleet.trace, fleet.pool, fleet.world
     threshold = trace.line("threshold", "Demand at once that stays", units.GPU, fleet.capacity / (1 + pool.headroom))
     over = trace.line("over", "Demand at once above what stays, by slice", units.GPU, greatest(slices - threshold, 0))
-    left = trace.line("left", "Demand at once that is left, by slice", units.GPU, over if elsewhere is None else over + elsewhere)
-    interactive = trace.line("own_interactive", "Served at once on owned servers", units.GPU, own.mean - total(over, "slice") / world.slices)
+    left = trace.line(
+        "left", "Demand at once that is left, by slice", units.GPU, over if elsewhere is None else over + elsewhere
+    )
+    interactive = trace.line(
+        "own_interactive", "Served at once on owned servers", units.GPU, own.mean - total(over, "slice") / world.slices
+    )
     room = greatest(use.highest * fleet.capacity - interactive, 0)
-    return Served(interactive, trace.line("own_deferrable", "Work that can wait on owned servers", units.GPU, least(own.deferrable, room)), left)
+    return Served(
+        interactive,
+        trace.line("own_deferrable", "Work that can wait on owned servers", units.GPU, least(own.deferrable, room)),
+        left,
+    )
 
 
 def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
@@ -160,16 +214,44 @@ def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
     first = trace.line("first_order", "First order", units.FLAG, (so_far > 0) * (previous(so_far) <= 0))
     spend = trace.line("ordered_value", "Price of what is ordered", units.MONEY, ordered * costs.ordered)
     trace.cost("servers", "Servers", "compute", "up-front", per_month(spend))
-    trace.cost("network", "Network and fabric", "compute", "up-front", per_month(spend * pool.network_share + pool.network_works * first * fleet.prices.general))
-    trace.cost("facility", "Facility works", "compute", "up-front", per_month(spend * pool.facility_share + pool.facility_works * first * fleet.prices.general), relief="works")
+    trace.cost(
+        "network",
+        "Network and fabric",
+        "compute",
+        "up-front",
+        per_month(spend * pool.network_share + pool.network_works * first * fleet.prices.general),
+    )
+    trace.cost(
+        "facility",
+        "Facility works",
+        "compute",
+        "up-front",
+        per_month(spend * pool.facility_share + pool.facility_works * first * fleet.prices.general),
+        relief="works",
+    )
     sold = trace.line("sold_value", "Price once paid for servers retired", units.MONEY, lag(fleet.value, pool.life))
-    trace.cost("resale", "Sale of retired servers", "compute", "up-front", per_month(-(sold * costs.resale_at_life)), supply="outside", relief="disposal")
+    trace.cost(
+        "resale",
+        "Sale of retired servers",
+        "compute",
+        "up-front",
+        per_month(-(sold * costs.resale_at_life)),
+        supply="outside",
+        relief="disposal",
+    )
     _standing_costs(fleet, costs)
     busy, busy_hour_cost, energy = _energy(fleet, served)
     not_retired = horizon - trace.month < pool.life
-    kept = trace.line("kept_value", "Resale of what is left", units.MONEY_PER_MONTH, per_month(fleet.value * costs.resale_at_horizon * not_retired))
+    kept = trace.line(
+        "kept_value",
+        "Resale of what is left",
+        units.MONEY_PER_MONTH,
+        per_month(fleet.value * costs.resale_at_horizon * not_retired),
+    )
     left = at_end(fleet.installed) + pool.owned_servers * (pool.owned_months > horizon)
-    removal = trace.line("removal", "Removal of what is left", units.MONEY, left * pool.decommissioning * at_end(fleet.prices.general))
+    removal = trace.line(
+        "removal", "Removal of what is left", units.MONEY, left * pool.decommissioning * at_end(fleet.prices.general)
+    )
     residual = trace.line("residual_value", "Residual value at the horizon", units.MONEY, over_time(kept) - removal)
     return Owned(residual, busy, busy_hour_cost, energy)
 
@@ -178,23 +260,54 @@ def _standing_costs(fleet: Fleet, costs: ServerPrices) -> None:
     """Trace maintenance, insurance, software, decommissioning and other running costs."""
     trace, pool, world, general = fleet.trace, fleet.pool, fleet.world, fleet.prices.general
     delivered = trace.line("delivered_sum", "Price of all delivered", units.MONEY, cumulative(per_month(fleet.value)))
-    retired = trace.line("retired_sum", "Price of all retired a month before", units.MONEY, lag(delivered, pool.life + 1))
-    bundled = trace.line("bundled_sum", "Price of all whose bundled support has ended", units.MONEY, lag(delivered, pool.bundled_support + 1))
-    sunk = trace.line("existing_value", "Price today of servers owned already", units.MONEY, fleet.existing * costs.quoted)
-    maintained = trace.line("maintained_value", "Price of what is maintained", units.MONEY, greatest(bundled - retired, 0) + sunk)
-    trace.cost("maintenance", "Maintenance", "compute", "running", maintained * pool.maintenance / world.months_per_year)
+    retired = trace.line(
+        "retired_sum", "Price of all retired a month before", units.MONEY, lag(delivered, pool.life + 1)
+    )
+    bundled = trace.line(
+        "bundled_sum",
+        "Price of all whose bundled support has ended",
+        units.MONEY,
+        lag(delivered, pool.bundled_support + 1),
+    )
+    sunk = trace.line(
+        "existing_value", "Price today of servers owned already", units.MONEY, fleet.existing * costs.quoted
+    )
+    maintained = trace.line(
+        "maintained_value", "Price of what is maintained", units.MONEY, greatest(bundled - retired, 0) + sunk
+    )
+    trace.cost(
+        "maintenance", "Maintenance", "compute", "running", maintained * pool.maintenance / world.months_per_year
+    )
     insured = trace.line("insured_value", "Price of what is in use", units.MONEY, previous(delivered) - retired + sunk)
-    trace.cost("insurance", "Insurance", "compute", "running", insured * pool.insurance / world.months_per_year, supply="outside")
+    trace.cost(
+        "insurance",
+        "Insurance",
+        "compute",
+        "running",
+        insured * pool.insurance / world.months_per_year,
+        supply="outside",
+    )
     software = trace.line(
-        "software_price", "Software price on premises", units.MONEY_PER_GPU_YEAR,
+        "software_price",
+        "Software price on premises",
+        units.MONEY_PER_GPU_YEAR,
         fleet.prices.in_plan_currency(pool.server_software, pool.software_currency),
-    )  # fmt: skip
+    )
     gpus = trace.line("owned_gpus", "GPUs in use", units.GPU, fleet.in_use * pool.server_gpus)
-    trace.cost("software", "Software on premises", "compute", "running", gpus * software / world.months_per_year * general)
+    trace.cost(
+        "software", "Software on premises", "compute", "running", gpus * software / world.months_per_year * general
+    )
     hourly = pool.running_month + pool.running_hour * world.hours_per_month
     trace.cost("other_running", "Other running cost of servers", "compute", "running", fleet.in_use * hourly * general)
-    leaving = trace.line("leaving", "Servers removed", units.SERVER, fleet.retired + pool.owned_servers * equals(trace.month, pool.owned_months) * (trace.month > 0))
-    trace.cost("decommissioning", "Decommissioning", "compute", "one-off", per_month(leaving * pool.decommissioning * general))
+    leaving = trace.line(
+        "leaving",
+        "Servers removed",
+        units.SERVER,
+        fleet.retired + pool.owned_servers * equals(trace.month, pool.owned_months) * (trace.month > 0),
+    )
+    trace.cost(
+        "decommissioning", "Decommissioning", "compute", "one-off", per_month(leaving * pool.decommissioning * general)
+    )
 
 
 def _energy(fleet: Fleet, served: Served) -> tuple[Line, Line, Line]:
@@ -202,24 +315,46 @@ def _energy(fleet: Fleet, served: Served) -> tuple[Line, Line, Line]:
     trace, pool, world, prices = fleet.trace, fleet.pool, fleet.world, fleet.prices
     busy = trace.line("own_busy", "GPUs busy on owned servers", units.GPU, served.interactive + served.deferrable)
     load = trace.line("load", "Load of owned servers", units.SHARE, ratio(busy, fleet.in_use * pool.server_gpus))
-    draw = trace.line("site_power", "Power of a server at full load, with the site", units.KILOWATT_PER_SERVER, pool.pue * pool.server_power)
+    draw = trace.line(
+        "site_power",
+        "Power of a server at full load, with the site",
+        units.KILOWATT_PER_SERVER,
+        pool.pue * pool.server_power,
+    )
     energy = trace.line(
-        "energy", "Energy", units.KILOWATT_HOURS_PER_MONTH,
+        "energy",
+        "Energy",
+        units.KILOWATT_HOURS_PER_MONTH,
         world.hours_per_month * draw * fleet.in_use * (pool.idle_power + (1 - pool.idle_power) * load),
-    )  # fmt: skip
+    )
     colocated = pool.site.is_("colocation")
     paid = trace.line("metered", "Energy is paid by the unit", units.FLAG, 1 - colocated * pool.colocation_all_in)
     trace.cost("electricity", "Electricity", "compute", "running", energy * pool.tariff * paid * prices.energy)
     trace.cost(
-        "colocation", "Colocation, contracted power", "compute", "running",
+        "colocation",
+        "Colocation, contracted power",
+        "compute",
+        "running",
         colocated * fleet.in_use * pool.server_power * pool.colocation_price * prices.general,
-    )  # fmt: skip
-    racks = trace.line("racks", "Racks", units.RACK, ceiling(fleet.in_use * pool.rack_units / pool.rack_capacity, world.rounding))
-    trace.cost("racks_cost", "Colocation, racks", "compute", "running", colocated * racks * pool.rack_price * prices.general)
+    )
+    racks = trace.line(
+        "racks", "Racks", units.RACK, ceiling(fleet.in_use * pool.rack_units / pool.rack_capacity, world.rounding)
+    )
     trace.cost(
-        "busy_running", "Other running cost of busy GPUs", "compute", "running",
+        "racks_cost", "Colocation, racks", "compute", "running", colocated * racks * pool.rack_price * prices.general
+    )
+    trace.cost(
+        "busy_running",
+        "Other running cost of busy GPUs",
+        "compute",
+        "running",
         busy * world.hours_per_month * pool.running_busy_hour * prices.general,
-    )  # fmt: skip
-    load_power = trace.line("busy_gpu_power", "Power a busy GPU adds, with the site", units.KILOWATT_PER_GPU, draw * (1 - pool.idle_power) / pool.server_gpus)
+    )
+    load_power = trace.line(
+        "busy_gpu_power",
+        "Power a busy GPU adds, with the site",
+        units.KILOWATT_PER_GPU,
+        draw * (1 - pool.idle_power) / pool.server_gpus,
+    )
     by_load = load_power * pool.tariff * paid * prices.energy + pool.running_busy_hour * prices.general
     return busy, trace.line("busy_hour_cost", "Cost a busy GPU-hour adds", units.MONEY_PER_GPU_HOUR, by_load), energy

@@ -10,7 +10,20 @@ from models.areas.owned import Fleet, Owned, Served, fleet, own, serve, server_p
 from models.areas.rented import Market, Rented, RentedDemand, interruptible_share, price_on_demand, rent
 from models.areas.use import Use, use
 from models.areas.world import World
-from models.formula.node import ONE, ZERO, Line, Node, cumulative, greatest, least, peak_over_time, per_month, previous, ratio, total
+from models.formula.node import (
+    ONE,
+    ZERO,
+    Line,
+    Node,
+    cumulative,
+    greatest,
+    least,
+    peak_over_time,
+    per_month,
+    previous,
+    ratio,
+    total,
+)
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -23,7 +36,8 @@ class Placement:
 
     served: GPUs at work on average, by option, by pool.
     rent: what an option pays for renting, in money per month, by pool; rented: GPUs it pays for on average.
-    keeps: 1 where the hybrid ever keeps a server. needed: servers all work needs, needed_inside: those of work that never leaves, by pool.
+    keeps: 1 where the hybrid ever keeps a server. needed: servers all work needs, needed_inside: those of work that
+        never leaves, by pool.
     """
 
     price: Line
@@ -52,7 +66,9 @@ class _Site:
     market: Market
 
 
-def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, levers: Levers, prices: Prices, world: World) -> Placement:
+def placement(
+    trace: Trace, compute: Compute, pool: Pool, demand: Demand, levers: Levers, prices: Prices, world: World
+) -> Placement:
     """Trace all three options of compute."""
     place = demand.table.place
     with trace.section("demand", sheet="demand"):
@@ -60,23 +76,40 @@ def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, levers
         spread = all_work.spread()
         all_slices = all_work.slices(spread)
         used = use(trace, pool, levers)
-        market = Market(price_on_demand(trace, pool, prices), all_work.on_share(), interruptible_share(trace, all_work, "all.interruptible_share"), used)
+        market = Market(
+            price_on_demand(trace, pool, prices),
+            all_work.on_share(),
+            interruptible_share(trace, all_work, "all.interruptible_share"),
+            used,
+        )
         ownable = demand.pooled("ownable", "Work a hybrid may own", 1 - place.is_("cloud"))
         ownable_slices = ownable.slices(spread)
-        elsewhere = trace.line("elsewhere", "Demand at once of work a hybrid leaves in the cloud, by slice", units.GPU, all_slices - ownable_slices)
+        elsewhere = trace.line(
+            "elsewhere",
+            "Demand at once of work a hybrid leaves in the cloud, by slice",
+            units.GPU,
+            all_slices - ownable_slices,
+        )
         inside = demand.pooled("inside", "Work that never leaves", place.is_("inside"))
         costs = server_prices(trace, pool, prices, world)
         needed = servers_needed(trace, pool, used, world, "need", "All work", all_work)
         needed_ownable = servers_needed(trace, pool, used, world, "need_ownable", "Work a hybrid may own", ownable)
         needed_inside = servers_needed(trace, pool, used, world, "need_inside", "Work that never leaves", inside)
-        hybrid_need = trace.line("need_hybrid", "Servers of the hybrid", units.SERVER, greatest(least(pool.hybrid_servers, needed_ownable), needed_inside))
+        hybrid_need = trace.line(
+            "need_hybrid",
+            "Servers of the hybrid",
+            units.SERVER,
+            greatest(least(pool.hybrid_servers, needed_ownable), needed_inside),
+        )
     site = _Site(trace, pool, prices, world, all_work, all_slices, inside, market)
     with trace.section("cloud", sheet="cloud", option="cloud"):
         served_cloud, rented_cloud = _all_rented(site)
     with trace.section("on_premises", sheet="on_premises", option="on_premises"):
         owned = fleet(trace, pool, prices, world, costs, needed)
         on_premises = serve(owned, all_work, all_slices, None, used)
-        served_owned, bridging = _rest_rented(site, on_premises, _Leaving(all_work, pool.bridging.is_("cloud"), market.interruptible_share), ZERO)
+        served_owned, bridging = _rest_rented(
+            site, on_premises, _Leaving(all_work, pool.bridging.is_("cloud"), market.interruptible_share), ZERO
+        )
         yields = {"on_premises": own(owned, costs, on_premises)}
     with trace.section("hybrid", sheet="hybrid", option="hybrid"):
         kept = fleet(trace, pool, prices, world, costs, hybrid_need)
@@ -90,7 +123,18 @@ def placement(trace: Trace, compute: Compute, pool: Pool, demand: Demand, levers
     rented = {"cloud": rented_cloud, "on_premises": bridging, "hybrid": bursts}
     rent_of = {option: one.cost for option, one in rented.items()}
     gpus_of = {option: one.gpus for option, one in rented.items()}
-    return Placement(market.price, served, {"on_premises": owned, "hybrid": kept}, yields, rent_of, gpus_of, both, needed, needed_inside, used)
+    return Placement(
+        market.price,
+        served,
+        {"on_premises": owned, "hybrid": kept},
+        yields,
+        rent_of,
+        gpus_of,
+        both,
+        needed,
+        needed_inside,
+        used,
+    )
 
 
 def _any(trace: Trace, kept: Fleet) -> Node:
@@ -102,30 +146,67 @@ def _all_rented(site: _Site) -> tuple[Line, Rented]:
     """Trace the option that rents everything."""
     work = site.all_work
     slices = site.trace.line("left", "Demand at once, by slice", units.GPU, site.slices)
-    rented = rent(site.trace, site.pool, site.prices, site.world, RentedDemand(slices, ONE, work.mean, work.deferrable), site.market, ONE)
+    rented = rent(
+        site.trace,
+        site.pool,
+        site.prices,
+        site.world,
+        RentedDemand(slices, ONE, work.mean, work.deferrable),
+        site.market,
+        ONE,
+    )
     return site.trace.line("served", "GPUs at work", units.GPU, work.mean + work.deferrable), rented
 
 
 def _hybrid_rented(site: _Site, kept: Fleet, served: Served, ownable: Pooled) -> tuple[Line, Rented]:
-    """Trace what a hybrid rents: bridging until the first delivery is on demand or waits, like on premises; after it bursts are rented."""
+    """Trace what a hybrid rents: bridging until the first delivery is on demand or waits, like on premises.
+
+    After it bursts are rented.
+    """
     trace, pool = site.trace, site.pool
-    delivered = trace.line("delivered_so_far", "Servers delivered so far", units.SERVER, cumulative(per_month(kept.bought)))
-    ever = trace.line("ever_installed", "Servers are installed at some time", units.FLAG, peak_over_time(kept.installed) > 0)
+    delivered = trace.line(
+        "delivered_so_far", "Servers delivered so far", units.SERVER, cumulative(per_month(kept.bought))
+    )
+    ever = trace.line(
+        "ever_installed", "Servers are installed at some time", units.FLAG, peak_over_time(kept.installed) > 0
+    )
     bridging = trace.line("bridging", "Before the first delivery", units.FLAG, ever * (previous(delivered) <= 0))
-    allowed = trace.line("may_burst", "What is left may be rented", units.FLAG, 1 - bridging * pool.bridging.is_("wait"))
-    rest = trace.line("left_deferrable", "Work a hybrid may own that can wait and is left", units.GPU, ownable.deferrable - served.deferrable)
+    allowed = trace.line(
+        "may_burst", "What is left may be rented", units.FLAG, 1 - bridging * pool.bridging.is_("wait")
+    )
+    rest = trace.line(
+        "left_deferrable",
+        "Work a hybrid may own that can wait and is left",
+        units.GPU,
+        ownable.deferrable - served.deferrable,
+    )
     elsewhere = site.all_work.deferrable - ownable.deferrable
     saved = total(ownable.waiting * ownable.demand.interruptible, "workload")
-    ownable_share = trace.line("ownable_interruptible", "Interruptible share of work a hybrid may own", units.SHARE, ratio(saved, ownable.deferrable))
+    ownable_share = trace.line(
+        "ownable_interruptible",
+        "Interruptible share of work a hybrid may own",
+        units.SHARE,
+        ratio(saved, ownable.deferrable),
+    )
     all_saved = site.market.interruptible_share * site.all_work.deferrable
-    left_saved = trace.line("left_interruptible", "Work left that can be interrupted", units.GPU, all_saved - ownable_share * served.deferrable)
-    share = trace.line("interruptible_share", "Interruptible share of work left", units.SHARE, ratio(left_saved, rest + elsewhere))
+    left_saved = trace.line(
+        "left_interruptible",
+        "Work left that can be interrupted",
+        units.GPU,
+        all_saved - ownable_share * served.deferrable,
+    )
+    share = trace.line(
+        "interruptible_share", "Interruptible share of work left", units.SHARE, ratio(left_saved, rest + elsewhere)
+    )
     return _rest_rented(site, served, _Leaving(ownable, allowed, share), pool.hybrid_commitment * (1 - bridging))
 
 
 @dataclass(frozen=True, slots=True)
 class _Leaving:
-    """What may leave owned servers: the work they may serve, 1 where its rest may be rented, and the interruptible share of the rest."""
+    """What may leave owned servers: the work they may serve, 1 where its rest may be rented.
+
+    Also the interruptible share of the rest.
+    """
 
     own: Pooled
     allowed: Node
@@ -133,18 +214,43 @@ class _Leaving:
 
 
 def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Node) -> tuple[Line, Rented]:
-    """Trace the renting of what owned servers leave, held to the work that may leave at all: GPUs at work, and what is rented."""
+    """Trace the renting of what owned servers leave, held to the work that may leave at all: GPUs at work.
+
+    Also what is rented.
+    """
     trace, work, own_work, inside = site.trace, site.all_work, leaving.own, site.inside
-    left = trace.line("left_mean", "Demand at once that is left", units.GPU, total(served.left, "slice") / site.world.slices)
-    may_leave = trace.line("may_leave", "Demand at once that may be rented", units.GPU, work.mean - own_work.mean + leaving.allowed * (own_work.mean - inside.mean))
+    left = trace.line(
+        "left_mean", "Demand at once that is left", units.GPU, total(served.left, "slice") / site.world.slices
+    )
+    may_leave = trace.line(
+        "may_leave",
+        "Demand at once that may be rented",
+        units.GPU,
+        work.mean - own_work.mean + leaving.allowed * (own_work.mean - inside.mean),
+    )
     interactive = trace.line("rented_interactive", "Rented at once", units.GPU, least(left, may_leave))
     may_leave_later = trace.line(
-        "may_leave_later", "Work that can wait and may be rented", units.GPU,
+        "may_leave_later",
+        "Work that can wait and may be rented",
+        units.GPU,
         work.deferrable - own_work.deferrable + leaving.allowed * (own_work.deferrable - inside.deferrable),
-    )  # fmt: skip
-    deferrable = trace.line("rented_deferrable", "Rented work that can wait", units.GPU, least(work.deferrable - served.deferrable, may_leave_later))
+    )
+    deferrable = trace.line(
+        "rented_deferrable",
+        "Rented work that can wait",
+        units.GPU,
+        least(work.deferrable - served.deferrable, may_leave_later),
+    )
     share = trace.line("rented_share", "Rented share of what is left", units.SHARE, ratio(interactive, left))
     market = Market(site.market.price, site.market.on_share, leaving.interruptible_share, site.market.use)
-    rented = rent(trace, site.pool, site.prices, site.world, RentedDemand(served.left, share, interactive, deferrable), market, committing)
+    rented = rent(
+        trace,
+        site.pool,
+        site.prices,
+        site.world,
+        RentedDemand(served.left, share, interactive, deferrable),
+        market,
+        committing,
+    )
     at_work = served.interactive + served.deferrable + interactive + deferrable
     return trace.line("served", "GPUs at work", units.GPU, at_work), rented

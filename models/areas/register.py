@@ -18,13 +18,26 @@ from models.areas import (
     taxation,
     workloads,
     world,
-)  # fmt: skip
+)
 from models.quantities.declaration import Input, InputGroup
 
 GROUPS: tuple[InputGroup, ...] = (
-    *workloads.GROUPS, *compute.GROUPS, *hosting.GROUPS, *data.GROUPS, *security.GROUPS, *cost_management.GROUPS, *operations.GROUPS,
-    *finance.GROUPS, *taxation.GROUPS, *financing.GROUPS, *energy.GROUPS, *economy.GROUPS, *risks.GROUPS, *criteria.GROUPS, *world.GROUPS,
-)  # fmt: skip
+    *workloads.GROUPS,
+    *compute.GROUPS,
+    *hosting.GROUPS,
+    *data.GROUPS,
+    *security.GROUPS,
+    *cost_management.GROUPS,
+    *operations.GROUPS,
+    *finance.GROUPS,
+    *taxation.GROUPS,
+    *financing.GROUPS,
+    *energy.GROUPS,
+    *economy.GROUPS,
+    *risks.GROUPS,
+    *criteria.GROUPS,
+    *world.GROUPS,
+)
 
 TABLES: Mapping[str, InputGroup] = {group.table: group for group in reversed(GROUPS) if group.table}
 """The group that declares the first columns of each table; others may add columns to the same rows."""

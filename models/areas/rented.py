@@ -7,7 +7,20 @@ from models.areas.demand import Pooled
 from models.areas.finance import Prices
 from models.areas.use import Use
 from models.areas.world import World
-from models.formula.node import ZERO, Line, Node, ceiling, equals, greatest, held, least, per_month, ratio, remainder, total
+from models.formula.node import (
+    ZERO,
+    Line,
+    Node,
+    ceiling,
+    equals,
+    greatest,
+    held,
+    least,
+    per_month,
+    ratio,
+    remainder,
+    total,
+)
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -29,7 +42,10 @@ class RentedDemand:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """What all options rent by: price on demand by pool and month, the part of each slice in use, and what can be interrupted."""
+    """What all options rent by: price on demand by pool and month, the part of each slice in use.
+
+    Also what can be interrupted.
+    """
 
     price: Line
     on_share: Line
@@ -68,22 +84,30 @@ class _Term:
 def interruptible_share(trace: Trace, pooled: Pooled, name: str) -> Line:
     """Trace the share of deferred work that saves its state, by pool."""
     saved = trace.line(
-        f"{pooled.name}.interruptible", f"{pooled.label}: work that can be interrupted", units.GPU,
+        f"{pooled.name}.interruptible",
+        f"{pooled.label}: work that can be interrupted",
+        units.GPU,
         total(pooled.waiting * pooled.demand.interruptible, "workload"),
-    )  # fmt: skip
-    return trace.line(name, f"{pooled.label}: share that can be interrupted", units.SHARE, ratio(saved, pooled.deferrable))
+    )
+    return trace.line(
+        name, f"{pooled.label}: share that can be interrupted", units.SHARE, ratio(saved, pooled.deferrable)
+    )
 
 
 def price_on_demand(trace: Trace, pool: Pool, prices: Prices) -> Line:
     """Trace the price on demand of one GPU-hour, by pool and month, in the plan's currency."""
     quoted = trace.line(
-        "cloud_quoted", "Cloud price today", units.MONEY_PER_GPU_HOUR,
+        "cloud_quoted",
+        "Cloud price today",
+        units.MONEY_PER_GPU_HOUR,
         prices.in_plan_currency(pool.cloud_price, pool.cloud_currency) * (1 - pool.negotiated_discount),
-    )  # fmt: skip
+    )
     return trace.line("cloud_price", "Cloud price on demand", units.MONEY_PER_GPU_HOUR, quoted * prices.cloud)
 
 
-def rent(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node = ZERO) -> Rented:
+def rent(
+    trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node = ZERO
+) -> Rented:
     """Trace what renting costs an option, by pool.
 
     committing: 1 where the committed shares apply, else 0, by pool; left out where nothing is ever committed.
@@ -91,68 +115,157 @@ def rent(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDem
     committed = _committed(trace, pool, prices, world, need, market, committing)
     waiting = need.deferrable
     if committed.room is not ZERO:
-        waiting = trace.line("deferred_left", "Work that can wait, beyond the commitment", units.GPU, need.deferrable - least(need.deferrable, committed.room))
+        waiting = trace.line(
+            "deferred_left",
+            "Work that can wait, beyond the commitment",
+            units.GPU,
+            need.deferrable - least(need.deferrable, committed.room),
+        )
     spot = trace.line("spot", "On spot", units.GPU, waiting * market.interruptible_share * market.use.spot)
     on_demand = _on_demand(trace, pool, world, need, waiting - spot, market, committed)
-    hourly = trace.line("on_demand_price", "Price on demand with dearer regions", units.MONEY_PER_GPU_HOUR, market.price * (1 + pool.dearer_hours * pool.dearer_premium))
-    on_demand_cost = trace.cost("on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * hourly)
+    hourly = trace.line(
+        "on_demand_price",
+        "Price on demand with dearer regions",
+        units.MONEY_PER_GPU_HOUR,
+        market.price * (1 + pool.dearer_hours * pool.dearer_premium),
+    )
+    on_demand_cost = trace.cost(
+        "on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * hourly
+    )
     spot_hours = trace.line("spot_gpus", "GPUs paid on spot, with rework", units.GPU, spot * (1 + pool.spot_rework))
-    spot_cost = trace.cost("spot_cost", "Cloud on spot", "compute", "running", spot_hours * world.hours_per_month * market.price * (1 - pool.spot_discount))
-    spend = trace.line("gpu_spend", "Spend on rented GPUs", units.MONEY_PER_MONTH, on_demand_cost + spot_cost + committed.spend)
-    extras = trace.cost("cloud_extras", "Cloud storage, network and head nodes", "compute", "running", spend * pool.cloud_extras)
-    support = trace.cost("cloud_support", "Cloud support plan", "compute", "running", (spend + extras) * pool.cloud_support)
+    spot_cost = trace.cost(
+        "spot_cost",
+        "Cloud on spot",
+        "compute",
+        "running",
+        spot_hours * world.hours_per_month * market.price * (1 - pool.spot_discount),
+    )
+    spend = trace.line(
+        "gpu_spend", "Spend on rented GPUs", units.MONEY_PER_MONTH, on_demand_cost + spot_cost + committed.spend
+    )
+    extras = trace.cost(
+        "cloud_extras", "Cloud storage, network and head nodes", "compute", "running", spend * pool.cloud_extras
+    )
+    support = trace.cost(
+        "cloud_support", "Cloud support plan", "compute", "running", (spend + extras) * pool.cloud_support
+    )
     average = trace.line("rented_gpus", "GPUs paid for on average", units.GPU, on_demand + spot_hours + committed.gpus)
     software = trace.line(
-        "cloud_software_price", "Software price in the cloud", units.MONEY_PER_GPU_YEAR,
+        "cloud_software_price",
+        "Software price in the cloud",
+        units.MONEY_PER_GPU_YEAR,
         prices.in_plan_currency(pool.cloud_software, pool.software_currency),
-    )  # fmt: skip
-    licences = trace.cost("cloud_software", "Software in the cloud", "compute", "running", average * software / world.months_per_year * prices.general)
-    return Rented(trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, spend + extras + support + licences), average)
+    )
+    licences = trace.cost(
+        "cloud_software",
+        "Software in the cloud",
+        "compute",
+        "running",
+        average * software / world.months_per_year * prices.general,
+    )
+    return Rented(
+        trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, spend + extras + support + licences), average
+    )
 
 
-def _on_demand(trace: Trace, pool: Pool, world: World, need: RentedDemand, waiting: Node, market: Market, committed: _Committed) -> Line:
-    """Trace the GPUs paid on demand on average: whole instances in each slice, deferred work by the hour, both with idle hours."""
-    instance = trace.line("instance_part", "GPUs of an instance over the part of the slice in use", units.GPU, pool.instance_gpus * market.on_share)
+def _on_demand(
+    trace: Trace, pool: Pool, world: World, need: RentedDemand, waiting: Node, market: Market, committed: _Committed
+) -> Line:
+    """Trace the GPUs paid on demand on average.
+
+    Whole instances in each slice, deferred work by the hour, both with idle hours.
+    """
+    instance = trace.line(
+        "instance_part",
+        "GPUs of an instance over the part of the slice in use",
+        units.GPU,
+        pool.instance_gpus * market.on_share,
+    )
     whole = ceiling(need.slices * need.allowed_share / instance, world.rounding) * pool.instance_gpus
-    by_slice = trace.line("beyond_by_slice", "GPUs of whole instances beyond the commitment, by slice", units.GPU, market.on_share * greatest(whole - committed.gpus, 0))
-    beyond = trace.line("beyond", "GPUs of whole instances beyond the commitment", units.GPU, total(by_slice, "slice") / world.slices)
+    by_slice = trace.line(
+        "beyond_by_slice",
+        "GPUs of whole instances beyond the commitment, by slice",
+        units.GPU,
+        market.on_share * greatest(whole - committed.gpus, 0),
+    )
+    beyond = trace.line(
+        "beyond", "GPUs of whole instances beyond the commitment", units.GPU, total(by_slice, "slice") / world.slices
+    )
     return trace.line("on_demand_gpus", "GPUs paid on demand", units.GPU, (beyond + waiting) / market.use.paid)
 
 
-def _committed(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node) -> _Committed:
+def _committed(
+    trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node
+) -> _Committed:
     """Trace both kinds of commitment together."""
     if committing is ZERO:
         return _Committed(ZERO, ZERO, ZERO)
     demanded = trace.line("demand_rented", "Average demand rented", units.GPU, need.interactive + need.deferrable)
     one = _Term("one_year", "for one year", world.one_year, pool.committed_one_year, pool.one_year_discount)
-    three = _Term("three_years", "for three years", world.three_years, pool.committed_three_years, pool.three_year_discount)
+    three = _Term(
+        "three_years", "for three years", world.three_years, pool.committed_three_years, pool.three_year_discount
+    )
     taken = [_term(trace, pool, prices, world, term, demanded, market.price, committing) for term in (one, three)]
     gpus = trace.line("committed", "GPUs committed", units.GPU, taken[0][0] + taken[1][0])
     spend = trace.line("committed_spend", "Spend on commitments", units.MONEY_PER_MONTH, taken[0][1] + taken[1][1])
     above = trace.line(
-        "above_commitment", "Demand at once above the commitment", units.GPU,
+        "above_commitment",
+        "Demand at once above the commitment",
+        units.GPU,
         total(greatest(need.slices * need.allowed_share - gpus, 0), "slice") / world.slices,
-    )  # fmt: skip
+    )
     used = trace.line("commitment_used", "Commitment used at once", units.GPU, need.interactive - above)
-    room = trace.line("commitment_room", "Commitment left for work that can wait", units.GPU, greatest(market.use.highest * gpus - used, 0))
+    room = trace.line(
+        "commitment_room",
+        "Commitment left for work that can wait",
+        units.GPU,
+        greatest(market.use.highest * gpus - used, 0),
+    )
     return _Committed(gpus, spend, room)
 
 
-def _term(trace: Trace, pool: Pool, prices: Prices, world: World, term: _Term, demanded: Line, price: Line, committing: Node) -> tuple[Line, Line]:
-    """Trace one kind of commitment: GPUs and spend, fixed for each term, with the tail of a term that passes the horizon."""
+def _term(
+    trace: Trace, pool: Pool, prices: Prices, world: World, term: _Term, demanded: Line, price: Line, committing: Node
+) -> tuple[Line, Line]:
+    """Trace one kind of commitment.
+
+    GPUs and spend, fixed for each term, with the tail of a term that passes the horizon.
+    """
     horizon = prices.finance.horizon
-    position = trace.line(f"{term.name}.position", f"Months into the term {term.label}", units.MONTH, remainder(trace.month - 1, term.length))
-    starts = trace.line(f"{term.name}.starts", f"Term {term.label} begins", units.FLAG, equals(position, 0) * (trace.month > 0))
-    left = trace.line(f"{term.name}.left", f"Months left of the term {term.label}", units.MONTH, term.length - position - 1)
-    taken = trace.line(f"{term.name}.taken", f"Term {term.label} may be taken", units.FLAG, committing * greatest(pool.late_terms, trace.month + left <= horizon))
-    first = trace.line(f"{term.name}.first", f"Committed {term.label} if it began now", units.GPU, demanded * term.share * taken)
+    position = trace.line(
+        f"{term.name}.position",
+        f"Months into the term {term.label}",
+        units.MONTH,
+        remainder(trace.month - 1, term.length),
+    )
+    starts = trace.line(
+        f"{term.name}.starts", f"Term {term.label} begins", units.FLAG, equals(position, 0) * (trace.month > 0)
+    )
+    left = trace.line(
+        f"{term.name}.left", f"Months left of the term {term.label}", units.MONTH, term.length - position - 1
+    )
+    taken = trace.line(
+        f"{term.name}.taken",
+        f"Term {term.label} may be taken",
+        units.FLAG,
+        committing * greatest(pool.late_terms, trace.month + left <= horizon),
+    )
+    first = trace.line(
+        f"{term.name}.first", f"Committed {term.label} if it began now", units.GPU, demanded * term.share * taken
+    )
     trace.decides(first, first, lambda kept: kept)
     gpus = trace.line(f"{term.name}.gpus", f"Committed {term.label}", units.GPU, held(first, starts))
     fee = trace.line(
-        f"{term.name}.fee", f"Monthly fee {term.label} if it began now", units.MONEY_PER_MONTH,
+        f"{term.name}.fee",
+        f"Monthly fee {term.label} if it began now",
+        units.MONEY_PER_MONTH,
         first * world.hours_per_month * price * (1 - term.discount),
-    )  # fmt: skip
+    )
     paid = trace.cost(f"{term.name}.cost", f"Cloud committed {term.label}", "compute", "running", held(fee, starts))
-    rest = trace.line(f"{term.name}.rest", f"Rest of the term {term.label}", units.MONEY, paid * left * equals(trace.month, horizon))
-    tail = trace.cost(f"{term.name}.tail", f"Rest of the term {term.label} at the horizon", "compute", "one-off", per_month(rest))
+    rest = trace.line(
+        f"{term.name}.rest", f"Rest of the term {term.label}", units.MONEY, paid * left * equals(trace.month, horizon)
+    )
+    tail = trace.cost(
+        f"{term.name}.tail", f"Rest of the term {term.label} at the horizon", "compute", "one-off", per_month(rest)
+    )
     return gpus, trace.line(f"{term.name}.spend", f"Spend {term.label}", units.MONEY_PER_MONTH, paid + tail)

@@ -15,19 +15,83 @@ class Risk(Table):
     home = "risk"
     title = "Risk register"
     starting_rows = (
-        ("price_rise", "Cloud or API prices rise"), ("exit", "A provider must be left"), ("late", "Delivery is late"),
-        ("people", "Key people leave"), ("failure", "Hardware fails out of warranty"), ("breach", "Data is exposed"),
-    )  # fmt: skip
+        ("price_rise", "Cloud or API prices rise"),
+        ("exit", "A provider must be left"),
+        ("late", "Delivery is late"),
+        ("people", "Key people leave"),
+        ("failure", "Hardware fails out of warranty"),
+        ("breach", "Data is exposed"),
+    )
 
-    active = flag("Counted", default=False, essential=True, help="Switches the risk on or off in a scenario.", source="risk register")
-    cloud = flag("Strikes cloud", default=True, essential=True, help="The option it may happen to.", source="risk register")
-    on_premises = flag("Strikes on-premises", default=True, essential=True, help="The option it may happen to.", source="risk register")
-    hybrid = flag("Strikes hybrid", default=True, essential=True, help="The option it may happen to.", source="risk register")
-    probability = share("Probability", default=0.2, plausible=(0.05, 0.5), blank=0.0, essential=True, help="That it happens at all within the horizon.", source="workshop")
-    low = quantity("Impact, low", units.MONEY, default=10_000, bounds=(0, 1e9), plausible=(2_000, 50_000), decimals=0, blank=0, help="At today's prices.", source="workshop")
-    likely = quantity("Impact, likely", units.MONEY, default=40_000, bounds=(0, 1e9), plausible=(5_000, 200_000), decimals=0, blank=0, essential=True, help="At today's prices.", source="workshop")
-    high = quantity("Impact, high", units.MONEY, default=120_000, bounds=(0, 1e9), plausible=(20_000, 600_000), decimals=0, blank=0, help="At today's prices.", source="workshop")
-    month = integer("Month", units.MONTH, default=12, bounds=(0, 120), plausible=(3, 48), essential=True, help="The month in which it would strike.", source="workshop")
+    active = flag(
+        "Counted",
+        default=False,
+        essential=True,
+        help="Switches the risk on or off in a scenario.",
+        source="risk register",
+    )
+    cloud = flag(
+        "Strikes cloud", default=True, essential=True, help="The option it may happen to.", source="risk register"
+    )
+    on_premises = flag(
+        "Strikes on-premises", default=True, essential=True, help="The option it may happen to.", source="risk register"
+    )
+    hybrid = flag(
+        "Strikes hybrid", default=True, essential=True, help="The option it may happen to.", source="risk register"
+    )
+    probability = share(
+        "Probability",
+        default=0.2,
+        plausible=(0.05, 0.5),
+        blank=0.0,
+        essential=True,
+        help="That it happens at all within the horizon.",
+        source="workshop",
+    )
+    low = quantity(
+        "Impact, low",
+        units.MONEY,
+        default=10_000,
+        bounds=(0, 1e9),
+        plausible=(2_000, 50_000),
+        decimals=0,
+        blank=0,
+        help="At today's prices.",
+        source="workshop",
+    )
+    likely = quantity(
+        "Impact, likely",
+        units.MONEY,
+        default=40_000,
+        bounds=(0, 1e9),
+        plausible=(5_000, 200_000),
+        decimals=0,
+        blank=0,
+        essential=True,
+        help="At today's prices.",
+        source="workshop",
+    )
+    high = quantity(
+        "Impact, high",
+        units.MONEY,
+        default=120_000,
+        bounds=(0, 1e9),
+        plausible=(20_000, 600_000),
+        decimals=0,
+        blank=0,
+        help="At today's prices.",
+        source="workshop",
+    )
+    month = integer(
+        "Month",
+        units.MONTH,
+        default=12,
+        bounds=(0, 120),
+        plausible=(3, 48),
+        essential=True,
+        help="The month in which it would strike.",
+        source="workshop",
+    )
 
 
 class Risks(Area):
@@ -37,9 +101,15 @@ class Risks(Area):
     title = "Risks"
 
     expected = flag(
-        "Expected values count as cost", default=True, essential=True,
-        help="Probability times mean impact is a cost line. A simulation, in which risks strike or do not, switches it off, so that nothing counts twice.", source="method",
-    )  # fmt: skip
+        "Expected values count as cost",
+        default=True,
+        essential=True,
+        help=(
+            "Probability times mean impact is a cost line. A simulation, in which risks strike or do not, switches it"
+            " off, so that nothing counts twice."
+        ),
+        source="method",
+    )
 
 
 GROUPS = declare(Risks, Risk)
@@ -48,14 +118,29 @@ GROUPS = declare(Risks, Risk)
 def expected_by_risk(trace: Trace, risk: Risk, risks: Risks, world: World) -> Line:
     """Trace the expected value of each risk today: probability times the PERT mean of its impact."""
     with trace.section("risks", sheet="demand"):
-        weighted = trace.line("weighted", "Low, likely and high impact, weighted", units.MONEY, risk.low + world.likely_weight * risk.likely + risk.high)
+        weighted = trace.line(
+            "weighted",
+            "Low, likely and high impact, weighted",
+            units.MONEY,
+            risk.low + world.likely_weight * risk.likely + risk.high,
+        )
         mean = trace.line("mean", "Mean impact", units.MONEY, weighted / (world.likely_weight + 1 + 1))
-        return trace.line("expected", "Expected value", units.MONEY, risk.active * risk.probability * mean * risks.expected)
+        return trace.line(
+            "expected", "Expected value", units.MONEY, risk.active * risk.probability * mean * risks.expected
+        )
 
 
 def risk_costs(trace: Trace, option: str, risk: Risk, expected: Line, prices: Prices, hybrid_keeps: Node) -> None:
     """Trace the expected value of the risks that may strike an option, in the months they would."""
-    strikes = {"cloud": risk.cloud, "on_premises": risk.on_premises, "hybrid": where(hybrid_keeps, risk.hybrid, risk.cloud)}[option]
+    strikes = {
+        "cloud": risk.cloud,
+        "on_premises": risk.on_premises,
+        "hybrid": where(hybrid_keeps, risk.hybrid, risk.cloud),
+    }[option]
     with trace.section(f"{option}.risks", sheet=option, option=option):
-        by_risk = trace.line("by_risk", "Expected value, by risk", units.MONEY, expected * strikes * equals(trace.month, risk.month))
-        trace.cost("expected", "Expected value of risks", "risks", "risk", per_month(total(by_risk, "risk") * prices.general))
+        by_risk = trace.line(
+            "by_risk", "Expected value, by risk", units.MONEY, expected * strikes * equals(trace.month, risk.month)
+        )
+        trace.cost(
+            "expected", "Expected value of risks", "risks", "risk", per_month(total(by_risk, "risk") * prices.general)
+        )

@@ -9,8 +9,12 @@ from models.quantities import units
 from models.quantities.declaration import flag, quantity, share
 
 REQUIREMENTS = (
-    ("uk_gdpr", "UK GDPR"), ("fca_pra", "FCA and PRA"), ("nhs_dspt", "NHS DSPT"), ("residency", "Data residency"), ("air_gapped", "Air-gapped"),
-)  # fmt: skip
+    ("uk_gdpr", "UK GDPR"),
+    ("fca_pra", "FCA and PRA"),
+    ("nhs_dspt", "NHS DSPT"),
+    ("residency", "Data residency"),
+    ("air_gapped", "Air-gapped"),
+)
 
 _PRICED = "quote or catalogue"
 _PART_OF = "Counts towards covering this requirement."
@@ -23,13 +27,33 @@ class Control(Table):
     home = "control"
     title = "Controls"
     starting_rows = (
-        ("encryption", "Encryption and keys"), ("access", "Access control and audit log"), ("minimisation", "Minimisation and anonymisation"),
-        ("privacy", "Differential privacy"), ("extraction", "Extraction defence"), ("supply_chain", "Supply chain: scanning and private mirrors"),
-        ("gateway", "API gateway"), ("filtering", "Input and output filtering"), ("pen_test", "Penetration tests"), ("certification", "Certification"),
-    )  # fmt: skip
+        ("encryption", "Encryption and keys"),
+        ("access", "Access control and audit log"),
+        ("minimisation", "Minimisation and anonymisation"),
+        ("privacy", "Differential privacy"),
+        ("extraction", "Extraction defence"),
+        ("supply_chain", "Supply chain: scanning and private mirrors"),
+        ("gateway", "API gateway"),
+        ("filtering", "Input and output filtering"),
+        ("pen_test", "Penetration tests"),
+        ("certification", "Certification"),
+    )
 
-    active = flag("In place", default=False, essential=True, help="Switches the control on or off.", source="security policy")
-    setup = quantity("Set-up cost", units.MONEY, default=5_000, bounds=(0, 1e8), plausible=(1_000, 30_000), decimals=0, blank=0, essential=True, help="Once, in month 0.", source=_PRICED)
+    active = flag(
+        "In place", default=False, essential=True, help="Switches the control on or off.", source="security policy"
+    )
+    setup = quantity(
+        "Set-up cost",
+        units.MONEY,
+        default=5_000,
+        bounds=(0, 1e8),
+        plausible=(1_000, 30_000),
+        decimals=0,
+        blank=0,
+        essential=True,
+        help="Once, in month 0.",
+        source=_PRICED,
+    )
     running_cloud = quantity(
         "Running cost, cloud",
         units.MONEY_PER_MONTH,
@@ -43,26 +67,85 @@ class Control(Table):
         source=_PRICED,
     )
     running_on_premises = quantity(
-        "Running cost, on-premises", units.MONEY_PER_MONTH, default=300, bounds=(0, 1e7), plausible=(0, 2_000), decimals=0, blank=0, help="A month, where everything is owned.", source=_PRICED
+        "Running cost, on-premises",
+        units.MONEY_PER_MONTH,
+        default=300,
+        bounds=(0, 1e7),
+        plausible=(0, 2_000),
+        decimals=0,
+        blank=0,
+        help="A month, where everything is owned.",
+        source=_PRICED,
     )
-    running_hybrid = quantity("Running cost, hybrid", units.MONEY_PER_MONTH, default=400, bounds=(0, 1e7), plausible=(0, 3_000), decimals=0, blank=0, help="A month, for both places.", source=_PRICED)
-    effort_cloud = quantity("Effort, cloud", units.DAYS_PER_MONTH, default=1, bounds=(0, 1_000), plausible=(0, 4), decimals=1, blank=0, help="Days a month of your own people.", source="assumption")
+    running_hybrid = quantity(
+        "Running cost, hybrid",
+        units.MONEY_PER_MONTH,
+        default=400,
+        bounds=(0, 1e7),
+        plausible=(0, 3_000),
+        decimals=0,
+        blank=0,
+        help="A month, for both places.",
+        source=_PRICED,
+    )
+    effort_cloud = quantity(
+        "Effort, cloud",
+        units.DAYS_PER_MONTH,
+        default=1,
+        bounds=(0, 1_000),
+        plausible=(0, 4),
+        decimals=1,
+        blank=0,
+        help="Days a month of your own people.",
+        source="assumption",
+    )
     effort_on_premises = quantity(
-        "Effort, on-premises", units.DAYS_PER_MONTH, default=2, bounds=(0, 1_000), plausible=(0, 6), decimals=1, blank=0, help="Days a month of your own people.", source="assumption"
+        "Effort, on-premises",
+        units.DAYS_PER_MONTH,
+        default=2,
+        bounds=(0, 1_000),
+        plausible=(0, 6),
+        decimals=1,
+        blank=0,
+        help="Days a month of your own people.",
+        source="assumption",
     )
     effort_hybrid = quantity(
-        "Effort, hybrid", units.DAYS_PER_MONTH, default=2.5, bounds=(0, 1_000), plausible=(0, 8), decimals=1, blank=0, help="Days a month of your own people.", source="assumption"
+        "Effort, hybrid",
+        units.DAYS_PER_MONTH,
+        default=2.5,
+        bounds=(0, 1_000),
+        plausible=(0, 8),
+        decimals=1,
+        blank=0,
+        help="Days a month of your own people.",
+        source="assumption",
     )
     overhead = share(
-        "Compute it adds to training", default=0.0, bounds=(0, 20), plausible=(0.0, 0.2), help="More GPU-hours for the same run: 150 % for two and a half times as many.", source="published tests"
+        "Compute it adds to training",
+        default=0.0,
+        bounds=(0, 20),
+        plausible=(0.0, 0.2),
+        help="More GPU-hours for the same run: 150 % for two and a half times as many.",
+        source="published tests",
     )
     uk_gdpr = flag("For UK GDPR", default=False, help=_PART_OF, source="ICO guidance")
     fca_pra = flag("For FCA and PRA", default=False, help=_PART_OF, source="PRA SS2/21")
     nhs_dspt = flag("For NHS DSPT", default=False, help=_PART_OF, source="NHS DSPT")
     residency = flag("For data residency", default=False, help=_PART_OF, source="contract")
     air_gapped = flag("For an air gap", default=False, help=_PART_OF, source="security policy")
-    works_cloud = flag("Can be met in the cloud", default=True, help="Switch off where the control cannot be had there.", source="provider's terms")
-    works_on_premises = flag("Can be met on premises", default=True, help="Switch off where the control cannot be had there.", source="security policy")
+    works_cloud = flag(
+        "Can be met in the cloud",
+        default=True,
+        help="Switch off where the control cannot be had there.",
+        source="provider's terms",
+    )
+    works_on_premises = flag(
+        "Can be met on premises",
+        default=True,
+        help="Switch off where the control cannot be had there.",
+        source="security policy",
+    )
 
 
 class Security(Area):
@@ -71,16 +154,60 @@ class Security(Area):
     name = "security"
     title = "Requirements"
 
-    uk_gdpr = flag("UK GDPR applies", default=True, blank=False, essential=True, help="Personal data is processed.", source="data protection officer")
-    fca_pra = flag("FCA or PRA rules apply", default=False, essential=True, help="Outsourcing and operational resilience: exit plan, access and audit rights.", source="compliance")
-    nhs_dspt = flag("NHS DSPT applies", default=False, essential=True, help="Patient data of the NHS is processed.", source="information governance")
-    residency = flag("Data must stay in the UK or EU", default=False, essential=True, help="By law or contract.", source="contract")
-    air_gapped = flag("Air-gapped", default=False, essential=True, help="No connection to the outside: neither API nor cloud may be used.", source="security policy")
-    high_availability = flag("High availability is required", default=False, help="The service may not stop with one site. The rules look at it.", source="business continuity plan")
-    single_region = flag("Everything runs in one region or site", default=True, help="The rules look at it where high availability is required.", source="plan")
+    uk_gdpr = flag(
+        "UK GDPR applies",
+        default=True,
+        blank=False,
+        essential=True,
+        help="Personal data is processed.",
+        source="data protection officer",
+    )
+    fca_pra = flag(
+        "FCA or PRA rules apply",
+        default=False,
+        essential=True,
+        help="Outsourcing and operational resilience: exit plan, access and audit rights.",
+        source="compliance",
+    )
+    nhs_dspt = flag(
+        "NHS DSPT applies",
+        default=False,
+        essential=True,
+        help="Patient data of the NHS is processed.",
+        source="information governance",
+    )
+    residency = flag(
+        "Data must stay in the UK or EU", default=False, essential=True, help="By law or contract.", source="contract"
+    )
+    air_gapped = flag(
+        "Air-gapped",
+        default=False,
+        essential=True,
+        help="No connection to the outside: neither API nor cloud may be used.",
+        source="security policy",
+    )
+    high_availability = flag(
+        "High availability is required",
+        default=False,
+        help="The service may not stop with one site. The rules look at it.",
+        source="business continuity plan",
+    )
+    single_region = flag(
+        "Everything runs in one region or site",
+        default=True,
+        help="The rules look at it where high availability is required.",
+        source="plan",
+    )
     clearance = quantity(
-        "Assurance work", units.MONEY, default=0, bounds=(0, 1e8), plausible=(0, 60_000), decimals=0, help="Impact assessments, exit plan and approvals in month 0, in every option.", source="assumption",
-    )  # fmt: skip
+        "Assurance work",
+        units.MONEY,
+        default=0,
+        bounds=(0, 1e8),
+        plausible=(0, 60_000),
+        decimals=0,
+        help="Impact assessments, exit plan and approvals in month 0, in every option.",
+        source="assumption",
+    )
 
 
 GROUPS = declare(Security, Control)
@@ -103,37 +230,105 @@ def secured(trace: Trace, security: Security, control: Control) -> Secured:
     return Secured(overhead, control, security)
 
 
-def security_costs(trace: Trace, option: str, secured: Secured, day_rate: Node, prices: Prices, hybrid_keeps: Node) -> None:
+def security_costs(
+    trace: Trace, option: str, secured: Secured, day_rate: Node, prices: Prices, hybrid_keeps: Node
+) -> None:
     """Trace what an option pays for security."""
     control, security = secured.control, secured.security
-    running = {"cloud": control.running_cloud, "on_premises": control.running_on_premises, "hybrid": control.running_hybrid}[option]
-    effort = {"cloud": control.effort_cloud, "on_premises": control.effort_on_premises, "hybrid": control.effort_hybrid}[option]
+    running = {
+        "cloud": control.running_cloud,
+        "on_premises": control.running_on_premises,
+        "hybrid": control.running_hybrid,
+    }[option]
+    effort = {
+        "cloud": control.effort_cloud,
+        "on_premises": control.effort_on_premises,
+        "hybrid": control.effort_hybrid,
+    }[option]
     if option == "hybrid":
-        running, effort = where(hybrid_keeps, running, control.running_cloud), where(hybrid_keeps, effort, control.effort_cloud)
+        running, effort = (
+            where(hybrid_keeps, running, control.running_cloud),
+            where(hybrid_keeps, effort, control.effort_cloud),
+        )
     with trace.section(f"{option}.security", sheet=option, option=option):
         setup = trace.line("setup_by_control", "Set-up, by control", units.MONEY, control.active * control.setup)
-        monthly = trace.line("running_by_control", "Running cost, by control", units.MONEY_PER_MONTH, control.active * running)
+        monthly = trace.line(
+            "running_by_control", "Running cost, by control", units.MONEY_PER_MONTH, control.active * running
+        )
         days = trace.line("effort_by_control", "Effort, by control", units.DAYS_PER_MONTH, control.active * effort)
         once = trace.line("once", "Setting controls up", units.MONEY, total(setup, "control") + security.clearance)
         trace.cost("setup", "Setting up security", "security", "one-off", per_month(once * equals(trace.month, 0)))
-        trace.cost("running", "Security controls", "security", "running", total(monthly, "control") * prices.general * (trace.month > 0))
-        trace.cost("effort", "Effort for security", "security", "people", total(days, "control") * day_rate * prices.wages * (trace.month > 0))
+        trace.cost(
+            "running",
+            "Security controls",
+            "security",
+            "running",
+            total(monthly, "control") * prices.general * (trace.month > 0),
+        )
+        trace.cost(
+            "effort",
+            "Effort for security",
+            "security",
+            "people",
+            total(days, "control") * day_rate * prices.wages * (trace.month > 0),
+        )
 
 
 def coverage(trace: Trace, secured: Secured) -> None:
-    """Trace, for each requirement and option, the share of the controls it needs that are in place and can be had there; and the gaps."""
+    """Trace.
+
+    For each requirement and option, the share of the controls it needs that are in place and can be had there; and the
+    gaps.
+    """
     control, security = secured.control, secured.security
-    needs = {"uk_gdpr": control.uk_gdpr, "fca_pra": control.fca_pra, "nhs_dspt": control.nhs_dspt, "residency": control.residency, "air_gapped": control.air_gapped}
-    required = {"uk_gdpr": security.uk_gdpr, "fca_pra": security.fca_pra, "nhs_dspt": security.nhs_dspt, "residency": security.residency, "air_gapped": security.air_gapped}
-    works = {"cloud": control.works_cloud, "on_premises": control.works_on_premises, "hybrid": control.works_cloud * control.works_on_premises}
+    needs = {
+        "uk_gdpr": control.uk_gdpr,
+        "fca_pra": control.fca_pra,
+        "nhs_dspt": control.nhs_dspt,
+        "residency": control.residency,
+        "air_gapped": control.air_gapped,
+    }
+    required = {
+        "uk_gdpr": security.uk_gdpr,
+        "fca_pra": security.fca_pra,
+        "nhs_dspt": security.nhs_dspt,
+        "residency": security.residency,
+        "air_gapped": security.air_gapped,
+    }
+    works = {
+        "cloud": control.works_cloud,
+        "on_premises": control.works_on_premises,
+        "hybrid": control.works_cloud * control.works_on_premises,
+    }
     with trace.section("coverage", sheet="appraisal"):
         for option, there in works.items():
             met = trace.line(f"{option}.met", "Control in place and to be had", units.FLAG, control.active * there)
             gaps: list[Line] = []
             for key, label in REQUIREMENTS:
-                needed = trace.line(f"{option}.{key}.needed", f"{label}: controls needed", units.NUMBER, total(needs[key], "control"))
-                have = trace.line(f"{option}.{key}.have", f"{label}: controls in place", units.NUMBER, total(met * needs[key], "control"))
-                share_met = trace.line(f"{option}.{key}", f"{label}: covered", units.SHARE, ratio(have, needed) + equals(needed, 0))
-                gaps.append(trace.line(f"{option}.{key}.gap", f"{label}: not covered", units.NUMBER, required[key] * greatest(1 - share_met, 0) * needed))
-            first = trace.line(f"{option}.gaps_law", "Controls missing for laws and regulators", units.NUMBER, gaps[0] + gaps[1] + gaps[2])
+                needed = trace.line(
+                    f"{option}.{key}.needed", f"{label}: controls needed", units.NUMBER, total(needs[key], "control")
+                )
+                have = trace.line(
+                    f"{option}.{key}.have",
+                    f"{label}: controls in place",
+                    units.NUMBER,
+                    total(met * needs[key], "control"),
+                )
+                share_met = trace.line(
+                    f"{option}.{key}", f"{label}: covered", units.SHARE, ratio(have, needed) + equals(needed, 0)
+                )
+                gaps.append(
+                    trace.line(
+                        f"{option}.{key}.gap",
+                        f"{label}: not covered",
+                        units.NUMBER,
+                        required[key] * greatest(1 - share_met, 0) * needed,
+                    )
+                )
+            first = trace.line(
+                f"{option}.gaps_law",
+                "Controls missing for laws and regulators",
+                units.NUMBER,
+                gaps[0] + gaps[1] + gaps[2],
+            )
             trace.line(f"{option}.gaps", "Controls missing", units.NUMBER, first + gaps[3] + gaps[4])

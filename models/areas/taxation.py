@@ -1,10 +1,27 @@
-"""Tax: irrecoverable value added tax, optimism bias, and corporation tax with capital allowances. Nothing here is advice."""
+"""Tax: irrecoverable value added tax, optimism bias, and corporation tax with capital allowances.
+
+Nothing here is advice.
+"""
 
 from dataclasses import dataclass
 
 from models.areas.finance import Finance
 from models.areas.world import World
-from models.formula.node import ZERO, Line, Node, cumulative, equals, greatest, held, lag, least, per_month, previous, remainder, where
+from models.formula.node import (
+    ZERO,
+    Line,
+    Node,
+    cumulative,
+    equals,
+    greatest,
+    held,
+    lag,
+    least,
+    per_month,
+    previous,
+    remainder,
+    where,
+)
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, When, choice, constant, flag, integer, quantity, share
@@ -33,15 +50,27 @@ class Tax(Area):
         default=1.0,
         plausible=(0.0, 1.0),
         essential=True,
-        help="1 for a fully taxable business; banks and insurers recover little; public bodies recover it on many computer services.",
+        help=(
+            "1 for a fully taxable business; banks and insurers recover little; public bodies recover it on many"
+            " computer services."
+        ),
         source="VAT return",
     )
-    vat_assets = share("VAT recovered on hardware", default=1.0, plausible=(0.0, 1.0), help="Public bodies and the NHS do not recover it on bought hardware.", source="VAT return")
+    vat_assets = share(
+        "VAT recovered on hardware",
+        default=1.0,
+        plausible=(0.0, 1.0),
+        help="Public bodies and the NHS do not recover it on bought hardware.",
+        source="VAT return",
+    )
 
     bias_counted = flag(
         "Optimism bias is counted",
         default=False,
-        help="Raises costs that rest on no quote or contract. A simulation switches it off, so that nothing counts twice.",
+        help=(
+            "Raises costs that rest on no quote or contract. A simulation switches it off, so that nothing counts"
+            " twice."
+        ),
         source="HM Treasury, The Green Book",
     )
     bias_capital = share(
@@ -54,10 +83,30 @@ class Tax(Area):
         source="HM Treasury, supplementary guidance on optimism bias",
     )
     bias_running = share(
-        "Bias on running cost", default=0.1, bounds=(0, 3), plausible=(0.0, 0.41), when=When("bias_counted", ("True",)), help="On running cost, people and one-off cost.", source="assumption"
+        "Bias on running cost",
+        default=0.1,
+        bounds=(0, 3),
+        plausible=(0.0, 0.41),
+        when=When("bias_counted", ("True",)),
+        help="On running cost, people and one-off cost.",
+        source="assumption",
     )
-    quoted_capital = share("Up-front cost on quote or contract", default=0.0, plausible=(0.0, 1.0), when=When("bias_counted", ("True",)), help="Carries no bias.", source="procurement")
-    quoted_running = share("Running cost on quote or contract", default=0.0, plausible=(0.0, 1.0), when=When("bias_counted", ("True",)), help="Carries no bias.", source="procurement")
+    quoted_capital = share(
+        "Up-front cost on quote or contract",
+        default=0.0,
+        plausible=(0.0, 1.0),
+        when=When("bias_counted", ("True",)),
+        help="Carries no bias.",
+        source="procurement",
+    )
+    quoted_running = share(
+        "Running cost on quote or contract",
+        default=0.0,
+        plausible=(0.0, 1.0),
+        when=When("bias_counted", ("True",)),
+        help="Carries no bias.",
+        source="procurement",
+    )
     bias_mitigated = share(
         "Bias mitigated",
         default=0.0,
@@ -76,12 +125,62 @@ class Tax(Area):
         help="Adds a view after tax beside the one before tax, which decides. " + _DATED,
         source="tax adviser",
     )
-    tax_rate = share("Main rate", default=CatalogueDefault("tax.corporation"), bounds=(0, 0.6), plausible=(0.19, 0.25), when=_COMPANY, help="Corporation tax.", source="HMRC")
-    by_profit = flag("Small profits rate and marginal relief", default=False, when=_COMPANY, help="For a company without associates whose profits are below the upper limit.", source="HMRC")
-    small_rate = share("Small profits rate", default=CatalogueDefault("tax.small"), bounds=(0, 0.6), plausible=(0.19, 0.19), when=_COMPANY, help="Below the lower limit.", source="HMRC")
-    lower_limit = quantity("Lower limit", units.MONEY_PER_YEAR, default=50_000, bounds=(0, 1e9), plausible=(50_000, 50_000), decimals=0, when=_COMPANY, help="Of profits a year.", source="HMRC")
-    upper_limit = quantity("Upper limit", units.MONEY_PER_YEAR, default=250_000, bounds=(0, 1e9), plausible=(250_000, 250_000), decimals=0, when=_COMPANY, help="Of profits a year.", source="HMRC")
-    marginal_fraction = share("Marginal relief fraction", default=0.015, bounds=(0, 0.2), plausible=(0.015, 0.015), when=_COMPANY, help="3/200.", source="HMRC")
+    tax_rate = share(
+        "Main rate",
+        default=CatalogueDefault("tax.corporation"),
+        bounds=(0, 0.6),
+        plausible=(0.19, 0.25),
+        when=_COMPANY,
+        help="Corporation tax.",
+        source="HMRC",
+    )
+    by_profit = flag(
+        "Small profits rate and marginal relief",
+        default=False,
+        when=_COMPANY,
+        help="For a company without associates whose profits are below the upper limit.",
+        source="HMRC",
+    )
+    small_rate = share(
+        "Small profits rate",
+        default=CatalogueDefault("tax.small"),
+        bounds=(0, 0.6),
+        plausible=(0.19, 0.19),
+        when=_COMPANY,
+        help="Below the lower limit.",
+        source="HMRC",
+    )
+    lower_limit = quantity(
+        "Lower limit",
+        units.MONEY_PER_YEAR,
+        default=50_000,
+        bounds=(0, 1e9),
+        plausible=(50_000, 50_000),
+        decimals=0,
+        when=_COMPANY,
+        help="Of profits a year.",
+        source="HMRC",
+    )
+    upper_limit = quantity(
+        "Upper limit",
+        units.MONEY_PER_YEAR,
+        default=250_000,
+        bounds=(0, 1e9),
+        plausible=(250_000, 250_000),
+        decimals=0,
+        when=_COMPANY,
+        help="Of profits a year.",
+        source="HMRC",
+    )
+    marginal_fraction = share(
+        "Marginal relief fraction",
+        default=0.015,
+        bounds=(0, 0.2),
+        plausible=(0.015, 0.015),
+        when=_COMPANY,
+        help="3/200.",
+        source="HMRC",
+    )
     other_profit = quantity(
         "Taxable profit without this plan",
         units.MONEY_PER_YEAR,
@@ -94,11 +193,30 @@ class Tax(Area):
         help="What relief can be set against. Where it is too small, losses are carried forward.",
         source="forecast",
     )
-    year_end = integer("Month of the year-end", units.MONTH_OF_YEAR, default=3, bounds=(1, 12), plausible=(3, 12), when=_COMPANY, help="12 for 31 December.", source="company")
+    year_end = integer(
+        "Month of the year-end",
+        units.MONTH_OF_YEAR,
+        default=3,
+        bounds=(1, 12),
+        plausible=(3, 12),
+        when=_COMPANY,
+        help="12 for 31 December.",
+        source="company",
+    )
     allowances = choice(
-        "Capital allowances", ("full", "Full expensing"), ("aia", "Annual investment allowance"), ("first_year", "40 % first year, then writing down"), ("writing_down", "Writing down"),
-        default="full", when=_COMPANY, help="Full expensing: new plant of companies at once, power and cooling works at half and then 6 %. The others pass through the pools.", source="HMRC",
-    )  # fmt: skip
+        "Capital allowances",
+        ("full", "Full expensing"),
+        ("aia", "Annual investment allowance"),
+        ("first_year", "40 % first year, then writing down"),
+        ("writing_down", "Writing down"),
+        default="full",
+        when=_COMPANY,
+        help=(
+            "Full expensing: new plant of companies at once, power and cooling works at half and then 6 %. The others"
+            " pass through the pools."
+        ),
+        source="HMRC",
+    )
     allowance_limit = quantity(
         "Annual investment allowance left",
         units.MONEY_PER_YEAR,
@@ -110,27 +228,81 @@ class Tax(Area):
         help="Net of what the group uses elsewhere.",
         source="HMRC",
     )
-    first_year_rate = share("First-year allowance", default=0.4, plausible=(0.4, 0.4), when=_COMPANY, help="For new plant from January 2026, leased out too.", source="HMRC")
-    main_pool = share(
-        "Writing down, main pool", default=CatalogueDefault("tax.writing_down"), bounds=(0, 1), plausible=(0.14, 0.18), when=_COMPANY, help="A year. 18 % until March 2026.", source="HMRC"
+    first_year_rate = share(
+        "First-year allowance",
+        default=0.4,
+        plausible=(0.4, 0.4),
+        when=_COMPANY,
+        help="For new plant from January 2026, leased out too.",
+        source="HMRC",
     )
-    special_first = share("Works in the first year under full expensing", default=0.5, plausible=(0.5, 0.5), when=_COMPANY, help="Integral features.", source="HMRC")
-    special_pool = share("Writing down, special pool", default=0.06, bounds=(0, 1), plausible=(0.06, 0.06), when=_COMPANY, help="A year, for power and cooling works.", source="HMRC")
+    main_pool = share(
+        "Writing down, main pool",
+        default=CatalogueDefault("tax.writing_down"),
+        bounds=(0, 1),
+        plausible=(0.14, 0.18),
+        when=_COMPANY,
+        help="A year. 18 % until March 2026.",
+        source="HMRC",
+    )
+    special_first = share(
+        "Works in the first year under full expensing",
+        default=0.5,
+        plausible=(0.5, 0.5),
+        when=_COMPANY,
+        help="Integral features.",
+        source="HMRC",
+    )
+    special_pool = share(
+        "Writing down, special pool",
+        default=0.06,
+        bounds=(0, 1),
+        plausible=(0.06, 0.06),
+        when=_COMPANY,
+        help="A year, for power and cooling works.",
+        source="HMRC",
+    )
     tax_payment = choice(
         "Tax is paid",
         ("instalments", "By quarterly instalments"),
         ("later", "Nine months after the year-end"),
         default="later",
         when=_COMPANY,
-        help="Large companies pay in instalments, on average half a month before the year-end: it is taken as paid at the year-end.",
+        help=(
+            "Large companies pay in instalments, on average half a month before the year-end: it is taken as paid at"
+            " the year-end."
+        ),
         source="HMRC",
     )
-    months_to_payment = constant("Months from year-end to payment", units.MONTH, value=9, help="Nine months and a day.", source="HMRC")
-    after_tax_rate = share(
-        "Discount rate after tax", unit=units.PER_YEAR, default=0.06, bounds=(0, 0.5), plausible=(0.04, 0.1), when=_COMPANY, help="Nominal. Flows after tax take a rate after tax.", source="treasurer"
+    months_to_payment = constant(
+        "Months from year-end to payment", units.MONTH, value=9, help="Nine months and a day.", source="HMRC"
     )
-    credit_share = share("Cloud cost that qualifies for R&D credit", default=0.0, plausible=(0.0, 0.5), when=_COMPANY, help="Bought hardware does not qualify.", source="tax adviser")
-    credit_rate = share("R&D expenditure credit", default=0.2, plausible=(0.2, 0.2), when=_COMPANY, help="Of qualifying cost; it is itself taxed.", source="HMRC")
+    after_tax_rate = share(
+        "Discount rate after tax",
+        unit=units.PER_YEAR,
+        default=0.06,
+        bounds=(0, 0.5),
+        plausible=(0.04, 0.1),
+        when=_COMPANY,
+        help="Nominal. Flows after tax take a rate after tax.",
+        source="treasurer",
+    )
+    credit_share = share(
+        "Cloud cost that qualifies for R&D credit",
+        default=0.0,
+        plausible=(0.0, 0.5),
+        when=_COMPANY,
+        help="Bought hardware does not qualify.",
+        source="tax adviser",
+    )
+    credit_rate = share(
+        "R&D expenditure credit",
+        default=0.2,
+        plausible=(0.2, 0.2),
+        when=_COMPANY,
+        help="Of qualifying cost; it is itself taxed.",
+        source="HMRC",
+    )
 
 
 GROUPS = declare(Tax)
@@ -138,7 +310,10 @@ GROUPS = declare(Tax)
 
 @dataclass(frozen=True, slots=True)
 class TaxYears:
-    """The months in which a tax year closes, and profit and tax of it without this plan. A year the plan is in for a part counts whole."""
+    """The months in which a tax year closes, and profit and tax of it without this plan.
+
+    A year the plan is in for a part counts whole.
+    """
 
     closes: Line
     last: Line
@@ -149,10 +324,17 @@ class TaxYears:
 def tax_years(trace: Trace, tax: Tax, finance: Finance, world: World) -> TaxYears:
     """Trace when tax years close; the last closes at the horizon."""
     with trace.section("tax", sheet="tax"):
-        position = trace.line("position", "Months past the year-end", units.NUMBER, remainder(trace.month / world.one_month + finance.start - tax.year_end, world.months_in_year))
+        position = trace.line(
+            "position",
+            "Months past the year-end",
+            units.NUMBER,
+            remainder(trace.month / world.one_month + finance.start - tax.year_end, world.months_in_year),
+        )
         last = trace.line("last", "Horizon", units.FLAG, equals(trace.month, finance.horizon))
         closes = trace.line("closes", "A tax year closes", units.FLAG, greatest(equals(position, 0), last))
-        profit = trace.line("profit", "Profit of the year without this plan", units.MONEY, tax.other_profit * closes * world.a_year)
+        profit = trace.line(
+            "profit", "Profit of the year without this plan", units.MONEY, tax.other_profit * closes * world.a_year
+        )
         without = _tax(trace, "without", "Tax without this plan", tax, profit, closes, world)
     return TaxYears(closes, last, profit, without)
 
@@ -173,7 +355,10 @@ class Taxed:
 
 
 def relief(trace: Trace, tax: Tax, years: TaxYears, taxed: Taxed, world: World) -> Line:
-    """Trace, in the section of an option, the corporation tax it saves in money per month when it is paid; below 0 where it costs tax."""
+    """Trace, in the section of an option, the corporation tax it saves in money per month when it is paid.
+
+    Below 0 where it costs tax.
+    """
     deducted = _of_year(trace, "revenue", "Expenses", taxed.revenue, years)
     cloud = _of_year(trace, "cloud", "Cloud cost", taxed.cloud, years)
     if taxed.plant is not None and taxed.works is not None and taxed.sold is not None:
@@ -184,14 +369,30 @@ def relief(trace: Trace, tax: Tax, years: TaxYears, taxed: Taxed, world: World) 
         deducted = trace.line("deducted", "Deducted from profit", units.MONEY, deducted + allowed)
     loss = trace.declared("loss", "Losses carried forward", units.MONEY, like=deducted)
     loss.define(where(years.closes, greatest(deducted + previous(loss) - years.profit, 0), previous(loss)))
-    left = trace.line("taxable", "Taxable profit with this plan", units.MONEY, years.closes * greatest(years.profit - deducted - previous(loss), 0))
+    left = trace.line(
+        "taxable",
+        "Taxable profit with this plan",
+        units.MONEY,
+        years.closes * greatest(years.profit - deducted - previous(loss), 0),
+    )
     due = _tax(trace, "due", "Tax with this plan", tax, left, years.closes, world)
-    credit = trace.line("credit", "R&D credit after tax", units.MONEY, cloud * tax.credit_share * tax.credit_rate * (1 - tax.tax_rate))
-    saved = trace.line("saved", "Tax saved for the year", units.MONEY, (years.without - due + credit) * tax.tax_position.is_("company"))
+    credit = trace.line(
+        "credit", "R&D credit after tax", units.MONEY, cloud * tax.credit_share * tax.credit_rate * (1 - tax.tax_rate)
+    )
+    saved = trace.line(
+        "saved", "Tax saved for the year", units.MONEY, (years.without - due + credit) * tax.tax_position.is_("company")
+    )
     so_far = trace.line("saved_so_far", "Tax saved so far", units.MONEY, cumulative(per_month(saved)))
     later = trace.line("saved_later", "Tax saved that is paid later", units.MONEY, lag(so_far, tax.months_to_payment))
-    paid = trace.line("paid", "Tax saved and paid so far", units.MONEY, where(tax.tax_payment.is_("later") * (1 - years.last), later, so_far))
-    return trace.line("cash", "Corporation tax saved, when paid", units.MONEY_PER_MONTH, per_month(paid - previous(paid)))
+    paid = trace.line(
+        "paid",
+        "Tax saved and paid so far",
+        units.MONEY,
+        where(tax.tax_payment.is_("later") * (1 - years.last), later, so_far),
+    )
+    return trace.line(
+        "cash", "Corporation tax saved, when paid", units.MONEY_PER_MONTH, per_month(paid - previous(paid))
+    )
 
 
 def _of_year(trace: Trace, name: str, label: str, flow: Node, years: TaxYears) -> Line:
@@ -204,21 +405,48 @@ def _of_year(trace: Trace, name: str, label: str, flow: Node, years: TaxYears) -
 def _allowances(trace: Trace, tax: Tax, years: TaxYears, plant: Line, works: Line, sold: Line, world: World) -> Line:
     """Trace capital allowances of the year, less what is taxed on sale."""
     full, aia, first = (tax.allowances.is_(name) for name in ("full", "aia", "first_year"))
-    limit = trace.line("limit", "Annual investment allowance", units.MONEY, aia * tax.allowance_limit * years.closes * world.a_year)
+    limit = trace.line(
+        "limit", "Annual investment allowance", units.MONEY, aia * tax.allowance_limit * years.closes * world.a_year
+    )
     limited_works = trace.line("limited_works", "Of it used on works", units.MONEY, least(works, limit))
     limited_plant = trace.line("limited_plant", "Of it used on plant", units.MONEY, least(plant, limit - limited_works))
-    at_once = trace.line("at_once_plant", "Plant allowed in the first year", units.MONEY, plant * (full + first * tax.first_year_rate) + limited_plant)
-    at_once_works = trace.line("at_once_works", "Works allowed in the first year", units.MONEY, works * full * tax.special_first + limited_works)
-    later = trace.line("later_plant", "Plant that joins the pool after the year", units.MONEY, first * (plant - at_once))
-    joined = trace.line("joined_plant", "Plant that joins the pool, less what is sold from it", units.MONEY, plant - at_once - later - sold * (1 - full))
+    at_once = trace.line(
+        "at_once_plant",
+        "Plant allowed in the first year",
+        units.MONEY,
+        plant * (full + first * tax.first_year_rate) + limited_plant,
+    )
+    at_once_works = trace.line(
+        "at_once_works",
+        "Works allowed in the first year",
+        units.MONEY,
+        works * full * tax.special_first + limited_works,
+    )
+    later = trace.line(
+        "later_plant", "Plant that joins the pool after the year", units.MONEY, first * (plant - at_once)
+    )
+    joined = trace.line(
+        "joined_plant",
+        "Plant that joins the pool, less what is sold from it",
+        units.MONEY,
+        plant - at_once - later - sold * (1 - full),
+    )
     main = _pool(trace, "main", "Main pool", tax.main_pool, years, joined, later)
     rest = trace.line("joined_works", "Works that join the pool", units.MONEY, works - at_once_works)
     special = _pool(trace, "special", "Special pool", tax.special_pool, years, rest, ZERO)
-    return trace.line("allowed", "Capital allowances, less what is taxed on sale", units.MONEY, at_once + at_once_works + main + special - sold * full)
+    return trace.line(
+        "allowed",
+        "Capital allowances, less what is taxed on sale",
+        units.MONEY,
+        at_once + at_once_works + main + special - sold * full,
+    )
 
 
 def _pool(trace: Trace, name: str, label: str, rate: Node, years: TaxYears, joined: Line, later: Node) -> Line:
-    """Trace the allowance of a pool: written down each year, balanced where more is sold than it holds, and written off at the horizon."""
+    """Trace the allowance of a pool: written down each year, balanced where more is sold than it holds.
+
+    Also written off at the horizon.
+    """
     before = trace.declared(f"{name}_before", f"{label} before the allowance", units.MONEY, like=joined)
     allowed = trace.declared(f"{name}_allowed", f"{label}: allowance", units.MONEY, like=joined)
     balance = trace.declared(f"{name}_pool", label, units.MONEY, like=joined)
@@ -233,7 +461,16 @@ def _tax(trace: Trace, name: str, label: str, tax: Tax, profit: Line, closes: Li
     """Trace the tax on a profit of a year or part of one, with marginal relief where it is chosen."""
     upper = trace.line(f"{name}_upper", f"{label}: upper limit", units.MONEY, tax.upper_limit * closes * world.a_year)
     lower = trace.line(f"{name}_lower", f"{label}: lower limit", units.MONEY, tax.lower_limit * closes * world.a_year)
-    small = trace.line(f"{name}_small", f"{label}: relief of small profits", units.MONEY, (tax.tax_rate - tax.small_rate) * profit)
-    marginal = trace.line(f"{name}_marginal", f"{label}: marginal relief", units.MONEY, tax.marginal_fraction * greatest(upper - profit, 0))
-    eased = trace.line(f"{name}_relief", f"{label}: relief", units.MONEY, tax.by_profit * where(profit <= lower, small, marginal))
+    small = trace.line(
+        f"{name}_small", f"{label}: relief of small profits", units.MONEY, (tax.tax_rate - tax.small_rate) * profit
+    )
+    marginal = trace.line(
+        f"{name}_marginal",
+        f"{label}: marginal relief",
+        units.MONEY,
+        tax.marginal_fraction * greatest(upper - profit, 0),
+    )
+    eased = trace.line(
+        f"{name}_relief", f"{label}: relief", units.MONEY, tax.by_profit * where(profit <= lower, small, marginal)
+    )
     return trace.line(name, label, units.MONEY, tax.tax_rate * profit - eased)

@@ -11,7 +11,10 @@ from models.quantities import units
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """By pool and month: the used share of hours paid on demand, the highest utilisation of what is held, and interruptible work on spot."""
+    """By pool and month: the used share of hours paid on demand, the highest utilisation of what is held.
+
+    Also interruptible work on spot.
+    """
 
     paid: Line
     highest: Line
@@ -22,7 +25,22 @@ def use(trace: Trace, pool: Pool, levers: Levers) -> Use:
     """Trace how fully capacity is used."""
     own = levers.inputs
     return Use(
-        trace.line("paid_share", "Used share of hours paid on demand", units.SHARE, 1 - levers.lowered("tune", pool.idle_share, own.tune_idle)),
-        trace.line("highest_use", "Highest utilisation of capacity held", units.SHARE, levers.raised("tune", pool.highest_use, own.tune_use)),
-        trace.line("spot_share", "Interruptible work on spot", units.SHARE, levers.raised("spot", pool.spot_share, own.spot_level)),
+        trace.line(
+            "paid_share",
+            "Used share of hours paid on demand",
+            units.SHARE,
+            1 - levers.lowered("tune", pool.idle_share, own.tune_idle),
+        ),
+        trace.line(
+            "highest_use",
+            "Highest utilisation of capacity held",
+            units.SHARE,
+            levers.raised("tune", pool.highest_use, own.tune_use),
+        ),
+        trace.line(
+            "spot_share",
+            "Interruptible work on spot",
+            units.SHARE,
+            levers.raised("spot", pool.spot_share, own.spot_level),
+        ),
     )

@@ -12,37 +12,110 @@ class World(Area):
     title = "Constants"
 
     hours_per_month = constant(
-        "Hours in a month", units.HOURS_PER_MONTH, value=730,
-        help="8,760 hours a year over twelve months. Published comparisons use 720, 730 or 740.", source="convention of this model",
-    )  # fmt: skip
-    months_per_year = constant("Months in a year", units.MONTHS_PER_YEAR, value=12, help="Links yearly and monthly amounts.", source="calendar")
-    seconds_per_hour = constant("Seconds in an hour", units.SECONDS_PER_HOUR, value=3600, help="Links token rates and GPU-hours.", source="SI")
-    one_month = constant("One month", units.MONTH, value=1, help="What is delivered in a month is used in the next.", source="convention of this model")
-    months_in_year = constant("Months in a year, as a number", units.NUMBER, value=12, help="Places a month within the tax year.", source="calendar")
-    a_year = constant("One year's pay", units.YEAR, value=1, help="Hiring is priced as a share of a year's salary.", source="convention of this model")
-    one_year = constant("One year", units.MONTH, value=12, help="Length of the shorter commitment, and of a year of age.", source="cloud price lists")
-    three_years = constant("Three years", units.MONTH, value=36, help="Length of the longer commitment.", source="cloud price lists")
-    slices = constant(
-        "Slices of the load-duration curve", units.NUMBER, value=20,
-        help="Demand is described by its mean in each twentieth of the hours.", source="convention of this model",
-    )  # fmt: skip
-    tokens_per_million = constant("Tokens in a million", units.TOKENS_PER_MILLION, value=1_000_000, help="Links prices of APIs and tokens.", source="arithmetic")
-    requests_per_thousand = constant("Requests in a thousand", units.REQUESTS_PER_THOUSAND, value=1_000, help="Links costs of requests.", source="arithmetic")
-    gigabytes_per_terabyte = constant("Gigabytes in a terabyte", units.GIGABYTES_PER_TERABYTE, value=1_000, help="Storage is sold in decimal units.", source="SI")
-    kilograms_per_tonne = constant("Kilograms in a tonne", units.KILOGRAM_PER_TONNE, value=1_000, help="Links emission factors and carbon values.", source="SI")
-    likely_weight = constant(
-        "Weight of the likely value", units.NUMBER, value=4,
-        help="The mean of a PERT distribution is low plus four times likely plus high, over six.", source="PERT",
-    )  # fmt: skip
-    rounding = constant(
-        "Tolerance of whole units", units.NUMBER, value=1e-9, decimals=10,
-        help="An excess this small over a whole number does not buy another unit: running products give 10.00000000000001.",
+        "Hours in a month",
+        units.HOURS_PER_MONTH,
+        value=730,
+        help="8,760 hours a year over twelve months. Published comparisons use 720, 730 or 740.",
         source="convention of this model",
-    )  # fmt: skip
+    )
+    months_per_year = constant(
+        "Months in a year", units.MONTHS_PER_YEAR, value=12, help="Links yearly and monthly amounts.", source="calendar"
+    )
+    seconds_per_hour = constant(
+        "Seconds in an hour", units.SECONDS_PER_HOUR, value=3600, help="Links token rates and GPU-hours.", source="SI"
+    )
+    one_month = constant(
+        "One month",
+        units.MONTH,
+        value=1,
+        help="What is delivered in a month is used in the next.",
+        source="convention of this model",
+    )
+    months_in_year = constant(
+        "Months in a year, as a number",
+        units.NUMBER,
+        value=12,
+        help="Places a month within the tax year.",
+        source="calendar",
+    )
+    a_year = constant(
+        "One year's pay",
+        units.YEAR,
+        value=1,
+        help="Hiring is priced as a share of a year's salary.",
+        source="convention of this model",
+    )
+    one_year = constant(
+        "One year",
+        units.MONTH,
+        value=12,
+        help="Length of the shorter commitment, and of a year of age.",
+        source="cloud price lists",
+    )
+    three_years = constant(
+        "Three years", units.MONTH, value=36, help="Length of the longer commitment.", source="cloud price lists"
+    )
+    slices = constant(
+        "Slices of the load-duration curve",
+        units.NUMBER,
+        value=20,
+        help="Demand is described by its mean in each twentieth of the hours.",
+        source="convention of this model",
+    )
+    tokens_per_million = constant(
+        "Tokens in a million",
+        units.TOKENS_PER_MILLION,
+        value=1_000_000,
+        help="Links prices of APIs and tokens.",
+        source="arithmetic",
+    )
+    requests_per_thousand = constant(
+        "Requests in a thousand",
+        units.REQUESTS_PER_THOUSAND,
+        value=1_000,
+        help="Links costs of requests.",
+        source="arithmetic",
+    )
+    gigabytes_per_terabyte = constant(
+        "Gigabytes in a terabyte",
+        units.GIGABYTES_PER_TERABYTE,
+        value=1_000,
+        help="Storage is sold in decimal units.",
+        source="SI",
+    )
+    kilograms_per_tonne = constant(
+        "Kilograms in a tonne",
+        units.KILOGRAM_PER_TONNE,
+        value=1_000,
+        help="Links emission factors and carbon values.",
+        source="SI",
+    )
+    likely_weight = constant(
+        "Weight of the likely value",
+        units.NUMBER,
+        value=4,
+        help="The mean of a PERT distribution is low plus four times likely plus high, over six.",
+        source="PERT",
+    )
+    rounding = constant(
+        "Tolerance of whole units",
+        units.NUMBER,
+        value=1e-9,
+        decimals=10,
+        help=(
+            "An excess this small over a whole number does not buy another unit: running products give"
+            " 10.00000000000001."
+        ),
+        source="convention of this model",
+    )
     equal_within = constant(
-        "Amounts count as equal within", units.MONEY, value=0.005, decimals=3,
-        help="Two amounts closer than half a penny are equal in every crossover and verdict.", source="convention of this model",
-    )  # fmt: skip
+        "Amounts count as equal within",
+        units.MONEY,
+        value=0.005,
+        decimals=3,
+        help="Two amounts closer than half a penny are equal in every crossover and verdict.",
+        source="convention of this model",
+    )
 
 
 GROUPS = declare(World)

@@ -1,4 +1,7 @@
-"""What a line of a bill meters: GPU-hours by instance, storage by tier, egress, tokens; read once from the resources."""
+"""What a line of a bill meters: GPU-hours by instance, storage by tier, egress, tokens.
+
+Read once from the resources.
+"""
 
 import csv
 import re
@@ -10,8 +13,43 @@ from importlib.resources import files
 GIBIBYTE = 1.073741824
 """In gigabytes."""
 
-_SIZES = {"": 1.0, "byte": 1e-9, "bytes": 1e-9, "kb": 1e-6, "mb": 1e-3, "gb": 1.0, "gigabyte": 1.0, "gigabytes": 1.0, "tb": 1e3, "terabyte": 1e3, "kib": 1.024e-6, "mib": 1.048576e-3, "mebibyte": 1.048576e-3, "gib": GIBIBYTE, "gibibyte": GIBIBYTE, "gibibytes": GIBIBYTE, "tib": GIBIBYTE * 1024, "tebibyte": GIBIBYTE * 1024}  # fmt: skip
-_HOURS = {"h": 1.0, "hr": 1.0, "hrs": 1.0, "hour": 1.0, "hours": 1.0, "minute": 1 / 60, "minutes": 1 / 60, "second": 1 / 3600, "seconds": 1 / 3600, "sec": 1 / 3600, "day": 24.0, "days": 24.0, "month": 730.0, "months": 730.0, "mo": 730.0}  # fmt: skip
+_SIZES = {
+    "": 1.0,
+    "byte": 1e-9,
+    "bytes": 1e-9,
+    "kb": 1e-6,
+    "mb": 1e-3,
+    "gb": 1.0,
+    "gigabyte": 1.0,
+    "gigabytes": 1.0,
+    "tb": 1e3,
+    "terabyte": 1e3,
+    "kib": 1.024e-6,
+    "mib": 1.048576e-3,
+    "mebibyte": 1.048576e-3,
+    "gib": GIBIBYTE,
+    "gibibyte": GIBIBYTE,
+    "gibibytes": GIBIBYTE,
+    "tib": GIBIBYTE * 1024,
+    "tebibyte": GIBIBYTE * 1024,
+}
+_HOURS = {
+    "h": 1.0,
+    "hr": 1.0,
+    "hrs": 1.0,
+    "hour": 1.0,
+    "hours": 1.0,
+    "minute": 1 / 60,
+    "minutes": 1 / 60,
+    "second": 1 / 3600,
+    "seconds": 1 / 3600,
+    "sec": 1 / 3600,
+    "day": 24.0,
+    "days": 24.0,
+    "month": 730.0,
+    "months": 730.0,
+    "mo": 730.0,
+}
 _BLOCKS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "million": 1e6, "thousand": 1e3}
 _UNIT = re.compile(r"^(?:([\d.,]+)\s*(k|m|b|million|thousand)?\b)?(.*)$", re.IGNORECASE | re.DOTALL)
 _LONGEST_UNIT, _LONGEST_TEXT = 64, 600
@@ -20,23 +58,51 @@ _LONGEST_UNIT, _LONGEST_TEXT = 64, 600
 _MONTHS = frozenset({"month", "months", "mo"})
 _COUNTED = frozenset({"token", "tokens", "count", "counts", "unit", "units", "request", "requests", ""})
 _GPU = re.compile(r"\b(gpu|h100|h200|b200|b300|gb200|gb300|a100|a10g|l40s?|v100|mi300x|mi325x)\b", re.IGNORECASE)
-_NO_MACHINE = re.compile(r"licen[cs]e|software|driver|marketplace|support|quota|savings plan|reservation fee", re.IGNORECASE)
+_NO_MACHINE = re.compile(
+    r"licen[cs]e|software|driver|marketplace|support|quota|savings plan|reservation fee", re.IGNORECASE
+)
 _BESIDE = re.compile(r"\b(a2|a3|a4|g2)\b.*\b(core|ram)\b", re.IGNORECASE)
+_GPU_OF_SERIES = {"a2": "A100", "a3": "H100", "a4": "B200", "g2": "L4"}
 _BY_GPU = re.compile(r"\bgpus? (running|attached|per hour|hours?)\b|gpu hours?|\bcompute - gpu\b", re.IGNORECASE)
 _OUT = re.compile(
-    r"data transfer out\b|datatransfer-out-bytes|internet (data transfer out|egress)|egress (to|via) (the )?internet|outbound data transfer|network internet egress|standard data transfer out|out(bound)? to internet", re.IGNORECASE,
-)  # fmt: skip
-_NOT_OUT = re.compile(r"inter.?region|intra|regional|availability zone|between|to another|cloudfront$|to cloudfront|\bto (us|eu|ap|asia|sa|ca|af|me|europe)[ -]|-aws-out|inter.?az|vpc peering|nat gateway", re.IGNORECASE)
+    r"data transfer out\b|datatransfer-out-bytes|internet (data transfer out|egress)|egress (to|via) (the"
+    r" )?internet|outbound data transfer|network internet egress|standard data transfer out|out(bound)? to internet",
+    re.IGNORECASE,
+)
+_NOT_OUT = re.compile(
+    r"inter.?region|intra|regional|availability zone|between|to another|cloudfront$|to cloudfront|\bto"
+    r" (us|eu|ap|asia|sa|ca|af|me|europe)[ -]|-aws-out|inter.?az|vpc peering|nat gateway",
+    re.IGNORECASE,
+)
 _MEMORY = re.compile(r"\bram\b|memory|lambda", re.IGNORECASE)
 _HELD = (
     ("cold", re.compile(r"snapshot|backup", re.IGNORECASE)),
-    ("hot", re.compile(r"\bssd\b|gp2|gp3|\bio1\b|\bio2\b|premium|nvme|hyperdisk|ultra disk|block volume", re.IGNORECASE)),
-    ("warm", re.compile(r"magnetic|\bhdd\b|\bst1\b|\bsc1\b|file system|\befs\b|\bfsx\b|filestore|\bfiles\b|netapp|block storage|\bdisks?\b|standard pd|volumeusage", re.IGNORECASE)),
-    ("cold", re.compile(r"object|blob|\bs3\b|simple storage|cloud storage|standard storage|nearline|coldline|archive|glacier|timedstorage|storage used|data stored|bytehrs", re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "hot",
+        re.compile(r"\bssd\b|gp2|gp3|\bio1\b|\bio2\b|premium|nvme|hyperdisk|ultra disk|block volume", re.IGNORECASE),
+    ),
+    (
+        "warm",
+        re.compile(
+            r"magnetic|\bhdd\b|\bst1\b|\bsc1\b|file system|\befs\b|\bfsx\b|filestore|\bfiles\b|netapp|block"
+            r" storage|\bdisks?\b|standard pd|volumeusage",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "cold",
+        re.compile(
+            r"object|blob|\bs3\b|simple storage|cloud storage|standard"
+            r" storage|nearline|coldline|archive|glacier|timedstorage|storage used|data stored|bytehrs",
+            re.IGNORECASE,
+        ),
+    ),
+)
 _TOKENS = (
-    ("tokens_cached", re.compile(r"cache|cchd", re.IGNORECASE)), ("tokens_out", re.compile(r"output|outp\b|completion|\bout\b", re.IGNORECASE)), ("tokens_in", re.compile(r"input|inp\b|prompt|\bin\b", re.IGNORECASE)),
-)  # fmt: skip
+    ("tokens_cached", re.compile(r"cache|cchd", re.IGNORECASE)),
+    ("tokens_out", re.compile(r"output|outp\b|completion|\bout\b", re.IGNORECASE)),
+    ("tokens_in", re.compile(r"input|inp\b|prompt|\bin\b", re.IGNORECASE)),
+)
 _DISK = re.compile(r"\b([PES]\d{1,2})\b(?: (?:LRS|ZRS))? Disks?\b", re.IGNORECASE)
 
 
@@ -44,9 +110,12 @@ _DISK = re.compile(r"\b([PES]\d{1,2})\b(?: (?:LRS|ZRS))? Disks?\b", re.IGNORECAS
 class Meter:
     """What one unit of a line comes to.
 
-    what: "gpu_hours", "hot", "warm" or "cold" (GB-months), "egress_gb", "tokens_in", "tokens_cached", "tokens_out", "beside" (cost of GPUs without hours of them), or "other".
-    factor: by which its quantity is multiplied. assumed: a GPU per machine-hour was supposed, since the line does not say how many there are.
-    gpu: the model of the GPU, where the line names one. by_hours: what is held is counted in GB-hours, whatever the length of the month.
+    what: "gpu_hours", "hot", "warm" or "cold" (GB-months), "egress_gb", "tokens_in", "tokens_cached", "tokens_out",
+        "beside" (cost of GPUs without hours of them), or "other".
+    factor: by which its quantity is multiplied. assumed: a GPU per machine-hour was supposed, since the line does not
+        say how many there are.
+    gpu: the model of the GPU, where the line names one. by_hours: what is held is counted in GB-hours, whatever the
+        length of the month.
     """
 
     what: str
@@ -79,7 +148,10 @@ def _plain(text: str) -> str:
 
 
 def gpus_of(text: str) -> float | None:
-    """Return the GPUs of the instance a text names, None where it names none that is known. Source: the vendors' pages of instance types."""
+    """Return the GPUs of the instance a text names, None where it names none that is known.
+
+    Source: the vendors' pages of instance types.
+    """
     pattern, known = _instances()
     match = pattern.search(_plain(text))
     if match is None:
@@ -94,7 +166,13 @@ def gpu_of(text: str) -> str:
     if match is not None and match[1]:
         return known[match[1]][1]
     named = next((found[1].upper() for found in _GPU.finditer(text) if found[1].casefold() != "gpu"), "")
-    return named or ("A100" if match is not None and match[0].startswith("a2") else "H100" if match is not None and match[0].startswith("a3") else "")
+    return named or (
+        "A100"
+        if match is not None and match[0].startswith("a2")
+        else "H100"
+        if match is not None and match[0].startswith("a3")
+        else ""
+    )
 
 
 def hours_of(unit: str) -> float | None:
@@ -102,11 +180,18 @@ def hours_of(unit: str) -> float | None:
     block, words = _words(unit)
     if len(words) == 1 and words[0] in _HOURS and words[0] not in {"month", "months", "mo", "day", "days"}:
         return block * _HOURS[words[0]]
-    return block * _HOURS[words[1]] if len(words) == 2 and words[0] in {"gpu", "instance", "one"} and words[1] in _HOURS else None  # noqa: PLR2004 - a word before the time
+    return (
+        block * _HOURS[words[1]]
+        if len(words) == 2 and words[0] in {"gpu", "instance", "one"} and words[1] in _HOURS  # noqa: PLR2004 - a word before the time
+        else None
+    )
 
 
 def held_of(unit: str) -> tuple[float, bool] | None:
-    """Return what a unit such as GB-Months, GB/Month, 1 GB Hour, byte-seconds or gibibyte month holds, None where it is none: GB-months, or GB-hours and True."""
+    """Return what a unit such as GB-Months, GB/Month, 1 GB Hour, byte-seconds or gibibyte month holds.
+
+    None where it is none: GB-months, or GB-hours and True.
+    """
     block, words = _words(unit)
     if len(words) == 2 and words[0] in _SIZES and words[1] in _HOURS:  # noqa: PLR2004 - a size and a time
         by_month = words[1] in _MONTHS
@@ -121,7 +206,10 @@ def size_of(unit: str) -> float | None:
 
 
 def count_of(unit: str) -> float | None:
-    """Return how many a unit such as 1000 Tokens, 10K or count stands for, None where it is a measure of something else."""
+    """Return how many a unit such as 1000 Tokens, 10K or count stands for.
+
+    None where it is a measure of something else.
+    """
     block, words = _words(unit)
     return block if not words or (len(words) == 1 and words[0] in _COUNTED) else None
 
@@ -131,7 +219,11 @@ def _words(unit: str) -> tuple[float, list[str]]:
     match = _UNIT.match(unit[:_LONGEST_UNIT].strip())
     if match is None:
         return 1.0, []
-    block = float(match[1].replace(",", "") or 1) if match[1] and match[1].replace(",", "").replace(".", "", 1).isdigit() else 1.0
+    block = (
+        float(match[1].replace(",", "") or 1)
+        if match[1] and match[1].replace(",", "").replace(".", "", 1).isdigit()
+        else 1.0
+    )
     words = [word for word in re.split(r"[\s/_-]+", match[3].casefold()) if word and word not in {"one", "per"}]
     return block * _BLOCKS[(match[2] or "").casefold()], words
 
@@ -140,7 +232,8 @@ def _words(unit: str) -> tuple[float, list[str]]:
 def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
     """Return what a line of a bill meters.
 
-    text: everything that describes it, names of services and meters. unit: of its quantity. gpus: of the machine, where the bill says so.
+    text: everything that describes it, names of services and meters. unit: of its quantity. gpus: of the machine, where
+        the bill says so.
     """
     text = text[:_LONGEST_TEXT]
     hours = hours_of(unit)
@@ -148,7 +241,13 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
         return _machine(text, hours, gpus)
     held = held_of(unit)
     if held is not None:
-        return OTHER if _MEMORY.search(text) else next((Meter(tier, held[0], by_hours=held[1]) for tier, pattern in _HELD if pattern.search(text)), OTHER)
+        return (
+            OTHER
+            if _MEMORY.search(text)
+            else next(
+                (Meter(tier, held[0], by_hours=held[1]) for tier, pattern in _HELD if pattern.search(text)), OTHER
+            )
+        )
     size = size_of(unit)
     if size is not None:
         return Meter("egress_gb", size) if _OUT.search(text) and not _NOT_OUT.search(text) else OTHER
@@ -168,8 +267,8 @@ def _machine(text: str, hours: float, gpus: float | None) -> Meter:
     known = gpus_of(text)
     if known is not None:
         return Meter("gpu_hours", hours * known, gpu=gpu_of(text))
-    if _BESIDE.search(text):
-        return Meter("beside", 0.0, gpu=gpu_of(text) or {"a2": "A100", "a3": "H100", "a4": "B200", "g2": "L4"}[_BESIDE.search(text)[1].casefold()])  # type: ignore[index] - it was found above
+    if beside := _BESIDE.search(text):
+        return Meter("beside", 0.0, gpu=gpu_of(text) or _GPU_OF_SERIES[beside[1].casefold()])
     if _NO_MACHINE.search(text) or not _GPU.search(text):
         return OTHER
     return Meter("gpu_hours", hours, assumed=not _BY_GPU.search(text), gpu=gpu_of(text))

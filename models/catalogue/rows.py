@@ -7,8 +7,19 @@ from functools import cache
 from importlib.resources import files
 
 FILES = (
-    "compute.csv", "workloads.csv", "hosting.csv", "api_prices.csv", "data.csv", "security.csv", "cost_management.csv", "operations.csv", "finance.csv", "risks.csv", "criteria.csv", "article.csv",
-)  # fmt: skip
+    "compute.csv",
+    "workloads.csv",
+    "hosting.csv",
+    "api_prices.csv",
+    "data.csv",
+    "security.csv",
+    "cost_management.csv",
+    "operations.csv",
+    "finance.csv",
+    "risks.csv",
+    "criteria.csv",
+    "article.csv",
+)
 
 
 @dataclass(frozen=True, slots=True)

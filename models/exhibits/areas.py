@@ -21,9 +21,15 @@ from models.studies.levers import waterfall
 from models.studies.stress import bill_shock
 
 AREA_LABELS = {
-    "compute": "Compute", "hosting": "Model hosting", "data": "Data", "security": "Security", "cost_management": "Cost management",
-    "operations": "Operations", "risks": "Risks", "finance": "VAT and optimism bias",
-}  # fmt: skip
+    "compute": "Compute",
+    "hosting": "Model hosting",
+    "data": "Data",
+    "security": "Security",
+    "cost_management": "Cost management",
+    "operations": "Operations",
+    "risks": "Risks",
+    "finance": "VAT and optimism bias",
+}
 
 
 def areas_table(plan: Plan, case: CaseResult) -> Table:
@@ -39,10 +45,23 @@ def areas_table(plan: Plan, case: CaseResult) -> Table:
 
 
 def routes_table(plan: Plan, scenario: str) -> Table:
-    """Return, for each workload with models, what a million tokens and a thousand requests cost by API and self-hosted, and where one overtakes."""
+    """Return.
+
+    For each workload with models, what a million tokens and a thousand requests cost by API and self-hosted, and where
+    one overtakes.
+    """
     symbol = SYMBOLS[plan.currency]
     traced = model(plan.structure)
-    names = ("api.per_million", "api.per_thousand", "rented.per_million", "rented.per_thousand", "rented.overtakes", "owned.per_million", "owned.per_thousand", "owned.overtakes")
+    names = (
+        "api.per_million",
+        "api.per_thousand",
+        "rented.per_million",
+        "rented.per_thousand",
+        "rented.overtakes",
+        "owned.per_million",
+        "owned.per_thousand",
+        "owned.overtakes",
+    )
     found = traced.evaluate(plan.values(scenario), [f"routes.{name}" for name in names])
     works = plan.rows["workload"]
     rows: list[list[str]] = []
@@ -58,7 +77,14 @@ def routes_table(plan: Plan, scenario: str) -> Table:
         for route, label in (("api", "API"), ("rented", "rented GPUs"), ("owned", "owned servers")):
             overtakes = "" if route == "api" else _volume(figure(f"{route}.overtakes"))
             dear = figure(f"{route}.per_million")
-            rows.append([f"{work.name}: {label}", f"{symbol}{dear:,.2f}", f"{symbol}{figure(f'{route}.per_thousand'):,.2f}", overtakes])
+            rows.append(
+                [
+                    f"{work.name}: {label}",
+                    f"{symbol}{dear:,.2f}",
+                    f"{symbol}{figure(f'{route}.per_thousand'):,.2f}",
+                    overtakes,
+                ]
+            )
     heads = ["At today's prices", "Million tokens", "Thousand requests", "Overtakes the API at"]
     return Table(heads, rows, [row[0] for row in rows])
 
@@ -66,7 +92,8 @@ def routes_table(plan: Plan, scenario: str) -> Table:
 def _volume(requests: float) -> str:
     if requests <= 0:
         return "never"
-    return f"{requests / 1e6:,.1f}m a month" if requests >= 1e6 else f"{requests:,.0f} a month"  # noqa: PLR2004 - a million
+    # a million
+    return f"{requests / 1e6:,.1f}m a month" if requests >= 1e6 else f"{requests:,.0f} a month"  # noqa: PLR2004
 
 
 def storage_table(plan: Plan, scenario: str) -> Table:
@@ -74,13 +101,19 @@ def storage_table(plan: Plan, scenario: str) -> Table:
     traced = model(plan.structure)
     stored = traced.evaluate(plan.values(scenario), ["data.stored"]).rows("data.stored")[:, :, 0]
     months = [0, *range(12, plan.structure.horizon + 1, 12)]
-    rows = [[name, *(f"{stored[tier, month]:,.1f}" for month in months)] for tier, name in enumerate(("Hot", "Warm", "Cold"))]
+    rows = [
+        [name, *(f"{stored[tier, month]:,.1f}" for month in months)]
+        for tier, name in enumerate(("Hot", "Warm", "Cold"))
+    ]
     rows.append(["All", *(f"{stored[:, month].sum():,.1f}" for month in months)])
     return Table(["TB stored in month", *(str(month) for month in months)], rows, [row[0] for row in rows], 3)
 
 
 def coverage_table(plan: Plan, scenario: str) -> Table:
-    """Return, for each requirement, the share of its controls that are in place, by option; those that do not apply say so."""
+    """Return, for each requirement, the share of its controls that are in place, by option.
+
+    Those that do not apply say so.
+    """
     traced = model(plan.structure)
     keys = [f"coverage.{option}.{key}" for option in OPTIONS for key, _ in REQUIREMENTS]
     found = traced.evaluate(plan.values(scenario), keys)
@@ -95,18 +128,40 @@ def coverage_table(plan: Plan, scenario: str) -> Table:
 
 
 def waterfall_table(plan: Plan, scenario: str) -> Table:
-    """Return the lever waterfall in present value, in thousands: without levers, each in order, and with all that are on."""
+    """Return the lever waterfall in present value, in thousands: without levers, each in order.
+
+    Also with all that are on.
+    """
     fall = waterfall(plan, scenario)
     rows = [["Without levers", *(thousands(fall.without[option]) for option in OPTIONS)]]
-    rows += [[step.label if step.on else f"{step.label} (off)", *(thousands(-step.saving[option]) for option in OPTIONS)] for step in fall.steps]
+    rows += [
+        [step.label if step.on else f"{step.label} (off)", *(thousands(-step.saving[option]) for option in OPTIONS)]
+        for step in fall.steps
+    ]
     rows.append(["With all that are on", *(thousands(fall.with_all[option]) for option in OPTIONS)])
-    return Table([f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values()], rows, [row[0] for row in rows], len(rows) - 1)
+    return Table(
+        [f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values()],
+        rows,
+        [row[0] for row in rows],
+        len(rows) - 1,
+    )
 
 
 def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
-    """Return the options at bills of one, three and five times the estimate, in thousands, with the cheapest allowed."""
-    rows = [[one.label, *(thousands(one.present_value[option]) for option in OPTIONS), OPTION_LABELS.get(one.cheapest, "none")] for one in bill_shock(plan, scenario, list(case.blocked))]
-    return Table([f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest"], rows, [row[0] for row in rows])
+    """Return the options at bills of one, three and five times the estimate, in thousands, and the cheapest."""
+    rows = [
+        [
+            one.label,
+            *(thousands(one.present_value[option]) for option in OPTIONS),
+            OPTION_LABELS.get(one.cheapest, "none"),
+        ]
+        for one in bill_shock(plan, scenario, list(case.blocked))
+    ]
+    return Table(
+        [f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest"],
+        rows,
+        [row[0] for row in rows],
+    )
 
 
 def team_table(plan: Plan, scenario: str) -> Table:
@@ -114,12 +169,18 @@ def team_table(plan: Plan, scenario: str) -> Table:
     traced = model(plan.structure)
     found = traced.evaluate(plan.values(scenario), [f"{option}.operations.team" for option in OPTIONS])
     months = [1, *range(12, plan.structure.horizon + 1, 12)]
-    rows = [[OPTION_LABELS[option], *(f"{found.monthly(f'{option}.operations.team')[month, 0]:.2f}" for month in months)] for option in OPTIONS]
+    rows = [
+        [OPTION_LABELS[option], *(f"{found.monthly(f'{option}.operations.team')[month, 0]:.2f}" for month in months)]
+        for option in OPTIONS
+    ]
     return Table(["People in month", *(str(month) for month in months)], rows, list(OPTIONS))
 
 
 def yearly_cash_table(plan: Plan, scenario: str) -> Table:
-    """Return, by year from the decision, cash, charge to profit and loss, and cash after tax of every option, in thousands."""
+    """Return, by year from the decision, cash, charge to profit and loss.
+
+    Also cash after tax of every option, in thousands.
+    """
     traced = model(plan.structure)
     kinds = (("total.monthly", "cash"), ("charge", "in the accounts"), ("after_tax", "after tax"))
     keys = {(option, name): _yearly_key(option, line) for option in OPTIONS for line, name in kinds}
@@ -129,23 +190,50 @@ def yearly_cash_table(plan: Plan, scenario: str) -> Table:
     for (option, name), key in keys.items():
         if name != "after tax" or company:
             monthly = found.monthly(key)[:, 0]
-            rows.append([f"{OPTION_LABELS[option]}, {name}", *(thousands(amount) for amount in by_year(monthly)), thousands(float(np.sum(monthly)))])
+            rows.append(
+                [
+                    f"{OPTION_LABELS[option]}, {name}",
+                    *(thousands(amount) for amount in by_year(monthly)),
+                    thousands(float(np.sum(monthly))),
+                ]
+            )
     heads = [f"{SYMBOLS[plan.currency]}k", *year_heads(plan.structure.horizon), "Total"]
     return Table(heads, rows, [row[0] for row in rows])
 
 
 def _yearly_key(option: str, line: str) -> str:
-    return {"total.monthly": f"{option}.total.monthly", "charge": f"accounts.{option}.charge", "after_tax": f"tax.{option}.after_tax"}[line]
+    return {
+        "total.monthly": f"{option}.total.monthly",
+        "charge": f"accounts.{option}.charge",
+        "after_tax": f"tax.{option}.after_tax",
+    }[line]
 
 
 def financing_table(plan: Plan, scenario: str) -> Table:
-    """Return buying, leasing and borrowing for what the on-premises option buys, in present value after tax, in thousands."""
+    """Return buying, leasing and borrowing compared for the on-premises option.
+
+    Present values after tax, in thousands.
+    """
     traced = model(plan.structure)
-    found = traced.evaluate(plan.values(scenario), ["financing.price", "financing.buying", "financing.leasing", "financing.loan", "financing.rental", "financing.loan_payment"])
+    found = traced.evaluate(
+        plan.values(scenario),
+        [
+            "financing.price",
+            "financing.buying",
+            "financing.leasing",
+            "financing.loan",
+            "financing.rental",
+            "financing.loan_payment",
+        ],
+    )
     symbol = SYMBOLS[plan.currency]
     rental, payment = found.number("financing.rental"), found.number("financing.loan_payment")
     rows = [
-        ["Buy", thousands(found.number("financing.buying")), f"{money(found.number('financing.price'), symbol)} at once"],
+        [
+            "Buy",
+            thousands(found.number("financing.buying")),
+            f"{money(found.number('financing.price'), symbol)} at once",
+        ],
         ["Lease", thousands(found.number("financing.leasing")), f"{symbol}{rental:,.0f} a month"],
         ["Buy with a loan", thousands(found.number("financing.loan")), f"{symbol}{payment:,.0f} a month"],
     ]
@@ -156,11 +244,17 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
     """Return the other views of the options: after tax, for society, carbon, value forgone, criteria."""
     symbol = SYMBOLS[plan.currency]
     views = (
-        ("present_value_after_tax", f"Present value after tax, {symbol}k", thousands), ("economic_present_value", f"Economic present value, {symbol}k", thousands),
-        ("value_forgone", f"Value forgone by starting later, {symbol}k", thousands), ("carbon_tonnes", "Carbon, tCO₂e", _whole),
-        ("criteria_score", "Criteria beyond money, of 100", _whole), ("controls_missing", "Controls missing for what applies", _whole),
-    )  # fmt: skip
-    rows = [[label, *(printed(case.options[option].views.get(name, 0.0)) for option in OPTIONS)] for name, label, printed in views]
+        ("present_value_after_tax", f"Present value after tax, {symbol}k", thousands),
+        ("economic_present_value", f"Economic present value, {symbol}k", thousands),
+        ("value_forgone", f"Value forgone by starting later, {symbol}k", thousands),
+        ("carbon_tonnes", "Carbon, tCO₂e", _whole),
+        ("criteria_score", "Criteria beyond money, of 100", _whole),
+        ("controls_missing", "Controls missing for what applies", _whole),
+    )
+    rows = [
+        [label, *(printed(case.options[option].views.get(name, 0.0)) for option in OPTIONS)]
+        for name, label, printed in views
+    ]
     return Table(["", *OPTION_LABELS.values()], rows, [name for name, _, _ in views])
 
 
@@ -177,7 +271,11 @@ def rules_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
 
 def _rule_row(finding: Finding) -> list[str]:
     rule = finding.rule
-    touched = "all options" if len(rule.options) == len(OPTIONS) else " and ".join(OPTION_LABELS[option].lower() for option in rule.options)
+    touched = (
+        "all options"
+        if len(rule.options) == len(OPTIONS)
+        else " and ".join(OPTION_LABELS[option].lower() for option in rule.options)
+    )
     return [rule.title, f"{rule.effect.value} {touched}", finding.message, rule.source]
 
 
@@ -200,28 +298,59 @@ def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
 
 
 def scenarios_table(plan: Plan) -> Table:
-    """Return every scenario: present value of each option in thousands, the cheapest allowed, its break-even, and how many inputs differ."""
+    """Return every scenario: present value of each option in thousands, the cheapest allowed, its break-even.
+
+    Also how many inputs differ.
+    """
     rows: list[list[str]] = []
     for scenario in plan.scenarios:
         case = judged(plan, scenario.slug)
         best = case.allowed()[0] if case.allowed() else None
         month = case.pair("cloud", best.key, "nominal").sustained if best is not None and best.key != "cloud" else None
         since = "" if month is None else "from the start" if month <= 0 else f"from month {whole_month(month)}"
-        rows.append([scenario.name, *(thousands(case.options[option].present_value) for option in OPTIONS), best.label if best else "none allowed", since, str(len(scenario.changes))])
-    heads = [f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest", "Below cloud", "Inputs changed"]
+        rows.append(
+            [
+                scenario.name,
+                *(thousands(case.options[option].present_value) for option in OPTIONS),
+                best.label if best else "none allowed",
+                since,
+                str(len(scenario.changes)),
+            ]
+        )
+    heads = [
+        f"{SYMBOLS[plan.currency]}k, present value",
+        *OPTION_LABELS.values(),
+        "Cheapest",
+        "Below cloud",
+        "Inputs changed",
+    ]
     return Table(heads, rows, [scenario.slug for scenario in plan.scenarios])
 
 
 def criteria_table(plan: Plan, scenario: str) -> Table:
-    """Return the criteria with their weights and scores, and the weight of each at which another option scores highest."""
+    """Return the criteria with their weights and scores.
+
+    Also the weight of each at which another option scores highest.
+    """
     found = criteria(plan, scenario)
     rows: list[list[str]] = []
     for one in found.switches:
-        scores = [f"{float(plan.entry(scenario, f'criteria.criterion.{one.slug}.{option}').value):.0f}" for option in OPTIONS]
-        switch = "at no weight" if one.at is None else f"{OPTION_LABELS[one.to].lower()} {'above' if one.at >= one.weight else 'below'} {one.at:.0f}"
+        scores = [
+            f"{float(plan.entry(scenario, f'criteria.criterion.{one.slug}.{option}').value):.0f}" for option in OPTIONS
+        ]
+        switch = (
+            "at no weight"
+            if one.at is None
+            else f"{OPTION_LABELS[one.to].lower()} {'above' if one.at >= one.weight else 'below'} {one.at:.0f}"
+        )
         rows.append([one.name, f"{one.weight:.0f}", *scores, switch])
     rows.append(["Weighted", "", *(f"{found.scores[option]:.0f}" for option in OPTIONS), ""])
-    return Table(["Beyond money", "Weight", *OPTION_LABELS.values(), "Another leads"], rows, [row[0] for row in rows], len(rows) - 1)
+    return Table(
+        ["Beyond money", "Weight", *OPTION_LABELS.values(), "Another leads"],
+        rows,
+        [row[0] for row in rows],
+        len(rows) - 1,
+    )
 
 
 def areas_of(plan: Plan, scenario: str) -> Table:

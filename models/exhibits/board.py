@@ -33,7 +33,10 @@ def usual_is_considered(plan: Plan, scenario: str) -> bool:
 
 
 def recommended(plan: Plan, scenario: str, case: CaseResult) -> OptionResult | None:
-    """Return the option that may be recommended on cost, None where none may: business as usual and three options are needed, and no rule in the way."""
+    """Return the option that may be recommended on cost, None where none may.
+
+    Business as usual and three options are needed, and no rule in the way.
+    """
     allowed = case.allowed()
     if not allowed or not usual_is_considered(plan, scenario) or len(case.options) < LEAST_OPTIONS:
         return None
@@ -45,54 +48,99 @@ def why_none(plan: Plan, scenario: str, case: CaseResult) -> str:
     if not case.allowed():
         return f"No option is recommended: no option is allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
     if not usual_is_considered(plan, scenario):
-        return "No option is recommended: nobody has said what business as usual costs (Finance, Business as usual; nothing is an answer too, once its evidence says so)."
+        return (
+            "No option is recommended: nobody has said what business as usual costs (Finance, Business as usual;"
+            " nothing is an answer too, once its evidence says so)."
+        )
     return f"No option is recommended: {len(case.options)} options were worked out, {LEAST_OPTIONS} are needed."
 
 
 def board_table(plan: Plan, case: CaseResult, scenario: str) -> Table:
-    """Return the options in a board's terms, in thousands: whole life, present value, lasting payback, cash of the first year, peak funding, effect on EBITDA a year."""
+    """Return the options in a board's terms, in thousands.
+
+    Whole life, present value, lasting payback, cash of the first year, peak funding, effect on EBITDA a year.
+    """
     expensed = _expensed(plan, scenario)
     years = plan.structure.horizon / FIRST_YEAR
     usual = float(case.usual[-1])
-    rows = [["Business as usual", thousands(usual), thousands(case.usual_present_value), "", thousands(float(case.usual[FIRST_YEAR])), "", thousands(-usual / years)]]
+    rows = [
+        [
+            "Business as usual",
+            thousands(usual),
+            thousands(case.usual_present_value),
+            "",
+            thousands(float(case.usual[FIRST_YEAR])),
+            "",
+            thousands(-usual / years),
+        ]
+    ]
     keys = ["usual"]
     for key, option in case.options.items():
         pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
         payback = "" if pair is None else _lasting_payback(pair)
         rows.append(
             [
-                option.label if key not in case.blocked else f"{option.label} (barred)", thousands(option.total_cost), thousands(option.present_value), payback,
-                thousands(float(option.cumulative[FIRST_YEAR])), thousands(pair.peak_funding) if pair is not None else "", thousands(-expensed[key] / years),
+                option.label if key not in case.blocked else f"{option.label} (barred)",
+                thousands(option.total_cost),
+                thousands(option.present_value),
+                payback,
+                thousands(float(option.cumulative[FIRST_YEAR])),
+                thousands(pair.peak_funding) if pair is not None else "",
+                thousands(-expensed[key] / years),
             ]
-        )  # fmt: skip
+        )
         keys.append(key)
     best = recommended(plan, scenario, case)
-    heads = [f"{SYMBOLS[plan.currency]}k", "Whole life", "Present value", "Pays back", "First-year cash", "Peak funding", "EBITDA a year"]
+    heads = [
+        f"{SYMBOLS[plan.currency]}k",
+        "Whole life",
+        "Present value",
+        "Pays back",
+        "First-year cash",
+        "Peak funding",
+        "EBITDA a year",
+    ]
     return Table(heads, rows, keys, keys.index(best.key) if best else -1)
 
 
 def _lasting_payback(pair: PairResult) -> str:
-    """Return from when an option stays cheaper than cloud to the horizon; that it was cheaper for a time is no payback."""
+    """Return from when an option stays cheaper than cloud to the horizon.
+
+    That it was cheaper for a time is no payback.
+    """
     if pair.sustained is None:
         return "not lasting" if pair.payback is not None else "never"
     return "at once" if pair.sustained <= 0 else f"{whole_month(pair.sustained)} months"
 
 
-COMPARED = "Pays back: from when it stays cheaper than cloud, nominal. Peak funding: the most it has cost more than cloud at any time. EBITDA: costs but what is paid up front, on average."
+COMPARED = (
+    "Pays back: from when it stays cheaper than cloud, nominal. Peak funding: the most it has cost more than cloud at"
+    " any time. EBITDA: costs but what is paid up front, on average."
+)
 """What the table's terms are measured against."""
 
 
 def _expensed(plan: Plan, scenario: str) -> Mapping[str, float]:
-    """Return what each option charges before depreciation over the horizon, in money: all its costs but what is paid up front."""
+    """Return what each option charges before depreciation over the horizon, in money.
+
+    All its costs but what is paid up front.
+    """
     traced = model(plan.structure)
-    lines = {option: [line.key for line in totals.class_totals if not line.key.endswith(".up_front")] for option, totals in traced.appraisal.options.items()}
+    lines = {
+        option: [line.key for line in totals.class_totals if not line.key.endswith(".up_front")]
+        for option, totals in traced.appraisal.options.items()
+    }
     found = traced.evaluate(plan.values(scenario), [key for keys in lines.values() for key in keys])
     return {option: sum(float(found.monthly(key)[:, 0].sum()) for key in keys) for option, keys in lines.items()}
 
 
 def evidence_counts(plan: Plan, scenario: str) -> Mapping[EvidenceKind, int]:
     """Return on what the deciding inputs that are in play rest, by kind."""
-    kinds = [plan.entry(scenario, key).evidence.kind for key, declared, _ in expanded(plan.slugs) if declared.essential and plan.applies(scenario, key) and plan.counts(scenario, key)]
+    kinds = [
+        plan.entry(scenario, key).evidence.kind
+        for key, declared, _ in expanded(plan.slugs)
+        if declared.essential and plan.applies(scenario, key) and plan.counts(scenario, key)
+    ]
     return {kind: kinds.count(kind) for kind in EvidenceKind}
 
 

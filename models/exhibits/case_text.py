@@ -32,7 +32,10 @@ def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
     horizon = horizon_in_words(plan.structure.horizon)
     if best.key == "cloud" or best.up_front <= 0:
         cost = money(best.total_cost, symbol)
-        return f"The Board resolves to run the organisation's AI workloads in the cloud, at an expected cost of {cost} over {horizon}, and to approve no capital expenditure."
+        return (
+            f"The Board resolves to run the organisation's AI workloads in the cloud, at an expected cost of {cost}"
+            f" over {horizon}, and to approve no capital expenditure."
+        )
     traced = model(plan.structure)
     ordered = f"{best.key}.ordered"
     capital = f"{best.key}.total.up_front"
@@ -45,9 +48,16 @@ def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
     limit = math.ceil(best.up_front / 1000 - 1e-9) * 1000
     after = ""
     if follows > A_PENNY:
-        more = f"{_WORDS[later] if later < len(_WORDS) else later} more server{'' if later == 1 else 's'}" if later else "later purchases"
+        more = (
+            f"{_WORDS[later] if later < len(_WORDS) else later} more server{'' if later == 1 else 's'}"
+            if later
+            else "later purchases"
+        )
         after = f", and notes that {money(follows, symbol)} for {more} over {horizon} follows as it falls due"
-    return f"The Board resolves to approve capital expenditure of up to {symbol}{limit:,} now for {counted} and {'its' if servers == 1 else 'their'} installation{rest}{after}."
+    return (
+        f"The Board resolves to approve capital expenditure of up to {symbol}{limit:,} now for {counted} and"
+        f" {'its' if servers == 1 else 'their'} installation{rest}{after}."
+    )
 
 
 def reason(plan: Plan, case: CaseResult) -> str:
@@ -58,7 +68,9 @@ def reason(plan: Plan, case: CaseResult) -> str:
         return " ".join(dict.fromkeys(case.blocked.values()))
     if len(ranked) == 1:
         return f"It is the only option allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
-    rival = next((option for option in ranked[1:] if option.present_value - ranked[0].present_value > A_PENNY), ranked[-1])
+    rival = next(
+        (option for option in ranked[1:] if option.present_value - ranked[0].present_value > A_PENNY), ranked[-1]
+    )
     saving = rival.present_value - ranked[0].present_value
     close = saving < 0.03 * abs(ranked[0].present_value)
     versus = f"{money(saving, symbol)} less than {rival.label.lower()}"
@@ -78,13 +90,23 @@ def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], 
         if flip is not None and one.is_plausible(flip) and len(rows) < most:
             symbol = plan.symbol(scenario, one.key)
             value, planned = _told_apart(flip.value, one, symbol)
-            rows.append([short(one.label), f"{'below' if flip.below else 'above'} {value}", f"planned {planned}", OPTION_LABELS[flip.to].lower()])
+            rows.append(
+                [
+                    short(one.label),
+                    f"{'below' if flip.below else 'above'} {value}",
+                    f"planned {planned}",
+                    OPTION_LABELS[flip.to].lower(),
+                ]
+            )
             keys.append(one.key)
     return Table(["Input", "Switches", "", "to"], rows, keys)
 
 
 def short(label: str, most: int = _LABEL) -> str:
-    """Return a label that stays on one or two lines of a table on paper: of a row and its input, the row's name gives way."""
+    """Return a label that stays on one or two lines of a table on paper.
+
+    Of a row and its input, the row's name gives way.
+    """
     if len(label) <= most:
         return label
     row, colon, name = label.rpartition(": ")
@@ -110,8 +132,9 @@ def evidence_sentence(plan: Plan, scenario: str) -> str:
     """Return what the deciding inputs rest on."""
     count = evidence_counts(plan, scenario)
     return (
-        f"The {sum(count.values())} inputs that decide rest on: measurement {count[EvidenceKind.MEASURED]}, quotes and price lists {count[EvidenceKind.QUOTE]}, "
-        f"assumptions {count[EvidenceKind.ASSUMPTION]}, defaults {count[EvidenceKind.DEFAULT]}."
+        f"The {sum(count.values())} inputs that decide rest on: measurement {count[EvidenceKind.MEASURED]}, quotes and"
+        f" price lists {count[EvidenceKind.QUOTE]}, assumptions {count[EvidenceKind.ASSUMPTION]}, defaults"
+        f" {count[EvidenceKind.DEFAULT]}."
     )
 
 

@@ -1,4 +1,7 @@
-"""The article's claims, answered by the model at today's prices: under which inputs each holds, and where prices disagree."""
+"""The article's claims, answered by the model at today's prices.
+
+Each says under which inputs it holds, and where prices disagree.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,14 +45,25 @@ def _rate() -> float:
 
 
 def _one_server(hours: float, **changes: Value) -> Plan:
-    """Return a plan of one server of eight H100, busy for some hours a month, against P5 in London, with nothing but compute."""
+    """Return a plan of one server of eight H100 against P5 in London, with compute costs only.
+
+    The server is busy for some hours a month.
+    """
     plan = new_plan("Claims", {"workload": (Row("work", "Work"),), "pool": (Row("pool", "Pool"),)})
     nothing = blank_plan()
-    quiet = {key: entry.value for key, entry in nothing.entries.items() if key in plan.entries and not key.startswith(("compute", "workloads", "finance"))}
+    quiet = {
+        key: entry.value
+        for key, entry in nothing.entries.items()
+        if key in plan.entries and not key.startswith(("compute", "workloads", "finance"))
+    }
     work = "workloads.workload.work."
     rows: dict[str, Value] = {f"security.control.{slug}.active": False for slug in plan.slugs["control"]}
     rows |= {f"operations.tool.{slug}.active": False for slug in plan.slugs["tool"]}
-    rows |= {f"operations.role.{slug}.people_{option}": 0 for slug in plan.slugs["role"] for option in ("cloud", "on_premises", "hybrid")}
+    rows |= {
+        f"operations.role.{slug}.people_{option}": 0
+        for slug in plan.slugs["role"]
+        for option in ("cloud", "on_premises", "hybrid")
+    }
     own: dict[str, Value] = {
         f"{work}kind": "steady",
         f"{work}gpus": 8,
@@ -58,7 +72,9 @@ def _one_server(hours: float, **changes: Value) -> Plan:
         "compute.pool.pool.highest_use": 1.0,
         "compute.pool.pool.instance_gpus": 1,
     }
-    return _with(plan, {**quiet, **rows, **own, **{f"compute.pool.pool.{name}": value for name, value in changes.items()}})
+    return _with(
+        plan, {**quiet, **rows, **own, **{f"compute.pool.pool.{name}": value for name, value in changes.items()}}
+    )
 
 
 def _payback(plan: Plan) -> float | None:
@@ -68,47 +84,86 @@ def _payback(plan: Plan) -> float | None:
 def _payback_claim() -> Claim:
     paybacks = {share: _payback(_one_server(730 * share)) for share in (0.3, 0.4, 0.5, 0.75, 1.0)}
     committed = _payback(_one_server(730, committed_one_year=1.0))
-    said = ", ".join(f"{'never' if month is None else f'month {month:.0f}'} at {share:.0%}" for share, month in paybacks.items())
+    said = ", ".join(
+        f"{'never' if month is None else f'month {month:.0f}'} at {share:.0%}" for share, month in paybacks.items()
+    )
     also = "never" if committed is None else f"month {committed:.0f}"
     return Claim(
-        "payback", "A constant workload pays owned servers back", "18–36 months", f"{said} busy, against P5 on demand in London; {also} against a one-year commitment",
-        "at 30–50 % busy, or against commitments", "eight H100 in colocation at catalogue prices, lead time of four months, power and maintenance included; people not",
-    )  # fmt: skip
+        "payback",
+        "A constant workload pays owned servers back",
+        "18–36 months",
+        f"{said} busy, against P5 on demand in London; {also} against a one-year commitment",
+        "at 30–50 % busy, or against commitments",
+        "eight H100 in colocation at catalogue prices, lead time of four months, power and maintenance included;"
+        " people not",
+    )
 
 
 def _storage_claim(tier: str, entry: str, title: str, article: str) -> Claim:
     rows = [row for row in catalogue().values() if row.id in entry.split()]
     costs = sorted(
-        _number(_with(blank_plan(), {f"data.{tier}": 100, f"data.price_{tier}": row.typical, "data.cloud_currency": row.currency, "finance.dollar_rate": _rate()}), "cloud.data.storage", 1)
+        _number(
+            _with(
+                blank_plan(),
+                {
+                    f"data.{tier}": 100,
+                    f"data.price_{tier}": row.typical,
+                    "data.cloud_currency": row.currency,
+                    "finance.dollar_rate": _rate(),
+                },
+            ),
+            "cloud.data.storage",
+            1,
+        )
         for row in rows
     )
     low, high = (float(one.replace("£", "").replace(",", "")) for one in article.split("–"))
     inside = low <= costs[-1] and costs[0] <= high
     return Claim(
-        f"storage_{tier}", title, f"£{low:,.0f}–{high:,.0f} a month", f"£{costs[0]:,.0f}–{costs[-1]:,.0f} a month in London",
-        "in part" if inside else "list prices are lower", "100 TB held, without retrieval and egress",
-    )  # fmt: skip
+        f"storage_{tier}",
+        title,
+        f"£{low:,.0f}–{high:,.0f} a month",
+        f"£{costs[0]:,.0f}–{costs[-1]:,.0f} a month in London",
+        "in part" if inside else "list prices are lower",
+        "100 TB held, without retrieval and egress",
+    )
 
 
 def _spot_claim() -> Claim:
     row = catalogue()["cloud.aws.p5.london.spot_discount"]
     work = "workloads.workload.work."
     plain = _one_server(730)
-    jobs: dict[str, Value] = {f"{work}kind": "training", f"{work}runs": 1, f"{work}run_hours": 2_000, f"{work}timing": "deferrable", f"{work}checkpointed": True}
+    jobs: dict[str, Value] = {
+        f"{work}kind": "training",
+        f"{work}runs": 1,
+        f"{work}run_hours": 2_000,
+        f"{work}timing": "deferrable",
+        f"{work}checkpointed": True,
+    }
     before = _number(_with(plain, jobs), "cloud.total.monthly", 1)
     after = _number(_with(plain, {**jobs, "compute.pool.pool.spot_share": 1.0}), "cloud.total.monthly", 1)
     return Claim(
-        "spot", "Spot capacity saves on fault-tolerant training", "60–80 %", f"{1 - after / before:.0%} in London, with a tenth of the hours repeated and idle hours of demand avoided",
-        "yes, for AWS in London", f"a discount of {row.typical:.0%}; Google's shrank to about 40 % in 2026, and capacity may be withdrawn",
-    )  # fmt: skip
+        "spot",
+        "Spot capacity saves on fault-tolerant training",
+        "60–80 %",
+        f"{1 - after / before:.0%} in London, with a tenth of the hours repeated and idle hours of demand avoided",
+        "yes, for AWS in London",
+        f"a discount of {row.typical:.0%}; Google's shrank to about 40 % in 2026, and capacity may be withdrawn",
+    )
 
 
 def _lever_plan(lever: str, changes: Mapping[str, Value]) -> tuple[Plan, Plan]:
     """Return a plan of one served model without a lever and with it from month 1 on, free of charge."""
     served: dict[str, Value] = {
-        "workloads.workload.steady.kind": "inference", "workloads.workload.steady.requests": 50_000_000, "workloads.workload.steady.replicas": 0, "workloads.workload.steady.precision": "fp16",
-        "compute.pool.main.cloud_price": 5.0, f"cost_management.{lever}_start": 0, f"cost_management.{lever}_cost": 0, **changes,
-    }  # fmt: skip
+        "workloads.workload.steady.kind": "inference",
+        "workloads.workload.steady.requests": 50_000_000,
+        "workloads.workload.steady.replicas": 0,
+        "workloads.workload.steady.precision": "fp16",
+        "compute.pool.main.cloud_price": 5.0,
+        f"cost_management.{lever}_start": 0,
+        f"cost_management.{lever}_cost": 0,
+        **changes,
+    }
     plan = _with(blank_plan(), served)
     return plan, _with(plan, {f"cost_management.{lever}": True})
 
@@ -119,23 +174,49 @@ def _saved(lever: str, line: str, **changes: Value) -> float:
 
 
 def _quantisation_claim() -> Claim:
-    saved = {to: _saved("quantise", "workloads.busy", cost_management__quantise_level=to) for to in ("int8", "fp8", "int4")}
-    memory = {to: _saved("quantise", "workloads.replica", cost_management__quantise_level=to, workloads__workload__steady__replica_gpus=8) for to in ("fp8", "int4")}
+    saved = {
+        to: _saved("quantise", "workloads.busy", cost_management__quantise_level=to) for to in ("int8", "fp8", "int4")
+    }
+    memory = {
+        to: _saved(
+            "quantise",
+            "workloads.replica",
+            cost_management__quantise_level=to,
+            workloads__workload__steady__replica_gpus=8,
+        )
+        for to in ("fp8", "int4")
+    }
     return Claim(
-        "quantisation", "Quantisation saves on inference", "40–75 %",
-        f"GPU-hours: {saved['int8']:.0%} at INT8, {saved['fp8']:.0%} at FP8, {saved['int4']:.0%} at INT4; memory: {memory['fp8']:.0%} and {memory['int4']:.0%}",
-        "yes, from FP16", "a model already served at FP8 gains a sixth of its hours at INT4; accuracy must be checked",
-    )  # fmt: skip
+        "quantisation",
+        "Quantisation saves on inference",
+        "40–75 %",
+        f"GPU-hours: {saved['int8']:.0%} at INT8, {saved['fp8']:.0%} at FP8, {saved['int4']:.0%} at INT4; memory:"
+        f" {memory['fp8']:.0%} and {memory['int4']:.0%}",
+        "yes, from FP16",
+        "a model already served at FP8 gains a sixth of its hours at INT4; accuracy must be checked",
+    )
 
 
 def _caching_claim() -> Claim:
     level = catalogue()["article.caching"]
-    shares = [_saved("cache", "workloads.busy", cost_management__cache_level=one) for one in (level.low or 0, level.high or 0)]
-    floor = _saved("cache", "workloads.mean", cost_management__cache_level=level.typical, workloads__workload__steady__requests=10_000, workloads__workload__steady__replicas=1)
+    shares = [
+        _saved("cache", "workloads.busy", cost_management__cache_level=one) for one in (level.low or 0, level.high or 0)
+    ]
+    floor = _saved(
+        "cache",
+        "workloads.mean",
+        cost_management__cache_level=level.typical,
+        workloads__workload__steady__requests=10_000,
+        workloads__workload__steady__replicas=1,
+    )
     return Claim(
-        "caching", "Caching of frequent questions saves on inference", "30–60 %", f"{shares[0]:.0%}–{shares[1]:.0%} of API bills and busy hours; {floor:.0%} where a replica must run anyway",
-        "if so many questions repeat", "the share of questions that repeat is the saving: measure it at the gateway",
-    )  # fmt: skip
+        "caching",
+        "Caching of frequent questions saves on inference",
+        "30–60 %",
+        f"{shares[0]:.0%}–{shares[1]:.0%} of API bills and busy hours; {floor:.0%} where a replica must run anyway",
+        "if so many questions repeat",
+        "the share of questions that repeat is the saving: measure it at the gateway",
+    )
 
 
 def _retention_claim() -> Claim:
@@ -157,37 +238,69 @@ def _retention_claim() -> Claim:
 def _small_model_claim() -> Claim:
     hours = {}
     for size in ("8b", "70b"):
-        rates: dict[str, Value] = {f"workloads.workload.steady.{name}_rate": catalogue()[f"throughput.{size}.h100.fp8.{name}"].typical for name in ("prefill", "decode")}
+        rates: dict[str, Value] = {
+            f"workloads.workload.steady.{name}_rate": catalogue()[f"throughput.{size}.h100.fp8.{name}"].typical
+            for name in ("prefill", "decode")
+        }
         hours[size] = _number(_lever_plan("cache", rates)[0], "workloads.request_seconds", 1)
     return Claim(
-        "small_model", "A 7B model in place of 70B", "90 % less", f"{1 - hours['8b'] / hours['70b']:.0%} fewer GPU-seconds a request (8B against 70B, H100, FP8)",
-        "nearly" if 1 - hours["8b"] / hours["70b"] < 0.9 else "yes", "for requests that the small model answers well enough; the large one's replicas stay while any need it",  # noqa: PLR2004 - the claim
-    )  # fmt: skip
+        "small_model",
+        "A 7B model in place of 70B",
+        "90 % less",
+        f"{1 - hours['8b'] / hours['70b']:.0%} fewer GPU-seconds a request (8B against 70B, H100, FP8)",
+        "nearly" if 1 - hours["8b"] / hours["70b"] < 0.9 else "yes",  # noqa: PLR2004
+        # the claim
+        "for requests that the small model answers well enough; the large one's replicas stay while any need it",
+    )
 
 
 def _million_calls_claim() -> Claim:
     costs: list[float] = []
-    for row_id in ("api.openai.gpt_5_nano", "api.openai.gpt_6_1_terra", "api.anthropic.claude_sonnet_5", "api.openai.gpt_6_sol"):
-        prices: dict[str, Value] = {f"hosting.workload.steady.{name}": catalogue()[f"{row_id}.{name}"].typical for name in ("api_in", "api_out", "api_cached")}
+    for row_id in (
+        "api.openai.gpt_5_nano",
+        "api.openai.gpt_6_1_terra",
+        "api.anthropic.claude_sonnet_5",
+        "api.openai.gpt_6_sol",
+    ):
+        prices: dict[str, Value] = {
+            f"hosting.workload.steady.{name}": catalogue()[f"{row_id}.{name}"].typical
+            for name in ("api_in", "api_out", "api_cached")
+        }
         served: dict[str, Value] = {
             "workloads.workload.steady.kind": "inference",
             "workloads.workload.steady.requests": 1_000_000,
             "hosting.workload.steady.api_share": 1.0,
             "finance.dollar_rate": _rate(),
         }
-        costs.append(_number(_with(blank_plan(), {**prices, **served, "hosting.workload.steady.api_currency": "USD"}), "cloud.hosting.api", 1))
+        costs.append(
+            _number(
+                _with(blank_plan(), {**prices, **served, "hosting.workload.steady.api_currency": "USD"}),
+                "cloud.hosting.api",
+                1,
+            )
+        )
     return Claim(
-        "million_calls", "A million API calls a month", "£500–5,000", f"£{min(costs):,.0f}–{max(costs):,.0f} for 1,000 tokens in and 300 out, from the smallest to a large model", "in part", "price lists of November 2026, without surcharge or discount",
-    )  # fmt: skip
+        "million_calls",
+        "A million API calls a month",
+        "£500–5,000",
+        f"£{min(costs):,.0f}–{max(costs):,.0f} for 1,000 tokens in and 300 out, from the smallest to a large model",
+        "in part",
+        "price lists of November 2026, without surcharge or discount",
+    )
 
 
 def _gpu_hour_claim() -> Claim:
-    prices = [row.typical * (_rate() if row.currency == "USD" else 1) for row in catalogue().values() if row.kind == "cloud_gpu" and ("London" in row.region or "UK" in row.region)]
+    prices = [
+        row.typical * (_rate() if row.currency == "USD" else 1)
+        for row in catalogue().values()
+        if row.kind == "cloud_gpu" and ("London" in row.region or "UK" in row.region)
+    ]
     return Claim(
         "gpu_hour",
         "An hour of a cloud GPU",
         "£2–8 an instance",
-        f"£{min(prices):,.2f}–{max(prices):,.2f} a GPU in the UK; an instance of eight is £{8 * min(prices):,.0f}–{8 * max(prices):,.0f}",
+        f"£{min(prices):,.2f}–{max(prices):,.2f} a GPU in the UK; an instance of eight is"
+        f" £{8 * min(prices):,.0f}–{8 * max(prices):,.0f}",
         "for one GPU, not for an instance of eight",
         "on demand, list prices",
     )
@@ -198,10 +311,27 @@ def _overrun_claim() -> Claim:
     turn = [
         factor
         for factor in np.arange(1, 5.01, 0.25)
-        if case_result(_with(owned, {"cost_management.bill_factor": float(factor), "compute.pool.pool.committed_one_year": 0.0}), "base").ranked()[0].key != "cloud"
+        if case_result(
+            _with(owned, {"cost_management.bill_factor": float(factor), "compute.pool.pool.committed_one_year": 0.0}),
+            "base",
+        )
+        .ranked()[0]
+        .key
+        != "cloud"
     ]
-    said = f"a server a fifth busy is cheaper to own from {turn[0]:g} times the estimate on" if turn else "owning does not become cheaper"
-    return Claim("overrun", "Bills over the first estimate within six months", "3–5 times", said, "a warning, not a forecast", "the levers' bill shock shows it for your plan")
+    said = (
+        f"a server a fifth busy is cheaper to own from {turn[0]:g} times the estimate on"
+        if turn
+        else "owning does not become cheaper"
+    )
+    return Claim(
+        "overrun",
+        "Bills over the first estimate within six months",
+        "3–5 times",
+        said,
+        "a warning, not a forecast",
+        "the levers' bill shock shows it for your plan",
+    )
 
 
 @cache
@@ -209,13 +339,34 @@ def claims() -> Sequence[Claim]:
     """Return every claim with its answer."""
     return (
         _payback_claim(),
-        _storage_claim("cold", "storage.aws.s3.london storage.azure.blob_hot.uk_south storage.gcp.standard.london", "100 TB in object storage", "2,000–4,000"),
-        _storage_claim("hot", "storage.aws.gp3.london storage.azure.premium_ssd.uk_south storage.gcp.pd_ssd.london", "100 TB on SSD", "10,000–20,000"),
-        _spot_claim(), _quantisation_claim(), _caching_claim(), _retention_claim(), _small_model_claim(), _million_calls_claim(), _gpu_hour_claim(), _overrun_claim(),
-    )  # fmt: skip
+        _storage_claim(
+            "cold",
+            "storage.aws.s3.london storage.azure.blob_hot.uk_south storage.gcp.standard.london",
+            "100 TB in object storage",
+            "2,000–4,000",
+        ),
+        _storage_claim(
+            "hot",
+            "storage.aws.gp3.london storage.azure.premium_ssd.uk_south storage.gcp.pd_ssd.london",
+            "100 TB on SSD",
+            "10,000–20,000",
+        ),
+        _spot_claim(),
+        _quantisation_claim(),
+        _caching_claim(),
+        _retention_claim(),
+        _small_model_claim(),
+        _million_calls_claim(),
+        _gpu_hour_claim(),
+        _overrun_claim(),
+    )
 
 
 def claims_table() -> Table:
     """Return the claims as a table."""
     rows = [[one.title, one.article, one.here, one.holds, one.condition] for one in claims()]
-    return Table(["The article says", "", "Here, at today's prices", "Holds", "Under these inputs"], rows, [one.key for one in claims()])
+    return Table(
+        ["The article says", "", "Here, at today's prices", "Holds", "Under these inputs"],
+        rows,
+        [one.key for one in claims()],
+    )

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from models.exhibits.areas import waterfall_table
 from models.exhibits.resting import resting_shown
 from models.exhibits.simulation import uncertainty_shown
-from models.exhibits.studies import Shown, levers_shown, map_shown, split_shown, stress_shown, switching_shown, tornado_shown
+from models.exhibits.studies import (
+    Shown,
+    levers_shown,
+    map_shown,
+    split_shown,
+    stress_shown,
+    switching_shown,
+    tornado_shown,
+)
 from models.plan.plan import Plan
 from models.rules.decisions import judged, not_compared
 from models.studies.hybrid_split import best_split
@@ -23,7 +31,10 @@ type Look = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a study is asked: how many cases, from which seed, a budget to hold costs against, the two inputs of a map."""
+    """What a study is asked.
+
+    How many cases, from which seed, a budget to hold costs against, the two inputs of a map.
+    """
 
     cases: int = CASES
     seed: int = SEED
@@ -44,7 +55,12 @@ def _not_compared(plan: Plan, scenario: str) -> list[str]:
 
 
 def _simulation(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
-    return uncertainty_shown(plan, uncertainty(plan, scenario, _blocked(plan, scenario), cases=asked.cases, seed=asked.seed, budget=asked.budget, look=look))
+    return uncertainty_shown(
+        plan,
+        uncertainty(
+            plan, scenario, _blocked(plan, scenario), cases=asked.cases, seed=asked.seed, budget=asked.budget, look=look
+        ),
+    )
 
 
 def _tornado(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
@@ -52,7 +68,9 @@ def _tornado(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Sho
 
 
 def _switching(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
-    return switching_shown(plan, scenario, switching_values(plan, scenario, _not_compared(plan, scenario), every=True, look=look))
+    return switching_shown(
+        plan, scenario, switching_values(plan, scenario, _not_compared(plan, scenario), every=True, look=look)
+    )
 
 
 def _map(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
@@ -78,7 +96,16 @@ def _evidence(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Sh
     return resting_shown(plan, scenario, resting(plan, scenario, options[0].key, look))
 
 
-STUDIES: Mapping[str, Study] = {"simulation": _simulation, "tornado": _tornado, "switching": _switching, "map": _map, "split": _split, "levers": _levers, "stress": _stress, "evidence": _evidence}
+STUDIES: Mapping[str, Study] = {
+    "simulation": _simulation,
+    "tornado": _tornado,
+    "switching": _switching,
+    "map": _map,
+    "split": _split,
+    "levers": _levers,
+    "stress": _stress,
+    "evidence": _evidence,
+}
 """The work of every study, by name. The bridge from one scenario to another stands with the comparison of scenarios."""
 
 _last: list[tuple[Plan, str, Mapping[str, Shown]]] = []
@@ -87,13 +114,23 @@ _last: list[tuple[Plan, str, Mapping[str, Shown]]] = []
 def already_documented(plan: Plan, scenario: str) -> Mapping[str, Shown] | None:
     """Return the studies of these figures where they were worked out last, None where they were not."""
     for known, of, found in _last:
-        if known.entries is plan.entries and known.scenarios is plan.scenarios and known.rows is plan.rows and known.currency == plan.currency and of == scenario:
+        if (
+            known.entries is plan.entries
+            and known.scenarios is plan.scenarios
+            and known.rows is plan.rows
+            and known.currency == plan.currency
+            and of == scenario
+        ):
             return found
     return None
 
 
 def documented(plan: Plan, scenario: str, look: Look | None = None) -> Mapping[str, Shown]:
-    """Return all studies for documents; workbook and business case of the same figures are given the same ones, worked out once, whatever the words of the business case."""
+    """Return all studies for documents.
+
+    Workbook and business case of the same figures are given the same ones, worked out once, whatever the words of the
+    business case.
+    """
     known = already_documented(plan, scenario)
     if known is not None:
         return known

@@ -81,7 +81,13 @@ class _Explainer:
             evidence = entry.evidence
             origin = "constant" if declared.kind is Kind.CONSTANT else evidence.kind.value
             source = ", ".join(piece for piece in (origin, evidence.source or declared.source, evidence.date) if piece)
-            yield Step(key, declared.label + row, in_unit(entry.value, declared, self.plan.symbol(self.scenario, key)), "", source)
+            yield Step(
+                key,
+                declared.label + row,
+                in_unit(entry.value, declared, self.plan.symbol(self.scenario, key)),
+                "",
+                source,
+            )
 
 
 def amount(value: float, unit: Unit, symbol: str) -> str:
@@ -90,7 +96,17 @@ def amount(value: float, unit: Unit, symbol: str) -> str:
         return "yes" if value else "no"
     if unit.symbol.startswith("%"):
         return f"{value * 100:,.2f} {unit.symbol}" if unit is not SHARE else f"{value * 100:,.2f} %"
-    text = f"{abs(value):,.0f}" if abs(value) >= 10_000 else f"{abs(value):,.2f}" if abs(value) >= 1 else f"{abs(value):,.4g}"  # noqa: PLR2004
+    text = (
+        f"{abs(value):,.0f}"
+        if abs(value) >= 10_000  # noqa: PLR2004
+        else f"{abs(value):,.2f}"
+        if abs(value) >= 1
+        else f"{abs(value):,.4g}"
+    )
     sign = "−" if value < 0 else ""
     printed = unit.printed(symbol)
-    return f"{sign}{symbol}{text}{printed.removeprefix(symbol)}" if printed.startswith(symbol) else f"{sign}{text} {printed}".strip()
+    return (
+        f"{sign}{symbol}{text}{printed.removeprefix(symbol)}"
+        if printed.startswith(symbol)
+        else f"{sign}{text} {printed}".strip()
+    )

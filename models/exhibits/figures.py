@@ -29,7 +29,10 @@ STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of a figure: money by month 0…H; of another scenario laid over it, where `other` names that; with the band its cases lie in, where they were drawn."""
+    """One line of a figure: money by month 0…H; of another scenario laid over it, where `other` names that.
+
+    With the band its cases lie in, where they were drawn.
+    """
 
     key: str
     label: str
@@ -51,7 +54,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A line chart over the months: its finding as title, what it shows, its series and marks, and a text for those who cannot see it."""
+    """A line chart over the months: its finding as title, what it shows, its series and marks.
+
+    Also a text for those who cannot see it.
+    """
 
     title: str
     subtitle: str
@@ -64,7 +70,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: heads, rows of texts, the row that is recommended (−1 for none); the first column is text, the others figures."""
+    """A table: heads, rows of texts, the row that is recommended (−1 for none).
+
+    The first column is text, the others figures.
+    """
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -78,11 +87,21 @@ RESALE = ", without the resale of what is left"
 def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> Figure:
     """Return the cumulative cost of the options over the months, with every crossover marked."""
     symbol = SYMBOLS[plan.currency]
-    series = [Series(option.key, option.label, option.cumulative if basis == "nominal" else option.discounted, STYLES[option.key]) for option in case.options.values()]
+    series = [
+        Series(
+            option.key, option.label, option.cumulative if basis == "nominal" else option.discounted, STYLES[option.key]
+        )
+        for option in case.options.values()
+    ]
     if case.usual.any() and basis == "nominal":
         series.append(Series("usual", "Business as usual", case.usual, STYLES["usual"]))
     marks = [
-        Mark(one.month, _at(case, one.to, one.month, basis), f"month {whole_month(one.month)}: {_passes(case, one.to, one.origin)}", f"{one.to}/{one.origin}")
+        Mark(
+            one.month,
+            _at(case, one.to, one.month, basis),
+            f"month {whole_month(one.month)}: {_passes(case, one.to, one.origin)}",
+            f"{one.to}/{one.origin}",
+        )
         for one in case.crossovers
         if one.basis == basis
     ]
@@ -95,16 +114,21 @@ def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> F
         marks,
         plan.start,
         symbol,
-        f"Line chart of cumulative cost{wording} from {month_name(plan.start, 0)} over {plan.structure.horizon} months. At the end: {ends}. "
-        + ("; ".join(mark.text for mark in marks) or "No crossover")
-        + ".",
+        f"Line chart of cumulative cost{wording} from {month_name(plan.start, 0)} over {plan.structure.horizon} months."
+        f" At the end: {ends}. " + ("; ".join(mark.text for mark in marks) or "No crossover") + ".",
     )
 
 
 def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basis: str = "nominal") -> Figure:
     """Return a figure with the curves of other scenarios laid over it, each given as slug, name and results."""
     added = [
-        Series(f"{slug}:{option.key}", name, option.cumulative if basis == "nominal" else option.discounted, STYLES[option.key], name)
+        Series(
+            f"{slug}:{option.key}",
+            name,
+            option.cumulative if basis == "nominal" else option.discounted,
+            STYLES[option.key],
+            name,
+        )
         for slug, name, case in others
         for option in case.options.values()
     ]
@@ -115,15 +139,25 @@ def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basi
 def with_bands(figure: Figure, bands: Mapping[str, Band], cases: int) -> Figure:
     """Return a figure with the bands of its options, from percentile 10 to 90 of some cases."""
     series = [replace(one, band=bands.get(one.key)) if not one.other else one for one in figure.series]
-    ends = "; ".join(f"{one.label} {money(float(one.band.low[-1]), figure.symbol)} to {money(float(one.band.high[-1]), figure.symbol)}" for one in series if one.band is not None)
+    ends = "; ".join(
+        f"{one.label} {money(float(one.band.low[-1]), figure.symbol)} to"
+        f" {money(float(one.band.high[-1]), figure.symbol)}"
+        for one in series
+        if one.band is not None
+    )
     return replace(
-        figure, series=series, subtitle=f"{figure.subtitle.removesuffix(RESALE)}; bands: 8 in 10 of {cases:,} cases",
+        figure,
+        series=series,
+        subtitle=f"{figure.subtitle.removesuffix(RESALE)}; bands: 8 in 10 of {cases:,} cases",
         alternative=f"{figure.alternative} In 8 of 10 cases at the end: {ends}.",
-    )  # fmt: skip
+    )
 
 
 def lasting(figure: Figure) -> Figure:
-    """Return a figure that names only the last crossover of each pair, as paper has room for; a table or the workbook has them all."""
+    """Return a figure that names only the last crossover of each pair, as paper has room for.
+
+    A table or the workbook has them all.
+    """
     last = {frozenset(mark.key.split("/")): mark for mark in sorted(figure.marks, key=lambda one: one.month)}
     return replace(figure, marks=sorted(last.values(), key=lambda one: one.month))
 
@@ -131,19 +165,37 @@ def lasting(figure: Figure) -> Figure:
 def only(figure: Figure, hidden: Collection[str]) -> Figure:
     """Return a figure without the options that are hidden, their marks and their curves in other scenarios."""
     series = [one for one in figure.series if one.key.rsplit(":", maxsplit=1)[-1] not in hidden]
-    return replace(figure, series=series, marks=[mark for mark in figure.marks if not set(mark.key.split("/")) & set(hidden)])
+    return replace(
+        figure, series=series, marks=[mark for mark in figure.marks if not set(mark.key.split("/")) & set(hidden)]
+    )
 
 
 def figure_table(figure: Figure) -> Table:
     """Return what a figure shows as a table: a row a month."""
-    heads = ["Month", *(f"{one.label}, {figure.symbol}" if not one.other else f"{one.other}: {one.key.rsplit(':', maxsplit=1)[-1].replace('_', '-')}" for one in figure.series)]
+    heads = [
+        "Month",
+        *(
+            (
+                f"{one.label}, {figure.symbol}"
+                if not one.other
+                else f"{one.other}: {one.key.rsplit(':', maxsplit=1)[-1].replace('_', '-')}"
+            )
+            for one in figure.series
+        ),
+    ]
     months = range(len(figure.series[0].values))
-    rows = [[f"{month}, {month_name(figure.start, month)}", *(_cell(one, month) for one in figure.series)] for month in months]
+    rows = [
+        [f"{month}, {month_name(figure.start, month)}", *(_cell(one, month) for one in figure.series)]
+        for month in months
+    ]
     return Table(heads, rows, [str(month) for month in months])
 
 
 def _cell(one: Series, month: int) -> str:
-    texts = [f"{float(value):,.0f}".replace("-", "−") for value in (one.values[month], *((one.band.low[month], one.band.high[month]) if one.band is not None else ()))]
+    texts = [
+        f"{float(value):,.0f}".replace("-", "−")
+        for value in (one.values[month], *((one.band.low[month], one.band.high[month]) if one.band is not None else ()))
+    ]
     return texts[0] if len(texts) == 1 else f"{texts[0]} ({texts[1]}–{texts[2]})"
 
 

@@ -22,9 +22,16 @@ def input_value(plan: Plan, scenario: str, key: str, value: Value) -> str:
 
 
 def brief_value(plan: Plan, scenario: str, key: str, value: float) -> str:
-    """Return a value beside its input's name or planned value: with a currency or percent sign, without the rest of its unit."""
+    """Return a value beside its input's name or planned value.
+
+    With a currency or percent sign, without the rest of its unit.
+    """
     declared = plan.declaration(key)
-    return brief(rounded(value * 100) / 100 if declared.kind is Kind.SHARE else rounded(value), declared, plan.symbol(scenario, key)).replace("-", "−")
+    return brief(
+        rounded(value * 100) / 100 if declared.kind is Kind.SHARE else rounded(value),
+        declared,
+        plan.symbol(scenario, key),
+    ).replace("-", "−")
 
 
 def rounded(value: float) -> float:

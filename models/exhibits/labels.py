@@ -26,14 +26,25 @@ class Area:
     top: float
 
 
-def placed(points: Sequence[tuple[float, float]], widths: Sequence[float], height: float, area: Area, curves: Sequence[NDArray[np.float64]]) -> list[Placed]:
+def placed(
+    points: Sequence[tuple[float, float]],
+    widths: Sequence[float],
+    height: float,
+    area: Area,
+    curves: Sequence[NDArray[np.float64]],
+) -> list[Placed]:
     """Return a place for the name of each point.
 
-    points: horizontal and vertical place. widths, height: of the texts. curves: each an array of points to keep clear of.
+    points: horizontal and vertical place. widths, height: of the texts. curves: each an array of points to keep clear
+        of.
     """
     taken: list[tuple[float, float, float, float]] = []
     result: list[Placed] = []
-    cloud = np.concatenate([np.column_stack([_dense(curve[:, 0]), _dense(curve[:, 1])]) for curve in curves]) if curves else np.empty((0, 2))
+    cloud = (
+        np.concatenate([np.column_stack([_dense(curve[:, 0]), _dense(curve[:, 1])]) for curve in curves])
+        if curves
+        else np.empty((0, 2))
+    )
     for (x, y), width in zip(points, widths, strict=True):
         best: tuple[float, Placed, tuple[float, float, float, float]] | None = None
         for rise in (step * sign for step in np.arange(2.0, 11.0) * height for sign in (1.0, -1.0)):
@@ -42,7 +53,9 @@ def placed(points: Sequence[tuple[float, float]], widths: Sequence[float], heigh
                 box = (left, middle - height * 0.6, left + width, middle + height * 0.6)
                 if box[0] < area.left or box[2] > area.right or box[1] < area.bottom or box[3] > area.top:
                     continue
-                penalty = 50.0 * sum(_overlap(box, other) for other in taken) + 4.0 * _inside(box, cloud) + abs(rise) / height
+                penalty = (
+                    50.0 * sum(_overlap(box, other) for other in taken) + 4.0 * _inside(box, cloud) + abs(rise) / height
+                )
                 if best is None or penalty < best[0]:
                     best = (penalty, Placed(left, middle, middle), box)
         if best is None:
@@ -64,4 +77,6 @@ def _overlap(box: tuple[float, float, float, float], other: tuple[float, float, 
 
 
 def _inside(box: tuple[float, float, float, float], cloud: NDArray[np.float64]) -> int:
-    return int(((cloud[:, 0] > box[0]) & (cloud[:, 0] < box[2]) & (cloud[:, 1] > box[1]) & (cloud[:, 1] < box[3])).sum())
+    return int(
+        ((cloud[:, 0] > box[0]) & (cloud[:, 0] < box[2]) & (cloud[:, 1] > box[1]) & (cloud[:, 1] < box[3])).sum()
+    )

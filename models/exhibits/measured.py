@@ -1,4 +1,7 @@
-"""Measurements beside the plan: the register, the load curve, where measured and planned differ and why, the months as they come in, and what the cost rests on."""
+"""Measurements beside the plan: the register, the load curve.
+
+Where measured and planned differ and why, the months as they come in, and what the cost rests on.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +22,7 @@ from models.quantities.writing import SYMBOLS, whole_money
 
 _SMALL = 0.005
 _MOST_CAUSES = 3
+
 
 def figure_text(measurement: Measurement, name: str) -> str:
     """Return a measured figure with its unit, and the lowest and highest week where they differ."""
@@ -46,7 +50,10 @@ def described(one: Measurement) -> str:
     """Return what a measurement is: its kind, period, zone, coverage, currency, rows, and the day it was taken in."""
     zone = f", {one.zone}" if one.zone else ""
     money_in = f", {one.currency}" if one.currency else ""
-    return f"{one.format}, {one.period}{zone}, {one.coverage:.0%} covered{money_in}; {one.used:,} rows used, {one.aside:,} set aside; taken in on {one.taken}"
+    return (
+        f"{one.format}, {one.period}{zone}, {one.coverage:.0%} covered{money_in}; {one.used:,} rows used, {one.aside:,}"
+        f" set aside; taken in on {one.taken}"
+    )
 
 
 def figures_table(measurement: Measurement) -> Table:
@@ -69,8 +76,19 @@ def measured_inputs_table(plan: Plan, scenario: str) -> Table:
         entry = plan.entry(scenario, key)
         if entry.evidence.kind is EvidenceKind.MEASURED and not _is_slice(key):
             low, high = entry.evidence.low, entry.evidence.high
-            ends = f"{brief_value(plan, scenario, key, low)} to {brief_value(plan, scenario, key, high)}" if low is not None and high is not None else ""
-            rows.append([short(input_name(plan, key)), input_value(plan, scenario, key, entry.value), ends, short(entry.evidence.source.split(" (")[0])])
+            ends = (
+                f"{brief_value(plan, scenario, key, low)} to {brief_value(plan, scenario, key, high)}"
+                if low is not None and high is not None
+                else ""
+            )
+            rows.append(
+                [
+                    short(input_name(plan, key)),
+                    input_value(plan, scenario, key, entry.value),
+                    ends,
+                    short(entry.evidence.source.split(" (")[0]),
+                ]
+            )
             keys.append(key)
     return Table(["Input", "Value", "Low to high", "Measured by"], rows, keys)
 
@@ -83,7 +101,10 @@ def _is_slice(key: str) -> bool:
 
 
 def measured_load(plan: Plan, scenario: str, measurement: Measurement) -> Plot | None:
-    """Return the measured load over the share of the hours, the busiest first, beside the plan's; None where the file has no load by the hour."""
+    """Return the measured load over the share of the hours, the busiest first, beside the plan's.
+
+    None where the file has no load by the hour.
+    """
     if not measurement.slices:
         return None
     hours = np.arange(0.0, 101.0, 100 / SLICES)
@@ -94,8 +115,14 @@ def measured_load(plan: Plan, scenario: str, measurement: Measurement) -> Plot |
         planned = _planned_slices(plan, scenario, work)
         lines.append(PlotLine("Plan", _falling(planned), TONES[2], steps=True))
         gap = max(abs(one - other) for one, other in zip(measurement.slices, planned, strict=True))
-        title = f"{plan.row_name('workload', work)}: " + ("the plan has the measured load" if gap < _SMALL else f"measured and planned load are up to {gap:.2f} of the average apart")
-    height = f"Load over its average, by share of the hours, the busiest first; by the hour, {measurement.days:,.4g} days"
+        title = f"{plan.row_name('workload', work)}: " + (
+            "the plan has the measured load"
+            if gap < _SMALL
+            else f"measured and planned load are up to {gap:.2f} of the average apart"
+        )
+    height = (
+        f"Load over its average, by share of the hours, the busiest first; by the hour, {measurement.days:,.4g} days"
+    )
     names = [(float(place), f"{place} %") for place in range(0, 101, 25)]
     ends = "; ".join(f"{line.label} from {line.values[0]:.2f} to {line.values[-1]:.2f}" for line in lines)
     return Plot(title, height, hours, names, lines, "", f"{title}. {height}: {ends}.")
@@ -107,7 +134,9 @@ def _falling(slices: Sequence[float]) -> np.ndarray:
 
 
 def _planned_slices(plan: Plan, scenario: str, workload: str) -> list[float]:
-    found = model(plan.structure).evaluate(plan.values(scenario), ["workloads.slices"]).rows("workloads.slices")[:, 0, 0]
+    found = (
+        model(plan.structure).evaluate(plan.values(scenario), ["workloads.slices"]).rows("workloads.slices")[:, 0, 0]
+    )
     works = plan.slugs["workload"]
     return [float(one) for one in found.reshape(SLICES, len(works))[:, works.index(workload)]]
 
@@ -125,7 +154,10 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One figure as planned and as measured, in its unit; causes: measured inputs in the order of the declarations; left: what they do not explain."""
+    """One figure as planned and as measured, in its unit; causes: measured inputs in the order of the declarations.
+
+    Left: what they do not explain.
+    """
 
     label: str
     unit: str
@@ -144,7 +176,8 @@ class Compared:
 class _Comparable:
     """A measured figure and the lines it is held against.
 
-    lines: their sum, at a row or over all; row: −1 for all. times: by which it is multiplied. over: lines it is divided by.
+    lines: their sum, at a row or over all; row: −1 for all. times: by which it is multiplied. over: lines it is divided
+        by.
     """
 
     label: str
@@ -157,7 +190,10 @@ class _Comparable:
 
 
 def month_of(plan: Plan, measurement: Measurement) -> int:
-    """Return the month of the plan that a measurement is held against: its last, or month 1 where it was measured before the plan begins."""
+    """Return the month of the plan that a measurement is held against.
+
+    Its last, or month 1 where it was measured before the plan begins.
+    """
     last = max(measurement.months, default="")
     return min(plan.structure.horizon, max(1, months_between(plan.start, last))) if last else 1
 
@@ -168,7 +204,10 @@ def months_between(start: str, month: str) -> int:
 
 
 def calibration(plan: Plan, scenario: str, measurement: Measurement) -> list[Compared]:
-    """Return where a measurement and the plan differ, by how much, and which inputs explain it: each is set to what was measured, one after the other."""
+    """Return where a measurement and the plan differ, by how much, and which inputs explain it.
+
+    Each is set to what was measured, one after the other.
+    """
     things = _comparables(plan, measurement)
     if not things:
         return []
@@ -181,15 +220,25 @@ def calibration(plan: Plan, scenario: str, measurement: Measurement) -> list[Com
         found = traced.evaluate(values, wanted)
 
         def total(lines: Sequence[str], row: int) -> float:
-            return sum(float((rows[row] if 0 <= row < len(rows) else rows.sum(axis=0))[min(month, rows.shape[1] - 1), 0]) for rows in (found.rows(line) for line in lines))
+            return sum(
+                float((rows[row] if 0 <= row < len(rows) else rows.sum(axis=0))[min(month, rows.shape[1] - 1), 0])
+                for rows in (found.rows(line) for line in lines)
+            )
 
-        return [thing.times * total(thing.lines, thing.row) / ((total(thing.over, thing.row) or 1.0) if thing.over else 1.0) for thing in things]
+        return [
+            thing.times * total(thing.lines, thing.row) / ((total(thing.over, thing.row) or 1.0) if thing.over else 1.0)
+            for thing in things
+        ]
 
     planned = before = figures(values)
     causes: list[list[Cause]] = [[] for _ in things]
     for one in sorted(measured_inputs(plan, measurement), key=lambda one: list(plan.entries).index(one.key)):
         changed = {one.key: one.value, **one.together}
-        if one.problem or one.key == "finance.usual_cost" or all(values[key] == value for key, value in changed.items()):
+        if (
+            one.problem
+            or one.key == "finance.usual_cost"
+            or all(values[key] == value for key, value in changed.items())
+        ):
             continue
         values = {**values, **changed}
         after = figures(values)
@@ -197,7 +246,10 @@ def calibration(plan: Plan, scenario: str, measurement: Measurement) -> list[Com
             if abs(new - old) > 1e-9 * max(abs(old), abs(new), 1.0):
                 causes[place].append(Cause(one.key, new - old))
         before = after
-    return [Compared(thing.label, thing.unit, now, thing.measured, found, thing.measured - then) for thing, now, then, found in zip(things, planned, before, causes, strict=True)]
+    return [
+        Compared(thing.label, thing.unit, now, thing.measured, found, thing.measured - then)
+        for thing, now, then, found in zip(things, planned, before, causes, strict=True)
+    ]
 
 
 def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
@@ -213,26 +265,56 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
         row = works.index(measurement.workload)
         kind = str(plan.entries[f"workloads.workload.{measurement.workload}.kind"].value)
         if kind == "inference" and "requests" in figures:
-            found.append(_Comparable("Requests a month", "requests", figures["requests"], ("workloads.requests_served",), row))
+            found.append(
+                _Comparable("Requests a month", "requests", figures["requests"], ("workloads.requests_served",), row)
+            )
         if "gpus" in figures and kind != "inference":
-            found.append(_Comparable("GPU-hours a month", "GPU-hours", figures["gpus"] * hours, ("workloads.busy",), row))
+            found.append(
+                _Comparable("GPU-hours a month", "GPU-hours", figures["gpus"] * hours, ("workloads.busy",), row)
+            )
         if measurement.slices and kind != "steady":
-            found.append(_Comparable("Peak over average", "×", figures["peak_to_average"], ("workloads.shape_peak",), row))
+            found.append(
+                _Comparable("Peak over average", "×", figures["peak_to_average"], ("workloads.shape_peak",), row)
+            )
     if at is not None and measurement.pool in pools and "gpu_effective" in sums:
         row = pools.index(measurement.pool)
         paid = (sums["gpu_effective"] + sums.get("unused_commitment", 0.0)) * at * monthly
-        found.append(_Comparable("GPU-hours paid a month", "GPU-hours", figures["gpus"] * hours, ("cloud.rented_gpus",), row, hours))
-        found.append(_Comparable("Price of a GPU-hour", f"{symbol}/GPU-hour", figures["effective_price"] * at, ("cloud.gpu_spend",), row, 1 / hours, ("cloud.rented_gpus",)))
+        found.append(
+            _Comparable(
+                "GPU-hours paid a month", "GPU-hours", figures["gpus"] * hours, ("cloud.rented_gpus",), row, hours
+            )
+        )
+        found.append(
+            _Comparable(
+                "Price of a GPU-hour",
+                f"{symbol}/GPU-hour",
+                figures["effective_price"] * at,
+                ("cloud.gpu_spend",),
+                row,
+                1 / hours,
+                ("cloud.rented_gpus",),
+            )
+        )
         found.append(_Comparable("Cost of GPUs a month", symbol, paid, ("cloud.gpu_spend",), row))
     held = sum(sums.get(f"{tier}_cost", 0.0) for tier in ("hot", "warm", "cold"))
     if at is not None and held:
         found.append(_Comparable("Cost of storage a month", symbol, held * at * monthly, ("cloud.data.storage",)))
     if at is not None and sums.get("egress_cost"):
-        found.append(_Comparable("Cost of egress a month", symbol, sums["egress_cost"] * at * monthly, ("cloud.data.egress",)))
+        found.append(
+            _Comparable("Cost of egress a month", symbol, sums["egress_cost"] * at * monthly, ("cloud.data.egress",))
+        )
     if at is not None and measurement.family in BILLS and "spend" in figures and usual_cost(plan):
         found.append(_Comparable("Business as usual a month", symbol, figures["spend"] * at, ("finance.usual",)))
     if at is not None and measurement.family not in BILLS and measurement.workload in works and "spend" in figures:
-        found.append(_Comparable("Spend on model APIs a month", symbol, figures["spend"] * at, ("hosting.api_by_work",), works.index(measurement.workload)))
+        found.append(
+            _Comparable(
+                "Spend on model APIs a month",
+                symbol,
+                figures["spend"] * at,
+                ("hosting.api_by_work",),
+                works.index(measurement.workload),
+            )
+        )
     return found
 
 
@@ -246,11 +328,26 @@ def calibration_table(plan: Plan, scenario: str, measurement: Measurement) -> Ta
     rows: list[list[str]] = []
     for one in calibration(plan, scenario, measurement):
         causes = sorted(one.causes, key=lambda cause: -abs(cause.adds))[:_MOST_CAUSES]
-        explained = "; ".join(f"{short(input_name(plan, cause.key))} {signed(cause.adds, one.unit)}" for cause in causes) or ("none of the measured inputs" if abs(one.left) > abs(one.measured) * _SMALL else "")
+        explained = "; ".join(
+            f"{short(input_name(plan, cause.key))} {signed(cause.adds, one.unit)}" for cause in causes
+        ) or ("none of the measured inputs" if abs(one.left) > abs(one.measured) * _SMALL else "")
         apart = signed(one.difference, one.unit)
         share = f" ({one.difference / one.planned:+.0%})".replace("-", "−") if one.planned and apart != "0" else ""
-        rows.append([one.label, _amount(one.planned, one.unit), _amount(one.measured, one.unit), apart + share, explained, signed(one.left, one.unit)])
-    return Table([f"In month {month_of(plan, measurement)}", "Planned", "Measured", "Difference", "Explained by", "Left"], rows, [row[0] for row in rows])
+        rows.append(
+            [
+                one.label,
+                _amount(one.planned, one.unit),
+                _amount(one.measured, one.unit),
+                apart + share,
+                explained,
+                signed(one.left, one.unit),
+            ]
+        )
+    return Table(
+        [f"In month {month_of(plan, measurement)}", "Planned", "Measured", "Difference", "Explained by", "Left"],
+        rows,
+        [row[0] for row in rows],
+    )
 
 
 def calibration_finding(plan: Plan, scenario: str, measurement: Measurement) -> str:
@@ -260,15 +357,23 @@ def calibration_finding(plan: Plan, scenario: str, measurement: Measurement) -> 
         return f"{short(measurement.file)} measures nothing that the plan works out for this workload and pool."
     far = max(found, key=lambda one: abs(one.difference) / max(abs(one.measured), abs(one.planned)))
     if abs(far.difference) <= _SMALL * max(abs(far.measured), abs(far.planned)):
-        return f"The plan says what {short(measurement.file)} measured, in {len(found)} figure{'' if len(found) == 1 else 's'}."
+        return (
+            f"The plan says what {short(measurement.file)} measured, in {len(found)}"
+            f" figure{'' if len(found) == 1 else 's'}."
+        )
     label = far.label if far.label[1].isupper() else far.label[0].lower() + far.label[1:]
-    return f"The plan is furthest from what {short(measurement.file)} measured in {label}: {_amount(far.planned, far.unit)} planned, {_amount(far.measured, far.unit)} measured."
+    return (
+        f"The plan is furthest from what {short(measurement.file)} measured in {label}:"
+        f" {_amount(far.planned, far.unit)} planned, {_amount(far.measured, far.unit)} measured."
+    )
 
 
 def _amount(value: float, unit: str) -> str:
     symbol = unit.split("/", maxsplit=1)[0]
     if symbol in SYMBOLS.values():
-        return f"{symbol}{value:,.2f}".replace(f"{symbol}-", f"−{symbol}") if "/" in unit else whole_money(value, symbol)
+        return (
+            f"{symbol}{value:,.2f}".replace(f"{symbol}-", f"−{symbol}") if "/" in unit else whole_money(value, symbol)
+        )
     return f"{value:,.2f} ×".replace("-", "−") if unit == "×" else f"{value:,.0f}".replace("-", "−")
 
 

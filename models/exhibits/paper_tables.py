@@ -1,4 +1,7 @@
-"""Tables and sentences of the business case beside the exhibits of the window: workloads, options, choices, views by year, economic appraisal, delivery, method."""
+"""Tables and sentences of the business case beside the exhibits of the window.
+
+Workloads, options, choices, views by year, economic appraisal, delivery, method.
+"""
 
 from collections.abc import Sequence
 
@@ -35,9 +38,19 @@ def workloads_table(plan: Plan, scenario: str) -> Table:
             return input_value(plan, scenario, f"{prefix}{name}", plan.entry(scenario, f"{prefix}{name}").value)
 
         kind = str(plan.entry(scenario, f"{prefix}kind").value)
-        amount = f"{told('gpus')} × {told('hours')}" if kind == "steady" else told("requests") if kind == "inference" else f"{told('runs')} of {told('run_hours')}"
+        amount = (
+            f"{told('gpus')} × {told('hours')}"
+            if kind == "steady"
+            else told("requests")
+            if kind == "inference"
+            else f"{told('runs')} of {told('run_hours')}"
+        )
         rows.append([short(work.name), told("kind"), told("pool"), amount, told("growth"), told("place")])
-    return Table(["Workload", "Kind", "Pool", "Amount", "Growth", "Place"], rows or [["No workload is counted", "", "", "", "", ""]], [row[0] for row in rows] or [""])
+    return Table(
+        ["Workload", "Kind", "Pool", "Amount", "Growth", "Place"],
+        rows or [["No workload is counted", "", "", "", "", ""]],
+        [row[0] for row in rows] or [""],
+    )
 
 
 def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[tuple[str, str]]:
@@ -45,22 +58,39 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
     symbol = SYMBOLS[plan.currency]
     traced = model(plan.structure)
     found = traced.evaluate(plan.values(scenario), ["on_premises.ordered", "hybrid.ordered"])
-    servers = {option: round(float(found.rows(f"{option}.ordered")[:, :, 0].sum())) for option in ("on_premises", "hybrid")}
+    servers = {
+        option: round(float(found.rows(f"{option}.ordered")[:, :, 0].sum())) for option in ("on_premises", "hybrid")
+    }
     usual = float(case.usual[-1])
     note = plan.entry(scenario, "finance.usual_cost").evidence.note
     if usual > 0:
-        today = f"Everything stays as it is. That costs {money(usual, symbol)} over the horizon, {money(case.usual_present_value, symbol)} in today's money."
+        today = (
+            f"Everything stays as it is. That costs {money(usual, symbol)} over the horizon,"
+            f" {money(case.usual_present_value, symbol)} in today's money."
+        )
     elif usual_is_considered(plan, scenario):
         today = "Everything stays as it is, and nothing is paid."
     else:
         today = "Nobody has said what staying as things are costs."
     told = [("Business as usual", " ".join(piece for piece in (today, note) if piece))]
     for key, option in case.options.items():
-        costs = f"It costs {money(option.total_cost, symbol)} over its whole life, {money(option.present_value, symbol)} in today's money."
+        costs = (
+            f"It costs {money(option.total_cost, symbol)} over its whole life, {money(option.present_value, symbol)} in"
+            " today's money."
+        )
         what = {
             "cloud": "Every GPU is rented: committed where the plan says so, on demand or spot beyond.",
-            "on_premises": f"{_counted(servers['on_premises'])} bought and run; what they cannot serve waits or is rented while they are delivered.",
-            "hybrid": _hybrid_words(servers["hybrid"], sum(int(plan.entry(scenario, f"compute.pool.{pool.slug}.hybrid_servers").value) for pool in plan.rows["pool"])),
+            "on_premises": (
+                f"{_counted(servers['on_premises'])} bought and run; what they cannot serve waits or is rented while"
+                " they are delivered."
+            ),
+            "hybrid": _hybrid_words(
+                servers["hybrid"],
+                sum(
+                    int(plan.entry(scenario, f"compute.pool.{pool.slug}.hybrid_servers").value)
+                    for pool in plan.rows["pool"]
+                ),
+            ),
         }[key]
         up_front = f" {money(option.up_front, symbol)} of it up front." if option.up_front > 0 else ""
         barred = f" Not allowed: {case.blocked[key]}" if key in case.blocked else ""
@@ -72,7 +102,11 @@ def _hybrid_words(bought: int, kept: int) -> str:
     """Return what the hybrid keeps: servers for the steady part, or only those that work needs which may not leave."""
     if kept:
         return f"{_counted(bought)} bought for the steady part; peaks are rented."
-    return f"{_counted(bought)} bought, for the work that may not leave; the rest is rented." if bought else "The plan keeps no server in it: everything is rented, as in the cloud."
+    return (
+        f"{_counted(bought)} bought, for the work that may not leave; the rest is rented."
+        if bought
+        else "The plan keeps no server in it: everything is rented, as in the cloud."
+    )
 
 
 def _counted(servers: int) -> str:
@@ -99,7 +133,9 @@ def choices_table(plan: Plan, scenario: str, area: str) -> Table:
 
 
 def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Table:
-    """Return one view of every option by year from the decision, in thousands: "cash" nominal, "value" in today's money, "accounts" as charged.
+    """Return one view of every option by year from the decision, in thousands.
+
+    "cash" is nominal, "value" in today's money, "accounts" as charged.
 
     Business as usual stands first where it costs anything; of its present value the whole is known alone.
     """
@@ -110,41 +146,96 @@ def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Tab
     rows: list[list[str]] = []
     if view != "accounts" and case.usual.any():
         paid = [thousands(amount) for amount in by_year(np.diff(case.usual, prepend=0.0))]
-        rows.append(["Business as usual", *(paid if view == "cash" else [""] * len(heads)), thousands(float(case.usual[-1]) if view == "cash" else case.usual_present_value)])
+        rows.append(
+            [
+                "Business as usual",
+                *(paid if view == "cash" else [""] * len(heads)),
+                thousands(float(case.usual[-1]) if view == "cash" else case.usual_present_value),
+            ]
+        )
     for option in OPTIONS:
         monthly = found.monthly(line.format(option))[:, 0]
-        rows.append([OPTION_LABELS[option], *(thousands(amount) for amount in by_year(monthly)), thousands(float(np.sum(monthly)))])
+        rows.append(
+            [
+                OPTION_LABELS[option],
+                *(thousands(amount) for amount in by_year(monthly)),
+                thousands(float(np.sum(monthly))),
+            ]
+        )
     return Table([f"{SYMBOLS[plan.currency]}k", *heads, "Total"], rows, [row[0] for row in rows])
 
 
 def economic_table(plan: Plan, case: CaseResult) -> Table:
-    """Return the economic appraisal: real present value without VAT, by option, against the cheapest; no ratio is a pass mark."""
+    """Return the economic appraisal: real present value without VAT, by option, against the cheapest.
+
+    No ratio is a pass mark.
+    """
     values = {key: option.views.get("economic_present_value", 0.0) for key, option in case.options.items()}
     least = min(values.values())
-    rows = [[option.label, thousands(values[key]), thousands(values[key] - least), thousands(option.views.get("value_forgone", 0.0)), f"{option.views.get('carbon_tonnes', 0.0):,.0f}"] for key, option in case.options.items()]
-    return Table([f"{SYMBOLS[plan.currency]}k, real", "Economic cost", "Above the least", "Value forgone", "tCO₂e"], rows, list(values))
+    rows = [
+        [
+            option.label,
+            thousands(values[key]),
+            thousands(values[key] - least),
+            thousands(option.views.get("value_forgone", 0.0)),
+            f"{option.views.get('carbon_tonnes', 0.0):,.0f}",
+        ]
+        for key, option in case.options.items()
+    ]
+    return Table(
+        [f"{SYMBOLS[plan.currency]}k, real", "Economic cost", "Above the least", "Value forgone", "tCO₂e"],
+        rows,
+        list(values),
+    )
 
 
 def financial_table(plan: Plan, case: CaseResult) -> Table:
     """Return the financial appraisal: nominal cash with irrecoverable VAT, and its present value."""
-    rows = [[option.label, thousands(option.total_cost), thousands(option.present_value), thousands(option.up_front), thousands(option.approval)] for option in case.options.values()]
-    return Table([f"{SYMBOLS[plan.currency]}k, nominal", "Whole life", "Present value", "Up front", "With contingency"], rows, list(case.options))
+    rows = [
+        [
+            option.label,
+            thousands(option.total_cost),
+            thousands(option.present_value),
+            thousands(option.up_front),
+            thousands(option.approval),
+        ]
+        for option in case.options.values()
+    ]
+    return Table(
+        [f"{SYMBOLS[plan.currency]}k, nominal", "Whole life", "Present value", "Up front", "With contingency"],
+        rows,
+        list(case.options),
+    )
 
 
 def bias_table(plan: Plan, scenario: str) -> Table:
-    """Return the bridge from the estimate over optimism bias and risk to the whole cost of every option, in thousands."""
+    """Return the bridge from the estimate over bias and risk to the whole cost of every option, in thousands."""
     traced = model(plan.structure)
     added = {
-        "Optimism bias": ("bias_capital", "bias_running"), "Expected risks": ("risk",), "Irrecoverable VAT": ("vat_assets", "vat_services"), "Bills above the estimate": ("bill_over",),
-    }  # fmt: skip
+        "Optimism bias": ("bias_capital", "bias_running"),
+        "Expected risks": ("risk",),
+        "Irrecoverable VAT": ("vat_assets", "vat_services"),
+        "Bills above the estimate": ("bill_over",),
+    }
     names = [name for some in added.values() for name in some]
-    found = traced.evaluate(plan.values(scenario), [key for option in OPTIONS for name in (*names, "monthly") if (key := f"{option}.total.{name}") in traced.lines])
+    found = traced.evaluate(
+        plan.values(scenario),
+        [
+            key
+            for option in OPTIONS
+            for name in (*names, "monthly")
+            if (key := f"{option}.total.{name}") in traced.lines
+        ],
+    )
 
     def whole(option: str, name: str) -> float:
         key = f"{option}.total.{name}"
         return float(found.monthly(key)[:, 0].sum()) if key in found.arrays else 0.0
 
-    steps = {label: {option: sum(whole(option, name) for name in some) for option in OPTIONS} for label, some in added.items()}
+    steps = {
+        label: {option: sum(whole(option, name) for name in some) for option in OPTIONS}
+        for label, some in added.items()
+    }
     all_costs = {option: whole(option, "monthly") for option in OPTIONS}
     base = {option: all_costs[option] - sum(step[option] for step in steps.values()) for option in OPTIONS}
     rows = [["Estimate", *(thousands(base[option]) for option in OPTIONS)]]
@@ -155,17 +246,32 @@ def bias_table(plan: Plan, scenario: str) -> Table:
 
 def bias_words(plan: Plan, scenario: str) -> str:
     """Return whether optimism bias is counted, at which rates, how much of it is mitigated."""
-    tax = {name: plan.entry(scenario, f"finance.{name}").value for name in ("bias_counted", "bias_capital", "bias_running", "bias_mitigated")}
-    source = plan.entry(scenario, "finance.bias_capital").evidence.source or plan.declaration("finance.bias_capital").source
+    tax = {
+        name: plan.entry(scenario, f"finance.{name}").value
+        for name in ("bias_counted", "bias_capital", "bias_running", "bias_mitigated")
+    }
+    source = (
+        plan.entry(scenario, "finance.bias_capital").evidence.source or plan.declaration("finance.bias_capital").source
+    )
     if not tax["bias_counted"]:
-        return "Optimism bias is not counted in these figures; for a public-sector decision it should be (Finance, Optimism bias is counted)."
-    return f"Optimism bias of {float(tax['bias_capital']):.0%} on up-front and {float(tax['bias_running']):.0%} on running cost is counted, {float(tax['bias_mitigated']):.0%} of it mitigated ({source})."
+        return (
+            "Optimism bias is not counted in these figures; for a public-sector decision it should be (Finance,"
+            " Optimism bias is counted)."
+        )
+    return (
+        f"Optimism bias of {float(tax['bias_capital']):.0%} on up-front and {float(tax['bias_running']):.0%} on running"
+        f" cost is counted, {float(tax['bias_mitigated']):.0%} of it mitigated ({source})."
+    )
 
 
 def rate_words(plan: Plan, scenario: str) -> str:
     """Return the social discount rate with the edition it is from."""
     entry = plan.entry(scenario, "finance.social_rate")
-    edition = ", ".join(piece for piece in (entry.evidence.source or plan.declaration("finance.social_rate").source, entry.evidence.date) if piece)
+    edition = ", ".join(
+        piece
+        for piece in (entry.evidence.source or plan.declaration("finance.social_rate").source, entry.evidence.date)
+        if piece
+    )
     return f"Discounted at {float(entry.value):.1%} a year, real ({edition})."
 
 
@@ -183,8 +289,19 @@ def delivery_table(plan: Plan, scenario: str) -> Table:
             months = np.flatnonzero(ordered > 0)
             if len(months):
                 servers = round(float(ordered.sum()))
-                steps.append((float(months[0]), f"{OPTION_LABELS[option]}: {servers} server{'' if servers == 1 else 's'} of {short(pool.name)} ordered, the first in this month", f"{lead} months to delivery"))
-                steps.append((float(months[0]) + lead, f"{OPTION_LABELS[option]}: first delivery for {short(pool.name)}", ""))
+                steps.append(
+                    (
+                        float(months[0]),
+                        (
+                            f"{OPTION_LABELS[option]}: {servers} server{'' if servers == 1 else 's'} of"
+                            f" {short(pool.name)} ordered, the first in this month"
+                        ),
+                        f"{lead} months to delivery",
+                    )
+                )
+                steps.append(
+                    (float(months[0]) + lead, f"{OPTION_LABELS[option]}: first delivery for {short(pool.name)}", "")
+                )
     for role in plan.rows["role"]:
         prefix = f"operations.role.{role.slug}."
         delay = float(plan.entry(scenario, f"{prefix}hire_delay").value)
@@ -193,8 +310,18 @@ def delivery_table(plan: Plan, scenario: str) -> Table:
     for lever in LEVERS:
         if plan.entry(scenario, f"cost_management.{lever}").value:
             label = plan.declaration(f"cost_management.{lever}").label
-            steps.append((float(plan.entry(scenario, f"cost_management.{lever}_start").value), f"{label} begins to work", "cost lever"))
-    rows = [[f"{int(month)}", month_name(plan.start, int(month)), what, note] for month, what, note in sorted(steps, key=lambda one: one[0]) if month <= plan.structure.horizon]
+            steps.append(
+                (
+                    float(plan.entry(scenario, f"cost_management.{lever}_start").value),
+                    f"{label} begins to work",
+                    "cost lever",
+                )
+            )
+    rows = [
+        [f"{int(month)}", month_name(plan.start, int(month)), what, note]
+        for month, what, note in sorted(steps, key=lambda one: one[0])
+        if month <= plan.structure.horizon
+    ]
     return Table(["Month", "", "Step", ""], rows, [str(place) for place in range(len(rows))])
 
 
@@ -204,10 +331,28 @@ def method_words(plan: Plan, scenario: str) -> Sequence[str]:
     basis = str(plan.entry(scenario, "finance.rate_basis").value)
     inflation = float(plan.entry(scenario, "finance.inflation").value)
     return (
-        f"Months 0 to {plan.structure.horizon}: month 0 ({month_name(plan.start, 0)}) is the decision with what is paid up front, the others carry running cost. A month has {hours_a_month()} hours.",
+        (
+            f"Months 0 to {plan.structure.horizon}: month 0 ({month_name(plan.start, 0)}) is the decision with what is"
+            f" paid up front, the others carry running cost. A month has {hours_a_month()} hours."
+        ),
         f"Present values discount at {rate:.2%} a year, {basis}, by months: a cost of month m counts 1/(1+r)^(m/12)"
-        + (f" with r the nominal rate, (1 + {rate:.2%}) × (1 + {inflation:.2%}) − 1 = {(1 + rate) * (1 + inflation) - 1:.2%}." if basis == "real" else "."),
-        "Every figure is worked out once, from one set of formulas; the workbook holds the same formulas live, and any of them can be followed there cell by cell.",
-        "Demand is described by a load-duration curve in twenty slices; whole servers and instances are bought and billed. Break-evens leave out the resale of what is left at the horizon; whole-life cost and present value count it.",
-        "Studies keep purchases and commitments as the plan decided them: what falls short waits or is rented, what is too much stands idle.",
+        + (
+            f" with r the nominal rate, (1 + {rate:.2%}) × (1 + {inflation:.2%}) − 1 ="
+            f" {(1 + rate) * (1 + inflation) - 1:.2%}."
+            if basis == "real"
+            else "."
+        ),
+        (
+            "Every figure is worked out once, from one set of formulas; the workbook holds the same formulas live, and"
+            " any of them can be followed there cell by cell."
+        ),
+        (
+            "Demand is described by a load-duration curve in twenty slices; whole servers and instances are bought and"
+            " billed. Break-evens leave out the resale of what is left at the horizon; whole-life cost and present"
+            " value count it."
+        ),
+        (
+            "Studies keep purchases and commitments as the plan decided them: what falls short waits or is rented, what"
+            " is too much stands idle."
+        ),
     )

@@ -15,12 +15,20 @@ from models.quantities.writing import SYMBOLS, month_after
 
 type Curve = NDArray[np.float64]
 
-TONES = (SeriesStyle("#12436D", (), "none"), SeriesStyle("#1F7F77", (6, 3), "none"), SeriesStyle("#D4511B", (2, 2), "none"), SeriesStyle("#6B7280", (8, 3, 2, 3), "none"))
+TONES = (
+    SeriesStyle("#12436D", (), "none"),
+    SeriesStyle("#1F7F77", (6, 3), "none"),
+    SeriesStyle("#D4511B", (2, 2), "none"),
+    SeriesStyle("#6B7280", (8, 3, 2, 3), "none"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PlotLine:
-    """One line: its name, its values at each place of the plot (NaN beyond its end), its style, and whether it stands in steps."""
+    """One line: its name, its values at each place of the plot (NaN beyond its end), its style.
+
+    Also whether it stands in steps.
+    """
 
     label: str
     values: Curve
@@ -30,7 +38,7 @@ class PlotLine:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A line chart: its finding, what its height counts, its places with their names, its lines, and a text for those who cannot see it.
+    """A line chart: its finding, axes, places, lines, and a text for those who cannot see it.
 
     symbol: the currency's where its height is money, otherwise empty.
     marks: places named at the foot of the plot, such as purchases.
@@ -58,7 +66,15 @@ def _by_month(plan: Plan) -> tuple[Curve, list[tuple[float, str]]]:
     return np.arange(months + 1.0), names
 
 
-def _plot(title: str, height: str, places: Curve, names: Sequence[tuple[float, str]], lines: Sequence[PlotLine], symbol: str = "", marks: Sequence[tuple[float, str]] = ()) -> Plot:
+def _plot(
+    title: str,
+    height: str,
+    places: Curve,
+    names: Sequence[tuple[float, str]],
+    lines: Sequence[PlotLine],
+    symbol: str = "",
+    marks: Sequence[tuple[float, str]] = (),
+) -> Plot:
     ends = "; ".join(f"{line.label} from {line.values[0]:,.1f} to {line.values[-1]:,.1f}" for line in lines)
     told = f" Marked: {', '.join(f'{text} in month {place:.0f}' for place, text in marks)}." if marks else ""
     return Plot(title, height, places, names, lines, symbol, f"{title}. {height}: {ends}.{told}", marks)
@@ -89,12 +105,30 @@ def load_duration(plan: Plan, scenario: str) -> Plot:
     ]
     peak, mean = float(slices[-1, end]), float(slices[:, end].mean())
     title = f"The busiest hours take {peak / mean:.1f} times the average" if mean > 0 else "Nothing runs at once"
-    return _plot(title, "GPUs over the share of the hours, the busiest first", hours, [(0.0, "0 %"), (25.0, "25 %"), (50.0, "50 %"), (75.0, "75 %"), (100.0, "100 %")], lines)
+    return _plot(
+        title,
+        "GPUs over the share of the hours, the busiest first",
+        hours,
+        [(0.0, "0 %"), (25.0, "25 %"), (50.0, "50 %"), (75.0, "75 %"), (100.0, "100 %")],
+        lines,
+    )
 
 
 def capacity(plan: Plan, scenario: str) -> Plot:
     """Return demand and owned capacity by month, purchases and refreshes as steps."""
-    found = _evaluated(plan, scenario, ["demand.all.mean", "demand.all.joint_above", "demand.all.deferrable", "on_premises.capacity", "hybrid.capacity", "on_premises.bought", "on_premises.retired"])
+    found = _evaluated(
+        plan,
+        scenario,
+        [
+            "demand.all.mean",
+            "demand.all.joint_above",
+            "demand.all.deferrable",
+            "on_premises.capacity",
+            "hybrid.capacity",
+            "on_premises.bought",
+            "on_premises.retired",
+        ],
+    )
     places, names = _by_month(plan)
     lines = [
         PlotLine("On-premises", found["on_premises.capacity"], STYLES["on_premises"], steps=True),
@@ -105,16 +139,32 @@ def capacity(plan: Plan, scenario: str) -> Plot:
     bought = round(float(found["on_premises.bought"].sum()))
     marks = [
         (float(month), f"+{count:.0f}" + (" refresh" if renewed > 0 else ""))
-        for month, (count, renewed) in enumerate(zip(found["on_premises.bought"], found["on_premises.retired"], strict=True))
+        for month, (count, renewed) in enumerate(
+            zip(found["on_premises.bought"], found["on_premises.retired"], strict=True)
+        )
         if count > 0
     ]
     title = f"On-premises buys {bought} server{'' if bought == 1 else 's'} over the horizon"
-    return _plot(title, "GPUs owned by option, and demand; servers bought on-premises at the foot", places, names, lines, marks=marks[:MOST_MARKS])
+    return _plot(
+        title,
+        "GPUs owned by option, and demand; servers bought on-premises at the foot",
+        places,
+        names,
+        lines,
+        marks=marks[:MOST_MARKS],
+    )
 
 
 def routes(plan: Plan, scenario: str) -> Plot:
     """Return what the first workload with models costs a month by volume: at an API, and self-hosted on rented GPUs."""
-    slug = next((row for row in plan.slugs["workload"] if plan.entry(scenario, f"workloads.workload.{row}.kind").value == "inference"), plan.slugs["workload"][0])
+    slug = next(
+        (
+            row
+            for row in plan.slugs["workload"]
+            if plan.entry(scenario, f"workloads.workload.{row}.kind").value == "inference"
+        ),
+        plan.slugs["workload"][0],
+    )
     values = plan.values(scenario)
     planned = float(values[f"workloads.workload.{slug}.requests"])
     traced = model(plan.structure)
@@ -123,14 +173,27 @@ def routes(plan: Plan, scenario: str) -> Plot:
     row = pool * len(plan.slugs["workload"]) + place
     crossing = float(traced.evaluate(values, ["routes.rented.overtakes"]).rows("routes.rented.overtakes")[row, 0, 0])
     volumes = np.linspace(0.0, 1.6 * max(planned, crossing, 1.0), 41)
-    found = traced.evaluate({**values, f"workloads.workload.{slug}.requests": volumes}, ["routes.api.per_thousand", "routes.rented.monthly"])
+    found = traced.evaluate(
+        {**values, f"workloads.workload.{slug}.requests": volumes}, ["routes.api.per_thousand", "routes.rented.monthly"]
+    )
     api = np.broadcast_to(found.rows("routes.api.per_thousand")[place, 0], volumes.shape) * volumes / 1_000
     hosted = np.broadcast_to(found.rows("routes.rented.monthly")[row, 0], volumes.shape)
     lines = [PlotLine("API", api, TONES[2]), PlotLine("Self-hosted", hosted, TONES[0])]
     name = plan.row_name("workload", slug)
-    title = f"{name}: hosting overtakes the API at {crossing / 1e6:,.1f}m requests a month" if crossing > 0 else f"{name}: hosting never overtakes the API"
+    title = (
+        f"{name}: hosting overtakes the API at {crossing / 1e6:,.1f}m requests a month"
+        if crossing > 0
+        else f"{name}: hosting never overtakes the API"
+    )
     names = [(float(volume), f"{volume / 1e6:,.1f}m") for volume in volumes[::10]]
-    return _plot(title, f"{SYMBOLS[plan.currency]} a month by requests a month, rented GPUs", volumes, names, lines, SYMBOLS[plan.currency])
+    return _plot(
+        title,
+        f"{SYMBOLS[plan.currency]} a month by requests a month, rented GPUs",
+        volumes,
+        names,
+        lines,
+        SYMBOLS[plan.currency],
+    )
 
 
 def storage(plan: Plan, scenario: str) -> Plot:
@@ -147,10 +210,17 @@ def team(plan: Plan, scenario: str) -> Plot:
     """Return people by option and month."""
     found = _evaluated(plan, scenario, [f"{option}.operations.team" for option in OPTIONS])
     places, names = _by_month(plan)
-    lines = [PlotLine(OPTION_LABELS[option], found[f"{option}.operations.team"], STYLES[option], steps=True) for option in OPTIONS]
+    lines = [
+        PlotLine(OPTION_LABELS[option], found[f"{option}.operations.team"], STYLES[option], steps=True)
+        for option in OPTIONS
+    ]
     least, most = (pick(OPTIONS, key=lambda option: found[f"{option}.operations.team"][-1]) for pick in (min, max))
     gap = float(found[f"{most}.operations.team"][-1] - found[f"{least}.operations.team"][-1])
-    title = f"{OPTION_LABELS[most]} takes {gap:.1f} people more than {OPTION_LABELS[least].lower()}" if gap > 0 else "Every option takes the same people"
+    title = (
+        f"{OPTION_LABELS[most]} takes {gap:.1f} people more than {OPTION_LABELS[least].lower()}"
+        if gap > 0
+        else "Every option takes the same people"
+    )
     return _plot(title, "People", places, names, lines)
 
 
@@ -158,7 +228,17 @@ def accounts(plan: Plan, scenario: str) -> Plot:
     """Return the charge to profit and loss so far, by option and month."""
     found = _evaluated(plan, scenario, [f"accounts.{option}.charge" for option in OPTIONS])
     places, names = _by_month(plan)
-    lines = [PlotLine(OPTION_LABELS[option], np.cumsum(found[f"accounts.{option}.charge"]), STYLES[option]) for option in OPTIONS]
+    lines = [
+        PlotLine(OPTION_LABELS[option], np.cumsum(found[f"accounts.{option}.charge"]), STYLES[option])
+        for option in OPTIONS
+    ]
     least = min(OPTIONS, key=lambda option: float(found[f"accounts.{option}.charge"].sum()))
     symbol = SYMBOLS[plan.currency]
-    return _plot(f"In the accounts {OPTION_LABELS[least].lower()} costs least", f"{symbol} charged to profit and loss so far", places, names, lines, symbol)
+    return _plot(
+        f"In the accounts {OPTION_LABELS[least].lower()} costs least",
+        f"{symbol} charged to profit and loss so far",
+        places,
+        names,
+        lines,
+        symbol,
+    )

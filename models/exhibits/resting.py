@@ -9,7 +9,12 @@ from models.exhibits.studies import Shown
 from models.plan.plan import EvidenceKind, Plan
 from models.studies.resting import Resting
 
-KINDS: Mapping[EvidenceKind, str] = {EvidenceKind.MEASURED: "Measured", EvidenceKind.QUOTE: "Quotes and list prices", EvidenceKind.ASSUMPTION: "Assumptions", EvidenceKind.DEFAULT: "Defaults nobody has looked at"}
+KINDS: Mapping[EvidenceKind, str] = {
+    EvidenceKind.MEASURED: "Measured",
+    EvidenceKind.QUOTE: "Quotes and list prices",
+    EvidenceKind.ASSUMPTION: "Assumptions",
+    EvidenceKind.DEFAULT: "Defaults nobody has looked at",
+}
 
 _SMALL = 0.005
 _MOST_ROWS = 10
@@ -20,15 +25,42 @@ def resting_finding(found: Resting) -> str:
     shares = found.shares
     label = OPTION_LABELS[found.option].lower()
     quoted, assumed = shares[EvidenceKind.QUOTE], shares[EvidenceKind.ASSUMPTION] + shares[EvidenceKind.DEFAULT]
-    return f"{shares[EvidenceKind.MEASURED]:.0%} of the cost of {label} rests on measurements, {quoted:.0%} on quotes and list prices, {assumed:.0%} on assumptions and defaults."
+    return (
+        f"{shares[EvidenceKind.MEASURED]:.0%} of the cost of {label} rests on measurements, {quoted:.0%} on quotes and"
+        f" list prices, {assumed:.0%} on assumptions and defaults."
+    )
 
 
 def resting_shown(plan: Plan, scenario: str, found: Resting) -> Shown:
-    """Return what the cost rests on: shares by kind of evidence, and the heaviest inputs that nobody has measured or quoted."""
-    shares = Table(["What the cost rests on", "Share"], [[KINDS[kind], f"{found.shares[kind]:.0%}"] for kind in KINDS], [kind.value for kind in KINDS])
+    """Return what the cost rests on: shares by kind of evidence.
+
+    Also the heaviest inputs that nobody has measured or quoted.
+    """
+    shares = Table(
+        ["What the cost rests on", "Share"],
+        [[KINDS[kind], f"{found.shares[kind]:.0%}"] for kind in KINDS],
+        [kind.value for kind in KINDS],
+    )
     whole = sum(one.moves for one in found.weights) or 1.0
-    loose = [one for one in found.weights if one.kind in {EvidenceKind.ASSUMPTION, EvidenceKind.DEFAULT} and one.moves / whole >= _SMALL][:_MOST_ROWS]
-    rows = [[input_name(plan, one.key), input_value(plan, scenario, one.key, plan.entry(scenario, one.key).value), KINDS[one.kind].split(" ")[0].rstrip("s"), f"{one.moves / whole:.0%}"] for one in loose]
-    heaviest = Table(["Worth measuring or quoting next", "Value", "Rests on", "Share"], rows, [one.key for one in loose])
-    note = "Each number in play is moved by 1 %, one after the other, with the plan's decisions kept; its share is that of all movement of present value. Choices, dates and what is 0 have no share."
+    loose = [
+        one
+        for one in found.weights
+        if one.kind in {EvidenceKind.ASSUMPTION, EvidenceKind.DEFAULT} and one.moves / whole >= _SMALL
+    ][:_MOST_ROWS]
+    rows = [
+        [
+            input_name(plan, one.key),
+            input_value(plan, scenario, one.key, plan.entry(scenario, one.key).value),
+            KINDS[one.kind].split(" ")[0].rstrip("s"),
+            f"{one.moves / whole:.0%}",
+        ]
+        for one in loose
+    ]
+    heaviest = Table(
+        ["Worth measuring or quoting next", "Value", "Rests on", "Share"], rows, [one.key for one in loose]
+    )
+    note = (
+        "Each number in play is moved by 1 %, one after the other, with the plan's decisions kept; its share is that of"
+        " all movement of present value. Choices, dates and what is 0 have no share."
+    )
     return Shown("evidence", resting_finding(found), note, [], [shares, heaviest] if rows else [shares])

@@ -22,7 +22,10 @@ def differences_table(plan: Plan, scenarios: Sequence[str]) -> Table:
             name = f"{plan.row_name(declared.home, row)}: {declared.label}" if row else declared.label
             rows.append([name, *(_printed(plan, slug, key, declared, values[slug][key]) for slug in scenarios)])
             keys.append(key)
-    heads = ["Input" if rows else "The scenarios have the same inputs", *(plan.scenario(slug).name for slug in scenarios)]
+    heads = [
+        "Input" if rows else "The scenarios have the same inputs",
+        *(plan.scenario(slug).name for slug in scenarios),
+    ]
     return Table(heads, rows, keys)
 
 
@@ -33,7 +36,10 @@ def _printed(plan: Plan, scenario: str, key: str, declared: Input, value: Value)
 
 
 def lines_table(plan: Plan, scenarios: Sequence[str]) -> Table:
-    """Return every cost line over the horizon in each scenario, in thousands; lines that cost nothing anywhere are left out."""
+    """Return every cost line over the horizon in each scenario, in thousands.
+
+    Lines that cost nothing anywhere are left out.
+    """
     traced = model(plan.structure)
     lines = [line for option in OPTIONS for line in traced.costs(option)]
     keys = [line.key for line in lines]
@@ -45,4 +51,6 @@ def lines_table(plan: Plan, scenarios: Sequence[str]) -> Table:
         if any(abs(amount) >= 1 for amount in sums):
             rows.append([f"{OPTION_LABELS[line.option]}: {line.label}", *(thousands(amount) for amount in sums)])
             named.append(line.key)
-    return Table([f"{SYMBOLS[plan.currency]}k over the horizon", *(plan.scenario(slug).name for slug in scenarios)], rows, named)
+    return Table(
+        [f"{SYMBOLS[plan.currency]}k over the horizon", *(plan.scenario(slug).name for slug in scenarios)], rows, named
+    )

@@ -136,7 +136,15 @@ type Shape = Fall | Matrix | Bars | Tornado
 type ShapeOf = Callable[[Plan, str], Shape]
 
 
-def _fall(title: str, height: str, start: tuple[str, float], steps: Sequence[tuple[str, float]], end: str, style: SeriesStyle, symbol: str) -> Fall:
+def _fall(
+    title: str,
+    height: str,
+    start: tuple[str, float],
+    steps: Sequence[tuple[str, float]],
+    end: str,
+    style: SeriesStyle,
+    symbol: str,
+) -> Fall:
     """Return a fall; steps beyond the largest few stand together in one, so that it still adds up."""
     ranked = sorted(range(len(steps)), key=lambda place: -abs(steps[place][1]))
     shown = set(ranked[: MOST_STEPS - 1]) if len(steps) > MOST_STEPS else set(ranked)
@@ -161,8 +169,20 @@ def lever_fall(plan: Plan, scenario: str) -> Fall:
     fall = waterfall(plan, scenario)
     symbol = SYMBOLS[plan.currency]
     steps = [(step.label, -step.saving[option]) for step in fall.steps if step.on]
-    title = f"The levers save {OPTION_LABELS[option].lower()} {money(fall.joint(option), symbol)}" if steps else "No lever is on"
-    return _fall(title, f"Present value of {OPTION_LABELS[option].lower()}, {symbol}, levers in the order of their stage", ("Without", fall.without[option]), steps, "With all", STYLES[option], symbol)
+    title = (
+        f"The levers save {OPTION_LABELS[option].lower()} {money(fall.joint(option), symbol)}"
+        if steps
+        else "No lever is on"
+    )
+    return _fall(
+        title,
+        f"Present value of {OPTION_LABELS[option].lower()}, {symbol}, levers in the order of their stage",
+        ("Without", fall.without[option]),
+        steps,
+        "With all",
+        STYLES[option],
+        symbol,
+    )
 
 
 def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
@@ -175,39 +195,89 @@ def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
         if abs(step.adds[option]) < A_POUND:
             continue
         row = f"{plan.row_name(step.declared.home, step.key.split('.')[2])}: " if step.declared.home else ""
-        steps.append((f"{row}{step.declared.label} {in_unit(legible(step.after), step.declared, plan.symbol(second, step.key))}", step.adds[option]))
+        steps.append(
+            (
+                (
+                    f"{row}{step.declared.label}"
+                    f" {in_unit(legible(step.after), step.declared, plan.symbol(second, step.key))}"
+                ),
+                step.adds[option],
+            )
+        )
     gap = found.end[option] - found.start[option]
-    title = f"{OPTION_LABELS[option]} costs {money(abs(gap), symbol)} {'more' if gap >= 0 else 'less'} in “{names[1]}” than in “{names[0]}”"
-    return _fall(title, f"Present value of {OPTION_LABELS[option].lower()}, {symbol}, differences one after the other", (names[0], found.start[option]), steps, names[1], STYLES[option], symbol)
+    title = (
+        f"{OPTION_LABELS[option]} costs {money(abs(gap), symbol)} {'more' if gap >= 0 else 'less'} in “{names[1]}” than"
+        f" in “{names[0]}”"
+    )
+    return _fall(
+        title,
+        f"Present value of {OPTION_LABELS[option].lower()}, {symbol}, differences one after the other",
+        (names[0], found.start[option]),
+        steps,
+        names[1],
+        STYLES[option],
+        symbol,
+    )
 
 
 def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
     """Return the share of each requirement's controls that are in place, by option."""
-    found = model(plan.structure).evaluate(plan.values(scenario), [f"coverage.{option}.{key}" for option in OPTIONS for key, _ in REQUIREMENTS])
+    found = model(plan.structure).evaluate(
+        plan.values(scenario), [f"coverage.{option}.{key}" for option in OPTIONS for key, _ in REQUIREMENTS]
+    )
     applies = {key: bool(plan.entry(scenario, f"security.{key}").value) for key, _ in REQUIREMENTS}
-    shares = [[found.number(f"coverage.{option}.{key}") if applies[key] else None for option in OPTIONS] for key, _ in REQUIREMENTS]
+    shares = [
+        [found.number(f"coverage.{option}.{key}") if applies[key] else None for option in OPTIONS]
+        for key, _ in REQUIREMENTS
+    ]
     texts = [["does not apply" if share is None else f"{share:.0%}" for share in row] for row in shares]
     open_ones = sum(1 for row in shares if any(share is not None and share < 1 for share in row))
     asked = sum(applies.values())
-    title = "No requirement applies" if not asked else "Every requirement is covered" if not open_ones else f"{open_ones} of {asked} requirements lack a control somewhere"
-    return _matrix(title, "Controls in place, of those a requirement asks for", [label for _, label in REQUIREMENTS], shares, texts)
+    title = (
+        "No requirement applies"
+        if not asked
+        else (
+            "Every requirement is covered"
+            if not open_ones
+            else f"{open_ones} of {asked} requirements lack a control somewhere"
+        )
+    )
+    return _matrix(
+        title, "Controls in place, of those a requirement asks for", [label for _, label in REQUIREMENTS], shares, texts
+    )
 
 
 def criteria_matrix(plan: Plan, scenario: str) -> Matrix:
     """Return the scores of the options beyond money, by criterion."""
     found = criteria(plan, scenario)
-    scores = [[float(plan.entry(scenario, f"criteria.criterion.{one.slug}.{option}").value) for option in OPTIONS] for one in found.switches]
+    scores = [
+        [float(plan.entry(scenario, f"criteria.criterion.{one.slug}.{option}").value) for option in OPTIONS]
+        for one in found.switches
+    ]
     best = max(OPTIONS, key=lambda option: found.scores[option])
     rows = [f"{one.name} ({one.weight:.0f})" for one in found.switches] + ["Weighted"]
     shares: list[list[float | None]] = [[score / 100 for score in row] for row in scores]
     shares.append([found.scores[option] / 100 for option in OPTIONS])
-    texts = [[f"{score:.0f}" for score in row] for row in scores] + [[f"{found.scores[option]:.0f}" for option in OPTIONS]]
-    return _matrix(f"Beyond money {OPTION_LABELS[best].lower()} scores highest", "Scores of 0 to 100, weights in brackets", rows, shares, texts)
+    texts = [[f"{score:.0f}" for score in row] for row in scores] + [
+        [f"{found.scores[option]:.0f}" for option in OPTIONS]
+    ]
+    return _matrix(
+        f"Beyond money {OPTION_LABELS[best].lower()} scores highest",
+        "Scores of 0 to 100, weights in brackets",
+        rows,
+        shares,
+        texts,
+    )
 
 
-def _matrix(title: str, note: str, rows: Sequence[str], shares: Sequence[Sequence[float | None]], texts: Sequence[Sequence[str]]) -> Matrix:
+def _matrix(
+    title: str, note: str, rows: Sequence[str], shares: Sequence[Sequence[float | None]], texts: Sequence[Sequence[str]]
+) -> Matrix:
     columns = [(option, OPTION_LABELS[option]) for option in OPTIONS]
-    told = "; ".join(f"{row}: {', '.join(f'{label} {text}' for (_, label), text in zip(columns, line, strict=True))}" for row, line in zip(rows, texts, strict=True))
+    told = "; ".join(
+        f"{row}: {', '.join(f'{label} {text}' for (_, label), text in zip(columns, line, strict=True))}"
+        for row, line in zip(rows, texts, strict=True)
+    )
     return Matrix(title, note, rows, columns, shares, texts, f"{title}. {note}. {told}.")
 
 
@@ -217,13 +287,27 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
     found = model(plan.structure).evaluate(plan.values(scenario), [key for pair in keys.values() for key in pair])
     edges = sorted({0, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
     symbol = SYMBOLS[plan.currency]
-    sums = {key: [float(found.monthly(key)[a:b, 0].sum()) for a, b in pairwise(edges)] for pair in keys.values() for key in pair}
-    series = [BarSeries(OPTION_LABELS[option], sums[cash], sums[charge], STYLES[option]) for option, (cash, charge) in keys.items()]
+    sums = {
+        key: [float(found.monthly(key)[a:b, 0].sum()) for a, b in pairwise(edges)]
+        for pair in keys.values()
+        for key in pair
+    }
+    series = [
+        BarSeries(OPTION_LABELS[option], sums[cash], sums[charge], STYLES[option])
+        for option, (cash, charge) in keys.items()
+    ]
     first = min(OPTIONS, key=lambda option: sums[keys[option][0]][0])
     title = f"{OPTION_LABELS[first]} needs the least cash in the first year"
     groups = [f"Year {place + 1}" for place in range(len(edges) - 1)]
     told = "; ".join(f"{one.label}: {', '.join(money(amount, symbol) for amount in one.amounts)}" for one in series)
-    return Bars(title, f"{symbol} of cash by year; the line on each bar is the charge to profit and loss", groups, series, symbol, f"{title}. Cash by year: {told}.")
+    return Bars(
+        title,
+        f"{symbol} of cash by year; the line on each bar is the charge to profit and loss",
+        groups,
+        series,
+        symbol,
+        f"{title}. Cash by year: {told}.",
+    )
 
 
 def heights(shape: Fall | Bars | Tornado) -> tuple[float, float]:

@@ -25,14 +25,29 @@ SURE = 0.9995
 
 def uncertainty_shown(plan: Plan, found: Uncertainty) -> Shown:
     """Return what a simulation found."""
-    note = f"{found.cases:,} cases, {len(found.inputs)} inputs drawn and {found.risks} risks that strike or do not, seed {found.seed}. {KEPT} Optimism bias is off: what it stands for is drawn."
+    note = (
+        f"{found.cases:,} cases, {len(found.inputs)} inputs drawn and {found.risks} risks that strike or do not, seed"
+        f" {found.seed}. {KEPT} Optimism bias is off: what it stands for is drawn."
+    )
     charts = [_chances(plan, found), _savings(plan, found)] if found.other else [_chances(plan, found)]
     points = {
-        f"p{percentile}": [Point(f"P{percentile} of the saving", inputs_of_case(plan, found, case_nearest(found, percentile)))] for percentile in PERCENTILES
-    }  # fmt: skip
-    of_saving = [saving_table(plan, found), drivers_table(plan, found), convergence_table(plan, found)] if found.other else []
-    tables = [outcome_table(plan, found), budget_table(plan, found), *of_saving, draws_table(plan, found.scenario, found.inputs)]
-    return Shown("simulation", uncertainty_finding(plan, found), note, charts, tables, points if found.other else {}, found)
+        f"p{percentile}": [
+            Point(f"P{percentile} of the saving", inputs_of_case(plan, found, case_nearest(found, percentile)))
+        ]
+        for percentile in PERCENTILES
+    }
+    of_saving = (
+        [saving_table(plan, found), drivers_table(plan, found), convergence_table(plan, found)] if found.other else []
+    )
+    tables = [
+        outcome_table(plan, found),
+        budget_table(plan, found),
+        *of_saving,
+        draws_table(plan, found.scenario, found.inputs),
+    ]
+    return Shown(
+        "simulation", uncertainty_finding(plan, found), note, charts, tables, points if found.other else {}, found
+    )
 
 
 def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
@@ -40,10 +55,20 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     best = OPTION_LABELS[found.best]
     horizon = horizon_in_words(plan.structure.horizon)
     if not found.other:
-        low, high = (money(float(value), SYMBOLS[plan.currency]) for value in np.percentile(found.present_value[found.best], [10, 90]))
-        why = "is the only option allowed" if len(found.options) == 1 else "and the other options cost the same as the plan stands"
+        low, high = (
+            money(float(value), SYMBOLS[plan.currency])
+            for value in np.percentile(found.present_value[found.best], [10, 90])
+        )
+        why = (
+            "is the only option allowed"
+            if len(found.options) == 1
+            else "and the other options cost the same as the plan stands"
+        )
         return f"{best} {why}; in 8 of 10 cases it costs {low} to {high} over {horizon} in today's money."
-    said = f"In 8 of 10 cases {best.lower()} costs {saving_range(plan, found)} {OPTION_LABELS[found.other].lower()} over {horizon} in today's money; it is the cheapest in {_share(found.cheapest_at_end[found.best])}."
+    said = (
+        f"In 8 of 10 cases {best.lower()} costs {saving_range(plan, found)} {OPTION_LABELS[found.other].lower()} over"
+        f" {horizon} in today's money; it is the cheapest in {_share(found.cheapest_at_end[found.best])}."
+    )
     early = found.break_even.get(found.best)
     if early is not None and early.never > 1 - SURE:
         said += f" In {_share(early.never)} it never makes up for what it costs more than the cloud."
@@ -74,19 +99,40 @@ def outcome_table(plan: Plan, found: Uncertainty) -> Table:
     rows: list[list[str]] = []
     for option in found.options:
         low, middle, high = np.percentile(found.present_value[option], PERCENTILES)
-        rows.append([OPTION_LABELS[option], thousands(float(low)), thousands(float(middle)), thousands(float(high)), f"{found.cheapest_at_end[option]:.0%}"])
+        rows.append(
+            [
+                OPTION_LABELS[option],
+                thousands(float(low)),
+                thousands(float(middle)),
+                thousands(float(high)),
+                f"{found.cheapest_at_end[option]:.0%}",
+            ]
+        )
     heads = [f"{SYMBOLS[plan.currency]}k, present value", "P10", "P50", "P90", "Cheapest"]
     return Table(heads, rows, list(found.options), list(found.options).index(found.best))
 
 
 def budget_table(plan: Plan, found: Uncertainty) -> Table:
-    """Return, by option, the chance that its cash exceeds its budget, and when it has made up for good what it costs more than the cloud."""
+    """Return, by option, the chance that its cash exceeds its budget.
+
+    Also when it has made up for good what it costs more than the cloud.
+    """
     rows: list[list[str]] = []
     for option in found.options:
         early = found.break_even.get(option)
         median = "–" if early is None else "past the horizon" if early.median is None else f"month {early.median:.0f}"
-        rows.append([OPTION_LABELS[option], money(found.budget[option], SYMBOLS[plan.currency]), f"{found.over[option]:.0%}", median, "–" if early is None else f"{early.never:.0%}"])
-    return Table(["Budget and break-even", "Budget", "Exceeded", "Half break even by", "Never"], rows, list(found.options))
+        rows.append(
+            [
+                OPTION_LABELS[option],
+                money(found.budget[option], SYMBOLS[plan.currency]),
+                f"{found.over[option]:.0%}",
+                median,
+                "–" if early is None else f"{early.never:.0%}",
+            ]
+        )
+    return Table(
+        ["Budget and break-even", "Budget", "Exceeded", "Half break even by", "Never"], rows, list(found.options)
+    )
 
 
 def saving_table(plan: Plan, found: Uncertainty) -> Table:
@@ -94,10 +140,17 @@ def saving_table(plan: Plan, found: Uncertainty) -> Table:
     symbol = SYMBOLS[plan.currency]
     low, middle, high, mean, error = found.saving
     rows = [
-        ["P10: one case in ten saves less", money(low, symbol)], ["P50: half of all cases save less", money(middle, symbol)], ["P90: one case in ten saves more", money(high, symbol)],
-        ["Mean, and its standard error", f"{money(mean, symbol)} ± {money(error, symbol)}"], ["As the plan stands", money(found.planned, symbol)],
-    ]  # fmt: skip
-    return Table([f"{OPTION_LABELS[found.best]} saves against {OPTION_LABELS[found.other].lower()}", "Present value"], rows, ["p10", "p50", "p90", "mean", "planned"])
+        ["P10: one case in ten saves less", money(low, symbol)],
+        ["P50: half of all cases save less", money(middle, symbol)],
+        ["P90: one case in ten saves more", money(high, symbol)],
+        ["Mean, and its standard error", f"{money(mean, symbol)} ± {money(error, symbol)}"],
+        ["As the plan stands", money(found.planned, symbol)],
+    ]
+    return Table(
+        [f"{OPTION_LABELS[found.best]} saves against {OPTION_LABELS[found.other].lower()}", "Present value"],
+        rows,
+        ["p10", "p50", "p90", "mean", "planned"],
+    )
 
 
 def drivers_table(plan: Plan, found: Uncertainty, most: int = MOST_BARS) -> Table:
@@ -105,7 +158,11 @@ def drivers_table(plan: Plan, found: Uncertainty, most: int = MOST_BARS) -> Tabl
     rows: list[list[str]] = []
     keys: list[str] = []
     for one in found.drivers[:most]:
-        name = f"Risk: {plan.row_name('risk', one.key.split('.')[2])}" if one.key.startswith("risks.") else input_name(plan, one.key)
+        name = (
+            f"Risk: {plan.row_name('risk', one.key.split('.')[2])}"
+            if one.key.startswith("risks.")
+            else input_name(plan, one.key)
+        )
         if one.key.endswith(".low"):
             name += ", impact"
         rows.append([short(name), f"{one.correlation:+.2f}".replace("-", "−"), f"{one.share:.0%}"])
@@ -116,8 +173,13 @@ def drivers_table(plan: Plan, found: Uncertainty, most: int = MOST_BARS) -> Tabl
 def convergence_table(plan: Plan, found: Uncertainty) -> Table:
     """Return how the percentiles of the saving settle with the number of cases."""
     symbol = SYMBOLS[plan.currency]
-    rows = [[f"{one.cases:,}", *(money(value, symbol) for value in (one.low, one.middle, one.high)), f"{one.positive:.1%}"] for one in found.steps]
-    return Table(["After cases", "P10", "P50", "P90", "There is a saving"], rows, [str(one.cases) for one in found.steps])
+    rows = [
+        [f"{one.cases:,}", *(money(value, symbol) for value in (one.low, one.middle, one.high)), f"{one.positive:.1%}"]
+        for one in found.steps
+    ]
+    return Table(
+        ["After cases", "P10", "P50", "P90", "There is a saving"], rows, [str(one.cases) for one in found.steps]
+    )
 
 
 def draws_table(plan: Plan, scenario: str, inputs: Sequence[Uncertain]) -> Table:
@@ -127,7 +189,14 @@ def draws_table(plan: Plan, scenario: str, inputs: Sequence[Uncertain]) -> Table
         spread = one.distribution
         ends = " to ".join(brief_value(plan, scenario, one.key, value) for value in (spread.low, spread.high))
         group = f", {one.group} {one.correlation:+.2f}".replace("-", "−") if one.group else ""
-        rows.append([short(input_name(plan, one.key)), brief_value(plan, scenario, one.key, spread.value), ends, f"{SHAPES[spread.shape].split(':', maxsplit=1)[0]}{group}"])
+        rows.append(
+            [
+                short(input_name(plan, one.key)),
+                brief_value(plan, scenario, one.key, spread.value),
+                ends,
+                f"{SHAPES[spread.shape].split(':', maxsplit=1)[0]}{group}",
+            ]
+        )
     return Table(["Drawn", "Plan", "Range", "As"], rows, [one.key for one in inputs])
 
 
@@ -138,7 +207,15 @@ def _chances(plan: Plan, found: Uncertainty) -> Plot:
     lines = [PlotLine(OPTION_LABELS[option], found.cheapest[option] * 100, STYLES[option]) for option in found.options]
     told = "; ".join(f"{OPTION_LABELS[option]} {found.cheapest[option][-1]:.0%}" for option in found.options)
     title = f"{OPTION_LABELS[found.best]} is cheapest by the end in {found.cheapest[found.best][-1]:.0%} of cases"
-    return Plot(title, "Chance that an option has the lowest cumulative cost by then, %", months, names, lines, "", f"{title}. Chances at the horizon: {told}.")
+    return Plot(
+        title,
+        "Chance that an option has the lowest cumulative cost by then, %",
+        months,
+        names,
+        lines,
+        "",
+        f"{title}. Chances at the horizon: {told}.",
+    )
 
 
 def _savings(plan: Plan, found: Uncertainty) -> Plot:
@@ -149,9 +226,22 @@ def _savings(plan: Plan, found: Uncertainty) -> Plot:
         low, high = low - 1, high + 1
     counts, edges = np.histogram(saving, BINS, range=(float(low), float(high)))
     middles = (edges[1:] + edges[:-1]) / 2
-    names = [(float(middles[place]), money(float(middles[place]), symbol)) for place in range(0, BINS, 6)] + [(float(middles[-1]), money(float(middles[-1]), symbol))]
+    names = [(float(middles[place]), money(float(middles[place]), symbol)) for place in range(0, BINS, 6)] + [
+        (float(middles[-1]), money(float(middles[-1]), symbol))
+    ]
     style = STYLES[found.best]
-    title = f"Saving against {OPTION_LABELS[found.other].lower()}: half of all cases above {money(found.saving[1], symbol)}"
+    title = (
+        f"Saving against {OPTION_LABELS[found.other].lower()}: half of all cases above {money(found.saving[1], symbol)}"
+    )
     told = f"P10 {money(found.saving[0], symbol)}, P90 {money(found.saving[2], symbol)}"
     line = PlotLine("of cases", counts / len(saving) * 100, style, steps=True)
-    return Plot(title, "Share of cases by saving in present value, %", middles, names, [line], "", f"{title}. {told}.", [(0.0, "no saving")] if low < 0 < high else [])
+    return Plot(
+        title,
+        "Share of cases by saving in present value, %",
+        middles,
+        names,
+        [line],
+        "",
+        f"{title}. {told}.",
+        [(0.0, "no saving")] if low < 0 < high else [],
+    )

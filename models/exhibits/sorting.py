@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from models.exhibits.figures import Table
 
-_FIGURE = re.compile(r"(?P<open>\()?(?P<sign>[−-])?[£$€]?(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>bn|k|m)?(?![a-z])", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(?P<open>\()?(?P<sign>[−-])?[£$€]?(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>bn|k|m)?(?![a-z])", re.IGNORECASE
+)
 _SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 _NONE = {"", "–", "none in range", "at no value", "never"}
 
@@ -20,7 +22,10 @@ def figure(text: str) -> float | None:
 
 
 def in_order(table: Table, column: int, *, descending: bool) -> Table:
-    """Return a table by one of its columns: figures by size, words by alphabet, cells that say nothing at the end. Keys and the chosen row go along."""
+    """Return a table by one of its columns: figures by size, words by alphabet, cells that say nothing at the end.
+
+    Keys and the chosen row go along.
+    """
     cells = [row[column] for row in table.rows]
     figures = [figure(cell) for cell in cells]
     said = [place for place, cell in enumerate(cells) if cell not in _NONE]
@@ -31,4 +36,6 @@ def in_order(table: Table, column: int, *, descending: bool) -> Table:
         order = sorted(said, key=lambda place: cells[place].casefold(), reverse=descending)
     order += silent
     chosen = order.index(table.chosen) if table.chosen >= 0 else -1
-    return replace(table, rows=[table.rows[place] for place in order], keys=[table.keys[place] for place in order], chosen=chosen)
+    return replace(
+        table, rows=[table.rows[place] for place in order], keys=[table.keys[place] for place in order], chosen=chosen
+    )

@@ -1,4 +1,7 @@
-"""Studies as they are shown: a finding in one sentence, charts and tables, and the points that can become scenarios. Screen, sheet, page and command share them."""
+"""Studies as they are shown: a finding in one sentence, charts and tables, and the points that can become scenarios.
+
+Screen, sheet, page and command share them.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,7 +74,10 @@ class Shown:
         return TITLES[self.name]
 
 
-KEPT = "Purchases, commitments and the split stay as the plan has decided them; a shortfall bursts or waits, a surplus idles."
+KEPT = (
+    "Purchases, commitments and the split stay as the plan has decided them; a shortfall bursts or waits, a surplus"
+    " idles."
+)
 
 
 # what moves it
@@ -87,16 +93,45 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
     for one in moving[:MOST_ROWS]:
         name = input_name(plan, one.key)
         ends = [input_value(plan, scenario, one.key, value) for value in (one.low, one.high)]
-        rows.append([short(name), f"{brief_value(plan, scenario, one.key, one.low)} to {brief_value(plan, scenario, one.key, one.high)}", money(one.at_low, symbol), money(one.at_high, symbol)])
-        points[one.key] = [Point(f"{name} {end}"[:120], one.inputs_at(high=high)) for end, high in zip(ends, (False, True), strict=True)]
+        rows.append(
+            [
+                short(name),
+                f"{brief_value(plan, scenario, one.key, one.low)} to {brief_value(plan, scenario, one.key, one.high)}",
+                money(one.at_low, symbol),
+                money(one.at_high, symbol),
+            ]
+        )
+        points[one.key] = [
+            Point(f"{name} {end}"[:120], one.inputs_at(high=high))
+            for end, high in zip(ends, (False, True), strict=True)
+        ]
         bars.append(TornadoBar(short(name), one.at_low, one.at_high, *ends))
     lead = moving[0].saving if moving else 0.0
     finding = tornado_finding(plan, found)
-    told = "; ".join(f"{bar.label} {money(bar.at_low, symbol)} to {money(bar.at_high, symbol)}" for bar in bars[:MOST_BARS])
+    told = "; ".join(
+        f"{bar.label} {money(bar.at_low, symbol)} to {money(bar.at_high, symbol)}" for bar in bars[:MOST_BARS]
+    )
     title = "Lead of the cheapest option over the next"
-    chart = Tornado(title, f"{symbol} of present value, each input through its plausible range", bars[:MOST_BARS], lead, symbol, f"{finding} {title}: {told}.")
-    table = Table(["Input", "Plausible range", "Lead, low end", "high end"], rows, [one.key for one in moving[:MOST_ROWS]])
-    return Shown("tornado", finding, f"{len(found)} inputs, one at a time through their plausible range, the {min(len(moving), MOST_ROWS)} strongest shown. {KEPT}", [chart] if bars else [], [table], points)
+    chart = Tornado(
+        title,
+        f"{symbol} of present value, each input through its plausible range",
+        bars[:MOST_BARS],
+        lead,
+        symbol,
+        f"{finding} {title}: {told}.",
+    )
+    table = Table(
+        ["Input", "Plausible range", "Lead, low end", "high end"], rows, [one.key for one in moving[:MOST_ROWS]]
+    )
+    return Shown(
+        "tornado",
+        finding,
+        f"{len(found)} inputs, one at a time through their plausible range, the {min(len(moving), MOST_ROWS)} strongest"
+        f" shown. {KEPT}",
+        [chart] if bars else [],
+        [table],
+        points,
+    )
 
 
 def tornado_finding(plan: Plan, found: Sequence[Influence]) -> str:
@@ -106,8 +141,22 @@ def tornado_finding(plan: Plan, found: Sequence[Influence]) -> str:
     symbol, first = SYMBOLS[plan.currency], found[0]
     flips = sum(one.flips for one in found)
     low, high = sorted((first.at_low, first.at_high))
-    alone = "no input alone flips the verdict" if not flips else "it alone can flip the verdict" if flips == 1 and first.flips else f"{flips} input{'' if flips == 1 else 's'} alone flip{'s' if flips == 1 else ''} the verdict at an end of {'its' if flips == 1 else 'their'} range"
-    return f"“{input_name(plan, first.key)}” moves the lead of the cheapest option most, from {money(low, symbol)} to {money(high, symbol)}; {alone}."
+    alone = (
+        "no input alone flips the verdict"
+        if not flips
+        else (
+            "it alone can flip the verdict"
+            if flips == 1 and first.flips
+            else (
+                f"{flips} input{'' if flips == 1 else 's'} alone flip{'s' if flips == 1 else ''} the verdict at an end"
+                f" of {'its' if flips == 1 else 'their'} range"
+            )
+        )
+    )
+    return (
+        f"“{input_name(plan, first.key)}” moves the lead of the cheapest option most, from {money(low, symbol)} to"
+        f" {money(high, symbol)}; {alone}."
+    )
 
 
 # what would change our mind
@@ -123,12 +172,30 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
         texts = [flip_text(plan, scenario, one, flip) for flip in one.flips[:2]]
         nothing = flip_text(plan, scenario, one, one.zeros[0], named=False) if one.zeros else "at no value"
         plausible = "plausible" if one.is_plausible(one.nearest) else "beyond"
-        rows.append([short(one.label), brief_value(plan, scenario, one.key, one.plan), f"{'; '.join(texts)} ({plausible})", nothing])
-        points[one.key] = [Point(f"{one.label} {input_value(plan, scenario, one.key, _beyond(one, flip))}"[:120], {one.key: _beyond(one, flip)}) for flip in one.flips]
+        rows.append(
+            [
+                short(one.label),
+                brief_value(plan, scenario, one.key, one.plan),
+                f"{'; '.join(texts)} ({plausible})",
+                nothing,
+            ]
+        )
+        points[one.key] = [
+            Point(
+                f"{one.label} {input_value(plan, scenario, one.key, _beyond(one, flip))}"[:120],
+                {one.key: _beyond(one, flip)},
+            )
+            for flip in one.flips
+        ]
     reference = OPTION_LABELS[found[0].reference].lower() if found else "the other"
-    table = Table(["Input", "Plan", "Verdict flips", f"No saving on {reference}"], rows, [one.key for one in flipping[:MOST_ROWS]])
+    table = Table(
+        ["Input", "Plan", "Verdict flips", f"No saving on {reference}"], rows, [one.key for one in flipping[:MOST_ROWS]]
+    )
     tables = [table, scans_table(plan, scenario, found)] if found else [table]
-    note = f"{len(found)} inputs, each alone over all its bounds: whole numbers one by one, others at {POINTS} points, each change narrowed down; between two points a flip and a flip back are not seen. {KEPT}"
+    note = (
+        f"{len(found)} inputs, each alone over all its bounds: whole numbers one by one, others at {POINTS} points,"
+        f" each change narrowed down; between two points a flip and a flip back are not seen. {KEPT}"
+    )
     return Shown("switching", switching_finding(plan, scenario, found), note, [], tables, points, found)
 
 
@@ -143,8 +210,9 @@ def switching_finding(plan: Plan, scenario: str, found: Sequence[SwitchingValue]
     assert first.nearest is not None
     plausible = sum(any(one.is_plausible(flip) for flip in one.flips) for one in flipping)
     return (
-        f"The verdict flips first with “{first.label}” {flip_text(plan, scenario, first, first.nearest)} (planned {input_value(plan, scenario, first.key, first.plan)}); "
-        f"{plausible} of {len(found)} inputs flip it within their plausible range, {len(found) - len(flipping)} at no value."
+        f"The verdict flips first with “{first.label}” {flip_text(plan, scenario, first, first.nearest)} (planned"
+        f" {input_value(plan, scenario, first.key, first.plan)}); {plausible} of {len(found)} inputs flip it within"
+        f" their plausible range, {len(found) - len(flipping)} at no value."
     )
 
 
@@ -160,7 +228,19 @@ def flip_text(plan: Plan, scenario: str, one: SwitchingValue, flip: Flip, *, nam
 def scans_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = MOST_ROWS) -> Table:
     """Return the inputs that flip nothing, with the limits of their scan."""
     still = [one for one in found if not one.nearest][:most]
-    rows = [[short(one.label), input_value(plan, scenario, one.key, one.plan), "none in range", f"{input_value(plan, scenario, one.key, one.scanned[0])} to {input_value(plan, scenario, one.key, one.scanned[1])}", f"{one.points}"] for one in still]
+    rows = [
+        [
+            short(one.label),
+            input_value(plan, scenario, one.key, one.plan),
+            "none in range",
+            (
+                f"{input_value(plan, scenario, one.key, one.scanned[0])} to"
+                f" {input_value(plan, scenario, one.key, one.scanned[1])}"
+            ),
+            f"{one.points}",
+        ]
+        for one in still
+    ]
     return Table(["Flips nothing", "Plan", "", "Scanned", "Points"], rows, [one.key for one in still])
 
 
@@ -180,18 +260,31 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
     """Return the map of two inputs."""
     finding = map_finding(plan, scenario, found)
     names = [axis_name(plan, axis.key) for axis in (found.across, found.up)]
-    regions = [MapRegion(option, OPTION_LABELS[option], outlines, STYLES[option]) for option, outlines in found.regions.items()]
+    regions = [
+        MapRegion(option, OPTION_LABELS[option], outlines, STYLES[option]) for option, outlines in found.regions.items()
+    ]
     ticks = [_ticks(plan, scenario, axis) for axis in (found.across, found.up)]
     told = "; ".join(f"{OPTION_LABELS[option]} {found.share(option):.0%}" for option in found.costs)
     chart = Map(
-        "Which option is cheapest", f"{names[1]} up, {names[0].lower()} across; boundaries where two cost the same", (float(found.across.values[0]), float(found.across.values[-1])), (float(found.up.values[0]), float(found.up.values[-1])),
-        (found.across.plan, found.up.plan), ticks[0], ticks[1], regions, f"{finding} Share of the map by cheapest option: {told}.",
-    )  # fmt: skip
+        "Which option is cheapest",
+        f"{names[1]} up, {names[0].lower()} across; boundaries where two cost the same",
+        (float(found.across.values[0]), float(found.across.values[-1])),
+        (float(found.up.values[0]), float(found.up.values[-1])),
+        (found.across.plan, found.up.plan),
+        ticks[0],
+        ticks[1],
+        regions,
+        f"{finding} Share of the map by cheapest option: {told}.",
+    )
     rows = [[OPTION_LABELS[option], f"{found.share(option):.0%}"] for option in found.costs]
-    note = f"{len(found.across.values)} × {len(found.up.values)} points, boundaries on straight lines between them. {KEPT}"
+    note = (
+        f"{len(found.across.values)} × {len(found.up.values)} points, boundaries on straight lines between them. {KEPT}"
+    )
     if UTILISATION in {found.across.key, found.up.key}:
         note += " Utilisation moves with the demand of all workloads, on the servers the plan buys."
-    return Shown("map", finding, note, [chart], [Table(["Cheapest over", "of the map"], rows, list(found.costs))], behind=found)
+    return Shown(
+        "map", finding, note, [chart], [Table(["Cheapest over", "of the map"], rows, list(found.costs))], behind=found
+    )
 
 
 def _ticks(plan: Plan, scenario: str, axis: MapAxis) -> list[tuple[float, str]]:
@@ -206,7 +299,10 @@ def map_finding(plan: Plan, scenario: str, found: TwoInputs) -> str:
     name, planned = axis_name(plan, found.across.key), axis_value(plan, scenario, found.across.key, found.across.plan)
     crossings = crossings_across(found)
     if not crossings:
-        return f"{best} is the cheapest at any {name.lower()} shown, at the plan's {axis_name(plan, found.up.key).lower()}; you plan {planned}."
+        return (
+            f"{best} is the cheapest at any {name.lower()} shown, at the plan's"
+            f" {axis_name(plan, found.up.key).lower()}; you plan {planned}."
+        )
     value, low, high = min(crossings, key=lambda one: abs(one[0] - found.across.plan))
     where = axis_value(plan, scenario, found.across.key, value)
     winner = low if value > found.across.plan else high
@@ -215,7 +311,10 @@ def map_finding(plan: Plan, scenario: str, found: TwoInputs) -> str:
 
 
 def crossings_across(found: TwoInputs) -> list[tuple[float, str, str]]:
-    """Return where the cheapest option changes along the first input at the plan's second: the value, the option below and the one above it."""
+    """Return where the cheapest option changes along the first input at the plan's second.
+
+    The value, the option below and the one above it.
+    """
     place = float(np.interp(found.up.plan, found.up.values, np.arange(len(found.up.values))))
     row, part = min(int(place), len(found.up.values) - 2), place - min(int(place), len(found.up.values) - 2)
     along = {option: cost[row] * (1 - part) + cost[row + 1] * part for option, cost in found.costs.items()}
@@ -226,7 +325,13 @@ def crossings_across(found: TwoInputs) -> list[tuple[float, str, str]]:
         low, high = order[int(winner[at])], order[int(winner[at + 1])]
         before, after = (float(along[high][i] - along[low][i]) for i in (at, at + 1))
         share = before / (before - after) if before != after else 0.5
-        crossings.append((float(found.across.values[at] + share * (found.across.values[at + 1] - found.across.values[at])), low, high))
+        crossings.append(
+            (
+                float(found.across.values[at] + share * (found.across.values[at + 1] - found.across.values[at])),
+                low,
+                high,
+            )
+        )
     return crossings
 
 
@@ -243,11 +348,23 @@ def axis_value(plan: Plan, scenario: str, key: str, value: float) -> str:
 def map_point(plan: Plan, scenario: str, found: TwoInputs, x: float, y: float) -> tuple[str, Point]:
     """Return what is found at a point of the map, in words, and the point itself."""
     inputs = {**found.across.inputs_at(plan, scenario, x), **found.up.inputs_at(plan, scenario, y)}
-    names = [f"{axis_name(plan, axis.key)} {axis_value(plan, scenario, axis.key, value)}" for axis, value in ((found.across, x), (found.up, y))]
+    names = [
+        f"{axis_name(plan, axis.key)} {axis_value(plan, scenario, axis.key, value)}"
+        for axis, value in ((found.across, x), (found.up, y))
+    ]
     column, row = int(np.abs(found.across.values - x).argmin()), int(np.abs(found.up.values - y).argmin())
     symbol = SYMBOLS[plan.currency]
-    costs = ", ".join(f"{OPTION_LABELS[option].lower()} {money(float(cost[row, column]), symbol)}" for option, cost in found.costs.items())
-    return f"{names[0]}, {names[1]}: {OPTION_LABELS[found.cheapest_at(x, y)].lower()} is the cheapest ({costs}), with what the plan buys.", Point(", ".join(names)[:120], inputs)
+    costs = ", ".join(
+        f"{OPTION_LABELS[option].lower()} {money(float(cost[row, column]), symbol)}"
+        for option, cost in found.costs.items()
+    )
+    return (
+        (
+            f"{names[0]}, {names[1]}: {OPTION_LABELS[found.cheapest_at(x, y)].lower()} is the cheapest ({costs}), with"
+            " what the plan buys."
+        ),
+        Point(", ".join(names)[:120], inputs),
+    )
 
 
 # best split, levers, stress
@@ -270,38 +387,90 @@ def split_shown(plan: Plan, found: Sequence[PoolSplit]) -> Shown:
             step = max(1, len(one.costs) // 6)
             line = PlotLine("Hybrid", np.array(one.costs), STYLES["hybrid"])
             title = f"{name}: {one.best} kept cost{'s' if one.best == 1 else ''} least"
-            charts.append(Plot(title, f"Present value of the hybrid by servers kept, {symbol}", places, [(float(p), str(int(p))) for p in places[::step]], [line], symbol, f"{title}.", [(float(one.stored), "plan")]))
+            charts.append(
+                Plot(
+                    title,
+                    f"Present value of the hybrid by servers kept, {symbol}",
+                    places,
+                    [(float(p), str(int(p))) for p in places[::step]],
+                    [line],
+                    symbol,
+                    f"{title}.",
+                    [(float(one.stored), "plan")],
+                )
+            )
     keys = list(points)
-    table = Table(["Servers kept", f"{symbol}k, present value", ""], rows, keys, next((place for place, row in enumerate(rows) if row[2] == "best"), -1))
-    return Shown("split", split_finding(plan, found), "Every whole number is worked out, one pool after the other; here purchases follow the number kept.", charts, [table], points)
+    table = Table(
+        ["Servers kept", f"{symbol}k, present value", ""],
+        rows,
+        keys,
+        next((place for place, row in enumerate(rows) if row[2] == "best"), -1),
+    )
+    return Shown(
+        "split",
+        split_finding(plan, found),
+        "Every whole number is worked out, one pool after the other; here purchases follow the number kept.",
+        charts,
+        [table],
+        points,
+    )
 
 
 def split_finding(plan: Plan, found: Sequence[PoolSplit]) -> str:
     """Return the best split in one sentence."""
     symbol = SYMBOLS[plan.currency]
     said = [
-        f"{plan.row_name('pool', one.pool)}: keep {one.best}{'' if not one.stale else f', which costs {money(one.saving, symbol)} less than the {one.stored} the plan keeps'}"
+        f"{plan.row_name('pool', one.pool)}: keep {one.best}"
+        + (f", which costs {money(one.saving, symbol)} less than the {one.stored} the plan keeps" if one.stale else "")
         for one in found
-    ]  # fmt: skip
-    return f"The hybrid costs least with this many servers kept: {'; '.join(said)}{'.' if any(one.stale for one in found) else ', as the plan has it.'}"
+    ]
+    return (
+        "The hybrid costs least with this many servers kept:"
+        f" {'; '.join(said)}{'.' if any(one.stale for one in found) else ', as the plan has it.'}"
+    )
 
 
 def levers_shown(plan: Plan, scenario: str, table: Table) -> Shown:
     """Return the lever waterfall."""
     fall: Fall = lever_fall(plan, scenario)
-    return Shown("levers", f"{fall.title}.", "Levers one after the other in the order of their stage: each saves what is left by those before it. Off ones count nothing.", [fall], [table])
+    return Shown(
+        "levers",
+        f"{fall.title}.",
+        "Levers one after the other in the order of their stage: each saves what is left by those before it. Off ones"
+        " count nothing.",
+        [fall],
+        [table],
+    )
 
 
 def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Shown:
     """Return the stress tests."""
     points = {one.label: [Point(one.label, one.inputs)] for one in found if one.inputs}
-    return Shown("stress", stress_finding(case, found), f"One thing goes wrong at a time. {KEPT}", [], [stress_table(plan, found)], points)
+    return Shown(
+        "stress",
+        stress_finding(case, found),
+        f"One thing goes wrong at a time. {KEPT}",
+        [],
+        [stress_table(plan, found)],
+        points,
+    )
 
 
 def stress_table(plan: Plan, found: Sequence[Stressed]) -> Table:
     """Return every stress test: present value by option in thousands, and the cheapest allowed."""
-    rows = [[one.label, *(thousands(one.present_value[option]) for option in OPTIONS), OPTION_LABELS.get(one.cheapest, "none")] for one in found]
-    return Table([f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest"], rows, [one.label for one in found])
+    rows = [
+        [
+            one.label,
+            *(thousands(one.present_value[option]) for option in OPTIONS),
+            OPTION_LABELS.get(one.cheapest, "none"),
+        ]
+        for one in found
+    ]
+    return Table(
+        [f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest"],
+        rows,
+        [one.label for one in found],
+    )
 
 
 def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:

@@ -29,7 +29,11 @@ _WHOLE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """One actual month: its place in the plan (0 or less before it begins), what was charged and what a whole month has planned, in the plan's currency, and its covered days."""
+    """One actual month.
+
+    Its place in the plan (0 or less before it begins), what was charged and what a whole month has planned, in the
+    plan's currency, and its covered days.
+    """
 
     month: str
     place: int
@@ -49,7 +53,9 @@ class Tracked:
 
 
 def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
-    """Return the actual months beside what they are held against: business as usual, or what an option has on providers' bills; months before the plan beside its first.
+    """Return the actual months beside what they are held against.
+
+    That is business as usual, or what an option has on providers' bills; months before the plan stand beside its first.
 
     Of files of one kind that cover the same month the one taken in last counts; files of different kinds add up.
     """
@@ -67,7 +73,11 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
         if place > plan.structure.horizon:
             continue
         days = min(covered for _, covered in actual[month].values())
-        told.append(Tracked(month, place, sum(charged for charged, _ in actual[month].values()), float(planned[max(1, place)]), days))
+        told.append(
+            Tracked(
+                month, place, sum(charged for charged, _ in actual[month].values()), float(planned[max(1, place)]), days
+            )
+        )
     return told
 
 
@@ -78,14 +88,21 @@ def _days_in(month: str) -> int:
 
 def _planned_months(plan: Plan, scenario: str, follow: str) -> np.ndarray:
     traced = model(plan.structure)
-    lines = ["finance.usual"] if follow == USUAL else [key for area in _BILLED if (key := f"{follow}.total.area_{area}") in traced.lines]
+    lines = (
+        ["finance.usual"]
+        if follow == USUAL
+        else [key for area in _BILLED if (key := f"{follow}.total.area_{area}") in traced.lines]
+    )
     found = traced.evaluate(plan.values(scenario), lines)
     months = plan.structure.horizon + 1
     return np.sum([np.broadcast_to(found.rows(line).sum(axis=0)[:, 0], months) for line in lines], axis=0)
 
 
 def tracking_table(plan: Plan, scenario: str, follow: str) -> Table:
-    """Return the actual months as they are read, with what has come together so far; a month that is covered in part says so, and the plan counts for as many of its days."""
+    """Return the actual months as they are read, with what has come together so far.
+
+    A month that is covered in part says so, and the plan counts for as many of its days.
+    """
     symbol = SYMBOLS[plan.currency]
     rows: list[list[str]] = []
     gap = 0.0
@@ -93,7 +110,16 @@ def tracking_table(plan: Plan, scenario: str, follow: str) -> Table:
         gap += one.actual - one.due
         where = str(one.place) if one.place >= 1 else "before"
         part = "" if one.whole else f", {one.days:.0f} days"
-        rows.append([f"{month_after(one.month, 0):%b %Y}{part}", where, whole_money(one.actual, symbol), whole_money(one.due, symbol), signed(one.actual - one.due, symbol), signed(gap, symbol)])
+        rows.append(
+            [
+                f"{month_after(one.month, 0):%b %Y}{part}",
+                where,
+                whole_money(one.actual, symbol),
+                whole_money(one.due, symbol),
+                signed(one.actual - one.due, symbol),
+                signed(gap, symbol),
+            ]
+        )
     return Table(["Month", "In the plan", "Charged", "Planned", "Difference", "So far"], rows, [row[0] for row in rows])
 
 
@@ -102,7 +128,10 @@ def _named(month: str) -> str:
 
 
 def tracking_plot(plan: Plan, scenario: str, follow: str) -> Plot | None:
-    """Return what was charged so far beside the plan's curve from the first actual month on, over a year or more; None where no month has a cost."""
+    """Return what was charged so far beside the plan's curve from the first actual month on, over a year or more.
+
+    None where no month has a cost.
+    """
     found = tracked(plan, scenario, follow)
     if not found:
         return None
@@ -116,20 +145,41 @@ def tracking_plot(plan: Plan, scenario: str, follow: str) -> Plot | None:
     charged = np.cumsum([by_place.get(place, 0.0) for place in months])
     charged[[place > last for place in months]] = np.nan
     style = STYLES.get(follow, STYLES["usual"])
-    lines = [PlotLine(FOLLOWED[follow], np.append(0.0, due), style), PlotLine("Charged", np.append(0.0, charged), _CHARGED)]
+    lines = [
+        PlotLine(FOLLOWED[follow], np.append(0.0, due), style),
+        PlotLine("Charged", np.append(0.0, charged), _CHARGED),
+    ]
     symbol = SYMBOLS[plan.currency]
     at = months.index(last)
     gap = float(charged[at]) - held
     missing = [place for place in months if place <= last and place not in by_place]
-    title = f"To {_named(found[-1].month)}, {money(abs(gap), symbol)} {'more' if gap > 0 else 'less'} than planned was charged" if abs(gap) >= 1 else f"To {_named(found[-1].month)}, what was planned was charged"
-    title += f"; {len(missing)} month{'' if len(missing) == 1 else 's'} between {'is' if len(missing) == 1 else 'are'} missing" if missing else ""
+    title = (
+        f"To {_named(found[-1].month)}, {money(abs(gap), symbol)} {'more' if gap > 0 else 'less'} than planned was"
+        " charged"
+        if abs(gap) >= 1
+        else f"To {_named(found[-1].month)}, what was planned was charged"
+    )
+    title += (
+        f"; {len(missing)} month{'' if len(missing) == 1 else 's'} between {'is' if len(missing) == 1 else 'are'}"
+        " missing"
+        if missing
+        else ""
+    )
     step = 1 if len(months) <= 7 else 3 if len(months) <= 24 else 12  # noqa: PLR2004 - more names would touch
-    names = [(float(number + 1), f"{month_after(plan.start, place):%b %y}") for number, place in enumerate(months) if number % step == 0]
-    height = f"{symbol} so far, {'as business as usual' if follow == USUAL else 'compute, data and model APIs of ' + FOLLOWED[follow].lower()}"
+    names = [
+        (float(number + 1), f"{month_after(plan.start, place):%b %y}")
+        for number, place in enumerate(months)
+        if number % step == 0
+    ]
+    followed = "compute, data and model APIs of " + FOLLOWED[follow].lower() if follow != USUAL else ""
+    height = f"{symbol} so far, {followed or 'as business as usual'}"
     return Plot(title, height, np.arange(len(months) + 1.0), names, lines, symbol, f"{title}. {height}.")
 
 
 def followed_first(plan: Plan) -> str:
-    """Return what actual months are held against unless somebody says otherwise: business as usual until the plan has begun, where that costs anything, else the cloud."""
+    """Return what actual months are held against unless somebody says otherwise.
+
+    Business as usual until the plan has begun, where that costs anything, else the cloud.
+    """
     last = max((month for one in plan.measurements for month in one.months), default="")
     return OPTIONS[0] if not usual_cost(plan) or (last and months_between(plan.start, last) >= 1) else USUAL

@@ -1,4 +1,7 @@
-"""The verdict in one sentence, and the findings that titles are made of. Every number in them comes from the results."""
+"""The verdict in one sentence, and the findings that titles are made of.
+
+Every number in them comes from the results.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +12,16 @@ from models.quantities.writing import SYMBOLS, money, month_name
 SOME_WORK = 0.005
 """Share of the work; less than this is not worth a sentence."""
 
-_YEARS = {12: "one year", 24: "two years", 36: "three years", 48: "four years", 60: "five years", 72: "six years", 84: "seven years", 120: "ten years"}
+_YEARS = {
+    12: "one year",
+    24: "two years",
+    36: "three years",
+    48: "four years",
+    60: "five years",
+    72: "six years",
+    84: "seven years",
+    120: "ten years",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +72,44 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     horizon = horizon_in_words(plan.structure.horizon)
     if not ranked:
         reasons = " ".join(dict.fromkeys(case.blocked.values()))
-        return Verdict((Part("No option is allowed", strong=True), Part(f". {reasons}")), "Change what the rules name, or the requirement itself.", "", "")
+        return Verdict(
+            (Part("No option is allowed", strong=True), Part(f". {reasons}")),
+            "Change what the rules name, or the requirement itself.",
+            "",
+            "",
+        )
     best = ranked[0]
     if len(ranked) == 1:
         lead = (Part(best.label, strong=True, option=best.key), Part(" is the only option allowed: it "))
-        amount = (Part(f"costs {money(best.present_value, symbol)}", strong=True), Part(f" over {horizon} in today's money."))
-        return Verdict((*lead, *amount), " ".join(piece for piece in (waiting(best), _not_allowed(case, best, symbol)) if piece), best.key, "")
+        amount = (
+            Part(f"costs {money(best.present_value, symbol)}", strong=True),
+            Part(f" over {horizon} in today's money."),
+        )
+        return Verdict(
+            (*lead, *amount),
+            " ".join(piece for piece in (waiting(best), _not_allowed(case, best, symbol)) if piece),
+            best.key,
+            "",
+        )
     if abs(ranked[-1].present_value - best.present_value) <= A_PENNY:
-        return Verdict((Part(f"All three options cost the same over {horizon}: "), Part(money(best.present_value, symbol), strong=True), Part(" in today's money.")), "", best.key, "")
+        return Verdict(
+            (
+                Part(f"All three options cost the same over {horizon}: "),
+                Part(money(best.present_value, symbol), strong=True),
+                Part(" in today's money."),
+            ),
+            "",
+            best.key,
+            "",
+        )
     dearer = next(option for option in ranked if option.present_value - best.present_value > A_PENNY)
     rival = case.options["cloud"] if best.key != "cloud" and "cloud" not in case.blocked else dearer
     saving = rival.present_value - best.present_value
     lead = (Part(best.label, strong=True, option=best.key),)
-    amount = (Part(f"costs {money(saving, symbol)} less", strong=True), Part(f" than {_named(rival)} over {horizon} in today's money"))
+    amount = (
+        Part(f"costs {money(saving, symbol)} less", strong=True),
+        Part(f" than {_named(rival)} over {horizon} in today's money"),
+    )
     if best.key == "cloud":
         sentence = (*lead, Part(" is cheapest: it "), *amount, Part("."))
     elif saving <= A_PENNY:
@@ -80,19 +117,36 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     else:
         overtakes = _overtakes(plan, case, best) if rival.key == "cloud" else (Part(" "),)
         sentence = (*lead, *overtakes, *amount, Part("."))
-    follow_up = " ".join(piece for piece in (waiting(best), _follow_up(plan, case, best, horizon, symbol), usual_costs_less(case, best, symbol), _not_allowed(case, best, symbol)) if piece)
+    follow_up = " ".join(
+        piece
+        for piece in (
+            waiting(best),
+            _follow_up(plan, case, best, horizon, symbol),
+            usual_costs_less(case, best, symbol),
+            _not_allowed(case, best, symbol),
+        )
+        if piece
+    )
     return Verdict(sentence, follow_up, best.key, _disagreement(case))
 
 
 def waiting(best: OptionResult) -> str:
     """Return that some of the work waits in the option that is recommended, so that less is paid for less."""
-    return f"It leaves {best.undone:.0%} of the work undone while it waits for delivery." if best.undone > SOME_WORK else ""
+    return (
+        f"It leaves {best.undone:.0%} of the work undone while it waits for delivery."
+        if best.undone > SOME_WORK
+        else ""
+    )
 
 
 def usual_costs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
     """Return by how much business as usual is cheaper than the option that is recommended, where it is."""
     less = best.present_value - case.usual_present_value
-    return f"Business as usual costs {money(less, symbol)} less." if case.usual_present_value > 0 and less > A_PENNY else ""
+    return (
+        f"Business as usual costs {money(less, symbol)} less."
+        if case.usual_present_value > 0 and less > A_PENNY
+        else ""
+    )
 
 
 def _not_allowed(case: CaseResult, best: OptionResult, symbol: str) -> str:
@@ -102,9 +156,15 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str) -> str:
         touched = [option for option in case.ranked() if case.blocked.get(option.key) == reason]
         names = " and ".join(_named(option) for option in touched)
         sentences.append(f"{names[0].upper()}{names[1:]} {'is' if len(touched) == 1 else 'are'} not allowed. {reason}")
-    cheaper = [option for option in case.ranked() if option.key in case.blocked and best.present_value - option.present_value > A_PENNY]
+    cheaper = [
+        option
+        for option in case.ranked()
+        if option.key in case.blocked and best.present_value - option.present_value > A_PENNY
+    ]
     if cheaper:
-        sentences.append(f"What is not allowed would cost up to {money(best.present_value - cheaper[0].present_value, symbol)} less.")
+        sentences.append(
+            f"What is not allowed would cost up to {money(best.present_value - cheaper[0].present_value, symbol)} less."
+        )
     return " ".join(sentences)
 
 
@@ -115,8 +175,16 @@ def _overtakes(plan: Plan, case: CaseResult, best: OptionResult) -> tuple[Part, 
     if month <= 0:
         return (Part(" is cheaper than cloud from the start and "),)
     discounted = case.pair("cloud", best.key, "discounted").sustained
-    later = f" (month {whole_month(discounted)} discounted)" if discounted is not None and whole_month(discounted) != whole_month(month) else ""
-    return (Part(" overtakes cloud in "), Part(f"month {whole_month(month)}", strong=True), Part(f", {month_name(plan.start, whole_month(month))}{later}, and "))
+    later = (
+        f" (month {whole_month(discounted)} discounted)"
+        if discounted is not None and whole_month(discounted) != whole_month(month)
+        else ""
+    )
+    return (
+        Part(" overtakes cloud in "),
+        Part(f"month {whole_month(month)}", strong=True),
+        Part(f", {month_name(plan.start, whole_month(month))}{later}, and "),
+    )
 
 
 def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> str:
@@ -128,34 +196,53 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
         more = option.present_value - best.present_value
         month = case.pair("cloud", option.key, "nominal").sustained
         if abs(option.present_value - case.options["cloud"].present_value) <= A_PENNY:
-            sentences.append(f"{option.label} keeps no server and costs the same." if best.key == "cloud" else f"{option.label} costs the same as cloud.")
+            sentences.append(
+                f"{option.label} keeps no server and costs the same."
+                if best.key == "cloud"
+                else f"{option.label} costs the same as cloud."
+            )
         elif more <= A_PENNY:
             sentences.append(f"{option.label} costs the same.")
         elif month is None:
             sentences.append(_not_below(case, option, horizon))
         elif best.key == "cloud":
             discounted = case.pair("cloud", option.key, "discounted").sustained
-            but = "but not in today's money" if discounted is None else "but not once what is left at the horizon is counted"
+            but = (
+                "but not in today's money"
+                if discounted is None
+                else "but not once what is left at the horizon is counted"
+            )
             sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, {but}.")
         elif month <= 0:
             sentences.append(f"{option.label} is cheaper than cloud from the start too.")
         else:
-            sentences.append(f"{option.label} follows in month {whole_month(month)} and costs {money(more, symbol)} more than {_named(best)}.")
+            sentences.append(
+                f"{option.label} follows in month {whole_month(month)} and costs {money(more, symbol)} more than"
+                f" {_named(best)}."
+            )
     return " ".join(sentences)
 
 
 def _not_below(case: CaseResult, option: OptionResult, horizon: str) -> str:
     """Return, of an option that ends above cloud, whether it was ever below."""
-    passed = [one for one in case.crossovers if one.basis == "nominal" and {one.origin, one.to} == {"cloud", option.key}]
+    passed = [
+        one for one in case.crossovers if one.basis == "nominal" and {one.origin, one.to} == {"cloud", option.key}
+    ]
     if len(passed) > 1 and passed[-1].to == "cloud":
-        return f"{option.label} is below cloud up to month {whole_month(passed[-1].month)} and does not stay so within {horizon}."
+        return (
+            f"{option.label} is below cloud up to month {whole_month(passed[-1].month)} and does not stay so within"
+            f" {horizon}."
+        )
     return f"{option.label} does not overtake cloud within {horizon}."
 
 
 def _disagreement(case: CaseResult) -> str:
     if not case.verdicts_disagree:
         return ""
-    return f"Undiscounted, {_named(case.allowed('nominal')[0])} is cheapest: the nominal and the discounted verdict disagree."
+    return (
+        f"Undiscounted, {_named(case.allowed('nominal')[0])} is cheapest: the nominal and the discounted verdict"
+        " disagree."
+    )
 
 
 def _named(option: OptionResult) -> str:
@@ -171,9 +258,17 @@ def cumulative_finding(plan: Plan, case: CaseResult) -> str:
     if len(case.allowed()) > 1 and abs(case.allowed()[-1].present_value - best.present_value) <= A_PENNY:
         return f"The options cost the same over {horizon}"
     if "cloud" in case.blocked:
-        return f"{best.label} is the cheapest option allowed over {horizon}" if len(case.allowed()) > 1 else f"{best.label} is the only option allowed"
+        return (
+            f"{best.label} is the cheapest option allowed over {horizon}"
+            if len(case.allowed()) > 1
+            else f"{best.label} is the only option allowed"
+        )
     if best.key == "cloud":
-        return f"Cloud is cheapest in today's money, {_named(case.allowed('nominal')[0])} undiscounted" if case.verdicts_disagree else f"Cloud is cheapest over {horizon}"
+        return (
+            f"Cloud is cheapest in today's money, {_named(case.allowed('nominal')[0])} undiscounted"
+            if case.verdicts_disagree
+            else f"Cloud is cheapest over {horizon}"
+        )
     month = case.pair("cloud", best.key, "nominal").sustained
     if month is None or month <= 0:
         return f"{best.label} is cheapest over {horizon}"
@@ -181,10 +276,24 @@ def cumulative_finding(plan: Plan, case: CaseResult) -> str:
 
 
 def yearly_finding(plan: Plan, case: CaseResult) -> str:
-    """Return the finding that heads costs by year: what the first and the last year cost in the cheapest option and in its rival."""
+    """Return the finding that heads costs by year.
+
+    What the first and the last year cost in the cheapest option and in its rival.
+    """
     ranked = case.allowed() or case.ranked()
     best = ranked[0]
-    rival = case.options["cloud"] if best.key != "cloud" else ranked[1] if len(ranked) > 1 else case.options["on_premises"]
+    rival = (
+        case.options["cloud"] if best.key != "cloud" else ranked[1] if len(ranked) > 1 else case.options["on_premises"]
+    )
     symbol, end = SYMBOLS[plan.currency], plan.structure.horizon
-    first, last = ([money(float(part), symbol) for part in (option.cumulative[12], option.cumulative[end] - option.cumulative[end - 12])] for option in (best, rival))
-    return f"{best.label} costs {first[0]} up to month 12 and {first[1]} in the last twelve months, {_named(rival)} {last[0]} and {last[1]}"
+    first, last = (
+        [
+            money(float(part), symbol)
+            for part in (option.cumulative[12], option.cumulative[end] - option.cumulative[end - 12])
+        ]
+        for option in (best, rival)
+    )
+    return (
+        f"{best.label} costs {first[0]} up to month 12 and {first[1]} in the last twelve months, {_named(rival)}"
+        f" {last[0]} and {last[1]}"
+    )

@@ -1,4 +1,7 @@
-"""Years as tables and sheets divide the months: the decision by itself, then months 1 to 12, 13 to 24 and so on to the horizon."""
+"""Years as tables and sheets divide the months.
+
+The decision by itself, then months 1 to 12, 13 to 24 and so on to the horizon.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,7 +16,10 @@ YEAR = 12
 
 
 def year_edges(horizon: int) -> list[int]:
-    """Return where the years of months 0 to the horizon begin, and the end of the last one; the decision is a year of one month."""
+    """Return where the years of months 0 to the horizon begin, and the end of the last one.
+
+    The decision is a year of one month.
+    """
     return sorted({0, 1, *range(YEAR + 1, horizon + 1, YEAR), horizon + 1})
 
 

@@ -16,20 +16,40 @@ from models.formula.trace import Structure
 from models.quantities.declaration import Value
 
 type Values = Mapping[str, Value | Array | Kept]
-"""Values of inputs by key: one number, text or flag for all cases, or an array with one number a case; of decisions by the key of their line."""
+"""Values of inputs by key: one number, text or flag for all cases, or an array with one number a case.
+
+Of decisions by the key of their line.
+"""
 
 IN_PLACE = frozenset(
     {
-        "add", "subtract", "multiply", "divide", "negate", "absolute", "least", "greatest", "below", "at_most", "above", "at_least", "equals", "whole", "within_unit",
+        "add",
+        "subtract",
+        "multiply",
+        "divide",
+        "negate",
+        "absolute",
+        "least",
+        "greatest",
+        "below",
+        "at_most",
+        "above",
+        "at_least",
+        "equals",
+        "whole",
+        "within_unit",
     }
-)  # fmt: skip
+)
 """Operations that may write over an operand: each number depends on the numbers in its own place only."""
 
 type Call = tuple[Callable[..., object], tuple[object, ...]]
 
 
 class Bound:
-    """A schedule with an array for every slot it writes. Running it again with other values writes into the same arrays."""
+    """A schedule with an array for every slot it writes.
+
+    Running it again with other values writes into the same arrays.
+    """
 
     def __init__(
         self,
@@ -105,7 +125,14 @@ class Bound:
                 self.held[slot] = out
             return set()
         shape = self._shape(step.node)
-        over = next((slot for slot in step.reads if slot in dying and step.node.op in IN_PLACE and self._array(slot).shape == shape), None)
+        over = next(
+            (
+                slot
+                for slot in step.reads
+                if slot in dying and step.node.op in IN_PLACE and self._array(slot).shape == shape
+            ),
+            None,
+        )
         out = self._take(shape) if over is None else self._array(over)
         self._calls += calls_of(step.node, operands, out)
         self.held[step.writes[0]] = out
@@ -128,7 +155,14 @@ class Bound:
         for row in range(len(self._structure.axis_rows(region.axis))):
             at = (*(slice(None),) * place, slice(row, row + 1))
             for node, reads, write in zip(region.nodes, region.reads, region.writes, strict=True):
-                operands = [_row(scratch[slot] if slot in scratch else full[slot] if slot in full else self._array(slot), at, place) for slot in reads]
+                operands = [
+                    _row(
+                        scratch[slot] if slot in scratch else full[slot] if slot in full else self._array(slot),
+                        at,
+                        place,
+                    )
+                    for slot in reads
+                ]
                 if node.op == "total" and node.detail == region.axis:
                     self._calls.append((np.add, (full[write], operands[0], full[write])))
                 else:
@@ -139,7 +173,10 @@ class Bound:
             self._give(array)
 
     def _scratch(self, region: Region, place: int, full: dict[int, Array]) -> tuple[dict[int, Array], list[Array]]:
-        """Return one row's array for each slot that lives for one row, written over where nothing reads it any more, and all that were taken."""
+        """Return one row's array for each slot that lives for one row, written over where nothing reads it any more.
+
+        Also all that were taken.
+        """
         last = {slot: number for number, reads in enumerate(region.reads) for slot in reads}
         scratch: dict[int, Array] = {}
         borrowed: list[Array] = []

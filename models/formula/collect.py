@@ -61,7 +61,9 @@ class Collector:
         """Return the rewritten term."""
         node = self._read(node)
         if id(node) not in self._whole:
-            self._whole[id(node)] = self._copy(node) if id(node) in self._loops else self._node_of(self._sum(node), node)
+            self._whole[id(node)] = (
+                self._copy(node) if id(node) in self._loops else self._node_of(self._sum(node), node)
+            )
         return self._whole[id(node)]
 
     def _read(self, node: Node) -> Node:
@@ -75,7 +77,13 @@ class Collector:
             self._whole[id(node)] = twin
             twin.operands = (self._node(node.formula),)
             return twin
-        return Node(node.op, [self._node(operand) for operand in node.operands], axes=node.axes, timed=node.timed, detail=node.detail)
+        return Node(
+            node.op,
+            [self._node(operand) for operand in node.operands],
+            axes=node.axes,
+            timed=node.timed,
+            detail=node.detail,
+        )
 
     def _sum(self, node: Node) -> _Sum:
         """Return a term as coefficients times profiles."""
@@ -107,7 +115,9 @@ class Collector:
                 return self._scaled(self._sum(node.operands[0]), inverse)
             case "total" | "largest" if len(self._structure.axis_rows(str(node.detail))) == 1 and node.op == "total":
                 return self._sum(node.operands[0])
-            case "block_total" if all(len(self._structure.axis_rows(axis)) == 1 for line in node.operands for axis in line.axes):
+            case "block_total" if all(
+                len(self._structure.axis_rows(axis)) == 1 for line in node.operands for axis in line.axes
+            ):
                 whole = self._sum(node.operands[0])
                 for operand in node.operands[1:]:
                     whole = self._added(whole, self._sum(operand), negative=False)
@@ -124,7 +134,9 @@ class Collector:
         if node.op == "total" and node.detail == "step":
             return self._make("total", [self._node(node.operands[0])], ALONG_SLICES)
         if node.op == "ceiling":
-            inner = self._added(self._sum(node.operands[0]), _Sum(((None, self._node(node.operands[1])),)), negative=True)
+            inner = self._added(
+                self._sum(node.operands[0]), _Sum(((None, self._node(node.operands[1])),)), negative=True
+            )
             return self._make("whole", [self._node_of(inner, node)], ONE)
         if node.op in {"chosen", "refers"} or not node.operands:
             return self._leaf(node)
@@ -187,7 +199,11 @@ class Collector:
         """Return an operator along the months with the constant factor outside it."""
         position = _COMMUTING[node.op]
         inner = self._sum(node.operands[position])
-        profile, factor = self._single(inner, node) if len(inner.terms) == 1 and inner.terms[0][0] is not None else (self._node(node.operands[position]), ONE)
+        profile, factor = (
+            self._single(inner, node)
+            if len(inner.terms) == 1 and inner.terms[0][0] is not None
+            else (self._node(node.operands[position]), ONE)
+        )
         rest = [profile if i == position else self._node(operand) for i, operand in enumerate(node.operands)]
         axes = {axis for operand in rest for axis in operand.axes}
         key = (node.op, *(id(operand) for operand in rest))
@@ -206,7 +222,11 @@ class Collector:
             if result is None:
                 result, owed = part, negative
             elif owed:
-                result, owed = (self._make("add", [result, part], ONE), True) if negative else (self._make("subtract", [part, result], ONE), False)
+                result, owed = (
+                    (self._make("add", [result, part], ONE), True)
+                    if negative
+                    else (self._make("subtract", [part, result], ONE), False)
+                )
             else:
                 result = self._make("subtract" if negative else "add", [result, part], ONE)
         if owed and result is not None:

@@ -1,4 +1,7 @@
-"""Decisions that stay as they were made while all else is worked out again: their lines read kept values in place of their formulas."""
+"""Decisions that stay as they were made while all else is worked out again.
+
+Their lines read kept values in place of their formulas.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,10 +39,14 @@ def as_decided(decisions: Sequence[Decision]) -> Mapping[int, Line]:
     for decision in decisions:
         decided = decision.decided
         if id(decided) not in kept:
-            kept[id(decided)] = _twin(decided).define(Node("kept", axes=decided.axes, timed=decided.timed, detail=decided.key))
+            kept[id(decided)] = _twin(decided).define(
+                Node("kept", axes=decided.axes, timed=decided.timed, detail=decided.key)
+            )
         formula = decision.follows(kept[id(decided)])
         line = decision.line
-        twin = Line(line.key, line.label, line.unit, axes={*line.axes, *formula.axes}, timed=line.timed, sheet=line.sheet)
+        twin = Line(
+            line.key, line.label, line.unit, axes={*line.axes, *formula.axes}, timed=line.timed, sheet=line.sheet
+        )
         stand_ins[id(line)] = twin.define(formula)
     return stand_ins
 

@@ -65,7 +65,8 @@ class Writer:
                 return f"{{p}}{row}+{self.text(node.operands[0], at, None, 2)}"
             case "compounded":
                 first = self.text(node.operands[1], at, None, 2)
-                return f"IF({{c}}${self.places.month_row}<={first},1,{{p}}{row}*{self.text(node.operands[0], at, None, 3)})"
+                factor = self.text(node.operands[0], at, None, 3)
+                return f"IF({{c}}${self.places.month_row}<={first},1,{{p}}{row}*{factor})"
             case "held":
                 return f"IF({self._condition(node.operands[1], at)},{self.text(node.operands[0], at, None)},{{p}}{row})"
             case "block_total":
@@ -94,7 +95,11 @@ class Writer:
             text = self._comparison(node, at, block)
             return f"({text})" if block is not None or above >= _ARITHMETIC else f"IF({text},1,0)"
         if node.op == "negate":
-            return f"-{self.text(node.operands[0], at, block, 3)}" if above < _ARITHMETIC else f"(-{self.text(node.operands[0], at, block, 3)})"
+            return (
+                f"-{self.text(node.operands[0], at, block, 3)}"
+                if above < _ARITHMETIC
+                else f"(-{self.text(node.operands[0], at, block, 3)})"
+            )
         if node.op in {"total", "largest"}:
             return self._reduction(node, at)
         if block is not None:
@@ -147,7 +152,10 @@ class Writer:
                 raise FormulaError(f"{node.described()}: {node.op} has no spreadsheet form here")
 
     def _over_rows(self, node: Node, at: Coordinates, block: str) -> str:
-        """Return a term over a range of rows: no function there may take the smallest or largest of all rows at once."""
+        """Return a term over a range of rows.
+
+        No function there may take the smallest or largest of all rows at once.
+        """
         first = self.text(node.operands[0], at, block, 2)
         match node.op:
             case "greatest" | "least":
@@ -186,7 +194,8 @@ class Writer:
                 months = node.operands[1]
                 last = "{c}" if isinstance(months.detail, Input) and months.detail.bounds[0] < 1 else "{p}"
                 back = self.text(months, at, None, 3)
-                return f"INDEX({sheet}${places.opening_column}{row}:{last}{row},1,MAX({{c}}${places.month_row}-{back}+1,0)+1)"
+                past = f"{sheet}${places.opening_column}{row}:{last}{row}"
+                return f"INDEX({past},1,MAX({{c}}${places.month_row}-{back}+1,0)+1)"
             case "ahead":
                 onward = self.text(node.operands[1], at, None, 2)
                 horizon = self._reference(places.horizon(), {}, None)
@@ -200,7 +209,9 @@ class Writer:
             case _:
                 second = chr(ord(places.first_column) + 1)
                 rate = self.text(node.operands[1], at, None)
-                return f"{sheet}${places.first_column}{row}+NPV({rate},{sheet}${second}{row}:${places.last_column}{row})"
+                return (
+                    f"{sheet}${places.first_column}{row}+NPV({rate},{sheet}${second}{row}:${places.last_column}{row})"
+                )
 
     def _reference(self, node: Node, at: Coordinates, block: str | None) -> str:
         first = self._row(node, {**at, block: 0} if block else at)

@@ -7,9 +7,18 @@ from models.formula.node import Line, Node, visit
 from models.quantities.declaration import Input
 
 _INFIX = {
-    "add": (" + ", 1), "subtract": (" − ", 1), "multiply": (" × ", 2), "divide": (" ÷ ", 2), "ratio": (" ÷ ", 2), "power": (" to the power of ", 3),
-    "below": (" < ", 0), "at_most": (" ≤ ", 0), "above": (" > ", 0), "at_least": (" ≥ ", 0), "equals": (" = ", 0),
-}  # fmt: skip
+    "add": (" + ", 1),
+    "subtract": (" − ", 1),
+    "multiply": (" × ", 2),
+    "divide": (" ÷ ", 2),
+    "ratio": (" ÷ ", 2),
+    "power": (" to the power of ", 3),
+    "below": (" < ", 0),
+    "at_most": (" ≤ ", 0),
+    "above": (" > ", 0),
+    "at_least": (" ≥ ", 0),
+    "equals": (" = ", 0),
+}
 _FUNCTIONS = {
     "least": "the smaller of {} and {}",
     "greatest": "the larger of {} and {}",
@@ -91,7 +100,9 @@ def words(node: Node, naming: Naming, above: int = -1) -> str:
         return words(node.operands[0], naming, above)
     if node.op in _INFIX:
         sign, rank = _INFIX[node.op]
-        text = sign.join(words(operand, naming, rank + (position > 0)) for position, operand in enumerate(node.operands))
+        text = sign.join(
+            words(operand, naming, rank + (position > 0)) for position, operand in enumerate(node.operands)
+        )
         return f"({text})" if rank < above else text
     if node.op in _FUNCTIONS:
         return _FUNCTIONS[node.op].format(*(words(operand, naming, 3) for operand in node.operands), axis=node.detail)

@@ -1,4 +1,7 @@
-"""Stretches of steps that become one machine-code loop over months and cases: what goes into each, and in which order they run."""
+"""Stretches of steps that become one machine-code loop over months and cases.
+
+What goes into each kernel, and in which order the kernels run.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,10 +23,31 @@ OTHER_MONTHS = LOOKING_BACK | OVER_MONTHS | {"ahead"}
 
 ELEMENTWISE = frozenset(
     {
-        "add", "subtract", "multiply", "divide", "negate", "absolute", "least", "greatest", "below", "at_most", "above", "at_least", "equals", "ratio",
-        "where", "ceiling", "whole", "within_unit", "total", "largest", "stacked", "block_total", "line",
+        "add",
+        "subtract",
+        "multiply",
+        "divide",
+        "negate",
+        "absolute",
+        "least",
+        "greatest",
+        "below",
+        "at_most",
+        "above",
+        "at_least",
+        "equals",
+        "ratio",
+        "where",
+        "ceiling",
+        "whole",
+        "within_unit",
+        "total",
+        "largest",
+        "stacked",
+        "block_total",
+        "line",
     }
-)  # fmt: skip
+)
 """Operations whose machine code gives the same bits as numpy's."""
 
 MOST_ROWS = 64
@@ -32,7 +56,10 @@ MOST_ROWS = 64
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """One term, worked out from references: a slot of the program, or below zero a value that lives inside the kernel only."""
+    """One term, worked out from references.
+
+    A slot of the program, or below zero a value that lives inside the kernel only.
+    """
 
     node: Node
     reads: tuple[int, ...]
@@ -41,7 +68,9 @@ class Instruction:
 
 @dataclass(slots=True)
 class Kernel:
-    """A stretch of steps run as one loop over months and cases, and inside it over the rows of one long axis, or of none.
+    """A stretch of steps run as one loop over months and cases.
+
+    Inside it runs a loop over the rows of one long axis, or of none.
 
     timed: False for terms that do not vary by month; their loop is over cases alone.
     kept: slots whose values are written to memory, since something outside or a later month reads them.
@@ -71,7 +100,9 @@ class Kernel:
                     self._inner -= 1
                     if one.op == "number":
                         self.instructions.append(Instruction(one, (), places[id(one)]))
-            self.instructions.append(Instruction(node, tuple(places[id(one)] for one in node.operands), places[id(node)]))
+            self.instructions.append(
+                Instruction(node, tuple(places[id(one)] for one in node.operands), places[id(node)])
+            )
         self.kept |= set(step.writes)
 
     def written(self) -> set[int]:
@@ -88,7 +119,11 @@ class Kernel:
 
     def sums(self) -> set[int]:
         """Return the slots of sums over the kernel's own axis: they are ready when its rows are through."""
-        return {one.write for one in self.instructions if self.axis and one.node.op == "total" and one.node.detail == self.axis}
+        return {
+            one.write
+            for one in self.instructions
+            if self.axis and one.node.op == "total" and one.node.detail == self.axis
+        }
 
 
 type Kind = tuple[bool, str]
@@ -103,7 +138,11 @@ def kind_of(step: Step, structure: Structure) -> Kind | None:
         return (True, "") if all(_by_month(node, structure) for node in step.group.members) else None
     node = step.node
     if not node.timed and node.op not in OVER_MONTHS:
-        return (False, "") if node.op in ELEMENTWISE and not any(one.timed for one in node.operands) and _few_rows(node, "", structure) else None
+        return (
+            (False, "")
+            if node.op in ELEMENTWISE and not any(one.timed for one in node.operands) and _few_rows(node, "", structure)
+            else None
+        )
     for axis in LONG_AXES:
         if by_row(node, axis):
             return (True, axis) if node.op in ELEMENTWISE and _few_rows(node, axis, structure) else None
@@ -111,7 +150,11 @@ def kind_of(step: Step, structure: Structure) -> Kind | None:
 
 
 def _by_month(node: Node, structure: Structure) -> bool:
-    if not (node.timed or node.op in OVER_MONTHS) or node.op not in ELEMENTWISE | OTHER_MONTHS or not _few_rows(node, "", structure):
+    if (
+        not (node.timed or node.op in OVER_MONTHS)
+        or node.op not in ELEMENTWISE | OTHER_MONTHS
+        or not _few_rows(node, "", structure)
+    ):
         return False
     if node.op in {"compounded", "lag", "ahead"}:
         return not node.operands[1].timed and not (node.op == "compounded" and node.operands[0].timed)
@@ -124,7 +167,9 @@ def _few_rows(node: Node, looped: str, structure: Structure) -> bool:
     terms = (node, *node.operands)
     if (node.timed or node.op in OVER_MONTHS) and any((set(one.axes) - {looped}) & set(LONG_AXES) for one in terms):
         return False
-    return all(prod(len(structure.axis_rows(axis)) for axis in one.axes if axis != looped) <= MOST_ROWS for one in terms)
+    return all(
+        prod(len(structure.axis_rows(axis)) for axis in one.axes if axis != looped) <= MOST_ROWS for one in terms
+    )
 
 
 def in_kernels(steps: Sequence[Step], wanted: set[int], structure: Structure) -> list[Step | Kernel]:
@@ -137,7 +182,9 @@ def in_kernels(steps: Sequence[Step], wanted: set[int], structure: Structure) ->
         schedule += _alone(left, missing, kinds)
         if not left:
             break
-        best = max((_gathered(left, missing, kinds, kind) for kind in KINDS), key=lambda kernel: len(kernel.instructions))
+        best = max(
+            (_gathered(left, missing, kinds, kind) for kind in KINDS), key=lambda kernel: len(kernel.instructions)
+        )
         assert best.instructions
         schedule.append(best)
         done = best.written()
@@ -172,6 +219,8 @@ def _gathered(left: Sequence[Step], missing: set[int], kinds: Mapping[int, Kind 
         needs = missing if step.node.op == "ahead" else waiting
         if kinds[id(step)] == kind and not needs & set(step.reads):
             kernel.add(step)
-            if step.node.op not in OVER_MONTHS and (not kernel.axis or step.node.op != "total" or step.node.detail != kernel.axis):
+            if step.node.op not in OVER_MONTHS and (
+                not kernel.axis or step.node.op != "total" or step.node.detail != kernel.axis
+            ):
                 waiting -= set(step.writes)
     return kernel

@@ -14,7 +14,10 @@ from models.quantities.declaration import Input, Kind, Value
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A leaf's array by row, and how the value of each row's key becomes a number: a calendar month its place in the year."""
+    """A leaf's array by row, and how the value of each row's key becomes a number.
+
+    A calendar month its place in the year.
+    """
 
     rows: tuple[tuple[str, Array], ...]
     number: Callable[[Value], float]
@@ -23,7 +26,13 @@ class Leaf:
         """Write the values of the leaf's keys into its array. Raises KeyError where one is missing."""
         for key, row in self.rows:
             value = values[key]
-            row[...] = value if isinstance(value, np.ndarray) else value.array if isinstance(value, Kept) else self.number(value)
+            row[...] = (
+                value
+                if isinstance(value, np.ndarray)
+                else value.array
+                if isinstance(value, Kept)
+                else self.number(value)
+            )
 
 
 def leaf(node: Node, array: Array, structure: Structure) -> Leaf:

@@ -1,4 +1,7 @@
-"""Kernels as LLVM text: straight code for eight cases and one month, inside a loop over months and, where there is one, over the rows of a long axis."""
+"""Kernels as LLVM text: straight code for eight cases and one month, inside a loop over months and.
+
+Where there is one, over the rows of a long axis.
+"""
 
 import itertools
 import struct
@@ -33,7 +36,9 @@ type _Row = tuple[int, ...]
 
 @dataclass
 class KernelText:
-    """Writes one kernel as the text of a function of the table of array addresses, the number of cases and the first of those it works on.
+    """Writes one kernel as the text of a function.
+
+    It takes the table of array addresses, the number of cases and the first case it works on.
 
     narrow: slots whose array holds only the cases worked on, since nothing outside the run of kernels reads them.
     """
@@ -68,10 +73,20 @@ class KernelText:
         )
 
     def _laid_out(self) -> list[str]:
-        """Return the loop over months with the body inside; the addresses, known once the body is written, before it."""
+        """Return the loop over months with the body inside.
+
+        The addresses, known once the body is written, before it.
+        """
         months = self.structure.horizon + 1 if self.kernel.timed else 1
         body = self._by_rows() if self.kernel.axis else self._straight()
-        pointers = [line for number in range(len(self.slots)) for line in (f"  %at{number} = getelementptr ptr, ptr %table, i64 {number}", f"  %p{number} = load ptr, ptr %at{number}")]
+        pointers = [
+            line
+            for number in range(len(self.slots))
+            for line in (
+                f"  %at{number} = getelementptr ptr, ptr %table, i64 {number}",
+                f"  %p{number} = load ptr, ptr %at{number}",
+            )
+        ]
         return [
             *pointers,
             "  br label %monthly",
@@ -94,7 +109,11 @@ class KernelText:
         ]
 
     def _month_places(self, name: str, month: str) -> list[str]:
-        return [f"  %row{name} = mul i64 {month}, %cases", f"  %wide{name} = add i64 %row{name}, %first", f"  %narrow{name} = mul i64 {month}, {WIDTH}"]
+        return [
+            f"  %row{name} = mul i64 {month}, %cases",
+            f"  %wide{name} = add i64 %row{name}, %first",
+            f"  %narrow{name} = mul i64 {month}, {WIDTH}",
+        ]
 
     def _straight(self) -> list[str]:
         for one in self.kernel.instructions:
@@ -117,7 +136,10 @@ class KernelText:
             "  br label %rows",
             "rows:",
             "  %s = phi i64 [ 0, %start ], [ %s1, %rows ]",
-            *(f"  {self._phi(slot, row)} = phi {_V} [ zeroinitializer, %start ], [ {name}, %rows ]" for (slot, row), name in self._sums.items()),
+            *(
+                f"  {self._phi(slot, row)} = phi {_V} [ zeroinitializer, %start ], [ {name}, %rows ]"
+                for (slot, row), name in self._sums.items()
+            ),
             *inside,
             "  %s1 = add i64 %s, 1",
             f"  %more = icmp slt i64 %s1, {len(self.structure.axis_rows(self.kernel.axis))}",
@@ -147,7 +169,9 @@ class KernelText:
 
     def _projected(self, node: Node, at: Mapping[str, int]) -> _Row:
         """Return a term's row at a place; an axis of one row that the place does not name was dropped by its sum."""
-        return tuple(at[axis] if axis in at or len(self.structure.axis_rows(axis)) > 1 else 0 for axis in self._axes(node))
+        return tuple(
+            at[axis] if axis in at or len(self.structure.axis_rows(axis)) > 1 else 0 for axis in self._axes(node)
+        )
 
     # memory
 
@@ -157,7 +181,10 @@ class KernelText:
         return f"%p{self.slots.index(slot)}"
 
     def _flat(self, slot: int, row: _Row) -> tuple[int, int]:
-        """Return the number of a row in its array with the loop's axis at its first row, and how far its next row is."""
+        """Return the number of a row in its array with the loop's axis at its first row.
+
+        Also how far its next row is.
+        """
         node = self.nodes[slot]
         at = dict(zip(self._axes(node), row, strict=True))
         number = step = 0
@@ -210,7 +237,9 @@ class KernelText:
 
     def _splat(self, scalar: str, kind: str = "double") -> str:
         one = self._line(f"insertelement <{WIDTH} x {kind}> poison, {kind} {scalar}, i64 0")
-        return self._line(f"shufflevector <{WIDTH} x {kind}> {one}, <{WIDTH} x {kind}> poison, <{WIDTH} x i32> zeroinitializer")
+        return self._line(
+            f"shufflevector <{WIDTH} x {kind}> {one}, <{WIDTH} x {kind}> poison, <{WIDTH} x i32> zeroinitializer"
+        )
 
     def _constant(self, value: float) -> str:
         bits = struct.unpack("<Q", struct.pack("<d", value))[0]
@@ -243,7 +272,9 @@ class KernelText:
         for row in self._rows(node):
             at = dict(zip(self._axes(node), row, strict=True))
             if looped:
-                self._sums[one.write, row] = self._line(f"fadd {_V} {self._phi(one.write, row)}, {self._value(one.reads[0], at)}")
+                self._sums[one.write, row] = self._line(
+                    f"fadd {_V} {self._phi(one.write, row)}, {self._value(one.reads[0], at)}"
+                )
                 continue
             name = self._computed(one, at, row)
             self._values[one.write, row] = name
@@ -267,13 +298,21 @@ class KernelText:
                 return self._constant(float(str(one.node.detail)))
             case _:
                 values = [self._value(read, at) for read in one.reads]
-                return self._kept_on(one, values, row) if one.node.op in _RUNNING else self._elementwise(one.node.op, values)
+                return (
+                    self._kept_on(one, values, row)
+                    if one.node.op in _RUNNING
+                    else self._elementwise(one.node.op, values)
+                )
 
     def _elementwise(self, op: str, values: list[str]) -> str:
         if op in _ARITHMETIC:
             return self._line(f"{_ARITHMETIC[op]} {_V} {values[0]}, {values[1]}")
         if op in _COMPARE:
-            return self._select(self._line(f"fcmp {_COMPARE[op]} {_V} {values[0]}, {values[1]}"), self._constant(1.0), self._constant(0.0))
+            return self._select(
+                self._line(f"fcmp {_COMPARE[op]} {_V} {values[0]}, {values[1]}"),
+                self._constant(1.0),
+                self._constant(0.0),
+            )
         match op:
             case "line":
                 return values[0]
@@ -315,10 +354,16 @@ class KernelText:
 
     def _reduced(self, one: Instruction, at: Mapping[str, int]) -> str:
         axis = str(one.node.detail)
-        values = [self._value(one.reads[0], {**at, axis: place}) for place in range(len(self.structure.axis_rows(axis)))]
+        values = [
+            self._value(one.reads[0], {**at, axis: place}) for place in range(len(self.structure.axis_rows(axis)))
+        ]
         result = values[0]
         for value in values[1:]:
-            result = self._line(f"fadd {_V} {result}, {value}") if one.node.op == "total" else self._extreme("ogt", result, value)
+            result = (
+                self._line(f"fadd {_V} {result}, {value}")
+                if one.node.op == "total"
+                else self._extreme("ogt", result, value)
+            )
         return result
 
     def _block_total(self, one: Instruction) -> str:
@@ -340,7 +385,10 @@ class KernelText:
         return self._line(f"select i1 %started, {_V} {value}, {_V} zeroinitializer")
 
     def _shifted(self, one: Instruction, at: Mapping[str, int]) -> str:
-        """Return a line's value some months ago or later, gathered from memory; what this month has not written yet counts as 0."""
+        """Return a line's value some months ago or later, gathered from memory.
+
+        What this month has not written yet counts as 0.
+        """
         slot = one.reads[0]
         row = self._projected(self._node(slot), at)
         if not self._node(slot).timed:
@@ -350,23 +398,32 @@ class KernelText:
         inside = self._line(f"icmp sge {_I} {wanted}, zeroinitializer")
         if slot in self._written:
             newest = "%m" if slot in self._emitted else self._line("sub i64 %m, 1")
-            inside = self._line(f"and {_FLAGS} {inside}, {self._line(f'icmp sle {_I} {wanted}, {self._splat(newest, "i64")}')}")
+            inside = self._line(
+                f"and {_FLAGS} {inside}, {self._line(f'icmp sle {_I} {wanted}, {self._splat(newest, "i64")}')}"
+            )
         else:
             last = self._splat(str(self.structure.horizon), "i64")
-            wanted = self._line(f"select {_FLAGS} {self._line(f'icmp slt {_I} {wanted}, {last}')}, {_I} {wanted}, {_I} {last}")
+            wanted = self._line(
+                f"select {_FLAGS} {self._line(f'icmp slt {_I} {wanted}, {last}')}, {_I} {wanted}, {_I} {last}"
+            )
         number, _step = self._flat(slot, row)
         size, _ = self._layout(slot, "")
         cell, start = wanted, self._product(size, number)
         if self._moves(slot):
             lanes = "<" + ", ".join(f"i64 {lane}" for lane in range(WIDTH)) + ">"
-            cell = self._line(f"mul {_I} {wanted}, {self._splat(str(WIDTH) if slot in self.narrow else '%cases', 'i64')}")
+            cell = self._line(
+                f"mul {_I} {wanted}, {self._splat(str(WIDTH) if slot in self.narrow else '%cases', 'i64')}"
+            )
             if slot not in self.narrow:
                 cell = self._line(f"add {_I} {cell}, {self._splat('%first', 'i64')}")
             cell = self._line(f"add {_I} {cell}, {lanes}")
         if start:
             cell = self._line(f"add {_I} {cell}, {self._splat(start, 'i64')}")
         places = self._line(f"getelementptr double, ptr {self._pointer(slot)}, {_I} {cell}")
-        return self._line(f"call {_V} @llvm.masked.gather.v{WIDTH}f64.v{WIDTH}p0({_P} {places}, i32 8, {_FLAGS} {inside}, {_V} zeroinitializer)")
+        return self._line(
+            f"call {_V} @llvm.masked.gather.v{WIDTH}f64.v{WIDTH}p0({_P} {places}, i32 8, {_FLAGS} {inside}, {_V}"
+            " zeroinitializer)"
+        )
 
     def _kept_on(self, one: Instruction, values: list[str], row: _Row) -> str:
         """Return what runs on from month to month in its own array."""
@@ -377,8 +434,16 @@ class KernelText:
                 return self._select(self._not_zero(values[1]), values[0], self._earlier(one.write, row))
             case "compounded":
                 early = self._line(f"fcmp ole {_V} {self._splat('%m_number')}, {values[1]}")
-                return self._select(early, self._constant(1.0), self._line(f"fmul {_V} {self._load(one.write, row, '_back')}, {values[0]}"))
+                return self._select(
+                    early,
+                    self._constant(1.0),
+                    self._line(f"fmul {_V} {self._load(one.write, row, '_back')}, {values[0]}"),
+                )
             case op:
                 so_far = self._load(one.write, row, "_back" if one.node.timed else "")
-                both = self._extreme("ogt", so_far, values[0]) if op == "peak_over_time" else self._line(f"fadd {_V} {so_far}, {values[0]}")
+                both = (
+                    self._extreme("ogt", so_far, values[0])
+                    if op == "peak_over_time"
+                    else self._line(f"fadd {_V} {so_far}, {values[0]}")
+                )
                 return self._line(f"select i1 %started, {_V} {both}, {_V} {values[0]}")

@@ -1,7 +1,9 @@
 """Kernels as machine code, written as LLVM text and compiled by llvmlite.
 
-The code does what numpy's calls do, in the same order and without contraction, so that it gives the same bits; it only keeps a month's
-values of a few cases in registers and the first cache from one operation to the next. Where llvmlite cannot be loaded, numpy does the work.
+The code does what numpy's calls do, in the same order and without contraction, so that it gives the same bits; it only
+keeps a month's
+values of a few cases in registers and the first cache from one operation to the next. Where llvmlite cannot be loaded,
+numpy does the work.
 """
 
 import ctypes
@@ -74,7 +76,10 @@ _compiling = threading.Lock()
 
 @cache
 def _compiler() -> Callable[[str], _Engine] | None:
-    """Return what compiles LLVM text into an engine that lives as long as it is referred to, None where this machine has none."""
+    """Return what compiles LLVM text into an engine that lives as long as it is referred to.
+
+    None where this machine has none.
+    """
     try:
         import llvmlite.binding as llvm  # noqa: PLC0415 - loaded by the first large batch, not at the start
 
@@ -86,18 +91,28 @@ def _compiler() -> Callable[[str], _Engine] | None:
         return None
 
     def compile_text(text: str) -> _Engine:
-        target = llvm.Target.from_default_triple().create_target_machine(cpu=processor, features=features, opt=2, jit=True)
-        engine = cast("_Engine", llvm.create_mcjit_compiler(llvm.parse_assembly(text), target))  # pyright: ignore[reportUnknownMemberType] - llvmlite is typed in part
+        target = llvm.Target.from_default_triple().create_target_machine(
+            cpu=processor, features=features, opt=2, jit=True
+        )
+        # llvmlite is typed in part
+        engine = cast("_Engine", llvm.create_mcjit_compiler(llvm.parse_assembly(text), target))  # pyright: ignore[reportUnknownMemberType]
         engine.finalize_object()
         return engine
 
     return compile_text
 
 
-def compiled(schedule: Sequence[Step | Kernel], wanted: set[int], nodes: Sequence[Node], moves: Sequence[bool], structure: Structure) -> list[Step | Machine] | None:
+def compiled(
+    schedule: Sequence[Step | Kernel],
+    wanted: set[int],
+    nodes: Sequence[Node],
+    moves: Sequence[bool],
+    structure: Structure,
+) -> list[Step | Machine] | None:
     """Return a schedule with each run of kernels compiled into one call, None where this machine cannot.
 
-    wanted: slots that are read when all is done. nodes, moves: of each slot, its term and whether it differs between cases.
+    wanted: slots that are read when all is done. nodes, moves: of each slot, its term and whether it differs between
+        cases.
     """
     runs: list[list[Kernel]] = []
     parts: list[Step | list[Kernel]] = []
@@ -118,7 +133,13 @@ def compiled(schedule: Sequence[Step | Kernel], wanted: set[int], nodes: Sequenc
             if isinstance(part, Step):
                 made.append(part)
                 continue
-            others = wanted.union(*(one.touched() if isinstance(one, Step) else set[int]().union(*(kernel.touched() for kernel in one)) for one in parts if one is not part))
+            others = wanted.union(
+                *(
+                    one.touched() if isinstance(one, Step) else set[int]().union(*(kernel.touched() for kernel in one))
+                    for one in parts
+                    if one is not part
+                )
+            )
             narrow = frozenset(slot for kernel in part for slot in kernel.kept if slot not in others)
             writers = [KernelText(kernel, nodes, moves, narrow, structure) for kernel in part]
             texts = [writer.function(f"kernel{number}") for number, writer in enumerate(writers)]
@@ -128,8 +149,18 @@ def compiled(schedule: Sequence[Step | Kernel], wanted: set[int], nodes: Sequenc
 
 
 def _one_after_the_other(count: int) -> str:
-    """Return the function that runs kernels on eight cases after another; the last eight overlap those before where cases are no multiple."""
-    tables = [line for number in range(count) for line in (f"  %at{number} = getelementptr ptr, ptr %tables, i64 {number}", f"  %table{number} = load ptr, ptr %at{number}")]
+    """Return the function that runs kernels on eight cases after another.
+
+    The last eight overlap those before where cases are no multiple.
+    """
+    tables = [
+        line
+        for number in range(count)
+        for line in (
+            f"  %at{number} = getelementptr ptr, ptr %tables, i64 {number}",
+            f"  %table{number} = load ptr, ptr %at{number}",
+        )
+    ]
     return "\n".join(
         [
             "define void @run(ptr %tables, i64 %cases) {",

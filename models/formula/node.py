@@ -14,7 +14,10 @@ AXES = ("pool", "slice", "workload", "step", "age", "tier", "control", "role", "
 """Every row axis, in the order in which rows stand on a sheet; the last one varies fastest."""
 
 DIMENSIONS = {axis: min(place, 4) for place, axis in enumerate(AXES)}
-"""The dimension of an array that stands for each axis. Axes that never meet in one term share the last: fewer dimensions are faster."""
+"""The dimension of an array that stands for each axis.
+
+Axes that never meet in one term share the last: fewer dimensions are faster.
+"""
 
 ROW_DIMENSIONS = max(DIMENSIONS.values()) + 1
 
@@ -69,7 +72,9 @@ class Node:
         raise FormulaError(f"{self.described()}: a term is not compared with !=; use equals(a, b)")
 
     def __bool__(self) -> Never:
-        raise FormulaError(f"{self.described()}: a term has no truth of its own; use where(condition, a, b), least or greatest")
+        raise FormulaError(
+            f"{self.described()}: a term has no truth of its own; use where(condition, a, b), least or greatest"
+        )
 
     def __float__(self) -> Never:
         raise FormulaError(f"{self.described()}: a term has no value until it is evaluated")
@@ -210,7 +215,10 @@ def _elementwise(op: str, *values: Term) -> Node:
         return operands[0]
     axes = {axis for operand in operands for axis in operand.axes}
     if len({DIMENSIONS[axis] for axis in axes}) < len(axes):
-        raise FormulaError(f"{operands[0].described()}: {' and '.join(sorted(axes))} share a dimension of the arrays and cannot meet in one term")
+        raise FormulaError(
+            f"{operands[0].described()}: {' and '.join(sorted(axes))} share a dimension of the arrays and cannot meet"
+            " in one term"
+        )
     return Node(op, operands, axes=axes, timed=any(operand.timed for operand in operands))
 
 
@@ -288,12 +296,20 @@ def _reduced(op: str, value: Node, axis: str) -> Node:
 def stacked(values: Sequence[Node], axis: str) -> Node:
     """Return terms laid along an axis, one a row."""
     axes = {name for value in values for name in value.axes} | {axis}
-    return Node("stacked", tuple(term(value) for value in values), axes=axes, timed=any(v.timed for v in values), detail=axis)
+    return Node(
+        "stacked", tuple(term(value) for value in values), axes=axes, timed=any(v.timed for v in values), detail=axis
+    )
 
 
 def turned(value: Node, axis: str, onto: str) -> Node:
     """Return the same rows along another axis of the same length."""
-    return Node("turned", (value,), axes=[onto if name == axis else name for name in value.axes], timed=value.timed, detail=(axis, onto))
+    return Node(
+        "turned",
+        (value,),
+        axes=[onto if name == axis else name for name in value.axes],
+        timed=value.timed,
+        detail=(axis, onto),
+    )
 
 
 def turned_axes(node: Node) -> tuple[str, str]:
@@ -336,7 +352,10 @@ def compounded(factor: Node, first_month: Node) -> Node:
 
 
 def held(value: Node, at: Node) -> Node:
-    """Return the value of the last month in which the flag was set, 0 before; it must be the whole formula of a line."""
+    """Return the value of the last month in which the flag was set, 0 before.
+
+    It must be the whole formula of a line.
+    """
     return Node("held", (value, at), axes=(*value.axes, *at.axes), timed=True)
 
 

@@ -1,6 +1,7 @@
 """Operations of the graph in numpy.
 
-An array has a dimension for each row axis, shared by those that never meet, then months, then cases; a dimension over which a
+An array has a dimension for each row axis, shared by those that never meet, then months, then cases; a dimension over
+which a
 term does not vary has length 1. Every operation writes into `out`.
 """
 
@@ -84,14 +85,22 @@ def _shifted(line: Array, months: Array, out: Array) -> None:
     first = months.flat[0]
     if (months == first).all():
         positions: NDArray[np.int64] = month + int(first)
-        np.take(np.broadcast_to(line, out.shape), np.minimum(positions, length - 1).clip(0), axis=MONTH_AXIS, out=out, mode="clip")
+        np.take(
+            np.broadcast_to(line, out.shape),
+            np.minimum(positions, length - 1).clip(0),
+            axis=MONTH_AXIS,
+            out=out,
+            mode="clip",
+        )
         out[..., positions < 0, :] = 0.0
         return
     shape = np.broadcast_shapes(line.shape, (*months.shape[:-2], length, months.shape[-1]))
     lanes = line.size // length
     if line.shape != shape or lanes * length != out.size or line.size // line.shape[-1] != length:
         positions = month[:, np.newaxis] + months.astype(np.int64)
-        chosen = np.take_along_axis(np.broadcast_to(line, shape), np.broadcast_to(positions.clip(0, length - 1), shape), axis=MONTH_AXIS)
+        chosen = np.take_along_axis(
+            np.broadcast_to(line, shape), np.broadcast_to(positions.clip(0, length - 1), shape), axis=MONTH_AXIS
+        )
         np.multiply(chosen, positions >= 0, out=out)
         return
     positions = month[:, np.newaxis] + months.reshape(1, -1).astype(np.int64)
@@ -149,7 +158,9 @@ def _block_total(operands: Sequence[Array], _node: Node, out: Array) -> None:
     out.fill(0.0)
     rows = tuple(range(ROW_DIMENSIONS))
     for operand in operands:
-        out += operand.sum(axis=rows, keepdims=True) if operand.size != operand.shape[-1] * operand.shape[-2] else operand
+        out += (
+            operand.sum(axis=rows, keepdims=True) if operand.size != operand.shape[-1] * operand.shape[-2] else operand
+        )
 
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -172,10 +183,22 @@ OPERATIONS: Mapping[str, Operation] = {
 }
 
 _UFUNCS = {
-    "add": np.add, "subtract": np.subtract, "multiply": np.multiply, "divide": np.divide, "power": np.power, "negate": np.negative,
-    "absolute": np.absolute, "least": np.minimum, "greatest": np.maximum, "below": np.less, "at_most": np.less_equal, "above": np.greater,
-    "at_least": np.greater_equal, "equals": np.equal, "remainder": np.remainder,
-}  # fmt: skip
+    "add": np.add,
+    "subtract": np.subtract,
+    "multiply": np.multiply,
+    "divide": np.divide,
+    "power": np.power,
+    "negate": np.negative,
+    "absolute": np.absolute,
+    "least": np.minimum,
+    "greatest": np.maximum,
+    "below": np.less,
+    "at_most": np.less_equal,
+    "above": np.greater,
+    "at_least": np.greater_equal,
+    "equals": np.equal,
+    "remainder": np.remainder,
+}
 
 
 def calls_of(node: Node, operands: Sequence[Array], out: Array) -> list[Call]:
@@ -215,4 +238,7 @@ def _month_after_month(node: Node, operands: Sequence[Array], out: Array) -> lis
         return start + [into(np.multiply, months[m], months[m - 1], operands[0]) for m in range(first + 1, len(months))]
     value = np.broadcast_to(operands[0], (*out.shape[:-2], operands[0].shape[-2], operands[0].shape[-1]))
     parts = [value[..., m : m + 1, :] if value.shape[-2] > 1 else value for m in range(len(months))]
-    return [(np.copyto, (months[0], parts[0])), *(into(np.add, months[m], months[m - 1], parts[m]) for m in range(1, len(months)))]
+    return [
+        (np.copyto, (months[0], parts[0])),
+        *(into(np.add, months[m], months[m - 1], parts[m]) for m in range(1, len(months))),
+    ]

@@ -28,7 +28,10 @@ SAME = frozenset({"line", "per_month"})
 """Operations that change a name or a unit, not a number."""
 
 BLOCK_CASES = 1_000
-"""Cases worked on together at most by numpy. Smaller blocks stay in the cache but the cores then wait for each other's short calls."""
+"""Cases worked on together at most by numpy.
+
+Smaller blocks stay in the cache but the cores then wait for each other's short calls.
+"""
 
 BLOCK_CASES_COMPILED = 2_500
 """The same for machine code, which goes through a block eight cases at a time: a block only spares calls."""
@@ -148,7 +151,10 @@ class Program:
         return Bound(self.structure, self.nodes, self.leaves, self.steps, empty, 1)
 
     def prepare(self) -> None:
-        """Compile what one case needs (about half a second), where this machine can: single cases then take a fifth of the time."""
+        """Compile what one case needs (about half a second), where this machine can.
+
+        Single cases then take a fifth of the time.
+        """
         plan = self.plan(self.reads)
         plan.compile()
         if plan.compiled:
@@ -160,12 +166,17 @@ class Program:
         return self._whole is not None
 
     def _shared_case(self, values: Values) -> Bound:
-        """Return this thread's own bound steps for one case, or for as many equal ones as the machine code takes at once."""
+        """Return this thread's own bound steps for one case.
+
+        Machine code takes several cases at once; they are then equal ones.
+        """
         if self._own.__dict__.get("whole") is not self._whole or not hasattr(self._own, "bound"):
             self._own.bound = self.one_case()
             if self._whole is not None:
                 self._own.bound.run(values)
-                self._own.bound = self._whole.bound(self._own.bound.held, WIDTH, {self.slot(root) for root in self.roots.values()})
+                self._own.bound = self._whole.bound(
+                    self._own.bound.held, WIDTH, {self.slot(root) for root in self.roots.values()}
+                )
             self._own.whole = self._whole
         return self._own.bound
 
@@ -182,7 +193,9 @@ class Program:
         cases = max(len(value) for value in varying.values())
         plan = self.plan(frozenset(varying))
         moving = [plan.moves[self.slot_of(line)] for line in wanted]
-        outputs = [np.empty((*self._shape(line), cases if moves else 1)) for line, moves in zip(wanted, moving, strict=True)]
+        outputs = [
+            np.empty((*self._shape(line), cases if moves else 1)) for line, moves in zip(wanted, moving, strict=True)
+        ]
 
         def keep(start: int, stop: int, block: Results) -> None:
             for line, output, moves in zip(wanted, outputs, moving, strict=True):
@@ -191,7 +204,9 @@ class Program:
                 elif start == 0:
                     output[...] = block[line.key]
 
-        self.evaluate_blocks(values, lambda start, stop: {k: v[start:stop] for k, v in varying.items()}, cases, wanted, keep)
+        self.evaluate_blocks(
+            values, lambda start, stop: {k: v[start:stop] for k, v in varying.items()}, cases, wanted, keep
+        )
         return Results({line.key: output for line, output in zip(wanted, outputs, strict=True)})
 
     def evaluate_blocks(
@@ -228,7 +243,9 @@ class Program:
                     held = stop - start
                     bound = plan.bound(one.held, held, {slot for _, slot in slots})
                 bound.run({**values, **draw(start, stop)})
-                keep(start, stop, Results({key: array for key, slot in slots if (array := bound.held[slot]) is not None}))
+                keep(
+                    start, stop, Results({key: array for key, slot in slots if (array := bound.held[slot]) is not None})
+                )
 
         if len(starts) <= 1 or cores == 1:
             work(starts)
@@ -288,13 +305,25 @@ class Plan:
         return self._in_kernels is not None
 
     def compile(self) -> None:
-        """Compile the moving steps to machine code for batches, where this machine can; the numbers are the same to the last bit."""
+        """Compile the moving steps to machine code for batches, where this machine can.
+
+        The numbers are the same to the last bit.
+        """
         if self._in_kernels is None:
             program = self._program
-            self._in_kernels = compiled(in_kernels(self._steps, self._wanted, program.structure), self._wanted, program.nodes, self.moves, program.structure)
+            self._in_kernels = compiled(
+                in_kernels(self._steps, self._wanted, program.structure),
+                self._wanted,
+                program.nodes,
+                self.moves,
+                program.structure,
+            )
 
     def bound(self, still: Sequence[Array | None], cases: int, kept: set[int]) -> Bound:
-        """Return the moving steps bound to arrays for a number of cases, all else read from one case that was worked out."""
+        """Return the moving steps bound to arrays for a number of cases.
+
+        All else is read from one case that was worked out.
+        """
         program = self._program
         schedule: Sequence[Part | Machine] = self._by_rows if cases >= MANY_CASES else self._steps
         if self._in_kernels is not None and cases >= WIDTH:
@@ -305,7 +334,8 @@ class Plan:
 class Incremental:
     """One case worked out again and again while one input after another changes.
 
-    Terms that do not depend on the input being changed are kept from one call to the next, until the program is prepared:
+    Terms that do not depend on the input being changed are kept from one call to the next, until the program is
+    prepared:
     from then on all of it is worked out anew, which is faster still.
     """
 

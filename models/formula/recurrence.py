@@ -60,7 +60,10 @@ _SCALAR: Mapping[str, Callable[..., object]] = {
 
 
 def _lag_places(months: Array, length: int, lanes: int) -> NDArray[np.int64]:
-    """Return, for each month and lane, the place of the value so many months ago in a line that begins with a month of zeros."""
+    """Return.
+
+    For each month and lane, the place of the value so many months ago in a line that begins with a month of zeros.
+    """
     back = np.broadcast_to(months.reshape(1, -1).astype(np.int64), (1, lanes))
     month = np.arange(length)[:, np.newaxis]
     return np.maximum(month - back + 1, 0) * lanes + np.arange(lanes)
@@ -116,7 +119,10 @@ _ARRAY: Mapping[str, Callable[..., object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """A group: its terms, the lines it yields and the terms it takes from outside, in the order of the function's arguments."""
+    """A group.
+
+    Its terms, the lines it yields and the terms it takes from outside, in the order of the function's arguments.
+    """
 
     members: tuple[Node, ...]
     lines: tuple[Line, ...]
@@ -181,7 +187,10 @@ def _number_source(ordered: Sequence[Node], inside: set[int], names: dict[int, s
 
 
 def _array_source(ordered: Sequence[Node], inside: set[int], names: dict[int, str], arguments: Sequence[str]) -> str:
-    """Return the function over arrays of lanes: each term writes into an array of its own; lines begin with a month of zeros."""
+    """Return the function over arrays of lanes: each term writes into an array of its own.
+
+    Lines begin with a month of zeros.
+    """
     before: list[str] = []
     body: list[str] = []
     for node in ordered:
@@ -215,7 +224,8 @@ def _array_operand(node: Node, inside: set[int], names: Mapping[int, str]) -> st
 
 def _compiled(source: str, functions: Mapping[str, Callable[..., object]]) -> Callable[..., None]:
     scope: dict[str, object] = dict(functions)
-    exec(compile(source, "<recurrence>", "exec"), scope)  # noqa: S102 - the text is written above from the graph's own operations
+    # the text is written above from the graph's own operations
+    exec(compile(source, "<recurrence>", "exec"), scope)  # noqa: S102
     return cast("Callable[..., None]", scope["work"])
 
 

@@ -10,10 +10,27 @@ LONG_AXES = ("slice", "step")
 
 _BY_ROW = frozenset(
     {
-        "add", "subtract", "multiply", "divide", "power", "negate", "absolute", "least", "greatest", "below", "at_most", "above", "at_least",
-        "equals", "ratio", "where", "ceiling", "whole", "within_unit",
+        "add",
+        "subtract",
+        "multiply",
+        "divide",
+        "power",
+        "negate",
+        "absolute",
+        "least",
+        "greatest",
+        "below",
+        "at_most",
+        "above",
+        "at_least",
+        "equals",
+        "ratio",
+        "where",
+        "ceiling",
+        "whole",
+        "within_unit",
     }
-)  # fmt: skip
+)
 
 
 @dataclass(slots=True)
@@ -37,7 +54,11 @@ class Region:
 
     def sums(self) -> set[int]:
         """Return the slots of sums over the region's own axis."""
-        return {slot for node, slot in zip(self.nodes, self.writes, strict=True) if node.op == "total" and node.detail == self.axis}
+        return {
+            slot
+            for node, slot in zip(self.nodes, self.writes, strict=True)
+            if node.op == "total" and node.detail == self.axis
+        }
 
     def touched(self) -> set[int]:
         """Return every slot read or written."""

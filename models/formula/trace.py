@@ -46,7 +46,10 @@ class Area(Bound[Node]):
 def declare(area: type[Area], *tables: type[Table]) -> tuple[InputGroup, ...]:
     """Name the inputs of an area and its tables and return them in groups."""
     groups = [InputGroup(area.name, "", area.title, list(gather(area, area.name, "")))]
-    groups += [InputGroup(area.name, table.home, table.title, list(gather(table, area.name, table.home)), table.starting_rows) for table in tables]
+    groups += [
+        InputGroup(area.name, table.home, table.title, list(gather(table, area.name, table.home)), table.starting_rows)
+        for table in tables
+    ]
     return tuple(group for group in groups if group.inputs)
 
 
@@ -58,7 +61,10 @@ class Structure:
     horizon: int
 
     def row_shape(self, axes: Iterable[str]) -> tuple[int, ...]:
-        """Return the shape of an array over some axes, one number a row dimension; of axes that share one, all but one have a single row."""
+        """Return the shape of an array over some axes, one number a row dimension.
+
+        Of axes that share one, all but one have a single row.
+        """
         shape = [1] * ROW_DIMENSIONS
         for axis in axes:
             shape[DIMENSIONS[axis]] = max(shape[DIMENSIONS[axis]], len(self.axis_rows(axis)))
@@ -70,7 +76,13 @@ class Structure:
         return fixed if fixed is not None else self.rows[axis]
 
 
-SUPPLY_OF_CLASS: Mapping[str, str] = {"up-front": "assets", "running": "services", "one-off": "services", "people": "outside", "risk": "outside"}
+SUPPLY_OF_CLASS: Mapping[str, str] = {
+    "up-front": "assets",
+    "running": "services",
+    "one-off": "services",
+    "people": "outside",
+    "risk": "outside",
+}
 """How value added tax sees a cost of each class, unless its line says otherwise."""
 
 RELIEFS = ("plant", "works", "disposal", "revenue")
@@ -135,10 +147,22 @@ class Trace:
         line.note = note
         return self._add(line.define(node))
 
-    def cost(self, key: str, label: str, area: str, cost_class: str, formula: Node, *, supply: str = "", relief: str = "", derived: bool = False) -> Line:
+    def cost(
+        self,
+        key: str,
+        label: str,
+        area: str,
+        cost_class: str,
+        formula: Node,
+        *,
+        supply: str = "",
+        relief: str = "",
+        derived: bool = False,
+    ) -> Line:
         """Name a monthly cost of the section's option; costs are positive, money received is negative.
 
-        supply: what value added tax sees, one of SUPPLIES; by default assets up front, services running, nothing for people and risk.
+        supply: what value added tax sees, one of SUPPLIES; by default assets up front, services running, nothing for
+            people and risk.
         relief: what corporation tax sees, one of RELIEFS; by default plant up front and revenue for all else.
         derived: True for a cost worked out from the totals of the others.
         """
@@ -153,7 +177,10 @@ class Trace:
         return line
 
     def decides(self, line: Line, decided: Line, follows: Callable[[Line], Node]) -> None:
-        """Say that a line is decided when the plan is made: a study of what may come keeps the values of `decided`, and `line` follows from them."""
+        """Say that a line is decided when the plan is made: a study of what may come keeps the values of `decided`.
+
+        Also `line` follows from them.
+        """
         self.decisions.append(Decision(line, decided, follows))
 
     def costs(self, option: str) -> list[Line]:

@@ -26,13 +26,18 @@ class Offer:
 def figures(entry: str) -> Mapping[str, CatalogueRow]:
     """Return the figures of an entry by the name of the input they fill; empty where there is no such entry.
 
-    An entry of several figures, such as a model with its rates, has ids that begin with its own: model.llama.prefill_rate.
+    An entry of several figures, such as a model with its rates, has ids that begin with its own:
+        model.llama.prefill_rate.
     """
-    return {row_id[len(entry) + 1 :]: row for row_id, row in catalogue().items() if row_id.startswith(f"{entry}.") and "." not in row_id[len(entry) + 1 :]}
+    return {
+        row_id[len(entry) + 1 :]: row
+        for row_id, row in catalogue().items()
+        if row_id.startswith(f"{entry}.") and "." not in row_id[len(entry) + 1 :]
+    }
 
 
 def chosen(plan: Plan, scenario: str, target: str, entry: str) -> Plan:
-    """Return the plan with a catalogue entry frozen in an input, or in every input of a table's row that it has a figure for.
+    """Return the plan with a catalogue entry frozen in an input, or in the inputs of a table's row.
 
     target: the key of an input, or a row such as hosting.workload.chat.
     Raises ChoiceError where the entry or the target is unknown, or the one has nothing for the other.
@@ -61,11 +66,20 @@ def _set(plan: Plan, scenario: str, key: str, row: CatalogueRow) -> Plan:
         raise ChoiceError(f"{key}: {row.id} does not fit: {problem.message}")
     plan = plan.with_entry(scenario, key, entry)
     companion = f"{key.rsplit('.', 1)[0]}.{declared.currency}"
-    return plan.with_entry(scenario, companion, Entry(row.currency, replace(entry.evidence, low=None, high=None, catalogue=""))) if declared.currency and row.currency else plan
+    return (
+        plan.with_entry(
+            scenario, companion, Entry(row.currency, replace(entry.evidence, low=None, high=None, catalogue=""))
+        )
+        if declared.currency and row.currency
+        else plan
+    )
 
 
 def offers(plan: Plan) -> Sequence[Offer]:
-    """Return where the catalogue now gives another figure than the one a plan has frozen from it; nothing is changed."""
+    """Return where the catalogue now gives another figure than the one a plan has frozen from it.
+
+    Nothing is changed.
+    """
     found: list[Offer] = []
     rows = catalogue()
     for scenario in plan.scenarios:
@@ -95,7 +109,11 @@ def entries_for(group: InputGroup) -> Sequence[CatalogueEntry]:
     for row_id, row in catalogue().items():
         entry, _, name = row_id.rpartition(".")
         gathered.setdefault(entry, []).append((name, row))
-    found = [CatalogueEntry(entry, parts[0][1].name.split(": tokens")[0], parts[0][1].vendor) for entry, parts in gathered.items() if len(parts) > 1 and all(name in columns for name, _ in parts)]
+    found = [
+        CatalogueEntry(entry, parts[0][1].name.split(": tokens")[0], parts[0][1].vendor)
+        for entry, parts in gathered.items()
+        if len(parts) > 1 and all(name in columns for name, _ in parts)
+    ]
     return sorted(found, key=lambda one: (one.vendor, one.name))
 
 

@@ -1,4 +1,7 @@
-"""What files have measured: flows added up by month, the figures of a usual month that follow from them, and what the file was. No name, key or text of a person is in it."""
+"""What files have measured: flows added up by month, the figures of a usual month that follow from them.
+
+And what the file was. No name, key or text of a person is in it.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,7 +69,7 @@ FLOWS: Mapping[str, Named] = {
     "credits": Named("Credits and refunds", "{}", 2),
     "purchases": Named("Commitments and other purchases", "{}", 2),
     "adjustments": Named("Adjustments", "{}", 2),
-}  # fmt: skip
+}
 """What is added up, day by day."""
 
 FIGURES: Mapping[str, Named] = {
@@ -109,7 +112,7 @@ FIGURES: Mapping[str, Named] = {
     "token_price_in": Named("Price of a million tokens in", "{}/million tokens", 4),
     "token_price_out": Named("Price of a million tokens out", "{}/million tokens", 4),
     "spend": Named("Cost a month, without tax, credits and purchases", "{}/month", 2),
-}  # fmt: skip
+}
 """What is worked out of the flows, for a usual month."""
 
 
@@ -117,12 +120,17 @@ FIGURES: Mapping[str, Named] = {
 class Measurement:
     """One file that was taken in.
 
-    sha256: of the file as it lay on the disk. format: what it was taken for. family: files of one family replace each other in the same months.
-    taken: the day it was taken in. start, end: of the period, end not included, UTC; empty where the file does not say. zone: in which times were read.
-    coverage: share of the period that the file covers. days: covered time. bucket: seconds by which the load was added up; 0 where there is none.
+    sha256: of the file as it lay on the disk. format: what it was taken for. family: files of one family replace each
+    other in the same months.
+    taken: the day it was taken in. start, end: of the period, end not included, UTC; empty where the file does not say.
+        zone: in which times were read.
+    coverage: share of the period that the file covers. days: covered time. bucket: seconds by which the load was added
+        up; 0 where there is none.
     used, aside: rows. reconciliation: a line that can be checked against an invoice.
-    sums: flows of the whole file; months: flows by month; figures: of a usual month; ranges: the figures in the lowest and the highest whole week, where there are two, or month where rows are of months.
-    slices: mean load of each twentieth of the hours over the average, rising; empty where the file has no load by the hour.
+    sums: flows of the whole file; months: flows by month; figures: of a usual month; ranges: the figures in the lowest
+        and the highest whole week, where there are two, or month where rows are of months.
+    slices: mean load of each twentieth of the hours over the average, rising; empty where the file has no load by the
+        hour.
     workload, pool: rows of the plan it was taken for; empty where none.
     """
 
@@ -168,7 +176,8 @@ def unit_of(named: Named, currency: str) -> str:
 def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
     """Return the figures of a usual month.
 
-    sums: flows of the covered time, GB-days for what is held. days: how long that is. A figure whose parts are not there is left out.
+    sums: flows of the covered time, GB-days for what is held. days: how long that is. A figure whose parts are not
+        there is left out.
     """
     if days <= 0:
         return {}
@@ -192,7 +201,11 @@ def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
     for name in ("tokens_in", "tokens_out"):
         add(f"{name}_request", sums.get(name), requests)
     add("cached_share", sums.get("tokens_cached"), sums.get("tokens_in"))
-    for name, flow in (("cache_hits", "cache_answers"), ("batch_share", "batch_requests"), ("failed_share", "failed_requests")):
+    for name, flow in (
+        ("cache_hits", "cache_answers"),
+        ("batch_share", "batch_requests"),
+        ("failed_share", "failed_requests"),
+    ):
         add(name, sums.get(flow), requests)
     add("run_hours", sums.get("run_gpu_hours"), sums.get("runs"))
     add("failed_runs", sums.get("failed_runs"), sums.get("runs"))
@@ -206,7 +219,11 @@ def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
         add("egress_price", sums["egress_cost"], gone)
     told.update(_prices(sums))
     for name in ("in", "out"):
-        add(f"token_price_{name}", sums[f"token_cost_{name}"] * 1e6 if sums.get(f"token_cost_{name}") else None, sums.get(f"tokens_{name}"))
+        add(
+            f"token_price_{name}",
+            sums[f"token_cost_{name}"] * 1e6 if sums.get(f"token_cost_{name}") else None,
+            sums.get(f"tokens_{name}"),
+        )
     add("spend", (sums["effective"] + sums.get("unused_commitment", 0.0)) * scale if "effective" in sums else None)
     return told
 
@@ -239,7 +256,9 @@ def _prices(sums: Mapping[str, float]) -> dict[str, float]:
 
 
 def load_slices(load: ArrayLike) -> tuple[tuple[float, ...], float]:
-    """Return the mean of each twentieth of the time over the average, rising, to four decimals with mean 1, and the peak over the average.
+    """Return the mean of each twentieth of the time over the average, rising, and the peak over the average.
+
+    Means are rounded to four decimals and average 1.
 
     load: by bucket, all of one length, unit as given. Raises ValueError where nothing runs in it.
     """
@@ -271,7 +290,11 @@ def weekly_ranges(by_day: Mapping[str, Mapping[int, float]], days: Sequence[int]
             day += 1
     if len(weeks) < 2:  # noqa: PLR2004 - a range needs two
         return {}
-    return {name: (min(week[name] for week in weeks), max(week[name] for week in weeks)) for name in FIGURES if all(name in week for week in weeks)}
+    return {
+        name: (min(week[name] for week in weeks), max(week[name] for week in weeks))
+        for name in FIGURES
+        if all(name in week for week in weeks)
+    }
 
 
 def with_measurement(measurements: Sequence[Measurement], one: Measurement) -> tuple[Measurement, ...]:

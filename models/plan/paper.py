@@ -1,4 +1,7 @@
-"""What the user says of the business case: who brings it to whom, its own words, and which sections it has in which order."""
+"""What the user says of the business case: who brings it to whom, its own words.
+
+And which sections it has in which order.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,14 +36,27 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "Financial case": ("costs", "cash", "tax"),
     "Management case": ("delivery", "risks", "assumptions", "method"),
 }
-"""The five cases of the public sector with their sections. Source: HM Treasury, Guide to developing the project business case."""
+"""The five cases of the public sector with their sections.
 
-WORDS: Mapping[str, str] = {"background": "Background", "strategic": "Strategic reason", "delivery": "Plan of delivery", "mitigation": "How optimism bias is mitigated"}
+Source: HM Treasury, Guide to developing the project business case.
+"""
+
+WORDS: Mapping[str, str] = {
+    "background": "Background",
+    "strategic": "Strategic reason",
+    "delivery": "Plan of delivery",
+    "mitigation": "How optimism bias is mitigated",
+}
 """Texts of the user's own, by name."""
 
 NAMES: Mapping[str, str] = {
-    "sponsor": "Sponsor", "author": "Author", "board": "Board", "purpose": "Purpose", "classification": "Classification", "reference_class": "Reference class of the bias",
-}  # fmt: skip
+    "sponsor": "Sponsor",
+    "author": "Author",
+    "board": "Board",
+    "purpose": "Purpose",
+    "classification": "Classification",
+    "reference_class": "Reference class of the bias",
+}
 """Single lines of the head and the foot, by name."""
 
 LONGEST_NAME, LONGEST_WORDS = 120, 10_000
@@ -50,7 +66,8 @@ LONGEST_NAME, LONGEST_WORDS = 120, 10_000
 class Paper:
     """The user's part of the business case; empty texts are written from the plan.
 
-    mode: one of MODES. hidden: sections that are left out. order: sections that stand first, in this order; the others follow in their own.
+    mode: one of MODES. hidden: sections that are left out. order: sections that stand first, in this order; the others
+        follow in their own.
     """
 
     mode: str = "company"

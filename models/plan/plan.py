@@ -1,4 +1,7 @@
-"""The plan: base inputs with their evidence, rows of tables, and scenarios. It never changes; an edit makes a new one."""
+"""The plan: base inputs with their evidence, rows of tables, and scenarios.
+
+It never changes; an edit makes a new one.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -24,10 +27,13 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why an input has its value: kind, source, date, plausible low and high, note, and the catalogue row it was frozen from.
+    """Why an input has its value.
+
+    Kind, source, date, plausible low and high, note, and the catalogue row it was frozen from.
 
     shape: of the distribution a simulation draws it from, one of SHAPES; empty for PERT.
-    group, correlation: inputs of one group move together; each correlates by so much, −1 to 1, with what they have in common.
+    group, correlation: inputs of one group move together; each correlates by so much, −1 to 1, with what they have in
+        common.
     """
 
     kind: EvidenceKind = EvidenceKind.DEFAULT
@@ -42,8 +48,19 @@ class Evidence:
     correlation: float = 0.0
 
     def for_assumption(self, source: str) -> "Evidence":
-        """Return the evidence of a value assumed in place of this one: where that comes from is new, how it is drawn stays."""
-        return Evidence(EvidenceKind.ASSUMPTION, source, low=self.low, high=self.high, shape=self.shape, group=self.group, correlation=self.correlation)
+        """Return the evidence of a value assumed in place of this one.
+
+        Where that comes from is new, how it is drawn stays.
+        """
+        return Evidence(
+            EvidenceKind.ASSUMPTION,
+            source,
+            low=self.low,
+            high=self.high,
+            shape=self.shape,
+            group=self.group,
+            correlation=self.correlation,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,8 @@ class Plan:
     entries: every input of the base, by key.
     scenarios: the base first, which has no changes of its own.
     paper: the user's part of the business case; no figure depends on it.
-    measurements: what files have measured, in the order in which they were taken in; inputs that rest on one name it in their evidence.
+    measurements: what files have measured, in the order in which they were taken in; inputs that rest on one name it in
+        their evidence.
     slugs: the slugs of every table's rows.
     """
 
@@ -147,7 +165,9 @@ class Plan:
     def applies(self, scenario: str, key: str) -> bool:
         """Return whether an input matters: what its condition asks for holds."""
         when = self.declaration(key).when
-        return when is None or str(self.entry(scenario, f"{key.rsplit('.', 1)[0]}.{when.input_name}").value) in when.values
+        return (
+            when is None or str(self.entry(scenario, f"{key.rsplit('.', 1)[0]}.{when.input_name}").value) in when.values
+        )
 
     def counts(self, scenario: str, key: str) -> bool:
         """Return whether an input's row counts: it is not switched off, or stands in no table that can be."""
@@ -165,12 +185,17 @@ class Plan:
         """Return the plan with one input set: in the base, or as a change of a scenario."""
         if scenario == self.scenarios[0].slug or not self.declaration(key).scenario_may_change:
             return replace(self, entries={**self.entries, key: entry})
-        changed = [replace(one, changes={**one.changes, key: entry}) if one.slug == scenario else one for one in self.scenarios]
+        changed = [
+            replace(one, changes={**one.changes, key: entry}) if one.slug == scenario else one for one in self.scenarios
+        ]
         return replace(self, scenarios=tuple(changed))
 
     def without_change(self, scenario: str, key: str) -> "Plan":
         """Return the plan with a scenario's input back at the base's value."""
-        changed = [replace(one, changes={k: v for k, v in one.changes.items() if k != key}) if one.slug == scenario else one for one in self.scenarios]
+        changed = [
+            replace(one, changes={k: v for k, v in one.changes.items() if k != key}) if one.slug == scenario else one
+            for one in self.scenarios
+        ]
         return replace(self, scenarios=tuple(changed))
 
     def with_scenario(self, scenario: Scenario) -> "Plan":
@@ -182,7 +207,9 @@ class Plan:
 
     def without_scenario(self, slug: str) -> "Plan":
         """Return the plan without a scenario; the base stays."""
-        return replace(self, scenarios=tuple(one for one in self.scenarios if one.slug != slug or one is self.scenarios[0]))
+        return replace(
+            self, scenarios=tuple(one for one in self.scenarios if one.slug != slug or one is self.scenarios[0])
+        )
 
     def without_measurement(self, sha256: str) -> "Plan":
         """Return the plan without what one file measured; inputs keep the values and the evidence it gave them."""
@@ -205,7 +232,10 @@ def frozen(row: CatalogueRow, declared: Input) -> Entry:
 
 
 def default_entry(declared: Input, rows: Mapping[str, tuple[str, ...]], *, row: str = "", blank: bool = False) -> Entry:
-    """Return the entry a new plan has for an input; a row the catalogue knows by its slug has the catalogue's figures."""
+    """Return the entry a new plan has for an input.
+
+    A row the catalogue knows by its slug has the catalogue's figures.
+    """
     if declared.kind is Kind.ROW:
         return Entry(rows[declared.table][0])
     known = catalogue().get(f"{declared.home}.{row}.{declared.name}") if row and not blank else None

@@ -36,7 +36,9 @@ class Problem:
         return f"{self.key}: {self.message}" if self.key else self.message
 
 
-def value_problem(key: str, declared: Input, value: object, rows: Mapping[str, tuple[str, ...]], symbol: str = "£") -> Problem | None:
+def value_problem(
+    key: str, declared: Input, value: object, rows: Mapping[str, tuple[str, ...]], symbol: str = "£"
+) -> Problem | None:
     """Return what is wrong with a value for an input, or None."""
     message = _message(declared, value, rows, symbol)
     return Problem(key, str(value), message) if message else None
@@ -46,7 +48,11 @@ def _message(declared: Input, value: object, rows: Mapping[str, tuple[str, ...]]
     if declared.kind is Kind.FLAG:
         return "" if isinstance(value, bool) else f"{shown(value)} is neither true nor false"
     if declared.kind in {Kind.CHOICE, Kind.ROW}:
-        allowed = [choice.value for choice in declared.choices] if declared.kind is Kind.CHOICE else list(rows[declared.table])
+        allowed = (
+            [choice.value for choice in declared.choices]
+            if declared.kind is Kind.CHOICE
+            else list(rows[declared.table])
+        )
         return "" if value in allowed else f"{shown(value)} is not among the choices: {', '.join(allowed)}"
     if declared.kind is Kind.MONTH:
         return "" if _is_month(value) else f"{shown(value)} is not a month from 2000-01 to 2099-12, such as 2027-01"
@@ -63,8 +69,13 @@ def _number_message(declared: Input, value: object, symbol: str) -> str:
     if declared.kind is Kind.CONSTANT and value != declared.default:
         return f"{value:g} is refused: it is fixed at {declared.default} in this model, whatever the plan"
     if not declared.bounds[0] <= value <= declared.bounds[1]:
-        given = f"{value:g}" if abs(value) > 1e15 else in_unit(value, declared, symbol)  # noqa: PLR2004 - longer figures are not read
-        hint = f"; for {value:g} per cent write {value:g}% or {value / 100:g}" if declared.kind is Kind.SHARE and 1 < value <= 100 else ""  # noqa: PLR2004
+        # longer figures are not read
+        given = f"{value:g}" if abs(value) > 1e15 else in_unit(value, declared, symbol)  # noqa: PLR2004
+        hint = (
+            f"; for {value:g} per cent write {value:g}% or {value / 100:g}"
+            if declared.kind is Kind.SHARE and 1 < value <= 100  # noqa: PLR2004
+            else ""
+        )
         return f"{given} is outside its bounds; {_allowed(declared, symbol)}{hint}"
     if declared.kind is Kind.INTEGER and value != int(value):
         return f"{value} is not a whole number; {_allowed(declared, symbol)}"
@@ -72,14 +83,23 @@ def _number_message(declared: Input, value: object, symbol: str) -> str:
 
 
 def _allowed(declared: Input, symbol: str) -> str:
-    return f"allowed is {in_unit(declared.bounds[0], declared, symbol)} to {in_unit(declared.bounds[1], declared, symbol)}"
+    return (
+        f"allowed is {in_unit(declared.bounds[0], declared, symbol)} to {in_unit(declared.bounds[1], declared, symbol)}"
+    )
 
 
 def _is_month(value: object) -> bool:
     if not isinstance(value, str) or len(value) != len("2027-01") or value[4] != "-":
         return False
     year, month = value[:4], value[5:]
-    return year.isdecimal() and year.isascii() and month.isdecimal() and month.isascii() and "2000" <= year <= "2099" and "01" <= month <= "12"
+    return (
+        year.isdecimal()
+        and year.isascii()
+        and month.isdecimal()
+        and month.isascii()
+        and "2000" <= year <= "2099"
+        and "01" <= month <= "12"
+    )
 
 
 def plan_problems(plan: Plan) -> list[Problem]:
@@ -112,7 +132,11 @@ def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iter
     """Yield problems that two inputs make together."""
     own_rate = PLAN_CURRENCY_RATES[plan.currency]
     if values[own_rate] != 1:
-        yield Problem(own_rate, str(values[own_rate]), f"{values[own_rate]} is refused: the plan is in {plan.currency}, whose rate is 1{where}")
+        yield Problem(
+            own_rate,
+            str(values[own_rate]),
+            f"{values[own_rate]} is refused: the plan is in {plan.currency}, whose rate is 1{where}",
+        )
     for row in plan.slugs["workload"]:
         prefix = f"workloads.workload.{row}."
         name = plan.row_name("workload", row)
@@ -120,16 +144,36 @@ def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iter
             trough, peak = float(values[f"{prefix}trough"]), float(values[f"{prefix}peak"])
             if (trough == 1) != (peak == 1):
                 yield Problem(
-                    f"{prefix}peak", str(peak),
-                    f"trough {trough:g} and peak {peak:g} of {name} do not go together: load is flat when both are 1{where}",
-                )  # fmt: skip
+                    f"{prefix}peak",
+                    str(peak),
+                    f"trough {trough:g} and peak {peak:g} of {name} do not go together: load is flat when both are"
+                    f" 1{where}",
+                )
         if values[f"{prefix}shape"] == "measured" and values[f"{prefix}kind"] != "steady":
             slices = [float(values[f"{prefix}measured_{number:02}"]) for number in range(1, 21)]
             if abs(sum(slices) / 20 - 1) > 0.005:  # noqa: PLR2004 - shares are measured to three decimals
-                yield Problem(f"{prefix}measured_01", "", f"the twenty measured slices of {name} average {sum(slices) / 20:.3f}; they must average 1{where}")
+                yield Problem(
+                    f"{prefix}measured_01",
+                    "",
+                    f"the twenty measured slices of {name} average {sum(slices) / 20:.3f}; they must average 1{where}",
+                )
             if float(values[f"{prefix}peak"]) <= 1 < max(slices):
-                yield Problem(f"{prefix}peak", str(values[f"{prefix}peak"]), f"peak 1 of {name} does not go with slices up to {max(slices):g}: size for a demand above the average{where}")
+                yield Problem(
+                    f"{prefix}peak",
+                    str(values[f"{prefix}peak"]),
+                    f"peak 1 of {name} does not go with slices up to {max(slices):g}: size for a demand above the"
+                    f" average{where}",
+                )
             if any(later < earlier - 1e-9 for earlier, later in pairwise(slices)):
-                yield Problem(f"{prefix}measured_01", "", f"the twenty measured slices of {name} must rise from the quietest to the busiest{where}")
+                yield Problem(
+                    f"{prefix}measured_01",
+                    "",
+                    f"the twenty measured slices of {name} must rise from the quietest to the busiest{where}",
+                )
         if float(values[f"{prefix}end"]) < float(values[f"{prefix}start"]):
-            yield Problem(f"{prefix}end", str(values[f"{prefix}end"]), f"{name} ends in month {values[f'{prefix}end']}, before it begins in month {values[f'{prefix}start']}{where}")
+            yield Problem(
+                f"{prefix}end",
+                str(values[f"{prefix}end"]),
+                f"{name} ends in month {values[f'{prefix}end']}, before it begins in month"
+                f" {values[f'{prefix}start']}{where}",
+            )

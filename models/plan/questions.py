@@ -1,4 +1,7 @@
-"""A complete plan from seven answers: what for, how much, how fast it grows, how sensitive the data, what is there today, who would run it, over how long."""
+"""A complete plan from seven answers.
+
+What for, how much, how fast it grows, how sensitive the data, what is there today, who would run it, over how long.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -7,8 +10,18 @@ from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, new_plan
 from models.plan.problems import plan_problems
 from models.quantities.declaration import Kind, Value
 
-PURPOSES = {"assistant": "An assistant for people", "service": "A service for customers, day and night", "training": "Training and experiments", "all": "All of these"}
-SENSITIVITIES = {"public": "Public or harmless", "internal": "Internal", "confidential": "Personal or confidential", "regulated": "Regulated; it must not leave the house"}
+PURPOSES = {
+    "assistant": "An assistant for people",
+    "service": "A service for customers, day and night",
+    "training": "Training and experiments",
+    "all": "All of these",
+}
+SENSITIVITIES = {
+    "public": "Public or harmless",
+    "internal": "Internal",
+    "confidential": "Personal or confidential",
+    "regulated": "Regulated; it must not leave the house",
+}
 TODAY = {"nothing": "Nothing to speak of", "cloud": "Bills for cloud or APIs"}
 TEAMS = {"none": "Nobody yet", "some": "A platform team that could learn it", "ready": "A team that runs GPUs already"}
 
@@ -21,7 +34,8 @@ _RUNS = 4
 class Answers:
     """The seven answers.
 
-    requests: requests a month; gpus: GPUs that training takes, each in use a third of the time. growth: a year, as a fraction.
+    requests: requests a month; gpus: GPUs that training takes, each in use a third of the time. growth: a year, as a
+        fraction.
     spending: what is paid a month today. months: the horizon.
     """
 
@@ -37,8 +51,16 @@ class Answers:
 
 
 def plan_from(answers: Answers, title: str = "New plan") -> Plan:
-    """Return the plan the answers describe; what they do not say has its default. Raises ValueError where an answer is not among the choices."""
-    for given, known in ((answers.purpose, PURPOSES), (answers.sensitivity, SENSITIVITIES), (answers.today, TODAY), (answers.team, TEAMS)):
+    """Return the plan the answers describe; what they do not say has its default.
+
+    Raises ValueError where an answer is not among the choices.
+    """
+    for given, known in (
+        (answers.purpose, PURPOSES),
+        (answers.sensitivity, SENSITIVITIES),
+        (answers.today, TODAY),
+        (answers.team, TEAMS),
+    ):
         if given not in known:
             raise ValueError(f"{given[:40]}: expected one of {', '.join(known)}")
     works: list[Row] = []
@@ -54,20 +76,43 @@ def plan_from(answers: Answers, title: str = "New plan") -> Plan:
         home = f"workloads.workload.{work.slug}"
         if work.slug == "training":
             hours = answers.gpus * float(hours_a_month()) / 3 / _RUNS
-            changes: dict[str, Value] = {f"{home}.kind": "training", f"{home}.runs": _RUNS, f"{home}.run_hours": hours, f"{home}.timing": "deferrable"}
+            changes: dict[str, Value] = {
+                f"{home}.kind": "training",
+                f"{home}.runs": _RUNS,
+                f"{home}.run_hours": hours,
+                f"{home}.timing": "deferrable",
+            }
         else:
-            changes = {f"{home}.kind": "inference", f"{home}.requests": answers.requests * share, f"{home}.peak": 3.0 if work.slug == "assistant" else 2.0}
+            changes = {
+                f"{home}.kind": "inference",
+                f"{home}.requests": answers.requests * share,
+                f"{home}.peak": 3.0 if work.slug == "assistant" else 2.0,
+            }
         inside = {f"{home}.place": "inside"} if answers.sensitivity == "regulated" else {}
-        plan = _with(plan, {**changes, **inside, f"{home}.growth": answers.growth, f"{home}.sensitivity": answers.sensitivity})
-    return _with(plan, {"finance.horizon": answers.months, "finance.usual_cost": answers.spending if answers.today == "cloud" else 0.0, **_people(plan, answers.team)})
+        plan = _with(
+            plan, {**changes, **inside, f"{home}.growth": answers.growth, f"{home}.sensitivity": answers.sensitivity}
+        )
+    return _with(
+        plan,
+        {
+            "finance.horizon": answers.months,
+            "finance.usual_cost": answers.spending if answers.today == "cloud" else 0.0,
+            **_people(plan, answers.team),
+        },
+    )
 
 
 def _people(plan: Plan, team: str) -> dict[str, Value]:
-    """Return what the team that is there changes: where there is none, hiring takes half a year and consultants twice the days; a ready one needs neither."""
+    """Return what the team that is there changes.
+
+    Where there is none, hiring takes half a year and consultants twice the days; a ready one needs neither.
+    """
     waits = {"none": 6, "some": 3, "ready": 0}[team]
     days = {"none": 2.0, "some": 1.0, "ready": 0.0}[team]
     consultants = [f"operations.consultant_days_{option}" for option in ("cloud", "on_premises", "hybrid")]
-    return {f"operations.role.{row}.hire_delay": waits for row in plan.slugs["role"]} | {key: days * float(plan.entries[key].value) for key in consultants}
+    return {f"operations.role.{row}.hire_delay": waits for row in plan.slugs["role"]} | {
+        key: days * float(plan.entries[key].value) for key in consultants
+    }
 
 
 def _with(plan: Plan, changes: dict[str, Value]) -> Plan:

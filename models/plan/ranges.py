@@ -8,7 +8,12 @@ from models.quantities.declaration import Input, Kind
 
 def plausible_range(plan: Plan, scenario: str, key: str, declared: Input) -> tuple[float, float] | None:
     """Return an input's plausible range within its bounds, None where it has none or does not count in the scenario."""
-    if not declared.numeric or not declared.scenario_may_change or not plan.applies(scenario, key) or not plan.counts(scenario, key):
+    if (
+        not declared.numeric
+        or not declared.scenario_may_change
+        or not plan.applies(scenario, key)
+        or not plan.counts(scenario, key)
+    ):
         return None
     evidence = plan.entry(scenario, key).evidence
     declared_low, declared_high = declared.plausible or (None, None)

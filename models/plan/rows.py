@@ -29,7 +29,8 @@ def slug_for(name: str, taken: Sequence[str]) -> str:
 def with_row(plan: Plan, table: str, name: str, like: str = "") -> tuple[Plan, str]:
     """Return the plan with a row added at the end of a table, and its slug.
 
-    like: the row it is a copy of; a new one has the declared defaults, or the catalogue's where its name is known there.
+    like: the row it is a copy of; a new one has the declared defaults, or the catalogue's where its name is known
+        there.
     Raises RowError where the table is full.
     """
     rows = plan.rows[table]
@@ -48,14 +49,20 @@ def with_row(plan: Plan, table: str, name: str, like: str = "") -> tuple[Plan, s
             entries[key] = default_entry(declared, slugs, row=row)
     scenarios = plan.scenarios
     if like:
-        scenarios = tuple(replace(one, changes={**one.changes, **_copied(table, one.changes, like, slug)}) for one in plan.scenarios)
+        scenarios = tuple(
+            replace(one, changes={**one.changes, **_copied(table, one.changes, like, slug)}) for one in plan.scenarios
+        )
     return replace(plan, rows=changed, entries=entries, scenarios=scenarios), slug
 
 
 def _copied(table: str, changes: Mapping[str, Entry], like: str, slug: str) -> dict[str, Entry]:
     """Return what a scenario changes in a row, for its copy."""
     columns = [declared for group in GROUPS if group.table == table for declared in group.inputs]
-    return {declared.key_in(slug): changes[declared.key_in(like)] for declared in columns if declared.key_in(like) in changes}
+    return {
+        declared.key_in(slug): changes[declared.key_in(like)]
+        for declared in columns
+        if declared.key_in(like) in changes
+    }
 
 
 def without_row(plan: Plan, table: str, slug: str) -> Plan:
@@ -72,7 +79,10 @@ def without_row(plan: Plan, table: str, slug: str) -> Plan:
     left = {**plan.rows, table: tuple(row for row in rows if row.slug != slug)}
     slugs = {name: tuple(row.slug for row in some) for name, some in left.items()}
     entries = {key: plan.entries[key] for key, _, _ in expanded(slugs)}
-    scenarios = tuple(replace(one, changes={key: entry for key, entry in one.changes.items() if key in entries}) for one in plan.scenarios)
+    scenarios = tuple(
+        replace(one, changes={key: entry for key, entry in one.changes.items() if key in entries})
+        for one in plan.scenarios
+    )
     return replace(plan, rows=left, entries=entries, scenarios=scenarios)
 
 
@@ -80,14 +90,24 @@ def _referring(plan: Plan, table: str, slug: str) -> list[str]:
     """Return the names of the rows whose inputs name a row, in the base or a scenario."""
     found: list[str] = []
     for key, declared, row in expanded(plan.slugs):
-        if declared.kind is Kind.ROW and declared.table == table and any(plan.entry(one.slug, key).value == slug for one in plan.scenarios):
+        if (
+            declared.kind is Kind.ROW
+            and declared.table == table
+            and any(plan.entry(one.slug, key).value == slug for one in plan.scenarios)
+        ):
             found.append(plan.row_name(declared.home, row))
     return found
 
 
 def renamed(plan: Plan, table: str, slug: str, name: str) -> Plan:
     """Return the plan with a row under another name; its slug, and so every key, stays."""
-    return replace(plan, rows={**plan.rows, table: tuple(replace(row, name=name) if row.slug == slug else row for row in plan.rows[table])})
+    return replace(
+        plan,
+        rows={
+            **plan.rows,
+            table: tuple(replace(row, name=name) if row.slug == slug else row for row in plan.rows[table]),
+        },
+    )
 
 
 def moved(plan: Plan, table: str, slug: str, by: int) -> Plan:

@@ -7,7 +7,14 @@ from dataclasses import replace
 from models.plan.plan import Entry, Plan, Scenario
 from models.quantities.declaration import Kind, Value
 
-COLOURS: Mapping[str, str] = {"Blue": "#12436D", "Plum": "#801650", "Teal": "#28A197", "Orange": "#F46A25", "Grey": "#3D3D3D", "Lilac": "#A285D1"}
+COLOURS: Mapping[str, str] = {
+    "Blue": "#12436D",
+    "Plum": "#801650",
+    "Teal": "#28A197",
+    "Orange": "#F46A25",
+    "Grey": "#3D3D3D",
+    "Lilac": "#A285D1",
+}
 """Colours of scenarios by name, in the order in which they are given out."""
 
 _MOST_STEM = 36
@@ -47,16 +54,24 @@ def rebased(plan: Plan, slug: str) -> Plan:
 
 
 def from_study(plan: Plan, scenario: str, name: str, inputs: Mapping[str, Value], source: str) -> tuple[Plan, str]:
-    """Return the plan with a new scenario for one point of a study, and its slug: all that the scenario studied has changed, and the point's inputs on top.
+    """Return the plan with a new scenario for one point of a study, and its slug.
 
-    inputs: by key, exactly what the point stood for. source: the study, which becomes the evidence of these inputs.
-    The new scenario makes its own decisions: what a study keeps as it was decided is planned afresh in it.
+    It has all that the scenario studied has changed, and the point's inputs on top.
+
+    inputs: by key, exactly what the point stood for. source: the study, which becomes the evidence of these inputs. The
+        new scenario makes its own decisions: what a study keeps as it was decided is planned afresh in it.
     """
     changes = dict(plan.scenario(scenario).changes)
     for key, value in inputs.items():
         declared = plan.declaration(key)
         if declared.scenario_may_change:
-            own = bool(value) if declared.kind is Kind.FLAG else round(float(value)) if declared.kind is Kind.INTEGER else value
+            own = (
+                bool(value)
+                if declared.kind is Kind.FLAG
+                else round(float(value))
+                if declared.kind is Kind.INTEGER
+                else value
+            )
             changes[key] = Entry(own, plan.entry(scenario, key).evidence.for_assumption(source))
     made = new_scenario(plan, name, changes)
     return plan.with_scenario(made), made.slug
@@ -67,5 +82,9 @@ def new_scenario(plan: Plan, name: str, changes: Mapping[str, Entry]) -> Scenari
     stem = (re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_") or "scenario")[:_MOST_STEM]
     stem = stem if stem[0].isalpha() else f"s_{stem}"[:_MOST_STEM]
     taken = {one.slug for one in plan.scenarios}
-    slug = next(candidate for number in range(1, len(taken) + 2) if (candidate := stem if number == 1 else f"{stem}_{number}") not in taken)
+    slug = next(
+        candidate
+        for number in range(1, len(taken) + 2)
+        if (candidate := stem if number == 1 else f"{stem}_{number}") not in taken
+    )
     return Scenario(slug, name, list(COLOURS.values())[len(plan.scenarios) % len(COLOURS)], dict(changes))

@@ -122,7 +122,10 @@ class Input:
 
 
 class Declared:
-    """An input as it stands in the class that declares it: the declaration on the class, a term of the graph on an instance."""
+    """An input as it stands in the class that declares it.
+
+    The declaration on the class, a term of the graph on an instance.
+    """
 
     def __init__(self, declared: Input) -> None:
         self.input = declared
@@ -169,10 +172,23 @@ def quantity(
     blank: float | None = None,
 ) -> Declared:
     """Declare a number in a unit."""
-    return Declared(Input(
-        label, Kind.QUANTITY, unit, default, bounds, plausible, decimals, help, source, when,
-        essential=essential, certain=certain, blank=blank,
-    ))  # fmt: skip
+    return Declared(
+        Input(
+            label,
+            Kind.QUANTITY,
+            unit,
+            default,
+            bounds,
+            plausible,
+            decimals,
+            help,
+            source,
+            when,
+            essential=essential,
+            certain=certain,
+            blank=blank,
+        )
+    )
 
 
 def integer(
@@ -190,10 +206,23 @@ def integer(
     blank: int | None = None,
 ) -> Declared:
     """Declare a whole number in a unit."""
-    return Declared(Input(
-        label, Kind.INTEGER, unit, default, bounds, plausible, 0, help, source, when,
-        essential=essential, certain=certain, blank=blank,
-    ))  # fmt: skip
+    return Declared(
+        Input(
+            label,
+            Kind.INTEGER,
+            unit,
+            default,
+            bounds,
+            plausible,
+            0,
+            help,
+            source,
+            when,
+            essential=essential,
+            certain=certain,
+            blank=blank,
+        )
+    )
 
 
 def share(
@@ -212,10 +241,23 @@ def share(
     blank: float | None = None,
 ) -> Declared:
     """Declare a fraction, shown as a percentage; a yearly rate takes the unit PER_YEAR."""
-    return Declared(Input(
-        label, Kind.SHARE, unit, default, bounds, plausible, decimals, help, source, when,
-        essential=essential, certain=certain, blank=blank,
-    ))  # fmt: skip
+    return Declared(
+        Input(
+            label,
+            Kind.SHARE,
+            unit,
+            default,
+            bounds,
+            plausible,
+            decimals,
+            help,
+            source,
+            when,
+            essential=essential,
+            certain=certain,
+            blank=blank,
+        )
+    )
 
 
 def price(
@@ -234,11 +276,28 @@ def price(
     essential: bool = False,
     blank: float = 0.0,
 ) -> Declared:
-    """Declare a price that may be quoted in a foreign currency; `currency` names the input, made by `currency_of`, that says which."""
-    return Declared(Input(
-        label, Kind.QUANTITY, unit, default, bounds, plausible, decimals, help, source, when,
-        catalogue_kind=catalogue_kind, currency=currency, essential=essential, blank=blank,
-    ))  # fmt: skip
+    """Declare a price that may be quoted in a foreign currency.
+
+    `currency` names the input, made by `currency_of`, that says which.
+    """
+    return Declared(
+        Input(
+            label,
+            Kind.QUANTITY,
+            unit,
+            default,
+            bounds,
+            plausible,
+            decimals,
+            help,
+            source,
+            when,
+            catalogue_kind=catalogue_kind,
+            currency=currency,
+            essential=essential,
+            blank=blank,
+        )
+    )
 
 
 CURRENCIES = (Choice("GBP", "Pound sterling"), Choice("USD", "US dollar"), Choice("EUR", "Euro"))
@@ -246,10 +305,19 @@ CURRENCIES = (Choice("GBP", "Pound sterling"), Choice("USD", "US dollar"), Choic
 
 def currency_of(label: str, *, default: str = "GBP", when: When | None = None) -> Declared:
     """Declare the currency a price is quoted in."""
-    return Declared(Input(
-        label, Kind.CHOICE, units.CURRENCY, default, help="The currency the price is quoted in; it is converted at the plan's exchange rate.",
-        source="quote or price list", when=when, choices=CURRENCIES, blank="GBP",
-    ))  # fmt: skip
+    return Declared(
+        Input(
+            label,
+            Kind.CHOICE,
+            units.CURRENCY,
+            default,
+            help="The currency the price is quoted in; it is converted at the plan's exchange rate.",
+            source="quote or price list",
+            when=when,
+            choices=CURRENCIES,
+            blank="GBP",
+        )
+    )
 
 
 def choice(
@@ -263,10 +331,20 @@ def choice(
     blank: str | None = None,
 ) -> Declared:
     """Declare one of a few named values."""
-    return Declared(Input(
-        label, Kind.CHOICE, units.NUMBER, default, help=help, source=source, when=when,
-        choices=tuple(Choice(value, text) for value, text in choices), essential=essential, blank=blank,
-    ))  # fmt: skip
+    return Declared(
+        Input(
+            label,
+            Kind.CHOICE,
+            units.NUMBER,
+            default,
+            help=help,
+            source=source,
+            when=when,
+            choices=tuple(Choice(value, text) for value, text in choices),
+            essential=essential,
+            blank=blank,
+        )
+    )
 
 
 def flag(
@@ -280,12 +358,18 @@ def flag(
     blank: bool | None = None,
 ) -> Declared:
     """Declare a yes or no."""
-    return Declared(Input(label, Kind.FLAG, units.FLAG, default, (0, 1), None, 0, help, source, when, essential=essential, blank=blank))
+    return Declared(
+        Input(
+            label, Kind.FLAG, units.FLAG, default, (0, 1), None, 0, help, source, when, essential=essential, blank=blank
+        )
+    )
 
 
 def row_of(table: str, label: str, *, help: str, source: str, essential: bool = False) -> Declared:  # noqa: A002
     """Declare a reference to a row of another table; its default is that table's first row."""
-    return Declared(Input(label, Kind.ROW, units.NUMBER, "", help=help, source=source, table=table, essential=essential))
+    return Declared(
+        Input(label, Kind.ROW, units.NUMBER, "", help=help, source=source, table=table, essential=essential)
+    )
 
 
 def constant(label: str, unit: Unit, *, value: float, decimals: int = 0, help: str, source: str) -> Declared:  # noqa: A002

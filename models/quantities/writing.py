@@ -8,7 +8,10 @@ from models.quantities.declaration import Choice, Input, Kind, Value
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€"}
 CODES = {symbol: code for code, symbol in SYMBOLS.items()}
 _SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
-_NUMBER = re.compile(r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3})?\s*(?P<scale>k|m|bn|b|)\s*(?P<percent>%?)$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3})?\s*(?P<scale>k|m|bn|b|)\s*(?P<percent>%?)$",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
@@ -45,7 +48,9 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
     if money:
         other = bare[:1]
         if other in SYMBOLS.values() and other != symbol:
-            raise ReadingError(f"{shown(text)} is in {other}; this amount is in {symbol}: leave the sign away, or change its currency")
+            raise ReadingError(
+                f"{shown(text)} is in {other}; this amount is in {symbol}: leave the sign away, or change its currency"
+            )
         bare = bare.removeprefix(symbol).strip()
     match = _NUMBER.match(bare)
     if match is None or not bare.isascii():
@@ -108,14 +113,18 @@ def entered(value: Value, declared: Input) -> str:
         return next((choice.label for choice in declared.choices if choice.value == value), value)
     number = value * 100 if declared.kind is Kind.SHARE else float(value)
     decimals = declared.decimals
-    while decimals < 12 and abs(round(number, decimals) - number) > 1e-12 * max(1.0, abs(number)):  # noqa: PLR2004 - as many as a double holds
+    # as many as a double holds
+    while decimals < 12 and abs(round(number, decimals) - number) > 1e-12 * max(1.0, abs(number)):  # noqa: PLR2004
         decimals += 1
     text = f"{number:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def legible(value: Value) -> Value:
-    """Return a number to six figures, for reading where it was drawn or worked out rather than typed; any other value as it is."""
+    """Return a number to six figures, for reading where it was drawn or worked out rather than typed.
+
+    Any other value as it is.
+    """
     return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
@@ -127,14 +136,21 @@ def in_unit(value: Value, declared: Input, symbol: str) -> str:
     text = text.replace("-", "−")
     unit = declared.unit.printed(symbol)
     if unit.startswith(symbol):
-        return f"{symbol}{text}{unit.removeprefix(symbol).replace('/', ' / ', 1)}" if not text.startswith("−") else f"−{symbol}{text[1:]}"
+        return (
+            f"{symbol}{text}{unit.removeprefix(symbol).replace('/', ' / ', 1)}"
+            if not text.startswith("−")
+            else f"−{symbol}{text[1:]}"
+        )
     if declared.kind is Kind.SHARE:
         return f"{text} {unit}"
     return f"{text} {unit}".strip()
 
 
 def brief(value: float, declared: Input, symbol: str) -> str:
-    """Return a value as briefly as it can be read beside its label: with a currency or percent sign, without the rest of its unit."""
+    """Return a value as briefly as it can be read beside its label.
+
+    With a currency or percent sign, without the rest of its unit.
+    """
     text = entered(value, declared)
     if declared.kind is Kind.SHARE:
         return f"{text} %"
@@ -177,4 +193,17 @@ def month_name(start: str, months: int) -> str:
     return f"{_MONTHS[month_after(start, months).month - 1]} {month_after(start, months).year}"
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

@@ -27,7 +27,10 @@ def _number(values: dict[str, Value], key: str) -> float:
 def _instance_for_gpu(values: dict[str, Value], pool: str) -> str:
     price, gpus = _number(values, f"{pool}cloud_price"), _number(values, f"{pool}instance_gpus")
     if gpus > 1 and price > 20:  # noqa: PLR2004 - no single GPU is listed above 20 an hour
-        return f"{price:g} for one GPU and hour looks like the price of a whole instance of {gpus:g} GPUs; divide by {gpus:g}"
+        return (
+            f"{price:g} for one GPU and hour looks like the price of a whole instance of {gpus:g} GPUs; divide by"
+            f" {gpus:g}"
+        )
     return ""
 
 
@@ -50,13 +53,17 @@ def _terms_not_taken(values: dict[str, Value], pool: str) -> str:
     for name, length in (("committed_three_years", 36), ("committed_one_year", 12)):
         taken = horizon // length * length
         if _number(values, f"{pool}{name}") > 0 and taken < horizon:
-            return f"no term of {length} months is taken after month {taken:g}, since it would end past the horizon: those months are paid on demand"
+            return (
+                f"no term of {length} months is taken after month {taken:g}, since it would end past the horizon: those"
+                " months are paid on demand"
+            )
     return ""
 
 
 def _power(values: dict[str, Value], pool: str) -> str:
     power, gpus = _number(values, f"{pool}server_power"), _number(values, f"{pool}server_gpus")
-    if power > 0 and not 0.1 <= power / gpus <= 3:  # noqa: PLR2004 - an L4 draws 0.07 kW, a B300 1.8 with its share of the server
+    # an L4 draws 0.07 kW, a B300 1.8 with its share of the server
+    if power > 0 and not 0.1 <= power / gpus <= 3:  # noqa: PLR2004
         return f"{power:g} kW for {gpus:g} GPUs is {power / gpus:.2f} kW a GPU; 0.1 to 3 is usual"
     return ""
 
@@ -67,7 +74,10 @@ def _power_twice(values: dict[str, Value], pool: str) -> str:
         return ""
     implied = monthly / tariff / _number(values, "world.hours_per_month")
     if 0.5 <= implied / power <= 2:  # noqa: PLR2004 - near enough to be the same electricity
-        return f"{monthly:,.0f} a month is {implied:.1f} kW around the clock at the tariff, and the server draws {power:g} kW: is its electricity counted twice?"
+        return (
+            f"{monthly:,.0f} a month is {implied:.1f} kW around the clock at the tariff, and the server draws {power:g}"
+            " kW: is its electricity counted twice?"
+        )
     return ""
 
 
@@ -75,8 +85,12 @@ def _capital_twice(values: dict[str, Value], pool: str) -> str:
     price, monthly, life = (_number(values, f"{pool}{name}") for name in ("server_price", "running_month", "life"))
     rates = {"GBP": "pound", "USD": "dollar", "EUR": "euro"}
     price *= _number(values, f"finance.{rates[str(values[f'{pool}server_currency'])]}_rate")
-    if price > 0 and monthly > 0 and abs(monthly * life / price - 1) < 0.1:  # noqa: PLR2004 - within a tenth it is the same money
-        return f"{monthly:,.0f} a month over {life:g} months is the price of the server: is its amortisation counted beside the purchase?"
+    # within a tenth it is the same money
+    if price > 0 and monthly > 0 and abs(monthly * life / price - 1) < 0.1:  # noqa: PLR2004
+        return (
+            f"{monthly:,.0f} a month over {life:g} months is the price of the server: is its amortisation counted"
+            " beside the purchase?"
+        )
     return ""
 
 
@@ -89,7 +103,13 @@ def _two_prices(plan: Plan, scenario: str) -> Iterator[Problem]:
             continue
         other = first.setdefault((entry.evidence.catalogue, declared.name), key)
         if plan.entry(scenario, other).value != entry.value:
-            yield Problem(key, str(entry.value), f"is {entry.value} and {other} is {plan.entry(scenario, other).value}: both are {entry.evidence.catalogue}", Severity.WARNING)
+            yield Problem(
+                key,
+                str(entry.value),
+                f"is {entry.value} and {other} is {plan.entry(scenario, other).value}: both are"
+                f" {entry.evidence.catalogue}",
+                Severity.WARNING,
+            )
 
 
 POOL_CHECKS = (
@@ -106,7 +126,12 @@ POOL_CHECKS = (
 def consistency(plan: Plan, scenario: str) -> list[Problem]:
     """Return the findings of every check on a scenario, as warnings."""
     values = dict(plan.values(scenario))
-    return [*_pool_findings(plan, values), *_split_findings(plan, scenario), *_two_prices(plan, scenario), *_odd_orders(plan, values)]
+    return [
+        *_pool_findings(plan, values),
+        *_split_findings(plan, scenario),
+        *_two_prices(plan, scenario),
+        *_odd_orders(plan, values),
+    ]
 
 
 def _pool_findings(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
@@ -115,7 +140,9 @@ def _pool_findings(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
         for check in POOL_CHECKS:
             message = check.finding(values, prefix)
             if message:
-                yield Problem(f"{prefix}{check.input_name}", str(values[f"{prefix}{check.input_name}"]), message, Severity.WARNING)
+                yield Problem(
+                    f"{prefix}{check.input_name}", str(values[f"{prefix}{check.input_name}"]), message, Severity.WARNING
+                )
 
 
 def _odd_orders(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
@@ -124,13 +151,24 @@ def _odd_orders(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
         prefix = f"risks.risk.{row.slug}."
         low, likely, high = (_number(values, f"{prefix}{name}") for name in ("low", "likely", "high"))
         if values[f"{prefix}active"] and not low <= likely <= high:
-            yield Problem(f"{prefix}likely", f"{likely:g}", f"low {low:,.0f}, likely {likely:,.0f} and high {high:,.0f} of {row.name} do not rise", Severity.WARNING)
+            yield Problem(
+                f"{prefix}likely",
+                f"{likely:g}",
+                f"low {low:,.0f}, likely {likely:,.0f} and high {high:,.0f} of {row.name} do not rise",
+                Severity.WARNING,
+            )
     if _number(values, "finance.lower_limit") > _number(values, "finance.upper_limit"):
         yield Problem("finance.lower_limit", "", "the lower limit of profits is above the upper one", Severity.WARNING)
     for row in plan.rows["workload"]:
         key = f"hosting.workload.{row.slug}.step_month"
         if _number(values, key) > _number(values, "finance.horizon"):
-            yield Problem(key, str(values[key]), f"the price change of {row.name} comes after the horizon: its yearly trend, which begins there, never does", Severity.WARNING)
+            yield Problem(
+                key,
+                str(values[key]),
+                f"the price change of {row.name} comes after the horizon: its yearly trend, which begins there, never"
+                " does",
+                Severity.WARNING,
+            )
 
 
 def _split_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
@@ -140,6 +178,8 @@ def _split_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
     for one in best_split(plan, scenario):
         if one.stale:
             yield Problem(
-                one.key, str(one.stored),
-                f"the hybrid keeps {one.stored}; {one.best} cost {money(one.saving, symbol)} less in today's money", Severity.WARNING,
-            )  # fmt: skip
+                one.key,
+                str(one.stored),
+                f"the hybrid keeps {one.stored}; {one.best} cost {money(one.saving, symbol)} less in today's money",
+                Severity.WARNING,
+            )

@@ -67,27 +67,43 @@ def _air_gap(facts: Facts) -> Iterator[str]:
 
 def _air_gap_api(facts: Facts) -> Iterator[str]:
     if facts.is_on("security.air_gapped"):
-        yield from (name for name, _, hosting in facts.models_of() if facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0)
+        yield from (
+            name
+            for name, _, hosting in facts.models_of()
+            if facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0
+        )
 
 
 def _sensitive_api(facts: Facts, *levels: str) -> Iterator[tuple[str, str]]:
     for name, prefix, hosting in facts.models_of():
-        if facts.values[f"{prefix}sensitivity"] in levels and facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0:
+        if (
+            facts.values[f"{prefix}sensitivity"] in levels
+            and facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0
+        ):
             yield name, hosting
 
 
 def _regulated_abroad(facts: Facts) -> Iterator[str]:
-    yield from (name for name, hosting in _sensitive_api(facts, "regulated") if not facts.is_on(f"{hosting}regional_endpoint"))
+    yield from (
+        name for name, hosting in _sensitive_api(facts, "regulated") if not facts.is_on(f"{hosting}regional_endpoint")
+    )
 
 
 def _resident_abroad(facts: Facts) -> Iterator[str]:
     if facts.is_on("security.residency"):
-        yield from (name for name, _, hosting in facts.models_of() if facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0 and not facts.is_on(f"{hosting}regional_endpoint"))
+        yield from (
+            name
+            for name, _, hosting in facts.models_of()
+            if facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0
+            and not facts.is_on(f"{hosting}regional_endpoint")
+        )
 
 
 def _closed_tuning(facts: Facts) -> Iterator[str]:
     for name, prefix, hosting in facts.models_of():
-        if facts.values[f"{prefix}sensitivity"] in {"confidential", "regulated"} and facts.is_on(f"{hosting}closed_tuned"):
+        if facts.values[f"{prefix}sensitivity"] in {"confidential", "regulated"} and facts.is_on(
+            f"{hosting}closed_tuned"
+        ):
             yield name
 
 
@@ -104,23 +120,39 @@ def _spot_unsaved(facts: Facts) -> Iterator[str]:
 def _coarse(facts: Facts) -> Iterator[str]:
     lever = facts.is_on("cost_management.quantise") and facts.values["cost_management.quantise_level"] == "int4"
     for name, prefix, hosting in facts.models_of():
-        if facts.is_on(f"{prefix}accuracy_critical") and facts.number(f"{hosting}api_share") < 1 and (lever or facts.values[f"{prefix}precision"] == "int4"):
+        if (
+            facts.is_on(f"{prefix}accuracy_critical")
+            and facts.number(f"{hosting}api_share") < 1
+            and (lever or facts.values[f"{prefix}precision"] == "int4")
+        ):
             yield name
 
 
 def _ungoverned(facts: Facts) -> Iterator[str]:
     if any(facts.values[f"{prefix}sensitivity"] == "regulated" for _, _, prefix in facts.works()):
         lacks = [] if facts.tool_for("lineage") else ["lineage"]
-        lever = facts.is_on("cost_management.retain") and facts.number("cost_management.retain_start") <= facts.plan.structure.horizon
+        lever = (
+            facts.is_on("cost_management.retain")
+            and facts.number("cost_management.retain_start") <= facts.plan.structure.horizon
+        )
         kept = min(facts.number("data.retention"), facts.number("cost_management.retain_months") if lever else 240.0)
-        lacks += ["a retention period"] if kept >= 240 else []  # noqa: PLR2004 - the longest that can be entered: kept for ever
+        # the longest that can be entered: kept for ever
+        lacks += ["a retention period"] if kept >= 240 else []  # noqa: PLR2004
         if lacks:
             yield " and ".join(lacks)
 
 
 def _unskilled(facts: Facts) -> Iterator[str]:
-    platform = facts.number("operations.role.platform.people_on_premises") if "platform" in facts.plan.slugs["role"] else facts.people("on_premises")
-    tools = any(facts.number(f"operations.role.{slug}.people_{option}") > 0 for slug in facts.plan.slugs["role"] for option in ALL)
+    platform = (
+        facts.number("operations.role.platform.people_on_premises")
+        if "platform" in facts.plan.slugs["role"]
+        else facts.people("on_premises")
+    )
+    tools = any(
+        facts.number(f"operations.role.{slug}.people_{option}") > 0
+        for slug in facts.plan.slugs["role"]
+        for option in ALL
+    )
     return _if(tools and platform < 0.25)  # noqa: PLR2004 - a quarter of a person is the least that runs one server
 
 
@@ -155,7 +187,9 @@ def _no_gateway(facts: Facts) -> Iterator[str]:
 
 def _governed(facts: Facts) -> bool:
     """Return whether security was looked at at all: any requirement or control."""
-    chosen = any(facts.is_on(f"security.{name}") for name in ("uk_gdpr", "fca_pra", "nhs_dspt", "residency", "air_gapped"))
+    chosen = any(
+        facts.is_on(f"security.{name}") for name in ("uk_gdpr", "fca_pra", "nhs_dspt", "residency", "air_gapped")
+    )
     return chosen or any(facts.is_on(f"security.control.{slug}.active") for slug in facts.plan.slugs["control"])
 
 
@@ -189,32 +223,217 @@ def _heavy_on_cpu(facts: Facts) -> Iterator[str]:
     for name, prefix, _ in facts.models_of():
         pool = f"compute.pool.{facts.values[f'{prefix}pool']}."
         power = facts.number(f"{pool}server_power") / facts.number(f"{pool}server_gpus")
-        if facts.values[f"{prefix}model_class"] in {"large", "frontier"} and facts.number(f"{pool}server_gpus") == 1 and 0 < power < 1.2:  # noqa: PLR2004 - a CPU server draws about 0.8 kW
+        if (
+            facts.values[f"{prefix}model_class"] in {"large", "frontier"}
+            and facts.number(f"{pool}server_gpus") == 1
+            and 0 < power < 1.2  # noqa: PLR2004 - a CPU server draws about 0.8 kW
+        ):
             yield name
 
 
 RULES: Sequence[Rule] = (
-    Rule("air_gap", "An air gap leaves only owned servers", RENTING, Effect.BLOCKS, "Air-gapped: nothing may connect to a cloud.", "security policy; NCSC cloud security principles", ("air_gapped",), _air_gap),
-    Rule("air_gap_rents", "An air gap leaves nothing to rent", ("on_premises",), Effect.BLOCKS, "Air-gapped: work may not run in the cloud until delivery or beside owned servers; let it wait, and buy enough.", "security policy; NCSC cloud security principles", ("air_gapped", "bridging"), _rents_inside),
-    Rule("undone_on_premises", "Work that is never done", ("on_premises",), Effect.BLOCKS, "On-premises does none of the work within the horizon: it waits for delivery.", "identity: an option must do the work", ("lead", "bridging"), _undone("on_premises")),
-    Rule("undone_hybrid", "Work that is never done", ("hybrid",), Effect.BLOCKS, "The hybrid does none of the work within the horizon: it waits for delivery.", "identity: an option must do the work", ("lead", "bridging"), _undone("hybrid")),
-    Rule("air_gap_api", "An air gap excludes APIs", ALL, Effect.BLOCKS, "Air-gapped: {} may not call an API.", "security policy; NCSC cloud security principles", ("air_gapped", "api_share"), _air_gap_api),
-    Rule("regulated_abroad", "Regulated data needs a UK or EU region", ALL, Effect.BLOCKS, "{}: regulated data would go to an API without a UK or EU region.", "UK GDPR, articles 44–49", ("sensitivity", "regional_endpoint", "api_share"), _regulated_abroad),
-    Rule("resident_abroad", "Data must stay in the UK or EU", ALL, Effect.BLOCKS, "{}: data must stay in the UK or EU, and its API has no region there.", "law or contract", ("residency", "regional_endpoint"), _resident_abroad),
-    Rule("closed_tuning", "Confidential data trains a closed model", ALL, Effect.WARNS, "{}: a closed model is fine-tuned on data that is confidential or regulated.", ARTICLE, ("sensitivity", "closed_tuned"), _closed_tuning),
-    Rule("spot_unsaved", "Spot without checkpointing", RENTING, Effect.WARNS, "{} does not save its state: it cannot run on interruptible capacity and pays the full price.", ARTICLE, ("spot_share", "checkpointed"), _spot_unsaved),
-    Rule("coarse", "INT4 where accuracy is critical", ALL, Effect.WARNS, "{} is accuracy-critical and served at INT4: evaluate it before relying on it.", ARTICLE, ("accuracy_critical", "precision", "quantise_level"), _coarse),
-    Rule("ungoverned", "Regulated data without lineage or retention", ALL, Effect.WARNS, "Regulated data is processed without {}.", "UK GDPR, article 5(1)(e) and 5(2)", ("sensitivity", "retention", "purpose"), _ungoverned),
-    Rule("inside_rented", "Work that never leaves, rented", ("cloud",), Effect.WARNS, "{} is planned never to leave the house: the cloud option rents it nevertheless.", "plan", ("place",), _inside_rented),
-    Rule("unskilled", "On-premises without the skills", OWNING, Effect.WARNS, "Fewer than a quarter of a platform engineer is planned for servers of your own.", ARTICLE, ("people_on_premises",), _unskilled),
-    Rule("too_soon", "Sooner than the lead time", OWNING, Effect.WARNS, "The work waits for delivery: {}.", ARTICLE, ("lead", "start", "bridging"), _too_soon),
-    Rule("no_gateway", "An endpoint without a gateway", ALL, Effect.WARNS, "Models are served without an API gateway: no rate limits, no record of who asked what.", ARTICLE, ("active",), _no_gateway),
-    Rule("one_region", "High availability in a single region", ALL, Effect.WARNS, "High availability is required and everything runs in one region or site.", "FCA PS21/3; PRA SS1/21", ("high_availability", "single_region"), _one_region),
-    Rule("idle_fleet", "Utilisation below break-even", ("on_premises",), Effect.WARNS, "Owned servers are not busy enough to pay: {}.", ARTICLE, (), _idle_fleet),
-    Rule("verdicts", "Nominal and discounted verdicts disagree", ALL, Effect.WARNS, "The cheapest option depends on discounting: {}.", "HM Treasury, The Green Book", (), _verdicts),
-    Rule("payback", "Payback outside the article's range", OWNING, Effect.WARNS, "On-premises pays back in {}; the article expects 18 to 36 months for a constant workload.", ARTICLE, (), _payback),
-    Rule("heavy_on_cpu", "A large model on CPU servers", ALL, Effect.WARNS, "{} is served by a model of 70B or more on CPU servers; 7–13B is what they can run.", ARTICLE, ("model_class",), _heavy_on_cpu),
-)  # fmt: skip
+    Rule(
+        "air_gap",
+        "An air gap leaves only owned servers",
+        RENTING,
+        Effect.BLOCKS,
+        "Air-gapped: nothing may connect to a cloud.",
+        "security policy; NCSC cloud security principles",
+        ("air_gapped",),
+        _air_gap,
+    ),
+    Rule(
+        "air_gap_rents",
+        "An air gap leaves nothing to rent",
+        ("on_premises",),
+        Effect.BLOCKS,
+        "Air-gapped: work may not run in the cloud until delivery or beside owned servers; let it wait, and buy"
+        " enough.",
+        "security policy; NCSC cloud security principles",
+        ("air_gapped", "bridging"),
+        _rents_inside,
+    ),
+    Rule(
+        "undone_on_premises",
+        "Work that is never done",
+        ("on_premises",),
+        Effect.BLOCKS,
+        "On-premises does none of the work within the horizon: it waits for delivery.",
+        "identity: an option must do the work",
+        ("lead", "bridging"),
+        _undone("on_premises"),
+    ),
+    Rule(
+        "undone_hybrid",
+        "Work that is never done",
+        ("hybrid",),
+        Effect.BLOCKS,
+        "The hybrid does none of the work within the horizon: it waits for delivery.",
+        "identity: an option must do the work",
+        ("lead", "bridging"),
+        _undone("hybrid"),
+    ),
+    Rule(
+        "air_gap_api",
+        "An air gap excludes APIs",
+        ALL,
+        Effect.BLOCKS,
+        "Air-gapped: {} may not call an API.",
+        "security policy; NCSC cloud security principles",
+        ("air_gapped", "api_share"),
+        _air_gap_api,
+    ),
+    Rule(
+        "regulated_abroad",
+        "Regulated data needs a UK or EU region",
+        ALL,
+        Effect.BLOCKS,
+        "{}: regulated data would go to an API without a UK or EU region.",
+        "UK GDPR, articles 44–49",
+        ("sensitivity", "regional_endpoint", "api_share"),
+        _regulated_abroad,
+    ),
+    Rule(
+        "resident_abroad",
+        "Data must stay in the UK or EU",
+        ALL,
+        Effect.BLOCKS,
+        "{}: data must stay in the UK or EU, and its API has no region there.",
+        "law or contract",
+        ("residency", "regional_endpoint"),
+        _resident_abroad,
+    ),
+    Rule(
+        "closed_tuning",
+        "Confidential data trains a closed model",
+        ALL,
+        Effect.WARNS,
+        "{}: a closed model is fine-tuned on data that is confidential or regulated.",
+        ARTICLE,
+        ("sensitivity", "closed_tuned"),
+        _closed_tuning,
+    ),
+    Rule(
+        "spot_unsaved",
+        "Spot without checkpointing",
+        RENTING,
+        Effect.WARNS,
+        "{} does not save its state: it cannot run on interruptible capacity and pays the full price.",
+        ARTICLE,
+        ("spot_share", "checkpointed"),
+        _spot_unsaved,
+    ),
+    Rule(
+        "coarse",
+        "INT4 where accuracy is critical",
+        ALL,
+        Effect.WARNS,
+        "{} is accuracy-critical and served at INT4: evaluate it before relying on it.",
+        ARTICLE,
+        ("accuracy_critical", "precision", "quantise_level"),
+        _coarse,
+    ),
+    Rule(
+        "ungoverned",
+        "Regulated data without lineage or retention",
+        ALL,
+        Effect.WARNS,
+        "Regulated data is processed without {}.",
+        "UK GDPR, article 5(1)(e) and 5(2)",
+        ("sensitivity", "retention", "purpose"),
+        _ungoverned,
+    ),
+    Rule(
+        "inside_rented",
+        "Work that never leaves, rented",
+        ("cloud",),
+        Effect.WARNS,
+        "{} is planned never to leave the house: the cloud option rents it nevertheless.",
+        "plan",
+        ("place",),
+        _inside_rented,
+    ),
+    Rule(
+        "unskilled",
+        "On-premises without the skills",
+        OWNING,
+        Effect.WARNS,
+        "Fewer than a quarter of a platform engineer is planned for servers of your own.",
+        ARTICLE,
+        ("people_on_premises",),
+        _unskilled,
+    ),
+    Rule(
+        "too_soon",
+        "Sooner than the lead time",
+        OWNING,
+        Effect.WARNS,
+        "The work waits for delivery: {}.",
+        ARTICLE,
+        ("lead", "start", "bridging"),
+        _too_soon,
+    ),
+    Rule(
+        "no_gateway",
+        "An endpoint without a gateway",
+        ALL,
+        Effect.WARNS,
+        "Models are served without an API gateway: no rate limits, no record of who asked what.",
+        ARTICLE,
+        ("active",),
+        _no_gateway,
+    ),
+    Rule(
+        "one_region",
+        "High availability in a single region",
+        ALL,
+        Effect.WARNS,
+        "High availability is required and everything runs in one region or site.",
+        "FCA PS21/3; PRA SS1/21",
+        ("high_availability", "single_region"),
+        _one_region,
+    ),
+    Rule(
+        "idle_fleet",
+        "Utilisation below break-even",
+        ("on_premises",),
+        Effect.WARNS,
+        "Owned servers are not busy enough to pay: {}.",
+        ARTICLE,
+        (),
+        _idle_fleet,
+    ),
+    Rule(
+        "verdicts",
+        "Nominal and discounted verdicts disagree",
+        ALL,
+        Effect.WARNS,
+        "The cheapest option depends on discounting: {}.",
+        "HM Treasury, The Green Book",
+        (),
+        _verdicts,
+    ),
+    Rule(
+        "payback",
+        "Payback outside the article's range",
+        OWNING,
+        Effect.WARNS,
+        "On-premises pays back in {}; the article expects 18 to 36 months for a constant workload.",
+        ARTICLE,
+        (),
+        _payback,
+    ),
+    Rule(
+        "heavy_on_cpu",
+        "A large model on CPU servers",
+        ALL,
+        Effect.WARNS,
+        "{} is served by a model of 70B or more on CPU servers; 7–13B is what they can run.",
+        ARTICLE,
+        ("model_class",),
+        _heavy_on_cpu,
+    ),
+)
 
 
 def findings(plan: Plan, scenario: str, case: CaseResult | None = None) -> list[Finding]:
@@ -236,13 +455,19 @@ def judged(plan: Plan, scenario: str, case: CaseResult | None = None) -> CaseRes
 
 
 def not_compared(case: CaseResult) -> list[str]:
-    """Return the options that a study of the verdict leaves out: those that rules block, and a hybrid that costs what another option costs in every month."""
+    """Return the options that a study of the verdict leaves out: those that rules block.
+
+    Also a hybrid that costs what another option costs in every month.
+    """
     left = list(case.blocked)
     hybrid = case.options["hybrid"]
     for key, option in case.options.items():
         if key == "hybrid" or {key, "hybrid"} & set(left):
             continue
-        if np.allclose(option.cumulative, hybrid.cumulative, rtol=0, atol=A_PENNY) and abs(option.present_value - hybrid.present_value) <= A_PENNY:
+        if (
+            np.allclose(option.cumulative, hybrid.cumulative, rtol=0, atol=A_PENNY)
+            and abs(option.present_value - hybrid.present_value) <= A_PENNY
+        ):
             left.append("hybrid")
     return left
 

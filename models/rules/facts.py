@@ -38,7 +38,10 @@ class Facts:
                 yield row.slug, row.name, prefix
 
     def models_of(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the workloads that count and are inference: name, prefix of their own keys, prefix of their models' keys."""
+        """Yield the workloads that count and are inference.
+
+        Name, prefix of their own keys, prefix of their models' keys.
+        """
         for slug, name, prefix in self.works():
             if self.values[f"{prefix}kind"] == "inference":
                 yield name, prefix, f"hosting.workload.{slug}."
@@ -50,7 +53,10 @@ class Facts:
 
     def tool_for(self, purpose: str) -> bool:
         """Return whether a tool for a purpose is in use."""
-        return any(self.is_on(f"operations.tool.{slug}.active") and self.values[f"operations.tool.{slug}.purpose"] == purpose for slug in self.plan.slugs["tool"])
+        return any(
+            self.is_on(f"operations.tool.{slug}.active") and self.values[f"operations.tool.{slug}.purpose"] == purpose
+            for slug in self.plan.slugs["tool"]
+        )
 
     def control_for(self, slug: str) -> bool:
         """Return whether a control of a new plan's table is in place; one that was taken out is not."""

@@ -1,4 +1,7 @@
-"""From one scenario to another, input by input: what each difference adds to the present value of every option, in the order in which inputs are declared."""
+"""From one scenario to another, input by input.
+
+What each difference adds to the present value of every option, in the order in which inputs are declared.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +15,10 @@ from models.quantities.declaration import Input, Value
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One input that two scenarios have differently, and what it adds to each option's present value after the differences before it."""
+    """One input that two scenarios have differently.
+
+    Also what it adds to each option's present value after the differences before it.
+    """
 
     key: str
     declared: Input
@@ -47,6 +53,10 @@ def bridge(plan: Plan, first: str, second: str) -> Bridge:
             old = values[key]
             values = {**values, key: target[key]}
             after = costs(values)
-            steps.append(Difference(key, declared, old, target[key], {option: after[option] - before[option] for option in OPTIONS}))
+            steps.append(
+                Difference(
+                    key, declared, old, target[key], {option: after[option] - before[option] for option in OPTIONS}
+                )
+            )
             before = after
     return Bridge(start, steps, before)

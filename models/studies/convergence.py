@@ -14,7 +14,10 @@ FROM = 250
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Percentiles 10, 50 and 90 of the saving after some cases, in money, and the share of them in which there is one."""
+    """Percentiles 10, 50 and 90 of the saving after some cases, in money.
+
+    Also the share of them in which there is one.
+    """
 
     cases: int
     low: float
@@ -24,7 +27,10 @@ class Step:
 
 
 def convergence(saving: NDArray[np.float64]) -> Sequence[Step]:
-    """Return the steps: all cases, half of them, a quarter and so on, the fewest first. The cases stand in no order, so that the first of them are a sample."""
+    """Return the steps: all cases, half of them, a quarter and so on, the fewest first.
+
+    The cases stand in no order, so that the first of them are a sample.
+    """
     sizes: list[int] = []
     size = len(saving)
     while size >= FROM and len(sizes) < 6:  # noqa: PLR2004 - a thirty-second part

@@ -12,7 +12,10 @@ HIGHEST = 100.0
 
 @dataclass(frozen=True, slots=True)
 class WeightSwitch:
-    """One criterion: its weight, and the nearest weight at which another option scores highest; None where there is none from 0 to 100."""
+    """One criterion: its weight, and the nearest weight at which another option scores highest.
+
+    None where there is none from 0 to 100.
+    """
 
     slug: str
     name: str
@@ -51,8 +54,14 @@ def criteria(plan: Plan, scenario: str) -> Criteria:
                 if 0 <= at <= HIGHEST:
                     found.append((at, option))
         nearest = min(found, key=lambda one: abs(one[0] - weights[row.slug]), default=None)
-        switches.append(WeightSwitch(row.slug, row.name, weights[row.slug], nearest[0] if nearest else None, nearest[1] if nearest else ""))
-    return Criteria({option: total / whole if whole else 0.0 for option, total in sums.items()}, best if whole else "", switches)
+        switches.append(
+            WeightSwitch(
+                row.slug, row.name, weights[row.slug], nearest[0] if nearest else None, nearest[1] if nearest else ""
+            )
+        )
+    return Criteria(
+        {option: total / whole if whole else 0.0 for option, total in sums.items()}, best if whole else "", switches
+    )
 
 
 def _number(plan: Plan, scenario: str, slug: str, name: str) -> float:

@@ -1,4 +1,7 @@
-"""The best number of servers to keep in the hybrid, pool by pool: lowest discounted cost before tax at the likely case."""
+"""The best number of servers to keep in the hybrid, pool by pool.
+
+Lowest discounted cost before tax at the likely case.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +53,11 @@ def best_split(plan: Plan, scenario: str) -> list[PoolSplit]:
         most = int(needed[position].max())
         candidates = np.arange(0.0, min(most, MOST_CANDIDATES) + 1)
         stored = int(values[key])
-        costs = traced.evaluate({**values, key: candidates}, ["hybrid.total.present_value"]).arrays["hybrid.total.present_value"].reshape(-1)
+        costs = (
+            traced.evaluate({**values, key: candidates}, ["hybrid.total.present_value"])
+            .arrays["hybrid.total.present_value"]
+            .reshape(-1)
+        )
         best = int(np.argmin(np.round(costs, 2)))
         found.append(PoolSplit(pool, key, stored, best, costs.tolist(), most > MOST_CANDIDATES))
         values[key] = best

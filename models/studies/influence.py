@@ -1,4 +1,7 @@
-"""Tornado: the saving of the cheapest option, with one input after the other at the ends of its plausible range, decisions kept."""
+"""Tornado.
+
+The saving of the cheapest option, with one input after the other at the ends of its plausible range, decisions kept.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +19,9 @@ from models.studies.one_by_one import along
 
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """One input at its plausible low and high: the saving in present value of the option that is cheapest now against the next, in money.
+    """One input at its plausible low and high, and the lead at either.
+
+    The lead is what the cheapest option saves against the next, in present value, in money.
 
     saving: as the plan stands.
     """
@@ -44,10 +49,13 @@ class Influence:
         return {self.key: self.high if high else self.low}
 
 
-def influences(plan: Plan, scenario: str, blocked: Sequence[str] = (), look: Callable[[float, str], None] | None = None) -> list[Influence]:
+def influences(
+    plan: Plan, scenario: str, blocked: Sequence[str] = (), look: Callable[[float, str], None] | None = None
+) -> list[Influence]:
     """Return the influence of every input that has a plausible range, the largest first, from one batch of cases.
 
-    blocked: options that are not allowed; where they leave fewer than two, nothing has an influence. look: told how far it is; it may raise to give up.
+    blocked: options that are not allowed; where they leave fewer than two, nothing has an influence. look: told how far
+        it is; it may raise to give up.
     """
     allowed = [option for option in OPTIONS if option not in blocked]
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to lead
@@ -56,7 +64,11 @@ def influences(plan: Plan, scenario: str, blocked: Sequence[str] = (), look: Cal
     wanted = [f"{option}.total.present_value" for option in allowed]
     planned = np.array([ground.evaluate({}, wanted).number(line) for line in wanted])
     best = int(np.argmin(np.round(planned, 2)))
-    ranges = {key: (declared, within) for key, declared, _ in expanded(plan.slugs) if (within := plausible_range(plan, scenario, key, declared)) is not None}
+    ranges = {
+        key: (declared, within)
+        for key, declared, _ in expanded(plan.slugs)
+        if (within := plausible_range(plan, scenario, key, declared)) is not None
+    }
     reads = ground.program(wanted).reads
     ranges = {key: one for key, one in ranges.items() if key in reads}
     costs = along(ground, {key: np.array(within) for key, (_, within) in ranges.items()}, wanted, look)

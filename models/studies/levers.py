@@ -1,4 +1,7 @@
-"""The lever waterfall: what each cost lever that is on adds, switched on one after the other in a stated order, per option."""
+"""The lever waterfall.
+
+What each cost lever that is on adds, switched on one after the other in a stated order, per option.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +18,10 @@ LABELS: Mapping[str, str] = {lever: getattr(CostManagement, lever).label for lev
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One lever, after those before it: what it saves each option in present value; below 0 where it costs more than it saves."""
+    """One lever, after those before it: what it saves each option in present value.
+
+    Below 0 where it costs more than it saves.
+    """
 
     lever: str
     label: str
@@ -42,9 +48,19 @@ def waterfall(plan: Plan, scenario: str) -> Waterfall:
     values = plan.values(scenario)
     keys = [f"cost_management.{lever}" for lever in LEVERS]
     chosen = [bool(values[key]) for key in keys]
-    switched = {key: np.array([float(on and case > place) for case in range(len(keys) + 1)]) for place, (key, on) in enumerate(zip(keys, chosen, strict=True))}
+    switched = {
+        key: np.array([float(on and case > place) for case in range(len(keys) + 1)])
+        for place, (key, on) in enumerate(zip(keys, chosen, strict=True))
+    }
     wanted = {option: f"{option}.total.present_value" for option in OPTIONS}
     found = traced.evaluate({**values, **switched}, list(wanted.values()))
     costs = {option: found.arrays[key].reshape(-1) * np.ones(len(keys) + 1) for option, key in wanted.items()}
-    steps = [Step(lever, LABELS[lever], on, {option: float(cost[place] - cost[place + 1]) for option, cost in costs.items()}) for place, (lever, on) in enumerate(zip(LEVERS, chosen, strict=True))]
-    return Waterfall({option: float(cost[0]) for option, cost in costs.items()}, steps, {option: float(cost[-1]) for option, cost in costs.items()})
+    steps = [
+        Step(lever, LABELS[lever], on, {option: float(cost[place] - cost[place + 1]) for option, cost in costs.items()})
+        for place, (lever, on) in enumerate(zip(LEVERS, chosen, strict=True))
+    ]
+    return Waterfall(
+        {option: float(cost[0]) for option, cost in costs.items()},
+        steps,
+        {option: float(cost[-1]) for option, cost in costs.items()},
+    )

@@ -1,7 +1,9 @@
-"""The band around the curves on screen: few cases on the spot while an input is dragged, all of them beside the window at rest.
+"""The band around the curves on screen.
 
-Both draw the same cases at every edit. The few are moved by what they were off the many when these were last worked out, so that a band
-does not jump when a drag begins or ends.
+Few cases are worked out on the spot while an input is dragged, all of them at rest, beside the window.
+
+Both draw the same cases at every edit. The few are moved by what they were off the many when these were last worked
+out, so that a band does not jump when a drag begins or ends.
 """
 
 from collections.abc import Callable, Mapping
@@ -57,9 +59,17 @@ class LiveBand:
         """Return bands of few cases, moved by what they were last off the many."""
         found = self._few(plan, scenario)
         moved = {
-            option: Band(band.low + self._off[option].low, band.middle + self._off[option].middle, band.high + self._off[option].high) if option in self._off else band
+            option: (
+                Band(
+                    band.low + self._off[option].low,
+                    band.middle + self._off[option].middle,
+                    band.high + self._off[option].high,
+                )
+                if option in self._off
+                else band
+            )
             for option, band in found.items()
-        }  # fmt: skip
+        }
         return Bands(moved, FEW)
 
     def many(self, plan: Plan, scenario: str, look: Callable[[float, str], None]) -> Bands:
@@ -70,12 +80,17 @@ class LiveBand:
         look(0.2, "Working out the band")
         found = decided(plan, scenario).evaluate({**NO_DOUBLE, **drawn}, self._lines)
         look(0.8, "Working out the band")
-        return Bands({option: _band(found.monthly(line)) for option, line in zip(OPTIONS, self._lines, strict=True)}, CASES)
+        return Bands(
+            {option: _band(found.monthly(line)) for option, line in zip(OPTIONS, self._lines, strict=True)}, CASES
+        )
 
     def settle(self, plan: Plan, scenario: str, many: Bands) -> None:
         """Note how far few cases are off many, worked out for the same plan."""
         few = self._few(plan, scenario)
-        self._off = {option: Band(band.low - few[option].low, band.middle - few[option].middle, band.high - few[option].high) for option, band in many.by_option.items()}
+        self._off = {
+            option: Band(band.low - few[option].low, band.middle - few[option].middle, band.high - few[option].high)
+            for option, band in many.by_option.items()
+        }
 
     def forget(self) -> None:
         """Forget how far few cases were off many: they are of another scenario now."""
@@ -89,7 +104,11 @@ class LiveBand:
             steps = self._program.plan(varying)
             still = steps.still()
             still.run(values)
-            self._bound = (varying, still, steps.bound(still.held, FEW, {self._program.slot_of(self._traced.lines[line]) for line in self._lines}))
+            self._bound = (
+                varying,
+                still,
+                steps.bound(still.held, FEW, {self._program.slot_of(self._traced.lines[line]) for line in self._lines}),
+            )
         else:
             self._bound[1].run(values)
         bound = self._bound[2]
@@ -105,7 +124,11 @@ class LiveBand:
         """Draw anew what an edit has changed."""
         if plan is self._plan and scenario == self._scenario:
             return
-        changed = changed_numbers(self._plan, plan, scenario) if self._plan is not None and scenario == self._scenario else None
+        changed = (
+            changed_numbers(self._plan, plan, scenario)
+            if self._plan is not None and scenario == self._scenario
+            else None
+        )
         anew = {key: uncertain(plan, scenario, key) for key in changed or ()}
         if changed is None or any((one is None) == (key in self._drawn) for key, one in anew.items()):
             self._drawn = Sampler(plan, scenario).draw(FEW)
@@ -115,7 +138,10 @@ class LiveBand:
 
 
 def changed_numbers(before: Plan, after: Plan, scenario: str) -> list[str] | None:
-    """Return the numeric inputs, risks apart, in which two plans differ; None where they differ in anything else that decides what is drawn."""
+    """Return the numeric inputs, risks apart, in which two plans differ.
+
+    None where they differ in anything else that decides what is drawn.
+    """
     if before.rows is not after.rows or before.currency != after.currency:
         return None
     if scenario not in {one.slug for one in before.scenarios}:

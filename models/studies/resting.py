@@ -26,7 +26,10 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """What the present value of an option rests on: its inputs, the heaviest first, and the share of all movement by kind of evidence."""
+    """What the present value of an option rests on: its inputs, the heaviest first.
+
+    Also the share of all movement by kind of evidence.
+    """
 
     option: str
     weights: Sequence[Weight]
@@ -34,7 +37,9 @@ class Resting:
 
 
 def resting(plan: Plan, scenario: str, option: str, look: Callable[[float, str], None] | None = None) -> Resting:
-    """Return what the present value of an option rests on: every number in play is moved by 1 %, one after the other, with the decisions kept.
+    """Return which inputs the present value of an option rests on.
+
+    Every number in play is moved by 1 %, one after the other, with the decisions kept.
 
     A choice, a date and what is 0 have no percent and no weight.
     """
@@ -45,7 +50,13 @@ def resting(plan: Plan, scenario: str, option: str, look: Callable[[float, str],
     points: dict[str, np.ndarray] = {}
     for key, declared, _ in expanded(plan.slugs):
         value = ground.values[key]
-        if key not in reads or declared.kind not in {Kind.QUANTITY, Kind.SHARE} or not value or not plan.applies(scenario, key) or not plan.counts(scenario, key):
+        if (
+            key not in reads
+            or declared.kind not in {Kind.QUANTITY, Kind.SHARE}
+            or not value
+            or not plan.applies(scenario, key)
+            or not plan.counts(scenario, key)
+        ):
             continue
         moved = float(value) * (1 + _STEP)
         if not declared.bounds[0] <= moved <= declared.bounds[1]:
@@ -53,8 +64,13 @@ def resting(plan: Plan, scenario: str, option: str, look: Callable[[float, str],
         if declared.bounds[0] <= moved <= declared.bounds[1]:
             points[key] = np.array([moved])
     found = along(ground, points, wanted, look)
-    weights = [Weight(key, plan.entry(scenario, key).evidence.kind, abs(float(costs[0, 0]) - now)) for key, costs in found.items()]
+    weights = [
+        Weight(key, plan.entry(scenario, key).evidence.kind, abs(float(costs[0, 0]) - now))
+        for key, costs in found.items()
+    ]
     weights.sort(key=lambda one: -one.moves)
     whole = sum(one.moves for one in weights)
-    shares = {kind: sum(one.moves for one in weights if one.kind is kind) / whole if whole else 0.0 for kind in EvidenceKind}
+    shares = {
+        kind: sum(one.moves for one in weights if one.kind is kind) / whole if whole else 0.0 for kind in EvidenceKind
+    }
     return Resting(option, weights, shares)

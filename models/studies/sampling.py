@@ -1,6 +1,9 @@
-"""Draws of uncertain inputs: distributions truncated to an input's bounds, Latin hypercubes keyed by seed, input and block.
+"""Draws of uncertain inputs.
 
-A draw depends on nothing but its own key, so that a new input moves no other's draws and a band moves only because an input moved.
+Distributions are truncated to an input's bounds; Latin hypercubes are keyed by seed, input and block.
+
+A draw depends on nothing but its own key, so that a new input moves no other's draws and a band moves only because an
+input moved.
 """
 
 import zlib
@@ -30,7 +33,10 @@ REMEMBERED = 10_000
 
 _Z = NormalDist().inv_cdf(0.9)
 _TURNS = np.sin(np.linspace(0.0, np.pi / 2, 1_501)) ** 2
-"""Where a PERT distribution is tabulated, densest at its ends; what is read between two points is off by less than 1e-5 of the range."""
+"""Where a PERT distribution is tabulated, densest at its ends.
+
+What is read between two points is off by less than 1e-5 of the range.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,14 @@ class Distribution:
                 logs = np.log([low, high])
                 with np.errstate(divide="ignore"):
                     bounds = np.log(np.maximum(self.bounds, 0.0))
-                found = np.exp(_normal(part, float(logs.mean()), float(logs[1] - logs[0]) / (2 * _Z), (float(bounds[0]), float(bounds[1]))))
+                found = np.exp(
+                    _normal(
+                        part,
+                        float(logs.mean()),
+                        float(logs[1] - logs[0]) / (2 * _Z),
+                        (float(bounds[0]), float(bounds[1])),
+                    )
+                )
             case _:
                 found = _pert(part, low, mode, high)
         return found.clip(*self.bounds)
@@ -77,14 +90,18 @@ def _triangular(part: Draws, low: float, mode: float, high: float) -> Draws:
 
 
 def _pert(part: Draws, low: float, mode: float, high: float) -> Draws:
-    """Return quantiles of the beta distribution with mean (low + 4 mode + high) ÷ 6. Source: Malcolm et al. (1959), PERT."""
+    """Return quantiles of the beta distribution with mean (low + 4 mode + high) ÷ 6.
+
+    Source: Malcolm et al. (1959), PERT.
+    """
     turn = (mode - low) / (high - low)
     return low + (high - low) * np.interp(part, _beta_table(1 + 4 * turn, 5 - 4 * turn), _TURNS)
 
 
 @lru_cache(maxsize=512)
 def _beta_table(first: float, second: float) -> Draws:
-    from scipy.special import betainc  # noqa: PLC0415 - takes a third of a second to import, and the window must not wait for it
+    # takes a third of a second to import, and the window must not wait for it
+    from scipy.special import betainc  # noqa: PLC0415
 
     return betainc(first, second, _TURNS)
 
@@ -110,16 +127,37 @@ class Uncertain:
     correlation: float = 0.0
 
     def column(self, cases: int, block: int = 0, seed: int = SEED) -> Draws:
-        """Return the input's values in some cases, one in each of as many equal parts of its distribution; whole numbers are rounded."""
+        """Return the input's values in some cases, one in each of as many equal parts of its distribution.
+
+        Whole numbers are rounded.
+        """
         if cases <= REMEMBERED and block == 0:
-            return _remembered(self.key, self.distribution, self.group, self.correlation, cases, seed, whole=self.declared.kind is Kind.INTEGER)
-        return _column(self.key, self.distribution, self.group, self.correlation, cases, seed, block, whole=self.declared.kind is Kind.INTEGER)
+            return _remembered(
+                self.key,
+                self.distribution,
+                self.group,
+                self.correlation,
+                cases,
+                seed,
+                whole=self.declared.kind is Kind.INTEGER,
+            )
+        return _column(
+            self.key,
+            self.distribution,
+            self.group,
+            self.correlation,
+            cases,
+            seed,
+            block,
+            whole=self.declared.kind is Kind.INTEGER,
+        )
 
 
 def uncertain_inputs(plan: Plan, scenario: str) -> list[Uncertain]:
     """Return the numeric inputs of a scenario that count and have a range, each with its distribution.
 
-    A range of the evidence is drawn from as it is. Of a range that is only declared, and holds for any organisation, the part that lies
+    A range of the evidence is drawn from as it is. Of a range that is only declared, and holds for any organisation,
+    the part that lies
     evenly about the plan's value is drawn from: a default then widens a band and never moves its middle.
     """
     found = (uncertain(plan, scenario, key) for key, declared, _ in expanded(plan.slugs) if declared.numeric)
@@ -141,7 +179,13 @@ def uncertain(plan: Plan, scenario: str, key: str) -> Uncertain | None:
     if (evidence.low is None and evidence.high is None) or evidence.low == evidence.high:
         near = min(value - low, high - value)
         low, high = value - near, value + near
-    return Uncertain(key, declared, Distribution(shape, low, value, high, declared.bounds), evidence.group, evidence.correlation) if low < high else None
+    return (
+        Uncertain(
+            key, declared, Distribution(shape, low, value, high, declared.bounds), evidence.group, evidence.correlation
+        )
+        if low < high
+        else None
+    )
 
 
 def columns(inputs: Sequence[Uncertain], cases: int, block: int = 0, seed: int = SEED) -> dict[str, Draws]:
@@ -154,13 +198,25 @@ def _generator(seed: int, key: str, block: int) -> np.random.Generator:
 
 
 @lru_cache(maxsize=1_024)
-def _remembered(key: str, distribution: Distribution, group: str, correlation: float, cases: int, seed: int, *, whole: bool) -> Draws:
+def _remembered(
+    key: str, distribution: Distribution, group: str, correlation: float, cases: int, seed: int, *, whole: bool
+) -> Draws:
     found = _column(key, distribution, group, correlation, cases, seed, 0, whole=whole)
     found.flags.writeable = False
     return found
 
 
-def _column(key: str, distribution: Distribution, group: str, correlation: float, cases: int, seed: int, block: int, *, whole: bool) -> Draws:
+def _column(
+    key: str,
+    distribution: Distribution,
+    group: str,
+    correlation: float,
+    cases: int,
+    seed: int,
+    block: int,
+    *,
+    whole: bool,
+) -> Draws:
     found = distribution.quantile(parts(key, cases, seed, block, group, correlation))
     return np.round(found) if whole else found
 
@@ -168,7 +224,8 @@ def _column(key: str, distribution: Distribution, group: str, correlation: float
 def parts(key: str, cases: int, seed: int = SEED, block: int = 0, group: str = "", correlation: float = 0.0) -> Draws:
     """Return a Latin hypercube's column: one part (0 to 1) in each of as many strata as cases.
 
-    In a group the order follows a normal factor all members share (a Gaussian copula): two members correlate by the product of their correlations.
+    In a group the order follows a normal factor all members share (a Gaussian copula): two members correlate by the
+    product of their correlations.
     Source: McKay, Beckman and Conover (1979); Iman and Conover (1982) for the order.
     """
     own = _generator(seed, key, block)
@@ -184,5 +241,3 @@ def parts(key: str, cases: int, seed: int = SEED, block: int = 0, group: str = "
 def struck(key: str, probability: float, cases: int, seed: int = SEED, block: int = 0) -> Draws:
     """Return 1 in the cases in which a risk strikes, 0 in all others."""
     return (parts(key, cases, seed, block) < probability).astype(float)
-
-

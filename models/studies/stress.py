@@ -20,7 +20,10 @@ PRICE_FALL = 0.5
 DEMANDS = (0.5, 2.0)
 MONTHS_LATE = 6
 WEAKER = 1.1
-"""What foreign money costs over what is planned, when the plan's currency is weaker; its inverse when it is stronger."""
+"""What foreign money costs over what is planned, when the plan's currency is weaker.
+
+Its inverse when it is stronger.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,21 @@ class Stressed:
 
 
 def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[Stressed]:
-    """Return what bills of three and five times the estimate do; what providers bill is multiplied, what is owned is not.
+    """Return what bills of three and five times the estimate do to the options.
+
+    What providers bill is multiplied; what is owned is not.
 
     blocked: options that are not allowed and cannot be the cheapest.
     """
-    return _stressed(plan, scenario, blocked, [("As planned", {}), *((f"Bills {factor:g} times the estimate", _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:])])
+    return _stressed(
+        plan,
+        scenario,
+        blocked,
+        [
+            ("As planned", {}),
+            *((f"Bills {factor:g} times the estimate", _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:]),
+        ],
+    )
 
 
 def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[Stressed]:
@@ -50,15 +63,23 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list
     tests: list[tuple[str, Mapping[str, Value]]] = [("As planned", {})]
     tests += [(f"Bills {factor:g} times the estimate", _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:]]
     tests.append(("Cloud and API prices fall by half", _prices(plan, scenario, PRICE_FALL)))
-    tests += [(f"Demand {'halves' if factor < 1 else 'doubles'}", demand_at(plan, scenario, factor)) for factor in DEMANDS]
+    tests += [
+        (f"Demand {'halves' if factor < 1 else 'doubles'}", demand_at(plan, scenario, factor)) for factor in DEMANDS
+    ]
     tests.append((f"Servers are delivered {MONTHS_LATE} months late", _late(plan, scenario)))
-    tests += [(f"Foreign money {label}", _rates(plan, scenario, factor)) for label, factor in (("costs a tenth more", WEAKER), ("costs a tenth less", 2 - WEAKER))]
+    tests += [
+        (f"Foreign money {label}", _rates(plan, scenario, factor))
+        for label, factor in (("costs a tenth more", WEAKER), ("costs a tenth less", 2 - WEAKER))
+    ]
     return _stressed(plan, scenario, blocked, tests)
 
 
 def demand_at(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
     """Return every workload's volume at a multiple of the plan's, within its bounds."""
-    volumes = [f"workloads.workload.{slug}.{VOLUMES[str(plan.entry(scenario, f'workloads.workload.{slug}.kind').value)]}" for slug in plan.slugs["workload"]]
+    volumes = [
+        f"workloads.workload.{slug}.{VOLUMES[str(plan.entry(scenario, f'workloads.workload.{slug}.kind').value)]}"
+        for slug in plan.slugs["workload"]
+    ]
     return _multiplied(plan, scenario, [key for key in volumes if plan.counts(scenario, key)], factor)
 
 
@@ -68,18 +89,27 @@ def _bills(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
 
 def _prices(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
     keys = [f"compute.pool.{slug}.cloud_price" for slug in plan.slugs["pool"]]
-    keys += [f"hosting.workload.{slug}.{name}" for slug in plan.slugs["workload"] for name in ("api_in", "api_cached", "api_out")]
+    keys += [
+        f"hosting.workload.{slug}.{name}"
+        for slug in plan.slugs["workload"]
+        for name in ("api_in", "api_cached", "api_out")
+    ]
     return _multiplied(plan, scenario, keys, factor)
 
 
 def _late(plan: Plan, scenario: str) -> dict[str, Value]:
     keys = [f"compute.pool.{slug}.lead" for slug in plan.slugs["pool"]]
-    return {key: min(int(plan.entry(scenario, key).value) + MONTHS_LATE, int(plan.declaration(key).bounds[1])) for key in keys}
+    return {
+        key: min(int(plan.entry(scenario, key).value) + MONTHS_LATE, int(plan.declaration(key).bounds[1]))
+        for key in keys
+    }
 
 
 def _rates(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
     own = {"GBP": "pound", "USD": "dollar", "EUR": "euro"}[plan.currency]
-    return _multiplied(plan, scenario, [f"finance.{money}_rate" for money in ("pound", "dollar", "euro") if money != own], factor)
+    return _multiplied(
+        plan, scenario, [f"finance.{money}_rate" for money in ("pound", "dollar", "euro") if money != own], factor
+    )
 
 
 def _multiplied(plan: Plan, scenario: str, keys: Sequence[str], factor: float) -> dict[str, Value]:
@@ -92,7 +122,9 @@ def _multiplied(plan: Plan, scenario: str, keys: Sequence[str], factor: float) -
     return found
 
 
-def _stressed(plan: Plan, scenario: str, blocked: Sequence[str], tests: Sequence[tuple[str, Mapping[str, Value]]]) -> list[Stressed]:
+def _stressed(
+    plan: Plan, scenario: str, blocked: Sequence[str], tests: Sequence[tuple[str, Mapping[str, Value]]]
+) -> list[Stressed]:
     """Return the costs under each stress, decisions kept, from one batch of cases."""
     ground = decided(plan, scenario)
     keys = {option: f"{option}.total.present_value" for option in OPTIONS}

@@ -1,7 +1,9 @@
-"""Switching values: where an input turns the cheapest option into another, or its saving into nothing (Green Book, chapter 5).
+"""Switching values: where an input turns the cheapest option into another, or its saving into nothing.
 
-Each input is scanned alone over all its bounds, decisions kept: integers one by one, others at 257 points, and every change of sign is narrowed
-down to the last digits. Between two neighbouring points a flip and a flip back are not seen.
+Source: HM Treasury, Green Book, chapter 5.
+
+Each input is scanned alone over all its bounds, decisions kept: integers one by one, others at 257 points, and every
+change of sign is narrowed down to the last digits. Between two neighbouring points a flip and a flip back are not seen.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -37,7 +39,8 @@ NOTHING = 1e-7
 class Flip:
     """A place where the sign changes.
 
-    value: in the input's unit. to: the option that is cheaper beyond it, seen from the plan. below: True where beyond is below.
+    value: in the input's unit. to: the option that is cheaper beyond it, seen from the plan. below: True where beyond
+        is below.
     jump: True where the difference leaps over zero and is never zero.
     """
 
@@ -51,8 +54,10 @@ class Flip:
 class SwitchingValue:
     """What an input's scan found.
 
-    plan, scanned, plausible: in the input's unit; plausible is None where nothing is declared. points: how many were looked at.
-    flips: where another option becomes the cheapest, outwards from the plan's value; zeros: where the best option's saving against `reference` is nothing.
+    plan, scanned, plausible: in the input's unit; plausible is None where nothing is declared. points: how many were
+        looked at.
+    flips: where another option becomes the cheapest, outwards from the plan's value; zeros: where the best option's
+        saving against `reference` is nothing.
     """
 
     key: str
@@ -69,11 +74,17 @@ class SwitchingValue:
 
     @property
     def nearest(self) -> Flip | None:
-        """The flip nearest to the plan's value, as a part of the plausible range, or None where there is none in the scan."""
+        """The flip nearest to the plan's value.
+
+        As a part of the plausible range, or None where there is none in the scan.
+        """
         return min(self.flips, key=self.distance, default=None)
 
     def distance(self, flip: Flip) -> float:
-        """Return how far a flip is from the plan's value, over the width of the plausible range, or over the value itself where there is none."""
+        """Return how far a flip is from the plan's value, over the width of the plausible range.
+
+        Where there is no range, over the value itself.
+        """
         width = self.plausible[1] - self.plausible[0] if self.plausible else abs(self.plan)
         return abs(flip.value - self.plan) / (width or 1.0)
 
@@ -97,7 +108,10 @@ class _Bracket:
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """What all inputs are compared by: rows of costs by option, the best of them as planned, and the one its saving is held against."""
+    """What all inputs are compared by: rows of costs by option, the best of them as planned.
+
+    Also the one its saving is held against.
+    """
 
     options: Sequence[str]
     best: int
@@ -110,10 +124,15 @@ class _Scan:
         return {"flips": others - costs[self.best], "zeros": costs[self.reference] - costs[self.best]}
 
 
-def switching_values(plan: Plan, scenario: str, blocked: Collection[str] = (), *, every: bool = False, look: Look | None = None) -> Sequence[SwitchingValue]:
-    """Return what each input's scan found: those that flip where it is plausible first, then those that flip beyond, the nearest at the head of either.
+def switching_values(
+    plan: Plan, scenario: str, blocked: Collection[str] = (), *, every: bool = False, look: Look | None = None
+) -> Sequence[SwitchingValue]:
+    """Return what each input's scan found, the nearest flips first.
 
-    blocked: options that are not allowed, between which no verdict can switch. every: all inputs that count, or the essential ones alone.
+    Those that flip where it is plausible stand before those that flip beyond.
+
+    blocked: options that are not allowed, between which no verdict can switch. every: all inputs that count, or the
+        essential ones alone.
     """
     allowed = [option for option in OPTIONS if option not in blocked]
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to switch
@@ -130,24 +149,56 @@ def switching_values(plan: Plan, scenario: str, blocked: Collection[str] = (), *
     inputs = [one for one in _inputs(plan, scenario, every=every) if one[0] in reads]
     grids = {key: _grid(declared, float(ground.values[key]), within) for key, declared, _, within in inputs}
     found = along(ground, grids, wanted, None if look is None else lambda part, doing: look(part * 0.8, doing))
-    brackets = [bracket for key, declared, _, _ in inputs for bracket in _brackets(scan, key, declared, grids[key], found[key])]
+    brackets = [
+        bracket for key, declared, _, _ in inputs for bracket in _brackets(scan, key, declared, grids[key], found[key])
+    ]
     _narrow(ground, scan, brackets, {key: declared for key, declared, _, _ in inputs}, look)
     by_key: dict[str, list[_Bracket]] = {}
     for bracket in brackets:
         by_key.setdefault(bracket.key, []).append(bracket)
-    ends = along(ground, {key: np.array([point for one in by_key.get(key, []) for point in (one.low, one.high)]) for key in grids}, wanted)
+    ends = along(
+        ground,
+        {key: np.array([point for one in by_key.get(key, []) for point in (one.low, one.high)]) for key in grids},
+        wanted,
+    )
     told: list[SwitchingValue] = []
     for key, declared, row, within in inputs:
         own = float(ground.values[key])
         flips = _flips(scan, own, declared, by_key.get(key, []), ends.get(key))
-        name = f"{plan.row_name(declared.home, row)}: {declared.label}" if row and len(plan.slugs[declared.home]) > 1 else declared.label
+        name = (
+            f"{plan.row_name(declared.home, row)}: {declared.label}"
+            if row and len(plan.slugs[declared.home]) > 1
+            else declared.label
+        )
         scanned = (float(grids[key][0]), float(grids[key][-1]))
-        told.append(SwitchingValue(key, name, declared, own, allowed[best], allowed[reference], within, scanned, len(grids[key]), flips["flips"], flips["zeros"]))
-    return sorted(told, key=lambda one: (not one.is_plausible(one.nearest), one.distance(one.nearest)) if one.nearest else (True, np.inf))
+        told.append(
+            SwitchingValue(
+                key,
+                name,
+                declared,
+                own,
+                allowed[best],
+                allowed[reference],
+                within,
+                scanned,
+                len(grids[key]),
+                flips["flips"],
+                flips["zeros"],
+            )
+        )
+    return sorted(
+        told,
+        key=lambda one: (
+            (not one.is_plausible(one.nearest), one.distance(one.nearest)) if one.nearest else (True, np.inf)
+        ),
+    )
 
 
 def _inputs(plan: Plan, scenario: str, *, every: bool) -> list[tuple[str, Input, str, tuple[float, float] | None]]:
-    """Return the inputs to scan, with row and plausible range: those that count; what the organisation decides moves nothing, since decisions are kept, and is left out with all that moves nothing."""
+    """Return the inputs to scan, with row and plausible range: those that count.
+
+    What the organisation decides moves nothing, since decisions are kept, and is left out with all that moves nothing.
+    """
     return [
         (key, declared, row, plausible_range(plan, scenario, key, declared))
         for key, declared, row in expanded(plan.slugs)
@@ -160,7 +211,11 @@ def _inputs(plan: Plan, scenario: str, *, every: bool) -> list[tuple[str, Input,
 
 
 def _grid(declared: Input, own: float, within: tuple[float, float] | None) -> Grid:
-    """Return the points to scan: all whole numbers where they are few, else half of them where the input is plausible and the others out to the bounds."""
+    """Return the points to scan.
+
+    All whole numbers where they are few, else half of them where the input is plausible and the others out to the
+    bounds.
+    """
     low, high = declared.bounds
     if declared.kind is Kind.INTEGER and high - low < POINTS * 4:
         return np.arange(low, high + 1)
@@ -185,15 +240,23 @@ def _brackets(scan: _Scan, key: str, declared: Input, grid: Grid, costs: Grid) -
     found: list[_Bracket] = []
     for kind, difference in scan.differences(costs).items():
         sign = np.where(difference < -NOTHING, -1, 1)
-        found += [_Bracket(key, kind, *(float(one) for one in (grid[at], grid[at + 1], difference[at], difference[at + 1]))) for at in np.flatnonzero(sign[1:] != sign[:-1])]
+        found += [
+            _Bracket(key, kind, *(float(one) for one in (grid[at], grid[at + 1], difference[at], difference[at + 1])))
+            for at in np.flatnonzero(sign[1:] != sign[:-1])
+        ]
     for bracket in found:
         if declared.kind is Kind.INTEGER and bracket.high - bracket.low <= 1:
             bracket.found = bracket.low if bracket.at_low < -NOTHING else bracket.high
     return found
 
 
-def _narrow(ground: Decided, scan: _Scan, brackets: Sequence[_Bracket], declared: Mapping[str, Input], look: Look | None) -> None:
-    """Narrow all brackets down together, round by round, to where the difference is nothing or the two ends are next to each other."""
+def _narrow(
+    ground: Decided, scan: _Scan, brackets: Sequence[_Bracket], declared: Mapping[str, Input], look: Look | None
+) -> None:
+    """Narrow all brackets down together, round by round.
+
+    It ends where the difference is nothing or the two ends are next to each other.
+    """
     for number in range(ROUNDS):
         left = [bracket for bracket in brackets if bracket.found is None]
         if not left:
@@ -205,13 +268,19 @@ def _narrow(ground: Decided, scan: _Scan, brackets: Sequence[_Bracket], declared
             points[bracket.key] = np.union1d(points[bracket.key], _between(bracket, declared[bracket.key]))
         costs = along(ground, points, scan.wanted)
         for bracket in left:
-            _cut(bracket, points[bracket.key], scan.differences(costs[bracket.key])[bracket.kind], declared[bracket.key])
+            _cut(
+                bracket, points[bracket.key], scan.differences(costs[bracket.key])[bracket.kind], declared[bracket.key]
+            )
 
 
 def _between(bracket: _Bracket, declared: Input) -> Grid:
     """Return the points to look at within a bracket: evenly spaced ones, and where a straight line would cross."""
     inner = np.linspace(bracket.low, bracket.high, BETWEEN + 2)[1:-1]
-    straight = bracket.low + (bracket.high - bracket.low) * bracket.at_low / (bracket.at_low - bracket.at_high) if bracket.at_low != bracket.at_high else inner[0]
+    straight = (
+        bracket.low + (bracket.high - bracket.low) * bracket.at_low / (bracket.at_low - bracket.at_high)
+        if bracket.at_low != bracket.at_high
+        else inner[0]
+    )
     points = np.unique(np.append(inner, straight))
     if declared.kind is Kind.INTEGER:
         points = np.unique(np.round(points))
@@ -230,7 +299,9 @@ def _cut(bracket: _Bracket, points: Grid, difference: Grid, declared: Input) -> 
         return
     sign = np.where(amounts < -NOTHING, -1, 1)
     at = int(np.flatnonzero(sign[1:] != sign[:-1])[0])
-    bracket.low, bracket.high, bracket.at_low, bracket.at_high = (float(one) for one in (places[at], places[at + 1], amounts[at], amounts[at + 1]))
+    bracket.low, bracket.high, bracket.at_low, bracket.at_high = (
+        float(one) for one in (places[at], places[at + 1], amounts[at], amounts[at + 1])
+    )
     if declared.kind is Kind.INTEGER:
         if bracket.high - bracket.low <= 1:
             bracket.found = bracket.low if bracket.at_low < -NOTHING else bracket.high
@@ -238,7 +309,9 @@ def _cut(bracket: _Bracket, points: Grid, difference: Grid, declared: Input) -> 
         bracket.found = bracket.high
 
 
-def _flips(scan: _Scan, own: float, declared: Input, brackets: Sequence[_Bracket], ends: Grid | None) -> dict[str, list[Flip]]:
+def _flips(
+    scan: _Scan, own: float, declared: Input, brackets: Sequence[_Bracket], ends: Grid | None
+) -> dict[str, list[Flip]]:
     """Return where an input's signs change, by kind, the nearest to the plan's value first.
 
     ends: costs by option at both ends of every bracket.

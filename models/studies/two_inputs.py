@@ -1,4 +1,7 @@
-"""Two inputs at once: which option is cheapest over a grid of both, decisions kept, with the lines on which two options cost the same."""
+"""Two inputs at once.
+
+Which option is cheapest over a grid of both, decisions kept, with the lines on which two options cost the same.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +54,8 @@ class MapAxis:
 class TwoInputs:
     """The map.
 
-    costs: present value by option, rows along `up`, columns along `across`. regions: by option, the outlines of where it is the cheapest, holes after
+    costs: present value by option, rows along `up`, columns along `across`. regions: by option, the outlines of where
+        it is the cheapest, holes after
     their outlines, as points of both inputs. best: the cheapest at the plan's own point.
     """
 
@@ -74,11 +78,20 @@ class TwoInputs:
         return float((winner == order.index(option)).mean())
 
 
-def two_inputs(plan: Plan, scenario: str, across: str = UTILISATION, up: str = "", blocked: Sequence[str] = (), look: Look | None = None) -> TwoInputs:
+def two_inputs(
+    plan: Plan,
+    scenario: str,
+    across: str = UTILISATION,
+    up: str = "",
+    blocked: Sequence[str] = (),
+    look: Look | None = None,
+) -> TwoInputs:
     """Return the map of two inputs.
 
-    across, up: keys of numeric inputs, or UTILISATION; up is by default the cloud price of the first pool. blocked: options that are not allowed.
-    Raises KeyError for a key that is no input of the plan, ValueError for one that is no number or stands on both sides.
+    across, up: keys of numeric inputs, or UTILISATION; up is by default the cloud price of the first pool. blocked:
+        options that are not allowed.
+    Raises KeyError for a key that is no input of the plan, ValueError for one that is no number or stands on both
+    sides.
     """
     up = up or f"compute.pool.{plan.slugs['pool'][0]}.cloud_price"
     if across == up:
@@ -95,19 +108,31 @@ def two_inputs(plan: Plan, scenario: str, across: str = UTILISATION, up: str = "
         part = {key: column.reshape(SIDE, SIDE)[row : row + 8].reshape(-1) for key, column in columns.items()}
         found = ground.evaluate(part, wanted)
         for option, line in zip(options, wanted, strict=True):
-            costs[option][row : row + 8] = (found.arrays[line].reshape(-1) * np.ones(len(next(iter(part.values()))))).reshape(-1, SIDE)
+            costs[option][row : row + 8] = (
+                found.arrays[line].reshape(-1) * np.ones(len(next(iter(part.values()))))
+            ).reshape(-1, SIDE)
     own = {option: ground.evaluate({}, [line]).number(line) for option, line in zip(options, wanted, strict=True)}
-    return TwoInputs(axes[0], axes[1], costs, regions(axes[0].values, axes[1].values, costs), min(own, key=lambda option: round(own[option], 2)))
+    return TwoInputs(
+        axes[0],
+        axes[1],
+        costs,
+        regions(axes[0].values, axes[1].values, costs),
+        min(own, key=lambda option: round(own[option], 2)),
+    )
 
 
 def told_apart(costs: Mapping[str, Grid]) -> dict[str, Grid]:
-    """Return costs by option with next to nothing more for each later one, so that of options that cost the same the first is the cheapest."""
+    """Return costs by option with next to nothing more for each later one.
+
+    So that of options that cost the same the first is the cheapest.
+    """
     return {option: cost + place * NEXT_TO_NOTHING for place, (option, cost) in enumerate(costs.items())}
 
 
 def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[Sequence[Grid]]]:
-    """Return, by option, the outlines of where it costs no more than any other, between the points on straight lines."""
-    from contourpy import FillType, contour_generator  # noqa: PLC0415 - only maps need it, and the window must not wait for it
+    """Return, by option, the outlines of where it costs no more than any other, straight between the points."""
+    # only maps need it, and the window must not wait for it
+    from contourpy import FillType, contour_generator  # noqa: PLC0415
 
     found: dict[str, Sequence[Sequence[Grid]]] = {}
     apart = told_apart(costs)
@@ -124,9 +149,19 @@ def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[S
 
 
 def map_keys(plan: Plan, scenario: str) -> list[str]:
-    """Return what may stand on a side of the map: the inputs that have a plausible range and move a cost, and the utilisation of owned servers where there are some."""
+    """Return what may stand on a side of the map: the inputs that have a plausible range and move a cost.
+
+    Also the utilisation of owned servers where there are some.
+    """
     reads = model(plan.structure).decided_program([f"{option}.total.present_value" for option in OPTIONS]).reads
-    return [UTILISATION, *(key for key, declared, _ in expanded(plan.slugs) if key in reads and plausible_range(plan, scenario, key, declared) is not None)]
+    return [
+        UTILISATION,
+        *(
+            key
+            for key, declared, _ in expanded(plan.slugs)
+            if key in reads and plausible_range(plan, scenario, key, declared) is not None
+        ),
+    ]
 
 
 def _axis(plan: Plan, scenario: str, ground: Decided, key: str) -> MapAxis:
@@ -149,5 +184,7 @@ def _columns(plan: Plan, scenario: str, ground: Decided, axes: Sequence[MapAxis]
         for key in axis.inputs_at(plan, scenario, float(axis.values[0])):
             along = np.array([float(axis.inputs_at(plan, scenario, float(value))[key]) for value in axis.values])
             whole = np.tile(along, SIDE) if place == 0 else np.repeat(along, SIDE)
-            columns[key] = columns[key] * whole / float(ground.values[key]) if key in columns and ground.values[key] else whole
+            columns[key] = (
+                columns[key] * whole / float(ground.values[key]) if key in columns and ground.values[key] else whole
+            )
     return columns

@@ -19,7 +19,18 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.studies.convergence import Step, convergence
 from models.studies.percentiles import PERCENTILES, Band, Percentiles
-from models.studies.sampling import ONE_CUBE, PER_BLOCK, SEED, Distribution, Draws, Uncertain, columns, parts, struck, uncertain_inputs
+from models.studies.sampling import (
+    ONE_CUBE,
+    PER_BLOCK,
+    SEED,
+    Distribution,
+    Draws,
+    Uncertain,
+    columns,
+    parts,
+    struck,
+    uncertain_inputs,
+)
 
 CASES = 10_000
 """Cases of a study at rest."""
@@ -63,11 +74,15 @@ class BreakEven:
 class Uncertainty:
     """What came out of the cases.
 
-    options: those compared. best, other: the cheapest as the plan stands, and what its saving is held against: the cloud, else the next that costs more; "" where there is none.
-    bands: by option and basis, money by month. present_value: by option, one number a case. inputs: those drawn, risks apart.
-    cheapest: by option, share of cases in which its cumulative cost is lowest by each month. cheapest_at_end: lowest present value over the horizon.
+    options: those compared. best, other: the cheapest as the plan stands, and what its saving is held against: the
+        cloud, else the next that costs more; "" where there is none.
+    bands: by option and basis, money by month. present_value: by option, one number a case. inputs: those drawn, risks
+        apart.
+    cheapest: by option, share of cases in which its cumulative cost is lowest by each month. cheapest_at_end: lowest
+        present value over the horizon.
     budget: by option, the sum it is held against; over: chance that cash to the horizon exceeds it.
-    saving: present value of `other` less that of `best`, percentiles 10, 50, 90, mean and standard error. planned: the same as the plan stands.
+    saving: present value of `other` less that of `best`, percentiles 10, 50, 90, mean and standard error. planned: the
+        same as the plan stands.
     """
 
     scenario: str
@@ -93,7 +108,10 @@ class Uncertainty:
 
     @property
     def savings(self) -> Draws:
-        """The saving of every case, in money of present value; nothing where there is no other option to save against."""
+        """The saving of every case, in money of present value.
+
+        Nothing where there is no other option to save against.
+        """
         return _savings(self.present_value, self.best, self.other)
 
 
@@ -107,7 +125,9 @@ class Sampler:
         names = ("probability", "low", "likely", "high")
         taken = {f"risks.risk.{slug}.{name}" for slug in self._risks for name in names}
         reads = model(plan.structure).decided_program(wanted_lines()).reads
-        self.inputs: Sequence[Uncertain] = [one for one in uncertain_inputs(plan, scenario) if one.key not in taken and one.key in reads]
+        self.inputs: Sequence[Uncertain] = [
+            one for one in uncertain_inputs(plan, scenario) if one.key not in taken and one.key in reads
+        ]
         self._register = {slug: [float(values[f"risks.risk.{slug}.{name}"]) for name in names] for slug in self._risks}
 
     @property
@@ -121,7 +141,9 @@ class Sampler:
         for slug, (probability, low, likely, high) in self._register.items():
             key = f"risks.risk.{slug}"
             ends = sorted((low, likely, high))
-            impact = Distribution(Shape.PERT, ends[0], ends[1], ends[2], (0.0, np.inf)).quantile(parts(f"{key}.impact", cases, self.seed, block))
+            impact = Distribution(Shape.PERT, ends[0], ends[1], ends[2], (0.0, np.inf)).quantile(
+                parts(f"{key}.impact", cases, self.seed, block)
+            )
             found[f"{key}.probability"] = struck(f"{key}.probability", probability, cases, self.seed, block)
             found |= dict.fromkeys((f"{key}.low", f"{key}.likely", f"{key}.high"), impact)
         return found
@@ -131,22 +153,35 @@ def wanted_lines() -> list[str]:
     """Return the lines a simulation looks at."""
     curves = [f"{option}.total.{name}" for option in OPTIONS for name in BASES.values()]
     numbers = [f"{option}.total.present_value" for option in OPTIONS]
-    pairs = [f"pair.cloud.{option}.nominal.{name}" for option in OPTIONS[1:] for name in ("sustained", "sustained_exists")]
+    pairs = [
+        f"pair.cloud.{option}.nominal.{name}" for option in OPTIONS[1:] for name in ("sustained", "sustained_exists")
+    ]
     return [*curves, *numbers, *pairs]
 
 
 def uncertainty(
-    plan: Plan, scenario: str, blocked: Sequence[str] = (), *, cases: int = CASES, seed: int = SEED, budget: float | None = None, look: Look | None = None
+    plan: Plan,
+    scenario: str,
+    blocked: Sequence[str] = (),
+    *,
+    cases: int = CASES,
+    seed: int = SEED,
+    budget: float | None = None,
+    look: Look | None = None,
 ) -> Uncertainty:
     """Return what comes out of a number of cases.
 
-    blocked: options that are not allowed and cannot be the cheapest. budget: a sum every option is held against, its own sum to be approved where None.
+    blocked: options that are not allowed and cannot be the cheapest. budget: a sum every option is held against, its
+        own sum to be approved where None.
     look: told how far it is; it may raise to give up.
     """
     ground = decided(plan, scenario)
     sampler = Sampler(plan, scenario, seed)
     options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
-    planned = ground.evaluate({}, [*(f"{option}.total.present_value" for option in OPTIONS), *(f"{option}.total.approval" for option in OPTIONS)])
+    planned = ground.evaluate(
+        {},
+        [*(f"{option}.total.present_value" for option in OPTIONS), *(f"{option}.total.approval" for option in OPTIONS)],
+    )
     cost = {option: planned.number(f"{option}.total.present_value") for option in options}
     ranked = sorted(options, key=lambda option: round(cost[option], 2))
     best = ranked[0]
@@ -165,15 +200,32 @@ def uncertainty(
     present_value = gathered.present_value()
     savings = _savings(present_value, best, other)
     return Uncertainty(
-        scenario, cases, seed, sampler.inputs, sampler.risks, options, best, other,
+        scenario,
+        cases,
+        seed,
+        sampler.inputs,
+        sampler.risks,
+        options,
+        best,
+        other,
         {option: {basis: gathered.band(option, basis) for basis in BASES} for option in options},
-        present_value, gathered.cheapest(), gathered.cheapest_at_end(), gathered.break_even(), budgets, gathered.over(), summed_up(savings),
+        present_value,
+        gathered.cheapest(),
+        gathered.cheapest_at_end(),
+        gathered.break_even(),
+        budgets,
+        gathered.over(),
+        summed_up(savings),
         cost[other] - cost[best] if other else 0.0,
-        drivers(first, savings[: cube_of(cases)]), convergence(savings), gathered.resolution,
-    )  # fmt: skip
+        drivers(first, savings[: cube_of(cases)]),
+        convergence(savings),
+        gathered.resolution,
+    )
 
 
-def _worked_out(ground: Decided, drawn: Mapping[str, Draws], size: int, look: Look | None, done: float, part: float) -> Results:
+def _worked_out(
+    ground: Decided, drawn: Mapping[str, Draws], size: int, look: Look | None, done: float, part: float
+) -> Results:
     """Return the lines of some cases, looking up between blocks."""
     if look is None or size <= CASES or not drawn:
         return ground.evaluate({**NO_DOUBLE, **drawn}, wanted_lines())
@@ -181,7 +233,9 @@ def _worked_out(ground: Decided, drawn: Mapping[str, Draws], size: int, look: Lo
     for start in range(0, size, CASES):
         look(done + part * start / size, "Working out cases")
         stop = min(start + CASES, size)
-        some = ground.evaluate({**NO_DOUBLE, **{key: column[start:stop] for key, column in drawn.items()}}, wanted_lines())
+        some = ground.evaluate(
+            {**NO_DOUBLE, **{key: column[start:stop] for key, column in drawn.items()}}, wanted_lines()
+        )
         for key, array in some.arrays.items():
             if key not in found:
                 found[key] = np.empty((*array.shape[:-1], size))
@@ -206,17 +260,26 @@ class Gathered:
         """Take the lines of some cases."""
         cases = max(array.shape[-1] for array in found.arrays.values())
         self._cases += cases
-        curves = {option: {basis: _by_case(found.monthly(f"{option}.total.{name}"), cases) for basis, name in BASES.items()} for option in self._options}
+        curves = {
+            option: {basis: _by_case(found.monthly(f"{option}.total.{name}"), cases) for basis, name in BASES.items()}
+            for option in self._options
+        }
         for (option, basis), band in self._bands.items():
             band.add(curves[option][basis])
         for option, flags in lowest({option: curves[option]["nominal"] for option in self._options}).items():
             self._lowest[option] += flags.sum(axis=-1)
-        values = {option: _by_case(found.arrays[f"{option}.total.present_value"].reshape(1, -1), cases)[0] for option in self._options}
+        values = {
+            option: _by_case(found.arrays[f"{option}.total.present_value"].reshape(1, -1), cases)[0]
+            for option in self._options
+        }
         for option, flags in lowest({option: value[None, :] for option, value in values.items()}).items():
             self._lowest_at_end[option] += float(flags.sum())
             self._over[option] += float((curves[option]["nominal"][-1] > self._budgets[option] + SAME).sum())
         for option in self._there:
-            exists, month = (_by_case(found.arrays[f"pair.cloud.{option}.nominal.{name}"].reshape(1, -1), cases)[0] for name in ("sustained_exists", "sustained"))
+            exists, month = (
+                _by_case(found.arrays[f"pair.cloud.{option}.nominal.{name}"].reshape(1, -1), cases)[0]
+                for name in ("sustained_exists", "sustained")
+            )
             by = np.ceil(month[exists > 0]).astype(int).clip(0, self._horizon)
             self._there[option] += np.bincount(by, minlength=self._horizon + 1).cumsum()
         for option, value in values.items():
@@ -274,7 +337,9 @@ def summed_up(saving: Draws) -> tuple[float, float, float, float, float]:
 
 
 def lowest(costs: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
-    """Return, for each option, 1 in the cases in which it is the cheapest; of equal ones the first is, so that a hybrid that keeps no server leaves it to the cloud.
+    """Return, for each option, 1 in the cases in which it is the cheapest.
+
+    Of equal ones the first counts, so that a hybrid that keeps no server leaves it to the cloud.
 
     costs: by option, months × cases.
     """
@@ -293,7 +358,11 @@ def drivers(drawn: Mapping[str, Draws], saving: Draws) -> list[Driver]:
     if not drawn or np.ptp(saving) <= SAME:
         return []
     target = _standard_ranks(saving)
-    moved = {key: float(_standard_ranks(column) @ target) / len(saving) for key, column in drawn.items() if np.ptp(column) > 0 and not key.endswith((".likely", ".high"))}
+    moved = {
+        key: float(_standard_ranks(column) @ target) / len(saving)
+        for key, column in drawn.items()
+        if np.ptp(column) > 0 and not key.endswith((".likely", ".high"))
+    }
     whole = sum(value**2 for value in moved.values()) or 1.0
     found = [Driver(key, value, value**2 / whole) for key, value in moved.items()]
     return sorted(found, key=lambda one: -abs(one.correlation))
@@ -318,6 +387,9 @@ def case_nearest(found: Uncertainty, percentile: float) -> int:
 
 
 def inputs_of_case(plan: Plan, found: Uncertainty, case: int) -> dict[str, Value]:
-    """Return every input that one case of the first cube stood for: what was drawn, risks that struck or did not, and what keeps them from counting twice."""
+    """Return every input that one case of the first cube stood for: what was drawn, risks that struck or did not.
+
+    Also what keeps them from counting twice.
+    """
     drawn = Sampler(plan, found.scenario, found.seed).draw(cube_of(found.cases))
     return {**NO_DOUBLE, **{key: float(column[case]) for key, column in drawn.items()}}

@@ -18,18 +18,32 @@ def test_the_model_loads_nothing_but_numpy_and_the_standard_library() -> None:
         "[importlib.import_module(one.name) for one in pkgutil.walk_packages(models.__path__, 'models.')]\n"
         f"print([name for name in {HEAVY} if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
+    )
     assert done.stdout.strip() == "[]"
 
 
 def test_commands_and_documents_load_no_qt() -> None:
-    script = "import desktop.commands.run, desktop.commands.exports, sys; print([name for name in sys.modules if name.startswith(('PySide6', 'pyqtgraph'))])"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
+    script = (
+        "import desktop.commands.run, desktop.commands.exports, sys; print([name for name in sys.modules if"
+        " name.startswith(('PySide6', 'pyqtgraph'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
+    )
     assert done.stdout.strip() == "[]"
 
 
 def test_import_contracts_hold() -> None:
-    done = subprocess.run([str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stdout[-2000:]
 
 

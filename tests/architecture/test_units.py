@@ -123,5 +123,7 @@ def test_every_cost_is_money_per_month() -> None:
 def test_the_check_finds_a_price_per_gpu_hour_taken_for_one_per_month(registry: pint.UnitRegistry) -> None:
     traced = model(STRUCTURE)
     price, gpus = traced.lines["demand.cloud_price"], traced.lines["cloud.on_demand_gpus"]
-    wrong = Line("wrong", "Wrong", traced.lines["cloud.on_demand"].unit, axes=price.axes, timed=True, sheet="cloud").define(price * gpus)
+    wrong = Line(
+        "wrong", "Wrong", traced.lines["cloud.on_demand"].unit, axes=price.axes, timed=True, sheet="cloud"
+    ).define(price * gpus)
     assert mistakes(iter([wrong]), registry) == ["wrong: says money/month, comes out as money / hour"]

@@ -28,10 +28,13 @@ def training_burden(one: Record, controls: Records) -> float:
 
 
 @njit(cache=True)
-def add_data(one: Record, index: Array, weight: Weights, kept: bool, tiers: Array, spare: Array, monthly: Array) -> None:
+def add_data(
+    one: Record, index: Array, weight: Weights, kept: bool, tiers: Array, spare: Array, monthly: Array
+) -> None:
     """Add what options pay for data: each keeps a part of it in the cloud and the rest on arrays.
 
-    tiers, spare: scratch for terabytes by tier, and for growth, new data so far, all of it in the cloud, all of it on arrays and the price of egress.
+    tiers, spare: scratch for terabytes by tier, and for growth, new data so far, all of it in the cloud, all of it on
+        arrays and the price of egress.
     """
     grown, so_far, cloud, arrays, a_terabyte = spare[0], spare[1], spare[2], spare[3], spare[4]
     _grow(one, grown, so_far)
@@ -45,12 +48,23 @@ def add_data(one: Record, index: Array, weight: Weights, kept: bool, tiers: Arra
     billed = one.egress_price * rate(one, one.cloud_currency) * one.gigabytes_per_terabyte
     into, out = (0.0, one.migration + billed) if one.in_cloud else (one.migration, 0.0)
     for option in range(3):
-        away = 1.0 if option == CLOUD or (option == HYBRID and not kept) else 0.0 if option == ON_PREMISES else one.hybrid_cloud
+        away = (
+            1.0
+            if option == CLOUD or (option == HYBRID and not kept)
+            else 0.0
+            if option == ON_PREMISES
+            else one.hybrid_cloud
+        )
         line = one.line_cost * weight.service if away < 1 else 0.0
         monthly[option, 0] += moved * (into * away + out * (1.0 - away)) * weight.service + arrays[0] * (1.0 - away)
         for month in range(1, len(grown)):
             leaving = max(one.egress * grown[month] * away - one.egress_allowance, 0.0)
-            monthly[option, month] += cloud[month] * away + leaving * a_terabyte[month] + arrays[month] * (1.0 - away) + line * index[GENERAL_PRICES, month]
+            monthly[option, month] += (
+                cloud[month] * away
+                + leaving * a_terabyte[month]
+                + arrays[month] * (1.0 - away)
+                + line * index[GENERAL_PRICES, month]
+            )
 
 
 @njit(cache=True)
@@ -71,11 +85,18 @@ def _older(so_far: Array, month: int, age: float) -> float:
 
 @njit(cache=True)
 def _fill_tiers(one: Record, grown: Array, so_far: Array, tiers: Array) -> None:
-    """Fill terabytes stored, hot, warm and cold: what is there today, and new data that ages, turns cold and is deleted."""
+    """Fill terabytes stored, hot, warm and cold: what is there today.
+
+    Also new data that ages, turns cold and is deleted.
+    """
     size = (1.0 + one.versions * one.version_share) * (1.0 - one.compression)
     moves, deletes = first_month(one.lifecycle, one.lifecycle_start), first_month(one.retain, one.retain_start)
     cold_age = one.hot_months + one.warm_months
-    sooner_warm, sooner_cold, sooner_gone = min(one.hot_months, one.lifecycle_hot), min(cold_age, one.lifecycle_hot + one.lifecycle_warm), min(one.retention, one.retain_months)
+    sooner_warm, sooner_cold, sooner_gone = (
+        min(one.hot_months, one.lifecycle_hot),
+        min(cold_age, one.lifecycle_hot + one.lifecycle_warm),
+        min(one.retention, one.retain_months),
+    )
     more_moved, more_deleted = max(one.moved_cold, one.lifecycle_moved), max(one.deleted, one.retain_deleted)
     for month in range(len(grown)):
         moving, deleting = month >= moves, month >= deletes
@@ -90,19 +111,28 @@ def _fill_tiers(one: Record, grown: Array, so_far: Array, tiers: Array) -> None:
 
 
 @njit(cache=True)
-def _bill_storage(one: Record, index: Array, weight: Weights, grown: Array, tiers: Array, cloud: Array, a_terabyte: Array) -> None:
+def _bill_storage(
+    one: Record, index: Array, weight: Weights, grown: Array, tiers: Array, cloud: Array, a_terabyte: Array
+) -> None:
     """Fill what a provider bills for all data, storage and reading, and for a terabyte of egress."""
     a_unit = one.gigabytes_per_terabyte * rate(one, one.cloud_currency) * weight.billed
     cloud[0], a_terabyte[0] = 0.0, 0.0
     for month in range(1, len(cloud)):
         stored = tiers[0, month] * one.price_hot + tiers[1, month] * one.price_warm + tiers[2, month] * one.price_cold
-        cloud[month] = (stored + one.retrieved * grown[month] * one.retrieval_price) * a_unit * index[GENERAL_PRICES, month]
+        cloud[month] = (
+            (stored + one.retrieved * grown[month] * one.retrieval_price) * a_unit * index[GENERAL_PRICES, month]
+        )
         a_terabyte[month] = one.egress_price * a_unit * index[GENERAL_PRICES, month]
 
 
 @njit(cache=True)
-def _buy_arrays(one: Record, index: Array, weight: Weights, price: float, stored: Array, bought: Array, cost: Array) -> None:
-    """Add what arrays of one tier cost: bought a month before they are needed, supported while in use, replaced at the end of their life."""
+def _buy_arrays(
+    one: Record, index: Array, weight: Weights, price: float, stored: Array, bought: Array, cost: Array
+) -> None:
+    """Add what arrays of one tier cost.
+
+    Bought a month before they are needed, supported while in use, replaced at the end of their life.
+    """
     horizon, life, installed = len(stored) - 1, int(one.array_life), 0.0
     capital, support = price * weight.asset, price * one.array_support / one.months_per_year * weight.service
     for month in range(horizon + 1):
@@ -115,8 +145,20 @@ def _buy_arrays(one: Record, index: Array, weight: Weights, price: float, stored
 
 
 @njit(cache=True)
-def add_organisation(one: Record, controls: Records, roles: Records, tools: Records, risks: Records, index: Array, weight: Weights, kept: bool, pay: Array, monthly: Array) -> None:
-    """Add what options pay for people, consultants, tools, controls, levers and risks; a hybrid that keeps no server is the cloud in all of them.
+def add_organisation(
+    one: Record,
+    controls: Records,
+    roles: Records,
+    tools: Records,
+    risks: Records,
+    index: Array,
+    weight: Weights,
+    kept: bool,
+    pay: Array,
+    monthly: Array,
+) -> None:
+    """Add what options pay for people, consultants, tools, controls, levers and risks; a hybrid that keeps no server is
+    the cloud in all of them.
 
     pay: scratch for what a month's pay rises by, by option and month.
     """
@@ -124,7 +166,11 @@ def add_organisation(one: Record, controls: Records, roles: Records, tools: Reco
     _hire(one, roles, index, weight, kept, pay, monthly)
     running = _use_tools(one, tools, weight, kept, pay)
     once, controlling = _secure(one, controls, weight, kept, pay)
-    days = (one.consultant_days_cloud, one.consultant_days_on_premises, one.consultant_days_hybrid if kept else one.consultant_days_cloud)
+    days = (
+        one.consultant_days_cloud,
+        one.consultant_days_on_premises,
+        one.consultant_days_hybrid if kept else one.consultant_days_cloud,
+    )
     _bring_in_levers(one, index, weight, monthly)
     _expect(one, risks, index, kept, monthly)
     orchestration = one.orchestration * weight.service if kept else 0.0
@@ -138,7 +184,10 @@ def add_organisation(one: Record, controls: Records, roles: Records, tools: Reco
 
 @njit(cache=True)
 def _hire(one: Record, roles: Records, index: Array, weight: Weights, kept: bool, pay: Array, monthly: Array) -> None:
-    """Add people, paid from the month after their hiring, and what their hiring costs where they are not there already."""
+    """Add people, paid from the month after their hiring.
+
+    Also what their hiring costs where they are not there already.
+    """
     for row in range(len(roles)):
         role = roles[row]
         month = int(role.hire_delay) + 1
@@ -163,7 +212,11 @@ def _use_tools(one: Record, tools: Records, weight: Weights, kept: bool, pay: Ar
             continue
         price = (tool.licence / one.months_per_year + tool.hosting + tool.user_price * tool.users) * weight.service
         effort, in_hybrid = tool.effort * one.day_rate * weight.own, tool.hybrid if kept else tool.cloud
-        cloud, on_premises, hybrid = cloud + price * tool.cloud, on_premises + price * tool.on_premises, hybrid + price * in_hybrid
+        cloud, on_premises, hybrid = (
+            cloud + price * tool.cloud,
+            on_premises + price * tool.on_premises,
+            hybrid + price * in_hybrid,
+        )
         pay[CLOUD, 1] += effort * tool.cloud
         pay[ON_PREMISES, 1] += effort * tool.on_premises
         pay[HYBRID, 1] += effort * in_hybrid
@@ -171,7 +224,9 @@ def _use_tools(one: Record, tools: Records, weight: Weights, kept: bool, pay: Ar
 
 
 @njit(cache=True)
-def _secure(one: Record, controls: Records, weight: Weights, kept: bool, pay: Array) -> tuple[float, tuple[float, float, float]]:
+def _secure(
+    one: Record, controls: Records, weight: Weights, kept: bool, pay: Array
+) -> tuple[float, tuple[float, float, float]]:
     """Add the effort for controls to pay; return what setting them up costs, and what they cost a month, by option."""
     once, cloud, on_premises, hybrid, a_day = one.clearance, 0.0, 0.0, 0.0, one.day_rate * weight.own
     for row in range(len(controls)):
@@ -179,7 +234,11 @@ def _secure(one: Record, controls: Records, weight: Weights, kept: bool, pay: Ar
         if not control.active:
             continue
         once += control.setup
-        cloud, on_premises, hybrid = cloud + control.running_cloud, on_premises + control.running_on_premises, hybrid + (control.running_hybrid if kept else control.running_cloud)
+        cloud, on_premises, hybrid = (
+            cloud + control.running_cloud,
+            on_premises + control.running_on_premises,
+            hybrid + (control.running_hybrid if kept else control.running_cloud),
+        )
         pay[CLOUD, 1] += control.effort_cloud * a_day
         pay[ON_PREMISES, 1] += control.effort_on_premises * a_day
         pay[HYBRID, 1] += (control.effort_hybrid if kept else control.effort_cloud) * a_day
@@ -189,9 +248,20 @@ def _secure(one: Record, controls: Records, weight: Weights, kept: bool, pay: Ar
 @njit(cache=True)
 def _bring_in_levers(one: Record, index: Array, weight: Weights, monthly: Array) -> None:
     """Add what each lever costs in the month in which it begins to work, at the prices of that month."""
-    serving = ((one.spot, one.spot_start, one.spot_cost), (one.right_size, one.right_size_start, one.right_size_cost), (one.quantise, one.quantise_start, one.quantise_cost))
-    using = ((one.batch, one.batch_start, one.batch_cost), (one.cache, one.cache_start, one.cache_cost), (one.tune, one.tune_start, one.tune_cost))
-    keeping = ((one.lifecycle, one.lifecycle_start, one.lifecycle_cost), (one.retain, one.retain_start, one.retain_cost))
+    serving = (
+        (one.spot, one.spot_start, one.spot_cost),
+        (one.right_size, one.right_size_start, one.right_size_cost),
+        (one.quantise, one.quantise_start, one.quantise_cost),
+    )
+    using = (
+        (one.batch, one.batch_start, one.batch_cost),
+        (one.cache, one.cache_start, one.cache_cost),
+        (one.tune, one.tune_start, one.tune_cost),
+    )
+    keeping = (
+        (one.lifecycle, one.lifecycle_start, one.lifecycle_cost),
+        (one.retain, one.retain_start, one.retain_cost),
+    )
     for switched, start, cost in (*serving, *using, *keeping):
         month = first_month(switched, start)
         if month < monthly.shape[1]:

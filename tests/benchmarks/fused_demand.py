@@ -1,11 +1,24 @@
-"""Demand in the fused kernel: what each workload asks for and what it buys of APIs, and the demand of the workloads of a pool together."""
+"""Demand in the fused kernel: what each workload asks for and what it buys of APIs.
+
+And the demand of the workloads of a pool together.
+"""
 
 import numpy as np
 from numba import njit
 
 from tests.benchmarks import fused_inputs as codes
 from tests.benchmarks.fused_inputs import SLICES
-from tests.benchmarks.fused_prices import API_PRICES, GENERAL_PRICES, Array, Record, Records, Weights, first_month, rate, whole
+from tests.benchmarks.fused_prices import (
+    API_PRICES,
+    GENERAL_PRICES,
+    Array,
+    Record,
+    Records,
+    Weights,
+    first_month,
+    rate,
+    whole,
+)
 
 ALL, OWNABLE, INSIDE = 0, 1, 2
 LOGARITHMS = np.log(np.arange(1, SLICES + 1) / SLICES)
@@ -13,7 +26,10 @@ LOGARITHMS = np.log(np.arange(1, SLICES + 1) / SLICES)
 
 @njit(cache=True)
 def shape_of(work: Record, measured: Array, one: Record, shape: Array) -> float:
-    """Fill the slices of a workload's demand over its average, the quietest twentieth of the hours first; return its peak over average."""
+    """Fill the slices of a workload's demand over its average, the quietest twentieth of the hours first.
+
+    Return its peak over average.
+    """
     shape[:] = 1.0
     if work.kind == codes.STEADY:
         peak = max(1.0, one.hours_per_month / work.hours) if work.hours > 0 else 1.0
@@ -35,8 +51,11 @@ def shape_of(work: Record, measured: Array, one: Record, shape: Array) -> float:
 
 
 @njit(cache=True)
-def demand(work: Record, one: Record, index: Array, weight: Weights, burden: float, average: Array, floor: Array, bought: Array) -> None:
-    """Fill a workload's average demand and the replicas it always keeps on, in GPUs by month, and add what all options pay for its models beside GPUs.
+def demand(
+    work: Record, one: Record, index: Array, weight: Weights, burden: float, average: Array, floor: Array, bought: Array
+) -> None:
+    """Fill a workload's average demand and the replicas it always keeps on, in GPUs by month, and add what all options
+    pay for its models beside GPUs.
 
     burden: hours of a run over those of one without loss or privacy.
     """
@@ -50,7 +69,11 @@ def demand(work: Record, one: Record, index: Array, weight: Weights, burden: flo
         full = work.gpus * work.hours / one.hours_per_month
     else:
         full = work.runs * work.run_hours * burden / one.hours_per_month
-    first, last, factor = int(work.start), min(int(work.end), len(average) - 1), (1.0 + work.growth) ** (1.0 / one.months_per_year)
+    first, last, factor = (
+        int(work.start),
+        min(int(work.end), len(average) - 1),
+        (1.0 + work.growth) ** (1.0 / one.months_per_year),
+    )
     grown = factor ** (first - 1)
     for month in range(first, last + 1):
         average[month] = full * grown * min(1.0, (month - first + 1.0) / work.ramp)
@@ -65,12 +88,25 @@ def demand(work: Record, one: Record, index: Array, weight: Weights, burden: flo
 
 
 @njit(cache=True)
-def _requests(work: Record, one: Record, index: Array, weight: Weights, first: int, last: int, average: Array, floor: Array, bought: Array) -> None:
+def _requests(
+    work: Record,
+    one: Record,
+    index: Array,
+    weight: Weights,
+    first: int,
+    last: int,
+    average: Array,
+    floor: Array,
+    bought: Array,
+) -> None:
     """Turn requests by month into GPUs of hosted models, fill their replicas, and add what APIs bill."""
     own, escalated = 1.0 - work.api_share, (1.0 - work.api_share) * work.escalation
     a_request, step = _api_price(work, one) * weight.billed, int(work.step_month)
     changed = work.step_factor if step > 0 else 1.0
-    large, small = work.tokens_in / work.prefill_rate + work.tokens_out / work.decode_rate, work.tokens_in / one.small_prefill + work.tokens_out / one.small_decode
+    large, small = (
+        work.tokens_in / work.prefill_rate + work.tokens_out / work.decode_rate,
+        work.tokens_in / one.small_prefill + work.tokens_out / one.small_decode,
+    )
     speeds, sizes = (1.0, one.speed_fp8, one.speed_int8, one.speed_int4), (one.bytes_fp16, 1.0, 1.0, one.bytes_int4)
     smaller_by = sizes[work.precision] / sizes[one.quantise_level]
     faster = max(speeds[one.quantise_level] / speeds[work.precision], 1.0) if smaller_by > 1 else 1.0
@@ -102,8 +138,24 @@ def _api_price(work: Record, one: Record) -> float:
 
 
 @njit(cache=True)
-def add_works(site: int, workloads: Records, one: Record, shape: Array, peak: Array, average: Array, floor: Array, pooled: Array, saved: Array, every: Array, own: Array, spare: Array) -> None:
-    """Sum the workloads of a pool, in the groups each belongs to; with the lever on spot, all work that can wait saves its state."""
+def add_works(
+    site: int,
+    workloads: Records,
+    one: Record,
+    shape: Array,
+    peak: Array,
+    average: Array,
+    floor: Array,
+    pooled: Array,
+    saved: Array,
+    every: Array,
+    own: Array,
+    spare: Array,
+) -> None:
+    """Sum the workloads of a pool, in the groups each belongs to.
+
+    With the lever on spot, all work that can wait saves its state.
+    """
     pooled[:], saved[:], every[:], own[:] = 0.0, 0.0, 0.0, 0.0
     spot = first_month(one.spot, one.spot_start)
     for row in range(len(workloads)):
@@ -121,7 +173,17 @@ def add_works(site: int, workloads: Records, one: Record, shape: Array, peak: Ar
 
 
 @njit(cache=True)
-def _add_at_once(level: Array, base: Array, shape: Array, peak: float, rounding: float, place: int, pooled: Array, into: Array, spare: Array) -> None:
+def _add_at_once(
+    level: Array,
+    base: Array,
+    shape: Array,
+    peak: float,
+    rounding: float,
+    place: int,
+    pooled: Array,
+    into: Array,
+    spare: Array,
+) -> None:
     over, excess = spare[0], spare[1]
     over[:] = 0.0
     for number in range(SLICES):
@@ -146,12 +208,19 @@ def _add_at_once(level: Array, base: Array, shape: Array, peak: float, rounding:
 
 @njit(cache=True)
 def _belongs(place: int, group: int) -> bool:
-    return group == ALL or (group == OWNABLE and place != codes.PLACE_CLOUD) or (group == INSIDE and place == codes.PLACE_INSIDE)
+    return (
+        group == ALL
+        or (group == OWNABLE and place != codes.PLACE_CLOUD)
+        or (group == INSIDE and place == codes.PLACE_INSIDE)
+    )
 
 
 @njit(cache=True)
 def part_in_use(site: int, workloads: Records, one: Record, shape: Array, peak: Array, part: Array) -> None:
-    """Fill the part of each slice in which a pool is in use: less than 1 where all of it is steady use that begins in the slice."""
+    """Fill the part of each slice in which a pool is in use.
+
+    Less than 1 where all of it is steady use that begins in the slice.
+    """
     part[:] = 0.0
     for row in range(len(workloads)):
         work = workloads[row]
@@ -167,12 +236,20 @@ def part_in_use(site: int, workloads: Records, one: Record, shape: Array, peak: 
 def pool_demand(one: Record, pooled: Array, every: Array, own: Array) -> None:
     """Turn the sums of a pool's workloads into its demand.
 
-    pooled: by group, mean at once, replicas always on, sum of peaks above mean, work that can wait, largest peak above mean;
-    in the end mean, what every slice has, how far slices of all work follow the workloads, work that can wait, and peak.
+    pooled: by group, mean at once, replicas always on, sum of peaks above mean, work that can wait, largest peak above
+        mean;
+    in the end mean, what every slice has, how far slices of all work follow the workloads, work that can wait, and
+    peak.
     every, own: demand at once by slice, of the rest and ownable, in the end of all and ownable; both follow alike.
     """
     for group in range(3):
-        mean, common, apart, largest, spread = pooled[group, 0], pooled[group, 1], pooled[group, 2], pooled[group, 4], pooled[ALL, 2]
+        mean, common, apart, largest, spread = (
+            pooled[group, 0],
+            pooled[group, 1],
+            pooled[group, 2],
+            pooled[group, 4],
+            pooled[ALL, 2],
+        )
         for month in range(len(mean)):
             joint = largest[month] + one.coincidence * (apart[month] - largest[month])
             largest[month] = mean[month] + joint

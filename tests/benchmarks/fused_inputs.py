@@ -28,7 +28,10 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "software_currency": ("GBP", "USD", "EUR"),
     "api_currency": ("GBP", "USD", "EUR"),
 }
-"""The whole number each choice becomes: its position here. The kernel's constants are these positions; it reads no other choice."""
+"""The whole number each choice becomes: its position here.
+
+The kernel's constants are these positions; it reads no other choice.
+"""
 
 INFERENCE, STEADY = 0, 4
 DEFERRABLE = 1
@@ -72,7 +75,10 @@ def packed(plan: Plan, scenario: str, varying: Columns) -> Packed:
     rows = plan.slugs
     values: Mapping[str, Value | NDArray[np.float64]] = {**plan.values(scenario), **varying}
     cases = max((len(column) for column in varying.values()), default=1)
-    declared = {table: [one for group in GROUPS if group.table == table for one in group.inputs if _read(one)] for table in ("", *TABLES)}
+    declared = {
+        table: [one for group in GROUPS if group.table == table for one in group.inputs if _read(one)]
+        for table in ("", *TABLES)
+    }
     shared = np.zeros(cases, dtype=_record(declared[""]))
     _fill(shared, declared[""], "", values, rows)
     tables = {table: np.zeros((cases, len(rows[table])), dtype=_record(declared[table])) for table in TABLES}
@@ -88,22 +94,35 @@ def packed(plan: Plan, scenario: str, varying: Columns) -> Packed:
 
 
 def _read(one: Input) -> bool:
-    """Return whether an input has a field: measured slices have their own array, and of choices only those with codes are read."""
-    return one.kind is not Kind.MONTH and not one.name.startswith("measured_") and (one.kind is not Kind.CHOICE or one.name in CODES)
+    """Return whether an input has a field: measured slices have their own array.
+
+    Also of choices only those with codes are read.
+    """
+    return (
+        one.kind is not Kind.MONTH
+        and not one.name.startswith("measured_")
+        and (one.kind is not Kind.CHOICE or one.name in CODES)
+    )
 
 
 def _record(inputs: Iterable[Input]) -> np.dtype[np.void]:
     """Return the record of a case.
 
-    Its fields are part of the kernel's signature, so that a new input compiles it anew; so does new source, whose mark is the last field.
+    Its fields are part of the kernel's signature, so that a new input compiles it anew; so does new source, whose mark
+    is the last field.
     """
     coded = {Kind.CHOICE, Kind.ROW, Kind.FLAG}
-    return np.dtype([*((one.name, np.int64 if one.kind in coded else np.float64) for one in inputs), (_source(), np.int64)])
+    return np.dtype(
+        [*((one.name, np.int64 if one.kind in coded else np.float64) for one in inputs), (_source(), np.int64)]
+    )
 
 
 @cache
 def _source() -> str:
-    """Return a mark of the source of all parts of the kernel: numba looks at the file of a function alone, not at those it calls."""
+    """Return a mark of the source of all parts of the kernel.
+
+    Numba looks at the file of a function alone, not at those it calls.
+    """
     files = sorted(Path(__file__).parent.glob("fused_*.py"))
     return f"source_{hashlib.sha256(b''.join(file.read_bytes() for file in files)).hexdigest()[:16]}"
 

@@ -1,4 +1,7 @@
-"""The cumulative cost of the three options worked out case by case in compiled loops, as a speed limit for the formula graph."""
+"""The cumulative cost of the three options worked out case by case in compiled loops.
+
+As a speed limit for the formula graph.
+"""
 
 import numpy as np
 from numba import get_num_threads, njit, prange
@@ -36,17 +39,38 @@ def cumulative(cases: Packed) -> Array:
 
 
 @njit(parallel=True, cache=True, fastmath=False)
-def _cumulative(shared: Records, workloads: Records, pools: Records, controls: Records, roles: Records, tools: Records, risks: Records, measured: Array, horizon: int, chunks: int) -> Array:
+def _cumulative(
+    shared: Records,
+    workloads: Records,
+    pools: Records,
+    controls: Records,
+    roles: Records,
+    tools: Records,
+    risks: Records,
+    measured: Array,
+    horizon: int,
+    chunks: int,
+) -> Array:
     cases, rows, sites, months = len(shared), workloads.shape[1], pools.shape[1], horizon + 1
     curves = np.empty((3, months, cases))
     for chunk in prange(chunks):
         # Scratch of a chunk: every array ends in months, so that the innermost loops run over neighbours in memory.
         shape, peak = np.empty((rows, SLICES)), np.empty(rows)
         average, floor, index = np.zeros((rows, months)), np.zeros((rows, months)), np.empty((6, months))
-        pooled, saved, needed, use = np.empty((3, 5, months)), np.empty((2, months)), np.empty((2, months)), np.empty((3, months))
+        pooled, saved, needed, use = (
+            np.empty((3, 5, months)),
+            np.empty((2, months)),
+            np.empty((2, months)),
+            np.empty((3, months)),
+        )
         in_use_part, always = np.empty(SLICES), np.ones(months)
         every, own, left = np.empty((SLICES, months)), np.empty((SLICES, months)), np.empty((SLICES, months))
-        fleet, used, spare, monthly = np.empty((2, 2, months)), np.empty((6, months)), np.empty((5, months)), np.empty((3, months))
+        fleet, used, spare, monthly = (
+            np.empty((2, 2, months)),
+            np.empty((6, months)),
+            np.empty((5, months)),
+            np.empty((3, months)),
+        )
         for case in range(chunk * cases // chunks, (chunk + 1) * cases // chunks):
             one = shared[case]
             fill_indices(one, index)
@@ -72,12 +96,40 @@ def _cumulative(shared: Records, workloads: Records, pools: Records, controls: R
                 _rent(pool, one, index, weight, use, every, in_use_part, whole_demand, 1, spare, monthly[CLOUD])
                 for option in range(2):
                     slices = (every, every if option == ALL else own)
-                    _serve(pool, one, index, weight, use[1], slices, pooled, saved, option, fleet[option], left, used, monthly[option + 1])
+                    _serve(
+                        pool,
+                        one,
+                        index,
+                        weight,
+                        use[1],
+                        slices,
+                        pooled,
+                        saved,
+                        option,
+                        fleet[option],
+                        left,
+                        used,
+                        monthly[option + 1],
+                    )
                     if option == 1 or pool.bridging == codes.BRIDGING_CLOUD:
                         rest = (used[0], used[1], used[2], used[4], used[5])
-                        _rent(pool, one, index, weight, use, left, in_use_part, rest, pool.hybrid_commitment * option, spare, monthly[option + 1])
+                        _rent(
+                            pool,
+                            one,
+                            index,
+                            weight,
+                            use,
+                            left,
+                            in_use_part,
+                            rest,
+                            pool.hybrid_commitment * option,
+                            spare,
+                            monthly[option + 1],
+                        )
             add_data(one, index, weight, kept, used, spare, monthly)
-            add_organisation(one, controls[case], roles[case], tools[case], risks[case], index, weight, kept, used[:3], monthly)
+            add_organisation(
+                one, controls[case], roles[case], tools[case], risks[case], index, weight, kept, used[:3], monthly
+            )
             for option in range(3):
                 curves[option, :, case] = np.cumsum(monthly[option])
     return curves
@@ -85,7 +137,10 @@ def _cumulative(shared: Records, workloads: Records, pools: Records, controls: R
 
 @njit(cache=True)
 def _use(pool: Record, one: Record, use: Array) -> None:
-    """Fill the used share of hours on demand, the highest utilisation of what is held, and the share of interruptible work on spot, by month."""
+    """Fill the used share of hours on demand, the highest utilisation of what is held.
+
+    Also the share of interruptible work on spot, by month.
+    """
     tuned, spot = first_month(one.tune, one.tune_start), first_month(one.spot, one.spot_start)
     for month in range(use.shape[1]):
         use[0, month] = 1.0 - (min(pool.idle_share, one.tune_idle) if month >= tuned else pool.idle_share)
@@ -112,7 +167,10 @@ def _needed(one: Record, pool: Record, highest: Array, pooled: Array, needed: Ar
     """Fill the servers that all work needs, and those the hybrid keeps."""
     for month in range(needed.shape[1]):
         needed[0, month] = _servers(one, pool, highest, pooled[ALL], month)
-        needed[1, month] = max(min(pool.hybrid_servers, _servers(one, pool, highest, pooled[OWNABLE], month)), _servers(one, pool, highest, pooled[INSIDE], month))
+        needed[1, month] = max(
+            min(pool.hybrid_servers, _servers(one, pool, highest, pooled[OWNABLE], month)),
+            _servers(one, pool, highest, pooled[INSIDE], month),
+        )
 
 
 @njit(cache=True)
@@ -140,12 +198,21 @@ def _resale(pool: Record, years: float) -> float:
 
 
 @njit(cache=True)
-def _standing_costs(pool: Record, one: Record, index: Array, weight: Weights, bought: Array, in_use: Array, monthly: Array) -> None:
-    """Add what owning costs whatever the load: purchase, resale, maintenance, insurance, software, site and decommissioning."""
+def _standing_costs(
+    pool: Record, one: Record, index: Array, weight: Weights, bought: Array, in_use: Array, monthly: Array
+) -> None:
+    """Add what owning costs whatever the load.
+
+    Purchase, resale, maintenance, insurance, software, site and decommissioning.
+    """
     horizon, year = len(bought) - 1, one.months_per_year
     lead, life, bundled = int(pool.lead), int(pool.life), int(pool.bundled_support)
     quoted, general = pool.server_price * rate(one, pool.server_currency), index[GENERAL_PRICES]
-    maintenance, insurance, removal = pool.maintenance / year * weight.service, pool.insurance / year * weight.own, pool.decommissioning * weight.service
+    maintenance, insurance, removal = (
+        pool.maintenance / year * weight.service,
+        pool.insurance / year * weight.own,
+        pool.decommissioning * weight.service,
+    )
     a_server = pool.server_software * rate(one, pool.software_currency) * pool.server_gpus / year
     a_server += pool.running_month + pool.running_hour * one.hours_per_month
     if pool.site == codes.COLOCATION:
@@ -155,7 +222,11 @@ def _standing_costs(pool: Record, one: Record, index: Array, weight: Weights, bo
     for month in range(horizon + 1):
         racks = whole(in_use[month] * pool.rack_units / pool.rack_capacity, one.rounding)
         monthly[month] += (in_use[month] * a_server + racks * a_rack) * general[month]
-    resale, with_share, works = _resale(pool, pool.life / year), weight.asset * (1.0 + pool.network_share + pool.facility_share), weight.asset * (pool.network_works + pool.facility_works)
+    resale, with_share, works = (
+        _resale(pool, pool.life / year),
+        weight.asset * (1.0 + pool.network_share + pool.facility_share),
+        weight.asset * (pool.network_works + pool.facility_works),
+    )
     owned_months, ordered = int(pool.owned_months), False
     if 0 < owned_months <= horizon:
         monthly[owned_months] += pool.owned_servers * removal * general[owned_months]
@@ -196,13 +267,23 @@ def _serve(
 ) -> None:
     """Fill what owned servers leave by slice, and add energy and the running cost of busy GPUs.
 
-    slices: demand at once of all work and of the group that may run on them. used: mean rented at once, mean left, rented work that can wait,
+    slices: demand at once of all work and of the group that may run on them. used: mean rented at once, mean left,
+        rented work that can wait,
     demand that stays, the share of the work left that saves its state, and 1 where a commitment may begin.
     """
-    rented, left_mean, rented_waiting, threshold, interruptible, begins = used[0], used[1], used[2], used[3], used[4], used[5]
+    rented, left_mean, rented_waiting, threshold, interruptible, begins = (
+        used[0],
+        used[1],
+        used[2],
+        used[3],
+        used[4],
+        used[5],
+    )
     in_use, delivers, delivered = fleet[1], group == OWNABLE and fleet[0].max() > 0, 0.0
     for month in range(len(threshold)):
-        threshold[month] = max(in_use[month] - pool.spares, min(in_use[month], 1.0)) * pool.server_gpus / (1.0 + pool.headroom)
+        threshold[month] = (
+            max(in_use[month] - pool.spares, min(in_use[month], 1.0)) * pool.server_gpus / (1.0 + pool.headroom)
+        )
         rented[month], left_mean[month] = 0.0, 0.0
     for number in range(SLICES):
         total, part, rest = slices[0][number], slices[1][number], left[number]
@@ -215,7 +296,11 @@ def _serve(
     hours = one.hours_per_month * weight.service
     energy, by_hour = hours * pool.pue * pool.server_power * tariff, hours * pool.running_busy_hour
     for month in range(len(threshold)):
-        mean, waiting, capacity = pooled[group, 0, month], pooled[group, 3, month], threshold[month] * (1.0 + pool.headroom)
+        mean, waiting, capacity = (
+            pooled[group, 0, month],
+            pooled[group, 3, month],
+            threshold[month] * (1.0 + pool.headroom),
+        )
         interactive = mean - rented[month] / SLICES
         deferrable = min(waiting, max(highest[month] * capacity - interactive, 0.0))
         busy = interactive + deferrable
@@ -225,7 +310,9 @@ def _serve(
         delivered += fleet[0, month]
         allowed = 1.0 if pool.bridging == codes.BRIDGING_CLOUD else begins[month] if group == OWNABLE else 0.0
         left_mean[month] /= SLICES
-        rented[month] = min(left_mean[month], pooled[ALL, 0, month] - mean + allowed * (mean - pooled[INSIDE, 0, month]))
+        rented[month] = min(
+            left_mean[month], pooled[ALL, 0, month] - mean + allowed * (mean - pooled[INSIDE, 0, month])
+        )
         later = pooled[ALL, 3, month] - waiting + allowed * (waiting - pooled[INSIDE, 3, month])
         rented_waiting[month] = min(pooled[ALL, 3, month] - deferrable, later)
         if group == OWNABLE:
@@ -250,8 +337,10 @@ def _rent(
 ) -> None:
     """Add what renting costs.
 
-    slices: demand at once before it is held to work that may leave; part_in_use: part of each slice in which it is there.
-    demand: what of it is rented, its own mean, rented work that can wait, the share of that which saves its state, and where terms may begin.
+    slices: demand at once before it is held to work that may leave; part_in_use: part of each slice in which it is
+        there.
+    demand: what of it is rented, its own mean, rented work that can wait, the share of that which saves its state, and
+        where terms may begin.
     spare: scratch for GPUs committed, fees, GPUs of instances, demand above the commitment, and the rented share.
     """
     interactive, whole, deferrable, interruptible, begins = demand
@@ -270,22 +359,45 @@ def _rent(
             above[month] += max(demanded - committed[month], 0.0)
             held = np.ceil(max(demanded * an_instance - tolerance, 0.0)) * pool.instance_gpus
             instances[month] += on * max(held - committed[month], 0.0)
-    rework, dearer, markup = 1.0 + pool.spot_rework, 1.0 + pool.dearer_hours * pool.dearer_premium, (1.0 + pool.cloud_extras) * (1.0 + pool.cloud_support) * weight.billed
+    rework, dearer, markup = (
+        1.0 + pool.spot_rework,
+        1.0 + pool.dearer_hours * pool.dearer_premium,
+        (1.0 + pool.cloud_extras) * (1.0 + pool.cloud_support) * weight.billed,
+    )
     software = pool.cloud_software * rate(one, pool.software_currency) / one.months_per_year * weight.billed
     for month in range(len(committed)):
         room = highest[month] * committed[month] - (interactive[month] - above[month] / SLICES)
         waiting = deferrable[month] - min(deferrable[month], max(room, 0.0))
         spot = waiting * interruptible[month] * on_spot[month]
         on_demand = (instances[month] / SLICES + waiting - spot) / paid[month]
-        spend = (on_demand * dearer + spot * rework * (1.0 - pool.spot_discount)) * quoted * index[CLOUD_PRICES, month] + fees[month]
-        monthly[month] += spend * markup + (on_demand + spot * rework + committed[month]) * software * index[GENERAL_PRICES, month]
+        spend = (on_demand * dearer + spot * rework * (1.0 - pool.spot_discount)) * quoted * index[
+            CLOUD_PRICES, month
+        ] + fees[month]
+        monthly[month] += (
+            spend * markup + (on_demand + spot * rework + committed[month]) * software * index[GENERAL_PRICES, month]
+        )
 
 
 @njit(cache=True)
-def _commit(pool: Record, one: Record, quoted: float, index: Array, interactive: Array, deferrable: Array, begins: Array, spare: Array) -> None:
-    """Fill the GPUs committed and their fees: terms of one and of three years, each for the demand of its first month."""
+def _commit(
+    pool: Record,
+    one: Record,
+    quoted: float,
+    index: Array,
+    interactive: Array,
+    deferrable: Array,
+    begins: Array,
+    spare: Array,
+) -> None:
+    """Fill the GPUs committed and their fees: terms of one and of three years.
+
+    Each for the demand of its first month.
+    """
     committed, fees, horizon = spare[0], spare[1], spare.shape[1] - 1
-    one_year, three_years = (one.one_year, pool.committed_one_year, pool.one_year_discount), (one.three_years, pool.committed_three_years, pool.three_year_discount)
+    one_year, three_years = (
+        (one.one_year, pool.committed_one_year, pool.one_year_discount),
+        (one.three_years, pool.committed_three_years, pool.three_year_discount),
+    )
     for term, share, discount in (one_year, three_years):
         length = int(term)
         for start in range(1, horizon + 1, length):

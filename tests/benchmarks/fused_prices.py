@@ -1,4 +1,7 @@
-"""Prices of the fused kernel: indices, exchange rates, months from which levers work, and what a pound of estimate comes to in the end."""
+"""Prices of the fused kernel: indices, exchange rates, months from which levers work.
+
+And what a pound of estimate comes to in the end.
+"""
 
 from typing import Any, NamedTuple
 
@@ -20,7 +23,8 @@ NEVER = 1_000_000
 class Weights(NamedTuple):
     """What one pound of estimate comes to with optimism bias, bills above the estimate, and VAT that is not recovered.
 
-    asset: hardware and works; service: running and one-off cost; own: people and insurance, which bear no VAT; billed: what cloud and API providers bill.
+    asset: hardware and works; service: running and one-off cost; own: people and insurance, which bear no VAT; billed:
+        what cloud and API providers bill.
     Sales and risks count as they are.
     """
 
@@ -34,10 +38,15 @@ class Weights(NamedTuple):
 def weights(one: Record) -> Weights:
     """Return the weights of a case."""
     bias = one.bias_counted * (1.0 - one.bias_mitigated)
-    capital, running = bias * one.bias_capital * (1.0 - one.quoted_capital), bias * one.bias_running * (1.0 - one.quoted_running)
+    capital, running = (
+        bias * one.bias_capital * (1.0 - one.quoted_capital),
+        bias * one.bias_running * (1.0 - one.quoted_running),
+    )
     on_assets, on_services = one.vat_rate * (1.0 - one.vat_assets), one.vat_rate * (1.0 - one.vat_services)
     service = 1.0 + running + on_services
-    return Weights(1.0 + capital + on_assets, service, 1.0 + running, service + (one.bill_factor - 1.0) * (1.0 + on_services))
+    return Weights(
+        1.0 + capital + on_assets, service, 1.0 + running, service + (one.bill_factor - 1.0) * (1.0 + on_services)
+    )
 
 
 @njit(cache=True)

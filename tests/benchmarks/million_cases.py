@@ -15,7 +15,14 @@ from models.quantities.declaration import Kind
 plan = example().plan
 traced = model(plan.structure)
 lines = [traced.lines[f"{option}.total.present_value"] for option in ("cloud", "on_premises", "hybrid")]
-inputs = [(key, declared) for key, declared, _ in expanded(plan.slugs) if declared.numeric and declared.plausible and declared.scenario_may_change and declared.plausible[0] < declared.plausible[1]]
+inputs = [
+    (key, declared)
+    for key, declared, _ in expanded(plan.slugs)
+    if declared.numeric
+    and declared.plausible
+    and declared.scenario_may_change
+    and declared.plausible[0] < declared.plausible[1]
+]
 cases = int(sys.argv[1])
 kept = np.empty((3, cases))
 
@@ -40,4 +47,13 @@ begin = time.perf_counter()
 traced.program([line.key for line in lines]).evaluate_blocks(plan.values("base"), draw, cases, lines, keep)
 status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
 peak = int(status["VmHWM"].split()[0]) / 1024  # of this process; what getrusage says includes the one that started it
-print(json.dumps({"cases": cases, "seconds": round(time.perf_counter() - begin, 1), "peak_mb": round(peak), "cheapest_cloud": float((kept.argmin(axis=0) == 0).mean())}))
+print(
+    json.dumps(
+        {
+            "cases": cases,
+            "seconds": round(time.perf_counter() - begin, 1),
+            "peak_mb": round(peak),
+            "cheapest_cloud": float((kept.argmin(axis=0) == 0).mean()),
+        }
+    )
+)

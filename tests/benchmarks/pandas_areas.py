@@ -1,7 +1,10 @@
-"""What the areas beside compute cost by month in the pandas script, and what an estimate comes to with tax, bias and bills above it.
+"""What the areas beside compute cost by month in the pandas script, and what an estimate comes to with tax, bias and
+bills above it.
 
-Money a month of an option stands in a table with a column of each sort: `assets`, hardware and works; `sold`, what retired servers fetch; `services`,
-running and one-off cost but for `billed`, what cloud and API providers bill; `staff`, people and insurance, without value added tax; and `risk`.
+Money a month of an option stands in a table with a column of each sort: `assets`, hardware and works; `sold`, what
+    retired servers fetch; `services`,
+running and one-off cost but for `billed`, what cloud and API providers bill; `staff`, people and insurance, without
+value added tax; and `risk`.
 """
 
 from collections.abc import Mapping
@@ -66,21 +69,38 @@ def final(plan_values: Mapping[str, Value], estimate: pd.DataFrame) -> pd.Series
     return estimate.sum(axis=1) + above + bias * optimism + finance["vat_rate"] * vat
 
 
-def models_of(values: Mapping[str, Value], work: Inputs, table: pd.DataFrame, volume: pd.Series, live: pd.Series) -> pd.DataFrame:
+def models_of(
+    values: Mapping[str, Value], work: Inputs, table: pd.DataFrame, volume: pd.Series, live: pd.Series
+) -> pd.DataFrame:
     """Return what all options pay for the models of a workload beside GPUs."""
-    finance, levers, hosting = Inputs(values, "finance."), Inputs(values, "cost_management."), Inputs(values, "hosting.")
+    finance, levers, hosting = (
+        Inputs(values, "finance."),
+        Inputs(values, "cost_management."),
+        Inputs(values, "hosting."),
+    )
     route = Inputs(values, work.prefix.replace("workloads.", "hosting.", 1))
     cost, share, inference = nothing(table), route["api_share"], work.text("kind") == "inference"
     if inference:
-        cheaper = levers.raised("right_size", table["month"], 0.0, levers["right_size_level"]) * (1 - hosting["small_api"])
-        sent = volume * answered(levers, work, table["month"]) * (share * (1 - cheaper) + route["escalation"] * (1 - share))
+        cheaper = levers.raised("right_size", table["month"], 0.0, levers["right_size_level"]) * (
+            1 - hosting["small_api"]
+        )
+        sent = (
+            volume
+            * answered(levers, work, table["month"])
+            * (share * (1 - cheaper) + route["escalation"] * (1 - share))
+        )
         a_million_in = route["api_in"] * (1 - route["cached_share"]) + route["api_cached"] * route["cached_share"]
         listed = (work["tokens_in"] * a_million_in + work["tokens_out"] * route["api_out"]) / 1e6
         billed = listed * (1 - route["batch_share"] * route["batch_discount"]) * (1 - route["negotiated_discount"])
         billed *= 1 + route["residency_surcharge"] * route["regional_endpoint"]
         step = int(route["step_month"])
         trend = table["api_index"].shift(step) * (route["step_factor"] if step else 1.0)
-        cost["billed"] = sent * billed * in_plan_currency(finance, route.text("api_currency")) * trend.where(table["month"] >= step, 1.0)
+        cost["billed"] = (
+            sent
+            * billed
+            * in_plan_currency(finance, route.text("api_currency"))
+            * trend.where(table["month"] >= step, 1.0)
+        )
         if share < 1:
             cost["services"] = live * route["fixed_cost"] * table["general_index"]
         if share + route["escalation"] > 0:
@@ -95,12 +115,19 @@ def answered(levers: Inputs, work: Inputs, month: pd.Series) -> pd.Series:
 
 def data_of(values: Mapping[str, Value], table: pd.DataFrame, away: float) -> pd.DataFrame:
     """Return what data costs an option that keeps a part of it in the cloud."""
-    data, finance, month, general = Inputs(values, "data."), Inputs(values, "finance."), table["month"], table["general_index"]
+    data, finance, month, general = (
+        Inputs(values, "data."),
+        Inputs(values, "finance."),
+        table["month"],
+        table["general_index"],
+    )
     rate, later = 1000 * in_plan_currency(finance, data.text("cloud_currency")), month > 0
     grown = (1 + data["growth"]) ** ((month - 1).clip(lower=0) / 12)
     stored = _stored(data, Inputs(values, "cost_management."), month, grown)
     cost = nothing(table)
-    bill = sum((stored[tier] * data[f"price_{tier}"] for tier in TIERS), grown * data["retrieved"] * data["retrieval_price"])
+    bill = sum(
+        (stored[tier] * data[f"price_{tier}"] for tier in TIERS), grown * data["retrieved"] * data["retrieval_price"]
+    )
     leaving = (away * grown * data["egress"] - data["egress_allowance"]).clip(lower=0)
     cost["billed"] = (away * bill + leaving * data["egress_price"]) * rate * general * later
     for tier in TIERS:
@@ -120,11 +147,15 @@ def _stored(data: Inputs, levers: Inputs, month: pd.Series, grown: pd.Series) ->
     so_far = (grown * data["ingestion"] * (month > 0)).cumsum()
 
     def older(lever: str, age: float, with_lever: float) -> pd.Series:
-        return levers.raised(lever, month, so_far.shift(int(age), fill_value=0.0), so_far.shift(int(with_lever), fill_value=0.0))
+        return levers.raised(
+            lever, month, so_far.shift(int(age), fill_value=0.0), so_far.shift(int(with_lever), fill_value=0.0)
+        )
 
     gone = older("retain", data["retention"], levers["retain_months"])
     cooled = older("lifecycle", data["hot_months"], levers["lifecycle_hot"]).clip(lower=gone)
-    cold = older("lifecycle", data["hot_months"] + data["warm_months"], levers["lifecycle_hot"] + levers["lifecycle_warm"]).clip(lower=gone)
+    cold = older(
+        "lifecycle", data["hot_months"] + data["warm_months"], levers["lifecycle_hot"] + levers["lifecycle_warm"]
+    ).clip(lower=gone)
     moved = levers.raised("lifecycle", month, data["moved_cold"], levers["lifecycle_moved"])
     today = grown * (1 - levers.raised("retain", month, data["deleted"], levers["retain_deleted"]))
     held = pd.DataFrame(
@@ -138,7 +169,10 @@ def _stored(data: Inputs, levers: Inputs, month: pd.Series, grown: pd.Series) ->
 
 
 def _arrays(need: pd.Series, life: int) -> tuple[pd.Series, pd.Series]:
-    """Return capacity bought and in use by month: bought the month before it is needed, and gone at the end of its life."""
+    """Return capacity bought and in use by month: bought the month before it is needed.
+
+    Also gone at the end of its life.
+    """
     bought, in_use, installed = [0.0] * len(need), [0.0] * len(need), 0.0
     for m in range(len(need)):
         in_use[m] = installed
@@ -151,12 +185,16 @@ def _arrays(need: pd.Series, life: int) -> tuple[pd.Series, pd.Series]:
 def organisation_of(plan: Plan, values: Mapping[str, Value], table: pd.DataFrame, serving: str) -> pd.DataFrame:
     """Return what people, consultants, tools, controls, levers and risks cost an option.
 
-    serving: the option whose people and controls it needs: its own, or those of the cloud for a hybrid that never keeps a server.
+    serving: the option whose people and controls it needs: its own, or those of the cloud for a hybrid that never keeps
+        a server.
     """
     operations, month = Inputs(values, "operations."), table["month"]
     cost, days, monthly = nothing(table), 0.0, 0.0
     for row in _rows(plan, values, "operations.role"):
-        pay = row["salary"] * (1 + operations["pension"]) + max(0.0, row["salary"] - operations["ni_threshold"]) * operations["ni_rate"]
+        pay = (
+            row["salary"] * (1 + operations["pension"])
+            + max(0.0, row["salary"] - operations["ni_threshold"]) * operations["ni_rate"]
+        )
         pay += operations["training"] if row["salary"] else 0.0
         delay, people = row["hire_delay"], row[f"people_{serving}"]
         cost["staff"] += people * pay / 12 * table["wage_index"] * (month > delay)
@@ -166,7 +204,10 @@ def organisation_of(plan: Plan, values: Mapping[str, Value], table: pd.DataFrame
         used = row["active"] * row[serving]
         monthly += used * (row["licence"] / 12 + row["hosting"] + row["user_price"] * row["users"])
         days += used * row["effort"]
-    once = operations[f"consultant_days_{serving}"] * operations["consultant_rate"] + Inputs(values, "security.")["clearance"]
+    once = (
+        operations[f"consultant_days_{serving}"] * operations["consultant_rate"]
+        + Inputs(values, "security.")["clearance"]
+    )
     for row in _rows(plan, values, "security.control"):
         once += row["active"] * row["setup"]
         monthly += row["active"] * row[f"running_{serving}"]
@@ -177,11 +218,19 @@ def organisation_of(plan: Plan, values: Mapping[str, Value], table: pd.DataFrame
     cost["staff"] += days * operations["day_rate"] * table["wage_index"] * (month > 0)
     levers = Inputs(values, "cost_management.")
     for lever in LEVERS:
-        cost["services"] += levers[lever] * levers[f"{lever}_cost"] * table["general_index"] * (month == levers[f"{lever}_start"])
+        cost["services"] += (
+            levers[lever] * levers[f"{lever}_cost"] * table["general_index"] * (month == levers[f"{lever}_start"])
+        )
     if Inputs(values, "risks.")["expected"]:
         for row in _rows(plan, values, "risks.risk"):
             chance = row["active"] * row[serving] * row["probability"]
-            cost["risk"] += chance * (row["low"] + 4 * row["likely"] + row["high"]) / 6 * table["general_index"] * (month == row["month"])
+            cost["risk"] += (
+                chance
+                * (row["low"] + 4 * row["likely"] + row["high"])
+                / 6
+                * table["general_index"]
+                * (month == row["month"])
+            )
     return cost
 
 

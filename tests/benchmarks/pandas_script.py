@@ -1,4 +1,7 @@
-"""The month-by-month script an analyst writes for one case: a table with a row a month, column arithmetic, and a loop for purchases."""
+"""The month-by-month script an analyst writes for one case: a table with a row a month, column arithmetic.
+
+And a loop for purchases.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +11,17 @@ import pandas as pd
 
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
-from tests.benchmarks.pandas_areas import Inputs, answered, burden, data_of, final, in_plan_currency, models_of, nothing, organisation_of
+from tests.benchmarks.pandas_areas import (
+    Inputs,
+    answered,
+    burden,
+    data_of,
+    final,
+    in_plan_currency,
+    models_of,
+    nothing,
+    organisation_of,
+)
 
 HOURS = 730
 SLICES = 20
@@ -50,7 +63,8 @@ class Pool(Inputs):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Workloads together on one pool: a row a month of mean, peak, waiting and what of that saves its state, and a column a slice of the hours.
+    """Workloads together on one pool: a row a month of mean, peak, waiting and what of that saves its state, and a
+    column a slice of the hours.
 
     spread: how far slices follow the workloads apart, by month; on: the part of each slice in use.
     """
@@ -66,8 +80,17 @@ def cumulative(plan: Plan, scenario: str) -> pd.DataFrame:
     values = plan.values(scenario)
     finance = Inputs(values, "finance.")
     month = pd.Series(np.arange(plan.structure.horizon + 1.0))
-    trends = {"cloud": "cloud_trend", "hardware": "hardware_trend", "energy": "energy_trend", "general": "inflation", "api": "api_trend", "wage": "wage_trend"}
-    table = pd.DataFrame({"month": month, **{f"{name}_index": (1 + finance[trend]) ** (month / 12) for name, trend in trends.items()}})
+    trends = {
+        "cloud": "cloud_trend",
+        "hardware": "hardware_trend",
+        "energy": "energy_trend",
+        "general": "inflation",
+        "api": "api_trend",
+        "wage": "wage_trend",
+    }
+    table = pd.DataFrame(
+        {"month": month, **{f"{name}_index": (1 + finance[trend]) ** (month / 12) for name, trend in trends.items()}}
+    )
     all_works = [_work(values, row, table, burden(plan, values)) for row in plan.slugs["workload"]]
     costs = {option: sum((work.models for work in all_works), nothing(table)) for option in OPTIONS}
     coincidence, kept = Inputs(values, "workloads.")["coincidence"], False
@@ -75,8 +98,12 @@ def cumulative(plan: Plan, scenario: str) -> pd.DataFrame:
         pool = Pool(values, name, month)
         works = [work for work in all_works if work.inputs.text("pool") == name]
         everything = _together(works, month, coincidence)
-        ownable = _together([work for work in works if work.inputs.text("place") != "cloud"], month, coincidence, everything.spread)
-        inside = _together([work for work in works if work.inputs.text("place") == "inside"], month, coincidence, everything.spread)
+        ownable = _together(
+            [work for work in works if work.inputs.text("place") != "cloud"], month, coincidence, everything.spread
+        )
+        inside = _together(
+            [work for work in works if work.inputs.text("place") == "inside"], month, coincidence, everything.spread
+        )
         interruptible = _over(everything.table["saved"], everything.table["waiting"])
         need = everything.table.assign(share=1.0, interruptible=interruptible, may_commit=1.0)
         costs["cloud"]["billed"] += _rented(pool, table, everything, everything.slices, need)
@@ -94,7 +121,11 @@ def cumulative(plan: Plan, scenario: str) -> pd.DataFrame:
 
 def _work(values: Mapping[str, Value], row: str, table: pd.DataFrame, job_burden: float) -> Work:
     """Return the demand of a workload; job_burden: hours of a run over those of one without loss or privacy."""
-    inputs, levers, month = Inputs(values, f"workloads.workload.{row}."), Inputs(values, "cost_management."), table["month"]
+    inputs, levers, month = (
+        Inputs(values, f"workloads.workload.{row}."),
+        Inputs(values, "cost_management."),
+        table["month"],
+    )
     kind = inputs.text("kind")
     live = inputs["active"] * month.between(inputs["start"], inputs["end"])
     ramp = ((month - inputs["start"] + 1) / inputs["ramp"]).clip(0, 1)
@@ -129,7 +160,9 @@ def _hosted(inputs: Inputs, levers: Inputs, hosting: Inputs, month: pd.Series) -
     denser = levers.raised("quantise", month, 1.0, BYTES[own] / BYTES[to])
     usable = levers.raised("batch", month, inputs["efficiency"], levers["batch_level"])
     little = levers.raised("right_size", month, 0.0, levers["right_size_level"])
-    large_seconds = (inputs["tokens_in"] / inputs["prefill_rate"] + inputs["tokens_out"] / inputs["decode_rate"]) / faster
+    large_seconds = (
+        inputs["tokens_in"] / inputs["prefill_rate"] + inputs["tokens_out"] / inputs["decode_rate"]
+    ) / faster
     little_seconds = inputs["tokens_in"] / hosting["small_prefill"] + inputs["tokens_out"] / hosting["small_decode"]
     large_replica = _whole(inputs["replica_gpus"] / denser).clip(upper=inputs["replica_gpus"])
     replica = large_replica * (little < 1) + hosting["small_replica"] * (little > 0)
@@ -177,7 +210,12 @@ def _together(works: list[Work], month: pd.Series, coincidence: float, spread: p
             steady = work.inputs.text("kind") == "steady"
             parts = [share / highest_slice if steady and share / highest_slice > 1e-9 else 1.0 for share in shape]
             on = pd.Series(parts).combine(on, max)
-    return Group(pd.DataFrame({"mean": mean, "peak": mean + joint, "waiting": deferred, "saved": saved}), slices, spread, on.where(on > 0, 1.0))
+    return Group(
+        pd.DataFrame({"mean": mean, "peak": mean + joint, "waiting": deferred, "saved": saved}),
+        slices,
+        spread,
+        on.where(on > 0, 1.0),
+    )
 
 
 def _over(part: pd.Series, whole: pd.Series) -> pd.Series:
@@ -192,7 +230,8 @@ def _rented(pool: Pool, table: pd.DataFrame, work: Group, slices: pd.DataFrame, 
     """Return what renting costs by month.
 
     work: all work of the pool. slices: demand at once before it is held to work that may leave.
-    need: mean and waiting are rented, in GPUs; share is the rented share of the slices; interruptible is that of waiting;
+    need: mean and waiting are rented, in GPUs; share is the rented share of the slices; interruptible is that of
+        waiting;
     may_commit is 1 where a commitment may begin.
     """
     price = pool.price("cloud_price", "cloud_currency") * (1 - pool["negotiated_discount"]) * table["cloud_index"]
@@ -220,7 +259,12 @@ def _rented(pool: Pool, table: pd.DataFrame, work: Group, slices: pd.DataFrame, 
     spend = on_demand * HOURS * dearer + spot_hours * HOURS * price * (1 - pool["spot_discount"]) + fees
     extras = spend * pool["cloud_extras"]
     support = (spend + extras) * pool["cloud_support"]
-    software = (on_demand + spot_hours + committed) * pool.price("cloud_software", "software_currency") / 12 * table["general_index"]
+    software = (
+        (on_demand + spot_hours + committed)
+        * pool.price("cloud_software", "software_currency")
+        / 12
+        * table["general_index"]
+    )
     return spend + extras + support + software
 
 
@@ -251,12 +295,7 @@ def _fleet(pool: Pool, month: pd.Series, needed: pd.Series) -> pd.DataFrame:
 
 
 def _owned(
-    pool: Pool,
-    table: pd.DataFrame,
-    needed: pd.Series,
-    groups: tuple[Group, Group, Group],
-    *,
-    hybrid: bool,
+    pool: Pool, table: pd.DataFrame, needed: pd.Series, groups: tuple[Group, Group, Group], *, hybrid: bool
 ) -> pd.DataFrame:
     """Return what owned servers cost by month and sort, with the renting of what they leave.
 
@@ -274,15 +313,25 @@ def _owned(
     bridging = (fleet["bought"].cumsum().shift(fill_value=0.0) <= 0) & (fleet["bought"] > 0).any()
     allowed = 1.0 if pool.text("bridging") == "cloud" else (1.0 - bridging) * hybrid
     all_left = left.sum(axis=1) / SLICES
-    mean = all_left.clip(upper=everything.table["mean"] - own.table["mean"] + allowed * (own.table["mean"] - inside.table["mean"]))
+    mean = all_left.clip(
+        upper=everything.table["mean"] - own.table["mean"] + allowed * (own.table["mean"] - inside.table["mean"])
+    )
     all_waiting, own_waiting = everything.table["waiting"], own.table["waiting"]
-    waiting = (all_waiting - deferred).clip(upper=all_waiting - own_waiting + allowed * (own_waiting - inside.table["waiting"]))
+    waiting = (all_waiting - deferred).clip(
+        upper=all_waiting - own_waiting + allowed * (own_waiting - inside.table["waiting"])
+    )
     interruptible = _over(everything.table["saved"], all_waiting)
     if hybrid:
         saved = everything.table["saved"] - _over(own.table["saved"], own_waiting) * deferred
         interruptible = _over(saved, (own_waiting - deferred) + (all_waiting - own_waiting))
     may_commit = (1.0 - bridging) * (pool["hybrid_commitment"] if hybrid else 0.0)
-    need = {"mean": mean, "waiting": waiting, "share": _over(mean, all_left), "interruptible": interruptible, "may_commit": may_commit}
+    need = {
+        "mean": mean,
+        "waiting": waiting,
+        "share": _over(mean, all_left),
+        "interruptible": interruptible,
+        "may_commit": may_commit,
+    }
     cost["billed"] = _rented(pool, table, everything, left, pd.DataFrame(need))
     return cost
 
@@ -306,7 +355,9 @@ def _standing(pool: Pool, table: pd.DataFrame, fleet: pd.DataFrame) -> pd.DataFr
     maintained = (delivered.shift(bundled + 1, fill_value=0.0) - gone).clip(lower=0) + sunk
     running = in_use * (pool["running_month"] + pool["running_hour"] * HOURS)
     running += in_use * pool["server_gpus"] * pool.price("server_software", "software_currency") / 12
-    running += (fleet["retired"] + pool["owned_servers"] * ((table["month"] == pool["owned_months"]) & (table["month"] > 0))) * pool["decommissioning"]
+    running += (
+        fleet["retired"] + pool["owned_servers"] * ((table["month"] == pool["owned_months"]) & (table["month"] > 0))
+    ) * pool["decommissioning"]
     if pool.text("site") == "colocation":
         racks = _whole(in_use * pool["rack_units"] / pool["rack_capacity"])
         running += in_use * pool["server_power"] * pool["colocation_price"] + racks * pool["rack_price"]

@@ -36,7 +36,9 @@ def test_a_pandas_script_gives_the_curves_of_a_plan_with_every_area(*, in_cloud:
     _assert_script_agrees(script, plan, "base")
     varying = _varied(plan, 5)
     for case in range(5):
-        drawn = {key: Entry(float(column[case])) for key, column in varying.items() if not key.endswith(".hybrid_servers")}
+        drawn = {
+            key: Entry(float(column[case])) for key, column in varying.items() if not key.endswith(".hybrid_servers")
+        }
         _assert_script_agrees(script, replace(plan, entries={**plan.entries, **drawn}), "base")
 
 
@@ -50,27 +52,82 @@ def test_the_fused_kernel_gives_the_curves_of_a_plan_with_every_area(*, in_cloud
     plan = rich_plan(in_cloud=in_cloud, servers=servers)
     varying = _varied(plan, CASES)
     _assert_kernel_agrees(plan, varying)
-    _assert_kernel_agrees(plan, {key: column for key, column in varying.items() if not key.endswith((".hybrid_servers", ".owned_servers"))})
+    _assert_kernel_agrees(
+        plan,
+        {key: column for key, column in varying.items() if not key.endswith((".hybrid_servers", ".owned_servers"))},
+    )
 
 
 def rich_plan(*, in_cloud: bool, servers: int) -> Plan:
-    """Return a plan of two workloads and two pools in which every area costs something and every lever works, each from another month.
+    """Return a plan of two workloads and two pools in which every area costs something and every lever works, each from
+    another month.
 
     in_cloud: where its data is today; servers: those its hybrid keeps of each pool.
     """
-    plan = new_plan("Every area", {"workload": (Row("chat", "Chat"), Row("training", "Training")), "pool": (Row("large", "Large"), Row("small", "Small"))})
+    plan = new_plan(
+        "Every area",
+        {
+            "workload": (Row("chat", "Chat"), Row("training", "Training")),
+            "pool": (Row("large", "Large"), Row("small", "Small")),
+        },
+    )
     wanted: dict[str, Value] = {f"cost_management.{lever}": True for lever in LEVERS}
     wanted |= {f"cost_management.{lever}_start": month for month, lever in enumerate(LEVERS)}
     wanted |= {key: True for key, declared, _ in expanded(plan.slugs) if declared.name == "active"}
-    wanted |= {f"operations.role.{role}.{name}": value for role in plan.slugs["role"] for name, value in (("hire_delay", 3), ("hire_cost", 0.2))}
-    wanted |= {"finance.vat_services": 0.4, "finance.vat_assets": 0.3, "finance.bias_counted": True, "finance.quoted_running": 0.25, "finance.bias_mitigated": 0.2}
-    wanted |= {"cost_management.bill_factor": 1.5, "data.in_cloud": in_cloud, "data.array_life": 30, "data.retention": 24, "data.ingestion": 4}
-    wanted |= {"operations.role.ml.hire_delay": 0, "operations.tool.feast.hybrid": False, "operations.tool.mlflow.cloud": False, "risks.risk.exit.on_premises": False}
-    wanted |= {f"hosting.workload.chat.{name}": value for name, value in (("api_share", 0.4), ("escalation", 0.1), ("step_month", 7), ("step_factor", 2.0), ("api_tuning", 300))}
-    wanted |= {"hosting.workload.chat.regional_endpoint": in_cloud, "cost_management.quantise_level": "fp8" if servers else "int4"}
-    wanted |= {"workloads.workload.chat.precision": "int8" if servers else "fp16", "workloads.workload.chat.replica_gpus": 3, "security.control.privacy.overhead": 0.5, "security.clearance": 9_000}
-    wanted |= {f"workloads.workload.training.{name}": value for name, value in (("kind", "training"), ("timing", "deferrable"), ("pool", "small"), ("runs", 20))}
-    wanted |= {f"compute.pool.{pool}.{name}": value for pool in plan.slugs["pool"] for name, value in (("hybrid_servers", servers), ("committed_one_year", 0.3))}
+    wanted |= {
+        f"operations.role.{role}.{name}": value
+        for role in plan.slugs["role"]
+        for name, value in (("hire_delay", 3), ("hire_cost", 0.2))
+    }
+    wanted |= {
+        "finance.vat_services": 0.4,
+        "finance.vat_assets": 0.3,
+        "finance.bias_counted": True,
+        "finance.quoted_running": 0.25,
+        "finance.bias_mitigated": 0.2,
+    }
+    wanted |= {
+        "cost_management.bill_factor": 1.5,
+        "data.in_cloud": in_cloud,
+        "data.array_life": 30,
+        "data.retention": 24,
+        "data.ingestion": 4,
+    }
+    wanted |= {
+        "operations.role.ml.hire_delay": 0,
+        "operations.tool.feast.hybrid": False,
+        "operations.tool.mlflow.cloud": False,
+        "risks.risk.exit.on_premises": False,
+    }
+    wanted |= {
+        f"hosting.workload.chat.{name}": value
+        for name, value in (
+            ("api_share", 0.4),
+            ("escalation", 0.1),
+            ("step_month", 7),
+            ("step_factor", 2.0),
+            ("api_tuning", 300),
+        )
+    }
+    wanted |= {
+        "hosting.workload.chat.regional_endpoint": in_cloud,
+        "cost_management.quantise_level": "fp8" if servers else "int4",
+    }
+    wanted |= {
+        "workloads.workload.chat.precision": "int8" if servers else "fp16",
+        "workloads.workload.chat.replica_gpus": 3,
+        "security.control.privacy.overhead": 0.5,
+        "security.clearance": 9_000,
+    }
+    wanted |= {
+        f"workloads.workload.training.{name}": value
+        for name, value in (("kind", "training"), ("timing", "deferrable"), ("pool", "small"), ("runs", 20))
+    }
+    wanted |= {
+        f"compute.pool.{pool}.{name}": value
+        for pool in plan.slugs["pool"]
+        for name, value in (("hybrid_servers", servers), ("committed_one_year", 0.3))
+    }
     return replace(plan, entries={**plan.entries, **{key: Entry(value) for key, value in wanted.items()}})
 
 
@@ -95,7 +152,12 @@ def _varied(plan: Plan, cases: int) -> dict[str, NDArray[np.float64]]:
     random = np.random.default_rng(1)
     varying: dict[str, NDArray[np.float64]] = {}
     for key, declared, _ in expanded(plan.slugs):
-        if declared.numeric and declared.plausible and declared.scenario_may_change and declared.plausible[0] < declared.plausible[1]:
+        if (
+            declared.numeric
+            and declared.plausible
+            and declared.scenario_may_change
+            and declared.plausible[0] < declared.plausible[1]
+        ):
             values = random.uniform(*declared.plausible, cases)
             varying[key] = (np.round(values) if declared.kind is Kind.INTEGER else values).clip(*declared.bounds)
     return varying
@@ -108,7 +170,10 @@ def _assert_close(found: NDArray[np.float64], expected: NDArray[np.float64]) -> 
 
 
 def _sibling(name: str) -> Any:
-    """Return a module of this folder, which is no package; compiled code kept from earlier runs finds it by its name."""
+    """Return a module of this folder, which is no package.
+
+    Compiled code kept from earlier runs finds it by its name.
+    """
     spec = spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None

@@ -43,7 +43,12 @@ def drawn(cases: int) -> dict[str, NDArray[np.float64]]:
     random = np.random.default_rng(2026)
     varying: dict[str, NDArray[np.float64]] = {}
     for key, declared, _ in expanded(plan.slugs):
-        if declared.numeric and declared.plausible and declared.scenario_may_change and declared.plausible[0] < declared.plausible[1]:
+        if (
+            declared.numeric
+            and declared.plausible
+            and declared.scenario_may_change
+            and declared.plausible[0] < declared.plausible[1]
+        ):
             values = random.uniform(*declared.plausible, cases)
             varying[key] = (np.round(values) if declared.kind is Kind.INTEGER else values).clip(*declared.bounds)
     return varying
@@ -67,12 +72,16 @@ def test_one_case_with_all_results(benchmark: BenchmarkFixture) -> None:
 
 
 def test_preparing_one_case(benchmark: BenchmarkFixture) -> None:
-    benchmark.pedantic(lambda program: program.prepare(), setup=lambda: ((fresh(example().plan).program(CURVES),), {}), rounds=5)
+    benchmark.pedantic(
+        lambda program: program.prepare(), setup=lambda: ((fresh(example().plan).program(CURVES),), {}), rounds=5
+    )
 
 
 @pytest.mark.parametrize("cases", [1_000, 10_000])
 @pytest.mark.parametrize("how", ["compiled", "numpy"])
-def test_cases_by_the_engine(benchmark: BenchmarkFixture, monkeypatch: pytest.MonkeyPatch, cases: int, how: str) -> None:
+def test_cases_by_the_engine(
+    benchmark: BenchmarkFixture, monkeypatch: pytest.MonkeyPatch, cases: int, how: str
+) -> None:
     plan = example().plan
     traced, values = fresh(plan), {**plan.values("base"), **drawn(cases)}
     monkeypatch.setattr(program, "COMPILE_FROM", 1 if how == "compiled" else 10**9)
@@ -102,10 +111,22 @@ def test_one_case_by_libreoffice(benchmark: BenchmarkFixture, tmp_path: Path) ->
         pytest.skip("LibreOffice is not installed")
     path = tmp_path / "workbook.xlsx"
     path.write_bytes(workbook(example().plan, "base", DAY))
-    row = next(one.row for one in Layout(example().plan, model(example().plan.structure)).inputs if one.key.endswith(".cloud_price"))
-    (tmp_path / "steps.json").write_text(json.dumps([[["Inputs", f"C{row}", 8.0 + 0.01 * number]] for number in range(12)]))
+    row = next(
+        one.row
+        for one in Layout(example().plan, model(example().plan.structure)).inputs
+        if one.key.endswith(".cloud_price")
+    )
+    (tmp_path / "steps.json").write_text(
+        json.dumps([[["Inputs", f"C{row}", 8.0 + 0.01 * number]] for number in range(12)])
+    )
     script = str(Path(__file__).parents[1] / "libreoffice.py")
-    subprocess.run(["/usr/bin/python3", script, str(path), str(tmp_path / "steps.json"), str(tmp_path)], capture_output=True, text=True, check=True, timeout=300)
+    subprocess.run(
+        ["/usr/bin/python3", script, str(path), str(tmp_path / "steps.json"), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
     found = json.loads((tmp_path / "seconds.json").read_text())
     times = iter(found)
     benchmark.extra_info["seconds"] = sorted(found)[6]
@@ -129,7 +150,10 @@ def _sibling(name: str) -> object:
 @pytest.mark.parametrize("key", ["compute.pool.h100.cloud_price", "workloads.workload.assistant.growth"])
 @pytest.mark.parametrize("beside", ["band", "no band", "band, worker busy"])
 def test_edit_to_frame(benchmark: BenchmarkFixture, qtbot: Any, key: str, beside: str) -> None:
-    """An edit, its evaluation and the frame it is painted in; with the band of 200 cases, and with a million cases worked out beside it."""
+    """An edit, its evaluation and the frame it is painted in; with the band of 200 cases.
+
+    Also with a million cases worked out beside it.
+    """
     from PySide6.QtWidgets import QApplication
 
     from desktop.document.document import Document
@@ -150,6 +174,7 @@ def test_edit_to_frame(benchmark: BenchmarkFixture, qtbot: Any, key: str, beside
         qtbot.wait(1_000)
     own = float(window.document.entry(key).value)
     steps = iter(range(1, 100_000))
+
     def edit() -> None:
         window.document.set_value(key, own * (1 + 0.0005 * next(steps)))
         QApplication.processEvents()
@@ -220,7 +245,12 @@ def test_export_of_the_business_case(benchmark: BenchmarkFixture) -> None:
 
 def test_memory_of_a_million_cases(benchmark: BenchmarkFixture) -> None:
     script = str(Path(__file__).with_name("million_cases.py"))
-    done = benchmark.pedantic(lambda: subprocess.run([sys.executable, script, "1000000"], capture_output=True, text=True, check=True, cwd=ROOT, timeout=600), rounds=1)
+    done = benchmark.pedantic(
+        lambda: subprocess.run(
+            [sys.executable, script, "1000000"], capture_output=True, text=True, check=True, cwd=ROOT, timeout=600
+        ),
+        rounds=1,
+    )
     benchmark.extra_info.update(json.loads(done.stdout))
 
 
@@ -232,7 +262,9 @@ def _bill(path: Path, lines: int) -> Path:
     with path.open("w") as file:
         file.write(",".join([rows[0], *extra]) + "\n")
         for number in range(lines):
-            file.write(f"{rows[1 + number % (len(rows) - 2)]},resource-{number:09d}{'x' * 200}{',something' * 20}{',' * 16}\n")
+            file.write(
+                f"{rows[1 + number % (len(rows) - 2)]},resource-{number:09d}{'x' * 200}{',something' * 20}{',' * 16}\n"
+            )
     return path
 
 
@@ -252,9 +284,18 @@ def test_a_bill_of_300_000_lines(benchmark: BenchmarkFixture, tmp_path: Path, ho
 def test_memory_of_a_bill_of_300_000_lines(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
     path = _bill(tmp_path / "bill.csv", 300_000)
     (tmp_path / "plan.boardcase").write_bytes((ROOT / "resources" / "plans" / "insurer.json").read_bytes())
-    text = "import resource, sys\nfrom desktop.cli import main\nmain(['import', *sys.argv[1:]])\nsys.stderr.write(f'peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}')\n"
+    text = (
+        "import resource, sys\nfrom desktop.cli import main\nmain(['import', *sys.argv[1:]])\nsys.stderr.write(f'peak"
+        " {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}')\n"
+    )
 
     def run() -> str:
-        return subprocess.run([sys.executable, "-c", text, str(tmp_path / "plan.boardcase"), str(path)], capture_output=True, text=True, check=True, cwd=ROOT).stderr
+        return subprocess.run(
+            [sys.executable, "-c", text, str(tmp_path / "plan.boardcase"), str(path)],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        ).stderr
 
     benchmark.extra_info["peak megabytes"] = benchmark.pedantic(run, rounds=1).split("peak ")[-1]

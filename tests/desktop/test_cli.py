@@ -41,10 +41,17 @@ def test_the_blank_plan_costs_nothing(blank: str, capsys: pytest.CaptureFixture[
 
 
 def test_plain_arithmetic_comes_out_of_the_blank_plan(blank: str, capsys: pytest.CaptureFixture[str]) -> None:
-    # 200,000 of capital; the cloud costs 8 GPUs x 730 h x 2.50 = 14,600 a month, running the server 3,000: 200,000 / 11,600 months
+    # 200,000 of capital; the cloud costs 8 GPUs x 730 h x 2.50 = 14,600 a month, running the server 3,000: 200,000 /
+    # 11,600 months
     main_pool = "compute.pool.main."
-    found = evaluated(capsys, blank, f"{main_pool}server_price=200k", f"{main_pool}cloud_price=2.5", f"{main_pool}running_month=3,000")
-    crossing = next(one for one in found["crossovers"] if one["from"] == "cloud" and one["to"] == "on_premises" and one["basis"] == "nominal")
+    found = evaluated(
+        capsys, blank, f"{main_pool}server_price=200k", f"{main_pool}cloud_price=2.5", f"{main_pool}running_month=3,000"
+    )
+    crossing = next(
+        one
+        for one in found["crossovers"]
+        if one["from"] == "cloud" and one["to"] == "on_premises" and one["basis"] == "nominal"
+    )
     assert crossing["month"] == pytest.approx(200_000 / 11_600, rel=1e-15)
     assert found["options"]["cloud"]["total_cost"] == 14_600 * 60
     assert found["options"]["on_premises"]["total_cost"] == 200_000 + 3_000 * 60
@@ -54,8 +61,12 @@ def test_lines_add_up_to_the_total_cost(insurer: str, capsys: pytest.CaptureFixt
     found = evaluated(capsys, insurer)
     for option in found["options"].values():
         assert sum(sum(line["monthly"]) for line in option["lines"]) == pytest.approx(option["total_cost"], rel=1e-12)
-        assert option["total_cost"] == pytest.approx(option["cumulative"][found["months"]] - option["residual"], rel=1e-12)
-        assert np.diff(option["cumulative"], prepend=0) == pytest.approx(np.sum([line["monthly"] for line in option["lines"] if line["class"] != "residual"], axis=0))
+        assert option["total_cost"] == pytest.approx(
+            option["cumulative"][found["months"]] - option["residual"], rel=1e-12
+        )
+        assert np.diff(option["cumulative"], prepend=0) == pytest.approx(
+            np.sum([line["monthly"] for line in option["lines"] if line["class"] != "residual"], axis=0)
+        )
         assert len(option["cumulative"]) == found["months"] + 1
 
 
@@ -82,7 +93,9 @@ def test_lines_add_up_to_the_total_cost(insurer: str, capsys: pytest.CaptureFixt
         ("workloads.workload.steady.active=maybe", "neither yes nor no"),
     ],
 )
-def test_a_setting_that_is_wrong_is_named_and_nothing_is_printed(blank: str, capsys: pytest.CaptureFixture[str], setting: str, says: str) -> None:
+def test_a_setting_that_is_wrong_is_named_and_nothing_is_printed(
+    blank: str, capsys: pytest.CaptureFixture[str], setting: str, says: str
+) -> None:
     before = Path(blank).read_bytes()
     assert main(["evaluate", blank, "--set", setting]) == 1
     captured = capsys.readouterr()
@@ -181,13 +194,30 @@ def test_split_stores_the_best_number(insurer: str, tmp_path: Path, capsys: pyte
 
 
 def test_check_finds_an_instance_priced_as_one_gpu(insurer: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", insurer, "--set", "compute.pool.h100.instance_gpus=8", "--set", "compute.pool.h100.cloud_price=71.552"]) == 1
+    assert (
+        main(
+            [
+                "check",
+                insurer,
+                "--set",
+                "compute.pool.h100.instance_gpus=8",
+                "--set",
+                "compute.pool.h100.cloud_price=71.552",
+            ]
+        )
+        == 1
+    )
     assert "divide by 8" in capsys.readouterr().out
 
 
-def test_export_writes_all_three_and_nothing_over_the_plan(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_writes_all_three_and_nothing_over_the_plan(
+    insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     xlsx, pdf, csv = tmp_path / "a.xlsx", tmp_path / "a.pdf", tmp_path / "tables"
-    assert main(["export", insurer, "--xlsx", str(xlsx), "--pdf", str(pdf), "--csv", str(csv), "--date", "2026-11-24"]) == 0
+    assert (
+        main(["export", insurer, "--xlsx", str(xlsx), "--pdf", str(pdf), "--csv", str(csv), "--date", "2026-11-24"])
+        == 0
+    )
     assert capsys.readouterr().out.split() == [str(xlsx), str(pdf), str(csv / "cumulative.csv"), str(csv / "lines.csv")]
     assert xlsx.read_bytes()[:2] == b"PK"
     assert pdf.read_bytes()[:5] == b"%PDF-"
@@ -202,7 +232,9 @@ def test_export_writes_all_three_and_nothing_over_the_plan(insurer: str, tmp_pat
     assert main(["export", insurer, "--pdf", str(tmp_path / "none" / "a.pdf")]) == 1
 
 
-def test_the_commands_of_catalogue_levers_comparison_and_claims(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_of_catalogue_levers_comparison_and_claims(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan, better = tmp_path / "plan.json", tmp_path / "better.json"
     assert main(["new", str(plan), "--example", "bank"]) == 0
     assert main(["choose", str(plan), "hosting.workload.chat", "api.openai.gpt_5", "-o", str(better)]) == 0
@@ -220,7 +252,11 @@ def test_the_commands_of_catalogue_levers_comparison_and_claims(tmp_path: Path, 
     assert main(["levers", str(plan), "--json"]) == 0
     assert [one["factor"] for one in json.loads(capsys.readouterr().out)["bill_shock"]] == [1, 3, 5]
     assert main(["compare", str(plan), "--json"]) == 0
-    assert [one["scenario"] for one in json.loads(capsys.readouterr().out)] == ["Base", "Screening by API too", "Cost levers on"]
+    assert [one["scenario"] for one in json.loads(capsys.readouterr().out)] == [
+        "Base",
+        "Screening by API too",
+        "Cost levers on",
+    ]
     assert main(["claims", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == 11
 
@@ -232,7 +268,9 @@ def test_evaluate_says_which_rules_strike(tmp_path: Path, capsys: pytest.Capture
     assert "blocks cloud and hybrid: Air-gapped" in capsys.readouterr().out
 
 
-def test_audit_reports_on_a_workbook_by_sheet_and_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_audit_reports_on_a_workbook_by_sheet_and_cell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import openpyxl
 
     from desktop.documents.workbook import workbook as writer

@@ -43,7 +43,11 @@ def test_a_table_has_a_row_for_every_case_with_what_was_drawn_and_what_came_out(
     assert len(table) == 300
     ground = decided(load(Path(plan)).plan, "base")
     row = table.iloc[17]
-    inputs = {key: float(row[key]) for key in table.columns if key not in {"case", *(f"{option}.present_value" for option in OPTIONS)}}
+    inputs = {
+        key: float(row[key])
+        for key in table.columns
+        if key not in {"case", *(f"{option}.present_value" for option in OPTIONS)}
+    }
     found = ground.evaluate({**NO_DOUBLE, **inputs}, [f"{option}.total.present_value" for option in OPTIONS])
     for option in OPTIONS:
         assert found.number(f"{option}.total.present_value") == pytest.approx(row[f"{option}.present_value"])
@@ -56,7 +60,9 @@ def test_sensitivity_names_what_flips_the_verdict(plan: str, capsys: pytest.Capt
     price = next(one for one in told["switching"] if one["key"] == "compute.pool.h100.cloud_price")
     assert price["flips"][0]["to"] == "cloud"
     assert price["points"] >= 257
-    sizes = [max(abs(one["lead_at_low"] - one["lead"]), abs(one["lead_at_high"] - one["lead"])) for one in told["tornado"]]
+    sizes = [
+        max(abs(one["lead_at_low"] - one["lead"]), abs(one["lead_at_high"] - one["lead"])) for one in told["tornado"]
+    ]
     assert sizes == sorted(sizes, reverse=True)
     assert main(["sensitivity", plan]) == 0
     assert "The verdict flips first with" in capsys.readouterr().out
@@ -76,10 +82,16 @@ def test_the_map_and_the_stress_tests(plan: str, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["simulate", "--cases", "5"], "--cases 5: expected 100 to"), (["simulate", "--seed", "-1"], "--seed -1: expected 0"), (["map", "--across", "nothing.here"], "nothing.here: there is no such input"),
-        (["map", "--across", "compute.pool.h100.site"], "is not a number"), (["map", "--across", "utilisation", "--up", "utilisation"], "two different"), (["stress", "--scenario", "none"], "no scenario"),
+        (["simulate", "--cases", "5"], "--cases 5: expected 100 to"),
+        (["simulate", "--seed", "-1"], "--seed -1: expected 0"),
+        (["map", "--across", "nothing.here"], "nothing.here: there is no such input"),
+        (["map", "--across", "compute.pool.h100.site"], "is not a number"),
+        (["map", "--across", "utilisation", "--up", "utilisation"], "two different"),
+        (["stress", "--scenario", "none"], "no scenario"),
     ],
-)  # fmt: skip
-def test_what_cannot_be_studied_is_said(plan: str, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str) -> None:
+)
+def test_what_cannot_be_studied_is_said(
+    plan: str, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
     assert main([arguments[0], plan, *arguments[1:]]) == 1
     assert says in capsys.readouterr().err

@@ -13,7 +13,17 @@ import pytest
 from packaging.requirements import Requirement
 
 import desktop.cli
-from installer.bundle import LICENCES, OURS, QT, Component, UnknownSourceError, _debian_licence, _python_package, components, plain
+from installer.bundle import (
+    LICENCES,
+    OURS,
+    QT,
+    Component,
+    UnknownSourceError,
+    _debian_licence,
+    _python_package,
+    components,
+    plain,
+)
 from installer.checksums import sums
 from installer.notices import bill, notices, referred, without_system
 
@@ -23,16 +33,28 @@ WHEN = datetime(2026, 11, 25, tzinfo=UTC)
 def manifest(folder: Path, *more: tuple[str, str]) -> Path:
     """Return a list as the spec leaves it: of a wheel, of Qt, of ourselves, of Python, a font and a link."""
     qt = next((Path(PySide6.__path__[0]) / "Qt").rglob("*Qt6Core*"))
-    font = next(Path(str(file.locate())) for file in metadata.files("font-source-sans-pro") or [] if file.name == "SourceSansPro-Regular.ttf")
+    font = next(
+        Path(str(file.locate()))
+        for file in metadata.files("font-source-sans-pro") or []
+        if file.name == "SourceSansPro-Regular.ttf"
+    )
     files = [
-        ["numpy/_core/_multiarray_umath.so", next(str(one) for one in Path(np.__path__[0]).rglob("_multiarray_umath*") if one.suffix != ".pyi"), "EXTENSION"],
+        [
+            "numpy/_core/_multiarray_umath.so",
+            next(str(one) for one in Path(np.__path__[0]).rglob("_multiarray_umath*") if one.suffix != ".pyi"),
+            "EXTENSION",
+        ],
         ["PySide6/Qt/lib/libQt6Core.so.6", str(qt), "BINARY"],
         ["PySide6/Qt/lib/libQt6Pdf.so.6", str(next((Path(PySide6.__path__[0]) / "Qt").rglob("*Qt6Pdf.*"))), "BINARY"],
         ["libQt6Core.so.6", "PySide6/Qt/lib/libQt6Core.so.6", "SYMLINK"],
         ["font_source_sans_pro/files/SourceSansPro-Regular.ttf", str(font), "DATA"],
         *([name, source, "BINARY"] for name, source in more),
     ]
-    modules = [["desktop.cli", desktop.cli.__file__, "PYMODULE"], ["json", json.__file__, "PYMODULE"], ["space", "-", "PYMODULE"]]
+    modules = [
+        ["desktop.cli", desktop.cli.__file__, "PYMODULE"],
+        ["json", json.__file__, "PYMODULE"],
+        ["space", "-", "PYMODULE"],
+    ]
     file = folder / "bundled.json"
     file.write_text(json.dumps({"files": files, "modules": modules, "scripts": []}), encoding="utf-8")
     return file
@@ -80,7 +102,9 @@ def test_what_is_inside_of_qt_is_told_for_this_system_and_these_modules(found: l
         ("PySide6/pyside6.abi3.dll", "pyside6-essentials"),
     ],
 )
-def test_qt_is_known_as_it_lies_on_every_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, whose: str) -> None:
+def test_qt_is_known_as_it_lies_on_every_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, whose: str
+) -> None:
     class Package:
         files = (PurePosixPath(file),)
         metadata = metadata.metadata("pyside6-essentials")
@@ -94,7 +118,9 @@ def test_qt_is_known_as_it_lies_on_every_system(tmp_path: Path, monkeypatch: pyt
     source.write_bytes(b"")
     monkeypatch.setattr("installer.bundle.metadata.distributions", lambda: [Package()])
     listed = tmp_path / "bundled.json"
-    listed.write_text(json.dumps({"files": [[file, str(source), "BINARY"]], "modules": [], "scripts": []}), encoding="utf-8")
+    listed.write_text(
+        json.dumps({"files": [[file, str(source), "BINARY"]], "modules": [], "scripts": []}), encoding="utf-8"
+    )
     found = components(listed)
     assert [one.name for one in found if one.files == [file]] == [whose]
     assert ("PCRE2" in {one.name for one in found}) == (whose == QT)
@@ -152,19 +178,34 @@ def test_every_package_the_program_needs_names_its_licence() -> None:
 def test_the_systems_libraries_can_be_left_to_the_system(tmp_path: Path) -> None:
     (tmp_path / "_internal").mkdir()
     (tmp_path / "_internal" / "libz.so.1").write_bytes(b"")
-    kept = without_system([Component("zlib1g", "1", "debian", "Zlib", files=["libz.so.1"]), Component("numpy", "2", "python", "BSD-3-Clause")], tmp_path)
+    kept = without_system(
+        [
+            Component("zlib1g", "1", "debian", "Zlib", files=["libz.so.1"]),
+            Component("numpy", "2", "python", "BSD-3-Clause"),
+        ],
+        tmp_path,
+    )
     assert [one.name for one in kept] == ["numpy"]
     assert not (tmp_path / "_internal" / "libz.so.1").exists()
 
 
 def test_licences_that_are_only_referred_to_are_told_in_full(tmp_path: Path) -> None:
     (tmp_path / "LGPL-2.1").write_text("GNU LESSER", encoding="utf-8")
-    told = referred(["On Debian see /usr/share/common-licenses/LGPL-2.1.", "and `/usr/share/common-licenses/LGPL-2.1' or /usr/share/common-licenses/None"], tmp_path)
+    told = referred(
+        [
+            "On Debian see /usr/share/common-licenses/LGPL-2.1.",
+            "and `/usr/share/common-licenses/LGPL-2.1' or /usr/share/common-licenses/None",
+        ],
+        tmp_path,
+    )
     assert told == {"LGPL-2.1": "GNU LESSER"}
 
 
 def test_a_debian_copyright_file_is_read_where_it_is_written_to_be() -> None:
-    text = "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\nFiles: *\nCopyright: 2020 Ada\n           2021 Bob\nLicense: Expat\n\nFiles: debian/*\nCopyright: x\nLicense: GPL-2+\n"
+    text = (
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\nFiles: *\nCopyright: 2020 Ada\n "
+        "          2021 Bob\nLicense: Expat\n\nFiles: debian/*\nCopyright: x\nLicense: GPL-2+\n"
+    )
     assert _debian_licence(text) == "MIT"
     assert _debian_licence("This package was debianised by Ada.\nLicense: x") == "see its notice"
 
@@ -174,6 +215,7 @@ def test_sums_are_those_of_sha256(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "SHA256SUMS").write_text("old", encoding="utf-8")
     # FIPS 180-2, appendix B.1; and the sum of nothing
-    assert sums(tmp_path) == (
-        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a.txt\nba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  b.txt\n"
+    assert (
+        sums(tmp_path) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 "
+        " a.txt\nba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  b.txt\n"
     )

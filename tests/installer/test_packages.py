@@ -1,4 +1,7 @@
-"""What the packages of the three systems say of the program is one and the same, and their scripts do their steps in order."""
+"""What the packages of the three systems say of the program is one and the same.
+
+And their scripts do their steps in order.
+"""
 
 import json
 import os
@@ -25,10 +28,15 @@ def test_ending_and_kind_of_a_plan_are_the_same_on_every_system() -> None:
     linux = ET.parse(INSTALLER / "linux" / "boardcase.xml").getroot()[0]
     globs = [one.get("pattern") for one in linux if one.tag.endswith("glob")]
     assert (linux.get("type"), globs) == ("application/x-boardcase", ["*.boardcase"])
-    assert "MimeType=application/x-boardcase;" in (INSTALLER / "linux" / "boardcase.desktop").read_text(encoding="utf-8")
+    assert "MimeType=application/x-boardcase;" in (INSTALLER / "linux" / "boardcase.desktop").read_text(
+        encoding="utf-8"
+    )
     mac = json.loads((INSTALLER / "macos" / "info.json").read_text(encoding="utf-8"))
     kind = mac["UTExportedTypeDeclarations"][0]
-    assert kind["UTTypeTagSpecification"] == {"public.filename-extension": ["boardcase"], "public.mime-type": ["application/x-boardcase"]}
+    assert kind["UTTypeTagSpecification"] == {
+        "public.filename-extension": ["boardcase"],
+        "public.mime-type": ["application/x-boardcase"],
+    }
     assert mac["CFBundleDocumentTypes"][0]["LSItemContentTypes"] == [kind["UTTypeIdentifier"]]
     windows = (INSTALLER / "windows" / "boardcase.nsi").read_text(encoding="utf-8")
     assert r'"Software\Classes\.boardcase" "Content Type" "application/x-boardcase"' in windows
@@ -37,7 +45,10 @@ def test_ending_and_kind_of_a_plan_are_the_same_on_every_system() -> None:
 def test_the_windows_installer_takes_away_what_it_put_there() -> None:
     text = (INSTALLER / "windows" / "boardcase.nsi").read_text(encoding="utf-8")
     put, taken = text.split("Section Uninstall")
-    keys = {re.sub(r"\\(shell\\open\\command|DefaultIcon|OpenWithProgids)$", "", one) for one in re.findall(r'WriteReg\w+ HKCU "([^"]+)"', put)}
+    keys = {
+        re.sub(r"\\(shell\\open\\command|DefaultIcon|OpenWithProgids)$", "", one)
+        for one in re.findall(r'WriteReg\w+ HKCU "([^"]+)"', put)
+    }
     assert len(keys) >= 5
     assert [key for key in keys if f'HKCU "{key}"' not in taken] == []
     assert "HKLM" not in text
@@ -84,7 +95,10 @@ if [ "$(basename "$0")" = hdiutil ] && [ "$1" = create ]; then for last in "$@";
 
 
 def packed(folder: Path, **surroundings: str) -> list[str]:
-    """Run the macOS script on a made-up bundle, with stand-ins for Apple's tools, and return what they were called with."""
+    """Run the macOS script on a made-up bundle, with stand-ins for Apple's tools.
+
+    Also return what they were called with.
+    """
     tools = folder / "tools"
     tools.mkdir()
     for name in ("codesign", "hdiutil", "xcrun", "spctl"):
@@ -101,29 +115,57 @@ def packed(folder: Path, **surroundings: str) -> list[str]:
     for name in ("NOTICES.txt", "LICENSE"):
         (contents / "Resources" / name).write_text("", encoding="utf-8")
     log = folder / "log"
-    kept = {name: value for name, value in os.environ.items() if name not in {"CODESIGN_IDENTITY", "NOTARY_PROFILE", "NOTARY_KEYCHAIN"}}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"CODESIGN_IDENTITY", "NOTARY_PROFILE", "NOTARY_KEYCHAIN"}
+    }
     path = f"{tools}:{kept['PATH']}"
     done = subprocess.run(
-        ["sh", str(INSTALLER / "macos" / "package.sh"), str(folder / "Boardcase.app"), str(folder / "out")], env={**kept, **surroundings, "PATH": path, "LOG": str(log)}, capture_output=True, text=True, check=False
+        ["sh", str(INSTALLER / "macos" / "package.sh"), str(folder / "Boardcase.app"), str(folder / "out")],
+        env={**kept, **surroundings, "PATH": path, "LOG": str(log)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert (folder / "out" / "SHA256SUMS").read_text(encoding="utf-8").strip().endswith(".dmg")
-    assert f"boardcase-{metadata.version('boardcase')}-macos-" in (folder / "out" / "SHA256SUMS").read_text(encoding="utf-8")
+    assert f"boardcase-{metadata.version('boardcase')}-macos-" in (folder / "out" / "SHA256SUMS").read_text(
+        encoding="utf-8"
+    )
     return log.read_text(encoding="utf-8").splitlines()
 
 
 def test_macos_is_signed_from_the_inside_out_then_packed_then_notarised(tmp_path: Path) -> None:
-    calls = packed(tmp_path, CODESIGN_IDENTITY="Developer ID Application: Ada (AB12)", NOTARY_PROFILE="boardcase", NOTARY_KEYCHAIN="/a b/keys")
-    signed = [call.rsplit("[", 1)[1].rstrip("]").rsplit("/", 1)[-1] for call in calls if call.startswith("codesign") and "--sign" in call]
+    calls = packed(
+        tmp_path,
+        CODESIGN_IDENTITY="Developer ID Application: Ada (AB12)",
+        NOTARY_PROFILE="boardcase",
+        NOTARY_KEYCHAIN="/a b/keys",
+    )
+    signed = [
+        call.rsplit("[", 1)[1].rstrip("]").rsplit("/", 1)[-1]
+        for call in calls
+        if call.startswith("codesign") and "--sign" in call
+    ]
     assert signed[:4] == ["a b.so", "libz.dylib", "QtCore.framework", "Boardcase.app"]
     assert signed[4].endswith(".dmg")
     assert all("[--timestamp]" in call for call in calls if "--sign" in call)
     program = next(call for call in calls if call.endswith("Boardcase.app]") and "--sign" in call)
     assert "[--options] [runtime]" in program
     assert "entitlements.plist]" in program
-    assert "[--keychain-profile] [boardcase] [--keychain] [/a b/keys]" in next(call for call in calls if "notarytool" in call)
+    assert "[--keychain-profile] [boardcase] [--keychain] [/a b/keys]" in next(
+        call for call in calls if "notarytool" in call
+    )
     order = [call.split(" ")[0] + " " + call.split(" ")[1] for call in calls if not call.startswith("codesign")]
-    assert order == ["boardcase [--rehearse]", "hdiutil [create]", "xcrun [notarytool]", "xcrun [stapler]", "spctl [--assess]", "hdiutil [verify]"]
+    assert order == [
+        "boardcase [--rehearse]",
+        "hdiutil [create]",
+        "xcrun [notarytool]",
+        "xcrun [stapler]",
+        "spctl [--assess]",
+        "hdiutil [verify]",
+    ]
 
 
 def test_macos_without_an_identity_is_signed_for_this_computer_and_not_notarised(tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ def test_an_example_is_sound_and_tells_its_story(name: str) -> None:
     assert 2 <= loaded.plan.story.count(". ") + 1 <= 3, "two or three sentences"
     assert len(loaded.plan.scenarios) >= 2
     for scenario in loaded.plan.scenarios:
-        assert [str(one) for one in consistency(loaded.plan, scenario.slug) if "hybrid keeps" in str(one)] == [], "the hybrid's servers are the best"
+        assert [str(one) for one in consistency(loaded.plan, scenario.slug) if "hybrid keeps" in str(one)] == [], (
+            "the hybrid's servers are the best"
+        )
 
 
 def test_there_are_the_examples_a_reader_is_promised() -> None:
@@ -42,17 +44,25 @@ def test_the_bank_calls_apis_where_volume_is_small_and_hosts_where_it_is_huge() 
     plan, case = judged_base("bank")
     assert case.allowed()[0].key == "on_premises"
     traced = model(plan.structure)
-    found = traced.evaluate(plan.values("base"), ["routes.owned.overtakes", "routes.api.per_thousand", "routes.owned.per_thousand"])
+    found = traced.evaluate(
+        plan.values("base"), ["routes.owned.overtakes", "routes.api.per_thousand", "routes.owned.per_thousand"]
+    )
     works = plan.slugs["workload"]
     overtakes = dict(zip(works, found.rows("routes.owned.overtakes")[:, 0, 0], strict=True))
     requests = {work: float(plan.entries[f"workloads.workload.{work}.requests"].value) for work in works}
     assert requests["screening"] > overtakes["screening"] > 0, "screening is above the volume at which hosting pays"
     # The reason is the volume: at a hundredth of it the same screening is dearer to host than to buy.
-    _, small = judged_base("bank", workloads__workload__screening__requests=requests["screening"] / 1_000, hosting__workload__screening__api_share=1.0)
+    _, small = judged_base(
+        "bank",
+        workloads__workload__screening__requests=requests["screening"] / 1_000,
+        hosting__workload__screening__api_share=1.0,
+    )
     _, hosted = judged_base("bank", workloads__workload__screening__requests=requests["screening"] / 1_000)
     assert small.options["cloud"].present_value < hosted.options["cloud"].present_value
     api_all = judged(plan, "api_all")
-    assert api_all.allowed()[0].present_value > case.allowed()[0].present_value, "buying it all is dearer than hosting the screening"
+    assert api_all.allowed()[0].present_value > case.allowed()[0].present_value, (
+        "buying it all is dearer than hosting the screening"
+    )
 
 
 def test_the_hospital_keeps_patient_data_inside_because_a_rule_says_so() -> None:
@@ -69,7 +79,9 @@ def test_the_start_up_stays_with_the_api_until_its_volume_is_many_times_larger()
     plan, case = judged_base("startup")
     assert case.allowed()[0].key == "cloud"
     hosted = judged(plan, "hosted")
-    assert hosted.options["cloud"].present_value > case.options["cloud"].present_value, "hosting costs more at this volume"
+    assert hosted.options["cloud"].present_value > case.options["cloud"].present_value, (
+        "hosting costs more at this volume"
+    )
     found = model(plan.structure).evaluate(plan.values("base"), ["routes.rented.overtakes"])
     planned = float(plan.entries["workloads.workload.assistant.requests"].value)
     assert found.number("routes.rented.overtakes") == 0 or found.number("routes.rented.overtakes") > 3 * planned
@@ -82,7 +94,9 @@ def test_the_laboratory_has_no_choice_and_waits_for_delivery() -> None:
     plan, case = judged_base("laboratory")
     assert [option.key for option in case.allowed()] == ["on_premises"]
     assert {finding.rule.key for finding in findings(plan, "base", case)} >= {"air_gap", "too_soon"}
-    assert case.options["on_premises"].residual < 0.03 * case.options["on_premises"].up_front, "boards are destroyed, not sold; only those of the last year count for part of it"
+    assert case.options["on_premises"].residual < 0.03 * case.options["on_premises"].up_front, (
+        "boards are destroyed, not sold; only those of the last year count for part of it"
+    )
 
 
 def test_the_software_firms_owned_servers_overtake_and_fall_behind_again_at_their_refresh() -> None:
@@ -92,7 +106,9 @@ def test_the_software_firms_owned_servers_overtake_and_fall_behind_again_at_thei
     assert passed[0].month < 48 < passed[1].month + 2, "it is behind again when servers of four years are renewed"
     lasting = judged(plan, "before")
     later = crossings(lasting, "cloud", "on_premises")
-    assert later[1:] == [] or later[1].month > passed[1].month, "the reason is the refresh: servers that last fall behind later or never"
+    assert later[1:] == [] or later[1].month > passed[1].month, (
+        "the reason is the refresh: servers that last fall behind later or never"
+    )
 
 
 def test_the_insurers_verdict_turns_with_the_price_of_cloud() -> None:

@@ -1,4 +1,7 @@
-"""Published examples that this part of the model can work out. Each names its source; where a printed figure does not follow, the test says so."""
+"""Published examples that this part of the model can work out.
+
+Each names its source; where a printed figure does not follow, the test says so.
+"""
 
 import json
 from collections.abc import Mapping
@@ -32,7 +35,9 @@ class CommandLine:
         plan = self.folder / "blank.json"
         assert main(["new", "--blank", "--force", str(plan)]) == 0
         self.output.readouterr()
-        assert main(["evaluate", str(plan), "--json", *(f"--set={key}={value}" for key, value in settings.items())]) == 0
+        assert (
+            main(["evaluate", str(plan), "--json", *(f"--set={key}={value}" for key, value in settings.items())]) == 0
+        )
         return json.loads(self.output.readouterr().out)
 
 
@@ -49,7 +54,8 @@ def changed(plan: Plan, values: Mapping[str, Value]) -> Plan:
     return plan
 
 
-# Token prices: gpuadvisor.com, "Cost to Serve 1 Million LLM Tokens", May 2026, https://gpuadvisor.com/cost-to-serve-1m-tokens.
+# Token prices: gpuadvisor.com, "Cost to Serve 1 Million LLM Tokens", May 2026,
+# https://gpuadvisor.com/cost-to-serve-1m-tokens.
 # Dollars an hour for the machine, its GPUs, output tokens a second, printed dollars a million tokens.
 TOKEN_COSTS = {
     "8B on H100, Lambda": (2.49, 1, 5_500, 0.13),
@@ -71,10 +77,21 @@ TOKEN_COSTS = {
 @pytest.mark.parametrize("name", TOKEN_COSTS)
 def test_cost_of_a_million_tokens(name: str) -> None:
     hourly, gpus, tokens, printed = TOKEN_COSTS[name]
-    # Batch work, so that hours and not whole machines are paid; a request is a million tokens, and a thousand are asked for.
-    work: dict[str, Value] = {"kind": "inference", "timing": "deferrable", "requests": 1_000, "tokens_in": 0, "tokens_out": 1_000_000}
+    # Batch work, so that hours and not whole machines are paid; a request is a million tokens, and a thousand are asked
+    # for.
+    work: dict[str, Value] = {
+        "kind": "inference",
+        "timing": "deferrable",
+        "requests": 1_000,
+        "tokens_in": 0,
+        "tokens_out": 1_000_000,
+    }
     work |= {"decode_rate": tokens / gpus, "efficiency": 1}
-    dollars: dict[str, Value] = {f"{POOL}cloud_price": hourly / gpus, f"{POOL}cloud_currency": "USD", "finance.dollar_rate": 0.5}
+    dollars: dict[str, Value] = {
+        f"{POOL}cloud_price": hourly / gpus,
+        f"{POOL}cloud_currency": "USD",
+        "finance.dollar_rate": 0.5,
+    }
     values = {f"{WORK}{key}": value for key, value in work.items()} | dollars | {"finance.horizon": 12}
     result = case_result(changed(blank_plan(), values), "base")
     assert result.options["cloud"].total_cost / 12 / 1_000 / 0.5 == pytest.approx(printed, abs=0.0051)
@@ -82,7 +99,8 @@ def test_cost_of_a_million_tokens(name: str) -> None:
 
 def test_a_three_year_reservation_of_eight_a100_in_pounds(command_line: CommandLine) -> None:
     # TechnoLynx, "Cloud GPU vs On-Premise AI Accelerators: A Total Cost Analysis", 25 April 2026,
-    # https://www.technolynx.com/post/cloud-gpu-vs-on-premise-ai-accelerators-total-cost-analysis: 8 GPUs at £3.50 an hour for three years, printed as
+    # https://www.technolynx.com/post/cloud-gpu-vs-on-premise-ai-accelerators-total-cost-analysis: 8 GPUs at £3.50 an
+    # hour for three years, printed as
     # approximately £740,000. Its own inputs give £735,840: the printed figure is rounded up by 0.6 %.
     settings = {f"{POOL}cloud_price": 3.5, f"{POOL}committed_three_years": 1, "finance.horizon": 36}
     used = command_line.evaluated(settings)["options"]["cloud"]["total_cost"]
@@ -94,15 +112,18 @@ def test_a_three_year_reservation_of_eight_a100_in_pounds(command_line: CommandL
 
 
 def test_a_month_has_730_hours(command_line: CommandLine) -> None:
-    # AWS Pricing Calculator assumptions, https://aws.amazon.com/calculator/calculator-assumptions: 365 × 24 / 12 = 730 hours.
+    # AWS Pricing Calculator assumptions, https://aws.amazon.com/calculator/calculator-assumptions: 365 × 24 / 12 = 730
+    # hours.
     found = command_line.evaluated({f"{WORK}gpus": 1, f"{POOL}cloud_price": 1, "finance.horizon": 12})
     assert found["options"]["cloud"]["total_cost"] == pytest.approx(12 * 730)
     assert found["options"]["cloud"]["total_cost"] == pytest.approx(365 * 24)
 
 
 def test_monthly_figures_of_sources_with_other_months_do_not_follow(command_line: CommandLine) -> None:
-    # alpineblockchain.com, "Comparing Cloud vs On-Prem HPC": $100 an hour printed as $72,000 a month, and 10 kW at $0.19 as $1,370: 720 hours.
-    # At 730 hours they are $73,000 and $1,387. alpha-one-index prints $72,760 for a $98.32 instance: 740 hours; at 730 it is $71,773.60.
+    # alpineblockchain.com, "Comparing Cloud vs On-Prem HPC": $100 an hour printed as $72,000 a month, and 10 kW at
+    # $0.19 as $1,370: 720 hours.
+    # At 730 hours they are $73,000 and $1,387. alpha-one-index prints $72,760 for a $98.32 instance: 740 hours; at 730
+    # it is $71,773.60.
     def month(option: str, settings: Mapping[str, object]) -> float:
         return command_line.evaluated({**settings, "finance.horizon": 12})["options"][option]["total_cost"] / 12
 
@@ -119,24 +140,41 @@ def test_monthly_figures_of_sources_with_other_months_do_not_follow(command_line
 
 def test_eight_h100_break_even_with_the_cloud_after_8556_hours(command_line: CommandLine) -> None:
     # Lenovo Press LP2225, "On-Premise vs Cloud: Generative AI Total Cost of Ownership", 23 May 2025,
-    # https://lenovopress.lenovo.com/lp2225-on-premise-vs-cloud-generative-ai-total-cost-of-ownership: $833,806 and $0.87 an hour against $98.32
-    # an hour break even after 8,556 hours, printed as 11.9 months. The hours follow; 11.9 months would be months of 719 hours. Of 730 they are 11.72.
+    # https://lenovopress.lenovo.com/lp2225-on-premise-vs-cloud-generative-ai-total-cost-of-ownership: $833,806 and
+    # $0.87 an hour against $98.32
+    # an hour break even after 8,556 hours, printed as 11.9 months. The hours follow; 11.9 months would be months of 719
+    # hours. Of 730 they are 11.72.
     machine = {f"{POOL}server_price": 833_806, f"{POOL}running_hour": 0.87}
-    found = command_line.evaluated({**machine, f"{POOL}cloud_price": 98.32 / 8, f"{POOL}instance_gpus": 8, "finance.horizon": 24})
-    (pair,) = [one for one in found["pairs"] if (one["first"], one["second"], one["basis"]) == ("cloud", "on_premises", "nominal")]
+    found = command_line.evaluated(
+        {**machine, f"{POOL}cloud_price": 98.32 / 8, f"{POOL}instance_gpus": 8, "finance.horizon": 24}
+    )
+    (pair,) = [
+        one
+        for one in found["pairs"]
+        if (one["first"], one["second"], one["basis"]) == ("cloud", "on_premises", "nominal")
+    ]
     assert pair["sustained_break_even"] * 730 == pytest.approx(8_556, abs=0.5)
     assert pair["payback"] == pytest.approx(11.72, abs=0.005)
 
 
 # Uptime Institute, "Sweat dedicated GPU clusters to beat cloud on cost" (Owen Rogers),
-# https://journal.uptimeinstitute.com/sweat-dedicated-gpu-clusters-to-beat-cloud-on-cost/: cloud at $66 for a unit and hour, dedicated equal to it at
+# https://journal.uptimeinstitute.com/sweat-dedicated-gpu-clusters-to-beat-cloud-on-cost/: cloud at $66 for a unit and
+# hour, dedicated equal to it at
 # 33 % use. Its figures are read off a chart, so to a tenth.
 DEDICATED_HOUR = 66 * 0.33
 
 
 @pytest.mark.parametrize(("use", "printed"), [(0.08, 250), (0.40, 50), (0.33, 66)])
-def test_the_unit_cost_of_dedicated_servers_falls_with_their_use(command_line: CommandLine, use: float, printed: float) -> None:
-    settings = {f"{WORK}gpus": 1, f"{WORK}hours": 730 * use, f"{POOL}server_gpus": 1, f"{POOL}running_hour": DEDICATED_HOUR, f"{POOL}cloud_price": 66}
+def test_the_unit_cost_of_dedicated_servers_falls_with_their_use(
+    command_line: CommandLine, use: float, printed: float
+) -> None:
+    settings = {
+        f"{WORK}gpus": 1,
+        f"{WORK}hours": 730 * use,
+        f"{POOL}server_gpus": 1,
+        f"{POOL}running_hour": DEDICATED_HOUR,
+        f"{POOL}cloud_price": 66,
+    }
     found = command_line.evaluated(settings)
     assert found["options"]["on_premises"]["cost_per_busy_gpu_hour"] == pytest.approx(printed, rel=0.1)
     assert found["options"]["on_premises"]["cost_per_busy_gpu_hour"] == pytest.approx(21.78 / use)
@@ -148,7 +186,12 @@ def test_ten_points_under_the_break_even_use_lose_more_than_ten_points_over_win(
     # Printed: $16 saved at ten points over, $30 lost at ten under.
     unit: dict[float, float] = {}
     for use in (0.23, 0.33, 0.43):
-        settings = {f"{WORK}gpus": 1, f"{WORK}hours": 730 * use, f"{POOL}server_gpus": 1, f"{POOL}running_hour": DEDICATED_HOUR}
+        settings = {
+            f"{WORK}gpus": 1,
+            f"{WORK}hours": 730 * use,
+            f"{POOL}server_gpus": 1,
+            f"{POOL}running_hour": DEDICATED_HOUR,
+        }
         unit[use] = command_line.evaluated(settings)["options"]["on_premises"]["cost_per_busy_gpu_hour"]
     assert unit[0.33] - unit[0.43] == pytest.approx(16, abs=1.6)
     assert unit[0.23] - unit[0.33] == pytest.approx(30, abs=3)
@@ -159,8 +202,13 @@ THOUSAND_A_MONTH = 1_000 / 730
 
 
 def streams(flows: Mapping[tuple[int, int], float], changes: Mapping[str, Value]) -> Plan:
-    """Return a plan whose cloud costs each amount, spread evenly over the months from first to last, by batch work that one server could do."""
-    rows = {"workload": tuple(Row(f"from{first}", f"From {first}") for first, _ in flows), "pool": (Row("main", "Main pool"),)}
+    """Return a plan whose cloud costs each amount, spread evenly over the months from first to last, by batch work that
+    one server could do.
+    """
+    rows = {
+        "workload": tuple(Row(f"from{first}", f"From {first}") for first, _ in flows),
+        "pool": (Row("main", "Main pool"),),
+    }
     values: dict[str, Value] = {f"{POOL}cloud_price": THOUSAND_A_MONTH, f"{POOL}server_gpus": 128}
     for (first, last), amount in flows.items():
         work = f"workloads.workload.from{first}."
@@ -180,9 +228,12 @@ def invested(
 ) -> CaseResult:
     """Return the choice between an outlay for a server and renting what it saves.
 
-    flows: savings of year 1, 2 …, at the end of the year or spread over its months; paid: the year in which the outlay falls.
+    flows: savings of year 1, 2 …, at the end of the year or spread over its months; paid: the year in which the outlay
+        falls.
     """
-    months = {((12 * year - 11) if spread else 12 * year, 12 * year): amount for year, amount in enumerate(flows, 1) if amount}
+    months = {
+        ((12 * year - 11) if spread else 12 * year, 12 * year): amount for year, amount in enumerate(flows, 1) if amount
+    }
     first = min(start for start, _ in months)
     order: dict[str, Value] = {f"{POOL}server_price": outlay, f"{POOL}lead": first - 1 - 12 * paid}
     finance: dict[str, Value] = {"finance.discount_rate": rate, "finance.horizon": 12 * len(flows)}
@@ -200,7 +251,8 @@ def test_net_present_value_of_microsofts_first_example() -> None:
 
 
 def test_net_present_value_of_microsofts_second_example() -> None:
-    # Example 2: 8 %; −40,000 now; 8,000, 9,200, 10,000, 12,000, 14,500: 1,922.06. With a loss of 9,000 in the sixth year: −3,749.47.
+    # Example 2: 8 %; −40,000 now; 8,000, 9,200, 10,000, 12,000, 14,500: 1,922.06. With a loss of 9,000 in the sixth
+    # year: −3,749.47.
     flows: list[float] = [8_000, 9_200, 10_000, 12_000, 14_500]
     assert net(invested(40_000, flows, 0.08)) == pytest.approx(1_922.06, abs=0.005)
     # The loss is the removal of the server, delivered in month 11 and retired in month 72.
@@ -226,8 +278,11 @@ def test_appraisal_in_pounds_with_part_years() -> None:
     # Payback 4 years and 1.5 months, with savings spread over the year.
     flows: list[float] = [160, 160, 320, 320, 320]
     # In thousands, so that one server could do the work.
-    assert invested(1_000, flows, 0.1, spread=True).pair("cloud", "on_premises", "nominal").payback == pytest.approx(4 * 12 + 1.5)
-    # The printed NPV of −£64,800 has discount factors of three figures; unrounded it is −£64,634.18, and that is what the model shows.
+    assert invested(1_000, flows, 0.1, spread=True).pair("cloud", "on_premises", "nominal").payback == pytest.approx(
+        4 * 12 + 1.5
+    )
+    # The printed NPV of −£64,800 has discount factors of three figures; unrounded it is −£64,634.18, and that is what
+    # the model shows.
     assert net(invested(1_000, flows, 0.1)) == pytest.approx(-64.63418, abs=1e-5)
 
 
@@ -238,23 +293,33 @@ def test_payback_within_the_fourth_year() -> None:
 
 
 def test_the_outlay_may_rise_by_56_per_cent() -> None:
-    # aCOWtancy, FM D3: −10,000; sales 10,000 less costs 1,000 for two years; 10 %. NPV 5,615 with three-figure factors, 5,619.83 without;
+    # aCOWtancy, FM D3: −10,000; sales 10,000 less costs 1,000 for two years; 10 %. NPV 5,615 with three-figure factors,
+    # 5,619.83 without;
     # it is gone where the outlay is 56 % higher or sales are 32 % lower.
     assert net(invested(10_000, [9_000, 9_000], 0.1)) == pytest.approx(5_619.83, abs=0.005)
     assert net(invested(15_600, [9_000, 9_000], 0.1)) > 0 > net(invested(15_700, [9_000, 9_000], 0.1))
     assert net(invested(10_000, [5_800, 5_800], 0.1)) > 0 > net(invested(10_000, [5_700, 5_700], 0.1))
 
 
-# Kaplan, ACCA F9 integrated workbook 2017, p. 98: 20,000; maintenance 1,500, 2,300, 4,000; sale 12,000, 10,000, 6,000; 14 %.
-# Printed equivalent annual costs 12,304, 9,347 and 9,360 with three-figure factors; unrounded 12,300.00, 9,346.73 and 9,362.22.
+# Kaplan, ACCA F9 integrated workbook 2017, p. 98: 20,000; maintenance 1,500, 2,300, 4,000; sale 12,000, 10,000, 6,000;
+# 14 %.
+# Printed equivalent annual costs 12,304, 9,347 and 9,360 with three-figure factors; unrounded 12,300.00, 9,346.73 and
+# 9,362.22.
 REPLACEMENT = {1: 12_300.00, 2: 9_346.73, 3: 9_362.22}
 
 
 def kept_for(years: int) -> CaseResult:
-    """Return the example for a replacement after some years: a hybrid that keeps the machine and rents its maintenance at the year's end."""
+    """Return the example for a replacement after some years.
+
+    A hybrid that keeps the machine and rents its maintenance at the year's end.
+    """
     upkeep = {(12 * year, 12 * year): amount for year, amount in enumerate([1_500, 2_300, 4_000][:years], 1)}
     plan = streams({(1, 120): 0, **upkeep}, {"finance.horizon": 12 * years, "finance.discount_rate": 0.14})
-    machine: dict[str, Value] = {"workloads.workload.from1.timing": "interactive", "workloads.workload.from1.gpus": 1, f"{POOL}hybrid_servers": 1}
+    machine: dict[str, Value] = {
+        "workloads.workload.from1.timing": "interactive",
+        "workloads.workload.from1.gpus": 1,
+        f"{POOL}hybrid_servers": 1,
+    }
     machine |= {f"{POOL}server_price": 20_000, f"{POOL}resale_1": 0.6, f"{POOL}resale_2": 0.5, f"{POOL}resale_3": 0.3}
     machine |= {f"workloads.workload.from{first}.place": "cloud" for first, _ in upkeep}
     return case_result(changed(plan, machine), "base")
@@ -265,7 +330,8 @@ def test_equivalent_annual_cost_of_a_replacement_cycle(years: int) -> None:
     hybrid = kept_for(years).options["hybrid"]
     annuity = sum(1.14**-year for year in range(1, years + 1))
     assert hybrid.present_value / annuity == pytest.approx(REPLACEMENT[years], abs=0.005)
-    # Here a year's cost is paid month by month: its twelfths, carried to the end of the year at 14 %, are the printed amount paid in arrears.
+    # Here a year's cost is paid month by month: its twelfths, carried to the end of the year at 14 %, are the printed
+    # amount paid in arrears.
     carried = sum(hybrid.equivalent_annual_cost / 12 * 1.14 ** ((12 - month) / 12) for month in range(1, 13))
     assert carried == pytest.approx(REPLACEMENT[years], abs=0.005)
 
@@ -275,7 +341,12 @@ def test_the_cheapest_replacement_cycle_is_two_years() -> None:
 
 
 def test_the_green_books_discount_factors() -> None:
-    # HM Treasury: social time preference rate 3.5 %, real; after one and five years 1.035⁻¹ = 0.96618 and 1.035⁻⁵ = 0.84197.
+    # HM Treasury: social time preference rate 3.5 %, real; after one and five years 1.035⁻¹ = 0.96618 and 1.035⁻⁵ =
+    # 0.84197.
     plan = changed(blank_plan(), {"finance.discount_rate": 0.035, "finance.rate_basis": "real"})
-    factors = model(plan.structure).evaluate(plan.values("base"), ["finance.discount_factor"]).monthly("finance.discount_factor")[:, 0]
+    factors = (
+        model(plan.structure)
+        .evaluate(plan.values("base"), ["finance.discount_factor"])
+        .monthly("finance.discount_factor")[:, 0]
+    )
     assert np.round(factors[[0, 12, 60]], 5).tolist() == [1.0, 0.96618, 0.84197]

@@ -37,13 +37,28 @@ def business_case(plan: Plan, scenario: str, day: date, input_hash: str, look: L
 def boxes(plan: Plan) -> str:
     """Return a word on characters of the plan's own texts that print as boxes, empty where all have a shape."""
     paper = plan.paper
-    texts = [plan.title, plan.story, *(getattr(paper, name) for name in (*NAMES, *WORDS)), *(row.name for rows in plan.rows.values() for row in rows), *(one.name for one in plan.scenarios)]
+    texts = [
+        plan.title,
+        plan.story,
+        *(getattr(paper, name) for name in (*NAMES, *WORDS)),
+        *(row.name for rows in plan.rows.values() for row in rows),
+        *(one.name for one in plan.scenarios),
+    ]
     found = unprintable(clean("".join(texts)))
-    return f"{len(found)} characters print as boxes, since the typeface has no shape for them: {found[:12]}" if found else ""
+    return (
+        f"{len(found)} characters print as boxes, since the typeface has no shape for them: {found[:12]}"
+        if found
+        else ""
+    )
 
 
-def written(plan: Plan, scenario: str, day: date, input_hash: str, studies: Mapping[str, Shown] | None, told: Look = unwatched) -> bytes:
-    """Return the business case with studies that were worked out before, or, while they are not, with a word where they will stand."""
+def written(
+    plan: Plan, scenario: str, day: date, input_hash: str, studies: Mapping[str, Shown] | None, told: Look = unwatched
+) -> bytes:
+    """Return the business case with the studies that are known.
+
+    A word stands where those not yet worked out will be.
+    """
     told(0.4, "Writing the sections")
     styles, found = made_styles(), Found()
     case = judged(plan, scenario)
@@ -54,16 +69,27 @@ def written(plan: Plan, scenario: str, day: date, input_hash: str, studies: Mapp
         body = body[1:]
     stream = io.BytesIO()
     document = BaseDocTemplate(
-        stream, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=18 * mm, bottomMargin=20 * mm,
-        title=plan.title, author=plan.paper.author or "Boardcase", subject="Business case for AI infrastructure", creator=f"Boardcase {current()}",
-        lang="en-GB", invariant=1, initialFontName=REGULAR, allowSplitting=1,
-    )  # fmt: skip
+        stream,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=18 * mm,
+        bottomMargin=20 * mm,
+        title=plan.title,
+        author=plan.paper.author or "Boardcase",
+        subject="Business case for AI infrastructure",
+        creator=f"Boardcase {current()}",
+        lang="en-GB",
+        invariant=1,
+        initialFontName=REGULAR,
+        allowSplitting=1,
+    )
     frame = Frame(MARGIN, 20 * mm, WIDTH, PAGE_HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates([PageTemplate("page", [frame])])
     footer = Footer(
         fitted(clean(plan.title), clean(plan.paper.classification), WIDTH - 90, 8),
         f"Boardcase {current()} · {input_hash} · as at {day.day} {day:%B %Y}",
-    )  # fmt: skip
+    )
     told(0.6, "Setting the pages")
     document.build([first, PageBreak(), *story, *body], canvasmaker=canvas_for(footer, found))
     told(1.0, "")

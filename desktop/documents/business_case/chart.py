@@ -28,8 +28,15 @@ class Plot:
 
     def __init__(self, figure: Figure, width: float, height: float) -> None:
         self.months = len(figure.series[0].values) - 1
-        curves = [curve for series in figure.series for curve in (series.values, *((series.band.low, series.band.high) if series.band is not None else ()))]
-        highest, lowest = max(float(curve.max()) for curve in curves), min(0.0, *(float(curve.min()) for curve in curves))
+        curves = [
+            curve
+            for series in figure.series
+            for curve in (series.values, *((series.band.low, series.band.high) if series.band is not None else ()))
+        ]
+        highest, lowest = (
+            max(float(curve.max()) for curve in curves),
+            min(0.0, *(float(curve.min()) for curve in curves)),
+        )
         self.ticks = nice_ticks(lowest, highest)
         self.low, self.high = min(self.ticks[0], lowest), max(self.ticks[-1], highest)
         self.left, self.right = _LEFT, width - _LABEL_SPACE
@@ -58,7 +65,16 @@ def drawing(figure: Figure, width: float, height: float) -> Drawing:
     return picture
 
 
-def text_at(x: float, y: float, text: str, *, anchor: Literal["start", "middle", "end"] = "start", size: float = 9, font: str = REGULAR, colour: Color = _GREY) -> String:
+def text_at(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    anchor: Literal["start", "middle", "end"] = "start",
+    size: float = 9,
+    font: str = REGULAR,
+    colour: Color = _GREY,
+) -> String:
     """Return a text at a place, in points."""
     return String(x, y, text, fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
 
@@ -84,10 +100,18 @@ def _band(picture: Drawing, plot: Plot, series: Series) -> None:
     colour = HexColor(series.style.colour)
     months = range(plot.months + 1)
     low, high = series.band.low.tolist(), series.band.high.tolist()
-    outline = [place for month in months for place in (plot.x(month), plot.y(low[month]))] + [place for month in reversed(months) for place in (plot.x(month), plot.y(high[month]))]
-    picture.add(Polygon(outline, fillColor=Color(colour.red, colour.green, colour.blue, 0.14), strokeColor=None, strokeWidth=0))
+    outline = [place for month in months for place in (plot.x(month), plot.y(low[month]))] + [
+        place for month in reversed(months) for place in (plot.x(month), plot.y(high[month]))
+    ]
+    picture.add(
+        Polygon(outline, fillColor=Color(colour.red, colour.green, colour.blue, 0.14), strokeColor=None, strokeWidth=0)
+    )
     for edge in (low, high):
-        line = PolyLine([place for month in months for place in (plot.x(month), plot.y(edge[month]))], strokeColor=colour, strokeWidth=0.5)
+        line = PolyLine(
+            [place for month in months for place in (plot.x(month), plot.y(edge[month]))],
+            strokeColor=colour,
+            strokeWidth=0.5,
+        )
         if series.style.dash:
             line.strokeDashArray = list(series.style.dash)
         picture.add(line)
@@ -112,9 +136,12 @@ def marker(kind: str, x: float, y: float, colour: Color) -> Group:
     if kind == "circle":
         shape.add(Circle(x, y, 2.6, fillColor=white, strokeColor=colour, strokeWidth=1.2))
     elif kind == "square":
-        shape.add(Rect(x - 2.4, y - 2.4, 4.8, 4.8, fillColor=white, strokeColor=colour, strokeWidth=1.2))  # pyright: ignore[reportArgumentType] - its types are too narrow
+        # its types are too narrow
+        shape.add(rectangle(x - 2.4, y - 2.4, 4.8, 4.8, fill=white, stroke=colour, line=1.2))
     elif kind == "triangle":
-        shape.add(Polygon([x - 3, y - 2.4, x + 3, y - 2.4, x, y + 3], fillColor=white, strokeColor=colour, strokeWidth=1.2))
+        shape.add(
+            Polygon([x - 3, y - 2.4, x + 3, y - 2.4, x, y + 3], fillColor=white, strokeColor=colour, strokeWidth=1.2)
+        )
     return shape
 
 
@@ -143,4 +170,16 @@ def _end_labels(picture: Drawing, plot: Plot, figure: Figure) -> None:
     overshoot = max(0.0, places[-1] - plot.top)
     for place, (_, series) in zip(places, wanted, strict=True):
         text = f"{series.label} {money(float(series.values[-1]), figure.symbol)}"
-        picture.add(text_at(plot.right + 7, place - overshoot - 3, text, font=SEMIBOLD, size=9, colour=HexColor(series.style.colour)))
+        picture.add(
+            text_at(
+                plot.right + 7, place - overshoot - 3, text, font=SEMIBOLD, size=9, colour=HexColor(series.style.colour)
+            )
+        )
+
+
+def rectangle(
+    left: float, bottom: float, width: float, height: float, *, fill: Color | None, stroke: Color, line: float
+) -> Rect:
+    """Return a rectangle, all lengths in points; without a fill it is an outline."""
+    # reportlab's types name too few of its properties
+    return Rect(left, bottom, width, height, fillColor=fill, strokeColor=stroke, strokeWidth=line)  # pyright: ignore[reportArgumentType]

@@ -1,9 +1,12 @@
-"""The charts of the decision areas as vectors: lines, and bars in groups, told apart by dash and hatch as well as colour."""
+"""The charts of the decision areas as vectors.
 
-from reportlab.graphics.shapes import Drawing, Line, PolyLine, Rect
+Lines, and bars in groups, told apart by dash and hatch as well as colour.
+"""
+
+from reportlab.graphics.shapes import Drawing, Line, PolyLine
 from reportlab.lib.colors import Color, HexColor, white
 
-from desktop.documents.business_case.chart import text_at
+from desktop.documents.business_case.chart import rectangle, text_at
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.tables import WIDTH
 from models.exhibits.plots import Plot
@@ -19,7 +22,8 @@ _GREY, _RULE, _INK = HexColor("#5B6472"), HexColor("#E1E5EA"), HexColor("#1F2933
 def _amount(value: float, symbol: str) -> str:
     if symbol:
         return money(value, symbol)
-    return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.2g}"  # noqa: PLR2004 - tenths are read below ten
+    # tenths are read below ten
+    return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.2g}"  # noqa: PLR2004
 
 
 def plot_drawing(plot: Plot) -> Drawing:
@@ -33,7 +37,9 @@ def plot_drawing(plot: Plot) -> Drawing:
     first, last = float(plot.places[0]), float(plot.places[-1])
 
     def at(place: float, value: float) -> tuple[float, float]:
-        return left + (right - left) * (place - first) / ((last - first) or 1.0), bottom + (top - bottom) * (value - low) / ((high - low) or 1.0)
+        return left + (right - left) * (place - first) / ((last - first) or 1.0), bottom + (top - bottom) * (
+            value - low
+        ) / ((high - low) or 1.0)
 
     for tick in ticks:
         y = at(first, tick)[1]
@@ -84,8 +90,19 @@ def bars_drawing(bars: Bars) -> Drawing:
         start = left + room * place + room * 0.13
         picture.add(text_at(left + room * (place + 0.5), bottom - 12, group, anchor="middle", size=8.5))
         for number, one in enumerate(bars.series):
-            _bar(picture, start + width * number, width - 1.5, up(0.0), up(one.amounts[place]), one.style.colour, number)
-            picture.add(Line(start + width * number - 1, up(one.marks[place]), start + width * (number + 1) - 0.5, up(one.marks[place]), strokeColor=_INK, strokeWidth=1.2))
+            _bar(
+                picture, start + width * number, width - 1.5, up(0.0), up(one.amounts[place]), one.style.colour, number
+            )
+            picture.add(
+                Line(
+                    start + width * number - 1,
+                    up(one.marks[place]),
+                    start + width * (number + 1) - 0.5,
+                    up(one.marks[place]),
+                    strokeColor=_INK,
+                    strokeWidth=1.2,
+                )
+            )
     x = left
     for number, one in enumerate(bars.series):
         _bar(picture, x, 10, 3, 11, one.style.colour, number)
@@ -98,7 +115,8 @@ def _bar(picture: Drawing, left: float, width: float, foot: float, head: float, 
     """Draw one bar: full, hatched up, or hatched across, by its number."""
     colour = HexColor(colour_name)
     low, high = sorted((foot, head))
-    picture.add(Rect(left, low, width, max(high - low, 0.5), fillColor=colour if number == 0 else white, strokeColor=colour, strokeWidth=0.7))  # pyright: ignore[reportArgumentType] - its types are too narrow
+    filled = colour if number == 0 else white
+    picture.add(rectangle(left, low, width, max(high - low, 0.5), fill=filled, stroke=colour, line=0.7))
     step = 3.2
     y = low + step
     while number and y < high:

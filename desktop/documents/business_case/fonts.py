@@ -14,7 +14,11 @@ def unprintable(text: str) -> str:
     """Return the characters of a text that the typeface has no shape for, each once; they print as boxes."""
     register()
     face: Any = getattr(pdfmetrics.getFont(REGULAR), "face")  # noqa: B009 - its types leave it out
-    return "".join(dict.fromkeys(character for character in text if not character.isspace() and ord(character) not in face.charToGlyph))
+    return "".join(
+        dict.fromkeys(
+            character for character in text if not character.isspace() and ord(character) not in face.charToGlyph
+        )
+    )
 
 
 @cache

@@ -36,7 +36,15 @@ _SHORT_TITLE = 70
 """Characters up to which a title is set large."""
 
 
-def page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str, studies: Mapping[str, Shown] | None) -> Flowable:
+def page_one(
+    plan: Plan,
+    scenario: str,
+    case: CaseResult,
+    day: date,
+    styles: Styles,
+    input_hash: str,
+    studies: Mapping[str, Shown] | None,
+) -> Flowable:
     """Return the first page as one block that never becomes two.
 
     studies: None while they are worked out; the page then says so.
@@ -45,7 +53,15 @@ def page_one(plan: Plan, scenario: str, case: CaseResult, day: date, styles: Sty
     above, below = next(((up, down) for up, down in made if _taken(up, down) + LEAST_CHART <= PAGE_HEIGHT), made[-1])
     figure = lasting(cumulative_figure(plan, case))
     room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - _taken(above, below) - 4))
-    chart = drawing(replace(figure, marks=figure.marks[-2 if room >= LEAST_CHART + 14 else len(figure.marks) :]) if room < _NAMED_CHART else figure, WIDTH, room)
+    chart = drawing(
+        (
+            replace(figure, marks=figure.marks[-2 if room >= LEAST_CHART + 14 else len(figure.marks) :])
+            if room < _NAMED_CHART
+            else figure
+        ),
+        WIDTH,
+        room,
+    )
     return KeepInFrame(WIDTH, PAGE_HEIGHT - 1, [*above, TaggedFigure(chart, figure.alternative), *below], mode="shrink")
 
 
@@ -58,18 +74,47 @@ def _taken(above: Sequence[Flowable], below: Sequence[Flowable]) -> float:
 
 
 def _blocks(
-    plan: Plan, scenario: str, case: CaseResult, day: date, styles: Styles, input_hash: str, studies: Mapping[str, Shown] | None, *, most: int
+    plan: Plan,
+    scenario: str,
+    case: CaseResult,
+    day: date,
+    styles: Styles,
+    input_hash: str,
+    studies: Mapping[str, Shown] | None,
+    *,
+    most: int,
 ) -> tuple[list[Flowable], list[Flowable]]:
     """Return what stands above and below the chart, with labels of so many characters at most."""
     figure = lasting(cumulative_figure(plan, case))
-    above = [*_head(plan, scenario, day, styles), *_decision(plan, scenario, case, styles), Spacer(1, 6), exhibit(board_table(plan, case, scenario), _BOARD), paragraph(COMPARED, styles.small), paragraph(figure.title, styles.heading), paragraph(figure.subtitle, styles.small)]
-    below: list[Flowable] = [paragraph("What would change our mind", styles.heading), *_switching(plan, scenario, case, styles, studies, most)]
+    above = [
+        *_head(plan, scenario, day, styles),
+        *_decision(plan, scenario, case, styles),
+        Spacer(1, 6),
+        exhibit(board_table(plan, case, scenario), _BOARD),
+        paragraph(COMPARED, styles.small),
+        paragraph(figure.title, styles.heading),
+        paragraph(figure.subtitle, styles.small),
+    ]
+    below: list[Flowable] = [
+        paragraph("What would change our mind", styles.heading),
+        *_switching(plan, scenario, case, styles, studies, most),
+    ]
     risks = _cut(risks_table(plan, scenario, 3), most)
     if risks.rows[0][1]:
         below += [paragraph("Largest risks", styles.heading), exhibit(risks, (0.43, 0.12, 0.15, 0.3), (0, 3), styles)]
     grade = evidence_grade(plan, scenario)
-    ends = f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the workbook with hash {input_hash}. Corporation tax is not in these figures."
-    below += [Spacer(1, 5), paragraph(f"Grade of evidence: {grade.letter}, {grade.meaning}. {case_text.evidence_sentence(plan, scenario)} As at {day.day} {day:%B %Y}. {ends}", styles.small)]
+    ends = (
+        f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the"
+        f" workbook with hash {input_hash}. Corporation tax is not in these figures."
+    )
+    below += [
+        Spacer(1, 5),
+        paragraph(
+            f"Grade of evidence: {grade.letter}, {grade.meaning}. {case_text.evidence_sentence(plan, scenario)} As at"
+            f" {day.day} {day:%B %Y}. {ends}",
+            styles.small,
+        ),
+    ]
     return above, below
 
 
@@ -91,14 +136,49 @@ def _height(flowable: Flowable) -> float:
 def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable]:
     paper = plan.paper
     right = ParagraphStyle("right", parent=styles.small, alignment=2)
-    plain = [("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]
-    first = [paragraph(f"{f'Paper for {paper.board}' if paper.board else 'Board paper'} · for decision · scenario: {plan.scenario(scenario).name}", styles.small), paragraph(f"{day.day} {day:%B %Y}", right)]
-    told = [f"{name} {text}" for name, text in (("Sponsor:", paper.sponsor), ("Author:", paper.author), ("Classification:", paper.classification)) if text]
-    top = LaidOut([first], colWidths=[WIDTH * 0.8, WIDTH * 0.2], style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)])
+    plain = [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 9),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    ]
+    first = [
+        paragraph(
+            f"{f'Paper for {paper.board}' if paper.board else 'Board paper'} · for decision · scenario:"
+            f" {plan.scenario(scenario).name}",
+            styles.small,
+        ),
+        paragraph(f"{day.day} {day:%B %Y}", right),
+    ]
+    told = [
+        f"{name} {text}"
+        for name, text in (
+            ("Sponsor:", paper.sponsor),
+            ("Author:", paper.author),
+            ("Classification:", paper.classification),
+        )
+        if text
+    ]
+    top = LaidOut(
+        [first],
+        colWidths=[WIDTH * 0.8, WIDTH * 0.2],
+        style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)],
+    )
     story: list[Flowable] = [top]
     if told:
         story += [Spacer(1, 3), paragraph(" · ".join(told), styles.small)]
-    story += [Spacer(1, 6), paragraph(plan.title, styles.title if len(plan.title) <= _SHORT_TITLE else ParagraphStyle("title", parent=styles.title, fontSize=14, leading=17, spaceAfter=4))]
+    story += [
+        Spacer(1, 6),
+        paragraph(
+            plan.title,
+            (
+                styles.title
+                if len(plan.title) <= _SHORT_TITLE
+                else ParagraphStyle("title", parent=styles.title, fontSize=14, leading=17, spaceAfter=4)
+            ),
+        ),
+    ]
     if paper.purpose:
         story += [paragraph(paper.purpose, styles.body), Spacer(1, 4)]
     return story
@@ -108,28 +188,57 @@ def _decision(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> li
     """Return resolution and recommendation, or why there is none."""
     resolution = LaidOut(
         [[TaggedParagraph(f"<b>Resolution.</b> {escape(case_text.resolution(plan, scenario, case))}", styles.body)]],
-        colWidths=[WIDTH], style=[("FONT", (0, 0), (-1, -1), REGULAR, 9), ("BACKGROUND", (0, 0), (-1, -1), PALE), ("LINEBEFORE", (0, 0), (0, -1), 3, NAVY), ("LEFTPADDING", (0, 0), (-1, -1), 12), ("TOPPADDING", (0, 0), (-1, -1), 6), ("BOTTOMPADDING", (0, 0), (-1, -1), 7)],
-    )  # fmt: skip
+        colWidths=[WIDTH],
+        style=[
+            ("FONT", (0, 0), (-1, -1), REGULAR, 9),
+            ("BACKGROUND", (0, 0), (-1, -1), PALE),
+            ("LINEBEFORE", (0, 0), (0, -1), 3, NAVY),
+            ("LEFTPADDING", (0, 0), (-1, -1), 12),
+            ("TOPPADDING", (0, 0), (-1, -1), 6),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+        ],
+    )
     best = recommended(plan, scenario, case)
     said = verdict(plan, case)
     story: list[Flowable] = [resolution, Spacer(1, 6)]
     if best is None:
-        story.append(TaggedParagraph(f"<b>No recommendation.</b> {escape(shortened(why_none(plan, scenario, case), 600))}", styles.body))
+        story.append(
+            TaggedParagraph(
+                f"<b>No recommendation.</b> {escape(shortened(why_none(plan, scenario, case), 600))}", styles.body
+            )
+        )
     else:
-        story.append(TaggedParagraph(f"<b>Recommendation on cost: {escape(best.label.lower())}.</b> {escape(shortened(case_text.reason(plan, case), 700))}", styles.body))
+        story.append(
+            TaggedParagraph(
+                f"<b>Recommendation on cost: {escape(best.label.lower())}.</b>"
+                f" {escape(shortened(case_text.reason(plan, case), 700))}",
+                styles.body,
+            )
+        )
     if said.warning:
         story.append(TaggedParagraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
     return story
 
 
-def _switching(plan: Plan, scenario: str, case: CaseResult, styles: Styles, studies: Mapping[str, Shown] | None, most: int) -> list[Flowable]:
+def _switching(
+    plan: Plan, scenario: str, case: CaseResult, styles: Styles, studies: Mapping[str, Shown] | None, most: int
+) -> list[Flowable]:
     if studies is None:
         return [paragraph("Switching values are being worked out …", styles.body)]
     switching = studies["switching"].behind
     assert isinstance(switching, Sequence)
     table = case_text.switching_table(plan, scenario, switching)
     if len(case.allowed()) < 2:  # noqa: PLR2004 - it takes two to switch
-        return [paragraph("No figure does: the rules allow one option at most. Its requirement would have to change.", styles.body)]
+        return [
+            paragraph(
+                "No figure does: the rules allow one option at most. Its requirement would have to change.", styles.body
+            )
+        ]
     if not table.rows:
-        return [paragraph("No input changes the cheapest option anywhere within its plausible range, taken one at a time.", styles.body)]
+        return [
+            paragraph(
+                "No input changes the cheapest option anywhere within its plausible range, taken one at a time.",
+                styles.body,
+            )
+        ]
     return [exhibit(_cut(table, most), (0.36, 0.24, 0.27, 0.13), (0, 1, 2), styles)]

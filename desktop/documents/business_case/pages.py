@@ -1,4 +1,7 @@
-"""The document itself: headings that are found again in contents and outline, footers, page numbers that are known at the end."""
+"""The document itself.
+
+Headings that are found again in contents and outline, footers, page numbers that are known at the end.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any, override
@@ -40,7 +43,9 @@ class Found:
     @property
     def listed(self) -> list[Entry]:
         """The headings of the contents: all where they fit on a page, else without the lowest; the outline has all."""
-        return self.entries if len(self.entries) <= _MOST_LISTED else [entry for entry in self.entries if entry.level < 2]  # noqa: PLR2004 - the lowest level
+        return (
+            self.entries if len(self.entries) <= _MOST_LISTED else [entry for entry in self.entries if entry.level < 2]  # noqa: PLR2004 - the lowest level
+        )
 
     def heading(self, text: str, style: ParagraphStyle, level: int) -> "Heading":
         """Return a heading that is found again."""
@@ -69,7 +74,9 @@ class Heading(TaggedParagraph):
         canvas = self.canv
         self._found.pages[self._entry.key] = canvas.getPageNumber()
         canvas.bookmarkHorizontal(self._entry.key, 0, self.height + 6, fit="XYZ")  # pyright: ignore[reportAttributeAccessIssue]
-        level = sorted({one.level for one in self._found.entries}).index(self._entry.level)  # the outline may not leave a level out
+        level = sorted({one.level for one in self._found.entries}).index(
+            self._entry.level
+        )  # the outline may not leave a level out
         canvas.addOutlineEntry(self._entry.text, self._entry.key, level, closed=level == 0)
         super().draw()
 
@@ -120,7 +127,8 @@ def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
     """Return a canvas that writes the footer of each page and, at the end, the numbers nobody knew before."""
 
     class Numbered(Canvas):
-        def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - handed on to reportlab as they come
+        # handed on to reportlab as they come
+        def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401
             super().__init__(*arguments, **{**options, "initialFontName": REGULAR})
             self._last = 0
             self.tags = Tags()
@@ -165,7 +173,10 @@ def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
 
 
 def fitted(first: str, last: str, width: float, size: float) -> str:
-    """Return two texts joined by a middle dot within a width in points: the first is shortened before the last loses a letter."""
+    """Return two texts joined by a middle dot within a width in points.
+
+    The first is shortened before the last loses a letter.
+    """
     tail = f" · {last}" if last else ""
     if stringWidth(first + tail, REGULAR, size) <= width:
         return first + tail

@@ -1,4 +1,7 @@
-"""The sections after page one: each is named in the plan's paper, and shows exhibits that window and workbook show too."""
+"""The sections after page one: each is named in the plan's paper.
+
+And shows exhibits that window and workbook show too.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,9 +46,21 @@ class Told:
 
     def words(self, text: str) -> list[Flowable]:
         """Return a person's text, paragraph by paragraph; nothing in it is markup."""
-        return [piece for one in text.split("\n") if one.strip() for piece in (paragraph(one.strip(), self.styles.body), Spacer(1, 4))]
+        return [
+            piece
+            for one in text.split("\n")
+            if one.strip()
+            for piece in (paragraph(one.strip(), self.styles.body), Spacer(1, 4))
+        ]
 
-    def part(self, heading: str, table: Table, widths: Sequence[float] | None = None, texts: Sequence[int] = (0,), before: Sequence[Flowable] = ()) -> list[Flowable]:
+    def part(
+        self,
+        heading: str,
+        table: Table,
+        widths: Sequence[float] | None = None,
+        texts: Sequence[int] = (0,),
+        before: Sequence[Flowable] = (),
+    ) -> list[Flowable]:
         """Return a heading with its table; short ones stay on one page, long ones repeat their heads."""
         head = [self.found.heading(heading, self.styles.heading, 2), *before] if heading else list(before)
         drawn = exhibit(table, widths, texts, self.styles)
@@ -57,7 +72,10 @@ type Builder = Callable[[Told], list[Flowable]]
 
 
 def sections(told: Told) -> list[Flowable]:
-    """Return every section that is shown, in the order the paper gives, under the headings of the five cases where they are asked for."""
+    """Return every section that is shown, in the order the paper gives.
+
+    Where the five cases are asked for, sections stand under their headings.
+    """
     story: list[Flowable] = []
     for case, names in told.plan.paper.shown():
         if case and not names:
@@ -74,7 +92,10 @@ def sections(told: Told) -> list[Flowable]:
 
 
 def kept(story: Sequence[Flowable]) -> list[Flowable]:
-    """Return the story with every heading bound to what follows it, also where that is a block of its own, which the library leaves apart."""
+    """Return the story with every heading bound to what follows it, also where that is a block of its own.
+
+    Which the library leaves apart.
+    """
     made: list[Flowable] = []
     waiting: list[Flowable] = []
     for one in story:
@@ -93,26 +114,50 @@ def kept(story: Sequence[Flowable]) -> list[Flowable]:
 
 def _background(told: Told) -> list[Flowable]:
     plan = told.plan
-    story = told.words(plan.paper.background or plan.story or "The organisation decides how it gets the infrastructure for AI: where compute happens, how models are reached, how data flows, what protects it and who operates it.")
+    story = told.words(
+        plan.paper.background
+        or plan.story
+        or (
+            "The organisation decides how it gets the infrastructure for AI: where compute happens, how models are"
+            " reached, how data flows, what protects it and who operates it."
+        )
+    )
     story.append(told.found.heading("Why now", told.styles.heading, 2))
-    usual = "Each of these decisions constrains the others, and each month without one is paid at today's prices. This paper sets out what the options cost over the horizon, what each requires, and what would change the answer."
+    usual = (
+        "Each of these decisions constrains the others, and each month without one is paid at today's prices. This"
+        " paper sets out what the options cost over the horizon, what each requires, and what would change the answer."
+    )
     return [*story, *told.words(plan.paper.strategic or usual)]
 
 
 def _workloads(told: Told) -> list[Flowable]:
     table = paper_tables.workloads_table(told.plan, told.scenario)
     shape = plots.load_duration(told.plan, told.scenario)
-    return [exhibit(table, (0.2, 0.13, 0.14, 0.27, 0.11, 0.15), range(6), told.styles), *_chart(told, shape.title, shape.height, plot_drawing(shape), shape.alternative)]
+    return [
+        exhibit(table, (0.2, 0.13, 0.14, 0.27, 0.11, 0.15), range(6), told.styles),
+        *_chart(told, shape.title, shape.height, plot_drawing(shape), shape.alternative),
+    ]
 
 
 def _chart(told: Told, title: str, below: str, drawn: Drawing, alternative: str) -> list[Flowable]:
-    return [KeepTogether([paragraph(title, told.styles.strong), paragraph(below, told.styles.small), Spacer(1, 3), TaggedFigure(drawn, alternative)])]
+    return [
+        KeepTogether(
+            [
+                paragraph(title, told.styles.strong),
+                paragraph(below, told.styles.small),
+                Spacer(1, 3),
+                TaggedFigure(drawn, alternative),
+            ]
+        )
+    ]
 
 
 def _options(told: Told) -> list[Flowable]:
     story: list[Flowable] = []
     for label, text in paper_tables.options_described(told.plan, told.scenario, told.case):
-        story.append(KeepTogether([told.found.heading(label, told.styles.heading, 2), paragraph(text, told.styles.body)]))
+        story.append(
+            KeepTogether([told.found.heading(label, told.styles.heading, 2), paragraph(text, told.styles.body)])
+        )
     return story
 
 
@@ -121,27 +166,39 @@ def _areas(told: Told) -> list[Flowable]:
     plan, scenario, case = told.plan, told.scenario, told.case
     story = told.part("Cost by decision area over the horizon", areas.areas_table(plan, case), _WIDE)
     tables: Mapping[str, tuple[str, Table, Sequence[float] | None]] = {
-        "hosting": ("API against self-hosted, at today's prices", areas.routes_table(plan, scenario), (0.4, 0.17, 0.2, 0.23)),
+        "hosting": (
+            "API against self-hosted, at today's prices",
+            areas.routes_table(plan, scenario),
+            (0.4, 0.17, 0.2, 0.23),
+        ),
         "data": ("Data stored", areas.storage_table(plan, scenario), None),
         "security": ("Controls in place", areas.coverage_table(plan, scenario), _WIDE),
         "cost_management": ("Cost levers, one after the other", areas.waterfall_table(plan, scenario), _WIDE),
         "operations": ("People", areas.team_table(plan, scenario), None),
-    }  # fmt: skip
+    }
     charts = {"compute": plots.capacity, "hosting": plots.routes, "data": plots.storage, "operations": plots.team}
     for area in ("compute", "hosting", "data", "security", "cost_management", "operations"):
         made: list[Flowable] = [told.found.heading(areas.AREA_LABELS[area], told.styles.heading, 2)]
         choices = paper_tables.choices_table(plan, scenario, area)
         if choices.rows:
-            made += [exhibit(Table(["What is chosen", ""], choices.rows, choices.keys), (0.6, 0.4), (0, 1), told.styles), Spacer(1, 6)]
+            made += [
+                exhibit(Table(["What is chosen", ""], choices.rows, choices.keys), (0.6, 0.4), (0, 1), told.styles),
+                Spacer(1, 6),
+            ]
         if area in charts:
             plot = charts[area](plan, scenario)
             made += _chart(told, plot.title, plot.height, plot_drawing(plot), plot.alternative)
         if area in tables:
             name, table, widths = tables[area]
-            made += [Spacer(1, 4), KeepTogether([paragraph(name, told.styles.strong), exhibit(table, widths, (0,), told.styles)])]
+            made += [
+                Spacer(1, 4),
+                KeepTogether([paragraph(name, told.styles.strong), exhibit(table, widths, (0,), told.styles)]),
+            ]
         story.append(KeepTogether(made[:3]))
         story += made[3:]
-    story += told.part("Bills above the estimate", areas.bill_shock_table(plan, scenario, case), (0.36, 0.15, 0.17, 0.15, 0.17))
+    story += told.part(
+        "Bills above the estimate", areas.bill_shock_table(plan, scenario, case), (0.36, 0.15, 0.17, 0.15, 0.17)
+    )
     return story
 
 
@@ -149,7 +206,11 @@ def _costs(told: Told) -> list[Flowable]:
     story: list[Flowable] = []
     for option in told.case.options.values():
         story += told.part(option.label, case_text.yearly_table(told.plan, told.scenario, option.key))
-    story.append(paragraph("Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", told.styles.small))
+    story.append(
+        paragraph(
+            "Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", told.styles.small
+        )
+    )
     return story
 
 
@@ -160,17 +221,37 @@ def _cash(told: Told) -> list[Flowable]:
     for view, heading, note in (
         ("cash", "Cash, nominal", "What is paid, when it is paid, at the prices of the day."),
         ("value", "Present value", "The same cash in today's money."),
-        ("accounts", "Charge to profit and loss", "Hardware is depreciated over its life in the accounts; nothing here is cash."),
+        (
+            "accounts",
+            "Charge to profit and loss",
+            "Hardware is depreciated over its life in the accounts; nothing here is cash.",
+        ),
     ):
-        story += told.part(heading, paper_tables.by_year_table(plan, scenario, told.case, view), before=[paragraph(note, told.styles.small)])
+        story += told.part(
+            heading,
+            paper_tables.by_year_table(plan, scenario, told.case, view),
+            before=[paragraph(note, told.styles.small)],
+        )
     return story
 
 
 def _economic(told: Told) -> list[Flowable]:
     plan, scenario, case = told.plan, told.scenario, told.case
-    story = told.part("Economic table: real, without VAT", paper_tables.economic_table(plan, case), (0.24, 0.19, 0.2, 0.19, 0.18))
-    story.append(paragraph(f"{paper_tables.rate_words(plan, scenario)} Without VAT, tax, interest and depreciation; owned assets at the resale forgone; carbon at its official value. No ratio here is a pass mark.", told.styles.small))
-    story += told.part("Financial table: nominal, with irrecoverable VAT", paper_tables.financial_table(plan, case), (0.28, 0.18, 0.18, 0.18, 0.18))
+    story = told.part(
+        "Economic table: real, without VAT", paper_tables.economic_table(plan, case), (0.24, 0.19, 0.2, 0.19, 0.18)
+    )
+    story.append(
+        paragraph(
+            f"{paper_tables.rate_words(plan, scenario)} Without VAT, tax, interest and depreciation; owned assets at"
+            " the resale forgone; carbon at its official value. No ratio here is a pass mark.",
+            told.styles.small,
+        )
+    )
+    story += told.part(
+        "Financial table: nominal, with irrecoverable VAT",
+        paper_tables.financial_table(plan, case),
+        (0.28, 0.18, 0.18, 0.18, 0.18),
+    )
     bridge = paper_tables.bias_table(plan, scenario)
     story += told.part("From estimate over bias and risk to cost", bridge, _WIDE)
     paper = plan.paper
@@ -184,9 +265,15 @@ def _economic(told: Told) -> list[Flowable]:
 def _tax(told: Told) -> list[Flowable]:
     plan, scenario = told.plan, told.scenario
     story = told.part("Cash and accounts by year", areas.yearly_cash_table(plan, scenario))
-    story += told.part("Lease or loan against buying, after tax at the cost of debt", areas.financing_table(plan, scenario), (0.4, 0.25, 0.35))
+    story += told.part(
+        "Lease or loan against buying, after tax at the cost of debt",
+        areas.financing_table(plan, scenario),
+        (0.4, 0.25, 0.35),
+    )
     story += told.part("Other views of the options", areas.views_table(plan, told.case), _WIDE)
-    story.append(paragraph("Tax rates and thresholds are those of November 2026. Nothing here is advice.", told.styles.small))
+    story.append(
+        paragraph("Tax rates and thresholds are those of November 2026. Nothing here is advice.", told.styles.small)
+    )
     return story
 
 
@@ -198,27 +285,59 @@ def _sensitivity(told: Told) -> list[Flowable]:
 
 def _risks(told: Told) -> list[Flowable]:
     table = areas.risks_table(told.plan, told.scenario)
-    return [exhibit(table, (0.38, 0.12, 0.15, 0.35), (0, 3), told.styles), paragraph("Expected: probability times the mean of low, four times likely, and high impact, at today's prices.", told.styles.small)]
+    return [
+        exhibit(table, (0.38, 0.12, 0.15, 0.35), (0, 3), told.styles),
+        paragraph(
+            "Expected: probability times the mean of low, four times likely, and high impact, at today's prices.",
+            told.styles.small,
+        ),
+    ]
 
 
 def _compliance(told: Told) -> list[Flowable]:
     story = told.part("Requirements covered", areas.coverage_table(told.plan, told.scenario), _WIDE)
-    return [*story, *told.part("Rules between decisions", areas.rules_table(told.plan, told.scenario, told.case), (0.2, 0.19, 0.35, 0.26), (0, 1, 2, 3))]
+    return [
+        *story,
+        *told.part(
+            "Rules between decisions",
+            areas.rules_table(told.plan, told.scenario, told.case),
+            (0.2, 0.19, 0.35, 0.26),
+            (0, 1, 2, 3),
+        ),
+    ]
 
 
 def _carbon(told: Told) -> list[Flowable]:
-    rows = [[option.label, f"{option.views.get('energy_kwh', 0.0):,.0f}", f"{option.views.get('carbon_tonnes', 0.0):,.0f}"] for option in told.case.options.values()]
+    rows = [
+        [option.label, f"{option.views.get('energy_kwh', 0.0):,.0f}", f"{option.views.get('carbon_tonnes', 0.0):,.0f}"]
+        for option in told.case.options.values()
+    ]
     table = Table(["Over the horizon", "kWh", "tCO₂e"], rows, list(told.case.options))
-    return [exhibit(table, (0.4, 0.3, 0.3), (0,), told.styles), paragraph("Electricity used and servers made; rented GPUs with their share of both.", told.styles.small)]
+    return [
+        exhibit(table, (0.4, 0.3, 0.3), (0,), told.styles),
+        paragraph("Electricity used and servers made; rented GPUs with their share of both.", told.styles.small),
+    ]
 
 
 def _criteria(told: Told) -> list[Flowable]:
-    return [exhibit(areas.criteria_table(told.plan, told.scenario), (0.32, 0.1, 0.11, 0.16, 0.11, 0.2), (0,), told.styles), paragraph("Scores of 0 to 100 by swing weight; the last column says at which weight another option leads.", told.styles.small)]
+    return [
+        exhibit(areas.criteria_table(told.plan, told.scenario), (0.32, 0.1, 0.11, 0.16, 0.11, 0.2), (0,), told.styles),
+        paragraph(
+            "Scores of 0 to 100 by swing weight; the last column says at which weight another option leads.",
+            told.styles.small,
+        ),
+    ]
 
 
 def _delivery(told: Told) -> list[Flowable]:
-    own = told.words(told.plan.paper.delivery) or [paragraph("The steps below follow from the lead times and start months of the plan.", told.styles.body)]
-    return [*own, Spacer(1, 4), exhibit(paper_tables.delivery_table(told.plan, told.scenario), (0.08, 0.18, 0.54, 0.2), (1, 2, 3), told.styles)]
+    own = told.words(told.plan.paper.delivery) or [
+        paragraph("The steps below follow from the lead times and start months of the plan.", told.styles.body)
+    ]
+    return [
+        *own,
+        Spacer(1, 4),
+        exhibit(paper_tables.delivery_table(told.plan, told.scenario), (0.08, 0.18, 0.54, 0.2), (1, 2, 3), told.styles),
+    ]
 
 
 _REGISTER = (0.36, 0.2, 0.12, 0.32)
@@ -239,60 +358,142 @@ def _assumptions(told: Told) -> list[Flowable]:
     """Return the register of every input that is in play, with its evidence."""
     plan, scenario, styles = told.plan, told.scenario, told.styles
     heads = ["Input", "Value", "Rests on", "Source"]
-    rows: list[list[object]] = [[paragraph(head, ParagraphStyle("head", parent=styles.cell, fontName=SEMIBOLD, textColor=GREY)) for head in heads]]
+    rows: list[list[object]] = [
+        [
+            paragraph(head, ParagraphStyle("head", parent=styles.cell, fontName=SEMIBOLD, textColor=GREY))
+            for head in heads
+        ]
+    ]
     for key, declared, row in expanded(plan.slugs):
         if declared.kind is Kind.CONSTANT or not (plan.applies(scenario, key) and plan.counts(scenario, key)):
             continue
         entry = plan.entry(scenario, key)
         label = f"{plan.row_name(declared.home, row)}: {declared.label}" if row else declared.label
         source = ", ".join(piece for piece in (entry.evidence.source or declared.source, entry.evidence.date) if piece)
-        shown = plan.row_name(declared.table, str(entry.value)) if declared.kind is Kind.ROW else in_unit(entry.value, declared, plan.symbol(scenario, key))
+        shown = (
+            plan.row_name(declared.table, str(entry.value))
+            if declared.kind is Kind.ROW
+            else in_unit(entry.value, declared, plan.symbol(scenario, key))
+        )
         texts = (shortened(label, 200), shortened(shown, 120), entry.evidence.kind.value, shortened(source, 200))
         rows.append([_cell(text, WIDTH * part, styles) for text, part in zip(texts, _REGISTER, strict=True)])
     table = TaggedTable(rows, colWidths=[WIDTH * part for part in _REGISTER], repeatRows=1)
     table.setStyle(
         TableStyle(
             [
-                ("FONT", (0, 0), (-1, -1), REGULAR, 9), ("TEXTCOLOR", (0, 0), (-1, -1), INK), ("LEADING", (0, 0), (-1, -1), 11), ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (0, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+                ("FONT", (0, 0), (-1, -1), REGULAR, 9),
+                ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+                ("LEADING", (0, 0), (-1, -1), 11),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (0, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 2),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
             ]
         )
-    )  # fmt: skip
+    )
     story = _measurements(told)
-    register = f"{case_text.evidence_sentence(plan, scenario)} The register lists all {len(rows) - 1} inputs in play, those that decide and those that hardly do."
+    register = (
+        f"{case_text.evidence_sentence(plan, scenario)} The register lists all {len(rows) - 1} inputs in play, those"
+        " that decide and those that hardly do."
+    )
     head = [told.found.heading("Register of inputs", styles.heading, 2)] if story else []
     return [*story, *head, paragraph(register, styles.body), Spacer(1, 5), table]
 
 
 def _measurements(told: Told) -> list[Flowable]:
-    """Return what the cost rests on and what was measured: files, what each says beside the plan, and measured loads."""
+    """Return what the cost rests on and what was measured: files, what each says beside the plan.
+
+    Also measured loads.
+    """
     plan, scenario, styles = told.plan, told.scenario, told.styles
     story: list[Flowable] = []
     if told.studies is not None and "evidence" in told.studies:
         study = told.studies["evidence"]
-        story += [paragraph(study.finding, styles.body), *(KeepTogether([Spacer(1, 5), exhibit(table, widths, (0,), styles)]) for table, widths in zip(study.tables, _RESTING, strict=False)), paragraph(study.note, styles.small)]
+        story += [
+            paragraph(study.finding, styles.body),
+            *(
+                KeepTogether([Spacer(1, 5), exhibit(table, widths, (0,), styles)])
+                for table, widths in zip(study.tables, _RESTING, strict=False)
+            ),
+            paragraph(study.note, styles.small),
+        ]
     if not plan.measurements:
         return story
     story += told.part("Measurements", measured.register_table(plan), (0.26, 0.56, 0.18), (0, 1))
     for one in plan.measurements:
-        story.append(paragraph(f"{measured.calibration_finding(plan, scenario, one)} {one.reconciliation}".strip(), styles.body))
-    for plot in [plot for one in plan.measurements if one.workload and (plot := measured.measured_load(plan, scenario, one)) is not None][:_MOST_LOADS]:
-        story.append(KeepTogether([Spacer(1, 6), paragraph(plot.title, styles.body), paragraph(plot.height, styles.small), TaggedFigure(plot_drawing(plot), plot.alternative)]))
+        story.append(
+            paragraph(f"{measured.calibration_finding(plan, scenario, one)} {one.reconciliation}".strip(), styles.body)
+        )
+    for plot in [
+        plot
+        for one in plan.measurements
+        if one.workload and (plot := measured.measured_load(plan, scenario, one)) is not None
+    ][:_MOST_LOADS]:
+        story.append(
+            KeepTogether(
+                [
+                    Spacer(1, 6),
+                    paragraph(plot.title, styles.body),
+                    paragraph(plot.height, styles.small),
+                    TaggedFigure(plot_drawing(plot), plot.alternative),
+                ]
+            )
+        )
     months = tracking.tracking_table(plan, scenario, tracking.followed_first(plan))
-    return story + (told.part(f"Months charged, against {tracking.FOLLOWED[tracking.followed_first(plan)].lower()}", months, None, (0,)) if months.rows else [])
+    return story + (
+        told.part(
+            f"Months charged, against {tracking.FOLLOWED[tracking.followed_first(plan)].lower()}", months, None, (0,)
+        )
+        if months.rows
+        else []
+    )
 
 
 def _method(told: Told) -> list[Flowable]:
-    story: list[Flowable] = [paragraph(text, told.styles.body) for text in paper_tables.method_words(told.plan, told.scenario)]
+    story: list[Flowable] = [
+        paragraph(text, told.styles.body) for text in paper_tables.method_words(told.plan, told.scenario)
+    ]
     story.append(told.found.heading("Reconciliation", told.styles.heading, 2))
-    story.append(paragraph(f"These figures are those of the workbook of the plan “{shortened(told.plan.title, 110)}”, scenario {shortened(told.plan.scenario(told.scenario).name, 60)}, input hash {told.input_hash}. The options there, whole life and present value:", told.styles.body))
+    story.append(
+        paragraph(
+            f"These figures are those of the workbook of the plan “{shortened(told.plan.title, 110)}”, scenario"
+            f" {shortened(told.plan.scenario(told.scenario).name, 60)}, input hash {told.input_hash}. The options"
+            " there, whole life and present value:",
+            told.styles.body,
+        )
+    )
     rows = [["Business as usual", f"{float(told.case.usual[-1]):,.2f}", f"{told.case.usual_present_value:,.2f}"]]
-    rows += [[option.label, f"{option.total_cost:,.2f}", f"{option.present_value:,.2f}"] for option in told.case.options.values()]
-    story.append(exhibit(Table([told.plan.currency, "Whole life", "Present value"], rows, [row[0] for row in rows]), (0.4, 0.3, 0.3), (0,), told.styles))
+    rows += [
+        [option.label, f"{option.total_cost:,.2f}", f"{option.present_value:,.2f}"]
+        for option in told.case.options.values()
+    ]
+    story.append(
+        exhibit(
+            Table([told.plan.currency, "Whole life", "Present value"], rows, [row[0] for row in rows]),
+            (0.4, 0.3, 0.3),
+            (0,),
+            told.styles,
+        )
+    )
     return story
 
 
 BUILDERS: Mapping[str, Builder] = {
-    "background": _background, "workloads": _workloads, "options": _options, "areas": _areas, "costs": _costs, "cash": _cash, "economic": _economic, "tax": _tax,
-    "sensitivity": _sensitivity, "risks": _risks, "compliance": _compliance, "carbon": _carbon, "criteria": _criteria, "delivery": _delivery, "assumptions": _assumptions, "method": _method,
-}  # fmt: skip
+    "background": _background,
+    "workloads": _workloads,
+    "options": _options,
+    "areas": _areas,
+    "costs": _costs,
+    "cash": _cash,
+    "economic": _economic,
+    "tax": _tax,
+    "sensitivity": _sensitivity,
+    "risks": _risks,
+    "compliance": _compliance,
+    "carbon": _carbon,
+    "criteria": _criteria,
+    "delivery": _delivery,
+    "assumptions": _assumptions,
+    "method": _method,
+}

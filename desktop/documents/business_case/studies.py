@@ -1,12 +1,15 @@
-"""The section of the business case on what is not known: simulation, tornado, switching values, map, stress tests, each with its finding."""
+"""The section of the business case on what is not known: simulation, tornado, switching values, map, stress tests.
+
+Each with its finding.
+"""
 
 from collections.abc import Mapping, Sequence
 
-from reportlab.graphics.shapes import Circle, Drawing, Line, Path, Rect
+from reportlab.graphics.shapes import Circle, Drawing, Line, Path
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from desktop.documents.business_case.chart import drawing, text_at
+from desktop.documents.business_case.chart import drawing, rectangle, text_at
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.pages import Found
 from desktop.documents.business_case.tables import WIDTH, Styles, exhibit, paragraph
@@ -27,30 +30,76 @@ _WIDTHS: Sequence[Sequence[float] | None] = (None, (0.28, 0.17, 0.17, 0.23, 0.15
 _INK, _GREY, _RULE = HexColor("#1F2933"), HexColor("#5B6472"), HexColor("#C9D1DA")
 
 
-def sensitivity(plan: Plan, case: CaseResult, studies: Mapping[str, Shown], styles: Styles, found: Found) -> list[Flowable]:
+def sensitivity(
+    plan: Plan, case: CaseResult, studies: Mapping[str, Shown], styles: Styles, found: Found
+) -> list[Flowable]:
     """Return the section; every finding is word for word that of the window and of the workbook."""
     story: list[Flowable] = []
     simulation = studies["simulation"]
     assert isinstance(simulation.behind, Uncertainty)
-    figure = with_bands(lasting(cumulative_figure(plan, case)), {option: bands["nominal"] for option, bands in simulation.behind.bands.items()}, simulation.behind.cases)
+    figure = with_bands(
+        lasting(cumulative_figure(plan, case)),
+        {option: bands["nominal"] for option, bands in simulation.behind.bands.items()},
+        simulation.behind.cases,
+    )
     story.append(
-        KeepTogether([found.heading(simulation.title, styles.heading, 2), paragraph(simulation.finding, styles.body), Spacer(1, 4), paragraph(figure.subtitle, styles.small), TaggedFigure(drawing(figure, WIDTH, _FAN), figure.alternative)])
+        KeepTogether(
+            [
+                found.heading(simulation.title, styles.heading, 2),
+                paragraph(simulation.finding, styles.body),
+                Spacer(1, 4),
+                paragraph(figure.subtitle, styles.small),
+                TaggedFigure(drawing(figure, WIDTH, _FAN), figure.alternative),
+            ]
+        )
     )
     story += _tables(list(zip(simulation.tables[:-1], _WIDTHS, strict=False)), styles)
     story.append(paragraph(simulation.note, styles.small))
     tornado = studies["tornado"]
-    bars = [piece for chart in tornado.charts if isinstance(chart, Tornado) for piece in (paragraph(f"{chart.title}, {chart.height}", styles.small), TaggedFigure(_tornado(chart), chart.alternative))]
-    story.append(KeepTogether([found.heading(tornado.title, styles.heading, 2), paragraph(tornado.finding, styles.body), *bars]))
+    bars = [
+        piece
+        for chart in tornado.charts
+        if isinstance(chart, Tornado)
+        for piece in (
+            paragraph(f"{chart.title}, {chart.height}", styles.small),
+            TaggedFigure(_tornado(chart), chart.alternative),
+        )
+    ]
+    story.append(
+        KeepTogether([found.heading(tornado.title, styles.heading, 2), paragraph(tornado.finding, styles.body), *bars])
+    )
     switching = studies["switching"]
     head = [found.heading(switching.title, styles.heading, 2), paragraph(switching.finding, styles.body)]
-    story.append(KeepTogether([*head, Spacer(1, 5), exhibit(_first(switching.tables[0]), (0.36, 0.14, 0.28, 0.22), (0, 2), styles)]))
+    story.append(
+        KeepTogether(
+            [*head, Spacer(1, 5), exhibit(_first(switching.tables[0]), (0.36, 0.14, 0.28, 0.22), (0, 2), styles)]
+        )
+    )
     story.append(paragraph(switching.note, styles.small))
     over_two = studies["map"]
     drawn = [TaggedFigure(_map(chart), chart.alternative) for chart in over_two.charts if isinstance(chart, Map)]
-    story.append(KeepTogether([found.heading(over_two.title, styles.heading, 2), paragraph(over_two.finding, styles.body), paragraph(_height(over_two.charts), styles.small), *drawn]))
+    story.append(
+        KeepTogether(
+            [
+                found.heading(over_two.title, styles.heading, 2),
+                paragraph(over_two.finding, styles.body),
+                paragraph(_height(over_two.charts), styles.small),
+                *drawn,
+            ]
+        )
+    )
     for name, widths in (("split", (0.5, 0.3, 0.2)), ("stress", (0.4, 0.14, 0.16, 0.14, 0.16))):
         study = studies[name]
-        story.append(KeepTogether([found.heading(study.title, styles.heading, 2), paragraph(study.finding, styles.body), Spacer(1, 5), exhibit(_first(study.tables[0]), widths, (0,), styles)]))
+        story.append(
+            KeepTogether(
+                [
+                    found.heading(study.title, styles.heading, 2),
+                    paragraph(study.finding, styles.body),
+                    Spacer(1, 5),
+                    exhibit(_first(study.tables[0]), widths, (0,), styles),
+                ]
+            )
+        )
     story.append(paragraph(studies["stress"].note, styles.small))
     return story
 
@@ -60,11 +109,15 @@ def _height(charts: Sequence[object]) -> str:
 
 
 def _first(table: Table) -> Table:
-    return Table(table.heads, table.rows[:_MOST_ROWS], table.keys[:_MOST_ROWS], table.chosen if table.chosen < _MOST_ROWS else -1)
+    return Table(
+        table.heads, table.rows[:_MOST_ROWS], table.keys[:_MOST_ROWS], table.chosen if table.chosen < _MOST_ROWS else -1
+    )
 
 
 def _tables(tables: Sequence[tuple[Table, Sequence[float] | None]], styles: Styles) -> list[Flowable]:
-    return [KeepTogether([Spacer(1, 5), exhibit(table, widths, (0,), styles)]) for table, widths in tables if table.rows]
+    return [
+        KeepTogether([Spacer(1, 5), exhibit(table, widths, (0,), styles)]) for table, widths in tables if table.rows
+    ]
 
 
 def _tornado(tornado: Tornado) -> Drawing:
@@ -83,7 +136,8 @@ def _tornado(tornado: Tornado) -> Drawing:
         y = height - step * (place + 1)
         for end, full in ((bar.at_low, False), (bar.at_high, True)):
             first, last = sorted((across(end), across(tornado.planned)))
-            picture.add(Rect(first, y + 3, max(last - first, 0.6), step - 5, fillColor=navy if full else white, strokeColor=navy, strokeWidth=0.7))  # pyright: ignore[reportArgumentType]
+            filled = navy if full else white
+            picture.add(rectangle(first, y + 3, max(last - first, 0.6), step - 5, fill=filled, stroke=navy, line=0.7))
             if not full:
                 _hatch(picture, first, last, y + 3, step - 5, navy)
         left, right = sorted((bar.at_low, bar.at_high))
@@ -91,16 +145,36 @@ def _tornado(tornado: Tornado) -> Drawing:
         picture.add(text_at(names + figures, y + 4, money(left, tornado.symbol), anchor="end", size=8.5, colour=_INK))
         picture.add(text_at(WIDTH, y + 4, money(right, tornado.symbol), anchor="end", size=8.5, colour=_INK))
     foot = height - step * len(tornado.bars)
-    picture.add(Line(across(0.0), foot, across(0.0), height, strokeColor=_GREY, strokeWidth=0.8, strokeDashArray=[3, 2]))
+    picture.add(
+        Line(across(0.0), foot, across(0.0), height, strokeColor=_GREY, strokeWidth=0.8, strokeDashArray=[3, 2])
+    )
     picture.add(Line(across(tornado.planned), foot, across(tornado.planned), height, strokeColor=_INK, strokeWidth=0.8))
-    picture.add(text_at(0, foot - 12, f"Planned {money(tornado.planned, tornado.symbol)}. Hatched: low end; full: high end; dashed line: no lead.", size=8.5, colour=_GREY))
+    picture.add(
+        text_at(
+            0,
+            foot - 12,
+            f"Planned {money(tornado.planned, tornado.symbol)}. Hatched: low end; full: high end; dashed line: no"
+            " lead.",
+            size=8.5,
+            colour=_GREY,
+        )
+    )
     return picture
 
 
 def _hatch(picture: Drawing, left: float, right: float, bottom: float, height: float, colour: Color) -> None:
     x = left + 3
     while x < right:
-        picture.add(Line(x, bottom, min(x + height * 0.6, right), bottom + height * min(1.0, (right - x) / (height * 0.6)), strokeColor=colour, strokeWidth=0.5))
+        picture.add(
+            Line(
+                x,
+                bottom,
+                min(x + height * 0.6, right),
+                bottom + height * min(1.0, (right - x) / (height * 0.6)),
+                strokeColor=colour,
+                strokeWidth=0.5,
+            )
+        )
         x += 4
 
 
@@ -116,7 +190,12 @@ def _map(shown: Map) -> Drawing:
     for region in shown.regions:
         colour = HexColor(region.style.colour)
         for outline in region.outlines:
-            path = Path(fillColor=Color(colour.red, colour.green, colour.blue, 0.22), strokeColor=colour, strokeWidth=1.0, fillMode=0)
+            path = Path(
+                fillColor=Color(colour.red, colour.green, colour.blue, 0.22),
+                strokeColor=colour,
+                strokeWidth=1.0,
+                fillMode=0,
+            )
             for points in outline:
                 places = [at(float(x), float(y)) for x, y in points]
                 path.moveTo(*places[0])
@@ -124,7 +203,7 @@ def _map(shown: Map) -> Drawing:
                     path.lineTo(*place)
                 path.closePath()
             picture.add(path)
-    picture.add(Rect(left, bottom, right - left, top - bottom, fillColor=None, strokeColor=_RULE, strokeWidth=0.8))  # pyright: ignore[reportArgumentType]
+    picture.add(rectangle(left, bottom, right - left, top - bottom, fill=None, stroke=_RULE, line=0.8))
     for place, text in shown.names_across:
         picture.add(text_at(at(place, shown.up[0])[0], bottom - 13, text, anchor="middle", size=8.5))
     for place, text in shown.names_up:
@@ -134,10 +213,24 @@ def _map(shown: Map) -> Drawing:
     picture.add(text_at(x + 7, y - 3, "plan", size=8.5, font=SEMIBOLD, colour=_INK))
     for number, region in enumerate(one for one in shown.regions if one.outlines):
         colour = HexColor(region.style.colour)
-        room, middle = max((_middle([at(float(x), float(y)) for x, y in outline[0]]) for outline in region.outlines), key=lambda one: one[0])
+        room, middle = max(
+            (_middle([at(float(x), float(y)) for x, y in outline[0]]) for outline in region.outlines),
+            key=lambda one: one[0],
+        )
         if room > 0.06 * (right - left) * (top - bottom):
-            beside = 20 if abs(middle[1] - y) < 16 and abs(middle[0] - x) < 70 else 0  # noqa: PLR2004 - points; the plan's own name stands there
-            picture.add(text_at(middle[0], middle[1] - 3 - beside, region.label, anchor="middle", size=9, font=SEMIBOLD, colour=colour))
+            # points; the plan's own name stands there
+            beside = 20 if abs(middle[1] - y) < 16 and abs(middle[0] - x) < 70 else 0  # noqa: PLR2004
+            picture.add(
+                text_at(
+                    middle[0],
+                    middle[1] - 3 - beside,
+                    region.label,
+                    anchor="middle",
+                    size=9,
+                    font=SEMIBOLD,
+                    colour=colour,
+                )
+            )
         else:
             place = top - 10 - 14 * number
             picture.add(Line(middle[0], middle[1], right + 6, place + 3, strokeColor=colour, strokeWidth=0.6))

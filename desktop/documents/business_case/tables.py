@@ -16,7 +16,9 @@ from desktop.documents.business_case.tagging import TaggedParagraph, TaggedTable
 from desktop.documents.workbook.cell_text import clean
 from models.exhibits.figures import Table as Exhibit
 
-NAVY, INK, GREY, RULE, PALE, CHOSEN = (HexColor(one) for one in ("#12436D", "#1F2933", "#5B6472", "#DCE1E7", "#F3F5F8", "#E6EDF5"))
+NAVY, INK, GREY, RULE, PALE, CHOSEN = (
+    HexColor(one) for one in ("#12436D", "#1F2933", "#5B6472", "#DCE1E7", "#F3F5F8", "#E6EDF5")
+)
 WIDTH = A4[0] - 40 * mm
 _ROLES = {"title": "H1", "heading": "H2"}
 """What a style says of its paragraphs to those who hear the paper."""
@@ -40,9 +42,38 @@ def made_styles() -> Styles:
     register()
     body = ParagraphStyle("body", fontName=REGULAR, fontSize=10.5, leading=14, textColor=INK)
     return Styles(
-        ParagraphStyle("title", parent=body, fontName=SEMIBOLD, fontSize=21, leading=25, textColor=NAVY, spaceAfter=8, keepWithNext=1),
-        ParagraphStyle("section", parent=body, fontName=SEMIBOLD, fontSize=15, leading=18, textColor=NAVY, spaceBefore=8, spaceAfter=5, keepWithNext=1),
-        ParagraphStyle("heading", parent=body, fontName=SEMIBOLD, fontSize=12, leading=15, textColor=NAVY, spaceBefore=9, spaceAfter=3, keepWithNext=1),
+        ParagraphStyle(
+            "title",
+            parent=body,
+            fontName=SEMIBOLD,
+            fontSize=21,
+            leading=25,
+            textColor=NAVY,
+            spaceAfter=8,
+            keepWithNext=1,
+        ),
+        ParagraphStyle(
+            "section",
+            parent=body,
+            fontName=SEMIBOLD,
+            fontSize=15,
+            leading=18,
+            textColor=NAVY,
+            spaceBefore=8,
+            spaceAfter=5,
+            keepWithNext=1,
+        ),
+        ParagraphStyle(
+            "heading",
+            parent=body,
+            fontName=SEMIBOLD,
+            fontSize=12,
+            leading=15,
+            textColor=NAVY,
+            spaceBefore=9,
+            spaceAfter=3,
+            keepWithNext=1,
+        ),
         body,
         ParagraphStyle("strong", parent=body, fontName=SEMIBOLD),
         ParagraphStyle("small", parent=body, fontSize=9, leading=11.5, textColor=GREY),
@@ -62,14 +93,22 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
-def exhibit(table: Exhibit, widths: Sequence[float] | None = None, texts: Sequence[int] = (), styles: Styles | None = None) -> TaggedTable:
+def exhibit(
+    table: Exhibit, widths: Sequence[float] | None = None, texts: Sequence[int] = (), styles: Styles | None = None
+) -> TaggedTable:
     """Return an exhibit's table: figures right-aligned, the chosen row marked by shade and weight.
 
     texts: columns of text, set to the left and wrapped in the styles given.
     """
     first = 0.24
     parts = widths or [first, *[(1 - first) / (len(table.heads) - 1)] * (len(table.heads) - 1)]
-    rows = [[paragraph(cell, styles.cell) if styles is not None and column in texts else cell for column, cell in enumerate(row)] for row in table.rows]
+    rows = [
+        [
+            paragraph(cell, styles.cell) if styles is not None and column in texts else cell
+            for column, cell in enumerate(row)
+        ]
+        for row in table.rows
+    ]
     drawn = TaggedTable([list(table.heads), *rows], colWidths=[WIDTH * part for part in parts], repeatRows=1)
     style: list[Any] = [
         ("FONT", (0, 0), (-1, -1), REGULAR, 9.5),
@@ -85,6 +124,9 @@ def exhibit(table: Exhibit, widths: Sequence[float] | None = None, texts: Sequen
     ]
     style += [("ALIGN", (column, 0), (column, -1), "LEFT") for column in texts]
     if table.chosen >= 0:
-        style += [("BACKGROUND", (0, table.chosen + 1), (-1, table.chosen + 1), CHOSEN), ("FONT", (0, table.chosen + 1), (-1, table.chosen + 1), BOLD, 9.5)]
+        style += [
+            ("BACKGROUND", (0, table.chosen + 1), (-1, table.chosen + 1), CHOSEN),
+            ("FONT", (0, table.chosen + 1), (-1, table.chosen + 1), BOLD, 9.5),
+        ]
     drawn.setStyle(TableStyle(style))
     return drawn

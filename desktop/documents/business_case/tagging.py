@@ -1,7 +1,10 @@
-"""Structure for those who hear the paper: headings, paragraphs, tables with rows and cells, figures with a text; what decorates is an artifact.
+"""The structure tree of the PDF for screen readers.
 
-The library writes no structure of its own. Flowables mark what they draw with `leaf` and `group`; `finish` turns the marks into the
-document's structure tree. What is tagged: headings, paragraphs, tables to the cell, figures, contents. Not tagged: list and link elements.
+Headings, paragraphs, tables with rows and cells and figures with a text are tagged; decoration is an artifact.
+
+The library writes no structure of its own. Flowables mark what they draw with `leaf` and `group`; `finish` turns the
+marks into the document's structure tree. What is tagged: headings, paragraphs, tables to the cell, figures, contents.
+Not tagged: list and link elements.
 """
 
 from collections.abc import Generator
@@ -17,7 +20,10 @@ from reportlab.platypus import Flowable, Paragraph, Table
 
 @dataclass
 class Node:
-    """One element of the structure: its role, its children, and the page and number of what it marks, where it marks something itself."""
+    """One element of the structure: its role, its children, and the page and number of what it marks.
+
+    Where it marks something itself.
+    """
 
     role: str
     alternative: str = ""
@@ -101,11 +107,14 @@ class Tags:
             page.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents, page.Tabs = number, pdfdoc.PDFName("S")
         root["K"] = top
-        root["ParentTree"] = document.Reference(pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(numbers)}), "StructureParents")
+        root["ParentTree"] = document.Reference(
+            pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(numbers)}), "StructureParents"
+        )
         document.Catalog.StructTreeRoot = root
         document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
 
-    def _element(self, document: Any, node: Node, parent: Any, pages: list[Any], by_page: dict[int, list[Any]]) -> Any:  # noqa: ANN401 - the library's objects have no types
+    # the library's objects have no types
+    def _element(self, document: Any, node: Node, parent: Any, pages: list[Any], by_page: dict[int, list[Any]]) -> Any:  # noqa: ANN401
         """Write one element with all below it, and return its reference."""
         made = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructElem"), "S": pdfdoc.PDFName(node.role), "P": parent})
         reference = document.Reference(made)
@@ -117,7 +126,9 @@ class Tags:
             marked = by_page[node.page]
             marked += [reference] if len(marked) == node.mark else []
         else:
-            made["K"] = pdfdoc.PDFArray([self._element(document, child, reference, pages, by_page) for child in node.children])
+            made["K"] = pdfdoc.PDFArray(
+                [self._element(document, child, reference, pages, by_page) for child in node.children]
+            )
         return reference
 
 
@@ -141,7 +152,8 @@ class TaggedParagraph(Paragraph):
     def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
         """Draw it as one element."""
         with tags_of(canvas).leaf(canvas, self.role):
-            super().drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue] - its types leave the last argument out
+            # its types leave the last argument out
+            super().drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue]
 
 
 class TaggedFigure(Flowable):
@@ -173,7 +185,8 @@ class TaggedTable(Table):
         tags = tags_of(canvas)
         self._renderCB = _Hooks(tags, canvas, int(getattr(self, "repeatRows", 0) or 0))
         with tags.group("Table"):
-            super().drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue] - its types leave the last argument out
+            # its types leave the last argument out
+            super().drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue]
         self._renderCB = None
 
 

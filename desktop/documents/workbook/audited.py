@@ -17,9 +17,18 @@ type Found = Iterator[tuple[str, str, str]]
 """Sheet, cell and what is wrong there."""
 
 KINDS: Mapping[str, str] = {
-    "About": "front", "Summary": "results", "Inputs": "inputs", "Live": "calculation", "Sources": "inputs", "Appraisal": "calculation", "Years": "results",
-    "Sensitivity": "results", "Risks": "results", "Checks": "checks", "Changes": "checks",
-}  # fmt: skip
+    "About": "front",
+    "Summary": "results",
+    "Inputs": "inputs",
+    "Live": "calculation",
+    "Sources": "inputs",
+    "Appraisal": "calculation",
+    "Years": "results",
+    "Sensitivity": "results",
+    "Risks": "results",
+    "Checks": "checks",
+    "Changes": "checks",
+}
 """The kind of each sheet; all that begin with Calc_ are calculations."""
 
 FIRST_MONTH = 8
@@ -59,7 +68,13 @@ class Audited:
     @cached_property
     def formula_cells(self) -> list[tuple[Worksheet, Cell, Tokenizer]]:
         """Every formula with its tokens."""
-        return [(sheet, cell, Tokenizer(str(cell.value))) for sheet in self.sheets for row in sheet.iter_rows() for cell in row if isinstance(cell, Cell) and cell.data_type == "f"]
+        return [
+            (sheet, cell, Tokenizer(str(cell.value)))
+            for sheet in self.sheets
+            for row in sheet.iter_rows()
+            for cell in row
+            if isinstance(cell, Cell) and cell.data_type == "f"
+        ]
 
 
 def kind_of(sheet: str) -> str:

@@ -15,7 +15,10 @@ def clean(text: str) -> str:
 
 
 def distinct(named: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """Return the names of slugs such that no two are alike to a spreadsheet, which takes capitals and small letters for the same; a name that is shared carries its slug."""
+    """Return the names of slugs such that no two are alike to a spreadsheet.
+
+    Which takes capitals and small letters for the same; a name that is shared carries its slug.
+    """
     pairs = [(slug, clean(name).strip() or slug) for slug, name in named]
     seen = [name.casefold() for _, name in pairs]
     return {slug: name if seen.count(name.casefold()) == 1 else f"{name} [{slug}]" for slug, name in pairs}

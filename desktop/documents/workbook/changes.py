@@ -1,4 +1,7 @@
-"""The sheet of changes: what the scenarios change and why, and which inputs somebody has changed in this workbook since the export."""
+"""The sheet of changes: what the scenarios change and why.
+
+And which inputs somebody has changed in this workbook since the export.
+"""
 
 from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.front import Stamp
@@ -22,7 +25,14 @@ def write_changes(draft: Draft, stamp: Stamp) -> None:
     draft.text(sheet, row, 0, "Inputs as exported", styles.section)
     for column in range(1, last + 1):
         sheet.write_blank(row, column, None, styles.section)
-    draft.text(sheet, row + 1, 0, f"Boardcase {stamp.version}, {stamp.day}, input hash {stamp.input_hash}. Filter “Changed” for more than 0 to see what somebody has changed since.", styles.note)
+    draft.text(
+        sheet,
+        row + 1,
+        0,
+        f"Boardcase {stamp.version}, {stamp.day}, input hash {stamp.input_hash}. Filter “Changed” for more than 0 to"
+        " see what somebody has changed since.",
+        styles.note,
+    )
     heads = row + 3
     draft.text(sheet, row + 2, 0, "Cells of Inputs that differ from the export", styles.make(bold=True))
     for column, head in enumerate((*EXPORTED_HEADS, *draft.names)):
@@ -36,13 +46,23 @@ def write_changes(draft: Draft, stamp: Stamp) -> None:
         draft.text(sheet, line, 0, one.key, styles.note)
         draft.text(sheet, line, 1, label_of(layout, one), styles.text)
         draft.text(sheet, line, 2, unit_of(layout.plan, draft.scenario, one), styles.note)
-        text = f"SUMPRODUCT((Inputs!${ends[0]}{one.row}:${ends[1]}{one.row}<>{stamps[0]}{line + 1}:{stamps[1]}{line + 1})*1)"
+        now = f"Inputs!${ends[0]}{one.row}:${ends[1]}{one.row}"
+        text = f"SUMPRODUCT(({now}<>{stamps[0]}{line + 1}:{stamps[1]}{line + 1})*1)"
         draft.moved(sheet, "Changes", line, 3, text, count)
         style = styles.make(num_format=styles.input(one.declared).num_format, font_color=GREY, align="right")
         for place, scenario in enumerate(layout.plan.scenarios):
-            write_value(draft, sheet, line, STAMP_COLUMN + place, value_cell(layout, one.declared, layout.plan.entry(scenario.slug, one.key).value), style)
+            write_value(
+                draft,
+                sheet,
+                line,
+                STAMP_COLUMN + place,
+                value_cell(layout, one.declared, layout.plan.entry(scenario.slug, one.key).value),
+                style,
+            )
     end = first + len(layout.inputs)
-    draft.moved(sheet, "Changes", row + 2, 3, f"SUM(D{first + 1}:D{end})", styles.make(num_format="0", bold=True, align="right"))
+    draft.moved(
+        sheet, "Changes", row + 2, 3, f"SUM(D{first + 1}:D{end})", styles.make(num_format="0", bold=True, align="right")
+    )
     sheet.autofilter(heads, 0, end - 1, STAMP_COLUMN + len(layout.plan.scenarios) - 1)
     for column, width in enumerate((36, 46, 13, 12)):
         sheet.set_column(column, column, width, styles.text)
@@ -59,8 +79,24 @@ def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
     for column in range(1, 10):
         sheet.write_blank(row, column, None, styles.section)
     row += 1
-    for column, head in enumerate(("Scenario", "Input", "Unit", "Base", "Scenario", "Evidence", "Date", "Low", "High", "Source and note")):
-        draft.text(sheet, row, column, head, styles.head_right if column in {3, 4, 7, 8} else styles.make(bold=True, bg_color=PALE, font_color=NAVY, indent=1) if column in {5, 9} else styles.head)
+    for column, head in enumerate(
+        ("Scenario", "Input", "Unit", "Base", "Scenario", "Evidence", "Date", "Low", "High", "Source and note")
+    ):
+        draft.text(
+            sheet,
+            row,
+            column,
+            head,
+            (
+                styles.head_right
+                if column in {3, 4, 7, 8}
+                else (
+                    styles.make(bold=True, bg_color=PALE, font_color=NAVY, indent=1)
+                    if column in {5, 9}
+                    else styles.head
+                )
+            ),
+        )
     row += 1
     for place, scenario in enumerate(plan.scenarios):
         for key, entry in scenario.changes.items():
@@ -72,13 +108,27 @@ def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
             draft.text(sheet, row, 2, unit_of(plan, scenario.slug, one), styles.note)
             values = (plan.entries[key].value, entry.value)
             for column, at, value in ((3, VALUE_COLUMN, values[0]), (4, VALUE_COLUMN + place, values[1])):
-                draft.formula(sheet, "Changes", row, column, f"Inputs!${column_name(at)}${one.row}", draft.cached_value(value_cell(layout, one.declared, value)), style)
+                draft.formula(
+                    sheet,
+                    "Changes",
+                    row,
+                    column,
+                    f"Inputs!${column_name(at)}${one.row}",
+                    draft.cached_value(value_cell(layout, one.declared, value)),
+                    style,
+                )
             draft.text(sheet, row, 5, cells.kind, styles.make(font_color=GREY, indent=1))
             draft.text(sheet, row, 6, cells.date, styles.note)
             for column, value in ((7, cells.low), (8, cells.high)):
                 if value is not None:
                     sheet.write_number(row, column, value, style)
-            draft.text(sheet, row, 9, clean("; ".join(piece for piece in (cells.source, entry.evidence.note) if piece)), styles.make(font_color=GREY, indent=1))
+            draft.text(
+                sheet,
+                row,
+                9,
+                clean("; ".join(piece for piece in (cells.source, entry.evidence.note) if piece)),
+                styles.make(font_color=GREY, indent=1),
+            )
             row += 1
     if not any(scenario.changes for scenario in plan.scenarios):
         draft.text(sheet, row, 0, "No scenario changes an input.", styles.note)

@@ -32,25 +32,52 @@ def _checks(draft: Draft) -> Iterator[Check]:
         label, sheet = OPTION_LABELS[option], CALCULATION_SHEETS[option]
         total = lines[f"{option}.total.monthly"]
         by_class, by_area = (_schedules(draft, f"{option}.total.{name}") for name in ("estimated_", "area_"))
-        yield Check(f"{label}: costs by class and costs by area add up alike", f"SUM({sheet}!{by_class})-SUM({sheet}!{by_area})")
-        parts = [lines[f"{option}.total.{name}"] for name in ("up_front", "running", "people", "one_off", "risk") if f"{option}.total.{name}" in lines]
-        yield Check(f"{label}: the classes add up to the cost of all months", f"{'+'.join(cell(part, '$E$') for part in parts)}-{cell(total, '$E$')}")
+        yield Check(
+            f"{label}: costs by class and costs by area add up alike", f"SUM({sheet}!{by_class})-SUM({sheet}!{by_area})"
+        )
+        parts = [
+            lines[f"{option}.total.{name}"]
+            for name in ("up_front", "running", "people", "one_off", "risk")
+            if f"{option}.total.{name}" in lines
+        ]
+        yield Check(
+            f"{label}: the classes add up to the cost of all months",
+            f"{'+'.join(cell(part, '$E$') for part in parts)}-{cell(total, '$E$')}",
+        )
         cumulative = cell(lines[f"{option}.total.cumulative"], f"${end}$")
         yield Check(f"{label}: cumulative cost ends at the sum of the months", f"{cumulative}-{cell(total, '$E$')}")
         residual, factor = cell(lines[f"{option}.total.residual"]), cell(lines["finance.discount_factor"], f"${end}$")
         discounted = cell(lines[f"{option}.total.discounted"], f"${end}$")
         value = cell(lines[f"{option}.total.present_value"])
-        yield Check(f"{label}: present value by NPV is the discounted sum less the residual", f"{value}-({discounted}-{residual}*{factor})")
-        yield Check(f"{label}: whole-life cost is cumulative cost less the residual", f"{cell(lines[f'{option}.total.total_cost'])}-({cumulative}-{residual})")
+        yield Check(
+            f"{label}: present value by NPV is the discounted sum less the residual",
+            f"{value}-({discounted}-{residual}*{factor})",
+        )
+        yield Check(
+            f"{label}: whole-life cost is cumulative cost less the residual",
+            f"{cell(lines[f'{option}.total.total_cost'])}-({cumulative}-{residual})",
+        )
     for option in ("on_premises", "hybrid"):
-        served, left, demand = (lines[key] for key in (f"{option}.own_interactive", f"{option}.left_mean", "demand.all.mean"))
+        served, left, demand = (
+            lines[key] for key in (f"{option}.own_interactive", f"{option}.left_mean", "demand.all.mean")
+        )
         parts = [_all_rows(draft, line) for line in (served, left, demand)]
-        yield Check(f"{OPTION_LABELS[option]}: demand that stays and demand that is left are all demand", f"{parts[0]}+{parts[1]}-{parts[2]}")
+        yield Check(
+            f"{OPTION_LABELS[option]}: demand that stays and demand that is left are all demand",
+            f"{parts[0]}+{parts[1]}-{parts[2]}",
+        )
 
 
 def _schedules(draft: Draft, prefix: str) -> str:
-    """Return the total column from the first to the last schedule of the totals whose keys begin alike; they stand one below the other."""
-    blocks = [draft.layout.schedule(line.formula) for line in draft.layout.traced.lines.values() if line.key.startswith(prefix)]
+    """Return the total column from the first to the last schedule of the totals whose keys begin alike.
+
+    They stand one below the other.
+    """
+    blocks = [
+        draft.layout.schedule(line.formula)
+        for line in draft.layout.traced.lines.values()
+        if line.key.startswith(prefix)
+    ]
     return f"$E${blocks[0][0]}:$E${blocks[-1][1]}"
 
 
@@ -78,7 +105,15 @@ def write_checks(draft: Draft) -> None:
         draft.text(sheet, row, 0, check.label, styles.text)
         draft.formula(sheet, "Checks", row, 1, check.formula, 0.0, figure)
         draft.formula(sheet, "Checks", row, 2, tolerance, 0.005, figure)
-        draft.formula(sheet, "Checks", row, 3, f"IF(ABS(B{row + 1})<=C{row + 1},0,1)", 0, styles.make(num_format="0", align="right"))
+        draft.formula(
+            sheet,
+            "Checks",
+            row,
+            3,
+            f"IF(ABS(B{row + 1})<=C{row + 1},0,1)",
+            0,
+            styles.make(num_format="0", align="right"),
+        )
     sheet.set_column(0, 0, 78)
     sheet.set_column(1, 3, 20)
     sheet.fit_to_pages(1, 0)

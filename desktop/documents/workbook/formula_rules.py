@@ -8,7 +8,33 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from desktop.documents.workbook.audited import FIRST_MONTH, REFERENCE, Audited, Found, kind_of, references
 
-FUNCTIONS = frozenset(["SUM", "SUMPRODUCT", "MIN", "MAX", "ABS", "IF", "AND", "OR", "INDEX", "MATCH", "CHOOSE", "NPV", "IRR", "MIRR", "PMT", "EDATE", "DATE", "YEAR", "MONTH", "MOD", "INT", "ROUNDUP", "IFERROR"])
+FUNCTIONS = frozenset(
+    [
+        "SUM",
+        "SUMPRODUCT",
+        "MIN",
+        "MAX",
+        "ABS",
+        "IF",
+        "AND",
+        "OR",
+        "INDEX",
+        "MATCH",
+        "CHOOSE",
+        "NPV",
+        "IRR",
+        "MIRR",
+        "PMT",
+        "EDATE",
+        "DATE",
+        "YEAR",
+        "MONTH",
+        "MOD",
+        "INT",
+        "ROUNDUP",
+        "IFERROR",
+    ]
+)
 
 MOST_CHARACTERS = 120
 
@@ -20,7 +46,9 @@ def one_formula(book: Audited) -> Found:
             first = row[0]
             for cell in row[1:]:
                 if first.data_type == "f":
-                    if cell.value != Translator(str(first.value), origin=first.coordinate).translate_formula(cell.coordinate):
+                    if cell.value != Translator(str(first.value), origin=first.coordinate).translate_formula(
+                        cell.coordinate
+                    ):
                         yield sheet.title, cell.coordinate, f"{cell.value} is not {first.coordinate} copied along"
                 elif cell.value is not None:
                     yield sheet.title, cell.coordinate, "stands in a row whose first month is no formula"
@@ -30,7 +58,9 @@ def constants(book: Audited) -> Found:
     """Find constants in formulas (W6)."""
     for sheet, cell, tokens in book.formula_cells:
         for token in tokens.items:
-            if token.type == "OPERAND" and ((token.subtype == "NUMBER" and token.value not in {"0", "1"}) or token.subtype == "TEXT"):
+            if token.type == "OPERAND" and (
+                (token.subtype == "NUMBER" and token.value not in {"0", "1"}) or token.subtype == "TEXT"
+            ):
                 yield sheet.title, cell.coordinate, f"holds the constant {token.value}"
 
 
@@ -51,7 +81,11 @@ def flow(book: Audited) -> Found:
             if first <= cell.row <= last and cell.column >= FIRST_MONTH and not FIRST_MONTH - 1 <= column < cell.column:
                 yield sheet.title, cell.coordinate, "reads its own row other than to the left of it on the timeline"
             if last > cell.row and not FIRST_MONTH - 1 <= column < cell.column:
-                yield sheet.title, cell.coordinate, f"reads row {last}, below it, other than what it was in months before"
+                yield (
+                    sheet.title,
+                    cell.coordinate,
+                    f"reads row {last}, below it, other than what it was in months before",
+                )
             if column > cell.column and cell.column >= FIRST_MONTH and not leads:
                 yield sheet.title, cell.coordinate, "looks forward without a lead time"
 
@@ -91,14 +125,27 @@ def cached(book: Audited) -> Found:
     for sheet in book.sheets:
         for row in book.values[sheet.title].iter_rows():
             for cell in row:
-                if isinstance(cell, Cell) and (cell.data_type == "e" or (isinstance(cell.value, str) and re.fullmatch(r"#(N/A|REF!|VALUE!|DIV/0!|NUM!|NAME\?|NULL!)", cell.value))):
+                if isinstance(cell, Cell) and (
+                    cell.data_type == "e"
+                    or (
+                        isinstance(cell.value, str)
+                        and re.fullmatch(r"#(N/A|REF!|VALUE!|DIV/0!|NUM!|NAME\?|NULL!)", cell.value)
+                    )
+                ):
                     yield sheet.title, cell.coordinate, f"holds {cell.value}"
     waiting: dict[str, list[str]] = {}
     for sheet, cell, _ in book.formula_cells:
         if book.values[sheet.title][cell.coordinate].value is None:
             waiting.setdefault(sheet.title, []).append(cell.coordinate)
     for title, cells in waiting.items():
-        yield title, cells[0], f"has no cached value{f', like {len(cells) - 1} others of the sheet' if len(cells) > 1 else ''}; open and save the file in a spreadsheet program"
+        yield (
+            title,
+            cells[0],
+            (
+                f"has no cached value{f', like {len(cells) - 1} others of the sheet' if len(cells) > 1 else ''}; open"
+                " and save the file in a spreadsheet program"
+            ),
+        )
 
 
 def net_present_values(book: Audited) -> Found:

@@ -12,8 +12,12 @@ from models.quantities.writing import SYMBOLS, month_after
 
 type CellValue = float | str | datetime
 
+
 def value_cell(layout: Layout, declared: Input, value: Value) -> CellValue:
-    """Return a value as a cell holds it: choices by their label, rows by their name, a month as its first day, a flag as 1 or 0."""
+    """Return a value as a cell holds it.
+
+    Choices by their label, rows by their name, a month as its first day, a flag as 1 or 0.
+    """
     if declared.kind is Kind.CHOICE:
         return next(choice.label for choice in declared.choices if choice.value == value)
     if declared.kind is Kind.ROW:
@@ -31,7 +35,14 @@ def label_of(layout: Layout, row: InputRow) -> str:
     return f"{layout.row_names[row.declared.home][row.table_row]}: {row.declared.label}"
 
 
-EVIDENCE_FIELDS: Mapping[str, str] = {"Evidence": "kind", "Source": "source", "Date": "date", "Low": "low", "High": "high", "Note": "note"}
+EVIDENCE_FIELDS: Mapping[str, str] = {
+    "Evidence": "kind",
+    "Source": "source",
+    "Date": "date",
+    "Low": "low",
+    "High": "high",
+    "Note": "note",
+}
 """The field of the evidence that stands under each head that may be changed."""
 
 
@@ -97,4 +108,6 @@ def unit_in_words(plan: Plan, scenario: str, key: str, declared: Input) -> str:
     printed = declared.unit.printed(symbol)
     if printed:
         return printed
-    return {Kind.CHOICE: "choice", Kind.ROW: "choice", Kind.FLAG: "yes/no", Kind.MONTH: "month"}.get(declared.kind, "number")
+    return {Kind.CHOICE: "choice", Kind.ROW: "choice", Kind.FLAG: "yes/no", Kind.MONTH: "month"}.get(
+        declared.kind, "number"
+    )

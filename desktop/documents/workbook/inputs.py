@@ -1,8 +1,19 @@
-"""The sheets of inputs: Inputs, which a person changes, and Live, the chosen scenario's values that calculations read."""
+"""The sheets of inputs: Inputs, which a person changes.
+
+And Live, the chosen scenario's values that calculations read.
+"""
 
 from datetime import datetime
 
-from desktop.documents.workbook.input_cells import CellValue, allowed, evidence_cells, fixed, label_of, unit_of, value_cell
+from desktop.documents.workbook.input_cells import (
+    CellValue,
+    allowed,
+    evidence_cells,
+    fixed,
+    label_of,
+    unit_of,
+    value_cell,
+)
 from desktop.documents.workbook.layout import EVIDENCE_HEADS, EVIDENCE_LIST, VALUE_COLUMN, InputRow, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import GREY
@@ -22,12 +33,20 @@ def write_inputs(draft: Draft) -> None:
     evidence = layout.evidence_column
     last = evidence + len(EVIDENCE_HEADS) - 1
     draft.master_check(sheet, "Inputs", 1)
-    draft.text(sheet, 1, 0, "Framed cells are inputs. A scenario's cell that points at the base inherits it; a number there is a change.", styles.note)
+    draft.text(
+        sheet,
+        1,
+        0,
+        "Framed cells are inputs. A scenario's cell that points at the base inherits it; a number there is a change.",
+        styles.note,
+    )
     draft.text(sheet, 2, 0, "Number of the scenario", styles.note)
     for column, head in ((0, "Input"), (1, "Unit"), *enumerate(EVIDENCE_HEADS, start=evidence)):
         draft.text(sheet, 3, column, head, styles.head_right if head in {"Low", "Likely", "High"} else styles.head)
     for column, name in enumerate(draft.names):
-        sheet.write_number(2, VALUE_COLUMN + column, column + 1, styles.make(num_format="0", font_color=GREY, align="right"))
+        sheet.write_number(
+            2, VALUE_COLUMN + column, column + 1, styles.make(num_format="0", font_color=GREY, align="right")
+        )
         draft.text(sheet, 3, VALUE_COLUMN + column, name, styles.head_right)
     draft.headings(sheet, "Inputs", last)
     for row in layout.inputs:
@@ -58,10 +77,22 @@ def _write_input(draft: Draft, sheet: Sheet, row: InputRow) -> None:
     locked = fixed(declared)
     for offset, scenario in enumerate(plan.scenarios):
         column = VALUE_COLUMN + offset
-        style = styles.constant(declared) if locked or (offset > 0 and not declared.scenario_may_change) else styles.input(declared)
+        style = (
+            styles.constant(declared)
+            if locked or (offset > 0 and not declared.scenario_may_change)
+            else styles.input(declared)
+        )
         value = value_cell(layout, declared, plan.entry(scenario.slug, row.key).value)
         if offset and row.key not in scenario.changes:
-            draft.formula(sheet, "Inputs", line, column, f"${column_name(VALUE_COLUMN)}{row.row}", draft.cached_value(value), style)
+            draft.formula(
+                sheet,
+                "Inputs",
+                line,
+                column,
+                f"${column_name(VALUE_COLUMN)}{row.row}",
+                draft.cached_value(value),
+                style,
+            )
         else:
             write_value(draft, sheet, line, column, value, style)
         if not locked:
@@ -98,11 +129,26 @@ def _write_evidence(draft: Draft, sheet: Sheet, row: InputRow) -> None:
             elif not constant:
                 sheet.write_blank(line, first + offset, None, figure)
         likely = styles.make(num_format=number_format, font_color=GREY, align="right")
-        draft.formula(sheet, "Inputs", line, first + 4, f"${column_name(VALUE_COLUMN)}{row.row}", float(entry.value), likely)
+        draft.formula(
+            sheet, "Inputs", line, first + 4, f"${column_name(VALUE_COLUMN)}{row.row}", float(entry.value), likely
+        )
     draft.text(sheet, line, first + 7, allowed(declared), styles.note)
     draft.text(sheet, line, first + 8, row.key, styles.note)
     if not constant:
-        sheet.data_validation(line, first, line, first, {"validate": "list", "source": draft.layout.list_range(EVIDENCE_LIST), "input_title": "Evidence", "input_message": "What the value rests on.", "error_title": "Not allowed", "error_message": "Choose what the value rests on."})
+        sheet.data_validation(
+            line,
+            first,
+            line,
+            first,
+            {
+                "validate": "list",
+                "source": draft.layout.list_range(EVIDENCE_LIST),
+                "input_title": "Evidence",
+                "input_message": "What the value rests on.",
+                "error_title": "Not allowed",
+                "error_message": "Choose what the value rests on.",
+            },
+        )
 
 
 def _validate(draft: Draft, sheet: Sheet, line: int, column: int, declared: Input) -> None:
@@ -118,7 +164,12 @@ def _validate(draft: Draft, sheet: Sheet, line: int, column: int, declared: Inpu
     if declared.kind in {Kind.CHOICE, Kind.ROW}:
         options |= {"validate": "list", "source": draft.layout.list_range(declared.key)}
     elif declared.kind is Kind.MONTH:
-        options |= {"validate": "date", "criteria": "between", "minimum": datetime(2000, 1, 1), "maximum": datetime(2099, 12, 1)}  # noqa: DTZ001
+        options |= {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": datetime(2000, 1, 1),  # noqa: DTZ001
+            "maximum": datetime(2099, 12, 1),  # noqa: DTZ001
+        }
     else:
         whole = declared.kind in {Kind.INTEGER, Kind.FLAG}
         options |= {
@@ -145,7 +196,9 @@ def write_live(draft: Draft) -> None:
             draft.text(sheet, line, column, text, styles.text if column == 0 else styles.note)
         style = styles.make(num_format=styles.input(row.declared).num_format, align="right")
         value = draft.cached_value(value_cell(layout, row.declared, values[row.key]))
-        draft.formula(sheet, "Live", line, 3, f"INDEX(Inputs!${first}{row.row}:${last}{row.row},1,Summary!$C$4)", value, style)
+        draft.formula(
+            sheet, "Live", line, 3, f"INDEX(Inputs!${first}{row.row}:${last}{row.row},1,Summary!$C$4)", value, style
+        )
     by_row = {row.row: row for row in layout.inputs}
     for flag in layout.flags:
         choice = by_row[flag.choice_row]
@@ -153,12 +206,22 @@ def write_live(draft: Draft) -> None:
         draft.text(sheet, flag.row - 1, 1, "yes/no", styles.note)
         draft.text(sheet, flag.row - 1, 2, flag.label, styles.note)
         value = 1 if values[choice.key] == flag.option else 0
-        draft.formula(sheet, "Live", flag.row - 1, 3, f"IF($D${flag.choice_row}=$C{flag.row},1,0)", value, styles.make(num_format="0", align="right"))
+        draft.formula(
+            sheet,
+            "Live",
+            flag.row - 1,
+            3,
+            f"IF($D${flag.choice_row}=$C{flag.row},1,0)",
+            value,
+            styles.make(num_format="0", align="right"),
+        )
     for row, label, number in layout.numbers:
         draft.text(sheet, row - 1, 0, label, styles.text)
         draft.text(sheet, row - 1, 1, "number", styles.note)
         sheet.write_number(row - 1, 3, number, styles.make(num_format="0", align="right"))
-    draft.headings(sheet, "Live", 3, *(row for name, row in layout.headings if name == "Inputs" and row < layout.lists[0].row - 1))
+    draft.headings(
+        sheet, "Live", 3, *(row for name, row in layout.headings if name == "Inputs" and row < layout.lists[0].row - 1)
+    )
     for column, width in enumerate((60, 16, 44, 20)):
         sheet.set_column(column, column, width, styles.text)
     sheet.freeze_panes(4, 1)

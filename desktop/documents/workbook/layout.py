@@ -26,7 +26,10 @@ SHEETS = (
     ("Calc_Tax", "the views beside the verdict: after tax, in the accounts, lease or loan, for society"),
     ("Appraisal", "crossovers, returns, unit costs, routes to models, criteria, carbon"),
     ("Years", "costs by year and class, option by option"),
-    ("Sensitivity", "studies: how sure, what moves the verdict, what would change it, stress tests; values as exported"),
+    (
+        "Sensitivity",
+        "studies: how sure, what moves the verdict, what would change it, stress tests; values as exported",
+    ),
     ("Risks", "the risk register with its expected values"),
     ("Checks", "what must hold, each with a tolerance"),
     ("Changes", "what the scenarios change and why; what was changed here since the export"),
@@ -65,8 +68,13 @@ SECTIONS: Mapping[str, str] = {
 """What the lines of a section are headed, by the first part of their keys."""
 
 AREA_SECTIONS: Mapping[str, str] = {
-    "hosting": "Model hosting", "data": "Data", "security": "Security", "cost_management": "Cost levers", "operations": "People and tools", "risks": "Risks",
-}  # fmt: skip
+    "hosting": "Model hosting",
+    "data": "Data",
+    "security": "Security",
+    "cost_management": "Cost levers",
+    "operations": "People and tools",
+    "risks": "Risks",
+}
 """The same for the lines of an option, by the second part."""
 
 EXPORTED_HEADS = ("Key", "Input", "Unit", "Changed")
@@ -100,7 +108,10 @@ def column_name(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class InputRow:
-    """One input on Inputs and Live: its key, declaration, table row (empty outside tables) and sheet row, counted from 1."""
+    """One input on Inputs and Live.
+
+    Its key, declaration, table row (empty outside tables) and sheet row, counted from 1.
+    """
 
     key: str
     declared: Input
@@ -165,7 +176,9 @@ class Layout:
 
     def __post_init__(self) -> None:
         """Place inputs, flags, numbers and lines."""
-        self.row_names = {table: distinct((row.slug, row.name) for row in rows) for table, rows in self.plan.rows.items()}
+        self.row_names = {
+            table: distinct((row.slug, row.name) for row in rows) for table, rows in self.plan.rows.items()
+        }
         self.scenario_names = distinct((one.slug, one.name) for one in self.plan.scenarios)
         self.last_column = column_name(TIMELINE_COLUMN + self.traced.structure.horizon)
         row = self._place_inputs()
@@ -190,7 +203,10 @@ class Layout:
         return row
 
     def _place_lists(self, row: int) -> None:
-        """Place the lists below the inputs: evidence, the options of every choice, the rows of every table that is referred to."""
+        """Place the lists below the inputs.
+
+        Evidence, the options of every choice, the rows of every table that is referred to.
+        """
         self.headings["Inputs", row - 1] = "Lists to choose from"
         wanted: dict[str, Sequence[str]] = {EVIDENCE_LIST: [kind.value for kind in EvidenceKind]}
         for one in self.inputs:
@@ -275,7 +291,9 @@ class Layout:
         self.headings[sheet, row] = f"Schedule: {line.label[0].lower()}{line.label[1:]}"
         first = row + 1
         members = [operand for operand in line.formula.operands if isinstance(operand, Line)]
-        self.schedules.setdefault(sheet, []).extend(ScheduleRow(member, first + place) for place, member in enumerate(members))
+        self.schedules.setdefault(sheet, []).extend(
+            ScheduleRow(member, first + place) for place, member in enumerate(members)
+        )
         self._blocks[id(line.formula)] = (first, first + len(members) - 1)
         return first + len(members) + 1
 

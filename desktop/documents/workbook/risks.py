@@ -10,7 +10,14 @@ from models.exhibits.areas import risks_table
 from models.quantities import units
 from models.quantities.units import Unit
 
-_FIELDS = (("active", "Counted"), ("probability", "Probability"), ("low", "Impact, low"), ("likely", "Impact, likely"), ("high", "Impact, high"), ("month", "Month"))
+_FIELDS = (
+    ("active", "Counted"),
+    ("probability", "Probability"),
+    ("low", "Impact, low"),
+    ("likely", "Impact, likely"),
+    ("high", "Impact, high"),
+    ("month", "Month"),
+)
 _UNITS = ("", "yes/no", "%", "£", "£", "£", "month", "£", "£", *("£" for _ in OPTIONS))
 
 
@@ -18,13 +25,26 @@ def write_risks(draft: Draft) -> None:
     """Write every risk with what it rests on and the expected value that counts in each option."""
     sheet = draft.sheet("Risks", "results", "Risks")
     styles, layout = draft.styles, draft.layout
-    heads = ("Risk", *(head for _, head in _FIELDS), "Mean impact", "Expected value", *(OPTION_LABELS[option] for option in OPTIONS))
+    heads = (
+        "Risk",
+        *(head for _, head in _FIELDS),
+        "Mean impact",
+        "Expected value",
+        *(OPTION_LABELS[option] for option in OPTIONS),
+    )
     last = len(heads) - 1
     draft.master_check(sheet, "Risks", last)
     largest = risks_table(layout.plan, draft.scenario, 3)
     told = "; ".join(f"{row[0]} {row[2]}" for row in largest.rows if row[2])
     draft.text(sheet, 1, 0, f"Largest as exported: {told}." if told else "No risk is counted.", styles.text)
-    draft.text(sheet, 2, 0, "Expected value is probability times the mean of low, four times likely, and high. Options count a risk in its month, at the prices of that month.", styles.note)
+    draft.text(
+        sheet,
+        2,
+        0,
+        "Expected value is probability times the mean of low, four times likely, and high. Options count a risk in its"
+        " month, at the prices of that month.",
+        styles.note,
+    )
     symbol = draft.symbol
     for column, (head, unit) in enumerate(zip(heads, _UNITS, strict=True)):
         draft.text(sheet, 4, column, head, styles.head if column == 0 else styles.head_right)
@@ -32,19 +52,28 @@ def write_risks(draft: Draft) -> None:
     inputs = {row.key: row for row in layout.inputs}
     names = layout.row_names["risk"]
     for place, slug in enumerate(names):
-        _write_risk(draft, sheet, 6 + place, place, names[slug], [inputs[f"risks.risk.{slug}.{name}"] for name, _ in _FIELDS])
+        _write_risk(
+            draft, sheet, 6 + place, place, names[slug], [inputs[f"risks.risk.{slug}.{name}"] for name, _ in _FIELDS]
+        )
     row = 6 + len(names)
     draft.text(sheet, row, 0, "All risks", styles.make(bold=True))
     for column, option in enumerate(OPTIONS, start=last - len(OPTIONS) + 1):
         line = layout.traced.lines[f"{option}.risks.expected"]
         value = float(draft.results.monthly(line.key)[:, 0].sum())
-        draft.formula(sheet, "Risks", row, column, f"{CALCULATION_SHEETS[option]}!$E${layout.of(line)[1]}", value, styles.figure(units.MONEY, bold=True))
+        draft.formula(
+            sheet,
+            "Risks",
+            row,
+            column,
+            f"{CALCULATION_SHEETS[option]}!$E${layout.of(line)[1]}",
+            value,
+            styles.figure(units.MONEY, bold=True),
+        )
     sheet.set_column(0, 0, 44, styles.text)
     sheet.set_column(1, last - 1, 13)
     sheet.set_column(last, last, 17)
     sheet.freeze_panes(6, 1)
     sheet.fit_to_pages(1, 0)
-
 
 
 def _write_risk(draft: Draft, sheet: Sheet, line: int, place: int, name: str, inputs: list[InputRow]) -> None:
@@ -60,11 +89,27 @@ def _write_risk(draft: Draft, sheet: Sheet, line: int, place: int, name: str, in
     for key, unit in wanted:
         of = layout.traced.lines[key]
         name, first = layout.of(of)
-        draft.formula(sheet, "Risks", line, column, f"{name}!$D${first + place}", float(draft.results.rows(key)[place, 0, 0]), styles.figure(unit))
+        draft.formula(
+            sheet,
+            "Risks",
+            line,
+            column,
+            f"{name}!$D${first + place}",
+            float(draft.results.rows(key)[place, 0, 0]),
+            styles.figure(unit),
+        )
         column += 1
     for option in OPTIONS:
         of = layout.traced.lines[f"{option}.risks.by_risk"]
         name, first = layout.of(of)
         months = np.broadcast_to(draft.results.rows(of.key)[place, :, 0], layout.traced.structure.horizon + 1)
-        draft.formula(sheet, "Risks", line, column, f"SUM({name}!${layout.first_column}${first + place}:${layout.last_column}${first + place})", float(months.sum()), styles.figure(units.MONEY))
+        draft.formula(
+            sheet,
+            "Risks",
+            line,
+            column,
+            f"SUM({name}!${layout.first_column}${first + place}:${layout.last_column}${first + place})",
+            float(months.sum()),
+            styles.figure(units.MONEY),
+        )
         column += 1

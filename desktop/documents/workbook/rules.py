@@ -1,4 +1,7 @@
-"""The rules a workbook keeps (W1 to W20), checked from the file alone: one report names every breach by sheet and cell."""
+"""The rules a workbook keeps (W1 to W20), checked from the file alone.
+
+One report names every breach by sheet and cell.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +11,10 @@ from desktop.documents.workbook.audited import Audited, Found
 
 RULES: Mapping[str, str] = {
     "W1": "sheets are typed by name and tab colour; none mixes inputs and calculations",
-    "W2": "About tells purpose, author, version, price base, currency, signs, hours a month, colours, and links every sheet",
+    "W2": (
+        "About tells purpose, author, version, price base, currency, signs, hours a month, colours, and links every"
+        " sheet"
+    ),
     "W3": "calculation sheets share columns and timeline",
     "W4": "every line has a unit; every input source, date, low, likely, high and evidence in visible columns",
     "W5": "one formula per row, copied along",
@@ -21,8 +27,14 @@ RULES: Mapping[str, str] = {
     "W12": "no error value, no formula without a cached value",
     "W13": "no merged cells; no hidden sheets, rows or columns",
     "W14": "net present value discounts from the second flow on",
-    "W15": "A4 landscape, never below 7 pt, 24 months a page, label columns repeated, footer with file, sheet, page and date, frozen panes",
-    "W16": "native charts with finding, axis titles, alternative text, not smoothed, told apart by dash, marker or pattern, at most four series",
+    "W15": (
+        "A4 landscape, never below 7 pt, 24 months a page, label columns repeated, footer with file, sheet, page and"
+        " date, frozen panes"
+    ),
+    "W16": (
+        "native charts with finding, axis titles, alternative text, not smoothed, told apart by dash, marker or"
+        " pattern, at most four series"
+    ),
     "W17": "no text is a formula or a link",
     "W18": "document properties are filled; custom ones carry version, scenario and input hash",
     "W19": "input cells have a style of their own and are unlocked; no passwords",
@@ -60,18 +72,47 @@ def differences(data: bytes, exported: bytes) -> list[Breach]:
             continue
         other = given.formulas[sheet.title]
         found += [
-            Breach("W7", sheet.title, cell.coordinate, f"{str(other[cell.coordinate].value)[:60]} stands where the export has {str(cell.value)[:60]}")
+            Breach(
+                "W7",
+                sheet.title,
+                cell.coordinate,
+                f"{str(other[cell.coordinate].value)[:60]} stands where the export has {str(cell.value)[:60]}",
+            )
             for row in sheet.iter_rows()
             for cell in row
-            if sheet.title != "Inputs" and str(cell.value).startswith("=") and other[cell.coordinate].value != cell.value
+            if sheet.title != "Inputs"
+            and str(cell.value).startswith("=")
+            and other[cell.coordinate].value != cell.value
         ]
     names = fresh.formulas.defined_names
-    found += [Breach("W7", "(names)", name, f"points at {given.formulas.defined_names[name].attr_text}") for name in names if name in given.formulas.defined_names and given.formulas.defined_names[name].attr_text != names[name].attr_text]
+    found += [
+        Breach("W7", "(names)", name, f"points at {given.formulas.defined_names[name].attr_text}")
+        for name in names
+        if name in given.formulas.defined_names
+        and given.formulas.defined_names[name].attr_text != names[name].attr_text
+    ]
     return found
 
 
 _CHECKS: Mapping[str, Callable[[Audited], Found]] = {
-    "W1": sheet_rules.typed_sheets, "W2": sheet_rules.about, "W3": sheet_rules.columns, "W4": sheet_rules.units, "W5": formula_rules.one_formula, "W6": formula_rules.constants, "W7": formula_rules.flow, "W8": formula_rules.short, "W9": formula_rules.functions,
-    "W10": sheet_rules.validated, "W11": sheet_rules.checked, "W12": formula_rules.cached, "W13": sheet_rules.plain, "W14": formula_rules.net_present_values, "W15": sheet_rules.printed, "W16": sheet_rules.charts, "W17": sheet_rules.inert,
-    "W18": sheet_rules.properties, "W19": sheet_rules.input_style, "W20": sheet_rules.names,
-}  # fmt: skip
+    "W1": sheet_rules.typed_sheets,
+    "W2": sheet_rules.about,
+    "W3": sheet_rules.columns,
+    "W4": sheet_rules.units,
+    "W5": formula_rules.one_formula,
+    "W6": formula_rules.constants,
+    "W7": formula_rules.flow,
+    "W8": formula_rules.short,
+    "W9": formula_rules.functions,
+    "W10": sheet_rules.validated,
+    "W11": sheet_rules.checked,
+    "W12": formula_rules.cached,
+    "W13": sheet_rules.plain,
+    "W14": formula_rules.net_present_values,
+    "W15": sheet_rules.printed,
+    "W16": sheet_rules.charts,
+    "W17": sheet_rules.inert,
+    "W18": sheet_rules.properties,
+    "W19": sheet_rules.input_style,
+    "W20": sheet_rules.names,
+}

@@ -29,12 +29,21 @@ def typed_sheets(book: Audited) -> Found:
             yield sheet.title, "A1", "is no sheet of a known kind with a tab colour"
         if colours.setdefault(kind, colour) != colour:
             yield sheet.title, "A1", f"has tab colour {colour}; other sheets of its kind have {colours[kind]}"
-        unlocked = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value is not None and not cell.protection.locked]
+        unlocked = [
+            cell.coordinate
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None and not cell.protection.locked
+        ]
         if kind != "inputs" and unlocked and (sheet.title, unlocked) != ("Summary", ["B4"]):
             yield sheet.title, unlocked[0], "is an input on a sheet of another kind"
     for sheet, cell, _ in book.formula_cells:
         if sheet.title == "Inputs" and cell.row > 1 and cell.value != f"=$C{cell.row}":
-            yield sheet.title, cell.coordinate, f"{cell.value} is a calculation among the inputs; a scenario inherits the base's cell of its own row"
+            yield (
+                sheet.title,
+                cell.coordinate,
+                f"{cell.value} is a calculation among the inputs; a scenario inherits the base's cell of its own row",
+            )
 
 
 def live(book: Audited) -> Found:
@@ -45,8 +54,16 @@ def live(book: Audited) -> Found:
     last = get_column_letter(heads.index("Evidence"))
     for row in range(5, inputs.max_row + 1):
         name = str(inputs.cell(row, key).value or "")
-        if name and not name.startswith("list:") and sheet.cell(row, 4).value != f"=INDEX(Inputs!$C{row}:${last}{row},1,Summary!$C$4)":
-            yield "Live", f"D{row}", f"{str(sheet.cell(row, 4).value)[:60]} does not read Inputs row {row} by the selector"
+        if (
+            name
+            and not name.startswith("list:")
+            and sheet.cell(row, 4).value != f"=INDEX(Inputs!$C{row}:${last}{row},1,Summary!$C$4)"
+        ):
+            yield (
+                "Live",
+                f"D{row}",
+                f"{str(sheet.cell(row, 4).value)[:60]} does not read Inputs row {row} by the selector",
+            )
     master = book.formulas["Checks"]
     rows = [row for row in range(8, master.max_row + 1) if master.cell(row, 4).value is not None]
     if rows and master["C4"].value != f"=SUM(D{rows[0]}:D{rows[-1]})":
@@ -60,7 +77,11 @@ def about(book: Audited) -> Found:
     for head in _ABOUT:
         if not said.get(head):
             yield "About", "A1", f"does not tell {head.lower()}"
-    links = {link.location.split("!")[0].strip("'") for link in (cell.hyperlink for row in sheet.iter_rows() for cell in row) if link is not None and link.location}
+    links = {
+        link.location.split("!")[0].strip("'")
+        for link in (cell.hyperlink for row in sheet.iter_rows() for cell in row)
+        if link is not None and link.location
+    }
     for one in book.sheets:
         if one.title not in links:
             yield "About", "A1", f"has no link to {one.title}"
@@ -114,7 +135,13 @@ def validated(book: Audited) -> Found:
             told = "" if rule.showErrorMessage and rule.error else "has no stop message"
             told = told or ("" if sheet.title == "Summary" or rule.errorStyle in {None, "stop"} else "does not stop")
             covered |= {cell: told for one in str(rule.sqref).split() for cell in _cells(one)}
-        prompts = {cell for rule in sheet.data_validations.dataValidation if rule.prompt for one in str(rule.sqref).split() for cell in _cells(one)}
+        prompts = {
+            cell
+            for rule in sheet.data_validations.dataValidation
+            if rule.prompt
+            for one in str(rule.sqref).split()
+            for cell in _cells(one)
+        }
         heads = [str(cell.value or "") for cell in sheet[4]]
         last = heads.index("Evidence") if "Evidence" in heads else len(heads)
         for row in sheet.iter_rows(min_row=4):
@@ -177,7 +204,9 @@ def printed(book: Audited) -> Found:
         for code, name in (("&F", "file"), ("&A", "sheet"), ("&P", "page"), ("-", "date")):
             if code not in footer:
                 yield sheet.title, "A1", f"has no {name} in its footer: {footer}"
-        points = _scale(sheet) * min(_points(cell) for row in sheet.iter_rows(max_row=120) for cell in row if cell.value is not None)
+        points = _scale(sheet) * min(
+            _points(cell) for row in sheet.iter_rows(max_row=120) for cell in row if cell.value is not None
+        )
         if points < LEAST_POINTS - _ROUNDED:
             yield sheet.title, "A1", f"prints at {points:.1f} points"
     for sheet in book.calculations:
@@ -206,7 +235,10 @@ def _scale(sheet: Worksheet) -> float:
     widths = 0.0
     for column in range(1, sheet.max_column + 1):
         letter = get_column_letter(column)
-        group = next((one for one in sheet.column_dimensions.values() if one.min and one.max and one.min <= column <= one.max), None)
+        group = next(
+            (one for one in sheet.column_dimensions.values() if one.min and one.max and one.min <= column <= one.max),
+            None,
+        )
         width = (group or sheet.column_dimensions[letter]).width or 8.43
         widths += (width * 7 + 5) * 0.75
     return min(1.0, PRINTABLE / widths)
@@ -214,7 +246,9 @@ def _scale(sheet: Worksheet) -> float:
 
 def charts(book: Audited) -> Found:
     """Find charts that say or show too little (W16)."""
-    charts = {name: data.decode() for name, data in book.parts.items() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)}
+    charts = {
+        name: data.decode() for name, data in book.parts.items() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)
+    }
     if not charts:
         yield "(package)", "xl/charts", "holds no chart"
     for name, text in charts.items():
@@ -241,7 +275,11 @@ def inert(book: Audited) -> Found:
                 link = getattr(cell, "hyperlink", None)
                 if link is not None and (link.target or not link.location):
                     yield sheet.title, cell.coordinate, f"links to {link.target}"
-                if isinstance(cell.value, str) and cell.data_type != "f" and re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", cell.value):
+                if (
+                    isinstance(cell.value, str)
+                    and cell.data_type != "f"
+                    and re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", cell.value)
+                ):
                     yield sheet.title, cell.coordinate, "holds control characters"
 
 
@@ -263,7 +301,11 @@ def input_style(book: Audited) -> Found:
     heads = [str(cell.value or "") for cell in sheet[4]]
     for row in sheet.iter_rows(min_row=5, min_col=3, max_col=heads.index("Evidence")):
         for cell in row:
-            if cell.value is not None and not cell.protection.locked and (cell.fill.fgColor.rgb in {None, "00000000"} or not cell.border.left.style):
+            if (
+                cell.value is not None
+                and not cell.protection.locked
+                and (cell.fill.fgColor.rgb in {None, "00000000"} or not cell.border.left.style)
+            ):
                 yield "Inputs", cell.coordinate, "is an input without the style of one"
     for one in book.sheets:
         if one.protection.password or one.protection.sheet:

@@ -1,4 +1,7 @@
-"""The sheets of inputs and calculations: every formula comes from the formula graph, every cached value from the engine."""
+"""The sheets of inputs and calculations.
+
+Every formula comes from the formula graph, every cached value from the engine.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -80,12 +83,19 @@ class Draft:
         """Write a text: never a formula, never a link; what a cell cannot hold is left out, and About says so."""
         kept = clean(text)
         if kept != text:
-            self.notices.append(f"{sheet.get_name()}!{column_name(column)}{row + 1}: {'shortened' if len(kept) >= LONGEST else 'control characters left out'}")
+            self.notices.append(
+                f"{sheet.get_name()}!{column_name(column)}{row + 1}:"
+                f" {'shortened' if len(kept) >= LONGEST else 'control characters left out'}"
+            )
         sheet.write_string(row, column, kept, style)
 
     def headings(self, sheet: Sheet, name: str, last: int, *more: int) -> None:
         """Write the headings of a sheet's sections, ruled to the last column."""
-        found = [(row, text) for (owner, row), text in self.layout.headings.items() if owner == name or (owner == "Inputs" and row in more)]
+        found = [
+            (row, text)
+            for (owner, row), text in self.layout.headings.items()
+            if owner == name or (owner == "Inputs" and row in more)
+        ]
         for row, text in found:
             self.text(sheet, row - 1, 0, text, self.styles.section)
             for column in range(1, last + 1):
@@ -100,12 +110,26 @@ class Draft:
         """The sign of the plan's currency."""
         return SYMBOLS[self.layout.plan.currency]
 
-    def dress_chart(self, chart: Chart, title: str, across: str, up: str, axis: Mapping[str, object] | None = None) -> None:
+    def dress_chart(
+        self, chart: Chart, title: str, across: str, up: str, axis: Mapping[str, object] | None = None
+    ) -> None:
         """Give a chart its finding as title, axis titles with units, and one look."""
         font = {"name": "Arial", "size": 9, "color": "#374151"}
-        chart.set_title({"name": clean(title), "name_font": {"name": "Arial", "size": 12, "color": "#12436D"}, "overlay": False})
-        chart.set_x_axis({"name": across, "num_font": font, "name_font": font, "major_gridlines": {"visible": False}, **(axis or {})})
-        chart.set_y_axis({"name": up, "num_font": font, "name_font": font, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}}})
+        chart.set_title(
+            {"name": clean(title), "name_font": {"name": "Arial", "size": 12, "color": "#12436D"}, "overlay": False}
+        )
+        chart.set_x_axis(
+            {"name": across, "num_font": font, "name_font": font, "major_gridlines": {"visible": False}, **(axis or {})}
+        )
+        chart.set_y_axis(
+            {
+                "name": up,
+                "num_font": font,
+                "name_font": font,
+                "num_format": "#,##0",
+                "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}},
+            }
+        )
         chart.set_legend({"position": "bottom", "font": font})
         chart.set_size({"width": 1080, "height": 350})
 
@@ -119,14 +143,19 @@ class Draft:
         self.formula(sheet, name, row, column, text, 0, style)
         self.since.add((name, f"{column_name(column)}{row + 1}"))
 
-    def formula(self, sheet: Sheet, name: str, row: int, column: int, text: str, value: float | str, style: Format) -> None:
+    def formula(
+        self, sheet: Sheet, name: str, row: int, column: int, text: str, value: float | str, style: Format
+    ) -> None:
         """Write a formula with the engine's value beside it. Raises WorkbookError where that is not a number."""
         cell = f"{column_name(column)}{row + 1}"
         if isinstance(value, float | int | np.floating):
             value = float(value)
             if not np.isfinite(value):
-                raise WorkbookError(f"{name}!{cell}: the value of ={text[:80]} is {value}; every cell must hold a finite number")
-        sheet.write_formula(row, column, f"={text}", style, value)  # pyright: ignore[reportArgumentType] - typed as int, takes any
+                raise WorkbookError(
+                    f"{name}!{cell}: the value of ={text[:80]} is {value}; every cell must hold a finite number"
+                )
+        # typed as int, takes any
+        sheet.write_formula(row, column, f"={text}", style, value)  # pyright: ignore[reportArgumentType]
         self.cached[name, cell] = value
 
 
@@ -164,10 +193,26 @@ def _write_heads(draft: Draft, sheet: Sheet, name: str) -> None:
     for month in range(horizon + 1):
         column = TIMELINE_COLUMN + month
         draft.formula(sheet, name, 1, column, f"{column_name(column - 1)}2+1", month, months)
-        draft.formula(sheet, name, 2, column, f"ROUNDUP({column_name(column)}2/{layout.live('world.months_in_year')},0)", year_of(month), months)
+        draft.formula(
+            sheet,
+            name,
+            2,
+            column,
+            f"ROUNDUP({column_name(column)}2/{layout.live('world.months_in_year')},0)",
+            year_of(month),
+            months,
+        )
         first = month_after(layout.plan.start, month)
         serial = draft.cached_value(datetime(first.year, first.month, 1))  # noqa: DTZ001
-        draft.formula(sheet, name, 3, column, f"EDATE({layout.live('finance.start')},{column_name(column)}$2)", serial, styles.month)
+        draft.formula(
+            sheet,
+            name,
+            3,
+            column,
+            f"EDATE({layout.live('finance.start')},{column_name(column)}$2)",
+            serial,
+            styles.month,
+        )
     for column, width in enumerate((2, 37, 12, 16, 16, 8, 3)):
         sheet.set_column(column, column, width, styles.text)
     sheet.set_column(TIMELINE_COLUMN, TIMELINE_COLUMN + horizon, MONTH_WIDTH)
@@ -184,16 +229,32 @@ def _write_line(draft: Draft, sheet: Sheet, name: str, line: Line) -> None:
     values = draft.results.rows(line.key)[:, :, 0]
     flow = line.timed and line.unit.dimension.endswith("/month")
     for offset, (row, at, added) in enumerate(draft.layout.rows(line)):
-        draft.text(sheet, row - 1, 1, f"{added[0].upper()}{added[1:]}: {line.label}" if added else line.label, draft.styles.text)
+        draft.text(
+            sheet,
+            row - 1,
+            1,
+            f"{added[0].upper()}{added[1:]}: {line.label}" if added else line.label,
+            draft.styles.text,
+        )
         draft.text(sheet, row - 1, 2, line.unit.printed(draft.symbol) or "number", draft.styles.note)
         text = writer.formula(line, at)
         if line.timed:
-            _write_months(draft, sheet, name, row - 1, text, np.broadcast_to(values[offset], draft.layout.traced.structure.horizon + 1), line.unit)
+            _write_months(
+                draft,
+                sheet,
+                name,
+                row - 1,
+                text,
+                np.broadcast_to(values[offset], draft.layout.traced.structure.horizon + 1),
+                line.unit,
+            )
             if flow:
                 _write_total(draft, sheet, name, row - 1, float(values[offset].sum()), style)
         else:
             value = float(values[offset, 0])
-            draft.formula(sheet, name, row - 1, 3, text, value, draft.styles.figure(line.unit, whole=value.is_integer()))
+            draft.formula(
+                sheet, name, row - 1, 3, text, value, draft.styles.figure(line.unit, whole=value.is_integer())
+            )
 
 
 def _write_schedule(draft: Draft, sheet: Sheet, name: str, line: Line, row: int) -> None:
@@ -208,7 +269,9 @@ def _write_schedule(draft: Draft, sheet: Sheet, name: str, line: Line, row: int)
     _write_total(draft, sheet, name, row, float(values.sum()), style)
 
 
-def _write_months(draft: Draft, sheet: Sheet, name: str, row: int, text: str, values: NDArray[np.float64], unit: Unit) -> None:
+def _write_months(
+    draft: Draft, sheet: Sheet, name: str, row: int, text: str, values: NDArray[np.float64], unit: Unit
+) -> None:
     style = draft.styles.monthly(unit, values)
     for month, value in enumerate(values.tolist()):
         column = TIMELINE_COLUMN + month

@@ -1,4 +1,7 @@
-"""The sheet of studies: what needs root finding or sampling, as values of the day of the export, with a live check that says when they are out of date."""
+"""The sheet of studies: what needs root finding or sampling.
+
+As values of the day of the export, with a live check that says when they are out of date.
+"""
 
 from collections.abc import Mapping
 
@@ -19,10 +22,23 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
     sheet = draft.sheet("Sensitivity", "results", "Sensitivity and risk")
     styles = draft.styles
     draft.master_check(sheet, "Sensitivity", _COLUMNS)
-    draft.text(sheet, 2, 0, f"Worked out by Boardcase {stamp.version} on {stamp.day}, input hash {stamp.input_hash}: values, not formulas.", styles.note)
+    draft.text(
+        sheet,
+        2,
+        0,
+        f"Worked out by Boardcase {stamp.version} on {stamp.day}, input hash {stamp.input_hash}: values, not formulas.",
+        styles.note,
+    )
     draft.text(sheet, 3, 0, "The options' figures since then", styles.make(bold=True))
     first, last = FIRST_OPTION_ROW + 1, FIRST_OPTION_ROW + len(OPTIONS)
-    draft.moved(sheet, "Sensitivity", 3, 1, f"SUM(Summary!$I${first}:$I${last})", styles.make(num_format='[=0]"as exported";"have moved: export again"'))
+    draft.moved(
+        sheet,
+        "Sensitivity",
+        3,
+        1,
+        f"SUM(Summary!$I${first}:$I${last})",
+        styles.make(num_format='[=0]"as exported";"have moved: export again"'),
+    )
     row = 5
     for shown in studies.values():
         for column in range(_COLUMNS + 1):
@@ -51,7 +67,6 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
     sheet.fit_to_pages(1, 0)
 
 
-
 def _tornado(draft: Draft, sheet: Sheet, shown: Shown, row: int) -> int:
     """Write the figures of a tornado and its native chart around the lead as it stands; return the row after both."""
     drawn = next((chart for chart in shown.charts if isinstance(chart, Tornado)), None)
@@ -59,7 +74,13 @@ def _tornado(draft: Draft, sheet: Sheet, shown: Shown, row: int) -> int:
         return row
     styles = draft.styles
     for column, head in enumerate(("Lead of the cheapest option", "At the low end", "At the high end")):
-        draft.text(sheet, row, column, f"{head}, {drawn.symbol}" if column else head, styles.head_right if column else styles.head)
+        draft.text(
+            sheet,
+            row,
+            column,
+            f"{head}, {drawn.symbol}" if column else head,
+            styles.head_right if column else styles.head,
+        )
     money = styles.figure(units.MONEY)
     first = row + 1
     for offset, bar in enumerate(reversed(drawn.bars)):
@@ -70,11 +91,31 @@ def _tornado(draft: Draft, sheet: Sheet, shown: Shown, row: int) -> int:
     chart = draft.book.add_chart({"type": "bar"})
     assert chart is not None
     ends: tuple[tuple[int, str, dict[str, object]], ...] = (
-        (1, "Low end of the range", {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#D4511B", "bg_color": "#FFFFFF"}}), (2, "High end of the range", {"fill": {"color": "#12436D"}}),
-    )  # fmt: skip
+        (
+            1,
+            "Low end of the range",
+            {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#D4511B", "bg_color": "#FFFFFF"}},
+        ),
+        (2, "High end of the range", {"fill": {"color": "#12436D"}}),
+    )
     for column, name, look in ends:
-        chart.add_series({"name": name, "categories": ["Sensitivity", first, 0, last, 0], "values": ["Sensitivity", first, column, last, column], "overlap": 100, "gap": 40, **look})
-    draft.dress_chart(chart, shown.finding, f"{drawn.title}, {drawn.symbol} of present value", "Input", {"crossing": drawn.planned, "num_format": "#,##0"})
+        chart.add_series(
+            {
+                "name": name,
+                "categories": ["Sensitivity", first, 0, last, 0],
+                "values": ["Sensitivity", first, column, last, column],
+                "overlap": 100,
+                "gap": 40,
+                **look,
+            }
+        )
+    draft.dress_chart(
+        chart,
+        shown.finding,
+        f"{drawn.title}, {drawn.symbol} of present value",
+        "Input",
+        {"crossing": drawn.planned, "num_format": "#,##0"},
+    )
     chart.set_y_axis({"name": "Input", "label_position": "low", "major_gridlines": {"visible": False}})
     chart.set_size({"width": 1180, "height": 120 + 24 * len(drawn.bars)})
     sheet.insert_chart(last + 2, 0, chart, {"description": drawn.alternative, "object_position": 2})

@@ -11,10 +11,23 @@ from models.quantities.declaration import Input, Kind
 from models.quantities.units import Unit
 
 NAVY, TEAL, AMBER, GREY, PALE, INPUT_FILL = "#12436D", "#1F7F77", "#B45309", "#5B6472", "#EEF2F7", "#FFF9E5"
-TAB_COLOURS: Mapping[str, str] = {"front": NAVY, "inputs": "#D9A441", "calculation": "#7A8699", "results": TEAL, "checks": "#801650"}
+TAB_COLOURS: Mapping[str, str] = {
+    "front": NAVY,
+    "inputs": "#D9A441",
+    "calculation": "#7A8699",
+    "results": TEAL,
+    "checks": "#801650",
+}
 
 _SIX_DIGITS = 99_999.5
-_SCALES = ((1.0, "#,##0", ""), (1e3, '#,##0,"k"', "k"), (1e6, '#,##0.0,,"m"', "m"), (1e6, '#,##0,,"m"', "m"), (1e9, '#,##0.0,,,"bn"', "bn"), (1e9, '#,##0,,,"bn"', "bn"))
+_SCALES = (
+    (1.0, "#,##0", ""),
+    (1e3, '#,##0,"k"', "k"),
+    (1e6, '#,##0.0,,"m"', "m"),
+    (1e6, '#,##0,,"m"', "m"),
+    (1e9, '#,##0.0,,,"bn"', "bn"),
+    (1e9, '#,##0,,,"bn"', "bn"),
+)
 """Divisor, number format and mark, the finest first."""
 
 _ROOM = 5.6
@@ -93,18 +106,27 @@ class Styles:
     def figure(self, unit: Unit, *, whole: bool = False, **properties: object) -> Format:
         """A computed figure in a unit; a whole number without decimals, unless it is money or a share."""
         plain = whole and not unit.symbol.startswith(("£", "%"))
-        return self.make(num_format="#,##0;-#,##0;0" if plain else self.number_format(unit), align="right", **properties)
+        return self.make(
+            num_format="#,##0;-#,##0;0" if plain else self.number_format(unit), align="right", **properties
+        )
 
     def input(self, declared: Input) -> Format:
         """An input to be changed: coloured, framed and unlocked, so that colour is not the only sign."""
         return self.make(
-            num_format=self._input_format(declared), bg_color=INPUT_FILL, font_color="#0B3D91", border=1, border_color="#D9C27A",
-            locked=False, align="right",
-        )  # fmt: skip
+            num_format=self._input_format(declared),
+            bg_color=INPUT_FILL,
+            font_color="#0B3D91",
+            border=1,
+            border_color="#D9C27A",
+            locked=False,
+            align="right",
+        )
 
     def constant(self, declared: Input) -> Format:
         """A constant: shown like a figure, locked."""
-        return self.make(num_format=self._input_format(declared), font_color=GREY, align="right", border=1, border_color="#D5DAE1")
+        return self.make(
+            num_format=self._input_format(declared), font_color=GREY, align="right", border=1, border_color="#D5DAE1"
+        )
 
     def number_format(self, unit: Unit) -> str:
         """Return the number format of a unit: money with its sign and brackets for negatives, shares in percent."""
@@ -117,7 +139,10 @@ class Styles:
         return "#,##0.00;-#,##0.00;0.00" if unit.symbol else "0.0000;-0.0000;0"
 
     def monthly(self, unit: Unit, values: NDArray[np.float64]) -> Format:
-        """Return the format of a row of months, six characters wide: as many decimals as fit, thousands as k and millions as m where the row is large."""
+        """Return the format of a row of months, six characters wide.
+
+        As many decimals as fit, thousands as k and millions as m where the row is large.
+        """
         return self.make(num_format=_narrow(unit, values), align="right")
 
     def _input_format(self, declared: Input) -> str:
@@ -133,13 +158,18 @@ class Styles:
 
 
 def _narrow(unit: Unit, values: NDArray[np.float64]) -> str:
-    """Return a number format that keeps a row within six characters as exported; a row of whole numbers that grows later turns to k."""
+    """Return a number format that keeps a row within six characters as exported.
+
+    A row of whole numbers that grows later turns to k.
+    """
     largest = float(np.abs(values).max(initial=0.0))
     below = bool((values < 0).any())
     if unit.symbol.startswith("%"):
         return "0%" if largest >= 1 or bool((values == np.round(values, 2)).all()) else "0.0%"
     if largest >= 1000 or bool((values == np.round(values)).all()):  # noqa: PLR2004 - from here on decimals do not fit
-        divisor, scaled, _ = next((one for one in _SCALES if _width(largest / one[0], one[1], one[2], below=below) <= _ROOM), _SCALES[-1])
+        divisor, scaled, _ = next(
+            (one for one in _SCALES if _width(largest / one[0], one[1], one[2], below=below) <= _ROOM), _SCALES[-1]
+        )
         if divisor > 1 or below:
             return f'{scaled};({scaled});"–"'
         return f'[>={_SIX_DIGITS}]#,##0,"k";[=0]"–";#,##0'
@@ -150,4 +180,8 @@ def _narrow(unit: Unit, values: NDArray[np.float64]) -> str:
 def _width(largest: float, scaled: str, mark: str, *, below: bool) -> float:
     """Return how wide a number is written, in digits: marks and brackets have their own widths."""
     text = f"{largest:,.1f}" if ".0" in scaled else f"{largest:,.0f}"
-    return sum(0.5 if character in ",." else 1.0 for character in text) + {"": 0.0, "k": 0.9, "m": 1.5, "bn": 2.0}[mark] + (1.2 if below else 0.0)
+    return (
+        sum(0.5 if character in ",." else 1.0 for character in text)
+        + {"": 0.0, "k": 0.9, "m": 1.5, "bn": 2.0}[mark]
+        + (1.2 if below else 0.0)
+    )

@@ -34,7 +34,10 @@ from models.rules.decisions import judged
 
 
 def input_hash(plan: Plan, scenario: str) -> str:
-    """Return a short hash of a plan's figures and the chosen scenario, printed on workbook and business case alike; the words of the business case are not in it."""
+    """Return a short hash of a plan's figures and the chosen scenario, printed on workbook and business case alike.
+
+    The words of the business case are not in it.
+    """
     return hashlib.sha256(text_of(replace(plan, paper=Paper())) + scenario.encode()).hexdigest()[:12]
 
 
@@ -54,7 +57,9 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Look | None = No
     told = look or unwatched
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(stream, {**options, "default_format_properties": {"font_name": "Arial", "font_size": 10}})
+    book = xlsxwriter.Workbook(
+        stream, {**options, "default_format_properties": {"font_name": "Arial", "font_size": 10}}
+    )
     draft = filled(book, plan, scenario, day, told)
     told(0.65, "Packing the workbook")
     book.close()
@@ -110,7 +115,11 @@ def _properties(book: xlsxwriter.Workbook, plan: Plan, scenario: str, stamp: Sta
         book.set_custom_property(name, clean(value)[:255])
 
 
-HEADLINE_INPUTS = {"discount_rate": "finance.discount_rate", "decision_month": "finance.start", "horizon_months": "finance.horizon"}
+HEADLINE_INPUTS = {
+    "discount_rate": "finance.discount_rate",
+    "decision_month": "finance.start",
+    "horizon_months": "finance.horizon",
+}
 """Defined names of inputs, as they live on Live."""
 
 

@@ -21,13 +21,18 @@ _PATTERNS = {"cloud": "wide_upward_diagonal", "on_premises": "solid_diamond", "h
 
 
 def write_years(draft: Draft, case: CaseResult, finding: str) -> None:
-    """Write costs by year: class by class, all costs, what they come to so far, the charge in the accounts and the cost after tax."""
+    """Write costs by year.
+
+    Class by class, all costs, what they come to so far, the charge in the accounts and the cost after tax.
+    """
     sheet = draft.sheet("Years", "results", "Costs by year")
     styles, layout = draft.styles, draft.layout
     years = year_of(layout.traced.structure.horizon)
     last = _FIRST + years
     draft.master_check(sheet, "Years", last)
-    draft.text(sheet, 1, 0, "Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", styles.note)
+    draft.text(
+        sheet, 1, 0, "Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", styles.note
+    )
     for column, head in enumerate(("", "Unit", "Total")):
         draft.text(sheet, 3, column, head, styles.head if column < _FIRST - 1 else styles.head_right)
     heading = styles.make(num_format='"Year "0;;"Decision"', bold=True, bg_color=PALE, font_color=NAVY, align="right")
@@ -51,7 +56,10 @@ def write_years(draft: Draft, case: CaseResult, finding: str) -> None:
         row += 1
         _write_so_far(draft, sheet, row, row - 1, lines.monthly)
         row += 1
-        for name, label in ((f"accounts.{key}.charge", "Charge to profit and loss"), (f"tax.{key}.after_tax", "Cost after tax")):
+        for name, label in (
+            (f"accounts.{key}.charge", "Charge to profit and loss"),
+            (f"tax.{key}.after_tax", "Cost after tax"),
+        ):
             if name in layout.traced.lines:
                 _write_year_row(draft, sheet, row, layout.traced.lines[name], label)
                 row += 1
@@ -80,7 +88,15 @@ def _write_year_row(draft: Draft, sheet: Sheet, row: int, line: Line, label: str
     by_year = _by_year(draft, line)
     for year, value in enumerate(by_year):
         column = column_name(_FIRST + year)
-        draft.formula(sheet, "Years", row, _FIRST + year, f"SUMPRODUCT(({name}!${first}$3:${last}$3={column}$4)*{name}!${first}{at}:${last}{at})", value, style)
+        draft.formula(
+            sheet,
+            "Years",
+            row,
+            _FIRST + year,
+            f"SUMPRODUCT(({name}!${first}$3:${last}$3={column}$4)*{name}!${first}{at}:${last}{at})",
+            value,
+            style,
+        )
     ends = column_name(_FIRST), column_name(_FIRST + len(by_year) - 1)
     draft.formula(sheet, "Years", row, 2, f"SUM({ends[0]}{row + 1}:{ends[1]}{row + 1})", sum(by_year), style)
 
@@ -94,7 +110,9 @@ def _write_so_far(draft: Draft, sheet: Sheet, row: int, of: int, line: Line) -> 
     so_far = np.cumsum(_by_year(draft, line)).tolist()
     for year, value in enumerate(so_far):
         column = column_name(_FIRST + year)
-        draft.formula(sheet, "Years", row, _FIRST + year, f"SUM(${column_name(_FIRST)}{of + 1}:{column}{of + 1})", value, style)
+        draft.formula(
+            sheet, "Years", row, _FIRST + year, f"SUM(${column_name(_FIRST)}{of + 1}:{column}{of + 1})", value, style
+        )
 
 
 def _chart(draft: Draft, sheet: Sheet, case: CaseResult, totals: dict[str, int], finding: str, row: int) -> None:
@@ -104,11 +122,28 @@ def _chart(draft: Draft, sheet: Sheet, case: CaseResult, totals: dict[str, int],
     last = _FIRST + year_of(draft.layout.traced.structure.horizon)
     for key, option in case.options.items():
         colour = STYLES[key].colour
-        look: dict[str, object] = {"fill": {"color": colour}} if key == "cloud" else {"pattern": {"pattern": _PATTERNS[key], "fg_color": colour, "bg_color": "#FFFFFF"}}
+        look: dict[str, object] = (
+            {"fill": {"color": colour}}
+            if key == "cloud"
+            else {"pattern": {"pattern": _PATTERNS[key], "fg_color": colour, "bg_color": "#FFFFFF"}}
+        )
         chart.add_series(
-            {"name": option.label, "categories": ["Years", 3, _FIRST, 3, last], "values": ["Years", totals[key], _FIRST, totals[key], last], "border": {"color": colour}, "gap": 60, **look}
+            {
+                "name": option.label,
+                "categories": ["Years", 3, _FIRST, 3, last],
+                "values": ["Years", totals[key], _FIRST, totals[key], last],
+                "border": {"color": colour},
+                "gap": 60,
+                **look,
+            }
         )
     draft.dress_chart(chart, finding, "Year", f"Cost in the year, {SYMBOLS[draft.layout.plan.currency]}")
-    sheet.insert_chart(row, 0, chart, {"description": f"Cost by year of {', '.join(option.label for option in case.options.values())}. {finding}.", "object_position": 2})
-
-
+    sheet.insert_chart(
+        row,
+        0,
+        chart,
+        {
+            "description": f"Cost by year of {', '.join(option.label for option in case.options.values())}. {finding}.",
+            "object_position": 2,
+        },
+    )

@@ -1,4 +1,7 @@
-"""What the lines of a bill add up to: GPU-hours, storage, egress, tokens, and money by what it was charged for. One sum has one currency."""
+"""What the lines of a bill add up to: GPU-hours, storage, egress, tokens, and money by what it was charged for.
+
+One sum has one currency.
+"""
 
 import re
 from collections import Counter
@@ -14,9 +17,19 @@ from models.catalogue.meters import Meter, metered
 from models.plan.measurements import HOURS_A_DAY
 
 _UNSOUND = 0.01
-"""Share of lines of use with an effective cost of 0 beside a billed one, or without a list price, above which no price is drawn from them."""
+"""Share of lines of use with an effective cost of 0 beside a billed one, or without a list price, above which no price
+is drawn from them.
+"""
 
-_MONEY = ("gpu_effective", "gpu_list", "committed_effective", "committed_list", "spot_effective", "spot_list", "unused_commitment")
+_MONEY = (
+    "gpu_effective",
+    "gpu_list",
+    "committed_effective",
+    "committed_list",
+    "spot_effective",
+    "spot_list",
+    "unused_commitment",
+)
 _LISTED = ("gpu_list", "committed_list", "spot_list")
 _CODE = re.compile(r"^[A-Z]{3}$")
 
@@ -72,7 +85,12 @@ class _Part:
             self._spread(name, start, end, np.where(charges.nature == nature, effective, np.nan))
         self._spread("list", start, end, np.where(use, charges.listed, np.nan))
         once = np.full_like(end, np.nan)
-        for nature, name in ((Nature.TAX, "tax"), (Nature.CREDIT, "credits"), (Nature.PURCHASE, "purchases"), (Nature.ADJUSTMENT, "adjustments")):
+        for nature, name in (
+            (Nature.TAX, "tax"),
+            (Nature.CREDIT, "credits"),
+            (Nature.PURCHASE, "purchases"),
+            (Nature.ADJUSTMENT, "adjustments"),
+        ):
             self._spread(name, start, once, np.where(charges.nature == nature, charges.billed, np.nan))
         if charges.unused is not None:
             self._spread("unused_commitment", start, once, np.where(charges.unused > 0, charges.unused, np.nan))
@@ -99,7 +117,9 @@ class _Part:
         meters: list[Meter] = []
         for place in first.tolist():
             gpus = float(said[place])
-            meters.append(metered(texts[int(text_codes[place])], units[int(unit_codes[place])], gpus if gpus >= 0 else None))
+            meters.append(
+                metered(texts[int(text_codes[place])], units[int(unit_codes[place])], gpus if gpus >= 0 else None)
+            )
         kinds = np.array([f"{meter.what}|{meter.gpu}|{meter.by_hours}" for meter in meters])
         factors = np.array([meter.factor for meter in meters])[codes]
         self.assumed += int(np.count_nonzero(np.array([meter.assumed for meter in meters])[codes]))
@@ -107,7 +127,9 @@ class _Part:
             what, gpu, by_hours = str(kind).split("|")
             mine = (kinds == kind)[codes]
             if what != "other":
-                self._flow(what, gpu, charges.some(_rows(places[mine], len(use))), factors[mine], by_hours=by_hours == "True")
+                self._flow(
+                    what, gpu, charges.some(_rows(places[mine], len(use))), factors[mine], by_hours=by_hours == "True"
+                )
 
     def _flow(self, what: str, gpu: str, lines: Charges, factor: Floats, *, by_hours: bool) -> None:
         start, end = lines.start, lines.end
@@ -140,7 +162,11 @@ class _Part:
         self.gpu_lines += len(amount)
         self.unlisted_gpu += int(np.count_nonzero((lines.quantity != 0) & ~(listed * np.sign(lines.quantity) > 0)))
         spot = lines.spot if lines.spot is not None else np.zeros(len(amount), dtype=np.bool_)
-        for name, rows in (("gpu", np.ones(len(amount), dtype=np.bool_)), ("committed", lines.committed), ("spot", spot & ~lines.committed)):
+        for name, rows in (
+            ("gpu", np.ones(len(amount), dtype=np.bool_)),
+            ("committed", lines.committed),
+            ("spot", spot & ~lines.committed),
+        ):
             self._spread(f"{name}_effective", start, end, np.where(rows, effective, np.nan))
             self._spread(f"{name}_list", start, end, np.where(rows, listed, np.nan))
         self._spread("spot_gpu_hours", start, end, np.where(spot & ~lines.committed, amount, np.nan))
@@ -175,24 +201,42 @@ class _Part:
         """Say what of the bill cannot be relied on, and drop what would follow from it."""
         tally = self.tally
         if self.usage and self.zero_effective > _UNSOUND * self.usage:
-            tally.warnings.append(f"In {self.zero_effective:,} of {counted(self.usage, 'line')} of use the effective cost is 0 beside a billed one: it was not filled in. No price and no discount is drawn from it; the billed cost stands for it.")
+            tally.warnings.append(
+                f"In {self.zero_effective:,} of {counted(self.usage, 'line')} of use the effective cost is 0 beside a"
+                " billed one: it was not filled in. No price and no discount is drawn from it; the billed cost stands"
+                " for it."
+            )
             self.drop(*_MONEY)
             tally.flows["effective"] = dict(tally.flows.get("billed", {}))
             for name in ("tax", "credits", "purchases", "adjustments"):
                 for day, amount in tally.flows.get(name, {}).items():
                     tally.flows["effective"][day] = tally.flows["effective"].get(day, 0.0) - amount
         elif self.usage and self.over_list > _UNSOUND * self.usage:
-            tally.warnings.append(f"In {self.over_list:,} of {counted(self.usage, 'line')} of use the effective cost is above the list price; discounts are not drawn from it.")
+            tally.warnings.append(
+                f"In {self.over_list:,} of {counted(self.usage, 'line')} of use the effective cost is above the list"
+                " price; discounts are not drawn from it."
+            )
             self.drop(*_LISTED)
         if self.unlisted_gpu > _UNSOUND * self.gpu_lines and "gpu_list" in tally.flows:
-            tally.warnings.append(f"GPU use without a list price: {counted(self.unlisted_gpu, 'line')}; list price and discounts are not drawn from the file.")
+            tally.warnings.append(
+                f"GPU use without a list price: {counted(self.unlisted_gpu, 'line')}; list price and discounts are not"
+                " drawn from the file."
+            )
             self.drop(*_LISTED)
         if self.assumed:
-            tally.warnings.append(f"How many GPUs the machine has is not said in {counted(self.assumed, 'line')} of GPU use; one GPU is taken for each hour.")
+            tally.warnings.append(
+                f"How many GPUs the machine has is not said in {counted(self.assumed, 'line')} of GPU use; one GPU is"
+                " taken for each hour."
+            )
         if self.negative:
-            tally.warnings.append(f"A negative quantity stands in {counted(self.negative, 'line')} of use; it is taken as a correction.")
+            tally.warnings.append(
+                f"A negative quantity stands in {counted(self.negative, 'line')} of use; it is taken as a correction."
+            )
         if len(self.models) > 1 and not self.only:
-            tally.warnings.append(f"GPUs of several kinds are on it ({', '.join(f'{model or "not named"} {hours:,} hours' for model, hours in self.models.most_common(6))}); a price of all together is none of any of them.")
+            kinds = ", ".join(f"{model or 'not named'} {hours:,} hours" for model, hours in self.models.most_common(6))
+            tally.warnings.append(
+                f"GPUs of several kinds are on it ({kinds}); a price of all together is none of any of them."
+            )
 
     def drop(self, *names: str) -> None:
         """Take flows out."""
@@ -210,7 +254,8 @@ def _rows(places: Codes, length: int) -> Bools:
 class Bill:
     """A bill while it is read; the currency with most lines is kept, the lines of others are set aside.
 
-    tally: what is said of the file. undated: it names no period. amortised: False where reserved use is billed at nothing. tells_commitments: False where it does not say which hours a commitment covers.
+    tally: what is said of the file. undated: it names no period. amortised: False where reserved use is billed at
+        nothing. tells_commitments: False where it does not say which hours a commitment covers.
     only: a kind of GPU, the only one that counts; empty for all.
     """
 
@@ -237,7 +282,9 @@ class Bill:
             of_it = np.array([(name if _CODE.match(name) else "") == currency for name in named], dtype=np.bool_)[codes]
             if (good & of_it).any():
                 if currency not in self.parts:
-                    own = Tally(self.tally.title, self.tally.family, currency=currency, undated_days=self.tally.undated_days)
+                    own = Tally(
+                        self.tally.title, self.tally.family, currency=currency, undated_days=self.tally.undated_days
+                    )
                     self.parts[currency] = _Part(own, self.undated, self.tells_commitments, self.only)
                 self.parts[currency].take(charges.some(good & of_it))
 
@@ -258,7 +305,10 @@ class Bill:
         return good
 
     def finished(self) -> Tally:
-        """Close the bill: say what of it cannot be relied on, and write the line that can be checked against the invoice."""
+        """Close the bill: say what of it cannot be relied on.
+
+        Also write the line that can be checked against the invoice.
+        """
         tally = self.tally
         if not self.parts:
             tally.warnings.append("It has heads and no line that can be read: there is nothing to take.")
@@ -272,7 +322,11 @@ class Bill:
         part.tally.flows = {**part.tally.flows, **tally.flows}
         part.warn()
         if not self.amortised:
-            tally.warnings.append("Actual cost: hours under a reservation are billed at 0 and their purchase apart, so no GPU price is drawn from it. Take the amortised export for prices, and one of the two alone: both hold the same use.")
+            tally.warnings.append(
+                "Actual cost: hours under a reservation are billed at 0 and their purchase apart, so no GPU price is"
+                " drawn from it. Take the amortised export for prices, and one of the two alone: both hold the same"
+                " use."
+            )
             part.drop(*_MONEY)
         tally.warnings += part.tally.warnings
         tally.flows, tally.gpus = part.tally.flows, part.models
@@ -281,8 +335,21 @@ class Bill:
             for hour in (day * HOURS_A_DAY + hour for day in tally.covered for hour in range(HOURS_A_DAY)):
                 tally.load.setdefault(hour, 0.0)  # an hour that is not billed had no GPU
         self._span(part)
-        if not any(tally.flows.get(name) for name in ("gpu_hours", "hot_gb_days", "warm_gb_days", "cold_gb_days", "egress_gb", "tokens_in", "tokens_out")):
-            tally.notices.append("Nothing in it is metered in GPU-hours, storage, egress or tokens; money alone is read.")
+        if not any(
+            tally.flows.get(name)
+            for name in (
+                "gpu_hours",
+                "hot_gb_days",
+                "warm_gb_days",
+                "cold_gb_days",
+                "egress_gb",
+                "tokens_in",
+                "tokens_out",
+            )
+        ):
+            tally.notices.append(
+                "Nothing in it is metered in GPU-hours, storage, egress or tokens; money alone is read."
+            )
         tally.reconciliation = self._reconciled(part)
         return tally
 
@@ -297,8 +364,21 @@ class Bill:
 
     def _reconciled(self, part: _Part) -> str:
         sums, currency = self.tally.sums(), self.tally.currency or "without a currency"
-        parts = [f"{label} {sums[name]:,.2f}" for name, label in (("tax", "tax"), ("credits", "credits"), ("purchases", "purchases"), ("adjustments", "adjustments")) if sums.get(name)]
+        parts = [
+            f"{label} {sums[name]:,.2f}"
+            for name, label in (
+                ("tax", "tax"),
+                ("credits", "credits"),
+                ("purchases", "purchases"),
+                ("adjustments", "adjustments"),
+            )
+            if sums.get(name)
+        ]
         parts += [f"unused commitments {sums['unused_commitment']:,.2f}"] if sums.get("unused_commitment") else []
         told = f"Billed {part.totals['billed']:,.2f} {currency} in {counted(part.used, 'line')}"
         told += f", of which {', '.join(parts)}" if parts else ""
-        return f"{told}; effective cost of all lines {part.totals['effective']:,.2f} {currency}." if part.totals["effective"] else f"{told}."
+        return (
+            f"{told}; effective cost of all lines {part.totals['effective']:,.2f} {currency}."
+            if part.totals["effective"]
+            else f"{told}."
+        )

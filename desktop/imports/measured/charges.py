@@ -32,9 +32,12 @@ class Nature(IntEnum):
 class Charges:
     """Lines of one chunk.
 
-    start, end: seconds since 1970, NaN where a line does not say. nature: of each. billed, effective, listed: in the bill's currency, NaN where it is not said.
-    quantity: in its unit. texts, units: what is metered. gpus: of the machine, NaN where the bill does not say. committed: whether a commitment covered it.
-    spot: whether it could be taken away at any time. currency: of each line. unused: paid for commitments and not used, in the same line.
+    start, end: seconds since 1970, NaN where a line does not say. nature: of each. billed, effective, listed: in the
+        bill's currency, NaN where it is not said.
+    quantity: in its unit. texts, units: what is metered. gpus: of the machine, NaN where the bill does not say.
+        committed: whether a commitment covered it.
+    spot: whether it could be taken away at any time. currency: of each line. unused: paid for commitments and not used,
+        in the same line.
     """
 
     start: Floats
@@ -55,9 +58,21 @@ class Charges:
     def some(self, rows: Bools) -> "Charges":
         """Return some of the lines."""
         return Charges(
-            self.start[rows], self.end[rows], self.nature[rows], self.billed[rows], self.effective[rows], self.listed[rows], self.quantity[rows], self.texts[rows], self.units[rows], self.gpus[rows], self.committed[rows],
-            self.currency[rows], None if self.spot is None else self.spot[rows], None if self.unused is None else self.unused[rows],
-        )  # fmt: skip
+            self.start[rows],
+            self.end[rows],
+            self.nature[rows],
+            self.billed[rows],
+            self.effective[rows],
+            self.listed[rows],
+            self.quantity[rows],
+            self.texts[rows],
+            self.units[rows],
+            self.gpus[rows],
+            self.committed[rows],
+            self.currency[rows],
+            None if self.spot is None else self.spot[rows],
+            None if self.unused is None else self.unused[rows],
+        )
 
 
 def gpus_said(details: Texts) -> Floats:

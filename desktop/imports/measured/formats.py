@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path
+from typing import cast
 
 from desktop.imports.measured import gauges, providers, runs, series, usage
 from desktop.imports.measured.moments import zone_of
@@ -35,28 +36,91 @@ class Format:
         return self.needs <= heads and (not self.any_of or bool(self.any_of & heads))
 
 
-def _format(name: str, needs: Sequence[str], known: Sequence[str], reader: Reader, any_of: Sequence[str] = ()) -> Format:
+def _format(
+    name: str, needs: Sequence[str], known: Sequence[str], reader: Reader, any_of: Sequence[str] = ()
+) -> Format:
     return Format(name, frozenset(needs), frozenset(known), reader, frozenset(any_of))
 
 
 FORMATS: Sequence[Format] = (
-    _format("FOCUS", ("chargecategory", "billedcost"), providers.FOCUS_WANTED, providers.focus, ("effectivecost", "chargeperiodstart", "billingperiodstart")),
-    _format("AWS Cost and Usage Report", ("lineitemlineitemtype", "lineitemunblendedcost"), providers.AWS_WANTED, providers.aws, ("lineitemusageamount",)),
-    _format("Azure cost export", ("metercategory", "quantity", "unitofmeasure"), providers.AZURE_WANTED, providers.azure, ("cost", "costinbillingcurrency")),
-    _format("Google Cloud console report", ("servicedescription", "skudescription", "usageamount", "usageunit"), providers.CONSOLE_WANTED, providers.gcp_console, ("unroundedsubtotal", "subtotal")),
-    _format("Google Cloud billing export", ("servicedescription", "skudescription", "usagestarttime", "cost"), providers.GCP_WANTED, providers.gcp_export),
-    _format("Oracle Cloud cost report", ("lineitemintervalusagestart", "costmycost"), providers.OCI_WANTED, providers.oracle),
-    _format("OpenAI completions usage", ("starttime", "nummodelrequests", "inputtokens"), usage.OPENAI_USAGE, usage.openai_usage),
-    _format("OpenAI cost", ("starttime", "amountvalue", "amountcurrency"), ("starttime", "amountvalue", "amountcurrency"), usage.openai_cost),
+    _format(
+        "FOCUS",
+        ("chargecategory", "billedcost"),
+        providers.FOCUS_WANTED,
+        providers.focus,
+        ("effectivecost", "chargeperiodstart", "billingperiodstart"),
+    ),
+    _format(
+        "AWS Cost and Usage Report",
+        ("lineitemlineitemtype", "lineitemunblendedcost"),
+        providers.AWS_WANTED,
+        providers.aws,
+        ("lineitemusageamount",),
+    ),
+    _format(
+        "Azure cost export",
+        ("metercategory", "quantity", "unitofmeasure"),
+        providers.AZURE_WANTED,
+        providers.azure,
+        ("cost", "costinbillingcurrency"),
+    ),
+    _format(
+        "Google Cloud console report",
+        ("servicedescription", "skudescription", "usageamount", "usageunit"),
+        providers.CONSOLE_WANTED,
+        providers.gcp_console,
+        ("unroundedsubtotal", "subtotal"),
+    ),
+    _format(
+        "Google Cloud billing export",
+        ("servicedescription", "skudescription", "usagestarttime", "cost"),
+        providers.GCP_WANTED,
+        providers.gcp_export,
+    ),
+    _format(
+        "Oracle Cloud cost report", ("lineitemintervalusagestart", "costmycost"), providers.OCI_WANTED, providers.oracle
+    ),
+    _format(
+        "OpenAI completions usage",
+        ("starttime", "nummodelrequests", "inputtokens"),
+        usage.OPENAI_USAGE,
+        usage.openai_usage,
+    ),
+    _format(
+        "OpenAI cost",
+        ("starttime", "amountvalue", "amountcurrency"),
+        ("starttime", "amountvalue", "amountcurrency"),
+        usage.openai_cost,
+    ),
     _format("Anthropic usage", ("usagedateutc", "usageoutputtokens"), usage.ANTHROPIC_USAGE, usage.anthropic_usage),
-    _format("Anthropic cost", ("usagedateutc", "costusd"), ("usagedateutc", "costusd", "listpriceusd"), usage.anthropic_cost),
+    _format(
+        "Anthropic cost", ("usagedateutc", "costusd"), ("usagedateutc", "costusd", "listpriceusd"), usage.anthropic_cost
+    ),
     _format("LiteLLM", ("prompttokens", "completiontokens", "starttime", "spend"), usage.LITELLM, usage.litellm),
-    _format("LiteLLM by day", ("date", "spend", "prompttokens", "completiontokens"), usage.LITELLM_DAILY, usage.litellm_daily),
-    _format("Langfuse", ("type", "starttime", "model"), usage.LANGFUSE, usage.langfuse, ("usagedetails", "inputusage", "prompttokens", "usagedetailsinput")),
+    _format(
+        "LiteLLM by day",
+        ("date", "spend", "prompttokens", "completiontokens"),
+        usage.LITELLM_DAILY,
+        usage.litellm_daily,
+    ),
+    _format(
+        "Langfuse",
+        ("type", "starttime", "model"),
+        usage.LANGFUSE,
+        usage.langfuse,
+        ("usagedetails", "inputusage", "prompttokens", "usagedetailsinput"),
+    ),
     _format("DeepSeek", ("starttimeiso", "endtimeiso", "type", "amount"), usage.DEEPSEEK, usage.deepseek),
     _format("nvidia-smi", ("timestamp", "utilizationgpu"), gauges.SMI_WANTED, gauges.nvidia_smi),
-    _format("MLflow", ("runid", "experimentid", "starttime", "endtime"), ("runid", "experimentid", "status", "starttime", "endtime"), runs.mlflow),
-    _format("Weights & Biases", ("name", "state", "created", "runtime"), ("name", "state", "created", "runtime"), runs.wandb),
+    _format(
+        "MLflow",
+        ("runid", "experimentid", "starttime", "endtime"),
+        ("runid", "experimentid", "status", "starttime", "endtime"),
+        runs.mlflow,
+    ),
+    _format(
+        "Weights & Biases", ("name", "state", "created", "runtime"), ("name", "state", "created", "runtime"), runs.wandb
+    ),
     _format("trace of requests", usage.TRACE, usage.TRACE, usage.trace),
 )
 """Every kind of table, the surest first."""
@@ -82,7 +146,11 @@ def recognised(name: str, path: Path | None, data: bytes | None) -> Recognised |
     if found.kind == "document":
         return _document(found)
     if found.kind == "lines" or "{" in found.text.split("\n", 1)[0] or found.text.startswith("# "):
-        return Recognised(found, gauges.exposition, "a metric in Prometheus' text format") if gauges.is_exposition(found.text) else None
+        return (
+            Recognised(found, gauges.exposition, "a metric in Prometheus' text format")
+            if gauges.is_exposition(found.text)
+            else None
+        )
     heads = found.folded_heads
     for one in FORMATS:
         if one.fits(heads):
@@ -93,36 +161,59 @@ def recognised(name: str, path: Path | None, data: bytes | None) -> Recognised |
     if gauges.is_long(found.heads):
         return Recognised(found, gauges.grafana, "times, series and values")
     if series.is_series(found.heads):
-        return Recognised(found, series.series, f"times and {', '.join(series.amounts_of(found.heads).values()).replace('_', ' ')}")
+        return Recognised(
+            found, series.series, f"times and {', '.join(series.amounts_of(found.heads).values()).replace('_', ' ')}"
+        )
     if gauges.is_grafana(found.heads):
         return Recognised(found, gauges.grafana, f"times and {len(found.heads) - 1} series")
     if found.kind == "records":
-        raise ImportRefusedError(found.name, f"is JSON of a kind that is not known; its names are {', '.join(found.heads[:8])[:200]}")
+        raise ImportRefusedError(
+            found.name, f"is JSON of a kind that is not known; its names are {', '.join(found.heads[:8])[:200]}"
+        )
     return None
 
 
 def _document(found: Opened) -> Recognised:
     """Return what a JSON document is."""
     document = found.document
-    if isinstance(document, dict) and "status" in document and ("data" in document or document["status"] == "error"):
+    envelope = cast("dict[str, object]", document) if isinstance(document, dict) else None
+    if envelope is not None and "status" in envelope and ("data" in envelope or envelope["status"] == "error"):
         return Recognised(found, gauges.prometheus, "the envelope of Prometheus' answers")
-    if isinstance(document, dict) and str(document.get("format", "")) == "boardcase-plan":  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    if envelope is not None and str(envelope.get("format", "")) == "boardcase-plan":
         raise ImportRefusedError(found.name, "is a plan; open it instead")
-    names = ", ".join(str(name) for name in list(document)[:8]) if isinstance(document, dict) else f"a {type(document).__name__}"  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    raise ImportRefusedError(found.name, f"is JSON of a kind that is not known ({names[:200] or 'empty'}); expected an answer of Prometheus or records of use")
+    names = ", ".join(list(envelope)[:8]) if envelope is not None else "a list or a single value"
+    raise ImportRefusedError(
+        found.name,
+        f"is JSON of a kind that is not known ({names[:200] or 'empty'}); expected an answer of Prometheus or records"
+        " of use",
+    )
 
 
 def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched, gpu: str = "") -> Tally:
     """Return what a file measured.
 
-    gpu: the only kind of GPU that counts on a bill, empty for all. zone: of times that do not say theirs. Raises ImportRefusedError where a row cannot be read as what it is.
+    gpu: the only kind of GPU that counts on a bill, empty for all. zone: of times that do not say theirs. Raises
+        ImportRefusedError where a row cannot be read as what it is.
     """
     where = UTC if zone == "UTC" else zone_of(zone)
     found.opened.gpu = gpu
     try:
         tally = found.reader(found.opened, where, look)
-    except (ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
-        raise ImportRefusedError(found.opened.name, f"holds something that cannot be read as what it looks like ({type(error).__name__}); open it in an editor, and export it again") from None
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        IndexError,
+        KeyError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise ImportRefusedError(
+            found.opened.name,
+            f"holds something that cannot be read as what it looks like ({type(error).__name__}); open it in an editor,"
+            " and export it again",
+        ) from None
     tally.sure = found.sure
     tally.notices = [*found.opened.notices, *tally.notices]
     tally.warnings = [*found.opened.warnings, *tally.warnings]
@@ -131,16 +222,26 @@ def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched, gpu: 
         tally.notices.append(f"Its times do not say their zone; they are read as {zone}.")
     aside = {reason: count for reason, count in tally.aside.items() if count}
     if aside:
-        tally.warnings.append(f"Set aside: {'; '.join(f"{counted(count, 'row')} {reason}" for reason, count in aside.items())}.")
+        tally.warnings.append(
+            f"Set aside: {'; '.join(f'{counted(count, "row")} {reason}' for reason, count in aside.items())}."
+        )
     left = {reason: count for reason, count in tally.left.items() if count}
     if left:
-        tally.notices.append(f"Not read: {'; '.join(f"{counted(count, 'row')} {reason}" for reason, count in left.items())}.")
+        tally.notices.append(
+            f"Not read: {'; '.join(f'{counted(count, "row")} {reason}' for reason, count in left.items())}."
+        )
     if not tally.used and not tally.warnings:
         tally.warnings.append("Nothing of it can be read: there is nothing to take.")
     if tally.stretched():
-        tally.warnings.append("Hardly a day between its first and its last time has a row: one of its times is probably wrong. Nothing is said of a month.")
+        tally.warnings.append(
+            "Hardly a day between its first and its last time has a row: one of its times is probably wrong. Nothing is"
+            " said of a month."
+        )
     elif tally.dated and tally.coverage() < 0.999:  # noqa: PLR2004 - a thousandth is rounding
-        tally.warnings.append(f"It covers {tally.coverage():.0%} of its period, {tally.days():,.3g} days; what is said of a month is scaled from them.")
+        tally.warnings.append(
+            f"It covers {tally.coverage():.0%} of its period, {tally.days():,.3g} days; what is said of a month is"
+            " scaled from them."
+        )
     return tally
 
 

@@ -18,9 +18,21 @@ from desktop.imports.measured.texts import Floats, distinct, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
 
-PERCENT = frozenset({"DCGM_FI_DEV_GPU_UTIL", "nvidia_gpu_duty_cycle", "nvidia_smi_utilization_gpu", "DCGM_FI_DEV_GPU_UTIL_RATIO_PERCENT"})
+PERCENT = frozenset(
+    {
+        "DCGM_FI_DEV_GPU_UTIL",
+        "nvidia_gpu_duty_cycle",
+        "nvidia_smi_utilization_gpu",
+        "DCGM_FI_DEV_GPU_UTIL_RATIO_PERCENT",
+    }
+)
 RATIO = frozenset({"DCGM_FI_PROF_GR_ENGINE_ACTIVE", "nvidia_smi_utilization_gpu_ratio"})
-COUNTERS: Mapping[str, str] = {"vllm:prompt_tokens_total": "tokens_in", "vllm:generation_tokens_total": "tokens_out", "vllm:request_success_total": "requests", "vllm:prefix_cache_hits_total": "tokens_cached"}
+COUNTERS: Mapping[str, str] = {
+    "vllm:prompt_tokens_total": "tokens_in",
+    "vllm:generation_tokens_total": "tokens_out",
+    "vllm:request_success_total": "requests",
+    "vllm:prefix_cache_hits_total": "tokens_cached",
+}
 _SLICE = re.compile(r"^(\d)g\.")
 _SLICES_OF_A_GPU = 7
 _GAP = 2.5
@@ -37,7 +49,8 @@ _HUNDRED = 100.0
 class Samples:
     """Utilisation of GPUs as samples.
 
-    times: seconds since 1970; keys: the number of each sample's GPU; values: share of 1. weights: of each GPU, less than 1 for a slice of one.
+    times: seconds since 1970; keys: the number of each sample's GPU; values: share of 1. weights: of each GPU, less
+        than 1 for a slice of one.
     """
 
     times: list[Floats] = field(default_factory=list[Floats])
@@ -93,7 +106,10 @@ class Samples:
         tally.span(float(times.min()), float(times.max()) + step)
         gaps = int(np.count_nonzero(apart > _GAP * step))
         if gaps:
-            tally.warnings.append(f"In {counted(gaps, 'place')} samples are missing for longer than {_GAP:g} steps of {step:g} s; they are not taken for 0.")
+            tally.warnings.append(
+                f"In {counted(gaps, 'place')} samples are missing for longer than {_GAP:g} steps of {step:g} s; they"
+                " are not taken for 0."
+            )
         days = np.floor(times / DAY).astype(np.int64)
         hours = weight[keys] * step / HOUR
         tally.add("observed_gpu_hours", days, hours)
@@ -106,13 +122,28 @@ class Samples:
         return tally
 
     def _moment(self, tally: Tally, times: Floats, keys: NDArray[np.int64], values: Floats, weight: Floats) -> Tally:
-        tally.extra |= {"gpus": float(weight[np.unique(keys)].sum()), "utilisation": float(np.average(values, weights=weight[keys]))}
+        tally.extra |= {
+            "gpus": float(weight[np.unique(keys)].sum()),
+            "utilisation": float(np.average(values, weights=weight[keys])),
+        }
         tally.span(float(times.min()), float(times.max()) + 1)
-        tally.warnings.append("It holds one moment: GPUs and their utilisation then, but no hours. Ask for a range of at least a week.")
+        tally.warnings.append(
+            "It holds one moment: GPUs and their utilisation then, but no hours. Ask for a range of at least a week."
+        )
         return tally
 
-    def _allocated(self, tally: Tally, samples: tuple[NDArray[np.int64], NDArray[np.int64]], covered: NDArray[np.int64], step: float, weight: Floats) -> tuple[Floats, Floats]:
-        """Add the GPU-hours: each GPU from its first sample to its last, over the steps in which anything was sampled. Return the first and the last step of each."""
+    def _allocated(
+        self,
+        tally: Tally,
+        samples: tuple[NDArray[np.int64], NDArray[np.int64]],
+        covered: NDArray[np.int64],
+        step: float,
+        weight: Floats,
+    ) -> tuple[Floats, Floats]:
+        """Add the GPU-hours: each GPU from its first sample to its last, over the steps in which anything was sampled.
+
+        Return the first and the last step of each.
+        """
         keys, buckets = samples
         ends = np.flatnonzero(np.diff(np.append(keys, -1)))
         begins = np.append(0, ends[:-1] + 1)
@@ -125,10 +156,15 @@ class Samples:
         tally.add("gpu_hours", np.floor(covered * step / DAY).astype(np.int64), np.cumsum(change)[:-1] * step / HOUR)
         return first, last
 
-    def _load(self, tally: Tally, samples: tuple[Floats, NDArray[np.int64], Floats], there: tuple[Floats, Floats, Floats]) -> None:
-        """Add the busy GPUs of every hour, and of every ten minutes where the samples are as fine, in which all that are there then were sampled.
+    def _load(
+        self, tally: Tally, samples: tuple[Floats, NDArray[np.int64], Floats], there: tuple[Floats, Floats, Floats]
+    ) -> None:
+        """Add the busy GPUs of every hour in which all GPUs then present were sampled.
 
-        there: from when until when each GPU is, and its weight. Where most hours lack a GPU, those sampled stand for all.
+        Where the samples are as fine, ten-minute buckets are added as well.
+
+        there: from when until when each GPU is, and its weight. Where most hours lack a GPU, those sampled stand for
+            all.
         """
         times, keys, values = samples
         begins, ends, weight = there
@@ -156,18 +192,26 @@ def prometheus(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     """Read the answer of a Prometheus range query. Source: Prometheus HTTP API."""
     answer = cast("dict[str, Any]", opened.document)
     if answer.get("status") == "error":
-        raise ImportRefusedError(opened.name, f"is an error answer of Prometheus ({str(answer.get('errorType'))[:40]}); repeat the query")
+        raise ImportRefusedError(
+            opened.name, f"is an error answer of Prometheus ({str(answer.get('errorType'))[:40]}); repeat the query"
+        )
     data: Any = answer.get("data") or {}
     if not isinstance(data, dict):
         raise ImportRefusedError(opened.name, "its data are no object; expected the answer of a range query")
     data = cast("dict[str, Any]", data)
     results = cast("list[dict[str, Any]]", data.get("result") or [])
     if data.get("resultType") not in {"matrix", "vector"}:
-        raise ImportRefusedError(opened.name, f"holds a result of type {str(data.get('resultType'))[:40]}; expected a range query (matrix)")
+        raise ImportRefusedError(
+            opened.name, f"holds a result of type {str(data.get('resultType'))[:40]}; expected a range query (matrix)"
+        )
     if not results:
         raise ImportRefusedError(opened.name, "the query found no series; look at its labels and its time range")
-    if not isinstance(results, list) or not all(isinstance(one, dict) and isinstance(one.get("metric", {}), dict) for one in results):  # pyright: ignore[reportUnnecessaryIsInstance] - the file says so, not we
-        raise ImportRefusedError(opened.name, "a series of it is no object with a metric; expected the answer of a range query")
+    if not isinstance(results, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("metric", {}), dict) for one in results
+    ):  # pyright: ignore[reportUnnecessaryIsInstance] - the file says so, not we
+        raise ImportRefusedError(
+            opened.name, "a series of it is no object with a metric; expected the answer of a range query"
+        )
     tally = Tally("Prometheus range query", "gpu metrics", zone="UTC")
     if answer.get("warnings"):
         tally.warnings.append("Prometheus gave warnings with its answer; it may be partial.")
@@ -181,15 +225,27 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
     counters = named & set(COUNTERS)
     nameless = named == {""}
     if named & PERCENT and named & RATIO:
-        tally.warnings.append(f"It holds a metric of 0 to 100 beside one of 0 to 1; {', '.join(sorted(known))} is read, {', '.join(sorted(named & RATIO))} is left.")
+        tally.warnings.append(
+            f"It holds a metric of 0 to 100 beside one of 0 to 1; {', '.join(sorted(known))} is read,"
+            f" {', '.join(sorted(named & RATIO))} is left."
+        )
     if known and counters:
-        tally.warnings.append("It holds counters of vLLM beside the utilisation of GPUs; the GPUs are read. Query the counters by themselves.")
+        tally.warnings.append(
+            "It holds counters of vLLM beside the utilisation of GPUs; the GPUs are read. Query the counters by"
+            " themselves."
+        )
         counters = set[str]()
     if not known and not counters and not nameless:
-        raise ImportRefusedError(opened.name, f"holds {', '.join(sorted(named))[:200]}; expected the utilisation of GPUs such as DCGM_FI_DEV_GPU_UTIL, or vLLM's counters")
+        raise ImportRefusedError(
+            opened.name,
+            f"holds {', '.join(sorted(named))[:200]}; expected the utilisation of GPUs such as DCGM_FI_DEV_GPU_UTIL, or"
+            " vLLM's counters",
+        )
     others = named - known - counters - {""}
     if others - (RATIO if known & PERCENT else set()):
-        tally.left["of metrics that are not read"] += sum(str(one.get("metric", {}).get("__name__", "")) in others for one in results)
+        tally.left["of metrics that are not read"] += sum(
+            str(one.get("metric", {}).get("__name__", "")) in others for one in results
+        )
     samples = Samples()
     twice = 0
     seen: dict[str, Mapping[str, Any]] = {}
@@ -199,7 +255,9 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
         name = str(labels.get("__name__", ""))
         times, values = _points(opened, one)
         if name in counters:
-            same = json.dumps({key: value for key, value in labels.items() if key not in {"job", "instance", "pod"}}, sort_keys=True)
+            same = json.dumps(
+                {key: value for key, value in labels.items() if key not in {"job", "instance", "pod"}}, sort_keys=True
+            )
             if same not in seen:
                 _count(tally, COUNTERS[name], times, values)
             twice += same in seen
@@ -210,9 +268,14 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
             seen[gpu] = labels
             profile = _SLICE.match(str(labels.get("GPU_I_PROFILE", "")))
             key = samples.key(gpu, int(profile[1]) / _SLICES_OF_A_GPU if profile else 1.0)
-            samples.add(times, np.full(len(times), key, dtype=np.int64), values / (_HUNDRED if name in PERCENT else 1.0))
+            samples.add(
+                times, np.full(len(times), key, dtype=np.int64), values / (_HUNDRED if name in PERCENT else 1.0)
+            )
     if twice:
-        tally.warnings.append(f"{twice:,} series of what another series has too, as when two jobs scrape it; each counts once at a moment.")
+        tally.warnings.append(
+            f"{twice:,} series of what another series has too, as when two jobs scrape it; each counts once at a"
+            " moment."
+        )
     if nameless:
         _as_shares(tally, samples)
     return _sane(samples.into(tally))
@@ -225,12 +288,17 @@ def _points(opened: Opened, one: Mapping[str, Any]) -> tuple[Floats, Floats]:
         times[~((times >= EARLIEST) & (times < LATEST))] = np.nan
         values, _ = numbers(np.array([str(point[1]) for point in points], dtype=object))
     except (TypeError, ValueError, IndexError, KeyError, OverflowError):
-        raise ImportRefusedError(opened.name, "a series holds something else than pairs of a time and a value") from None
+        raise ImportRefusedError(
+            opened.name, "a series holds something else than pairs of a time and a value"
+        ) from None
     return times, values
 
 
 def _gpu_of(labels: Mapping[str, Any], number: int) -> str:
-    """Return what tells one GPU from another: its UUID with the slice of it, or host and number; never the whole set of labels, which changes when a pod does."""
+    """Return what tells one GPU from another: its UUID with the slice of it, or host and number.
+
+    Never the whole set of labels, which changes when a pod does.
+    """
     slice_of = str(labels.get("GPU_I_ID", ""))
     if labels.get("UUID") or labels.get("uuid"):
         return f"{labels.get('UUID') or labels.get('uuid')}/{slice_of}"
@@ -263,7 +331,10 @@ def _as_shares(tally: Tally, samples: Samples) -> None:
     percent = largest > 1.0
     if percent:
         samples.values = [one / _HUNDRED for one in samples.values]
-    tally.warnings.append(f"The series have no name; their values, up to {largest:,.4g}, are taken for the utilisation of a GPU each, {'0 to 100' if percent else '0 to 1'}.")
+    tally.warnings.append(
+        f"The series have no name; their values, up to {largest:,.4g}, are taken for the utilisation of a GPU each,"
+        f" {'0 to 100' if percent else '0 to 1'}."
+    )
 
 
 def _sane(tally: Tally) -> Tally:
@@ -281,8 +352,14 @@ def exposition(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     for line in text.splitlines():
         match = _LINE.match(line.strip())
         if match and not line.startswith("#"):
-            labels = {name: value for name, value in _LABEL.findall(match[2] or "")}  # noqa: C416 - the pairs of findall have no type of their own
-            results.append({"metric": {"__name__": match[1], **labels}, "value": [float(match[4]) / 1_000 if match[4] else EARLIEST, match[3]]})
+            # the pairs of findall have no type of their own
+            labels = {name: value for name, value in _LABEL.findall(match[2] or "")}  # noqa: C416
+            results.append(
+                {
+                    "metric": {"__name__": match[1], **labels},
+                    "value": [float(match[4]) / 1_000 if match[4] else EARLIEST, match[3]],
+                }
+            )
     tally = Tally("a scrape of DCGM's exporter", "gpu metrics", zone="UTC")
     named = {str(one["metric"]["__name__"]) for one in results}
     found = _series(opened, tally, results, named, look)
@@ -294,7 +371,9 @@ def exposition(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
 def is_exposition(text: str) -> bool:
     """Return whether a text is Prometheus' text format: a metric with its type said, and a line of it."""
     lines = text.splitlines()[:200]
-    return any(line.startswith("# TYPE ") for line in lines) and any(_LINE.match(line.strip()) for line in lines if not line.startswith("#"))
+    return any(line.startswith("# TYPE ") for line in lines) and any(
+        _LINE.match(line.strip()) for line in lines if not line.startswith("#")
+    )
 
 
 # tables of samples
@@ -306,7 +385,9 @@ def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read a log of nvidia-smi --query-gpu … --format=csv -l N; its times say no zone. Source: nvidia-smi manual."""
     tally = Tally("nvidia-smi log", "gpu metrics", zone_assumed=True)
     samples = Samples()
-    told = next((head for head in ("uuid", "gpuuuid", "index", "pcibusid", "gpubusid") if head in opened.folded_heads), "")
+    told = next(
+        (head for head in ("uuid", "gpuuuid", "index", "pcibusid", "gpubusid") if head in opened.folded_heads), ""
+    )
     seconds_before: dict[int, int] = {}
     for chunk in chunks_of(opened, SMI_WANTED, look):
         times, used = chunk.column("timestamp"), chunk.column("utilizationgpu")
@@ -325,7 +406,10 @@ def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             keys = _ranked(samples, read.seconds, seconds_before)
         samples.add(read.seconds, keys, values / _HUNDRED)
     if not told and len(samples.names) > 1:
-        tally.warnings.append(f"The log does not say which GPU a line is of; up to {len(samples.names)} lines stand at one second and are taken for as many GPUs.")
+        tally.warnings.append(
+            f"The log does not say which GPU a line is of; up to {len(samples.names)} lines stand at one second and are"
+            " taken for as many GPUs."
+        )
     return samples.into(tally)
 
 
@@ -347,7 +431,10 @@ _SERIES_HEADS = ("series", "gpu", "gpuid", "uuid", "gpuuuid", "device", "name", 
 
 
 def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read the CSV of a Grafana panel, in any of its modes: a column of times and a column for each series, or a row for each. Source: Grafana's inspect drawer."""
+    """Read the CSV of a Grafana panel, in any of its modes.
+
+    A column of times and a column for each series, or a row for each. Source: Grafana's inspect drawer.
+    """
     tally = Tally("Grafana panel as CSV", "gpu metrics")
     heads = [folded(head) for head in opened.heads]
     told = next((head for head in _SERIES_HEADS if head in heads), "")
@@ -373,7 +460,10 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     percent = texts > 0 or samples.largest() > 1.0
     if percent:
         samples.values = [one / _HUNDRED for one in samples.values]
-    tally.notices.append(f"Each of {len(samples.names)} series is taken for a GPU, its values for utilisation of {'0 to 100' if percent else '0 to 1'}. A panel shows averages of its points, so peaks within them are lost.")
+    tally.notices.append(
+        f"Each of {len(samples.names)} series is taken for a GPU, its values for utilisation of"
+        f" {'0 to 100' if percent else '0 to 1'}. A panel shows averages of its points, so peaks within them are lost."
+    )
     if not texts and not any(re.search(_OF_GPUS, head.casefold()) for head in opened.heads[1:]):
         tally.warnings.append("Its heads do not say that the series are GPUs; look whether they are.")
     return _sane(samples.into(tally))
@@ -389,6 +479,17 @@ def is_grafana(heads: Sequence[str]) -> bool:
 
 
 def is_long(heads: Sequence[str]) -> bool:
-    """Return whether heads are those of samples with a row for each GPU: a time, what tells the GPU, and one utilisation."""
+    """Return whether heads are those of samples with a row for each GPU: a time, what tells the GPU.
+
+    Also one utilisation.
+    """
     names = [folded(head) for head in heads]
-    return "time" in names and any(name in _SERIES_HEADS for name in names) and len(names) == 3 and any(name in {"value", "gpuutil", "utilisation", "utilization", "gpuutilisation", "gpuutilization"} for name in names)  # noqa: PLR2004 - these three
+    return (
+        "time" in names
+        and any(name in _SERIES_HEADS for name in names)
+        and len(names) == 3  # noqa: PLR2004 - these three
+        and any(
+            name in {"value", "gpuutil", "utilisation", "utilization", "gpuutilisation", "gpuutilization"}
+            for name in names
+        )
+    )

@@ -23,7 +23,9 @@ def json_opened(found: Opened, beginning: bytes) -> Opened:
                 raise ImportRefusedError(found.name, f"has more than {JSON_BYTES // 1_000_000} MB of JSON")
     data = b"".join(pieces)
     if data.count(b"{") + data.count(b"[") > _MOST_VALUES:
-        raise ImportRefusedError(found.name, f"holds more than {_MOST_VALUES:,} lists and records; export it as CSV, or by the week")
+        raise ImportRefusedError(
+            found.name, f"holds more than {_MOST_VALUES:,} lists and records; export it as CSV, or by the week"
+        )
     if _depth(data) > JSON_DEPTH:
         raise ImportRefusedError(found.name, f"is nested more than {JSON_DEPTH} deep; no bill or log is")
     try:
@@ -31,7 +33,11 @@ def json_opened(found: Opened, beginning: bytes) -> Opened:
     except UnicodeDecodeError as error:
         raise ImportRefusedError(found.name, f"byte {error.start:,} is not UTF-8 text; JSON is") from None
     lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and beginning.startswith(b"{") and all(line.strip().startswith("{") and line.strip().endswith("}") for line in (*lines[:3], lines[-1])):
+    if (
+        len(lines) > 1
+        and beginning.startswith(b"{")
+        and all(line.strip().startswith("{") and line.strip().endswith("}") for line in (*lines[:3], lines[-1]))
+    ):
         rows = [_parsed(found.name, line, number) for number, line in enumerate(lines, start=1)]
         return _as_records(found, rows)
     document = _parsed(found.name, text, 0)
@@ -46,7 +52,9 @@ def json_opened(found: Opened, beginning: bytes) -> Opened:
 def _depth(data: bytes) -> int:
     """Return how deep brackets nest, without those in texts, of a document that is not too large to be counted."""
     deepest = depth = 0
-    for byte in re.sub(rb'"(?:[^"\\]|\\.)*"', b"", data).translate(None, bytes(set(range(256)) - {0x5B, 0x5D, 0x7B, 0x7D}))[:4_000_000]:
+    for byte in re.sub(rb'"(?:[^"\\]|\\.)*"', b"", data).translate(
+        None, bytes(set(range(256)) - {0x5B, 0x5D, 0x7B, 0x7D})
+    )[:4_000_000]:
         depth += 1 if byte in {0x5B, 0x7B} else -1
         deepest = max(deepest, depth)
     return deepest
@@ -65,7 +73,9 @@ def _parsed(name: str, text: str, line: int) -> Any:  # noqa: ANN401 - the value
     try:
         return json.loads(text, parse_constant=constant, parse_float=finite)
     except json.JSONDecodeError as error:
-        raise ImportRefusedError(f"{name}, line {line or error.lineno}, column {error.colno}", f"{error.msg}; the file is not whole JSON") from None
+        raise ImportRefusedError(
+            f"{name}, line {line or error.lineno}, column {error.colno}", f"{error.msg}; the file is not whole JSON"
+        ) from None
     except (RecursionError, ValueError):
         raise ImportRefusedError(name, "is nested too deeply or holds a number too long for JSON") from None
 
@@ -74,7 +84,14 @@ def _records_in(document: object) -> list[Any] | None:
     """Return the records of a document: it is a list of them, or an envelope around one; buckets are opened."""
     if isinstance(document, dict):
         envelope = cast("dict[str, object]", document)
-        inner: object = next((envelope[name] for name in ("data", "results", "observations", "rows", "items") if isinstance(envelope.get(name), list)), None)
+        inner: object = next(
+            (
+                envelope[name]
+                for name in ("data", "results", "observations", "rows", "items")
+                if isinstance(envelope.get(name), list)
+            ),
+            None,
+        )
         if inner is None:
             return None
         document = inner
@@ -86,7 +103,11 @@ def _records_in(document: object) -> list[Any] | None:
         inner = row.get("results")
         if isinstance(inner, list) and ("start_time" in row or "starting_at" in row):
             times = {key: value for key, value in row.items() if not isinstance(value, (list, dict))}
-            opened_rows += [{**times, **cast("dict[str, object]", one)} for one in cast("list[object]", inner) if isinstance(one, dict)] or [times]
+            opened_rows += [
+                {**times, **cast("dict[str, object]", one)}
+                for one in cast("list[object]", inner)
+                if isinstance(one, dict)
+            ] or [times]
         else:
             opened_rows.append(row)
     return opened_rows

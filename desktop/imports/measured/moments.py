@@ -17,13 +17,31 @@ DAY = 86_400
 HOUR = 3_600
 A_MONTH = np.timedelta64(1, "M")
 
-_FULL = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}:?\d{2}|[-+]\d{2})?$")
-_SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp])[Mm])?)?$")
+_FULL = re.compile(
+    r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T"
+    r" ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}:?\d{2}|[-+]\d{2})?$"
+)
+_SLASHED = re.compile(
+    r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp])[Mm])?)?$"
+)
 _NAMED = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})$|^([A-Za-z]{3,9}) (\d{1,2}), (\d{4})$")
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 _WHOLE = re.compile(r"^\d+(?:\.\d+)?$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ZONES = {"Z": 0.0, "UTC": 0.0, "GMT": 0.0, "BST": 1.0, "CET": 1.0, "CEST": 2.0, "EST": -5.0, "EDT": -4.0, "CST": -6.0, "CDT": -5.0, "PST": -8.0, "PDT": -7.0}
+_ZONES = {
+    "Z": 0.0,
+    "UTC": 0.0,
+    "GMT": 0.0,
+    "BST": 1.0,
+    "CET": 1.0,
+    "CEST": 2.0,
+    "EST": -5.0,
+    "EDT": -4.0,
+    "CST": -6.0,
+    "CDT": -5.0,
+    "PST": -8.0,
+    "PDT": -7.0,
+}
 EARLIEST, LATEST = 946_684_800, 4_102_444_800
 """Epoch seconds of 2000 and 2100; beyond them a number is no time of a bill or a log."""
 
@@ -45,7 +63,8 @@ class Read:
 class Moments:
     """A column of times.
 
-    seconds: NaN where a text is no time that leaves no doubt. unread: such texts with how often they stand. spellings: how many times were written which way.
+    seconds: NaN where a text is no time that leaves no doubt. unread: such texts with how often they stand. spellings:
+        how many times were written which way.
     aware: whether all of them say their zone.
     """
 
@@ -68,7 +87,8 @@ def zone_of(name: str) -> tzinfo:
 def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:
     """Return a column as times.
 
-    zone: of times that do not say theirs. order: "mdy" or "dmy" where the format is known to write dates that way; else the column must show it.
+    zone: of times that do not say theirs. order: "mdy" or "dmy" where the format is known to write dates that way; else
+        the column must show it.
     """
     codes, values = distinct(texts)
     order = order or _order(values)
@@ -82,13 +102,19 @@ def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:
             spellings[one.spelling] += int(count)
         elif value.strip():
             unread[value.strip()[:40]] += int(count)
-    return Moments(seconds[codes] if len(values) else np.zeros(0), unread, spellings, all(one.aware for one in read if one is not None))
+    return Moments(
+        seconds[codes] if len(values) else np.zeros(0),
+        unread,
+        spellings,
+        all(one.aware for one in read if one is not None),
+    )
 
 
 def _order(values: Sequence[str]) -> str:
     """Return which of two numbers comes first in slashed dates, where the column shows it."""
     pairs = [(int(match[1]), int(match[2])) for value in values if (match := _SLASHED.match(value.strip()))]
-    day_first, month_first = any(first > 12 for first, _ in pairs), any(second > 12 for _, second in pairs)  # noqa: PLR2004 - there are twelve months
+    # there are twelve months
+    day_first, month_first = any(first > 12 for first, _ in pairs), any(second > 12 for _, second in pairs)  # noqa: PLR2004
     if day_first or month_first:
         return "" if day_first and month_first else "dmy" if day_first else "mdy"
     even = [order for order in ("dmy", "mdy") if _even(values, order)]
@@ -96,10 +122,15 @@ def _order(values: Sequence[str]) -> str:
 
 
 def _even(values: Sequence[str], order: str) -> bool:
-    """Return whether slashed dates, read one way, follow each other in even steps of less than a month, in the order in which they stand."""
+    """Return whether slashed dates, read one way, follow each other in even steps of less than a month."""
     read = [moment(value, UTC, order) for value in values if _SLASHED.match(value.strip())]
-    steps = {later.seconds - earlier.seconds for earlier, later in pairwise(read) if earlier is not None and later is not None}
-    return len(read) > 2 and None not in read and len(steps) == 1 and 0 < steps.pop() < 28 * DAY  # noqa: PLR2004 - two dates have one step whichever way
+    steps = {
+        later.seconds - earlier.seconds
+        for earlier, later in pairwise(read)
+        if earlier is not None and later is not None
+    }
+    # two dates have one step whichever way
+    return len(read) > 2 and None not in read and len(steps) == 1 and 0 < steps.pop() < 28 * DAY  # noqa: PLR2004
 
 
 def moment(text: str, zone: tzinfo = UTC, order: str = "") -> Read | None:
@@ -136,22 +167,40 @@ def _full(match: re.Match[str], zone: tzinfo) -> Read | None:
         where = timezone(timedelta(hours=_ZONES[told]))
     elif told[0] in "+-":
         sign = -1 if told[0] == "-" else 1
-        where = timezone(sign * timedelta(hours=int(told[1:3]), minutes=int(told[-2:]) if len(told) > len("+00") else 0))
+        where = timezone(
+            sign * timedelta(hours=int(told[1:3]), minutes=int(told[-2:]) if len(told) > len("+00") else 0)
+        )
     else:
         return None
     spelling = "year first" if match[4] else "a day"
-    return Read(datetime(year, month, day, int(match[4] or 0), int(match[5] or 0), int(match[6] or 0), tzinfo=where).timestamp() + fraction, spelling, aware=told is not None)
+    return Read(
+        datetime(year, month, day, int(match[4] or 0), int(match[5] or 0), int(match[6] or 0), tzinfo=where).timestamp()
+        + fraction,
+        spelling,
+        aware=told is not None,
+    )
 
 
 def _epoch(text: str) -> Read | None:
     value = float(text)
-    for unit, scale in (("seconds since 1970", 1), ("milliseconds since 1970", 1e3), ("microseconds since 1970", 1e6), ("nanoseconds since 1970", 1e9)):
+    for unit, scale in (
+        ("seconds since 1970", 1),
+        ("milliseconds since 1970", 1e3),
+        ("microseconds since 1970", 1e6),
+        ("nanoseconds since 1970", 1e9),
+    ):
         if EARLIEST <= value / scale < LATEST:
             return Read(value / scale, unit, aware=True)
     if len(text) == len("20250101") and "." not in text:
-        return Read(datetime(int(text[:4]), int(text[4:6]), int(text[6:]), tzinfo=UTC).timestamp(), "a day", aware=False)
+        return Read(
+            datetime(int(text[:4]), int(text[4:6]), int(text[6:]), tzinfo=UTC).timestamp(), "a day", aware=False
+        )
     if _SERIAL[0] <= value < _SERIAL[1]:
-        return Read((datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=value)).timestamp(), "days of a spreadsheet", aware=False)
+        return Read(
+            (datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=value)).timestamp(),
+            "days of a spreadsheet",
+            aware=False,
+        )
     return None
 
 
@@ -163,12 +212,28 @@ def _slashed(match: re.Match[str], zone: tzinfo, order: str) -> Read | None:
     hour = int(match[4] or 0)
     if match[7]:
         hour = hour % 12 + (12 if match[7] in "Pp" else 0)
-    return Read(datetime(year + 2000 if year < 100 else year, month, day, hour, int(match[5] or 0), int(match[6] or 0), tzinfo=zone).timestamp(), "slashes", aware=False)  # noqa: PLR2004 - two digits
+    return Read(
+        datetime(
+            year + 2000 if year < 100 else year,  # noqa: PLR2004 - two digits
+            month,
+            day,
+            hour,
+            int(match[5] or 0),
+            int(match[6] or 0),
+            tzinfo=zone,
+        ).timestamp(),
+        "slashes",
+        aware=False,
+    )
 
 
 def _named(match: re.Match[str], zone: tzinfo) -> Read | None:
     day, name, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
-    return Read(datetime(int(year), _MONTHS.index(name[:3].casefold()) + 1, int(day), tzinfo=zone).timestamp(), "a named month", aware=False)
+    return Read(
+        datetime(int(year), _MONTHS.index(name[:3].casefold()) + 1, int(day), tzinfo=zone).timestamp(),
+        "a named month",
+        aware=False,
+    )
 
 
 def iso(seconds: float) -> str:

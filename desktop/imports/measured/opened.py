@@ -18,7 +18,10 @@ from desktop.imports.refusal import ImportRefusedError
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some rows of a table: texts by folded head, all of one length; first: the number of the first row as a person counts them in the file."""
+    """Some rows of a table: texts by folded head, all of one length; first.
+
+    The number of the first row as a person counts them in the file.
+    """
 
     columns: Mapping[str, Texts]
     first: int
@@ -39,7 +42,8 @@ class Opened:
     """A file of evidence before its rows are read.
 
     kind: "table", "records" (JSON), "document" (JSON of another shape) or "lines" (text that is no table).
-    heads: as the file writes them, where it is a table. separator, head_line: how the table stands in the text. comma: 1.234,5 is meant.
+    heads: as the file writes them, where it is a table. separator, head_line: how the table stands in the text. comma:
+        1.234,5 is meant.
     gpu: the only kind of GPU of a bill that counts, where somebody says so; empty for all.
     document: the value of a JSON file. text: the beginning of a text.
     """
@@ -92,7 +96,9 @@ class _Inflated(io.RawIOBase):
         try:
             data = self._inside.read(len(into))
         except (gzip.BadGzipFile, zlib.error, EOFError, OSError) as error:
-            raise ImportRefusedError(self._name, f"the gzip data are damaged or cut short ({error}); fetch the file again") from None
+            raise ImportRefusedError(
+                self._name, f"the gzip data are damaged or cut short ({error}); fetch the file again"
+            ) from None
         self._out += len(data)
         if self._out > EVIDENCE_INFLATED:
             raise ImportRefusedError(self._name, f"inflates to more than {EVIDENCE_INFLATED:,} bytes")

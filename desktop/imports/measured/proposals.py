@@ -10,7 +10,14 @@ from desktop.imports.offers import Ask, Offer, Offered, told
 from desktop.storage.watching import Look, unwatched
 from models.exhibits.inputs import input_name
 from models.exhibits.measured import figure_text
-from models.plan.measured_inputs import MeasuredInput, has_pool, kinds_for, measured_entry, measured_inputs, workloads_for
+from models.plan.measured_inputs import (
+    MeasuredInput,
+    has_pool,
+    kinds_for,
+    measured_entry,
+    measured_inputs,
+    workloads_for,
+)
 from models.plan.measurements import FIGURES, Measurement
 from models.plan.plan import Plan
 from models.quantities.declaration import NUMERIC, Kind
@@ -18,10 +25,13 @@ from models.quantities.declaration import NUMERIC, Kind
 ZONES = ("UTC", "Europe/London")
 
 
-def measured_offers(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look = unwatched, today: str = "") -> Offered:
+def measured_offers(
+    plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look = unwatched, today: str = ""
+) -> Offered:
     """Return what a bill, metric or log offers.
 
-    answers: by name of a question: workload, pool, gpu and zone. Raises ImportRefusedError where it cannot be read, ValueError where an answer is none.
+    answers: by name of a question: workload, pool, gpu and zone. Raises ImportRefusedError where it cannot be read,
+        ValueError where an answer is none.
     """
     zone = answers.get("zone", "") or "UTC"
     tally = measured(found, zone, look, answers.get("gpu", ""))
@@ -31,20 +41,59 @@ def measured_offers(plan: Plan, found: Recognised, answers: Mapping[str, str], l
     asks = _asks(plan, blank, answers, zone, dated=tally.zone_assumed)
     if len(tally.gpus) > 1:
         given = answers.get("gpu", "")
-        asks.append(Ask("gpu", "GPUs that count", [("", "all of them"), *((model, model) for model, _ in tally.gpus.most_common() if model)], given, sure=bool(given)))
+        asks.append(
+            Ask(
+                "gpu",
+                "GPUs that count",
+                [("", "all of them"), *((model, model) for model, _ in tally.gpus.most_common() if model)],
+                given,
+                sure=bool(given),
+            )
+        )
     of = {ask.name: ask for ask in asks}
-    measurement = tally.measurement(name, blank.sha256, blank.taken, of["workload"].answer if "workload" in of else "", of["pool"].answer if "pool" in of else "")
+    measurement = tally.measurement(
+        name,
+        blank.sha256,
+        blank.taken,
+        of["workload"].answer if "workload" in of else "",
+        of["pool"].answer if "pool" in of else "",
+    )
     notices = [f"Looks like {measurement.format}: {tally.sure}.", *_facts(measurement), *tally.notices]
     kinds = kinds_for(measurement)
     if kinds and "workload" not in of:
-        notices.append(f"The plan has no counted workload of the kind {_kind_names(plan, kinds)}, so that its use has no input to go to.")
-    notices += [f"{ask.label}: taken for {dict(ask.options).get(ask.answer, ask.answer)}, one of {len(ask.options)}; say which." for ask in asks if not ask.sure]
+        notices.append(
+            f"The plan has no counted workload of the kind {_kind_names(plan, kinds)}, so that its use has no input to"
+            " go to."
+        )
+    notices += [
+        f"{ask.label}: taken for {dict(ask.options).get(ask.answer, ask.answer)}, one of {len(ask.options)}; say which."
+        for ask in asks
+        if not ask.sure
+    ]
     kept = replace(measurement, workload=_if_sure(of, "workload"), pool=_if_sure(of, "pool"))
     offers = [_kept(plan, kept), *(_offer(plan, measurement, one, of) for one in measured_inputs(plan, measurement))]
     if not measurement.figures:
         offers = []
-    seen = [one for one in offers if one.measurement is not None or not one.entry or one.problem or one.before != one.after or one.together or _newer(plan, one)]
-    return Offered(name, measurement.format, seen, list(dict.fromkeys(notices)), _preview(found, measurement), [*tally.warnings, *_overlaps(plan, measurement)], asks, measurement)
+    seen = [
+        one
+        for one in offers
+        if one.measurement is not None
+        or not one.entry
+        or one.problem
+        or one.before != one.after
+        or one.together
+        or _newer(plan, one)
+    ]
+    return Offered(
+        name,
+        measurement.format,
+        seen,
+        list(dict.fromkeys(notices)),
+        _preview(found, measurement),
+        [*tally.warnings, *_overlaps(plan, measurement)],
+        asks,
+        measurement,
+    )
 
 
 def _if_sure(asks: Mapping[str, Ask], name: str) -> str:
@@ -66,7 +115,11 @@ def _check(plan: Plan, answers: Mapping[str, str], tally: Tally) -> None:
     """Raise ValueError for an answer that names nothing of the plan, whether this file asks for it or not."""
     for table in ("workload", "pool"):
         given = answers.get(table, "")
-        if given and given not in plan.slugs[table] and given.casefold() not in {row.name.casefold() for row in plan.rows[table]}:
+        if (
+            given
+            and given not in plan.slugs[table]
+            and given.casefold() not in {row.name.casefold() for row in plan.rows[table]}
+        ):
             raise ValueError(f"--{table} {given[:60]}: the plan has {', '.join(row.name for row in plan.rows[table])}")
     given = answers.get("gpu", "")
     if given and tally.gpus and given not in tally.gpus:
@@ -92,16 +145,37 @@ def _ask(plan: Plan, table: str, label: str, fit: Sequence[str], answers: Mappin
     by_name = {plan.row_name(table, row).casefold(): row for row in fit}
     answer = by_name.get(given.casefold(), given)
     if given and answer not in fit:
-        raise ValueError(f"--{table} {given[:60]}: this file can be of {', '.join(plan.row_name(table, row) for row in fit)}")
-    return Ask(table, label, [(row, plan.row_name(table, row)) for row in fit], answer or fit[0], sure=bool(given) or len(fit) == 1)
+        raise ValueError(
+            f"--{table} {given[:60]}: this file can be of {', '.join(plan.row_name(table, row) for row in fit)}"
+        )
+    return Ask(
+        table,
+        label,
+        [(row, plan.row_name(table, row)) for row in fit],
+        answer or fit[0],
+        sure=bool(given) or len(fit) == 1,
+    )
 
 
 def _facts(measurement: Measurement) -> list[str]:
-    """Return what a person checks first: period, zone, coverage, bucket, rows, currency, and the line to hold against the invoice."""
-    facts = [f"Period {measurement.period}, {measurement.zone}; {measurement.coverage:.0%} covered, {measurement.days:,.4g} days." if measurement.start else f"No period; {measurement.days:,.4g} days."]
+    """Return what a person checks first: period, zone, coverage, bucket, rows, currency.
+
+    Also the line to hold against the invoice.
+    """
+    facts = [
+        (
+            f"Period {measurement.period}, {measurement.zone}; {measurement.coverage:.0%} covered,"
+            f" {measurement.days:,.4g} days."
+            if measurement.start
+            else f"No period; {measurement.days:,.4g} days."
+        )
+    ]
     if measurement.slices:
         facts.append("Load by the hour.")
-    facts.append(f"Rows used {measurement.used:,}, set aside {measurement.aside:,}{f'; currency {measurement.currency}' if measurement.currency else ''}.")
+    facts.append(
+        f"Rows used {measurement.used:,}, set aside"
+        f" {measurement.aside:,}{f'; currency {measurement.currency}' if measurement.currency else ''}."
+    )
     return [*facts, *([measurement.reconciliation] if measurement.reconciliation else [])]
 
 
@@ -109,14 +183,31 @@ def _preview(found: Recognised, measurement: Measurement) -> list[tuple[str, str
     """Return the measured figures, after the columns that are read."""
     columns = columns_read(found)
     head = [("Columns read", ", ".join(columns[:30]))] if columns else []
-    return [*head, *((FIGURES[name].label, figure_text(measurement, name)) for name in FIGURES if name in measurement.figures)]
+    return [
+        *head,
+        *((FIGURES[name].label, figure_text(measurement, name)) for name in FIGURES if name in measurement.figures),
+    ]
 
 
 def _kept(plan: Plan, measurement: Measurement) -> Offer:
-    """Return the offer to keep a measurement, by which months are followed; the same file replaces what it brought before."""
+    """Return the offer to keep a measurement, by which months are followed.
+
+    The same file replaces what it brought before.
+    """
     before = next((one for one in plan.measurements if one.sha256 == measurement.sha256), None)
-    note = f"the same file was taken in on {before.taken}; this replaces it" if before is not None else "kept for the register, the load curve and the months beside the plan"
-    return Offer("Measurement", f"What it measured, {measurement.period}", "taken already" if before is not None else "not in the plan", "kept", note=note, measurement=measurement)
+    note = (
+        f"the same file was taken in on {before.taken}; this replaces it"
+        if before is not None
+        else "kept for the register, the load curve and the months beside the plan"
+    )
+    return Offer(
+        "Measurement",
+        f"What it measured, {measurement.period}",
+        "taken already" if before is not None else "not in the plan",
+        "kept",
+        note=note,
+        measurement=measurement,
+    )
 
 
 def _offer(plan: Plan, measurement: Measurement, one: MeasuredInput, asks: Mapping[str, Ask]) -> Offer:
@@ -125,23 +216,55 @@ def _offer(plan: Plan, measurement: Measurement, one: MeasuredInput, asks: Mappi
     entry = measured_entry(plan, measurement, one, one.key, one.value)
     together = {key: measured_entry(plan, measurement, one, key, value) for key, value in one.together.items()}
     home = one.key.split(".")[1]
-    sure = one.sure and (home not in asks or asks[home].sure) and (home != "pool" or "gpu" not in asks or asks["gpu"].sure)
+    sure = (
+        one.sure and (home not in asks or asks[home].sure) and (home != "pool" or "gpu" not in asks or asks["gpu"].sure)
+    )
     own = [scenario.name for scenario in plan.scenarios[1:] if one.key in scenario.changes]
-    note = "; ".join([*([one.note] if one.note else []), *([f"{', '.join(own[:3])} has a value of its own, which stays"] if own else [])])
+    note = "; ".join(
+        [
+            *([one.note] if one.note else []),
+            *([f"{', '.join(own[:3])} has a value of its own, which stays"] if own else []),
+        ]
+    )
 
     def ranged(value: float | None) -> str:
-        return told(plan, base, one.key, value) if value is not None and declared.kind in NUMERIC | {Kind.SHARE, Kind.INTEGER} else ""
+        return (
+            told(plan, base, one.key, value)
+            if value is not None and declared.kind in NUMERIC | {Kind.SHARE, Kind.INTEGER}
+            else ""
+        )
 
     foreign = one.problem.startswith("is in ") and isinstance(one.value, (int, float))
     after = f"{one.value:,.6g} {measurement.currency}" if foreign else told(plan, base, one.key, one.value)
     return Offer(
-        FIGURES[one.figure].label, input_name(plan, one.key), told(plan, base, one.key, plan.entries[one.key].value), after, one.key, base, entry=entry, note=note, problem=one.problem,
-        together=together, low=ranged(one.low), high=ranged(one.high), chosen=sure,
-    )  # fmt: skip
+        FIGURES[one.figure].label,
+        input_name(plan, one.key),
+        told(plan, base, one.key, plan.entries[one.key].value),
+        after,
+        one.key,
+        base,
+        entry=entry,
+        note=note,
+        problem=one.problem,
+        together=together,
+        low=ranged(one.low),
+        high=ranged(one.high),
+        chosen=sure,
+    )
 
 
 def _overlaps(plan: Plan, measurement: Measurement) -> list[str]:
     """Return a warning where another file of the same kind covers the same months."""
-    others = [one for one in plan.measurements if one.sha256 != measurement.sha256 and one.family == measurement.family and set(one.months) & set(measurement.months)]
-    return [f"{one.file}, taken in on {one.taken}, is of the same kind and covers {', '.join(sorted(set(one.months) & set(measurement.months))[:3])} too: in the months beside the plan the later one counts." for one in others]
-
+    others = [
+        one
+        for one in plan.measurements
+        if one.sha256 != measurement.sha256
+        and one.family == measurement.family
+        and set(one.months) & set(measurement.months)
+    ]
+    return [
+        f"{one.file}, taken in on {one.taken}, is of the same kind and covers"
+        f" {', '.join(sorted(set(one.months) & set(measurement.months))[:3])} too: in the months beside the plan the"
+        " later one counts."
+        for one in others
+    ]

@@ -1,4 +1,7 @@
-"""The rows of a file of evidence, in chunks, with the columns that are asked for alone: text tables, JSON records, Parquet."""
+"""The rows of a file of evidence, in chunks, with the columns that are asked for alone.
+
+Text tables, JSON records, Parquet.
+"""
 
 import csv
 import io
@@ -54,7 +57,9 @@ class _Clock:
 
     def check(self) -> None:
         if time.monotonic() - self._begun > SECONDS:
-            raise ImportRefusedError(self._name, f"reading took longer than {SECONDS} seconds; cut the file into months")
+            raise ImportRefusedError(
+                self._name, f"reading took longer than {SECONDS} seconds; cut the file into months"
+            )
 
 
 class _Headed(io.RawIOBase):
@@ -83,7 +88,9 @@ class _Headed(io.RawIOBase):
         data = self._inside.read(len(into))
         self._done += len(data)
         if data:
-            self.tail = (self.tail + data)[-CELL_CHARACTERS:] if len(data) < CELL_CHARACTERS else data[-CELL_CHARACTERS:]
+            self.tail = (
+                (self.tail + data)[-CELL_CHARACTERS:] if len(data) < CELL_CHARACTERS else data[-CELL_CHARACTERS:]
+            )
         if len(data) < len(into):
             data = data.rstrip(b"\x1a")
         into[: len(data)] = data
@@ -97,7 +104,10 @@ def _table_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator
     twice = sorted({head for head in heads if head and heads.count(head) > 1 and head in wanted})
     if twice:
         shown = next(head for head in found.heads if folded(head) == twice[0])
-        raise ImportRefusedError(f"{found.name}, row {found.head_line + 1}", f"two columns are headed “{shown[:60]}”; which of the two holds is not said")
+        raise ImportRefusedError(
+            f"{found.name}, row {found.head_line + 1}",
+            f"two columns are headed “{shown[:60]}”; which of the two holds is not said",
+        )
     taken = [place for place, head in enumerate(heads) if head in wanted]
     with found.stream() as inside:
         stream = _after_heads(found, inside)
@@ -109,7 +119,11 @@ def _table_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator
                 first += len(frame)
         except pd.errors.ParserError as error:
             text = str(error)
-            cause = "a quote that is opened is never closed" if "EOF" in text or "quote" in text.casefold() else text.replace("Error tokenizing data. C error: ", "")
+            cause = (
+                "a quote that is opened is never closed"
+                if "EOF" in text or "quote" in text.casefold()
+                else text.replace("Error tokenizing data. C error: ", "")
+            )
             raise ImportRefusedError(f"{found.name}, after row {first - 1}", cause[:200]) from None
         _check_end(found, stream.tail, len(heads))
 
@@ -118,9 +132,20 @@ def _frames(found: Opened, stream: "_Headed", taken: Sequence[int]) -> Iterator[
     """Yield frames of texts; the stream is one of our own, which the stubs of pandas do not know."""
     read_csv: Any = pd.read_csv
     reader = read_csv(
-        io.BufferedReader(stream, 1 << 20), sep=found.separator, header=0, usecols=[*(f"c{place}" for place in taken), _MORE], dtype=object, keep_default_na=False, na_values=[], index_col=False,
-        chunksize=_CHUNK_ROWS, encoding="utf-8", encoding_errors="replace", skipinitialspace=True, skip_blank_lines=True,
-    )  # fmt: skip
+        io.BufferedReader(stream, 1 << 20),
+        sep=found.separator,
+        header=0,
+        usecols=[*(f"c{place}" for place in taken), _MORE],
+        dtype=object,
+        keep_default_na=False,
+        na_values=[],
+        index_col=False,
+        chunksize=_CHUNK_ROWS,
+        encoding="utf-8",
+        encoding_errors="replace",
+        skipinitialspace=True,
+        skip_blank_lines=True,
+    )
     try:
         with ThreadPoolExecutor(1) as ahead:  # the next rows are split into cells while these are added up
             coming = ahead.submit(next, reader, None)
@@ -161,12 +186,16 @@ def _line(stream: BinaryIO) -> bytes:
     return b"".join(pieces)
 
 
-def _chunk(found: Opened, frame: Any, taken: Sequence[tuple[str, str]], first: int) -> Chunk:  # noqa: ANN401 - a frame, which has no full types
+# a frame, which has no full types
+def _chunk(found: Opened, frame: Any, taken: Sequence[tuple[str, str]], first: int) -> Chunk:  # noqa: ANN401
     more = frame[_MORE].to_numpy(dtype=object)
     over = np.flatnonzero(more.astype(bool))
     if len(over):
         row, heads = first + int(over[0]), len(found.heads)
-        raise ImportRefusedError(f"{found.name}, row {row}", f"has more than {heads} cells, {heads} expected; a thousands mark without quotes makes two cells of one")
+        raise ImportRefusedError(
+            f"{found.name}, row {row}",
+            f"has more than {heads} cells, {heads} expected; a thousands mark without quotes makes two cells of one",
+        )
     columns = {head: frame[place].to_numpy(dtype=object) for place, head in taken}
     return Chunk(columns, first, len(frame))
 
@@ -181,7 +210,9 @@ def _check_end(found: Opened, tail: bytes, heads: int) -> None:
     except csv.Error:
         return
     if 0 < len(cells) < heads:
-        found.warnings.append(f"{found.name}: the last row has {len(cells)} cells, {heads} expected; the file was cut short.")
+        found.warnings.append(
+            f"{found.name}: the last row has {len(cells)} cells, {heads} expected; the file was cut short."
+        )
 
 
 def _record_chunks(rows: Sequence[Mapping[str, object]], wanted: frozenset[str]) -> Iterator[Chunk]:
@@ -191,7 +222,9 @@ def _record_chunks(rows: Sequence[Mapping[str, object]], wanted: frozenset[str])
     taken = {head: name for head, name in heads.items() if name in wanted}
     for begin in range(0, len(rows), _CHUNK_ROWS):
         some = rows[begin : begin + _CHUNK_ROWS]
-        columns = {name: np.array([_shown(row.get(head)) for row in some], dtype=object) for head, name in taken.items()}
+        columns = {
+            name: np.array([_shown(row.get(head)) for row in some], dtype=object) for head, name in taken.items()
+        }
         yield Chunk(columns, begin + 1, len(some))
 
 
@@ -219,7 +252,10 @@ def _parquet_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterat
         try:
             frame = next(frames, None)
         except Exception as error:  # noqa: BLE001 - whatever it raises at a damaged file
-            raise ImportRefusedError(found.name, f"the Parquet data cannot be read ({type(error).__name__}); fetch the file again, or export it as CSV") from None
+            raise ImportRefusedError(
+                found.name,
+                f"the Parquet data cannot be read ({type(error).__name__}); fetch the file again, or export it as CSV",
+            ) from None
         if frame is not None:
             yield Chunk({folded(head): _as_texts(frame[head]) for head in taken}, first, len(frame))
             first += len(frame)
@@ -227,5 +263,14 @@ def _parquet_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterat
 
 def _as_texts(column: "pd.Series[Any]") -> Texts:
     whole = column.astype(object).to_numpy()
-    told = [("" if value is None or value != value else value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)) for value in whole]  # noqa: PLR0124 - NaN and NaT differ from themselves
+    told = [
+        (
+            ""
+            if value is None or value != value  # noqa: PLR0124 - NaN and NaT differ from themselves
+            else value.decode("utf-8", "replace")
+            if isinstance(value, bytes)
+            else str(value)
+        )
+        for value in whole
+    ]
     return np.array(told, dtype=object)

@@ -28,13 +28,20 @@ def _utilisation_heads(heads: Sequence[str]) -> list[str]:
 
 
 def mlflow(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read MLflow's table of runs: GPU-hours are its time, end less start, times its GPUs. Source: MLflow's search of runs."""
-    return _runs(opened, Tally("MLflow runs", "mlflow", zone="UTC"), zone, look, start="starttime", end="endtime", state="status")
+    """Read MLflow's table of runs: GPU-hours are its time, end less start, times its GPUs.
+
+    Source: MLflow's search of runs.
+    """
+    return _runs(
+        opened, Tally("MLflow runs", "mlflow", zone="UTC"), zone, look, start="starttime", end="endtime", state="status"
+    )
 
 
 def wandb(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the table of runs of Weights & Biases: Runtime is in seconds. Source: W&B's export of runs."""
-    return _runs(opened, Tally("Weights & Biases runs", "wandb", zone="UTC"), zone, look, start="created", end="", state="state")
+    return _runs(
+        opened, Tally("Weights & Biases runs", "wandb", zone="UTC"), zone, look, start="created", end="", state="state"
+    )
 
 
 def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str, end: str, state: str) -> Tally:
@@ -46,7 +53,9 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
         codes, states = distinct(chunk.column(state))
         told = np.array([one.strip().casefold() for one in states], dtype=object)[codes]
         running = np.isin(told.astype(str), list(_RUNNING))
-        seconds = moments(chunk.column(end), zone).seconds - begun.seconds if end else numbers(chunk.column("runtime"))[0]
+        seconds = (
+            moments(chunk.column(end), zone).seconds - begun.seconds if end else numbers(chunk.column("runtime"))[0]
+        )
         good = np.isfinite(begun.seconds) & np.isfinite(seconds) & (seconds >= 0) & ~running
         tally.left["of runs that have not ended"] += int(running.sum())
         tally.aside["without a start or a length"] += int(np.count_nonzero(~good & ~running))

@@ -16,16 +16,60 @@ from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
 from models.quantities.writing import CODES
 
-_TIMES = frozenset({"time", "timestamp", "ts", "date", "datetime", "month", "day", "hour", "localtime", "period", "periodstart", "start", "starttime", "hourstart", "utc", "datehour", "usagedate"})
+_TIMES = frozenset(
+    {
+        "time",
+        "timestamp",
+        "ts",
+        "date",
+        "datetime",
+        "month",
+        "day",
+        "hour",
+        "localtime",
+        "period",
+        "periodstart",
+        "start",
+        "starttime",
+        "hourstart",
+        "utc",
+        "datehour",
+        "usagedate",
+    }
+)
 _COUNTED = frozenset({"hourindex", "hourno", "hournumber"})
 """Heads of hours that are counted and have no date."""
 
 _AMOUNTS: Mapping[str, str] = {
-    "gpuhours": "gpu_hours", "gpuh": "gpu_hours", "gpuutil": "utilisation", "gpuutilisation": "utilisation", "gpuutilization": "utilisation", "utilisation": "utilisation", "utilization": "utilisation", "util": "utilisation",
-    "gpus": "gpus", "gpucount": "gpus", "busygpus": "gpus", "requests": "requests", "requestcount": "requests", "numrequests": "requests", "calls": "requests", "queries": "requests", "tokensin": "tokens_in", "inputtokens": "tokens_in",
-    "prompttokens": "tokens_in", "tokensout": "tokens_out", "outputtokens": "tokens_out", "completiontokens": "tokens_out", "cachedtokens": "tokens_cached", "tokenscached": "tokens_cached", "egressgb": "egress_gb",
-    "value": "load", "load": "load", "demand": "load",
-}  # fmt: skip
+    "gpuhours": "gpu_hours",
+    "gpuh": "gpu_hours",
+    "gpuutil": "utilisation",
+    "gpuutilisation": "utilisation",
+    "gpuutilization": "utilisation",
+    "utilisation": "utilisation",
+    "utilization": "utilisation",
+    "util": "utilisation",
+    "gpus": "gpus",
+    "gpucount": "gpus",
+    "busygpus": "gpus",
+    "requests": "requests",
+    "requestcount": "requests",
+    "numrequests": "requests",
+    "calls": "requests",
+    "queries": "requests",
+    "tokensin": "tokens_in",
+    "inputtokens": "tokens_in",
+    "prompttokens": "tokens_in",
+    "tokensout": "tokens_out",
+    "outputtokens": "tokens_out",
+    "completiontokens": "tokens_out",
+    "cachedtokens": "tokens_cached",
+    "tokenscached": "tokens_cached",
+    "egressgb": "egress_gb",
+    "value": "load",
+    "load": "load",
+    "demand": "load",
+}
 """Heads that people write, and the flow or gauge each is."""
 
 _COST = re.compile(r"^(?:cost|spend|amount|totalcost|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
@@ -55,7 +99,9 @@ def amounts_of(heads: Sequence[str]) -> dict[str, str]:
 def time_of(heads: Sequence[str]) -> str:
     """Return the column of times, by folded head, empty where there is none."""
     names = [folded(head) for head in heads]
-    return next((name for name in names if name in _COUNTED), "") or next((name for name in names if name in _TIMES), "")
+    return next((name for name in names if name in _COUNTED), "") or next(
+        (name for name in names if name in _TIMES), ""
+    )
 
 
 def is_series(heads: Sequence[str]) -> bool:
@@ -64,7 +110,10 @@ def is_series(heads: Sequence[str]) -> bool:
 
 
 def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read a plain table of times and amounts; a time that stands twice counts once, a time that is missing is not taken for 0."""
+    """Read a plain table of times and amounts.
+
+    A time that stands twice counts once, a time that is missing is not taken for 0.
+    """
     time, amounts = time_of(opened.heads), amounts_of(opened.heads)
     _no_twins(opened)
     tally = Tally("table of amounts by time", "table", currency=_currency(opened.heads))
@@ -96,7 +145,10 @@ def _no_twins(opened: Opened) -> None:
     names = [folded(head) for head in opened.heads]
     twice = next((head for head, name in zip(opened.heads, names, strict=True) if name and names.count(name) > 1), "")
     if twice:
-        raise ImportRefusedError(f"{opened.name}, row {opened.head_line + 1}", f"two columns are headed “{twice[:60]}”; which of the two holds is not said")
+        raise ImportRefusedError(
+            f"{opened.name}, row {opened.head_line + 1}",
+            f"two columns are headed “{twice[:60]}”; which of the two holds is not said",
+        )
 
 
 def _currency(heads: Sequence[str]) -> str:
@@ -111,7 +163,10 @@ def _currency(heads: Sequence[str]) -> str:
 def _dated(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Floats], odd: NDArray[np.bool_]) -> Tally:
     seconds, good = _readable(tally, read, zone, values, odd)
     if len(read.spellings) > 1:
-        tally.warnings.append(f"Times are written in {len(read.spellings)} ways ({', '.join(list(read.spellings)[:6])}); look whether all mean what they say.")
+        tally.warnings.append(
+            f"Times are written in {len(read.spellings)} ways ({', '.join(list(read.spellings)[:6])}); look whether all"
+            " mean what they say."
+        )
     if not good.any():
         tally.warnings.append("No row of it can be used.")
         return tally
@@ -121,7 +176,9 @@ def _dated(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Float
         tally.notices.append("Its rows are not in the order of time; they are put into it.")
     times = seconds[order]
     monthly = set(read.spellings) == {"a month"}
-    ends, step = _ends(times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {"a day"}), monthly=monthly)
+    ends, step = _ends(
+        times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {"a day"}), monthly=monthly
+    )
     tally.used = len(order)
     tally.span(float(times[0]), float(ends[-1]))
     tally.cover(times, ends)
@@ -129,13 +186,21 @@ def _dated(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Float
         tally.covered_seconds = len(order) * step
         missing = round(float(times[-1] - times[0]) / step) + 1 - len(order)
         if missing > 0:
-            tally.warnings.append(f"Missing: {missing:,} of {counted(missing + len(order), 'step')} of {_told(step)}; they are not taken for 0.")
+            tally.warnings.append(
+                f"Missing: {missing:,} of {counted(missing + len(order), 'step')} of {_told(step)}; they are not taken"
+                " for 0."
+            )
     _amounts(tally, times, ends, {name: column[order] for name, column in values.items()})
     return tally
 
 
-def _readable(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Floats], odd: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
-    """Return the times and which rows can be used; amounts below nothing cannot, but for a cost, which is then a credit."""
+def _readable(
+    tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Floats], odd: NDArray[np.bool_]
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the times and which rows can be used; amounts below nothing cannot, but for a cost.
+
+    Which is then a credit.
+    """
     seconds = unfolded(read.seconds, zone)
     good = np.isfinite(seconds)
     if read.unread:
@@ -146,7 +211,9 @@ def _readable(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Fl
         tally.aside["without a time, such as totals"] += blank
     tally.aside["with an amount that is no number"] += int(np.count_nonzero(good & odd))
     good &= ~odd
-    empty = good & np.any([~np.isfinite(column) for name, column in values.items() if name != "cost" or len(values) == 1], axis=0)
+    empty = good & np.any(
+        [~np.isfinite(column) for name, column in values.items() if name != "cost" or len(values) == 1], axis=0
+    )
     tally.aside["with an amount missing, which is not taken for 0"] += int(np.count_nonzero(empty))
     good &= ~empty
     for name, column in values.items():
@@ -170,36 +237,60 @@ def _once(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mappin
     if len(again):
         tally.aside["whose time stands twice"] += len(again)
         where = {float(seconds[place]): place for place in keep.tolist()}
-        differ = sum(any(values[name][place] != values[name][where[float(seconds[place])]] for name in values) for place in again.tolist())
-        hint = " Clocks go back in that hour in the UK: name the time zone, or export in UTC." if any(_autumn(seconds[place]) for place in again.tolist()) else ""
-        tally.warnings.append(f"Times that stand twice: {len(again):,}{f', {differ:,} of them with other amounts' if differ else ', with the same amounts'}; the first row of each counts.{hint}")
+        differ = sum(
+            any(values[name][place] != values[name][where[float(seconds[place])]] for name in values)
+            for place in again.tolist()
+        )
+        hint = (
+            " Clocks go back in that hour in the UK: name the time zone, or export in UTC."
+            if any(_autumn(seconds[place]) for place in again.tolist())
+            else ""
+        )
+        tally.warnings.append(
+            "Times that stand twice:"
+            f" {len(again):,}{f', {differ:,} of them with other amounts' if differ else ', with the same amounts'}; the"
+            f" first row of each counts.{hint}"
+        )
     return keep
 
 
 def _autumn(seconds: float) -> bool:
     """Return whether an hour is the one that happens twice when the UK's clocks go back, read as if it were UTC."""
     day = datetime.fromtimestamp(seconds, UTC)
-    return day.month == 10 and day.weekday() == 6 and day.day > 24 and day.hour == 1  # noqa: PLR2004 - the last Sunday of October
+    # the last Sunday of October
+    return day.month == 10 and day.weekday() == 6 and day.day > 24 and day.hour == 1  # noqa: PLR2004
 
 
 def unfolded(seconds: Floats, zone: tzinfo) -> Floats:
-    """Return local times in order with the second of two equal hours put behind the first, where a zone has such an hour."""
+    """Return local times in order with the second of two equal hours put behind the first.
+
+    Where a zone has such an hour.
+    """
     if zone is UTC or len(seconds) < 2:  # noqa: PLR2004 - one time has no second
         return seconds
     told = seconds.copy()
     for place in range(1, len(told)):
         if told[place] <= told[place - 1] and told[place - 1] - told[place] < HOUR * _ODD_STEP:
             local = datetime.fromtimestamp(float(told[place]), zone)
-            if local.fold == 0 and datetime.fromtimestamp(float(told[place]) + HOUR, zone).replace(tzinfo=None, fold=0) == local.replace(tzinfo=None):
+            if local.fold == 0 and datetime.fromtimestamp(float(told[place]) + HOUR, zone).replace(
+                tzinfo=None, fold=0
+            ) == local.replace(tzinfo=None):
                 told[place] += HOUR
     return told
 
 
 def _step(times: Floats, *, daily: bool) -> float:
-    """Return the usual step of all times, those without an amount too; a shorter one counts where it is no exception."""
+    """Return the usual step of all times, those without an amount too.
+
+    A shorter one counts where it is no exception.
+    """
     apart = np.diff(times)
     step = float(DAY if daily and not len(apart) else np.median(apart) if len(apart) else HOUR)
-    if len(apart) and apart.min() * 2 <= step and np.count_nonzero(apart < apart.min() * _ODD_STEP) > _SUPPORT * len(apart):
+    if (
+        len(apart)
+        and apart.min() * 2 <= step
+        and np.count_nonzero(apart < apart.min() * _ODD_STEP) > _SUPPORT * len(apart)
+    ):
         step = float(apart.min())
     return step
 
@@ -213,7 +304,15 @@ def _ends(times: Floats, step: float, *, monthly: bool) -> tuple[Floats, float]:
 
 
 def _told(step: float) -> str:
-    return "a day" if step == DAY else "an hour" if step == HOUR else f"{step / 60:,.0f} minutes" if step >= 60 else f"{step:g} seconds"  # noqa: PLR2004 - a minute
+    return (
+        "a day"
+        if step == DAY
+        else "an hour"
+        if step == HOUR
+        else f"{step / 60:,.0f} minutes"
+        if step >= 60  # noqa: PLR2004 - a minute
+        else f"{step:g} seconds"
+    )
 
 
 def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Floats]) -> None:
@@ -223,7 +322,9 @@ def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Flo
         if name == "utilisation":
             over = int(np.count_nonzero(column > 1.0 + 1e-9))
             if over:
-                tally.warnings.append(f"Utilisation above 100 % stands in {counted(over, 'row')}; it is taken for 100 %.")
+                tally.warnings.append(
+                    f"Utilisation above 100 % stands in {counted(over, 'row')}; it is taken for 100 %."
+                )
             column = np.minimum(column, 1.0)  # noqa: PLW2901 - the same column within its bounds
             tally.spread("observed_gpu_hours", times, ends, np.where(np.isfinite(column), hours, np.nan))
             tally.spread("busy_gpu_hours", times, ends, column * hours)
@@ -232,10 +333,15 @@ def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Flo
         elif name == "cost":
             tally.spread("effective", times, ends, column)
             tally.spread("billed", times, ends, column)
-            tally.reconciliation = f"Cost {float(np.nansum(column)):,.2f} {tally.currency or 'in a currency the file does not name'} in {counted(len(column), 'row')}."
+            tally.reconciliation = (
+                f"Cost {float(np.nansum(column)):,.2f} {tally.currency or 'in a currency the file does not name'} in"
+                f" {counted(len(column), 'row')}."
+            )
         elif name != "load":
             tally.spread(name, times, ends, column)
-    load = next((name for name in ("requests", "load", "gpus", "utilisation", "gpu_hours", "tokens_out") if name in values), "")
+    load = next(
+        (name for name in ("requests", "load", "gpus", "utilisation", "gpu_hours", "tokens_out") if name in values), ""
+    )
     width = float(np.median(ends - times))
     if load and width <= HOUR * 1.01:
         tally.load_unit = load

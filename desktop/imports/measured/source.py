@@ -1,4 +1,7 @@
-"""A file of evidence opened by its content: how it is packed, its encoding, its separator and the row of its heads are found out and said."""
+"""A file of evidence opened by its content.
+
+How it is packed, its encoding, its separator and the row of its heads are found out and said.
+"""
 
 import csv
 import re
@@ -97,7 +100,10 @@ def _separator(lines: Sequence[str]) -> str:
 
 
 def _commas(lines: Sequence[str], separator: str) -> bool:
-    """Return whether numbers have a decimal comma: some cell has digits, a comma and digits, and none a point before decimals."""
+    """Return whether numbers have a decimal comma: some cell has digits, a comma and digits.
+
+    Also none a point before decimals.
+    """
     cells = [cell.strip().strip('"') for line in lines for cell in line.split(separator)]
     if any(re.search(r"^-?\d+\.\d{1,2}$|,\d{3}\.", cell) for cell in cells):
         return False
@@ -111,7 +117,12 @@ def _head_line(lines: Sequence[str], separator: str, skip: int) -> tuple[int, li
         if number < skip or not line.strip():
             continue
         try:
-            cells.append((number, [cell.strip() for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=True))]))
+            cells.append(
+                (
+                    number,
+                    [cell.strip() for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=True))],
+                )
+            )
         except (csv.Error, StopIteration):
             continue
     if not cells:
@@ -120,7 +131,11 @@ def _head_line(lines: Sequence[str], separator: str, skip: int) -> tuple[int, li
     usual = max(set(widths), key=lambda width: (widths.count(width), width == widths[0]))
     if usual < 2:  # noqa: PLR2004 - a table has at least two columns
         return None
-    texts = {number: (row, len([cell for cell in row if cell])) for number, row in cells[:_MOST_PREAMBLE] if len(row) >= usual and not any(_numeric(cell) for cell in row if cell)}
+    texts = {
+        number: (row, len([cell for cell in row if cell]))
+        for number, row in cells[:_MOST_PREAMBLE]
+        if len(row) >= usual and not any(_numeric(cell) for cell in row if cell)
+    }
     most = max((filled for _, filled in texts.values()), default=0)
     if most < 2:  # noqa: PLR2004 - as above
         return None
@@ -139,5 +154,8 @@ def _parquet(found: Opened) -> Opened:
     try:
         found.heads = list(fastparquet.ParquetFile(parquet_input(found)).columns)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     except Exception as error:  # noqa: BLE001 - whatever it raises at a damaged file
-        raise ImportRefusedError(found.name, f"the Parquet data cannot be read ({type(error).__name__}); fetch the file again, or export it as CSV") from None
+        raise ImportRefusedError(
+            found.name,
+            f"the Parquet data cannot be read ({type(error).__name__}); fetch the file again, or export it as CSV",
+        ) from None
     return found

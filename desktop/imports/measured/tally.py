@@ -21,7 +21,8 @@ TEN_MINUTES = 600
 _WEEK = 7
 _MOST_HOURS = 24 * 366 * 10
 _STRETCHED = 0.05
-"""Share of the days between the first and the last time that must have a row, before what is in them is made a month."""
+"""Share of the days between the first and the last time that must have a row, before what is in them is made a month.
+"""
 
 _MOST_SPREAD = 400
 """Days over which one row may be spread; longer ones are no charge of a bill."""
@@ -31,9 +32,13 @@ _MOST_SPREAD = 400
 class Tally:
     """Sums while a file is read.
 
-    flows: by name and day counted from 1970; load: by start of the hour, in any unit; fine: by ten minutes, where the file is as fine.
-    aside: rows set aside that should not be there, left: rows of kinds that are never read, both by reason. currency: of all money in it.
-    gpus: hours by model of the GPU, where a bill names it. coarse: rows are longer than a week, so that months are the finest there is. covered_seconds: covered time of samples, where days do not say it. undated_days: covered time of a file without dates.
+    flows: by name and day counted from 1970; load: by start of the hour, in any unit; fine: by ten minutes, where the
+        file is as fine.
+    aside: rows set aside that should not be there, left: rows of kinds that are never read, both by reason. currency:
+        of all money in it.
+    gpus: hours by model of the GPU, where a bill names it. coarse: rows are longer than a week, so that months are the
+        finest there is. covered_seconds: covered time of samples, where days do not say it. undated_days: covered time
+        of a file without dates.
     gaps_are_nothing: a day or hour without a row had no use, as in a log of requests; else it was not measured.
     """
 
@@ -74,7 +79,10 @@ class Tally:
             flow[day] = flow.get(day, 0.0) + amount
 
     def spread(self, name: str, start: Floats, end: Floats, values: Floats) -> None:
-        """Add amounts to a flow, evenly over the days between start and end; what takes up to a day counts on its first."""
+        """Add amounts to a flow, evenly over the days between start and end.
+
+        What takes up to a day counts on its first.
+        """
         days = np.floor(start / DAY).astype(np.int64)
         long = np.isfinite(end) & (end - start > DAY * 1.01) & np.isfinite(values)
         self.coarse |= bool((end - start)[long].max(initial=0.0) > _WEEK * DAY)
@@ -100,7 +108,9 @@ class Tally:
             return
         first = np.floor(start[good] / DAY).astype(np.int64)
         last = np.ceil(np.where(np.isfinite(end[good]), end[good], start[good] + 1) / DAY).astype(np.int64)
-        for one, beyond in set(zip(first.tolist(), np.minimum(np.maximum(last, first + 1), first + _MOST_SPREAD).tolist(), strict=True)):
+        for one, beyond in set(
+            zip(first.tolist(), np.minimum(np.maximum(last, first + 1), first + _MOST_SPREAD).tolist(), strict=True)
+        ):
             self.covered.update(range(one, beyond))
 
     def span(self, start: float, end: float) -> None:
@@ -122,7 +132,10 @@ class Tally:
             return (self.end - self.start) / DAY
         if self.covered_seconds:
             return self.covered_seconds / DAY
-        return float(len([day for day in self.covered if self.start - DAY < day * DAY < self.end])) or (self.end - self.start) / DAY
+        return (
+            float(len([day for day in self.covered if self.start - DAY < day * DAY < self.end]))
+            or (self.end - self.start) / DAY
+        )
 
     def coverage(self) -> float:
         """Return the share of the period that is covered."""
@@ -131,7 +144,11 @@ class Tally:
     def stretched(self) -> bool:
         """Whether hardly any day of the period has a row, as when one time is far from all others."""
         days = {day for flow in self.flows.values() for day in flow} | self.covered
-        return self.dated and (self.end - self.start) / DAY > _WEEK and len(days) < _STRETCHED * (self.end - self.start) / DAY
+        return (
+            self.dated
+            and (self.end - self.start) / DAY > _WEEK
+            and len(days) < _STRETCHED * (self.end - self.start) / DAY
+        )
 
     def sums(self) -> dict[str, float]:
         """Return the flows of the whole file."""
@@ -161,10 +178,29 @@ class Tally:
                 figures["peak_ten_minutes"] = load_slices(fine)[1]
         dated = self.dated
         return Measurement(
-            file[:200], digest, self.title, self.family, taken, iso(self.start) if dated else "", iso(self.end) if dated else "", self.zone, round(self.coverage(), 4), round(days, 6),
-            HOUR if slices else 0, self.currency, self.used, sum(self.aside.values()) + sum(self.left.values()), self.reconciliation, sums, self._months() if dated else {}, figures,
-            self._ranges() if dated else {}, slices, workload, pool,
-        )  # fmt: skip
+            file[:200],
+            digest,
+            self.title,
+            self.family,
+            taken,
+            iso(self.start) if dated else "",
+            iso(self.end) if dated else "",
+            self.zone,
+            round(self.coverage(), 4),
+            round(days, 6),
+            HOUR if slices else 0,
+            self.currency,
+            self.used,
+            sum(self.aside.values()) + sum(self.left.values()),
+            self.reconciliation,
+            sums,
+            self._months() if dated else {},
+            figures,
+            self._ranges() if dated else {},
+            slices,
+            workload,
+            pool,
+        )
 
     def _months(self) -> dict[str, Mapping[str, float]]:
         """Return the flows by month, with the covered days of each."""
@@ -182,9 +218,21 @@ class Tally:
         if self.stretched():
             return {}
         if self.coarse:
-            months = [usual_month({name: flow for name, flow in flows.items() if name != "days"}, flows["days"]) for flows in self._months().values() if flows["days"]]
-            return {name: (min(one[name] for one in months), max(one[name] for one in months)) for name in FIGURES if len(months) > 1 and all(name in one for one in months)}
-        days = sorted(self.covered) if not self.gaps_are_nothing else list(range(int(self.start // DAY), int(-(-self.end // DAY))))
+            months = [
+                usual_month({name: flow for name, flow in flows.items() if name != "days"}, flows["days"])
+                for flows in self._months().values()
+                if flows["days"]
+            ]
+            return {
+                name: (min(one[name] for one in months), max(one[name] for one in months))
+                for name in FIGURES
+                if len(months) > 1 and all(name in one for one in months)
+            }
+        days = (
+            sorted(self.covered)
+            if not self.gaps_are_nothing
+            else list(range(int(self.start // DAY), int(-(-self.end // DAY))))
+        )
         return weekly_ranges(self.flows, days)
 
     def months_of_hours(self, start: Floats, gb_hours: Floats) -> Floats:
@@ -192,6 +240,9 @@ class Tally:
         return gb_hours / (HOURS_A_DAY * days_in_month(np.floor(start / DAY).astype(np.int64)))
 
     def held(self, name: str, start: Floats, end: Floats, gb_months: Floats) -> None:
-        """Add what is held: GB-months become GB-days by the length of their month, so that days add up to an average."""
+        """Add what is held: GB-months become GB-days by the length of their month.
+
+        So that days add up to an average.
+        """
         days = np.floor(start / DAY).astype(np.int64)
         self.spread(name, start, end, gb_months * days_in_month(days))

@@ -10,7 +10,27 @@ from numpy.typing import NDArray
 type Texts = NDArray[np.object_]
 type Floats = NDArray[np.float64]
 
-_MISSING = frozenset({"", "null", "none", "nan", "n/a", "na", "[n/a]", "-", "–", "[not supported]", "[unknown error]", "[gpu requires reset]", "unknown", "+inf", "-inf", "inf", "undefined"})
+_MISSING = frozenset(
+    {
+        "",
+        "null",
+        "none",
+        "nan",
+        "n/a",
+        "na",
+        "[n/a]",
+        "-",
+        "–",
+        "[not supported]",
+        "[unknown error]",
+        "[gpu requires reset]",
+        "unknown",
+        "+inf",
+        "-inf",
+        "inf",
+        "undefined",
+    }
+)
 """What stands for a value that was not taken, in small letters."""
 
 _NUMBER = re.compile(r"^([-−+]?)\(?\s*[$£€]?\s*([-−+]?[\d.,  ']+(?:[eE][-+]?\d+)?)\)?(.*)$", re.DOTALL)
@@ -26,7 +46,10 @@ BLANK_SENTINEL = 9.2e18
 
 
 def folded(head: str) -> str:
-    """Return a head as it is compared: small letters and digits alone, so that lineItem/UsageAmount and line_item_usage_amount agree."""
+    """Return a head as it is compared: small letters and digits alone.
+
+    So that lineItem/UsageAmount and line_item_usage_amount agree.
+    """
     return _WORDS.sub("", head.casefold())
 
 
@@ -41,7 +64,11 @@ def numbers(texts: Texts, *, comma: bool = False) -> tuple[Floats, NDArray[np.bo
 
     comma: 1.234,5 stands for what is 1,234.5 here. A unit after the number is left off; K, M and G before none count.
     """
-    found = np.asarray(pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce"), dtype=np.float64).copy() if not comma else np.full(len(texts), np.nan)
+    found = (
+        np.asarray(pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce"), dtype=np.float64).copy()
+        if not comma
+        else np.full(len(texts), np.nan)
+    )
     found[~np.isfinite(found) | (np.abs(found) > BLANK_SENTINEL)] = np.nan
     odd = np.zeros(len(texts), dtype=np.bool_)
     left = np.flatnonzero(np.isnan(found))

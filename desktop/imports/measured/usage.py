@@ -53,7 +53,9 @@ class _Log:
             self.tally.zone_assumed = True
         return found.seconds
 
-    def take(self, start: Floats, used: Bools, flows: Mapping[str, Floats], end: Floats | None = None, load: str = "requests") -> None:
+    def take(
+        self, start: Floats, used: Bools, flows: Mapping[str, Floats], end: Floats | None = None, load: str = "requests"
+    ) -> None:
         """Add the flows of the rows that are used."""
         tally = self.tally
         timed = used & np.isfinite(start)
@@ -81,12 +83,24 @@ class _Log:
 
 # OpenAI
 
-OPENAI_USAGE = ("starttime", "endtime", "nummodelrequests", "inputtokens", "outputtokens", "inputcachedtokens", "batch", "model")
+OPENAI_USAGE = (
+    "starttime",
+    "endtime",
+    "nummodelrequests",
+    "inputtokens",
+    "outputtokens",
+    "inputcachedtokens",
+    "batch",
+    "model",
+)
 OPENAI_EMPTY = frozenset({"starttime", "endtime", "starttimeiso", "endtimeiso"})
 
 
 def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read the export of completions usage: input tokens hold the cached ones; buckets of only times had no use. Source: OpenAI usage dashboard and API."""
+    """Read the export of completions usage: input tokens hold the cached ones; buckets of only times had no use.
+
+    Source: OpenAI usage dashboard and API.
+    """
     tally = Tally("OpenAI completions usage", "openai usage", zone="UTC")
     log = _Log(tally, zone)
     empty: list[NDArray[np.float64]] = []
@@ -97,7 +111,13 @@ def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         empty.append(np.column_stack([start, end])[~there & np.isfinite(start) & np.isfinite(end)])
         requests = _number(chunk, "nummodelrequests", tally)
         batch = np.where(_word(chunk.column("batch")) == "true", requests, 0.0)
-        flows = {"requests": requests, "tokens_in": _number(chunk, "inputtokens", tally), "tokens_cached": _number(chunk, "inputcachedtokens", tally), "tokens_out": _number(chunk, "outputtokens", tally), "batch_requests": batch}
+        flows = {
+            "requests": requests,
+            "tokens_in": _number(chunk, "inputtokens", tally),
+            "tokens_cached": _number(chunk, "inputcachedtokens", tally),
+            "tokens_out": _number(chunk, "outputtokens", tally),
+            "batch_requests": batch,
+        }
         log.take(start, there, flows, end)
     if not tally.used:
         tally.warnings.append("The export has no use in it: all of its buckets are empty.")
@@ -108,7 +128,10 @@ def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 
 
 def _widen(tally: Tally, empty: NDArray[np.float64], width: float) -> None:
-    """Widen the period by buckets without use: they were measured. A single empty day at the end is that of the export, which is not over."""
+    """Widen the period by buckets without use: they were measured.
+
+    A single empty day at the end is that of the export, which is not over.
+    """
     behind = empty[empty[:, 0] >= tally.end]
     if width >= DAY and len(behind) == 1:
         empty = empty[empty[:, 0] < tally.end]
@@ -138,7 +161,10 @@ def _currency(tally: Tally, told: Sequence[str]) -> None:
         if one and not tally.currency:
             tally.currency = one
         elif one and one != tally.currency:
-            tally.warnings.append(f"Amounts in {one} stand beside {tally.currency}; they cannot be added up, and the cost is not drawn from the file.")
+            tally.warnings.append(
+                f"Amounts in {one} stand beside {tally.currency}; they cannot be added up, and the cost is not drawn"
+                " from the file."
+            )
             for name in ("effective", "billed"):
                 tally.flows.pop(name, None)
 
@@ -146,25 +172,46 @@ def _currency(tally: Tally, told: Sequence[str]) -> None:
 def _priced(tally: Tally) -> Tally:
     sums = tally.sums()
     if "effective" in sums:
-        tally.reconciliation = f"Cost {sums['effective']:,.6g} {tally.currency} in {tally.used:,} rows." if abs(sums["effective"]) < 1 else f"Cost {sums['effective']:,.2f} {tally.currency} in {tally.used:,} rows."
+        tally.reconciliation = (
+            f"Cost {sums['effective']:,.6g} {tally.currency} in {tally.used:,} rows."
+            if abs(sums["effective"]) < 1
+            else f"Cost {sums['effective']:,.2f} {tally.currency} in {tally.used:,} rows."
+        )
     return tally
 
 
 # Anthropic
 
 ANTHROPIC_USAGE = (
-    "usagedateutc", "usageinputtokensnocache", "usageinputtokenscachewrite5m", "usageinputtokenscachewrite1h", "usageinputtokenscachewrite", "usageinputtokenscacheread", "usageoutputtokens", "usagetype",
-)  # fmt: skip
+    "usagedateutc",
+    "usageinputtokensnocache",
+    "usageinputtokenscachewrite5m",
+    "usageinputtokenscachewrite1h",
+    "usageinputtokenscachewrite",
+    "usageinputtokenscacheread",
+    "usageoutputtokens",
+    "usagetype",
+)
 
 
 def anthropic_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read the export of usage: cached tokens stand outside the others, so that all four make the input; there is no count of requests. Source: Anthropic console."""
+    """Read the export of usage: cached tokens stand outside the others, so that all four make the input.
+
+    There is no count of requests. Source: Anthropic console.
+    """
     tally = Tally("Anthropic usage", "anthropic usage", zone="UTC")
     log = _Log(tally, zone, DAY)
     for chunk in chunks_of(opened, ANTHROPIC_USAGE, look):
-        parts = [np.zeros(chunk.count), *(np.nan_to_num(_number(chunk, head, tally)) for head in ANTHROPIC_USAGE[1:6] if chunk.has(head))]
+        parts = [
+            np.zeros(chunk.count),
+            *(np.nan_to_num(_number(chunk, head, tally)) for head in ANTHROPIC_USAGE[1:6] if chunk.has(head)),
+        ]
         cached = np.nan_to_num(_number(chunk, "usageinputtokenscacheread", tally))
-        flows = {"tokens_in": np.sum(parts, axis=0), "tokens_cached": cached, "tokens_out": _number(chunk, "usageoutputtokens", tally)}
+        flows = {
+            "tokens_in": np.sum(parts, axis=0),
+            "tokens_cached": cached,
+            "tokens_out": _number(chunk, "usageoutputtokens", tally),
+        }
         log.take(log.times(chunk.column("usagedateutc")), np.ones(chunk.count, dtype=np.bool_), flows, load="")
     tally.notices.append("It counts no requests: tokens of a request cannot be drawn from it.")
     tally.zone_assumed = False
@@ -192,7 +239,10 @@ LITELLM = ("spend", "prompttokens", "completiontokens", "starttime", "endtime", 
 
 
 def litellm(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read LiteLLM's log of requests, one row each; of its prompts, answers and addresses nothing is read. Source: LiteLLM's schema."""
+    """Read LiteLLM's log of requests, one row each; of its prompts, answers and addresses nothing is read.
+
+    Source: LiteLLM's schema.
+    """
     tally = Tally("LiteLLM log of requests", "litellm", currency="USD")
     log = _Log(tally, zone)
     for chunk in chunks_of(opened, LITELLM, look):
@@ -202,19 +252,40 @@ def litellm(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         spend = _number(chunk, "spend", tally)
         one = np.ones(chunk.count)
         flows = {
-            "requests": np.where(failed, 0.0, one), "failed_requests": np.where(failed, one, 0.0), "cache_answers": np.where(hits & ~failed, one, 0.0), "tokens_in": _number(chunk, "prompttokens", tally),
-            "tokens_out": _number(chunk, "completiontokens", tally), "effective": spend, "billed": spend.copy(),
-        }  # fmt: skip
+            "requests": np.where(failed, 0.0, one),
+            "failed_requests": np.where(failed, one, 0.0),
+            "cache_answers": np.where(hits & ~failed, one, 0.0),
+            "tokens_in": _number(chunk, "prompttokens", tally),
+            "tokens_out": _number(chunk, "completiontokens", tally),
+            "effective": spend,
+            "billed": spend.copy(),
+        }
         log.take(log.times(chunk.column("starttime")), np.ones(chunk.count, dtype=np.bool_), flows)
     tally.notices.append("Spend is taken for US dollars, as LiteLLM keeps it.")
     return _priced(tally)
 
 
-LITELLM_DAILY = ("date", "team", "teamid", "model", "spend", "requests", "apirequests", "totalrequests", "prompttokens", "completiontokens", "failedrequests", "successfulrequests")
+LITELLM_DAILY = (
+    "date",
+    "team",
+    "teamid",
+    "model",
+    "spend",
+    "requests",
+    "apirequests",
+    "totalrequests",
+    "prompttokens",
+    "completiontokens",
+    "failedrequests",
+    "successfulrequests",
+)
 
 
 def litellm_daily(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read the export of LiteLLM's dashboard by day; its daily table with models repeats a team's whole spend for each model. Source: LiteLLM's dashboard."""
+    """Read the export of LiteLLM's dashboard by day.
+
+    Its daily table with models repeats a team's whole spend for each model. Source: LiteLLM's dashboard.
+    """
     tally = Tally("LiteLLM usage by day", "litellm", currency="USD")
     log = _Log(tally, zone, DAY)
     repeated = 0
@@ -222,20 +293,56 @@ def litellm_daily(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     for chunk in chunks_of(opened, LITELLM_DAILY, look):
         spend = _number(chunk, "spend", tally)
         if chunk.has("model") and (chunk.has("team") or chunk.has("teamid")):
-            for place, key in enumerate(zip(chunk.column("date").tolist(), (chunk.column("teamid") + chunk.column("team")).tolist(), spend.tolist(), strict=True)):
+            for place, key in enumerate(
+                zip(
+                    chunk.column("date").tolist(),
+                    (chunk.column("teamid") + chunk.column("team")).tolist(),
+                    spend.tolist(),
+                    strict=True,
+                )
+            ):
                 if key in keys and key[2] > 0:
                     spend[place] = 0.0
                     repeated += 1
                 keys.add(key)
-        requests = next((_number(chunk, head, tally) for head in ("requests", "apirequests", "totalrequests", "successfulrequests") if chunk.has(head)), np.full(chunk.count, np.nan))
-        flows = {"requests": requests, "tokens_in": _number(chunk, "prompttokens", tally), "tokens_out": _number(chunk, "completiontokens", tally), "effective": spend, "billed": spend.copy()}
+        requests = next(
+            (
+                _number(chunk, head, tally)
+                for head in ("requests", "apirequests", "totalrequests", "successfulrequests")
+                if chunk.has(head)
+            ),
+            np.full(chunk.count, np.nan),
+        )
+        flows = {
+            "requests": requests,
+            "tokens_in": _number(chunk, "prompttokens", tally),
+            "tokens_out": _number(chunk, "completiontokens", tally),
+            "effective": spend,
+            "billed": spend.copy(),
+        }
         log.take(log.times(chunk.column("date")), np.ones(chunk.count, dtype=np.bool_), flows, load="")
     if repeated:
-        tally.warnings.append(f"{repeated:,} rows repeat the spend of the same team and day for another model; it is counted once.")
+        tally.warnings.append(
+            f"{repeated:,} rows repeat the spend of the same team and day for another model; it is counted once."
+        )
     return _priced(tally)
 
 
-LANGFUSE = ("type", "starttime", "inputusage", "outputusage", "prompttokens", "completiontokens", "usagedetails", "usagedetailsinput", "usagedetailsoutput", "inputcost", "outputcost", "totalcost", "calculatedtotalcost")
+LANGFUSE = (
+    "type",
+    "starttime",
+    "inputusage",
+    "outputusage",
+    "prompttokens",
+    "completiontokens",
+    "usagedetails",
+    "usagedetailsinput",
+    "usagedetailsoutput",
+    "inputcost",
+    "outputcost",
+    "totalcost",
+    "calculatedtotalcost",
+)
 _MODEL_CALLS = frozenset({"generation", "embedding"})
 
 
@@ -249,8 +356,13 @@ def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         tally.left["of spans and events, which wrap the calls of models"] += int(np.count_nonzero(~used))
         details = _details(chunk.column("usagedetails"))
         flows = {"requests": np.ones(chunk.count)}
-        for name, heads, key in (("tokens_in", ("inputusage", "prompttokens"), "input"), ("tokens_out", ("outputusage", "completiontokens"), "output")):
-            told = next((_number(chunk, head, tally) for head in heads if chunk.has(head)), np.full(chunk.count, np.nan))
+        for name, heads, key in (
+            ("tokens_in", ("inputusage", "prompttokens"), "input"),
+            ("tokens_out", ("outputusage", "completiontokens"), "output"),
+        ):
+            told = next(
+                (_number(chunk, head, tally) for head in heads if chunk.has(head)), np.full(chunk.count, np.nan)
+            )
             flows[name] = np.where(np.isfinite(told) & (told > 0), told, details[key])
         if np.isfinite(details["cached"]).any():
             flows["tokens_cached"] = details["cached"]
@@ -272,10 +384,20 @@ def _details(texts: Texts) -> Mapping[str, Floats]:
             found: object = json.loads(value) if value.strip() else {}
         except ValueError:
             found = {}
-        counts = {key.casefold(): float(one) for key, one in cast("Mapping[str, object]", found).items() if isinstance(one, (int, float))} if isinstance(found, dict) else {}
+        counts = (
+            {
+                key.casefold(): float(one)
+                for key, one in cast("Mapping[str, object]", found).items()
+                if isinstance(one, (int, float))
+            }
+            if isinstance(found, dict)
+            else {}
+        )
         into = [count for key, count in counts.items() if "input" in key or "prompt" in key]
         out = [count for key, count in counts.items() if "output" in key or "completion" in key]
-        cached = [count for key, count in counts.items() if "cache" in key and "creation" not in key and "write" not in key]
+        cached = [
+            count for key, count in counts.items() if "cache" in key and "creation" not in key and "write" not in key
+        ]
         rows.append((sum(into) if into else np.nan, sum(out) if out else np.nan, sum(cached) if cached else np.nan))
     told = np.array(rows, dtype=np.float64)[codes] if rows else np.zeros((0, 3))
     return {"input": told[:, 0], "output": told[:, 1], "cached": told[:, 2]}
@@ -283,8 +405,11 @@ def _details(texts: Texts) -> Mapping[str, Floats]:
 
 DEEPSEEK = ("starttimeiso", "endtimeiso", "type", "amount")
 _DEEPSEEK: Mapping[str, tuple[str, ...]] = {
-    "request_count": ("requests",), "input_cache_hit_tokens": ("tokens_in", "tokens_cached"), "input_cache_miss_tokens": ("tokens_in",), "output_tokens": ("tokens_out",),
-}  # fmt: skip
+    "request_count": ("requests",),
+    "input_cache_hit_tokens": ("tokens_in", "tokens_cached"),
+    "input_cache_miss_tokens": ("tokens_in",),
+    "output_tokens": ("tokens_out",),
+}
 
 
 def deepseek(opened: Opened, zone: tzinfo, look: Look) -> Tally:
@@ -312,6 +437,10 @@ def trace(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("trace of requests", "trace")
     log = _Log(tally, zone)
     for chunk in chunks_of(opened, TRACE, look):
-        flows = {"requests": np.ones(chunk.count), "tokens_in": _number(chunk, "contexttokens", tally), "tokens_out": _number(chunk, "generatedtokens", tally)}
+        flows = {
+            "requests": np.ones(chunk.count),
+            "tokens_in": _number(chunk, "contexttokens", tally),
+            "tokens_out": _number(chunk, "generatedtokens", tally),
+        }
         log.take(log.times(chunk.column("timestamp")), np.ones(chunk.count, dtype=np.bool_), flows)
     return tally

@@ -67,7 +67,9 @@ def _forked_saver(path: Path, number: int) -> int:
 
 def test_what_a_killed_program_had_not_saved_is_found_and_what_a_living_one_has_is_not(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-    keeper = subprocess.Popen([sys.executable, "-c", KEEPER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    keeper = subprocess.Popen(
+        [sys.executable, "-c", KEEPER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    )
     assert keeper.stdout is not None
     assert keeper.stdin is not None
     assert keeper.stdout.readline() == b"kept\n"

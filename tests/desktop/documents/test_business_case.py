@@ -1,4 +1,7 @@
-"""The business case: one page that decides, the gate every file passes, recommendations that are not made, hostile text shown literally."""
+"""The business case.
+
+One page that decides, the gate every file passes, recommendations that are not made, hostile text shown literally.
+"""
 
 import io
 import re
@@ -44,15 +47,24 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-HOSTILE = '<b>AT&T</b> <img src="file:///etc/passwd"> x <y =1+1 <a href="http://example.com">link</a> {0} %s $HOME ' + "\u202eevil\u202c \u0627\u0644\u0639\u0631\u0628\u064a\u0629 Ω漢字 Z\u0351\u036b\u0343 "
+HOSTILE = (
+    '<b>AT&T</b> <img src="file:///etc/passwd"> x <y =1+1 <a href="http://example.com">link</a> {0} %s $HOME '
+    "\u202eevil\u202c \u0627\u0644\u0639\u0631\u0628\u064a\u0629 Ω漢字 Z\u0351\u036b\u0343 "
+)
 
 
 def hostile(plan: Plan) -> Plan:
     """Return a plan whose every text is as long as it may be and full of what other programs would interpret."""
     name, words = (HOSTILE + "W" * 200)[:200], (HOSTILE * 60)[:10_000]
-    rows = {table: tuple(Row(row.slug, f"{place}{name}"[:200]) for place, row in enumerate(rows)) for table, rows in plan.rows.items()}
+    rows = {
+        table: tuple(Row(row.slug, f"{place}{name}"[:200]) for place, row in enumerate(rows))
+        for table, rows in plan.rows.items()
+    }
     texts = {**dict.fromkeys(NAMES, name[:120]), **dict.fromkeys(WORDS, words)}
-    entries = {key: Entry(entry.value, replace(entry.evidence, source=words, note=words, kind=EvidenceKind.QUOTE)) for key, entry in plan.entries.items()}
+    entries = {
+        key: Entry(entry.value, replace(entry.evidence, source=words, note=words, kind=EvidenceKind.QUOTE))
+        for key, entry in plan.entries.items()
+    }
     return replace(plan, title=name, story=words, rows=rows, entries=entries, paper=Paper("public", **texts))
 
 
@@ -73,7 +85,9 @@ def gated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_the_gate(gated: tuple[Plan, Path]) -> None:
-    """Sound, fonts embedded, A4 throughout, no bitmaps, language and title, links that stay inside, page one on one page, contents and outline that agree, the same bytes again."""
+    """Sound, fonts embedded, A4 throughout, no bitmaps, language and title, links that stay inside, page one on one
+    page, contents and outline that agree, the same bytes again.
+    """
     plan, path = gated
     qpdf = shutil.which("qpdf")
     if qpdf is None:
@@ -102,7 +116,10 @@ def test_the_gate(gated: tuple[Plan, Path]) -> None:
 
 
 def _outline_agrees(reader: pypdf.PdfReader, texts: list[str]) -> None:
-    """Every heading of the outline stands on the page it names, and where it stands in the contents, with that number."""
+    """Every heading of the outline stands on the page it names.
+
+    Also where it stands in the contents, with that number.
+    """
     flat: list[object] = []
 
     def walk(entries: list[object]) -> None:
@@ -138,9 +155,19 @@ def test_the_first_page_decides(insurer: bytes) -> None:
     plan = example().plan
     case = judged(plan, "base")
     for said in (
-        "Resolution. The Board resolves to approve capital expenditure of up to £", "Recommendation on cost: on-premises", "Business as usual", "What would change our mind", "Switches",
-        "Largest risks", "Grade of evidence: D", "As at 24 November 2026", "Sponsor: Chief Technology Officer", "Paper for Investment committee", "Confidential", *board_table(plan, case, "base").heads,
-    ):  # fmt: skip
+        "Resolution. The Board resolves to approve capital expenditure of up to £",
+        "Recommendation on cost: on-premises",
+        "Business as usual",
+        "What would change our mind",
+        "Switches",
+        "Largest risks",
+        "Grade of evidence: D",
+        "As at 24 November 2026",
+        "Sponsor: Chief Technology Officer",
+        "Paper for Investment committee",
+        "Confidential",
+        *board_table(plan, case, "base").heads,
+    ):
         assert said in first, said
     for row in board_table(plan, case, "base").rows:
         for cell in row:
@@ -181,9 +208,14 @@ def test_the_five_cases_of_the_public_sector() -> None:
     top = [one.title for one in pypdf.PdfReader(io.BytesIO(written(plan))).outline if not isinstance(one, list)]
     assert top == list(CASES)
     for said in (
-        "Discounted at 3.5% a year, real (HM Treasury, The Green Book (2022)", "Economic table: real, without VAT", "Financial table: nominal, with irrecoverable VAT",
-        "From estimate over bias and risk to cost", "Reference class: Equipment and development projects.", "Optimism bias of 60% on up-front", "No ratio here is a pass mark",
-    ):  # fmt: skip
+        "Discounted at 3.5% a year, real (HM Treasury, The Green Book (2022)",
+        "Economic table: real, without VAT",
+        "Financial table: nominal, with irrecoverable VAT",
+        "From estimate over bias and risk to cost",
+        "Reference class: Equipment and development projects.",
+        "Optimism bias of 60% on up-front",
+        "No ratio here is a pass mark",
+    ):
         assert said in texts, said
 
 
@@ -208,7 +240,14 @@ def test_a_blocked_option_is_never_recommended() -> None:
 
 def test_the_users_own_words_stand_where_they_were_written() -> None:
     plan = example().plan
-    paper = replace(plan.paper, background="First line of ours.\nSecond line of ours.", strategic="Because we must.", delivery="Ann leads it.", mitigation="By quotes.", mode="public")
+    paper = replace(
+        plan.paper,
+        background="First line of ours.\nSecond line of ours.",
+        strategic="Because we must.",
+        delivery="Ann leads it.",
+        mitigation="By quotes.",
+        mode="public",
+    )
     texts = plain(" ".join(pages(written(replace(plan, paper=paper)))))
     for said in ("First line of ours. Second line of ours.", "Because we must.", "Ann leads it.", "By quotes."):
         assert said in texts
@@ -220,12 +259,23 @@ def test_words_do_not_change_the_hash_of_the_figures() -> None:
     assert input_hash(plan, "base") != input_hash(plan.with_entry("base", "finance.discount_rate", Entry(0.07)), "base")
 
 
-@pytest.mark.parametrize(("quoted", "measured", "letter"), [(0, 0, "D"), (30, 0, "C"), (55, 0, "B"), (90, 0, "B"), (50, 30, "A")])
+@pytest.mark.parametrize(
+    ("quoted", "measured", "letter"), [(0, 0, "D"), (30, 0, "C"), (55, 0, "B"), (90, 0, "B"), (50, 30, "A")]
+)
 def test_the_grade_of_evidence_follows_from_shares(quoted: int, measured: int, letter: str) -> None:
-    """Of 100 deciding inputs so many are quoted and measured; the grades' limits are a quarter, a half, three quarters."""
+    """Of 100 deciding inputs so many are quoted and measured.
+
+    The grades' limits are a quarter, a half, three quarters.
+    """
     plan = example().plan
-    keys = [key for key in plan.entries if plan.declaration(key).essential and plan.applies("base", key) and plan.counts("base", key)]
-    kinds = [EvidenceKind.QUOTE] * round(quoted / 100 * len(keys)) + [EvidenceKind.MEASURED] * round(measured / 100 * len(keys))
+    keys = [
+        key
+        for key in plan.entries
+        if plan.declaration(key).essential and plan.applies("base", key) and plan.counts("base", key)
+    ]
+    kinds = [EvidenceKind.QUOTE] * round(quoted / 100 * len(keys)) + [EvidenceKind.MEASURED] * round(
+        measured / 100 * len(keys)
+    )
     kinds += [EvidenceKind.ASSUMPTION] * (len(keys) - len(kinds))
     for key, kind in zip(keys, kinds, strict=True):
         plan = plan.with_entry("base", key, Entry(plan.entries[key].value, Evidence(kind)))
@@ -233,7 +283,10 @@ def test_the_grade_of_evidence_follows_from_shares(quoted: int, measured: int, l
 
 
 def test_the_paper_is_tagged_to_the_cell(insurer: bytes) -> None:
-    """Every mark on a page belongs to one element, every figure has a text, every table rows of cells, and the tree is read in order."""
+    """Every mark on a page belongs to one element, every figure has a text, every table rows of cells.
+
+    Also the tree is read in order.
+    """
     reader = pypdf.PdfReader(io.BytesIO(insurer))
     catalogue: Any = reader.trailer["/Root"]
     assert catalogue["/MarkInfo"]["/Marked"] is True or str(catalogue["/MarkInfo"]["/Marked"]) in {"true", "True"}
@@ -245,7 +298,9 @@ def test_the_paper_is_tagged_to_the_cell(insurer: bytes) -> None:
         assert [int(mark) for mark in marks] == list(range(len(marks)))
         assert page["/StructParents"] == number
         assert len(by_page[number]) == len(marks)
-        assert content.get_data().count(b"BDC") + content.get_data().count(b"BMC") == len(re.findall(rb"\bEMC\b", content.get_data()))
+        assert content.get_data().count(b"BDC") + content.get_data().count(b"BMC") == len(
+            re.findall(rb"\bEMC\b", content.get_data())
+        )
     roles: dict[str, int] = {}
 
     def walk(node: Any, above: str) -> None:

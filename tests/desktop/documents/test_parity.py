@@ -39,11 +39,18 @@ def drawn(random_of: random.Random, plan: Plan, declared: Input) -> Value:
         return f"{random_of.randint(2025, 2030)}-{random_of.randint(1, 12):02}"
     low, high = declared.plausible or declared.bounds
     low, high = max(low, -REASONABLE), min(high, REASONABLE)
-    return random_of.randint(int(low), int(high)) if declared.kind is Kind.INTEGER else round(random_of.uniform(low, high), 6)
+    return (
+        random_of.randint(int(low), int(high))
+        if declared.kind is Kind.INTEGER
+        else round(random_of.uniform(low, high), 6)
+    )
 
 
 def changed(random_of: random.Random, plan: Plan, layout: Layout) -> tuple[Plan, str, list[list[object]]]:
-    """Return the plan with one input of one scenario changed, the scenario that is then shown, and the cells that say so."""
+    """Return the plan with one input of one scenario changed, the scenario that is then shown.
+
+    Also the cells that say so.
+    """
     while True:
         row = random_of.choice(layout.inputs)
         place = random_of.randrange(len(plan.scenarios))
@@ -55,9 +62,17 @@ def changed(random_of: random.Random, plan: Plan, layout: Layout) -> tuple[Plan,
         if plan_problems(other):
             continue
         cell = value_cell(layout, row.declared, value)
-        written = (cell - datetime(1899, 12, 30)).days if isinstance(cell, datetime) else cell  # noqa: DTZ001 - a cell's date has no zone
+        # a cell's date has no zone
+        written = (cell - datetime(1899, 12, 30)).days if isinstance(cell, datetime) else cell  # noqa: DTZ001
         shown = random_of.choice(plan.scenarios).slug
-        return other, shown, [["Inputs", f"{column_name(VALUE_COLUMN + place)}{row.row}", written], ["Summary", "B4", layout.scenario_names[shown]]]
+        return (
+            other,
+            shown,
+            [
+                ["Inputs", f"{column_name(VALUE_COLUMN + place)}{row.row}", written],
+                ["Summary", "B4", layout.scenario_names[shown]],
+            ],
+        )
 
 
 def differences(draft: Draft, sheets: dict[str, list[list[object]]]) -> list[str]:
@@ -68,16 +83,25 @@ def differences(draft: Draft, sheets: dict[str, list[list[object]]]) -> list[str
             continue
         row, column = coordinate_to_tuple(cell)
         value = sheets[sheet][row - 1][column - 1]
-        if value != expected and not (isinstance(value, (int, float)) and isinstance(expected, float) and abs(value - expected) <= 1e-9 * max(1.0, abs(value), abs(expected))):
+        if value != expected and not (
+            isinstance(value, (int, float))
+            and isinstance(expected, float)
+            and abs(value - expected) <= 1e-9 * max(1.0, abs(value), abs(expected))
+        ):
             found.append(f"{sheet}!{cell}: engine {expected!r}, LibreOffice {value!r}")
     return found
 
 
 @pytest.mark.parametrize("name", [*examples.names(), "two pools"])
-def test_changes_inside_the_workbook_agree_with_the_engine_in_every_cell(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_inside_the_workbook_agree_with_the_engine_in_every_cell(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(writer, "documented", lambda *_: {})  # the studies are values; nothing reads them
     if shutil.which("soffice") is None:
-        pytest.fail("LibreOffice is needed for this check: install libreoffice-calc-nogui and python3-uno (installer/test.sh does)")
+        pytest.fail(
+            "LibreOffice is needed for this check: install libreoffice-calc-nogui and python3-uno (installer/test.sh"
+            " does)"
+        )
     plan = two_pools() if name == "two pools" else examples.example(name).plan
     draft, data = writer.draft_and_bytes(plan, "base", DAY)
     (tmp_path / "plan.xlsx").write_bytes(data)
@@ -90,7 +114,12 @@ def test_changes_inside_the_workbook_agree_with_the_engine_in_every_cell(name: s
         steps.append(cells)
     (tmp_path / "steps.json").write_text(json.dumps(steps))
     script = Path(__file__).parents[2] / "libreoffice.py"
-    subprocess.run(["/usr/bin/python3", str(script), str(tmp_path / "plan.xlsx"), str(tmp_path / "steps.json"), str(tmp_path)], capture_output=True, check=True, timeout=600)
+    subprocess.run(
+        ["/usr/bin/python3", str(script), str(tmp_path / "plan.xlsx"), str(tmp_path / "steps.json"), str(tmp_path)],
+        capture_output=True,
+        check=True,
+        timeout=600,
+    )
     for number, (then, shown) in enumerate(plans):
         sheets = json.loads((tmp_path / f"{number}.json").read_text())
         assert differences(draft_of(then, shown), sheets)[:10] == [], f"after {steps[1 : number + 1]}"

@@ -22,7 +22,9 @@ def test_every_finding_is_the_same_on_screen_sheet_and_page(name: str) -> None:
     assert {study: shown.finding for study, shown in documented(plan, "base").items()} == findings
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(plan, "base", DAY)), data_only=True)["Sensitivity"]
     written = " ".join(str(row[0]) for row in sheet.iter_rows(max_col=1, values_only=True) if row[0])
-    pages = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(business_case(plan, "base", DAY, "hash"))).pages)
+    pages = " ".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(business_case(plan, "base", DAY, "hash"))).pages
+    )
     for study, finding in findings.items():
         assert finding in written, study
         if study != "levers":

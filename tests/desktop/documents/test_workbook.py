@@ -1,4 +1,7 @@
-"""The workbook: the rules it keeps, what it says, what it does with text. That it recalculates to the engine's figures is tested in test_parity."""
+"""The workbook: the rules it keeps, what it says, what it does with text.
+
+That it recalculates to the engine's figures is tested in test_parity.
+"""
 
 import io
 import math
@@ -57,15 +60,26 @@ def test_every_example_keeps_the_rules(name: str, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(writer, "documented", lambda *_: {})  # values that no other formula reads
     data = workbook(plan, plan.scenarios[-1].slug, DAY)
     assert [str(breach) for breach in breaches(data)][:20] == []
-    formulas = sum(part.count(b"<f>") for name, part in Audited(data).parts.items() if name.startswith("xl/worksheets/"))
+    formulas = sum(
+        part.count(b"<f>") for name, part in Audited(data).parts.items() if name.startswith("xl/worksheets/")
+    )
     assert len(data) <= 25 * formulas
 
 
 @given(plans())
-@settings(max_examples=2, deadline=None, derandomize=True, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=2,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+)
 def test_any_valid_plan_keeps_the_rules(drawn: Drawn) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "documented", lambda *_: {})  # the studies are values; the examples keep the rules with them
+        patch.setattr(
+            writer, "documented", lambda *_: {}
+        )  # the studies are values; the examples keep the rules with them
         assert [str(breach) for breach in breaches(workbook(drawn.plan, "base", DAY))][:20] == []
 
 
@@ -92,7 +106,25 @@ def test_rules_find_what_breaks_them(small: bytes) -> None:
     stream = io.BytesIO()
     book.save(stream)
     found = breaches(stream.getvalue())
-    assert {breach.rule for breach in found} >= {"W1", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "W11", "W12", "W13", "W15", "W17", "W18", "W19", "W20"}
+    assert {breach.rule for breach in found} >= {
+        "W1",
+        "W3",
+        "W4",
+        "W5",
+        "W6",
+        "W7",
+        "W8",
+        "W9",
+        "W10",
+        "W11",
+        "W12",
+        "W13",
+        "W15",
+        "W17",
+        "W18",
+        "W19",
+        "W20",
+    }
     assert f"W6 Calc_Cloud!T{row}: holds the constant 1.2" in [str(breach) for breach in found]
 
 
@@ -124,13 +156,17 @@ def test_decision_areas_on_summary_add_up_to_the_whole_life_cost(exported: tuple
     assert last - first > 5
     for column in (2, 3, 4):
         parts = [summary.cell(row, column).value for row in range(first + 1, last)]
-        assert sum(value for value in parts if isinstance(value, (int, float))) == pytest.approx(summary.cell(last, column).value)
+        assert sum(value for value in parts if isinstance(value, (int, float))) == pytest.approx(
+            summary.cell(last, column).value
+        )
 
 
 def test_about_lists_every_sheet_in_its_order(exported: tuple[Plan, Draft, bytes]) -> None:
     book = opened(exported[2])
     first = next(row for row in range(1, 40) if book["About"].cell(row, 1).value == "Sheet")
-    assert [book["About"].cell(first + offset, 1).value for offset in range(1, len(book.sheetnames) + 1)] == book.sheetnames
+    assert [
+        book["About"].cell(first + offset, 1).value for offset in range(1, len(book.sheetnames) + 1)
+    ] == book.sheetnames
     assert book["About"].cell(first + len(book.sheetnames) + 1, 1).value is None
 
 
@@ -148,7 +184,12 @@ def test_a_name_can_never_become_a_formula(exported: tuple[Plan, Draft, bytes]) 
 
 
 def test_names_that_a_spreadsheet_takes_for_the_same_are_told_apart() -> None:
-    assert distinct([("a", "Main"), ("b", "main "), ("c", "Other*"), ("d", "")]) == {"a": "Main [a]", "b": "main [b]", "c": "Other*", "d": "d"}
+    assert distinct([("a", "Main"), ("b", "main "), ("c", "Other*"), ("d", "")]) == {
+        "a": "Main [a]",
+        "b": "main [b]",
+        "c": "Other*",
+        "d": "d",
+    }
 
 
 def test_text_that_no_cell_can_hold_is_left_out_with_a_notice() -> None:
@@ -185,13 +226,25 @@ def test_audit_tells_formulas_that_are_not_those_of_the_export(small: bytes) -> 
     book.save(stream)
     alone = {f"{one.sheet}!{one.cell}" for one in breaches(stream.getvalue())}
     assert alone >= {"Live!D6", "Checks!C4", "Inputs!D6"}
-    assert {f"{one.sheet}!{one.cell}" for one in differences(stream.getvalue(), data)} == {"Summary!B10", "Live!D6", "Checks!C4"}
+    assert {f"{one.sheet}!{one.cell}" for one in differences(stream.getvalue(), data)} == {
+        "Summary!B10",
+        "Live!D6",
+        "Checks!C4",
+    }
     assert differences(data, data) == []
 
 
 def test_months_are_as_wide_as_their_column() -> None:
     """Six characters of ten points: what would be wider is written in thousands or millions."""
     unit = units.MONEY
-    for largest, written in ((99_999, "[>=99999.5]"), (100_001, '"k"'), (9_999_000, '"k"'), (25e6, '#,##0.0,,"m"'), (250e6, '#,##0,,"m"'), (2.5e9, '"bn"'), (25e9, '"bn"')):
+    for largest, written in (
+        (99_999, "[>=99999.5]"),
+        (100_001, '"k"'),
+        (9_999_000, '"k"'),
+        (25e6, '#,##0.0,,"m"'),
+        (250e6, '#,##0,,"m"'),
+        (2.5e9, '"bn"'),
+        (25e9, '"bn"'),
+    ):
         assert written in _narrow(unit, np.array([0.0, largest]))
     assert _narrow(unit, np.array([-50_000.0, 1.0])).startswith('#,##0,"k";(')

@@ -33,15 +33,31 @@ def test_workloads_are_mapped_by_their_heads_and_new_ones_added() -> None:
     found = offered_by(
         PLAN,
         book(
-            ("Workloads of Acme plc",), (),
+            ("Workloads of Acme plc",),
+            (),
             ("Name", "Requests per month", "Input tokens", "Tokens out", "Growth", "Owner"),
-            ("Claims assistant", 30_000_000, "1,500", 300, "20%", "Ann"), (), ("Fraud check", 5_000_000, 800, None, 0.1, "Bob"), ("Total", 35_000_000),
+            ("Claims assistant", 30_000_000, "1,500", 300, "20%", "Ann"),
+            (),
+            ("Fraud check", 5_000_000, 800, None, 0.1, "Bob"),
+            ("Total", 35_000_000),
         ),
         "workloads.xlsx",
-    )  # fmt: skip
-    assert found.preview == [("Name", "the name of the row"), ("Requests per month", "Requests"), ("Input tokens", "Tokens in"), ("Tokens out", "Tokens out"), ("Growth", "Growth")]
+    )
+    assert found.preview == [
+        ("Name", "the name of the row"),
+        ("Requests per month", "Requests"),
+        ("Input tokens", "Tokens in"),
+        ("Tokens out", "Tokens out"),
+        ("Growth", "Growth"),
+    ]
     text = said(found)
-    for words in ("row “Fraud check” of workloads", "the heads stand in row 3", "row 7 is a total and not added in", "the columns “Owner” are not used", "1 empty rows"):
+    for words in (
+        "row “Fraud check” of workloads",
+        "the heads stand in row 3",
+        "row 7 is a total and not added in",
+        "the columns “Owner” are not used",
+        "1 empty rows",
+    ):
         assert words in text
     after = accepted(PLAN, found.possible)
     assert [row.name for row in after.rows["workload"]][-1] == "Fraud check"
@@ -72,13 +88,22 @@ def test_prices_come_with_their_evidence() -> None:
     assert "“H100 pool: Licence” is no input of this plan" in said(found)
     after = accepted(PLAN, found.possible)
     server = after.entries["compute.pool.h100.server_price"]
-    assert (server.value, server.evidence.kind, server.evidence.source, server.evidence.date, server.evidence.low) == (248_500, EvidenceKind.QUOTE, "Dell", "2026-11-20", 240_000)
+    assert (server.value, server.evidence.kind, server.evidence.source, server.evidence.date, server.evidence.low) == (
+        248_500,
+        EvidenceKind.QUOTE,
+        "Dell",
+        "2026-11-20",
+        240_000,
+    )
     assert after.entries["compute.pool.h100.cloud_price"].value == 7.9
 
 
 def test_a_price_in_another_currency_is_not_taken_for_the_plans() -> None:
     found = offered_by(PLAN, b"Input,Price,Currency\nH100 pool: Price of a server,200000,GBP\n", "prices.csv")
-    assert found.offers[0].problem == "is quoted in GBP; the plan holds this price in $: change its currency first, or convert the price"
+    assert (
+        found.offers[0].problem
+        == "is quoted in GBP; the plan holds this price in $: change its currency first, or convert the price"
+    )
 
 
 def test_text_tables_say_how_they_were_read() -> None:

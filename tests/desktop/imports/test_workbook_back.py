@@ -1,4 +1,7 @@
-"""An exported workbook that comes back: untouched it offers nothing; edited, exactly what was edited, whoever saved it."""
+"""An exported workbook that comes back: untouched it offers nothing.
+
+Edited, exactly what was edited, whoever saved it.
+"""
 
 import io
 import json
@@ -39,7 +42,10 @@ def without_studies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def insurer() -> tuple[Plan, bytes]:
-    """Return the example and its workbook, of which only the sheets that are read back are kept, so that it is quickly edited."""
+    """Return the example and its workbook, of which only the sheets that are read back are kept.
+
+    So that it is quickly edited.
+    """
     plan = examples.example().plan
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writer, "documented", lambda *_: {})
@@ -81,7 +87,14 @@ def test_a_workbook_that_nobody_changed_offers_nothing(name: str) -> None:
 
 
 @given(plans())
-@settings(max_examples=3, deadline=None, derandomize=True, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=3,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+)
 def test_the_round_trip_of_any_valid_plan_is_the_identity(drawn: Drawn) -> None:
     assert told(offered_by(drawn.plan, workbook(drawn.plan, "base", DAY), "plan.xlsx")) == []
 
@@ -90,11 +103,22 @@ def test_what_openpyxl_and_libreoffice_have_saved_comes_back_too(insurer: tuple[
     plan, data = insurer
     saved = edited(data, lambda _book, sheet: setattr(sheet.cell(row_of(sheet, PRICE), 4), "value", 400_000))
     (tmp_path / "plan.xlsx").write_bytes(saved)
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out"), str(tmp_path / "plan.xlsx")]
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(tmp_path / "out"),
+        str(tmp_path / "plan.xlsx"),
+    ]
     subprocess.run(command, capture_output=True, check=True, timeout=180)
     for file in (saved, (tmp_path / "out" / "plan.xlsx").read_bytes()):
         found = offered_by(plan, file, "plan.xlsx")
-        assert [(offer.key, offer.scenario, offer.before) for offer in found.offers] == [(PRICE, "doubles", "as the base")]
+        assert [(offer.key, offer.scenario, offer.before) for offer in found.offers] == [
+            (PRICE, "doubles", "as the base")
+        ]
         assert accepted(plan, found.offers).entry("doubles", PRICE).value == 400_000
 
 
@@ -106,17 +130,28 @@ EDITS: dict[str, tuple[str, int, object, str]] = {
     "thousands in short": (PRICE, 3, "310k", "“310k” is read as 310,000"),
     "a decimal comma": ("compute.pool.h100.cloud_price", 3, "7,95", "“7,95” is read with a decimal comma"),
     "a percentage as text": ("workloads.workload.assistant.growth", 3, "25%", "25 % a year"),
-    "a percentage without its sign": ("workloads.workload.assistant.growth", 3, 25, "for 25 per cent write 25% or 0.25"),
+    "a percentage without its sign": (
+        "workloads.workload.assistant.growth",
+        3,
+        25,
+        "for 25 per cent write 25% or 0.25",
+    ),
     "an error": (PRICE, 3, "#REF!", "holds the error #REF!; expected a number"),
     "nothing": (PRICE, 3, None, "is empty; expected a number, and an empty cell is not taken as 0"),
     "a word": (PRICE, 3, "ask Bob", "“ask Bob” is not a number"),
     "beyond its bounds": (PRICE, 3, -1, "outside its bounds"),
     "a choice": ("workloads.workload.assistant.kind", 3, "Training", "Inference → Training"),
     "a choice that is none": ("workloads.workload.assistant.kind", 3, "Dancing", "“Dancing” is not among the choices"),
-    "a row that is none": ("workloads.workload.assistant.pool", 3, "Pool 9", "is no row of the plan; there are H100 pool"),
+    "a row that is none": (
+        "workloads.workload.assistant.pool",
+        3,
+        "Pool 9",
+        "is no row of the plan; there are H100 pool",
+    ),
     "a flag": ("workloads.workload.training.active", 3, 0, "Yes → No"),
     "a flag that is none": ("data.in_cloud", 3, 2, "expected 1 for yes or 0 for no"),
-    "a date": ("finance.start", 3, datetime(2027, 4, 1), "2027-01 → 2027-04"),  # noqa: DTZ001 - a cell's date has no zone
+    # a cell's date has no zone
+    "a date": ("finance.start", 3, datetime(2027, 4, 1), "2027-01 → 2027-04"),  # noqa: DTZ001
     "a day as text that leaves doubt": ("finance.start", 3, "01/04/2027", "may begin with day or month"),
     "a day as text that leaves none": ("finance.start", 3, "25/04/2027", "2027-01 → 2027-04"),
     "a month as text": ("finance.start", 3, "April 2027", "2027-01 → 2027-04"),
@@ -170,12 +205,24 @@ def test_evidence_comes_back(insurer: tuple[Plan, bytes]) -> None:
 
     def change(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
         row, heads = row_of(sheet, PRICE), columns(sheet)
-        for head, value in (("Evidence", "quote"), ("Source", "Dell quote 4711"), ("Date", "2026-11-20"), ("Low", 280_000), ("Note", "valid 30 days")):
+        for head, value in (
+            ("Evidence", "quote"),
+            ("Source", "Dell quote 4711"),
+            ("Date", "2026-11-20"),
+            ("Low", 280_000),
+            ("Note", "valid 30 days"),
+        ):
             sheet.cell(row, heads[head]).value = value
 
     found = offered_by(plan, edited(data, change), "plan.xlsx")
     evidence = accepted(plan, found.offers).entries[PRICE].evidence
-    assert (evidence.kind, evidence.source, evidence.date, evidence.low, evidence.note) == (EvidenceKind.QUOTE, "Dell quote 4711", "2026-11-20", 280_000, "valid 30 days")
+    assert (evidence.kind, evidence.source, evidence.date, evidence.low, evidence.note) == (
+        EvidenceKind.QUOTE,
+        "Dell quote 4711",
+        "2026-11-20",
+        280_000,
+        "valid 30 days",
+    )
     assert len(found.offers) == 5
 
 
@@ -197,7 +244,9 @@ def test_moved_columns_renamed_and_extra_sheets_and_blank_rows_are_dealt_with(in
 
     data = edited(data, change)
     found = offered_by(plan, data, "plan.xlsx")
-    assert [(offer.key, offer.after) for offer in found.possible if "as the base" not in offer.before][:1] == [(PRICE, "$310,000 / server")]
+    assert [(offer.key, offer.after) for offer in found.possible if "as the base" not in offer.before][:1] == [
+        (PRICE, "$310,000 / server")
+    ]
     assert found.offers[0].place.startswith("Numbers from finance!R")
 
 
@@ -235,15 +284,25 @@ def test_two_sheets_that_could_be_inputs_are_not_guessed_between(insurer: tuple[
 def test_what_only_the_plan_has_changed_since_the_export_stays(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
     later = plan.with_entry("base", "finance.discount_rate", Entry(0.09)).with_entry("base", PRICE, Entry(305_000.0))
-    found = offered_by(later, edited(data, lambda _book, sheet: setattr(sheet.cell(row_of(sheet, PRICE), 3), "value", 310_000)), "plan.xlsx")
-    assert [(offer.key, offer.note[:45]) for offer in found.possible if not offer.evidence] == [(PRICE, "the plan has changed too since the export, fr")]
+    found = offered_by(
+        later,
+        edited(data, lambda _book, sheet: setattr(sheet.cell(row_of(sheet, PRICE), 3), "value", 310_000)),
+        "plan.xlsx",
+    )
+    assert [(offer.key, offer.note[:45]) for offer in found.possible if not offer.evidence] == [
+        (PRICE, "the plan has changed too since the export, fr")
+    ]
     assert any("1 inputs have changed in the plan since the export" in notice for notice in found.notices)
     assert accepted(later, found.possible).entries["finance.discount_rate"].value == 0.09
 
 
 def test_inputs_that_contradict_each_other_are_not_taken(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
-    found = offered_by(plan, edited(data, lambda _book, sheet: setattr(sheet.cell(row_of(sheet, "finance.pound_rate"), 3), "value", 1.2)), "plan.xlsx")
+    found = offered_by(
+        plan,
+        edited(data, lambda _book, sheet: setattr(sheet.cell(row_of(sheet, "finance.pound_rate"), 3), "value", 1.2)),
+        "plan.xlsx",
+    )
     with pytest.raises(AcceptanceError, match="whose rate is 1"):
         accepted(plan, found.offers)
 
@@ -251,14 +310,20 @@ def test_inputs_that_contradict_each_other_are_not_taken(insurer: tuple[Plan, by
 def test_text_like_a_formula_goes_out_and_comes_back_as_text(insurer: tuple[Plan, bytes]) -> None:
     plan = insurer[0]
     entry = plan.entries[PRICE]
-    plan = plan.with_entry("base", PRICE, replace(entry, evidence=replace(entry.evidence, source='=HYPERLINK("http://x","y")', note="@SUM(A1)\t+1")))
+    plan = plan.with_entry(
+        "base",
+        PRICE,
+        replace(entry, evidence=replace(entry.evidence, source='=HYPERLINK("http://x","y")', note="@SUM(A1)\t+1")),
+    )
     data = workbook(plan, "base", DAY)
     assert told(offered_by(plan, data, "plan.xlsx")) == []
     sheet = openpyxl.load_workbook(io.BytesIO(data))["Inputs"]
     assert sheet.cell(row_of(sheet, PRICE), columns(sheet)["Source"]).data_type == "s"
 
 
-def test_the_command_line_lists_and_takes(insurer: tuple[Plan, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_lists_and_takes(
+    insurer: tuple[Plan, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan, data = insurer
     file, target, out = tmp_path / "back.xlsx", tmp_path / "plan.boardcase", tmp_path / "new.boardcase"
     save(plan, target)
@@ -297,7 +362,9 @@ def test_a_changed_head_or_a_lost_sheet_is_named_and_nothing_is_taken(insurer: t
     book.create_sheet("Calc_Cloud")
     stream = io.BytesIO()
     book.save(stream)
-    with pytest.raises(ImportRefusedError, match=r"Inputs!4: the head Evidence is missing in this row of the inputs; put it back"):
+    with pytest.raises(
+        ImportRefusedError, match=r"Inputs!4: the head Evidence is missing in this row of the inputs; put it back"
+    ):
         offered_by(plan, stream.getvalue(), "plan.xlsx")
     del book["Inputs"]
     stream = io.BytesIO()

@@ -65,7 +65,9 @@ def test_the_command_line_tells_the_report(tmp_path: Path, capsys: pytest.Captur
     assert "Risk register: 54 inputs added without any cost" in capsys.readouterr().err
 
 
-def test_a_command_that_writes_keeps_the_file_as_it_was_and_one_that_takes_nothing_leaves_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_that_writes_keeps_the_file_as_it_was_and_one_that_takes_nothing_leaves_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path, table = tmp_path / "plan.boardcase", tmp_path / "table.csv"
     path.write_bytes(older(1))
     table.write_text("workload,growth\nClaims assistant,0.33\n", encoding="utf-8")

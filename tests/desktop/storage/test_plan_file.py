@@ -42,7 +42,9 @@ def put(value: object) -> bytes:
 def test_a_plan_comes_back_as_it_was() -> None:
     plan = blank_plan("Plan – with é, “quotes” and 漢字")
     plan = plan.with_scenario(Scenario("two", "Zwei", "#123456"))
-    plan = plan.with_entry("two", PRICE, Entry(5.5, Evidence(EvidenceKind.QUOTE, "a quote", "2026-11-24", 5, 6.5, "valid 30 days")))
+    plan = plan.with_entry(
+        "two", PRICE, Entry(5.5, Evidence(EvidenceKind.QUOTE, "a quote", "2026-11-24", 5, 6.5, "valid 30 days"))
+    )
     loaded = read(text_of(plan))
     assert loaded.plan == plan
     assert loaded.notices == ()
@@ -78,7 +80,14 @@ def test_what_is_no_plan_is_refused_with_its_place(text: bytes, says: str) -> No
 
 @pytest.mark.parametrize(
     ("value", "says"),
-    [(-1, "outside its bounds; allowed is £0"), (1e300, "outside its bounds"), ("12", "not a number"), (True, "not a number"), (None, "Input should be"), ([1], "Input should be")],
+    [
+        (-1, "outside its bounds; allowed is £0"),
+        (1e300, "outside its bounds"),
+        ("12", "not a number"),
+        (True, "not a number"),
+        (None, "Input should be"),
+        ([1], "Input should be"),
+    ],
 )
 def test_a_value_that_is_not_allowed_is_named_with_key_and_range(value: object, says: str) -> None:
     message = refusal(put(value))
@@ -98,9 +107,13 @@ def test_every_problem_is_reported_at_once() -> None:
 
 
 def test_unknown_keys_are_refused_by_name() -> None:
-    assert "finance.magic" in refusal(changed(lambda document: document["inputs"].update({"finance.magic": {"value": 1}})))
+    assert "finance.magic" in refusal(
+        changed(lambda document: document["inputs"].update({"finance.magic": {"value": 1}}))
+    )
     assert "colour_scheme" in refusal(changed(lambda document: document.update({"colour_scheme": "dark"})))
-    assert "inputs.finance.inflation.note" in refusal(changed(lambda document: document["inputs"]["finance.inflation"].update({"note": "x"})))
+    assert "inputs.finance.inflation.note" in refusal(
+        changed(lambda document: document["inputs"]["finance.inflation"].update({"note": "x"}))
+    )
 
 
 def test_inputs_that_are_not_in_the_file_take_their_default_and_are_named() -> None:
@@ -121,7 +134,9 @@ def test_a_name_of_a_megabyte_is_refused() -> None:
 
 def test_scenarios_are_checked() -> None:
     def two(document: dict[str, Any]) -> None:
-        document["scenarios"].append({"slug": "two", "name": "Two", "changes": {PRICE: {"value": -5}, "finance.horizon": {"value": 24}}})
+        document["scenarios"].append(
+            {"slug": "two", "name": "Two", "changes": {PRICE: {"value": -5}, "finance.horizon": {"value": 24}}}
+        )
 
     message = refusal(changed(two))
     assert "cannot differ by scenario" in message
@@ -163,7 +178,9 @@ def test_saving_goes_through_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
     assert load(target).plan.title == "Second"
     assert target.stat().st_mode & 0o777 == 0o640
     assert sorted(one.name for one in tmp_path.iterdir()) == ["link.boardcase", "link.boardcase.bak", "plan.boardcase"]
-    assert (tmp_path / "link.boardcase.bak").stat().st_mode & 0o777 == 0o640  # who may not read the plan may not read its backup
+    assert (
+        tmp_path / "link.boardcase.bak"
+    ).stat().st_mode & 0o777 == 0o640  # who may not read the plan may not read its backup
 
 
 def test_only_an_ordinary_file_is_written_over(tmp_path: Path) -> None:
@@ -199,11 +216,14 @@ def test_a_process_killed_while_saving_leaves_a_whole_file(tmp_path: Path) -> No
     path = tmp_path / "plan.boardcase"
     save(blank_plan("0"), path)
     script = (
-        "import sys, itertools\nfrom pathlib import Path\nfrom desktop.storage.plan_file import save\nfrom models.plan.plan import blank_plan\n"
-        "print('ready', flush=True)\n[save(blank_plan(str(n)), Path(sys.argv[1])) for n in itertools.count(1)]"
+        "import sys, itertools\nfrom pathlib import Path\nfrom desktop.storage.plan_file import save\nfrom"
+        " models.plan.plan import blank_plan\nprint('ready', flush=True)\n[save(blank_plan(str(n)), Path(sys.argv[1]))"
+        " for n in itertools.count(1)]"
     )
     for pause in (0.0, 0.003, 0.011, 0.02, 0.037, 0.05):
-        child = subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, cwd=Path(__file__).resolve().parents[3])
+        child = subprocess.Popen(
+            [sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, cwd=Path(__file__).resolve().parents[3]
+        )
         assert child.stdout is not None
         child.stdout.readline()
         time.sleep(pause)
@@ -221,4 +241,9 @@ def test_a_folder_or_a_missing_file_is_said(tmp_path: Path) -> None:
 
 
 def test_the_example_is_a_plan_with_four_scenarios() -> None:
-    assert [one.name for one in example().plan.scenarios] == ["Base", "Demand doubles", "Cloud gets cheaper", "A tenth of the demand"]
+    assert [one.name for one in example().plan.scenarios] == [
+        "Base",
+        "Demand doubles",
+        "Cloud gets cheaper",
+        "A tenth of the demand",
+    ]

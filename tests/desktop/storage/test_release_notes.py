@@ -29,7 +29,11 @@ def log(tmp_path: Path, text: str = LOG) -> Path:
 
 def test_releases_are_read_newest_first_and_an_empty_one_is_left_out(tmp_path: Path) -> None:
     found = releases(log(tmp_path))
-    assert [(one.version, one.day) for one in found] == [("0.9.0", "2026-11-25"), ("0.8.10", "2026-10-01"), ("0.8.9", "2026-09-01")]
+    assert [(one.version, one.day) for one in found] == [
+        ("0.9.0", "2026-11-25"),
+        ("0.8.10", "2026-10-01"),
+        ("0.8.9", "2026-09-01"),
+    ]
     assert found[0].text == "### Added\n- Third"
     assert as_markdown(found[1:]) == "## 0.8.10, 2026-10-01\n\n- Second\n\n## 0.8.9, 2026-09-01\n\n- First"
 

@@ -1,4 +1,7 @@
-"""What a board room asks for: presenting, finding, explaining, comparing, recovering, tables, scenarios, keyboard and screen readers."""
+"""What a board room asks for.
+
+Presenting, finding, explaining, comparing, recovering, tables, scenarios, keyboard and screen readers.
+"""
 
 from dataclasses import replace
 
@@ -6,7 +9,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QMessageBox, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMessageBox,
+    QSlider,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.charts.area_chart import AreaChart
@@ -29,7 +41,9 @@ def field(window: MainWindow, key: str) -> Field:
     return next(one for one in window.findChildren(Field) if one.key == key)
 
 
-def test_presentation_shows_verdict_and_sliders_that_move_the_curve_and_no_dialog_opens(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_presentation_shows_verdict_and_sliders_that_move_the_curve_and_no_dialog_opens(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window.actions_by_name["present"].trigger()
     shown = window.presentation
     assert shown is not None
@@ -87,11 +101,19 @@ def test_an_explanation_goes_down_to_the_source_and_jumps_to_the_input(window: M
         item.setExpanded(True)
         children = [item.child(place) for place in range(item.childCount())]
         seen += [child.text(0) for child in children if child is not None]
-        lines = [child for child in children if child is not None and (child.data(0, Qt.ItemDataRole.UserRole) or ("", False))[1]]
+        lines = [
+            child
+            for child in children
+            if child is not None and (child.data(0, Qt.ItemDataRole.UserRole) or ("", False))[1]
+        ]
         inputs = [
             child
             for child in children
-            if child is not None and (told := child.data(0, Qt.ItemDataRole.UserRole)) and not told[1] and told[0] in window.document.plan.entries and not told[0].startswith("world.")
+            if child is not None
+            and (told := child.data(0, Qt.ItemDataRole.UserRole))
+            and not told[1]
+            and told[0] in window.document.plan.entries
+            and not told[0].startswith("world.")
         ]
         if inputs:
             assert inputs[0].child(0).text(0), "the source stands below the input"
@@ -137,7 +159,12 @@ def test_evidence_is_edited_with_the_plausible_range_checked(window: MainWindow,
     dialog.high.setText("12")
     dialog.accept_if_right()
     evidence = window.document.entry(PRICE).evidence
-    assert (evidence.kind, evidence.source, evidence.low, evidence.high) == (EvidenceKind.MEASURED, "Invoice 7 <b>of</b> October", 9, 12)
+    assert (evidence.kind, evidence.source, evidence.low, evidence.high) == (
+        EvidenceKind.MEASURED,
+        "Invoice 7 <b>of</b> October",
+        9,
+        12,
+    )
     assert "&lt;b&gt;" in shown._evidence.toolTip()
 
 
@@ -169,7 +196,9 @@ def test_scenarios_are_duplicated_coloured_moved_and_made_the_base(window: MainW
     document.choose_scenario(slugs[1])
     panel.make_base()
     assert document.plan.scenarios[0].slug == slugs[1]
-    assert {slug: pytest.approx(case_result(document.plan, slug).options["cloud"].present_value) for slug in slugs} == before
+    assert {
+        slug: pytest.approx(case_result(document.plan, slug).options["cloud"].present_value) for slug in slugs
+    } == before
     for _ in range(10):
         document.undo_stack.undo()
     assert [one.slug for one in document.plan.scenarios] == slugs
@@ -181,7 +210,10 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(w
     form._rows._table.click()
     table = form._table
     assert table is not None
-    heads = [table.rows.headerData(column, Qt.Orientation.Horizontal).split("\n")[0] for column in range(table.rows.columnCount())]
+    heads = [
+        table.rows.headerData(column, Qt.Orientation.Horizontal).split("\n")[0]
+        for column in range(table.rows.columnCount())
+    ]
     growth = heads.index("Growth")
     table.setCurrentIndex(table.rows.index(0, growth))
     QGuiApplication.clipboard().setText("12%\n1,5x\n30\n40")
@@ -189,7 +221,12 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(w
     table.paste()
     plan = window.document.plan
     slugs = plan.slugs["workload"]
-    assert [plan.entries[f"workloads.workload.{slug}.growth"].value for slug in slugs] == [pytest.approx(0.12), pytest.approx(0.1), pytest.approx(0.3), pytest.approx(0.4)]
+    assert [plan.entries[f"workloads.workload.{slug}.growth"].value for slug in slugs] == [
+        pytest.approx(0.12),
+        pytest.approx(0.1),
+        pytest.approx(0.3),
+        pytest.approx(0.4),
+    ]
     assert table.rows.problems[1, growth].startswith("“1,5x” is not a number")
     assert window.document.undo_stack.count() == count + 1
     table.setCurrentIndex(table.rows.index(0, 0))
@@ -206,7 +243,13 @@ def test_a_cell_edited_in_place_is_taken_or_says_what_is_wrong(window: MainWindo
     form._rows._table.click()
     table = form._table
     assert table is not None
-    index = table.rows.index(0, 1 + [one.key for one in table.rows._columns].index(next(one.key for one in table.rows._columns if one.name == "server_price")))
+    index = table.rows.index(
+        0,
+        1
+        + [one.key for one in table.rows._columns].index(
+            next(one.key for one in table.rows._columns if one.name == "server_price")
+        ),
+    )
     assert table.rows.setData(index, "£1.2m") is False
     assert table.rows.setData(index, "210k") is True
     assert window.document.entry("compute.pool.h100.server_price").value == 210_000
@@ -227,7 +270,9 @@ def test_docks_and_pinned_inputs_are_remembered(window: MainWindow, qtbot: QtBot
     assert again.pinned.keys == [PRICE]
 
 
-def test_every_control_and_chart_has_a_name_and_nothing_that_takes_the_focus_is_hidden_from_the_tab_key(window: MainWindow) -> None:
+def test_every_control_and_chart_has_a_name_and_nothing_that_takes_the_focus_is_hidden_from_the_tab_key(
+    window: MainWindow,
+) -> None:
     for position in range(window.tabs.count()):
         window.tabs.setCurrentIndex(position)
         for form in window.every_tab[position].forms:
@@ -269,7 +314,14 @@ def test_names_with_markup_are_shown_as_they_are(window: MainWindow) -> None:
     hostile = "<b>x</b><img src=file:///etc/passwd>"
     plan = window.document.plan
     first = plan.rows["workload"][0]
-    window.document.change_plan("name", replace(plan, title=hostile, rows={**plan.rows, "workload": (replace(first, name=hostile), *plan.rows["workload"][1:])}))
+    window.document.change_plan(
+        "name",
+        replace(
+            plan,
+            title=hostile,
+            rows={**plan.rows, "workload": (replace(first, name=hostile), *plan.rows["workload"][1:])},
+        ),
+    )
     window.document.change_scenario(replace(window.document.plan.scenarios[1], name=hostile))
     for position in range(window.tabs.count()):
         window.tabs.setCurrentIndex(position)

@@ -1,4 +1,7 @@
-"""The cumulative chart: read at any month, zoomed, discounted, without an option, as a table, as a picture, with scenarios laid over it."""
+"""The cumulative chart: read at any month, zoomed, discounted, without an option, as a table.
+
+As a picture, with scenarios laid over it.
+"""
 
 from pathlib import Path
 
@@ -55,7 +58,9 @@ def test_discounted_curves_end_at_the_present_value_before_resale(window: MainWi
     figure = window.chart._figure
     assert figure is not None
     case = case_result(window.document.plan, "base")
-    assert [series.values[-1] for series in figure.series] == [pytest.approx(option.discounted[-1]) for option in case.options.values()]
+    assert [series.values[-1] for series in figure.series] == [
+        pytest.approx(option.discounted[-1]) for option in case.options.values()
+    ]
     assert "discounted" in window.caption.text()
 
 

@@ -25,7 +25,9 @@ def test_unsaved_work_is_kept_and_gone_after_saving(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: not window.files.recovery.file.exists(), timeout=10_000)
 
 
-def test_what_was_left_behind_is_offered_and_opened_as_unsaved(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_left_behind_is_offered_and_opened_as_unsaved(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     left = Recovery()
     left.keep(replace(blank_plan(), title="Left <b>behind</b>"), None)
     assert left._lock is not None
@@ -50,7 +52,9 @@ def test_a_recovery_that_is_postponed_stays(window: MainWindow, monkeypatch: pyt
     assert [one.plan.title for one in left_behind()] == ["Blank plan"]
 
 
-def test_a_file_changed_by_somebody_else_is_never_written_over_unasked(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_changed_by_somebody_else_is_never_written_over_unasked(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "plan.boardcase"
     window.document.save_as(path)
     save(replace(blank_plan(), title="Theirs"), path)
@@ -61,25 +65,33 @@ def test_a_file_changed_by_somebody_else_is_never_written_over_unasked(window: M
     assert not window.files.save()
     assert load(path).plan.title == "Theirs"
     monkeypatch.setattr(QMessageBox, "exec", lambda box: box.buttons()[1].click())
-    monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: next(one for one in box.buttons() if one.text() == "Overwrite"))
+    monkeypatch.setattr(
+        QMessageBox, "clickedButton", lambda box: next(one for one in box.buttons() if one.text() == "Overwrite")
+    )
     assert window.files.save()
     assert load(path).plan.title != "Theirs"
 
 
-def test_a_second_window_is_told_who_has_the_plan_open(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_window_is_told_who_has_the_plan_open(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "plan.boardcase"
     other = Document(blank_plan())
     other.save_as(path)
     asked: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()))
-    monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: next(one for one in box.buttons() if one.text() == "Open for reading"))
+    monkeypatch.setattr(
+        QMessageBox, "clickedButton", lambda box: next(one for one in box.buttons() if one.text() == "Open for reading")
+    )
     assert window.files.open_path(path)
     assert "is open in" in asked[0]
     assert window.document.read_only
     other.close()
 
 
-def test_a_damaged_file_offers_the_version_before(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_file_offers_the_version_before(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "plan.boardcase"
     document = Document(blank_plan())
     document.save_as(path)
@@ -95,14 +107,20 @@ def test_a_damaged_file_offers_the_version_before(window: MainWindow, tmp_path: 
     monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
 
 
-def test_a_dropped_plan_opens_and_anything_else_is_refused_in_words(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_dropped_plan_opens_and_anything_else_is_refused_in_words(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
     path = tmp_path / "plan.boardcase"
     save(blank_plan(), path)
 
     def drop(*paths: Path) -> None:
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(one)) for one in paths])
-        window.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
+        window.dropEvent(
+            QDropEvent(
+                QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+            )
+        )
 
     drop(tmp_path)
     assert "Drop one plan, bill, log, workbook or table" in window.statusBar().currentMessage()
@@ -115,7 +133,12 @@ def test_recent_files_are_listed_and_those_gone_are_said_to_be(window: MainWindo
     save(blank_plan(), path)
     window.files.open_path(path)
     window.settings.used(tmp_path / "gone.boardcase")
-    menu = next(action.menu() for action in window.menuBar().actions()[0].menu().actions() if action.text() == "Open &recent")
+    menu = next(
+        action.menu() for action in window.menuBar().actions()[0].menu().actions() if action.text() == "Open &recent"
+    )
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
-    assert [(action.text().split()[0], action.isEnabled()) for action in menu.actions()] == [("gone.boardcase", False), ("plan.boardcase", True)]
+    assert [(action.text().split()[0], action.isEnabled()) for action in menu.actions()] == [
+        ("gone.boardcase", False),
+        ("plan.boardcase", True),
+    ]

@@ -22,14 +22,22 @@ def pixels(path: Path) -> np.ndarray:
 
 
 def test_pictures_have_not_drifted_from_the_program(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, str(ROOT / "installer" / "guide_pictures.py"), str(tmp_path)], check=True, capture_output=True, timeout=120, cwd=ROOT)
+    subprocess.run(
+        [sys.executable, str(ROOT / "installer" / "guide_pictures.py"), str(tmp_path)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+        cwd=ROOT,
+    )
     made = sorted(one.name for one in tmp_path.glob("*.png"))
     assert made == sorted(one.name for one in HELP.glob("*.png"))
     for name in made:
         kept, now = pixels(HELP / name), pixels(tmp_path / name)
         assert kept.shape == now.shape, f"{name}: run installer/guide_pictures.py and look at the pictures"
         share = float((np.abs(kept - now) > DIFFERENT).mean())
-        assert share < MOST, f"{name}: {share:.1%} of it differs; run installer/guide_pictures.py and look at the pictures"
+        assert share < MOST, (
+            f"{name}: {share:.1%} of it differs; run installer/guide_pictures.py and look at the pictures"
+        )
 
 
 def test_every_picture_of_the_guide_is_there_and_every_picture_is_used() -> None:

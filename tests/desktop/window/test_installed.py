@@ -1,4 +1,7 @@
-"""What an installed program does besides: what is new, licences, plans of other programs and of the desktop, faults of its own."""
+"""What an installed program does besides.
+
+What is new, licences, plans of other programs and of the desktop, faults of its own.
+"""
 
 import json
 import sys
@@ -30,7 +33,9 @@ PRICE = "compute.pool.h100.cloud_price"
 
 
 def told(window: MainWindow, title: str) -> list[MarkdownWindow]:
-    return [one for one in window.findChildren(MarkdownWindow) if one.windowTitle().startswith(title) and one.isVisible()]
+    return [
+        one for one in window.findChildren(MarkdownWindow) if one.windowTitle().startswith(title) and one.isVisible()
+    ]
 
 
 def test_what_is_new_is_shown_once_after_an_upgrade(window: MainWindow) -> None:
@@ -61,7 +66,9 @@ def test_nothing_is_new_at_the_first_start_nor_after_going_back(window: MainWind
     assert window.settings.text("release") == current()
 
 
-def test_what_is_new_and_the_licences_are_in_the_menu(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_new_and_the_licences_are_in_the_menu(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window.actions_by_name["changes"].trigger()
     assert f"{current()}, 20" in told(window, "What is new")[0].text.toPlainText()
     (tmp_path / "NOTICES.txt").write_text("Qt, LGPL\n", encoding="utf-8")
@@ -94,7 +101,9 @@ def test_a_plan_the_system_hands_over_is_opened(window: MainWindow, qtbot: QtBot
     assert not opener.eventFilter(window, QFileOpenEvent(QUrl()))
 
 
-def test_what_is_handed_over_waits_for_a_dialog_that_asks_something(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_is_handed_over_waits_for_a_dialog_that_asks_something(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
     path = tmp_path / "handed.boardcase"
     save(blank_plan(), path)
     dialog = QDialog(window)
@@ -107,7 +116,9 @@ def test_what_is_handed_over_waits_for_a_dialog_that_asks_something(window: Main
     qtbot.waitUntil(lambda: window.document.path == path)
 
 
-def test_a_double_click_on_a_damaged_plan_says_why_and_leaves_the_window(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_double_click_on_a_damaged_plan_says_why_and_leaves_the_window(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "torn.boardcase"
     path.write_bytes(b'{"format": "boardcase-plan", "ver')
     said: list[str] = []
@@ -118,14 +129,18 @@ def test_a_double_click_on_a_damaged_plan_says_why_and_leaves_the_window(window:
     assert window.document.plan == example().plan
 
 
-def test_without_a_desktop_a_damaged_plan_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_desktop_a_damaged_plan_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "torn.boardcase"
     path.write_bytes(b"{")
     assert application.start(path) == 1
     assert "torn.boardcase" in capsys.readouterr().err
 
 
-def test_a_fault_of_the_program_is_written_down_said_once_and_the_work_kept(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_program_is_written_down_said_once_and_the_work_kept(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or QMessageBox.StandardButton.Ok)
     window.document.set_value(PRICE, 9.0)
@@ -146,7 +161,9 @@ def test_a_fault_of_the_program_is_written_down_said_once_and_the_work_kept(wind
     assert left_behind() == []  # it belongs to a living program
 
 
-def test_a_fault_is_said_even_where_nothing_can_be_written(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_is_said_even_where_nothing_can_be_written(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or QMessageBox.StandardButton.Ok)
     (tmp_path / "file").write_text("", encoding="utf-8")
@@ -155,7 +172,9 @@ def test_a_fault_is_said_even_where_nothing_can_be_written(window: MainWindow, t
     assert "A report is in" not in said[0]
 
 
-def test_a_second_fault_while_keeping_the_work_silences_nothing(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_fault_while_keeping_the_work_silences_nothing(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or QMessageBox.StandardButton.Ok)
 
@@ -169,7 +188,9 @@ def test_a_second_fault_while_keeping_the_work_silences_nothing(window: MainWind
     assert "could not be kept" in said[0]
 
 
-def test_a_rehearsal_needs_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_rehearsal_needs_a_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
@@ -178,7 +199,9 @@ def test_a_rehearsal_needs_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_missing_graphics_libraries_are_told_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_graphics_libraries_are_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setitem(sys.modules, "PySide6.QtWidgets", None)
     assert application.start(None) == 1
     assert "Install your system's graphics libraries" in capsys.readouterr().err
@@ -205,7 +228,21 @@ def test_no_value_in_the_settings_stops_the_start(qtbot: QtBot, name: str) -> No
         window.close()
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"{", b"[]", b"null", b'{"version": 1', b'{"version": "1"}', b"[" * 100_000, b'{"version": 1e999}', "“".encode("cp1252")])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"version": 1',
+        b'{"version": "1"}',
+        b"[" * 100_000,
+        b'{"version": 1e999}',
+        "“".encode("cp1252"),
+    ],
+)
 def test_no_settings_file_stops_the_start(qtbot: QtBot, data: bytes) -> None:
     folder = settings_folder()
     folder.mkdir(parents=True)

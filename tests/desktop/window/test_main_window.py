@@ -46,7 +46,19 @@ def test_it_opens_on_the_example_with_curves_crossovers_and_verdict(window: Main
     assert [series.key for series in figure.series] == ["cloud", "on_premises", "hybrid"]
     assert [mark.text for mark in figure.marks][-1] == "month 36: hybrid passes cloud"
     assert "overtakes cloud in" in window.verdict.text()
-    assert [window.tabs.tabText(i) for i in range(window.tabs.count())] == ["Workloads", "Compute", "Models", "Data", "Security", "Costs", "Operations", "Finance", "Decision", "Studies", "Measured"]
+    assert [window.tabs.tabText(i) for i in range(window.tabs.count())] == [
+        "Workloads",
+        "Compute",
+        "Models",
+        "Data",
+        "Security",
+        "Costs",
+        "Operations",
+        "Finance",
+        "Decision",
+        "Studies",
+        "Measured",
+    ]
     assert "AI infrastructure 2027–2031 (not saved)" in window.windowTitle()
     assert not window.isWindowModified()
 
@@ -78,9 +90,19 @@ def test_one_run_of_typing_is_one_step_and_undo_brings_everything_back(window: M
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("abc", "is not a number"), ("-3", "outside its bounds"), ("1e999", "not a finite number"), ("nan", "is not a number"), ("", "is not a number"), ("5%", "is a percentage")]
+    ("text", "says"),
+    [
+        ("abc", "is not a number"),
+        ("-3", "outside its bounds"),
+        ("1e999", "not a finite number"),
+        ("nan", "is not a number"),
+        ("", "is not a number"),
+        ("5%", "is a percentage"),
+    ],
 )
-def test_what_is_wrong_is_said_beside_the_field_and_the_typing_is_kept(window: MainWindow, qtbot: QtBot, text: str, says: str) -> None:
+def test_what_is_wrong_is_said_beside_the_field_and_the_typing_is_kept(
+    window: MainWindow, qtbot: QtBot, text: str, says: str
+) -> None:
     plan = window.document.plan
     editor = line_edit(window, PRICE)
     editor.setFocus()
@@ -204,7 +226,11 @@ def test_documents_are_written_from_the_window(window: MainWindow, qtbot: QtBot,
     qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=30_000)
     window.document.save_as(tmp_path / "plan.boardcase")
     assert not window.files.export_to(tmp_path / "plan.boardcase", "pdf")
-    assert sorted(one.name for one in tmp_path.iterdir() if not one.name.startswith(".~lock")) == ["a.pdf", "a.xlsx", "plan.boardcase"]
+    assert sorted(one.name for one in tmp_path.iterdir() if not one.name.startswith(".~lock")) == [
+        "a.pdf",
+        "a.xlsx",
+        "plan.boardcase",
+    ]
 
 
 def test_every_editor_and_view_has_a_name_for_screen_readers(window: MainWindow) -> None:
@@ -213,7 +239,11 @@ def test_every_editor_and_view_has_a_name_for_screen_readers(window: MainWindow)
         for form in window.every_tab[position].forms:
             form._toggle()
     for kind in (QLineEdit, QComboBox):
-        assert not [one for one in window.findChildren(kind) if not one.accessibleName() and not isinstance(one.parent(), (QComboBox, QAbstractSpinBox))]
+        assert not [
+            one
+            for one in window.findChildren(kind)
+            if not one.accessibleName() and not isinstance(one.parent(), (QComboBox, QAbstractSpinBox))
+        ]
     assert window.chart.accessibleDescription().startswith("Line chart of cumulative cost")
 
 
@@ -225,7 +255,9 @@ def test_it_fits_the_small_laptop(window: MainWindow, qtbot: QtBot) -> None:
     assert window.minimumSizeHint().width() <= 1366
 
 
-def test_an_edit_while_closing_is_asked_about(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edit_while_closing_is_asked_about(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     type_in(qtbot, line_edit(window, PRICE), "7")
     answer: Callable[[QMessageBox], object] = lambda _: QMessageBox.StandardButton.Cancel  # noqa: E731
     monkeypatch.setattr(QMessageBox, "exec", answer)
@@ -239,7 +271,9 @@ def test_a_new_plan_and_every_example_are_shown_complete(window: MainWindow, mon
     window.actions_by_name["new"].trigger()
     assert window.document.plan.title == "New plan"
     assert "overtakes" in window.verdict.text() or "cheapest" in window.verdict.text()
-    menu = next(action.menu() for action in window.menuBar().actions()[0].menu().actions() if action.text() == "E&xamples")
+    menu = next(
+        action.menu() for action in window.menuBar().actions()[0].menu().actions() if action.text() == "E&xamples"
+    )
     menu.aboutToShow.emit()
     assert len(menu.actions()) == 6
     for action in menu.actions():
@@ -272,7 +306,11 @@ def test_a_blocked_option_is_shown_as_not_allowed(window: MainWindow) -> None:
     window.document.set_value("compute.pool.h100.bridging", "wait")
     window.document.set_value("security.air_gapped", True)
     assert "only option allowed" in window.verdict.text()
-    assert [window.table.item(row, 0).text() for row in range(3)] == ["Cloud (barred)", "On-premises", "Hybrid (barred)"]
+    assert [window.table.item(row, 0).text() for row in range(3)] == [
+        "Cloud (barred)",
+        "On-premises",
+        "Hybrid (barred)",
+    ]
     window.pinned.show_findings()
     assert "strike" in window.pinned._problems.text()
 
@@ -287,6 +325,10 @@ def test_figures_of_the_options_are_whole_however_narrow_the_panel(window: MainW
             assert head is not None
             small = QFontMetrics(_font(QFont.Weight.DemiBold, 12))
             words = [small.horizontalAdvance(line) for line in head.text().split("\n")]
-            figures = [QFontMetrics(_font(QFont.Weight.DemiBold)).horizontalAdvance(item.text()) for row in range(table.rowCount()) if (item := table.item(row, column)) is not None]
+            figures = [
+                QFontMetrics(_font(QFont.Weight.DemiBold)).horizontalAdvance(item.text())
+                for row in range(table.rowCount())
+                if (item := table.item(row, column)) is not None
+            ]
             assert max(*words, *figures) + 10 <= table.columnWidth(column)
         assert sum(table.columnWidth(column) for column in range(table.columnCount())) <= table.viewport().width()

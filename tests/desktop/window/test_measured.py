@@ -1,4 +1,7 @@
-"""Measurements in the window: an empty tab that says what to do, a file dropped, questions answered, one step to undo."""
+"""Measurements in the window.
+
+An empty tab that says what to do, a file dropped, questions answered, one step to undo.
+"""
 
 import runpy
 from pathlib import Path
@@ -30,7 +33,9 @@ def test_an_empty_tab_says_what_may_be_dropped(window: MainWindow) -> None:
     assert tab.show_input("data.hot") is None
 
 
-def test_a_bill_is_taken_in_shown_and_undone_in_one_step(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bill_is_taken_in_shown_and_undone_in_one_step(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "bill.csv"
     path.write_bytes(MADE["bill"](MADE["_MIDDLE"], MADE["_LAST"]))
     seen: list[TakeInDialog] = []
@@ -59,7 +64,9 @@ def test_a_bill_is_taken_in_shown_and_undone_in_one_step(window: MainWindow, qtb
     assert window.document.plan == before
 
 
-def test_another_answer_reads_the_file_again(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_answer_reads_the_file_again(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window.document.show_plan(example("saas").plan, None)
     path = tmp_path / "log.csv"
     path.write_bytes(MADE["requests_by_hour"]())

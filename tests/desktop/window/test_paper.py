@@ -1,4 +1,7 @@
-"""The business case beside its preview: it follows edits, is searched, turned grey, printed; its words are steps that can be undone."""
+"""The business case beside its preview: it follows edits, is searched, turned grey, printed.
+
+Its words are steps that can be undone.
+"""
 
 import time
 from collections.abc import Iterator
@@ -43,13 +46,20 @@ def test_the_preview_is_the_very_pdf(paper: PaperWindow, window: MainWindow, tmp
     assert paper.list.count() == paper.pages.pages > 10
 
 
-def test_words_typed_stand_in_the_preview_within_a_moment_and_are_one_step(paper: PaperWindow, window: MainWindow, qtbot: QtBot) -> None:
+def test_words_typed_stand_in_the_preview_within_a_moment_and_are_one_step(
+    paper: PaperWindow, window: MainWindow, qtbot: QtBot
+) -> None:
     edit = paper.form.words["background"]
     before = window.document.plan
     edit.setFocus()
     qtbot.keyClicks(edit, "Why we ask: capacity.")
     begin = time.monotonic()
-    qtbot.waitUntil(lambda: any("Why we ask: capacity." in text_of(paper, page) for page in range(2, 4) if page < paper.pages.pages), timeout=10_000)
+    qtbot.waitUntil(
+        lambda: any(
+            "Why we ask: capacity." in text_of(paper, page) for page in range(2, 4) if page < paper.pages.pages
+        ),
+        timeout=10_000,
+    )
     assert time.monotonic() - begin < 8, "a limit against hanging; the half second is measured in the benchmarks"
     assert paper.whole, "the studies of the same figures are not worked out again"
     window.document.undo_stack.undo()
@@ -57,7 +67,9 @@ def test_words_typed_stand_in_the_preview_within_a_moment_and_are_one_step(paper
     assert edit.toPlainText() == before.paper.background
 
 
-def test_an_edit_of_a_figure_is_followed_first_without_then_with_the_studies(paper: PaperWindow, window: MainWindow, qtbot: QtBot) -> None:
+def test_an_edit_of_a_figure_is_followed_first_without_then_with_the_studies(
+    paper: PaperWindow, window: MainWindow, qtbot: QtBot
+) -> None:
     seen: list[bool] = []
     show = paper._show
     paper._show = lambda plan, scenario, made: (seen.append(made[1]), show(plan, scenario, made))[0]  # pyright: ignore[reportAttributeAccessIssue]

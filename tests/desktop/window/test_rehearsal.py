@@ -12,7 +12,9 @@ from desktop.window import rehearsal
 from desktop.window.main_window import MainWindow
 
 
-def test_it_goes_everywhere_and_writes_what_the_commands_write(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_goes_everywhere_and_writes_what_the_commands_write(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(rehearsal, "names", lambda: ["startup"])
     codes: list[int] = []
     rehearsal.rehearse(window, tmp_path / "made", codes.append)
@@ -31,7 +33,13 @@ def test_it_goes_everywhere_and_writes_what_the_commands_write(window: MainWindo
     assert window.isHidden()
 
 
-def test_what_fails_ends_it_with_a_word(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_fails_ends_it_with_a_word(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     monkeypatch.setattr(rehearsal, "names", list)
     monkeypatch.setattr(window, "present", lambda: setattr(window, "presentation", Stuck()))
     codes: list[int] = []

@@ -75,8 +75,14 @@ def test_a_model_and_a_tool_are_chosen_from_the_catalogue(window: MainWindow) ->
     table = next(group for group in GROUPS if group.table)
     entry = next(one for one in entries_for(table) if one.id == "model.llama_8b_h100_fp8")
     rows.choose(entry)
-    assert window.document.entry("workloads.workload.assistant.decode_rate").value == catalogue()["model.llama_8b_h100_fp8.decode_rate"].typical
-    assert window.document.entry("workloads.workload.assistant.decode_rate").evidence.catalogue == "model.llama_8b_h100_fp8.decode_rate"
+    assert (
+        window.document.entry("workloads.workload.assistant.decode_rate").value
+        == catalogue()["model.llama_8b_h100_fp8.decode_rate"].typical
+    )
+    assert (
+        window.document.entry("workloads.workload.assistant.decode_rate").evidence.catalogue
+        == "model.llama_8b_h100_fp8.decode_rate"
+    )
     window.document.undo_stack.undo()
     assert not window.document.modified
 

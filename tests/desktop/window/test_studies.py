@@ -32,11 +32,15 @@ def shown(window: MainWindow, qtbot: QtBot, name: str) -> None:
 
 
 def table_with(window: MainWindow, key: str) -> StudyTable:
-    return next(one for one in window.studies.findChildren(StudyTable) if one._shown is not None and key in one._shown.keys)
+    return next(
+        one for one in window.studies.findChildren(StudyTable) if one._shown is not None and key in one._shown.keys
+    )
 
 
 @pytest.mark.parametrize("name", list(STUDIES))
-def test_every_study_says_what_it_found_and_is_told_to_those_who_cannot_see(window: MainWindow, qtbot: QtBot, name: str) -> None:
+def test_every_study_says_what_it_found_and_is_told_to_those_who_cannot_see(
+    window: MainWindow, qtbot: QtBot, name: str
+) -> None:
     shown(window, qtbot, name)
     assert window.studies.finding.text().endswith((".", "%."))
     assert window.studies._parts
@@ -94,7 +98,9 @@ def test_the_map_looks_where_one_clicks_and_makes_a_scenario_of_it(window: MainW
     assert window.studies.take.isEnabled()
     point = window.studies._looked
     assert point is not None
-    found = decided(window.document.plan, "base").evaluate(point.inputs, ["cloud.total.present_value", "on_premises.total.present_value"])
+    found = decided(window.document.plan, "base").evaluate(
+        point.inputs, ["cloud.total.present_value", "on_premises.total.present_value"]
+    )
     assert found.number("cloud.total.present_value") < found.number("on_premises.total.present_value")
     window.studies.take.click()
     assert window.document.plan.scenario(window.document.scenario).changes[PRICE].value == pytest.approx(6.0)
@@ -146,7 +152,9 @@ def test_an_input_behind_a_row_is_shown(window: MainWindow, qtbot: QtBot) -> Non
     assert window.tabs.tabText(window.tabs.currentIndex()) == "Compute"
 
 
-def test_how_an_input_is_drawn_is_edited_with_its_evidence_and_survives_a_drag(window: MainWindow, qtbot: QtBot) -> None:
+def test_how_an_input_is_drawn_is_edited_with_its_evidence_and_survives_a_drag(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     dialog = EvidenceDialog(window, window.document, PRICE, window.document.plan.declaration(PRICE))
     qtbot.addWidget(dialog)
     dialog.shape.setCurrentIndex(dialog.shape.findData("uniform"))
@@ -160,7 +168,13 @@ def test_how_an_input_is_drawn_is_edited_with_its_evidence_and_survives_a_drag(w
     assert (evidence.shape, evidence.group, evidence.correlation) == ("uniform", "cloud", -0.5)
     window.document.set_value(PRICE, 9.5)
     kept = window.document.entry(PRICE).evidence
-    assert (kept.shape, kept.group, kept.correlation, kept.low, kept.high) == ("uniform", "cloud", -0.5, evidence.low, evidence.high)
+    assert (kept.shape, kept.group, kept.correlation, kept.low, kept.high) == (
+        "uniform",
+        "cloud",
+        -0.5,
+        evidence.low,
+        evidence.high,
+    )
     assert read(text_of(window.document.plan)).plan == window.document.plan
 
 
@@ -195,7 +209,9 @@ def test_the_questions_take_amounts_as_they_are_spoken(window: MainWindow, qtbot
     assert dialog.spending.text() == "lots"
 
 
-def test_work_beside_the_window_waits_while_somebody_edits_and_can_be_given_up_meanwhile(window: MainWindow, qtbot: QtBot) -> None:
+def test_work_beside_the_window_waits_while_somebody_edits_and_can_be_given_up_meanwhile(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     looks: list[float] = []
 
     def work(ticket: Ticket) -> None:

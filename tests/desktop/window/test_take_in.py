@@ -14,7 +14,9 @@ TABLE = "Workload,Requests,Growth\nClaims assistant,30000000,25%\nFraud check,5,
 REQUESTS = "workloads.workload.assistant.requests"
 
 
-def test_a_table_is_taken_in_as_one_step(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_is_taken_in_as_one_step(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "work.csv"
     path.write_text(TABLE)
     seen: list[TakeInDialog] = []
@@ -50,17 +52,23 @@ def test_nothing_ticked_cannot_be_taken_and_cancel_changes_nothing(window: MainW
     assert dialog.plan is None
 
 
-def test_a_bad_file_is_refused_in_one_message(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_file_is_refused_in_one_message(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "bill.xlsx"
     path.write_bytes(b"%PDF-1.7")
     said: list[str] = []
     monkeypatch.setattr(window, "refuse", lambda title, message: said.append(f"{title}: {message}"))
     window.files.take_in_path(path)
     qtbot.waitUntil(lambda: bool(said), timeout=15_000)
-    assert said == ["Nothing was taken: bill.xlsx: is a PDF; a workbook ends in .xlsx and is saved by a spreadsheet program"]
+    assert said == [
+        "Nothing was taken: bill.xlsx: is a PDF; a workbook ends in .xlsx and is saved by a spreadsheet program"
+    ]
 
 
-def test_a_table_dropped_on_the_window_is_taken_in_and_a_plan_is_opened(window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_dropped_on_the_window_is_taken_in_and_a_plan_is_opened(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[str] = []
     monkeypatch.setattr(window.files, "take_in_path", lambda path: seen.append(f"taken in {path.name}"))
     monkeypatch.setattr(window.files, "open_path", lambda path: seen.append(f"opened {path.name}"))
@@ -68,7 +76,9 @@ def test_a_table_dropped_on_the_window_is_taken_in_and_a_plan_is_opened(window: 
         (tmp_path / name).write_text("x")
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
-        drop = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        drop = QDropEvent(
+            QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
         window.dropEvent(drop)
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == ["taken in work.csv", "opened plan.boardcase"]

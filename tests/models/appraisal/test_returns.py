@@ -84,7 +84,9 @@ def test_equivalent_annual_costs_of_keeping_a_machine_one_two_or_three_years() -
     for years in (1, 2, 3):
         flows = [20_000.0, *maintenance[:years]]
         flows[-1] -= sales[years - 1]
-        assert equivalent_annual(net_present_value(0.14, flows), 0.14, years) == pytest.approx(expected[years - 1], abs=0.01)
+        assert equivalent_annual(net_present_value(0.14, flows), 0.14, years) == pytest.approx(
+            expected[years - 1], abs=0.01
+        )
 
 
 def test_an_annuity_without_interest_is_its_number_of_payments() -> None:
@@ -92,13 +94,19 @@ def test_an_annuity_without_interest_is_its_number_of_payments() -> None:
     assert annuity_factor(0.06, 5) == pytest.approx(4.2123638, abs=1e-7)
 
 
-@pytest.mark.parametrize(("profit", "due"), [(50_000, 9_500), (150_000, 36_000), (250_000, 62_500), (1_000_000, 250_000), (0, 0)])
+@pytest.mark.parametrize(
+    ("profit", "due"), [(50_000, 9_500), (150_000, 36_000), (250_000, 62_500), (1_000_000, 250_000), (0, 0)]
+)
 def test_corporation_tax_with_marginal_relief(profit: float, due: float) -> None:
-    assert marginal_relief(profit, rate=0.25, lower=50_000, upper=250_000, small_rate=0.19, fraction=0.015) == pytest.approx(due)
+    assert marginal_relief(
+        profit, rate=0.25, lower=50_000, upper=250_000, small_rate=0.19, fraction=0.015
+    ) == pytest.approx(due)
 
 
 def test_a_year_that_spans_the_change_of_the_writing_down_rate() -> None:
     # Year to 31 December 2026, 18 % until 31 March, 14 % after: 14.99 %.
-    assert day_weighted_rate(date(2026, 1, 1), date(2026, 12, 31), date(2026, 4, 1), 0.18, 0.14) == pytest.approx(0.1499)
+    assert day_weighted_rate(date(2026, 1, 1), date(2026, 12, 31), date(2026, 4, 1), 0.18, 0.14) == pytest.approx(
+        0.1499
+    )
     assert day_weighted_rate(date(2026, 4, 1), date(2027, 3, 31), date(2026, 4, 1), 0.18, 0.14) == pytest.approx(0.14)
     assert day_weighted_rate(date(2025, 1, 1), date(2025, 12, 31), date(2026, 4, 1), 0.18, 0.14) == pytest.approx(0.18)

@@ -53,7 +53,14 @@ class Case:
 class Cases:
     """Makes cases. A call sets inputs of the one workload and the one pool; `several` names the rows itself."""
 
-    def __call__(self, *, work: Inputs | None = None, pool: Inputs | None = None, finance: Inputs | None = None, other: Inputs | None = None) -> Case:
+    def __call__(
+        self,
+        *,
+        work: Inputs | None = None,
+        pool: Inputs | None = None,
+        finance: Inputs | None = None,
+        other: Inputs | None = None,
+    ) -> Case:
         """Return the blank plan with these inputs of workload, pool and finance, and others by their whole key."""
         return self.several({"steady": work or {}}, {"main": pool or {}}, finance=finance, other=other)
 
@@ -73,8 +80,12 @@ class Cases:
         """Return a blank plan with these workloads and pools."""
         rows = {"workload": tuple(Row(slug, slug) for slug in works), "pool": tuple(Row(slug, slug) for slug in pools)}
         plan = new_plan("Case", rows, blank=True)
-        changes: dict[str, Value] = {f"workloads.workload.{row}.{name}": value for row, inputs in works.items() for name, value in inputs.items()}
-        changes |= {f"compute.pool.{row}.{name}": value for row, inputs in pools.items() for name, value in inputs.items()}
+        changes: dict[str, Value] = {
+            f"workloads.workload.{row}.{name}": value for row, inputs in works.items() for name, value in inputs.items()
+        }
+        changes |= {
+            f"compute.pool.{row}.{name}": value for row, inputs in pools.items() for name, value in inputs.items()
+        }
         changes |= {f"finance.{name}": value for name, value in (finance or {}).items()}
         for key, value in (changes | dict(other or {})).items():
             assert key in plan.entries, key

@@ -19,7 +19,12 @@ PRICES = data(price_hot=0.15, price_warm=0.08, price_cold=0.03, cloud_currency="
 
 def test_a_hundred_terabytes_in_object_storage_and_on_ssd(cases: "Cases") -> None:
     # The article: 100 TB at £0.02–0.04 a GB and month are £2,000–4,000, on SSD at £0.10–0.20 they are £10,000–20,000.
-    for tier, price, expected in (("cold", 0.02, 2_000), ("cold", 0.04, 4_000), ("hot", 0.1, 10_000), ("hot", 0.2, 20_000)):
+    for tier, price, expected in (
+        ("cold", 0.02, 2_000),
+        ("cold", 0.04, 4_000),
+        ("hot", 0.1, 10_000),
+        ("hot", 0.2, 20_000),
+    ):
         case = cases(other=data(**{tier: 100.0, f"price_{tier}": price, "cloud_currency": "GBP"}))
         assert case.line("cloud.data.storage")[1] == pytest.approx(expected)
         assert case.line("cloud.data.storage")[0] == 0, "nothing is running in month 0"
@@ -52,11 +57,21 @@ def test_a_retention_shorter_than_a_tier_empties_it(cases: "Cases") -> None:
 
 def test_lifecycle_and_retention_levers_replace_their_inputs_from_their_month(cases: "Cases") -> None:
     levers = {
-        "cost_management.lifecycle": True, "cost_management.lifecycle_start": 12, "cost_management.lifecycle_hot": 1, "cost_management.lifecycle_warm": 1,
-        "cost_management.lifecycle_moved": 0.5, "cost_management.retain": True, "cost_management.retain_start": 24, "cost_management.retain_months": 6,
-        "cost_management.retain_deleted": 0.4, "cost_management.lifecycle_cost": 500, "cost_management.retain_cost": 700,
-    }  # fmt: skip
-    case = cases(other=data(hot=10.0, warm=10.0, cold=10.0, ingestion=1.0, hot_months=3, warm_months=3, retention=240) | levers)
+        "cost_management.lifecycle": True,
+        "cost_management.lifecycle_start": 12,
+        "cost_management.lifecycle_hot": 1,
+        "cost_management.lifecycle_warm": 1,
+        "cost_management.lifecycle_moved": 0.5,
+        "cost_management.retain": True,
+        "cost_management.retain_start": 24,
+        "cost_management.retain_months": 6,
+        "cost_management.retain_deleted": 0.4,
+        "cost_management.lifecycle_cost": 500,
+        "cost_management.retain_cost": 700,
+    }
+    case = cases(
+        other=data(hot=10.0, warm=10.0, cold=10.0, ingestion=1.0, hot_months=3, warm_months=3, retention=240) | levers
+    )
     stored = case.rows("data.stored")
     assert stored[:, 11].tolist() == pytest.approx([10 + 3, 10 + 3, 10 + 5])
     # Half of hot and warm moves, and new data stays one month in each: month 12 has 12 TB of new data.
@@ -75,12 +90,17 @@ def test_egress_above_the_allowance(cases: "Cases") -> None:
 
 
 def test_reading_from_cold(cases: "Cases") -> None:
-    assert cases(other=data(retrieved=2.0, retrieval_price=0.01, cloud_currency="GBP")).line("cloud.data.storage")[1] == pytest.approx(20)
+    assert cases(other=data(retrieved=2.0, retrieval_price=0.01, cloud_currency="GBP")).line("cloud.data.storage")[
+        1
+    ] == pytest.approx(20)
 
 
 def test_arrays_are_bought_a_month_before_they_are_needed_and_replaced(cases: "Cases") -> None:
     # 10 TB with three tenths more for redundancy at £100: £1,300 in month 0, again in month 24 of 36 with a life of 24.
-    case = cases(other=data(cold=10.0, redundancy=1.3, array_cold=100, array_life=24, array_support=0.12), finance={"horizon": 36})
+    case = cases(
+        other=data(cold=10.0, redundancy=1.3, array_cold=100, array_life=24, array_support=0.12),
+        finance={"horizon": 36},
+    )
     bought = case.line("on_premises.data.arrays")
     assert bought[0] == pytest.approx(1_300)
     assert bought[24] == pytest.approx(1_300)
@@ -117,9 +137,16 @@ def test_a_hybrid_keeps_its_share_in_the_cloud(cases: "Cases") -> None:
 
 def test_what_is_deleted_or_moved_does_not_come_back_with_a_longer_lever(cases: "Cases") -> None:
     levers = {
-        "cost_management.retain": True, "cost_management.retain_start": 30, "cost_management.retain_months": 36, "cost_management.retain_deleted": 0.0,
-        "cost_management.lifecycle": True, "cost_management.lifecycle_start": 30, "cost_management.lifecycle_hot": 9, "cost_management.lifecycle_warm": 9, "cost_management.lifecycle_moved": 0.0,
-    }  # fmt: skip
+        "cost_management.retain": True,
+        "cost_management.retain_start": 30,
+        "cost_management.retain_months": 36,
+        "cost_management.retain_deleted": 0.0,
+        "cost_management.lifecycle": True,
+        "cost_management.lifecycle_start": 30,
+        "cost_management.lifecycle_hot": 9,
+        "cost_management.lifecycle_warm": 9,
+        "cost_management.lifecycle_moved": 0.0,
+    }
     own = data(hot=5.0, cold=5.0, ingestion=1.0, hot_months=3, warm_months=3, retention=24, deleted=0.2, moved_cold=0.5)
     assert cases(other=own | levers).rows("data.stored").tolist() == cases(other=own).rows("data.stored").tolist()
 
@@ -132,4 +159,6 @@ def test_a_hybrid_has_the_whole_free_allowance_for_its_part_of_the_egress(cases:
 
 
 def test_what_is_deleted_is_not_moved(cases: "Cases") -> None:
-    assert cases(other=data(cold=10.0, migration=40, deleted=0.25)).line("cloud.data.migration")[0] == pytest.approx(300)
+    assert cases(other=data(cold=10.0, migration=40, deleted=0.25)).line("cloud.data.migration")[0] == pytest.approx(
+        300
+    )

@@ -12,7 +12,14 @@ from models.plan.problems import plan_problems
 if TYPE_CHECKING:
     from tests.models.areas.conftest import Cases, Inputs
 
-MIXED: "Inputs" = {"cloud_price": 2, "server_price": 90_000, "life": 24, "resale_2": 0.4, "resale_1": 0.6, "running_month": 300}
+MIXED: "Inputs" = {
+    "cloud_price": 2,
+    "server_price": 90_000,
+    "life": 24,
+    "resale_2": 0.4,
+    "resale_1": 0.6,
+    "running_month": 300,
+}
 
 
 def test_discounting_at_zero_changes_nothing(cases: "Cases") -> None:
@@ -42,8 +49,11 @@ def test_month_zero_is_not_discounted_and_a_year_is_discounted_once(cases: "Case
 
 
 def test_a_level_rent_is_worth_its_annuity(cases: "Cases") -> None:
-    # At 12.682503 % a year, 1 % a month, £1 a month for 24 months is worth (1 − 1.01⁻²⁴) / 0.01 = £21.2434 (annuity tables).
-    case = cases(work={"gpus": 1}, pool={"cloud_price": 1 / 730}, finance={"horizon": 24, "discount_rate": 1.01**12 - 1})
+    # At 12.682503 % a year, 1 % a month, £1 a month for 24 months is worth (1 − 1.01⁻²⁴) / 0.01 = £21.2434 (annuity
+    # tables).
+    case = cases(
+        work={"gpus": 1}, pool={"cloud_price": 1 / 730}, finance={"horizon": 24, "discount_rate": 1.01**12 - 1}
+    )
     assert case.result.options["cloud"].present_value == pytest.approx(21.2434, abs=5e-5)
 
 
@@ -85,10 +95,20 @@ def test_equivalent_annual_cost_of_a_purchase_is_its_loan_repayment(cases: "Case
 @pytest.mark.parametrize(("currency", "rate"), [("GBP", 1.0), ("USD", 0.8), ("EUR", 0.85)])
 def test_every_price_is_converted_from_the_currency_it_is_quoted_in(cases: "Cases", currency: str, rate: float) -> None:
     finance: Inputs = {"dollar_rate": 0.8, "euro_rate": 0.85, "horizon": 12}
-    pool: Inputs = {"cloud_price": 2, "cloud_currency": currency, "cloud_software": 1_200, "software_currency": currency}
+    pool: Inputs = {
+        "cloud_price": 2,
+        "cloud_currency": currency,
+        "cloud_software": 1_200,
+        "software_currency": currency,
+    }
     rented = cases(pool=pool, finance=finance).monthly("cloud")
     assert rented[1:].tolist() == pytest.approx([(5_840 * 2 + 8 * 100) * rate] * 12)
-    owned: Inputs = {"server_price": 90_000, "server_currency": currency, "server_software": 1_200, "software_currency": currency}
+    owned: Inputs = {
+        "server_price": 90_000,
+        "server_currency": currency,
+        "server_software": 1_200,
+        "software_currency": currency,
+    }
     paid = cases(pool={**owned, "running_month": 10}, finance=finance).monthly("on_premises")
     # Amounts without a currency of their own are in the plan's.
     assert paid.tolist() == pytest.approx([90_000 * rate] + [800 * rate + 10] * 12)
@@ -111,10 +131,21 @@ def test_a_rate_of_the_plans_own_currency_other_than_one_is_refused(cases: "Case
 
 
 def test_price_indices_start_at_one_in_month_zero_and_compound_by_year(cases: "Cases") -> None:
-    finance: Inputs = {"cloud_trend": 0.21, "hardware_trend": -0.36, "energy_trend": 0.44, "inflation": 0.0609, "horizon": 24}
+    finance: Inputs = {
+        "cloud_trend": 0.21,
+        "hardware_trend": -0.36,
+        "energy_trend": 0.44,
+        "inflation": 0.0609,
+        "horizon": 24,
+    }
     case = cases(finance=finance)
     # After half a year, a year and two years: the root, the factor and its square.
-    for name, half, year in (("cloud", 1.1, 1.21), ("hardware", 0.8, 0.64), ("energy", 1.2, 1.44), ("general", 1.03, 1.0609)):
+    for name, half, year in (
+        ("cloud", 1.1, 1.21),
+        ("hardware", 0.8, 0.64),
+        ("energy", 1.2, 1.44),
+        ("general", 1.03, 1.0609),
+    ):
         found = case.line(f"finance.{name}_index")[[0, 6, 12, 24]].tolist()
         assert found == pytest.approx([1, half, year, year * year]), name
 

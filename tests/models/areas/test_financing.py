@@ -37,7 +37,11 @@ def test_rentals_recover_the_price_less_what_is_left_at_the_implicit_rate(cases:
 
 
 def test_a_loan_is_paid_back(cases: "Cases") -> None:
-    case = cases(work={"gpus": 8}, pool=SERVER, other=terms(loan_term=48, loan_rate=0.08, loan_fee=0.0, debt_rate=0.08, resale_expected=0.0))
+    case = cases(
+        work={"gpus": 8},
+        pool=SERVER,
+        other=terms(loan_term=48, loan_rate=0.08, loan_fee=0.0, debt_rate=0.08, resale_expected=0.0),
+    )
     assert case.line("financing.loan_balance")[48] == pytest.approx(0, abs=1e-6)
     # Borrowing at the cost of debt is worth as much as paying at once.
     assert case.number("financing.loan") == pytest.approx(100_000)
@@ -50,11 +54,20 @@ def test_a_dearer_loan_costs_more_than_buying(cases: "Cases") -> None:
 
 
 def test_buying_after_tax(cases: "Cases") -> None:
-    # Full expensing a year later at 25 %, debt at 8 % before and 6 % after tax: 100,000 × (1 − 0.25 ÷ 1.06); resale of nothing.
-    case = cases(work={"gpus": 8}, pool=SERVER, other=terms(tax_position="company", debt_rate=0.08, resale_expected=0.0))
+    # Full expensing a year later at 25 %, debt at 8 % before and 6 % after tax: 100,000 × (1 − 0.25 ÷ 1.06); resale of
+    # nothing.
+    case = cases(
+        work={"gpus": 8}, pool=SERVER, other=terms(tax_position="company", debt_rate=0.08, resale_expected=0.0)
+    )
     assert case.number("financing.buying") == pytest.approx(100_000 * (1 - 0.25 / 1.06))
     # Writing down for ever at 14 %: w ÷ (r + w).
-    pooled = cases(work={"gpus": 8}, pool=SERVER, other=terms(tax_position="company", debt_rate=0.08, resale_expected=0.0, allowances="writing_down", main_pool=0.14))
+    pooled = cases(
+        work={"gpus": 8},
+        pool=SERVER,
+        other=terms(
+            tax_position="company", debt_rate=0.08, resale_expected=0.0, allowances="writing_down", main_pool=0.14
+        ),
+    )
     shield = 0.25 * sum(0.14 * 0.86**year / 1.06 ** (year + 1) for year in range(2_000))
     assert pooled.number("financing.buying") == pytest.approx(100_000 * (1 - shield))
 
@@ -76,13 +89,23 @@ def test_the_accounts_write_off_in_equal_amounts(cases: "Cases") -> None:
 def test_the_economic_view_is_real_without_vat(cases: "Cases") -> None:
     # £1,000 a month that rises with general prices is £1,000 in real terms, whatever VAT is not recovered.
     other = terms(inflation=0.03, social_rate=0.035, vat_rate=0.2, vat_services=0.0)
-    case = cases(work={"gpus": 8}, pool={**SERVER, "server_price": 0, "running_month": 1_000}, other=other | {"finance.carbon_value": 0.0})
+    case = cases(
+        work={"gpus": 8},
+        pool={**SERVER, "server_price": 0, "running_month": 1_000},
+        other=other | {"finance.carbon_value": 0.0},
+    )
     monthly = 1.035 ** (1 / 12) - 1
     assert case.number("economic.on_premises.present_value") == pytest.approx(1_000 * annuity_factor(monthly, 60))
 
 
 def test_the_economic_view_counts_the_resale_forgone(cases: "Cases") -> None:
-    pool: dict[str, Value] = {**SERVER, "server_price": 0, "owned_servers": 2, "owned_months": 240, "owned_value": 30_000}
+    pool: dict[str, Value] = {
+        **SERVER,
+        "server_price": 0,
+        "owned_servers": 2,
+        "owned_months": 240,
+        "owned_value": 30_000,
+    }
     case = cases(work={"gpus": 8}, pool=pool, other={"finance.carbon_value": 0.0})
     assert case.number("economic.on_premises.present_value") == pytest.approx(60_000)
     assert case.number("economic.cloud.present_value") == 0
@@ -90,9 +113,25 @@ def test_the_economic_view_counts_the_resale_forgone(cases: "Cases") -> None:
 
 
 def test_carbon_of_owned_and_rented_work(cases: "Cases") -> None:
-    # Owned: 10 kW × 730 h × 0.2 kg at full load is 1.46 t a month, and 3.6 t to make it. Rented: 8 GPUs × 1.25 kW × 1.2 and a share of making.
-    energy = terms(grid_carbon=0.2, grid_trend=0.0, embodied=3_600, cloud_power=1.25, cloud_pue=1.2, carbon_value=100.0, social_rate=0.0)
-    pool: dict[str, Value] = {**SERVER, "server_price": 0, "server_power": 10.0, "idle_power": 0.3, "pue": 1.0, "life": 120}
+    # Owned: 10 kW × 730 h × 0.2 kg at full load is 1.46 t a month, and 3.6 t to make it. Rented: 8 GPUs × 1.25 kW × 1.2
+    # and a share of making.
+    energy = terms(
+        grid_carbon=0.2,
+        grid_trend=0.0,
+        embodied=3_600,
+        cloud_power=1.25,
+        cloud_pue=1.2,
+        carbon_value=100.0,
+        social_rate=0.0,
+    )
+    pool: dict[str, Value] = {
+        **SERVER,
+        "server_price": 0,
+        "server_power": 10.0,
+        "idle_power": 0.3,
+        "pue": 1.0,
+        "life": 120,
+    }
     case = cases(work={"gpus": 8}, pool=pool, other=energy)
     emitted = case.line("carbon.on_premises.emitted")
     assert emitted[:2].tolist() == pytest.approx([3.6, 1.46])
@@ -117,10 +156,14 @@ def test_value_is_forgone_while_an_option_is_not_ready(cases: "Cases") -> None:
 
 def test_value_counts_against_the_earliest_and_only_while_the_work_runs(cases: "Cases") -> None:
     people: dict[str, Value] = {
-        **{f"operations.role.data.people_{option}": 1.0 for option in ("cloud", "on_premises", "hybrid")}, "operations.role.data.hire_delay": 2,
-    }  # fmt: skip
-    case = cases(work={"gpus": 8, "value": 10_000, "start": 4}, pool={**SERVER, "lead": 5, "bridging": "wait"}, other=people)
-    # All wait two months for the same people; on premises three more for servers, two of them before month 6 with work: 4 and 5.
+        **{f"operations.role.data.people_{option}": 1.0 for option in ("cloud", "on_premises", "hybrid")},
+        "operations.role.data.hire_delay": 2,
+    }
+    case = cases(
+        work={"gpus": 8, "value": 10_000, "start": 4}, pool={**SERVER, "lead": 5, "bridging": "wait"}, other=people
+    )
+    # All wait two months for the same people; on premises three more for servers, two of them before month 6 with work:
+    # 4 and 5.
     assert np.flatnonzero(case.line("value.on_premises.forgone")).tolist() == [4, 5]
     assert case.number("value.cloud.forgone_total") == 0
 
@@ -144,6 +187,8 @@ def test_a_sale_is_income_of_its_month_and_what_was_bought_is_written_off(cases:
         ({}, {"bridging": "cloud"}, 0),
     ],
 )
-def test_what_makes_work_wait_for_servers(cases: "Cases", work: "dict[str, Value]", pool: "dict[str, Value]", months: float) -> None:
+def test_what_makes_work_wait_for_servers(
+    cases: "Cases", work: "dict[str, Value]", pool: "dict[str, Value]", months: float
+) -> None:
     case = cases(work={"gpus": 8, "value": 1_000, **work}, pool={**SERVER, "lead": 4, **pool})
     assert case.number("value.longest_wait") == months

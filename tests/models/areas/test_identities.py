@@ -1,6 +1,5 @@
 """What holds for any valid plan, drawn from the declarations: sums, scale, order, and one case as in a batch."""
 
-
 import numpy as np
 import pytest
 from drawn_plans import Drawn, mended, plans
@@ -15,9 +14,13 @@ from models.quantities.declaration import Kind, Value
 OPTIONS = ("cloud", "on_premises", "hybrid")
 
 few = settings(
-    max_examples=25, deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate),
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)  # fmt: skip
+)
 """A failing plan has hundreds of values: it is shown as it was drawn, since making it smaller takes minutes."""
 
 
@@ -26,11 +29,16 @@ few = settings(
 def test_cost_lines_add_up_by_class_and_altogether_and_the_cumulative_is_their_sum(drawn: Drawn) -> None:
     for option in OPTIONS:
         costs = drawn.traced.costs(option)
-        by_line = {line: found.sum(axis=0) for line, found in zip(costs, drawn.lines(*(line.key for line in costs)), strict=True)}
+        by_line = {
+            line: found.sum(axis=0)
+            for line, found in zip(costs, drawn.lines(*(line.key for line in costs)), strict=True)
+        }
         summed = np.sum(list(by_line.values()), axis=0)
         size = float(np.sum([np.abs(found) for found in by_line.values()])) + 1
         for class_total in drawn.traced.appraisal.options[option].class_totals:
-            own = [found for line, found in by_line.items() if class_total.key.endswith(line.cost_class.replace("-", "_"))]
+            own = [
+                found for line, found in by_line.items() if class_total.key.endswith(line.cost_class.replace("-", "_"))
+            ]
             assert np.allclose(drawn.lines(class_total.key)[0][0], np.sum(own, axis=0), rtol=1e-9, atol=1e-12 * size)
         result = drawn.result().options[option]
         monthly = drawn.lines(f"{option}.total.monthly")[0][0]
@@ -78,7 +86,9 @@ def test_every_option_does_the_same_work_where_nothing_waits(drawn: Drawn) -> No
 def test_owned_servers_are_never_busier_than_they_can_be(drawn: Drawn) -> None:
     for option in ("on_premises", "hybrid"):
         busy, in_use, load = drawn.lines(f"{option}.own_busy", f"{option}.in_use", f"{option}.load")
-        gpus = np.array([[float(drawn.values[f"compute.pool.{pool}.server_gpus"])] for pool in drawn.plan.slugs["pool"]])
+        gpus = np.array(
+            [[float(drawn.values[f"compute.pool.{pool}.server_gpus"])] for pool in drawn.plan.slugs["pool"]]
+        )
         assert (busy <= in_use * gpus * (1 + 1e-9) + 1e-9).all()
         assert ((load >= 0) & (load <= 1 + 1e-9)).all()
 
@@ -86,7 +96,11 @@ def test_owned_servers_are_never_busier_than_they_can_be(drawn: Drawn) -> None:
 @given(plans())
 @few
 def test_doubling_every_amount_of_money_doubles_every_cost_and_moves_no_crossover(drawn: Drawn) -> None:
-    doubled = {key: 2 * float(drawn.values[key]) for key, declared, _ in expanded(drawn.plan.slugs) if declared.unit.symbol.startswith("£")}
+    doubled = {
+        key: 2 * float(drawn.values[key])
+        for key, declared, _ in expanded(drawn.plan.slugs)
+        if declared.unit.symbol.startswith("£")
+    }
     assert "world.equal_within" in doubled
     assert len(doubled) > 10
     before, after = drawn.result(), drawn.result(doubled)
@@ -95,7 +109,9 @@ def test_doubling_every_amount_of_money_doubles_every_cost_and_moves_no_crossove
         assert other.total_cost == pytest.approx(2 * result.total_cost, rel=1e-12)
         assert other.present_value == pytest.approx(2 * result.present_value, rel=1e-12)
         assert other.cumulative.tolist() == pytest.approx((2 * result.cumulative).tolist(), rel=1e-12)
-    assert [(one.origin, one.to, one.basis) for one in after.crossovers] == [(one.origin, one.to, one.basis) for one in before.crossovers]
+    assert [(one.origin, one.to, one.basis) for one in after.crossovers] == [
+        (one.origin, one.to, one.basis) for one in before.crossovers
+    ]
     assert [one.month for one in after.crossovers] == pytest.approx([one.month for one in before.crossovers])
     assert (after.break_even_utilisation is None) == (before.break_even_utilisation is None)
     if before.break_even_utilisation is not None:
@@ -107,9 +123,15 @@ def test_doubling_every_amount_of_money_doubles_every_cost_and_moves_no_crossove
 def test_a_higher_price_never_lowers_its_option(drawn: Drawn, factor: float) -> None:
     before = drawn.result().options
     for name, option in (("cloud_price", "cloud"), ("server_price", "on_premises"), ("tariff", "on_premises")):
-        raised = {f"compute.pool.{pool}.{name}": factor * float(drawn.values[f"compute.pool.{pool}.{name}"]) for pool in drawn.plan.slugs["pool"]}
+        raised = {
+            f"compute.pool.{pool}.{name}": factor * float(drawn.values[f"compute.pool.{pool}.{name}"])
+            for pool in drawn.plan.slugs["pool"]
+        }
         after = drawn.result(raised).options[option]
-        for old, new in ((before[option].total_cost, after.total_cost), (before[option].present_value, after.present_value)):
+        for old, new in (
+            (before[option].total_cost, after.total_cost),
+            (before[option].present_value, after.present_value),
+        ):
             assert new >= old - 1e-9 * (1 + abs(old)), name
 
 
@@ -135,7 +157,16 @@ def varied(drawn: Drawn, seed: int) -> dict[str, Value]:
 @pytest.mark.parametrize(
     ("shape", "cases"),
     # Few and many at once take different ways through the months, and 600 are worked on in several blocks.
-    [((2, 1, 60), 2), ((2, 1, 60), 12), ((2, 1, 60), 13), ((1, 1, 24), 600), ((3, 2, 36), 2), ((3, 2, 36), 6), ((3, 2, 36), 7), ((3, 2, 36), 40)],
+    [
+        ((2, 1, 60), 2),
+        ((2, 1, 60), 12),
+        ((2, 1, 60), 13),
+        ((1, 1, 24), 600),
+        ((3, 2, 36), 2),
+        ((3, 2, 36), 6),
+        ((3, 2, 36), 7),
+        ((3, 2, 36), 40),
+    ],
 )
 def test_a_case_alone_is_the_same_in_a_batch(shape: tuple[int, int, int], cases: int) -> None:
     @given(plans(shape), st.integers(0, 2**32))
@@ -144,13 +175,18 @@ def test_a_case_alone_is_the_same_in_a_batch(shape: tuple[int, int, int], cases:
         traced, keys = drawn.traced, wanted_keys(drawn.traced)
         all_values = [varied(drawn, seed + number) for number in range(cases)]
         moving = [key for key, value in all_values[0].items() if any(values[key] != value for values in all_values)]
-        batch = traced.evaluate({**all_values[0], **{key: np.array([float(values[key]) for values in all_values]) for key in moving}}, keys)
+        batch = traced.evaluate(
+            {**all_values[0], **{key: np.array([float(values[key]) for values in all_values]) for key in moving}}, keys
+        )
         for number in {0, 1, cases // 2, cases - 1}:
             alone = traced.evaluate(all_values[number], keys)
             for key in keys:
                 expected, together = alone.rows(key)[:, :, 0], batch.rows(key)
                 column = together[:, :, number] if together.shape[-1] > 1 else together[:, :, 0]
-                assert np.allclose(column, expected, rtol=1e-12, atol=1e-12 * float(np.abs(expected).max())), (key, number)
+                assert np.allclose(column, expected, rtol=1e-12, atol=1e-12 * float(np.abs(expected).max())), (
+                    key,
+                    number,
+                )
 
     each_case()
 
@@ -162,7 +198,9 @@ def test_a_line_is_the_same_whatever_else_is_asked_for(drawn: Drawn) -> None:
     together = dict(zip(keys, drawn.lines(*keys), strict=True))
     largest = max(float(np.abs(together[f"{option}.total.cumulative"]).max()) for option in OPTIONS)
     for key in wanted_keys(drawn.traced):
-        noise = 1e-9 * (1 + float(np.abs(together[key]).max())) + 1e-14 * largest  # a difference of two large sums has their noise
+        noise = (
+            1e-9 * (1 + float(np.abs(together[key]).max())) + 1e-14 * largest
+        )  # a difference of two large sums has their noise
         assert np.allclose(drawn.lines(key)[0], together[key], rtol=1e-9, atol=noise), key
 
 

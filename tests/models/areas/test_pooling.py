@@ -65,7 +65,9 @@ def test_flat_workloads_have_no_peak_whatever_coincides(cases: "Cases") -> None:
 
 
 def test_a_workload_switched_off_is_as_if_it_were_not_there(cases: "Cases") -> None:
-    both = cases.several({"a": CURVED, "b": {**STEADY, "active": False}}, {"main": {}}, other={"workloads.coincidence": 0.3})
+    both = cases.several(
+        {"a": CURVED, "b": {**STEADY, "active": False}}, {"main": {}}, other={"workloads.coincidence": 0.3}
+    )
     assert slices(both) == pytest.approx(slices(cases(work=CURVED)))
 
 
@@ -80,7 +82,10 @@ def test_workloads_on_two_pools_do_not_meet(cases: "Cases") -> None:
 
 
 def test_an_idle_pool_costs_nothing(cases: "Cases") -> None:
-    pools: dict[str, Inputs] = {"x": {"cloud_price": 2}, "y": {"cloud_price": 5, "server_price": 1e6, "facility_works": 1e6, "spares": 3}}
+    pools: dict[str, Inputs] = {
+        "x": {"cloud_price": 2},
+        "y": {"cloud_price": 5, "server_price": 1e6, "facility_works": 1e6, "spares": 3},
+    }
     case = cases.several({"a": {"gpus": 8, "pool": "x"}}, pools)
     assert not case.rows("cloud.rent")[1].any()
     assert not case.rows("on_premises.in_use")[1].any()
@@ -110,7 +115,8 @@ def test_work_that_can_wait_needs_a_server_where_idle_hours_do_not_suffice(cases
 
 
 def test_work_that_can_wait_fills_servers_up_to_the_highest_use_and_rents_the_rest(cases: "Cases") -> None:
-    # One server of 8 used at most 70 % has 5.6 GPUs to give; 4 are taken at once, so 1.6 of 3 stay and 1.4 are rented at £2.
+    # One server of 8 used at most 70 % has 5.6 GPUs to give; 4 are taken at once, so 1.6 of 3 stay and 1.4 are rented
+    # at £2.
     works: dict[str, Inputs] = {"a": {"gpus": 8, "hours": 365}, "b": {"gpus": 3, "timing": "deferrable"}}
     case = cases.several(works, {"main": {"cloud_price": 2, "highest_use": 0.7, "hybrid_servers": 1}})
     assert case.line("hybrid.own_deferrable")[1:].tolist() == pytest.approx([1.6] * 60)

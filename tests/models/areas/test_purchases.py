@@ -1,4 +1,7 @@
-"""Servers bought month by month: growth, lead time, refresh, the horizon, spares and servers owned already. The tables are made by hand."""
+"""Servers bought month by month: growth, lead time, refresh, the horizon, spares and servers owned already.
+
+The tables are made by hand.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +16,10 @@ SERVER: "Inputs" = {"server_price": 100, "cloud_price": 1}
 
 def steps(*needs: tuple[int, int, int]) -> "dict[str, Inputs]":
     """Return workloads that need whole servers of 8 GPUs: servers, first and last month."""
-    return {f"w{number}": {"gpus": 8 * servers, "start": first, "end": last} for number, (servers, first, last) in enumerate(needs)}
+    return {
+        f"w{number}": {"gpus": 8 * servers, "start": first, "end": last}
+        for number, (servers, first, last) in enumerate(needs)
+    }
 
 
 def test_purchases_follow_demand_with_lead_time_and_refresh(cases: "Cases") -> None:
@@ -21,7 +27,8 @@ def test_purchases_follow_demand_with_lead_time_and_refresh(cases: "Cases") -> N
     works = steps((1, 1, 120), (1, 4, 120), (2, 7, 10))
     case = cases.several(works, {"main": {**SERVER, "lead": 2, "life": 5}}, finance={"horizon": 14})
     assert case.line("demand.need.servers").tolist() == [0, 1, 1, 1, 2, 2, 2, 4, 4, 4, 4, 2, 2, 2, 2]
-    # Delivered: 2 is the first month possible; 3 for the growth in 4; 6 for that in 7; 7 and 8 replace what retires; 11 replaces nothing
+    # Delivered: 2 is the first month possible; 3 for the growth in 4; 6 for that in 7; 7 and 8 replace what retires; 11
+    # replaces nothing
     # (two retire, two are enough); 12 and 13 replace; nothing in 14, the last month.
     assert case.line("on_premises.bought").tolist() == [0, 0, 1, 1, 0, 0, 2, 1, 1, 0, 0, 0, 1, 1, 0]
     assert case.line("on_premises.retired").tolist() == [0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 2, 1, 1, 0]
@@ -46,7 +53,15 @@ def test_servers_outlast_demand_that_falls_and_serve_demand_that_returns(cases: 
 
 @pytest.mark.parametrize(
     ("life", "horizon", "delivered"),
-    [(12, 24, [0, 12]), (18, 24, [0, 18]), (24, 24, [0]), (25, 24, [0]), (240, 24, [0]), (7, 24, [0, 7, 14, 21]), (1, 12, list(range(12)))],
+    [
+        (12, 24, [0, 12]),
+        (18, 24, [0, 18]),
+        (24, 24, [0]),
+        (25, 24, [0]),
+        (240, 24, [0]),
+        (7, 24, [0, 7, 14, 21]),
+        (1, 12, list(range(12))),
+    ],
 )
 def test_life_and_horizon_need_not_fit(cases: "Cases", life: int, horizon: int, delivered: list[int]) -> None:
     case = cases(pool={**SERVER, "life": life}, finance={"horizon": horizon})
@@ -97,9 +112,15 @@ def test_until_the_first_delivery_the_work_runs_in_the_cloud_or_waits(cases: "Ca
 
 
 def test_need_is_the_larger_of_peak_with_headroom_and_hours_at_the_highest_use(cases: "Cases") -> None:
-    # Flat 16 GPUs: peak with 10 % is 17.6 → 3 servers; hours at 60 % are 26.7 → 4; peak with 60 % is 25.6 → 4; 24 with 50 % is exactly 3.
+    # Flat 16 GPUs: peak with 10 % is 17.6 → 3 servers; hours at 60 % are 26.7 → 4; peak with 60 % is 25.6 → 4; 24 with
+    # 50 % is exactly 3.
     for headroom, highest_use, servers in ((0.1, 1, 3), (0, 0.6, 4), (0.6, 0.9, 4), (0.5, 1, 3), (0, 1, 2)):
-        assert cases(work={"gpus": 16}, pool={"headroom": headroom, "highest_use": highest_use}).line("demand.need.servers")[1] == servers
+        assert (
+            cases(work={"gpus": 16}, pool={"headroom": headroom, "highest_use": highest_use}).line(
+                "demand.need.servers"
+            )[1]
+            == servers
+        )
 
 
 def test_spares_are_bought_where_a_server_is_needed_and_serve_nothing(cases: "Cases") -> None:
@@ -127,7 +148,8 @@ def test_servers_owned_already_cost_nothing_in_the_month_of_the_decision(cases: 
 
 
 def test_a_lead_time_bridges_the_retirement_of_servers_owned_already(cases: "Cases") -> None:
-    # The owned server lasts two months, its replacement ordered in month 0 arrives in month 4: months 3 and 4 are rented.
+    # The owned server lasts two months, its replacement ordered in month 0 arrives in month 4: months 3 and 4 are
+    # rented.
     case = cases(pool={**SERVER, "owned_servers": 1, "owned_months": 2, "lead": 4}, finance={"horizon": 12})
     assert case.line("on_premises.servers").tolist() == [100] + [0] * 12
     assert case.line("on_premises.rent").tolist() == pytest.approx([0, 0, 0, 5_840, 5_840] + [0] * 8)
@@ -140,7 +162,10 @@ def test_servers_are_paid_at_the_price_of_the_month_of_the_order(cases: "Cases")
 
 
 def test_two_pools_buy_apart(cases: "Cases") -> None:
-    pools: dict[str, Inputs] = {"x": {"server_price": 100, "lead": 2, "life": 6}, "y": {"server_price": 7, "server_gpus": 4, "life": 12}}
+    pools: dict[str, Inputs] = {
+        "x": {"server_price": 100, "lead": 2, "life": 6},
+        "y": {"server_price": 7, "server_gpus": 4, "life": 12},
+    }
     works: dict[str, Inputs] = {"a": {"pool": "x"}, "b": {"pool": "y", "start": 5}}
     bought = cases.several(works, pools, finance={"horizon": 12}).rows("on_premises.bought")
     assert [np.flatnonzero(one).tolist() for one in bought] == [[2, 8], [4]]

@@ -1,4 +1,7 @@
-"""What renting costs: hours, whole instances, discounts, what comes on top, commitments and spot. Every amount is worked out by hand."""
+"""What renting costs: hours, whole instances, discounts, what comes on top, commitments and spot.
+
+Every amount is worked out by hand.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -14,11 +17,15 @@ YEAR_OF_81 = 0.81 ** (1 / 12)
 
 def test_renting_costs_the_hours_in_use(cases: "Cases") -> None:
     # 8 GPUs for 365 hours at £2.50.
-    assert cases(work={"hours": 365}, pool={"cloud_price": 2.5}).monthly("cloud").tolist() == pytest.approx([0] + [7_300] * 60)
+    assert cases(work={"hours": 365}, pool={"cloud_price": 2.5}).monthly("cloud").tolist() == pytest.approx(
+        [0] + [7_300] * 60
+    )
 
 
 @pytest.mark.parametrize(("instance", "hours"), [(1, 58.4), (8, 160)])
-def test_hours_of_steady_use_that_fill_no_whole_number_of_slices_cost_no_more_than_they_are(cases: "Cases", instance: int, hours: float) -> None:
+def test_hours_of_steady_use_that_fill_no_whole_number_of_slices_cost_no_more_than_they_are(
+    cases: "Cases", instance: int, hours: float
+) -> None:
     # 8 GPUs, on one instance of 8 or eight of 1, are rented for the hours given and returned: 8 × hours × £2.
     case = cases(work={"hours": hours}, pool={"cloud_price": 2, "instance_gpus": instance})
     assert case.monthly("cloud")[1] == pytest.approx(8 * hours * 2)
@@ -26,7 +33,9 @@ def test_hours_of_steady_use_that_fill_no_whole_number_of_slices_cost_no_more_th
 
 def test_only_whole_instances_are_billed(cases: "Cases") -> None:
     # 9 GPUs at all hours are two instances of 8: 16 × 730 × £1.
-    assert cases(work={"gpus": 9}, pool={"cloud_price": 1, "instance_gpus": 8}).monthly("cloud")[1] == pytest.approx(11_680)
+    assert cases(work={"gpus": 9}, pool={"cloud_price": 1, "instance_gpus": 8}).monthly("cloud")[1] == pytest.approx(
+        11_680
+    )
 
 
 def test_whole_instances_follow_the_hours(cases: "Cases") -> None:
@@ -48,7 +57,8 @@ def test_idle_hours_are_paid(cases: "Cases") -> None:
 
 
 def test_idle_hours_are_more_hours_of_the_same_instances(cases: "Cases") -> None:
-    # One instance of 8 is busy for 146 hours; a fifth of what is paid is idle, so it is paid for 146 / 0.8 = 182.5 hours. No second one is started.
+    # One instance of 8 is busy for 146 hours; a fifth of what is paid is idle, so it is paid for 146 / 0.8 = 182.5
+    # hours. No second one is started.
     case = cases(work={"hours": 146}, pool={"cloud_price": 1, "instance_gpus": 8, "idle_share": 0.2})
     assert case.monthly("cloud")[1] == pytest.approx(8 * 182.5)
 
@@ -66,9 +76,13 @@ def test_discount_and_dearer_region_change_the_price(cases: "Cases") -> None:
 
 def test_extras_come_on_gpu_spend_and_support_on_both(cases: "Cases") -> None:
     # £1,000 of GPUs, £100 of storage and head nodes, support 3 % of £1,100.
-    case = cases(work={"gpus": 1, "hours": 730}, pool={"cloud_price": 1_000 / 730, "cloud_extras": 0.1, "cloud_support": 0.03})
+    case = cases(
+        work={"gpus": 1, "hours": 730}, pool={"cloud_price": 1_000 / 730, "cloud_extras": 0.1, "cloud_support": 0.03}
+    )
     assert case.monthly("cloud")[1] == pytest.approx(1_133)
-    assert [case.line(f"cloud.{name}")[1] for name in ("on_demand", "cloud_extras", "cloud_support")] == pytest.approx([1_000, 100, 33])
+    assert [case.line(f"cloud.{name}")[1] for name in ("on_demand", "cloud_extras", "cloud_support")] == pytest.approx(
+        [1_000, 100, 33]
+    )
 
 
 def test_software_in_the_cloud_is_paid_for_each_gpu_rented_on_average(cases: "Cases") -> None:
@@ -79,12 +93,15 @@ def test_software_in_the_cloud_is_paid_for_each_gpu_rented_on_average(cases: "Ca
 
 
 def test_a_commitment_is_paid_at_the_price_of_its_first_month_until_it_is_renewed(cases: "Cases") -> None:
-    # 4 of 8 GPUs at £10 less 30 % are £20,440 a month at today's price. Prices fall 19 % a year: month 1 is at 0.81^(1/12), month 13 at 0.81^(13/12).
+    # 4 of 8 GPUs at £10 less 30 % are £20,440 a month at today's price. Prices fall 19 % a year: month 1 is at
+    # 0.81^(1/12), month 13 at 0.81^(13/12).
     pool: Inputs = {"cloud_price": 10, "committed_one_year": 0.5, "one_year_discount": 0.3}
     case = cases(pool=pool, finance={"horizon": 24, "cloud_trend": -0.19})
     first = 20_440 * YEAR_OF_81
     assert case.line("cloud.one_year.cost").tolist() == pytest.approx([0] + [first] * 12 + [first * 0.81] * 12)
-    assert case.line("cloud.on_demand")[[1, 12, 24]].tolist() == pytest.approx([29_200 * YEAR_OF_81, 29_200 * 0.81, 29_200 * 0.6561])
+    assert case.line("cloud.on_demand")[[1, 12, 24]].tolist() == pytest.approx(
+        [29_200 * YEAR_OF_81, 29_200 * 0.81, 29_200 * 0.6561]
+    )
 
 
 def test_a_commitment_is_a_share_of_the_demand_of_its_first_month(cases: "Cases") -> None:
@@ -105,7 +122,13 @@ def test_a_commitment_begins_only_where_its_term_does(cases: "Cases") -> None:
 
 
 def test_a_term_that_passes_the_horizon_is_not_taken(cases: "Cases") -> None:
-    pool: Inputs = {"cloud_price": 1, "committed_one_year": 1, "one_year_discount": 0.5, "committed_three_years": 1, "three_year_discount": 0.5}
+    pool: Inputs = {
+        "cloud_price": 1,
+        "committed_one_year": 1,
+        "one_year_discount": 0.5,
+        "committed_three_years": 1,
+        "three_year_discount": 0.5,
+    }
     case = cases(pool=pool, finance={"horizon": 30})
     # Two yearly terms at half price, then six months on demand; the three-year term would end in month 36.
     assert case.monthly("cloud").tolist() == pytest.approx([0] + [2_920] * 24 + [5_840] * 6)
@@ -113,12 +136,15 @@ def test_a_term_that_passes_the_horizon_is_not_taken(cases: "Cases") -> None:
 
 
 def test_a_term_that_ends_with_the_horizon_is_taken(cases: "Cases") -> None:
-    case = cases(pool={"cloud_price": 1, "committed_three_years": 1, "three_year_discount": 0.5}, finance={"horizon": 36})
+    case = cases(
+        pool={"cloud_price": 1, "committed_three_years": 1, "three_year_discount": 0.5}, finance={"horizon": 36}
+    )
     assert case.monthly("cloud").tolist() == pytest.approx([0] + [2_920] * 36)
 
 
 def test_a_late_term_charges_its_tail_in_the_last_month(cases: "Cases") -> None:
-    # The third yearly term begins in month 25; at horizon 30 six months of £2,920 are left. The three-year one leaves another six.
+    # The third yearly term begins in month 25; at horizon 30 six months of £2,920 are left. The three-year one leaves
+    # another six.
     pool: Inputs = {"cloud_price": 1, "one_year_discount": 0.5, "three_year_discount": 0.5, "late_terms": True}
     for share in ("committed_one_year", "committed_three_years"):
         case = cases(pool={**pool, share: 1}, finance={"horizon": 30})
@@ -127,13 +153,18 @@ def test_a_late_term_charges_its_tail_in_the_last_month(cases: "Cases") -> None:
 
 def test_on_demand_serves_what_exceeds_the_commitment_hour_by_hour(cases: "Cases") -> None:
     # 8 GPUs half the hours are 4 on average, all committed: the other 4 are rented for 365 hours.
-    case = cases(work={"hours": 365}, pool={"cloud_price": 1, "committed_one_year": 1, "one_year_discount": 0.4}, finance={"horizon": 12})
+    case = cases(
+        work={"hours": 365},
+        pool={"cloud_price": 1, "committed_one_year": 1, "one_year_discount": 0.4},
+        finance={"horizon": 12},
+    )
     assert case.line("cloud.on_demand")[1:].tolist() == pytest.approx([4 * 365] * 12)
     assert case.line("cloud.one_year.cost")[1:].tolist() == pytest.approx([4 * 730 * 0.6] * 12)
 
 
 def test_work_that_can_wait_runs_in_idle_committed_hours(cases: "Cases") -> None:
-    # 4 GPUs on average at once and 2 that can wait: 6 committed. At once 6 of 8 are served for half the hours, 3 on average, so the 2 fit in.
+    # 4 GPUs on average at once and 2 that can wait: 6 committed. At once 6 of 8 are served for half the hours, 3 on
+    # average, so the 2 fit in.
     works: dict[str, Inputs] = {"a": {"gpus": 8, "hours": 365}, "b": {"gpus": 2, "timing": "deferrable"}}
     case = cases.several(works, {"main": {"cloud_price": 1, "committed_one_year": 1}}, finance={"horizon": 12})
     assert case.line("cloud.committed")[1:].tolist() == pytest.approx([6] * 12)
@@ -141,7 +172,8 @@ def test_work_that_can_wait_runs_in_idle_committed_hours(cases: "Cases") -> None
 
 
 def test_work_that_can_wait_beyond_the_committed_hours_is_rented(cases: "Cases") -> None:
-    # Half of 4 + 4 GPUs committed: 4, at once used 4 × half the hours = 2, so 2 of the 4 that can wait fit and 2 are rented.
+    # Half of 4 + 4 GPUs committed: 4, at once used 4 × half the hours = 2, so 2 of the 4 that can wait fit and 2 are
+    # rented.
     works: dict[str, Inputs] = {"a": {"gpus": 8, "hours": 365}, "b": {"gpus": 4, "timing": "deferrable"}}
     case = cases.several(works, {"main": {"cloud_price": 1, "committed_one_year": 0.5}}, finance={"horizon": 12})
     assert case.line("cloud.on_demand")[1:].tolist() == pytest.approx([4 * 365 + 2 * 730] * 12)
@@ -155,7 +187,8 @@ def test_work_that_can_wait_fills_a_commitment_up_to_the_highest_use(cases: "Cas
 
 
 def test_spot_serves_its_share_with_rework(cases: "Cases") -> None:
-    # 4 GPUs can wait and save their state, half of them on spot at 60 % off with a quarter of the hours repeated: £1,460 × 0.4 × 1.25 = £730.
+    # 4 GPUs can wait and save their state, half of them on spot at 60 % off with a quarter of the hours repeated:
+    # £1,460 × 0.4 × 1.25 = £730.
     work: Inputs = {"gpus": 4, "timing": "deferrable", "checkpointed": True}
     case = cases(work=work, pool={"cloud_price": 1, "spot_share": 0.5, "spot_discount": 0.6, "spot_rework": 0.25})
     assert case.line("cloud.spot_cost")[1:].tolist() == pytest.approx([730] * 60)
@@ -170,11 +203,19 @@ def test_work_that_cannot_be_interrupted_is_never_on_spot(cases: "Cases", work: 
 
 def test_spot_and_commitments_pay_extras_and_support_too(cases: "Cases") -> None:
     works: dict[str, Inputs] = {"a": {"gpus": 4}, "b": {"gpus": 4, "timing": "deferrable", "checkpointed": True}}
-    pool: Inputs = {"cloud_price": 1, "spot_share": 1, "spot_discount": 0.5, "committed_one_year": 0.5, "one_year_discount": 0.25}
+    pool: Inputs = {
+        "cloud_price": 1,
+        "spot_share": 1,
+        "spot_discount": 0.5,
+        "committed_one_year": 0.5,
+        "one_year_discount": 0.25,
+    }
     plain = cases.several(works, {"main": pool}, finance={"horizon": 12}).monthly("cloud")
     # 4 committed at 0.75 for the work at once, 4 on spot at 0.5.
     assert plain[1:].tolist() == pytest.approx([730 * (4 * 0.75 + 4 * 0.5)] * 12)
-    dear = cases.several(works, {"main": {**pool, "cloud_extras": 0.2, "cloud_support": 0.1}}, finance={"horizon": 12}).monthly("cloud")
+    dear = cases.several(
+        works, {"main": {**pool, "cloud_extras": 0.2, "cloud_support": 0.1}}, finance={"horizon": 12}
+    ).monthly("cloud")
     assert dear.tolist() == pytest.approx((plain * 1.2 * 1.1).tolist())
 
 
@@ -192,7 +233,9 @@ def test_more_steady_use_never_costs_less(cases: "Cases") -> None:
 
 @pytest.mark.parametrize("hours", [584, 720, 700, 365, 36.5, 10])
 def test_steady_use_pays_whole_instances_for_exactly_its_hours(cases: "Cases", hours: float) -> None:
-    assert cases(work={"gpus": 5, "hours": hours}, pool={"cloud_price": 1, "instance_gpus": 8}).monthly("cloud")[1] == pytest.approx(8 * hours)
+    assert cases(work={"gpus": 5, "hours": hours}, pool={"cloud_price": 1, "instance_gpus": 8}).monthly("cloud")[
+        1
+    ] == pytest.approx(8 * hours)
 
 
 def test_steady_use_that_has_ended_leaves_the_rest_as_it_is(cases: "Cases") -> None:

@@ -10,7 +10,15 @@ if TYPE_CHECKING:
     from models.quantities.declaration import Value
 
 R = "risks.risk.price_rise."
-RISK: dict[str, "Value"] = {f"{R}active": True, f"{R}probability": 0.3, f"{R}low": 10_000, f"{R}likely": 40_000, f"{R}high": 130_000, f"{R}month": 24, f"{R}on_premises": False}
+RISK: dict[str, "Value"] = {
+    f"{R}active": True,
+    f"{R}probability": 0.3,
+    f"{R}low": 10_000,
+    f"{R}likely": 40_000,
+    f"{R}high": 130_000,
+    f"{R}month": 24,
+    f"{R}on_premises": False,
+}
 
 
 def test_expected_value_is_probability_times_the_pert_mean(cases: "Cases") -> None:

@@ -10,8 +10,18 @@ from models.catalogue.rows import catalogue
 if TYPE_CHECKING:
     from tests.models.areas.conftest import Cases, Figures, Inputs
 
-GPU_HOUR_REQUESTS: "Inputs" = {"kind": "inference", "tokens_in": 0, "tokens_out": 3600, "decode_rate": 1, "efficiency": 1, "replicas": 0}
-"""An answer of 3,600 tokens at one a second keeps a GPU busy for an hour: 730 requests a month are one GPU on average."""
+GPU_HOUR_REQUESTS: "Inputs" = {
+    "kind": "inference",
+    "tokens_in": 0,
+    "tokens_out": 3600,
+    "decode_rate": 1,
+    "efficiency": 1,
+    "replicas": 0,
+}
+"""An answer of 3,600 tokens at one a second keeps a GPU busy for an hour.
+
+730 requests a month are one GPU on average.
+"""
 
 
 def slices(cases: "Cases", shape: "Inputs") -> "Figures":
@@ -19,7 +29,9 @@ def slices(cases: "Cases", shape: "Inputs") -> "Figures":
 
 
 def integrated_curve(trough: float, peak: float) -> list[float]:
-    """Return the slices of the power curve from trough to peak whose mean is 1, its exponent found by bisection, by numerical integration."""
+    """Return the slices of the power curve from trough to peak whose mean is 1, its exponent found by bisection, by
+    numerical integration.
+    """
     points = (np.arange(400_000) + 0.5) / 400_000
     low, high = 0.0, 1_000.0
     for _ in range(60):
@@ -41,13 +53,17 @@ def test_a_curve_whose_trough_and_peak_are_the_average_is_flat(cases: "Cases") -
 
 
 @pytest.mark.parametrize(("trough", "peak"), [(0.4, 2.0), (0.0, 2.0), (0.2, 9.0), (0.7, 1.2), (0.0, 1.2), (0.95, 40.0)])
-def test_a_curve_through_trough_and_peak_has_the_slices_of_its_integral(cases: "Cases", trough: float, peak: float) -> None:
+def test_a_curve_through_trough_and_peak_has_the_slices_of_its_integral(
+    cases: "Cases", trough: float, peak: float
+) -> None:
     found = slices(cases, {"shape": "curve", "trough": trough, "peak": peak})
     assert found.tolist() == pytest.approx(integrated_curve(trough, peak), abs=2e-4)
 
 
 @pytest.mark.parametrize(("trough", "peak"), [(0.4, 2.0), (0.0, 1.01), (0.99, 100.0), (0.0, 100.0)])
-def test_a_curve_keeps_its_mean_rises_and_stays_within_trough_and_peak(cases: "Cases", trough: float, peak: float) -> None:
+def test_a_curve_keeps_its_mean_rises_and_stays_within_trough_and_peak(
+    cases: "Cases", trough: float, peak: float
+) -> None:
     found = slices(cases, {"shape": "curve", "trough": trough, "peak": peak})
     assert found.mean() == pytest.approx(1, rel=1e-12)
     assert (np.diff(found) >= -1e-12).all()
@@ -63,7 +79,8 @@ def test_measured_slices_are_taken_as_they_are(cases: "Cases") -> None:
 
 @pytest.mark.parametrize("hours", [730, 500, 365, 182.5, 160, 40, 10])
 def test_steady_use_of_some_hours_has_the_slices_of_those_hours_sorted(cases: "Cases", hours: float) -> None:
-    # A month in steps of a tenth of an hour: busy for the hours of use, idle for the rest, sorted and cut into twenty parts.
+    # A month in steps of a tenth of an hour: busy for the hours of use, idle for the rest, sorted and cut into twenty
+    # parts.
     steps = np.zeros(7_300)
     steps[7_300 - round(hours * 10) :] = 1
     expected = (steps / steps.mean()).reshape(20, -1).mean(axis=1)
@@ -104,7 +121,9 @@ def test_growth_counts_from_month_one_for_a_workload_that_starts_later(cases: "C
 
 
 def test_ramp_rises_in_equal_steps_between_start_and_end(cases: "Cases") -> None:
-    busy = cases(work={"gpus": 8, "hours": 100, "start": 3, "end": 9, "ramp": 4}, finance={"horizon": 12}).line("workloads.busy")
+    busy = cases(work={"gpus": 8, "hours": 100, "start": 3, "end": 9, "ramp": 4}, finance={"horizon": 12}).line(
+        "workloads.busy"
+    )
     assert busy.tolist() == pytest.approx([0, 0, 0, 200, 400, 600, 800, 800, 800, 800, 0, 0, 0])
 
 
@@ -116,7 +135,8 @@ def test_jobs_are_runs_times_their_gpu_hours(cases: "Cases", kind: str) -> None:
 
 
 def test_requests_become_gpu_hours(cases: "Cases") -> None:
-    # 2,000 in at 1,000 a second and 300 out at 100 a second are 5 s, at half the offline rate 10 s; 720,000 of them are 2,000 GPU-hours.
+    # 2,000 in at 1,000 a second and 300 out at 100 a second are 5 s, at half the offline rate 10 s; 720,000 of them are
+    # 2,000 GPU-hours.
     work: Inputs = {"kind": "inference", "requests": 720_000, "tokens_in": 2_000, "tokens_out": 300, "replicas": 0}
     case = cases(work={**work, "prefill_rate": 1_000, "decode_rate": 100, "efficiency": 0.5})
     assert case.line("workloads.request_seconds")[1] == pytest.approx(10)
@@ -124,7 +144,8 @@ def test_requests_become_gpu_hours(cases: "Cases") -> None:
 
 
 PUBLISHED_OUTPUT = {
-    # NVIDIA TensorRT-LLM v1.0, docs/source/performance/perf-overview.md at 00f37686: output tokens/s at 2,048/128 and at 1,000/1,000,
+    # NVIDIA TensorRT-LLM v1.0, docs/source/performance/perf-overview.md at 00f37686: output tokens/s at 2,048/128 and
+    # at 1,000/1,000,
     # and the number of GPUs of the row.
     "8b.h100.fp8": (3_450, 15_220, 1),
     "70b.h100.fp8": (762, 4_205, 2),
@@ -135,10 +156,14 @@ PUBLISHED_OUTPUT = {
 
 @pytest.mark.parametrize("fitted", PUBLISHED_OUTPUT)
 @pytest.mark.parametrize(("tokens_in", "tokens_out"), [(2_048, 128), (1_000, 1_000)])
-def test_fitted_rates_give_back_the_published_throughput(cases: "Cases", fitted: str, tokens_in: int, tokens_out: int) -> None:
+def test_fitted_rates_give_back_the_published_throughput(
+    cases: "Cases", fitted: str, tokens_in: int, tokens_out: int
+) -> None:
     rate_long, rate_even, gpus = PUBLISHED_OUTPUT[fitted]
     published = (rate_long if tokens_out == 128 else rate_even) / gpus
-    rates: Inputs = {f"{name}_rate": catalogue()[f"throughput.{fitted}.{name}"].typical for name in ("prefill", "decode")}
+    rates: Inputs = {
+        f"{name}_rate": catalogue()[f"throughput.{fitted}.{name}"].typical for name in ("prefill", "decode")
+    }
     case = cases(work={"kind": "inference", "tokens_in": tokens_in, "tokens_out": tokens_out, "efficiency": 1, **rates})
     # The catalogue keeps whole tokens a GPU, so half a token is as near as it can come.
     assert tokens_out / case.line("workloads.request_seconds")[1] == pytest.approx(published, abs=0.51)
@@ -160,9 +185,18 @@ def test_replicas_are_paid_at_all_hours_without_a_single_request(cases: "Cases")
 
 
 def test_replicas_fill_only_the_slices_below_them(cases: "Cases") -> None:
-    # 5 GPUs on average, half the hours at 2.5 and half at 7.5, with 4 always on: 4 and 7.5, on average 5.75; the peak of 10 stays.
+    # 5 GPUs on average, half the hours at 2.5 and half at 7.5, with 4 always on: 4 and 7.5, on average 5.75; the peak
+    # of 10 stays.
     halves: Inputs = {f"measured_{position:02}": 0.5 if position <= 10 else 1.5 for position in range(1, 21)}
-    work: Inputs = {**GPU_HOUR_REQUESTS, "requests": 3_650, "replicas": 1, "replica_gpus": 4, "shape": "measured", "peak": 2, **halves}
+    work: Inputs = {
+        **GPU_HOUR_REQUESTS,
+        "requests": 3_650,
+        "replicas": 1,
+        "replica_gpus": 4,
+        "shape": "measured",
+        "peak": 2,
+        **halves,
+    }
     case = cases(work=work)
     assert case.rows("demand.all.slices")[:, 1].tolist() == pytest.approx([4.0] * 10 + [7.5] * 10)
     assert case.line("demand.all.mean")[1] == pytest.approx(5.75)
@@ -170,11 +204,35 @@ def test_replicas_fill_only_the_slices_below_them(cases: "Cases") -> None:
 
 
 def test_replicas_above_the_peak_make_the_load_flat(cases: "Cases") -> None:
-    case = cases(work={**GPU_HOUR_REQUESTS, "requests": 730, "replicas": 3, "replica_gpus": 2, "shape": "curve", "peak": 4, "trough": 0.2})
+    case = cases(
+        work={
+            **GPU_HOUR_REQUESTS,
+            "requests": 730,
+            "replicas": 3,
+            "replica_gpus": 2,
+            "shape": "curve",
+            "peak": 4,
+            "trough": 0.2,
+        }
+    )
     assert case.rows("demand.all.slices")[:, 1].tolist() == pytest.approx([6.0] * 20)
     assert case.line("demand.all.joint_above")[1] == 0
 
 
 def test_replicas_are_on_only_while_the_workload_runs(cases: "Cases") -> None:
     work: Inputs = {**GPU_HOUR_REQUESTS, "requests": 0, "replicas": 1, "replica_gpus": 2, "start": 4, "end": 6}
-    assert cases(work=work, finance={"horizon": 12}).line("demand.all.mean").tolist() == [0, 0, 0, 0, 2, 2, 2, 0, 0, 0, 0, 0, 0]
+    assert cases(work=work, finance={"horizon": 12}).line("demand.all.mean").tolist() == [
+        0,
+        0,
+        0,
+        0,
+        2,
+        2,
+        2,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+    ]

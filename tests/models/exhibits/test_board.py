@@ -21,16 +21,25 @@ def thousand(text: str) -> float:
 
 @pytest.mark.parametrize("name", examples.names())
 def test_what_is_expensed_and_what_is_paid_up_front_is_all_that_is_paid(name: str) -> None:
-    """EBITDA a year times the years, and up-front costs, are the cumulative cost at the horizon; the first year is its month 12."""
+    """EBITDA a year times the years, and up-front costs, are the cumulative cost at the horizon.
+
+    The first year is its month 12.
+    """
     plan = examples.example(name).plan
     case = judged(plan, "base")
     traced = model(plan.structure)
     table = board_table(plan, case, "base")
     for key, row in zip(table.keys[1:], table.rows[1:], strict=True):
         upfront = traced.appraisal.options[key].up_front
-        paid = 0.0 if upfront is None else float(traced.evaluate(plan.values("base"), [upfront.key]).monthly(upfront.key)[:, 0].sum())
+        paid = (
+            0.0
+            if upfront is None
+            else float(traced.evaluate(plan.values("base"), [upfront.key]).monthly(upfront.key)[:, 0].sum())
+        )
         years = plan.structure.horizon / 12
-        assert -thousand(row[6]) * years + paid / 1000 == pytest.approx(case.options[key].cumulative[-1] / 1000, abs=0.5 * years + 0.1)
+        assert -thousand(row[6]) * years + paid / 1000 == pytest.approx(
+            case.options[key].cumulative[-1] / 1000, abs=0.5 * years + 0.1
+        )
         assert thousand(row[4]) == round(case.options[key].cumulative[12] / 1000)
 
 
@@ -71,4 +80,6 @@ def test_years_by_hand() -> None:
 
 def test_the_five_cases_hold_every_section_once() -> None:
     assert sorted(name for names in CASES.values() for name in names) == sorted(SECTIONS)
-    assert [name for _, names in Paper("public").shown() for name in names] == [name for names in CASES.values() for name in sorted(names, key=list(SECTIONS).index)]
+    assert [name for _, names in Paper("public").shown() for name in names] == [
+        name for names in CASES.values() for name in sorted(names, key=list(SECTIONS).index)
+    ]

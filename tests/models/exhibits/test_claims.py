@@ -14,7 +14,19 @@ def found() -> dict[str, Claim]:
 
 
 def test_every_claim_the_article_makes_is_answered(found: dict[str, Claim]) -> None:
-    assert {"payback", "storage_cold", "storage_hot", "spot", "quantisation", "caching", "retention", "small_model", "overrun", "million_calls", "gpu_hour"} == set(found)
+    assert {
+        "payback",
+        "storage_cold",
+        "storage_hot",
+        "spot",
+        "quantisation",
+        "caching",
+        "retention",
+        "small_model",
+        "overrun",
+        "million_calls",
+        "gpu_hour",
+    } == set(found)
     assert all(one.article and one.here and one.holds and one.condition for one in found.values())
     assert len(claims_table().rows) == len(found)
 
@@ -37,7 +49,10 @@ def test_caching_saves_its_share_and_nothing_where_a_replica_must_run(found: dic
 
 
 def test_a_small_model_saves_by_its_rates(found: dict[str, Claim]) -> None:
-    rates = {size: [catalogue()[f"throughput.{size}.h100.fp8.{name}"].typical for name in ("prefill", "decode")] for size in ("8b", "70b")}
+    rates = {
+        size: [catalogue()[f"throughput.{size}.h100.fp8.{name}"].typical for name in ("prefill", "decode")]
+        for size in ("8b", "70b")
+    }
     small, large = (1_000 / prefill + 300 / decode for prefill, decode in (rates["8b"], rates["70b"]))
     assert f"{1 - small / large:.0%} fewer" in found["small_model"].here
 

@@ -8,7 +8,15 @@ import pytest
 from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.exhibits.every_study import STUDIES, Asked
-from models.exhibits.measured import calibration, calibration_finding, calibration_table, figures_table, measured_inputs_table, measured_load, register_table
+from models.exhibits.measured import (
+    calibration,
+    calibration_finding,
+    calibration_table,
+    figures_table,
+    measured_inputs_table,
+    measured_load,
+    register_table,
+)
 from models.exhibits.tracking import followed_first, tracked, tracking_plot, tracking_table
 from models.plan.measured_inputs import measured_inputs
 from models.plan.measurements import Measurement
@@ -22,7 +30,9 @@ SAAS, BANK = example("saas").plan, example("bank").plan
 def test_planned_and_what_explains_it_come_to_what_was_measured(plan: Plan) -> None:
     for one in plan.measurements:
         for row in calibration(plan, "base", one):
-            assert row.planned + sum(cause.adds for cause in row.causes) + row.left == pytest.approx(row.measured, rel=1e-9, abs=1e-6)
+            assert row.planned + sum(cause.adds for cause in row.causes) + row.left == pytest.approx(
+                row.measured, rel=1e-9, abs=1e-6
+            )
             assert all(cause.key in plan.entries for cause in row.causes)
 
 
@@ -48,20 +58,44 @@ def test_a_wrong_input_is_named_with_all_that_it_explains() -> None:
 def _steady(price: float = 2.0) -> Plan:
     """Return a plan of eight GPUs in use all day at a price in pounds, with nothing around it."""
     plan = new_plan("x", {"workload": (Row("work", "Work"),), "pool": (Row("main", "Main"),)}, blank=True)
-    given = {"workloads.workload.work.kind": "steady", "workloads.workload.work.gpus": 8.0, "workloads.workload.work.hours": 730.0, "compute.pool.main.cloud_price": price, "compute.pool.main.cloud_currency": "GBP", "finance.usual_cost": 10_000.0, "finance.start": "2026-10"}
+    given = {
+        "workloads.workload.work.kind": "steady",
+        "workloads.workload.work.gpus": 8.0,
+        "workloads.workload.work.hours": 730.0,
+        "compute.pool.main.cloud_price": price,
+        "compute.pool.main.cloud_currency": "GBP",
+        "finance.usual_cost": 10_000.0,
+        "finance.start": "2026-10",
+    }
     for key, value in given.items():
         plan = plan.with_entry("base", key, Entry(value))  # type: ignore[arg-type]
     return plan
 
 
 BILL = Measurement(
-    "bill.csv", "b" * 64, "FOCUS 1.2 cost and usage", "focus", "2026-12-02", "2026-11-01", "2026-12-01", "UTC", days=30.0, currency="GBP", pool="main", workload="work",
-    sums={"gpu_hours": 5_760.0, "gpu_effective": 17_280.0}, figures={"gpu_hours": 5_844.0, "gpus": 8.0, "effective_price": 3.0, "spend": 17_532.0}, months={"2026-11": {"effective": 17_280.0, "days": 30.0}, "2026-12": {"effective": 500.0, "days": 1.0}},
-)  # fmt: skip
+    "bill.csv",
+    "b" * 64,
+    "FOCUS 1.2 cost and usage",
+    "focus",
+    "2026-12-02",
+    "2026-11-01",
+    "2026-12-01",
+    "UTC",
+    days=30.0,
+    currency="GBP",
+    pool="main",
+    workload="work",
+    sums={"gpu_hours": 5_760.0, "gpu_effective": 17_280.0},
+    figures={"gpu_hours": 5_844.0, "gpus": 8.0, "effective_price": 3.0, "spend": 17_532.0},
+    months={"2026-11": {"effective": 17_280.0, "days": 30.0}, "2026-12": {"effective": 500.0, "days": 1.0}},
+)
 
 
 def test_a_dearer_price_is_found_by_hand() -> None:
-    """Planned 8 × 730 × £2 = £11,680 a month; measured £3 an hour for the same GPUs: the price explains £5,840, all of it."""
+    """Planned 8 × 730 × £2 = £11,680 a month; measured £3 an hour for the same GPUs.
+
+    The price explains £5,840, all of it.
+    """
     plan = replace(_steady(), measurements=(BILL,))
     row = next(row for row in calibration(plan, "base", BILL) if row.label == "Cost of GPUs a month")
     assert row.planned == pytest.approx(11_680)
@@ -71,10 +105,16 @@ def test_a_dearer_price_is_found_by_hand() -> None:
 
 
 def test_months_stand_beside_the_plan_and_part_of_one_is_not_scaled() -> None:
-    """The plan begins in October 2026: November is month 1, and one day of December is held against a thirty-first of month 2."""
+    """The plan begins in October 2026: November is month 1.
+
+    Also one day of December is held against a thirty-first of month 2.
+    """
     plan = replace(_steady(), measurements=(BILL,))
     cloud = tracked(plan, "base", "cloud")
-    assert [(one.month, one.place, one.actual, one.whole) for one in cloud] == [("2026-11", 1, 17_280, True), ("2026-12", 2, 500, False)]
+    assert [(one.month, one.place, one.actual, one.whole) for one in cloud] == [
+        ("2026-11", 1, 17_280, True),
+        ("2026-12", 2, 500, False),
+    ]
     assert cloud[0].planned == pytest.approx(11_680)
     usual = tracked(plan, "base", "usual")
     assert usual[0].planned == pytest.approx(10_000)
@@ -89,7 +129,9 @@ def test_months_stand_beside_the_plan_and_part_of_one_is_not_scaled() -> None:
 
 
 def test_of_two_files_of_a_kind_the_later_counts_and_other_kinds_add_up() -> None:
-    restated = replace(BILL, sha256="c" * 64, taken="2026-12-09", months={"2026-11": {"effective": 20_000.0, "days": 30.0}})
+    restated = replace(
+        BILL, sha256="c" * 64, taken="2026-12-09", months={"2026-11": {"effective": 20_000.0, "days": 30.0}}
+    )
     api = replace(BILL, sha256="d" * 64, family="openai cost", months={"2026-11": {"effective": 100.0, "days": 30.0}})
     plan = replace(_steady(), measurements=(BILL, restated, api))
     assert tracked(plan, "base", "cloud")[0].actual == 20_100
@@ -109,14 +151,21 @@ def test_the_load_curve_stands_beside_the_plans() -> None:
 
 
 def test_shares_of_what_the_cost_rests_on() -> None:
-    """One input alone moves the cost of eight GPUs at a price: GPUs, hours and price weigh the same, and two of the three are measured."""
+    """One input alone moves the cost of eight GPUs at a price: GPUs, hours and price weigh the same.
+
+    Also two of the three are measured.
+    """
     plan = _steady().with_entry("base", "workloads.workload.work.gpus", Entry(800.0))
     for key in ("workloads.workload.work.gpus", "compute.pool.main.cloud_price"):
         entry = plan.entries[key]
         plan = plan.with_entry("base", key, Entry(entry.value, replace(entry.evidence, kind=EvidenceKind.MEASURED)))
     found = resting(plan, "base", "cloud")
     heavy = {one.key: one.moves for one in found.weights if one.moves > 1}
-    cost = model(plan.structure).evaluate(plan.values("base"), ["cloud.total.present_value"]).number("cloud.total.present_value")
+    cost = (
+        model(plan.structure)
+        .evaluate(plan.values("base"), ["cloud.total.present_value"])
+        .number("cloud.total.present_value")
+    )
     for key in ("workloads.workload.work.gpus", "compute.pool.main.cloud_price"):
         assert heavy[key] == pytest.approx(0.01 * cost, rel=1e-6)
     assert sum(found.shares.values()) == pytest.approx(1)

@@ -28,7 +28,9 @@ def test_every_plan_can_be_drawn(name: str, plot_of: plots.PlotOf) -> None:
         assert line.values.shape == plot.places.shape
         assert np.isfinite(line.values).all()
         assert (line.values >= -1e-9).all()
-    assert len({(line.style.colour, line.style.dash) for line in plot.lines}) == len(plot.lines), "lines differ without colour too"
+    assert len({(line.style.colour, line.style.dash) for line in plot.lines}) == len(plot.lines), (
+        "lines differ without colour too"
+    )
 
 
 def test_the_load_duration_curve_falls_and_keeps_the_average(plan: Plan) -> None:
@@ -50,7 +52,9 @@ def test_api_and_hosting_cross_where_the_title_says(plan: Plan) -> None:
 
 def test_capacity_counts_the_servers_bought(plan: Plan) -> None:
     plot = plots.capacity(plan, "base")
-    bought = model(plan.structure).evaluate(plan.values("base"), ["on_premises.bought"]).rows("on_premises.bought").sum()
+    bought = (
+        model(plan.structure).evaluate(plan.values("base"), ["on_premises.bought"]).rows("on_premises.bought").sum()
+    )
     assert plot.title == f"On-premises buys {bought:.0f} servers over the horizon"
     assert plot.lines[0].values[-1] == pytest.approx(8 * bought), "none is retired within the five years"
 
@@ -58,5 +62,9 @@ def test_capacity_counts_the_servers_bought(plan: Plan) -> None:
 def test_what_the_accounts_have_charged_ends_at_the_cost_where_nothing_is_bought(plan: Plan) -> None:
     plot = plots.accounts(plan, "base")
     cloud = next(line for line in plot.lines if line.label == "Cloud")
-    cost = model(plan.structure).evaluate(plan.values("base"), ["cloud.total.cumulative"]).monthly("cloud.total.cumulative")[:, 0]
+    cost = (
+        model(plan.structure)
+        .evaluate(plan.values("base"), ["cloud.total.cumulative"])
+        .monthly("cloud.total.cumulative")[:, 0]
+    )
     assert cloud.values.tolist() == pytest.approx(cost.tolist())

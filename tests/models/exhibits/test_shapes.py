@@ -17,7 +17,9 @@ def test_falls_end_where_their_steps_lead(name: str) -> None:
     base = plan.scenarios[0].slug
     falls = [lever_fall(plan, base), *(bridge_fall(plan, base, one.slug, "cloud") for one in plan.scenarios)]
     for fall in falls:
-        assert fall.steps[0].amount + sum(step.amount for step in fall.steps[1:-1]) == pytest.approx(fall.steps[-1].amount)
+        assert fall.steps[0].amount + sum(step.amount for step in fall.steps[1:-1]) == pytest.approx(
+            fall.steps[-1].amount
+        )
         assert len(fall.steps) <= MOST_STEPS + 2
         assert fall.title in fall.alternative
 
@@ -28,7 +30,13 @@ def test_a_long_bridge_puts_its_smallest_steps_together() -> None:
     changed = 0
     for key, entry in plan.entries.items():
         declared = plan.declaration(key)
-        if declared.numeric and declared.scenario_may_change and declared.plausible and changed < 60 and declared.plausible[0] < float(entry.value) < declared.plausible[1]:
+        if (
+            declared.numeric
+            and declared.scenario_may_change
+            and declared.plausible
+            and changed < 60
+            and declared.plausible[0] < float(entry.value) < declared.plausible[1]
+        ):
             plan = plan.with_entry(slug, key, Entry(declared.plausible[0]))
             changed += 1
     fall = bridge_fall(plan, "base", slug, "on_premises")
@@ -41,7 +49,9 @@ def test_coverage_says_what_does_not_apply() -> None:
     plan = example().plan
     matrix = coverage_matrix(plan, "base")
     for row, shares, texts in zip(matrix.rows, matrix.shares, matrix.texts, strict=True):
-        assert all((share is None) == (text == "does not apply") for share, text in zip(shares, texts, strict=True)), row
+        assert all((share is None) == (text == "does not apply") for share, text in zip(shares, texts, strict=True)), (
+            row
+        )
         assert all(share is None or 0 <= share <= 1 for share in shares)
 
 
@@ -51,7 +61,9 @@ def test_the_weighted_row_is_the_mean_of_the_scores_by_weight() -> None:
     weights = [float(row.rsplit("(", 1)[1].rstrip(")")) for row in matrix.rows[:-1]]
     for column in range(3):
         scores = [float(texts[column]) for texts in matrix.texts[:-1]]
-        assert float(matrix.texts[-1][column]) == pytest.approx(sum(w * s for w, s in zip(weights, scores, strict=True)) / sum(weights), abs=0.5)
+        assert float(matrix.texts[-1][column]) == pytest.approx(
+            sum(w * s for w, s in zip(weights, scores, strict=True)) / sum(weights), abs=0.5
+        )
 
 
 def test_the_years_add_up_to_all_cash_and_all_charges() -> None:
@@ -74,14 +86,21 @@ def test_the_figures_table_and_curves_of_other_scenarios() -> None:
     assert len(table.rows) == 61
     assert table.rows[0][0] == "0, January 2027"
     assert table.rows[60][1] == f"{case.options['cloud'].cumulative[60]:,.0f}"
-    assert [one.key for one in only(laid, {"cloud"}).series] == ["on_premises", "hybrid", f"{other.slug}:on_premises", f"{other.slug}:hybrid"]
+    assert [one.key for one in only(laid, {"cloud"}).series] == [
+        "on_premises",
+        "hybrid",
+        f"{other.slug}:on_premises",
+        f"{other.slug}:hybrid",
+    ]
 
 
 def test_scenarios_are_told_apart_by_the_inputs_they_change_and_only_those() -> None:
     plan = example().plan
     slugs = [one.slug for one in plan.scenarios]
     table = differences_table(plan, slugs)
-    changed = {key for one in plan.scenarios for key, entry in one.changes.items() if entry.value != plan.entries[key].value}
+    changed = {
+        key for one in plan.scenarios for key, entry in one.changes.items() if entry.value != plan.entries[key].value
+    }
     assert set(table.keys) == changed
     assert differences_table(plan, ["base"]).rows == []
     lines = lines_table(plan, slugs)

@@ -8,7 +8,17 @@ from models.exhibits.sorting import figure, in_order
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("−£1.2m", -1_200_000), ("£271k", 271_000), ("(1,234)", -1_234), ("42 %", 42), ("+0.57", 0.57), ("below £6.44, to cloud", 6.44), ("£3bn", 3e9), ("3 months", 3), ("nothing", None)],
+    [
+        ("−£1.2m", -1_200_000),
+        ("£271k", 271_000),
+        ("(1,234)", -1_234),
+        ("42 %", 42),
+        ("+0.57", 0.57),
+        ("below £6.44, to cloud", 6.44),
+        ("£3bn", 3e9),
+        ("3 months", 3),
+        ("nothing", None),
+    ],
 )
 def test_the_first_figure_of_a_text_is_read(text: str, expected: float | None) -> None:
     assert figure(text) == (None if expected is None else pytest.approx(expected))

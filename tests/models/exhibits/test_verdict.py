@@ -33,14 +33,19 @@ def test_nothing_costs_anything() -> None:
 def test_owning_wins_from_a_month_on() -> None:
     # 200,000 against 14,600 a month: passed in month 13.7, seen in month 14
     plan = with_values(blank_plan(), server_price=200_000, cloud_price=2.5)
-    assert said(plan).startswith("On-premises overtakes cloud in month 14, March 2028, and costs £676k less than cloud over five years in today's money.")
+    assert said(plan).startswith(
+        "On-premises overtakes cloud in month 14, March 2028, and costs £676k less than cloud over five years in"
+        " today's money."
+    )
     assert "Hybrid costs the same as cloud." in said(plan)
 
 
 def test_cloud_wins_and_the_saving_is_against_what_is_dearer() -> None:
     plan = with_values(blank_plan(), server_price=2_000_000, cloud_price=1)
-    assert said(plan) == (
-        "Cloud is cheapest: it costs £1.6m less than on-premises over five years in today's money. Hybrid keeps no server and costs the same. On-premises does not overtake cloud within five years."
+    assert (
+        said(plan)
+        == "Cloud is cheapest: it costs £1.6m less than on-premises over five years in today's money. Hybrid keeps no"
+        " server and costs the same. On-premises does not overtake cloud within five years."
     )
 
 
@@ -54,7 +59,9 @@ def test_nominal_and_discounted_verdicts_that_disagree_are_said() -> None:
     plan = with_values(blank_plan(), server_price=150_000, cloud_price=3_000 / (8 * 730))
     plan = plan.with_entry("base", "finance.discount_rate", Entry(0.12))
     assert said(plan).startswith("Cloud is cheapest")
-    assert said(plan).endswith("Undiscounted, on-premises is cheapest: the nominal and the discounted verdict disagree.")
+    assert said(plan).endswith(
+        "Undiscounted, on-premises is cheapest: the nominal and the discounted verdict disagree."
+    )
     assert "On-premises overtakes it in month 50, March 2031, but not in today's money." in said(plan)
 
 
@@ -93,9 +100,15 @@ def test_business_as_usual_is_a_row_and_a_curve_where_it_costs_something() -> No
 def test_resolutions() -> None:
     known = Entry(0.0, Evidence(EvidenceKind.ASSUMPTION))
     plan = with_values(blank_plan(), server_price=187_400, cloud_price=2.5)
-    assert "resolve nothing yet" in case_text.resolution(plan, "base", case_result(plan, "base")), "nobody has said what business as usual costs"
+    assert "resolve nothing yet" in case_text.resolution(plan, "base", case_result(plan, "base")), (
+        "nobody has said what business as usual costs"
+    )
     plan = plan.with_entry("base", "finance.usual_cost", known)
-    assert case_text.resolution(plan, "base", case_result(plan, "base")) == "The Board resolves to approve capital expenditure of up to £188,000 now for one GPU server and its installation."
+    assert (
+        case_text.resolution(plan, "base", case_result(plan, "base"))
+        == "The Board resolves to approve capital expenditure of up to £188,000 now for one GPU server and its"
+        " installation."
+    )
     cloud = with_values(blank_plan(), server_price=2e6, cloud_price=1).with_entry("base", "finance.usual_cost", known)
     assert "to approve no capital expenditure" in case_text.resolution(cloud, "base", case_result(cloud, "base"))
 
@@ -134,7 +147,10 @@ def test_names_of_marks_do_not_touch() -> None:
 
 
 def test_later_capital_is_noted() -> None:
-    """Servers bought as demand grows: the board approves those of the decision, and reads what follows; both add up to all that is paid up front."""
+    """Servers bought as demand grows: the board approves those of the decision, and reads what follows.
+
+    Both add up to all that is paid up front.
+    """
     plan = example().plan
     case = case_result(plan, "base")
     said = case_text.resolution(plan, "base", case)
@@ -146,7 +162,9 @@ def test_a_head_speaks_of_what_is_recommended() -> None:
     plan = example().plan
     for scenario in plan.scenarios:
         case = judged(plan, scenario.slug)
-        assert cumulative_finding(plan, case).startswith(case.allowed()[0].label) or "cost the same" in cumulative_finding(plan, case)
+        assert cumulative_finding(plan, case).startswith(
+            case.allowed()[0].label
+        ) or "cost the same" in cumulative_finding(plan, case)
     blank = blank_plan()
     assert cumulative_finding(blank, judged(blank, "base")) == "The options cost the same over five years"
 

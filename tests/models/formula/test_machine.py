@@ -85,7 +85,13 @@ def every_operation(trace: Trace) -> list[Line]:
     named("weighted", total(within_unit(curve), "workload") * slices)
     named("steps", ceiling(wave, toy.tolerance) + absolute(wave))
     named("ratio", ratio(wave, greatest(wave - 1, ZERO)))
-    named("chosen", where(wave > toy.rate, least(wave, ONE), -wave) + (wave >= 1) - (wave < 0) * (wave <= toy.rate) + equals(wave, row.size))
+    named(
+        "chosen",
+        where(wave > toy.rate, least(wave, ONE), -wave)
+        + (wave >= 1)
+        - (wave < 0) * (wave <= toy.rate)
+        + equals(wave, row.size),
+    )
     named("quotient", wave / (1 + absolute(wave)))
     named("largest", largest(wave, "workload"))
     wave_of_one = trace.month - toy.rate
@@ -97,7 +103,12 @@ def every_operation(trace: Trace) -> list[Line]:
     named("held", held(wave, equals(wave, row.size) + (wave > 1)))
     named("stacked", stacked([trace.month * toy.rate, trace.month + toy.lead, wave_of_one], "tier"))
     named("all", block_total([wave, lines[6]]))
-    for key, formula in (("sum", over_time(wave)), ("peak", peak_over_time(wave)), ("end", at_end(wave)), ("worth", present_value(wave, absolute(toy.rate)))):
+    for key, formula in (
+        ("sum", over_time(wave)),
+        ("peak", peak_over_time(wave)),
+        ("end", at_end(wave)),
+        ("worth", present_value(wave, absolute(toy.rate))),
+    ):
         named(key, formula * row.size)
     stock = trace.declared("stock", "stock", units.NUMBER, like=wave)
     bought = named("bought", greatest(wave - previous(stock), ZERO))
@@ -105,7 +116,9 @@ def every_operation(trace: Trace) -> list[Line]:
     return lines
 
 
-def both(program: Program, values: dict[str, object], lines: Sequence[Line]) -> tuple[dict[str, NDArray[np.float64]], dict[str, NDArray[np.float64]]]:
+def both(
+    program: Program, values: dict[str, object], lines: Sequence[Line]
+) -> tuple[dict[str, NDArray[np.float64]], dict[str, NDArray[np.float64]]]:
     plain = dict(program.evaluate(values, lines).arrays)  # pyright: ignore[reportArgumentType]
     plan = program.plan(frozenset(key for key, value in values.items() if isinstance(value, np.ndarray)))
     assert not plan.compiled
@@ -119,7 +132,11 @@ def test_every_operation_gives_the_bits_of_numpy(collect: bool) -> None:
     trace = Trace(STRUCTURE)
     lines = every_operation(trace)
     random = np.random.default_rng(7)
-    values: dict[str, object] = {"toy.tolerance": 1e-9, "toy.rate": np.round(random.uniform(-3, 3, CASES), 1), "toy.lead": random.integers(0, 12, CASES).astype(float)}
+    values: dict[str, object] = {
+        "toy.tolerance": 1e-9,
+        "toy.rate": np.round(random.uniform(-3, 3, CASES), 1),
+        "toy.lead": random.integers(0, 12, CASES).astype(float),
+    }
     values |= {f"toy.workload.{name}.size": np.round(random.uniform(-3, 3, CASES), 1) for name in "abc"}
     program = Program(STRUCTURE, lines, collect)
     plain, compiled = both(program, values, lines)
@@ -129,7 +146,13 @@ def test_every_operation_gives_the_bits_of_numpy(collect: bool) -> None:
 
 def test_the_toy_uses_every_operation_that_is_compiled() -> None:
     trace = Trace(STRUCTURE)
-    used = {step.node.op for collect in (True, False) for step in Program(STRUCTURE, every_operation(trace) if collect else every_operation(Trace(STRUCTURE)), collect).steps}
+    used = {
+        step.node.op
+        for collect in (True, False)
+        for step in Program(
+            STRUCTURE, every_operation(trace) if collect else every_operation(Trace(STRUCTURE)), collect
+        ).steps
+    }
     assert (kernels.ELEMENTWISE | kernels.OTHER_MONTHS) - used <= {"line"}
 
 
@@ -140,7 +163,12 @@ def test_every_result_of_an_example_has_the_bits_of_numpy(name: str) -> None:
     random = np.random.default_rng(11)
     values: dict[str, object] = dict(plan.values(plan.scenarios[0].slug))
     for key, declared, _ in expanded(plan.slugs):
-        if declared.numeric and declared.plausible and declared.scenario_may_change and declared.plausible[0] < declared.plausible[1]:
+        if (
+            declared.numeric
+            and declared.plausible
+            and declared.scenario_may_change
+            and declared.plausible[0] < declared.plausible[1]
+        ):
             drawn = random.uniform(*declared.plausible, CASES)
             values[key] = (np.round(drawn) if declared.kind is Kind.INTEGER else drawn).clip(*declared.bounds)
     keys = wanted_keys(traced)

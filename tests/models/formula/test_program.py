@@ -10,7 +10,24 @@ from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.appraisal.results import wanted_keys
 from models.areas.register import expanded
-from models.formula.node import ONE, ZERO, Line, Node, ahead, ceiling, compounded, cumulative, held, lag, over_time, present_value, previous, ratio, where, within_unit
+from models.formula.node import (
+    ONE,
+    ZERO,
+    Line,
+    Node,
+    ahead,
+    ceiling,
+    compounded,
+    cumulative,
+    held,
+    lag,
+    over_time,
+    present_value,
+    previous,
+    ratio,
+    where,
+    within_unit,
+)
 from models.formula.program import Incremental, Program, Results
 from models.formula.trace import Area, Structure, Trace, declare
 from models.quantities import units
@@ -37,7 +54,9 @@ def toy() -> tuple[Trace, Toy]:
 
 
 def run(trace: Trace, lines: Sequence[Line], **values: float | NDArray[np.float64]) -> Results:
-    inputs = {"toy.rate": 0.0, "toy.lead": 1.0, "toy.life": 3.0, "toy.tolerance": 1e-9} | {f"toy.{k}": v for k, v in values.items()}
+    inputs = {"toy.rate": 0.0, "toy.lead": 1.0, "toy.life": 3.0, "toy.tolerance": 1e-9} | {
+        f"toy.{k}": v for k, v in values.items()
+    }
     return Program(trace.structure, lines).evaluate(inputs, lines)
 
 
@@ -57,7 +76,10 @@ def test_a_running_total_is_the_sum_so_far() -> None:
 
 def test_a_running_product_starts_at_one_in_month_0_or_1() -> None:
     trace, data = toy()
-    prices, volumes = named(trace, "prices", compounded(1 + data.rate, ZERO)), named(trace, "volumes", compounded(1 + data.rate, ONE))
+    prices, volumes = (
+        named(trace, "prices", compounded(1 + data.rate, ZERO)),
+        named(trace, "volumes", compounded(1 + data.rate, ONE)),
+    )
     found = run(trace, [prices, volumes], rate=1.0)
     assert monthly(found, prices)[:4] == [1, 2, 4, 8]
     assert monthly(found, volumes)[:4] == [1, 1, 2, 4]
@@ -66,7 +88,11 @@ def test_a_running_product_starts_at_one_in_month_0_or_1() -> None:
 def test_looking_back_and_ahead_at_the_ends() -> None:
     trace, data = toy()
     line = named(trace, "line", trace.month + 1)
-    before, back, on = named(trace, "before", previous(line)), named(trace, "back", lag(line, data.lead)), named(trace, "on", ahead(line, data.lead))
+    before, back, on = (
+        named(trace, "before", previous(line)),
+        named(trace, "back", lag(line, data.lead)),
+        named(trace, "on", ahead(line, data.lead)),
+    )
     found = run(trace, [before, back, on], lead=4.0)
     assert monthly(found, before) == [0, *range(1, 13)]
     assert monthly(found, back) == [0, 0, 0, 0, *range(1, 10)]
@@ -140,12 +166,19 @@ def test_lines_that_look_back_at_each_other() -> None:
     assert many.tolist() == [2 * (1 + HORIZON // life) for life in lives.astype(int)]
 
 
-def _drawn(plan_cases: int, seed: int, integers: bool = True) -> tuple[dict[str, object], dict[str, NDArray[np.float64]]]:
+def _drawn(
+    plan_cases: int, seed: int, integers: bool = True
+) -> tuple[dict[str, object], dict[str, NDArray[np.float64]]]:
     plan = example().plan
     random = np.random.default_rng(seed)
     varying: dict[str, NDArray[np.float64]] = {}
     for key, declared, _ in expanded(plan.slugs):
-        if declared.numeric and declared.plausible and declared.scenario_may_change and (integers or declared.kind is not Kind.INTEGER):
+        if (
+            declared.numeric
+            and declared.plausible
+            and declared.scenario_may_change
+            and (integers or declared.kind is not Kind.INTEGER)
+        ):
             low, high = declared.plausible
             values = random.uniform(low, high, plan_cases)
             varying[key] = (np.round(values) if declared.kind is Kind.INTEGER else values).clip(*declared.bounds)
@@ -155,7 +188,13 @@ def _drawn(plan_cases: int, seed: int, integers: bool = True) -> tuple[dict[str,
 def test_one_case_alone_equals_the_same_case_inside_ten_thousand() -> None:
     plan = example().plan
     traced = model(plan.structure)
-    keys = ["cloud.total.cumulative", "on_premises.total.cumulative", "hybrid.total.cumulative", "pair.cloud.hybrid.discounted.month", "unit.break_even_utilisation"]
+    keys = [
+        "cloud.total.cumulative",
+        "on_premises.total.cumulative",
+        "hybrid.total.cumulative",
+        "pair.cloud.hybrid.discounted.month",
+        "unit.break_even_utilisation",
+    ]
     values, varying = _drawn(10_000, 4)
     batch = traced.evaluate({**values, **varying}, keys)  # type: ignore[dict-item]
     for case in (0, 1, 255, 256, 5_000, 9_983, 9_999):
@@ -183,13 +222,29 @@ def test_two_pools_and_many_workloads_evaluate_in_batches_as_alone() -> None:
     rows = {"workload": tuple(Row(f"w{i}", f"W{i}") for i in range(5)), "pool": (Row("p", "P"), Row("q", "Q"))}
     plan = new_plan("Two pools", rows)
     for i in range(5):
-        plan = plan.with_entry("base", f"workloads.workload.w{i}.pool", Entry("pq"[i % 2])).with_entry("base", f"workloads.workload.w{i}.requests", Entry(1e6 * (i + 1)))
+        plan = plan.with_entry("base", f"workloads.workload.w{i}.pool", Entry("pq"[i % 2])).with_entry(
+            "base", f"workloads.workload.w{i}.requests", Entry(1e6 * (i + 1))
+        )
     traced = model(plan.structure)
     keys = ["hybrid.total.cumulative", "on_premises.total.present_value"]
     growth = np.linspace(0.0, 0.5, 70)
-    batch = traced.evaluate({**plan.values("base"), "workloads.workload.w1.growth": growth, "compute.pool.q.life": np.tile([30.0, 48.0], 35)}, keys)
+    batch = traced.evaluate(
+        {
+            **plan.values("base"),
+            "workloads.workload.w1.growth": growth,
+            "compute.pool.q.life": np.tile([30.0, 48.0], 35),
+        },
+        keys,
+    )
     for case in (0, 33, 69):
-        alone = traced.evaluate({**plan.values("base"), "workloads.workload.w1.growth": growth[case], "compute.pool.q.life": [30, 48][case % 2]}, keys)
+        alone = traced.evaluate(
+            {
+                **plan.values("base"),
+                "workloads.workload.w1.growth": growth[case],
+                "compute.pool.q.life": [30, 48][case % 2],
+            },
+            keys,
+        )
         for key in keys:
             np.testing.assert_allclose(batch[key][..., case], alone[key][..., 0], rtol=1e-12)
 
@@ -202,9 +257,14 @@ def test_working_out_only_what_an_edit_touches_gives_the_whole_result() -> None:
     incremental = Incremental(traced.program(keys), lines)
     values = dict(plan.values("base"))
     edits: list[tuple[str, object]] = [
-        ("compute.pool.h100.cloud_price", 7.0), ("compute.pool.h100.cloud_price", 9.0), ("compute.pool.h100.lead", 6),
-        ("compute.pool.h100.site", "own_room"), ("compute.pool.h100.site", "own_room"), ("workloads.workload.training.active", False), ("compute.pool.h100.cloud_price", 5.0),
-    ]  # fmt: skip
+        ("compute.pool.h100.cloud_price", 7.0),
+        ("compute.pool.h100.cloud_price", 9.0),
+        ("compute.pool.h100.lead", 6),
+        ("compute.pool.h100.site", "own_room"),
+        ("compute.pool.h100.site", "own_room"),
+        ("workloads.workload.training.active", False),
+        ("compute.pool.h100.cloud_price", 5.0),
+    ]
     for key, value in edits:
         values[key] = value  # type: ignore[assignment]
         quick, whole = incremental.evaluate(values), traced.evaluate(values, keys)
@@ -223,7 +283,11 @@ def test_a_million_cases_would_run_in_blocks_of_bounded_size() -> None:
         sizes.append(stop - start)
         return {"compute.pool.h100.cloud_price": np.linspace(5, 10, 6_000)[start:stop]}
 
-    traced.program([line.key]).evaluate_blocks(plan.values("base"), draw, 6_000, [line], lambda _start, _stop, block: sums.append(float(block[line.key].sum())))
+    traced.program([line.key]).evaluate_blocks(
+        plan.values("base"), draw, 6_000, [line], lambda _start, _stop, block: sums.append(float(block[line.key].sum()))
+    )
     assert max(sizes) <= 2_500
-    whole = traced.evaluate({**plan.values("base"), "compute.pool.h100.cloud_price": np.linspace(5, 10, 6_000)}, [line.key])
+    whole = traced.evaluate(
+        {**plan.values("base"), "compute.pool.h100.cloud_price": np.linspace(5, 10, 6_000)}, [line.key]
+    )
     assert sum(sums) == pytest.approx(float(whole[line.key].sum()))

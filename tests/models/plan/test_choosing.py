@@ -15,7 +15,12 @@ ROWS = {"workload": (Row("chat", "Chat"),), "pool": (Row("main", "Main"),)}
 def test_a_price_is_frozen_with_its_source_and_currency() -> None:
     plan = chosen(new_plan("New", ROWS), "base", "compute.pool.main.cloud_price", "cloud.azure.nd_h100.uk_south")
     entry, row = plan.entries["compute.pool.main.cloud_price"], catalogue()["cloud.azure.nd_h100.uk_south"]
-    assert (entry.value, entry.evidence.source, entry.evidence.date, entry.evidence.kind) == (row.typical, row.source, row.as_of, EvidenceKind.QUOTE)
+    assert (entry.value, entry.evidence.source, entry.evidence.date, entry.evidence.kind) == (
+        row.typical,
+        row.source,
+        row.as_of,
+        EvidenceKind.QUOTE,
+    )
     assert plan.entries["compute.pool.main.cloud_currency"].value == "USD"
 
 
@@ -29,8 +34,14 @@ def test_an_entry_of_several_figures_fills_its_row() -> None:
 
 def test_an_api_model_fills_the_route_of_a_workload_in_a_scenario() -> None:
     plan = chosen(example("bank").plan, "api_all", "hosting.workload.screening", "api.openai.gpt_5_nano")
-    assert plan.entry("api_all", "hosting.workload.screening.api_in").value == catalogue()["api.openai.gpt_5_nano.api_in"].typical
-    assert plan.entry("base", "hosting.workload.screening.api_in").value != catalogue()["api.openai.gpt_5_nano.api_in"].typical
+    assert (
+        plan.entry("api_all", "hosting.workload.screening.api_in").value
+        == catalogue()["api.openai.gpt_5_nano.api_in"].typical
+    )
+    assert (
+        plan.entry("base", "hosting.workload.screening.api_in").value
+        != catalogue()["api.openai.gpt_5_nano.api_in"].typical
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,7 +63,9 @@ def test_a_newer_catalogue_offers_a_change_and_makes_none() -> None:
     assert offers(plan) == []
     key = "compute.pool.h100.server_price"
     old = plan.with_entry("base", key, replace(plan.entries[key], value=240_000.0))
-    assert [(one.key, one.now, one.offered.value) for one in offers(old)] == [(key, 240_000.0, catalogue()["server.8xh100"].typical)]
+    assert [(one.key, one.now, one.offered.value) for one in offers(old)] == [
+        (key, 240_000.0, catalogue()["server.8xh100"].typical)
+    ]
     assert old.entries[key].value == 240_000.0
 
 
@@ -70,10 +83,31 @@ def test_rows_of_a_kind_fit_its_inputs() -> None:
 @pytest.mark.parametrize(
     "named",
     [
-        "AWS P5", "Google A3", "Azure ND", "OpenAI", "Anthropic", "Google", "Meta", "Mistral", "GPU operator", "Kubeflow", "MLflow", "Databricks", "SageMaker",
-        "Vertex AI", "Feast", "Tecton", "Apache Atlas", "Amundsen", "S3", "Azure Blob", "Prometheus", "Grafana", "Weights & Biases",
+        "AWS P5",
+        "Google A3",
+        "Azure ND",
+        "OpenAI",
+        "Anthropic",
+        "Google",
+        "Meta",
+        "Mistral",
+        "GPU operator",
+        "Kubeflow",
+        "MLflow",
+        "Databricks",
+        "SageMaker",
+        "Vertex AI",
+        "Feast",
+        "Tecton",
+        "Apache Atlas",
+        "Amundsen",
+        "S3",
+        "Azure Blob",
+        "Prometheus",
+        "Grafana",
+        "Weights & Biases",
     ],
-)  # fmt: skip
+)
 def test_every_system_the_article_names_can_be_chosen(named: str) -> None:
     assert [row.id for row in catalogue().values() if named in f"{row.name} {row.vendor}"], named
 
@@ -89,7 +123,13 @@ def test_every_row_of_the_catalogue_has_a_source_a_date_and_says_what_it_is() ->
 
 def test_entries_of_tables_fit_the_columns_they_fill() -> None:
     plan = new_plan("New", ROWS)
-    for table, prefix in (("tool", "operations.tool"), ("control", "security.control"), ("role", "operations.role"), ("risk", "risks.risk"), ("criterion", "criteria.criterion")):
+    for table, prefix in (
+        ("tool", "operations.tool"),
+        ("control", "security.control"),
+        ("role", "operations.role"),
+        ("risk", "risks.risk"),
+        ("criterion", "criteria.criterion"),
+    ):
         for row in plan.slugs[table]:
             known = figures(f"{table}.{row}")
             assert known, row

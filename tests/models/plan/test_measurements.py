@@ -7,15 +7,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.plan.measurements import DAYS_A_MONTH, Measurement, load_slices, usual_month, weekly_ranges, with_measurement
+from models.plan.measurements import (
+    DAYS_A_MONTH,
+    Measurement,
+    load_slices,
+    usual_month,
+    weekly_ranges,
+    with_measurement,
+)
 
 
 def test_a_usual_month_from_a_fortnight() -> None:
-    """14 days: 3,360 GPU-hours are 10 GPUs; 1,400 requests of 100 and 20 tokens, a quarter of the input cached; 140,000 GB-days are 10 TB."""
+    """14 days: 3,360 GPU-hours are 10 GPUs; 1,400 requests of 100 and 20 tokens, a quarter of the input cached.
+
+    140,000 GB-days are 10 TB.
+    """
     sums = {
-        "gpu_hours": 3_360.0, "gpu_effective": 6_720.0, "gpu_list": 13_440.0, "committed_gpu_hours": 840.0, "committed_effective": 840.0, "committed_list": 3_360.0, "unused_commitment": 336.0, "requests": 1_400.0,
-        "tokens_in": 140_000.0, "tokens_cached": 35_000.0, "tokens_out": 28_000.0, "hot_gb_days": 140_000.0, "hot_gb_months": 4_600.0, "hot_cost": 460.0, "egress_gb": 700.0, "egress_cost": 70.0, "effective": 7_000.0,
-    }  # fmt: skip
+        "gpu_hours": 3_360.0,
+        "gpu_effective": 6_720.0,
+        "gpu_list": 13_440.0,
+        "committed_gpu_hours": 840.0,
+        "committed_effective": 840.0,
+        "committed_list": 3_360.0,
+        "unused_commitment": 336.0,
+        "requests": 1_400.0,
+        "tokens_in": 140_000.0,
+        "tokens_cached": 35_000.0,
+        "tokens_out": 28_000.0,
+        "hot_gb_days": 140_000.0,
+        "hot_gb_months": 4_600.0,
+        "hot_cost": 460.0,
+        "egress_gb": 700.0,
+        "egress_cost": 70.0,
+        "effective": 7_000.0,
+    }
     told = usual_month(sums, 14)
     assert told["gpu_hours"] == pytest.approx(240 * 30.4375)
     assert told["gpus"] == pytest.approx(10)
@@ -33,14 +58,31 @@ def test_a_usual_month_from_a_fortnight() -> None:
 
 
 @given(st.floats(0.01, 0.9), st.floats(0.01, 0.9), st.floats(0.05, 0.95), st.floats(1, 1e6))
-def test_price_discounts_and_coverage_give_the_effective_price_back(negotiated: float, committed: float, coverage: float, hours: float) -> None:
-    """List price × (1 − negotiated) × (1 − coverage × committed discount) is what a GPU-hour costs, as the model computes it."""
+def test_price_discounts_and_coverage_give_the_effective_price_back(
+    negotiated: float, committed: float, coverage: float, hours: float
+) -> None:
+    """List price × (1 − negotiated) × (1 − coverage × committed discount) is what a GPU-hour costs.
+
+    As the model computes it.
+    """
     listed = 4.0 * hours
     covered = listed * coverage
     paid_covered = covered * (1 - negotiated) * (1 - committed)
     paid = (listed - covered) * (1 - negotiated) + paid_covered
-    told = usual_month({"gpu_hours": hours, "gpu_list": listed, "gpu_effective": paid, "committed_gpu_hours": hours * coverage, "committed_list": covered, "committed_effective": paid_covered}, 10)
-    assert told["list_price"] * (1 - told["negotiated_discount"]) * (1 - told["commitment_coverage"] * told["committed_discount"]) == pytest.approx(told["effective_price"], rel=1e-9)
+    told = usual_month(
+        {
+            "gpu_hours": hours,
+            "gpu_list": listed,
+            "gpu_effective": paid,
+            "committed_gpu_hours": hours * coverage,
+            "committed_list": covered,
+            "committed_effective": paid_covered,
+        },
+        10,
+    )
+    assert told["list_price"] * (1 - told["negotiated_discount"]) * (
+        1 - told["commitment_coverage"] * told["committed_discount"]
+    ) == pytest.approx(told["effective_price"], rel=1e-9)
 
 
 def test_what_is_not_there_is_left_out_and_never_nothing() -> None:
@@ -77,6 +119,9 @@ def test_weeks_give_the_range_and_broken_weeks_do_not() -> None:
 
 
 def test_the_same_file_replaces_what_it_brought() -> None:
-    first, second = Measurement("a.csv", "1" * 64, "x", "focus", "2026-11-01"), Measurement("b.csv", "2" * 64, "x", "focus", "2026-11-02")
+    first, second = (
+        Measurement("a.csv", "1" * 64, "x", "focus", "2026-11-01"),
+        Measurement("b.csv", "2" * 64, "x", "focus", "2026-11-02"),
+    )
     again = Measurement("renamed.csv", "1" * 64, "x", "focus", "2026-11-03")
     assert with_measurement((first, second), again) == (second, again)

@@ -14,8 +14,12 @@ from models.plan.scenarios import rebased, reordered
 
 
 @pytest.mark.parametrize(("purpose", "sensitivity", "team"), list(itertools.product(PURPOSES, SENSITIVITIES, TEAMS)))
-def test_every_answer_gives_a_plan_without_problems_that_costs_something(purpose: str, sensitivity: str, team: str) -> None:
-    plan = plan_from(Answers(purpose=purpose, sensitivity=sensitivity, team=team, today=list(TODAY)[1], spending=12_000))
+def test_every_answer_gives_a_plan_without_problems_that_costs_something(
+    purpose: str, sensitivity: str, team: str
+) -> None:
+    plan = plan_from(
+        Answers(purpose=purpose, sensitivity=sensitivity, team=team, today=list(TODAY)[1], spending=12_000)
+    )
     assert plan_problems(plan) == []
     assert read(text_of(plan)).plan == plan
     case = case_result(plan, "base")
@@ -27,7 +31,9 @@ def test_what_was_answered_stands_in_the_plan_with_its_origin() -> None:
     plan = plan_from(Answers("all", 5e6, 16, 0.4, "regulated", "nothing", 0, "none", 36), "Ours")
     assert [row.slug for row in plan.rows["workload"]] == ["assistant", "service", "training"]
     assert plan.entries["workloads.workload.assistant.requests"].value == 2.5e6
-    hours = float(plan.entries["workloads.workload.training.runs"].value) * float(plan.entries["workloads.workload.training.run_hours"].value)
+    hours = float(plan.entries["workloads.workload.training.runs"].value) * float(
+        plan.entries["workloads.workload.training.run_hours"].value
+    )
     assert hours == pytest.approx(16 * 730 / 3)
     assert plan.entries["workloads.workload.assistant.place"].value == "inside"
     assert plan.entries["finance.horizon"].value == 36
@@ -54,7 +60,10 @@ def test_making_a_scenario_the_base_changes_no_value() -> None:
 def test_an_order_names_every_scenario_once_the_base_first() -> None:
     plan = example().plan
     slugs = [one.slug for one in plan.scenarios]
-    assert [one.slug for one in reordered(plan, [slugs[0], *reversed(slugs[1:])]).scenarios] == [slugs[0], *reversed(slugs[1:])]
+    assert [one.slug for one in reordered(plan, [slugs[0], *reversed(slugs[1:])]).scenarios] == [
+        slugs[0],
+        *reversed(slugs[1:]),
+    ]
     for wrong in (slugs[:-1], list(reversed(slugs)), [*slugs, "x"]):
         with pytest.raises(ValueError, match="order"):
             reordered(plan, wrong)

@@ -37,8 +37,12 @@ def test_a_copy_is_equal_in_the_base_and_in_every_scenario(plan: Plan) -> None:
     assert slug == "claims_assistant"
     for scenario in more.scenarios:
         for name in ("requests", "growth", "peak"):
-            assert more.entry(scenario.slug, f"workloads.workload.{slug}.{name}").value == more.entry(scenario.slug, f"workloads.workload.assistant.{name}").value
-    # Two halves cost what the whole does: the copy at half the volume beside the original at half, without replicas and rounding.
+            assert (
+                more.entry(scenario.slug, f"workloads.workload.{slug}.{name}").value
+                == more.entry(scenario.slug, f"workloads.workload.assistant.{name}").value
+            )
+    # Two halves cost what the whole does: the copy at half the volume beside the original at half, without replicas and
+    # rounding.
     cost = case_result(more, "base").options["cloud"].total_cost
     assert cost > case_result(plan, "base").options["cloud"].total_cost
 

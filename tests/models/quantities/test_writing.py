@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 
 from models.areas.register import DECLARED
 from models.quantities.declaration import Input
-from models.quantities.writing import ReadingError, brief, entered, in_unit, money, month_after, month_name, plain, read, shown, thousands
+from models.quantities.writing import (
+    ReadingError,
+    brief,
+    entered,
+    in_unit,
+    money,
+    month_after,
+    month_name,
+    plain,
+    read,
+    shown,
+    thousands,
+)
 
 PRICE = DECLARED["compute.pool.*.server_price"]
 SHARE = DECLARED["compute.pool.*.spot_share"]
@@ -20,13 +32,46 @@ FLAG = DECLARED["compute.pool.*.late_terms"]
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("£1.2m", 1_200_000), ("25k", 25_000), ("1,234.5", 1234.5), ("1e3", 1000), (" 7 ", 7), ("−5", -5), ("-5", -5), ("£ 3bn", 3e9), (".5", 0.5), ("1,000,000", 1e6), ("2 M", 2e6)],
+    [
+        ("£1.2m", 1_200_000),
+        ("25k", 25_000),
+        ("1,234.5", 1234.5),
+        ("1e3", 1000),
+        (" 7 ", 7),
+        ("−5", -5),
+        ("-5", -5),
+        ("£ 3bn", 3e9),
+        (".5", 0.5),
+        ("1,000,000", 1e6),
+        ("2 M", 2e6),
+    ],
 )
 def test_amounts(text: str, value: float) -> None:
     assert read(text, PRICE) == pytest.approx(value)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "nan", "inf", "1_000", "١٢", "1,23", "12,34,567", "60%", "1.2.3", "£", "$5", "0x10", "1 000", "--5", "5 5", "½"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "abc",
+        "nan",
+        "inf",
+        "1_000",
+        "١٢",
+        "1,23",
+        "12,34,567",
+        "60%",
+        "1.2.3",
+        "£",
+        "$5",
+        "0x10",
+        "1 000",
+        "--5",
+        "5 5",
+        "½",
+    ],
+)
 def test_what_is_no_amount(text: str) -> None:
     with pytest.raises(ReadingError, match=r"expected|is in "):
         read(text, PRICE)
@@ -43,12 +88,20 @@ def test_choices_flags_and_months() -> None:
     assert read("yes", FLAG) is True
     assert read("OFF", FLAG) is False
     assert read("2028-02", DECLARED["finance.start"]) == "2028-02"
-    for text, declared in (("moon", SITE), ("maybe", FLAG), ("2028-13", DECLARED["finance.start"]), ("Feb 2028", DECLARED["finance.start"])):
+    for text, declared in (
+        ("moon", SITE),
+        ("maybe", FLAG),
+        ("2028-13", DECLARED["finance.start"]),
+        ("Feb 2028", DECLARED["finance.start"]),
+    ):
         with pytest.raises(ReadingError):
             read(text, declared)
 
 
-@given(st.sampled_from([PRICE, SHARE, LIFE, DECLARED["finance.inflation"], DECLARED["compute.pool.*.tariff"]]), st.floats(-1e12, 1e12))
+@given(
+    st.sampled_from([PRICE, SHARE, LIFE, DECLARED["finance.inflation"], DECLARED["compute.pool.*.tariff"]]),
+    st.floats(-1e12, 1e12),
+)
 def test_what_is_shown_for_editing_reads_back_as_it_was(declared: Input, value: float) -> None:
     text = entered(value, declared)
     back = float(read(text, declared, percent=True))
@@ -58,7 +111,18 @@ def test_what_is_shown_for_editing_reads_back_as_it_was(declared: Input, value: 
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [(0, "£0"), (999.4, "£999"), (999.6, "£1k"), (1_234, "£1k"), (999_499, "£999k"), (999_600, "£1.0m"), (1_250_000, "£1.2m"), (-42_000, "−£42k"), (-0.3, "£0"), (2.5e9, "£2.5bn")],
+    [
+        (0, "£0"),
+        (999.4, "£999"),
+        (999.6, "£1k"),
+        (1_234, "£1k"),
+        (999_499, "£999k"),
+        (999_600, "£1.0m"),
+        (1_250_000, "£1.2m"),
+        (-42_000, "−£42k"),
+        (-0.3, "£0"),
+        (2.5e9, "£2.5bn"),
+    ],
 )
 def test_money_in_words_length(amount: float, text: str) -> None:
     assert money(amount) == text

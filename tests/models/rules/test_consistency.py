@@ -16,7 +16,10 @@ P = "compute.pool.main."
     [
         # £1,790 a month at £0.24 and 730 hours is 10.2 kW, what the server draws anyway.
         ({f"{P}running_month": 1_787.04, f"{P}tariff": 0.24, f"{P}server_power": 10.2}, "10.2 kW around the clock"),
-        ({f"{P}server_price": 240_000, f"{P}running_month": 4_000, f"{P}life": 60}, "amortisation counted beside the purchase"),
+        (
+            {f"{P}server_price": 240_000, f"{P}running_month": 4_000, f"{P}life": 60},
+            "amortisation counted beside the purchase",
+        ),
         ({f"{P}cloud_price": 71.552, f"{P}instance_gpus": 8}, "looks like the price of a whole instance"),
         ({f"{P}running_hour": 1_200}, "was a monthly cost meant"),
         ({f"{P}committed_one_year": 0.8, f"{P}committed_three_years": 0.5}, "more than there is"),

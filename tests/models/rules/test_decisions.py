@@ -19,9 +19,14 @@ W, H, P = "workloads.workload.chat.", "hosting.workload.chat.", "compute.pool.ma
 def plan() -> Plan:
     """Return a plan in which no rule strikes."""
     quiet: dict[str, Value] = {
-        f"{W}kind": "steady", f"{W}gpus": 8, f"{P}lead": 0, f"{P}cloud_price": 4.2, f"{P}instance_gpus": 1,
-        "operations.role.platform.people_on_premises": 0.5, f"{W}sensitivity": "internal",
-    }  # fmt: skip
+        f"{W}kind": "steady",
+        f"{W}gpus": 8,
+        f"{P}lead": 0,
+        f"{P}cloud_price": 4.2,
+        f"{P}instance_gpus": 1,
+        "operations.role.platform.people_on_premises": 0.5,
+        f"{W}sensitivity": "internal",
+    }
     return having(new_plan("Rules", {"workload": (Row("chat", "Chat"),), "pool": (Row("main", "Main"),)}), **quiet)
 
 
@@ -41,13 +46,30 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
     ("air_gap_rents", {"security.air_gapped": True, f"{P}lead": 4}),
     ("undone_on_premises", {f"{P}bridging": "wait", f"{P}lead": 36, "finance.horizon": 12}),
-    ("undone_hybrid", {f"{P}bridging": "wait", f"{P}lead": 36, f"{P}hybrid_servers": 9, "finance.horizon": 36, f"{W}place": "inside"}),
+    (
+        "undone_hybrid",
+        {f"{P}bridging": "wait", f"{P}lead": 36, f"{P}hybrid_servers": 9, "finance.horizon": 36, f"{W}place": "inside"},
+    ),
     ("air_gap_api", {"security.air_gapped": True, **INFERENCE, f"{H}escalation": 0.1}),
-    ("regulated_abroad", {**INFERENCE, f"{H}api_share": 0.5, f"{W}sensitivity": "regulated", f"{H}regional_endpoint": False}),
-    ("resident_abroad", {**INFERENCE, f"{H}api_share": 0.5, "security.residency": True, f"{H}regional_endpoint": False}),
+    (
+        "regulated_abroad",
+        {**INFERENCE, f"{H}api_share": 0.5, f"{W}sensitivity": "regulated", f"{H}regional_endpoint": False},
+    ),
+    (
+        "resident_abroad",
+        {**INFERENCE, f"{H}api_share": 0.5, "security.residency": True, f"{H}regional_endpoint": False},
+    ),
     ("closed_tuning", {**INFERENCE, f"{W}sensitivity": "confidential", f"{H}closed_tuned": True}),
     ("spot_unsaved", {f"{W}kind": "training", f"{W}timing": "deferrable", f"{P}spot_share": 0.5}),
-    ("coarse", {**INFERENCE, f"{W}accuracy_critical": True, "cost_management.quantise": True, "cost_management.quantise_level": "int4"}),
+    (
+        "coarse",
+        {
+            **INFERENCE,
+            f"{W}accuracy_critical": True,
+            "cost_management.quantise": True,
+            "cost_management.quantise_level": "int4",
+        },
+    ),
     ("coarse", {**INFERENCE, f"{W}accuracy_critical": True, f"{W}precision": "int4"}),
     ("ungoverned", {f"{W}sensitivity": "regulated"}),
     ("inside_rented", {f"{W}place": "inside"}),
@@ -96,7 +118,9 @@ def test_a_rule_strikes_at_its_condition(plan: Plan, key: str, values: dict[str,
         ("heavy_on_cpu", _values("heavy_on_cpu"), {f"{W}model_class": "small"}),
     ],
 )
-def test_and_no_longer_once_it_is_mended(plan: Plan, key: str, values: dict[str, Value], mends: dict[str, Value]) -> None:
+def test_and_no_longer_once_it_is_mended(
+    plan: Plan, key: str, values: dict[str, Value], mends: dict[str, Value]
+) -> None:
     assert key not in struck(having(plan, **{**values, **mends}))
 
 
@@ -107,7 +131,9 @@ def test_every_rule_is_complete() -> None:
         assert rule.options
         assert rule.reason
         assert rule.source
-    assert {rule.key for rule in RULES} - {key for key, _ in STRIKES} == {"idle_fleet", "verdicts", "payback"}, "those look at results; the examples strike them"
+    assert {rule.key for rule in RULES} - {key for key, _ in STRIKES} == {"idle_fleet", "verdicts", "payback"}, (
+        "those look at results; the examples strike them"
+    )
 
 
 def test_a_payback_outside_the_articles_range_is_said(plan: Plan) -> None:
@@ -164,12 +190,25 @@ def test_the_verdict_compares_what_is_allowed_only(plan: Plan) -> None:
 
 
 def test_only_blocking_rules_block() -> None:
-    assert {rule.key for rule in RULES if rule.effect is Effect.BLOCKS} == {"air_gap", "air_gap_api", "air_gap_rents", "regulated_abroad", "resident_abroad", "undone_on_premises", "undone_hybrid"}
+    assert {rule.key for rule in RULES if rule.effect is Effect.BLOCKS} == {
+        "air_gap",
+        "air_gap_api",
+        "air_gap_rents",
+        "regulated_abroad",
+        "resident_abroad",
+        "undone_on_premises",
+        "undone_hybrid",
+    }
     assert blocked([]) == {}
 
 
 def test_residency_looks_at_escalations_too(plan: Plan) -> None:
-    abroad: dict[str, Value] = {**INFERENCE, f"{H}escalation": 0.3, "security.residency": True, f"{H}regional_endpoint": False}
+    abroad: dict[str, Value] = {
+        **INFERENCE,
+        f"{H}escalation": 0.3,
+        "security.residency": True,
+        f"{H}regional_endpoint": False,
+    }
     assert "resident_abroad" in struck(having(plan, **abroad))
 
 

@@ -9,7 +9,11 @@ from models.studies.criteria import criteria
 
 def scored(rows: dict[str, tuple[float, float, float, float]]) -> Plan:
     """Return a plan with these criteria: weight, and scores of cloud, on-premises and hybrid."""
-    tables = {"workload": (Row("w", "w"),), "pool": (Row("p", "p"),), "criterion": tuple(Row(slug, slug) for slug in rows)}
+    tables = {
+        "workload": (Row("w", "w"),),
+        "pool": (Row("p", "p"),),
+        "criterion": tuple(Row(slug, slug) for slug in rows),
+    }
     plan = new_plan("Scores", tables, blank=True)
     for slug, figures in rows.items():
         for name, value in zip(("weight", "cloud", "on_premises", "hybrid"), figures, strict=True):
@@ -18,7 +22,8 @@ def scored(rows: dict[str, tuple[float, float, float, float]]) -> Plan:
 
 
 def test_the_weight_at_which_two_options_change_places() -> None:
-    # Cloud 100 × 80 + 50 × 20 = 9,000; on-premises 100 × 20 + 50 × 90 = 6,500. With weight w on control: 8,000 + 20 w = 2,000 + 90 w at w = 85.7.
+    # Cloud 100 × 80 + 50 × 20 = 9,000; on-premises 100 × 20 + 50 × 90 = 6,500. With weight w on control: 8,000 + 20 w =
+    # 2,000 + 90 w at w = 85.7.
     found = criteria(scored({"speed": (100, 80, 20, 0), "control": (50, 20, 90, 0)}), "base")
     assert found.best == "cloud"
     assert found.scores["cloud"] == pytest.approx(60)

@@ -15,8 +15,13 @@ PRICE = "compute.pool.h100.cloud_price"
 
 
 def saving(plan: Plan, **changes: float) -> float:
-    """Return by how much on-premises, the cheapest of the example, is below the next option, in present value, with some inputs changed and decisions kept."""
-    found = decided(plan, "base").evaluate({key.replace("__", "."): value for key, value in changes.items()}, [f"{option}.total.present_value" for option in OPTIONS])
+    """Return by how much on-premises, the cheapest of the example, is below the next option, in present value, with
+    some inputs changed and decisions kept.
+    """
+    found = decided(plan, "base").evaluate(
+        {key.replace("__", "."): value for key, value in changes.items()},
+        [f"{option}.total.present_value" for option in OPTIONS],
+    )
     costs = {option: found.number(f"{option}.total.present_value") for option in OPTIONS}
     return min(costs["cloud"], costs["hybrid"]) - costs["on_premises"]
 
@@ -24,7 +29,12 @@ def saving(plan: Plan, **changes: float) -> float:
 def test_each_influence_is_what_two_single_cases_give() -> None:
     plan = example().plan
     found = {one.key: one for one in influences(plan, "base")}
-    for key in (PRICE, "compute.pool.h100.server_price", "workloads.workload.assistant.growth", "finance.discount_rate"):
+    for key in (
+        PRICE,
+        "compute.pool.h100.server_price",
+        "workloads.workload.assistant.growth",
+        "finance.discount_rate",
+    ):
         one = found[key]
         for value, expected in ((one.low, one.at_low), (one.high, one.at_high)):
             assert saving(plan, **{key.replace(".", "__"): value}) == pytest.approx(expected, abs=0.01)
@@ -77,8 +87,12 @@ def test_a_bridge_begins_and_ends_at_the_scenarios_and_adds_up() -> None:
         for option in ("cloud", "on_premises", "hybrid"):
             assert found.start[option] == pytest.approx(first.options[option].present_value)
             assert found.end[option] == pytest.approx(last.options[option].present_value)
-            assert found.start[option] + sum(step.adds[option] for step in found.steps) == pytest.approx(found.end[option])
-        assert {step.key for step in found.steps} == {key for key, entry in scenario.changes.items() if entry.value != plan.entries[key].value}
+            assert found.start[option] + sum(step.adds[option] for step in found.steps) == pytest.approx(
+                found.end[option]
+            )
+        assert {step.key for step in found.steps} == {
+            key for key, entry in scenario.changes.items() if entry.value != plan.entries[key].value
+        }
 
 
 def test_the_bridge_from_a_scenario_to_itself_has_no_step() -> None:

@@ -54,8 +54,12 @@ def test_bills_of_three_and_five_times_rise_on_straight_lines_and_spare_what_is_
     for option, result in case_result(plan, "base").options.items():
         assert as_planned.present_value[option] == pytest.approx(result.present_value)
         # Linear: from one to five is twice from one to three.
-        assert five.present_value[option] - as_planned.present_value[option] == pytest.approx(2 * (three.present_value[option] - as_planned.present_value[option]))
-    rises = {option: five.present_value[option] - as_planned.present_value[option] for option in as_planned.present_value}
+        assert five.present_value[option] - as_planned.present_value[option] == pytest.approx(
+            2 * (three.present_value[option] - as_planned.present_value[option])
+        )
+    rises = {
+        option: five.present_value[option] - as_planned.present_value[option] for option in as_planned.present_value
+    }
     assert rises["cloud"] > rises["hybrid"] > rises["on_premises"] > 0, "even owners rent until the first delivery"
 
 

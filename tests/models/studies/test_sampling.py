@@ -71,7 +71,10 @@ def test_a_draw_depends_on_its_own_key_alone() -> None:
 
 
 def test_members_of_a_group_correlate_by_the_product_of_their_correlations() -> None:
-    first, second, against, alone = (parts(key, CASES, group="power", correlation=one) for key, one in (("a", 0.9), ("b", 0.8), ("c", -0.8), ("d", 0.0)))
+    first, second, against, alone = (
+        parts(key, CASES, group="power", correlation=one)
+        for key, one in (("a", 0.9), ("b", 0.8), ("c", -0.8), ("d", 0.0))
+    )
     # ranks of a Gaussian copula: (6/pi) asin(r/2); r = 0.72 gives 0.7033
     assert np.corrcoef(first, second)[0, 1] == pytest.approx(6 / np.pi * np.arcsin(0.72 / 2), abs=0.02)
     assert np.corrcoef(first, against)[0, 1] == pytest.approx(-6 / np.pi * np.arcsin(0.72 / 2), abs=0.02)
@@ -90,7 +93,9 @@ def test_whole_numbers_are_drawn_whole_and_a_risk_strikes_or_does_not() -> None:
 
 def test_a_range_of_evidence_is_drawn_as_it_is_and_a_declared_one_evenly_about_the_value() -> None:
     plan = example().plan
-    quoted = plan.with_entry("base", PRICE, Entry(9.0, Evidence(EvidenceKind.QUOTE, low=8.0, high=12.0, shape="uniform")))
+    quoted = plan.with_entry(
+        "base", PRICE, Entry(9.0, Evidence(EvidenceKind.QUOTE, low=8.0, high=12.0, shape="uniform"))
+    )
     (one,) = (one for one in uncertain_inputs(quoted, "base") if one.key == PRICE)
     assert (one.distribution.shape, one.distribution.low, one.distribution.high) == (Shape.UNIFORM, 8.0, 12.0)
     plain = plan.with_entry("base", PRICE, Entry(5.0))
@@ -108,13 +113,21 @@ def test_what_is_certain_decided_or_switched_off_is_not_drawn() -> None:
     assert "cost_management.bill_factor" not in keys
     assert "compute.pool.h100.committed_one_year" not in keys
     assert "workloads.workload.assistant.runs" not in keys
-    said = plan.with_entry("base", "cost_management.bill_factor", Entry(1.2, Evidence(EvidenceKind.ASSUMPTION, low=1.0, high=2.0, shape="pert")))
+    said = plan.with_entry(
+        "base",
+        "cost_management.bill_factor",
+        Entry(1.2, Evidence(EvidenceKind.ASSUMPTION, low=1.0, high=2.0, shape="pert")),
+    )
     assert "cost_management.bill_factor" in {one.key for one in Sampler(said, "base").inputs}
 
 
 @given(st.sampled_from(list(Shape)), st.floats(0.01, 100), st.floats(0, 1), st.floats(0.01, 100))
 def test_quantiles_rise_and_stay_within_the_bounds(shape: Shape, low: float, turn: float, width: float) -> None:
-    one = Uncertain("a", example().plan.declaration(PRICE), Distribution(shape, low, low + turn * width, low + width, (0.0, low + 2 * width)))
+    one = Uncertain(
+        "a",
+        example().plan.declaration(PRICE),
+        Distribution(shape, low, low + turn * width, low + width, (0.0, low + 2 * width)),
+    )
     found = one.distribution.quantile(np.linspace(0.0005, 0.9995, 200))
     assert np.isfinite(found).all()
     assert (np.diff(found) >= 0).all()

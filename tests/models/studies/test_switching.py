@@ -48,20 +48,30 @@ def test_the_saving_is_nothing_where_the_verdict_flips_when_only_two_compete() -
 
 def test_nothing_against_the_cloud_and_a_flip_to_a_third_option_are_apart() -> None:
     plan = example().plan
-    people = next(one for one in switching_values(plan, "base") if one.key == "operations.role.platform.people_on_premises")
+    people = next(
+        one for one in switching_values(plan, "base") if one.key == "operations.role.platform.people_on_premises"
+    )
     assert people.best == "on_premises"
     assert people.reference == "cloud"
     assert people.flips[0].to == "hybrid"
     assert people.zeros[0].value > people.flips[0].value
     ground = decided(plan, "base")
     for point, rival in ((people.flips[0], "hybrid"), (people.zeros[0], "cloud")):
-        at = ground.evaluate({people.key: point.value}, [f"{option}.total.present_value" for option in ("on_premises", rival)])
-        assert at.number("on_premises.total.present_value") == pytest.approx(at.number(f"{rival}.total.present_value"), abs=1e-3)
+        at = ground.evaluate(
+            {people.key: point.value}, [f"{option}.total.present_value" for option in ("on_premises", rival)]
+        )
+        assert at.number("on_premises.total.present_value") == pytest.approx(
+            at.number(f"{rival}.total.present_value"), abs=1e-3
+        )
 
 
 def test_whole_numbers_are_looked_at_one_by_one() -> None:
     # a server of 250,000 serves 8 GPUs; 7 rented for 60 months at 0.80 cost 245,280, 8 cost 280,320
-    plan = flat_plan().with_entry("base", f"{POOL}cloud_price", Entry(0.8)).with_entry("base", "finance.usual_cost", Entry(0.0))
+    plan = (
+        flat_plan()
+        .with_entry("base", f"{POOL}cloud_price", Entry(0.8))
+        .with_entry("base", "finance.usual_cost", Entry(0.0))
+    )
     found = scans(plan, every=True)
     lead = found[f"{POOL}lead"]
     assert lead.points == lead.declared.bounds[1] - lead.declared.bounds[0] + 1
@@ -91,8 +101,12 @@ def test_the_nearest_comes_first_and_each_says_whether_it_is_plausible() -> None
     for one in found:
         for flip in one.flips:
             assert one.scanned[0] <= flip.value <= one.scanned[1]
-            assert one.is_plausible(flip) == (one.plausible is not None and one.plausible[0] <= flip.value <= one.plausible[1])
-        assert [abs(flip.value - one.plan) for flip in one.flips] == sorted(abs(flip.value - one.plan) for flip in one.flips)
+            assert one.is_plausible(flip) == (
+                one.plausible is not None and one.plausible[0] <= flip.value <= one.plausible[1]
+            )
+        assert [abs(flip.value - one.plan) for flip in one.flips] == sorted(
+            abs(flip.value - one.plan) for flip in one.flips
+        )
 
 
 def test_none_in_range_is_said() -> None:
@@ -130,4 +144,6 @@ def test_slips_are_found() -> None:
         ("committed_one_year", 1.5, "more than there is"),
         ("committed_three_years", 0.2, "no term of 36 months is taken after month 36"),
     ):
-        assert any(says in str(one) for one in consistency(plan.with_entry("base", f"{pool}{name}", Entry(value)), "base")), name
+        assert any(
+            says in str(one) for one in consistency(plan.with_entry("base", f"{pool}{name}", Entry(value)), "base")
+        ), name

@@ -25,12 +25,17 @@ def area(points: np.ndarray) -> float:
 
 
 def test_the_boundary_is_the_line_of_equal_cost() -> None:
-    # rented: 350,400 p, owned: s. Within s 100,000..400,000 and p 4..12 owning always wins; at p = 0.5..1 the line is s = 350,400 p
+    # rented: 350,400 p, owned: s. Within s 100,000..400,000 and p 4..12 owning always wins; at p = 0.5..1 the line is s
+    # = 350,400 p
     plan = flat().with_entry("base", f"{POOL}cloud_price", Entry(0.8))
     found = two_inputs(plan, "base", f"{POOL}server_price", f"{POOL}cloud_price")
     assert found.best == "on_premises"
     for outline in (one for many in found.regions["cloud"] for one in many):
-        inside = (outline[:, 1] > found.up.values[0] + 1e-9) & (outline[:, 0] < found.across.values[-1] - 1e-6) & (outline[:, 0] > found.across.values[0] + 1e-6)
+        inside = (
+            (outline[:, 1] > found.up.values[0] + 1e-9)
+            & (outline[:, 0] < found.across.values[-1] - 1e-6)
+            & (outline[:, 0] > found.across.values[0] + 1e-6)
+        )
         assert outline[inside][:, 0] == pytest.approx(HOURS * outline[inside][:, 1], rel=1e-9)
     assert found.cheapest_at(250_000, 0.8) == "on_premises"
     assert found.cheapest_at(400_000, 0.8) == "cloud"
@@ -40,7 +45,10 @@ def test_regions_cover_the_map_once() -> None:
     x, y = np.linspace(0, 1, 41), np.linspace(0, 2, 31)
     across, up = np.meshgrid(x, y)
     found = regions(x, y, {"a": across, "b": up / 2, "c": np.full_like(across, 0.4)})
-    whole = {option: sum(area(one[0]) - sum(area(hole) for hole in one[1:]) for one in outlines) for option, outlines in found.items()}
+    whole = {
+        option: sum(area(one[0]) - sum(area(hole) for hole in one[1:]) for one in outlines)
+        for option, outlines in found.items()
+    }
     # a is lowest where x < y/2 and x < 0.4; c where both are above 0.4: 0.6 x 1.2 = 0.72; a and b share the rest
     assert whole["c"] == pytest.approx(0.72, abs=0.01)
     assert whole["a"] == pytest.approx(whole["b"], abs=0.01)

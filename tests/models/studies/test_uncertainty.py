@@ -1,4 +1,7 @@
-"""Simulations against closed forms: sums of uniforms and normals, a risk that strikes or not, and what may not change between runs."""
+"""Simulations against closed forms: sums of uniforms and normals, a risk that strikes or not.
+
+And what may not change between runs.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,11 +30,15 @@ def between(value: float, low: float, high: float, shape: str) -> Entry:
 
 
 def flat(entries: Mapping[str, Entry]) -> Plan:
-    """Return a plan in which owning costs the price of a server and renting 350,400 GPU-hours, with some inputs uncertain and all others certain."""
+    """Return a plan in which owning costs the price of a server and renting 350,400 GPU-hours, with some inputs
+    uncertain and all others certain.
+    """
     plan = blank_plan()
     for name, value in (("server_price", 250_000.0), ("cloud_price", 0.8)):
         plan = plan.with_entry("base", f"{POOL}{name}", Entry(value))
-    certain = {key: replace(entry, evidence=replace(entry.evidence, shape="fixed")) for key, entry in plan.entries.items()}
+    certain = {
+        key: replace(entry, evidence=replace(entry.evidence, shape="fixed")) for key, entry in plan.entries.items()
+    }
     return replace(plan, entries={**certain, **entries})
 
 
@@ -49,7 +56,12 @@ def test_a_cost_linear_in_a_uniform_price_is_uniform() -> None:
 def test_the_chance_that_owning_wins_is_the_area_of_a_triangle_and_a_rectangle() -> None:
     # price p uniform on 0.6..1.0, server s uniform on 200,000..300,000: owning wins where s < 350,400 p.
     # s is below the line everywhere from p = 300/350.4; at p = 0.6 the line stands at 210,240: trapezium by integration
-    plan = flat({f"{POOL}cloud_price": between(0.8, 0.6, 1.0, "uniform"), f"{POOL}server_price": between(250_000.0, 200_000.0, 300_000.0, "uniform")})
+    plan = flat(
+        {
+            f"{POOL}cloud_price": between(0.8, 0.6, 1.0, "uniform"),
+            f"{POOL}server_price": between(250_000.0, 200_000.0, 300_000.0, "uniform"),
+        }
+    )
     found = uncertainty(plan, "base", cases=CASES)
     full = 300_000 / HOURS
     area = ((0.6 * HOURS - 200_000) + 100_000) / 2 / 100_000 * (full - 0.6) + (1.0 - full)
@@ -65,7 +77,12 @@ def test_the_chance_that_owning_wins_is_the_area_of_a_triangle_and_a_rectangle()
 
 def test_a_sum_of_normals_is_normal() -> None:
     # standard deviations: (1.0-0.6)/2/1.2816 * 350,400 and 50,000/1.2816; the saving's is their hypotenuse
-    plan = flat({f"{POOL}cloud_price": between(0.8, 0.6, 1.0, "normal"), f"{POOL}server_price": between(250_000.0, 200_000.0, 300_000.0, "normal")})
+    plan = flat(
+        {
+            f"{POOL}cloud_price": between(0.8, 0.6, 1.0, "normal"),
+            f"{POOL}server_price": between(250_000.0, 200_000.0, 300_000.0, "normal"),
+        }
+    )
     low, middle, high, mean, _ = uncertainty(plan, "base", cases=CASES).saving
     spread = np.hypot(0.2 * HOURS, 50_000)
     assert mean == pytest.approx(HOURS * 0.8 - 250_000, rel=0.01)
@@ -90,7 +107,15 @@ def test_moving_together_widens_what_adds_and_narrows_what_is_subtracted() -> No
 
 def test_a_risk_strikes_in_its_share_of_the_cases_and_costs_its_impact() -> None:
     plan = flat({})
-    for name, value in (("active", True), ("probability", 0.3), ("low", 90_000), ("likely", 90_000), ("high", 90_000), ("month", 12), ("on_premises", False)):
+    for name, value in (
+        ("active", True),
+        ("probability", 0.3),
+        ("low", 90_000),
+        ("likely", 90_000),
+        ("high", 90_000),
+        ("month", 12),
+        ("on_premises", False),
+    ):
         plan = plan.with_entry("base", f"risks.risk.price_rise.{name}", Entry(value))
     found = uncertainty(plan, "base", cases=10_000, budget=300_000)
     cloud = found.present_value["cloud"]
@@ -104,11 +129,22 @@ def test_a_risk_strikes_in_its_share_of_the_cases_and_costs_its_impact() -> None
 
 def test_bias_and_expected_values_are_off_where_risks_strike() -> None:
     plan = flat({})
-    for name, value in (("active", True), ("probability", 1.0), ("low", 90_000), ("likely", 90_000), ("high", 90_000), ("on_premises", False)):
+    for name, value in (
+        ("active", True),
+        ("probability", 1.0),
+        ("low", 90_000),
+        ("likely", 90_000),
+        ("high", 90_000),
+        ("on_premises", False),
+    ):
         plan = plan.with_entry("base", f"risks.risk.price_rise.{name}", Entry(value))
     for expected in (True, False):
-        given = plan.with_entry("base", "risks.expected", Entry(expected)).with_entry("base", "finance.bias_counted", Entry(value=True))
-        assert uncertainty(given, "base", cases=250).present_value["cloud"] == pytest.approx(np.full(250, HOURS * 0.8 + 90_000))
+        given = plan.with_entry("base", "risks.expected", Entry(expected)).with_entry(
+            "base", "finance.bias_counted", Entry(value=True)
+        )
+        assert uncertainty(given, "base", cases=250).present_value["cloud"] == pytest.approx(
+            np.full(250, HOURS * 0.8 + 90_000)
+        )
 
 
 def test_the_same_seed_gives_the_same_cases_and_another_input_moves_no_draw() -> None:
@@ -149,7 +185,11 @@ def test_percentiles_of_histograms_are_right_to_their_resolution() -> None:
     for some in cases:
         exact.add(some)
         counted.add(some)
-    for one, other in zip((exact.band().low, exact.band().middle, exact.band().high), (counted.band().low, counted.band().middle, counted.band().high), strict=True):
+    for one, other in zip(
+        (exact.band().low, exact.band().middle, exact.band().high),
+        (counted.band().low, counted.band().middle, counted.band().high),
+        strict=True,
+    ):
         assert np.abs(one - other).max() <= 2 * counted.resolution
 
 
@@ -172,7 +212,9 @@ def test_a_percentile_becomes_a_scenario_with_exactly_its_inputs() -> None:
     assert abs(saving[case] - np.percentile(saving, 10)) == np.abs(saving - np.percentile(saving, 10)).min()
     taken, slug = from_study(plan, "base", "P10 of the saving", inputs, "Simulation")
     changes = taken.scenario(slug).changes
-    assert {key: float(entry.value) for key, entry in changes.items()} == {key: float(value) for key, value in inputs.items()}
+    assert {key: float(entry.value) for key, entry in changes.items()} == {
+        key: float(value) for key, value in inputs.items()
+    }
     assert {entry.evidence.source for entry in changes.values()} == {"Simulation"}
     assert from_study(taken, "base", "P10 of the saving", inputs, "Simulation")[1] != slug
 
@@ -190,8 +232,12 @@ def test_a_hybrid_that_keeps_no_server_leaves_the_first_place_to_the_cloud() -> 
 def test_one_option_alone_and_options_that_cost_the_same_are_said() -> None:
     plan = example().plan
     alone = uncertainty(plan, "base", ["cloud", "hybrid"], cases=300)
-    assert uncertainty_finding(plan, alone).startswith("On-premises is the only option allowed; in 8 of 10 cases it costs £")
+    assert uncertainty_finding(plan, alone).startswith(
+        "On-premises is the only option allowed; in 8 of 10 cases it costs £"
+    )
     assert len(uncertainty_shown(plan, alone).tables) == 3
     blank = uncertainty(blank_plan(), "base", cases=300)
-    assert uncertainty_finding(blank_plan(), blank).startswith("Cloud and the other options cost the same as the plan stands")
+    assert uncertainty_finding(blank_plan(), blank).startswith(
+        "Cloud and the other options cost the same as the plan stands"
+    )
     assert influences(plan, "base", ["cloud", "hybrid"]) == []

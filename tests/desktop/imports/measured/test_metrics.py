@@ -11,8 +11,13 @@ from desktop.imports.refusal import ImportRefusedError
 FIRST = int(datetime(2025, 1, 6, tzinfo=UTC).timestamp())
 
 
-def series(gpu: str, values: list[object], *, metric: str = "DCGM_FI_DEV_GPU_UTIL", step: int = 3_600, **labels: str) -> dict[str, object]:
-    return {"metric": {"__name__": metric, "UUID": gpu, "gpu": "0", "Hostname": "node", **labels}, "values": [[FIRST + step * place, str(value)] for place, value in enumerate(values) if value is not None]}
+def series(
+    gpu: str, values: list[object], *, metric: str = "DCGM_FI_DEV_GPU_UTIL", step: int = 3_600, **labels: str
+) -> dict[str, object]:
+    return {
+        "metric": {"__name__": metric, "UUID": gpu, "gpu": "0", "Hostname": "node", **labels},
+        "values": [[FIRST + step * place, str(value)] for place, value in enumerate(values) if value is not None],
+    }
 
 
 def answer(*results: dict[str, object], **more: object) -> str:
@@ -47,19 +52,29 @@ def test_a_gap_is_told_and_not_filled() -> None:
 
 
 def test_one_gpu_scraped_twice_counts_once_even_when_its_labels_change() -> None:
-    tally, found = taken(answer(series("a", [50] * 4, job="x", pod="p1"), series("a", [50] * 4, job="y", pod="p2")), "metrics.json")
+    tally, found = taken(
+        answer(series("a", [50] * 4, job="x", pod="p1"), series("a", [50] * 4, job="y", pod="p2")), "metrics.json"
+    )
     assert found.sums["gpu_hours"] == 4
     assert any("two jobs" in one for one in tally.warnings)
 
 
 def test_a_slice_of_a_gpu_counts_by_sevenths() -> None:
-    _, found = taken(answer(series("a", [100] * 7, GPU_I_ID="1", GPU_I_PROFILE="1g.10gb"), series("a", [0] * 7, GPU_I_ID="2", GPU_I_PROFILE="3g.40gb")), "metrics.json")
+    _, found = taken(
+        answer(
+            series("a", [100] * 7, GPU_I_ID="1", GPU_I_PROFILE="1g.10gb"),
+            series("a", [0] * 7, GPU_I_ID="2", GPU_I_PROFILE="3g.40gb"),
+        ),
+        "metrics.json",
+    )
     assert found.sums["gpu_hours"] == pytest.approx(7 * 4 / 7)
     assert found.figures["utilisation"] == pytest.approx(0.25)
 
 
 def test_a_ratio_and_a_percentage_are_not_mixed() -> None:
-    tally, found = taken(answer(series("a", [0.5] * 4, metric="DCGM_FI_PROF_GR_ENGINE_ACTIVE"), series("a", [40] * 4)), "metrics.json")
+    tally, found = taken(
+        answer(series("a", [0.5] * 4, metric="DCGM_FI_PROF_GR_ENGINE_ACTIVE"), series("a", [40] * 4)), "metrics.json"
+    )
     assert found.figures["utilisation"] == pytest.approx(0.4)
     assert any("0 to 1" in one for one in tally.warnings)
     _, ratio = taken(answer(series("a", [0.5] * 4, metric="DCGM_FI_PROF_GR_ENGINE_ACTIVE")), "metrics.json")
@@ -68,17 +83,27 @@ def test_a_ratio_and_a_percentage_are_not_mixed() -> None:
 
 def test_counters_of_vllm_rise_and_begin_anew() -> None:
     """1,000 tokens an hour, restarted after the fourth sample: 3 × 1,000, then 500 after the restart, then 1,000."""
-    _, found = taken(answer(series("a", [1_000, 2_000, 3_000, 4_000, 500, 1_500], metric="vllm:generation_tokens_total")), "metrics.json")
+    _, found = taken(
+        answer(series("a", [1_000, 2_000, 3_000, 4_000, 500, 1_500], metric="vllm:generation_tokens_total")),
+        "metrics.json",
+    )
     assert found.sums["tokens_out"] == 4_500
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (json.dumps({"status": "error", "errorType": "bad_data", "error": "secret query"}), "error answer of Prometheus (bad_data)"), (answer(), "found no series"), (answer(series("a", [1], metric="node_load1")), "node_load1"),
-        (json.dumps({"status": "success", "data": {"resultType": "scalar", "result": [1, "2"]}}), "type scalar"), (answer({"metric": {}, "values": [["a", "b"]]}), "pairs of a time and a value"), (answer(series("a", [250] * 30)), "above 100 %"),
+        (
+            json.dumps({"status": "error", "errorType": "bad_data", "error": "secret query"}),
+            "error answer of Prometheus (bad_data)",
+        ),
+        (answer(), "found no series"),
+        (answer(series("a", [1], metric="node_load1")), "node_load1"),
+        (json.dumps({"status": "success", "data": {"resultType": "scalar", "result": [1, "2"]}}), "type scalar"),
+        (answer({"metric": {}, "values": [["a", "b"]]}), "pairs of a time and a value"),
+        (answer(series("a", [250] * 30)), "above 100 %"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_utilisation_is_refused_in_words(text: str, says: str) -> None:
     with pytest.raises(ImportRefusedError) as refused:
         taken(text, "metrics.json")
@@ -92,7 +117,11 @@ def test_warnings_of_prometheus_are_passed_on() -> None:
 
 
 def test_a_scrape_is_a_moment_and_no_hours() -> None:
-    text = '# HELP DCGM_FI_DEV_GPU_UTIL GPU utilization (in %).\n# TYPE DCGM_FI_DEV_GPU_UTIL gauge\nDCGM_FI_DEV_GPU_UTIL{gpu="0",UUID="a",Hostname="n"} 10\nDCGM_FI_DEV_GPU_UTIL{gpu="1",UUID="b",Hostname="n"} 30\n'
+    text = (
+        "# HELP DCGM_FI_DEV_GPU_UTIL GPU utilization (in %).\n# TYPE DCGM_FI_DEV_GPU_UTIL"
+        ' gauge\nDCGM_FI_DEV_GPU_UTIL{gpu="0",UUID="a",Hostname="n"}'
+        ' 10\nDCGM_FI_DEV_GPU_UTIL{gpu="1",UUID="b",Hostname="n"} 30\n'
+    )
     tally, found = taken(text, "metrics.prom")
     assert found.figures == {"gpus": 2.0, "utilisation": pytest.approx(0.2)}
     assert any("one moment" in one for one in tally.warnings)
@@ -103,14 +132,31 @@ HOURS = [datetime.fromtimestamp(FIRST + 3_600 * hour, UTC) for hour in range(48)
 
 @pytest.mark.parametrize("mode", ["raw", "formatted", "semicolons", "excel"])
 def test_grafana_in_every_mode_says_the_same(mode: str) -> None:
-    """A GPU at 10 % and one at 30 %, each hour of two days; Excel mode is UTF-16 with tabs, formatted has units in every cell."""
+    """A GPU at 10 % and one at 30 %, each hour of two days.
+
+    Excel mode is UTF-16 with tabs, formatted has units in every cell.
+    """
     unit = "%" if mode == "formatted" else ""
-    times = [f"{int(when.timestamp()) * 1_000}" if mode in {"raw", "semicolons"} else when.strftime("%Y-%m-%d %H:%M:%S") for when in HOURS]
+    times = [
+        f"{int(when.timestamp()) * 1_000}" if mode in {"raw", "semicolons"} else when.strftime("%Y-%m-%d %H:%M:%S")
+        for when in HOURS
+    ]
     separator = {"semicolons": ";", "excel": "\t"}.get(mode, ",")
     low = "10,5" if mode == "semicolons" else "10.5"
-    lines = [separator.join(("Time", "node GPU 0", "node GPU 1")), *(separator.join((when, f"{low}{unit}", f"30{unit}")) for when in times), "", ""]
+    lines = [
+        separator.join(("Time", "node GPU 0", "node GPU 1")),
+        *(separator.join((when, f"{low}{unit}", f"30{unit}")) for when in times),
+        "",
+        "",
+    ]
     text = "\n".join(lines)
-    data = f"sep=;\n{text}".encode() if mode == "semicolons" else text.encode("utf-16") if mode == "excel" else text.encode()
+    data = (
+        f"sep=;\n{text}".encode()
+        if mode == "semicolons"
+        else text.encode("utf-16")
+        if mode == "excel"
+        else text.encode()
+    )
     tally, found = taken(data, "panel.csv")
     assert found.format == "Grafana panel as CSV"
     assert found.figures["utilisation"] == pytest.approx(0.2025)
@@ -121,12 +167,23 @@ def test_grafana_in_every_mode_says_the_same(mode: str) -> None:
 
 @pytest.mark.parametrize("units", [True, False])
 def test_an_nvidia_smi_log_with_its_gaps(units: bool) -> None:
-    """Four seconds of two GPUs; a sample not taken, the heads again after a restart, a time cut short, a line of an error."""
+    """Four seconds of two GPUs.
+
+    A sample not taken, the heads again after a restart, a time cut short, a line of an error.
+    """
     percent, space = (" %", " MiB") if units else ("", "")
     lines = ["timestamp, name, index, utilization.gpu [%], memory.used [MiB]"]
     for second in range(4):
-        lines += [f"2025/03/21 02:06:{50 + second}.651, NVIDIA H100, {gpu}, {20 + 40 * gpu}{percent}, 1948{space}" for gpu in (0, 1)]
-    lines += ["2025/03/21 02:06:54.651, NVIDIA H100, 0, [N/A], [N/A]", lines[0], f"025/03/21 02:06:5, NVIDIA H100, 0, 2{percent}, 1{space}", "Unable to determine the device handle for GPU0000:3B:00.0: Unknown Error"]
+        lines += [
+            f"2025/03/21 02:06:{50 + second}.651, NVIDIA H100, {gpu}, {20 + 40 * gpu}{percent}, 1948{space}"
+            for gpu in (0, 1)
+        ]
+    lines += [
+        "2025/03/21 02:06:54.651, NVIDIA H100, 0, [N/A], [N/A]",
+        lines[0],
+        f"025/03/21 02:06:5, NVIDIA H100, 0, 2{percent}, 1{space}",
+        "Unable to determine the device handle for GPU0000:3B:00.0: Unknown Error",
+    ]
     tally, found = taken("\n".join(lines) + "\n", "smi.csv")
     assert found.figures["utilisation"] == pytest.approx(0.4)
     assert found.sums["gpu_hours"] == pytest.approx(8 / 3_600)

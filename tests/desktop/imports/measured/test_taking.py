@@ -1,4 +1,7 @@
-"""From a file to the plan: offers, questions, the same file again, refusals with the plan unchanged, and nothing of a person kept."""
+"""From a file to the plan: offers, questions, the same file again, refusals with the plan unchanged.
+
+And nothing of a person kept.
+"""
 
 import gzip
 import io
@@ -29,7 +32,9 @@ INSURER = example("insurer").plan
 def test_a_bill_is_taken_one_by_one_and_says_where_it_comes_from() -> None:
     found = offered_by(INSURER, BILL, "bill.csv")
     assert found.title == "FOCUS 1.2 cost and usage"
-    assert any(notice.startswith("Looks like FOCUS 1.2 cost and usage: 20 of its 20 columns") for notice in found.notices)
+    assert any(
+        notice.startswith("Looks like FOCUS 1.2 cost and usage: 20 of its 20 columns") for notice in found.notices
+    )
     assert any("Period 2026-10-01 to 2026-11-01, UTC; 100% covered, 31 days." in notice for notice in found.notices)
     assert any(notice.startswith("Billed 55,658.39 USD in 838 lines, of which tax") for notice in found.notices)
     hot = next(offer for offer in found.possible if offer.key == "data.hot")
@@ -49,14 +54,18 @@ def test_the_same_file_again_replaces_and_never_adds() -> None:
     twice = accepted(once, again.possible)
     assert len(twice.measurements) == len(once.measurements) == 1
     assert twice.measurements[0].file == "bill (1).csv"
-    assert {key: entry.value for key, entry in twice.entries.items()} == {key: entry.value for key, entry in once.entries.items()}
+    assert {key: entry.value for key, entry in twice.entries.items()} == {
+        key: entry.value for key, entry in once.entries.items()
+    }
 
 
 def test_another_file_of_the_kind_for_the_same_month_is_warned_of() -> None:
     once = accepted(INSURER, offered_by(INSURER, BILL, "bill.csv").possible)
     found = offered_by(once, BILL.replace(b"VAT 20 %", b"VAT 20%"), "restated.csv")
     assert any("bill.csv" in warning and "2026-10" in warning for warning in found.warnings)
-    assert any("replace what bill.csv measured" in offer.note for offer in found.offers if offer.key == "finance.usual_cost")
+    assert any(
+        "replace what bill.csv measured" in offer.note for offer in found.offers if offer.key == "finance.usual_cost"
+    )
 
 
 def test_a_plan_with_two_workloads_is_asked_which_and_nothing_is_ticked_meanwhile() -> None:
@@ -67,7 +76,11 @@ def test_a_plan_with_two_workloads_is_asked_which_and_nothing_is_ticked_meanwhil
     assert not ask.sure
     assert not any(offer.chosen for offer in found.offers if offer.key)
     told = offered_by(plan, LOG, "log.csv", answers={"workload": "Semantic search"})
-    assert all(offer.key.startswith(("workloads.workload.search.", "hosting.workload.search.")) for offer in told.offers if offer.key)
+    assert all(
+        offer.key.startswith(("workloads.workload.search.", "hosting.workload.search."))
+        for offer in told.offers
+        if offer.key
+    )
     assert all(offer.chosen for offer in told.offers)
     assert told.measurement is not None
     assert told.measurement.workload == "search"
@@ -103,12 +116,45 @@ SECRETS = ("sk-planted-secret", "ada@example.org", "10.0.0.7", "my private promp
 
 
 def _private() -> bytes:
-    heads = ["request_id", "api_key", "spend", "prompt_tokens", "completion_tokens", "startTime", "endTime", "model", "user", "messages", "requester_ip_address", "team_id", "status"]
-    rows = [[f"r{hour}", SECRETS[0], 0.01, 100, 20, f"2026-10-01 {hour:02}:10:00", f"2026-10-01 {hour:02}:10:01", "m", SECRETS[1], SECRETS[3], SECRETS[2], SECRETS[4], "success"] for hour in range(24)]
+    heads = [
+        "request_id",
+        "api_key",
+        "spend",
+        "prompt_tokens",
+        "completion_tokens",
+        "startTime",
+        "endTime",
+        "model",
+        "user",
+        "messages",
+        "requester_ip_address",
+        "team_id",
+        "status",
+    ]
+    rows = [
+        [
+            f"r{hour}",
+            SECRETS[0],
+            0.01,
+            100,
+            20,
+            f"2026-10-01 {hour:02}:10:00",
+            f"2026-10-01 {hour:02}:10:01",
+            "m",
+            SECRETS[1],
+            SECRETS[3],
+            SECRETS[2],
+            SECRETS[4],
+            "success",
+        ]
+        for hour in range(24)
+    ]
     return table(heads, rows).encode()
 
 
-def test_no_name_key_prompt_or_address_reaches_the_plan_or_what_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_no_name_key_prompt_or_address_reaches_the_plan_or_what_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     found = offered_by(INSURER, _private(), "log.csv")
     changed = accepted(INSURER, found.possible)
     assert len(changed.measurements) == 1
@@ -119,7 +165,11 @@ def test_no_name_key_prompt_or_address_reaches_the_plan_or_what_is_said(capsys: 
     (tmp_path / "log.csv").write_bytes(_private())
     assert main(["import", str(tmp_path / "plan.boardcase"), str(tmp_path / "log.csv"), "--accept", "all"]) == 0
     said = capsys.readouterr()
-    assert not [secret for secret in SECRETS if secret in said.out + said.err or secret.encode() in (tmp_path / "plan.boardcase").read_bytes()]
+    assert not [
+        secret
+        for secret in SECRETS
+        if secret in said.out + said.err or secret.encode() in (tmp_path / "plan.boardcase").read_bytes()
+    ]
 
 
 def test_packed_files_are_what_is_in_them() -> None:
@@ -137,13 +187,26 @@ def test_packed_files_are_what_is_in_them() -> None:
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [
-        (b"", "a.json", "empty"), (b'{"format": "x", "values": {"g": NaN}}', "a.json", "NaN is no number"), (b'{"a": 1e999}', "a.json", "larger than any number"), (b"[" * 100_000 + b"]" * 100_000, "a.json", "nested"),
-        (b'{\n // edited\n "a": 1,\n}', "a.json", "line 2, column 2"), (b'{"nbformat": 4, "cells": []}', "a.json", "nbformat, cells"), (b"[]", "a.json", "a list"), (b'{"a": "b', "a.json", "not whole JSON"),
-        (b'{"a": 1}\n{"a": 2}\n', "a.json", "names are a"), ('{"a": 1}'.encode("utf-16"), "a.json", "UTF-16"), (b"2025-01,720,1800.5\n2025-02,700,1700\n", "a.csv", "no row of heads"), (b"PK\x03\x04rest", "a.csv", "named as a table"),
-        (b'{"format": "boardcase-plan", "version": 5}', "a.json", "is a plan"), (b"\n\n\n", "a.csv", "blank lines"), (b"x" * 1_000_000, "a.csv", "characters"), (bytes(range(256)) * 20, "a.txt", "no text"),
-        (b"PAR1 and nothing else", "a.parquet", "Parquet"), (gzip.compress(b"PK\x03\x04"), "a.csv.gz", "unpack it first"),
+        (b"", "a.json", "empty"),
+        (b'{"format": "x", "values": {"g": NaN}}', "a.json", "NaN is no number"),
+        (b'{"a": 1e999}', "a.json", "larger than any number"),
+        (b"[" * 100_000 + b"]" * 100_000, "a.json", "nested"),
+        (b'{\n // edited\n "a": 1,\n}', "a.json", "line 2, column 2"),
+        (b'{"nbformat": 4, "cells": []}', "a.json", "nbformat, cells"),
+        (b"[]", "a.json", "a list"),
+        (b'{"a": "b', "a.json", "not whole JSON"),
+        (b'{"a": 1}\n{"a": 2}\n', "a.json", "names are a"),
+        ('{"a": 1}'.encode("utf-16"), "a.json", "UTF-16"),
+        (b"2025-01,720,1800.5\n2025-02,700,1700\n", "a.csv", "no row of heads"),
+        (b"PK\x03\x04rest", "a.csv", "named as a table"),
+        (b'{"format": "boardcase-plan", "version": 5}', "a.json", "is a plan"),
+        (b"\n\n\n", "a.csv", "blank lines"),
+        (b"x" * 1_000_000, "a.csv", "characters"),
+        (bytes(range(256)) * 20, "a.txt", "no text"),
+        (b"PAR1 and nothing else", "a.parquet", "Parquet"),
+        (gzip.compress(b"PK\x03\x04", mtime=0), "a.csv.gz", "unpack it first"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_measurement_is_refused_in_one_sentence(data: bytes, name: str, says: str) -> None:
     with pytest.raises(ImportRefusedError) as refused:
         offered_by(INSURER, data, name)
@@ -167,14 +230,30 @@ def test_reading_can_be_given_up_at_any_time(tmp_path: Path, at: float) -> None:
     assert seen == sorted(seen)
 
 
-def test_the_command_line_takes_several_files_and_prints_what_was_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_takes_several_files_and_prints_what_was_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan = tmp_path / "plan.boardcase"
     save(INSURER, plan)
     (tmp_path / "bill.csv").write_bytes(BILL)
     (tmp_path / "log.csv").write_bytes(LOG)
     assert main(["measured", str(plan)]) == 0
     assert "Nothing is measured" in capsys.readouterr().out
-    assert main(["import", str(plan), str(tmp_path / "bill.csv"), str(tmp_path / "log.csv"), "--accept", "proposed", "-o", str(tmp_path / "new.boardcase")]) == 0
+    assert (
+        main(
+            [
+                "import",
+                str(plan),
+                str(tmp_path / "bill.csv"),
+                str(tmp_path / "log.csv"),
+                "--accept",
+                "proposed",
+                "-o",
+                str(tmp_path / "new.boardcase"),
+            ]
+        )
+        == 0
+    )
     out = capsys.readouterr().out
     assert "List price of a GPU-hour: H100 pool: Cloud price: $8.944 / GPU-hour" in out
     assert "warning:" not in out

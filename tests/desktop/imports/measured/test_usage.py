@@ -9,22 +9,70 @@ from evidence_made import table, taken
 from desktop.imports.refusal import ImportRefusedError
 
 FIRST = datetime(2025, 1, 6, tzinfo=UTC)
-OPENAI = ["start_time", "end_time", "start_time_iso", "end_time_iso", "project_id", "num_model_requests", "user_id", "api_key_id", "model", "batch", "service_tier", "input_tokens", "output_tokens", "input_cached_tokens", "input_uncached_tokens", "input_text_tokens"]
+OPENAI = [
+    "start_time",
+    "end_time",
+    "start_time_iso",
+    "end_time_iso",
+    "project_id",
+    "num_model_requests",
+    "user_id",
+    "api_key_id",
+    "model",
+    "batch",
+    "service_tier",
+    "input_tokens",
+    "output_tokens",
+    "input_cached_tokens",
+    "input_uncached_tokens",
+    "input_text_tokens",
+]
 
 
-def bucket(day: int, requests: object = 10, into: object = 1_000, out: object = 200, cached: object = 300, *, batch: str = "False", seconds: int = 86_400) -> list[object]:
+def bucket(
+    day: int,
+    requests: object = 10,
+    into: object = 1_000,
+    out: object = 200,
+    cached: object = 300,
+    *,
+    batch: str = "False",
+    seconds: int = 86_400,
+) -> list[object]:
     start = FIRST + timedelta(seconds=seconds * day)
     end = start + timedelta(seconds=seconds)
     uncached = "" if into == "" else float(str(into)) - float(str(cached))
-    return [int(start.timestamp()), int(end.timestamp()), start.isoformat(), end.isoformat(), "p", requests, "user-9", "key_9", "m", batch, "default", into, out, cached, uncached, uncached]
+    return [
+        int(start.timestamp()),
+        int(end.timestamp()),
+        start.isoformat(),
+        end.isoformat(),
+        "p",
+        requests,
+        "user-9",
+        "key_9",
+        "m",
+        batch,
+        "default",
+        into,
+        out,
+        cached,
+        uncached,
+        uncached,
+    ]
 
 
 def test_openai_input_holds_the_cached_tokens_and_breakdowns_are_never_added() -> None:
-    """Two keys on each of two days, an empty bucket behind: 40 requests, 4,000 in of which 1,200 cached, 800 out in two days."""
+    """Two keys on each of two days, an empty bucket behind.
+
+    40 requests, 4,000 in of which 1,200 cached, 800 out in two days.
+    """
     rows = [bucket(0, "10.0", "1000.0"), bucket(0), bucket(1), bucket(1, batch="True"), bucket(2, "", "", "", "")]
     tally, found = taken(table(OPENAI, rows))
     assert found.format == "OpenAI completions usage"
-    assert {name: found.sums[name] for name in ("requests", "tokens_in", "tokens_cached", "tokens_out", "batch_requests")} == {"requests": 40, "tokens_in": 4_000, "tokens_cached": 1_200, "tokens_out": 800, "batch_requests": 10}
+    assert {
+        name: found.sums[name] for name in ("requests", "tokens_in", "tokens_cached", "tokens_out", "batch_requests")
+    } == {"requests": 40, "tokens_in": 4_000, "tokens_cached": 1_200, "tokens_out": 800, "batch_requests": 10}
     assert found.figures["requests"] == pytest.approx(40 / 2 * 30.4375)
     assert found.figures["cached_share"] == pytest.approx(0.3)
     assert found.figures["batch_share"] == pytest.approx(0.25)
@@ -45,55 +93,160 @@ def test_an_openai_export_without_use_has_four_columns_and_nothing_to_take() -> 
 
 
 def test_openai_answers_of_the_api_are_read_from_their_buckets() -> None:
-    page = {"object": "page", "data": [{"object": "bucket", "start_time": int(FIRST.timestamp()), "end_time": int(FIRST.timestamp()) + 86_400, "results": [{"input_tokens": 100, "output_tokens": 20, "num_model_requests": 2, "input_cached_tokens": 40}]}]}
+    page = {
+        "object": "page",
+        "data": [
+            {
+                "object": "bucket",
+                "start_time": int(FIRST.timestamp()),
+                "end_time": int(FIRST.timestamp()) + 86_400,
+                "results": [
+                    {"input_tokens": 100, "output_tokens": 20, "num_model_requests": 2, "input_cached_tokens": 40}
+                ],
+            }
+        ],
+    }
     _, found = taken(json.dumps(page), "usage.json")
     assert (found.sums["requests"], found.sums["tokens_in"], found.sums["tokens_cached"]) == (2, 100, 40)
 
 
 def test_openai_cost_has_small_letters_sixteen_decimals_and_blank_days() -> None:
-    rows = [[*bucket(0)[:4], "88.1772375000000039", "usd", "", "", "org", "Example"], [*bucket(1)[:4], "", "", "", "", "", ""], [*bucket(2)[:4], "11.8227624999999961", "usd", "", "", "org", "Example"]]
-    _, found = taken(table([*OPENAI[:4], "amount_value", "amount_currency", "line_item", "project_id", "organization_id", "organization_name"], rows))
+    rows = [
+        [*bucket(0)[:4], "88.1772375000000039", "usd", "", "", "org", "Example"],
+        [*bucket(1)[:4], "", "", "", "", "", ""],
+        [*bucket(2)[:4], "11.8227624999999961", "usd", "", "", "org", "Example"],
+    ]
+    _, found = taken(
+        table(
+            [
+                *OPENAI[:4],
+                "amount_value",
+                "amount_currency",
+                "line_item",
+                "project_id",
+                "organization_id",
+                "organization_name",
+            ],
+            rows,
+        )
+    )
     assert found.sums["effective"] == pytest.approx(100)
     assert found.currency == "USD"
     assert found.figures["spend"] == pytest.approx(100 / 3 * 30.4375)
 
 
-ANTHROPIC = ["usage_date_utc", "model_version", "api_key", "workspace", "usage_type", "context_window", "usage_input_tokens_no_cache", "usage_input_tokens_cache_write_5m", "usage_input_tokens_cache_write_1h", "usage_input_tokens_cache_read", "usage_output_tokens", "web_search_count"]
+ANTHROPIC = [
+    "usage_date_utc",
+    "model_version",
+    "api_key",
+    "workspace",
+    "usage_type",
+    "context_window",
+    "usage_input_tokens_no_cache",
+    "usage_input_tokens_cache_write_5m",
+    "usage_input_tokens_cache_write_1h",
+    "usage_input_tokens_cache_read",
+    "usage_output_tokens",
+    "web_search_count",
+]
 
 
 def test_anthropic_input_is_the_sum_of_four_and_of_the_older_three() -> None:
-    _, found = taken(table(ANTHROPIC, [["2025-01-06", "m", "prod-key", "Default", "standard", "≤ 200k", 600, 50, 50, 300, 200, 0]]))
+    _, found = taken(
+        table(ANTHROPIC, [["2025-01-06", "m", "prod-key", "Default", "standard", "≤ 200k", 600, 50, 50, 300, 200, 0]])
+    )
     assert (found.sums["tokens_in"], found.sums["tokens_cached"], found.sums["tokens_out"]) == (1_000, 300, 200)
     assert "requests" not in found.figures
     older = [head for head in ANTHROPIC if not head.endswith("1h")]
     older[older.index("usage_input_tokens_cache_write_5m")] = "usage_input_tokens_cache_write"
-    _, old = taken(table(older, [["2025-01-06", "m", "prod-key", "Default", "standard", "≤ 200k", 600, 100, 300, 200, 0]]))
+    _, old = taken(
+        table(older, [["2025-01-06", "m", "prod-key", "Default", "standard", "≤ 200k", 600, 100, 300, 200, 0]])
+    )
     assert old.sums["tokens_in"] == 1_000
 
 
 def test_anthropic_cost_with_and_without_list_price() -> None:
-    heads = ["usage_date_utc", "model", "workspace", "api_key", "usage_type", "context_window", "token_type", "cost_usd", "list_price_usd", "cost_type"]
-    rows = [["2025-01-06", "Claude", "Default", "prod-key", "message", "≤ 200k", kind, cost, cost, "token"] for kind, cost in (("input_no_cache", 37.41), ("output", 8.02))]
+    heads = [
+        "usage_date_utc",
+        "model",
+        "workspace",
+        "api_key",
+        "usage_type",
+        "context_window",
+        "token_type",
+        "cost_usd",
+        "list_price_usd",
+        "cost_type",
+    ]
+    rows = [
+        ["2025-01-06", "Claude", "Default", "prod-key", "message", "≤ 200k", kind, cost, cost, "token"]
+        for kind, cost in (("input_no_cache", 37.41), ("output", 8.02))
+    ]
     tally, found = taken(table(heads, rows))
     assert found.sums["effective"] == pytest.approx(45.43)
     assert any("rounded to cents" in one for one in tally.notices)
-    _, without = taken(table([head for head in heads if head != "list_price_usd"], [[*row[:8], row[9]] for row in rows]))
+    _, without = taken(
+        table([head for head in heads if head != "list_price_usd"], [[*row[:8], row[9]] for row in rows])
+    )
     assert "list" not in without.sums
 
 
-LITELLM = ["request_id", "call_type", "api_key", "spend", "total_tokens", "prompt_tokens", "completion_tokens", "startTime", "endTime", "model", "user", "metadata", "cache_hit", "requester_ip_address", "messages", "response", "status"]
+LITELLM = [
+    "request_id",
+    "call_type",
+    "api_key",
+    "spend",
+    "total_tokens",
+    "prompt_tokens",
+    "completion_tokens",
+    "startTime",
+    "endTime",
+    "model",
+    "user",
+    "metadata",
+    "cache_hit",
+    "requester_ip_address",
+    "messages",
+    "response",
+    "status",
+]
 SECRET = "sk-planted-secret"
 
 
 def call(minute: int, *, status: str = "success", hit: str = "None", spend: float = 0.01) -> list[object]:
     at = (FIRST + timedelta(minutes=minute)).strftime("%Y-%m-%d %H:%M:%S.%f")
     failed = status == "failure"
-    return [f"r{minute}", "acompletion", SECRET, 0 if failed else spend, 0, 0 if failed else 100, 0 if failed else 20, at, at, "m", "ada@example.org", "{}", hit, "10.0.0.7", f"a prompt with {SECRET}", "an answer", status]
+    return [
+        f"r{minute}",
+        "acompletion",
+        SECRET,
+        0 if failed else spend,
+        0,
+        0 if failed else 100,
+        0 if failed else 20,
+        at,
+        at,
+        "m",
+        "ada@example.org",
+        "{}",
+        hit,
+        "10.0.0.7",
+        f"a prompt with {SECRET}",
+        "an answer",
+        status,
+    ]
 
 
 def test_litellm_counts_what_was_answered_and_keeps_no_word_of_it() -> None:
     """A day with a call every half hour, two failed, four from the cache: 46 answered of 48."""
-    rows = [call(30 * place, status="failure" if place in {3, 9} else "success", hit="True" if place < 3 or place == 5 else "False") for place in range(48)]
+    rows = [
+        call(
+            30 * place,
+            status="failure" if place in {3, 9} else "success",
+            hit="True" if place < 3 or place == 5 else "False",
+        )
+        for place in range(48)
+    ]
     _, found = taken(table(LITELLM, rows))
     assert (found.sums["requests"], found.sums["failed_requests"], found.sums["cache_answers"]) == (46, 2, 4)
     assert found.sums["tokens_in"] == 4_600
@@ -120,11 +273,46 @@ def test_litellm_daily_text_numbers_and_the_repeated_spend() -> None:
 
 
 def test_langfuse_counts_generations_and_not_the_spans_around_them() -> None:
-    heads = ["id", "traceId", "type", "startTime", "endTime", "name", "model", "inputUsage", "outputUsage", "totalUsage", "inputCost", "outputCost", "totalCost", "latency", "usageDetails"]
+    heads = [
+        "id",
+        "traceId",
+        "type",
+        "startTime",
+        "endTime",
+        "name",
+        "model",
+        "inputUsage",
+        "outputUsage",
+        "totalUsage",
+        "inputCost",
+        "outputCost",
+        "totalCost",
+        "latency",
+        "usageDetails",
+    ]
     rows: list[list[object]] = []
     for hour in range(24):
         at = (FIRST + timedelta(hours=hour)).isoformat()
-        rows += [[f"s{hour}", "t", "SPAN", at, at, "chat", "", 100, 20, 120, "", "", "", 3, "{}"], [f"g{hour}", "t", "GENERATION", at, at, "chat", "m", 100, 20, 120, 0.001, 0.002, 0.003, 3, json.dumps({"input": 60, "input_cached_tokens": 40, "output": 20})]]
+        rows += [
+            [f"s{hour}", "t", "SPAN", at, at, "chat", "", 100, 20, 120, "", "", "", 3, "{}"],
+            [
+                f"g{hour}",
+                "t",
+                "GENERATION",
+                at,
+                at,
+                "chat",
+                "m",
+                100,
+                20,
+                120,
+                0.001,
+                0.002,
+                0.003,
+                3,
+                json.dumps({"input": 60, "input_cached_tokens": 40, "output": 20}),
+            ],
+        ]
     _, found = taken(table(heads, rows))
     assert (found.sums["requests"], found.sums["tokens_in"], found.sums["tokens_cached"]) == (24, 2_400, 960)
     assert found.figures["token_price_in"] == pytest.approx(10)
@@ -136,15 +324,56 @@ def test_langfuse_counts_generations_and_not_the_spans_around_them() -> None:
 
 
 def test_deepseek_has_a_row_for_each_count() -> None:
-    rows = [["u", "2025-01-06T00:00:00Z", "2025-01-07T00:00:00Z", "m", "k", SECRET, kind, 0, amount] for kind, amount in (("request_count", 5), ("input_cache_hit_tokens", 300), ("input_cache_miss_tokens", 700), ("output_tokens", 200))]
-    _, found = taken(table(["user_id", "start_time_iso", "end_time_iso", "model", "api_key_name", "api_key", "type", "price", "amount"], rows))
-    assert (found.sums["requests"], found.sums["tokens_in"], found.sums["tokens_cached"], found.sums["tokens_out"]) == (5, 1_000, 300, 200)
+    rows = [
+        ["u", "2025-01-06T00:00:00Z", "2025-01-07T00:00:00Z", "m", "k", SECRET, kind, 0, amount]
+        for kind, amount in (
+            ("request_count", 5),
+            ("input_cache_hit_tokens", 300),
+            ("input_cache_miss_tokens", 700),
+            ("output_tokens", 200),
+        )
+    ]
+    _, found = taken(
+        table(
+            [
+                "user_id",
+                "start_time_iso",
+                "end_time_iso",
+                "model",
+                "api_key_name",
+                "api_key",
+                "type",
+                "price",
+                "amount",
+            ],
+            rows,
+        )
+    )
+    assert (found.sums["requests"], found.sums["tokens_in"], found.sums["tokens_cached"], found.sums["tokens_out"]) == (
+        5,
+        1_000,
+        300,
+        200,
+    )
 
 
 def test_mlflow_counts_crashed_runs_and_leaves_those_that_run() -> None:
     """Two runs of six hours on eight GPUs, one failed; a third has not ended."""
-    heads = ["run_id", "experiment_id", "status", "start_time", "end_time", "metrics.system/gpu_0_utilization_percentage", "params.num_gpus", "tags.mlflow.user"]
-    rows = [["a", 1, "FINISHED", "2025-01-06 00:00:00+00:00", "2025-01-06 06:00:00+00:00", 80, 8, "ada"], ["b", 1, "FAILED", "2025-01-09 20:00:00+00:00", "2025-01-10 02:00:00+00:00", 40, 8, "ada"], ["c", 1, "RUNNING", "2025-01-10 00:00:00+00:00", "", "", 8, "ada"]]
+    heads = [
+        "run_id",
+        "experiment_id",
+        "status",
+        "start_time",
+        "end_time",
+        "metrics.system/gpu_0_utilization_percentage",
+        "params.num_gpus",
+        "tags.mlflow.user",
+    ]
+    rows = [
+        ["a", 1, "FINISHED", "2025-01-06 00:00:00+00:00", "2025-01-06 06:00:00+00:00", 80, 8, "ada"],
+        ["b", 1, "FAILED", "2025-01-09 20:00:00+00:00", "2025-01-10 02:00:00+00:00", 40, 8, "ada"],
+        ["c", 1, "RUNNING", "2025-01-10 00:00:00+00:00", "", "", 8, "ada"],
+    ]
     _, found = taken(table(heads, rows))
     assert (found.sums["runs"], found.sums["failed_runs"], found.sums["run_gpu_hours"]) == (2, 1, 96)
     assert found.figures["run_hours"] == 48
@@ -155,7 +384,11 @@ def test_mlflow_counts_crashed_runs_and_leaves_those_that_run() -> None:
 
 def test_wandb_runtime_is_in_seconds() -> None:
     heads = ["Name", "State", "Notes", "User", "Tags", "Created", "Runtime", "Sweep", "num_gpus", "system/gpu.0.gpu"]
-    rows = [["run-0", "crashed", "", "alice", "", "2025-01-06T00:00:00Z", 21_600, "", 8, 72.5], ["run-1", "finished", "", "alice", "", "2025-01-07T00:00:00Z", 3_600, "", 4, 72.5], ["run-2", "running", "", "alice", "", "2025-01-07T00:00:00Z", 60, "", 4, 10]]
+    rows = [
+        ["run-0", "crashed", "", "alice", "", "2025-01-06T00:00:00Z", 21_600, "", 8, 72.5],
+        ["run-1", "finished", "", "alice", "", "2025-01-07T00:00:00Z", 3_600, "", 4, 72.5],
+        ["run-2", "running", "", "alice", "", "2025-01-07T00:00:00Z", 60, "", 4, 10],
+    ]
     _, found = taken(table(heads, rows))
     assert found.sums["run_gpu_hours"] == 52
     assert found.figures["failed_runs"] == 0.5
@@ -165,7 +398,11 @@ def test_wandb_runtime_is_in_seconds() -> None:
 
 
 def test_an_hourly_series_gives_the_load_and_its_gaps_stay_gaps() -> None:
-    rows = [[(FIRST + timedelta(hours=hour)).strftime("%Y-%m-%dT%H:00Z"), 20 if 8 <= hour % 24 < 20 else 0] for hour in range(14 * 24) if hour not in {30, 31}]
+    rows = [
+        [(FIRST + timedelta(hours=hour)).strftime("%Y-%m-%dT%H:00Z"), 20 if 8 <= hour % 24 < 20 else 0]
+        for hour in range(14 * 24)
+        if hour not in {30, 31}
+    ]
     tally, found = taken(table(["time", "value"], rows))
     assert found.figures["peak_to_average"] == pytest.approx(334 / 168)
     assert any("Missing: 2 of 336 steps of an hour" in one for one in tally.warnings)
@@ -181,14 +418,19 @@ def test_months_by_name_of_their_columns() -> None:
 
 
 def test_a_preamble_and_totals_are_told_apart_from_rows() -> None:
-    text = "Billing report,,\nAccount:,012345-AB,\n,,\nmonth,gpu_hours,cost_gbp\n2025-01,720,1800.5\n,Subtotal,1800.5\n,Tax,360.1\n"
+    text = (
+        "Billing report,,\nAccount:,012345-AB,\n,,\nmonth,gpu_hours,cost_gbp\n2025-01,720,1800.5\n"
+        ",Subtotal,1800.5\n,Tax,360.1\n"
+    )
     tally, found = taken(text)
     assert found.sums["effective"] == 1_800.5
     assert any("2 rows without a time, such as totals" in one for one in tally.warnings)
 
 
 def test_what_is_below_nothing_and_what_stands_twice() -> None:
-    tally, found = taken("month,gpu_hours,cost_gbp\n2025-01,-720,10\n2025-02,100,-10\n2025-03,0,0\n2025-03,0,0\n2025-04,-0.0,5\n")
+    tally, found = taken(
+        "month,gpu_hours,cost_gbp\n2025-01,-720,10\n2025-02,100,-10\n2025-03,0,0\n2025-03,0,0\n2025-04,-0.0,5\n"
+    )
     assert found.sums["gpu_hours"] == 100
     assert found.sums["effective"] == pytest.approx(-5)
     told = " ".join(tally.warnings)
@@ -197,7 +439,9 @@ def test_what_is_below_nothing_and_what_stands_twice() -> None:
 
 
 def test_the_hour_the_clocks_go_back_is_asked_about_and_read_in_its_zone() -> None:
-    text = "local_time,requests\n2025-10-26 00:30,100\n2025-10-26 01:30,101\n2025-10-26 01:30,101\n2025-10-26 02:30,102\n"
+    text = (
+        "local_time,requests\n2025-10-26 00:30,100\n2025-10-26 01:30,101\n2025-10-26 01:30,101\n2025-10-26 02:30,102\n"
+    )
     tally, found = taken(text)
     assert any("Clocks go back" in one for one in tally.warnings)
     assert found.sums["requests"] == 303
@@ -208,8 +452,12 @@ def test_the_hour_the_clocks_go_back_is_asked_about_and_read_in_its_zone() -> No
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("month,cost,cost,Cost , \n2025-01,1,2,3,4\n", "headed “cost”"), ('month,gpu_hours\n2025-01,"720\n2025-02,1\n', "never closed"), ("month,gpu_hours,cost_gbp\n2025-01,1,234,1800.5\n", "row 2: has more than 3 cells")],
-)  # fmt: skip
+    [
+        ("month,cost,cost,Cost , \n2025-01,1,2,3,4\n", "headed “cost”"),
+        ('month,gpu_hours\n2025-01,"720\n2025-02,1\n', "never closed"),
+        ("month,gpu_hours,cost_gbp\n2025-01,1,234,1800.5\n", "row 2: has more than 3 cells"),
+    ],
+)
 def test_damaged_tables_are_refused_with_their_place(text: str, says: str) -> None:
     with pytest.raises(ImportRefusedError) as refused:
         taken(text)
