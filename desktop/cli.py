@@ -49,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _open_window(given)
     from desktop.commands import run  # noqa: PLC0415 - the window must not wait for what only commands need
 
+    _remember_code()
     return run.command(parser().parse_args(given))
 
 
@@ -61,7 +62,16 @@ def _open_window(given: Sequence[str]) -> int:
     gc.disable()
     from desktop.window.application import start  # noqa: PLC0415
 
+    _remember_code()
     return start(Path(given[0]) if given else None)
+
+
+def _remember_code() -> None:
+    """Let compiled code of earlier starts be used, and that of this one be kept."""
+    from desktop.storage.folders import code_folder  # noqa: PLC0415
+    from models.formula.code_store import CODE  # noqa: PLC0415
+
+    CODE.folder = code_folder()
 
 
 def parser() -> argparse.ArgumentParser:

@@ -78,18 +78,19 @@ class ExhibitTable(QTableWidget):
     def show_table(self, table: Table) -> None:
         """Show a table; the chosen row stands out."""
         self.setAccessibleName(table.heads[0] or "Table")
-        self.setRowCount(len(table.rows))
+        shown = table.texts()
+        self.setRowCount(len(shown))
         self.setColumnCount(len(table.heads))
         texts = {
             column
             for column in range(len(table.heads))
-            if column == 0 or any(len(row[column]) > _LONG for row in table.rows)
+            if column == 0 or any(len(row[column]) > _LONG for row in shown)
         }
         for column, head in enumerate(table.heads):
             item = QTableWidgetItem(head)
             item.setTextAlignment(_alignment(text=column in texts))
             self.setHorizontalHeaderItem(column, item)
-        for row, (key, cells) in enumerate(zip(table.keys, table.rows, strict=True)):
+        for row, (key, cells) in enumerate(zip(table.keys, shown, strict=True)):
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(_alignment(text=column in texts))

@@ -11,12 +11,13 @@ from desktop.commands.listing import table_text
 from models.appraisal.results import CaseResult
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.exhibits.areas import bill_shock_table, waterfall_table
+from models.exhibits.cells import in_thousands
 from models.exhibits.claims import claims
 from models.exhibits.figures import Table
 from models.exhibits.verdict import verdict
 from models.plan.choosing import offers
 from models.plan.plan import Plan
-from models.quantities.writing import SYMBOLS, thousands
+from models.quantities.writing import SYMBOLS
 from models.rules.decisions import judged
 from models.studies.levers import waterfall
 from models.studies.stress import bill_shock
@@ -118,7 +119,7 @@ def comparison_text(plan: Plan, scenarios: Sequence[str], *, as_json: bool) -> s
     rows = [
         [
             case.scenario,
-            *(thousands(option.present_value) for option in case.options.values()),
+            *(in_thousands(option.present_value, SYMBOLS[plan.currency]) for option in case.options.values()),
             case.allowed()[0].label if case.allowed() else "none",
         ]
         for case in cases.values()
@@ -128,7 +129,7 @@ def comparison_text(plan: Plan, scenarios: Sequence[str], *, as_json: bool) -> s
         *(option.label for option in next(iter(cases.values())).options.values()),
         "Cheapest",
     ]
-    return table_text(Table(heads, rows, list(cases)))
+    return table_text(Table.of(heads, rows, list(cases)))
 
 
 def _compared(plan: Plan, slug: str, case: CaseResult) -> dict[str, object]:

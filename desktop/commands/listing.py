@@ -77,7 +77,7 @@ def evaluation(plan: Plan, scenario: str, *, as_json: bool) -> str:
 
 def table_text(table: Table) -> str:
     """Return a table in columns."""
-    rows = [list(table.heads), *[list(row) for row in table.rows]]
+    rows = [list(table.heads), *table.texts()]
     widths = [max(len(row[column]) for row in rows) for column in range(len(table.heads))]
     return "\n".join(
         "  ".join(

@@ -1,7 +1,9 @@
 """The commands of the studies: simulation, tornado with switching values, map, stress tests."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -11,11 +13,11 @@ from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.quantities.writing import plain
-from models.rules.decisions import judged, not_compared
-from models.studies.influence import influences
+from models.rules.decisions import judged
+from models.studies.influence import Influence
 from models.studies.percentiles import PERCENTILES
-from models.studies.stress import stress_tests
-from models.studies.switching import SwitchingValue, switching_values
+from models.studies.stress import Stressed
+from models.studies.switching import SwitchingValue
 from models.studies.two_inputs import TwoInputs
 from models.studies.uncertainty import Sampler, Uncertainty, uncertainty
 
@@ -24,6 +26,11 @@ def shown_text(shown: Shown) -> str:
     """Return a study in words: its finding, its tables, how it was come by."""
     tables = [table_text(table) for table in shown.tables if table.rows]
     return "\n\n".join([shown.finding, *tables, shown.note])
+
+
+def tables_of(shown: Shown) -> list[dict[str, object]]:
+    """Return the tables of a study for JSON, made of the cells that are shown."""
+    return [table.records() for table in shown.tables]
 
 
 def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: float | None, *, as_json: bool) -> str:
@@ -87,6 +94,7 @@ def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: fl
                 {"cases": one.cases, "p10": one.low, "p50": one.middle, "p90": one.high, "positive": one.positive}
                 for one in found.steps
             ],
+            "tables": tables_of(shown),
         },
         ensure_ascii=False,
         indent=1,
@@ -95,11 +103,9 @@ def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: fl
 
 def sensitivity_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return tornado and switching values of every input."""
+    shown = {name: STUDIES[name](plan, scenario, Asked(), None) for name in ("tornado", "switching")}
     if not as_json:
-        return "\n\n\n".join(
-            shown_text(STUDIES[name](plan, scenario, Asked(), None)) for name in ("tornado", "switching")
-        )
-    blocked = not_compared(judged(plan, scenario))
+        return "\n\n\n".join(shown_text(one) for one in shown.values())
     tornado = [
         {
             "key": one.key,
@@ -110,12 +116,14 @@ def sensitivity_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
             "lead_at_high": one.at_high,
             "flips": one.flips,
         }
-        for one in influences(plan, scenario, blocked)
+        for one in cast("Sequence[Influence]", shown["tornado"].behind)
     ]
+    switching = cast("Sequence[SwitchingValue]", shown["switching"].behind)
     return json.dumps(
         {
             "tornado": tornado,
-            "switching": [_switching(one) for one in switching_values(plan, scenario, blocked, every=True)],
+            "switching": [_switching(one) for one in switching],
+            "tables": {name: tables_of(one) for name, one in shown.items()},
         },
         ensure_ascii=False,
         indent=1,
@@ -160,7 +168,12 @@ def map_text(plan: Plan, scenario: str, across: str, up: str, *, as_json: bool) 
         for name, axis in (("across", found.across), ("up", found.up))
     }
     return json.dumps(
-        {**sides, "best": found.best, "present_value": {option: cost.tolist() for option, cost in found.costs.items()}},
+        {
+            **sides,
+            "best": found.best,
+            "present_value": {option: cost.tolist() for option, cost in found.costs.items()},
+            "tables": tables_of(shown),
+        },
         ensure_ascii=False,
         indent=1,
     )
@@ -168,9 +181,10 @@ def map_text(plan: Plan, scenario: str, across: str, up: str, *, as_json: bool) 
 
 def stress_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return the stress tests."""
+    shown = STUDIES["stress"](plan, scenario, Asked(), None)
     if not as_json:
-        return shown_text(STUDIES["stress"](plan, scenario, Asked(), None))
-    found = stress_tests(plan, scenario, list(judged(plan, scenario).blocked))
+        return shown_text(shown)
+    found = cast("Sequence[Stressed]", shown.behind)
     return json.dumps(
         [
             {

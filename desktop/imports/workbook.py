@@ -435,6 +435,10 @@ def _evidence_offers(plan: Plan, columns: _Columns, at: int, key: str, declared:
             yield Offer(place, what, _in_words(before), _in_words(given), key, evidence={name: changed})
 
 
+_YEARS = range(1_990, 2_200)
+"""A date of evidence that is a year alone stands as that number; a day, as one counts them in a sheet, is far above."""
+
+
 def _evidence_value(cell: GridCell, declared: Input, head: str, symbol: str) -> tuple[float | str | None, str]:
     if cell.error:
         return None, f"holds the error {cell.value}"
@@ -452,7 +456,7 @@ def _evidence_value(cell: GridCell, declared: Input, head: str, symbol: str) -> 
     if isinstance(cell.value, (datetime, date)):
         return cell.value.strftime("%Y-%m-%d"), ""
     if head == "Date" and isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
-        return day_of(cell.value)
+        return (f"{cell.value:.0f}", "") if cell.value in _YEARS else day_of(cell.value)
     text = (
         ""
         if cell.value is None

@@ -67,12 +67,13 @@ class OptionsTable(QTableWidget):
 
     def show_table(self, table: Table) -> None:
         """Show a table; the recommended row is strong."""
-        names = [cells[0] for cells in table.rows]
+        shown = table.texts()
+        names = [cells[0] for cells in shown]
         self._keys = list(table.keys)
         if (self._names, self.columnCount()) != (names, len(table.heads)):
             self._names = names
             self._shape(table)
-        for row, (key, cells) in enumerate(zip(table.keys, table.rows, strict=True)):
+        for row, (key, cells) in enumerate(zip(table.keys, shown, strict=True)):
             for column, text in enumerate(cells):
                 item = self.item(row, column)
                 assert item is not None
@@ -107,10 +108,11 @@ class OptionsTable(QTableWidget):
 
         Also share the room.
         """
+        shown = table.texts()
         strong, small = QFontMetrics(_font(QFont.Weight.DemiBold)), QFontMetrics(_font(QFont.Weight.DemiBold, _SMALL))
         self._needs = [
             max(
-                *(strong.horizontalAdvance(cells[column]) for cells in table.rows),
+                *(strong.horizontalAdvance(cells[column]) for cells in shown),
                 *(small.horizontalAdvance(word) for word in head.split()),
             )
             + (18 if column == 0 else _PADDING)

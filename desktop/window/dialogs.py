@@ -187,7 +187,7 @@ def show_report(window: "MainWindow", name: str, report: Sequence[Problem]) -> N
     ExhibitWindow(
         window,
         f"What reading {name} changed",
-        Table(["Where", "What was done"], rows, [one.key for one in report]),
+        Table.of(["Where", "What was done"], rows, [one.key for one in report]),
         first=0.18,
     ).show()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from models.appraisal.model import Model, model
 from models.formula.bound import Values
 from models.formula.decisions import Kept
-from models.formula.operations import Array
+from models.formula.operation import Array
 from models.formula.program import Program, Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value

@@ -10,15 +10,18 @@ from models.appraisal.results import CaseResult
 from models.areas.placement import OPTIONS
 from models.areas.security import REQUIREMENTS
 from models.exhibits.case_text import short
+from models.exhibits.cells import Entered, amount, month_number, number, price, share, thousands_in, whole_amount
 from models.exhibits.figures import Table
 from models.exhibits.verdict import whole_month
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
-from models.quantities.writing import SYMBOLS, money, thousands
+from models.quantities.writing import SYMBOLS
 from models.rules.decisions import Finding, findings, judged
 from models.studies.criteria import criteria
 from models.studies.levers import waterfall
 from models.studies.stress import bill_shock
+
+MILLION = 1e6
 
 AREA_LABELS = {
     "compute": "Compute",
@@ -34,6 +37,7 @@ AREA_LABELS = {
 
 def areas_table(plan: Plan, case: CaseResult) -> Table:
     """Return the estimated cost of each option by decision area over the horizon, in thousands."""
+    thousands = thousands_in(plan)
     rows = [
         [AREA_LABELS.get(area, area), *(thousands(case.options[option].areas.get(area, 0.0)) for option in OPTIONS)]
         for area in AREA_LABELS
@@ -41,7 +45,7 @@ def areas_table(plan: Plan, case: CaseResult) -> Table:
     ]
     rows.append(["Resale of what is left", *(thousands(-case.options[option].residual) for option in OPTIONS)])
     rows.append(["Whole life", *(thousands(case.options[option].total_cost) for option in OPTIONS)])
-    return Table([f"{SYMBOLS[plan.currency]}k", *OPTION_LABELS.values()], rows, [row[0] for row in rows], len(rows) - 1)
+    return Table.of([f"{SYMBOLS[plan.currency]}k", *OPTION_LABELS.values()], rows, chosen=len(rows) - 1)
 
 
 def routes_table(plan: Plan, scenario: str) -> Table:
@@ -64,7 +68,7 @@ def routes_table(plan: Plan, scenario: str) -> Table:
     )
     found = traced.evaluate(plan.values(scenario), [f"routes.{name}" for name in names])
     works = plan.rows["workload"]
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     for place, work in enumerate(works):
         if plan.entry(scenario, f"workloads.workload.{work.slug}.kind").value != "inference":
             continue
@@ -80,20 +84,21 @@ def routes_table(plan: Plan, scenario: str) -> Table:
             rows.append(
                 [
                     f"{work.name}: {label}",
-                    f"{symbol}{dear:,.2f}",
-                    f"{symbol}{figure(f'{route}.per_thousand'):,.2f}",
+                    price(dear, symbol),
+                    price(figure(f"{route}.per_thousand"), symbol),
                     overtakes,
                 ]
             )
     heads = ["At today's prices", "Million tokens", "Thousand requests", "Overtakes the API at"]
-    return Table(heads, rows, [row[0] for row in rows])
+    return Table.of(heads, rows)
 
 
-def _volume(requests: float) -> str:
+def _volume(requests: float) -> Entered:
     if requests <= 0:
         return "never"
-    # a million
-    return f"{requests / 1e6:,.1f}m a month" if requests >= 1e6 else f"{requests:,.0f} a month"  # noqa: PLR2004
+    if requests >= MILLION:
+        return number(requests / MILLION, 1).with_words(after="m a month")
+    return number(requests).with_words(after=" a month")
 
 
 def storage_table(plan: Plan, scenario: str) -> Table:
@@ -102,11 +107,11 @@ def storage_table(plan: Plan, scenario: str) -> Table:
     stored = traced.evaluate(plan.values(scenario), ["data.stored"]).rows("data.stored")[:, :, 0]
     months = [0, *range(12, plan.structure.horizon + 1, 12)]
     rows = [
-        [name, *(f"{stored[tier, month]:,.1f}" for month in months)]
+        [name, *(number(float(stored[tier, month]), 1) for month in months)]
         for tier, name in enumerate(("Hot", "Warm", "Cold"))
     ]
-    rows.append(["All", *(f"{stored[:, month].sum():,.1f}" for month in months)])
-    return Table(["TB stored in month", *(str(month) for month in months)], rows, [row[0] for row in rows], 3)
+    rows.append(["All", *(number(float(stored[:, month].sum()), 1) for month in months)])
+    return Table.of(["TB stored in month", *(str(month) for month in months)], rows, chosen=3)
 
 
 def coverage_table(plan: Plan, scenario: str) -> Table:
@@ -120,11 +125,11 @@ def coverage_table(plan: Plan, scenario: str) -> Table:
     rows = [
         [
             f"{label}{'' if plan.entry(scenario, f'security.{key}').value else ' (does not apply)'}",
-            *(f"{found.number(f'coverage.{option}.{key}'):.0%}" for option in OPTIONS),
+            *(share(found.number(f"coverage.{option}.{key}")) for option in OPTIONS),
         ]
         for key, label in REQUIREMENTS
     ]
-    return Table(["Controls in place", *OPTION_LABELS.values()], rows, [key for key, _ in REQUIREMENTS])
+    return Table.of(["Controls in place", *OPTION_LABELS.values()], rows, [key for key, _ in REQUIREMENTS])
 
 
 def waterfall_table(plan: Plan, scenario: str) -> Table:
@@ -132,6 +137,7 @@ def waterfall_table(plan: Plan, scenario: str) -> Table:
 
     Also with all that are on.
     """
+    thousands = thousands_in(plan)
     fall = waterfall(plan, scenario)
     rows = [["Without levers", *(thousands(fall.without[option]) for option in OPTIONS)]]
     rows += [
@@ -139,16 +145,12 @@ def waterfall_table(plan: Plan, scenario: str) -> Table:
         for step in fall.steps
     ]
     rows.append(["With all that are on", *(thousands(fall.with_all[option]) for option in OPTIONS)])
-    return Table(
-        [f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values()],
-        rows,
-        [row[0] for row in rows],
-        len(rows) - 1,
-    )
+    return Table.of([f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values()], rows, chosen=len(rows) - 1)
 
 
 def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
     """Return the options at bills of one, three and five times the estimate, in thousands, and the cheapest."""
+    thousands = thousands_in(plan)
     rows = [
         [
             one.label,
@@ -157,11 +159,7 @@ def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
         ]
         for one in bill_shock(plan, scenario, list(case.blocked))
     ]
-    return Table(
-        [f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest"],
-        rows,
-        [row[0] for row in rows],
-    )
+    return Table.of([f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest"], rows)
 
 
 def team_table(plan: Plan, scenario: str) -> Table:
@@ -170,10 +168,13 @@ def team_table(plan: Plan, scenario: str) -> Table:
     found = traced.evaluate(plan.values(scenario), [f"{option}.operations.team" for option in OPTIONS])
     months = [1, *range(12, plan.structure.horizon + 1, 12)]
     rows = [
-        [OPTION_LABELS[option], *(f"{found.monthly(f'{option}.operations.team')[month, 0]:.2f}" for month in months)]
+        [
+            OPTION_LABELS[option],
+            *(number(float(found.monthly(f"{option}.operations.team")[month, 0]), 2) for month in months),
+        ]
         for option in OPTIONS
     ]
-    return Table(["People in month", *(str(month) for month in months)], rows, list(OPTIONS))
+    return Table.of(["People in month", *(str(month) for month in months)], rows, list(OPTIONS))
 
 
 def yearly_cash_table(plan: Plan, scenario: str) -> Table:
@@ -181,12 +182,13 @@ def yearly_cash_table(plan: Plan, scenario: str) -> Table:
 
     Also cash after tax of every option, in thousands.
     """
+    thousands = thousands_in(plan)
     traced = model(plan.structure)
     kinds = (("total.monthly", "cash"), ("charge", "in the accounts"), ("after_tax", "after tax"))
     keys = {(option, name): _yearly_key(option, line) for option in OPTIONS for line, name in kinds}
     found = traced.evaluate(plan.values(scenario), list(keys.values()))
     company = plan.entry(scenario, "finance.tax_position").value == "company"
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     for (option, name), key in keys.items():
         if name != "after tax" or company:
             monthly = found.monthly(key)[:, 0]
@@ -198,7 +200,7 @@ def yearly_cash_table(plan: Plan, scenario: str) -> Table:
                 ]
             )
     heads = [f"{SYMBOLS[plan.currency]}k", *year_heads(plan.structure.horizon), "Total"]
-    return Table(heads, rows, [row[0] for row in rows])
+    return Table.of(heads, rows)
 
 
 def _yearly_key(option: str, line: str) -> str:
@@ -214,6 +216,7 @@ def financing_table(plan: Plan, scenario: str) -> Table:
 
     Present values after tax, in thousands.
     """
+    thousands = thousands_in(plan)
     traced = model(plan.structure)
     found = traced.evaluate(
         plan.values(scenario),
@@ -232,41 +235,43 @@ def financing_table(plan: Plan, scenario: str) -> Table:
         [
             "Buy",
             thousands(found.number("financing.buying")),
-            f"{money(found.number('financing.price'), symbol)} at once",
+            amount(found.number("financing.price"), symbol).with_words(after=" at once"),
         ],
-        ["Lease", thousands(found.number("financing.leasing")), f"{symbol}{rental:,.0f} a month"],
-        ["Buy with a loan", thousands(found.number("financing.loan")), f"{symbol}{payment:,.0f} a month"],
+        ["Lease", thousands(found.number("financing.leasing")), amount_a_month(rental, symbol)],
+        ["Buy with a loan", thousands(found.number("financing.loan")), amount_a_month(payment, symbol)],
     ]
-    return Table([f"{symbol}k", "Present value", "Payments"], rows, [row[0] for row in rows])
+    return Table.of([f"{symbol}k", "Present value", "Payments"], rows)
+
+
+def amount_a_month(payment: float, symbol: str) -> Entered:
+    """Return a monthly payment."""
+    return whole_amount(payment, symbol).with_words(after=" a month")
 
 
 def views_table(plan: Plan, case: CaseResult) -> Table:
     """Return the other views of the options: after tax, for society, carbon, value forgone, criteria."""
     symbol = SYMBOLS[plan.currency]
+    thousands = thousands_in(plan)
     views = (
         ("present_value_after_tax", f"Present value after tax, {symbol}k", thousands),
         ("economic_present_value", f"Economic present value, {symbol}k", thousands),
         ("value_forgone", f"Value forgone by starting later, {symbol}k", thousands),
-        ("carbon_tonnes", "Carbon, tCO₂e", _whole),
-        ("criteria_score", "Criteria beyond money, of 100", _whole),
-        ("controls_missing", "Controls missing for what applies", _whole),
+        ("carbon_tonnes", "Carbon, tCO₂e", number),
+        ("criteria_score", "Criteria beyond money, of 100", number),
+        ("controls_missing", "Controls missing for what applies", number),
     )
     rows = [
         [label, *(printed(case.options[option].views.get(name, 0.0)) for option in OPTIONS)]
         for name, label, printed in views
     ]
-    return Table(["", *OPTION_LABELS.values()], rows, [name for name, _, _ in views])
-
-
-def _whole(amount: float) -> str:
-    return f"{amount:,.0f}"
+    return Table.of(["", *OPTION_LABELS.values()], rows, [name for name, _, _ in views])
 
 
 def rules_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
     """Return the rules that strike: what they do, to which options, why, and the source."""
     rows = [_rule_row(finding) for finding in findings(plan, scenario, case)]
     rows = rows or [["No rule strikes", "", "", ""]]
-    return Table(["Rule", "Effect", "Why", "Source"], rows, [row[0] for row in rows])
+    return Table.of(["Rule", "Effect", "Why", "Source"], rows)
 
 
 def _rule_row(finding: Finding) -> list[str]:
@@ -285,16 +290,16 @@ def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
     expected = traced.evaluate(plan.values(scenario), ["risks.expected"]).rows("risks.expected")[:, 0, 0]
     symbol = SYMBOLS[plan.currency]
     order: Sequence[int] = np.argsort(-expected, kind="stable").tolist()
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     for place in order:
         row = plan.rows["risk"][place]
         prefix = f"risks.risk.{row.slug}."
         if plan.entry(scenario, f"{prefix}active").value:
             struck = [OPTION_LABELS[option] for option in OPTIONS if plan.entry(scenario, f"{prefix}{option}").value]
             chance = float(plan.entry(scenario, f"{prefix}probability").value)
-            rows.append([short(row.name), f"{chance:.0%}", money(float(expected[place]), symbol), ", ".join(struck)])
+            rows.append([short(row.name), share(chance), amount(float(expected[place]), symbol), ", ".join(struck)])
     rows = rows or [["No risk is counted", "", "", ""]]
-    return Table(["Risk", "Chance", "Expected", "Strikes"], rows[:most], [row[0] for row in rows[:most]])
+    return Table.of(["Risk", "Chance", "Expected", "Strikes"], rows[:most])
 
 
 def scenarios_table(plan: Plan) -> Table:
@@ -302,19 +307,20 @@ def scenarios_table(plan: Plan) -> Table:
 
     Also how many inputs differ.
     """
-    rows: list[list[str]] = []
+    thousands = thousands_in(plan)
+    rows: list[list[Entered]] = []
     for scenario in plan.scenarios:
         case = judged(plan, scenario.slug)
         best = case.allowed()[0] if case.allowed() else None
         month = case.pair("cloud", best.key, "nominal").sustained if best is not None and best.key != "cloud" else None
-        since = "" if month is None else "from the start" if month <= 0 else f"from month {whole_month(month)}"
+        since: Entered = "" if month is None else "from the start" if month <= 0 else _from_month(month)
         rows.append(
             [
                 scenario.name,
                 *(thousands(case.options[option].present_value) for option in OPTIONS),
                 best.label if best else "none allowed",
                 since,
-                str(len(scenario.changes)),
+                number(len(scenario.changes)),
             ]
         )
     heads = [
@@ -324,7 +330,11 @@ def scenarios_table(plan: Plan) -> Table:
         "Below cloud",
         "Inputs changed",
     ]
-    return Table(heads, rows, [scenario.slug for scenario in plan.scenarios])
+    return Table.of(heads, rows, [scenario.slug for scenario in plan.scenarios])
+
+
+def _from_month(at: float) -> Entered:
+    return month_number(whole_month(at)).with_words("from month ")
 
 
 def criteria_table(plan: Plan, scenario: str) -> Table:
@@ -333,24 +343,18 @@ def criteria_table(plan: Plan, scenario: str) -> Table:
     Also the weight of each at which another option scores highest.
     """
     found = criteria(plan, scenario)
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     for one in found.switches:
         scores = [
-            f"{float(plan.entry(scenario, f'criteria.criterion.{one.slug}.{option}').value):.0f}" for option in OPTIONS
+            number(float(plan.entry(scenario, f"criteria.criterion.{one.slug}.{option}").value)) for option in OPTIONS
         ]
-        switch = (
-            "at no weight"
-            if one.at is None
-            else f"{OPTION_LABELS[one.to].lower()} {'above' if one.at >= one.weight else 'below'} {one.at:.0f}"
-        )
-        rows.append([one.name, f"{one.weight:.0f}", *scores, switch])
-    rows.append(["Weighted", "", *(f"{found.scores[option]:.0f}" for option in OPTIONS), ""])
-    return Table(
-        ["Beyond money", "Weight", *OPTION_LABELS.values(), "Another leads"],
-        rows,
-        [row[0] for row in rows],
-        len(rows) - 1,
-    )
+        switch: Entered = "at no weight"
+        if one.at is not None:
+            side = "above" if one.at >= one.weight else "below"
+            switch = number(one.at).with_words(f"{OPTION_LABELS[one.to].lower()} {side} ")
+        rows.append([one.name, number(one.weight), *scores, switch])
+    rows.append(["Weighted", "", *(number(found.scores[option]) for option in OPTIONS), ""])
+    return Table.of(["Beyond money", "Weight", *OPTION_LABELS.values(), "Another leads"], rows, chosen=len(rows) - 1)
 
 
 def areas_of(plan: Plan, scenario: str) -> Table:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult, PairResult
 from models.areas.register import expanded
-from models.exhibits.figures import Table
-from models.exhibits.verdict import whole_month
+from models.exhibits.cells import Entered, thousands_in
+from models.exhibits.figures import Table, months_later
 from models.plan.plan import EvidenceKind, Plan
-from models.quantities.writing import SYMBOLS, thousands
+from models.quantities.writing import SYMBOLS
 
 LEAST_OPTIONS = 3
 """Beside business as usual."""
@@ -60,10 +60,11 @@ def board_table(plan: Plan, case: CaseResult, scenario: str) -> Table:
 
     Whole life, present value, lasting payback, cash of the first year, peak funding, effect on EBITDA a year.
     """
+    thousands = thousands_in(plan)
     expensed = _expensed(plan, scenario)
     years = plan.structure.horizon / FIRST_YEAR
     usual = float(case.usual[-1])
-    rows = [
+    rows: list[list[Entered]] = [
         [
             "Business as usual",
             thousands(usual),
@@ -100,17 +101,17 @@ def board_table(plan: Plan, case: CaseResult, scenario: str) -> Table:
         "Peak funding",
         "EBITDA a year",
     ]
-    return Table(heads, rows, keys, keys.index(best.key) if best else -1)
+    return Table.of(heads, rows, keys, keys.index(best.key) if best else -1)
 
 
-def _lasting_payback(pair: PairResult) -> str:
+def _lasting_payback(pair: PairResult) -> Entered:
     """Return from when an option stays cheaper than cloud to the horizon.
 
     That it was cheaper for a time is no payback.
     """
     if pair.sustained is None:
         return "not lasting" if pair.payback is not None else "never"
-    return "at once" if pair.sustained <= 0 else f"{whole_month(pair.sustained)} months"
+    return "at once" if pair.sustained <= 0 else months_later(pair.sustained)
 
 
 COMPARED = (

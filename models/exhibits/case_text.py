@@ -9,14 +9,18 @@ from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult
 from models.exhibits.board import evidence_counts, recommended
+from models.exhibits.cells import BLANK, Cell, Entered, thousands_in, typed_input, written
 from models.exhibits.figures import Table
 from models.exhibits.verdict import horizon_in_words, usual_costs_less, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
-from models.quantities.writing import SYMBOLS, in_unit, money, thousands
+from models.quantities.writing import SYMBOLS, money
 from models.studies.switching import SwitchingValue
 
 _LABEL = 64
+
+A_POUND = 0.5
+"""A line whose every year comes to less is left out of a table of years."""
 _LEAST_ROW = 8
 """Characters of a row's name that say something."""
 
@@ -83,23 +87,22 @@ def reason(plan: Plan, case: CaseResult) -> str:
 
 def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = 3) -> Table:
     """Return what would change the verdict, the nearest first."""
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     keys: list[str] = []
     for one in found:
         flip = one.nearest
         if flip is not None and one.is_plausible(flip) and len(rows) < most:
-            symbol = plan.symbol(scenario, one.key)
-            value, planned = _told_apart(flip.value, one, symbol)
+            value, planned = _told_apart(plan, scenario, flip.value, one)
             rows.append(
                 [
                     short(one.label),
-                    f"{'below' if flip.below else 'above'} {value}",
-                    f"planned {planned}",
+                    value.with_words("below " if flip.below else "above "),
+                    planned.with_words("planned "),
                     OPTION_LABELS[flip.to].lower(),
                 ]
             )
             keys.append(one.key)
-    return Table(["Input", "Switches", "", "to"], rows, keys)
+    return Table.of(["Input", "Switches", "", "to"], rows, keys)
 
 
 def short(label: str, most: int = _LABEL) -> str:
@@ -114,14 +117,17 @@ def short(label: str, most: int = _LABEL) -> str:
     return f"{row[:room].rstrip()}…: {name}" if colon and room > _LEAST_ROW else f"{label[: most - 1].rstrip()}…"
 
 
-def _told_apart(value: float, one: SwitchingValue, symbol: str) -> tuple[str, str]:
+def _told_apart(plan: Plan, scenario: str, value: float, one: SwitchingValue) -> tuple[Cell, Cell]:
     """Return where an input switches and what is planned, to as many figures as tell them apart."""
-    texts = ("", "")
+    cells = (BLANK, BLANK)
     for figures in range(3, 12):
-        texts = tuple(in_unit(_to_figures(number, figures), one.declared, symbol) for number in (value, one.plan))
-        if texts[0] != texts[1]:
+        switches, planned = (
+            typed_input(plan, scenario, one.key, _to_figures(number, figures)) for number in (value, one.plan)
+        )
+        cells = (switches, planned)
+        if written(switches) != written(planned):
             break
-    return texts[0], texts[1]
+    return cells
 
 
 def _to_figures(value: float, figures: int) -> float:
@@ -139,18 +145,26 @@ def evidence_sentence(plan: Plan, scenario: str) -> str:
 
 
 def yearly_table(plan: Plan, scenario: str, option: str) -> Table:
-    """Return an option's cost by year and class, in thousands; year 0 is the decision itself."""
+    """Return an option's cost lines by year, then its classes, in thousands; year 0 is the decision itself.
+
+    Lines that cost nothing are left out.
+    """
+    thousands = thousands_in(plan)
     traced = model(plan.structure)
     totals = traced.appraisal.options[option]
-    keys = [line.key for line in totals.class_totals]
-    found = traced.evaluate(plan.values(scenario), keys)
+    lines = [*traced.costs(option), *totals.class_totals]
+    found = traced.evaluate(plan.values(scenario), [line.key for line in lines])
     heads = [f"{SYMBOLS[plan.currency]}k", *year_heads(plan.structure.horizon), "Total"]
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
+    keys: list[str] = []
     sums = np.zeros(len(heads) - 1)
-    for line in totals.class_totals:
-        monthly = found.monthly(line.key)[:, 0]
-        yearly = by_year(monthly)
-        sums += [*yearly, float(monthly.sum())]
-        rows.append([class_label(line), *(thousands(one) for one in yearly), thousands(float(monthly.sum()))])
+    for place, line in enumerate(lines):
+        monthly = found.rows(line.key).sum(axis=0)[:, 0]
+        amounts = [*by_year(monthly), float(monthly.sum())]
+        is_class = place >= len(lines) - len(totals.class_totals)
+        sums += amounts if is_class else np.zeros(len(amounts))
+        if any(abs(one) >= A_POUND for one in amounts):
+            rows.append([class_label(line) if is_class else line.label, *(thousands(one) for one in amounts)])
+            keys.append(line.key)
     rows.append(["All costs", *(thousands(float(one)) for one in sums)])
-    return Table(heads, rows, [*keys, "total"], len(rows) - 1)
+    return Table.of(heads, rows, [*keys, "total"], len(rows) - 1)

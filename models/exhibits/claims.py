@@ -365,7 +365,7 @@ def claims() -> Sequence[Claim]:
 def claims_table() -> Table:
     """Return the claims as a table."""
     rows = [[one.title, one.article, one.here, one.holds, one.condition] for one in claims()]
-    return Table(
+    return Table.of(
         ["The article says", "", "Here, at today's prices", "Holds", "Under these inputs"],
         rows,
         [one.key for one in claims()],

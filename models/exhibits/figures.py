@@ -1,12 +1,25 @@
 """Figures and tables as plain values; screen, paper and sheet draw them alike."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.appraisal.results import CaseResult, Curve
+from models.exhibits.cells import (
+    Cell,
+    CellKind,
+    Entered,
+    Form,
+    between,
+    cells,
+    number,
+    price,
+    record,
+    thousands_in,
+    written,
+)
 from models.exhibits.verdict import cumulative_finding, whole_month
 from models.plan.plan import Plan
-from models.quantities.writing import SYMBOLS, money, month_name, thousands
+from models.quantities.writing import SYMBOLS, money, month_name
 from models.studies.percentiles import Band
 
 
@@ -70,15 +83,40 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: heads, rows of texts, the row that is recommended (−1 for none).
-
-    The first column is text, the others figures.
-    """
+    """A table: heads, rows of cells, a key behind each row, the row that is recommended (−1 for none)."""
 
     heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
     keys: Sequence[str]
     chosen: int = -1
+
+    @classmethod
+    def of(
+        cls,
+        heads: Sequence[str],
+        rows: Iterable[Iterable[Entered]],
+        keys: Sequence[str] | None = None,
+        chosen: int = -1,
+    ) -> "Table":
+        """Return a table of rows in which a text may stand for a cell; keys: the first cells where left out."""
+        made = [cells(row) for row in rows]
+        return cls(heads, made, [str(row[0]) for row in made] if keys is None else keys, chosen)
+
+    def texts(self) -> list[list[str]]:
+        """Return the rows as screen and page show them."""
+        return [[written(cell) for cell in row] for row in self.rows]
+
+    def first(self, most: int) -> "Table":
+        """Return the table with so many rows at most."""
+        chosen = self.chosen if self.chosen < most else -1
+        return Table(self.heads, self.rows[:most], self.keys[:most], chosen)
+
+    def records(self) -> dict[str, object]:
+        """Return the table for JSON, made of its cells."""
+        rows = [
+            {"key": key, "cells": [record(cell) for cell in row]} for key, row in zip(self.keys, self.rows, strict=True)
+        ]
+        return {"heads": list(self.heads), "rows": rows}
 
 
 RESALE = ", without the resale of what is left"
@@ -185,18 +223,22 @@ def figure_table(figure: Figure) -> Table:
     ]
     months = range(len(figure.series[0].values))
     rows = [
-        [f"{month}, {month_name(figure.start, month)}", *(_cell(one, month) for one in figure.series)]
+        [
+            number(month).with_words(after=f", {month_name(figure.start, month)}"),
+            *(_cell(one, month) for one in figure.series),
+        ]
         for month in months
     ]
-    return Table(heads, rows, [str(month) for month in months])
+    return Table.of(heads, rows, [str(month) for month in months])
 
 
-def _cell(one: Series, month: int) -> str:
-    texts = [
-        f"{float(value):,.0f}".replace("-", "−")
-        for value in (one.values[month], *((one.band.low[month], one.band.high[month]) if one.band is not None else ()))
-    ]
-    return texts[0] if len(texts) == 1 else f"{texts[0]} ({texts[1]}–{texts[2]})"
+def _cell(one: Series, month: int) -> Cell:
+    """Return the amount in a month, with the ends of the band where there is one."""
+    value = number(float(one.values[month]))
+    if one.band is None:
+        return value
+    low, high = number(float(one.band.low[month])), number(float(one.band.high[month]))
+    return between(value, between(low.with_words("("), high.with_words(after=")"), "–"), " ")
 
 
 def _passes(case: CaseResult, to: str, origin: str) -> str:
@@ -215,7 +257,8 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
     """Return the options side by side, in thousands, with business as usual first where it costs anything."""
     symbol = SYMBOLS[plan.currency]
     best = case.allowed()[0].key if case.allowed() else ""
-    rows: list[list[str]] = []
+    thousands = thousands_in(plan)
+    rows: list[list[Entered]] = []
     keys: list[str] = []
     if case.usual.any():
         present = thousands(case.usual_present_value)
@@ -223,7 +266,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         keys.append("usual")
     for option in case.options.values():
         payback = "" if option.key == "cloud" else _payback(case, option.key)
-        unit = f"{symbol}{option.unit_cost:,.2f}" if option.unit_cost is not None else "not defined"
+        unit = price(option.unit_cost, symbol) if option.unit_cost is not None else "not defined"
         rows.append(
             [
                 option.label if option.key not in case.blocked else f"{option.label} (barred)",
@@ -237,11 +280,17 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         )
         keys.append(option.key)
     heads = [f"{symbol}k", "Whole life", "Present value", "A year", "Up front", "Payback", f"{symbol}/GPU-hour"]
-    return Table(heads, rows, keys, keys.index(best) if best else -1)
+    return Table.of(heads, rows, keys, keys.index(best) if best else -1)
 
 
-def _payback(case: CaseResult, option: str) -> str:
+def _payback(case: CaseResult, option: str) -> Entered:
     month = case.pair("cloud", option, "nominal").payback
     if month is None:
         return "never"
-    return "at once" if month <= 0 else f"{whole_month(month)} months"
+    return "at once" if month <= 0 else months_later(month)
+
+
+def months_later(month: float) -> Cell:
+    """Return a number of months, such as "31 months"."""
+    whole = whole_month(month)
+    return Cell(CellKind.MONTH, float(whole), form=Form.NUMBER, after=" months")

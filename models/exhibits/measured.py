@@ -11,14 +11,29 @@ import numpy as np
 from models.appraisal.model import model
 from models.areas.world import hours_a_month
 from models.exhibits.case_text import short
+from models.exhibits.cells import (
+    Cell,
+    CellKind,
+    Entered,
+    Form,
+    between,
+    number,
+    of_input,
+    price,
+    share,
+    span,
+    text,
+    whole_amount,
+    written,
+)
 from models.exhibits.figures import Table
-from models.exhibits.inputs import brief_value, input_name, input_value
+from models.exhibits.inputs import input_name
 from models.exhibits.plots import TONES, Plot, PlotLine
 from models.plan.measured_inputs import BILLS, measured_inputs, rate
 from models.plan.measurements import FIGURES, HOURS_A_DAY, SLICES, Measurement, unit_of
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
-from models.quantities.writing import SYMBOLS, whole_money
+from models.quantities.writing import SYMBOLS
 
 _SMALL = 0.005
 _MOST_CAUSES = 3
@@ -43,7 +58,7 @@ def figure_text(measurement: Measurement, name: str) -> str:
 def register_table(plan: Plan) -> Table:
     """Return every measurement: file, what it is with period, coverage, rows and day, and the beginning of its hash."""
     rows = [[short(one.file), described(one), one.sha256[:12]] for one in plan.measurements]
-    return Table(["File", "What it is", "SHA-256"], rows, [one.sha256 for one in plan.measurements])
+    return Table.of(["File", "What it is", "SHA-256"], rows, [one.sha256 for one in plan.measurements])
 
 
 def described(one: Measurement) -> str:
@@ -59,38 +74,45 @@ def described(one: Measurement) -> str:
 def figures_table(measurement: Measurement) -> Table:
     """Return what a measurement says of a usual month: each figure, and its lowest and highest week."""
     names = [name for name in FIGURES if name in measurement.figures]
-    rows = [[FIGURES[name].label, *_parted(figure_text(measurement, name))] for name in names]
-    return Table(["A usual month", "Measured", "Lowest to highest week or month"], rows, names)
+    rows = [[FIGURES[name].label, *_figure_cells(measurement, name)] for name in names]
+    return Table.of(["A usual month", "Measured", "Lowest to highest week or month"], rows, names)
 
 
-def _parted(text: str) -> list[str]:
-    value, _, ends = text.partition(" (")
-    return [value, ends.removesuffix(")")]
+def _figure_cells(measurement: Measurement, name: str) -> list[Entered]:
+    """Return a measured figure, and its lowest and highest week where they differ as they are written."""
+    named = FIGURES[name]
+    unit = unit_of(named, measurement.currency)
+
+    def one(value: float, *, alone: bool) -> Cell:
+        shown = value * 100 if unit == "%" else value
+        return Cell(CellKind.QUANTITY, shown, unit if alone else "", Form.NUMBER, named.decimals)
+
+    ends = [one(end, alone=False) for end in measurement.ranges.get(name, ())]
+    differ = len(ends) == 2 and written(ends[0]) != written(ends[1])  # noqa: PLR2004 - low and high
+    return [one(measurement.figures[name], alone=True), between(ends[0], ends[1]) if differ else ""]
 
 
 def measured_inputs_table(plan: Plan, scenario: str) -> Table:
     """Return every input that rests on a measurement: value, range and source."""
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     keys: list[str] = []
     for key in plan.entries:
         entry = plan.entry(scenario, key)
         if entry.evidence.kind is EvidenceKind.MEASURED and not _is_slice(key):
             low, high = entry.evidence.low, entry.evidence.high
-            ends = (
-                f"{brief_value(plan, scenario, key, low)} to {brief_value(plan, scenario, key, high)}"
-                if low is not None and high is not None
-                else ""
+            ends: Entered = (
+                span(plan, scenario, key, (low, high), short=True) if low is not None and high is not None else ""
             )
             rows.append(
                 [
-                    short(input_name(plan, key)),
-                    input_value(plan, scenario, key, entry.value),
+                    text(short(input_name(plan, key)), CellKind.INPUT),
+                    of_input(plan, scenario, key, entry.value),
                     ends,
                     short(entry.evidence.source.split(" (")[0]),
                 ]
             )
             keys.append(key)
-    return Table(["Input", "Value", "Low to high", "Measured by"], rows, keys)
+    return Table.of(["Input", "Value", "Low to high", "Measured by"], rows, keys)
 
 
 def _is_slice(key: str) -> bool:
@@ -325,28 +347,28 @@ def usual_cost(plan: Plan) -> float:
 
 def calibration_table(plan: Plan, scenario: str, measurement: Measurement) -> Table:
     """Return the calibration as it is read: planned, measured, the difference, what explains it, and what is left."""
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     for one in calibration(plan, scenario, measurement):
         causes = sorted(one.causes, key=lambda cause: -abs(cause.adds))[:_MOST_CAUSES]
         explained = "; ".join(
             f"{short(input_name(plan, cause.key))} {signed(cause.adds, one.unit)}" for cause in causes
         ) or ("none of the measured inputs" if abs(one.left) > abs(one.measured) * _SMALL else "")
-        apart = signed(one.difference, one.unit)
-        share = f" ({one.difference / one.planned:+.0%})".replace("-", "−") if one.planned and apart != "0" else ""
+        apart = signed_amount(one.difference, one.unit)
+        if one.planned and written(apart) != "0":
+            part = share(one.difference / one.planned, signed=True).with_words("(", ")")
+            apart = between(apart, part, " ")
         rows.append(
             [
                 one.label,
                 _amount(one.planned, one.unit),
                 _amount(one.measured, one.unit),
-                apart + share,
+                apart,
                 explained,
-                signed(one.left, one.unit),
+                signed_amount(one.left, one.unit),
             ]
         )
-    return Table(
-        [f"In month {month_of(plan, measurement)}", "Planned", "Measured", "Difference", "Explained by", "Left"],
-        rows,
-        [row[0] for row in rows],
+    return Table.of(
+        [f"In month {month_of(plan, measurement)}", "Planned", "Measured", "Difference", "Explained by", "Left"], rows
     )
 
 
@@ -368,19 +390,18 @@ def calibration_finding(plan: Plan, scenario: str, measurement: Measurement) -> 
     )
 
 
-def _amount(value: float, unit: str) -> str:
+def _amount(value: float, unit: str, *, signed: bool = False) -> Cell:
     symbol = unit.split("/", maxsplit=1)[0]
     if symbol in SYMBOLS.values():
-        return (
-            f"{symbol}{value:,.2f}".replace(f"{symbol}-", f"−{symbol}") if "/" in unit else whole_money(value, symbol)
-        )
-    return f"{value:,.2f} ×".replace("-", "−") if unit == "×" else f"{value:,.0f}".replace("-", "−")
+        return price(value, symbol, signed=signed) if "/" in unit else whole_amount(value, symbol, signed=signed)
+    return number(value, 2, unit, signed=signed) if unit == "×" else number(value, signed=signed)
+
+
+def signed_amount(value: float, unit: str) -> Cell:
+    """Return an amount with its sign, 0 where nothing of it would be seen."""
+    return _amount(value, unit, signed=True)
 
 
 def signed(value: float, unit: str) -> str:
-    """Return an amount with its sign, 0 where nothing of it would be seen."""
-    told = _amount(abs(value), unit)
-    bare = told.strip("£$€ ×").replace(",", "").replace(".", "").rstrip("kmbn")
-    if not bare.strip("0"):
-        return "0"
-    return f"{'−' if value < 0 else '+'}{told}"
+    """Return an amount with its sign as it is written."""
+    return written(signed_amount(value, unit))

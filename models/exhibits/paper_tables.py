@@ -16,40 +16,39 @@ from models.areas.register import GROUPS
 from models.areas.world import hours_a_month
 from models.exhibits.board import usual_is_considered
 from models.exhibits.case_text import short
+from models.exhibits.cells import Cell, Entered, between, calendar_month, month_number, number, of_input, thousands_in
 from models.exhibits.figures import Table
-from models.exhibits.inputs import input_value
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
-from models.quantities.writing import SYMBOLS, money, month_name, thousands
+from models.quantities.writing import SYMBOLS, money, month_name
 
 MOST_CHOICES = 10
 
 
 def workloads_table(plan: Plan, scenario: str) -> Table:
     """Return every workload that counts: kind, pool, how much of it there is, growth and where it may run."""
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     for work in plan.rows["workload"]:
         prefix = f"workloads.workload.{work.slug}."
         if not plan.entry(scenario, f"{prefix}active").value:
             continue
 
-        def told(name: str, prefix: str = prefix) -> str:
-            return input_value(plan, scenario, f"{prefix}{name}", plan.entry(scenario, f"{prefix}{name}").value)
+        def told(name: str, prefix: str = prefix) -> Cell:
+            return of_input(plan, scenario, f"{prefix}{name}", plan.entry(scenario, f"{prefix}{name}").value)
 
         kind = str(plan.entry(scenario, f"{prefix}kind").value)
         amount = (
-            f"{told('gpus')} × {told('hours')}"
+            between(told("gpus"), told("hours"), " × ")
             if kind == "steady"
             else told("requests")
             if kind == "inference"
-            else f"{told('runs')} of {told('run_hours')}"
+            else between(told("runs"), told("run_hours"), " of ")
         )
         rows.append([short(work.name), told("kind"), told("pool"), amount, told("growth"), told("place")])
-    return Table(
+    return Table.of(
         ["Workload", "Kind", "Pool", "Amount", "Growth", "Place"],
         rows or [["No workload is counted", "", "", "", "", ""]],
-        [row[0] for row in rows] or [""],
     )
 
 
@@ -115,7 +114,7 @@ def _counted(servers: int) -> str:
 
 def choices_table(plan: Plan, scenario: str, area: str) -> Table:
     """Return what was chosen in an area: its deciding choices that apply, the first of each table."""
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     for group in GROUPS:
         if group.area != area:
             continue
@@ -127,9 +126,9 @@ def choices_table(plan: Plan, scenario: str, area: str) -> Table:
                 value = plan.entry(scenario, key).value
                 if plan.applies(scenario, key) and plan.counts(scenario, key) and value is not False:
                     label = f"{plan.row_name(group.table, row)}: {declared.label}" if row else declared.label
-                    rows.append([short(label), input_value(plan, scenario, key, value)])
+                    rows.append([short(label), of_input(plan, scenario, key, value)])
     rows = rows[:MOST_CHOICES]
-    return Table(["Choice", ""], rows, [row[0] for row in rows])
+    return Table.of(["Choice", ""], rows)
 
 
 def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Table:
@@ -139,11 +138,12 @@ def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Tab
 
     Business as usual stands first where it costs anything; of its present value the whole is known alone.
     """
+    thousands = thousands_in(plan)
     traced = model(plan.structure)
     line = {"cash": "{}.total.monthly", "value": "{}.total.today", "accounts": "accounts.{}.charge"}[view]
     found = traced.evaluate(plan.values(scenario), [line.format(option) for option in OPTIONS])
     heads = year_heads(plan.structure.horizon)
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     if view != "accounts" and case.usual.any():
         paid = [thousands(amount) for amount in by_year(np.diff(case.usual, prepend=0.0))]
         rows.append(
@@ -162,7 +162,7 @@ def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Tab
                 thousands(float(np.sum(monthly))),
             ]
         )
-    return Table([f"{SYMBOLS[plan.currency]}k", *heads, "Total"], rows, [row[0] for row in rows])
+    return Table.of([f"{SYMBOLS[plan.currency]}k", *heads, "Total"], rows)
 
 
 def economic_table(plan: Plan, case: CaseResult) -> Table:
@@ -170,6 +170,7 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
 
     No ratio is a pass mark.
     """
+    thousands = thousands_in(plan)
     values = {key: option.views.get("economic_present_value", 0.0) for key, option in case.options.items()}
     least = min(values.values())
     rows = [
@@ -178,11 +179,11 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
             thousands(values[key]),
             thousands(values[key] - least),
             thousands(option.views.get("value_forgone", 0.0)),
-            f"{option.views.get('carbon_tonnes', 0.0):,.0f}",
+            number(option.views.get("carbon_tonnes", 0.0)),
         ]
         for key, option in case.options.items()
     ]
-    return Table(
+    return Table.of(
         [f"{SYMBOLS[plan.currency]}k, real", "Economic cost", "Above the least", "Value forgone", "tCO₂e"],
         rows,
         list(values),
@@ -191,6 +192,7 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
 
 def financial_table(plan: Plan, case: CaseResult) -> Table:
     """Return the financial appraisal: nominal cash with irrecoverable VAT, and its present value."""
+    thousands = thousands_in(plan)
     rows = [
         [
             option.label,
@@ -201,7 +203,7 @@ def financial_table(plan: Plan, case: CaseResult) -> Table:
         ]
         for option in case.options.values()
     ]
-    return Table(
+    return Table.of(
         [f"{SYMBOLS[plan.currency]}k, nominal", "Whole life", "Present value", "Up front", "With contingency"],
         rows,
         list(case.options),
@@ -210,6 +212,7 @@ def financial_table(plan: Plan, case: CaseResult) -> Table:
 
 def bias_table(plan: Plan, scenario: str) -> Table:
     """Return the bridge from the estimate over bias and risk to the whole cost of every option, in thousands."""
+    thousands = thousands_in(plan)
     traced = model(plan.structure)
     added = {
         "Optimism bias": ("bias_capital", "bias_running"),
@@ -241,7 +244,7 @@ def bias_table(plan: Plan, scenario: str) -> Table:
     rows = [["Estimate", *(thousands(base[option]) for option in OPTIONS)]]
     rows += [[label, *(thousands(step[option]) for option in OPTIONS)] for label, step in steps.items()]
     rows.append(["All costs before resale", *(thousands(all_costs[option]) for option in OPTIONS)])
-    return Table([f"{SYMBOLS[plan.currency]}k", *OPTION_LABELS.values()], rows, [row[0] for row in rows], len(rows) - 1)
+    return Table.of([f"{SYMBOLS[plan.currency]}k", *OPTION_LABELS.values()], rows, chosen=len(rows) - 1)
 
 
 def bias_words(plan: Plan, scenario: str) -> str:
@@ -278,7 +281,7 @@ def rate_words(plan: Plan, scenario: str) -> str:
 def delivery_table(plan: Plan, scenario: str) -> Table:
     """Return the steps of delivery with their months: orders and deliveries, hires, levers, in order."""
     traced = model(plan.structure)
-    steps: list[tuple[float, str, str]] = [(0.0, "Decision of the board", "")]
+    steps: list[tuple[float, str, Entered]] = [(0.0, "Decision of the board", "")]
     keys = ["hybrid.ordered", "on_premises.ordered", "hybrid.delivered", "on_premises.delivered"]
     known = [key for key in keys if key in traced.lines]
     found = traced.evaluate(plan.values(scenario), known)
@@ -296,7 +299,7 @@ def delivery_table(plan: Plan, scenario: str) -> Table:
                             f"{OPTION_LABELS[option]}: {servers} server{'' if servers == 1 else 's'} of"
                             f" {short(pool.name)} ordered, the first in this month"
                         ),
-                        f"{lead} months to delivery",
+                        month_number(lead).with_words(after=" months to delivery"),
                     )
                 )
                 steps.append(
@@ -306,7 +309,8 @@ def delivery_table(plan: Plan, scenario: str) -> Table:
         prefix = f"operations.role.{role.slug}."
         delay = float(plan.entry(scenario, f"{prefix}hire_delay").value)
         if delay > 0:
-            steps.append((delay, f"{short(role.name)}: hired", f"{delay:g} months to hire"))
+            wait = month_number(delay).with_words(after=" months to hire")
+            steps.append((delay, f"{short(role.name)}: hired", wait))
     for lever in LEVERS:
         if plan.entry(scenario, f"cost_management.{lever}").value:
             label = plan.declaration(f"cost_management.{lever}").label
@@ -318,11 +322,11 @@ def delivery_table(plan: Plan, scenario: str) -> Table:
                 )
             )
     rows = [
-        [f"{int(month)}", month_name(plan.start, int(month)), what, note]
-        for month, what, note in sorted(steps, key=lambda one: one[0])
-        if month <= plan.structure.horizon
+        [month_number(int(place)), calendar_month(plan.start, int(place)), what, note]
+        for place, what, note in sorted(steps, key=lambda one: one[0])
+        if place <= plan.structure.horizon
     ]
-    return Table(["Month", "", "Step", ""], rows, [str(place) for place in range(len(rows))])
+    return Table.of(["Month", "", "Step", ""], rows, [str(place) for place in range(len(rows))])
 
 
 def method_words(plan: Plan, scenario: str) -> Sequence[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from models.appraisal.comparison import OPTION_LABELS
+from models.exhibits.cells import CellKind, Entered, of_input, share, text
 from models.exhibits.figures import Table
-from models.exhibits.inputs import input_name, input_value
+from models.exhibits.inputs import input_name
 from models.exhibits.studies import Shown
 from models.plan.plan import EvidenceKind, Plan
 from models.studies.resting import Resting
@@ -36,9 +37,9 @@ def resting_shown(plan: Plan, scenario: str, found: Resting) -> Shown:
 
     Also the heaviest inputs that nobody has measured or quoted.
     """
-    shares = Table(
+    shares = Table.of(
         ["What the cost rests on", "Share"],
-        [[KINDS[kind], f"{found.shares[kind]:.0%}"] for kind in KINDS],
+        [[KINDS[kind], share(found.shares[kind])] for kind in KINDS],
         [kind.value for kind in KINDS],
     )
     whole = sum(one.moves for one in found.weights) or 1.0
@@ -47,16 +48,16 @@ def resting_shown(plan: Plan, scenario: str, found: Resting) -> Shown:
         for one in found.weights
         if one.kind in {EvidenceKind.ASSUMPTION, EvidenceKind.DEFAULT} and one.moves / whole >= _SMALL
     ][:_MOST_ROWS]
-    rows = [
+    rows: list[list[Entered]] = [
         [
-            input_name(plan, one.key),
-            input_value(plan, scenario, one.key, plan.entry(scenario, one.key).value),
+            text(input_name(plan, one.key), CellKind.INPUT),
+            of_input(plan, scenario, one.key, plan.entry(scenario, one.key).value),
             KINDS[one.kind].split(" ")[0].rstrip("s"),
-            f"{one.moves / whole:.0%}",
+            share(one.moves / whole),
         ]
         for one in loose
     ]
-    heaviest = Table(
+    heaviest = Table.of(
         ["Worth measuring or quoting next", "Value", "Rests on", "Share"], rows, [one.key for one in loose]
     )
     note = (

@@ -6,15 +6,16 @@ from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
 from models.areas.placement import OPTIONS
 from models.areas.register import expanded
+from models.exhibits.cells import Cell, CellKind, Entered, text, thousands_in, typed_input
 from models.exhibits.figures import Table
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind, Value
-from models.quantities.writing import SYMBOLS, in_unit, legible, thousands
+from models.quantities.writing import SYMBOLS, in_unit, legible
 
 
 def differences_table(plan: Plan, scenarios: Sequence[str]) -> Table:
     """Return every input in which the scenarios differ, with its value in each."""
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     keys: list[str] = []
     values = {slug: plan.values(slug) for slug in scenarios}
     for key, declared, row in expanded(plan.slugs):
@@ -26,13 +27,17 @@ def differences_table(plan: Plan, scenarios: Sequence[str]) -> Table:
         "Input" if rows else "The scenarios have the same inputs",
         *(plan.scenario(slug).name for slug in scenarios),
     ]
-    return Table(heads, rows, keys)
+    return Table.of(heads, rows, keys)
 
 
-def _printed(plan: Plan, scenario: str, key: str, declared: Input, value: Value) -> str:
+def _printed(plan: Plan, scenario: str, key: str, declared: Input, value: Value) -> Cell:
     if declared.kind is Kind.ROW:
-        return plan.row_name(declared.table, str(value))
-    return in_unit(legible(value), declared, plan.symbol(scenario, key))
+        return text(plan.row_name(declared.table, str(value)), CellKind.CHOICE)
+    if isinstance(value, (bool, str)):
+        return text(in_unit(value, declared, ""), CellKind.CHOICE)
+    known = legible(value)
+    assert isinstance(known, (int, float))
+    return typed_input(plan, scenario, key, known)
 
 
 def lines_table(plan: Plan, scenarios: Sequence[str]) -> Table:
@@ -40,17 +45,18 @@ def lines_table(plan: Plan, scenarios: Sequence[str]) -> Table:
 
     Lines that cost nothing anywhere are left out.
     """
+    thousands = thousands_in(plan)
     traced = model(plan.structure)
     lines = [line for option in OPTIONS for line in traced.costs(option)]
     keys = [line.key for line in lines]
     found = {slug: traced.evaluate(plan.values(slug), keys) for slug in scenarios}
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     named: list[str] = []
     for line in lines:
         sums = [float(found[slug].rows(line.key).sum()) for slug in scenarios]
         if any(abs(amount) >= 1 for amount in sums):
             rows.append([f"{OPTION_LABELS[line.option]}: {line.label}", *(thousands(amount) for amount in sums)])
             named.append(line.key)
-    return Table(
+    return Table.of(
         [f"{SYMBOLS[plan.currency]}k over the horizon", *(plan.scenario(slug).name for slug in scenarios)], rows, named
     )

@@ -6,14 +6,26 @@ import numpy as np
 
 from models.appraisal.comparison import OPTION_LABELS
 from models.exhibits.case_text import short
+from models.exhibits.cells import (
+    CellKind,
+    Entered,
+    amount,
+    between,
+    month_number,
+    number,
+    of_input,
+    share,
+    text,
+    thousands_in,
+)
 from models.exhibits.figures import STYLES, Table
-from models.exhibits.inputs import brief_value, input_name
+from models.exhibits.inputs import input_name
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
 from models.exhibits.verdict import horizon_in_words
 from models.plan.distributions import SHAPES
 from models.plan.plan import Plan
-from models.quantities.writing import SYMBOLS, money, month_after, thousands
+from models.quantities.writing import SYMBOLS, money, month_after
 from models.studies.percentiles import PERCENTILES
 from models.studies.sampling import Uncertain
 from models.studies.uncertainty import Uncertainty, case_nearest, inputs_of_case
@@ -96,7 +108,8 @@ def _share(part: float) -> str:
 
 def outcome_table(plan: Plan, found: Uncertainty) -> Table:
     """Return, by option, present value at percentiles 10, 50 and 90 in thousands, and the chance to be cheapest."""
-    rows: list[list[str]] = []
+    thousands = thousands_in(plan)
+    rows: list[list[Entered]] = []
     for option in found.options:
         low, middle, high = np.percentile(found.present_value[option], PERCENTILES)
         rows.append(
@@ -105,11 +118,11 @@ def outcome_table(plan: Plan, found: Uncertainty) -> Table:
                 thousands(float(low)),
                 thousands(float(middle)),
                 thousands(float(high)),
-                f"{found.cheapest_at_end[option]:.0%}",
+                share(found.cheapest_at_end[option]),
             ]
         )
     heads = [f"{SYMBOLS[plan.currency]}k, present value", "P10", "P50", "P90", "Cheapest"]
-    return Table(heads, rows, list(found.options), list(found.options).index(found.best))
+    return Table.of(heads, rows, list(found.options), list(found.options).index(found.best))
 
 
 def budget_table(plan: Plan, found: Uncertainty) -> Table:
@@ -117,20 +130,22 @@ def budget_table(plan: Plan, found: Uncertainty) -> Table:
 
     Also when it has made up for good what it costs more than the cloud.
     """
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     for option in found.options:
         early = found.break_even.get(option)
-        median = "–" if early is None else "past the horizon" if early.median is None else f"month {early.median:.0f}"
+        median: Entered = "–" if early is None else "past the horizon"
+        if early is not None and early.median is not None:
+            median = month_number(early.median).with_words("month ")
         rows.append(
             [
                 OPTION_LABELS[option],
-                money(found.budget[option], SYMBOLS[plan.currency]),
-                f"{found.over[option]:.0%}",
+                amount(found.budget[option], SYMBOLS[plan.currency]),
+                share(found.over[option]),
                 median,
-                "–" if early is None else f"{early.never:.0%}",
+                "–" if early is None else share(early.never),
             ]
         )
-    return Table(
+    return Table.of(
         ["Budget and break-even", "Budget", "Exceeded", "Half break even by", "Never"], rows, list(found.options)
     )
 
@@ -139,14 +154,14 @@ def saving_table(plan: Plan, found: Uncertainty) -> Table:
     """Return the saving at percentiles 10, 50 and 90, its mean, and as the plan stands."""
     symbol = SYMBOLS[plan.currency]
     low, middle, high, mean, error = found.saving
-    rows = [
-        ["P10: one case in ten saves less", money(low, symbol)],
-        ["P50: half of all cases save less", money(middle, symbol)],
-        ["P90: one case in ten saves more", money(high, symbol)],
-        ["Mean, and its standard error", f"{money(mean, symbol)} ± {money(error, symbol)}"],
-        ["As the plan stands", money(found.planned, symbol)],
+    rows: list[list[Entered]] = [
+        ["P10: one case in ten saves less", amount(low, symbol)],
+        ["P50: half of all cases save less", amount(middle, symbol)],
+        ["P90: one case in ten saves more", amount(high, symbol)],
+        ["Mean, and its standard error", between(amount(mean, symbol), amount(error, symbol), " ± ")],
+        ["As the plan stands", amount(found.planned, symbol)],
     ]
-    return Table(
+    return Table.of(
         [f"{OPTION_LABELS[found.best]} saves against {OPTION_LABELS[found.other].lower()}", "Present value"],
         rows,
         ["p10", "p50", "p90", "mean", "planned"],
@@ -155,7 +170,7 @@ def saving_table(plan: Plan, found: Uncertainty) -> Table:
 
 def drivers_table(plan: Plan, found: Uncertainty, most: int = MOST_BARS) -> Table:
     """Return the inputs that explain the spread of the saving, the strongest first."""
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     keys: list[str] = []
     for one in found.drivers[:most]:
         name = (
@@ -165,39 +180,43 @@ def drivers_table(plan: Plan, found: Uncertainty, most: int = MOST_BARS) -> Tabl
         )
         if one.key.endswith(".low"):
             name += ", impact"
-        rows.append([short(name), f"{one.correlation:+.2f}".replace("-", "−"), f"{one.share:.0%}"])
+        rows.append([text(short(name), CellKind.INPUT), number(one.correlation, 2, signed=True), share(one.share)])
         keys.append(one.key)
-    return Table(["Explains the spread of the saving", "Rank correlation", "Share"], rows, keys)
+    return Table.of(["Explains the spread of the saving", "Rank correlation", "Share"], rows, keys)
 
 
 def convergence_table(plan: Plan, found: Uncertainty) -> Table:
     """Return how the percentiles of the saving settle with the number of cases."""
     symbol = SYMBOLS[plan.currency]
     rows = [
-        [f"{one.cases:,}", *(money(value, symbol) for value in (one.low, one.middle, one.high)), f"{one.positive:.1%}"]
+        [
+            number(one.cases),
+            *(amount(value, symbol) for value in (one.low, one.middle, one.high)),
+            share(one.positive, 1),
+        ]
         for one in found.steps
     ]
-    return Table(
+    return Table.of(
         ["After cases", "P10", "P50", "P90", "There is a saving"], rows, [str(one.cases) for one in found.steps]
     )
 
 
 def draws_table(plan: Plan, scenario: str, inputs: Sequence[Uncertain]) -> Table:
     """Return every input that is drawn: its range, its distribution, its group."""
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     for one in inputs:
         spread = one.distribution
-        ends = " to ".join(brief_value(plan, scenario, one.key, value) for value in (spread.low, spread.high))
+        low, high = (of_input(plan, scenario, one.key, end, short=True) for end in (spread.low, spread.high))
         group = f", {one.group} {one.correlation:+.2f}".replace("-", "−") if one.group else ""
         rows.append(
             [
-                short(input_name(plan, one.key)),
-                brief_value(plan, scenario, one.key, spread.value),
-                ends,
+                text(short(input_name(plan, one.key)), CellKind.INPUT),
+                of_input(plan, scenario, one.key, spread.value, short=True),
+                between(low, high),
                 f"{SHAPES[spread.shape].split(':', maxsplit=1)[0]}{group}",
             ]
         )
-    return Table(["Drawn", "Plan", "Range", "As"], rows, [one.key for one in inputs])
+    return Table.of(["Drawn", "Plan", "Range", "As"], rows, [one.key for one in inputs])
 
 
 def _chances(plan: Plan, found: Uncertainty) -> Plot:

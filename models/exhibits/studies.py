@@ -12,13 +12,27 @@ from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.results import CaseResult
 from models.areas.placement import OPTIONS
 from models.exhibits.case_text import short
+from models.exhibits.cells import (
+    Cell,
+    CellKind,
+    Entered,
+    amount,
+    between,
+    number,
+    of_input,
+    share,
+    span,
+    text,
+    thousands_in,
+    written,
+)
 from models.exhibits.figures import STYLES, Table
-from models.exhibits.inputs import brief_value, input_name, input_value
+from models.exhibits.inputs import input_name, input_value
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.shapes import Fall, Map, MapRegion, Shape, Tornado, TornadoBar, lever_fall
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
-from models.quantities.writing import SYMBOLS, money, thousands
+from models.quantities.writing import SYMBOLS, money
 from models.studies.hybrid_split import PoolSplit
 from models.studies.influence import Influence
 from models.studies.stress import Stressed
@@ -41,7 +55,7 @@ TITLES: Mapping[str, str] = {
 MOST_BARS = 12
 MOST_ROWS = 40
 
-type Behind = Uncertainty | Sequence[SwitchingValue] | TwoInputs | None
+type Behind = Uncertainty | Sequence[Influence] | Sequence[SwitchingValue] | TwoInputs | Sequence[Stressed] | None
 """The result a study is shown from, for those who need its numbers."""
 
 
@@ -87,7 +101,7 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
     """Return the tornado."""
     symbol = SYMBOLS[plan.currency]
     moving = [one for one in found if one.size >= 1]
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     points: dict[str, list[Point]] = {}
     bars: list[TornadoBar] = []
     for one in moving[:MOST_ROWS]:
@@ -95,10 +109,10 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
         ends = [input_value(plan, scenario, one.key, value) for value in (one.low, one.high)]
         rows.append(
             [
-                short(name),
-                f"{brief_value(plan, scenario, one.key, one.low)} to {brief_value(plan, scenario, one.key, one.high)}",
-                money(one.at_low, symbol),
-                money(one.at_high, symbol),
+                text(short(name), CellKind.INPUT),
+                span(plan, scenario, one.key, (one.low, one.high), short=True),
+                amount(one.at_low, symbol),
+                amount(one.at_high, symbol),
             ]
         )
         points[one.key] = [
@@ -120,7 +134,7 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
         symbol,
         f"{finding} {title}: {told}.",
     )
-    table = Table(
+    table = Table.of(
         ["Input", "Plausible range", "Lead, low end", "high end"], rows, [one.key for one in moving[:MOST_ROWS]]
     )
     return Shown(
@@ -131,6 +145,7 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
         [chart] if bars else [],
         [table],
         points,
+        found,
     )
 
 
@@ -164,19 +179,20 @@ def tornado_finding(plan: Plan, found: Sequence[Influence]) -> str:
 
 def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) -> Shown:
     """Return the switching values."""
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     points: dict[str, list[Point]] = {}
     flipping = [one for one in found if one.nearest]
     for one in flipping[:MOST_ROWS]:
         assert one.nearest is not None
-        texts = [flip_text(plan, scenario, one, flip) for flip in one.flips[:2]]
-        nothing = flip_text(plan, scenario, one, one.zeros[0], named=False) if one.zeros else "at no value"
-        plausible = "plausible" if one.is_plausible(one.nearest) else "beyond"
+        flips = [flip_cell(plan, scenario, one, flip) for flip in one.flips[:2]]
+        plausible = " (plausible)" if one.is_plausible(one.nearest) else " (beyond)"
+        flips[-1] = flips[-1].with_words(flips[-1].before, flips[-1].after + plausible)
+        nothing = flip_cell(plan, scenario, one, one.zeros[0], named=False) if one.zeros else "at no value"
         rows.append(
             [
-                short(one.label),
-                brief_value(plan, scenario, one.key, one.plan),
-                f"{'; '.join(texts)} ({plausible})",
+                text(short(one.label), CellKind.INPUT),
+                of_input(plan, scenario, one.key, one.plan, short=True),
+                flips[0] if len(flips) == 1 else between(flips[0], flips[1], "; "),
                 nothing,
             ]
         )
@@ -188,7 +204,7 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
             for flip in one.flips
         ]
     reference = OPTION_LABELS[found[0].reference].lower() if found else "the other"
-    table = Table(
+    table = Table.of(
         ["Input", "Plan", "Verdict flips", f"No saving on {reference}"], rows, [one.key for one in flipping[:MOST_ROWS]]
     )
     tables = [table, scans_table(plan, scenario, found)] if found else [table]
@@ -216,13 +232,18 @@ def switching_finding(plan: Plan, scenario: str, found: Sequence[SwitchingValue]
     )
 
 
-def flip_text(plan: Plan, scenario: str, one: SwitchingValue, flip: Flip, *, named: bool = True) -> str:
-    """Return where a flip lies and to which option, such as "below £6.44 to cloud"."""
+def flip_text(plan: Plan, scenario: str, one: SwitchingValue, flip: Flip) -> str:
+    """Return where a flip lies and to which option, such as "below £6.44, to cloud"."""
+    return written(flip_cell(plan, scenario, one, flip))
+
+
+def flip_cell(plan: Plan, scenario: str, one: SwitchingValue, flip: Flip, *, named: bool = True) -> Cell:
+    """Return where a flip lies, with the words of its direction and of the option it flips to."""
     where = "below" if flip.below else "above"
     if flip.jump:
         where = "by a jump at" if flip.below else "by a jump from"
     to = f", to {OPTION_LABELS[flip.to].lower()}" if named else ""
-    return f"{where} {brief_value(plan, scenario, one.key, flip.value)}{to}"
+    return of_input(plan, scenario, one.key, flip.value, short=True).with_words(f"{where} ", to)
 
 
 def scans_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = MOST_ROWS) -> Table:
@@ -230,18 +251,15 @@ def scans_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most
     still = [one for one in found if not one.nearest][:most]
     rows = [
         [
-            short(one.label),
-            input_value(plan, scenario, one.key, one.plan),
+            text(short(one.label), CellKind.INPUT),
+            of_input(plan, scenario, one.key, one.plan),
             "none in range",
-            (
-                f"{input_value(plan, scenario, one.key, one.scanned[0])} to"
-                f" {input_value(plan, scenario, one.key, one.scanned[1])}"
-            ),
-            f"{one.points}",
+            span(plan, scenario, one.key, one.scanned),
+            number(one.points),
         ]
         for one in still
     ]
-    return Table(["Flips nothing", "Plan", "", "Scanned", "Points"], rows, [one.key for one in still])
+    return Table.of(["Flips nothing", "Plan", "", "Scanned", "Points"], rows, [one.key for one in still])
 
 
 def _beyond(one: SwitchingValue, flip: Flip) -> float:
@@ -276,14 +294,19 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
         regions,
         f"{finding} Share of the map by cheapest option: {told}.",
     )
-    rows = [[OPTION_LABELS[option], f"{found.share(option):.0%}"] for option in found.costs]
+    rows = [[OPTION_LABELS[option], share(found.share(option))] for option in found.costs]
     note = (
         f"{len(found.across.values)} × {len(found.up.values)} points, boundaries on straight lines between them. {KEPT}"
     )
     if UTILISATION in {found.across.key, found.up.key}:
         note += " Utilisation moves with the demand of all workloads, on the servers the plan buys."
     return Shown(
-        "map", finding, note, [chart], [Table(["Cheapest over", "of the map"], rows, list(found.costs))], behind=found
+        "map",
+        finding,
+        note,
+        [chart],
+        [Table.of(["Cheapest over", "of the map"], rows, list(found.costs))],
+        behind=found,
     )
 
 
@@ -372,15 +395,16 @@ def map_point(plan: Plan, scenario: str, found: TwoInputs, x: float, y: float) -
 
 def split_shown(plan: Plan, found: Sequence[PoolSplit]) -> Shown:
     """Return the search for the best number of servers to keep in the hybrid."""
+    thousands = thousands_in(plan)
     symbol = SYMBOLS[plan.currency]
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     points: dict[str, list[Point]] = {}
     charts: list[Plot] = []
     for one in found:
         name = plan.row_name("pool", one.pool)
         for servers, cost in enumerate(one.costs[:MOST_ROWS]):
             mark = "best" if servers == one.best else "the plan's" if servers == one.stored else ""
-            rows.append([f"{name}: {servers}", thousands(cost), mark])
+            rows.append([number(servers).with_words(f"{name}: "), thousands(cost), mark])
             points[f"{one.key}={servers}"] = [Point(f"{name}: {servers} servers kept", {one.key: servers})]
         if len(one.costs) > 1:
             places = np.arange(len(one.costs), dtype=float)
@@ -400,7 +424,7 @@ def split_shown(plan: Plan, found: Sequence[PoolSplit]) -> Shown:
                 )
             )
     keys = list(points)
-    table = Table(
+    table = Table.of(
         ["Servers kept", f"{symbol}k, present value", ""],
         rows,
         keys,
@@ -453,11 +477,13 @@ def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Sho
         [],
         [stress_table(plan, found)],
         points,
+        found,
     )
 
 
 def stress_table(plan: Plan, found: Sequence[Stressed]) -> Table:
     """Return every stress test: present value by option in thousands, and the cheapest allowed."""
+    thousands = thousands_in(plan)
     rows = [
         [
             one.label,
@@ -466,7 +492,7 @@ def stress_table(plan: Plan, found: Sequence[Stressed]) -> Table:
         ]
         for one in found
     ]
-    return Table(
+    return Table.of(
         [f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest"],
         rows,
         [one.label for one in found],

@@ -8,12 +8,13 @@ import numpy as np
 from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
 from models.areas.placement import OPTIONS
+from models.exhibits.cells import Cell, CellKind, Entered, Form, month_number, whole_amount
 from models.exhibits.figures import STYLES, SeriesStyle, Table
-from models.exhibits.measured import months_between, signed, usual_cost
+from models.exhibits.measured import months_between, usual_cost
 from models.exhibits.plots import Plot, PlotLine
 from models.plan.measured_inputs import rate
 from models.plan.plan import Plan
-from models.quantities.writing import SYMBOLS, money, month_after, whole_money
+from models.quantities.writing import SYMBOLS, money, month_after
 
 USUAL = "usual"
 FOLLOWED: Mapping[str, str] = {USUAL: "Business as usual", **OPTION_LABELS}
@@ -104,23 +105,22 @@ def tracking_table(plan: Plan, scenario: str, follow: str) -> Table:
     A month that is covered in part says so, and the plan counts for as many of its days.
     """
     symbol = SYMBOLS[plan.currency]
-    rows: list[list[str]] = []
+    rows: list[list[Entered]] = []
     gap = 0.0
     for one in tracked(plan, scenario, follow):
         gap += one.actual - one.due
-        where = str(one.place) if one.place >= 1 else "before"
         part = "" if one.whole else f", {one.days:.0f} days"
         rows.append(
             [
-                f"{month_after(one.month, 0):%b %Y}{part}",
-                where,
-                whole_money(one.actual, symbol),
-                whole_money(one.due, symbol),
-                signed(one.actual - one.due, symbol),
-                signed(gap, symbol),
+                Cell(CellKind.DATE, one.month, "", Form.SHORT_MONTH, after=part),
+                month_number(one.place) if one.place >= 1 else "before",
+                whole_amount(one.actual, symbol),
+                whole_amount(one.due, symbol),
+                whole_amount(one.actual - one.due, symbol, signed=True),
+                whole_amount(gap, symbol, signed=True),
             ]
         )
-    return Table(["Month", "In the plan", "Charged", "Planned", "Difference", "So far"], rows, [row[0] for row in rows])
+    return Table.of(["Month", "In the plan", "Charged", "Planned", "Difference", "So far"], rows)
 
 
 def _named(month: str) -> str:

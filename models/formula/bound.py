@@ -1,15 +1,18 @@
 """Steps bound to their arrays: what is left of an evaluation is a list of numpy calls with their arguments ready."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from models.formula.axes import DIMENSIONS
 from models.formula.decisions import Kept
 from models.formula.leaves import Leaf, leaf
-from models.formula.llvm_text import WIDTH
 from models.formula.machine import Machine
-from models.formula.node import DIMENSIONS, Node
-from models.formula.operations import Array, calls_of
+from models.formula.node import Node
+from models.formula.operation import Array, Call
+from models.formula.operations.leaves import KEPT
+from models.formula.operations.leaves import Leaf as LeafOperation
+from models.formula.operations.rows import TOTAL
 from models.formula.regions import Region
 from models.formula.schedule import Part, Step, last_reads
 from models.formula.trace import Structure
@@ -20,29 +23,6 @@ type Values = Mapping[str, Value | Array | Kept]
 
 Of decisions by the key of their line.
 """
-
-IN_PLACE = frozenset(
-    {
-        "add",
-        "subtract",
-        "multiply",
-        "divide",
-        "negate",
-        "absolute",
-        "least",
-        "greatest",
-        "below",
-        "at_most",
-        "above",
-        "at_least",
-        "equals",
-        "whole",
-        "within_unit",
-    }
-)
-"""Operations that may write over an operand: each number depends on the numbers in its own place only."""
-
-type Call = tuple[Callable[..., object], tuple[object, ...]]
 
 
 class Bound:
@@ -100,7 +80,7 @@ class Bound:
             function(*arguments)
 
     def _shape(self, node: Node) -> tuple[int, ...]:
-        cases = 1 if node.op in {"number", "month", "numbers", "kept"} else self._cases
+        cases = 1 if isinstance(node.op, LeafOperation) and (node.op.constant or node.op is KEPT) else self._cases
         return (*self._structure.row_shape(node.axes), self._structure.horizon + 1 if node.timed else 1, cases)
 
     def _take(self, shape: tuple[int, ...]) -> Array:
@@ -129,12 +109,12 @@ class Bound:
             (
                 slot
                 for slot in step.reads
-                if slot in dying and step.node.op in IN_PLACE and self._array(slot).shape == shape
+                if slot in dying and step.node.op.overwrites and self._array(slot).shape == shape
             ),
             None,
         )
         out = self._take(shape) if over is None else self._array(over)
-        self._calls += calls_of(step.node, operands, out)
+        self._calls += step.node.op.calls(step.node, operands, out)
         self.held[step.writes[0]] = out
         return set() if over is None else {over}
 
@@ -142,7 +122,7 @@ class Bound:
         """Bind kernels to the arrays they read and to one for each slot they write to memory."""
         for slot in machine.outputs():
             shape = self._shape(self._nodes[slot])
-            self.held[slot] = self._take((*shape[:-1], WIDTH) if slot in machine.narrow else shape)
+            self.held[slot] = self._take(machine.layout.shape(slot, shape))
         self._calls.append((machine.bound(self._array, self._cases), ()))
 
     def _bind_region(self, region: Region) -> None:
@@ -163,10 +143,10 @@ class Bound:
                     )
                     for slot in reads
                 ]
-                if node.op == "total" and node.detail == region.axis:
+                if node.op is TOTAL and node.detail == region.axis:
                     self._calls.append((np.add, (full[write], operands[0], full[write])))
                 else:
-                    self._calls += calls_of(node, operands, full[write][at] if write in full else scratch[write])
+                    self._calls += node.op.calls(node, operands, full[write][at] if write in full else scratch[write])
         for slot, array in full.items():
             self.held[slot] = array
         for array in borrowed:
@@ -186,7 +166,7 @@ class Bound:
             if write not in full:
                 shape = self._shape(self._nodes[write])
                 shape = (*shape[:place], 1, *shape[place + 1 :])
-                over = next((slot for slot in dying if node.op in IN_PLACE and scratch[slot].shape == shape), None)
+                over = next((slot for slot in dying if node.op.overwrites and scratch[slot].shape == shape), None)
                 if over is not None:
                     dying.remove(over)
                     scratch[write] = scratch[over]

@@ -6,19 +6,20 @@ collect terms with the same time profile, so that a total is a few profiles time
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
-from models.formula.node import ONE, ZERO, Line, Node, turned
+from models.formula.node import ONE, ZERO, Line, Node, total, turned
+from models.formula.operation import Operation
+from models.formula.operations.arithmetic import ADD, DIVIDE, MULTIPLY, NEGATE, SUBTRACT
+from models.formula.operations.leaves import INPUT, REFERS
+from models.formula.operations.rounding import CEILING, ROUNDED_UP
+from models.formula.operations.rows import BLOCK_TOTAL, TOTAL, TURNED
 from models.formula.order import components
 from models.formula.trace import Structure
 
-_SAME = {"line", "per_month"}
-ALONG_SLICES = Node("total", detail="slice")
+ALONG_SLICES = Node(TOTAL, detail="slice")
 """The steps of the load-duration curve are its slices laid out twice for the sheet; numbers need them once."""
-_BY_MONTH = {"previous", "lag", "ahead", "cumulative", "compounded", "held"}
 NONE: Mapping[int, Line] = {}
-_ONE_NUMBER = {"over_time", "peak_over_time", "at_end", "present_value"}
-_COMMUTING = {"held": 0, "cumulative": 0}
-"""Operators that a factor constant over time may be taken out of, and the operand it is taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Collector:
         self._sums: dict[int, _Sum] = {}
         self._whole: dict[int, Node] = {}
         self._uses: dict[int, int] = {}
+        self._over_rows: dict[int, Node] = {}
         self._loops = {id(node) for group in components(lines, stand_ins) if len(group) > 1 for node in group}
         self._count(lines)
 
@@ -95,99 +97,100 @@ class Collector:
     def _summed(self, node: Node) -> _Sum:
         if id(node) in self._loops:
             return _Sum(((self._node(node), ONE),))
-        if node.op in _SAME:
+        if node.op.renames:
             inner = self._sum(node.operands[0])
             if len(inner.terms) > 1 and self._uses.get(id(node), 0) > 1:
                 return _Sum(((self._node_of(inner, node), ONE),)) if node.timed else inner
             return inner
         if not node.timed:
             return _Sum(((None, self._plain(node)),))
-        match node.op:
-            case "add" | "subtract":
-                left, right = (self._sum(operand) for operand in node.operands)
-                return self._added(left, right, negative=node.op == "subtract")
-            case "negate":
-                return self._scaled(self._sum(node.operands[0]), self._make("negate", [ONE], node))
-            case "multiply":
-                return self._product(self._sum(node.operands[0]), self._sum(node.operands[1]), node)
-            case "divide" if not node.operands[1].timed:
-                inverse = self._make("divide", [ONE, self._node(node.operands[1])], node)
-                return self._scaled(self._sum(node.operands[0]), inverse)
-            case "total" | "largest" if len(self._structure.axis_rows(str(node.detail))) == 1 and node.op == "total":
-                return self._sum(node.operands[0])
-            case "block_total" if all(
-                len(self._structure.axis_rows(axis)) == 1 for line in node.operands for axis in line.axes
-            ):
-                whole = self._sum(node.operands[0])
-                for operand in node.operands[1:]:
-                    whole = self._added(whole, self._sum(operand), negative=False)
-                return whole
-            case _ if node.op in _COMMUTING:
-                return self._taken_out(node)
-            case _:
-                return _Sum(((self._plain(node), ONE),))
+        op = node.op
+        if op in {ADD, SUBTRACT}:
+            left, right = (self._sum(operand) for operand in node.operands)
+            return self._added(left, right, negative=op is SUBTRACT)
+        if op is NEGATE:
+            return self._scaled(self._sum(node.operands[0]), self._make(NEGATE, [ONE], node))
+        if op is MULTIPLY:
+            return self._product(self._sum(node.operands[0]), self._sum(node.operands[1]), node)
+        if op is DIVIDE and not node.operands[1].timed:
+            inverse = self._make(DIVIDE, [ONE, self._node(node.operands[1])], node)
+            return self._scaled(self._sum(node.operands[0]), inverse)
+        if op is TOTAL and len(self._structure.axis_rows(str(node.detail))) == 1:
+            return self._sum(node.operands[0])
+        if op is BLOCK_TOTAL:
+            whole = self._sum(self._all_rows(node.operands[0]))
+            for operand in node.operands[1:]:
+                whole = self._added(whole, self._sum(self._all_rows(operand)), negative=False)
+            return whole
+        if op.scales >= 0:
+            return self._taken_out(node)
+        return _Sum(((self._plain(node), ONE),))
+
+    def _all_rows(self, node: Node) -> Node:
+        """Return the sum of a term over all its rows, axis after axis; the same term for the same one."""
+        if id(node) not in self._over_rows:
+            summed = node
+            for axis in reversed(node.axes):
+                summed = total(summed, axis)
+            self._over_rows[id(node)] = summed
+        return self._over_rows[id(node)]
 
     def _plain(self, node: Node) -> Node:
         """Return a term with its operands rewritten and nothing else changed."""
-        if node.op == "turned":
+        if node.op is TURNED:
             return self._node(node.operands[0])
-        if node.op == "total" and node.detail == "step":
-            return self._make("total", [self._node(node.operands[0])], ALONG_SLICES)
-        if node.op == "ceiling":
-            inner = self._added(
-                self._sum(node.operands[0]), _Sum(((None, self._node(node.operands[1])),)), negative=True
-            )
-            return self._make("whole", [self._node_of(inner, node)], ONE)
-        if node.op in {"chosen", "refers"} or not node.operands:
+        if node.op is TOTAL and node.detail == "step":
+            return self._make(TOTAL, [self._node(node.operands[0])], ALONG_SLICES)
+        if node.op is CEILING:
+            tolerance = _Sum(((None, self._node(node.operands[1])),))
+            inner = self._added(self._sum(node.operands[0]), tolerance, negative=True)
+            return self._make(ROUNDED_UP, [self._node_of(inner, node)], ONE)
+        if node.op.is_leaf or node.op is REFERS:
             return self._leaf(node)
-        if node.op == "total" and len(self._structure.axis_rows(str(node.detail))) == 1:
+        if node.op is TOTAL and len(self._structure.axis_rows(str(node.detail))) == 1:
             return self._node(node.operands[0])
+        if node.op is BLOCK_TOTAL:
+            parts = [self._node(self._all_rows(operand)) for operand in node.operands]
+            return reduce(lambda first, second: self._make(ADD, [first, second], ONE), parts)
         return self._make(node.op, [self._node(operand) for operand in node.operands], node)
 
     def _leaf(self, node: Node) -> Node:
-        key = (node.op, *(id(operand) for operand in node.operands), node.detail if node.op != "input" else id(node))
+        key = (node.op, *(id(operand) for operand in node.operands), node.detail if node.op is not INPUT else id(node))
         return self._built.setdefault(key, node)
 
-    def _make(self, op: str, operands: Sequence[Node], like: Node) -> Node:
+    def _make(self, op: Operation, operands: Sequence[Node], like: Node) -> Node:
         """Return a term of an operation, the same one for the same operands."""
-        if op == "multiply" and ONE in _Ids(operands):
+        if op is MULTIPLY and any(operand is ONE for operand in operands):
             return operands[1] if operands[0] is ONE else operands[0]
-        if op == "add" and ZERO in _Ids(operands):
+        if op is ADD and any(operand is ZERO for operand in operands):
             return operands[1] if operands[0] is ZERO else operands[0]
-        order = sorted(operands, key=id) if op in {"add", "multiply", "least", "greatest"} else operands
-        detail = like.detail if op == like.op else None
+        order = sorted(operands, key=id) if op.commutes else operands
+        detail = like.detail if op is like.op else None
         key = (op, *(id(operand) for operand in order), detail if not isinstance(detail, Node) else id(detail))
         if key not in self._built:
-            axes = {axis for operand in operands for axis in operand.axes}
-            if op in {"total", "largest"}:
-                axes -= {str(detail)}
-            elif op == "block_total":
-                axes = set[str]()
-            elif op == "stacked":
-                axes |= {str(detail)}
-            timed = op in _BY_MONTH or (op not in _ONE_NUMBER and any(operand.timed for operand in operands))
-            self._built[key] = Node(op, operands, axes=axes, timed=timed, detail=detail)
+            axes = op.varies_over(operands, detail)
+            self._built[key] = Node(op, operands, axes=axes, timed=op.varies_by_month(operands), detail=detail)
         return self._built[key]
 
     def _added(self, left: _Sum, right: _Sum, *, negative: bool) -> _Sum:
         found: dict[int, tuple[Node | None, Node]] = {id(profile): (profile, factor) for profile, factor in left.terms}
         for profile, factor in right.terms:
-            signed = self._make("negate", [factor], factor) if negative else factor
+            signed = self._make(NEGATE, [factor], factor) if negative else factor
             if id(profile) in found:
-                signed = self._make("add", [found[id(profile)][1], signed], ONE)
+                signed = self._make(ADD, [found[id(profile)][1], signed], ONE)
             found[id(profile)] = (profile, signed)
         return _Sum(tuple(found.values()))
 
     def _scaled(self, one: _Sum, factor: Node) -> _Sum:
-        return _Sum(tuple((profile, self._make("multiply", [own, factor], ONE)) for profile, own in one.terms))
+        return _Sum(tuple((profile, self._make(MULTIPLY, [own, factor], ONE)) for profile, own in one.terms))
 
     def _product(self, left: _Sum, right: _Sum, node: Node) -> _Sum:
         for one, other in ((left, right), (right, left)):
             if len(one.terms) == 1 and one.terms[0][0] is None:
                 return self._scaled(other, one.terms[0][1])
         (left_profile, left_factor), (right_profile, right_factor) = (self._single(one, node) for one in (left, right))
-        profile = self._make("multiply", [left_profile, right_profile], ONE)
-        return _Sum(((profile, self._make("multiply", [left_factor, right_factor], ONE)),))
+        profile = self._make(MULTIPLY, [left_profile, right_profile], ONE)
+        return _Sum(((profile, self._make(MULTIPLY, [left_factor, right_factor], ONE)),))
 
     def _single(self, one: _Sum, node: Node) -> tuple[Node, Node]:
         """Return a sum as one profile and one factor."""
@@ -197,7 +200,7 @@ class Collector:
 
     def _taken_out(self, node: Node) -> _Sum:
         """Return an operator along the months with the constant factor outside it."""
-        position = _COMMUTING[node.op]
+        position = node.op.scales
         inner = self._sum(node.operands[position])
         profile, factor = (
             self._single(inner, node)
@@ -216,21 +219,21 @@ class Collector:
         result: Node | None = None
         owed = False
         for profile, factor in sorted(one.terms, key=_few_rows_first):
-            negative = factor.op == "negate"
+            negative = factor.op is NEGATE
             size = factor.operands[0] if negative else factor
-            part = size if profile is None else self._make("multiply", [profile, size], ONE)
+            part = size if profile is None else self._make(MULTIPLY, [profile, size], ONE)
             if result is None:
                 result, owed = part, negative
             elif owed:
                 result, owed = (
-                    (self._make("add", [result, part], ONE), True)
+                    (self._make(ADD, [result, part], ONE), True)
                     if negative
-                    else (self._make("subtract", [part, result], ONE), False)
+                    else (self._make(SUBTRACT, [part, result], ONE), False)
                 )
             else:
-                result = self._make("subtract" if negative else "add", [result, part], ONE)
+                result = self._make(SUBTRACT if negative else ADD, [result, part], ONE)
         if owed and result is not None:
-            result = self._make("negate", [result], ONE)
+            result = self._make(NEGATE, [result], ONE)
         assert result is not None, node.described()
         return result
 
@@ -239,14 +242,4 @@ def _few_rows_first(term: tuple[Node | None, Node]) -> tuple[int, bool]:
     """Order the terms of a sum so that those with the fewest rows are added up before they meet the many."""
     axes = {*(term[0].axes if term[0] is not None else ()), *term[1].axes}
     timed = term[0] is not None
-    return (len(axes & {"slice", "workload"}) * 2 + timed, term[1].op == "negate")
-
-
-class _Ids:
-    """Membership by identity."""
-
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        self._ids = {id(node) for node in nodes}
-
-    def __contains__(self, node: object) -> bool:
-        return id(node) in self._ids
+    return (len(axes & {"slice", "workload"}) * 2 + timed, term[1].op is NEGATE)

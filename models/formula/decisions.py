@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.formula.node import Line, Node
+from models.formula.operations.leaves import KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def as_decided(decisions: Sequence[Decision]) -> Mapping[int, Line]:
         decided = decision.decided
         if id(decided) not in kept:
             kept[id(decided)] = _twin(decided).define(
-                Node("kept", axes=decided.axes, timed=decided.timed, detail=decided.key)
+                Node(KEPT, axes=decided.axes, timed=decided.timed, detail=decided.key)
             )
         formula = decision.follows(kept[id(decided)])
         line = decision.line

@@ -1,83 +1,38 @@
-"""Stretches of steps that become one machine-code loop over months and cases.
+"""What becomes machine code together: phases over the months, and inside each, nests of loops over rows.
 
-What goes into each kernel, and in which order the kernels run.
+A phase is one loop over the months (or none, for what does not vary by month). Its nests run one after the other within
+a month, each a loop over the rows of every long axis of its terms; rows of short axes are written out one by one. So
+neither code nor compile time grows with the rows of a table.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import prod
 
 from models.formula.node import Node
+from models.formula.operation import Instruction
+from models.formula.operations.leaves import NUMBER
+from models.formula.operations.months import COMPOUNDED
+from models.formula.operations.rows import STACKED, Reduction, axis_of
 from models.formula.recurrence import within_month
-from models.formula.regions import LONG_AXES, by_row
+from models.formula.regions import LONG_AXES
 from models.formula.schedule import Step
 from models.formula.trace import Structure
 
-LOOKING_BACK = frozenset({"previous", "lag", "cumulative", "compounded", "held"})
-"""Operations that read an earlier month from memory."""
+WIDTH = 8
+"""Cases worked on at once: a register of the widest kind, two of the usual kind."""
 
-OVER_MONTHS = frozenset({"over_time", "peak_over_time", "at_end"})
-"""Operations that gather a term's months into one number; they are ready when the kernel is through."""
-
-OTHER_MONTHS = LOOKING_BACK | OVER_MONTHS | {"ahead"}
-
-ELEMENTWISE = frozenset(
-    {
-        "add",
-        "subtract",
-        "multiply",
-        "divide",
-        "negate",
-        "absolute",
-        "least",
-        "greatest",
-        "below",
-        "at_most",
-        "above",
-        "at_least",
-        "equals",
-        "ratio",
-        "where",
-        "ceiling",
-        "whole",
-        "within_unit",
-        "total",
-        "largest",
-        "stacked",
-        "block_total",
-        "line",
-    }
-)
-"""Operations whose machine code gives the same bits as numpy's."""
-
-MOST_ROWS = 64
-"""A term over more rows than this, its loop's axis aside, is left to numpy: rows are written out one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Instruction:
-    """One term, worked out from references.
-
-    A slot of the program, or below zero a value that lives inside the kernel only.
-    """
-
-    node: Node
-    reads: tuple[int, ...]
-    write: int
+WRITTEN_OUT = 8
+"""The most rows of an axis that are written out one by one; more are a loop."""
 
 
 @dataclass(slots=True)
-class Kernel:
-    """A stretch of steps run as one loop over months and cases.
+class Nest:
+    """Terms that are worked out together for one row after another of some axes.
 
-    Inside it runs a loop over the rows of one long axis, or of none.
-
-    timed: False for terms that do not vary by month; their loop is over cases alone.
-    kept: slots whose values are written to memory, since something outside or a later month reads them.
+    kept: slots whose values are written to memory, since another nest or another month reads them.
     """
 
-    timed: bool
-    axis: str
+    axes: tuple[str, ...]
     instructions: list[Instruction] = field(default_factory=list)
     kept: set[int] = field(default_factory=set)
     _inner: int = -1
@@ -85,10 +40,11 @@ class Kernel:
     def add(self, step: Step) -> None:
         """Add a step, or the members of a group that look back at each other."""
         if step.group is None:
-            self.instructions.append(Instruction(step.node, step.reads, step.writes[0]))
-            if step.node.op in {"cumulative", "compounded", "held"} | OVER_MONTHS:
-                self.kept.add(step.writes[0])
-            elif step.node.op in LOOKING_BACK:
+            one = Instruction(step.node, step.reads, step.writes[0])
+            self.instructions.append(one)
+            if step.node.op.runs_on or self.reduces(one):
+                self.kept.add(one.write)
+            elif step.node.op.looks_back:
                 self.kept |= set(step.reads[:1]) & self.written()
             return
         places = {id(node): slot for node, slot in zip(step.group.outside, step.reads, strict=True)}
@@ -98,102 +54,136 @@ class Kernel:
                 if id(one) not in places:
                     places[id(one)] = self._inner
                     self._inner -= 1
-                    if one.op == "number":
+                    if one.op is NUMBER:
                         self.instructions.append(Instruction(one, (), places[id(one)]))
-            self.instructions.append(
-                Instruction(node, tuple(places[id(one)] for one in node.operands), places[id(node)])
-            )
+            reads = tuple(places[id(one)] for one in node.operands)
+            self.instructions.append(Instruction(node, reads, places[id(node)]))
         self.kept |= set(step.writes)
 
+    def reduces(self, one: Instruction) -> bool:
+        """Return whether an instruction adds up, or takes the largest of, the rows of one of the nest's loops."""
+        return isinstance(one.node.op, Reduction) and axis_of(one.node) in self.axes
+
     def written(self) -> set[int]:
-        """Return the slots the kernel works out."""
+        """Return the slots the nest works out."""
         return {one.write for one in self.instructions if one.write >= 0}
+
+    def read(self) -> set[int]:
+        """Return the slots its instructions read."""
+        return {slot for one in self.instructions for slot in one.reads if slot >= 0}
 
     def touched(self) -> set[int]:
         """Return every slot read or written."""
-        return self.written() | {slot for one in self.instructions for slot in one.reads if slot >= 0}
+        return self.written() | self.read()
+
+
+@dataclass(slots=True)
+class Phase:
+    """Nests that run one after the other in each month; not timed: once, for terms that do not vary by month."""
+
+    timed: bool
+    nests: list[Nest] = field(default_factory=list)
+
+    def instructions(self) -> list[Instruction]:
+        """Return the instructions of all nests, in order."""
+        return [one for nest in self.nests for one in nest.instructions]
+
+    def written(self) -> set[int]:
+        """Return the slots the phase works out."""
+        return {slot for nest in self.nests for slot in nest.written()}
+
+    def touched(self) -> set[int]:
+        """Return every slot read or written."""
+        return {slot for nest in self.nests for slot in nest.touched()}
 
     def outputs(self) -> Sequence[int]:
         """Return the slots that are written to memory."""
-        return sorted(self.kept)
+        return sorted({slot for nest in self.nests for slot in nest.kept})
 
-    def sums(self) -> set[int]:
-        """Return the slots of sums over the kernel's own axis: they are ready when its rows are through."""
-        return {
-            one.write
-            for one in self.instructions
-            if self.axis and one.node.op == "total" and one.node.detail == self.axis
-        }
+    def brief(self) -> set[int]:
+        """Return the slots of which only the month at work is ever read; the phase needs no other month of them."""
+        instructions = self.instructions()
+        back = {one.reads[0] for one in instructions if one.node.op.looks_back}
+        return {one.write for one in instructions if one.write >= 0 and one.node.timed} - back
 
 
-type Kind = tuple[bool, str]
-"""Whether a kernel's terms vary by month, and its long axis."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the values of slots lie in memory.
 
-KINDS: tuple[Kind, ...] = ((False, ""), (True, ""), *((True, axis) for axis in LONG_AXES))
+    narrow: slots whose array holds only the cases worked on, since nothing outside the machine reads them.
+    brief: of these, slots whose array holds one month only.
+    """
+
+    nodes: Sequence[Node]
+    moves: Sequence[bool]
+    narrow: frozenset[int]
+    brief: frozenset[int]
+    structure: Structure
+
+    def shape(self, slot: int, whole: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the shape of a slot's array, given that of all its months and cases."""
+        if slot not in self.narrow:
+            return whole
+        return (*whole[:-2], 1 if slot in self.brief else whole[-2], WIDTH)
+
+
+type Kind = tuple[bool, tuple[str, ...]]
+"""Whether terms vary by month, and the axes they loop over."""
+
+
+def looped(axis: str, structure: Structure) -> bool:
+    """Return whether the rows of an axis are a loop."""
+    return axis in LONG_AXES or len(structure.axis_rows(axis)) > WRITTEN_OUT
 
 
 def kind_of(step: Step, structure: Structure) -> Kind | None:
-    """Return the kind of kernel a step can run in, None where it is left to numpy."""
-    if step.group is not None:
-        return (True, "") if all(_by_month(node, structure) for node in step.group.members) else None
-    node = step.node
-    if not node.timed and node.op not in OVER_MONTHS:
-        return (
-            (False, "")
-            if node.op in ELEMENTWISE and not any(one.timed for one in node.operands) and _few_rows(node, "", structure)
-            else None
-        )
-    for axis in LONG_AXES:
-        if by_row(node, axis):
-            return (True, axis) if node.op in ELEMENTWISE and _few_rows(node, axis, structure) else None
-    return (True, "") if _by_month(node, structure) else None
+    """Return the kind of nest a step can run in, None where it is left to numpy."""
+    if step.group is None:
+        return _kind(step.node, structure)
+    kinds = {_kind(node, structure) for node in step.group.members if node.timed}
+    axes = {axis for node in step.group.members for axis in node.axes if looped(axis, structure)}
+    one = kinds.pop() if len(kinds) == 1 else None
+    return one if one is not None and set(one[1]) == axes else None
 
 
-def _by_month(node: Node, structure: Structure) -> bool:
-    if (
-        not (node.timed or node.op in OVER_MONTHS)
-        or node.op not in ELEMENTWISE | OTHER_MONTHS
-        or not _few_rows(node, "", structure)
-    ):
-        return False
-    if node.op in {"compounded", "lag", "ahead"}:
-        return not node.operands[1].timed and not (node.op == "compounded" and node.operands[0].timed)
-    return True
+def _kind(node: Node, structure: Structure) -> Kind | None:
+    op = node.op
+    if op.numpy_only:
+        return None
+    timed = node.timed or op.gathers
+    if not timed and any(operand.timed for operand in node.operands):
+        return None
+    if op is STACKED:
+        along = axis_of(node)
+        if looped(along, structure) or any(along in operand.axes for operand in node.operands):
+            return None
+    if (op.looks_back or op.looks_ahead or op is COMPOUNDED) and any(term.timed for term in node.operands[1:]):
+        return None
+    if op is COMPOUNDED and node.operands[0].timed:
+        return None
+    axes = node.operands[0].axes if isinstance(op, Reduction) else node.axes
+    return timed, tuple(axis for axis in axes if looped(axis, structure))
 
 
-def _few_rows(node: Node, looped: str, structure: Structure) -> bool:
-    if node.op == "stacked" and any(node.detail in operand.axes for operand in node.operands):
-        return False
-    terms = (node, *node.operands)
-    if (node.timed or node.op in OVER_MONTHS) and any((set(one.axes) - {looped}) & set(LONG_AXES) for one in terms):
-        return False
-    return all(
-        prod(len(structure.axis_rows(axis)) for axis in one.axes if axis != looped) <= MOST_ROWS for one in terms
-    )
-
-
-def in_kernels(steps: Sequence[Step], wanted: set[int], structure: Structure) -> list[Step | Kernel]:
-    """Return the steps in an order that gathers as many as possible into each kernel; what is left runs in numpy."""
+def in_phases(steps: Sequence[Step], wanted: set[int], structure: Structure) -> list[Step | Phase]:
+    """Return the steps in an order that gathers as many as possible into each phase; what is left runs in numpy."""
     left = list(steps)
     kinds = {id(step): kind_of(step, structure) for step in left}
     missing = {slot for step in left for slot in step.writes}
-    schedule: list[Step | Kernel] = []
+    schedule: list[Step | Phase] = []
     while left:
         schedule += _alone(left, missing, kinds)
         if not left:
             break
-        best = max(
-            (_gathered(left, missing, kinds, kind) for kind in KINDS), key=lambda kernel: len(kernel.instructions)
-        )
-        assert best.instructions
+        phases = (_phase(left, missing, kinds, timed=timed) for timed in (False, True))
+        best = max(phases, key=lambda phase: len(phase.instructions()))
+        assert best.nests
         schedule.append(best)
         done = best.written()
         missing -= done
         left = [step for step in left if not done & set(step.writes)]
-    for number, part in enumerate(schedule):
-        if isinstance(part, Kernel):
-            later = {slot for other in schedule[number + 1 :] for slot in other.touched()}
-            part.kept |= ((later | wanted) & part.written()) | part.sums()
+    _keep(schedule, wanted)
     return schedule
 
 
@@ -211,16 +201,52 @@ def _alone(left: list[Step], missing: set[int], kinds: Mapping[int, Kind | None]
     return taken
 
 
-def _gathered(left: Sequence[Step], missing: set[int], kinds: Mapping[int, Kind | None], kind: Kind) -> Kernel:
-    """Return the kernel of a kind with all steps that need only what is there or what the kernel has by then."""
-    kernel = Kernel(*kind)
-    waiting = set(missing)
+def _phase(left: Iterable[Step], missing: set[int], kinds: Mapping[int, Kind | None], *, timed: bool) -> Phase:
+    """Return the phase with all steps that need only what is there, or what the phase has in the month by then."""
+    phase = Phase(timed)
+    absent = set(missing)
+    rest: dict[tuple[str, ...], list[Step]] = {}
     for step in left:
-        needs = missing if step.node.op == "ahead" else waiting
-        if kinds[id(step)] == kind and not needs & set(step.reads):
-            kernel.add(step)
-            if step.node.op not in OVER_MONTHS and (
-                not kernel.axis or step.node.op != "total" or step.node.detail != kernel.axis
-            ):
-                waiting -= set(step.writes)
-    return kernel
+        kind = kinds[id(step)]
+        if kind is not None and kind[0] == timed:
+            rest.setdefault(kind[1], []).append(step)
+    while rest:
+        nests = (_gathered(steps, absent, missing, axes) for axes, steps in rest.items())
+        best = max(nests, key=lambda nest: len(nest.instructions))
+        if not best.instructions:
+            break
+        phase.nests.append(best)
+        done = best.written()
+        absent -= {one.write for one in best.instructions if not one.node.op.gathers}
+        rest[best.axes] = [step for step in rest[best.axes] if not done & set(step.writes)]
+        if not rest[best.axes]:
+            del rest[best.axes]
+    return phase
+
+
+def _gathered(steps: Iterable[Step], absent: set[int], missing: set[int], axes: tuple[str, ...]) -> Nest:
+    """Return the nest over some axes with all steps that need only what is there or what the nest has by then."""
+    nest = Nest(axes)
+    waiting = set(absent)
+    for step in steps:
+        needs = missing if step.node.op.looks_ahead else waiting
+        if needs & set(step.reads):
+            continue
+        nest.add(step)
+        if not step.node.op.gathers and not nest.reduces(nest.instructions[-1]):
+            waiting -= set(step.writes)
+    return nest
+
+
+def _keep(schedule: Sequence[Step | Phase], wanted: set[int]) -> None:
+    """Mark what is read outside the nest that works it out."""
+    readers: dict[int, set[int]] = {}
+    for part in schedule:
+        for reader in part.nests if isinstance(part, Phase) else (part,):
+            for slot in reader.read() if isinstance(reader, Nest) else reader.reads:
+                readers.setdefault(slot, set()).add(id(reader))
+    for part in schedule:
+        if isinstance(part, Phase):
+            for nest in part.nests:
+                elsewhere = {slot for slot in nest.written() if readers.get(slot, set()) - {id(nest)}}
+                nest.kept |= elsewhere | (wanted & nest.written())

@@ -7,7 +7,9 @@ import numpy as np
 
 from models.formula.decisions import Kept
 from models.formula.node import Node
-from models.formula.operations import Array
+from models.formula.operation import Array
+from models.formula.operations.leaves import CHOSEN, KEPT
+from models.formula.operations.leaves import Leaf as LeafOperation
 from models.formula.trace import Structure
 from models.quantities.declaration import Input, Kind, Value
 
@@ -37,13 +39,9 @@ class Leaf:
 
 def leaf(node: Node, array: Array, structure: Structure) -> Leaf:
     """Return the leaf of a term; constants of the graph are written at once."""
-    if node.op == "number":
-        array.fill(float(str(node.detail)))
-    elif node.op == "month":
-        array[...] = np.arange(structure.horizon + 1, dtype=float).reshape(array.shape)
-    elif node.op == "numbers":
-        array[...] = np.arange(1.0, array.size + 1).reshape(array.shape)
-    if node.op == "kept":
+    if isinstance(node.op, LeafOperation):
+        node.op.fill(node, array)
+    if node.op is KEPT:
         return Leaf(((str(node.detail), array),), float)
     declared = declared_of(node)
     if declared is None:
@@ -55,13 +53,13 @@ def leaf(node: Node, array: Array, structure: Structure) -> Leaf:
 
 def declared_of(node: Node) -> Input | None:
     """Return the declaration of the input a leaf stands for, None for a constant of the graph."""
-    detail = node.operands[0].detail if node.op == "chosen" else node.detail
+    detail = node.operands[0].detail if node.op is CHOSEN else node.detail
     return detail if isinstance(detail, Input) else None
 
 
 def leaf_keys(node: Node, structure: Structure) -> list[str]:
     """Return the keys of the inputs a leaf stands for, one a row; of a decision that is kept, its line's."""
-    if node.op == "kept":
+    if node.op is KEPT:
         return [str(node.detail)]
     declared = declared_of(node)
     if declared is None:
@@ -70,7 +68,7 @@ def leaf_keys(node: Node, structure: Structure) -> list[str]:
 
 
 def _reader(node: Node, declared: Input, structure: Structure) -> Callable[[Value], float]:
-    if node.op == "chosen":
+    if node.op is CHOSEN:
         option = node.detail
         return lambda value: 1.0 if value == option else 0.0
     if declared.kind is Kind.ROW:

@@ -4,36 +4,13 @@ A term stands for numbers over cases, over the rows of some axes, and over month
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Never, cast
+from typing import Never
 
+from models.formula.axes import AXES, DIMENSIONS
+from models.formula.operation import FormulaError, Operation
+from models.formula.operations import arithmetic, functions, leaves, months, rounding, rows, selection
 from models.quantities.declaration import Input
 from models.quantities.units import Unit
-
-AXES = ("pool", "slice", "workload", "step", "age", "tier", "control", "role", "tool", "risk", "criterion")
-"""Every row axis, in the order in which rows stand on a sheet; the last one varies fastest."""
-
-DIMENSIONS = {axis: min(place, 4) for place, axis in enumerate(AXES)}
-"""The dimension of an array that stands for each axis.
-
-Axes that never meet in one term share the last: fewer dimensions are faster.
-"""
-
-ROW_DIMENSIONS = max(DIMENSIONS.values()) + 1
-
-MONTHS = "month"
-
-
-class FormulaError(Exception):
-    """A formula that cannot be traced; the message names the line."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Axis:
-    """A row axis and its rows, in order."""
-
-    name: str
-    rows: tuple[str, ...]
 
 
 class Node:
@@ -48,7 +25,7 @@ class Node:
 
     def __init__(
         self,
-        op: str,
+        op: Operation,
         operands: Sequence["Node"] = (),
         *,
         axes: Iterable[str] = (),
@@ -90,60 +67,60 @@ class Node:
             queue.extend(node.operands)
             if len(queue) > 200:  # noqa: PLR2004 - only to bound a message's search
                 break
-        return self.op
+        return self.op.name
 
     def __add__(self, other: "Term") -> "Node":
-        return _elementwise("add", self, other)
+        return _elementwise(arithmetic.ADD, self, other)
 
     def __radd__(self, other: "Term") -> "Node":
-        return _elementwise("add", other, self)
+        return _elementwise(arithmetic.ADD, other, self)
 
     def __sub__(self, other: "Term") -> "Node":
-        return _elementwise("subtract", self, other)
+        return _elementwise(arithmetic.SUBTRACT, self, other)
 
     def __rsub__(self, other: "Term") -> "Node":
-        return _elementwise("subtract", other, self)
+        return _elementwise(arithmetic.SUBTRACT, other, self)
 
     def __mul__(self, other: "Term") -> "Node":
-        return _elementwise("multiply", self, other)
+        return _elementwise(arithmetic.MULTIPLY, self, other)
 
     def __rmul__(self, other: "Term") -> "Node":
-        return _elementwise("multiply", other, self)
+        return _elementwise(arithmetic.MULTIPLY, other, self)
 
     def __truediv__(self, other: "Term") -> "Node":
-        return _elementwise("divide", self, other)
+        return _elementwise(arithmetic.DIVIDE, self, other)
 
     def __rtruediv__(self, other: "Term") -> "Node":
-        return _elementwise("divide", other, self)
+        return _elementwise(arithmetic.DIVIDE, other, self)
 
     def __pow__(self, other: "Term") -> "Node":
-        return _elementwise("power", self, other)
+        return _elementwise(arithmetic.POWER, self, other)
 
     def __neg__(self) -> "Node":
-        return _elementwise("negate", self)
+        return _elementwise(arithmetic.NEGATE, self)
 
     def __lt__(self, other: "Term") -> "Node":
-        return _elementwise("below", self, other)
+        return _elementwise(arithmetic.BELOW, self, other)
 
     def __le__(self, other: "Term") -> "Node":
-        return _elementwise("at_most", self, other)
+        return _elementwise(arithmetic.AT_MOST, self, other)
 
     def __gt__(self, other: "Term") -> "Node":
-        return _elementwise("above", self, other)
+        return _elementwise(arithmetic.ABOVE, self, other)
 
     def __ge__(self, other: "Term") -> "Node":
-        return _elementwise("at_least", self, other)
+        return _elementwise(arithmetic.AT_LEAST, self, other)
 
     def is_(self, option: str) -> "Node":
         """Return 1 where this choice has the given value, else 0."""
         declared = self.detail
         if not isinstance(declared, Input) or option not in {choice.value for choice in declared.choices}:
             raise FormulaError(f"{self.described()}: there is no choice {option!r}")
-        return Node("chosen", (self,), axes=self.axes, detail=option)
+        return Node(leaves.CHOSEN, (self,), axes=self.axes, detail=option)
 
     def rows_of(self, axis: str) -> "Node":
         """Return, for a reference to a row, 1 at the row it names and 0 at the others, over both axes."""
-        return Node("refers", (self,), axes=(*self.axes, axis), detail=axis)
+        return Node(leaves.REFERS, (self,), axes=(*self.axes, axis), detail=axis)
 
 
 type Term = Node | float
@@ -160,7 +137,7 @@ class Line(Node):
     __slots__ = ("area", "cost_class", "derived", "key", "label", "note", "option", "relief", "sheet", "supply", "unit")
 
     def __init__(self, key: str, label: str, unit: Unit, *, axes: Iterable[str], timed: bool, sheet: str) -> None:
-        super().__init__("line", (), axes=axes, timed=timed)
+        super().__init__(leaves.LINE, (), axes=axes, timed=timed)
         self.key = key
         self.label = label
         self.unit = unit
@@ -193,8 +170,8 @@ class Line(Node):
         return self.operands[0]
 
 
-ZERO = Node("number", detail=0.0)
-ONE = Node("number", detail=1.0)
+ZERO = Node(leaves.NUMBER, detail=0.0)
+ONE = Node(leaves.NUMBER, detail=1.0)
 
 
 def term(value: Term) -> Node:
@@ -209,9 +186,9 @@ def term(value: Term) -> Node:
     raise FormulaError(f"{value!r} in a formula: only 0 and 1 may stand there, other numbers are declared inputs")
 
 
-def _elementwise(op: str, *values: Term) -> Node:
+def _elementwise(op: Operation, *values: Term) -> Node:
     operands = tuple(term(value) for value in values)
-    if op in {"add", "subtract"} and operands[1] is ZERO:
+    if op in {arithmetic.ADD, arithmetic.SUBTRACT} and operands[1] is ZERO:
         return operands[0]
     axes = {axis for operand in operands for axis in operand.axes}
     if len({DIMENSIONS[axis] for axis in axes}) < len(axes):
@@ -224,42 +201,42 @@ def _elementwise(op: str, *values: Term) -> Node:
 
 def ratio(numerator: Term, denominator: Term) -> Node:
     """Return the quotient, 0 where the denominator is 0; the line then counts as not defined."""
-    return _elementwise("ratio", numerator, denominator)
+    return _elementwise(selection.RATIO, numerator, denominator)
 
 
 def least(first: Term, second: Term) -> Node:
     """Return the smaller of two."""
-    return _elementwise("least", first, second)
+    return _elementwise(functions.LEAST, first, second)
 
 
 def greatest(first: Term, second: Term) -> Node:
     """Return the larger of two."""
-    return _elementwise("greatest", first, second)
+    return _elementwise(functions.GREATEST, first, second)
 
 
 def within_unit(value: Term) -> Node:
     """Return the value held between 0 and 1."""
-    return _elementwise("within_unit", value)
+    return _elementwise(rounding.WITHIN_UNIT, value)
 
 
 def absolute(value: Term) -> Node:
     """Return the size of a value."""
-    return _elementwise("absolute", value)
+    return _elementwise(functions.ABSOLUTE, value)
 
 
 def where(condition: Term, then: Term, otherwise: Term) -> Node:
     """Return one of two terms by a flag of 0 or 1."""
-    return _elementwise("where", condition, then, otherwise)
+    return _elementwise(selection.WHERE, condition, then, otherwise)
 
 
 def equals(first: Term, second: Term) -> Node:
     """Return 1 where two terms are equal, else 0."""
-    return _elementwise("equals", first, second)
+    return _elementwise(arithmetic.EQUALS, first, second)
 
 
 def remainder(value: Term, divisor: Term) -> Node:
     """Return what is left of a whole number after division by another."""
-    return _elementwise("remainder", value, divisor)
+    return _elementwise(functions.REMAINDER, value, divisor)
 
 
 def ceiling(value: Term, tolerance: Node) -> Node:
@@ -267,25 +244,25 @@ def ceiling(value: Term, tolerance: Node) -> Node:
 
     A negative value gives 0.
     """
-    return _elementwise("ceiling", value, tolerance)
+    return _elementwise(rounding.CEILING, value, tolerance)
 
 
 def per_month(amount: Node) -> Node:
     """Return an amount that falls in a month as a monthly flow: the same number in another unit."""
-    return Node("per_month", (amount,), axes=amount.axes, timed=amount.timed)
+    return Node(selection.PER_MONTH, (amount,), axes=amount.axes, timed=amount.timed)
 
 
 def total(value: Node, axis: str) -> Node:
     """Return the sum over the rows of an axis."""
-    return _reduced("total", value, axis)
+    return _reduced(rows.TOTAL, value, axis)
 
 
 def largest(value: Node, axis: str) -> Node:
     """Return the largest over the rows of an axis."""
-    return _reduced("largest", value, axis)
+    return _reduced(rows.LARGEST, value, axis)
 
 
-def _reduced(op: str, value: Node, axis: str) -> Node:
+def _reduced(op: Operation, value: Node, axis: str) -> Node:
     if axis not in value.axes:
         raise FormulaError(f"{value.described()}: it does not vary over {axis}")
     if value.axes[-1] != axis:
@@ -297,14 +274,14 @@ def stacked(values: Sequence[Node], axis: str) -> Node:
     """Return terms laid along an axis, one a row."""
     axes = {name for value in values for name in value.axes} | {axis}
     return Node(
-        "stacked", tuple(term(value) for value in values), axes=axes, timed=any(v.timed for v in values), detail=axis
+        rows.STACKED, tuple(term(value) for value in values), axes=axes, timed=any(v.timed for v in values), detail=axis
     )
 
 
 def turned(value: Node, axis: str, onto: str) -> Node:
     """Return the same rows along another axis of the same length."""
     return Node(
-        "turned",
+        rows.TURNED,
         (value,),
         axes=[onto if name == axis else name for name in value.axes],
         timed=value.timed,
@@ -312,35 +289,30 @@ def turned(value: Node, axis: str, onto: str) -> Node:
     )
 
 
-def turned_axes(node: Node) -> tuple[str, str]:
-    """Return the axes a turned term is taken from and laid along."""
-    return cast("tuple[str, str]", node.detail)
-
-
-def _named(line: Node, operation: str) -> Line:
+def _named(line: Node, operation: Operation) -> Line:
     if not isinstance(line, Line):
-        raise FormulaError(f"{line.described()}: {operation} looks along a named line only")
+        raise FormulaError(f"{line.described()}: {operation.name} looks along a named line only")
     return line
 
 
 def previous(line: Node) -> Node:
     """Return a named line's value of the month before, 0 before month 0."""
-    return Node("previous", (_named(line, "previous"),), axes=line.axes, timed=True)
+    return Node(months.PREVIOUS, (_named(line, months.PREVIOUS),), axes=line.axes, timed=True)
 
 
-def lag(line: Node, months: Node) -> Node:
+def lag(line: Node, away: Node) -> Node:
     """Return a named line's value a number of months ago, 0 before month 0. The number may differ by case and row."""
-    return Node("lag", (_named(line, "lag"), months), axes=(*line.axes, *months.axes), timed=True)
+    return Node(months.LAG, (_named(line, months.LAG), away), axes=(*line.axes, *away.axes), timed=True)
 
 
-def ahead(line: Node, months: Node) -> Node:
+def ahead(line: Node, away: Node) -> Node:
     """Return a named line's value a number of months later, its last value where that is past the horizon."""
-    return Node("ahead", (_named(line, "ahead"), months), axes=(*line.axes, *months.axes), timed=True)
+    return Node(months.AHEAD, (_named(line, months.AHEAD), away), axes=(*line.axes, *away.axes), timed=True)
 
 
 def cumulative(value: Node) -> Node:
     """Return the running total over the months; it must be the whole formula of a line."""
-    return Node("cumulative", (value,), axes=value.axes, timed=True)
+    return Node(months.CUMULATIVE, (value,), axes=value.axes, timed=True)
 
 
 def compounded(factor: Node, first_month: Node) -> Node:
@@ -348,7 +320,7 @@ def compounded(factor: Node, first_month: Node) -> Node:
 
     It must be the whole formula of a line.
     """
-    return Node("compounded", (factor, first_month), axes=factor.axes, timed=True)
+    return Node(months.COMPOUNDED, (factor, first_month), axes=factor.axes, timed=True)
 
 
 def held(value: Node, at: Node) -> Node:
@@ -356,22 +328,22 @@ def held(value: Node, at: Node) -> Node:
 
     It must be the whole formula of a line.
     """
-    return Node("held", (value, at), axes=(*value.axes, *at.axes), timed=True)
+    return Node(months.HELD, (value, at), axes=(*value.axes, *at.axes), timed=True)
 
 
 def over_time(line: Node) -> Node:
     """Return the sum of a named line over all months."""
-    return Node("over_time", (_named(line, "over_time"),), axes=line.axes)
+    return Node(months.OVER_TIME, (_named(line, months.OVER_TIME),), axes=line.axes)
 
 
 def peak_over_time(line: Node) -> Node:
     """Return the largest monthly value of a named line."""
-    return Node("peak_over_time", (_named(line, "peak_over_time"),), axes=line.axes)
+    return Node(months.PEAK_OVER_TIME, (_named(line, months.PEAK_OVER_TIME),), axes=line.axes)
 
 
 def at_end(line: Node) -> Node:
     """Return the value of a named line in the last month."""
-    return Node("at_end", (_named(line, "at_end"),), axes=line.axes)
+    return Node(months.AT_END, (_named(line, months.AT_END),), axes=line.axes)
 
 
 def present_value(line: Node, monthly_rate: Node) -> Node:
@@ -379,12 +351,12 @@ def present_value(line: Node, monthly_rate: Node) -> Node:
 
     Source: Microsoft's NPV function, which discounts its first value; month 0 is therefore added apart.
     """
-    return Node("present_value", (_named(line, "present_value"), monthly_rate), axes=line.axes)
+    return Node(months.PRESENT_VALUE, (_named(line, months.PRESENT_VALUE), monthly_rate), axes=line.axes)
 
 
 def block_total(lines: Sequence[Line]) -> Node:
     """Return the sum of lines that stand one below the other on a sheet, over all their rows."""
-    return Node("block_total", tuple(lines), timed=any(line.timed for line in lines))
+    return Node(rows.BLOCK_TOTAL, tuple(lines), timed=any(line.timed for line in lines))
 
 
 def visit(roots: Iterable[Node], action: Callable[[Node], None]) -> None:

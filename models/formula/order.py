@@ -53,4 +53,4 @@ def components(roots: Iterable[Node], stand_ins: Mapping[int, Node] | None = Non
 
 
 def _needs(node: Node) -> Sequence[Node]:
-    return () if node.op == "chosen" else node.operands
+    return () if node.op.is_leaf else node.operands

@@ -7,25 +7,24 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 
 import numpy as np
 
 from models.formula.bound import Bound, Values
 from models.formula.collect import Collector
-from models.formula.kernels import in_kernels
+from models.formula.kernels import WIDTH, in_phases
 from models.formula.leaves import leaf_keys
-from models.formula.llvm_text import WIDTH
 from models.formula.machine import Machine, compiled
 from models.formula.node import Line, Node
-from models.formula.operations import MANY_CASES, Array
+from models.formula.operation import Array
+from models.formula.operations.months import MANY_CASES
 from models.formula.order import components
 from models.formula.recurrence import recurrence
+from models.formula.regions import Region
 from models.formula.schedule import Part, Step, with_regions
 from models.formula.trace import Structure
 from models.quantities.declaration import Value
-
-SAME = frozenset({"line", "per_month"})
-"""Operations that change a name or a unit, not a number."""
 
 BLOCK_CASES = 1_000
 """Cases worked on together at most by numpy.
@@ -35,6 +34,9 @@ Smaller blocks stay in the cache but the cores then wait for each other's short 
 
 BLOCK_CASES_COMPILED = 2_500
 """The same for machine code, which goes through a block eight cases at a time: a block only spares calls."""
+
+MOST_NUMBERS = 4_000_000
+"""Numbers in the largest array of a block: with many rows a block has fewer cases, so that memory stays bounded."""
 
 COMPILE_FROM = 2_000
 """From this many cases on machine code is worth its compilation, once for each set of varying inputs (about 0.3 s)."""
@@ -131,9 +133,9 @@ class Program:
         return self._slots[id(node)]
 
     def _add(self, node: Node) -> None:
-        if node.op in SAME:
+        if node.op.renames:
             self._slots[id(node)] = self.slot(node.operands[0])
-        elif node.operands and node.op != "chosen":
+        elif not node.op.is_leaf:
             reads = tuple(self.slot(operand) for operand in node.operands)
             self.steps.append(Step(node, reads, (self._new_slot(node),)))
         else:
@@ -230,7 +232,7 @@ class Program:
         one = plan.still()
         one.run(values)
         cores = int(getattr(_share, "cores", CORES))
-        size = min(BLOCK_CASES_COMPILED if plan.compiled else BLOCK_CASES, max(MANY_CASES, -(-cases // cores)))
+        size = min(plan.most_cases(), max(MANY_CASES, -(-cases // cores)))
         starts = range(0, cases, size)
         slots = [(line.key, self.slot_of(line)) for line in wanted]
 
@@ -299,6 +301,17 @@ class Plan:
         empty: list[Array | None] = [None] * len(program.nodes)
         return Bound(program.structure, program.nodes, leaves, steps, empty, 1)
 
+    def most_cases(self) -> int:
+        """Return how many cases are worked on together at most, so that no array passes the bound."""
+        program, length = self._program, self._program.structure.horizon + 1
+        schedule: Sequence[Part | Machine] = self._in_kernels if self._in_kernels is not None else self._by_rows
+        narrow = {slot for part in schedule if isinstance(part, Machine) for slot in part.layout.narrow}
+        slots = {slot for part in schedule for slot in part.outputs() if not isinstance(part, Region)} - narrow
+        slots |= {slot for part in schedule if isinstance(part, Region) for slot in part.kept}
+        rows = max((prod(program.structure.row_shape(program.nodes[slot].axes)) for slot in slots), default=1)
+        most = BLOCK_CASES_COMPILED if self.compiled else BLOCK_CASES
+        return max(WIDTH, min(most, MOST_NUMBERS // (rows * length)))
+
     @property
     def compiled(self) -> bool:
         """Whether batches run as machine code."""
@@ -312,7 +325,7 @@ class Plan:
         if self._in_kernels is None:
             program = self._program
             self._in_kernels = compiled(
-                in_kernels(self._steps, self._wanted, program.structure),
+                in_phases(self._steps, self._wanted, program.structure),
                 self._wanted,
                 program.nodes,
                 self.moves,

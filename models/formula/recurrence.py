@@ -5,7 +5,6 @@ cases, over arrays of cases for many. Both are the same text with other names fo
 """
 
 import math
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -13,103 +12,28 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from models.formula.node import FormulaError, Line, Node
-from models.formula.operations import Array
+from models.formula.node import Line, Node
+from models.formula.operation import Array, FormulaError, Operation
+from models.formula.operations.leaves import NUMBER
+from models.formula.operations.months import LAG, PREVIOUS
 
 FEW_LANES = 12
 """Up to this many rows × cases plain numbers are faster than arrays (measured: about 1 µs an array operation)."""
 
-_INFIX = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**"}
-_COMPARE = {"below": "<", "at_most": "<=", "above": ">", "at_least": ">=", "equals": "=="}
-_CALLS = {"least", "greatest", "ratio", "where", "ceiling", "within_unit", "absolute", "remainder"}
 
-
-def _scalar_ratio(numerator: float, denominator: float) -> float:
-    return numerator / denominator if denominator else 0.0
-
-
-def _scalar_where(condition: float, then: float, otherwise: float) -> float:
-    return then if condition else otherwise
-
-
-def _scalar_ceiling(value: float, tolerance: float) -> float:
-    return float(math.ceil(max(value - tolerance, 0.0)))
-
-
-def _scalar_within_unit(value: float) -> float:
-    return min(max(value, 0.0), 1.0)
-
-
-def _scalar_lag(line: list[float], month: int, months: float) -> float:
+def _months_ago(line: list[float], month: int, months: float) -> float:
     at = month - int(months)
     return line[at] if at >= 0 else 0.0
 
 
-_SCALAR: Mapping[str, Callable[..., object]] = {
-    "least": min,
-    "greatest": max,
-    "ratio": _scalar_ratio,
-    "where": _scalar_where,
-    "ceiling": _scalar_ceiling,
-    "within_unit": _scalar_within_unit,
-    "absolute": abs,
-    "remainder": operator.mod,
-    "flag": float,
-    "lag": _scalar_lag,
-}
-
-
 def _lag_places(months: Array, length: int, lanes: int) -> NDArray[np.int64]:
-    """Return.
-
-    For each month and lane, the place of the value so many months ago in a line that begins with a month of zeros.
-    """
+    """Return the places of values some months ago, by month and lane, in a line that begins with a month of zeros."""
     back = np.broadcast_to(months.reshape(1, -1).astype(np.int64), (1, lanes))
     month = np.arange(length)[:, np.newaxis]
     return np.maximum(month - back + 1, 0) * lanes + np.arange(lanes)
 
 
-def _array_ratio(numerator: Array, denominator: Array, out: Array) -> None:
-    out.fill(0.0)
-    np.divide(numerator, denominator, out=out, where=np.asarray(denominator) != 0)
-
-
-def _array_where(condition: Array, then: Array, otherwise: Array, out: Array) -> None:
-    np.copyto(out, otherwise)
-    np.copyto(out, then, where=np.asarray(condition) != 0)
-
-
-def _array_ceiling(value: Array, tolerance: Array, out: Array) -> None:
-    np.subtract(value, tolerance, out=out)
-    np.maximum(out, 0.0, out=out)
-    np.ceil(out, out=out)
-
-
-def _array_within_unit(value: Array, out: Array) -> None:
-    np.maximum(value, 0.0, out=out)
-    np.minimum(out, 1.0, out=out)
-
-
-_ARRAY: Mapping[str, Callable[..., object]] = {
-    "add": np.add,
-    "subtract": np.subtract,
-    "multiply": np.multiply,
-    "divide": np.divide,
-    "power": np.power,
-    "negate": np.negative,
-    "below": np.less,
-    "at_most": np.less_equal,
-    "above": np.greater,
-    "at_least": np.greater_equal,
-    "equals": np.equal,
-    "least": np.minimum,
-    "greatest": np.maximum,
-    "absolute": np.absolute,
-    "remainder": np.remainder,
-    "ratio": _array_ratio,
-    "where": _array_where,
-    "ceiling": _array_ceiling,
-    "within_unit": _array_within_unit,
+_LANES: Mapping[str, Callable[..., object]] = {
     "lag_places": _lag_places,
     "empty": np.empty,
     "take": np.take,
@@ -165,18 +89,27 @@ def recurrence(members: Sequence[Node]) -> Recurrence:
     outside: dict[int, Node] = {}
     for node in members:
         for operand in node.operands:
-            if id(operand) not in inside and operand.op != "number":
+            if id(operand) not in inside and operand.op is not NUMBER:
                 outside[id(operand)] = operand
     names = {key: f"x{i}" for i, key in enumerate(outside)}
     names |= {id(line): f"y{i}" for i, line in enumerate(lines)}
     arguments = [names[key] for key in outside] + [names[id(line)] for line in lines]
     ordered = within_month(members)
+    for node in ordered:
+        if node.op not in {PREVIOUS, LAG} and type(node.op).number is Operation.number:
+            raise FormulaError(f"{node.described()}: {node.op.name} cannot stand in lines that look back at each other")
     return Recurrence(
         tuple(members),
         lines,
         tuple(outside.values()),
-        _compiled(_number_source(ordered, inside, dict(names), arguments), _SCALAR),
-        _compiled(_array_source(ordered, inside, dict(names), arguments), _ARRAY),
+        _compiled(
+            _number_source(ordered, inside, dict(names), arguments),
+            {"months_ago": _months_ago, **{node.op.name: node.op.number for node in ordered}},
+        ),
+        _compiled(
+            _array_source(ordered, inside, dict(names), arguments),
+            {**_LANES, **{node.op.name: node.op.lanes for node in ordered}},
+        ),
     )
 
 
@@ -194,7 +127,7 @@ def _array_source(ordered: Sequence[Node], inside: set[int], names: dict[int, st
     before: list[str] = []
     body: list[str] = []
     for node in ordered:
-        if node.op == "previous":
+        if node.op is PREVIOUS:
             names[id(node)] = f"{names[id(node.operands[0])]}[m]"
             continue
         if isinstance(node, Line):
@@ -203,19 +136,19 @@ def _array_source(ordered: Sequence[Node], inside: set[int], names: dict[int, st
             continue
         names[id(node)] = target = f"t{len(names)}"
         before.append(f"  {target} = empty(lanes)")
-        if node.op == "lag":
+        if node.op is LAG:
             line, months = node.operands
             before.append(f"  {target}_at = lag_places({names[id(months)]}[0], months, lanes)")
             before.append(f"  {target}_of = {names[id(line)]}.reshape(-1)")
             body.append(f"    take({target}_of, {target}_at[m], 0, {target}, 'clip')")
             continue
         operands = ", ".join(_array_operand(operand, inside, names) for operand in node.operands)
-        body.append(f"    {node.op}({operands}, out={target})")
+        body.append(f"    {node.op.name}({operands}, out={target})")
     return "\n".join([f"def work(months, lanes, {', '.join(arguments)}):", *before, "  for m in range(months):", *body])
 
 
 def _array_operand(node: Node, inside: set[int], names: Mapping[int, str]) -> str:
-    if node.op == "number":
+    if node.op is NUMBER:
         return repr(node.detail)
     if id(node) in inside:
         return f"{names[id(node)]}[m + 1]" if isinstance(node, Line) else names[id(node)]
@@ -244,7 +177,7 @@ def within_month(members: Sequence[Node]) -> list[Node]:
         if id(node) in state:
             return
         state[id(node)] = 1
-        if node.op not in {"previous", "lag"}:
+        if node.op not in {PREVIOUS, LAG}:
             for operand in node.operands:
                 if id(operand) in inside:
                     place(operand)
@@ -263,28 +196,18 @@ def _target(node: Node, names: dict[int, str]) -> str:
 
 
 def _expression(node: Node, inside: set[int], names: Mapping[int, str]) -> str:
-    if node.op == "previous":
+    if node.op is PREVIOUS:
         line = names[id(node.operands[0])]
         return f"({line}[m - 1] if m else 0.0)"
-    if node.op == "lag":
+    if node.op is LAG:
         line, months = node.operands
-        return f"lag({names[id(line)]}, m, {names[id(months)]}[0])"
+        return f"months_ago({names[id(line)]}, m, {names[id(months)]}[0])"
     parts = [_operand(operand, inside, names) for operand in node.operands]
-    if node.op == "line":
-        return parts[0]
-    if node.op == "negate":
-        return f"(-{parts[0]})"
-    if node.op in _INFIX:
-        return f"({parts[0]} {_INFIX[node.op]} {parts[1]})"
-    if node.op in _COMPARE:
-        return f"flag({parts[0]} {_COMPARE[node.op]} {parts[1]})"
-    if node.op in _CALLS:
-        return f"{node.op}({', '.join(parts)})"
-    raise FormulaError(f"{node.described()}: {node.op} cannot stand in lines that look back at each other")
+    return node.op.inline.format(*parts) if node.op.inline else f"{node.op.name}({', '.join(parts)})"
 
 
 def _operand(node: Node, inside: set[int], names: Mapping[int, str]) -> str:
-    if node.op == "number":
+    if node.op is NUMBER:
         return repr(node.detail)
     if id(node) in inside:
         return f"{names[id(node)]}[m]" if isinstance(node, Line) else names[id(node)]

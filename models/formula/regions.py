@@ -4,33 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.formula.node import Node
+from models.formula.operations.rows import TOTAL
 
 LONG_AXES = ("slice", "step")
 """Axes of twenty rows; every other axis is short."""
-
-_BY_ROW = frozenset(
-    {
-        "add",
-        "subtract",
-        "multiply",
-        "divide",
-        "power",
-        "negate",
-        "absolute",
-        "least",
-        "greatest",
-        "below",
-        "at_most",
-        "above",
-        "at_least",
-        "equals",
-        "ratio",
-        "where",
-        "ceiling",
-        "whole",
-        "within_unit",
-    }
-)
 
 
 @dataclass(slots=True)
@@ -57,7 +34,7 @@ class Region:
         return {
             slot
             for node, slot in zip(self.nodes, self.writes, strict=True)
-            if node.op == "total" and node.detail == self.axis
+            if node.op is TOTAL and node.detail == self.axis
         }
 
     def touched(self) -> set[int]:
@@ -71,6 +48,6 @@ class Region:
 
 def by_row(node: Node, axis: str) -> bool:
     """Return whether a step can be worked out row by row along an axis."""
-    if node.op == "total" and node.detail == axis:
+    if node.op is TOTAL and node.detail == axis:
         return node.timed
-    return axis in node.axes and node.timed and (node.op in _BY_ROW or (node.op == "total" and node.detail != axis))
+    return axis in node.axes and node.timed and (node.op.elementwise or (node.op is TOTAL and node.detail != axis))

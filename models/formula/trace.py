@@ -4,8 +4,11 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from models.formula.axes import DIMENSIONS, ROW_DIMENSIONS
 from models.formula.decisions import Decision
-from models.formula.node import DIMENSIONS, MONTHS, ROW_DIMENSIONS, FormulaError, Line, Node, Term, term
+from models.formula.node import Line, Node, Term, term
+from models.formula.operation import FormulaError
+from models.formula.operations.leaves import CHOICE, INPUT, MONTH, NUMBERS
 from models.quantities.declaration import Bound, Input, InputGroup, Kind, gather
 from models.quantities.units import MONEY_PER_MONTH, Unit
 
@@ -112,7 +115,7 @@ class Trace:
 
     def __post_init__(self) -> None:
         """Make the terms every formula shares: the month and the horizon."""
-        self.month = Node(MONTHS, timed=True)
+        self.month = Node(MONTH, timed=True)
         self._numbers: dict[str, Node] = {}
 
     @contextmanager
@@ -126,14 +129,14 @@ class Trace:
     def input_term(self, declared: Input, axis: str) -> Node:
         """Return the one term that stands for an input."""
         if declared.key not in self.inputs:
-            op = "choice" if declared.kind in {Kind.CHOICE, Kind.ROW} else "input"
+            op = CHOICE if declared.kind in {Kind.CHOICE, Kind.ROW} else INPUT
             self.inputs[declared.key] = Node(op, axes=[axis] if axis else (), detail=declared)
         return self.inputs[declared.key]
 
     def numbers(self, axis: str) -> Node:
         """Return 1, 2, 3 … along an axis."""
         if axis not in self._numbers:
-            self._numbers[axis] = Node("numbers", axes=[axis], detail=axis)
+            self._numbers[axis] = Node(NUMBERS, axes=[axis], detail=axis)
         return self._numbers[axis]
 
     def declared(self, key: str, label: str, unit: Unit, *, like: Node, timed: bool = True) -> Line:
@@ -200,13 +203,12 @@ class Trace:
 
 def checked(lines: Sequence[Line]) -> None:
     """Raise FormulaError where a line lacks its formula or an operator stands where it may not."""
-    whole = {"cumulative", "compounded", "held"}
     for line in lines:
         stack = list(line.formula.operands)
         while stack:
             node = stack.pop()
             if isinstance(node, Line):
                 continue
-            if node.op in whole:
-                raise FormulaError(f"{line.key}: {node.op} must be the whole formula of a line")
+            if node.op.whole_formula:
+                raise FormulaError(f"{line.key}: {node.op.name} must be the whole formula of a line")
             stack.extend(node.operands)

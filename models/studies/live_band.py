@@ -15,7 +15,7 @@ from models.appraisal.decided import decided, decision_keys
 from models.appraisal.model import Model, model
 from models.areas.placement import OPTIONS
 from models.formula.bound import Bound
-from models.formula.operations import Array
+from models.formula.operation import Array
 from models.plan.plan import Plan
 from models.studies.percentiles import PERCENTILES, Band
 from models.studies.sampling import Draws, uncertain

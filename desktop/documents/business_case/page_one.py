@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 from xml.sax.saxutils import escape
 
 from reportlab.lib.pagesizes import A4
@@ -24,6 +25,7 @@ from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.studies import Shown
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
+from models.studies.switching import SwitchingValue
 
 PAGE_HEIGHT = A4[1] - 38 * mm
 LEAST_CHART, MOST_CHART = 86.0, 215.0
@@ -100,7 +102,7 @@ def _blocks(
         *_switching(plan, scenario, case, styles, studies, most),
     ]
     risks = _cut(risks_table(plan, scenario, 3), most)
-    if risks.rows[0][1]:
+    if risks.rows[0][1].is_number:
         below += [paragraph("Largest risks", styles.heading), exhibit(risks, (0.43, 0.12, 0.15, 0.3), (0, 3), styles)]
     grade = evidence_grade(plan, scenario)
     ends = (
@@ -123,7 +125,9 @@ _BOARD = (0.2, 0.11, 0.14, 0.12, 0.15, 0.14, 0.14)
 
 def _cut(table: Exhibit, most: int) -> Exhibit:
     """Return a table whose first column has so many characters at most."""
-    return replace(table, rows=[[case_text.short(row[0], most), *row[1:]] for row in table.rows])
+    return Exhibit.of(
+        table.heads, [[case_text.short(str(row[0]), most), *row[1:]] for row in table.rows], table.keys, table.chosen
+    )
 
 
 def _height(flowable: Flowable) -> float:
@@ -225,8 +229,7 @@ def _switching(
 ) -> list[Flowable]:
     if studies is None:
         return [paragraph("Switching values are being worked out …", styles.body)]
-    switching = studies["switching"].behind
-    assert isinstance(switching, Sequence)
+    switching = cast("Sequence[SwitchingValue]", studies["switching"].behind)
     table = case_text.switching_table(plan, scenario, switching)
     if len(case.allowed()) < 2:  # noqa: PLR2004 - it takes two to switch
         return [

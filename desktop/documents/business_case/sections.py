@@ -4,7 +4,7 @@ And shows exhibits that window and workbook show too.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
@@ -21,6 +21,7 @@ from desktop.documents.workbook.cell_text import clean
 from models.appraisal.results import CaseResult
 from models.areas.register import expanded
 from models.exhibits import areas, case_text, measured, paper_tables, plots, tracking
+from models.exhibits.cells import number, price
 from models.exhibits.figures import Table
 from models.exhibits.shapes import yearly_bars
 from models.exhibits.studies import Shown
@@ -182,7 +183,7 @@ def _areas(told: Told) -> list[Flowable]:
         choices = paper_tables.choices_table(plan, scenario, area)
         if choices.rows:
             made += [
-                exhibit(Table(["What is chosen", ""], choices.rows, choices.keys), (0.6, 0.4), (0, 1), told.styles),
+                exhibit(replace(choices, heads=["What is chosen", ""]), (0.6, 0.4), (0, 1), told.styles),
                 Spacer(1, 6),
             ]
         if area in charts:
@@ -205,10 +206,14 @@ def _areas(told: Told) -> list[Flowable]:
 def _costs(told: Told) -> list[Flowable]:
     story: list[Flowable] = []
     for option in told.case.options.values():
-        story += told.part(option.label, case_text.yearly_table(told.plan, told.scenario, option.key))
+        table = case_text.yearly_table(told.plan, told.scenario, option.key)
+        widths = (0.3, *[0.7 / (len(table.heads) - 1)] * (len(table.heads) - 1))
+        story += told.part(option.label, table, widths)
     story.append(
         paragraph(
-            "Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", told.styles.small
+            "Every line that costs anything, then the sums by class. Nominal, before the resale of what is left at the"
+            " horizon. Year 1 is months 1 to 12.",
+            told.styles.small,
         )
     )
     return story
@@ -309,10 +314,10 @@ def _compliance(told: Told) -> list[Flowable]:
 
 def _carbon(told: Told) -> list[Flowable]:
     rows = [
-        [option.label, f"{option.views.get('energy_kwh', 0.0):,.0f}", f"{option.views.get('carbon_tonnes', 0.0):,.0f}"]
+        [option.label, number(option.views.get("energy_kwh", 0.0)), number(option.views.get("carbon_tonnes", 0.0))]
         for option in told.case.options.values()
     ]
-    table = Table(["Over the horizon", "kWh", "tCO₂e"], rows, list(told.case.options))
+    table = Table.of(["Over the horizon", "kWh", "tCO₂e"], rows, list(told.case.options))
     return [
         exhibit(table, (0.4, 0.3, 0.3), (0,), told.styles),
         paragraph("Electricity used and servers made; rented GPUs with their share of both.", told.styles.small),
@@ -463,18 +468,13 @@ def _method(told: Told) -> list[Flowable]:
             told.styles.body,
         )
     )
-    rows = [["Business as usual", f"{float(told.case.usual[-1]):,.2f}", f"{told.case.usual_present_value:,.2f}"]]
+    rows = [["Business as usual", price(float(told.case.usual[-1]), ""), price(told.case.usual_present_value, "")]]
     rows += [
-        [option.label, f"{option.total_cost:,.2f}", f"{option.present_value:,.2f}"]
+        [option.label, price(option.total_cost, ""), price(option.present_value, "")]
         for option in told.case.options.values()
     ]
     story.append(
-        exhibit(
-            Table([told.plan.currency, "Whole life", "Present value"], rows, [row[0] for row in rows]),
-            (0.4, 0.3, 0.3),
-            (0,),
-            told.styles,
-        )
+        exhibit(Table.of([told.plan.currency, "Whole life", "Present value"], rows), (0.4, 0.3, 0.3), (0,), told.styles)
     )
     return story
 

@@ -109,9 +109,8 @@ def _height(charts: Sequence[object]) -> str:
 
 
 def _first(table: Table) -> Table:
-    return Table(
-        table.heads, table.rows[:_MOST_ROWS], table.keys[:_MOST_ROWS], table.chosen if table.chosen < _MOST_ROWS else -1
-    )
+    """Return a table with as many rows as a page has room for."""
+    return table.first(_MOST_ROWS)
 
 
 def _tables(tables: Sequence[tuple[Table, Sequence[float] | None]], styles: Styles) -> list[Flowable]:

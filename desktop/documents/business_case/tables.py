@@ -107,7 +107,7 @@ def exhibit(
             paragraph(cell, styles.cell) if styles is not None and column in texts else cell
             for column, cell in enumerate(row)
         ]
-        for row in table.rows
+        for row in table.texts()
     ]
     drawn = TaggedTable([list(table.heads), *rows], colWidths=[WIDTH * part for part in parts], repeatRows=1)
     style: list[Any] = [

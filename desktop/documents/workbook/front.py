@@ -138,12 +138,12 @@ def write_sources(draft: Draft) -> None:
             (2, fact.region),
             (6, fact.unit),
             (7, fact.currency),
-            (8, fact.as_of),
             (9, fact.evidence),
             (10, fact.source),
             (11, fact.note),
         ):
             draft.text(sheet, row, column, text, styles.wrapped)
+        draft.dated(sheet, row, 8, fact.as_of, styles.wrapped)
         for column, value in ((3, fact.low), (4, fact.typical), (5, fact.high)):
             if value is not None:
                 sheet.write_number(

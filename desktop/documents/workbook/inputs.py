@@ -118,8 +118,9 @@ def _write_evidence(draft: Draft, sheet: Sheet, row: InputRow) -> None:
     first = draft.layout.evidence_column
     constant = declared.kind is Kind.CONSTANT
     small = styles.locked_note if constant else styles.evidence
-    for offset, text in ((0, shown.kind), (1, shown.source), (2, shown.date), (6, shown.note)):
+    for offset, text in ((0, shown.kind), (1, shown.source), (6, shown.note)):
         draft.text(sheet, line, first + offset, text, small)
+    draft.dated(sheet, line, first + 2, shown.date, small)
     number_format = styles.input(declared).num_format
     if declared.kind in NUMERIC:
         figure = styles.make(num_format=number_format, font_color=GREY, align="right", locked=constant)

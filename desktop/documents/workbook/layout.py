@@ -8,7 +8,10 @@ from desktop.documents.workbook.cell_text import distinct
 from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import Model
 from models.areas.register import GROUPS
-from models.formula.node import AXES, Line, Node
+from models.formula.axes import AXES
+from models.formula.node import Line, Node
+from models.formula.operations.leaves import CHOSEN, NUMBERS, REFERS
+from models.formula.operations.rows import BLOCK_TOTAL
 from models.formula.trace import FIXED_AXES
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Input, Kind
@@ -286,7 +289,7 @@ class Layout:
 
     def _place_schedule(self, line: Line, sheet: str, row: int) -> int:
         """Place the schedule of the costs that a total adds up as one block, and return the row after it."""
-        if line.formula.op != "block_total":
+        if line.formula.op is not BLOCK_TOTAL:
             return row
         self.headings[sheet, row] = f"Schedule: {line.label[0].lower()}{line.label[1:]}"
         first = row + 1
@@ -301,12 +304,12 @@ class Layout:
         """Return the sheet and first row of a named line, an input, a flag of a choice or a row of numbers."""
         if isinstance(node, Line):
             return self._first[id(node)]
-        if node.op == "numbers":
+        if node.op is NUMBERS:
             return "Live", self._numbers_first[str(node.detail)]
-        if node.op in {"chosen", "refers"}:
+        if node.op in {CHOSEN, REFERS}:
             declared = node.operands[0].detail
             assert isinstance(declared, Input)
-            option = str(node.detail) if node.op == "chosen" else self.plan.slugs[declared.table][0]
+            option = str(node.detail) if node.op is CHOSEN else self.plan.slugs[declared.table][0]
             return "Live", self._choice_first[declared.key, option]
         assert isinstance(node.detail, Input)
         return "Live", self._input_first[node.detail.key]

@@ -89,6 +89,13 @@ class Draft:
             )
         sheet.write_string(row, column, kept, style)
 
+    def dated(self, sheet: Sheet, row: int, column: int, date: str, style: Format) -> None:
+        """Write a date of evidence: a year alone is a number, so that no number stands as text."""
+        if date.isdigit():
+            sheet.write_number(row, column, int(date), style)
+        else:
+            self.text(sheet, row, column, date, style)
+
     def headings(self, sheet: Sheet, name: str, last: int, *more: int) -> None:
         """Write the headings of a sheet's sections, ruled to the last column."""
         found = [

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from desktop.documents.workbook.front import FIRST_OPTION_ROW, Stamp, wrapped_lines
 from desktop.documents.workbook.sheets import Draft, Sheet
+from desktop.documents.workbook.table_cells import write_table
 from models.areas.placement import OPTIONS
 from models.exhibits.shapes import Tornado
 from models.exhibits.studies import Shown
@@ -52,14 +53,7 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
         for table in shown.tables:
             if not table.rows:
                 continue
-            row += 1
-            for column, head in enumerate(table.heads):
-                draft.text(sheet, row, column, head, styles.head if column == 0 else styles.head_right)
-            for cells in table.rows:
-                row += 1
-                for column, text in enumerate(cells):
-                    draft.text(sheet, row, column, text, styles.text if column == 0 else styles.make(align="right"))
-            row += 1
+            row = write_table(draft, sheet, row + 1, table)
         row = _tornado(draft, sheet, shown, row + 1)
         row += 1
     sheet.set_column(0, 0, 52)

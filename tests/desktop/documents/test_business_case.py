@@ -169,7 +169,7 @@ def test_the_first_page_decides(insurer: bytes) -> None:
         *board_table(plan, case, "base").heads,
     ):
         assert said in first, said
-    for row in board_table(plan, case, "base").rows:
+    for row in board_table(plan, case, "base").texts():
         for cell in row:
             assert cell in first
 

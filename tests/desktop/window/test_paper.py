@@ -164,6 +164,6 @@ def test_a_table_is_copied_as_a_spreadsheet_takes_it(qtbot: QtBot) -> None:
 
     table = ExhibitTable()
     qtbot.addWidget(table)
-    table.show_table(Table(["£k", "Cloud"], [["=SUM(A1)\tx", "(1,009)"], ["-Two", "−5"]], ["a", "b"]))
+    table.show_table(Table.of(["£k", "Cloud"], [["=SUM(A1)\tx", "(1,009)"], ["-Two", "−5"]], ["a", "b"]))
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "£k\tCloud\n'=SUM(A1) x\t(1,009)\n'-Two\t−5"

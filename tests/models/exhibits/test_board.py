@@ -29,7 +29,7 @@ def test_what_is_expensed_and_what_is_paid_up_front_is_all_that_is_paid(name: st
     case = judged(plan, "base")
     traced = model(plan.structure)
     table = board_table(plan, case, "base")
-    for key, row in zip(table.keys[1:], table.rows[1:], strict=True):
+    for key, row in zip(table.keys[1:], table.texts()[1:], strict=True):
         upfront = traced.appraisal.options[key].up_front
         paid = (
             0.0
@@ -49,11 +49,11 @@ def test_bridges_and_years_add_up(name: str) -> None:
     case = judged(plan, "base")
     bridge = paper_tables.bias_table(plan, "base")
     for column, option in enumerate(OPTIONS, start=1):
-        figures = [thousand(row[column]) for row in bridge.rows]
+        figures = [thousand(row[column]) for row in bridge.texts()]
         assert sum(figures[:-1]) == pytest.approx(figures[-1], abs=len(figures))
         assert figures[-1] == round(case.options[option].cumulative[-1] / 1000)
     for view in ("cash", "value", "accounts"):
-        for row in paper_tables.by_year_table(plan, "base", case, view).rows:
+        for row in paper_tables.by_year_table(plan, "base", case, view).texts():
             assert sum(thousand(cell) for cell in row[1:-1]) == pytest.approx(thousand(row[-1]), abs=len(row))
 
 

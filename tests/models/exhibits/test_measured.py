@@ -52,7 +52,7 @@ def test_a_wrong_input_is_named_with_all_that_it_explains() -> None:
     assert row.difference == pytest.approx(-row.measured, rel=1e-5)
     assert abs(row.left) < row.measured * 1e-6
     table = calibration_table(doubled, "base", log)
-    assert "Requests" in table.rows[0][4]
+    assert "Requests" in table.texts()[0][4]
 
 
 def _steady(price: float = 2.0) -> Plan:
@@ -119,8 +119,8 @@ def test_months_stand_beside_the_plan_and_part_of_one_is_not_scaled() -> None:
     usual = tracked(plan, "base", "usual")
     assert usual[0].planned == pytest.approx(10_000)
     table = tracking_table(plan, "base", "usual")
-    assert table.rows[0][1:5] == ["1", "£17,280", "£10,000", "+£7,280"]
-    assert table.rows[1][3] == "£323"
+    assert table.texts()[0][1:5] == ["1", "£17,280", "£10,000", "+£7,280"]
+    assert table.texts()[1][3] == "£323"
     assert followed_first(plan) == "cloud"
     plot = tracking_plot(plan, "base", "cloud")
     assert plot is not None
@@ -177,13 +177,13 @@ def test_the_study_says_what_the_cost_rests_on(plan: Plan) -> None:
     shown = STUDIES["evidence"](plan, "base", Asked(), None)
     assert "rests on measurements" in shown.finding
     assert not shown.finding.startswith("0%")
-    assert shown.tables[0].rows[0][0] == "Measured"
+    assert shown.tables[0].texts()[0][0] == "Measured"
 
 
 def test_tables_name_files_figures_and_inputs() -> None:
-    assert [row[0] for row in register_table(SAAS).rows] == [one.file for one in SAAS.measurements]
-    assert any(row[0] == "GPU-hours a month" for row in figures_table(SAAS.measurements[0]).rows)
-    named = [row[0] for row in measured_inputs_table(SAAS, "base").rows]
+    assert [row[0] for row in register_table(SAAS).texts()] == [one.file for one in SAAS.measurements]
+    assert any(row[0] == "GPU-hours a month" for row in figures_table(SAAS.measurements[0]).texts())
+    named = [row[0] for row in measured_inputs_table(SAAS, "base").texts()]
     assert "Summaries: Requests" in named
     assert not any("slice" in name for name in named)
 

@@ -83,9 +83,9 @@ def test_the_figures_table_and_curves_of_other_scenarios() -> None:
     assert [one.other for one in laid.series] == ["", "", "", other.name, other.name, other.name]
     assert other.name in laid.alternative
     table = figure_table(figure)
-    assert len(table.rows) == 61
-    assert table.rows[0][0] == "0, January 2027"
-    assert table.rows[60][1] == f"{case.options['cloud'].cumulative[60]:,.0f}"
+    assert len(table.texts()) == 61
+    assert table.texts()[0][0] == "0, January 2027"
+    assert table.texts()[60][1] == f"{case.options['cloud'].cumulative[60]:,.0f}"
     assert [one.key for one in only(laid, {"cloud"}).series] == [
         "on_premises",
         "hybrid",
@@ -102,6 +102,6 @@ def test_scenarios_are_told_apart_by_the_inputs_they_change_and_only_those() -> 
         key for one in plan.scenarios for key, entry in one.changes.items() if entry.value != plan.entries[key].value
     }
     assert set(table.keys) == changed
-    assert differences_table(plan, ["base"]).rows == []
+    assert differences_table(plan, ["base"]).texts() == []
     lines = lines_table(plan, slugs)
     assert all(len(row) == len(slugs) + 1 for row in lines.rows)

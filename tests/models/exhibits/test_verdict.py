@@ -90,10 +90,10 @@ def test_the_figure_names_every_crossover_and_describes_itself() -> None:
 def test_business_as_usual_is_a_row_and_a_curve_where_it_costs_something() -> None:
     plan = example().plan
     case = case_result(plan, "base")
-    assert [row[0] for row in options_table(plan, case).rows] == ["Cloud", "On-premises", "Hybrid"]
+    assert [row[0] for row in options_table(plan, case).texts()] == ["Cloud", "On-premises", "Hybrid"]
     paying = plan.with_entry("base", "finance.usual_cost", Entry(50_000.0))
     case = case_result(paying, "base")
-    assert options_table(paying, case).rows[0][:2] == ["Business as usual", "3,000"]
+    assert options_table(paying, case).texts()[0][:2] == ["Business as usual", "3,000"]
     assert cumulative_figure(paying, case).series[-1].key == "usual"
 
 
@@ -125,7 +125,7 @@ def test_yearly_tables_add_up() -> None:
     for months in (60, 50, 12, 120):
         longer = replace(plan, entries={**plan.entries, "finance.horizon": Entry(months)})
         table = case_text.yearly_table(longer, "base", "hybrid")
-        assert len(table.heads) == len(table.rows[0]) == 2 + 1 + -(-months // 12)
+        assert len(table.heads) == len(table.texts()[0]) == 2 + 1 + -(-months // 12)
 
 
 def test_ticks_are_round_and_cover_zero() -> None:

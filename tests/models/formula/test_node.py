@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from models.formula.node import ONE, FormulaError, Line, cumulative, equals, lag, largest, previous, total
+from models.formula.node import ONE, Line, cumulative, equals, lag, largest, previous, total
+from models.formula.operation import FormulaError
 from models.formula.trace import Structure, Trace, checked
 from models.quantities import units
 

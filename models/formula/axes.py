@@ -1,0 +1,15 @@
+"""The row axes of the graph and the dimensions of arrays that stand for them."""
+
+AXES = ("pool", "slice", "workload", "step", "age", "tier", "control", "role", "tool", "risk", "criterion")
+"""Every row axis, in the order in which rows stand on a sheet; the last one varies fastest."""
+
+DIMENSIONS = {axis: min(place, 4) for place, axis in enumerate(AXES)}
+"""The dimension of an array that stands for each axis.
+
+Axes that never meet in one term share the last: fewer dimensions are faster.
+"""
+
+ROW_DIMENSIONS = max(DIMENSIONS.values()) + 1
+
+MONTH_AXIS = -2
+"""The dimension of months; cases are the last."""

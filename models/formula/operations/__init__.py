@@ -1,0 +1,1 @@
+"""The operations of the graph, one object each, by what they do."""

@@ -1,0 +1,13 @@
+"""The one list of operations."""
+
+from models.formula.operation import Operation
+from models.formula.operations import arithmetic, functions, leaves, months, rounding, rows, selection
+
+EVERY: tuple[Operation, ...] = tuple(
+    dict.fromkeys(
+        value
+        for module in (leaves, arithmetic, functions, rounding, selection, rows, months)
+        for value in vars(module).values()
+        if isinstance(value, Operation)
+    )
+)
