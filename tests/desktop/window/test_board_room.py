@@ -211,11 +211,11 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(w
     table = form._table
     assert table is not None
     heads = [
-        table.texts().headerData(column, Qt.Orientation.Horizontal).split("\n")[0]
-        for column in range(table.texts().columnCount())
+        table.rows.headerData(column, Qt.Orientation.Horizontal).split("\n")[0]
+        for column in range(table.rows.columnCount())
     ]
     growth = heads.index("Growth")
-    table.setCurrentIndex(table.texts().index(0, growth))
+    table.setCurrentIndex(table.rows.index(0, growth))
     QGuiApplication.clipboard().setText("12%\n1,5x\n30\n40")
     count = window.document.undo_stack.count()
     table.paste()
@@ -227,9 +227,9 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(w
         pytest.approx(0.3),
         pytest.approx(0.4),
     ]
-    assert table.texts().problems[1, growth].startswith("“1,5x” is not a number")
+    assert table.rows.problems[1, growth].startswith("“1,5x” is not a number")
     assert window.document.undo_stack.count() == count + 1
-    table.setCurrentIndex(table.texts().index(0, 0))
+    table.setCurrentIndex(table.rows.index(0, 0))
     table.selectRow(0)
     table.copy()
     assert QGuiApplication.clipboard().text().startswith("Claims assistant\tYes\tInference")
@@ -243,18 +243,18 @@ def test_a_cell_edited_in_place_is_taken_or_says_what_is_wrong(window: MainWindo
     form._rows._table.click()
     table = form._table
     assert table is not None
-    index = table.texts().index(
+    index = table.rows.index(
         0,
         1
-        + [one.key for one in table.texts()._columns].index(
-            next(one.key for one in table.texts()._columns if one.name == "server_price")
+        + [one.key for one in table.rows._columns].index(
+            next(one.key for one in table.rows._columns if one.name == "server_price")
         ),
     )
-    assert table.texts().setData(index, "£1.2m") is False
-    assert table.texts().setData(index, "210k") is True
+    assert table.rows.setData(index, "£1.2m") is False
+    assert table.rows.setData(index, "210k") is True
     assert window.document.entry("compute.pool.h100.server_price").value == 210_000
-    assert table.texts().setData(index, "nan") is False
-    assert "not a number" in str(table.texts().data(index, Qt.ItemDataRole.ToolTipRole))
+    assert table.rows.setData(index, "nan") is False
+    assert "not a number" in str(table.rows.data(index, Qt.ItemDataRole.ToolTipRole))
     assert window.document.entry("compute.pool.h100.server_price").value == 210_000
 
 

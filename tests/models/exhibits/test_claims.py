@@ -28,7 +28,7 @@ def test_every_claim_the_article_makes_is_answered(found: dict[str, Claim]) -> N
         "gpu_hour",
     } == set(found)
     assert all(one.article and one.here and one.holds and one.condition for one in found.values())
-    assert len(claims_table().texts()) == len(found)
+    assert len(claims_table().rows) == len(found)
 
 
 def test_a_hundred_terabytes_cost_a_hundred_thousand_gigabytes(found: dict[str, Claim]) -> None:
