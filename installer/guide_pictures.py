@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -153,7 +154,7 @@ def _take_in(window: MainWindow, folder: Path, name: str) -> Path:
 
 
 def _paper(window: MainWindow, folder: Path, name: str) -> Path:
-    shown = PaperWindow(window)
+    shown = PaperWindow(window, partial(window.exchange.export, "pdf"))
     shown.show()
     wait_until(lambda: shown.whole)
     path = take(shown, folder, name)

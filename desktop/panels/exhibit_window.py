@@ -1,10 +1,13 @@
 """A table in a window of its own, such as help."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.charts.exhibit_table import ExhibitTable
 from models.exhibits.figures import Table
+from models.plan.problems import Problem
 
 
 class ExhibitWindow(QDialog):
@@ -28,3 +31,10 @@ class ExhibitWindow(QDialog):
         room = parent.size()
         self.resize(min(1_040, room.width() - 80), min(680, room.height() - 60))
         shown.show_table(table)
+
+
+def report_window(parent: QWidget, name: str, report: Sequence[Problem]) -> ExhibitWindow:
+    """Return a window with what reading a plan changed in it, line by line."""
+    rows = [[one.key.replace("_", " "), one.message] for one in report]
+    table = Table.of(["Where", "What was done"], rows, [one.key for one in report])
+    return ExhibitWindow(parent, f"What reading {name} changed", table, first=0.18)

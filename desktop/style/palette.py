@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from string import Template
 
+from PySide6.QtWidgets import QApplication
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -121,3 +123,12 @@ def style_sheet(chosen: Theme) -> str:
     return Template((files("resources") / "styles" / "window.qss").read_text(encoding="utf-8")).substitute(
         colours, **icons
     )
+
+
+def dress(name: str) -> Theme:
+    """Take a theme into use in the whole application and return it."""
+    chosen = use(name)
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        application.setStyleSheet(style_sheet(chosen))
+    return chosen

@@ -3,16 +3,12 @@
 And the months as they come in.
 """
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.charts.area_chart import AreaChart
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.document.document import Document
-from desktop.forms.field import Field
-from desktop.forms.group_form import GroupForm
 from desktop.tabs.parts import box_named, button_of, label_of, row_of
 from models.exhibits.measured import (
     calibration_finding,
@@ -43,7 +39,6 @@ class MeasuredTab(QScrollArea):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self.title = "Measured"
-        self.forms: list[GroupForm] = []
         self._document = document
         self._built = False
         self._rest = QTimer(self, singleShot=True, interval=_REST)
@@ -192,14 +187,3 @@ class MeasuredTab(QScrollArea):
     def restyle(self) -> None:
         """Take the colours of the theme in use."""
         self.show_exhibits()
-
-    def holds(self, key: str) -> bool:  # noqa: ARG002 - as every tab
-        """Return whether the input of a key stands in this tab: none does."""
-        return False
-
-    def show_input(self, key: str) -> Field | None:  # noqa: ARG002 - as every tab
-        """Return no field: this tab has none."""
-        return None
-
-    def show_influences(self, sizes: Mapping[str, str] | None) -> None:
-        """Do nothing: this tab has no inputs."""

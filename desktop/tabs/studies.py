@@ -3,7 +3,6 @@
 How sure we are and what would change our mind, worked out beside the window and followed while edits rest.
 """
 
-from collections.abc import Mapping
 from contextlib import nullcontext
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
@@ -15,8 +14,6 @@ from desktop.charts.shape_chart import ShapeChart
 from desktop.charts.study_table import StudyTable
 from desktop.document.document import Document
 from desktop.document.worker import Ticket, Worker
-from desktop.forms.field import Field
-from desktop.forms.group_form import GroupForm
 from desktop.tabs.parts import box_named, label_of
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.plots import Plot
@@ -45,7 +42,6 @@ class StudiesTab(QScrollArea):
     def __init__(self, document: Document, worker: Worker) -> None:
         super().__init__()
         self.title = "Studies"
-        self.forms: list[GroupForm] = []
         self._document, self._worker = document, worker
         self._built = False
         self._shown: Shown | None = None
@@ -177,17 +173,6 @@ class StudiesTab(QScrollArea):
         """Take the colours of the theme in use."""
         if self._shown is not None:
             self._show(self._shown)
-
-    def holds(self, key: str) -> bool:  # noqa: ARG002 - as every tab
-        """Return whether the input of a key stands here: none does."""
-        return False
-
-    def show_input(self, key: str) -> Field | None:  # noqa: ARG002 - as every tab
-        """Return no field: no input stands here."""
-        return None
-
-    def show_influences(self, sizes: Mapping[str, str] | None) -> None:
-        """Show nothing: no input stands here."""
 
     # the work
 

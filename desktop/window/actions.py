@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
@@ -14,12 +13,10 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 from desktop.storage import examples
 from desktop.style.palette import THEMES, theme
 from desktop.window import dialogs
+from desktop.window.workbench import Workbench
 from models.plan.plan import Plan
 
-if TYPE_CHECKING:
-    from desktop.window.main_window import MainWindow
-
-type Job = Callable[["MainWindow"], object]
+type Job = Callable[[Workbench], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +36,18 @@ ACTIONS = (
     Action("open", "&File", "&Open …", QKeySequence.StandardKey.Open, lambda window: window.files.open(), "left"),
     Action("save", "&File", "&Save", QKeySequence.StandardKey.Save, lambda window: window.files.save(), "left"),
     Action("save_as", "&File", "Save &as …", "Ctrl+Shift+S", lambda window: window.files.save_as()),
-    Action("take_in", "&File", "&Take in figures …", "Ctrl+Shift+I", lambda window: window.files.take_in()),
-    Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.files.export("xlsx"), "right"),
+    Action("take_in", "&File", "&Take in figures …", "Ctrl+Shift+I", lambda window: window.exchange.take_in()),
+    Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.exchange.export("xlsx"), "right"),
     Action(
         "business_case",
         "&File",
         "Export &business case …",
         "Ctrl+Shift+E",
-        lambda window: window.files.export("pdf"),
+        lambda window: window.exchange.export("pdf"),
         "right",
     ),
     Action("paper", "&File", "Business case: &preview and print …", "Ctrl+Shift+B", dialogs.show_paper),
-    Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.close()),
+    Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.frame.close()),
     Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, None, "left"),
     Action("redo", "&Edit", "&Redo", QKeySequence.StandardKey.Redo, None, "left"),
     Action("redo_windows", "", "Redo", "Ctrl+Y", lambda window: window.document.undo_stack.redo()),
@@ -113,23 +110,25 @@ _BUTTONS = {
 }
 
 
-def build_actions(window: "MainWindow") -> dict[str, QAction]:
+def build_actions(window: Workbench) -> dict[str, QAction]:
     """Make the menus and the toolbar and return the actions by name."""
     made: dict[str, QAction] = {}
     toolbar = QToolBar("Main")
     toolbar.setObjectName("toolbar")
     toolbar.setMovable(False)
     toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    window.addToolBar(toolbar)
-    menus = {title: window.menuBar().addMenu(title) for title in dict.fromkeys(one.menu for one in ACTIONS if one.menu)}
+    window.frame.addToolBar(toolbar)
+    menus = {
+        title: window.frame.menuBar().addMenu(title) for title in dict.fromkeys(one.menu for one in ACTIONS if one.menu)
+    }
     for one in ACTIONS:
-        action = _history(window, one.name) or QAction(one.text, window)
+        action = _history(window, one.name) or QAction(one.text, window.frame)
         action.setIconText(_BUTTONS.get(one.name, one.text))
         if one.shortcut is not None:
             action.setShortcut(QKeySequence(one.shortcut))
         if one.job is not None:
             action.triggered.connect(partial(_run, one.job, window))
-        (menus[one.menu] if one.menu else window).addAction(action)
+        (menus[one.menu] if one.menu else window.frame).addAction(action)
         made[one.name] = action
     _add_files(window, menus["&File"], made["open"])
     _add_themes(window, menus["&View"])
@@ -156,7 +155,7 @@ def _fill_toolbar(toolbar: QToolBar, made: dict[str, QAction]) -> None:
     present.setObjectName("primary")
 
 
-def _add_files(window: "MainWindow", menu: QMenu, after: QAction) -> None:
+def _add_files(window: Workbench, menu: QMenu, after: QAction) -> None:
     """Add menus of recent files and of the examples below opening a file; they are filled when they are opened."""
     following = menu.actions()[menu.actions().index(after) + 1]
     recent = QMenu("Open &recent", menu)
@@ -168,7 +167,7 @@ def _add_files(window: "MainWindow", menu: QMenu, after: QAction) -> None:
     menu.insertMenu(following, known)
 
 
-def _fill_recent(window: "MainWindow", recent: QMenu) -> None:
+def _fill_recent(window: Workbench, recent: QMenu) -> None:
     recent.clear()
     names = window.settings.texts("recent")
     for name in names:
@@ -180,7 +179,7 @@ def _fill_recent(window: "MainWindow", recent: QMenu) -> None:
         recent.addAction("None yet").setEnabled(False)
 
 
-def _open(path: Path, window: "MainWindow") -> None:
+def _open(path: Path, window: Workbench) -> None:
     if not path.is_file():
         window.settings.forget(path)
         window.say(f"{path} is gone.")
@@ -188,7 +187,7 @@ def _open(path: Path, window: "MainWindow") -> None:
     window.files.open_path(path)
 
 
-def _fill_examples(window: "MainWindow", known: QMenu) -> None:
+def _fill_examples(window: Workbench, known: QMenu) -> None:
     if known.actions():
         return
     for name in examples.names():
@@ -198,16 +197,16 @@ def _fill_examples(window: "MainWindow", known: QMenu) -> None:
         action.triggered.connect(partial(_run, partial(_show, plan), window))
 
 
-def _show(plan: Plan, window: "MainWindow") -> None:
+def _show(plan: Plan, window: Workbench) -> None:
     window.files.show_plan(plan)
 
 
-def _add_themes(window: "MainWindow", menu: QMenu) -> None:
+def _add_themes(window: Workbench, menu: QMenu) -> None:
     """Add the docks and the themes."""
     docks = menu.addMenu("&Panels")
     docks.aboutToShow.connect(partial(_fill_docks, window, docks))
     colours = menu.addMenu("C&olours")
-    group = QActionGroup(window)
+    group = QActionGroup(window.frame)
     for one in THEMES.values():
         action = QAction(one.label, group, checkable=True)
         action.setChecked(one is theme())
@@ -215,30 +214,30 @@ def _add_themes(window: "MainWindow", menu: QMenu) -> None:
         colours.addAction(action)
 
 
-def _fill_docks(window: "MainWindow", menu: QMenu) -> None:
+def _fill_docks(window: Workbench, menu: QMenu) -> None:
     menu.clear()
     for dock in window.docks.values():
         menu.addAction(dock.toggleViewAction())
 
 
-def _restyle(name: str, window: "MainWindow") -> None:
+def _restyle(name: str, window: Workbench) -> None:
     window.restyle(name)
 
 
-def _add_numbers(window: "MainWindow") -> None:
+def _add_numbers(window: Workbench) -> None:
     """Let Ctrl with a number choose a decision area."""
     for number in range(1, 10):
-        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
+        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window.frame)
         shortcut.activated.connect(partial(window.tabs.setCurrentIndex, number - 1))
 
 
-def _history(window: "MainWindow", name: str) -> QAction | None:
+def _history(window: Workbench, name: str) -> QAction | None:
     """Return Qt's own action for undo or redo, which names its step and is off where there is none."""
     stack = window.document.undo_stack
     if name == "undo":
-        return stack.createUndoAction(window, "&Undo")
-    return stack.createRedoAction(window, "&Redo") if name == "redo" else None
+        return stack.createUndoAction(window.frame, "&Undo")
+    return stack.createRedoAction(window.frame, "&Redo") if name == "redo" else None
 
 
-def _run(job: Job, window: "MainWindow", _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+def _run(job: Job, window: Workbench, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
     job(window)

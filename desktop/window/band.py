@@ -3,17 +3,14 @@
 A few cases in the same frame as an edit, all of them beside the window once edits rest.
 """
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.charts.chart_panel import ChartPanel
 from desktop.document.worker import Ticket, Worker
+from desktop.window.shell import Shell
 from models.exhibits.figures import Figure, with_bands
 from models.plan.plan import Plan
 from models.studies.live_band import Bands, LiveBand
-
-if TYPE_CHECKING:
-    from desktop.window.main_window import MainWindow
 
 _REST = 120
 """Milliseconds without an edit after which all cases are worked out."""
@@ -26,9 +23,10 @@ _IDLE = 300
 class BandJob(QObject):
     """Works the bands of the scenario on screen out; the window asks for them at every frame."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+    def __init__(self, window: Shell, chart: ChartPanel) -> None:
+        super().__init__(window.frame)
         self._window = window
+        self._chart = chart
         self._worker = Worker(self)
         self._live: LiveBand | None = None
         self._preparing: LiveBand | None = None
@@ -41,7 +39,7 @@ class BandJob(QObject):
     def around(self, figure: Figure, plan: Plan, scenario: str, basis: str) -> Figure:
         """Return a figure with the bands there are now; other work beside the window makes way for the frame."""
         self._window.worker.make_way()
-        found = self._bands(plan, scenario, basis) if self._window.chart_panel.band.isChecked() else None
+        found = self._bands(plan, scenario, basis) if self._chart.band.isChecked() else None
         return with_bands(figure, found.by_option, found.cases) if found is not None else figure
 
     def _bands(self, plan: Plan, scenario: str, basis: str) -> Bands | None:
@@ -63,11 +61,7 @@ class BandJob(QObject):
 
     def _prepare(self) -> None:
         """Compile what the bands need, once the window rests: its first frames come before them."""
-        plan, scenario, basis = (
-            self._window.document.plan,
-            self._window.document.scenario,
-            self._window.chart_panel.basis,
-        )
+        plan, scenario, basis = (self._window.document.plan, self._window.document.scenario, self._chart.basis)
         if self._preparing is not None and self._preparing.of(plan, basis):
             return
         live = LiveBand(plan, basis)
@@ -82,7 +76,7 @@ class BandJob(QObject):
 
     def _work(self) -> None:
         live, document = self._live, self._window.document
-        if live is None or not live.of(document.plan, self._window.chart_panel.basis):
+        if live is None or not live.of(document.plan, self._chart.basis):
             return
         plan, scenario = document.plan, document.scenario
 

@@ -1,11 +1,9 @@
 """What opens beside the main window: questions, palette, comparison, guide, what is new, licences, hints, about."""
 
 import platform
-from collections.abc import Sequence
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, qVersion
@@ -18,17 +16,13 @@ from desktop.panels.palette import Found, Palette
 from desktop.panels.reading import MarkdownWindow, PlainWindow
 from desktop.storage.notices import notices
 from desktop.storage.release_notes import BEFORE, as_markdown, current, order, releases, since
+from desktop.window.workbench import Workbench
 from models.areas.register import expanded
-from models.exhibits.figures import Table
 from models.plan.plan import Plan
-from models.plan.problems import Problem
 from models.plan.questions import plan_from
 from models.quantities.declaration import Kind
 from models.rules.decisions import judged
 from models.studies.hybrid_split import best_split
-
-if TYPE_CHECKING:
-    from desktop.window.main_window import MainWindow
 
 HINTS = (
     "Drag a pinned slider at the left, or type into any input: the curves and the verdict follow at once.",
@@ -37,11 +31,11 @@ HINTS = (
 )
 
 
-def new_plan(window: "MainWindow") -> None:
+def new_plan(window: Workbench) -> None:
     """Ask the seven questions and show the plan that comes of them."""
     from desktop.window.questions import QuestionsDialog  # noqa: PLC0415 - not needed at the start
 
-    dialog = QuestionsDialog(window)
+    dialog = QuestionsDialog(window.frame)
     if dialog.exec() == QDialog.DialogCode.Accepted:
         window.files.show_plan(with_best_split(plan_from(dialog.answers(), dialog.plan_title())))
 
@@ -55,14 +49,14 @@ def with_best_split(plan: Plan) -> Plan:
     return plan
 
 
-def input_things(window: "MainWindow") -> list[Found]:
+def input_things(window: Workbench) -> list[Found]:
     """Return every input of the plan that can be shown, to be found by its label, its row, its help and its key."""
     plan = window.document.plan
     found: list[Found] = []
     for key, declared, row in expanded(plan.slugs):
         if declared.kind is not Kind.CONSTANT:
             where = f"{plan.row_name(declared.home, row)}: " if row else ""
-            tab = next((one.title for one in window.every_tab if one.holds(key)), "")
+            tab = next((one.title for one in window.area_tabs if one.holds(key)), "")
             if tab:
                 found.append(
                     Found(f"{where}{declared.label}", tab, f"{key} {declared.help}", partial(window.show_input, key))
@@ -70,12 +64,12 @@ def input_things(window: "MainWindow") -> list[Found]:
     return found
 
 
-def find_input(window: "MainWindow") -> None:
+def find_input(window: Workbench) -> None:
     """Ask for an input and go there."""
-    Palette(window, input_things(window), "Find an input, by name or by what it means").show()
+    Palette(window.frame, input_things(window), "Find an input, by name or by what it means").show()
 
 
-def command_palette(window: "MainWindow") -> None:
+def command_palette(window: Workbench) -> None:
     """Ask for anything: an action, a scenario or an input."""
     plan = window.document.plan
     things = [
@@ -88,7 +82,7 @@ def command_palette(window: "MainWindow") -> None:
     things += [
         Found(one.name, "Scenario", "", partial(window.document.choose_scenario, one.slug)) for one in plan.scenarios
     ]
-    Palette(window, [*things, *input_things(window)], "Do anything, go anywhere").show()
+    Palette(window.frame, [*things, *input_things(window)], "Do anything, go anywhere").show()
 
 
 def current_field() -> Field | None:
@@ -99,7 +93,7 @@ def current_field() -> Field | None:
     return widget
 
 
-def pin_current(window: "MainWindow") -> None:
+def pin_current(window: Workbench) -> None:
     """Pin the input the cursor is in, or unpin it."""
     field = current_field()
     if field is None or not field.declared.numeric:
@@ -109,7 +103,7 @@ def pin_current(window: "MainWindow") -> None:
     window.say(f"{field.declared.label} is {'pinned' if pinned else 'no longer pinned'}.")
 
 
-def evidence_of_current(window: "MainWindow") -> None:
+def evidence_of_current(window: Workbench) -> None:
     """Ask where the value of the input comes from that the cursor is in."""
     field = current_field()
     if field is None:
@@ -118,7 +112,7 @@ def evidence_of_current(window: "MainWindow") -> None:
     field.edit_evidence()
 
 
-def explain_best(window: "MainWindow") -> None:
+def explain_best(window: Workbench) -> None:
     """Explain the present value of the cheapest option."""
     allowed = judged(window.document.plan, window.document.scenario).allowed()
     window.explain(
@@ -126,44 +120,44 @@ def explain_best(window: "MainWindow") -> None:
     )
 
 
-def show_paper(window: "MainWindow") -> None:
+def show_paper(window: Workbench) -> None:
     """Show the business case with its preview; a window of it that is open comes to the front."""
     from desktop.window.paper import PaperWindow  # noqa: PLC0415 - the PDF module is not needed at the start
 
-    shown = next((one for one in window.findChildren(PaperWindow) if one.isVisible()), None)
+    shown = next((one for one in window.frame.findChildren(PaperWindow) if one.isVisible()), None)
     if shown is None:
-        PaperWindow(window).show()
+        PaperWindow(window, partial(window.exchange.export, "pdf")).show()
     else:
         shown.activateWindow()
 
 
-def show_claims(window: "MainWindow") -> None:
+def show_claims(window: Workbench) -> None:
     """Show the article's claims with what the model answers."""
     # eleven small plans are worked out, which the start need not wait for
     from models.exhibits.claims import claims_table  # noqa: PLC0415
 
-    ExhibitWindow(window, "What the article says, at today's prices", claims_table()).show()
+    ExhibitWindow(window.frame, "What the article says, at today's prices", claims_table()).show()
 
 
-def show_comparison(window: "MainWindow") -> None:
+def show_comparison(window: Workbench) -> None:
     """Show the scenarios side by side."""
-    CompareWindow(window, window.document).show()
+    CompareWindow(window.frame, window.document).show()
 
 
-def show_guide(window: "MainWindow") -> None:
+def show_guide(window: Workbench) -> None:
     """Show the user guide."""
     folder = Path(str(files("resources") / "help"))
-    MarkdownWindow(window, "User guide", (folder / "guide.md").read_text(encoding="utf-8"), folder).show()
+    MarkdownWindow(window.frame, "User guide", (folder / "guide.md").read_text(encoding="utf-8"), folder).show()
 
 
-def show_changes(window: "MainWindow") -> None:
+def show_changes(window: Workbench) -> None:
     """Show what changed from release to release."""
     MarkdownWindow(
-        window, "What is new", as_markdown(releases()) or "The change log is not beside this program."
+        window.frame, "What is new", as_markdown(releases()) or "The change log is not beside this program."
     ).show()
 
 
-def show_changes_since(window: "MainWindow") -> None:
+def show_changes_since(window: Workbench) -> None:
     """Show once, at the first start of a newer release, what changed since the one that was used last.
 
     The first start of all shows nothing.
@@ -173,32 +167,21 @@ def show_changes_since(window: "MainWindow") -> None:
     if last and order(last) < order(current()):
         changed = since(last)
         if changed:
-            MarkdownWindow(window, f"What is new since Boardcase {last}", as_markdown(changed)).show()
+            MarkdownWindow(window.frame, f"What is new since Boardcase {last}", as_markdown(changed)).show()
 
 
-def show_licences(window: "MainWindow") -> None:
+def show_licences(window: Workbench) -> None:
     """Show the licences of everything that is bundled."""
-    PlainWindow(window, "Licences", notices()).show()
+    PlainWindow(window.frame, "Licences", notices()).show()
 
 
-def show_report(window: "MainWindow", name: str, report: Sequence[Problem]) -> None:
-    """Show what reading a plan changed in it, line by line."""
-    rows = [[one.key.replace("_", " "), one.message] for one in report]
-    ExhibitWindow(
-        window,
-        f"What reading {name} changed",
-        Table.of(["Where", "What was done"], rows, [one.key for one in report]),
-        first=0.18,
-    ).show()
-
-
-def show_hints(window: "MainWindow") -> None:
+def show_hints(window: Workbench) -> None:
     """Show what to try first."""
     box = QMessageBox(
         QMessageBox.Icon.NoIcon,
         "Three hints",
         "\n\n".join(f"{number}.  {hint}" for number, hint in enumerate(HINTS, start=1)),
-        parent=window,
+        parent=window.frame,
     )
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -224,9 +207,9 @@ def about_text() -> str:
     )
 
 
-def show_about(window: "MainWindow") -> None:
+def show_about(window: Workbench) -> None:
     """Show versions and licences."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "About Boardcase", about_text(), parent=window)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "About Boardcase", about_text(), parent=window.frame)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setModal(False)

@@ -4,19 +4,17 @@ Docks can be moved and are remembered.
 """
 
 import base64
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QScrollArea, QTabBar, QToolBar, QVBoxLayout, QWidget
 
-if TYPE_CHECKING:
-    from desktop.window.main_window import MainWindow
+from desktop.window.workbench import Workbench
 
 _LAYOUT = 1
 """Changes where the docks of an earlier program would no longer fit."""
 
 
-def arrange(window: "MainWindow") -> dict[str, QDockWidget]:
+def arrange(window: Workbench) -> dict[str, QDockWidget]:
     """Put the parts of the window in place and return its docks by name."""
     bar = QToolBar("Areas")
     bar.setObjectName("areas")
@@ -26,13 +24,13 @@ def arrange(window: "MainWindow") -> dict[str, QDockWidget]:
     inside = bar.layout()
     assert inside is not None
     inside.setContentsMargins(6, 0, 6, 0)
-    window.addToolBarBreak()
-    window.addToolBar(bar)
-    window.setCentralWidget(window.pages)
+    window.frame.addToolBarBreak()
+    window.frame.addToolBar(bar)
+    window.frame.setCentralWidget(window.pages)
     window.pages.setMinimumWidth(470)
-    window.setDockNestingEnabled(True)
-    window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-    window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+    window.frame.setDockNestingEnabled(True)
+    window.frame.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+    window.frame.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
     left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
     pinned = QScrollArea()
     pinned.setWidgetResizable(True)
@@ -47,20 +45,20 @@ def arrange(window: "MainWindow") -> dict[str, QDockWidget]:
     )
     docks: dict[str, QDockWidget] = {}
     for name, title, part, area, may_close in parts:
-        dock = QDockWidget(title, window)
+        dock = QDockWidget(title, window.frame)
         dock.setObjectName(name)
         features = QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
         dock.setFeatures(features | QDockWidget.DockWidgetFeature.DockWidgetClosable if may_close else features)
         dock.setWidget(part)
-        window.addDockWidget(area, dock)
+        window.frame.addDockWidget(area, dock)
         docks[name] = dock
-    window.resizeDocks([docks["scenarios"], docks["verdict"]], [214, 634], Qt.Orientation.Horizontal)
-    window.resizeDocks([docks["scenarios"], docks["pinned"]], [300, 320], Qt.Orientation.Vertical)
+    window.frame.resizeDocks([docks["scenarios"], docks["verdict"]], [214, 634], Qt.Orientation.Horizontal)
+    window.frame.resizeDocks([docks["scenarios"], docks["pinned"]], [300, 320], Qt.Orientation.Vertical)
     docks["explanation"].hide()
     return docks
 
 
-def _verdict(window: "MainWindow") -> QWidget:
+def _verdict(window: Workbench) -> QWidget:
     """Return verdict, chart and table of options, which are always in view."""
     part = QWidget()
     part.setObjectName("ground")
@@ -74,7 +72,7 @@ def _verdict(window: "MainWindow") -> QWidget:
     return part
 
 
-def area_tabs() -> QTabBar:
+def area_bar() -> QTabBar:
     """Return the bar of the decision areas."""
     tabs = QTabBar()
     tabs.setDrawBase(False)
@@ -85,17 +83,17 @@ def area_tabs() -> QTabBar:
     return tabs
 
 
-def remember(window: "MainWindow") -> None:
+def remember(window: Workbench) -> None:
     """Note size, place and docks for the next start."""
-    window.settings.remember("geometry", _text(window.saveGeometry()))
-    window.settings.remember("docks", _text(window.saveState(_LAYOUT)))
+    window.settings.remember("geometry", _text(window.frame.saveGeometry()))
+    window.settings.remember("docks", _text(window.frame.saveState(_LAYOUT)))
     window.settings.remember("pinned", window.pinned.keys)
 
 
-def restore(window: "MainWindow") -> None:
+def restore(window: Workbench) -> None:
     """Take size, place and docks of the last time; what does not fit is left."""
-    window.restoreGeometry(_data(window.settings.text("geometry")))
-    window.restoreState(_data(window.settings.text("docks")), _LAYOUT)
+    window.frame.restoreGeometry(_data(window.settings.text("geometry")))
+    window.frame.restoreState(_data(window.settings.text("docks")), _LAYOUT)
     window.docks["verdict"].show()
     keys = window.settings.texts("pinned")
     if keys:

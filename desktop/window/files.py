@@ -3,30 +3,22 @@
 Every question it asks and every word it says about files.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop.document.document import PlanInUse
 from desktop.document.recovery import Recovery, Unsaved, differences, discard, left_behind
+from desktop.document.saving import Saving, earlier_version, plan_path, saving
 from desktop.document.worker import Ticket, Worker
-from desktop.storage.plan_file import PlanFileError, backup_of, load
-from desktop.window.dialogs import show_report
+from desktop.panels.exhibit_window import report_window
+from desktop.storage.plan_file import PlanFileError, load
+from desktop.window.guarded import guarded
+from desktop.window.shell import Shell
 from models.plan.plan import Plan
 
-if TYPE_CHECKING:
-    from desktop.imports.offers import Offered
-    from desktop.window.main_window import MainWindow
-
-TABLES = (
-    "Bills, logs, workbooks and tables (*.csv *.gz *.json *.jsonl *.parquet *.prom *.tsv *.txt *.xlsx *.zip);;All"
-    " files (*)"
-)
 FILTER = "Boardcase plan (*.boardcase *.json)"
 _AUTOSAVE = 600
 """Milliseconds after a change within which it is kept for recovery."""
@@ -37,8 +29,8 @@ Buttons = QMessageBox.StandardButton
 class Files(QObject):
     """The file jobs of one window."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+    def __init__(self, window: Shell) -> None:
+        super().__init__(window.frame)
         self._window = window
         self._document = window.document
         self.recovery = Recovery()
@@ -108,7 +100,7 @@ class Files(QObject):
 
     def open(self) -> None:
         """Ask for a plan and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a plan", "", FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window.frame, "Open a plan", "", FILTER)
         if name:
             self.open_path(Path(name))
 
@@ -126,10 +118,10 @@ class Files(QObject):
             done[0] = True
             self._window.settings.used(path.resolve())
             if notices:
-                show_report(self._window, path.name, notices)
+                report_window(self._window.frame, path.name, notices).show()
 
         try:
-            opened = self.guarded(f"{path.name} was not opened", work, after_refusal=partial(self._offer_backup, path))
+            opened = guarded(self._window, f"{path.name} was not opened", work, partial(self._offer_backup, path))
         except PlanInUse as busy:
             return self._ask_in_use(busy)
         return opened and done[0]
@@ -148,7 +140,8 @@ class Files(QObject):
         box.exec()
         chosen = box.clickedButton()
         if chosen is copy:
-            return self.guarded(
+            return guarded(
+                self._window,
                 f"{busy.path.name} was not opened",
                 lambda: self._document.show_plan(load(busy.path).plan, None, modified=True),
             )
@@ -158,21 +151,21 @@ class Files(QObject):
 
     def _offer_backup(self, path: Path) -> None:
         """Offer the last good version of a file that cannot be read; neither is written over."""
-        backup = backup_of(path)
-        if not backup.is_file():
+        earlier = earlier_version(path)
+        if earlier is None:
             return
-        when = datetime.fromtimestamp(backup.stat().st_mtime, UTC).astimezone()
         box = self._box(
             QMessageBox.Icon.Question,
             "There is an earlier version",
-            f"{backup.name} holds the version before, of {when:%d %B %Y %H:%M}. Open it as a plan that is not saved"
-            " yet?",
+            f"{earlier.path.name} holds the version before, of {earlier.when:%d %B %Y %H:%M}. Open it as a plan that"
+            " is not saved yet?",
         )
         box.setStandardButtons(Buttons.Open | Buttons.Cancel)
         if box.exec() == Buttons.Open:
-            self.guarded(
+            guarded(
+                self._window,
                 "The earlier version was not opened",
-                lambda: self._document.show_plan(load(backup).plan, None, modified=True),
+                lambda: self._document.show_plan(load(earlier.path).plan, None, modified=True),
             )
 
     def show_plan(self, plan: Plan) -> None:
@@ -196,10 +189,11 @@ class Files(QObject):
 
         What somebody else has written there is never lost unasked.
         """
-        path = self._document.path
-        if path is None or self._document.read_only:
+        path, document = self._document.path, self._document
+        how = saving(path, read_only=document.read_only, changed_on_disk=document.changed_on_disk())
+        if path is None or how is Saving.ASK_WHERE:
             return self.save_as()
-        if self._document.changed_on_disk():
+        if how is Saving.ASK_WHICH:
             answer = self._ask_changed(path)
             if answer != "overwrite":
                 return answer == "reload" and self._open(path, "ask")
@@ -225,21 +219,21 @@ class Files(QObject):
 
     def look_at_disk(self) -> None:
         """Say where the file was changed by somebody else while the window was away."""
-        if self._window.presentation is None and self._document.changed_on_disk():
+        if not self._window.presenting and self._document.changed_on_disk():
             self._window.say(f"Somebody else has changed {self._document.name}; saving will ask what to keep.")
 
     def save_as(self) -> bool:
         """Ask where to save the plan, and save it there."""
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save the plan", str(self._document.path or "plan.boardcase"), FILTER
+            self._window.frame, "Save the plan", str(self._document.path or "plan.boardcase"), FILTER
         )
         if not name:
             return False
-        return self._write(Path(name) if Path(name).suffix else Path(f"{name}.boardcase"))
+        return self._write(plan_path(name))
 
     def _write(self, path: Path) -> bool:
         try:
-            saved = self.guarded("The plan was not saved", lambda: self._document.save_as(path))
+            saved = guarded(self._window, "The plan was not saved", lambda: self._document.save_as(path))
         except PlanInUse as busy:
             self._window.refuse("The plan was not saved", f"{busy}; give another name.")
             return False
@@ -247,167 +241,8 @@ class Files(QObject):
             self._window.settings.used(path.resolve())
         return saved
 
-    # taking in
-
-    def take_in(self) -> None:
-        """Ask for a file that comes back, and show what it offers."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Take in figures", "", TABLES)
-        if name:
-            self.take_in_path(Path(name))
-
-    def take_in_path(self, path: Path) -> Ticket:
-        """Read a bill, a log, a workbook or a table beside the window; it can be cancelled.
-
-        Also the plan changes only by what is ticked.
-        """
-        return self._read(path, {}, partial(self._offer, path), self._not_taken)
-
-    def _read(
-        self,
-        path: Path,
-        answers: Mapping[str, str],
-        ready: "Callable[[Offered], None]",
-        failed: Callable[[Exception], None],
-    ) -> Ticket:
-        plan = self._document.plan
-
-        def work(ticket: Ticket) -> "Offered":
-            from desktop.imports.files import offered  # noqa: PLC0415 - the readers take a moment to import
-
-            return offered(plan, path, ticket.look, answers)
-
-        ticket = self._window.worker.run("import", work, ready, failed=failed, progress=self._window.progress.show_part)
-        self._window.progress.begin(f"Reading {path.name}", ticket)
-        return ticket
-
-    def _offer(self, path: Path, found: "Offered") -> None:
-        from desktop.panels.take_in import TakeInDialog  # noqa: PLC0415 - with the reader
-
-        self._window.progress.end()
-
-        reading: list[Ticket] = []
-
-        def again(answers: Mapping[str, str]) -> None:
-            def shown(found: "Offered") -> None:
-                self._window.progress.end()
-                dialog.show_found(found)
-
-            def failed(error: Exception) -> None:
-                dialog.reject()
-                self._not_taken(error)
-
-            reading.append(self._read(path, answers, shown, failed))
-
-        def left() -> None:
-            for ticket in reading:
-                ticket.cancel()
-            self._window.progress.end()
-
-        dialog = TakeInDialog(self._window, self._document.plan, found, again)
-        dialog.rejected.connect(left)
-        if dialog.exec() == TakeInDialog.DialogCode.Accepted and dialog.plan is not None:
-            count = len(dialog.chosen())
-            self._document.change_plan(f"{count} figure{'' if count == 1 else 's'} from {path.name}", dialog.plan)
-            self._window.say(
-                f"{count} figure{' is' if count == 1 else 's are'} taken from {path.name}; Ctrl+Z takes"
-                f" {'it' if count == 1 else 'them'} back."
-            )
-
-    def _not_taken(self, error: Exception) -> None:
-        from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415 - with the reader
-
-        self._window.progress.end()
-        if isinstance(error, ImportRefusedError):
-            self._window.refuse("Nothing was taken", str(error))
-            return
-
-        def raised() -> None:
-            raise error
-
-        self.guarded("Nothing was taken", raised)
-
-    # exporting
-
-    def export(self, kind: str) -> None:
-        """Ask where to write the workbook or the business case, and write it beside the window."""
-        title, name = (
-            ("Export the workbook", "workbook.xlsx")
-            if kind == "xlsx"
-            else ("Export the business case", "business-case.pdf")
-        )
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, f"*.{kind}")
-        if chosen:
-            path = Path(chosen)
-            self.export_to(path if path.suffix else path.with_suffix(f".{kind}"), kind)
-
-    def export_to(self, path: Path, kind: str) -> Ticket | None:
-        """Write the workbook or the business case of the scenario shown, with progress.
-
-        It can be cancelled and leaves no half file.
-        """
-        if self._document.path is not None and path.resolve() == self._document.path.resolve():
-            self._window.refuse("Nothing was written", f"{path} is the plan itself; give another name.")
-            return None
-        day = datetime.now(UTC).date().isoformat()
-        plan, scenario = self._document.plan, self._document.scenario
-
-        def work(ticket: Ticket) -> list[Path]:
-            # the libraries of both documents take a second to import
-            from desktop.commands.exports import export  # noqa: PLC0415
-
-            return export(
-                plan,
-                scenario,
-                path if kind == "xlsx" else None,
-                path if kind == "pdf" else None,
-                None,
-                day,
-                ticket.look,
-            )
-
-        ticket = self._window.worker.run(
-            "export",
-            work,
-            partial(self._exported, path),
-            failed=self._not_exported,
-            progress=self._window.progress.show_part,
-        )
-        self._window.progress.begin(f"Writing {path.name}", ticket)
-        return ticket
-
-    def _exported(self, path: Path, _written: list[Path]) -> None:
-        self._window.progress.end()
-        self._window.say(f"Written: {path}")
-
-    def _not_exported(self, error: Exception) -> None:
-        self._window.progress.end()
-
-        def raised() -> None:
-            raise error
-
-        self.guarded("Nothing was written", raised)
-
-    # words
-
-    def guarded(self, title: str, work: Callable[[], object], after_refusal: Callable[[], None] | None = None) -> bool:
-        """Do file work and say in one message why it failed, if it does."""
-        try:
-            work()
-        except PlanFileError as error:
-            message = str(error)
-        except OSError as error:
-            message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        except ValueError as error:
-            message = str(error)
-        else:
-            return True
-        self._window.refuse(title, message)
-        if after_refusal is not None:
-            after_refusal()
-        return False
-
     def _box(self, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
-        box = QMessageBox(icon, title, text, parent=self._window)
+        box = QMessageBox(icon, title, text, parent=self._window.frame)
         box.setTextFormat(Qt.TextFormat.PlainText)
         return box
 

@@ -3,17 +3,16 @@
 And shown beside the inputs.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.document.worker import Ticket
+from desktop.tabs.area_tab import AreaTab
+from desktop.window.shell import Shell
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged, not_compared
 from models.studies.influence import Influence, influences
-
-if TYPE_CHECKING:
-    from desktop.window.main_window import MainWindow
 
 _REST = 400
 """Milliseconds without an edit after which the influences are worked out anew."""
@@ -22,9 +21,10 @@ _REST = 400
 class InfluenceJob(QObject):
     """Shows or hides the influences; while they are shown they follow the plan."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+    def __init__(self, window: Shell, tabs: Sequence[AreaTab]) -> None:
+        super().__init__(window.frame)
         self._window = window
+        self._tabs = tabs
         self.found: list[Influence] = []
         self._shown = False
         self._rest = QTimer(self, singleShot=True, interval=_REST)
@@ -83,5 +83,5 @@ class InfluenceJob(QObject):
         )
 
     def _show(self, sizes: dict[str, str] | None) -> None:
-        for tab in self._window.every_tab:
+        for tab in self._tabs:
             tab.show_influences(sizes)

@@ -6,14 +6,11 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, qVersion
 
 from desktop.storage.release_notes import current
-
-if TYPE_CHECKING:
-    from desktop.window.main_window import MainWindow
+from desktop.window.workbench import Workbench
 
 
 def reports_folder() -> Path:
@@ -27,7 +24,7 @@ class LastResort:
     folder: where the reports are written; that of the system when left out.
     """
 
-    def __init__(self, window: "MainWindow", folder: Path | None = None) -> None:
+    def __init__(self, window: Workbench, folder: Path | None = None) -> None:
         self._window = window
         self._folder = folder
         self._said = False
@@ -39,7 +36,7 @@ class LastResort:
     def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Keep the work, write the error down and say so, once."""
         if issubclass(kind, KeyboardInterrupt):
-            self._window.close()
+            self._window.frame.close()
             return
         where = self._written("".join(traceback.format_exception(kind, error, trace)))
         try:

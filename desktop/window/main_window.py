@@ -1,12 +1,11 @@
 """The main window: scenarios, tabs, verdict, chart and explanation put together. What is shown follows the document."""
 
 from functools import partial
-from pathlib import Path
 from typing import override
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget
 
 from desktop.charts.chart_panel import ChartPanel
 from desktop.document.document import Document
@@ -19,19 +18,20 @@ from desktop.panels.progress import Progress
 from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
 from desktop.storage.plan_file import is_plan
-from desktop.style.palette import style_sheet, use
+from desktop.style.palette import dress
+from desktop.tabs.area_tab import AreaTab
 from desktop.tabs.every import all_tabs, tab_of
 from desktop.tabs.measured import MeasuredTab
 from desktop.tabs.studies import StudiesTab
 from desktop.window.actions import build_actions
 from desktop.window.band import BandJob
-from desktop.window.docks import area_tabs, arrange, remember, restore
+from desktop.window.docks import area_bar, arrange, remember, restore
+from desktop.window.exchange import Exchange
 from desktop.window.files import Files
 from desktop.window.influence import InfluenceJob
 from desktop.window.live import LiveCases
-from models.areas.world import hours_a_month
-from models.catalogue.rows import latest_date
-from models.exhibits.figures import cumulative_figure, options_table, overlaid
+from desktop.window.status import ONE_FILE, Status, dropped
+from models.exhibits.figures import cumulative_figure, line_behind, options_table, overlaid
 from models.exhibits.verdict import verdict
 
 
@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.settings = settings or Settings()
         self.worker = Worker(self)
-        self.files = Files(self)
+        self.files, self.exchange = Files(self), Exchange(self)
         self.presentation: Presentation | None = None
         self._live = LiveCases()
         self._idle = QTimer(self, singleShot=True, interval=1_000)
@@ -57,23 +57,19 @@ class MainWindow(QMainWindow):
             ExplanationPanel(document),
         )
         self.every_tab = all_tabs(document, self.worker)
+        self.area_tabs = [tab for tab in self.every_tab if isinstance(tab, AreaTab)]
         self.studies, self.measured = tab_of(self.every_tab, StudiesTab), tab_of(self.every_tab, MeasuredTab)
-        self.tabs, self.pages = area_tabs(), QStackedWidget()
+        self.tabs, self.pages = area_bar(), QStackedWidget()
         for tab in self.every_tab:
             self.tabs.addTab(tab.title)
             self.pages.addWidget(tab)
         self.tabs.currentChanged.connect(self._tab_shown)
         self.tabs.setCurrentIndex(1)
         self.progress = Progress()
-        self._status = [QLabel() for _ in range(3)]
-        for label in self._status:
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        for part in (*self._status[:2], self.progress):
-            self.statusBar().addWidget(part)
-        self.statusBar().addPermanentWidget(self._status[2])
+        self._status = Status(self.statusBar(), self.progress)
         self.actions_by_name = build_actions(self)
         self.docks = arrange(self)
-        self.influence, self.band = InfluenceJob(self), BandJob(self)
+        self.influence, self.band = InfluenceJob(self, self.area_tabs), BandJob(self, self.chart_panel)
         self._connect()
         self.setAcceptDrops(True)
         room = self.screen().availableGeometry()
@@ -82,6 +78,16 @@ class MainWindow(QMainWindow):
         self.refresh()
         self._title()
         self.chart.setFocus()
+
+    @property
+    def frame(self) -> QMainWindow:
+        """The window itself, as its parts ask for it."""
+        return self
+
+    @property
+    def presenting(self) -> bool:
+        """Whether the plan is shown to a room."""
+        return self.presentation is not None
 
     def _connect(self) -> None:
         document = self.document
@@ -93,7 +99,7 @@ class MainWindow(QMainWindow):
         self.table.asked.connect(self._figure_asked)
         for part in (self.explanation, self.studies):
             part.input_wanted.connect(self.show_input)
-        self.measured.take_in_wanted.connect(self.files.take_in)
+        self.measured.take_in_wanted.connect(self.exchange.take_in)
         document.plan_changed.connect(self.refresh)
         document.scenario_changed.connect(self.refresh)
         document.path_changed.connect(self._new_plan)
@@ -109,12 +115,7 @@ class MainWindow(QMainWindow):
         self.every_tab[self.tabs.currentIndex()].refresh()
         self.pinned.refresh()
         self.explanation.refresh()
-        rate = float(self.document.entry("finance.discount_rate").value)
-        self._status[1].setText(
-            f"{plan.currency} · {self.document.entry('finance.rate_basis').value} {rate:.1%} · {hours_a_month()} h a"
-            " month"
-        )
-        self._status[2].setText(f"Catalogue of {latest_date()}")
+        self._status.show_plan(self.document)
         self._title()
         if not self._live.prepared:
             self._idle.start()
@@ -146,26 +147,17 @@ class MainWindow(QMainWindow):
     def _title(self) -> None:
         self.setWindowTitle(f"{self.document.name}[*] – Boardcase")
         self.setWindowModified(self._modified)
-        held = "Read only" if self.document.read_only else "Saved" if self.document.path else "Not saved"
-        self._status[0].setText("Modified" if self._modified else held)
-
-    # finding and explaining
+        self._status.show_state(self.document, modified=self._modified)
 
     def show_input(self, key: str) -> None:
         """Show an input in its tab and put the cursor there."""
-        for position, tab in enumerate(self.every_tab):
-            if tab.holds(key):
-                self.tabs.setCurrentIndex(position)
-                tab.show_input(key)
-                return
+        tab = next((one for one in self.area_tabs if one.holds(key)), None)
+        if tab is not None:
+            self.tabs.setCurrentIndex(self.every_tab.index(tab))
+            tab.show_input(key)
 
     def _point_asked(self, option: str, month: int) -> None:
-        line = (
-            "finance.usual_cumulative"
-            if option == "usual"
-            else f"{option}.total.{'discounted' if self.chart_panel.basis == 'discounted' else 'cumulative'}"
-        )
-        self.explain(line, month)
+        self.explain(line_behind(option, self.chart_panel.basis), month)
 
     def _figure_asked(self, line: str) -> None:
         self.explain(line, self.document.plan.structure.horizon)
@@ -176,8 +168,6 @@ class MainWindow(QMainWindow):
             self.docks["explanation"].show()
             self.docks["explanation"].raise_()
             self.explanation.explain(line, month)
-
-    # presenting
 
     def present(self) -> None:
         """Show verdict, chart and pinned inputs on the whole screen."""
@@ -196,17 +186,12 @@ class MainWindow(QMainWindow):
 
     def restyle(self, name: str) -> None:
         """Take another theme into use and remember it."""
-        chosen = use(name)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setStyleSheet(style_sheet(chosen))
+        chosen = dress(name)
         self.chart_panel.restyle()
         for tab in self.every_tab:
             tab.restyle()
         self.settings.remember("theme", chosen.name)
         self.refresh()
-
-    # words
 
     def say(self, message: str) -> None:
         """Show a message for a few seconds."""
@@ -220,8 +205,6 @@ class MainWindow(QMainWindow):
         box = QMessageBox(QMessageBox.Icon.Warning, title, message[:2_000], QMessageBox.StandardButton.Ok, self)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.exec()
-
-    # events
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -239,17 +222,13 @@ class MainWindow(QMainWindow):
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the plan or take in the bill, log or table that was dropped, or say why not."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if len(paths) != 1 or not paths[0].is_file():
-            self.say(
-                "Drop one plan, bill, log, workbook or table here; folders, pictures of the web and several files are"
-                " not opened."
-            )
+        path = dropped(event.mimeData())
+        if path is None:
+            self.say(ONE_FILE)
             return
         event.acceptProposedAction()
-        QTimer.singleShot(
-            0, self, partial(self.files.open_path if is_plan(paths[0]) else self.files.take_in_path, paths[0])
-        )
+        job = self.files.open_path if is_plan(path) else self.exchange.take_in_path
+        QTimer.singleShot(0, self, partial(job, path))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -2,15 +2,13 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-if TYPE_CHECKING:
-    from desktop.window.main_window import MainWindow
-
+from desktop.window.workbench import Workbench
 
 _LATER = 400
 """Milliseconds after which it is tried again."""
@@ -19,21 +17,21 @@ _LATER = 400
 class Opener(QObject):
     """An event filter of the application that opens what is handed over."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+    def __init__(self, window: Workbench) -> None:
+        super().__init__(window.frame)
         self._window = window
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open a plan that is handed over, once the event is done with."""
         if isinstance(event, QFileOpenEvent) and event.file():
-            QTimer.singleShot(0, self._window, partial(self._open, Path(event.file())))
+            QTimer.singleShot(0, self._window.frame, partial(self._open, Path(event.file())))
             return True
         return False
 
     def _open(self, path: Path) -> None:
         """Open a plan; while a dialog asks something of the plan that is shown, that comes first."""
         if QApplication.activeModalWidget() is not None:
-            QTimer.singleShot(_LATER, self._window, partial(self._open, path))
+            QTimer.singleShot(_LATER, self._window.frame, partial(self._open, path))
             return
         self._window.files.open_path(path)

@@ -1,9 +1,10 @@
 """The business case beside its preview: the very PDF, following edits, searched, printed and saved."""
 
 import html
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -25,10 +26,8 @@ from desktop.document.worker import Ticket, Worker
 from desktop.panels.paper_form import PaperForm
 from desktop.panels.pdf_pages import PdfPages
 from desktop.panels.printing import print_document
+from desktop.window.shell import Shell
 from models.plan.plan import Plan
-
-if TYPE_CHECKING:
-    from desktop.window.main_window import MainWindow
 
 _REST = 60
 """Milliseconds after an edit after which the preview is made anew."""
@@ -56,12 +55,13 @@ def _made(plan: Plan, scenario: str, ticket: Ticket, *, whole: bool) -> tuple[by
 class PaperWindow(QDialog):
     """Edits and shows the business case of the scenario that is shown; it does not keep the person from working on."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+    def __init__(self, window: Shell, export: Callable[[], None]) -> None:
+        super().__init__(window.frame)
         self.setWindowTitle("Business case")
         self.setWindowFlags(self.windowFlags() | Qt.WindowType.WindowMaximizeButtonHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._window = window
+        self._export = export
         self._document = window.document
         self._worker = Worker(self)
         self._rest = QTimer(self, singleShot=True, interval=_REST)
@@ -74,7 +74,7 @@ class PaperWindow(QDialog):
         self._build()
         self._document.plan_changed.connect(self._rest.start)
         self._document.scenario_changed.connect(self._rest.start)
-        room = window.size()
+        room = window.frame.size()
         self.resize(min(1_320, room.width() - 30), min(860, room.height() - 30))
         self.make()
 
@@ -137,7 +137,7 @@ class PaperWindow(QDialog):
         self.grey.toggled.connect(self._turn_grey)
         line.addWidget(self.grey)
         line.addWidget(self.state)
-        for text, job in (("Save PDF …", lambda: self._window.files.export("pdf")), ("Print …", self.print)):
+        for text, job in (("Save PDF …", self._export), ("Print …", self.print)):
             button = QPushButton(text)
             button.setAutoDefault(False)
             button.setDefault(False)

@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog
@@ -20,9 +19,7 @@ from desktop.storage.examples import example, names
 from desktop.storage.plan_file import load
 from desktop.style.palette import THEMES
 from desktop.window.paper import PaperWindow
-
-if TYPE_CHECKING:
-    from desktop.window.main_window import MainWindow
+from desktop.window.workbench import Workbench
 
 DAY = "2026-11-25"
 """The day that is printed, so that the documents are the same on any day."""
@@ -37,7 +34,7 @@ _PATIENCE = 2_000
 """Steps after which what should have come is not waited for any more."""
 
 
-def rehearse(window: "MainWindow", folder: Path, done: Callable[[int], None]) -> None:
+def rehearse(window: Workbench, folder: Path, done: Callable[[int], None]) -> None:
     """Go through every step in the window's own loop and call back with the exit code.
 
     0 when all are done, 1 after the first that fails.
@@ -57,9 +54,9 @@ def rehearse(window: "MainWindow", folder: Path, done: Callable[[int], None]) ->
         if over:
             done(0)
         else:
-            QTimer.singleShot(_PAUSE, window, go_on)
+            QTimer.singleShot(_PAUSE, window.frame, go_on)
 
-    QTimer.singleShot(_PAUSE, window, go_on)
+    QTimer.singleShot(_PAUSE, window.frame, go_on)
 
 
 def _must(right: object, what: str) -> None:
@@ -77,7 +74,7 @@ def _until(ready: Callable[[], object], what: str) -> Iterator[bool]:
     raise AssertionError(f"{what} did not come")
 
 
-def _steps(window: "MainWindow", folder: Path) -> Iterator[bool]:
+def _steps(window: Workbench, folder: Path) -> Iterator[bool]:
     """Do a step and yield, until there is none left."""
     for name in names():
         yield from _example(window, folder, name)
@@ -93,7 +90,7 @@ def _steps(window: "MainWindow", folder: Path) -> Iterator[bool]:
     yield from _save(window, folder / "plan.boardcase")
 
 
-def _example(window: "MainWindow", folder: Path, name: str) -> Iterator[bool]:
+def _example(window: Workbench, folder: Path, name: str) -> Iterator[bool]:
     """Show an example, go through its tabs, edit, undo, write both documents."""
     document = window.document
     document.show_plan(example(name).plan, None)
@@ -111,12 +108,12 @@ def _example(window: "MainWindow", folder: Path, name: str) -> Iterator[bool]:
     yield True
 
 
-def _beside(window: "MainWindow") -> Iterator[bool]:
+def _beside(window: Workbench) -> Iterator[bool]:
     """Open all that opens beside the window, wait for the pages of the business case, and close it again."""
     for name in BESIDE:
         window.actions_by_name[name].trigger()
         yield True
-        opened = [one for one in window.findChildren(QDialog) if one.isVisible()]
+        opened = [one for one in window.frame.findChildren(QDialog) if one.isVisible()]
         _must(opened, f"{name} opened nothing")
         for one in opened:
             if isinstance(one, PaperWindow):
@@ -129,7 +126,7 @@ def _beside(window: "MainWindow") -> Iterator[bool]:
         yield True
 
 
-def _present(window: "MainWindow") -> Iterator[bool]:
+def _present(window: Workbench) -> Iterator[bool]:
     """Present, and come back."""
     window.present()
     yield True
@@ -139,7 +136,7 @@ def _present(window: "MainWindow") -> Iterator[bool]:
     _must(window.presentation is None, "the presentation did not end")
 
 
-def _save(window: "MainWindow", path: Path) -> Iterator[bool]:
+def _save(window: Workbench, path: Path) -> Iterator[bool]:
     """Change a plan, find it kept for recovery, save it and find it in its file and nowhere else."""
     document = window.document
     document.set_value("finance.discount_rate", 0.07)
@@ -150,8 +147,8 @@ def _save(window: "MainWindow", path: Path) -> Iterator[bool]:
     _must(not left_behind(), "unsaved work was left behind")
 
 
-def close(window: "MainWindow", quit_: Callable[[], None]) -> None:
+def close(window: Workbench, quit_: Callable[[], None]) -> None:
     """Close the window as a person would, without a question, and leave the loop."""
     window.document.undo_stack.setClean()
-    window.close()
+    window.frame.close()
     QTimer.singleShot(0, partial(quit_))

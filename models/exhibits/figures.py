@@ -157,6 +157,13 @@ def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> F
     )
 
 
+def line_behind(option: str, basis: str) -> str:
+    """Return the key of the line of the model that a curve shows."""
+    if option == "usual":
+        return "finance.usual_cumulative"
+    return f"{option}.total.{'discounted' if basis == 'discounted' else 'cumulative'}"
+
+
 def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basis: str = "nominal") -> Figure:
     """Return a figure with the curves of other scenarios laid over it, each given as slug, name and results."""
     added = [

@@ -3,8 +3,10 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +56,13 @@ def test_files_and_functions_are_short(path: Path) -> None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
             assert (node.end_lineno or 0) - node.lineno < 60, node.name
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    """Every import counts, those inside functions and for types alone too."""
+    graph = grimp.build_graph("models", "desktop", include_external_packages=False, exclude_type_checking_imports=False)
+    needs = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    assert set(TopologicalSorter(needs).static_order()) == set(needs)
 
 
 def test_no_module_is_a_grab_bag() -> None:

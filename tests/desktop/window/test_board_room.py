@@ -205,7 +205,7 @@ def test_scenarios_are_duplicated_coloured_moved_and_made_the_base(window: MainW
 
 
 def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(window: MainWindow) -> None:
-    form = window.every_tab[0].forms[0]
+    form = window.area_tabs[0].forms[0]
     assert form._rows is not None
     form._rows._table.click()
     table = form._table
@@ -238,7 +238,7 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(w
 
 
 def test_a_cell_edited_in_place_is_taken_or_says_what_is_wrong(window: MainWindow) -> None:
-    form = window.every_tab[1].forms[0]
+    form = window.area_tabs[1].forms[0]
     assert form._rows is not None
     form._rows._table.click()
     table = form._table
@@ -275,7 +275,7 @@ def test_every_control_and_chart_has_a_name_and_nothing_that_takes_the_focus_is_
 ) -> None:
     for position in range(window.tabs.count()):
         window.tabs.setCurrentIndex(position)
-        for form in window.every_tab[position].forms:
+        for form in window.area_tabs[position].forms:
             if not form._all:
                 form._toggle()
     kinds = (QLineEdit, QComboBox, QAbstractButton, QSlider, QAbstractSpinBox, AreaChart, ShapeChart)

@@ -218,14 +218,14 @@ def test_another_plan_rebuilds_the_forms(window: MainWindow, tmp_path: Path) -> 
 
 
 def test_documents_are_written_from_the_window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.files.export_to(tmp_path / "a.xlsx", "xlsx")
+    window.exchange.export_to(tmp_path / "a.xlsx", "xlsx")
     qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=30_000)
-    window.files.export_to(tmp_path / "a.pdf", "pdf")
+    window.exchange.export_to(tmp_path / "a.pdf", "pdf")
     qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=30_000)
-    window.files.export_to(tmp_path / "none" / "a.pdf", "pdf")
+    window.exchange.export_to(tmp_path / "none" / "a.pdf", "pdf")
     qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=30_000)
     window.document.save_as(tmp_path / "plan.boardcase")
-    assert not window.files.export_to(tmp_path / "plan.boardcase", "pdf")
+    assert not window.exchange.export_to(tmp_path / "plan.boardcase", "pdf")
     assert sorted(one.name for one in tmp_path.iterdir() if not one.name.startswith(".~lock")) == [
         "a.pdf",
         "a.xlsx",
@@ -236,7 +236,7 @@ def test_documents_are_written_from_the_window(window: MainWindow, qtbot: QtBot,
 def test_every_editor_and_view_has_a_name_for_screen_readers(window: MainWindow) -> None:
     for position in range(window.tabs.count()):
         window.tabs.setCurrentIndex(position)
-        for form in window.every_tab[position].forms:
+        for form in window.area_tabs[position].forms:
             form._toggle()
     for kind in (QLineEdit, QComboBox):
         assert not [

@@ -49,7 +49,7 @@ def test_a_bill_is_taken_in_shown_and_undone_in_one_step(
     monkeypatch.setattr(TakeInDialog, "exec", answered)
     before = window.document.plan
     looked_at(window)
-    window.files.take_in_path(path)
+    window.exchange.take_in_path(path)
     qtbot.waitUntil(lambda: bool(seen) and bool(window.document.plan.measurements), timeout=20_000)
     heads = [seen[0].table.horizontalHeaderItem(column).text() for column in range(seen[0].table.columnCount())]
     assert heads == ["Take", "Measured", "Input", "In the plan", "Measured", "Low", "High", "To know"]
@@ -89,7 +89,7 @@ def test_another_answer_reads_the_file_again(
 
     monkeypatch.setattr(TakeInDialog, "exec", shown)
     before = window.document.plan
-    window.files.take_in_path(path)
+    window.exchange.take_in_path(path)
     qtbot.waitUntil(lambda: bool(held) and not window.progress.isVisible(), timeout=20_000)
     assert window.document.plan == before
 

@@ -39,7 +39,7 @@ def text_of(paper: PaperWindow, page: int) -> str:
 
 def test_the_preview_is_the_very_pdf(paper: PaperWindow, window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     target = tmp_path / "case.pdf"
-    window.files.export_to(target, "pdf")
+    window.exchange.export_to(target, "pdf")
     qtbot.waitUntil(target.is_file, timeout=30_000)
     assert bytes(paper.pages._bytes.data()) == target.read_bytes()
     assert "Resolution." in text_of(paper, 0)

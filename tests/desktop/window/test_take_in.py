@@ -29,7 +29,7 @@ def test_a_table_is_taken_in_as_one_step(
 
     monkeypatch.setattr(TakeInDialog, "exec", answered)
     before = window.document.plan
-    window.files.take_in_path(path)
+    window.exchange.take_in_path(path)
     qtbot.waitUntil(lambda: bool(seen) and window.document.plan != before, timeout=15_000)
     assert window.document.plan.entries[REQUESTS].value == 30_000_000
     assert [row.name for row in window.document.plan.rows["workload"]][-1] == "Fraud check"
@@ -59,7 +59,7 @@ def test_a_bad_file_is_refused_in_one_message(
     path.write_bytes(b"%PDF-1.7")
     said: list[str] = []
     monkeypatch.setattr(window, "refuse", lambda title, message: said.append(f"{title}: {message}"))
-    window.files.take_in_path(path)
+    window.exchange.take_in_path(path)
     qtbot.waitUntil(lambda: bool(said), timeout=15_000)
     assert said == [
         "Nothing was taken: bill.xlsx: is a PDF; a workbook ends in .xlsx and is saved by a spreadsheet program"

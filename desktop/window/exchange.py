@@ -1,0 +1,169 @@
+"""What goes out and comes back: exporting documents, taking in bills, logs, workbooks and tables, beside the window."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.document.saving import document_path, export_refused
+from desktop.document.worker import Ticket
+from desktop.imports.offers import Offered
+from desktop.window.guarded import guarded
+from desktop.window.shell import Shell
+
+TABLES = (
+    "Bills, logs, workbooks and tables (*.csv *.gz *.json *.jsonl *.parquet *.prom *.tsv *.txt *.xlsx *.zip);;All"
+    " files (*)"
+)
+
+
+class Exchange(QObject):
+    """The jobs of one window that read or write other files than plans."""
+
+    def __init__(self, window: Shell) -> None:
+        super().__init__(window.frame)
+        self._window = window
+        self._document = window.document
+
+    # taking in
+
+    def take_in(self) -> None:
+        """Ask for a file that comes back, and show what it offers."""
+        name, _ = QFileDialog.getOpenFileName(self._window.frame, "Take in figures", "", TABLES)
+        if name:
+            self.take_in_path(Path(name))
+
+    def take_in_path(self, path: Path) -> Ticket:
+        """Read a bill, a log, a workbook or a table beside the window; it can be cancelled.
+
+        Also the plan changes only by what is ticked.
+        """
+        return self._read(path, {}, partial(self._offer, path), self._not_taken)
+
+    def _read(
+        self,
+        path: Path,
+        answers: Mapping[str, str],
+        ready: Callable[[Offered], None],
+        failed: Callable[[Exception], None],
+    ) -> Ticket:
+        plan = self._document.plan
+
+        def work(ticket: Ticket) -> Offered:
+            from desktop.imports.files import offered  # noqa: PLC0415 - the readers take a moment to import
+
+            return offered(plan, path, ticket.look, answers)
+
+        ticket = self._window.worker.run("import", work, ready, failed=failed, progress=self._window.progress.show_part)
+        self._window.progress.begin(f"Reading {path.name}", ticket)
+        return ticket
+
+    def _offer(self, path: Path, found: Offered) -> None:
+        from desktop.panels.take_in import TakeInDialog  # noqa: PLC0415 - with the reader
+
+        self._window.progress.end()
+
+        reading: list[Ticket] = []
+
+        def again(answers: Mapping[str, str]) -> None:
+            def shown(found: Offered) -> None:
+                self._window.progress.end()
+                dialog.show_found(found)
+
+            def failed(error: Exception) -> None:
+                dialog.reject()
+                self._not_taken(error)
+
+            reading.append(self._read(path, answers, shown, failed))
+
+        def left() -> None:
+            for ticket in reading:
+                ticket.cancel()
+            self._window.progress.end()
+
+        dialog = TakeInDialog(self._window.frame, self._document.plan, found, again)
+        dialog.rejected.connect(left)
+        if dialog.exec() == TakeInDialog.DialogCode.Accepted and dialog.plan is not None:
+            count = len(dialog.chosen())
+            self._document.change_plan(f"{count} figure{'' if count == 1 else 's'} from {path.name}", dialog.plan)
+            self._window.say(
+                f"{count} figure{' is' if count == 1 else 's are'} taken from {path.name}; Ctrl+Z takes"
+                f" {'it' if count == 1 else 'them'} back."
+            )
+
+    def _not_taken(self, error: Exception) -> None:
+        from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415 - with the reader
+
+        self._window.progress.end()
+        if isinstance(error, ImportRefusedError):
+            self._window.refuse("Nothing was taken", str(error))
+            return
+
+        def raised() -> None:
+            raise error
+
+        guarded(self._window, "Nothing was taken", raised)
+
+    # exporting
+
+    def export(self, kind: str) -> None:
+        """Ask where to write the workbook or the business case, and write it beside the window."""
+        title, name = (
+            ("Export the workbook", "workbook.xlsx")
+            if kind == "xlsx"
+            else ("Export the business case", "business-case.pdf")
+        )
+        chosen, _ = QFileDialog.getSaveFileName(self._window.frame, title, name, f"*.{kind}")
+        if chosen:
+            self.export_to(document_path(chosen, kind), kind)
+
+    def export_to(self, path: Path, kind: str) -> Ticket | None:
+        """Write the workbook or the business case of the scenario shown, with progress.
+
+        It can be cancelled and leaves no half file.
+        """
+        refused = export_refused(path, self._document.path)
+        if refused:
+            self._window.refuse("Nothing was written", refused)
+            return None
+        day = datetime.now(UTC).date().isoformat()
+        plan, scenario = self._document.plan, self._document.scenario
+
+        def work(ticket: Ticket) -> list[Path]:
+            # the libraries of both documents take a second to import
+            from desktop.commands.exports import export  # noqa: PLC0415
+
+            return export(
+                plan,
+                scenario,
+                path if kind == "xlsx" else None,
+                path if kind == "pdf" else None,
+                None,
+                day,
+                ticket.look,
+            )
+
+        ticket = self._window.worker.run(
+            "export",
+            work,
+            partial(self._exported, path),
+            failed=self._not_exported,
+            progress=self._window.progress.show_part,
+        )
+        self._window.progress.begin(f"Writing {path.name}", ticket)
+        return ticket
+
+    def _exported(self, path: Path, _written: list[Path]) -> None:
+        self._window.progress.end()
+        self._window.say(f"Written: {path}")
+
+    def _not_exported(self, error: Exception) -> None:
+        self._window.progress.end()
+
+        def raised() -> None:
+            raise error
+
+        guarded(self._window, "Nothing was written", raised)

@@ -1,0 +1,56 @@
+"""What a part of the window is given: the document, a worker, and a way to say something."""
+
+from typing import Protocol
+
+from PySide6.QtWidgets import QMainWindow
+
+from desktop.document.document import Document
+from desktop.document.settings import Settings
+from desktop.document.worker import Worker
+from desktop.panels.progress import Progress
+
+
+class Shell(Protocol):
+    """The window as its parts see it. No part knows the others through it."""
+
+    @property
+    def frame(self) -> QMainWindow:
+        """The window itself: the parent of dialogs and menus."""
+        ...
+
+    @property
+    def document(self) -> Document:
+        """The open plan."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """What is remembered between two starts."""
+        ...
+
+    @property
+    def worker(self) -> Worker:
+        """Does what takes longer than a moment."""
+        ...
+
+    @property
+    def progress(self) -> Progress:
+        """Shows how far long work is."""
+        ...
+
+    @property
+    def presenting(self) -> bool:
+        """Whether the plan is shown to a room: no dialog may open."""
+        ...
+
+    def say(self, message: str) -> None:
+        """Show a message for a few seconds."""
+        ...
+
+    def refuse(self, title: str, message: str) -> None:
+        """Show why something could not be done."""
+        ...
+
+    def draw(self) -> None:
+        """Draw the curves of what was worked out anew."""
+        ...

@@ -1,0 +1,43 @@
+"""The line at the foot of the window, and what may be dropped on it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from desktop.document.document import Document
+from models.areas.world import hours_a_month
+from models.catalogue.rows import latest_date
+
+ONE_FILE = (
+    "Drop one plan, bill, log, workbook or table here; folders, pictures of the web and several files are not opened."
+)
+
+
+class Status:
+    """Whether the plan is saved, what its figures are in, how far work is, and of when the catalogue is."""
+
+    def __init__(self, bar: QStatusBar, progress: QWidget) -> None:
+        self._state, self._basis, self._catalogue = QLabel(), QLabel(), QLabel()
+        for label in (self._state, self._basis, self._catalogue):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        for part in (self._state, self._basis, progress):
+            bar.addWidget(part)
+        bar.addPermanentWidget(self._catalogue)
+
+    def show_plan(self, document: Document) -> None:
+        """Show what the figures of the scenario are in."""
+        rate, basis = (document.entry(f"finance.{name}").value for name in ("discount_rate", "rate_basis"))
+        self._basis.setText(f"{document.plan.currency} · {basis} {float(rate):.1%} · {hours_a_month()} h a month")
+        self._catalogue.setText(f"Catalogue of {latest_date()}")
+
+    def show_state(self, document: Document, *, modified: bool) -> None:
+        """Show whether the plan is saved."""
+        held = "Read only" if document.read_only else "Saved" if document.path else "Not saved"
+        self._state.setText("Modified" if modified else held)
+
+
+def dropped(data: QMimeData) -> Path | None:
+    """Return the one file that was dropped, None where it is none or several."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].is_file() else None
