@@ -16,8 +16,9 @@ from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import Problem, Severity, plan_problems
 from models.quantities.writing import SYMBOLS, in_unit
 from models.rules.consistency import consistency
-from models.rules.decisions import Finding, judged
 from models.rules.decisions import findings as rule_findings
+from models.rules.decisions import judged
+from models.rules.rule import Finding
 from models.studies.hybrid_split import best_split
 
 

@@ -7,7 +7,8 @@ import json
 from dataclasses import asdict
 
 from desktop.commands.listing import table_text
-from models.exhibits.measured import calibration, calibration_finding, calibration_table, figures_table, register_table
+from models.exhibits.calibration import calibration, calibration_finding, calibration_table
+from models.exhibits.measured import figures_table, register_table
 from models.exhibits.tracking import FOLLOWED, followed_first, tracked, tracking_table
 from models.plan.plan import Plan
 

@@ -11,7 +11,7 @@ from desktop.imports.grid import Grid, GridCell
 from desktop.imports.looking import MOST_PREAMBLE, is_total
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
-from desktop.imports.workbook import same
+from desktop.imports.workbook_evidence import same
 from models.areas.register import GROUPS, TABLES
 from models.exhibits.inputs import input_name
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan

@@ -1,42 +1,28 @@
 """An exported workbook that comes back: what somebody changed in its Inputs, as offers."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
 from typing import Never
 
 from openpyxl.utils import get_column_letter
 
-from desktop.documents.workbook.cell_text import clean, distinct
-from desktop.documents.workbook.input_cells import EVIDENCE_FIELDS, evidence_cells, fixed, unit_in_words
+from desktop.documents.workbook.cell_text import distinct
+from desktop.documents.workbook.input_cells import fixed, unit_in_words
 from desktop.documents.workbook.layout import CALCULATION_SHEETS, EVIDENCE_HEADS, EXPORTED_HEADS, SHEETS
-from desktop.imports.cell_values import day_of, value_of
+from desktop.imports.cell_values import value_of
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.looking import MOST_PREAMBLE
 from desktop.imports.offers import INHERITED, Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import Book
+from desktop.imports.workbook_evidence import Columns, evidence_offers, same
 from models.exhibits.inputs import input_name
-from models.plan.plan import Entry, EvidenceKind, Plan
-from models.quantities.declaration import NUMERIC, Input, Kind, Value
+from models.plan.plan import Entry, Plan
+from models.quantities.declaration import Input, Kind
 from models.quantities.writing import shown
 
 HEADS = ("Input", "Unit", "Evidence", "Key")
 _OTHER_HEADS = frozenset({"Input", "Unit", *EVIDENCE_HEADS})
-
-CLOSE = 1e-11
-"""Of the larger; programs write fifteen digits."""
-
-
-@dataclass
-class _Columns:
-    """Where the columns of Inputs stand in the file: heads and scenarios by column, counted from 1."""
-
-    sheet: Grid
-    row: int
-    heads: Mapping[str, int]
-    scenarios: dict[str, int] = field(default_factory=dict[str, int])
-    base: int = 0
 
 
 def _head_rows(grid: Grid) -> Iterator[tuple[int, dict[str, list[int]]]]:
@@ -203,7 +189,7 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
     return Offered(book.name, "Inputs of an exported workbook", offers, notices)
 
 
-def _columns(plan: Plan, book: Book, grid: Grid, row: int) -> tuple[_Columns, list[Offer]]:
+def _columns(plan: Plan, book: Book, grid: Grid, row: int) -> tuple[Columns, list[Offer]]:
     """Return where heads and scenarios stand, and offers that only say which columns are not read."""
     texts = next(found for at, found in _head_rows(grid) if at == row)
     twice = [text for text, columns in texts.items() if len(columns) > 1 and text]
@@ -212,7 +198,7 @@ def _columns(plan: Plan, book: Book, grid: Grid, row: int) -> tuple[_Columns, li
             f"{book.name}, {grid.name}!{row}",
             f"two columns are headed {shown(twice[0])}; which of the two holds is not said",
         )
-    columns = _Columns(grid, row, {text: found[0] for text, found in texts.items() if text in _OTHER_HEADS})
+    columns = Columns(grid, row, {text: found[0] for text, found in texts.items() if text in _OTHER_HEADS})
     names = {name: slug for slug, name in distinct((one.slug, one.name) for one in plan.scenarios).items()}
     problems: list[Offer] = []
     for text, found in texts.items():
@@ -273,7 +259,7 @@ def _stamps(plan: Plan, book: Book) -> Mapping[tuple[str, str], GridCell]:
 
 
 def _row_offers(
-    plan: Plan, columns: _Columns, at: int, key: str, stamps: Mapping[tuple[str, str], GridCell], file: str
+    plan: Plan, columns: Columns, at: int, key: str, stamps: Mapping[tuple[str, str], GridCell], file: str
 ) -> tuple[list[Offer], int]:
     """Return the offers of one row, and for how many of its values the plan has moved on since the export."""
     declared = plan.declaration(key)
@@ -310,11 +296,11 @@ def _row_offers(
         else:
             offers.append(replace(offer, note="; ".join(piece for piece in (offer.note, since) if piece)))
     if not fixed(declared):
-        offers += _evidence_offers(plan, columns, at, key, declared)
+        offers += evidence_offers(plan, columns, at, key, declared)
     return offers, passed
 
 
-def _inherits(columns: _Columns, cell: GridCell, at: int) -> bool:
+def _inherits(columns: Columns, cell: GridCell, at: int) -> bool:
     """Return whether a scenario's cell points at the base's cell of its row."""
     formula = cell.formula.replace("$", "").replace("+", "", 1).lstrip("=").strip()
     base = f"{get_column_letter(columns.base)}{at}"
@@ -322,7 +308,7 @@ def _inherits(columns: _Columns, cell: GridCell, at: int) -> bool:
 
 
 def _value_offer(
-    plan: Plan, columns: _Columns, at: tuple[int, int], key: str, slug: str, cell: GridCell, file: str
+    plan: Plan, columns: Columns, at: tuple[int, int], key: str, slug: str, cell: GridCell, file: str
 ) -> Offer | None:
     """Return what a cell offers, None where it says what the plan says."""
     declared, place = plan.declaration(key), columns.sheet.place(*at)
@@ -372,13 +358,6 @@ def _value_offer(
     )
 
 
-def same(first: Value, second: Value) -> bool:
-    """Return whether two values are the same to fifteen digits."""
-    if isinstance(first, (bool, str)) or isinstance(second, (bool, str)):
-        return first == second and isinstance(first, bool) == isinstance(second, bool)
-    return abs(first - second) <= CLOSE * max(abs(first), abs(second))
-
-
 def _since(
     plan: Plan,
     declared: Input,
@@ -414,72 +393,3 @@ def _since(
     else:
         untouched = now is not None and same(exported, now)
     return "plan" if untouched else f"the plan has changed too since the export, from {told(plan, slug, key, exported)}"
-
-
-def _evidence_offers(plan: Plan, columns: _Columns, at: int, key: str, declared: Input) -> Iterator[Offer]:
-    """Yield what differs in the evidence of the base's value."""
-    evidence = plan.entries[key].evidence
-    expected = evidence_cells(declared, evidence, plan.entries[key].value).by_head()
-    for head, name in EVIDENCE_FIELDS.items():
-        if head not in columns.heads or (head in {"Low", "High"} and declared.kind not in NUMERIC):
-            continue
-        cell = columns.sheet.at(at, columns.heads[head])
-        place = columns.sheet.place(at, columns.heads[head])
-        what = f"{input_name(plan, key)}, {head.lower()}"
-        given, problem = _evidence_value(cell, declared, head, plan.symbol(plan.scenarios[0].slug, key))
-        before = expected[head]
-        if problem:
-            yield Offer(place, what, _in_words(before), shown(cell.value), key, evidence={name: None}, problem=problem)
-        elif not _same_evidence(given, before):
-            changed: object = EvidenceKind(str(given)) if name == "kind" else given
-            yield Offer(place, what, _in_words(before), _in_words(given), key, evidence={name: changed})
-
-
-_YEARS = range(1_990, 2_200)
-"""A date of evidence that is a year alone stands as that number; a day, as one counts them in a sheet, is far above."""
-
-
-def _evidence_value(cell: GridCell, declared: Input, head: str, symbol: str) -> tuple[float | str | None, str]:
-    if cell.error:
-        return None, f"holds the error {cell.value}"
-    if head in {"Low", "High"}:
-        if cell.empty:
-            return None, ""
-        found = value_of(cell, declared, symbol, (), {})
-        return (
-            (float(found.value), "")
-            if isinstance(found.value, (int, float))
-            else (None, found.problem or "is no number")
-        )
-    if cell.formula and cell.value is None:
-        return None, "holds a formula that was never calculated; open and save the file in a spreadsheet program"
-    if isinstance(cell.value, (datetime, date)):
-        return cell.value.strftime("%Y-%m-%d"), ""
-    if head == "Date" and isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
-        return (f"{cell.value:.0f}", "") if cell.value in _YEARS else day_of(cell.value)
-    text = (
-        ""
-        if cell.value is None
-        else str(cell.value).strip()
-        if not isinstance(cell.value, float)
-        else f"{cell.value:g}"
-    )
-    if head == "Evidence" and not text:
-        return None, f"is empty; expected {', '.join(kind.value for kind in EvidenceKind)}"
-    if head == "Evidence" and text not in {kind.value for kind in EvidenceKind}:
-        return None, f"{shown(text)} is no kind of evidence; expected {', '.join(kind.value for kind in EvidenceKind)}"
-    return clean(text), ""
-
-
-def _same_evidence(given: float | str | None, before: float | str | None) -> bool:
-    if isinstance(given, float) and isinstance(before, (int, float)):
-        return same(given, float(before))
-    return (given or "") == (before.strip() if isinstance(before, str) else before or "") or (
-        given is None and before is None
-    )
-
-
-def _in_words(value: float | str | None) -> str:
-    if value is None or value == "":
-        return "nothing"
-    return f"{value:,.10g}" if isinstance(value, (int, float)) else shown(value, 60)

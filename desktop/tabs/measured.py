@@ -10,14 +10,8 @@ from desktop.charts.area_chart import AreaChart
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.document.document import Document
 from desktop.tabs.parts import box_named, button_of, label_of, row_of
-from models.exhibits.measured import (
-    calibration_finding,
-    calibration_table,
-    figures_table,
-    measured_inputs_table,
-    measured_load,
-    register_table,
-)
+from models.exhibits.calibration import calibration_finding, calibration_table
+from models.exhibits.measured import figures_table, measured_inputs_table, measured_load, register_table
 from models.exhibits.tracking import FOLLOWED, followed_first, tracking_plot, tracking_table
 from models.plan.measurements import Measurement
 from models.plan.problems import plan_problems

@@ -16,9 +16,10 @@ from desktop.document.document import Document
 from desktop.document.worker import Ticket, Worker
 from desktop.tabs.parts import box_named, label_of
 from models.exhibits.every_study import STUDIES, Asked
+from models.exhibits.map_of_inputs import axis_name, map_point
 from models.exhibits.plots import Plot
 from models.exhibits.shapes import Map
-from models.exhibits.studies import TITLES, Point, Shown, axis_name, map_point
+from models.exhibits.studies import TITLES, Point, Shown
 from models.formula.program import one_core_left
 from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.areas.compute import Pool
 from models.areas.cost_management import CostManagement
-from models.areas.demand import Demand
 from models.areas.finance import Prices
-from models.areas.placement import OPTIONS, Placement
 from models.areas.taxation import Tax
 from models.areas.world import World
 from models.formula.node import (
@@ -20,7 +17,6 @@ from models.formula.node import (
     equals,
     greatest,
     held,
-    over_time,
     peak_over_time,
     per_month,
     present_value,
@@ -316,126 +312,3 @@ def returns(
             "turns", "Changes of sign so far", units.NUMBER, cumulative(per_month(previous(standing) * side < 0))
         )
         trace.line("exists", "There is one internal rate of return", units.FLAG, equals(at_end(turns), 1))
-
-
-def unit_costs(
-    trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World
-) -> Line:
-    """Trace cost per busy GPU-hour by option, and the utilisation at which owning breaks even.
-
-    Return the cost of an owned GPU-hour.
-    """
-    with trace.section("unit", sheet="appraisal"):
-        for option in OPTIONS:
-            hours = trace.line(
-                f"{option}.hours",
-                f"{OPTION_LABELS[option]}: busy GPU-hours",
-                units.GPU_HOURS_PER_MONTH,
-                total(placement.served[option], "pool") * world.hours_per_month,
-            )
-            trace.line(
-                f"{option}.cost",
-                f"{OPTION_LABELS[option]}: cost per busy GPU-hour",
-                units.MONEY_PER_GPU_HOUR,
-                ratio(totals[option].total_cost, over_time(hours)),
-            )
-        return _break_even_utilisation(trace, placement, totals, prices, world)
-
-
-def _break_even_utilisation(
-    trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World
-) -> Line:
-    """Trace the utilisation of owned servers at which their cost equals that of renting the same hours.
-
-    It is the present value of owning without load over that of what all owned hours would save if they were busy.
-    """
-    fleet, owned = placement.fleets["on_premises"], placement.owned["on_premises"]
-    total_lines = totals["on_premises"]
-    capacity = trace.line(
-        "capacity_hours",
-        "Owned GPU-hours",
-        units.GPU_HOURS_PER_MONTH,
-        fleet.in_use * fleet.pool.server_gpus * world.hours_per_month,
-    )
-    busy = trace.line(
-        "busy_hours", "Busy GPU-hours on owned servers", units.GPU_HOURS_PER_MONTH, owned.busy * world.hours_per_month
-    )
-    saved = trace.line(
-        "saving_at_full_load",
-        "Saving if every owned hour were busy",
-        units.MONEY_PER_MONTH,
-        total(capacity * (placement.price - owned.busy_hour_cost), "pool"),
-    )
-    by_load = trace.line(
-        "cost_by_load", "Cost that comes with load", units.MONEY_PER_MONTH, total(busy * owned.busy_hour_cost, "pool")
-    )
-    rent = trace.line(
-        "bridging_cost",
-        "Cost of renting beside owned servers",
-        units.MONEY_PER_MONTH,
-        total(placement.rent["on_premises"], "pool"),
-    )
-    standing = trace.line(
-        "standing_cost",
-        "Cost of owning without load",
-        units.MONEY_PER_MONTH,
-        total_lines.areas["compute"] - rent - by_load,
-    )
-    standing_value = trace.line(
-        "standing_value",
-        "Present value of owning without load",
-        units.MONEY,
-        present_value(standing, prices.monthly_rate) - total_lines.residual * at_end(prices.discount_factor),
-    )
-    saving = trace.line(
-        "saving_value", "Present value of that saving", units.MONEY, present_value(saved, prices.monthly_rate)
-    )
-    trace.line(
-        "break_even_utilisation", "Break-even utilisation", units.SHARE, ratio(standing_value, saving) * (saving > 0)
-    )
-    available = trace.line(
-        "available_hours", "Owned GPU-hours of all pools", units.GPU_HOURS_PER_MONTH, total(capacity, "pool")
-    )
-    available_value = trace.line(
-        "available_value",
-        "Present value of owned GPU-hours",
-        units.GPU_HOURS,
-        present_value(available, prices.monthly_rate),
-    )
-    hour_cost = trace.line(
-        "owned_hour_cost",
-        "Cost of an owned GPU-hour, busy or not",
-        units.MONEY_PER_GPU_HOUR,
-        ratio(standing_value, available_value),
-    )
-    used = trace.line("used_hours", "Busy GPU-hours of all pools", units.GPU_HOURS_PER_MONTH, total(busy, "pool"))
-    trace.line("utilisation", "Utilisation of owned servers", units.SHARE, ratio(over_time(used), over_time(available)))
-    return hour_cost
-
-
-def hour_costs(trace: Trace, pool: Pool, prices: Prices, demand: Demand, owned_hour: Node) -> dict[str, Node]:
-    """Trace what one GPU-hour costs, rented by pool and workload, and owned.
-
-    Rented is on demand today, with all that comes on top.
-
-    The owned one is the cost of owning without load over all owned hours, in present value.
-    """
-    with trace.section("routes", sheet="appraisal"):
-        listed = trace.line(
-            "listed",
-            "Cloud price today with idle hours",
-            units.MONEY_PER_GPU_HOUR,
-            prices.in_plan_currency(pool.cloud_price, pool.cloud_currency)
-            * (1 - pool.negotiated_discount)
-            / (1 - pool.idle_share),
-        )
-        rented = trace.line(
-            "rented_hour",
-            "Rented GPU-hour with what comes on top",
-            units.MONEY_PER_GPU_HOUR,
-            listed * (1 + pool.cloud_extras) * (1 + pool.cloud_support),
-        )
-        here = trace.line(
-            "rented_here", "Rented GPU-hour, where the workload runs", units.MONEY_PER_GPU_HOUR, rented * demand.in_pool
-        )
-    return {"rented": here, "owned": owned_hour}

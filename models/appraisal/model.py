@@ -11,28 +11,32 @@ from models.appraisal.comparison import (
     Appraisal,
     OptionTotals,
     PairLines,
-    hour_costs,
     option_totals,
     pair,
     returns,
-    unit_costs,
 )
+from models.appraisal.unit_costs import hour_costs, unit_costs
 from models.appraisal.views import Appraised, after_tax, delays, economic, in_the_accounts
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import CostManagement, Levers, levers
 from models.areas.criteria import Criterion, scores
-from models.areas.data import Data, data_costs, kept
-from models.areas.demand import Demand, Influences, SmallModel, demand
+from models.areas.data import Data
+from models.areas.demand import Demand, demand
 from models.areas.economy import Economy
 from models.areas.energy import Energy, carbon
 from models.areas.finance import Finance, Prices, prices
 from models.areas.financing import Financing
-from models.areas.hosting import Bought, Hosting, Route, bought, hosting_costs, routes
-from models.areas.operations import Operations, Role, Tool, operations_costs, staffing
+from models.areas.hosting import Hosting, Route
+from models.areas.load import Influences, SmallModel
+from models.areas.model_routes import Bought, bought, hosting_costs, routes
+from models.areas.operations import Operations, Role, Tool
 from models.areas.placement import OPTIONS, Placement, placement
 from models.areas.risks import Risk, Risks, expected_by_risk, risk_costs
 from models.areas.security import Control, Secured, Security, coverage, secured, security_costs
-from models.areas.taxation import Tax, tax_years
+from models.areas.staffing import operations_costs, staffing
+from models.areas.storage import data_costs, kept
+from models.areas.tax_years import tax_years
+from models.areas.taxation import Tax
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
 from models.formula.decisions import Decision, as_decided

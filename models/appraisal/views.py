@@ -11,7 +11,8 @@ from models.areas.energy import Carbon
 from models.areas.finance import Prices
 from models.areas.financing import Financing, accounts, financing_of
 from models.areas.placement import OPTIONS, Placement
-from models.areas.taxation import Tax, Taxed, TaxYears, relief
+from models.areas.tax_years import Taxed, TaxYears, relief
+from models.areas.taxation import Tax
 from models.areas.world import World
 from models.formula.node import (
     Line,

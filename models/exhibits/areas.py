@@ -16,7 +16,8 @@ from models.exhibits.verdict import whole_month
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
-from models.rules.decisions import Finding, findings, judged
+from models.rules.decisions import findings, judged
+from models.rules.rule import Finding
 from models.studies.criteria import criteria
 from models.studies.levers import waterfall
 from models.studies.stress import bill_shock

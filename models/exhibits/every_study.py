@@ -4,17 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from models.exhibits.areas import waterfall_table
+from models.exhibits.map_of_inputs import map_shown
 from models.exhibits.resting import resting_shown
+from models.exhibits.sensitivity import switching_shown, tornado_shown
 from models.exhibits.simulation import uncertainty_shown
-from models.exhibits.studies import (
-    Shown,
-    levers_shown,
-    map_shown,
-    split_shown,
-    stress_shown,
-    switching_shown,
-    tornado_shown,
-)
+from models.exhibits.studies import Shown, levers_shown, split_shown, stress_shown
 from models.plan.plan import Plan
 from models.rules.decisions import judged, not_compared
 from models.studies.hybrid_split import best_split

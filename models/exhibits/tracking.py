@@ -8,9 +8,9 @@ import numpy as np
 from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
 from models.areas.placement import OPTIONS
+from models.exhibits.calibration import months_between, usual_cost
 from models.exhibits.cells import Cell, CellKind, Entered, Form, month_number, whole_amount
 from models.exhibits.figures import STYLES, SeriesStyle, Table
-from models.exhibits.measured import months_between, usual_cost
 from models.exhibits.plots import Plot, PlotLine
 from models.plan.measured_inputs import rate
 from models.plan.plan import Plan

@@ -378,10 +378,11 @@ def constant(label: str, unit: Unit, *, value: float, decimals: int = 0, help: s
 
 
 def gather(owner: type, area: str, home: str) -> Sequence[Input]:
-    """Name the inputs declared on a class, store them back and return them in order."""
+    """Name the inputs declared on a class and the parts it is made of, store them back and return them in order."""
     found: list[Input] = []
-    for name, value in list(vars(owner).items()):
-        if isinstance(value, Declared):
-            value.input = value.input.named(name, area, home)
-            found.append(value.input)
+    for part in (*owner.__mro__[1:], owner):
+        for name, value in list(vars(part).items()):
+            if isinstance(value, Declared):
+                value.input = value.input.named(name, area, home)
+                found.append(value.input)
     return found

@@ -11,8 +11,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, Page
 from desktop.documents.business_case.fonts import REGULAR, unprintable
 from desktop.documents.business_case.page_one import PAGE_HEIGHT, page_one
 from desktop.documents.business_case.pages import MARGIN, Contents, Footer, Found, canvas_for, fitted
-from desktop.documents.business_case.sections import Told, sections
+from desktop.documents.business_case.sections import sections
 from desktop.documents.business_case.tables import WIDTH, made_styles, paragraph
+from desktop.documents.business_case.told import Told
 from desktop.documents.workbook.cell_text import clean
 from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched

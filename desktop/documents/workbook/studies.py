@@ -5,8 +5,9 @@ As values of the day of the export, with a live check that says when they are ou
 
 from collections.abc import Mapping
 
-from desktop.documents.workbook.front import FIRST_OPTION_ROW, Stamp, wrapped_lines
+from desktop.documents.workbook.front import Stamp, wrapped_lines
 from desktop.documents.workbook.sheets import Draft, Sheet
+from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW
 from desktop.documents.workbook.table_cells import write_table
 from models.areas.placement import OPTIONS
 from models.exhibits.shapes import Tornado

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 
 import xlsxwriter
 
+from desktop.documents.workbook.about import write_about, write_sources
 from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.changes import write_changes
 from desktop.documents.workbook.checks import write_checks
-from desktop.documents.workbook.front import Stamp, write_about, write_sources, write_summary
+from desktop.documents.workbook.front import Stamp, write_summary
 from desktop.documents.workbook.inputs import write_inputs, write_live
 from desktop.documents.workbook.layout import SHEETS, Layout
 from desktop.documents.workbook.risks import write_risks

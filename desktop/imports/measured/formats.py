@@ -6,7 +6,18 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import cast
 
-from desktop.imports.measured import gauges, providers, runs, series, usage
+from desktop.imports.measured import (
+    bills_of_aws,
+    bills_of_azure,
+    bills_of_google,
+    bills_of_oracle,
+    gateways,
+    gauges,
+    providers,
+    runs,
+    series,
+    usage,
+)
 from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.source import opened
@@ -53,32 +64,35 @@ FORMATS: Sequence[Format] = (
     _format(
         "AWS Cost and Usage Report",
         ("lineitemlineitemtype", "lineitemunblendedcost"),
-        providers.AWS_WANTED,
-        providers.aws,
+        bills_of_aws.AWS_WANTED,
+        bills_of_aws.aws,
         ("lineitemusageamount",),
     ),
     _format(
         "Azure cost export",
         ("metercategory", "quantity", "unitofmeasure"),
-        providers.AZURE_WANTED,
-        providers.azure,
+        bills_of_azure.AZURE_WANTED,
+        bills_of_azure.azure,
         ("cost", "costinbillingcurrency"),
     ),
     _format(
         "Google Cloud console report",
         ("servicedescription", "skudescription", "usageamount", "usageunit"),
-        providers.CONSOLE_WANTED,
-        providers.gcp_console,
+        bills_of_google.CONSOLE_WANTED,
+        bills_of_google.gcp_console,
         ("unroundedsubtotal", "subtotal"),
     ),
     _format(
         "Google Cloud billing export",
         ("servicedescription", "skudescription", "usagestarttime", "cost"),
-        providers.GCP_WANTED,
-        providers.gcp_export,
+        bills_of_google.GCP_WANTED,
+        bills_of_google.gcp_export,
     ),
     _format(
-        "Oracle Cloud cost report", ("lineitemintervalusagestart", "costmycost"), providers.OCI_WANTED, providers.oracle
+        "Oracle Cloud cost report",
+        ("lineitemintervalusagestart", "costmycost"),
+        bills_of_oracle.OCI_WANTED,
+        bills_of_oracle.oracle,
     ),
     _format(
         "OpenAI completions usage",
@@ -96,21 +110,21 @@ FORMATS: Sequence[Format] = (
     _format(
         "Anthropic cost", ("usagedateutc", "costusd"), ("usagedateutc", "costusd", "listpriceusd"), usage.anthropic_cost
     ),
-    _format("LiteLLM", ("prompttokens", "completiontokens", "starttime", "spend"), usage.LITELLM, usage.litellm),
+    _format("LiteLLM", ("prompttokens", "completiontokens", "starttime", "spend"), usage.LITELLM, gateways.litellm),
     _format(
         "LiteLLM by day",
         ("date", "spend", "prompttokens", "completiontokens"),
-        usage.LITELLM_DAILY,
-        usage.litellm_daily,
+        gateways.LITELLM_DAILY,
+        gateways.litellm_daily,
     ),
     _format(
         "Langfuse",
         ("type", "starttime", "model"),
-        usage.LANGFUSE,
-        usage.langfuse,
+        gateways.LANGFUSE,
+        gateways.langfuse,
         ("usagedetails", "inputusage", "prompttokens", "usagedetailsinput"),
     ),
-    _format("DeepSeek", ("starttimeiso", "endtimeiso", "type", "amount"), usage.DEEPSEEK, usage.deepseek),
+    _format("DeepSeek", ("starttimeiso", "endtimeiso", "type", "amount"), usage.DEEPSEEK, gateways.deepseek),
     _format("nvidia-smi", ("timestamp", "utilizationgpu"), gauges.SMI_WANTED, gauges.nvidia_smi),
     _format(
         "MLflow",
@@ -121,7 +135,7 @@ FORMATS: Sequence[Format] = (
     _format(
         "Weights & Biases", ("name", "state", "created", "runtime"), ("name", "state", "created", "runtime"), runs.wandb
     ),
-    _format("trace of requests", usage.TRACE, usage.TRACE, usage.trace),
+    _format("trace of requests", usage.TRACE, usage.TRACE, gateways.trace),
 )
 """Every kind of table, the surest first."""
 

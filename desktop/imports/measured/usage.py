@@ -1,9 +1,7 @@
 """Use of models by API and gateway: requests and tokens, without a prompt, a key or a name."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +20,21 @@ def _days(seconds: Floats) -> NDArray[np.int64]:
     return np.floor(np.where(np.isfinite(seconds), seconds, 0) / DAY).astype(np.int64)
 
 
-def _number(chunk: Chunk, head: str, tally: Tally) -> Floats:
+def column_numbers(chunk: Chunk, head: str, tally: Tally) -> Floats:
+    """Return the numbers of a column; cells that hold none are set aside."""
     values, odd = numbers(chunk.column(head))
     if odd.any():
         tally.aside[f"with an amount of {head} that is no number"] += int(odd.sum())
     return values
 
 
-def _word(texts: Texts) -> Texts:
+def word(texts: Texts) -> Texts:
+    """Return texts in small letters without spaces around them."""
     codes, values = distinct(texts)
     return np.array([value.strip().casefold() for value in values], dtype=object)[codes] if values else texts
 
 
-class _Log:
+class Log:
     """A log or a table of buckets while it is read: what all of these have in common.
 
     width: seconds of a bucket, 0 where each row is one moment.
@@ -102,20 +102,20 @@ def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     Source: OpenAI usage dashboard and API.
     """
     tally = Tally("OpenAI completions usage", "openai usage", zone="UTC")
-    log = _Log(tally, zone)
+    log = Log(tally, zone)
     empty: list[NDArray[np.float64]] = []
     for chunk in chunks_of(opened, OPENAI_USAGE, look):
         start, end = log.times(chunk.column("starttime")), log.times(chunk.column("endtime"))
         there = np.array([bool(str(one).strip()) for one in chunk.column("nummodelrequests")], dtype=np.bool_)
         tally.left["of buckets without use"] += int(np.count_nonzero(~there))
         empty.append(np.column_stack([start, end])[~there & np.isfinite(start) & np.isfinite(end)])
-        requests = _number(chunk, "nummodelrequests", tally)
-        batch = np.where(_word(chunk.column("batch")) == "true", requests, 0.0)
+        requests = column_numbers(chunk, "nummodelrequests", tally)
+        batch = np.where(word(chunk.column("batch")) == "true", requests, 0.0)
         flows = {
             "requests": requests,
-            "tokens_in": _number(chunk, "inputtokens", tally),
-            "tokens_cached": _number(chunk, "inputcachedtokens", tally),
-            "tokens_out": _number(chunk, "outputtokens", tally),
+            "tokens_in": column_numbers(chunk, "inputtokens", tally),
+            "tokens_cached": column_numbers(chunk, "inputcachedtokens", tally),
+            "tokens_out": column_numbers(chunk, "outputtokens", tally),
             "batch_requests": batch,
         }
         log.take(start, there, flows, end)
@@ -144,16 +144,16 @@ def _widen(tally: Tally, empty: NDArray[np.float64], width: float) -> None:
 def openai_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the export of costs by day; it has no tokens. Source: OpenAI usage dashboard."""
     tally = Tally("OpenAI cost", "openai cost", zone="UTC")
-    log = _Log(tally, zone, DAY)
+    log = Log(tally, zone, DAY)
     for chunk in chunks_of(opened, ("starttime", "endtime", "amountvalue", "amountcurrency"), look):
         start = log.times(chunk.column("starttime"))
-        amount = _number(chunk, "amountvalue", tally)
+        amount = column_numbers(chunk, "amountvalue", tally)
         there = np.isfinite(amount)
         tally.left["of days without cost"] += int(np.count_nonzero(~there))
         _currency(tally, [str(one).strip().upper() for one in chunk.column("amountcurrency")[there]])
         log.take(start, there, {"effective": amount, "billed": amount.copy()}, load="")
     tally.zone_assumed = False
-    return _priced(tally)
+    return priced(tally)
 
 
 def _currency(tally: Tally, told: Sequence[str]) -> None:
@@ -169,7 +169,8 @@ def _currency(tally: Tally, told: Sequence[str]) -> None:
                 tally.flows.pop(name, None)
 
 
-def _priced(tally: Tally) -> Tally:
+def priced(tally: Tally) -> Tally:
+    """Return what a log with prices adds up to."""
     sums = tally.sums()
     if "effective" in sums:
         tally.reconciliation = (
@@ -200,17 +201,17 @@ def anthropic_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     There is no count of requests. Source: Anthropic console.
     """
     tally = Tally("Anthropic usage", "anthropic usage", zone="UTC")
-    log = _Log(tally, zone, DAY)
+    log = Log(tally, zone, DAY)
     for chunk in chunks_of(opened, ANTHROPIC_USAGE, look):
         parts = [
             np.zeros(chunk.count),
-            *(np.nan_to_num(_number(chunk, head, tally)) for head in ANTHROPIC_USAGE[1:6] if chunk.has(head)),
+            *(np.nan_to_num(column_numbers(chunk, head, tally)) for head in ANTHROPIC_USAGE[1:6] if chunk.has(head)),
         ]
-        cached = np.nan_to_num(_number(chunk, "usageinputtokenscacheread", tally))
+        cached = np.nan_to_num(column_numbers(chunk, "usageinputtokenscacheread", tally))
         flows = {
             "tokens_in": np.sum(parts, axis=0),
             "tokens_cached": cached,
-            "tokens_out": _number(chunk, "usageoutputtokens", tally),
+            "tokens_out": column_numbers(chunk, "usageoutputtokens", tally),
         }
         log.take(log.times(chunk.column("usagedateutc")), np.ones(chunk.count, dtype=np.bool_), flows, load="")
     tally.notices.append("It counts no requests: tokens of a request cannot be drawn from it.")
@@ -221,16 +222,16 @@ def anthropic_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 def anthropic_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the export of costs, rounded to cents a row. Source: Anthropic console."""
     tally = Tally("Anthropic cost", "anthropic cost", zone="UTC", currency="USD")
-    log = _Log(tally, zone, DAY)
+    log = Log(tally, zone, DAY)
     for chunk in chunks_of(opened, ("usagedateutc", "costusd", "listpriceusd"), look):
-        cost = _number(chunk, "costusd", tally)
+        cost = column_numbers(chunk, "costusd", tally)
         flows = {"effective": cost, "billed": cost.copy()}
         if chunk.has("listpriceusd"):
-            flows["list"] = _number(chunk, "listpriceusd", tally)
+            flows["list"] = column_numbers(chunk, "listpriceusd", tally)
         log.take(log.times(chunk.column("usagedateutc")), np.isfinite(cost), flows, load="")
     tally.notices.append("Each row is rounded to cents: the sum may differ from the invoice by half a cent a row.")
     tally.zone_assumed = False
-    return _priced(tally)
+    return priced(tally)
 
 
 # gateways
@@ -238,173 +239,11 @@ def anthropic_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 LITELLM = ("spend", "prompttokens", "completiontokens", "starttime", "endtime", "cachehit", "status")
 
 
-def litellm(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read LiteLLM's log of requests, one row each; of its prompts, answers and addresses nothing is read.
-
-    Source: LiteLLM's schema.
-    """
-    tally = Tally("LiteLLM log of requests", "litellm", currency="USD")
-    log = _Log(tally, zone)
-    for chunk in chunks_of(opened, LITELLM, look):
-        status = _word(chunk.column("status"))
-        failed = (status == "failure") | (status == "error")
-        hits = _word(chunk.column("cachehit")) == "true"
-        spend = _number(chunk, "spend", tally)
-        one = np.ones(chunk.count)
-        flows = {
-            "requests": np.where(failed, 0.0, one),
-            "failed_requests": np.where(failed, one, 0.0),
-            "cache_answers": np.where(hits & ~failed, one, 0.0),
-            "tokens_in": _number(chunk, "prompttokens", tally),
-            "tokens_out": _number(chunk, "completiontokens", tally),
-            "effective": spend,
-            "billed": spend.copy(),
-        }
-        log.take(log.times(chunk.column("starttime")), np.ones(chunk.count, dtype=np.bool_), flows)
-    tally.notices.append("Spend is taken for US dollars, as LiteLLM keeps it.")
-    return _priced(tally)
-
-
-LITELLM_DAILY = (
-    "date",
-    "team",
-    "teamid",
-    "model",
-    "spend",
-    "requests",
-    "apirequests",
-    "totalrequests",
-    "prompttokens",
-    "completiontokens",
-    "failedrequests",
-    "successfulrequests",
-)
-
-
-def litellm_daily(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read the export of LiteLLM's dashboard by day.
-
-    Its daily table with models repeats a team's whole spend for each model. Source: LiteLLM's dashboard.
-    """
-    tally = Tally("LiteLLM usage by day", "litellm", currency="USD")
-    log = _Log(tally, zone, DAY)
-    repeated = 0
-    keys: set[tuple[str, str, float]] = set()
-    for chunk in chunks_of(opened, LITELLM_DAILY, look):
-        spend = _number(chunk, "spend", tally)
-        if chunk.has("model") and (chunk.has("team") or chunk.has("teamid")):
-            for place, key in enumerate(
-                zip(
-                    chunk.column("date").tolist(),
-                    (chunk.column("teamid") + chunk.column("team")).tolist(),
-                    spend.tolist(),
-                    strict=True,
-                )
-            ):
-                if key in keys and key[2] > 0:
-                    spend[place] = 0.0
-                    repeated += 1
-                keys.add(key)
-        requests = next(
-            (
-                _number(chunk, head, tally)
-                for head in ("requests", "apirequests", "totalrequests", "successfulrequests")
-                if chunk.has(head)
-            ),
-            np.full(chunk.count, np.nan),
-        )
-        flows = {
-            "requests": requests,
-            "tokens_in": _number(chunk, "prompttokens", tally),
-            "tokens_out": _number(chunk, "completiontokens", tally),
-            "effective": spend,
-            "billed": spend.copy(),
-        }
-        log.take(log.times(chunk.column("date")), np.ones(chunk.count, dtype=np.bool_), flows, load="")
-    if repeated:
-        tally.warnings.append(
-            f"{repeated:,} rows repeat the spend of the same team and day for another model; it is counted once."
-        )
-    return _priced(tally)
-
-
-LANGFUSE = (
-    "type",
-    "starttime",
-    "inputusage",
-    "outputusage",
-    "prompttokens",
-    "completiontokens",
-    "usagedetails",
-    "usagedetailsinput",
-    "usagedetailsoutput",
-    "inputcost",
-    "outputcost",
-    "totalcost",
-    "calculatedtotalcost",
-)
-_MODEL_CALLS = frozenset({"generation", "embedding"})
-
-
-def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read Langfuse's observations: generations alone, since spans wrap them. Source: Langfuse's data model."""
-    tally = Tally("Langfuse observations", "langfuse", currency="USD")
-    log = _Log(tally, zone)
-    for chunk in chunks_of(opened, LANGFUSE, look):
-        kind = _word(chunk.column("type"))
-        used = np.isin(kind.astype(str), list(_MODEL_CALLS))
-        tally.left["of spans and events, which wrap the calls of models"] += int(np.count_nonzero(~used))
-        details = _details(chunk.column("usagedetails"))
-        flows = {"requests": np.ones(chunk.count)}
-        for name, heads, key in (
-            ("tokens_in", ("inputusage", "prompttokens"), "input"),
-            ("tokens_out", ("outputusage", "completiontokens"), "output"),
-        ):
-            told = next(
-                (_number(chunk, head, tally) for head in heads if chunk.has(head)), np.full(chunk.count, np.nan)
-            )
-            flows[name] = np.where(np.isfinite(told) & (told > 0), told, details[key])
-        if np.isfinite(details["cached"]).any():
-            flows["tokens_cached"] = details["cached"]
-        for name, head in (("token_cost_in", "inputcost"), ("token_cost_out", "outputcost")):
-            if chunk.has(head):
-                flows[name] = _number(chunk, head, tally)
-        total = _number(chunk, "totalcost" if chunk.has("totalcost") else "calculatedtotalcost", tally)
-        flows |= {"effective": total, "billed": total.copy()}
-        log.take(log.times(chunk.column("starttime")), used, flows)
-    return _priced(tally)
-
-
-def _details(texts: Texts) -> Mapping[str, Floats]:
-    """Return what details of use in JSON add up to: every key of input, of output, and what of the input was cached."""
-    codes, values = distinct(texts)
-    rows: list[tuple[float, float, float]] = []
-    for value in values:
-        try:
-            found: object = json.loads(value) if value.strip() else {}
-        except ValueError:
-            found = {}
-        counts = (
-            {
-                key.casefold(): float(one)
-                for key, one in cast("Mapping[str, object]", found).items()
-                if isinstance(one, (int, float))
-            }
-            if isinstance(found, dict)
-            else {}
-        )
-        into = [count for key, count in counts.items() if "input" in key or "prompt" in key]
-        out = [count for key, count in counts.items() if "output" in key or "completion" in key]
-        cached = [
-            count for key, count in counts.items() if "cache" in key and "creation" not in key and "write" not in key
-        ]
-        rows.append((sum(into) if into else np.nan, sum(out) if out else np.nan, sum(cached) if cached else np.nan))
-    told = np.array(rows, dtype=np.float64)[codes] if rows else np.zeros((0, 3))
-    return {"input": told[:, 0], "output": told[:, 1], "cached": told[:, 2]}
+MODEL_CALLS = frozenset({"generation", "embedding"})
 
 
 DEEPSEEK = ("starttimeiso", "endtimeiso", "type", "amount")
-_DEEPSEEK: Mapping[str, tuple[str, ...]] = {
+DEEPSEEK_AMOUNTS: Mapping[str, tuple[str, ...]] = {
     "request_count": ("requests",),
     "input_cache_hit_tokens": ("tokens_in", "tokens_cached"),
     "input_cache_miss_tokens": ("tokens_in",),
@@ -412,35 +251,4 @@ _DEEPSEEK: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def deepseek(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read DeepSeek's usage, a row for each kind of count. Source: DeepSeek's export."""
-    tally = Tally("DeepSeek usage", "deepseek")
-    log = _Log(tally, zone)
-    for chunk in chunks_of(opened, DEEPSEEK, look):
-        start, end = log.times(chunk.column("starttimeiso")), log.times(chunk.column("endtimeiso"))
-        kind, amount = _word(chunk.column("type")), _number(chunk, "amount", tally)
-        flows: dict[str, Floats] = {}
-        for name, into in _DEEPSEEK.items():
-            for flow in into:
-                flows[flow] = flows.get(flow, np.zeros(chunk.count)) + np.where(kind == name, amount, 0.0)
-        known = np.isin(kind.astype(str), list(_DEEPSEEK))
-        tally.left["of counts that are not read"] += int(np.count_nonzero(~known))
-        log.take(start, known, flows, end)
-    return tally
-
-
 TRACE = ("timestamp", "contexttokens", "generatedtokens")
-
-
-def trace(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read a trace of requests with their tokens, as Azure published for 2023. Source: Azure public dataset."""
-    tally = Tally("trace of requests", "trace")
-    log = _Log(tally, zone)
-    for chunk in chunks_of(opened, TRACE, look):
-        flows = {
-            "requests": np.ones(chunk.count),
-            "tokens_in": _number(chunk, "contexttokens", tally),
-            "tokens_out": _number(chunk, "generatedtokens", tally),
-        }
-        log.take(log.times(chunk.column("timestamp")), np.ones(chunk.count, dtype=np.bool_), flows)
-    return tally

@@ -7,16 +7,9 @@ import pytest
 
 from desktop.storage.examples import example
 from models.appraisal.model import model
+from models.exhibits.calibration import calibration, calibration_finding, calibration_table
 from models.exhibits.every_study import STUDIES, Asked
-from models.exhibits.measured import (
-    calibration,
-    calibration_finding,
-    calibration_table,
-    figures_table,
-    measured_inputs_table,
-    measured_load,
-    register_table,
-)
+from models.exhibits.measured import figures_table, measured_inputs_table, measured_load, register_table
 from models.exhibits.tracking import followed_first, tracked, tracking_plot, tracking_table
 from models.plan.measured_inputs import measured_inputs
 from models.plan.measurements import Measurement

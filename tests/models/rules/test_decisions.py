@@ -10,7 +10,8 @@ from models.exhibits.figures import options_table
 from models.exhibits.verdict import cumulative_finding, verdict
 from models.plan.plan import Entry, Plan, Row, new_plan
 from models.quantities.declaration import Value
-from models.rules.decisions import RULES, Effect, blocked, findings, judged
+from models.rules.decisions import RULES, blocked, findings, judged
+from models.rules.rule import Effect
 
 W, H, P = "workloads.workload.chat.", "hosting.workload.chat.", "compute.pool.main."
 
@@ -164,7 +165,7 @@ def test_what_is_blocked_is_worked_out_and_never_recommended(plan: Plan) -> None
     assert "would cost up to £" in said.text
     table = options_table(gapped, case)
     assert table.keys[table.chosen] == "on_premises"
-    assert [row[0] for row in table.rows] == ["Cloud (barred)", "On-premises", "Hybrid (barred)"]
+    assert [row[0] for row in table.texts()] == ["Cloud (barred)", "On-premises", "Hybrid (barred)"]
     assert "in the cloud, at an expected cost" not in resolution(gapped, "base", case)
     assert "only option allowed" in reason(gapped, case)
     assert cumulative_finding(gapped, case) == "On-premises is the only option allowed"

@@ -1,0 +1,126 @@
+"""Azure: exports of cost management."""
+
+from datetime import tzinfo
+
+import numpy as np
+
+from desktop.imports.measured.bills import Bill
+from desktop.imports.measured.charges import Charges, Nature, joined
+from desktop.imports.measured.moments import HOUR
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.providers import CLOSED_BY, column_numbers, falling, lower, natures, times
+from desktop.imports.measured.rows import chunks_of
+from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import Texts, distinct
+from desktop.storage.watching import Look
+
+AZURE_WANTED = (
+    "date",
+    "usagedatetime",
+    "chargetype",
+    "metercategory",
+    "metersubcategory",
+    "metername",
+    "product",
+    "productname",
+    "quantity",
+    "cost",
+    "costinbillingcurrency",
+    "unitprice",
+    "paygprice",
+    "billingcurrency",
+    "billingcurrencycode",
+    "unitofmeasure",
+    "pricingmodel",
+    "additionalinfo",
+    "billingperiodstartdate",
+    "billingperiodenddate",
+)
+
+
+_AZURE_NATURE = {
+    "usage": Nature.USE,
+    "purchase": Nature.PURCHASE,
+    "refund": Nature.CREDIT,
+    "unusedreservation": Nature.UNUSED,
+    "unusedsavingsplan": Nature.UNUSED,
+    "tax": Nature.TAX,
+    "credit": Nature.CREDIT,
+    "adjustment": Nature.ADJUSTMENT,
+    "roundingadjustment": Nature.ADJUSTMENT,
+}
+
+
+def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read an Azure cost export, actual or amortised; dates are month first in every locale.
+
+    Source: Microsoft Cost Management.
+    """
+    tally = Tally("Azure cost export", "azure")
+    bill = Bill(tally, only=opened.gpu)
+    free, paid_for, purchased = 0, 0, 0
+    for chunk in chunks_of(opened, AZURE_WANTED, look):
+        comma = opened.comma
+        start = falling(times(tally, chunk, "date", zone, "mdy"), times(tally, chunk, "usagedatetime", zone, "mdy"))
+        nature = natures(lower(chunk.column("chargetype")), _AZURE_NATURE)
+        cost = falling(
+            column_numbers(chunk, "costinbillingcurrency", comma=comma), column_numbers(chunk, "cost", comma=comma)
+        )
+        quantity = column_numbers(chunk, "quantity", comma=comma)
+        listed = column_numbers(chunk, "paygprice", comma=comma)
+        listed = np.where(listed > 0, listed, column_numbers(chunk, "unitprice", comma=comma)) * quantity
+        model = lower(chunk.column("pricingmodel"))
+        committed = (model == "reservation") | (model == "savingsplan")
+        use = nature == Nature.USE
+        free += int(np.count_nonzero(use & (model == "reservation") & (np.abs(cost) < CLOSED_BY) & (quantity > 0)))
+        paid_for += int(np.count_nonzero(use & (model == "reservation") & (cost > 0)))
+        purchased += int(np.count_nonzero((nature == Nature.PURCHASE) & committed))
+        text = joined(
+            *(
+                chunk.column(head)
+                for head in ("metercategory", "metersubcategory", "metername", "product", "productname")
+            )
+        )
+        text = joined(text, _service_type(chunk.column("additionalinfo")))
+        currency = np.where(
+            chunk.column("billingcurrency") == "", chunk.column("billingcurrencycode"), chunk.column("billingcurrency")
+        )
+        bill.take(
+            Charges(
+                start,
+                start + 24 * HOUR,
+                nature,
+                cost,
+                cost.copy(),
+                listed,
+                quantity,
+                text,
+                chunk.column("unitofmeasure"),
+                np.full(chunk.count, np.nan),
+                committed,
+                currency,
+                model == "spot",
+            )
+        )
+        opens, closes = (
+            times(tally, chunk, "billingperiodstartdate", zone, "mdy"),
+            times(tally, chunk, "billingperiodenddate", zone, "mdy"),
+        )
+        bill.own_period(opens, closes + 24 * HOUR)
+    actual = purchased or (free and not paid_for)
+    tally.title = (
+        "Azure actual cost export" if actual else "Azure amortised cost export" if paid_for else "Azure cost export"
+    )
+    bill.amortised = not (free and not paid_for)
+    tally.zone_assumed = False  # Azure's days are those of UTC
+    return bill.finished()
+
+
+def _service_type(info: Texts) -> Texts:
+    """Return the kind of machine that the additional information names."""
+    codes, values = distinct(info)
+    told = [
+        value.partition('"ServiceType":')[2].split(",")[0].strip(' "}') if '"ServiceType":' in value else ""
+        for value in values
+    ]
+    return np.array(told, dtype=object)[codes] if values else info

@@ -1,0 +1,199 @@
+"""Google Cloud: exports of billing and reports of its console."""
+
+from datetime import tzinfo
+
+import numpy as np
+
+from desktop.imports.measured.bills import Bill
+from desktop.imports.measured.charges import Charges, Nature, joined
+from desktop.imports.measured.opened import Chunk, Opened
+from desktop.imports.measured.providers import GCP_NATURE, GIFTS, column_numbers, falling, lower, natures, once, times
+from desktop.imports.measured.rows import chunks_of
+from desktop.imports.measured.tally import Tally, counted
+from desktop.imports.measured.texts import Floats, Texts, distinct, number
+from desktop.storage.watching import Look
+from models.plan.measurements import DAYS_A_MONTH
+from models.quantities.writing import CODES
+
+GCP_WANTED = (
+    "servicedescription",
+    "skudescription",
+    "usagestarttime",
+    "usageendtime",
+    "cost",
+    "currency",
+    "usageamount",
+    "usageunit",
+    "usageamountinpricingunits",
+    "usagepricingunit",
+    "credits",
+    "costtype",
+    "costatlist",
+)
+
+
+def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read a Google Cloud billing export to BigQuery, saved as CSV or JSON. Source: Cloud Billing documentation."""
+    tally = Tally("Google Cloud billing export", "gcp")
+    bill = Bill(tally, only=opened.gpu)
+    gifts = 0.0
+    for chunk in chunks_of(opened, GCP_WANTED, look):
+        start, end = times(tally, chunk, "usagestarttime", zone), times(tally, chunk, "usageendtime", zone)
+        nature = natures(lower(chunk.column("costtype")), GCP_NATURE)
+        cost = column_numbers(chunk, "cost", comma=False)
+        reduced, given, committed = _gcp_credits(chunk.column("credits"))
+        gifts += float(np.nansum(given))
+        net = cost + reduced
+        text = joined(chunk.column("servicedescription"), chunk.column("skudescription"))
+        # in pricing units where they are told: their GiB-months are already those of their month
+        priced = column_numbers(chunk, "usageamountinpricingunits", comma=False)
+        has = np.isfinite(priced) & (chunk.column("usagepricingunit") != "")
+        quantity = np.where(has, priced, column_numbers(chunk, "usageamount", comma=False))
+        unit = np.where(has, chunk.column("usagepricingunit"), chunk.column("usageunit"))
+        listed = falling(column_numbers(chunk, "costatlist", comma=False), cost)
+        bill.take(
+            Charges(
+                start,
+                end,
+                nature,
+                net + given,
+                net,
+                listed,
+                quantity,
+                text,
+                unit,
+                np.full(chunk.count, np.nan),
+                committed,
+                chunk.column("currency"),
+                has(text, "spot preemptible") | has(text, "attached to spot"),
+            )
+        )
+    done = bill.finished()  # the currency is known from here on
+    if gifts:
+        done.notices.append(
+            f"Promotional and free-tier credits of {-gifts:,.2f} {done.currency} are in what is billed and not in"
+            " effective cost."
+        )
+    done.notices.append("The months of Google's invoices are those of Pacific time; days here are UTC.")
+    return done
+
+
+def _gcp_credits(texts: Texts) -> tuple[Floats, Floats, np.ndarray]:
+    """Return what credits take off each line: discounts, gifts, and whether a commitment is among them."""
+    import json  # noqa: PLC0415 - only bills of this kind have such a column
+
+    codes, values = distinct(texts)
+    told: list[tuple[float, float, bool]] = []
+    for value in values:
+        reduced = given = 0.0
+        committed = False
+        try:
+            entries: object = json.loads(value) if value.strip() else []
+        except ValueError:
+            entries = []
+        for entry in entries if isinstance(entries, list) else []:  # pyright: ignore[reportUnknownVariableType]
+            if isinstance(entry, dict):
+                amount, kind = number(str(entry.get("amount") or 0)) or 0.0, str(entry.get("type") or "")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+                if kind in GIFTS:
+                    given += amount
+                else:
+                    reduced += amount
+                committed |= kind.startswith("COMMITTED_USAGE")
+        told.append((reduced, given, committed))
+    if not told:
+        return np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.bool_)
+    rows = np.array(told, dtype=np.float64)[codes]
+    return rows[:, 0], rows[:, 1], rows[:, 2] > 0
+
+
+CONSOLE_WANTED = (
+    "servicedescription",
+    "skudescription",
+    "usageamount",
+    "usageunit",
+    "listcost",
+    "cost",
+    "unroundedsubtotal",
+    "subtotal",
+    "negotiatedsavings",
+    "savingsprograms",
+    "othersavings",
+)
+
+
+def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
+    """Read the table of Google's console reports: rounded to cents a line, so that its unrounded subtotal counts.
+
+    It names no period.
+    """
+    tally = Tally("Google Cloud console report", "gcp", undated_days=DAYS_A_MONTH)
+    bill = Bill(tally, undated=True, tells_commitments=False, only=opened.gpu)
+    head = next((head for head in opened.heads if "(" in head), "")
+    sign = head.partition("(")[2].partition(")")[0].strip()
+    currency = CODES.get(sign, sign.upper()[:3])
+    subtotal = np.nan
+    rounded = 0
+    for chunk in chunks_of(opened, CONSOLE_WANTED, look):
+        comma = opened.comma
+        paid = falling(
+            column_numbers(chunk, "unroundedsubtotal", comma=comma), column_numbers(chunk, "subtotal", comma=comma)
+        )
+        service, sku = lower(chunk.column("servicedescription")), chunk.column("skudescription")
+        line = (service != "") & (sku != "")
+        labels = _labels(chunk, ~line)
+        for label in ("Subtotal", "Tax"):
+            found = np.flatnonzero(~line & (labels == label.casefold()))
+            if len(found) and label == "Subtotal":
+                subtotal = float(paid[found[0]])
+            if len(found) and label == "Tax" and np.isfinite(paid[found[0]]) and paid[found[0]]:
+                tally.flows["tax"] = {0: float(paid[found[0]])}
+        tally.left["that add others up"] += int(np.count_nonzero(~line))
+        rounded += int(np.count_nonzero(line & (column_numbers(chunk, "subtotal", comma=comma) == 0) & (paid > 0)))
+        listed = column_numbers(chunk, "listcost", comma=comma)
+        saved = column_numbers(chunk, "savingsprograms", comma=comma)
+        nature = np.where(line, Nature.USE, Nature.NONE).astype(np.int64)
+        none = np.full(chunk.count, np.nan)
+        bill.take(
+            Charges(
+                none,
+                none,
+                nature,
+                paid,
+                paid.copy(),
+                listed,
+                column_numbers(chunk, "usageamount", comma=comma),
+                joined(chunk.column("servicedescription"), sku),
+                chunk.column("usageunit"),
+                none,
+                np.zeros(chunk.count, dtype=np.bool_),
+                np.full(chunk.count, currency, dtype=object),
+            )
+        )
+        if np.nansum(saved) < 0:
+            once(
+                tally.notices,
+                "What savings programmes take off is in the discount of all; how many hours they cover is not in this"
+                " report.",
+            )
+    if sign == "$":
+        tally.notices.append("“$” is read as US dollars; the report names no other currency.")
+    tally.warnings.append(
+        "The report names no period: it is taken for one month. Take the billing export for days and hours."
+    )
+    if rounded:
+        tally.notices.append(
+            f"{counted(rounded, 'line')} rounded to nothing in the column Subtotal: the unrounded one is read."
+        )
+    tally = bill.finished()
+    if np.isfinite(subtotal):
+        tally.reconciliation += f" The report's own subtotal says {subtotal:,.2f}."
+    return tally
+
+
+def _labels(chunk: Chunk, rows: np.ndarray) -> Texts:
+    """Return the label of each row that has neither service nor SKU, in whichever column it stands."""
+    told = np.full(chunk.count, "", dtype=object)
+    for place in np.flatnonzero(rows).tolist():
+        texts = [str(chunk.column(head)[place]).strip() for head in CONSOLE_WANTED[2:]]
+        told[place] = next((text.casefold() for text in texts if text and not text[0].isdigit() and text[0] != "-"), "")
+    return told

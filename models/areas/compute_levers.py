@@ -1,0 +1,208 @@
+"""Levers on what is computed: spot, right-sizing, quantisation, batching."""
+
+from models.formula.trace import Area
+from models.quantities import units
+from models.quantities.declaration import CatalogueDefault, When, choice, constant, flag, integer, quantity, share
+
+PRECISIONS = (("fp16", "FP16"), ("fp8", "FP8"), ("int8", "INT8"), ("int4", "INT4"))
+_ON = ("True",)
+_COST = "People and tools to bring it in, once."
+_START = "The first month in which it works; what it costs to introduce is paid in that month."
+
+
+class ComputeLevers(Area):
+    """The levers that act on GPUs and their use."""
+
+    spot = flag(
+        "Spot with checkpointing",
+        default=False,
+        essential=True,
+        help="Work that can wait is made to save its state and runs on interruptible capacity.",
+        source="plan",
+    )
+    spot_level = share(
+        "Work on spot with the lever",
+        default=0.7,
+        plausible=(0.4, 0.9),
+        when=When("spot", _ON),
+        help="Replaces the share of interruptible work on spot of every pool.",
+        source="plan",
+    )
+    spot_start = integer(
+        "Spot from month",
+        units.MONTH,
+        default=1,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("spot", _ON),
+        help=_START,
+        source="plan",
+    )
+    spot_cost = quantity(
+        "Introducing spot",
+        units.MONEY,
+        default=8_000,
+        bounds=(0, 1e8),
+        plausible=(0, 30_000),
+        decimals=0,
+        when=When("spot", _ON),
+        help=_COST,
+        source="assumption",
+    )
+
+    right_size = flag(
+        "Smaller model where it will do",
+        default=False,
+        essential=True,
+        help="Requests that a small model answers well enough go to it: 7–8B for 70B.",
+        source="plan",
+    )
+    right_size_level = share(
+        "Requests the smaller model takes",
+        default=0.5,
+        plausible=(0.2, 0.8),
+        when=When("right_size", _ON),
+        help="Replaces the share of requests served by the smaller model named under model hosting.",
+        source="evaluation",
+    )
+    right_size_start = integer(
+        "Smaller model from month",
+        units.MONTH,
+        default=4,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("right_size", _ON),
+        help=_START,
+        source="plan",
+    )
+    right_size_cost = quantity(
+        "Introducing the smaller model",
+        units.MONEY,
+        default=15_000,
+        bounds=(0, 1e8),
+        plausible=(0, 60_000),
+        decimals=0,
+        when=When("right_size", _ON),
+        help="Evaluation, fine-tuning and routing, once.",
+        source="assumption",
+    )
+
+    quantise = flag(
+        "Quantisation",
+        default=False,
+        essential=True,
+        help="Models are served at a lower precision than the one their rates were measured at.",
+        source="plan",
+    )
+    quantise_level = choice(
+        "Precision with the lever",
+        *PRECISIONS,
+        default="int4",
+        when=When("quantise", _ON),
+        help="Replaces the precision of every self-hosted model that is served at a higher one; the others stay.",
+        source="evaluation",
+    )
+    quantise_start = integer(
+        "Quantised from month",
+        units.MONTH,
+        default=3,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("quantise", _ON),
+        help=_START,
+        source="plan",
+    )
+    quantise_cost = quantity(
+        "Introducing quantisation",
+        units.MONEY,
+        default=10_000,
+        bounds=(0, 1e8),
+        plausible=(0, 40_000),
+        decimals=0,
+        when=When("quantise", _ON),
+        help=_COST,
+        source="assumption",
+    )
+    speed_fp8 = quantity(
+        "Rate at FP8 over FP16",
+        units.RATIO,
+        default=CatalogueDefault("quantisation.fp8"),
+        bounds=(0.1, 20),
+        plausible=(1.8, 2.0),
+        help="Throughput of the same model and GPU.",
+        source="NVIDIA",
+    )
+    speed_int8 = quantity(
+        "Rate at INT8 over FP16",
+        units.RATIO,
+        default=CatalogueDefault("quantisation.int8"),
+        bounds=(0.1, 20),
+        plausible=(1.4, 1.8),
+        help="Throughput of the same model and GPU.",
+        source="published tests",
+    )
+    speed_int4 = quantity(
+        "Rate at INT4 over FP16",
+        units.RATIO,
+        default=CatalogueDefault("quantisation.int4"),
+        bounds=(0.1, 20),
+        plausible=(1.8, 2.3),
+        help="Throughput of the same model and GPU.",
+        source="published tests",
+    )
+    bytes_fp16 = constant(
+        "Bytes of a parameter at FP16",
+        units.NUMBER,
+        value=2,
+        help="Memory follows the precision.",
+        source="definition of the format",
+    )
+    bytes_int4 = constant(
+        "Bytes of a parameter at INT4",
+        units.NUMBER,
+        value=0.5,
+        decimals=1,
+        help="FP8 and INT8 take one byte.",
+        source="definition of the format",
+    )
+
+    batch = flag(
+        "Batching",
+        default=False,
+        essential=True,
+        help=(
+            "Requests are served together, so that more of the offline rate is used within the latency that users"
+            " accept."
+        ),
+        source="plan",
+    )
+    batch_level = share(
+        "Usable share of the offline rate with batching",
+        default=0.65,
+        bounds=(0.01, 1),
+        plausible=(0.5, 0.75),
+        when=When("batch", _ON),
+        help="Replaces the usable share of every self-hosted workload.",
+        source="load test",
+    )
+    batch_start = integer(
+        "Batching from month",
+        units.MONTH,
+        default=2,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("batch", _ON),
+        help=_START,
+        source="plan",
+    )
+    batch_cost = quantity(
+        "Introducing batching",
+        units.MONEY,
+        default=6_000,
+        bounds=(0, 1e8),
+        plausible=(0, 30_000),
+        decimals=0,
+        when=When("batch", _ON),
+        help=_COST,
+        source="assumption",
+    )

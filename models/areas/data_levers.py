@@ -1,0 +1,201 @@
+"""Levers on what is asked and kept: caching, lifecycle, retention, smaller models."""
+
+from models.formula.trace import Area
+from models.quantities import units
+from models.quantities.declaration import CatalogueDefault, When, flag, integer, quantity, share
+
+_ON = ("True",)
+_COST = "People and tools to bring it in, once."
+_START = "The first month in which it works; what it costs to introduce is paid in that month."
+
+
+class DataLevers(Area):
+    """The levers that act on requests, storage and idle time."""
+
+    cache = flag(
+        "Caching",
+        default=False,
+        essential=True,
+        help="Frequent questions are answered from a cache, without a model.",
+        source="plan",
+    )
+    cache_level = share(
+        "Requests answered from the cache",
+        default=CatalogueDefault("article.caching"),
+        plausible=(0.3, 0.6),
+        when=When("cache", _ON),
+        help="Replaces the share of requests answered from a cache of every workload.",
+        source="the article: 30–60 %",
+    )
+    cache_start = integer(
+        "Caching from month",
+        units.MONTH,
+        default=3,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("cache", _ON),
+        help=_START,
+        source="plan",
+    )
+    cache_cost = quantity(
+        "Introducing caching",
+        units.MONEY,
+        default=8_000,
+        bounds=(0, 1e8),
+        plausible=(0, 30_000),
+        decimals=0,
+        when=When("cache", _ON),
+        help=_COST,
+        source="assumption",
+    )
+
+    lifecycle = flag(
+        "Lifecycle moves",
+        default=False,
+        essential=True,
+        help="Data that is seldom read moves to cheaper tiers by itself.",
+        source="plan",
+    )
+    lifecycle_hot = integer(
+        "Months in the hot tier with the lever",
+        units.MONTH,
+        default=1,
+        bounds=(1, 240),
+        plausible=(1, 6),
+        when=When("lifecycle", _ON),
+        help="Replaces the months new data stays hot.",
+        source="access logs",
+    )
+    lifecycle_warm = integer(
+        "Months in the warm tier with the lever",
+        units.MONTH,
+        default=3,
+        bounds=(0, 240),
+        plausible=(1, 12),
+        when=When("lifecycle", _ON),
+        help="Replaces the months it then stays warm.",
+        source="access logs",
+    )
+    lifecycle_moved = share(
+        "Hot and warm holdings moved to cold",
+        default=0.5,
+        plausible=(0.2, 0.8),
+        when=When("lifecycle", _ON),
+        help="Replaces the share of what is held hot and warm today that goes to the cold tier.",
+        source="access logs",
+    )
+    lifecycle_start = integer(
+        "Lifecycle moves from month",
+        units.MONTH,
+        default=3,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("lifecycle", _ON),
+        help=_START,
+        source="plan",
+    )
+    lifecycle_cost = quantity(
+        "Introducing lifecycle moves",
+        units.MONEY,
+        default=5_000,
+        bounds=(0, 1e8),
+        plausible=(0, 20_000),
+        decimals=0,
+        when=When("lifecycle", _ON),
+        help=_COST,
+        source="assumption",
+    )
+
+    retain = flag(
+        "Retention policy",
+        default=False,
+        essential=True,
+        help="Data is deleted when it is no longer needed or allowed.",
+        source="plan",
+    )
+    retain_months = integer(
+        "Months data is kept with the lever",
+        units.MONTH,
+        default=36,
+        bounds=(1, 240),
+        plausible=(12, 84),
+        when=When("retain", _ON),
+        help="Replaces the months new data is kept.",
+        source="retention schedule",
+    )
+    retain_deleted = share(
+        "Holdings deleted",
+        default=CatalogueDefault("article.retention"),
+        plausible=(0.4, 0.7),
+        when=When("retain", _ON),
+        help="Replaces the share of what is held today that is past its retention and is deleted.",
+        source="the article: 40–70 %",
+    )
+    retain_start = integer(
+        "Retention from month",
+        units.MONTH,
+        default=4,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("retain", _ON),
+        help=_START,
+        source="plan",
+    )
+    retain_cost = quantity(
+        "Introducing retention",
+        units.MONEY,
+        default=10_000,
+        bounds=(0, 1e8),
+        plausible=(0, 40_000),
+        decimals=0,
+        when=When("retain", _ON),
+        help=_COST,
+        source="assumption",
+    )
+
+    tune = flag(
+        "Utilisation tuning",
+        default=False,
+        essential=True,
+        help="Idle instances are stopped and owned servers are filled better.",
+        source="plan",
+    )
+    tune_idle = share(
+        "Idle share of rented hours with the lever",
+        default=0.05,
+        bounds=(0, 0.95),
+        plausible=(0.02, 0.15),
+        when=When("tune", _ON),
+        help="Replaces the idle share of every pool.",
+        source="bill against usage",
+    )
+    tune_use = share(
+        "Highest utilisation with the lever",
+        default=0.92,
+        bounds=(0.01, 1),
+        plausible=(0.8, 0.97),
+        when=When("tune", _ON),
+        help="Replaces the highest utilisation of every pool.",
+        source="plan",
+    )
+    tune_start = integer(
+        "Tuning from month",
+        units.MONTH,
+        default=6,
+        bounds=(0, 120),
+        plausible=(1, 12),
+        when=When("tune", _ON),
+        help=_START,
+        source="plan",
+    )
+    tune_cost = quantity(
+        "Introducing tuning",
+        units.MONEY,
+        default=12_000,
+        bounds=(0, 1e8),
+        plausible=(0, 40_000),
+        decimals=0,
+        when=When("tune", _ON),
+        help=_COST,
+        source="assumption",
+    )

@@ -1,0 +1,253 @@
+"""Commercial APIs beside self-hosted models: their cost lines, and where one overtakes the other."""
+
+from dataclasses import dataclass
+
+from models.areas.demand import Demand
+from models.areas.finance import Prices
+from models.areas.hosting import Hosting, Route
+from models.areas.world import World
+from models.formula.node import ONE, Line, Node, at_end, greatest, lag, ratio, total, where
+from models.formula.trace import Trace
+from models.quantities import units
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What all options pay for model hosting, in money per month: the APIs, fine-tuning there.
+
+    Also self-hosting overhead.
+    """
+
+    api: Line
+    tuning: Line
+    overhead: Line
+    request_cost: Line
+    mix: Line
+
+
+def bought(trace: Trace, hosting: Hosting, route: Route, demand: Demand, prices: Prices, world: World) -> Bought:
+    """Trace what API calls cost, workload by workload; all options send the same requests there."""
+    table = demand.table
+    with trace.section("hosting", sheet="demand"):
+        rate = trace.line(
+            "currency_rate", "Exchange rate of the API", units.RATIO, prices.exchange_rate(route.api_currency)
+        )
+        cached = route.api_in * (1 - route.cached_share) + route.api_cached * route.cached_share
+        tokens_in = trace.line(
+            "request_in",
+            "Tokens in of a request, list price",
+            units.MONEY_PER_REQUEST,
+            table.tokens_in * cached / world.tokens_per_million,
+        )
+        tokens_out = trace.line(
+            "request_out",
+            "Tokens out of a request, list price",
+            units.MONEY_PER_REQUEST,
+            table.tokens_out * route.api_out / world.tokens_per_million,
+        )
+        terms = trace.line(
+            "terms",
+            "Price over list price",
+            units.RATIO,
+            (1 - route.batch_share * route.batch_discount)
+            * (1 - route.negotiated_discount)
+            * (1 + route.residency_surcharge * route.regional_endpoint),
+        )
+        request = trace.line(
+            "request_cost",
+            "API cost of a request today",
+            units.MONEY_PER_REQUEST,
+            (tokens_in + tokens_out) * terms * rate,
+        )
+        step = trace.line(
+            "step",
+            "Price after the known change over that before",
+            units.RATIO,
+            where(route.step_month > 0, route.step_factor, 1),
+        )
+        moved = trace.line(
+            "price_index",
+            "API price over that of today",
+            units.RATIO,
+            where(trace.month >= route.step_month, step * lag(prices.api, route.step_month), 1),
+        )
+        mix = trace.line(
+            "model_mix",
+            "Price with smaller models over that without",
+            units.RATIO,
+            1 - demand.smaller * (1 - hosting.small_api),
+        )
+        sent = trace.line(
+            "api_requests",
+            "Requests to the API, at the price of its large model",
+            units.REQUESTS_PER_MONTH,
+            demand.answered * route.api_share * mix,
+        )
+        escalated = trace.line(
+            "escalated",
+            "Requests that escalate to the API",
+            units.REQUESTS_PER_MONTH,
+            demand.answered * (1 - route.api_share) * route.escalation,
+        )
+        spend = trace.line(
+            "api_by_work", "Spend on APIs, by workload", units.MONEY_PER_MONTH, (sent + escalated) * request * moved
+        )
+        api = trace.line("api_spend", "Spend on APIs", units.MONEY_PER_MONTH, total(spend, "workload"))
+        called = trace.line(
+            "called",
+            "Uses an API",
+            units.FLAG,
+            demand.live * table.kind.is_("inference") * (route.api_share + route.escalation > 0),
+        )
+        tuning = trace.line(
+            "tuning_by_work",
+            "Fine-tuning at the provider, by workload",
+            units.MONEY_PER_MONTH,
+            called * route.api_tuning * prices.general,
+        )
+        hosted = trace.line(
+            "hosted", "Hosts its model", units.FLAG, demand.live * table.kind.is_("inference") * (route.api_share < 1)
+        )
+        fixed = trace.line(
+            "overhead_by_work",
+            "Self-hosting overhead, by workload",
+            units.MONEY_PER_MONTH,
+            hosted * route.fixed_cost * prices.general,
+        )
+        tuned = trace.line("tuning_spend", "Fine-tuning at providers", units.MONEY_PER_MONTH, total(tuning, "workload"))
+        overhead = trace.line("overhead", "Self-hosting overhead", units.MONEY_PER_MONTH, total(fixed, "workload"))
+    return Bought(api, tuned, overhead, request, mix)
+
+
+def hosting_costs(trace: Trace, option: str, bought: Bought) -> None:
+    """Trace what an option pays for model hosting beside its GPUs."""
+    with trace.section(f"{option}.hosting", sheet=option, option=option):
+        trace.cost("api", "Model APIs", "hosting", "running", bought.api)
+        trace.cost("tuning", "Fine-tuning at API providers", "hosting", "running", bought.tuning)
+        trace.cost("overhead", "Self-hosting overhead", "hosting", "running", bought.overhead)
+
+
+def routes(
+    trace: Trace, route: Route, demand: Demand, bought: Bought, hour_costs: dict[str, Node], world: World
+) -> None:
+    """Trace what a request costs by both routes, and the volume at which self-hosting overtakes the API.
+
+    hour_costs: cost of one GPU-hour, in money, by the way it is had: rented on demand today (by pool), or owned.
+    Load is taken as flat, prices as today's, and levers as they stand at the horizon. The volume is 0 where there is
+    none.
+    """
+    table = demand.table
+    with trace.section("routes", sheet="appraisal"):
+        requests = trace.line(
+            "requests",
+            "Requests in a full month",
+            units.REQUESTS_PER_MONTH,
+            table.requests * table.kind.is_("inference"),
+        )
+        tokens = trace.line(
+            "tokens", "Tokens of a request", units.TOKENS_PER_REQUEST, table.tokens_in + table.tokens_out
+        )
+        full = bought.request_cost
+        api = trace.line(
+            "api.request", "API: a request, smaller models counted", units.MONEY_PER_REQUEST, full * at_end(bought.mix)
+        )
+        trace.line(
+            "api.per_thousand",
+            "API: thousand requests",
+            units.MONEY_PER_THOUSAND_REQUESTS,
+            api * world.requests_per_thousand,
+        )
+        trace.line(
+            "api.per_million",
+            "API: million tokens",
+            units.MONEY_PER_MILLION_TOKENS,
+            ratio(api, tokens) * world.tokens_per_million,
+        )
+        hours = trace.line(
+            "request_hours",
+            "GPU-hours of a request",
+            units.GPU_HOURS_PER_REQUEST,
+            at_end(demand.request_seconds) / world.seconds_per_hour,
+        )
+        floor = trace.line(
+            "floor_hours",
+            "GPU-hours of the replicas always on",
+            units.GPU_HOURS_PER_MONTH,
+            table.replicas * at_end(demand.replica) * world.hours_per_month,
+        )
+        saved = trace.line(
+            "api_saved", "API cost saved by hosting a request", units.MONEY_PER_REQUEST, api - full * route.escalation
+        )
+        for name, hour_cost in hour_costs.items():
+            with trace.section(f"routes.{name}", sheet="appraisal"):
+                here = demand.in_pool if "pool" in hour_cost.axes else ONE
+                _route(
+                    trace, route, name, hour_cost, _Volumes(requests, tokens, hours, floor, saved, full, here), world
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Volumes:
+    requests: Line
+    tokens: Line
+    hours: Line
+    floor: Line
+    saved: Line
+    escalated: Line
+    here: Node
+
+
+def _route(trace: Trace, route: Route, name: str, hour_cost: Node, volumes: _Volumes, world: World) -> None:
+    """Trace one way of self-hosting: unit costs at the planned volume.
+
+    Also the overtaking volume max((S+F)/a', S/(a'-v)).
+    """
+    label = {"rented": "Self-hosted, rented", "owned": "Self-hosted, owned"}[name]
+    at_all = trace.line("floor", f"{label}: replicas always on", units.MONEY_PER_MONTH, volumes.floor * hour_cost)
+    each = trace.line("request", f"{label}: a request", units.MONEY_PER_REQUEST, volumes.hours * hour_cost)
+    monthly = trace.line(
+        "monthly",
+        f"{label}: all requests",
+        units.MONEY_PER_MONTH,
+        route.fixed_cost + greatest(at_all, volumes.requests * each),
+    )
+    whole = trace.line(
+        "with_escalation",
+        f"{label}: a request with escalations",
+        units.MONEY_PER_REQUEST,
+        ratio(monthly, volumes.requests) + volumes.escalated * route.escalation,
+    )
+    trace.line(
+        "per_thousand",
+        f"{label}: thousand requests",
+        units.MONEY_PER_THOUSAND_REQUESTS,
+        volumes.here * whole * world.requests_per_thousand,
+    )
+    trace.line(
+        "per_million",
+        f"{label}: million tokens",
+        units.MONEY_PER_MILLION_TOKENS,
+        volumes.here * ratio(whole, volumes.tokens) * world.tokens_per_million,
+    )
+    margin = trace.line(
+        "margin", f"{label}: saved above the replicas", units.MONEY_PER_REQUEST, greatest(volumes.saved - each, 0)
+    )
+    exists = trace.line("exists", f"{label}: overtakes the API somewhere", units.FLAG, margin > 0)
+    with_floor = trace.line(
+        "volume_floor",
+        f"{label}: volume that pays for the replicas",
+        units.REQUESTS_PER_MONTH,
+        ratio(route.fixed_cost + at_all, volumes.saved),
+    )
+    above = trace.line(
+        "volume_above",
+        f"{label}: volume that pays for the overhead",
+        units.REQUESTS_PER_MONTH,
+        ratio(route.fixed_cost, margin),
+    )
+    trace.line(
+        "overtakes",
+        f"{label}: overtakes the API at",
+        units.REQUESTS_PER_MONTH,
+        volumes.here * exists * greatest(with_floor, above),
+    )

@@ -1,0 +1,267 @@
+"""What owning servers of a pool costs, as declared inputs."""
+
+from models.formula.trace import Table
+from models.quantities import units
+from models.quantities.declaration import CatalogueDefault, choice, currency_of, integer, price, quantity, share
+
+_LISTED = "price list"
+
+
+class OwnedPool(Table):
+    """The columns of a pool that say what its server is and costs."""
+
+    server_price = price(
+        "Price of a server",
+        units.MONEY_PER_SERVER,
+        default=CatalogueDefault("server.8xh100"),
+        bounds=(0, 1e8),
+        plausible=(200_000, 300_000),
+        decimals=0,
+        currency="server_currency",
+        catalogue_kind="server",
+        essential=True,
+        help="Complete, delivered, without network. No UK reseller's quote is in the catalogue: ask for one.",
+        source="quote",
+    )
+    server_currency = currency_of("Server price in", default="USD")
+    server_gpus = integer(
+        "GPUs in a server",
+        units.GPU_PER_SERVER,
+        default=8,
+        bounds=(1, 128),
+        plausible=(4, 8),
+        certain=True,
+        help="Accelerators in one server.",
+        source="data sheet",
+    )
+    server_power = quantity(
+        "Power of a server",
+        units.KILOWATT_PER_SERVER,
+        default=CatalogueDefault("power.8xh100"),
+        bounds=(0, 1_000),
+        plausible=(8.0, 10.5),
+        decimals=1,
+        blank=0.0,
+        essential=True,
+        help="Draw at full load.",
+        source="data sheet",
+    )
+    idle_power = share(
+        "Idle share of that power",
+        default=CatalogueDefault("power.idle_share"),
+        bounds=(0, 1),
+        plausible=(0.25, 0.45),
+        help="Draw without load over draw at full load.",
+        source="data sheet",
+    )
+    rack_units = integer(
+        "Rack units of a server",
+        units.RACK_UNIT_PER_SERVER,
+        default=8,
+        bounds=(1, 60),
+        plausible=(4, 10),
+        certain=True,
+        help="Height in the rack.",
+        source="data sheet",
+    )
+    network_share = share(
+        "Network and fabric",
+        default=CatalogueDefault("server.network_share"),
+        bounds=(0, 5),
+        plausible=(0.03, 0.3),
+        blank=0.0,
+        essential=True,
+        help="Switches, cables and fabric as a share of the price of the servers; one server alone needs 3–5 %.",
+        source="quote",
+    )
+    network_works = quantity(
+        "Network and fabric, once",
+        units.MONEY,
+        default=0.0,
+        bounds=(0, 1e9),
+        plausible=(0, 60_000),
+        decimals=0,
+        help="What the first server needs of network at once, in money beside the share above.",
+        source="quote",
+    )
+    facility_share = share(
+        "Facility works by server",
+        default=0.0,
+        bounds=(0, 5),
+        plausible=(0.0, 0.15),
+        help="Power, cooling and room that come with each server, as a share of its price.",
+        source="quote",
+    )
+    facility_works = quantity(
+        "Facility works",
+        units.MONEY,
+        default=0.0,
+        bounds=(0, 1e9),
+        plausible=(0, 100_000),
+        decimals=0,
+        help="Power, cooling and room, once, when the first server is ordered.",
+        source="quote",
+    )
+    headroom = share(
+        "Headroom over the peak",
+        default=0.1,
+        bounds=(0, 5),
+        plausible=(0.0, 0.3),
+        blank=0.0,
+        certain=True,
+        help="Capacity kept free above peak demand.",
+        source="plan",
+    )
+    highest_use = share(
+        "Highest utilisation",
+        default=0.85,
+        bounds=(0.01, 1),
+        plausible=(0.6, 0.95),
+        blank=1.0,
+        essential=True,
+        help="Share of owned GPU-hours that work can fill at all.",
+        source="plan",
+    )
+    spares = integer(
+        "Spare servers",
+        units.SERVER,
+        default=0,
+        bounds=(0, 1_000),
+        plausible=(0, 1),
+        certain=True,
+        help="Kept for failures where any server is needed.",
+        source="plan",
+    )
+    lead = integer(
+        "Lead time",
+        units.MONTH,
+        default=CatalogueDefault("server.lead_time"),
+        bounds=(0, 36),
+        plausible=(2, 9),
+        blank=0,
+        essential=True,
+        help="Months from order to use. Until then the work runs in the cloud, or waits.",
+        source="quote",
+    )
+    bridging = choice(
+        "Until the first delivery the work",
+        ("cloud", "Runs in the cloud"),
+        ("wait", "Waits"),
+        default="cloud",
+        help="And whenever owned capacity falls short of demand in the on-premises option.",
+        source="plan",
+    )
+    life = integer(
+        "Useful life",
+        units.MONTH,
+        default=60,
+        bounds=(1, 240),
+        plausible=(36, 72),
+        blank=240,
+        essential=True,
+        help="Months a server is used; then it is sold and, where still needed, replaced.",
+        source="asset policy",
+    )
+    purchase = choice(
+        "Servers are bought",
+        ("growth", "As demand grows"),
+        ("at_once", "All at once"),
+        default="growth",
+        help="As demand grows, or at the start for the largest need within the horizon.",
+        source="plan",
+    )
+    resale_1 = share(
+        "Resale after 1 year",
+        default=CatalogueDefault("server.resale.1"),
+        plausible=(0.60, 0.65),
+        blank=0.0,
+        help="Over the price paid.",
+        source="gpuleaseindex.com",
+    )
+    resale_2 = share(
+        "Resale after 2 years",
+        default=CatalogueDefault("server.resale.2"),
+        plausible=(0.40, 0.45),
+        blank=0.0,
+        help="Over the price paid.",
+        source="gpuleaseindex.com",
+    )
+    resale_3 = share(
+        "Resale after 3 years",
+        default=CatalogueDefault("server.resale.3"),
+        plausible=(0.25, 0.45),
+        blank=0.0,
+        essential=True,
+        help="Over the price paid.",
+        source="gpuleaseindex.com",
+    )
+    resale_4 = share(
+        "Resale after 4 years",
+        default=CatalogueDefault("server.resale.4"),
+        plausible=(0.15, 0.20),
+        blank=0.0,
+        help="Over the price paid.",
+        source="gpuleaseindex.com",
+    )
+    resale_5 = share(
+        "Resale after 5 years",
+        default=CatalogueDefault("server.resale.5"),
+        plausible=(0.10, 0.15),
+        blank=0.0,
+        help="Over the price paid, and at any greater age.",
+        source="gpuleaseindex.com",
+    )
+    maintenance = share(
+        "Maintenance",
+        unit=units.RATE_PER_YEAR,
+        default=CatalogueDefault("server.maintenance"),
+        bounds=(0, 1),
+        plausible=(0.04, 0.2),
+        blank=0.0,
+        essential=True,
+        help="Support a year over the price paid, from the end of the support that is bundled.",
+        source="quote",
+    )
+    bundled_support = integer(
+        "Bundled support",
+        units.MONTH,
+        default=36,
+        bounds=(0, 240),
+        plausible=(12, 60),
+        blank=0,
+        help="Months of support in the price of the server.",
+        source="quote",
+    )
+    server_software = price(
+        "Software on premises",
+        units.MONEY_PER_GPU_YEAR,
+        default=CatalogueDefault("software.nvidia_ai_enterprise"),
+        bounds=(0, 1e6),
+        plausible=(0, 4_500),
+        decimals=0,
+        currency="software_currency",
+        help="Licences paid for each owned GPU and year, such as NVIDIA AI Enterprise.",
+        source=_LISTED,
+    )
+    software_currency = currency_of("Software prices in", default="USD")
+    insurance = share(
+        "Insurance",
+        unit=units.RATE_PER_YEAR,
+        default=0.005,
+        bounds=(0, 0.5),
+        plausible=(0.002, 0.02),
+        blank=0.0,
+        help="A year, over the price paid.",
+        source="assumption",
+    )
+    decommissioning = quantity(
+        "Decommissioning",
+        units.MONEY_PER_SERVER,
+        default=1_000,
+        bounds=(0, 1e6),
+        plausible=(500, 3_000),
+        decimals=0,
+        blank=0,
+        help="Data wiping, removal and recycling of one server when it is retired.",
+        source="assumption",
+    )

@@ -1,0 +1,184 @@
+"""What renting from a pool costs, as declared inputs."""
+
+from models.formula.trace import Table
+from models.quantities import units
+from models.quantities.declaration import CatalogueDefault, currency_of, flag, integer, price, share
+
+_LISTED = "price list"
+
+
+class RentedPool(Table):
+    """The columns of a pool that say what its cloud instance costs."""
+
+    cloud_price = price(
+        "Cloud price",
+        units.MONEY_PER_GPU_HOUR,
+        default=CatalogueDefault("cloud.aws.p5.london"),
+        bounds=(0, 1e6),
+        plausible=(4.0, 12.0),
+        decimals=3,
+        currency="cloud_currency",
+        catalogue_kind="cloud_gpu",
+        essential=True,
+        help="On demand, for one GPU and one hour: the instance's price divided by its GPUs.",
+        source=_LISTED,
+    )
+    cloud_currency = currency_of("Cloud price in", default="USD")
+    instance_gpus = integer(
+        "GPUs in an instance",
+        units.GPU,
+        default=8,
+        bounds=(1, 128),
+        plausible=(1, 8),
+        blank=1,
+        certain=True,
+        help="Only whole instances are billed: demand in each slice of the hours is rounded up to them.",
+        source=_LISTED,
+    )
+    negotiated_discount = share(
+        "Negotiated discount",
+        default=0.0,
+        bounds=(0, 0.95),
+        plausible=(0.0, 0.2),
+        essential=True,
+        help="What your agreement takes off every cloud price of this pool.",
+        source="agreement",
+    )
+    committed_one_year = share(
+        "Committed for one year",
+        default=0.0,
+        bounds=(0, 10),
+        plausible=(0.0, 0.6),
+        essential=True,
+        help=(
+            "Share of the term's first month's average demand that is committed and paid every hour, used or not;"
+            " renewed each year."
+        ),
+        source="plan",
+    )
+    one_year_discount = share(
+        "One-year discount",
+        default=CatalogueDefault("cloud.commitment.one_year"),
+        bounds=(0, 0.95),
+        plausible=(0.3, 0.45),
+        blank=0.0,
+        help="What a one-year commitment takes off the price on demand.",
+        source=_LISTED,
+    )
+    committed_three_years = share(
+        "Committed for three years",
+        default=0.0,
+        bounds=(0, 10),
+        plausible=(0.0, 0.6),
+        help="Share of the term's first month's average demand that is committed for three years.",
+        source="plan",
+    )
+    three_year_discount = share(
+        "Three-year discount",
+        default=CatalogueDefault("cloud.commitment.three_years"),
+        bounds=(0, 0.95),
+        plausible=(0.5, 0.6),
+        blank=0.0,
+        help="What a three-year commitment takes off the price on demand.",
+        source=_LISTED,
+    )
+    hybrid_commitment = flag(
+        "Commit in the hybrid too",
+        default=True,
+        source="plan",
+        help=(
+            "Applies the committed shares to what the hybrid rents. Bursts are peaky: where servers are kept, a"
+            " commitment seldom pays."
+        ),
+    )
+    late_terms = flag(
+        "Commit past the horizon",
+        default=False,
+        source="plan",
+        help=(
+            "Takes a term that ends after the horizon and charges what is left of it in the last month; otherwise that"
+            " term is not taken."
+        ),
+    )
+    idle_share = share(
+        "Idle share of rented hours",
+        default=0.1,
+        bounds=(0, 0.95),
+        plausible=(0.05, 0.4),
+        blank=0.0,
+        help="Hours on demand that are paid but not used: starting, stopping, waiting.",
+        source="bill against usage",
+    )
+    spot_share = share(
+        "Interruptible work on spot",
+        default=0.0,
+        bounds=(0, 1),
+        plausible=(0.0, 0.8),
+        essential=True,
+        help="Share of the work that can wait and saves its state that runs on spot capacity.",
+        source="plan",
+    )
+    spot_discount = share(
+        "Spot discount",
+        default=CatalogueDefault("cloud.aws.p5.london.spot_discount"),
+        bounds=(0, 0.95),
+        plausible=(0.4, 0.8),
+        blank=0.0,
+        help="What spot capacity takes off the price on demand.",
+        source=_LISTED,
+    )
+    spot_rework = share(
+        "Rework on spot",
+        default=0.1,
+        bounds=(0, 2),
+        plausible=(0.05, 0.25),
+        blank=0.0,
+        help="Hours repeated after interruptions, over the hours of the work.",
+        source="assumption",
+    )
+    cloud_extras = share(
+        "Storage, network and head nodes",
+        default=0.05,
+        bounds=(0, 2),
+        plausible=(0.02, 0.15),
+        blank=0.0,
+        help="What comes on top of GPU spend in the cloud, as a share of it.",
+        source="bill",
+    )
+    cloud_support = share(
+        "Cloud support plan",
+        default=0.03,
+        bounds=(0, 0.5),
+        plausible=(0.0, 0.1),
+        blank=0.0,
+        help="Support as a share of everything billed for this pool.",
+        source=_LISTED,
+    )
+    dearer_hours = share(
+        "Hours served from a dearer region",
+        default=0.0,
+        bounds=(0, 1),
+        plausible=(0.0, 0.1),
+        help="Share of hours on demand in which capacity is not to be had here and another region serves.",
+        source="capacity record",
+    )
+    dearer_premium = share(
+        "Premium of the dearer region",
+        default=0.25,
+        bounds=(0, 5),
+        plausible=(0.1, 0.5),
+        blank=0.0,
+        help="How much dearer that region is.",
+        source=_LISTED,
+    )
+    cloud_software = price(
+        "Software in the cloud",
+        units.MONEY_PER_GPU_YEAR,
+        default=0.0,
+        bounds=(0, 1e6),
+        plausible=(0, 6_535),
+        decimals=0,
+        currency="software_currency",
+        help="Licences paid for each rented GPU and year.",
+        source=_LISTED,
+    )

@@ -1,0 +1,134 @@
+"""People and tools: the cost lines of operations."""
+
+from dataclasses import dataclass
+
+from models.areas.finance import Prices
+from models.areas.operations import Operations, Role, Tool
+from models.areas.world import World
+from models.formula.node import Line, Node, equals, greatest, largest, per_month, total, where
+from models.formula.trace import Trace
+from models.quantities import units
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """What a person costs, by role: a month with on-costs, and hiring, once."""
+
+    operations: Operations
+    role: Role
+    tool: Tool
+    monthly: Line
+    hiring: Line
+
+
+def staffing(trace: Trace, operations: Operations, role: Role, tool: Tool, world: World) -> Staffing:
+    """Trace what people cost."""
+    with trace.section("operations", sheet="demand"):
+        insured = trace.line(
+            "insured",
+            "Salary above the threshold",
+            units.MONEY_PER_PERSON_YEAR,
+            greatest(role.salary - operations.ni_threshold, 0),
+        )
+        yearly = trace.line(
+            "yearly",
+            "A person with on-costs",
+            units.MONEY_PER_PERSON_YEAR,
+            role.salary * (1 + operations.pension)
+            + insured * operations.ni_rate
+            + operations.training * (role.salary > 0),
+        )
+        monthly = trace.line(
+            "monthly", "A person a month", units.MONEY_PER_PERSON_MONTH, yearly / world.months_per_year
+        )
+        hiring = trace.line(
+            "hiring", "Hiring a person", units.MONEY_PER_PERSON, role.salary * world.a_year * role.hire_cost
+        )
+    return Staffing(operations, role, tool, monthly, hiring)
+
+
+def _by_option(option: str, cloud: Node, on_premises: Node, hybrid: Node, hybrid_keeps: Node) -> Node:
+    """Return an option's own value; a hybrid that keeps no server takes the cloud's."""
+    return {"cloud": cloud, "on_premises": on_premises, "hybrid": where(hybrid_keeps, hybrid, cloud)}[option]
+
+
+def operations_costs(
+    trace: Trace, option: str, staffing: Staffing, prices: Prices, world: World, hybrid_keeps: Node
+) -> Line:
+    """Trace what an option pays for people, consultants and tools.
+
+    Return the months until the last of its people is hired.
+    """
+    role, tool, operations = staffing.role, staffing.tool, staffing.operations
+    people = _by_option(option, role.people_cloud, role.people_on_premises, role.people_hybrid, hybrid_keeps)
+    days = _by_option(
+        option,
+        operations.consultant_days_cloud,
+        operations.consultant_days_on_premises,
+        operations.consultant_days_hybrid,
+        hybrid_keeps,
+    )
+    used = tool.active * _by_option(option, tool.cloud, tool.on_premises, tool.hybrid, hybrid_keeps)
+    with trace.section(f"{option}.operations", sheet=option, option=option):
+        wanted = trace.line("wanted", "People wanted, by role", units.PERSON, people)
+        employed = trace.line(
+            "employed", "People employed, by role", units.PERSON, wanted * (trace.month > role.hire_delay)
+        )
+        trace.line("team", "People employed", units.PERSON, total(employed, "role"))
+        paid = trace.line("paid", "Pay with on-costs, by role", units.MONEY_PER_MONTH, employed * staffing.monthly)
+        trace.cost("people", "People", "operations", "people", total(paid, "role") * prices.wages)
+        hired = trace.line(
+            "hired",
+            "Hiring, by role",
+            units.MONEY,
+            wanted * staffing.hiring * equals(trace.month, role.hire_delay + world.one_month) * (role.hire_delay > 0),
+        )
+        trace.cost("hiring", "Hiring", "operations", "one-off", per_month(total(hired, "role") * prices.wages))
+        trace.cost(
+            "consultants",
+            "Consultants",
+            "operations",
+            "one-off",
+            per_month(days * operations.consultant_rate * equals(trace.month, 0)),
+        )
+        _tools(trace, tool, used, prices, world)
+        waits = trace.line(
+            "waits", "Months to hire where people are wanted", units.MONTH, (wanted > 0) * role.hire_delay
+        )
+        ready = trace.line("ready", "Months until the last is hired", units.MONTH, largest(waits, "role"))
+        work = trace.line("effort_by_tool", "Effort, by tool", units.DAYS_PER_MONTH, used * tool.effort)
+        trace.cost(
+            "effort",
+            "Effort for tools",
+            "operations",
+            "people",
+            total(work, "tool") * operations.day_rate * prices.wages * (trace.month > 0),
+        )
+    return ready
+
+
+def _tools(trace: Trace, tool: Tool, used: Node, prices: Prices, world: World) -> None:
+    in_use = trace.line("tool_used", "Tool in use", units.FLAG, used)
+    price = trace.line(
+        "tool_price",
+        "Price of the tool",
+        units.MONEY_PER_MONTH,
+        tool.licence / world.months_per_year + tool.hosting + tool.user_price * tool.users,
+    )
+    governing = tool.purpose.is_("feature_store") + tool.purpose.is_("lineage")
+    for_data = trace.line("data_tools", "Tools for data", units.MONEY_PER_MONTH, in_use * price * governing)
+    for_work = trace.line("work_tools", "Tools for operations", units.MONEY_PER_MONTH, in_use * price * (1 - governing))
+    trace.cost(
+        "data_tool_cost",
+        "Feature store and lineage",
+        "data",
+        "running",
+        total(for_data, "tool") * prices.general * (trace.month > 0),
+    )
+    trace.cost(
+        "tool_cost",
+        "Platform and monitoring",
+        "operations",
+        "running",
+        total(for_work, "tool") * prices.general * (trace.month > 0),
+    )

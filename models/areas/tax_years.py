@@ -1,0 +1,192 @@
+"""Corporation tax by year: allowances, losses, what is due."""
+
+from dataclasses import dataclass
+
+from models.areas.finance import Finance
+from models.areas.taxation import Tax
+from models.areas.world import World
+from models.formula.node import (
+    ZERO,
+    Line,
+    Node,
+    cumulative,
+    equals,
+    greatest,
+    held,
+    lag,
+    least,
+    per_month,
+    previous,
+    remainder,
+    where,
+)
+from models.formula.trace import Trace
+from models.quantities import units
+
+
+@dataclass(frozen=True, slots=True)
+class TaxYears:
+    """The months in which a tax year closes, and profit and tax of it without this plan.
+
+    A year the plan is in for a part counts whole.
+    """
+
+    closes: Line
+    last: Line
+    profit: Line
+    without: Line
+
+
+def tax_years(trace: Trace, tax: Tax, finance: Finance, world: World) -> TaxYears:
+    """Trace when tax years close; the last closes at the horizon."""
+    with trace.section("tax", sheet="tax"):
+        position = trace.line(
+            "position",
+            "Months past the year-end",
+            units.NUMBER,
+            remainder(trace.month / world.one_month + finance.start - tax.year_end, world.months_in_year),
+        )
+        last = trace.line("last", "Horizon", units.FLAG, equals(trace.month, finance.horizon))
+        closes = trace.line("closes", "A tax year closes", units.FLAG, greatest(equals(position, 0), last))
+        profit = trace.line(
+            "profit", "Profit of the year without this plan", units.MONEY, tax.other_profit * closes * world.a_year
+        )
+        without = _tax(trace, "without", "Tax without this plan", tax, profit, closes, world)
+    return TaxYears(closes, last, profit, without)
+
+
+@dataclass(frozen=True, slots=True)
+class Taxed:
+    """What an option spends, as tax sees it, in money per month.
+
+    revenue: expenses; plant, works: bought; sold: money received for plant; None where nothing is ever bought.
+    cloud: cost that may qualify for R&D credit.
+    """
+
+    revenue: Node
+    plant: Node | None
+    works: Node | None
+    sold: Node | None
+    cloud: Node
+
+
+def relief(trace: Trace, tax: Tax, years: TaxYears, taxed: Taxed, world: World) -> Line:
+    """Trace, in the section of an option, the corporation tax it saves in money per month when it is paid.
+
+    Below 0 where it costs tax.
+    """
+    deducted = _of_year(trace, "revenue", "Expenses", taxed.revenue, years)
+    cloud = _of_year(trace, "cloud", "Cloud cost", taxed.cloud, years)
+    if taxed.plant is not None and taxed.works is not None and taxed.sold is not None:
+        plant = _of_year(trace, "plant", "Plant bought", taxed.plant, years)
+        works = _of_year(trace, "works", "Works bought", taxed.works, years)
+        sold = _of_year(trace, "sold", "Plant sold", taxed.sold, years)
+        allowed = _allowances(trace, tax, years, plant, works, sold, world)
+        deducted = trace.line("deducted", "Deducted from profit", units.MONEY, deducted + allowed)
+    loss = trace.declared("loss", "Losses carried forward", units.MONEY, like=deducted)
+    loss.define(where(years.closes, greatest(deducted + previous(loss) - years.profit, 0), previous(loss)))
+    left = trace.line(
+        "taxable",
+        "Taxable profit with this plan",
+        units.MONEY,
+        years.closes * greatest(years.profit - deducted - previous(loss), 0),
+    )
+    due = _tax(trace, "due", "Tax with this plan", tax, left, years.closes, world)
+    credit = trace.line(
+        "credit", "R&D credit after tax", units.MONEY, cloud * tax.credit_share * tax.credit_rate * (1 - tax.tax_rate)
+    )
+    saved = trace.line(
+        "saved", "Tax saved for the year", units.MONEY, (years.without - due + credit) * tax.tax_position.is_("company")
+    )
+    so_far = trace.line("saved_so_far", "Tax saved so far", units.MONEY, cumulative(per_month(saved)))
+    later = trace.line("saved_later", "Tax saved that is paid later", units.MONEY, lag(so_far, tax.months_to_payment))
+    paid = trace.line(
+        "paid",
+        "Tax saved and paid so far",
+        units.MONEY,
+        where(tax.tax_payment.is_("later") * (1 - years.last), later, so_far),
+    )
+    return trace.line(
+        "cash", "Corporation tax saved, when paid", units.MONEY_PER_MONTH, per_month(paid - previous(paid))
+    )
+
+
+def _of_year(trace: Trace, name: str, label: str, flow: Node, years: TaxYears) -> Line:
+    """Trace the sum of a monthly flow over the tax year that closes."""
+    so_far = trace.line(f"{name}_so_far", f"{label} so far", units.MONEY, cumulative(flow))
+    closed = trace.line(f"{name}_closed", f"{label} up to the last year-end", units.MONEY, held(so_far, years.closes))
+    return trace.line(name, f"{label}, of the year", units.MONEY, years.closes * (so_far - previous(closed)))
+
+
+def _allowances(trace: Trace, tax: Tax, years: TaxYears, plant: Line, works: Line, sold: Line, world: World) -> Line:
+    """Trace capital allowances of the year, less what is taxed on sale."""
+    full, aia, first = (tax.allowances.is_(name) for name in ("full", "aia", "first_year"))
+    limit = trace.line(
+        "limit", "Annual investment allowance", units.MONEY, aia * tax.allowance_limit * years.closes * world.a_year
+    )
+    limited_works = trace.line("limited_works", "Of it used on works", units.MONEY, least(works, limit))
+    limited_plant = trace.line("limited_plant", "Of it used on plant", units.MONEY, least(plant, limit - limited_works))
+    at_once = trace.line(
+        "at_once_plant",
+        "Plant allowed in the first year",
+        units.MONEY,
+        plant * (full + first * tax.first_year_rate) + limited_plant,
+    )
+    at_once_works = trace.line(
+        "at_once_works",
+        "Works allowed in the first year",
+        units.MONEY,
+        works * full * tax.special_first + limited_works,
+    )
+    later = trace.line(
+        "later_plant", "Plant that joins the pool after the year", units.MONEY, first * (plant - at_once)
+    )
+    joined = trace.line(
+        "joined_plant",
+        "Plant that joins the pool, less what is sold from it",
+        units.MONEY,
+        plant - at_once - later - sold * (1 - full),
+    )
+    main = _pool(trace, "main", "Main pool", tax.main_pool, years, joined, later)
+    rest = trace.line("joined_works", "Works that join the pool", units.MONEY, works - at_once_works)
+    special = _pool(trace, "special", "Special pool", tax.special_pool, years, rest, ZERO)
+    return trace.line(
+        "allowed",
+        "Capital allowances, less what is taxed on sale",
+        units.MONEY,
+        at_once + at_once_works + main + special - sold * full,
+    )
+
+
+def _pool(trace: Trace, name: str, label: str, rate: Node, years: TaxYears, joined: Line, later: Node) -> Line:
+    """Trace the allowance of a pool: written down each year, balanced where more is sold than it holds.
+
+    Also written off at the horizon.
+    """
+    before = trace.declared(f"{name}_before", f"{label} before the allowance", units.MONEY, like=joined)
+    allowed = trace.declared(f"{name}_allowed", f"{label}: allowance", units.MONEY, like=joined)
+    balance = trace.declared(f"{name}_pool", label, units.MONEY, like=joined)
+    before.define(previous(balance) + joined)
+    written_down = greatest(before, 0) * rate + least(before, 0)
+    allowed.define(years.closes * where(years.last, before + later, written_down))
+    balance.define(before - allowed + later)
+    return allowed
+
+
+def _tax(trace: Trace, name: str, label: str, tax: Tax, profit: Line, closes: Line, world: World) -> Line:
+    """Trace the tax on a profit of a year or part of one, with marginal relief where it is chosen."""
+    upper = trace.line(f"{name}_upper", f"{label}: upper limit", units.MONEY, tax.upper_limit * closes * world.a_year)
+    lower = trace.line(f"{name}_lower", f"{label}: lower limit", units.MONEY, tax.lower_limit * closes * world.a_year)
+    small = trace.line(
+        f"{name}_small", f"{label}: relief of small profits", units.MONEY, (tax.tax_rate - tax.small_rate) * profit
+    )
+    marginal = trace.line(
+        f"{name}_marginal",
+        f"{label}: marginal relief",
+        units.MONEY,
+        tax.marginal_fraction * greatest(upper - profit, 0),
+    )
+    eased = trace.line(
+        f"{name}_relief", f"{label}: relief", units.MONEY, tax.by_profit * where(profit <= lower, small, marginal)
+    )
+    return trace.line(name, label, units.MONEY, tax.tax_rate * profit - eased)

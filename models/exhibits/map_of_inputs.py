@@ -1,0 +1,129 @@
+"""The map of two inputs as it is shown."""
+
+import numpy as np
+
+from models.appraisal.comparison import OPTION_LABELS
+from models.exhibits.cells import share
+from models.exhibits.figures import STYLES, Table
+from models.exhibits.inputs import input_name, input_value
+from models.exhibits.shapes import Map, MapRegion
+from models.exhibits.studies import KEPT, Point, Shown
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money
+from models.studies.two_inputs import UTILISATION, MapAxis, TwoInputs, told_apart
+
+
+def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
+    """Return the map of two inputs."""
+    finding = map_finding(plan, scenario, found)
+    names = [axis_name(plan, axis.key) for axis in (found.across, found.up)]
+    regions = [
+        MapRegion(option, OPTION_LABELS[option], outlines, STYLES[option]) for option, outlines in found.regions.items()
+    ]
+    ticks = [_ticks(plan, scenario, axis) for axis in (found.across, found.up)]
+    told = "; ".join(f"{OPTION_LABELS[option]} {found.share(option):.0%}" for option in found.costs)
+    chart = Map(
+        "Which option is cheapest",
+        f"{names[1]} up, {names[0].lower()} across; boundaries where two cost the same",
+        (float(found.across.values[0]), float(found.across.values[-1])),
+        (float(found.up.values[0]), float(found.up.values[-1])),
+        (found.across.plan, found.up.plan),
+        ticks[0],
+        ticks[1],
+        regions,
+        f"{finding} Share of the map by cheapest option: {told}.",
+    )
+    rows = [[OPTION_LABELS[option], share(found.share(option))] for option in found.costs]
+    note = (
+        f"{len(found.across.values)} × {len(found.up.values)} points, boundaries on straight lines between them. {KEPT}"
+    )
+    if UTILISATION in {found.across.key, found.up.key}:
+        note += " Utilisation moves with the demand of all workloads, on the servers the plan buys."
+    return Shown(
+        "map",
+        finding,
+        note,
+        [chart],
+        [Table.of(["Cheapest over", "of the map"], rows, list(found.costs))],
+        behind=found,
+    )
+
+
+def _ticks(plan: Plan, scenario: str, axis: MapAxis) -> list[tuple[float, str]]:
+    first, last = float(axis.values[0]), float(axis.values[-1])
+    places = [first + (last - first) * part / 4 for part in range(5)]
+    return [(place, axis_value(plan, scenario, axis.key, place)) for place in places]
+
+
+def map_finding(plan: Plan, scenario: str, found: TwoInputs) -> str:
+    """Return where another option wins along the first input, at the plan's second."""
+    best = OPTION_LABELS[found.best]
+    name, planned = axis_name(plan, found.across.key), axis_value(plan, scenario, found.across.key, found.across.plan)
+    crossings = crossings_across(found)
+    if not crossings:
+        return (
+            f"{best} is the cheapest at any {name.lower()} shown, at the plan's"
+            f" {axis_name(plan, found.up.key).lower()}; you plan {planned}."
+        )
+    value, low, high = min(crossings, key=lambda one: abs(one[0] - found.across.plan))
+    where = axis_value(plan, scenario, found.across.key, value)
+    winner = low if value > found.across.plan else high
+    side = "Below" if value > found.across.plan else "Above"
+    return f"{side} {where} {name.lower()} {OPTION_LABELS[winner].lower()} wins; you plan {planned}."
+
+
+def crossings_across(found: TwoInputs) -> list[tuple[float, str, str]]:
+    """Return where the cheapest option changes along the first input at the plan's second.
+
+    The value, the option below and the one above it.
+    """
+    place = float(np.interp(found.up.plan, found.up.values, np.arange(len(found.up.values))))
+    row, part = min(int(place), len(found.up.values) - 2), place - min(int(place), len(found.up.values) - 2)
+    along = {option: cost[row] * (1 - part) + cost[row + 1] * part for option, cost in found.costs.items()}
+    order = list(along)
+    winner = np.argmin(np.array(list(told_apart(along).values())), axis=0)
+    crossings: list[tuple[float, str, str]] = []
+    for at in np.flatnonzero(winner[1:] != winner[:-1]):
+        low, high = order[int(winner[at])], order[int(winner[at + 1])]
+        before, after = (float(along[high][i] - along[low][i]) for i in (at, at + 1))
+        share = before / (before - after) if before != after else 0.5
+        crossings.append(
+            (
+                float(found.across.values[at] + share * (found.across.values[at + 1] - found.across.values[at])),
+                low,
+                high,
+            )
+        )
+    return crossings
+
+
+def axis_name(plan: Plan, key: str) -> str:
+    """Return the name of a side of the map."""
+    return "Utilisation" if key == UTILISATION else input_name(plan, key)
+
+
+def axis_value(plan: Plan, scenario: str, key: str, value: float) -> str:
+    """Return a value on a side of the map."""
+    return f"{value:.0%}" if key == UTILISATION else input_value(plan, scenario, key, value)
+
+
+def map_point(plan: Plan, scenario: str, found: TwoInputs, x: float, y: float) -> tuple[str, Point]:
+    """Return what is found at a point of the map, in words, and the point itself."""
+    inputs = {**found.across.inputs_at(plan, scenario, x), **found.up.inputs_at(plan, scenario, y)}
+    names = [
+        f"{axis_name(plan, axis.key)} {axis_value(plan, scenario, axis.key, value)}"
+        for axis, value in ((found.across, x), (found.up, y))
+    ]
+    column, row = int(np.abs(found.across.values - x).argmin()), int(np.abs(found.up.values - y).argmin())
+    symbol = SYMBOLS[plan.currency]
+    costs = ", ".join(
+        f"{OPTION_LABELS[option].lower()} {money(float(cost[row, column]), symbol)}"
+        for option, cost in found.costs.items()
+    )
+    return (
+        (
+            f"{names[0]}, {names[1]}: {OPTION_LABELS[found.cheapest_at(x, y)].lower()} is the cheapest ({costs}), with"
+            " what the plan buys."
+        ),
+        Point(", ".join(names)[:120], inputs),
+    )

@@ -1,0 +1,203 @@
+"""When the rules between decisions strike: one condition each, with its message."""
+
+import math
+from collections.abc import Callable, Iterator
+
+from models.rules.facts import Facts
+from models.rules.rule import ALL
+
+
+def strikes(holds: object) -> Iterator[str]:
+    """Yield once, without a name, where a condition holds."""
+    if holds:
+        yield ""
+
+
+def air_gap(facts: Facts) -> Iterator[str]:
+    """Strikes where the plan is air-gapped."""
+    return strikes(facts.is_on("security.air_gapped"))
+
+
+def air_gap_api(facts: Facts) -> Iterator[str]:
+    """Yields models that an air-gapped plan calls by API."""
+    if facts.is_on("security.air_gapped"):
+        yield from (
+            name
+            for name, _, hosting in facts.models_of()
+            if facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0
+        )
+
+
+def _sensitive_api(facts: Facts, *levels: str) -> Iterator[tuple[str, str]]:
+    for name, prefix, hosting in facts.models_of():
+        if (
+            facts.values[f"{prefix}sensitivity"] in levels
+            and facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0
+        ):
+            yield name, hosting
+
+
+def regulated_abroad(facts: Facts) -> Iterator[str]:
+    """Yields models with regulated data that are called outside the region."""
+    yield from (
+        name for name, hosting in _sensitive_api(facts, "regulated") if not facts.is_on(f"{hosting}regional_endpoint")
+    )
+
+
+def resident_abroad(facts: Facts) -> Iterator[str]:
+    """Yields models called outside the region although residency is required."""
+    if facts.is_on("security.residency"):
+        yield from (
+            name
+            for name, _, hosting in facts.models_of()
+            if facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0
+            and not facts.is_on(f"{hosting}regional_endpoint")
+        )
+
+
+def closed_tuning(facts: Facts) -> Iterator[str]:
+    """Yields models that tune a closed model with confidential or regulated data."""
+    for name, prefix, hosting in facts.models_of():
+        if facts.values[f"{prefix}sensitivity"] in {"confidential", "regulated"} and facts.is_on(
+            f"{hosting}closed_tuned"
+        ):
+            yield name
+
+
+def spot_unsaved(facts: Facts) -> Iterator[str]:
+    """Yields interruptible work on spot whose state is not saved."""
+    shares = {name: facts.number(f"{prefix}spot_share") for name, prefix in facts.pools()}
+    if not any(shares.values()):
+        return
+    for _, name, prefix in facts.works():
+        waits = facts.values[f"{prefix}timing"] == "deferrable"
+        if waits and not facts.is_on(f"{prefix}checkpointed") and not facts.is_on("cost_management.spot"):
+            yield name
+
+
+def coarse(facts: Facts) -> Iterator[str]:
+    """Yields models that must be accurate and are served at four bits."""
+    lever = facts.is_on("cost_management.quantise") and facts.values["cost_management.quantise_level"] == "int4"
+    for name, prefix, hosting in facts.models_of():
+        if (
+            facts.is_on(f"{prefix}accuracy_critical")
+            and facts.number(f"{hosting}api_share") < 1
+            and (lever or facts.values[f"{prefix}precision"] == "int4")
+        ):
+            yield name
+
+
+def ungoverned(facts: Facts) -> Iterator[str]:
+    """Yields what governance of regulated data lacks."""
+    if any(facts.values[f"{prefix}sensitivity"] == "regulated" for _, _, prefix in facts.works()):
+        lacks = [] if facts.tool_for("lineage") else ["lineage"]
+        lever = (
+            facts.is_on("cost_management.retain")
+            and facts.number("cost_management.retain_start") <= facts.plan.structure.horizon
+        )
+        kept = min(facts.number("data.retention"), facts.number("cost_management.retain_months") if lever else 240.0)
+        # the longest that can be entered: kept for ever
+        lacks += ["a retention period"] if kept >= 240 else []  # noqa: PLR2004
+        if lacks:
+            yield " and ".join(lacks)
+
+
+def unskilled(facts: Facts) -> Iterator[str]:
+    """Strikes where servers are owned and nobody is there to run them."""
+    platform = (
+        facts.number("operations.role.platform.people_on_premises")
+        if "platform" in facts.plan.slugs["role"]
+        else facts.people("on_premises")
+    )
+    tools = any(
+        facts.number(f"operations.role.{slug}.people_{option}") > 0
+        for slug in facts.plan.slugs["role"]
+        for option in ALL
+    )
+    return strikes(tools and platform < 0.25)  # noqa: PLR2004 - a quarter of a person is the least that runs one server
+
+
+def inside_rented(facts: Facts) -> Iterator[str]:
+    """Yields workloads that may not leave the house."""
+    for name, _, work in facts.works():
+        if facts.values[f"{work}place"] == "inside":
+            yield name
+
+
+def too_soon(facts: Facts) -> Iterator[str]:
+    """Yields the delivery and the first need, where work begins before servers are there."""
+    waits = facts.case.options["on_premises"].waits
+    first = min((facts.number(f"{work}start") for _, _, work in facts.works()), default=120.0)
+    if first <= waits:
+        yield f"{waits:g} months to delivery, first needed in month {first:g}"
+
+
+def rents_inside(facts: Facts) -> Iterator[str]:
+    """Strikes where an air-gapped plan rents GPUs."""
+    return strikes(facts.is_on("security.air_gapped") and facts.line("on_premises.rented_gpus") > 0)
+
+
+def undone(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option does next to nothing of the work."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        return strikes(facts.case.options[option].undone > 0.99)  # noqa: PLR2004 - next to nothing is done
+
+    return condition
+
+
+def no_gateway(facts: Facts) -> Iterator[str]:
+    """Strikes where models are served without a gateway in a plan that looks at security."""
+    serves = [name for name, _, _ in facts.models_of()]
+    return strikes(serves and not facts.control_for("gateway") and _governed(facts))
+
+
+def _governed(facts: Facts) -> bool:
+    """Return whether security was looked at at all: any requirement or control."""
+    chosen = any(
+        facts.is_on(f"security.{name}") for name in ("uk_gdpr", "fca_pra", "nhs_dspt", "residency", "air_gapped")
+    )
+    return chosen or any(facts.is_on(f"security.control.{slug}.active") for slug in facts.plan.slugs["control"])
+
+
+def one_region(facts: Facts) -> Iterator[str]:
+    """Strikes where availability is asked of a single region."""
+    return strikes(facts.is_on("security.high_availability") and facts.is_on("security.single_region"))
+
+
+def idle_fleet(facts: Facts) -> Iterator[str]:
+    """Yields how busy owned servers are where they must be busier to pay."""
+    needed, used = facts.case.break_even_utilisation, facts.case.utilisation
+    if needed is not None and 0 < used < needed:
+        yield f"{used:.0%} busy against {needed:.0%}"
+
+
+def verdicts(facts: Facts) -> Iterator[str]:
+    """Yields the two cheapest options where discounting changes which it is."""
+    if facts.case.verdicts_disagree:
+        nominal, discounted = facts.case.allowed("nominal")[0], facts.case.allowed()[0]
+        yield f"{nominal.label} undiscounted, {discounted.label.lower()} discounted"
+
+
+def payback(facts: Facts) -> Iterator[str]:
+    """Yields the month of payback outside the range the article gives."""
+    month = facts.case.pair("cloud", "on_premises", "nominal").payback
+    compared = not facts.is_on("security.air_gapped")
+    if not compared or month is None or month <= 0:
+        return
+    whole = math.ceil(month - 1e-9)
+    if not 18 <= whole <= 36:  # noqa: PLR2004 - the article's range
+        yield f"month {whole}"
+
+
+def heavy_on_cpu(facts: Facts) -> Iterator[str]:
+    """Yields large models that are served by CPUs."""
+    for name, prefix, _ in facts.models_of():
+        pool = f"compute.pool.{facts.values[f'{prefix}pool']}."
+        power = facts.number(f"{pool}server_power") / facts.number(f"{pool}server_gpus")
+        if (
+            facts.values[f"{prefix}model_class"] in {"large", "frontier"}
+            and facts.number(f"{pool}server_gpus") == 1
+            and 0 < power < 1.2  # noqa: PLR2004 - a CPU server draws about 0.8 kW
+        ):
+            yield name
