@@ -30,7 +30,7 @@ _SHARED = {"pyside6-essentials", "pyside6-pdf", "shiboken6"}
 _QT = re.compile(r"/PySide6/(Qt/|plugins/|Qt6\w+\.dll$|(?P<runtime>(msvcp|vcruntime|concrt)\w*\.dll$))", re.IGNORECASE)
 """What of PySide6's packages is Qt's own, as they lie on Linux and macOS, and on Windows.
 
-And the compiler's libraries that lie beside it.
+Also the compiler's libraries that lie beside it.
 """
 
 _RUNTIME = re.compile(r"(vcruntime|msvcp|concrt|ucrtbase|api-ms-win)", re.IGNORECASE)

@@ -63,33 +63,40 @@ def _csv(rows: Sequence[Sequence[object]]) -> bytes:
     return text.getvalue().encode()
 
 
+_BILL_HEADS = [
+    "BilledCost",
+    "BillingCurrency",
+    "BillingPeriodEnd",
+    "BillingPeriodStart",
+    "ChargeCategory",
+    "ChargeDescription",
+    "ChargePeriodEnd",
+    "ChargePeriodStart",
+    "CommitmentDiscountStatus",
+    "ConsumedQuantity",
+    "ConsumedUnit",
+    "EffectiveCost",
+    "ListCost",
+    "PricingCategory",
+    "PricingCurrency",
+    "ServiceCategory",
+    "ServiceName",
+    "ServiceSubcategory",
+    "SkuMeter",
+    "SkuPriceDetails",
+]
+
+_BY_DAY = (
+    ("General purpose SSD (gp3)", 8_200, "GB-Months", 0.0928, ("Storage", "Amazon EBS", "Block Storage")),
+    ("Standard storage used", 41_500, "GB-Months", 0.024, ("Storage", "Amazon S3", "Object Storage")),
+    ("Data transfer out to internet", 6_100, "GB", 0.09, ("Networking", "Amazon EC2", "Network Connectivity")),
+)
+"""What is billed by the day: amount of a month, unit, price, service."""
+
+
 def bill(first: datetime, last: datetime) -> bytes:
     """Return a month of a FOCUS 1.2 bill: GPU instances by the hour, storage and egress by the day, tax."""
-    heads = [
-        "BilledCost",
-        "BillingCurrency",
-        "BillingPeriodEnd",
-        "BillingPeriodStart",
-        "ChargeCategory",
-        "ChargeDescription",
-        "ChargePeriodEnd",
-        "ChargePeriodStart",
-        "CommitmentDiscountStatus",
-    ]
-    heads += [
-        "ConsumedQuantity",
-        "ConsumedUnit",
-        "EffectiveCost",
-        "ListCost",
-        "PricingCategory",
-        "PricingCurrency",
-        "ServiceCategory",
-        "ServiceName",
-        "ServiceSubcategory",
-        "SkuMeter",
-        "SkuPriceDetails",
-    ]
-    rows: list[Sequence[object]] = [heads]
+    rows: list[Sequence[object]] = [_BILL_HEADS]
 
     def add(
         category: str,
@@ -140,36 +147,8 @@ def bill(first: datetime, last: datetime) -> bytes:
     length = (last - first).days
     for when in _days(first, last):
         end = when + timedelta(days=1)
-        add(
-            "Usage",
-            "General purpose SSD (gp3)",
-            when,
-            end,
-            8_200 / length,
-            "GB-Months",
-            8_200 / length * 0.0928,
-            ("Storage", "Amazon EBS", "Block Storage"),
-        )
-        add(
-            "Usage",
-            "Standard storage used",
-            when,
-            end,
-            41_500 / length,
-            "GB-Months",
-            41_500 / length * 0.024,
-            ("Storage", "Amazon S3", "Object Storage"),
-        )
-        add(
-            "Usage",
-            "Data transfer out to internet",
-            when,
-            end,
-            6_100 / length,
-            "GB",
-            6_100 / length * 0.09,
-            ("Networking", "Amazon EC2", "Network Connectivity"),
-        )
+        for what, amount, unit, price, service in _BY_DAY:
+            add("Usage", what, when, end, amount / length, unit, amount / length * price, service)
         spent += (8_200 * 0.0928 + 41_500 * 0.024 + 6_100 * 0.09) / length
     add("Tax", "VAT 20 %", first, last, "", "", round(0.2 * spent, 2), ("Other", "Tax", "Other (Other)"))
     return _csv(rows)

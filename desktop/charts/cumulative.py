@@ -1,7 +1,4 @@
-"""The cumulative chart on screen: the options' curves with names at their ends, crossovers marked.
-
-And a line across that reads all values of a month.
-"""
+"""The cumulative chart on screen: curves with names at their ends, crossovers, and a line that reads a month."""
 
 from typing import override
 
@@ -23,11 +20,13 @@ from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from desktop.charts.crosshair import Crosshair
 from desktop.charts.fan import Fan
+from desktop.charts.grid import grid, stacked
+from desktop.charts.lettering import chart_font
 from desktop.style.palette import theme
 from models.exhibits.figures import Figure, Series
 from models.exhibits.labels import Area, placed
 from models.exhibits.scale import nice_ticks
-from models.quantities.writing import money, month_after
+from models.quantities.writing import money
 
 MOST_MARKS = 6
 _SYMBOLS = {"circle": "o", "square": "s", "triangle": "t1", "none": None}
@@ -303,9 +302,8 @@ class CumulativeChart(pg.PlotWidget):
         if series.key in self._fans:
             self._fans[series.key].show(series.band)
         self._curves[series.key].setData(np.arange(len(series.values)), series.values)
-        places = (
-            np.arange(6, len(series.values), 12) if _SYMBOLS[series.style.marker] and not series.other else np.arange(0)
-        )
+        marked = _SYMBOLS[series.style.marker] and not series.other
+        places = np.arange(6, len(series.values), 12) if marked else np.arange(0)
         self._points[series.key].setData(places, series.values[places])
 
     def _forget(self, key: str) -> None:
@@ -336,26 +334,7 @@ class CumulativeChart(pg.PlotWidget):
         return QPointF(x, area.top - (amount - low) / (high - low) * (area.top - area.bottom))
 
     def _draw_grid(self, figure: Figure, area: Area) -> None:
-        (first, last), (low, high) = self._view.viewRange()
-        texts: list[tuple[str, QPointF, str]] = []
-        path = QPainterPath()
-        for tick in nice_ticks(low, high):
-            at = self._at(first, tick, area)
-            if area.bottom - 1 <= at.y() <= area.top + 1:
-                path.moveTo(area.left, at.y())
-                path.lineTo(area.right, at.y())
-                texts.append((money(tick, figure.symbol), QPointF(area.left - 6, at.y() - 0.7 * self._pixels), "right"))
-        width = last - first
-        # so that labels do not touch
-        step = 1 if width <= 8 else 3 if width <= 24 else 12 if width <= 72 else 24  # noqa: PLR2004
-        for month in range(int(np.ceil(first / step)) * step, int(last) + 1, step):
-            at = self._at(month, low, area)
-            path.moveTo(at)
-            path.lineTo(at.x(), at.y() + 4)
-            day = month_after(figure.start, month)
-            texts.append(
-                (f"{day:%b} {day.year}" if month == 0 else f"{day:%b} {day:%y}", QPointF(at.x(), at.y() + 6), "middle")
-            )
+        path, texts = grid(figure, area, self._view.viewRange(), self._pixels, self._at)
         self._grid.setPath(path)
         while len(self._ticks) < len(texts):
             self._ticks.append(self._text(theme().grey))
@@ -370,21 +349,15 @@ class CumulativeChart(pg.PlotWidget):
 
     def _draw_ends(self, figure: Figure, area: Area) -> None:
         last = min(int(self._view.viewRange()[0][1]), self.months)
-        apart = 1.4 * self._pixels
-        wanted = sorted(
-            ((self._at(0, float(series.values[last]), area).y(), series) for series in figure.series),
-            key=lambda pair: pair[0],
-        )
-        places: list[float] = []
-        for y, _ in wanted:
-            places.append(max(y, places[-1] + apart if places else y))
-        overshoot = max(0.0, places[-1] - area.top)
+        heights = {series.key: self._at(0, float(series.values[last]), area).y() for series in figure.series}
+        wanted = sorted(figure.series, key=lambda series: heights[series.key])
+        places = stacked([heights[series.key] for series in wanted], 1.4 * self._pixels, area.top)
         metrics = QFontMetricsF(self._font(bold=True))
-        for place, (_, series) in zip(places, wanted, strict=True):
+        for place, series in zip(places, wanted, strict=True):
             item = self._ends[series.key]
             text = series.other or f"{series.label} {money(float(series.values[last]), figure.symbol)}"
             item.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, self._right - 12))
-            item.setPos(area.right + 8, place - overshoot - 0.77 * self._pixels)
+            item.setPos(area.right + 8, place - 0.77 * self._pixels)
 
     def _draw_marks(self, figure: Figure, area: Area) -> None:
         (left, right), (low, high) = self._view.viewRange()
@@ -423,12 +396,3 @@ class CumulativeChart(pg.PlotWidget):
 
     def _font(self, *, bold: bool = False) -> QFont:
         return chart_font(self._pixels, bold=bold)
-
-
-def chart_font(pixels: int, *, bold: bool = False) -> QFont:
-    """Return the font of charts."""
-    font = QFont("Source Sans Pro")
-    font.setPixelSize(pixels)
-    if bold:
-        font.setWeight(QFont.Weight.DemiBold)
-    return font

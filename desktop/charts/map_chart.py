@@ -1,6 +1,6 @@
 """The map of two inputs: regions of the cheapest option, the plan's own point.
 
-And a mark that looks wherever the person asks.
+Also a mark that looks wherever the person asks.
 """
 
 from typing import override

@@ -1,6 +1,6 @@
 """What was measured, printed: the register, what each file says of a month, where the plan differs.
 
-And the months as they come in.
+Also the months as they come in.
 """
 
 import json

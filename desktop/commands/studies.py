@@ -33,6 +33,26 @@ def tables_of(shown: Shown) -> list[dict[str, object]]:
     return [table.records() for table in shown.tables]
 
 
+def _option(found: Uncertainty, option: str) -> dict[str, object]:
+    """Return what a simulation found of an option, for JSON."""
+    present_value = np.percentile(found.present_value[option], PERCENTILES).tolist()
+    early = found.break_even.get(option)
+    return {
+        "present_value": dict(zip(("p10", "p50", "p90"), present_value, strict=True)),
+        "cheapest": found.cheapest_at_end[option],
+        "cheapest_by_month": found.cheapest[option].tolist(),
+        "budget": found.budget[option],
+        "over_budget": found.over[option],
+        "cumulative": {
+            basis: {"p10": band.low.tolist(), "p50": band.middle.tolist(), "p90": band.high.tolist()}
+            for basis, band in found.bands[option].items()
+        },
+        "break_even": None
+        if early is None
+        else {"never": early.never, "median": early.median, "by_month": early.months.tolist()},
+    }
+
+
 def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: float | None, *, as_json: bool) -> str:
     """Return a simulation. Above 100,000 cases percentiles by month come from histograms, whose resolution is told."""
     shown = STUDIES["simulation"](plan, scenario, Asked(cases, seed, budget), None)
@@ -41,33 +61,6 @@ def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: fl
     if not as_json:
         return shown_text(shown)
     low, middle, high, mean, error = found.saving
-    options = {
-        option: {
-            "present_value": dict(
-                zip(
-                    ("p10", "p50", "p90"), np.percentile(found.present_value[option], PERCENTILES).tolist(), strict=True
-                )
-            ),
-            "cheapest": found.cheapest_at_end[option],
-            "cheapest_by_month": found.cheapest[option].tolist(),
-            "budget": found.budget[option],
-            "over_budget": found.over[option],
-            "cumulative": {
-                basis: {"p10": band.low.tolist(), "p50": band.middle.tolist(), "p90": band.high.tolist()}
-                for basis, band in found.bands[option].items()
-            },
-            "break_even": (
-                None
-                if option not in found.break_even
-                else {
-                    "never": found.break_even[option].never,
-                    "median": found.break_even[option].median,
-                    "by_month": found.break_even[option].months.tolist(),
-                }
-            ),
-        }
-        for option in found.options
-    }
     return json.dumps(
         {
             "finding": shown.finding,
@@ -86,7 +79,7 @@ def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: fl
                 "standard_error": error,
                 "planned": found.planned,
             },
-            "options": options,
+            "options": {option: _option(found, option) for option in found.options},
             "drivers": [
                 {"key": one.key, "rank_correlation": one.correlation, "share": one.share} for one in found.drivers
             ],

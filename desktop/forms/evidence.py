@@ -49,12 +49,8 @@ class EvidenceDialog(QDialog):
         for kind, label in _KINDS.items():
             self.kind.addItem(label, kind.value)
         self.kind.setCurrentIndex(self.kind.findData(evidence.kind.value))
-        self.source, self.date, self.low, self.high = (
-            QLineEdit(evidence.source),
-            QLineEdit(evidence.date),
-            QLineEdit(),
-            QLineEdit(),
-        )
+        self.source, self.date = QLineEdit(evidence.source), QLineEdit(evidence.date)
+        self.low, self.high = QLineEdit(), QLineEdit()
         self.source.setPlaceholderText(declared.source)
         self.date.setPlaceholderText("such as 2026-11")
         for edit in (self.source, self.date):
@@ -77,15 +73,7 @@ class EvidenceDialog(QDialog):
                 form.addRow(name, edit)
         self._add_drawing(form, evidence)
         form.addRow("Note", self.note)
-        for edit, name in (
-            (self.kind, "Rests on"),
-            (self.source, "Source"),
-            (self.date, "Date"),
-            (self.low, "Plausible from"),
-            (self.high, "Plausible to"),
-            (self.note, "Note"),
-        ):
-            edit.setAccessibleName(f"{name} of {declared.label}")
+        self._name_for_all(declared.label)
         self._problem = _plain("")
         self._problem.setObjectName("problem")
         self._problem.setWordWrap(True)
@@ -99,6 +87,18 @@ class EvidenceDialog(QDialog):
         column.addWidget(self._problem)
         column.addWidget(buttons)
         self.resize(460, self.sizeHint().height())
+
+    def _name_for_all(self, label: str) -> None:
+        """Name every field for those who cannot see it."""
+        for edit, name in (
+            (self.kind, "Rests on"),
+            (self.source, "Source"),
+            (self.date, "Date"),
+            (self.low, "Plausible from"),
+            (self.high, "Plausible to"),
+            (self.note, "Note"),
+        ):
+            edit.setAccessibleName(f"{name} of {label}")
 
     def _add_drawing(self, form: QFormLayout, evidence: Evidence) -> None:
         """Add how a simulation draws the input."""

@@ -1,6 +1,6 @@
 """The bar above a table's form: which row is shown.
 
-And rows added, copied, renamed, moved, deleted or filled from the catalogue.
+Also rows added, copied, renamed, moved, deleted or filled from the catalogue.
 """
 
 from collections.abc import Callable, Sequence

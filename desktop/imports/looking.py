@@ -1,6 +1,6 @@
 """What a plain table looks like before anything is made of it: where its heads stand.
 
-And what in it wants a second look.
+Also what in it wants a second look.
 """
 
 from collections import Counter

@@ -315,8 +315,8 @@ class _Reader:
         return str(BUILTIN_FORMATS.get(number) or (own[number - 164] if 0 <= number - 164 < len(own) else "General"))
 
 
-def _note(grid: Grid, parser: _Parser, blank: int, disorder: int, unstyled: int, beyond: int) -> None:
-    """Note what a reader of the sheet would not see, or would see otherwise."""
+def _note_hidden(grid: Grid, parser: _Parser) -> None:
+    """Note rows and columns that are hidden and hold data."""
     grid.hidden_rows = {
         int(row)
         for row, attributes in parser.row_dimensions.items()
@@ -333,6 +333,11 @@ def _note(grid: Grid, parser: _Parser, blank: int, disorder: int, unstyled: int,
             f"{grid.name}: {len(grid.hidden_rows)} rows and {len(grid.hidden_columns)} columns ({columns or 'none'})"
             " are hidden and hold data; they are read all the same."
         )
+
+
+def _note(grid: Grid, parser: _Parser, blank: int, disorder: int, unstyled: int, beyond: int) -> None:
+    """Note what a reader of the sheet would not see, or would see otherwise."""
+    _note_hidden(grid, parser)
     merged = list(parser.merged_cells.mergeCell) if parser.merged_cells is not None else []
     if merged:
         grid.notices.append(

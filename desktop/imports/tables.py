@@ -331,15 +331,8 @@ def _list_offer(plan: Plan, how: _Mapped, row: int, name: str, file: str) -> Off
     unchanged = same(found.value, entry.value)
     brought = ", ".join(piece for piece in (evidence.source, evidence.date) if piece)
     lost = "; its note and catalogue row go" if entry.evidence.note or entry.evidence.catalogue else ""
-    note = "; ".join(
-        piece
-        for piece in (
-            found.note,
-            "the value stays, its evidence changes" if unchanged else "",
-            f"evidence: {brought}{lost}",
-        )
-        if piece
-    )
+    stays = "the value stays, its evidence changes" if unchanged else ""
+    note = "; ".join(piece for piece in (found.note, stays, f"evidence: {brought}{lost}") if piece)
     return Offer(
         place,
         input_name(plan, key),

@@ -93,6 +93,14 @@ def refuse_inputs(book: Book) -> Never:
     )
 
 
+_NO_KEY = "has no key, so that it cannot be told which input it is; the row is not read"
+
+
+def _unread(place: str, what: str, why: str) -> Offer:
+    """Return what is said of a row that is not read."""
+    return Offer(place, what, "", "", problem=why)
+
+
 def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
     """Return what the Inputs of a workbook offer against a plan.
 
@@ -106,22 +114,11 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
     for at, cells in grid.rows():
         key = cells.get(columns.heads["Key"])
         name = str(key.value).strip() if key is not None else ""
+        where = grid.place(at, columns.heads["Key"])
         if at <= row or not name or name.startswith("list:"):
-            if (
-                at > row
-                and columns.heads["Input"] in cells
-                and not name
-                and any(column in cells for column in columns.scenarios.values())
-            ):
-                offers.append(
-                    Offer(
-                        grid.place(at, columns.heads["Key"]),
-                        shown(cells[columns.heads["Input"]].value),
-                        "",
-                        "",
-                        problem="has no key, so that it cannot be told which input it is; the row is not read",
-                    )
-                )
+            valued = any(column in cells for column in columns.scenarios.values())
+            if at > row and columns.heads["Input"] in cells and not name and valued:
+                offers.append(_unread(where, shown(cells[columns.heads["Input"]].value), _NO_KEY))
             continue
         if name in seen:
             offers = [
@@ -132,27 +129,12 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
                 )
                 for offer in offers
             ]
-            offers.append(
-                Offer(
-                    grid.place(at, columns.heads["Key"]),
-                    name[:80],
-                    "",
-                    "",
-                    problem=f"stands in row {seen[name]} too; which of the two holds is not said",
-                )
-            )
+            twice = f"stands in row {seen[name]} too; which of the two holds is not said"
+            offers.append(_unread(where, name[:80], twice))
             continue
         seen[name] = at
         if name not in plan.entries:
-            offers.append(
-                Offer(
-                    grid.place(at, columns.heads["Key"]),
-                    shown(name),
-                    "",
-                    "",
-                    problem="is no input of this plan; it is not read",
-                )
-            )
+            offers.append(_unread(where, shown(name), "is no input of this plan; it is not read"))
             continue
         found, passed = _row_offers(plan, columns, at, name, stamps, book.name)
         offers += found
@@ -163,19 +145,10 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
     ]
     missing = [key for key in plan.entries if key not in seen]
     if missing:
-        offers.append(
-            Offer(
-                f"{grid.name}",
-                f"{len(missing)} inputs of the plan",
-                "",
-                "",
-                problem=f"stand in no row, such as {', '.join(missing[:3])}; they stay as they are",
-            )
-        )
-    notices = [
-        *book.notices,
-        *(notice for notice in grid.notices if "never calculated" not in notice),
-    ]  # each such cell is named by itself
+        why = f"stand in no row, such as {', '.join(missing[:3])}; they stay as they are"
+        offers.append(_unread(grid.name, f"{len(missing)} inputs of the plan", why))
+    # each cell that was never calculated is named by itself
+    notices = [*book.notices, *(notice for notice in grid.notices if "never calculated" not in notice)]
     if copies:
         notices.append(
             f"{', '.join(copies[:3])} {'look' if len(copies) > 1 else 'looks'} like Inputs too and"

@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from desktop.storage.json_text import JsonError, parse
 from desktop.storage.plan_records import EntryRecord, MeasurementRecord, PaperRecord, PlanRecord
+from desktop.storage.upgrade import upgrade_report
+from desktop.storage.versions import EVERY_AREA, VERSION
 from desktop.storage.whole_file import write_whole
-from models.areas.register import GROUPS, TABLES, expanded, find
+from models.areas.register import TABLES, expanded, find
 from models.plan.measurements import Measurement
 from models.plan.paper import NAMES, Paper
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
@@ -20,16 +22,8 @@ from models.quantities.declaration import Kind, Value
 from models.quantities.writing import shown
 
 FORMAT = "boardcase-plan"
-VERSION = 5
 _BEGINNING = 2_000
 """Bytes among which a plan says what it is."""
-
-EVERY_AREA = 2
-"""The version from which on files have inputs of every area.
-
-Version 3 added distributions, version 4 the business case's own words and version 5 measurements, which older files do
-without.
-"""
 
 
 class PlanFileError(Exception):
@@ -155,7 +149,7 @@ def _plan(record: PlanRecord) -> Loaded:
                 Problem(key, "", f"was not in the file; the default {entries[key].value} is used", Severity.WARNING)
             )
     if record.version < VERSION:
-        notices[:0] = _upgrade_report(record.version, [declared.key for _, declared, _ in missing] if upgraded else [])
+        notices[:0] = upgrade_report(record.version, [declared.key for _, declared, _ in missing] if upgraded else [])
     scenarios = _scenarios(record, slugs, problems, notices)
     if problems:
         raise PlanFileError(problems)
@@ -199,36 +193,6 @@ def _measurement(record: MeasurementRecord, notices: list[Problem]) -> Measureme
     }
     fields["ranges"] = {name: (float(ends[0]), float(ends[1])) for name, ends in record.ranges.items()}
     return Measurement(**fields)
-
-
-def _upgrade_report(version: int, added: list[str]) -> list[Problem]:
-    """Return what reading an older file changed: the version.
-
-    Also how many inputs were added to each group of an area.
-    """
-    told = (
-        f"the file has format version {version}; saving writes version {VERSION}, which earlier programs cannot read,"
-        " and keeps the file as it was with the ending .bak"
-    )
-    if added:
-        told += (
-            f". {len(added)} inputs of newer areas were added without any cost, so that its results are what they were;"
-            " set them to count those areas"
-        )
-    report = [Problem("version", str(version), told, Severity.WARNING)]
-    for group in GROUPS:
-        keys = {declared.key for declared in group.inputs}
-        count = sum(key in keys for key in added)
-        if count:
-            report.append(
-                Problem(
-                    group.area,
-                    "",
-                    f"{group.title}: {count} input{'' if count == 1 else 's'} added without any cost",
-                    Severity.WARNING,
-                )
-            )
-    return report
 
 
 def _rows(record: PlanRecord, problems: list[Problem], notices: list[Problem]) -> dict[str, tuple[Row, ...]]:

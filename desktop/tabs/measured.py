@@ -1,6 +1,6 @@
 """The tab of measurements: what files have measured, where the plan differs from it and why.
 
-And the months as they come in.
+Also the months as they come in.
 """
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal

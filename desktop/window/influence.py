@@ -1,6 +1,6 @@
 """How much every input moves the verdict, worked out beside the window when somebody asks.
 
-And shown beside the inputs.
+Also shown beside the inputs.
 """
 
 from collections.abc import Sequence

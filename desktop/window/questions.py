@@ -71,20 +71,23 @@ class QuestionsDialog(QDialog):
         self._problem = QLabel()
         self._problem.setObjectName("problem")
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Make the plan")
-        buttons.accepted.connect(self.accept_if_right)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 16)
         column.setSpacing(12)
         column.addWidget(said)
         column.addLayout(form)
         column.addWidget(self._problem)
-        column.addWidget(buttons)
+        column.addWidget(self._buttons())
         self.purpose.currentIndexChanged.connect(self._enable)
         self.today.currentIndexChanged.connect(self._enable)
         self._enable()
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Make the plan")
+        buttons.accepted.connect(self.accept_if_right)
+        buttons.rejected.connect(self.reject)
+        return buttons
 
     def _enable(self) -> None:
         """Ask only what the answers before leave open."""

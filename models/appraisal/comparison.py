@@ -131,38 +131,41 @@ def option_totals(
             )
             for area in _areas(lines)
         }
-        running = trace.line("cumulative", "Cumulative cost", units.MONEY, cumulative(monthly))
-        today = trace.line(
-            "today", "Cost in the month, discounted", units.MONEY_PER_MONTH, monthly * prices.discount_factor
-        )
-        discounted = trace.line("discounted", "Cumulative cost, discounted", units.MONEY, cumulative(today))
-        left = trace.line(
-            "residual",
-            "Residual value at the horizon",
-            units.MONEY,
-            total(residual, "pool") if residual is not None else 0,
-        )
-        cost = trace.line("total_cost", "Whole-life cost", units.MONEY, at_end(running) - left)
-        value = trace.line(
-            "present_value",
-            "Present value of cost",
-            units.MONEY,
-            present_value(monthly, prices.monthly_rate) - left * at_end(prices.discount_factor),
-        )
-        payments = trace.line("payments", "Months that carry running cost", units.FLAG, trace.month > 0)
-        annuity = trace.line(
-            "annuity", "Present value of one a month", units.MONTH, present_value(payments, prices.monthly_rate)
-        )
-        trace.line(
-            "equivalent", "Equivalent annual cost", units.MONEY_PER_YEAR, value / annuity * world.months_per_year
-        )
-        trace.line(
-            "approval",
-            "Sum to be approved, with contingency",
-            units.MONEY,
-            at_end(running) * (1 + adjusting.costs.contingency),
-        )
-    return OptionTotals(monthly, running, discounted, left, cost, value, parts, by_area, derived)
+        valued = _valued(trace, monthly, residual, prices, world, adjusting)
+    return OptionTotals(monthly, *valued, parts, by_area, derived)
+
+
+def _valued(
+    trace: Trace, monthly: Line, residual: Line | None, prices: Prices, world: World, adjusting: Adjusting
+) -> tuple[Line, Line, Line, Line, Line]:
+    """Trace an option's cumulative cost, nominal and discounted, residual, whole-life cost and present value."""
+    running = trace.line("cumulative", "Cumulative cost", units.MONEY, cumulative(monthly))
+    today = trace.line(
+        "today", "Cost in the month, discounted", units.MONEY_PER_MONTH, monthly * prices.discount_factor
+    )
+    discounted = trace.line("discounted", "Cumulative cost, discounted", units.MONEY, cumulative(today))
+    left = trace.line(
+        "residual", "Residual value at the horizon", units.MONEY, total(residual, "pool") if residual is not None else 0
+    )
+    cost = trace.line("total_cost", "Whole-life cost", units.MONEY, at_end(running) - left)
+    value = trace.line(
+        "present_value",
+        "Present value of cost",
+        units.MONEY,
+        present_value(monthly, prices.monthly_rate) - left * at_end(prices.discount_factor),
+    )
+    payments = trace.line("payments", "Months that carry running cost", units.FLAG, trace.month > 0)
+    annuity = trace.line(
+        "annuity", "Present value of one a month", units.MONTH, present_value(payments, prices.monthly_rate)
+    )
+    trace.line("equivalent", "Equivalent annual cost", units.MONEY_PER_YEAR, value / annuity * world.months_per_year)
+    trace.line(
+        "approval",
+        "Sum to be approved, with contingency",
+        units.MONEY,
+        at_end(running) * (1 + adjusting.costs.contingency),
+    )
+    return running, discounted, left, cost, value
 
 
 def _slug(cost_class: str) -> str:

@@ -86,6 +86,11 @@ def _break_even_utilisation(
     trace.line(
         "break_even_utilisation", "Break-even utilisation", units.SHARE, ratio(standing_value, saving) * (saving > 0)
     )
+    return _by_hour(trace, capacity, busy, standing_value, prices)
+
+
+def _by_hour(trace: Trace, capacity: Line, busy: Line, standing_value: Line, prices: Prices) -> Line:
+    """Trace what an owned GPU-hour costs, busy or not, and how busy owned servers are."""
     available = trace.line(
         "available_hours", "Owned GPU-hours of all pools", units.GPU_HOURS_PER_MONTH, total(capacity, "pool")
     )

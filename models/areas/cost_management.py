@@ -1,6 +1,6 @@
 """Cost management: levers that replace the value of their own driver where that is an improvement, contingency.
 
-And bills above the estimate.
+Also bills above the estimate.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Demand of the workloads: how much of each runs when, how it is spread over the hours.
 
-And what several on one pool come to.
+Also what several on one pool come to.
 """
 
 from dataclasses import dataclass

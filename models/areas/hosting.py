@@ -1,6 +1,6 @@
 """Model hosting: commercial API or self-hosted models, workload by workload.
 
-And the volume at which one overtakes the other.
+Also the volume at which one overtakes the other.
 """
 
 from models.formula.trace import Area, Table, declare

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.areas.demand import Demand
 from models.areas.finance import Prices
 from models.areas.hosting import Hosting, Route
+from models.areas.workloads import Workload
 from models.areas.world import World
 from models.formula.node import ONE, Line, Node, at_end, greatest, lag, ratio, total, where
 from models.formula.trace import Trace
@@ -25,52 +26,50 @@ class Bought:
     mix: Line
 
 
+def _request_cost(trace: Trace, route: Route, table: Workload, prices: Prices, world: World) -> Line:
+    """Trace what a request costs at the API today, by workload."""
+    rate = trace.line(
+        "currency_rate", "Exchange rate of the API", units.RATIO, prices.exchange_rate(route.api_currency)
+    )
+    cached = route.api_in * (1 - route.cached_share) + route.api_cached * route.cached_share
+    tokens_in = trace.line(
+        "request_in",
+        "Tokens in of a request, list price",
+        units.MONEY_PER_REQUEST,
+        table.tokens_in * cached / world.tokens_per_million,
+    )
+    tokens_out = trace.line(
+        "request_out",
+        "Tokens out of a request, list price",
+        units.MONEY_PER_REQUEST,
+        table.tokens_out * route.api_out / world.tokens_per_million,
+    )
+    terms = trace.line(
+        "terms",
+        "Price over list price",
+        units.RATIO,
+        (1 - route.batch_share * route.batch_discount)
+        * (1 - route.negotiated_discount)
+        * (1 + route.residency_surcharge * route.regional_endpoint),
+    )
+    return trace.line(
+        "request_cost", "API cost of a request today", units.MONEY_PER_REQUEST, (tokens_in + tokens_out) * terms * rate
+    )
+
+
 def bought(trace: Trace, hosting: Hosting, route: Route, demand: Demand, prices: Prices, world: World) -> Bought:
     """Trace what API calls cost, workload by workload; all options send the same requests there."""
     table = demand.table
     with trace.section("hosting", sheet="demand"):
-        rate = trace.line(
-            "currency_rate", "Exchange rate of the API", units.RATIO, prices.exchange_rate(route.api_currency)
-        )
-        cached = route.api_in * (1 - route.cached_share) + route.api_cached * route.cached_share
-        tokens_in = trace.line(
-            "request_in",
-            "Tokens in of a request, list price",
-            units.MONEY_PER_REQUEST,
-            table.tokens_in * cached / world.tokens_per_million,
-        )
-        tokens_out = trace.line(
-            "request_out",
-            "Tokens out of a request, list price",
-            units.MONEY_PER_REQUEST,
-            table.tokens_out * route.api_out / world.tokens_per_million,
-        )
-        terms = trace.line(
-            "terms",
-            "Price over list price",
-            units.RATIO,
-            (1 - route.batch_share * route.batch_discount)
-            * (1 - route.negotiated_discount)
-            * (1 + route.residency_surcharge * route.regional_endpoint),
-        )
-        request = trace.line(
-            "request_cost",
-            "API cost of a request today",
-            units.MONEY_PER_REQUEST,
-            (tokens_in + tokens_out) * terms * rate,
-        )
+        request = _request_cost(trace, route, table, prices, world)
         step = trace.line(
             "step",
             "Price after the known change over that before",
             units.RATIO,
             where(route.step_month > 0, route.step_factor, 1),
         )
-        moved = trace.line(
-            "price_index",
-            "API price over that of today",
-            units.RATIO,
-            where(trace.month >= route.step_month, step * lag(prices.api, route.step_month), 1),
-        )
+        later = where(trace.month >= route.step_month, step * lag(prices.api, route.step_month), 1)
+        moved = trace.line("price_index", "API price over that of today", units.RATIO, later)
         mix = trace.line(
             "model_mix",
             "Price with smaller models over that without",

@@ -84,23 +84,15 @@ def placement(
         )
         ownable = demand.pooled("ownable", "Work a hybrid may own", 1 - place.is_("cloud"))
         ownable_slices = ownable.slices(spread)
-        elsewhere = trace.line(
-            "elsewhere",
-            "Demand at once of work a hybrid leaves in the cloud, by slice",
-            units.GPU,
-            all_slices - ownable_slices,
-        )
+        left = "Demand at once of work a hybrid leaves in the cloud, by slice"
+        elsewhere = trace.line("elsewhere", left, units.GPU, all_slices - ownable_slices)
         inside = demand.pooled("inside", "Work that never leaves", place.is_("inside"))
         costs = server_prices(trace, pool, prices, world)
         needed = servers_needed(trace, pool, used, world, "need", "All work", all_work)
         needed_ownable = servers_needed(trace, pool, used, world, "need_ownable", "Work a hybrid may own", ownable)
         needed_inside = servers_needed(trace, pool, used, world, "need_inside", "Work that never leaves", inside)
-        hybrid_need = trace.line(
-            "need_hybrid",
-            "Servers of the hybrid",
-            units.SERVER,
-            greatest(least(pool.hybrid_servers, needed_ownable), needed_inside),
-        )
+        wanted = greatest(least(pool.hybrid_servers, needed_ownable), needed_inside)
+        hybrid_need = trace.line("need_hybrid", "Servers of the hybrid", units.SERVER, wanted)
     site = _Site(trace, pool, prices, world, all_work, all_slices, inside, market)
     with trace.section("cloud", sheet="cloud", option="cloud"):
         served_cloud, rented_cloud = _all_rented(site)
@@ -119,17 +111,14 @@ def placement(
         both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, kept))
         orchestration = compute.orchestration * prices.general * (trace.month > 0) * both
         trace.cost("orchestration", "Orchestration across both", "compute", "running", orchestration)
-    served = {"cloud": served_cloud, "on_premises": served_owned, "hybrid": served_hybrid}
     rented = {"cloud": rented_cloud, "on_premises": bridging, "hybrid": bursts}
-    rent_of = {option: one.cost for option, one in rented.items()}
-    gpus_of = {option: one.gpus for option, one in rented.items()}
     return Placement(
         market.price,
-        served,
+        {"cloud": served_cloud, "on_premises": served_owned, "hybrid": served_hybrid},
         {"on_premises": owned, "hybrid": kept},
         yields,
-        rent_of,
-        gpus_of,
+        {option: one.cost for option, one in rented.items()},
+        {option: one.gpus for option, one in rented.items()},
         both,
         needed,
         needed_inside,

@@ -133,12 +133,9 @@ def rent(
         "on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * hourly
     )
     spot_hours = trace.line("spot_gpus", "GPUs paid on spot, with rework", units.GPU, spot * (1 + pool.spot_rework))
+    spot_price = market.price * (1 - pool.spot_discount)
     spot_cost = trace.cost(
-        "spot_cost",
-        "Cloud on spot",
-        "compute",
-        "running",
-        spot_hours * world.hours_per_month * market.price * (1 - pool.spot_discount),
+        "spot_cost", "Cloud on spot", "compute", "running", spot_hours * world.hours_per_month * spot_price
     )
     spend = trace.line(
         "gpu_spend", "Spend on rented GPUs", units.MONEY_PER_MONTH, on_demand_cost + spot_cost + committed.spend

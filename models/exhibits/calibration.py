@@ -10,7 +10,8 @@ from models.exhibits.cells import Cell, Entered, between, number, price, share, 
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.measured import MOST_CAUSES, SMALL
-from models.plan.measured_inputs import BILLS, measured_inputs, rate
+from models.plan.measured_inputs import BILLS, measured_inputs
+from models.plan.measured_rate import rate
 from models.plan.measurements import HOURS_A_DAY, Measurement
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -125,15 +126,10 @@ def calibration(plan: Plan, scenario: str, measurement: Measurement) -> list[Com
     ]
 
 
-def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
-    """Return what of a measurement has its like in the plan."""
-    figures, sums = measurement.figures, measurement.sums
-    at = rate(plan, measurement.currency, plan.currency)
-    symbol = SYMBOLS[plan.currency]
-    hours = float(hours_a_month())
-    monthly = hours / (HOURS_A_DAY * measurement.days) if measurement.days else 0.0
+def _comparables_of_work(plan: Plan, measurement: Measurement, hours: float) -> list[_Comparable]:
+    """Return what a measurement of a workload has its like in."""
+    figures, works = measurement.figures, plan.slugs["workload"]
     found: list[_Comparable] = []
-    works, pools = plan.slugs["workload"], plan.slugs["pool"]
     if measurement.workload in works:
         row = works.index(measurement.workload)
         kind = str(plan.entries[f"workloads.workload.{measurement.workload}.kind"].value)
@@ -149,6 +145,18 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
             found.append(
                 _Comparable("Peak over average", "×", figures["peak_to_average"], ("workloads.shape_peak",), row)
             )
+    return found
+
+
+def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
+    """Return what of a measurement has its like in the plan."""
+    figures, sums = measurement.figures, measurement.sums
+    at = rate(plan, measurement.currency, plan.currency)
+    symbol = SYMBOLS[plan.currency]
+    hours = float(hours_a_month())
+    monthly = hours / (HOURS_A_DAY * measurement.days) if measurement.days else 0.0
+    works, pools = plan.slugs["workload"], plan.slugs["pool"]
+    found = _comparables_of_work(plan, measurement, hours)
     if at is not None and measurement.pool in pools and "gpu_effective" in sums:
         row = pools.index(measurement.pool)
         paid = (sums["gpu_effective"] + sums.get("unused_commitment", 0.0)) * at * monthly

@@ -12,7 +12,7 @@ from models.exhibits.calibration import months_between, usual_cost
 from models.exhibits.cells import Cell, CellKind, Entered, Form, month_number, whole_amount
 from models.exhibits.figures import STYLES, SeriesStyle, Table
 from models.exhibits.plots import Plot, PlotLine
-from models.plan.measured_inputs import rate
+from models.plan.measured_rate import rate
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_after
 

@@ -3,6 +3,7 @@
 Every number in them comes from the results.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
@@ -65,19 +66,8 @@ def whole_month(month: float) -> int:
     return int(-(-(month - 1e-9) // 1))
 
 
-def verdict(plan: Plan, case: CaseResult) -> Verdict:
-    """Return what the figures say, by present value."""
-    symbol = SYMBOLS[plan.currency]
-    ranked = case.allowed()
-    horizon = horizon_in_words(plan.structure.horizon)
-    if not ranked:
-        reasons = " ".join(dict.fromkeys(case.blocked.values()))
-        return Verdict(
-            (Part("No option is allowed", strong=True), Part(f". {reasons}")),
-            "Change what the rules name, or the requirement itself.",
-            "",
-            "",
-        )
+def _without_rival(case: CaseResult, ranked: Sequence[OptionResult], horizon: str, symbol: str) -> Verdict | None:
+    """Return the verdict where one option is allowed, or all cost the same; None where there is a rival."""
     best = ranked[0]
     if len(ranked) == 1:
         lead = (Part(best.label, strong=True, option=best.key), Part(" is the only option allowed: it "))
@@ -102,6 +92,26 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
             best.key,
             "",
         )
+    return None
+
+
+def verdict(plan: Plan, case: CaseResult) -> Verdict:
+    """Return what the figures say, by present value."""
+    symbol = SYMBOLS[plan.currency]
+    ranked = case.allowed()
+    horizon = horizon_in_words(plan.structure.horizon)
+    if not ranked:
+        reasons = " ".join(dict.fromkeys(case.blocked.values()))
+        return Verdict(
+            (Part("No option is allowed", strong=True), Part(f". {reasons}")),
+            "Change what the rules name, or the requirement itself.",
+            "",
+            "",
+        )
+    best = ranked[0]
+    without = _without_rival(case, ranked, horizon, symbol)
+    if without is not None:
+        return without
     dearer = next(option for option in ranked if option.present_value - best.present_value > A_PENNY)
     rival = case.options["cloud"] if best.key != "cloud" and "cloud" not in case.blocked else dearer
     saving = rival.present_value - best.present_value

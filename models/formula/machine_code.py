@@ -64,9 +64,8 @@ def _one_after_the_other(module: Any, functions: Sequence[Any]) -> None:  # noqa
     run: Any = ir.Function(module, ir.FunctionType(ir.VoidType(), [_POINTER, _I64]), "run")
     tables, cases = run.args
     b: Any = ir.IRBuilder(run.append_basic_block("entry"))
-    own = [
-        b.load(b.gep(tables, [_I64(number)], source_etype=_POINTER), typ=_POINTER) for number in range(len(functions))
-    ]
+    places = [b.gep(tables, [_I64(number)], source_etype=_POINTER) for number in range(len(functions))]
+    own = [b.load(place, typ=_POINTER) for place in places]
     last = b.sub(cases, _I64(WIDTH))
     entry, some, done = b.block, run.append_basic_block("some"), run.append_basic_block("done")
     b.branch(some)

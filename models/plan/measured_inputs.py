@@ -3,26 +3,23 @@
 One formula for each, its range, and the reason where it cannot be taken.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from models.areas.world import hours_a_month
-from models.plan.measurements import FIGURES, SLICES, Measurement
+from models.plan.measured_discounts import discounts, idle
+from models.plan.measured_input import MeasuredInput, figure
+from models.plan.measured_rate import legible
+from models.plan.measurements import SLICES, Measurement
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import value_problem
-from models.quantities.declaration import Kind, Value
-from models.quantities.writing import SYMBOLS
+from models.quantities.declaration import Value
 
-RATES: Mapping[str, str] = {"GBP": "finance.pound_rate", "USD": "finance.dollar_rate", "EUR": "finance.euro_rate"}
 BILLS = frozenset({"focus", "aws", "azure", "gcp", "oracle"})
 """Families of bills that hold everything a provider charges, so that their cost is business as usual."""
 
 _JOBS = frozenset({"training", "fine_tuning", "experimentation"})
-_SMALLEST = 1e-6
 _WEEK = 7.0
 _APART = 0.005
-_MOST_OFF = 0.95
-"""A larger discount is none, but a fault of the file."""
 
 _TIMELESS = frozenset(
     {
@@ -41,26 +38,6 @@ _TIMELESS = frozenset(
     }
 )
 """Figures that a day says as well as a month."""
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuredInput:
-    """One input as measured.
-
-    figure: the measured figure it follows from. together: inputs that are set with it. note: how it follows. problem:
-        why it cannot be taken.
-    sure: False where somebody should look before taking it.
-    """
-
-    key: str
-    value: Value
-    figure: str
-    low: float | None = None
-    high: float | None = None
-    together: Mapping[str, Value] = field(default_factory=dict[str, Value])
-    note: str = ""
-    problem: str = ""
-    sure: bool = True
 
 
 def kinds_for(measurement: Measurement) -> tuple[str, ...]:
@@ -90,16 +67,6 @@ def workloads_for(plan: Plan, measurement: Measurement) -> list[str]:
 def has_pool(measurement: Measurement) -> bool:
     """Return whether a measurement says something of a pool."""
     return any(name in measurement.figures for name in ("list_price", "effective_price", "commitment_coverage", "idle"))
-
-
-def rate(plan: Plan, currency: str, into: str) -> float | None:
-    """Return what one unit of a currency is in another at the plan's rates, None where the plan has no rate."""
-    if currency == into:
-        return 1.0
-    if currency not in RATES or into not in RATES:
-        return None
-    base = plan.scenarios[0].slug
-    return float(plan.entry(base, RATES[currency]).value) / float(plan.entry(base, RATES[into]).value)
 
 
 def measured_inputs(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
@@ -140,78 +107,14 @@ def _checked(plan: Plan, measurement: Measurement, one: MeasuredInput) -> Measur
     return replace(one, problem=problem.message) if problem is not None else one
 
 
-def _figure(
-    plan: Plan,
-    measurement: Measurement,
-    key: str,
-    figure: str,
-    note: str = "",
-    change: Callable[[float], float] | None = None,
-    *,
-    sure: bool = True,
-) -> list[MeasuredInput]:
-    """Return an input that is a figure, or follows from it by a change; money is converted at the plan's rates."""
-    value = measurement.figures.get(figure)
-    if value is None:
-        return []
-    declared = plan.declaration(key)
-    change = change or (lambda one: one)
-    if FIGURES[figure].unit.startswith("{}"):
-        into = next(code for code, sign in SYMBOLS.items() if sign == plan.symbol(plan.scenarios[0].slug, key))
-        at = rate(plan, measurement.currency, into)
-        if at is None:
-            return [
-                MeasuredInput(
-                    key,
-                    value,
-                    figure,
-                    problem=(
-                        f"is in {measurement.currency or 'a currency the file does not name'}, for which the plan has"
-                        " no exchange rate"
-                    ),
-                )
-            ]
-        if at != 1.0:
-            note = f"{note + '; ' if note else ''}{measurement.currency} at the plan's rate, {at:.4g} {into}"
-        plain = change
-
-        def converted(one: float) -> float:
-            return plain(one) * at
-
-        change = converted
-    digits = 0 if declared.kind is Kind.INTEGER else None
-    low, high = measurement.ranges.get(figure, (None, None))
-    told = change(value)
-    ends = sorted([told, *(change(end) for end in (low, high) if end is not None)])
-    within = [max(declared.bounds[0], min(declared.bounds[1], end)) for end in (ends[0], ends[-1])]
-    ranged = low is not None and within[1] - within[0] > _SMALLEST * max(abs(within[1]), _SMALLEST)
-    final: Value = round(told) if digits == 0 else legible(told)
-    return [
-        MeasuredInput(
-            key,
-            final,
-            figure,
-            min(legible(within[0]), float(final)) if ranged else None,
-            max(legible(within[1]), float(final)) if ranged else None,
-            note=note,
-            sure=sure,
-        )
-    ]
-
-
-def legible(value: float) -> float:
-    """Return a measured number to six figures; what is smaller than can count is nothing."""
-    return 0.0 if abs(value) < _SMALLEST else float(f"{value:.6g}")
-
-
 def _of_workload(plan: Plan, measurement: Measurement, kind: str) -> list[MeasuredInput]:
     home, hosting = f"workloads.workload.{measurement.workload}.", f"hosting.workload.{measurement.workload}."
     found: list[MeasuredInput] = []
     usual = "the sum of the covered days, for a month of 30.4375"
     if kind == "inference":
-        found += _figure(plan, measurement, f"{home}requests", "requests", usual)
+        found += figure(plan, measurement, f"{home}requests", "requests", usual)
         for name in ("tokens_in", "tokens_out"):
-            found += _figure(
+            found += figure(
                 plan,
                 measurement,
                 f"{home}{name}",
@@ -219,27 +122,27 @@ def _of_workload(plan: Plan, measurement: Measurement, kind: str) -> list[Measur
                 "tokens over requests, cached ones included" if name == "tokens_in" else "tokens over requests",
             )
         if measurement.figures.get("cache_hits"):
-            found += _figure(plan, measurement, f"{home}cache_hits", "cache_hits")
-        found += _figure(
+            found += figure(plan, measurement, f"{home}cache_hits", "cache_hits")
+        found += figure(
             plan, measurement, f"{hosting}cached_share", "cached_share", "cached tokens in over all tokens in"
         )
         found += (
-            _figure(plan, measurement, f"{hosting}batch_share", "batch_share")
+            figure(plan, measurement, f"{hosting}batch_share", "batch_share")
             if measurement.figures.get("batch_share")
             else []
         )
         for name in ("in", "out"):
-            found += _figure(plan, measurement, f"{hosting}api_{name}", f"token_price_{name}", "cost over tokens")
+            found += figure(plan, measurement, f"{hosting}api_{name}", f"token_price_{name}", "cost over tokens")
     elif kind in _JOBS:
-        found += _figure(plan, measurement, f"{home}runs", "runs", f"{usual}; crashed runs are counted")
-        found += _figure(
+        found += figure(plan, measurement, f"{home}runs", "runs", f"{usual}; crashed runs are counted")
+        found += figure(
             plan, measurement, f"{home}run_hours", "run_hours", "time times GPUs of each run, crashed ones too"
         )
     elif "gpu_hours" in measurement.figures:
         hours = float(plan.entry(plan.scenarios[0].slug, f"{home}hours").value)
         month = float(hours_a_month())
         if hours > 0:
-            found += _figure(
+            found += figure(
                 plan,
                 measurement,
                 f"{home}gpus",
@@ -297,7 +200,7 @@ def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     home = f"compute.pool.{measurement.pool}."
     found: list[MeasuredInput] = []
     if "list_price" in measurement.figures:
-        found += _figure(
+        found += figure(
             plan,
             measurement,
             f"{home}cloud_price",
@@ -305,9 +208,9 @@ def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
             "list price over GPU-hours; discounts are measured beside it",
         )
         if "commitment_coverage" in measurement.figures:
-            return [*found, *_discounts(plan, measurement, home), *_idle(plan, measurement, home)]
+            return [*found, *discounts(plan, measurement, home), *idle(plan, measurement, home)]
         if "discount" in measurement.figures:
-            found += _figure(
+            found += figure(
                 plan,
                 measurement,
                 f"{home}negotiated_discount",
@@ -316,7 +219,7 @@ def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
                 sure=False,
             )
     elif "effective_price" in measurement.figures:
-        found += _figure(
+        found += figure(
             plan,
             measurement,
             f"{home}cloud_price",
@@ -324,73 +227,19 @@ def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
             "what was paid over GPU-hours: discounts are in it, so set them to nothing",
             sure=False,
         )
-    return found + _idle(plan, measurement, home)
-
-
-def _idle(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]:
-    return _figure(
-        plan,
-        measurement,
-        f"{home}idle_share",
-        "idle",
-        "GPU-hours below 1 % of use over those sampled; a GPU that waits within a job counts as idle too",
-        sure=False,
-    )
-
-
-def _discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]:
-    """Return what is taken off the list price as a set that gives the paid price back.
-
-    On demand, commitments and spot each, or all in one where they do not come apart.
-    """
-    figures = measurement.figures
-    committed, spot = figures.get("committed_discount", 0.0), figures.get("spot_discount", 0.0)
-    if not 0 <= figures["negotiated_discount"] < 1 or not 0 <= committed <= _MOST_OFF or not 0 <= spot <= _MOST_OFF:
-        together = "of all use: on demand, commitments and spot do not come apart"
-        none = MeasuredInput(
-            f"{home}committed_one_year", 0.0, "discount", note="commitments are in the discount of all use"
-        )
-        return [*_figure(plan, measurement, f"{home}negotiated_discount", "discount", together), none]
-    found = _figure(
-        plan,
-        measurement,
-        f"{home}negotiated_discount",
-        "negotiated_discount",
-        "on-demand use: 1 less effective over list cost",
-    )
-    found += _figure(
-        plan,
-        measurement,
-        f"{home}committed_one_year",
-        "commitment_coverage",
-        "GPU-hours under a commitment over all; its term is not in the file",
-    )
-    found += _figure(
-        plan,
-        measurement,
-        f"{home}one_year_discount",
-        "committed_discount",
-        "committed use: 1 less effective over list cost after the discount on demand",
-    )
-    return found + _figure(
-        plan,
-        measurement,
-        f"{home}spot_discount",
-        "spot_discount",
-        "spot use: 1 less effective over list cost after the discount on demand",
-    )
+    return found + idle(plan, measurement, home)
 
 
 def _of_data(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     found: list[MeasuredInput] = []
     for tier in ("hot", "warm", "cold"):
-        found += _figure(plan, measurement, f"data.{tier}", tier, "GB-months of the month: an average, not a sum")
-        found += _figure(plan, measurement, f"data.price_{tier}", f"{tier}_price", "effective cost over GB-months")
+        found += figure(plan, measurement, f"data.{tier}", tier, "GB-months of the month: an average, not a sum")
+        found += figure(plan, measurement, f"data.price_{tier}", f"{tier}_price", "effective cost over GB-months")
     if measurement.figures.get("egress"):
-        found += _figure(
+        found += figure(
             plan, measurement, "data.egress", "egress", "lines out to the internet alone, for a month of 30.4375 days"
         )
-        found += _figure(plan, measurement, "data.egress_price", "egress_price", "effective cost over GB")
+        found += figure(plan, measurement, "data.egress_price", "egress_price", "effective cost over GB")
     return found
 
 
@@ -408,7 +257,7 @@ def _of_cost(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
         )
     elif not whole:
         note += "; only of this service"
-    return _figure(plan, measurement, "finance.usual_cost", "spend", note, sure=whole and not other)
+    return figure(plan, measurement, "finance.usual_cost", "spend", note, sure=whole and not other)
 
 
 def measured_entry(plan: Plan, measurement: Measurement, one: MeasuredInput, key: str, value: Value) -> Entry:

@@ -1,6 +1,6 @@
 """What files have measured: flows added up by month, the figures of a usual month that follow from them.
 
-And what the file was. No name, key or text of a person is in it.
+Also what the file was. No name, key or text of a person is in it.
 """
 
 from collections.abc import Mapping, Sequence

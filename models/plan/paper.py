@@ -1,6 +1,6 @@
 """What the user says of the business case: who brings it to whom, its own words.
 
-And which sections it has in which order.
+Also which sections it has in which order.
 """
 
 from collections.abc import Mapping

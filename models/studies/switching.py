@@ -124,6 +124,36 @@ class _Scan:
         return {"flips": others - costs[self.best], "zeros": costs[self.reference] - costs[self.best]}
 
 
+def _switching(
+    plan: Plan,
+    ground: Decided,
+    scan: _Scan,
+    of: tuple[str, Input, str, tuple[float, float] | None],
+    grid: Grid,
+    brackets: list[_Bracket],
+    ends: Grid | None,
+) -> SwitchingValue:
+    """Return what the scan of one input found."""
+    key, declared, row, within = of
+    own = float(ground.values[key])
+    flips = _flips(scan, own, declared, brackets, ends)
+    several = row and len(plan.slugs[declared.home]) > 1
+    name = f"{plan.row_name(declared.home, row)}: {declared.label}" if several else declared.label
+    return SwitchingValue(
+        key,
+        name,
+        declared,
+        own,
+        scan.options[scan.best],
+        scan.options[scan.reference],
+        within,
+        (float(grid[0]), float(grid[-1])),
+        len(grid),
+        flips["flips"],
+        flips["zeros"],
+    )
+
+
 def switching_values(
     plan: Plan, scenario: str, blocked: Collection[str] = (), *, every: bool = False, look: Look | None = None
 ) -> Sequence[SwitchingValue]:
@@ -161,31 +191,9 @@ def switching_values(
         {key: np.array([point for one in by_key.get(key, []) for point in (one.low, one.high)]) for key in grids},
         wanted,
     )
-    told: list[SwitchingValue] = []
-    for key, declared, row, within in inputs:
-        own = float(ground.values[key])
-        flips = _flips(scan, own, declared, by_key.get(key, []), ends.get(key))
-        name = (
-            f"{plan.row_name(declared.home, row)}: {declared.label}"
-            if row and len(plan.slugs[declared.home]) > 1
-            else declared.label
-        )
-        scanned = (float(grids[key][0]), float(grids[key][-1]))
-        told.append(
-            SwitchingValue(
-                key,
-                name,
-                declared,
-                own,
-                allowed[best],
-                allowed[reference],
-                within,
-                scanned,
-                len(grids[key]),
-                flips["flips"],
-                flips["zeros"],
-            )
-        )
+    told = [
+        _switching(plan, ground, scan, one, grids[one[0]], by_key.get(one[0], []), ends.get(one[0])) for one in inputs
+    ]
     return sorted(
         told,
         key=lambda one: (

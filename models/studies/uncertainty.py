@@ -159,6 +159,10 @@ def wanted_lines() -> list[str]:
     return [*curves, *numbers, *pairs]
 
 
+_PLANNED = ("present_value", "approval")
+"""Lines that are read as the plan stands."""
+
+
 def uncertainty(
     plan: Plan,
     scenario: str,
@@ -178,10 +182,7 @@ def uncertainty(
     ground = decided(plan, scenario)
     sampler = Sampler(plan, scenario, seed)
     options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
-    planned = ground.evaluate(
-        {},
-        [*(f"{option}.total.present_value" for option in OPTIONS), *(f"{option}.total.approval" for option in OPTIONS)],
-    )
+    planned = ground.evaluate({}, [f"{option}.total.{line}" for option in OPTIONS for line in _PLANNED])
     cost = {option: planned.number(f"{option}.total.present_value") for option in options}
     ranked = sorted(options, key=lambda option: round(cost[option], 2))
     best = ranked[0]

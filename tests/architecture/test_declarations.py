@@ -1,6 +1,6 @@
 """Inputs are declared once: everything that reads the declaration has the same keys.
 
-And every input changes something.
+Also every input changes something.
 """
 
 import io

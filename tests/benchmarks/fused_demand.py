@@ -1,6 +1,6 @@
 """Demand in the fused kernel: what each workload asks for and what it buys of APIs.
 
-And the demand of the workloads of a pool together.
+Also the demand of the workloads of a pool together.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Prices of the fused kernel: indices, exchange rates, months from which levers work.
 
-And what a pound of estimate comes to in the end.
+Also what a pound of estimate comes to in the end.
 """
 
 from typing import Any, NamedTuple

@@ -1,6 +1,6 @@
 """The month-by-month script an analyst writes for one case: a table with a row a month, column arithmetic.
 
-And a loop for purchases.
+Also a loop for purchases.
 """
 
 from collections.abc import Mapping

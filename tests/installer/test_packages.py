@@ -1,6 +1,6 @@
 """What the packages of the three systems say of the program is one and the same.
 
-And their scripts do their steps in order.
+Also their scripts do their steps in order.
 """
 
 import json

@@ -1,6 +1,6 @@
 """The sections after page one: each is named in the plan's paper.
 
-And shows exhibits that window and workbook show too.
+Also shows exhibits that window and workbook show too.
 """
 
 from collections.abc import Callable, Mapping, Sequence

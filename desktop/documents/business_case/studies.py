@@ -34,48 +34,8 @@ def sensitivity(
     plan: Plan, case: CaseResult, studies: Mapping[str, Shown], styles: Styles, found: Found
 ) -> list[Flowable]:
     """Return the section; every finding is word for word that of the window and of the workbook."""
-    story: list[Flowable] = []
-    simulation = studies["simulation"]
-    assert isinstance(simulation.behind, Uncertainty)
-    figure = with_bands(
-        lasting(cumulative_figure(plan, case)),
-        {option: bands["nominal"] for option, bands in simulation.behind.bands.items()},
-        simulation.behind.cases,
-    )
-    story.append(
-        KeepTogether(
-            [
-                found.heading(simulation.title, styles.heading, 2),
-                paragraph(simulation.finding, styles.body),
-                Spacer(1, 4),
-                paragraph(figure.subtitle, styles.small),
-                TaggedFigure(drawing(figure, WIDTH, _FAN), figure.alternative),
-            ]
-        )
-    )
-    story += _tables(list(zip(simulation.tables[:-1], _WIDTHS, strict=False)), styles)
-    story.append(paragraph(simulation.note, styles.small))
-    tornado = studies["tornado"]
-    bars = [
-        piece
-        for chart in tornado.charts
-        if isinstance(chart, Tornado)
-        for piece in (
-            paragraph(f"{chart.title}, {chart.height}", styles.small),
-            TaggedFigure(_tornado(chart), chart.alternative),
-        )
-    ]
-    story.append(
-        KeepTogether([found.heading(tornado.title, styles.heading, 2), paragraph(tornado.finding, styles.body), *bars])
-    )
-    switching = studies["switching"]
-    head = [found.heading(switching.title, styles.heading, 2), paragraph(switching.finding, styles.body)]
-    story.append(
-        KeepTogether(
-            [*head, Spacer(1, 5), exhibit(_first(switching.tables[0]), (0.36, 0.14, 0.28, 0.22), (0, 2), styles)]
-        )
-    )
-    story.append(paragraph(switching.note, styles.small))
+    story = _simulation(plan, case, studies["simulation"], styles, found)
+    story += _alone(studies, styles, found)
     over_two = studies["map"]
     drawn = [TaggedFigure(_map(chart), chart.alternative) for chart in over_two.charts if isinstance(chart, Map)]
     story.append(
@@ -101,6 +61,58 @@ def sensitivity(
             )
         )
     story.append(paragraph(studies["stress"].note, styles.small))
+    return story
+
+
+def _simulation(plan: Plan, case: CaseResult, simulation: Shown, styles: Styles, found: Found) -> list[Flowable]:
+    """Return how sure the verdict is, with the curves and their bands."""
+    assert isinstance(simulation.behind, Uncertainty)
+    story: list[Flowable] = []
+    figure = with_bands(
+        lasting(cumulative_figure(plan, case)),
+        {option: bands["nominal"] for option, bands in simulation.behind.bands.items()},
+        simulation.behind.cases,
+    )
+    story.append(
+        KeepTogether(
+            [
+                found.heading(simulation.title, styles.heading, 2),
+                paragraph(simulation.finding, styles.body),
+                Spacer(1, 4),
+                paragraph(figure.subtitle, styles.small),
+                TaggedFigure(drawing(figure, WIDTH, _FAN), figure.alternative),
+            ]
+        )
+    )
+    story += _tables(list(zip(simulation.tables[:-1], _WIDTHS, strict=False)), styles)
+    story.append(paragraph(simulation.note, styles.small))
+    return story
+
+
+def _alone(studies: Mapping[str, Shown], styles: Styles, found: Found) -> list[Flowable]:
+    """Return what moves the verdict and what would change it, each input alone."""
+    story: list[Flowable] = []
+    tornado = studies["tornado"]
+    bars = [
+        piece
+        for chart in tornado.charts
+        if isinstance(chart, Tornado)
+        for piece in (
+            paragraph(f"{chart.title}, {chart.height}", styles.small),
+            TaggedFigure(_tornado(chart), chart.alternative),
+        )
+    ]
+    story.append(
+        KeepTogether([found.heading(tornado.title, styles.heading, 2), paragraph(tornado.finding, styles.body), *bars])
+    )
+    switching = studies["switching"]
+    head = [found.heading(switching.title, styles.heading, 2), paragraph(switching.finding, styles.body)]
+    story.append(
+        KeepTogether(
+            [*head, Spacer(1, 5), exhibit(_first(switching.tables[0]), (0.36, 0.14, 0.28, 0.22), (0, 2), styles)]
+        )
+    )
+    story.append(paragraph(switching.note, styles.small))
     return story
 
 

@@ -1,5 +1,7 @@
 """The sheets About and Sources: what the workbook is, and where its figures come from."""
 
+from collections.abc import Sequence
+
 from desktop.documents.workbook.front import FIGURE_HEADS, Stamp
 from desktop.documents.workbook.layout import SHEETS
 from desktop.documents.workbook.sheets import Draft, Sheet
@@ -9,12 +11,11 @@ from models.plan.measurements import FIGURES, unit_of
 from models.quantities.writing import month_name
 
 
-def write_about(draft: Draft, stamp: Stamp) -> None:
-    """Write purpose, conventions, colour key and an index with links."""
-    sheet = draft.sheet("About", "front", "About this workbook")
-    styles, plan = draft.styles, draft.layout.plan
+def _facts(draft: Draft, stamp: Stamp) -> Sequence[tuple[str, str]]:
+    """Return what a reader should know of the workbook, each with its name."""
+    plan = draft.layout.plan
     scenario = plan.scenario(draft.scenario)
-    facts = (
+    return (
         ("Plan", plan.title),
         (
             "Purpose",
@@ -62,6 +63,13 @@ def write_about(draft: Draft, stamp: Stamp) -> None:
             ),
         ),
     )
+
+
+def write_about(draft: Draft, stamp: Stamp) -> None:
+    """Write purpose, conventions, colour key and an index with links."""
+    sheet = draft.sheet("About", "front", "About this workbook")
+    styles = draft.styles
+    facts = _facts(draft, stamp)
     for row, (name, text) in enumerate(facts, start=2):
         draft.text(sheet, row, 0, name, styles.make(bold=True, valign="top"))
         draft.text(sheet, row, 1, text, styles.wrapped)

@@ -1,6 +1,6 @@
 """The sheet of changes: what the scenarios change and why.
 
-And which inputs somebody has changed in this workbook since the export.
+Also which inputs somebody has changed in this workbook since the export.
 """
 
 from desktop.documents.workbook.cell_text import clean
@@ -71,6 +71,19 @@ def write_changes(draft: Draft, stamp: Stamp) -> None:
     sheet.set_print_scale(70)
 
 
+_HEADS = ("Scenario", "Input", "Unit", "Base", "Scenario", "Evidence", "Date", "Low", "High", "Source and note")
+_FIGURES, _INDENTED = {3, 4, 7, 8}, {5, 9}
+"""Columns of figures, and of words that begin a little to the right."""
+
+
+def _write_heads(draft: Draft, sheet: Sheet, row: int) -> None:
+    styles = draft.styles
+    indented = styles.make(bold=True, bg_color=PALE, font_color=NAVY, indent=1)
+    for column, head in enumerate(_HEADS):
+        style = styles.head_right if column in _FIGURES else indented if column in _INDENTED else styles.head
+        draft.text(sheet, row, column, head, style)
+
+
 def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
     """Write what each scenario changes against the base, live, with its evidence; return the row after it."""
     styles, layout, plan = draft.styles, draft.layout, draft.layout.plan
@@ -79,24 +92,7 @@ def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
     for column in range(1, 10):
         sheet.write_blank(row, column, None, styles.section)
     row += 1
-    for column, head in enumerate(
-        ("Scenario", "Input", "Unit", "Base", "Scenario", "Evidence", "Date", "Low", "High", "Source and note")
-    ):
-        draft.text(
-            sheet,
-            row,
-            column,
-            head,
-            (
-                styles.head_right
-                if column in {3, 4, 7, 8}
-                else (
-                    styles.make(bold=True, bg_color=PALE, font_color=NAVY, indent=1)
-                    if column in {5, 9}
-                    else styles.head
-                )
-            ),
-        )
+    _write_heads(draft, sheet, row)
     row += 1
     for place, scenario in enumerate(plan.scenarios):
         for key, entry in scenario.changes.items():

@@ -1,6 +1,6 @@
 """The sheets of inputs: Inputs, which a person changes.
 
-And Live, the chosen scenario's values that calculations read.
+Also Live, the chosen scenario's values that calculations read.
 """
 
 from datetime import datetime

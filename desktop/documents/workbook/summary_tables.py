@@ -10,6 +10,17 @@ from models.areas.placement import OPTIONS
 from models.exhibits.areas import AREA_LABELS
 from models.quantities.writing import SYMBOLS
 
+_RETURN_HEADS = (
+    "Against cloud, nominal",
+    "Peak funding",
+    "Saving over it",
+    "One rate exists",
+    "Guess, a month",
+    "Rate a month",
+    "Internal rate a year",
+    "Modified rate a year",
+)
+
 
 def returns(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
     """Write what owning earns against cloud.
@@ -17,17 +28,7 @@ def returns(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
     A rate of return only where there is one, found from the engine's as the guess.
     """
     styles, layout = draft.styles, draft.layout
-    heads = (
-        "Against cloud, nominal",
-        "Peak funding",
-        "Saving over it",
-        "One rate exists",
-        "Guess, a month",
-        "Rate a month",
-        "Internal rate a year",
-        "Modified rate a year",
-    )
-    for column, head in enumerate(heads):
+    for column, head in enumerate(_RETURN_HEADS):
         draft.text(sheet, row, column, head, styles.head if column == 0 else styles.head_right)
     first, last = layout.first_column, layout.last_column
     money = styles.make(num_format=f'"{draft.symbol}"#,##0;("{draft.symbol}"#,##0);"–"', align="right")

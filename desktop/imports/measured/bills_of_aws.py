@@ -64,6 +64,23 @@ _AWS_NATURE = {
 }
 
 
+_AWS_TEXTS = (
+    "lineitemproductcode",
+    "lineitemusagetype",
+    "lineitemoperation",
+    "productinstancetype",
+    "productvolumetype",
+    "productstorageclass",
+    "lineitemlineitemdescription",
+)
+"""Columns whose words together say what was paid for."""
+
+
+def _amounts(chunk: Chunk, head: str, otherwise: str) -> Floats:
+    """Return the numbers of a column, and of another one where they are missing."""
+    return falling(column_numbers(chunk, head, comma=False), column_numbers(chunk, otherwise, comma=False))
+
+
 def aws(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read an AWS Cost and Usage Report, legacy or 2.0. Source: AWS Data Exports user guide."""
     modern = any(head.startswith("line_item_") for head in opened.heads)
@@ -86,39 +103,15 @@ def aws(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         paid = falling(column_numbers(chunk, "lineitemnetunblendedcost", comma=False), unblended)
         saved = kind == "savingsplancoveredusage"
         reserved = kind == "discountedusage"
-        plan_cost = falling(
-            column_numbers(chunk, "savingsplannetsavingsplaneffectivecost", comma=False),
-            column_numbers(chunk, "savingsplansavingsplaneffectivecost", comma=False),
-        )
-        reserved_cost = falling(
-            column_numbers(chunk, "reservationneteffectivecost", comma=False),
-            column_numbers(chunk, "reservationeffectivecost", comma=False),
-        )
+        plan_cost = _amounts(chunk, "savingsplannetsavingsplaneffectivecost", "savingsplansavingsplaneffectivecost")
+        reserved_cost = _amounts(chunk, "reservationneteffectivecost", "reservationeffectivecost")
         effective = np.where(saved, plan_cost, np.where(reserved, reserved_cost, paid))
         effective[np.isin(nature, (Nature.PURCHASE, Nature.NONE))] = np.nan
         negated += float(np.nansum(unblended[kind == "savingsplannegation"]))
         billed = np.where(saved, 0.0, paid)
         product = chunk.column("product")
-        text = joined(
-            *(
-                chunk.column(head)
-                for head in (
-                    "lineitemproductcode",
-                    "lineitemusagetype",
-                    "lineitemoperation",
-                    "productinstancetype",
-                    "productvolumetype",
-                    "productstorageclass",
-                    "lineitemlineitemdescription",
-                )
-            )
-        )
-        gpus = falling(
-            falling(
-                column_numbers(chunk, "productgpu", comma=False), column_numbers(chunk, "producttotalgpu", comma=False)
-            ),
-            gpus_said(product),
-        )
+        text = joined(*(chunk.column(head) for head in _AWS_TEXTS))
+        gpus = falling(_amounts(chunk, "productgpu", "producttotalgpu"), gpus_said(product))
         spot = has(chunk.column("lineitemusagetype"), "spotusage")
         bill.take(
             Charges(

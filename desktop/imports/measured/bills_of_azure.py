@@ -51,6 +51,10 @@ _AZURE_NATURE = {
 }
 
 
+_AZURE_TEXTS = ("metercategory", "metersubcategory", "metername", "product", "productname")
+"""Columns whose words together say what was paid for."""
+
+
 def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read an Azure cost export, actual or amortised; dates are month first in every locale.
 
@@ -75,12 +79,7 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         free += int(np.count_nonzero(use & (model == "reservation") & (np.abs(cost) < CLOSED_BY) & (quantity > 0)))
         paid_for += int(np.count_nonzero(use & (model == "reservation") & (cost > 0)))
         purchased += int(np.count_nonzero((nature == Nature.PURCHASE) & committed))
-        text = joined(
-            *(
-                chunk.column(head)
-                for head in ("metercategory", "metersubcategory", "metername", "product", "productname")
-            )
-        )
+        text = joined(*(chunk.column(head) for head in _AZURE_TEXTS))
         text = joined(text, _service_type(chunk.column("additionalinfo")))
         currency = np.where(
             chunk.column("billingcurrency") == "", chunk.column("billingcurrencycode"), chunk.column("billingcurrency")

@@ -121,6 +121,19 @@ CONSOLE_WANTED = (
 )
 
 
+def _say_of_console(tally: Tally, sign: str, rounded: int) -> None:
+    """Note what a console report leaves open, and how it is read."""
+    if sign == "$":
+        tally.notices.append("“$” is read as US dollars; the report names no other currency.")
+    tally.warnings.append(
+        "The report names no period: it is taken for one month. Take the billing export for days and hours."
+    )
+    if rounded:
+        tally.notices.append(
+            f"{counted(rounded, 'line')} rounded to nothing in the column Subtotal: the unrounded one is read."
+        )
+
+
 def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     """Read the table of Google's console reports: rounded to cents a line, so that its unrounded subtotal counts.
 
@@ -141,12 +154,11 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
         service, sku = lower(chunk.column("servicedescription")), chunk.column("skudescription")
         line = (service != "") & (sku != "")
         labels = _labels(chunk, ~line)
-        for label in ("Subtotal", "Tax"):
-            found = np.flatnonzero(~line & (labels == label.casefold()))
-            if len(found) and label == "Subtotal":
-                subtotal = float(paid[found[0]])
-            if len(found) and label == "Tax" and np.isfinite(paid[found[0]]) and paid[found[0]]:
-                tally.flows["tax"] = {0: float(paid[found[0]])}
+        said = {word: paid[np.flatnonzero(~line & (labels == word))[:1]] for word in ("subtotal", "tax")}
+        if len(said["subtotal"]):
+            subtotal = float(said["subtotal"][0])
+        if len(said["tax"]) and np.isfinite(said["tax"][0]) and said["tax"][0]:
+            tally.flows["tax"] = {0: float(said["tax"][0])}
         tally.left["that add others up"] += int(np.count_nonzero(~line))
         rounded += int(np.count_nonzero(line & (column_numbers(chunk, "subtotal", comma=comma) == 0) & (paid > 0)))
         listed = column_numbers(chunk, "listcost", comma=comma)
@@ -175,15 +187,7 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
                 "What savings programmes take off is in the discount of all; how many hours they cover is not in this"
                 " report.",
             )
-    if sign == "$":
-        tally.notices.append("“$” is read as US dollars; the report names no other currency.")
-    tally.warnings.append(
-        "The report names no period: it is taken for one month. Take the billing export for days and hours."
-    )
-    if rounded:
-        tally.notices.append(
-            f"{counted(rounded, 'line')} rounded to nothing in the column Subtotal: the unrounded one is read."
-        )
+    _say_of_console(tally, sign, rounded)
     tally = bill.finished()
     if np.isfinite(subtotal):
         tally.reconciliation += f" The report's own subtotal says {subtotal:,.2f}."

@@ -10,19 +10,19 @@ from desktop.imports.offers import Ask, Offer, Offered, told
 from desktop.storage.watching import Look, unwatched
 from models.exhibits.inputs import input_name
 from models.exhibits.measured import figure_text
-from models.plan.measured_inputs import (
-    MeasuredInput,
-    has_pool,
-    kinds_for,
-    measured_entry,
-    measured_inputs,
-    workloads_for,
-)
+from models.plan.measured_input import MeasuredInput
+from models.plan.measured_inputs import has_pool, kinds_for, measured_entry, measured_inputs, workloads_for
 from models.plan.measurements import FIGURES, Measurement
 from models.plan.plan import Plan
 from models.quantities.declaration import NUMERIC, Kind
 
 ZONES = ("UTC", "Europe/London")
+
+
+def _says_something(plan: Plan, one: Offer) -> bool:
+    """Return whether an offer is worth showing: it changes something, or cannot be taken."""
+    changes = one.before != one.after or one.together or _newer(plan, one)
+    return one.measurement is not None or not one.entry or bool(one.problem) or bool(changes)
 
 
 def measured_offers(
@@ -41,15 +41,8 @@ def measured_offers(
     asks = _asks(plan, blank, answers, zone, dated=tally.zone_assumed)
     if len(tally.gpus) > 1:
         given = answers.get("gpu", "")
-        asks.append(
-            Ask(
-                "gpu",
-                "GPUs that count",
-                [("", "all of them"), *((model, model) for model, _ in tally.gpus.most_common() if model)],
-                given,
-                sure=bool(given),
-            )
-        )
+        known = [("", "all of them"), *((model, model) for model, _ in tally.gpus.most_common() if model)]
+        asks.append(Ask("gpu", "GPUs that count", known, given, sure=bool(given)))
     of = {ask.name: ask for ask in asks}
     measurement = tally.measurement(
         name,
@@ -74,16 +67,7 @@ def measured_offers(
     offers = [_kept(plan, kept), *(_offer(plan, measurement, one, of) for one in measured_inputs(plan, measurement))]
     if not measurement.figures:
         offers = []
-    seen = [
-        one
-        for one in offers
-        if one.measurement is not None
-        or not one.entry
-        or one.problem
-        or one.before != one.after
-        or one.together
-        or _newer(plan, one)
-    ]
+    seen = [one for one in offers if _says_something(plan, one)]
     return Offered(
         name,
         measurement.format,

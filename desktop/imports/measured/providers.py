@@ -88,23 +88,19 @@ _FOCUS_NATURE = {
 }
 
 
+_FOCUS_TEXTS = ("servicename", "servicesubcategory", "chargedescription", "skumeter", "resourcetype")
+"""Columns whose words together say what was paid for."""
+
+
 def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read a cost and usage file of FOCUS 1.0 to 1.2. Source: FinOps Open Cost and Usage Specification."""
-    version = (
-        "1.2"
-        if "pricingcurrency" in opened.folded_heads
-        else "1.1"
-        if "skupricedetails" in opened.folded_heads
-        else "1.0"
-    )
+    heads = opened.folded_heads
+    version = "1.2" if "pricingcurrency" in heads else "1.1" if "skupricedetails" in heads else "1.0"
     tally = Tally(f"FOCUS {version} cost and usage", "focus")
     bill = Bill(tally, only=opened.gpu)
     for chunk in chunks_of(opened, FOCUS_WANTED, look):
         comma = opened.comma
-        start, end = (
-            times(tally, chunk, "chargeperiodstart", zone, "mdy"),
-            times(tally, chunk, "chargeperiodend", zone, "mdy"),
-        )
+        start, end = (times(tally, chunk, f"chargeperiod{side}", zone, "mdy") for side in ("start", "end"))
         nature = natures(lower(chunk.column("chargecategory")), _FOCUS_NATURE)
         status = lower(chunk.column("commitmentdiscountstatus"))
         nature[(nature == Nature.USE) & (status == "unused")] = Nature.UNUSED
@@ -114,12 +110,7 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         quantity = np.where(priced, column_numbers(chunk, "pricingquantity", comma=comma), quantity)
         unit = np.where(priced, chunk.column("pricingunit"), unit)
         details = chunk.column("skupricedetails")
-        text = joined(
-            *(
-                chunk.column(head)
-                for head in ("servicename", "servicesubcategory", "chargedescription", "skumeter", "resourcetype")
-            )
-        )
+        text = joined(*(chunk.column(head) for head in _FOCUS_TEXTS))
         storage = lower(chunk.column("servicecategory"))
         text = np.where(
             (storage == "storage") | (storage == "") | ~_held(unit), with_instance(text, details), "not storage"

@@ -8,7 +8,8 @@ from older_plans import older
 from desktop.cli import parser
 from desktop.commands import run
 from desktop.document.document import Document
-from desktop.storage.plan_file import VERSION, backup_of, load, read
+from desktop.storage.plan_file import backup_of, load, read
+from desktop.storage.versions import VERSION
 from models.appraisal.results import case_result
 
 TOLD = {

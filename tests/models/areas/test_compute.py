@@ -1,6 +1,6 @@
 """Cloud against on-premises as a whole: crossover, break-even utilisation, cost per busy hour.
 
-And the same through the command line.
+Also the same through the command line.
 """
 
 import json

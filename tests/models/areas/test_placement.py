@@ -1,6 +1,6 @@
 """Hybrids: what stays on the servers kept, what bursts, what may not leave.
 
-And the best number of servers found by trying each.
+Also the best number of servers found by trying each.
 """
 
 from typing import TYPE_CHECKING

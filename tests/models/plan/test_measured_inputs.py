@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from models.plan.measured_inputs import measured_entry, measured_inputs, rate, workloads_for
+from models.plan.measured_inputs import measured_entry, measured_inputs, workloads_for
+from models.plan.measured_rate import rate
 from models.plan.measurements import Measurement, load_slices
 from models.plan.plan import Entry, EvidenceKind, Plan, Row, new_plan
 

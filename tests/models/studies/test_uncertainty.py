@@ -1,6 +1,6 @@
 """Simulations against closed forms: sums of uniforms and normals, a risk that strikes or not.
 
-And what may not change between runs.
+Also what may not change between runs.
 """
 
 from collections.abc import Mapping

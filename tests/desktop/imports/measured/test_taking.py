@@ -1,6 +1,6 @@
 """From a file to the plan: offers, questions, the same file again, refusals with the plan unchanged.
 
-And nothing of a person kept.
+Also nothing of a person kept.
 """
 
 import gzip

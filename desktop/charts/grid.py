@@ -1,0 +1,60 @@
+"""The grid of a chart over months: lines at round amounts, names of months, and where each stands."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath
+
+from models.exhibits.figures import Figure
+from models.exhibits.labels import Area
+from models.exhibits.scale import nice_ticks
+from models.quantities.writing import money, month_after
+
+type Lettered = tuple[str, QPointF, str]
+"""A text, where it stands, and whether that is its right end or its middle."""
+
+
+def month_step(width: float) -> int:
+    """Return every how many months one is named, so that names do not touch, over so many months."""
+    return 1 if width <= 8 else 3 if width <= 24 else 12 if width <= 72 else 24  # noqa: PLR2004 - as they fit
+
+
+def grid(
+    figure: Figure,
+    area: Area,
+    ranges: Sequence[Sequence[float]],
+    pixels: float,
+    at: Callable[[float, float, Area], QPointF],
+) -> tuple[QPainterPath, list[Lettered]]:
+    """Return the lines of a grid and the texts beside them.
+
+    ranges: first and last month, lowest and highest amount that are shown. at: where a month and an amount stand.
+    """
+    (first, last), (low, high) = ranges
+    texts: list[Lettered] = []
+    path = QPainterPath()
+    for tick in nice_ticks(low, high):
+        place = at(first, tick, area)
+        if area.bottom - 1 <= place.y() <= area.top + 1:
+            path.moveTo(area.left, place.y())
+            path.lineTo(area.right, place.y())
+            texts.append((money(tick, figure.symbol), QPointF(area.left - 6, place.y() - 0.7 * pixels), "right"))
+    step = month_step(last - first)
+    for month in range(int(np.ceil(first / step)) * step, int(last) + 1, step):
+        place = at(month, low, area)
+        path.moveTo(place)
+        path.lineTo(place.x(), place.y() + 4)
+        day = month_after(figure.start, month)
+        name = f"{day:%b} {day.year}" if month == 0 else f"{day:%b} {day:%y}"
+        texts.append((name, QPointF(place.x(), place.y() + 6), "middle"))
+    return path, texts
+
+
+def stacked(heights: Sequence[float], apart: float, lowest: float) -> list[float]:
+    """Return where names stand that would like these heights, from the top: so far apart, and not below the lowest."""
+    places: list[float] = []
+    for height in heights:
+        places.append(max(height, places[-1] + apart if places else height))
+    overshoot = max(0.0, places[-1] - lowest) if places else 0.0
+    return [place - overshoot for place in places]

@@ -1,0 +1,35 @@
+"""What reading a plan of an earlier version changed, as a report."""
+
+from desktop.storage.versions import VERSION
+from models.areas.register import GROUPS
+from models.plan.problems import Problem, Severity
+
+
+def upgrade_report(version: int, added: list[str]) -> list[Problem]:
+    """Return what reading an older file changed: the version.
+
+    Also how many inputs were added to each group of an area.
+    """
+    told = (
+        f"the file has format version {version}; saving writes version {VERSION}, which earlier programs cannot read,"
+        " and keeps the file as it was with the ending .bak"
+    )
+    if added:
+        told += (
+            f". {len(added)} inputs of newer areas were added without any cost, so that its results are what they were;"
+            " set them to count those areas"
+        )
+    report = [Problem("version", str(version), told, Severity.WARNING)]
+    for group in GROUPS:
+        keys = {declared.key for declared in group.inputs}
+        count = sum(key in keys for key in added)
+        if count:
+            report.append(
+                Problem(
+                    group.area,
+                    "",
+                    f"{group.title}: {count} input{'' if count == 1 else 's'} added without any cost",
+                    Severity.WARNING,
+                )
+            )
+    return report

@@ -1,0 +1,60 @@
+"""What a bill says of discounts and of hours paid for and not used."""
+
+from models.plan.measured_input import MOST_OFF, MeasuredInput, figure
+from models.plan.measurements import Measurement
+from models.plan.plan import Plan
+
+
+def idle(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]:
+    """Return the share of hours paid for and not used."""
+    return figure(
+        plan,
+        measurement,
+        f"{home}idle_share",
+        "idle",
+        "GPU-hours below 1 % of use over those sampled; a GPU that waits within a job counts as idle too",
+        sure=False,
+    )
+
+
+def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]:
+    """Return what is taken off the list price as a set that gives the paid price back.
+
+    On demand, commitments and spot each, or all in one where they do not come apart.
+    """
+    figures = measurement.figures
+    committed, spot = figures.get("committed_discount", 0.0), figures.get("spot_discount", 0.0)
+    if not 0 <= figures["negotiated_discount"] < 1 or not 0 <= committed <= MOST_OFF or not 0 <= spot <= MOST_OFF:
+        together = "of all use: on demand, commitments and spot do not come apart"
+        none = MeasuredInput(
+            f"{home}committed_one_year", 0.0, "discount", note="commitments are in the discount of all use"
+        )
+        return [*figure(plan, measurement, f"{home}negotiated_discount", "discount", together), none]
+    found = figure(
+        plan,
+        measurement,
+        f"{home}negotiated_discount",
+        "negotiated_discount",
+        "on-demand use: 1 less effective over list cost",
+    )
+    found += figure(
+        plan,
+        measurement,
+        f"{home}committed_one_year",
+        "commitment_coverage",
+        "GPU-hours under a commitment over all; its term is not in the file",
+    )
+    found += figure(
+        plan,
+        measurement,
+        f"{home}one_year_discount",
+        "committed_discount",
+        "committed use: 1 less effective over list cost after the discount on demand",
+    )
+    return found + figure(
+        plan,
+        measurement,
+        f"{home}spot_discount",
+        "spot_discount",
+        "spot use: 1 less effective over list cost after the discount on demand",
+    )
