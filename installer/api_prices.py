@@ -7,15 +7,14 @@ price as their own and the later one in the note.
 """
 
 import csv
+import importlib
 import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
-
-from genai_prices import data_snapshot
-from genai_prices.types import ModelInfo
+from typing import Any, cast
 
 WEIGHED = {
     "openai": (
@@ -83,10 +82,10 @@ def base_price(value: object) -> float | None:
     return None if amount is None else float(str(amount))
 
 
-def later_change(model: ModelInfo, figure: str, day: date) -> str:
+def later_change(model: Any, figure: str, day: date) -> str:  # noqa: ANN401
     """Return, in words, a price that differs on a known later date, or nothing."""
     now = base_price(getattr(model.get_prices(at(day)), figure))
-    prices = model.prices if isinstance(model.prices, list) else []
+    prices = cast("list[Any]", model.prices) if isinstance(model.prices, list) else []
     for one in prices:
         start = getattr(one.constraint, "start_date", None)
         then = base_price(getattr(one.prices, figure, None))
@@ -100,9 +99,13 @@ def at(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-def rows(day: date) -> Iterator[dict[str, object]]:
+def _snapshot() -> Any:  # noqa: ANN401 - the package is there only where this is run by hand
+    return importlib.import_module("genai_prices.data_snapshot").get_snapshot()
+
+
+def rows(day: date) -> Iterator[dict[str, str]]:
     """Yield the catalogue rows of every model that is weighed and known."""
-    providers = {provider.id: provider for provider in data_snapshot.get_snapshot().providers}
+    providers = {provider.id: provider for provider in _snapshot().providers}
     for provider_id, wanted in WEIGHED.items():
         known = {model.id: model for model in providers[provider_id].models}
         for name in wanted:
@@ -112,7 +115,7 @@ def rows(day: date) -> Iterator[dict[str, object]]:
             yield from figures(providers[provider_id].name, provider_id, known[name], day)
 
 
-def figures(vendor: str, provider_id: str, model: ModelInfo, day: date) -> Iterator[dict[str, object]]:
+def figures(vendor: str, provider_id: str, model: Any, day: date) -> Iterator[dict[str, str]]:  # noqa: ANN401
     """Yield the rows of one model: tokens in, out and cached in.
 
     Cached tokens cost as others where no price is given.
@@ -143,7 +146,7 @@ def main() -> None:
     """Write the file for the day given as year-month-day."""
     target = Path(__file__).parent.parent / "resources" / "catalogue" / "api_prices.csv"
     with target.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        writer: csv.DictWriter[str] = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows(date.fromisoformat(sys.argv[1])))
 

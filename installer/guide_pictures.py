@@ -98,7 +98,7 @@ def pictures(folder: Path) -> list[Path]:
 
 def _rows(window: MainWindow, folder: Path, name: str) -> Path:
     window.tabs.setCurrentIndex(0)
-    form = window.every_tab[0].forms[0]
+    form = window.area_tabs[0].forms[0]
     form.show_as_table(wanted=True)
     path = take(window, folder, name)
     form.show_as_table(wanted=False)

@@ -18,14 +18,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import quote
 
-from cyclonedx.model import ExternalReference, ExternalReferenceType, Property, XsUri
-from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component as Part
+import cyclonedx.model
+import cyclonedx.model.bom
+import cyclonedx.model.component
+import cyclonedx.model.component_evidence
+import cyclonedx.model.license
+from cyclonedx.model import ExternalReferenceType
 from cyclonedx.model.component import ComponentType
-from cyclonedx.model.component_evidence import ComponentEvidence, Occurrence
-from cyclonedx.model.license import DisjunctiveLicense, LicenseExpression
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from cyclonedx.spdx import is_expression
@@ -35,6 +37,16 @@ from packaging.requirements import Requirement
 
 from desktop.storage.notices import NAME as NOTICES
 from installer.bundle import LICENCES, OURS, QT, ROOT, Component, components, plain, shares_lgpl
+
+# the library decorates these classes, and a type checker no longer sees their arguments
+_MODEL: Any = cyclonedx.model
+Bom: Any = cast("Any", cyclonedx.model.bom).Bom
+Part: Any = cast("Any", cyclonedx.model.component).Component
+ComponentEvidence: Any = cast("Any", cyclonedx.model.component_evidence).ComponentEvidence
+Occurrence: Any = cast("Any", cyclonedx.model.component_evidence).Occurrence
+DisjunctiveLicense: Any = cast("Any", cyclonedx.model.license).DisjunctiveLicense
+LicenseExpression: Any = cast("Any", cyclonedx.model.license).LicenseExpression
+ExternalReference, Property, XsUri = _MODEL.ExternalReference, _MODEL.Property, _MODEL.XsUri
 
 BILL = "boardcase.cdx.json"
 _RULE = "=" * 100
@@ -163,7 +175,7 @@ def bill(found: Sequence[Component], when: datetime) -> str:
     return text + "\n"
 
 
-def _part(one: Component) -> Part:
+def _part(one: Component) -> Any:  # noqa: ANN401
     """Return a component as CycloneDX has it."""
     kinds = {"python": "pypi", "debian": "deb"}
     url = (

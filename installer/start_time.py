@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class NoCurvesError(Exception):
 
 
 @contextmanager
-def screen() -> Iterator[tuple[str, mmap.mmap, int]]:
+def screen() -> Generator[tuple[str, mmap.mmap, int]]:
     """Give a virtual screen: its name, its picture, and where the pixels begin in it."""
     with tempfile.TemporaryDirectory() as place:
         read, write = os.pipe()

@@ -7,7 +7,7 @@ cd "$root"
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 .venv/bin/ruff check models desktop tests installer
 .venv/bin/ruff format --check --quiet models desktop tests installer
-.venv/bin/basedpyright models desktop
+.venv/bin/basedpyright
 .venv/bin/lint-imports --no-cache
 # what is covered is a question to the whole suite only
 [ $# -gt 0 ] || set -- --cov --cov-report=term

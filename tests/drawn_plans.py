@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -13,6 +14,11 @@ from models.areas.register import TABLES, expanded
 from models.plan.plan import Entry, Plan, Row, new_plan, starting_rows
 from models.plan.problems import LEAST, plan_problems
 from models.quantities.declaration import Input, Kind, Value
+
+EVERY_CHECK = [
+    check for name, check in HealthCheck.__members__.items() if name not in {"return_value", "not_a_test_method"}
+]
+"""Checks of hypothesis that a test which works a whole plan out must pass over."""
 
 STRUCTURES = [(1, 1, 24), (2, 1, 60), (3, 2, 36), (2, 2, 12), (1, 2, 120)]
 """Workloads, pools, horizon: few, since each is traced once."""

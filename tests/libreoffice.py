@@ -5,15 +5,18 @@ Usage: python3 libreoffice.py FILE STEPS.json FOLDER. STEPS is a list of steps, 
 FOLDER/seconds.json how long LibreOffice took to follow each step. What the file has cached is never trusted.
 """
 
+import importlib
 import json
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-import uno  # pyright: ignore[reportMissingImports]
-from com.sun.star.beans import PropertyValue  # pyright: ignore[reportMissingImports]
+# LibreOffice brings both, outside of the packages that are checked
+uno: Any = importlib.import_module("uno")
+PropertyValue: Any = importlib.import_module("com.sun.star.beans").PropertyValue
 
 
 def main(path: str, steps: str, folder: str) -> None:
@@ -36,22 +39,22 @@ def main(path: str, steps: str, folder: str) -> None:
             office.wait(timeout=20)
 
 
-def _connected(pipe: str) -> object:
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+def _connected(pipe: str) -> Any:
+    local: Any = uno.getComponentContext()
+    resolver: Any = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     for _ in range(100):
         try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            context: Any = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         except Exception:  # noqa: BLE001 - the office is still starting; the bridge raises its own kinds
             time.sleep(0.2)
     raise SystemExit("LibreOffice did not answer")
 
 
-def _follow(desktop: object, path: str, steps: list[list[list[object]]], folder: Path) -> None:
-    hidden = PropertyValue()
+def _follow(desktop: Any, path: str, steps: list[list[list[object]]], folder: Path) -> None:
+    hidden: Any = PropertyValue()
     hidden.Name, hidden.Value = "Hidden", True
-    document = desktop.loadComponentFromURL(f"file://{path}", "_blank", 0, (hidden,))  # pyright: ignore[reportAttributeAccessIssue]
+    document: Any = desktop.loadComponentFromURL(f"file://{path}", "_blank", 0, (hidden,))
     document.calculateAll()
     seconds: list[float] = []
     for number, step in enumerate(steps):
@@ -66,19 +69,19 @@ def _follow(desktop: object, path: str, steps: list[list[list[object]]], folder:
     document.close(True)
 
 
-def _put(cell: object, value: object) -> None:
+def _put(cell: Any, value: object) -> None:
     if isinstance(value, str):
-        cell.String = value  # pyright: ignore[reportAttributeAccessIssue]
+        cell.String = value
     else:
-        cell.Value = value  # pyright: ignore[reportAttributeAccessIssue]
+        cell.Value = value
 
 
-def _values(document: object) -> dict[str, list[list[object]]]:
+def _values(document: Any) -> dict[str, list[list[object]]]:
     found: dict[str, list[list[object]]] = {}
-    for sheet in document.Sheets:  # pyright: ignore[reportAttributeAccessIssue]
-        cursor = sheet.createCursor()
+    for sheet in document.Sheets:
+        cursor: Any = sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)
-        last = cursor.RangeAddress
+        last: Any = cursor.RangeAddress
         found[sheet.Name] = [
             list(row) for row in sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow).getDataArray()
         ]

@@ -43,6 +43,22 @@ class PlainFloats:
         return declared, self.values[declared.key_in(rows[at[node.axes[0]]]) if node.axes else declared.key]
 
 
+def _one(function: Callable[[float], float]) -> Worked:
+    return _of(function)
+
+
+def _size(value: float) -> float:
+    return abs(value)
+
+
+def _two(function: Callable[[float, float], float]) -> Worked:
+    return _of(function)
+
+
+def _three(function: Callable[[float, float, float], float]) -> Worked:
+    return _of(function)
+
+
 def _of(function: Callable[..., float]) -> Worked:
     """Return the function of an operation whose operands stand in its own place."""
 
@@ -144,28 +160,28 @@ BY_OPERATION: Mapping[Operation, Worked] = {
     leaves.CHOICE: _input,
     leaves.CHOSEN: _chosen,
     leaves.REFERS: _refers,
-    leaves.LINE: _of(lambda value: value),
-    arithmetic.ADD: _of(lambda a, b: a + b),
-    arithmetic.SUBTRACT: _of(lambda a, b: a - b),
-    arithmetic.MULTIPLY: _of(lambda a, b: a * b),
-    arithmetic.DIVIDE: _of(lambda a, b: a / b),
-    arithmetic.POWER: _of(lambda a, b: a**b),
-    arithmetic.NEGATE: _of(lambda a: -a),
-    arithmetic.BELOW: _of(lambda a, b: a < b),
-    arithmetic.AT_MOST: _of(lambda a, b: a <= b),
-    arithmetic.ABOVE: _of(lambda a, b: a > b),
-    arithmetic.AT_LEAST: _of(lambda a, b: a >= b),
-    arithmetic.EQUALS: _of(lambda a, b: a == b),
+    leaves.LINE: _one(lambda value: value),
+    arithmetic.ADD: _two(lambda a, b: a + b),
+    arithmetic.SUBTRACT: _two(lambda a, b: a - b),
+    arithmetic.MULTIPLY: _two(lambda a, b: a * b),
+    arithmetic.DIVIDE: _two(lambda a, b: a / b),
+    arithmetic.POWER: _two(lambda a, b: float(a**b)),
+    arithmetic.NEGATE: _one(lambda a: -a),
+    arithmetic.BELOW: _two(lambda a, b: a < b),
+    arithmetic.AT_MOST: _two(lambda a, b: a <= b),
+    arithmetic.ABOVE: _two(lambda a, b: a > b),
+    arithmetic.AT_LEAST: _two(lambda a, b: a >= b),
+    arithmetic.EQUALS: _two(lambda a, b: a == b),
     functions.LEAST: _of(min),
     functions.GREATEST: _of(max),
-    functions.ABSOLUTE: _of(abs),
-    functions.REMAINDER: _of(lambda a, b: a % b),
-    rounding.WITHIN_UNIT: _of(lambda a: min(max(a, 0.0), 1.0)),
-    rounding.CEILING: _of(lambda a, tolerance: math.ceil(max(a - tolerance, 0.0))),
-    rounding.ROUNDED_UP: _of(lambda a: math.ceil(max(a, 0.0))),
-    selection.RATIO: _of(lambda a, b: a / b if b else 0.0),
-    selection.WHERE: _of(lambda flag, a, b: a if flag else b),
-    selection.PER_MONTH: _of(lambda a: a),
+    functions.ABSOLUTE: _one(_size),
+    functions.REMAINDER: _two(lambda a, b: a % b),
+    rounding.WITHIN_UNIT: _one(lambda a: min(max(a, 0.0), 1.0)),
+    rounding.CEILING: _two(lambda a, tolerance: math.ceil(max(a - tolerance, 0.0))),
+    rounding.ROUNDED_UP: _one(lambda a: math.ceil(max(a, 0.0))),
+    selection.RATIO: _two(lambda a, b: a / b if b else 0.0),
+    selection.WHERE: _three(lambda flag, a, b: a if flag else b),
+    selection.PER_MONTH: _one(lambda a: a),
     rows.TOTAL: _over_rows(sum),
     rows.LARGEST: _over_rows(max),
     rows.STACKED: _stacked,

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pytest
+from pytestqt.qtbot import QtBot
 
 from desktop.cli import main
 from desktop.documents.workbook.workbook import workbook
@@ -19,7 +20,7 @@ from desktop.storage.examples import example
 from desktop.storage.plan_file import read, text_of
 from models.appraisal.model import _model, model
 from models.appraisal.results import case_result, view_keys, wanted_keys
-from models.areas import operations
+from models.areas import staffing
 from models.areas.cost_management import LEVERS
 from models.areas.register import DECLARED, GROUPS, TABLES, expanded
 from models.areas.security import REQUIREMENTS
@@ -76,16 +77,19 @@ def test_file_workbook_command_line_and_evaluation_have_the_same_keys(capsys: py
     assert list(stored) == declared == listed == written == list(plan.values("base"))
 
 
-def test_the_form_has_every_key(qtbot: object) -> None:
+def test_the_form_has_every_key(qtbot: QtBot) -> None:
     from desktop.document.document import Document
     from desktop.document.worker import Worker
     from desktop.forms.field import Field
+    from desktop.tabs.area_tab import AreaTab
     from desktop.tabs.every import all_tabs
 
     document = Document(example().plan)
     shown: set[str] = set()
     for tab in all_tabs(document, Worker()):
-        qtbot.addWidget(tab)  # type: ignore[attr-defined]
+        qtbot.addWidget(tab)
+        if not isinstance(tab, AreaTab):
+            continue
         for form in tab.forms:
             form._toggle()
             shown |= {field.declared.key for field in tab.findChildren(Field)}
@@ -365,7 +369,7 @@ def test_a_cost_line_added_in_one_place_stands_in_totals_tables_workbook_and_com
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """Adding a cost is one line in one file: here one is added to the operations area for the length of the test."""
-    own = operations.operations_costs
+    own = staffing.operations_costs
 
     def with_coffee(trace: Trace, option: str, *rest: Any) -> Line:
         ready = own(trace, option, *rest)

@@ -5,6 +5,7 @@ Also a loop for purchases.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -310,8 +311,9 @@ def _owned(
     deferred = own.table["waiting"].clip(upper=(pool.highest_use * capacity - interactive).clip(lower=0))
     cost = _standing(pool, table, fleet)
     cost["services"] += _by_load(pool, table, fleet["in_use"], interactive + deferred)
-    bridging = (fleet["bought"].cumsum().shift(fill_value=0.0) <= 0) & (fleet["bought"] > 0).any()
-    allowed = 1.0 if pool.text("bridging") == "cloud" else (1.0 - bridging) * hybrid
+    bought = cast("Any", fleet["bought"])
+    bridging: Any = (bought.cumsum().shift(fill_value=0.0) <= 0) & (bought > 0).any()
+    allowed: Any = 1.0 if pool.text("bridging") == "cloud" else (1.0 - bridging) * hybrid
     all_left = left.sum(axis=1) / SLICES
     mean = all_left.clip(
         upper=everything.table["mean"] - own.table["mean"] + allowed * (own.table["mean"] - inside.table["mean"])
@@ -324,7 +326,7 @@ def _owned(
     if hybrid:
         saved = everything.table["saved"] - _over(own.table["saved"], own_waiting) * deferred
         interruptible = _over(saved, (own_waiting - deferred) + (all_waiting - own_waiting))
-    may_commit = (1.0 - bridging) * (pool["hybrid_commitment"] if hybrid else 0.0)
+    may_commit: Any = (1.0 - bridging) * (pool["hybrid_commitment"] if hybrid else 0.0)
     need = {
         "mean": mean,
         "waiting": waiting,

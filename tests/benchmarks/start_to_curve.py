@@ -5,15 +5,17 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from typing import Any
+
 from desktop.charts.cumulative import CumulativeChart
 from desktop.window.application import start
 
-paint = CumulativeChart.paintEvent
+paint: Any = getattr(CumulativeChart, "paintEvent")  # noqa: B009 - pyqtgraph has no types
 
 
 def painted(chart: CumulativeChart, event: object) -> None:
     """Paint, then end the program without ceremony."""
-    paint(chart, event)  # pyright: ignore[reportArgumentType]
+    paint(chart, event)
     os._exit(0)
 
 

@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from pytest_benchmark.fixture import BenchmarkFixture
 
 from desktop.documents.business_case.business_case import business_case, written
 from desktop.documents.workbook.layout import Layout
@@ -29,6 +28,7 @@ from models.appraisal.results import case_result
 from models.areas.register import expanded
 from models.exhibits.every_study import documented
 from models.formula import program
+from models.formula.program import Program
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
 
@@ -54,34 +54,34 @@ def drawn(cases: int) -> dict[str, NDArray[np.float64]]:
     return varying
 
 
-def test_one_case(benchmark: BenchmarkFixture) -> None:
+def test_one_case(benchmark: Any) -> None:
     plan = example().plan
     traced, values = fresh(plan), plan.values("base")
     benchmark(traced.evaluate, values, CURVES)
 
 
-def test_one_case_prepared(benchmark: BenchmarkFixture) -> None:
+def test_one_case_prepared(benchmark: Any) -> None:
     plan = example().plan
     traced, values = fresh(plan), plan.values("base")
     traced.program(CURVES).prepare()
     benchmark(traced.evaluate, values, CURVES)
 
 
-def test_one_case_with_all_results(benchmark: BenchmarkFixture) -> None:
+def test_one_case_with_all_results(benchmark: Any) -> None:
     benchmark(case_result, example().plan, "base")
 
 
-def test_preparing_one_case(benchmark: BenchmarkFixture) -> None:
-    benchmark.pedantic(
-        lambda program: program.prepare(), setup=lambda: ((fresh(example().plan).program(CURVES),), {}), rounds=5
-    )
+def _unprepared() -> tuple[tuple[Program], dict[str, object]]:
+    return (fresh(example().plan).program(CURVES),), {}
+
+
+def test_preparing_one_case(benchmark: Any) -> None:
+    benchmark.pedantic(Program.prepare, setup=_unprepared, rounds=5)
 
 
 @pytest.mark.parametrize("cases", [1_000, 10_000])
 @pytest.mark.parametrize("how", ["compiled", "numpy"])
-def test_cases_by_the_engine(
-    benchmark: BenchmarkFixture, monkeypatch: pytest.MonkeyPatch, cases: int, how: str
-) -> None:
+def test_cases_by_the_engine(benchmark: Any, monkeypatch: pytest.MonkeyPatch, cases: int, how: str) -> None:
     plan = example().plan
     traced, values = fresh(plan), {**plan.values("base"), **drawn(cases)}
     monkeypatch.setattr(program, "COMPILE_FROM", 1 if how == "compiled" else 10**9)
@@ -94,19 +94,19 @@ def fresh(plan: Plan) -> Model:
     return model(plan.structure)
 
 
-def test_cases_by_the_fused_kernel(benchmark: BenchmarkFixture) -> None:
+def test_cases_by_the_fused_kernel(benchmark: Any) -> None:
     pytest.importorskip("numba")
     fused: Any = _sibling("fused_kernel")
     packed = fused.packed(example().plan, "base", drawn(10_000))
     benchmark.pedantic(lambda: fused.cumulative(packed), rounds=10, warmup_rounds=2)
 
 
-def test_one_case_by_a_pandas_script(benchmark: BenchmarkFixture) -> None:
+def test_one_case_by_a_pandas_script(benchmark: Any) -> None:
     script: Any = _sibling("pandas_script")
     benchmark.pedantic(script.cumulative, (example().plan, "base"), rounds=5, warmup_rounds=1)
 
 
-def test_one_case_by_libreoffice(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+def test_one_case_by_libreoffice(benchmark: Any, tmp_path: Path) -> None:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")
     path = tmp_path / "workbook.xlsx"
@@ -149,7 +149,7 @@ def _sibling(name: str) -> object:
 
 @pytest.mark.parametrize("key", ["compute.pool.h100.cloud_price", "workloads.workload.assistant.growth"])
 @pytest.mark.parametrize("beside", ["band", "no band", "band, worker busy"])
-def test_edit_to_frame(benchmark: BenchmarkFixture, qtbot: Any, key: str, beside: str) -> None:
+def test_edit_to_frame(benchmark: Any, qtbot: Any, key: str, beside: str) -> None:
     """An edit, its evaluation and the frame it is painted in; with the band of 200 cases.
 
     Also with a million cases worked out beside it.
@@ -193,7 +193,7 @@ def _gentle(look: Any) -> object:
         return uncertainty(example().plan, "base", cases=1_000_000, look=look)
 
 
-def test_band_at_rest(benchmark: BenchmarkFixture) -> None:
+def test_band_at_rest(benchmark: Any) -> None:
     from models.plan.plan import Entry
     from models.studies.live_band import LiveBand
 
@@ -206,13 +206,13 @@ def test_band_at_rest(benchmark: BenchmarkFixture) -> None:
 
 
 @pytest.mark.parametrize("name", ["simulation", "tornado", "switching", "map", "stress"])
-def test_studies(benchmark: BenchmarkFixture, name: str) -> None:
+def test_studies(benchmark: Any, name: str) -> None:
     from models.exhibits.every_study import STUDIES, Asked
 
     benchmark.pedantic(STUDIES[name], (example().plan, "base", Asked(), None), rounds=3, warmup_rounds=1)
 
 
-def test_start_to_first_curve(benchmark: BenchmarkFixture) -> None:
+def test_start_to_first_curve(benchmark: Any) -> None:
     script = str(Path(__file__).with_name("start_to_curve.py"))
 
     def start() -> None:
@@ -221,29 +221,29 @@ def test_start_to_first_curve(benchmark: BenchmarkFixture) -> None:
     benchmark.pedantic(start, rounds=7, warmup_rounds=2)
 
 
-def test_export_of_the_workbook(benchmark: BenchmarkFixture) -> None:
+def test_export_of_the_workbook(benchmark: Any) -> None:
     benchmark.pedantic(workbook, (example().plan, "base", DAY), rounds=5, warmup_rounds=1)
 
 
-def test_an_edited_workbook_read_back(benchmark: BenchmarkFixture) -> None:
+def test_an_edited_workbook_read_back(benchmark: Any) -> None:
     plan = example().plan
     data = workbook(plan, "base", DAY)
     found = benchmark.pedantic(offered_by, (plan, data, "plan.xlsx"), rounds=5, warmup_rounds=1)
     assert found.offers == []
 
 
-def test_edit_of_words_to_the_preview(benchmark: BenchmarkFixture) -> None:
+def test_edit_of_words_to_the_preview(benchmark: Any) -> None:
     """The bytes of the preview after a change of words: the studies are known, the figures are worked out."""
     plan = example().plan
     studies = documented(plan, "base")
     benchmark.pedantic(written, (plan, "base", DAY, "hash", studies), rounds=7, warmup_rounds=1)
 
 
-def test_export_of_the_business_case(benchmark: BenchmarkFixture) -> None:
+def test_export_of_the_business_case(benchmark: Any) -> None:
     benchmark.pedantic(business_case, (example().plan, "base", DAY, "hash"), rounds=5, warmup_rounds=1)
 
 
-def test_memory_of_a_million_cases(benchmark: BenchmarkFixture) -> None:
+def test_memory_of_a_million_cases(benchmark: Any) -> None:
     script = str(Path(__file__).with_name("million_cases.py"))
     done = benchmark.pedantic(
         lambda: subprocess.run(
@@ -269,7 +269,7 @@ def _bill(path: Path, lines: int) -> Path:
 
 
 @pytest.mark.parametrize("how", ["taken in", "csv alone"])
-def test_a_bill_of_300_000_lines(benchmark: BenchmarkFixture, tmp_path: Path, how: str) -> None:
+def test_a_bill_of_300_000_lines(benchmark: Any, tmp_path: Path, how: str) -> None:
     """Against the same file merely split into cells by the standard library."""
     path, plan = _bill(tmp_path / "bill.csv", 300_000), example().plan
 
@@ -281,7 +281,7 @@ def test_a_bill_of_300_000_lines(benchmark: BenchmarkFixture, tmp_path: Path, ho
     benchmark.pedantic(partial(offered, plan, path) if how == "taken in" else split, rounds=3, warmup_rounds=1)
 
 
-def test_memory_of_a_bill_of_300_000_lines(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+def test_memory_of_a_bill_of_300_000_lines(benchmark: Any, tmp_path: Path) -> None:
     path = _bill(tmp_path / "bill.csv", 300_000)
     (tmp_path / "plan.boardcase").write_bytes((ROOT / "resources" / "plans" / "insurer.json").read_bytes())
     text = (

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from answers import always
 
 from desktop.cli import main
 from desktop.storage.examples import example
@@ -275,7 +276,7 @@ def test_audit_reports_on_a_workbook_by_sheet_and_cell(
 
     from desktop.documents.workbook import workbook as writer
 
-    monkeypatch.setattr(writer, "documented", lambda *_: {})
+    monkeypatch.setattr(writer, "documented", always({}))
     path = tmp_path / "a.xlsx"
     path.write_bytes(writer.workbook(example("startup").plan, "base", date(2026, 11, 25)))
     book = openpyxl.load_workbook(path)

@@ -7,10 +7,10 @@ import numpy as np
 from desktop.imports.measured.bills import Bill
 from desktop.imports.measured.charges import Charges, Nature, gpus_said, joined
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.providers import column_numbers, falling, lower, natures, times, with_instance
+from desktop.imports.measured.providers import column_numbers, falling, lower, mentions, natures, times, with_instance
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
-from desktop.imports.measured.texts import Floats, Texts, distinct
+from desktop.imports.measured.texts import Floats, Texts
 from desktop.storage.watching import Look
 
 AWS_WANTED = (
@@ -112,7 +112,7 @@ def aws(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         product = chunk.column("product")
         text = joined(*(chunk.column(head) for head in _AWS_TEXTS))
         gpus = falling(_amounts(chunk, "productgpu", "producttotalgpu"), gpus_said(product))
-        spot = has(chunk.column("lineitemusagetype"), "spotusage")
+        spot = mentions(chunk.column("lineitemusagetype"), "spotusage")
         bill.take(
             Charges(
                 start,
@@ -138,16 +138,6 @@ def aws(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             " other; both are left out of what is billed."
         )
     return bill.finished()
-
-
-def has(texts: Texts, word: str) -> np.ndarray:
-    """Return which texts hold a word, in small letters."""
-    codes, values = distinct(texts)
-    return (
-        np.array([word in value.casefold() for value in values], dtype=np.bool_)[codes]
-        if values
-        else np.zeros(0, dtype=np.bool_)
-    )
 
 
 def _aws_unused(chunk: Chunk, kind: Texts) -> Floats:

@@ -7,7 +7,17 @@ import numpy as np
 from desktop.imports.measured.bills import Bill
 from desktop.imports.measured.charges import Charges, Nature, joined
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.providers import GCP_NATURE, GIFTS, column_numbers, falling, lower, natures, once, times
+from desktop.imports.measured.providers import (
+    GCP_NATURE,
+    GIFTS,
+    column_numbers,
+    falling,
+    lower,
+    mentions,
+    natures,
+    once,
+    times,
+)
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally, counted
 from desktop.imports.measured.texts import Floats, Texts, distinct, number
@@ -47,9 +57,9 @@ def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         text = joined(chunk.column("servicedescription"), chunk.column("skudescription"))
         # in pricing units where they are told: their GiB-months are already those of their month
         priced = column_numbers(chunk, "usageamountinpricingunits", comma=False)
-        has = np.isfinite(priced) & (chunk.column("usagepricingunit") != "")
-        quantity = np.where(has, priced, column_numbers(chunk, "usageamount", comma=False))
-        unit = np.where(has, chunk.column("usagepricingunit"), chunk.column("usageunit"))
+        in_pricing_units = np.isfinite(priced) & (chunk.column("usagepricingunit") != "")
+        quantity = np.where(in_pricing_units, priced, column_numbers(chunk, "usageamount", comma=False))
+        unit = np.where(in_pricing_units, chunk.column("usagepricingunit"), chunk.column("usageunit"))
         listed = falling(column_numbers(chunk, "costatlist", comma=False), cost)
         bill.take(
             Charges(
@@ -65,7 +75,7 @@ def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
                 np.full(chunk.count, np.nan),
                 committed,
                 chunk.column("currency"),
-                has(text, "spot preemptible") | has(text, "attached to spot"),
+                mentions(text, "spot preemptible") | mentions(text, "attached to spot"),
             )
         )
     done = bill.finished()  # the currency is known from here on

@@ -222,11 +222,10 @@ def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched, gpu: 
         RecursionError,
         TypeError,
         ValueError,
-    ) as error:
+    ):
         raise ImportRefusedError(
             found.opened.name,
-            f"holds something that cannot be read as what it looks like ({type(error).__name__}); open it in an editor,"
-            " and export it again",
+            "holds something that cannot be read as what it looks like; open it in an editor, and export it again",
         ) from None
     tally.sure = found.sure
     tally.notices = [*found.opened.notices, *tally.notices]

@@ -27,6 +27,16 @@ def lower(texts: Texts) -> Texts:
     return told[codes] if len(values) else texts
 
 
+def mentions(texts: Texts, word: str) -> np.ndarray:
+    """Return which texts hold a word, in small letters."""
+    codes, values = distinct(texts)
+    return (
+        np.array([word in value.casefold() for value in values], dtype=np.bool_)[codes]
+        if values
+        else np.zeros(0, dtype=np.bool_)
+    )
+
+
 def natures(texts: Texts, known: Mapping[str, Nature]) -> np.ndarray:
     """Return the nature of every row by its word, unknown where the word is."""
     codes, values = distinct(texts)

@@ -10,7 +10,7 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pypdf
 import pytest
@@ -65,7 +65,14 @@ def hostile(plan: Plan) -> Plan:
         key: Entry(entry.value, replace(entry.evidence, source=words, note=words, kind=EvidenceKind.QUOTE))
         for key, entry in plan.entries.items()
     }
-    return replace(plan, title=name, story=words, rows=rows, entries=entries, paper=Paper("public", **texts))
+    return replace(
+        plan,
+        title=name,
+        story=words,
+        rows=rows,
+        entries=entries,
+        paper=Paper(**cast("dict[str, Any]", {"mode": "public", **texts})),
+    )
 
 
 def public(plan: Plan) -> Plan:
@@ -95,12 +102,13 @@ def test_the_gate(gated: tuple[Plan, Path]) -> None:
     done = subprocess.run([qpdf, "--check", str(path)], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr
     reader = pypdf.PdfReader(path)
-    for page in reader.pages:
+    for page in cast("list[Any]", list(reader.pages)):
         assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (595, 842)
-        for font in page["/Resources"]["/Font"].values():  # pyright: ignore[reportIndexIssue]
+        for font in page["/Resources"]["/Font"].values():
             assert "SourceSansPro" in font.get_object()["/BaseFont"]
             assert "/FontFile2" in font.get_object()["/FontDescriptor"]
-        for part in (page["/Resources"].get("/XObject") or {}).values():  # pyright: ignore[reportAttributeAccessIssue]
+        parts: dict[str, Any] = page["/Resources"].get("/XObject") or {}
+        for part in parts.values():
             assert part.get_object()["/Subtype"] == "/Form", "a bitmap"
         for link in page.get("/Annots", ()):
             assert "/A" not in link.get_object() or "/URI" not in link.get_object()["/A"]
@@ -120,20 +128,20 @@ def _outline_agrees(reader: pypdf.PdfReader, texts: list[str]) -> None:
 
     Also where it stands in the contents, with that number.
     """
-    flat: list[object] = []
+    flat: list[Any] = []
 
-    def walk(entries: list[object]) -> None:
+    def walk(entries: list[Any]) -> None:
         for one in entries:
             if isinstance(one, list):
-                walk(one)
+                walk(cast("list[Any]", one))
             else:
                 flat.append(one)
 
     walk(list(reader.outline))
     assert len(flat) > 12
     for one in flat:
-        title = plain(str(one.title))  # pyright: ignore[reportAttributeAccessIssue]
-        number = reader.get_destination_page_number(one)  # pyright: ignore[reportArgumentType]
+        title = plain(str(one.title))
+        number = reader.get_destination_page_number(one)
         assert number is not None
         assert title in texts[number], f"{title} is not on page {number + 1}"
         if title in texts[1] and title in SECTIONS.values():
@@ -311,7 +319,7 @@ def test_the_paper_is_tagged_to_the_cell(insurer: bytes) -> None:
         assert (role in {"/TD", "/TH"}) == (above == "/TR")
         assert role != "/TR" or above == "/Table"
         kids = node.get("/K")
-        for kid in kids if isinstance(kids, list) else []:
+        for kid in cast("list[Any]", kids) if isinstance(kids, list) else []:
             walk(kid.get_object(), role)
 
     walk(catalogue["/StructTreeRoot"]["/K"].get_object(), "")

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from answers import always
 from openpyxl.utils import coordinate_to_tuple
 from workbook_cells import DAY, draft_of, two_pools
 
@@ -96,7 +97,7 @@ def differences(draft: Draft, sheets: dict[str, list[list[object]]]) -> list[str
 def test_changes_inside_the_workbook_agree_with_the_engine_in_every_cell(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "documented", lambda *_: {})  # the studies are values; nothing reads them
+    monkeypatch.setattr(writer, "documented", always({}))  # the studies are values; nothing reads them
     if shutil.which("soffice") is None:
         pytest.fail(
             "LibreOffice is needed for this check: install libreoffice-calc-nogui and python3-uno (installer/test.sh"

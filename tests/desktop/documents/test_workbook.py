@@ -7,12 +7,14 @@ import io
 import math
 from dataclasses import replace
 from datetime import date
+from typing import Any, cast
 
 import numpy as np
 import openpyxl
 import pytest
-from drawn_plans import Drawn, plans
-from hypothesis import HealthCheck, Phase, given, settings
+from answers import always
+from drawn_plans import EVERY_CHECK, Drawn, plans
+from hypothesis import Phase, given, settings
 from openpyxl.styles import PatternFill
 from workbook_cells import draft_of, two_pools
 
@@ -45,7 +47,7 @@ def small() -> bytes:
     plan = example("startup").plan
     plan = replace(plan, entries={**plan.entries, "finance.horizon": Entry(12)})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "documented", lambda *_: {})
+        patch.setattr(writer, "documented", always({}))
         return workbook(plan, "base", DAY)
 
 
@@ -57,7 +59,7 @@ def opened(data: bytes, *, values: bool = False) -> openpyxl.Workbook:
 def test_every_example_keeps_the_rules(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = examples.example(name).plan
     if name != "startup":
-        monkeypatch.setattr(writer, "documented", lambda *_: {})  # values that no other formula reads
+        monkeypatch.setattr(writer, "documented", always({}))  # values that no other formula reads
     data = workbook(plan, plan.scenarios[-1].slug, DAY)
     assert [str(breach) for breach in breaches(data)][:20] == []
     formulas = sum(
@@ -73,13 +75,12 @@ def test_every_example_keeps_the_rules(name: str, monkeypatch: pytest.MonkeyPatc
     derandomize=True,
     database=None,
     phases=(Phase.generate,),
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=EVERY_CHECK,
 )
 def test_any_valid_plan_keeps_the_rules(drawn: Drawn) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            writer, "documented", lambda *_: {}
-        )  # the studies are values; the examples keep the rules with them
+        # the studies are values; the examples keep the rules with them
+        patch.setattr(writer, "documented", always({}))
         assert [str(breach) for breach in breaches(workbook(drawn.plan, "base", DAY))][:20] == []
 
 
@@ -90,10 +91,10 @@ def test_rules_find_what_breaks_them(small: bytes) -> None:
     row = next(row for row in range(5, 60) if str(calculation.cell(row, 8).value).startswith("="))
     book["About"].sheet_properties.tabColor = None
     calculation["B4"] = "Row"
-    calculation.cell(row, 3).value = None
-    calculation.cell(row, 20).value = f"=H{row}*1.2"
-    calculation.cell(row, 21).value = "=IF(H2,IF(I2,TODAY(),0),0)"
-    calculation.cell(row, 22).value = f"=W{row}+A9999"
+    calculation.cell(row, 3, None)
+    calculation.cell(row, 20, f"=H{row}*1.2")
+    calculation.cell(row, 21, "=IF(H2,IF(I2,TODAY(),0),0)")
+    calculation.cell(row, 22, f"=W{row}+A9999")
     inputs.data_validations.dataValidation = inputs.data_validations.dataValidation[1:]
     calculation["A1"], calculation["D1"] = None, None
     calculation.merge_cells("A2:A3")
@@ -146,7 +147,7 @@ def test_summary_says_what_screen_and_paper_say(exported: tuple[Plan, Draft, byt
     for row, option in zip(range(10, 13), case.options.values(), strict=True):
         assert summary.cell(row, 2).value == pytest.approx(option.total_cost)
         assert summary.cell(row, 3).value == pytest.approx(option.present_value)
-    assert len(opened(data)["Summary"]._charts) == 1
+    assert len(cast("Any", opened(data)["Summary"])._charts) == 1
 
 
 def test_decision_areas_on_summary_add_up_to_the_whole_life_cost(exported: tuple[Plan, Draft, bytes]) -> None:
@@ -211,7 +212,7 @@ def test_inputs_name_the_horizon_as_fixed_at_export(exported: tuple[Plan, Draft,
     _, draft, data = exported
     row = next(one.row for one in draft.layout.inputs if one.key == "finance.horizon")
     sheet = opened(data)["Inputs"]
-    assert sheet.cell(row, 3).protection.locked
+    assert cast("Any", sheet.cell(row, 3)).protection.locked
     assert "fixed at export" in [cell.value for cell in sheet[row]]
 
 

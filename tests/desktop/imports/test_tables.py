@@ -14,7 +14,7 @@ from models.plan.plan import EvidenceKind
 PLAN = example().plan
 
 
-def book(*rows: tuple[object, ...]) -> bytes:
+def book(*rows: tuple[str | float | None, ...]) -> bytes:
     made = openpyxl.Workbook()
     sheet = made.active
     assert sheet is not None

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import openpyxl
 import pytest
-from drawn_plans import Drawn, plans
-from hypothesis import HealthCheck, Phase, given, settings
+from answers import always
+from drawn_plans import EVERY_CHECK, Drawn, plans
+from hypothesis import Phase, given, settings
 from openpyxl.worksheet.worksheet import Worksheet
 from workbook_cells import two_pools
 
@@ -34,10 +36,15 @@ DAY = date(2026, 11, 25)
 PRICE = "compute.pool.h100.server_price"
 
 
+def put(sheet: Worksheet, row: int, column: int, value: object) -> None:
+    """Write a value into a cell, nothing too."""
+    cast("Any", sheet.cell(row, column)).value = value
+
+
 @pytest.fixture(autouse=True)
 def without_studies(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the studies out: they are values that nothing reads back, and take seconds."""
-    monkeypatch.setattr(writer, "documented", lambda *_: {})
+    monkeypatch.setattr(writer, "documented", always({}))
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +55,7 @@ def insurer() -> tuple[Plan, bytes]:
     """
     plan = examples.example().plan
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "documented", lambda *_: {})
+        patch.setattr(writer, "documented", always({}))
         book = openpyxl.load_workbook(io.BytesIO(workbook(plan, "base", DAY)))
     for name in set(book.sheetnames) - {"About", "Inputs", "Changes"}:
         del book[name]
@@ -58,7 +65,7 @@ def insurer() -> tuple[Plan, bytes]:
 
 
 def columns(sheet: Worksheet) -> dict[str, int]:
-    return {str(cell.value): cell.column for cell in sheet[4]}
+    return {str(cell.value): int(cell.column or 0) for cell in sheet[4]}
 
 
 def row_of(sheet: Worksheet, key: str) -> int:
@@ -93,7 +100,7 @@ def test_a_workbook_that_nobody_changed_offers_nothing(name: str) -> None:
     derandomize=True,
     database=None,
     phases=(Phase.generate,),
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=EVERY_CHECK,
 )
 def test_the_round_trip_of_any_valid_plan_is_the_identity(drawn: Drawn) -> None:
     assert told(offered_by(drawn.plan, workbook(drawn.plan, "base", DAY), "plan.xlsx")) == []
@@ -170,7 +177,7 @@ def test_an_edited_cell_is_offered_or_named(what: str, insurer: tuple[Plan, byte
         value, says = plan.entries[key].value, "is the base's own value, and would no longer follow it"
 
     def change(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
-        sheet.cell(row_of(sheet, key), column).value = value  # pyright: ignore[reportAttributeAccessIssue]
+        put(sheet, row_of(sheet, key), column, value)
 
     found = offered_by(plan, edited(data, change), "plan.xlsx")
     assert len(found.offers) == 1, told(found)
@@ -193,7 +200,7 @@ def test_a_scenario_returns_to_the_base(insurer: tuple[Plan, bytes]) -> None:
 
     def change(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
         row = row_of(sheet, key)
-        sheet.cell(row, 4).value = f"=$C${row}"
+        put(sheet, row, 4, f"=$C${row}")
 
     found = offered_by(plan, edited(data, change), "plan.xlsx")
     assert [(offer.before, offer.after) for offer in found.offers] == [("48,000,000 requests/month", "as the base")]
@@ -212,7 +219,7 @@ def test_evidence_comes_back(insurer: tuple[Plan, bytes]) -> None:
             ("Low", 280_000),
             ("Note", "valid 30 days"),
         ):
-            sheet.cell(row, heads[head]).value = value
+            put(sheet, row, heads[head], value)
 
     found = offered_by(plan, edited(data, change), "plan.xlsx")
     evidence = accepted(plan, found.offers).entries[PRICE].evidence
@@ -230,15 +237,15 @@ def test_moved_columns_renamed_and_extra_sheets_and_blank_rows_are_dealt_with(in
     plan, data = insurer
 
     def change(book: openpyxl.Workbook, sheet: Worksheet) -> None:
-        sheet.cell(row_of(sheet, PRICE), 3).value = 310_000
+        put(sheet, row_of(sheet, PRICE), 3, 310_000)
         last = columns(sheet)["Key"]
         for row in range(1, sheet.max_row + 1):
-            sheet.cell(row, last + 3).value = sheet.cell(row, 3).value
-            sheet.cell(row, 3).value = None
+            put(sheet, row, last + 3, sheet.cell(row, 3).value)
+            put(sheet, row, 3, None)
         for row in sheet.iter_rows(min_row=5, min_col=4, max_col=6):
             for cell in row:
                 if str(cell.value).startswith("=$C"):
-                    cell.value = str(cell.value).replace("$C", "$R")
+                    put(sheet, int(cell.row or 0), int(cell.column or 0), str(cell.value).replace("$C", "$R"))
         sheet.title = "Numbers from finance"
         book.create_sheet("Scratch")["A1"] = "mine"
 
@@ -255,9 +262,9 @@ def test_what_cannot_be_taken_is_named(insurer: tuple[Plan, bytes]) -> None:
 
     def change(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
         heads = columns(sheet)
-        sheet.cell(4, 4).value = "My scenario"
-        sheet.cell(row_of(sheet, PRICE), heads["Key"]).value = "compute.pool.h200.server_price"
-        sheet.cell(row_of(sheet, "finance.discount_rate"), heads["Key"]).value = "finance.inflation"
+        put(sheet, 4, 4, "My scenario")
+        put(sheet, row_of(sheet, PRICE), heads["Key"], "compute.pool.h200.server_price")
+        put(sheet, row_of(sheet, "finance.discount_rate"), heads["Key"], "finance.inflation")
 
     said = " ".join(told(offered_by(plan, edited(data, change), "plan.xlsx")))
     for words in (
@@ -329,9 +336,9 @@ def test_the_command_line_lists_and_takes(
     save(plan, target)
 
     def change(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
-        sheet.cell(row_of(sheet, PRICE), 3).value = 310_000
-        sheet.cell(row_of(sheet, "finance.discount_rate"), 3).value = "9%"
-        sheet.cell(row_of(sheet, "finance.inflation"), 3).value = "lots"
+        put(sheet, row_of(sheet, PRICE), 3, 310_000)
+        put(sheet, row_of(sheet, "finance.discount_rate"), 3, "9%")
+        put(sheet, row_of(sheet, "finance.inflation"), 3, "lots")
 
     file.write_bytes(edited(data, change))
     assert main(["import", str(target), str(file)]) == 0
@@ -356,7 +363,7 @@ def test_a_changed_head_or_a_lost_sheet_is_named_and_nothing_is_taken(insurer: t
     plan, data = insurer
 
     def rename(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
-        sheet.cell(4, columns(sheet)["Evidence"]).value = "Basis"
+        put(sheet, 4, columns(sheet)["Evidence"], "Basis")
 
     book = openpyxl.load_workbook(io.BytesIO(edited(data, rename)))
     book.create_sheet("Calc_Cloud")
@@ -378,7 +385,8 @@ def test_a_changed_unit_keeps_the_row_from_being_read(insurer: tuple[Plan, bytes
 
     def change(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
         row = row_of(sheet, "workloads.workload.assistant.requests")
-        sheet.cell(row, 2).value, sheet.cell(row, 3).value = "requests/year", 1e9
+        put(sheet, row, 2, "requests/year")
+        put(sheet, row, 3, 1e9)
 
     found = offered_by(plan, edited(data, change), "plan.xlsx")
     assert found.possible == []
@@ -401,7 +409,8 @@ def test_low_above_high_is_not_taken(insurer: tuple[Plan, bytes]) -> None:
 
     def change(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
         row, heads = row_of(sheet, PRICE), columns(sheet)
-        sheet.cell(row, heads["Low"]).value, sheet.cell(row, heads["High"]).value = 300_000, 200_000
+        put(sheet, row, heads["Low"], 300_000)
+        put(sheet, row, heads["High"], 200_000)
 
     with pytest.raises(AcceptanceError, match="its plausible low is above its high"):
         accepted(plan, offered_by(plan, edited(data, change), "plan.xlsx").possible)

@@ -4,8 +4,10 @@ Presenting, finding, explaining, comparing, recovering, tables, scenarios, keybo
 """
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
+from answers import always
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -53,21 +55,21 @@ def test_presentation_shows_verdict_and_sliders_that_move_the_curve_and_no_dialo
     shown.sliders[0].slider.setValue(shown.sliders[0].slider.maximum())
     assert shown.chart._figure is not before
     opened: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: opened.append("box"))
+    monkeypatch.setattr(QMessageBox, "exec", always(opened.append("box")))
     window.refuse("No", "nothing opens here")
     window.explain("cloud.total.total_cost", 3)
     assert opened == []
     assert not window.docks["explanation"].isVisible()
-    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert window.presentation is None
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
+    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
 
 
 def test_any_input_is_found_by_words_and_shown_with_the_cursor_in_it(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_by_name["find"].trigger()
     palette = window.findChildren(Palette)[-1]
     palette.line.setText("discount rate")
-    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
     shown = field(window, "finance.discount_rate")
     assert window.tabs.tabText(window.tabs.currentIndex()) == "Finance"
     assert shown.isVisible()
@@ -87,7 +89,7 @@ def test_the_palette_runs_commands(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_by_name["palette"].trigger()
     palette = window.findChildren(Palette)[-1]
     palette.line.setText("chart as a table")
-    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert window.chart_panel.as_table.isChecked()
 
 
@@ -116,14 +118,16 @@ def test_an_explanation_goes_down_to_the_source_and_jumps_to_the_input(window: M
             and not told[0].startswith("world.")
         ]
         if inputs:
-            assert inputs[0].child(0).text(0), "the source stands below the input"
+            source = inputs[0].child(0)
+            assert source is not None
+            assert source.text(0), "the source stands below the input"
             window.explanation.input_wanted.emit(inputs[0].data(0, Qt.ItemDataRole.UserRole)[0])
             break
         item = lines[0]
     else:
         pytest.fail("no input was reached")
     assert any(text.startswith("= ") for text in seen)
-    assert window.every_tab[window.tabs.currentIndex()].holds(str(inputs[0].data(0, Qt.ItemDataRole.UserRole)[0]))
+    assert window.area_tabs[window.tabs.currentIndex()].holds(str(inputs[0].data(0, Qt.ItemDataRole.UserRole)[0]))
 
 
 def test_a_figure_of_the_table_is_explained(window: MainWindow) -> None:
@@ -304,8 +308,10 @@ def test_the_tab_key_goes_through_a_form_from_top_to_bottom(window: MainWindow, 
             widget = widget.parentWidget()
         if widget is not None and (not order or order[-1] is not widget):
             order.append(widget)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    heights = [one.mapTo(window.every_tab[7].widget(), one.rect().topLeft()).y() for one in order[:12]]
+        QTest.keyClick(cast("QWidget", QApplication.focusWidget()), Qt.Key.Key_Tab)
+    inside = window.area_tabs[7].widget()
+    assert inside is not None
+    heights = [one.mapTo(inside, one.rect().topLeft()).y() for one in order[:12]]
     assert len(order) >= 8
     assert heights == sorted(heights)
 
@@ -347,7 +353,7 @@ def test_every_tab_of_every_example_draws_its_chart(window: MainWindow, name: st
         if window.every_tab[position] in (window.studies, window.measured):
             continue  # test_studies.py, test_measured.py
         window.every_tab[position].show_exhibits()
-        charts = window.every_tab[position]._charts
+        charts = window.area_tabs[position]._charts
         assert charts
         assert all(chart.accessibleDescription() for chart in charts)
         assert all(not chart.grab().isNull() for chart in charts)

@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from answers import always, menu_named, noting, pressed, pressing
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.document.document import Document
@@ -33,13 +34,13 @@ def test_what_was_left_behind_is_offered_and_opened_as_unsaved(
     assert left._lock is not None
     left._lock.unlock()
     asked: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: (asked.append(box.text()), QMessageBox.StandardButton.Open)[1])
+    monkeypatch.setattr(QMessageBox, "exec", noting(asked, QMessageBox.StandardButton.Open))
     window.files.offer_recovery()
     assert "Left <b>behind</b>" in asked[0]
     assert window.document.plan.title == "Left <b>behind</b>"
     assert window.document.modified
     qtbot.waitUntil(lambda: not left.file.exists(), timeout=3_000)
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
+    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
 
 
 def test_a_recovery_that_is_postponed_stays(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +48,7 @@ def test_a_recovery_that_is_postponed_stays(window: MainWindow, monkeypatch: pyt
     left.keep(blank_plan(), None)
     assert left._lock is not None
     left._lock.unlock()
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Cancel)
+    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Cancel))
     window.files.offer_recovery()
     assert [one.plan.title for one in left_behind()] == ["Blank plan"]
 
@@ -61,13 +62,11 @@ def test_a_file_changed_by_somebody_else_is_never_written_over_unasked(
     window.document.set_value(PRICE, 9.5)
     window.files.look_at_disk()
     assert "Somebody else has changed" in window.statusBar().currentMessage()
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: 0)
+    monkeypatch.setattr(QMessageBox, "exec", always(0))
     assert not window.files.save()
     assert load(path).plan.title == "Theirs"
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: box.buttons()[1].click())
-    monkeypatch.setattr(
-        QMessageBox, "clickedButton", lambda box: next(one for one in box.buttons() if one.text() == "Overwrite")
-    )
+    monkeypatch.setattr(QMessageBox, "exec", pressed(1))
+    monkeypatch.setattr(QMessageBox, "clickedButton", pressing("Overwrite"))
     assert window.files.save()
     assert load(path).plan.title != "Theirs"
 
@@ -79,10 +78,8 @@ def test_a_second_window_is_told_who_has_the_plan_open(
     other = Document(blank_plan())
     other.save_as(path)
     asked: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()))
-    monkeypatch.setattr(
-        QMessageBox, "clickedButton", lambda box: next(one for one in box.buttons() if one.text() == "Open for reading")
-    )
+    monkeypatch.setattr(QMessageBox, "exec", noting(asked))
+    monkeypatch.setattr(QMessageBox, "clickedButton", pressing("Open for reading"))
     assert window.files.open_path(path)
     assert "is open in" in asked[0]
     assert window.document.read_only
@@ -99,12 +96,12 @@ def test_a_damaged_file_offers_the_version_before(
     document.save_as(path)
     document.close()
     path.write_bytes(b"")
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Open)
+    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Open))
     window.files.open_path(path)
     assert window.document.plan.title == "Blank plan"
     assert window.document.modified
     assert path.read_bytes() == b""
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
+    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
 
 
 def test_a_dropped_plan_opens_and_anything_else_is_refused_in_words(
@@ -133,10 +130,7 @@ def test_recent_files_are_listed_and_those_gone_are_said_to_be(window: MainWindo
     save(blank_plan(), path)
     window.files.open_path(path)
     window.settings.used(tmp_path / "gone.boardcase")
-    menu = next(
-        action.menu() for action in window.menuBar().actions()[0].menu().actions() if action.text() == "Open &recent"
-    )
-    assert isinstance(menu, QMenu)
+    menu = menu_named(window, "Open &recent")
     menu.aboutToShow.emit()
     assert [(action.text().split()[0], action.isEnabled()) for action in menu.actions()] == [
         ("gone.boardcase", False),

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from answers import noting
 from older_plans import older
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
@@ -122,7 +123,7 @@ def test_a_double_click_on_a_damaged_plan_says_why_and_leaves_the_window(
     path = tmp_path / "torn.boardcase"
     path.write_bytes(b'{"format": "boardcase-plan", "ver')
     said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or QMessageBox.StandardButton.Ok)
+    monkeypatch.setattr(QMessageBox, "exec", noting(said, QMessageBox.StandardButton.Ok))
     settle(window, path)
     assert len(said) == 1
     assert "line 1" in said[0]
@@ -142,7 +143,7 @@ def test_a_fault_of_the_program_is_written_down_said_once_and_the_work_kept(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or QMessageBox.StandardButton.Ok)
+    monkeypatch.setattr(QMessageBox, "exec", noting(said, QMessageBox.StandardButton.Ok))
     window.document.set_value(PRICE, 9.0)
     last = LastResort(window, tmp_path / "reports")
     for _ in range(2):
@@ -165,7 +166,7 @@ def test_a_fault_is_said_even_where_nothing_can_be_written(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or QMessageBox.StandardButton.Ok)
+    monkeypatch.setattr(QMessageBox, "exec", noting(said, QMessageBox.StandardButton.Ok))
     (tmp_path / "file").write_text("", encoding="utf-8")
     LastResort(window, tmp_path / "file").caught(ValueError, ValueError("x"), None)
     assert len(said) == 1
@@ -176,7 +177,7 @@ def test_a_second_fault_while_keeping_the_work_silences_nothing(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or QMessageBox.StandardButton.Ok)
+    monkeypatch.setattr(QMessageBox, "exec", noting(said, QMessageBox.StandardButton.Ok))
 
     def broken() -> None:
         raise RuntimeError("second")

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from answers import always, cell_text, menu_named
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -37,7 +39,7 @@ def cloud_end(window: MainWindow) -> float:
 def type_in(qtbot: QtBot, editor: QLineEdit, text: str) -> None:
     editor.setFocus()
     editor.selectAll()
-    qtbot.keyClicks(editor, text)
+    QTest.keyClicks(editor, text)
 
 
 def test_it_opens_on_the_example_with_curves_crossovers_and_verdict(window: MainWindow) -> None:
@@ -74,9 +76,9 @@ def test_typing_moves_the_curves_at_once_to_what_the_engine_says(window: MainWin
 def test_one_run_of_typing_is_one_step_and_undo_brings_everything_back(window: MainWindow, qtbot: QtBot) -> None:
     plan, before = window.document.plan, cloud_end(window)
     type_in(qtbot, line_edit(window, PRICE), "12.5")
-    qtbot.keyClick(line_edit(window, PRICE), Qt.Key.Key_Return)
+    QTest.keyClick(line_edit(window, PRICE), Qt.Key.Key_Return)
     type_in(qtbot, line_edit(window, PRICE), "15")
-    qtbot.keyClick(line_edit(window, PRICE), Qt.Key.Key_Return)
+    QTest.keyClick(line_edit(window, PRICE), Qt.Key.Key_Return)
     assert window.document.undo_stack.count() == 2
     assert window.document.undo_stack.undoText() == "change of Cloud price"
     window.actions_by_name["undo"].trigger()
@@ -107,9 +109,9 @@ def test_what_is_wrong_is_said_beside_the_field_and_the_typing_is_kept(
     editor = line_edit(window, PRICE)
     editor.setFocus()
     editor.selectAll()
-    qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    QTest.keyClick(editor, Qt.Key.Key_Delete)
     plan = window.document.plan
-    qtbot.keyClicks(editor, text)
+    QTest.keyClicks(editor, text)
     assert says in field(window, PRICE)._problem.text()
     assert editor.text() == text
     if text not in {"1e999", "5%"}:
@@ -129,11 +131,11 @@ def test_dragging_a_label_moves_the_value_within_its_bounds(window: MainWindow, 
     label = field(window, PRICE).findChild(DragLabel)
     assert label is not None
     before = cloud_end(window)
-    qtbot.mousePress(label, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    QTest.mousePress(label, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     for x in (15, 25, 40):
-        qtbot.mouseMove(label, QPoint(x, 5))
+        QTest.mouseMove(label, QPoint(x, 5))
     label.dragged.emit(30)
-    qtbot.mouseRelease(label, Qt.MouseButton.LeftButton, pos=QPoint(40, 5))
+    QTest.mouseRelease(label, Qt.MouseButton.LeftButton, pos=QPoint(40, 5))
     assert cloud_end(window) > before
     label.dragged.emit(-1_000_000)
     assert float(window.document.entry(PRICE).value) == 0.0
@@ -262,18 +264,16 @@ def test_an_edit_while_closing_is_asked_about(
     answer: Callable[[QMessageBox], object] = lambda _: QMessageBox.StandardButton.Cancel  # noqa: E731
     monkeypatch.setattr(QMessageBox, "exec", answer)
     assert not window.close()
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Discard)
+    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
     assert QWidget.close(window)
 
 
 def test_a_new_plan_and_every_example_are_shown_complete(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
+    monkeypatch.setattr(QDialog, "exec", always(QDialog.DialogCode.Accepted))
     window.actions_by_name["new"].trigger()
     assert window.document.plan.title == "New plan"
     assert "overtakes" in window.verdict.text() or "cheapest" in window.verdict.text()
-    menu = next(
-        action.menu() for action in window.menuBar().actions()[0].menu().actions() if action.text() == "E&xamples"
-    )
+    menu = menu_named(window, "E&xamples")
     menu.aboutToShow.emit()
     assert len(menu.actions()) == 6
     for action in menu.actions():
@@ -306,11 +306,7 @@ def test_a_blocked_option_is_shown_as_not_allowed(window: MainWindow) -> None:
     window.document.set_value("compute.pool.h100.bridging", "wait")
     window.document.set_value("security.air_gapped", True)
     assert "only option allowed" in window.verdict.text()
-    assert [window.table.item(row, 0).text() for row in range(3)] == [
-        "Cloud (barred)",
-        "On-premises",
-        "Hybrid (barred)",
-    ]
+    assert [cell_text(window.table, row, 0) for row in range(3)] == ["Cloud (barred)", "On-premises", "Hybrid (barred)"]
     window.pinned.show_findings()
     assert "strike" in window.pinned._problems.text()
 

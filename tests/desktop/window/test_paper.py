@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from answers import always, counting
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.panels import printing
@@ -52,7 +54,7 @@ def test_words_typed_stand_in_the_preview_within_a_moment_and_are_one_step(
     edit = paper.form.words["background"]
     before = window.document.plan
     edit.setFocus()
-    qtbot.keyClicks(edit, "Why we ask: capacity.")
+    QTest.keyClicks(edit, "Why we ask: capacity.")
     begin = time.monotonic()
     qtbot.waitUntil(
         lambda: any(
@@ -114,7 +116,7 @@ def test_search_zoom_pages_and_black_and_white(paper: PaperWindow, qtbot: QtBot)
 
 
 def test_without_a_printer_there_is_a_clear_word(paper: PaperWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", always([]))
     said: list[str] = []
     assert not print_document(paper, paper.pages.document, "Case", grey=False, say=said.append)
     assert said == [NO_PRINTER]
@@ -127,7 +129,7 @@ def test_pages_of_a_range_are_printed(paper: PaperWindow, tmp_path: Path) -> Non
     printer.setFromTo(2, 3)
     assert list(wanted_pages(printer, paper.pages.pages)) == [1, 2]
     assert print_pages(paper.pages.document, printer, wanted_pages(printer, paper.pages.pages), grey=True)
-    back = QPdfDocument(None)
+    back = QPdfDocument(paper)
     back.load(str(tmp_path / "out.pdf"))
     assert back.pageCount() == 2
     back.close()
@@ -142,8 +144,8 @@ def test_a_printer_that_takes_nothing_is_said(paper: PaperWindow, tmp_path: Path
 
 
 def test_it_is_not_printed_before_it_is_whole(paper: PaperWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
-    monkeypatch.setattr(printing, "print_document", lambda *_, **__: asked.append(1))
+    asked: list[int] = []
+    monkeypatch.setattr(printing, "print_document", counting(asked))
     paper.whole = False
     paper.print()
     assert asked == []
@@ -165,5 +167,5 @@ def test_a_table_is_copied_as_a_spreadsheet_takes_it(qtbot: QtBot) -> None:
     table = ExhibitTable()
     qtbot.addWidget(table)
     table.show_table(Table.of(["£k", "Cloud"], [["=SUM(A1)\tx", "(1,009)"], ["-Two", "−5"]], ["a", "b"]))
-    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "£k\tCloud\n'=SUM(A1) x\t(1,009)\n'-Two\t−5"

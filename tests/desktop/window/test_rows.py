@@ -1,6 +1,7 @@
 """Rows of tables in the window: added, copied, renamed, deleted, filled from the catalogue, undone."""
 
 import pytest
+from answers import warned
 from PySide6.QtWidgets import QMessageBox
 
 from desktop.forms.row_bar import RowBar
@@ -24,7 +25,7 @@ def test_a_row_is_added_shown_and_undone(window: MainWindow) -> None:
     rows.add("Fraud alerts")
     assert rows.slug == "fraud_alerts"
     assert "workloads.workload.fraud_alerts.kind" in window.document.plan.entries
-    form = next(form for form in window.every_tab[WORKLOADS].forms if form.findChildren(RowBar))
+    form = next(form for form in window.area_tabs[WORKLOADS].forms if form.findChildren(RowBar))
     assert {field.key.split(".")[2] for field in form._fields} == {"fraud_alerts"}
     window.document.undo_stack.undo()
     assert window.document.plan == plan
@@ -60,7 +61,7 @@ def test_the_first_workload_may_go_though_it_was_pinned(window: MainWindow) -> N
 
 def test_what_cannot_go_says_why(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "warning", lambda *given: said.append(str(given[2])))
+    monkeypatch.setattr(QMessageBox, "warning", warned(said))
     bar(window, 1).delete()
     assert "only row" in said[0]
     assert not window.document.modified

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from answers import cell_text, named, titled
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
@@ -34,7 +35,7 @@ def test_a_table_is_taken_in_as_one_step(
     assert window.document.plan.entries[REQUESTS].value == 30_000_000
     assert [row.name for row in window.document.plan.rows["workload"]][-1] == "Fraud check"
     assert seen[0].table.rowCount() == 5
-    assert seen[0].table.item(4, 0).text() == "no"
+    assert cell_text(seen[0].table, 4, 0) == "no"
     window.document.undo_stack.undo()
     assert window.document.plan == before
     assert window.document.undo_stack.isClean()
@@ -58,7 +59,7 @@ def test_a_bad_file_is_refused_in_one_message(
     path = tmp_path / "bill.xlsx"
     path.write_bytes(b"%PDF-1.7")
     said: list[str] = []
-    monkeypatch.setattr(window, "refuse", lambda title, message: said.append(f"{title}: {message}"))
+    monkeypatch.setattr(window, "refuse", titled(said))
     window.exchange.take_in_path(path)
     qtbot.waitUntil(lambda: bool(said), timeout=15_000)
     assert said == [
@@ -70,8 +71,8 @@ def test_a_table_dropped_on_the_window_is_taken_in_and_a_plan_is_opened(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
-    monkeypatch.setattr(window.files, "take_in_path", lambda path: seen.append(f"taken in {path.name}"))
-    monkeypatch.setattr(window.files, "open_path", lambda path: seen.append(f"opened {path.name}"))
+    monkeypatch.setattr(window.exchange, "take_in_path", named(seen, "taken in"))
+    monkeypatch.setattr(window.files, "open_path", named(seen, "opened"))
     for name in ("work.csv", "plan.boardcase"):
         (tmp_path / name).write_text("x")
         data = QMimeData()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from desktop.storage.examples import example, names
-from models.exhibits import areas, board, case_text, cells, measured, paper_tables, scenarios, tracking
+from models.exhibits import areas, board, calibration, case_text, cells, measured, paper_tables, scenarios, tracking
 from models.exhibits.cells import Cell, CellKind, number_format, record, written
 from models.exhibits.claims import claims_table
 from models.exhibits.every_study import documented
@@ -105,7 +105,7 @@ def every_table(name: str) -> list[Table]:
         *(paper_tables.by_year_table(plan, slug, case, view) for view in ("cash", "value", "accounts")),
         *(paper_tables.choices_table(plan, slug, area) for area in areas.AREA_LABELS),
         *(measured.figures_table(one) for one in plan.measurements),
-        *(measured.calibration_table(plan, slug, one) for one in plan.measurements),
+        *(calibration.calibration_table(plan, slug, one) for one in plan.measurements),
     ]
     return made + [table for shown in documented(plan, slug).values() for table in shown.tables]
 

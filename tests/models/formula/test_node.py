@@ -19,7 +19,7 @@ def line(trace: Trace) -> Line:
 
 def test_a_term_has_no_truth_and_the_message_names_the_line(line: Line) -> None:
     with pytest.raises(FormulaError, match="demand: a term has no truth"):
-        _ = 1 if line > 0 else 0
+        bool(line > 0)
     with pytest.raises(FormulaError, match="demand"):
         _ = bool(line)
 

@@ -44,7 +44,7 @@ def test_a_step_is_its_lever_after_those_before_it(plan: Plan) -> None:
 def test_a_lever_that_is_off_saves_nothing_and_says_so() -> None:
     plan = example().plan
     assert all(not step.on and not any(step.saving.values()) for step in waterfall(plan, "base").steps)
-    assert all("(off)" in row[0] for row in waterfall_table(plan, "base").rows[1:-1])
+    assert all("(off)" in row[0] for row in waterfall_table(plan, "base").texts()[1:-1])
 
 
 def test_bills_of_three_and_five_times_rise_on_straight_lines_and_spare_what_is_owned() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from typing import Any, cast
 
 import fastparquet
 import pandas as pd
@@ -380,7 +381,7 @@ def test_cur_2_is_the_same_in_snake_case_in_gzip_and_in_parquet(tmp_path: Path) 
         {head: "float64" for head in heads if frame[head].dropna().map(lambda one: isinstance(one, (int, float))).all()}
     )
     frame["line_item_usage_start_date"] = pd.to_datetime(frame["line_item_usage_start_date"]).dt.tz_localize(None)
-    fastparquet.write(str(tmp_path / "cur.parquet"), frame, object_encoding="utf8")
+    cast("Any", fastparquet).write(str(tmp_path / "cur.parquet"), frame, object_encoding="utf8")
     for data in (text.encode(), gzip.compress(text.encode()), (tmp_path / "cur.parquet").read_bytes()):
         _, found = taken(data)
         assert found.format == "AWS Cost and Usage Report 2.0"

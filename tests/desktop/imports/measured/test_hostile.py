@@ -5,6 +5,7 @@ Stray times, slow patterns, odd shapes, chunks that differ, kinds that are mixed
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -118,16 +119,16 @@ def test_no_cell_takes_long_to_read(where: str) -> None:
     assert time.monotonic() - begun < 5  # a runaway pattern takes hours
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        [],
-        {"resultType": "matrix", "result": ["x"]},
-        {"resultType": "matrix", "result": [{"metric": None, "values": []}]},
-        {"resultType": "matrix", "result": "abc"},
-        {"resultType": "matrix", "result": [{"metric": {"__name__": "DCGM_FI_DEV_GPU_UTIL"}, "values": [[1, 2], 3]}]},
-    ],
-)
+OTHER_SHAPES: list[object] = [
+    [],
+    {"resultType": "matrix", "result": ["x"]},
+    {"resultType": "matrix", "result": [{"metric": None, "values": []}]},
+    {"resultType": "matrix", "result": "abc"},
+    {"resultType": "matrix", "result": [{"metric": {"__name__": "DCGM_FI_DEV_GPU_UTIL"}, "values": [[1, 2], 3]}]},
+]
+
+
+@pytest.mark.parametrize("data", OTHER_SHAPES)
 def test_answers_of_another_shape_are_refused(data: object) -> None:
     with pytest.raises(ImportRefusedError):
         taken(json.dumps({"status": "success", "data": data}), "a.json")
@@ -390,7 +391,7 @@ def test_a_missing_gpu_is_left_out_of_the_load() -> None:
     Those hours are left out.
     """
 
-    def series(gpu: str, values: list[int | None]) -> dict[str, object]:
+    def series(gpu: str, values: Sequence[int | None]) -> dict[str, object]:
         return {
             "metric": {"__name__": "DCGM_FI_DEV_GPU_UTIL", "UUID": gpu},
             "values": [

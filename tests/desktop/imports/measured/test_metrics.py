@@ -1,6 +1,7 @@
 """Metrics of GPUs made here: means, hours and loads by hand beside them."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +13,7 @@ FIRST = int(datetime(2025, 1, 6, tzinfo=UTC).timestamp())
 
 
 def series(
-    gpu: str, values: list[object], *, metric: str = "DCGM_FI_DEV_GPU_UTIL", step: int = 3_600, **labels: str
+    gpu: str, values: Sequence[object], *, metric: str = "DCGM_FI_DEV_GPU_UTIL", step: int = 3_600, **labels: str
 ) -> dict[str, object]:
     return {
         "metric": {"__name__": metric, "UUID": gpu, "gpu": "0", "Hostname": "node", **labels},

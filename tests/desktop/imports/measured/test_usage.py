@@ -293,7 +293,7 @@ def test_langfuse_counts_generations_and_not_the_spans_around_them() -> None:
     rows: list[list[object]] = []
     for hour in range(24):
         at = (FIRST + timedelta(hours=hour)).isoformat()
-        rows += [
+        more: list[list[object]] = [
             [f"s{hour}", "t", "SPAN", at, at, "chat", "", 100, 20, 120, "", "", "", 3, "{}"],
             [
                 f"g{hour}",
@@ -313,6 +313,7 @@ def test_langfuse_counts_generations_and_not_the_spans_around_them() -> None:
                 json.dumps({"input": 60, "input_cached_tokens": 40, "output": 20}),
             ],
         ]
+        rows += more
     _, found = taken(table(heads, rows))
     assert (found.sums["requests"], found.sums["tokens_in"], found.sums["tokens_cached"]) == (24, 2_400, 960)
     assert found.figures["token_price_in"] == pytest.approx(10)
