@@ -14,9 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-# LibreOffice brings both, outside of the packages that are checked
-uno: Any = importlib.import_module("uno")
-PropertyValue: Any = importlib.import_module("com.sun.star.beans").PropertyValue
+uno: Any = importlib.import_module("uno")  # LibreOffice brings it, outside of the packages that are checked
 
 
 def main(path: str, steps: str, folder: str) -> None:
@@ -52,7 +50,7 @@ def _connected(pipe: str) -> Any:
 
 
 def _follow(desktop: Any, path: str, steps: list[list[list[object]]], folder: Path) -> None:
-    hidden: Any = PropertyValue()
+    hidden: Any = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
     hidden.Name, hidden.Value = "Hidden", True
     document: Any = desktop.loadComponentFromURL(f"file://{path}", "_blank", 0, (hidden,))
     document.calculateAll()

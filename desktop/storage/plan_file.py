@@ -18,8 +18,8 @@ from models.plan.measurements import Measurement
 from models.plan.paper import NAMES, Paper
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
 from models.plan.problems import Problem, Severity, plan_problems
-from models.quantities.declaration import Kind, Value
-from models.quantities.writing import shown
+from models.quantities.declaration import Input, Kind, Value
+from models.quantities.writing import SYMBOLS, in_unit, shown
 
 FORMAT = "boardcase-plan"
 _BEGINNING = 2_000
@@ -142,11 +142,16 @@ def _plan(record: PlanRecord) -> Loaded:
         raise PlanFileError(problems)
     entries = _entries(record.inputs, slugs, "", problems)
     missing = [(key, declared, row) for key, declared, row in expanded(slugs) if key not in entries and not problems]
-    for key, declared, row in missing:
-        entries[key] = default_entry(declared, slugs, row="" if upgraded else row, blank=upgraded)
+    for key, declared, _ in missing:
+        entries[key] = default_entry(declared, slugs, blank=True)
         if not upgraded:
             notices.append(
-                Problem(key, "", f"was not in the file; the default {entries[key].value} is used", Severity.WARNING)
+                Problem(
+                    key,
+                    "",
+                    f"was not in the file; {_neutral(declared, entries[key], record.currency)}",
+                    Severity.WARNING,
+                )
             )
     if record.version < VERSION:
         notices[:0] = upgrade_report(record.version, [declared.key for _, declared, _ in missing] if upgraded else [])
@@ -168,6 +173,11 @@ def _plan(record: PlanRecord) -> Loaded:
     if refused:
         raise PlanFileError(refused)
     return Loaded(plan, tuple(notices))
+
+
+def _neutral(declared: Input, entry: Entry, currency: str) -> str:
+    """Return in words what an input that was missing is taken as."""
+    return f"it is taken as {in_unit(entry.value, declared, SYMBOLS[currency])}, which adds nothing to any cost"
 
 
 def _paper(record: PaperRecord, notices: list[Problem]) -> Paper:

@@ -27,6 +27,7 @@ class ComputeLevers(Area):
         when=When("spot", _ON),
         help="Replaces the share of interruptible work on spot of every pool.",
         source="plan",
+        harmless=True,
     )
     spot_start = integer(
         "Spot from month",
@@ -37,6 +38,7 @@ class ComputeLevers(Area):
         when=When("spot", _ON),
         help=_START,
         source="plan",
+        harmless=True,
     )
     spot_cost = quantity(
         "Introducing spot",
@@ -48,6 +50,7 @@ class ComputeLevers(Area):
         when=When("spot", _ON),
         help=_COST,
         source="assumption",
+        harmless=True,
     )
 
     right_size = flag(
@@ -64,6 +67,7 @@ class ComputeLevers(Area):
         when=When("right_size", _ON),
         help="Replaces the share of requests served by the smaller model named under model hosting.",
         source="evaluation",
+        harmless=True,
     )
     right_size_start = integer(
         "Smaller model from month",
@@ -74,6 +78,7 @@ class ComputeLevers(Area):
         when=When("right_size", _ON),
         help=_START,
         source="plan",
+        harmless=True,
     )
     right_size_cost = quantity(
         "Introducing the smaller model",
@@ -85,6 +90,7 @@ class ComputeLevers(Area):
         when=When("right_size", _ON),
         help="Evaluation, fine-tuning and routing, once.",
         source="assumption",
+        harmless=True,
     )
 
     quantise = flag(
@@ -111,6 +117,7 @@ class ComputeLevers(Area):
         when=When("quantise", _ON),
         help=_START,
         source="plan",
+        harmless=True,
     )
     quantise_cost = quantity(
         "Introducing quantisation",
@@ -122,6 +129,7 @@ class ComputeLevers(Area):
         when=When("quantise", _ON),
         help=_COST,
         source="assumption",
+        harmless=True,
     )
     speed_fp8 = quantity(
         "Rate at FP8 over FP16",
@@ -194,6 +202,7 @@ class ComputeLevers(Area):
         when=When("batch", _ON),
         help=_START,
         source="plan",
+        harmless=True,
     )
     batch_cost = quantity(
         "Introducing batching",
@@ -205,4 +214,5 @@ class ComputeLevers(Area):
         when=When("batch", _ON),
         help=_COST,
         source="assumption",
+        harmless=True,
     )

@@ -88,6 +88,7 @@ class Data(Area):
         plausible=(3, 24),
         help="And then warm so long.",
         source="access logs",
+        harmless=True,
     )
     retention = integer(
         "Months data is kept",
@@ -117,6 +118,7 @@ class Data(Area):
         plausible=(0.02, 0.5),
         help="Each version adds this part of the data.",
         source="storage report",
+        harmless=True,
     )
     compression = share(
         "Saved by compression",
@@ -338,6 +340,7 @@ class Data(Area):
         certain=True,
         help="Share of the data a hybrid keeps in the cloud; the rest stays on its own arrays.",
         source="plan",
+        harmless=True,
     )
 
 

@@ -26,6 +26,7 @@ class DataLevers(Area):
         when=When("cache", _ON),
         help="Replaces the share of requests answered from a cache of every workload.",
         source="the article: 30–60 %",
+        harmless=True,
     )
     cache_start = integer(
         "Caching from month",
@@ -36,6 +37,7 @@ class DataLevers(Area):
         when=When("cache", _ON),
         help=_START,
         source="plan",
+        harmless=True,
     )
     cache_cost = quantity(
         "Introducing caching",
@@ -47,6 +49,7 @@ class DataLevers(Area):
         when=When("cache", _ON),
         help=_COST,
         source="assumption",
+        harmless=True,
     )
 
     lifecycle = flag(
@@ -75,6 +78,7 @@ class DataLevers(Area):
         when=When("lifecycle", _ON),
         help="Replaces the months it then stays warm.",
         source="access logs",
+        harmless=True,
     )
     lifecycle_moved = share(
         "Hot and warm holdings moved to cold",
@@ -83,6 +87,7 @@ class DataLevers(Area):
         when=When("lifecycle", _ON),
         help="Replaces the share of what is held hot and warm today that goes to the cold tier.",
         source="access logs",
+        harmless=True,
     )
     lifecycle_start = integer(
         "Lifecycle moves from month",
@@ -93,6 +98,7 @@ class DataLevers(Area):
         when=When("lifecycle", _ON),
         help=_START,
         source="plan",
+        harmless=True,
     )
     lifecycle_cost = quantity(
         "Introducing lifecycle moves",
@@ -104,6 +110,7 @@ class DataLevers(Area):
         when=When("lifecycle", _ON),
         help=_COST,
         source="assumption",
+        harmless=True,
     )
 
     retain = flag(
@@ -130,6 +137,7 @@ class DataLevers(Area):
         when=When("retain", _ON),
         help="Replaces the share of what is held today that is past its retention and is deleted.",
         source="the article: 40–70 %",
+        harmless=True,
     )
     retain_start = integer(
         "Retention from month",
@@ -140,6 +148,7 @@ class DataLevers(Area):
         when=When("retain", _ON),
         help=_START,
         source="plan",
+        harmless=True,
     )
     retain_cost = quantity(
         "Introducing retention",
@@ -151,6 +160,7 @@ class DataLevers(Area):
         when=When("retain", _ON),
         help=_COST,
         source="assumption",
+        harmless=True,
     )
 
     tune = flag(
@@ -168,6 +178,7 @@ class DataLevers(Area):
         when=When("tune", _ON),
         help="Replaces the idle share of every pool.",
         source="bill against usage",
+        harmless=True,
     )
     tune_use = share(
         "Highest utilisation with the lever",
@@ -187,6 +198,7 @@ class DataLevers(Area):
         when=When("tune", _ON),
         help=_START,
         source="plan",
+        harmless=True,
     )
     tune_cost = quantity(
         "Introducing tuning",
@@ -198,4 +210,5 @@ class DataLevers(Area):
         when=When("tune", _ON),
         help=_COST,
         source="assumption",
+        harmless=True,
     )

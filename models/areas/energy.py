@@ -26,6 +26,7 @@ class Energy(Area):
         decimals=3,
         help="Emissions of one kilowatt-hour from the British grid.",
         source="NESO; DESNZ conversion factors",
+        harmless=True,
     )
     grid_trend = share(
         "Carbon of electricity",
@@ -45,6 +46,7 @@ class Energy(Area):
         plausible=(0.8, 1.8),
         help="With its share of the server.",
         source="data sheet",
+        harmless=True,
     )
     cloud_pue = quantity(
         "Power usage effectiveness of the cloud",
@@ -64,6 +66,7 @@ class Energy(Area):
         decimals=0,
         help="Counted when it is delivered; for rented servers over their useful life.",
         source="life-cycle studies",
+        harmless=True,
     )
     carbon_value = quantity(
         "Value of a tonne of carbon",
@@ -74,6 +77,7 @@ class Energy(Area):
         decimals=0,
         help="Official value for appraisal; it counts in the economic view only.",
         source="DESNZ, valuation of greenhouse gas emissions",
+        harmless=True,
     )
 
 

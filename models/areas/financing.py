@@ -46,6 +46,7 @@ class Financing(Area):
         plausible=(0.06, 0.14),
         help="What the lessor charges, compounded yearly; the rentals follow from it and from the value at the end.",
         source="quote",
+        harmless=True,
     )
     lease_residual = share(
         "Value at the end of the lease",
@@ -53,6 +54,7 @@ class Financing(Area):
         plausible=(0.0, 0.35),
         help="Share of the price the lessor does not recover from the rentals; the servers go back.",
         source="quote",
+        harmless=True,
     )
     loan_term = integer(
         "Term of a loan",
@@ -71,6 +73,7 @@ class Financing(Area):
         plausible=(0.05, 0.12),
         help="Compounded yearly.",
         source="quote",
+        harmless=True,
     )
     loan_fee = share(
         "Arrangement fee",
@@ -79,6 +82,7 @@ class Financing(Area):
         plausible=(0.0, 0.02),
         help="Of the sum borrowed, at once.",
         source="quote",
+        harmless=True,
     )
     debt_rate = share(
         "Cost of debt before tax",
@@ -88,6 +92,7 @@ class Financing(Area):
         plausible=(0.05, 0.1),
         help="What the organisation borrows at; after tax it discounts the comparison.",
         source="treasurer",
+        harmless=True,
     )
     book_life = integer(
         "Life in the accounts",
@@ -104,6 +109,7 @@ class Financing(Area):
         plausible=(0.1, 0.35),
         help="Of the price; a lessee gives it up.",
         source="gpuleaseindex.com",
+        harmless=True,
     )
 
 

@@ -125,6 +125,7 @@ class Route(Table):
         plausible=(0.5, 2.0),
         help="2 where the price doubles.",
         source="price list",
+        harmless=True,
     )
     api_tuning = quantity(
         "Fine-tuning at the provider",
@@ -158,6 +159,7 @@ class Route(Table):
         default=True,
         help="Prompts and answers stay there, at the surcharge. The rules look at it.",
         source="contract",
+        harmless=True,
     )
 
 
@@ -195,6 +197,7 @@ class Hosting(Area):
         plausible=(0.5, 1),
         help="Replicas of the smaller model beside those of the larger.",
         source="plan",
+        harmless=True,
     )
     small_api = share(
         "Price of a smaller API model",
@@ -203,6 +206,7 @@ class Hosting(Area):
         plausible=(0.05, 0.3),
         help="Over the price of the model chosen, for requests the smaller one takes.",
         source="price lists",
+        harmless=True,
     )
 
 

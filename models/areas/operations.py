@@ -117,7 +117,9 @@ class Tool(Table):
         ("gpu_operator", "Kubernetes with the GPU operator"),
     )
 
-    active = flag("In use", default=False, essential=True, help="Switches the tool on or off.", source="plan")
+    active = flag(
+        "In use", default=False, essential=True, help="Switches the tool on or off.", source="plan", harmless=True
+    )
     purpose = choice(
         "Purpose",
         *PURPOSES,
@@ -177,16 +179,25 @@ class Tool(Table):
         source="assumption",
     )
     cloud = flag(
-        "In the cloud option", default=True, help="Switch off where that option does not need it.", source="plan"
+        "In the cloud option",
+        default=True,
+        help="Switch off where that option does not need it.",
+        source="plan",
+        harmless=True,
     )
     on_premises = flag(
         "In the on-premises option",
         default=True,
         help="Switch off for services that exist in a cloud only.",
         source="plan",
+        harmless=True,
     )
     hybrid = flag(
-        "In the hybrid option", default=True, help="Switch off where that option does not need it.", source="plan"
+        "In the hybrid option",
+        default=True,
+        help="Switch off where that option does not need it.",
+        source="plan",
+        harmless=True,
     )
 
 

@@ -29,6 +29,7 @@ class HousedPool(Table):
         certain=True,
         help="Then they are retired.",
         source="asset register",
+        harmless=True,
     )
     owned_value = quantity(
         "What one of these would fetch today",

@@ -53,6 +53,7 @@ class OwnedPool(Table):
         plausible=(0.25, 0.45),
         help="Draw without load over draw at full load.",
         source="data sheet",
+        harmless=True,
     )
     rack_units = integer(
         "Rack units of a server",

@@ -90,6 +90,7 @@ class RentedPool(Table):
             "Applies the committed shares to what the hybrid rents. Bursts are peaky: where servers are kept, a"
             " commitment seldom pays."
         ),
+        harmless=True,
     )
     late_terms = flag(
         "Commit past the horizon",

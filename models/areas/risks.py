@@ -29,15 +29,31 @@ class Risk(Table):
         essential=True,
         help="Switches the risk on or off in a scenario.",
         source="risk register",
+        harmless=True,
     )
     cloud = flag(
-        "Strikes cloud", default=True, essential=True, help="The option it may happen to.", source="risk register"
+        "Strikes cloud",
+        default=True,
+        essential=True,
+        help="The option it may happen to.",
+        source="risk register",
+        harmless=True,
     )
     on_premises = flag(
-        "Strikes on-premises", default=True, essential=True, help="The option it may happen to.", source="risk register"
+        "Strikes on-premises",
+        default=True,
+        essential=True,
+        help="The option it may happen to.",
+        source="risk register",
+        harmless=True,
     )
     hybrid = flag(
-        "Strikes hybrid", default=True, essential=True, help="The option it may happen to.", source="risk register"
+        "Strikes hybrid",
+        default=True,
+        essential=True,
+        help="The option it may happen to.",
+        source="risk register",
+        harmless=True,
     )
     probability = share(
         "Probability",
@@ -91,6 +107,7 @@ class Risk(Table):
         essential=True,
         help="The month in which it would strike.",
         source="workshop",
+        harmless=True,
     )
 
 
@@ -109,6 +126,7 @@ class Risks(Area):
             " off, so that nothing counts twice."
         ),
         source="method",
+        harmless=True,
     )
 
 

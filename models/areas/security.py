@@ -40,7 +40,12 @@ class Control(Table):
     )
 
     active = flag(
-        "In place", default=False, essential=True, help="Switches the control on or off.", source="security policy"
+        "In place",
+        default=False,
+        essential=True,
+        help="Switches the control on or off.",
+        source="security policy",
+        harmless=True,
     )
     setup = quantity(
         "Set-up cost",
@@ -139,12 +144,14 @@ class Control(Table):
         default=True,
         help="Switch off where the control cannot be had there.",
         source="provider's terms",
+        harmless=True,
     )
     works_on_premises = flag(
         "Can be met on premises",
         default=True,
         help="Switch off where the control cannot be had there.",
         source="security policy",
+        harmless=True,
     )
 
 
@@ -197,6 +204,7 @@ class Security(Area):
         default=True,
         help="The rules look at it where high availability is required.",
         source="plan",
+        harmless=True,
     )
     clearance = quantity(
         "Assurance work",

@@ -36,6 +36,7 @@ class Tax(Area):
             " computer services."
         ),
         source="VAT return",
+        harmless=True,
     )
     vat_assets = share(
         "VAT recovered on hardware",
@@ -43,6 +44,7 @@ class Tax(Area):
         plausible=(0.0, 1.0),
         help="Public bodies and the NHS do not recover it on bought hardware.",
         source="VAT return",
+        harmless=True,
     )
 
     bias_counted = flag(
@@ -62,6 +64,7 @@ class Tax(Area):
         when=When("bias_counted", ("True",)),
         help="Reference class: equipment and development.",
         source="HM Treasury, supplementary guidance on optimism bias",
+        harmless=True,
     )
     bias_running = share(
         "Bias on running cost",
@@ -71,6 +74,7 @@ class Tax(Area):
         when=When("bias_counted", ("True",)),
         help="On running cost, people and one-off cost.",
         source="assumption",
+        harmless=True,
     )
     quoted_capital = share(
         "Up-front cost on quote or contract",
@@ -114,6 +118,7 @@ class Tax(Area):
         when=_COMPANY,
         help="Corporation tax.",
         source="HMRC",
+        harmless=True,
     )
     by_profit = flag(
         "Small profits rate and marginal relief",
@@ -130,6 +135,7 @@ class Tax(Area):
         when=_COMPANY,
         help="Below the lower limit.",
         source="HMRC",
+        harmless=True,
     )
     lower_limit = quantity(
         "Lower limit",
@@ -141,6 +147,7 @@ class Tax(Area):
         when=_COMPANY,
         help="Of profits a year.",
         source="HMRC",
+        harmless=True,
     )
     upper_limit = quantity(
         "Upper limit",
@@ -152,6 +159,7 @@ class Tax(Area):
         when=_COMPANY,
         help="Of profits a year.",
         source="HMRC",
+        harmless=True,
     )
     marginal_fraction = share(
         "Marginal relief fraction",
@@ -161,6 +169,7 @@ class Tax(Area):
         when=_COMPANY,
         help="3/200.",
         source="HMRC",
+        harmless=True,
     )
     other_profit = quantity(
         "Taxable profit without this plan",
@@ -173,6 +182,7 @@ class Tax(Area):
         essential=True,
         help="What relief can be set against. Where it is too small, losses are carried forward.",
         source="forecast",
+        harmless=True,
     )
     year_end = integer(
         "Month of the year-end",
@@ -208,6 +218,7 @@ class Tax(Area):
         when=_COMPANY,
         help="Net of what the group uses elsewhere.",
         source="HMRC",
+        harmless=True,
     )
     first_year_rate = share(
         "First-year allowance",
@@ -216,6 +227,7 @@ class Tax(Area):
         when=_COMPANY,
         help="For new plant from January 2026, leased out too.",
         source="HMRC",
+        harmless=True,
     )
     main_pool = share(
         "Writing down, main pool",
@@ -225,6 +237,7 @@ class Tax(Area):
         when=_COMPANY,
         help="A year. 18 % until March 2026.",
         source="HMRC",
+        harmless=True,
     )
     special_first = share(
         "Works in the first year under full expensing",
@@ -233,6 +246,7 @@ class Tax(Area):
         when=_COMPANY,
         help="Integral features.",
         source="HMRC",
+        harmless=True,
     )
     special_pool = share(
         "Writing down, special pool",
@@ -242,6 +256,7 @@ class Tax(Area):
         when=_COMPANY,
         help="A year, for power and cooling works.",
         source="HMRC",
+        harmless=True,
     )
     tax_payment = choice(
         "Tax is paid",
@@ -267,6 +282,7 @@ class Tax(Area):
         when=_COMPANY,
         help="Nominal. Flows after tax take a rate after tax.",
         source="treasurer",
+        harmless=True,
     )
     credit_share = share(
         "Cloud cost that qualifies for R&D credit",
@@ -283,6 +299,7 @@ class Tax(Area):
         when=_COMPANY,
         help="Of qualifying cost; it is itself taxed.",
         source="HMRC",
+        harmless=True,
     )
 
 

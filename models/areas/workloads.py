@@ -28,7 +28,9 @@ class Workload(Table):
     home = "workload"
     title = "Workloads"
 
-    active = flag("Counted", default=True, help="Switches the workload on or off in a scenario.", source="plan")
+    active = flag(
+        "Counted", default=True, help="Switches the workload on or off in a scenario.", source="plan", harmless=True
+    )
     kind = choice(
         "Kind",
         ("inference", "Inference"),
@@ -106,6 +108,7 @@ class Workload(Table):
         when=_INFERENCE,
         help="Prompt, context and retrieved text of one request.",
         source="gateway logs",
+        harmless=True,
     )
     tokens_out = quantity(
         "Tokens out",
@@ -117,6 +120,7 @@ class Workload(Table):
         when=_INFERENCE,
         help="Length of one answer.",
         source="gateway logs",
+        harmless=True,
     )
     prefill_rate = quantity(
         "Prefill rate",
@@ -175,6 +179,7 @@ class Workload(Table):
         certain=True,
         help="GPUs one copy of the model needs, by model and precision: a 70B model at FP8 needs two of 80 GB.",
         source="NVIDIA TensorRT-LLM",
+        harmless=True,
     )
     precision = choice(
         "Precision",
@@ -227,6 +232,7 @@ class Workload(Table):
         essential=True,
         help="GPUs times hours of one run.",
         source="past runs",
+        harmless=True,
     )
     gpus = quantity(
         "GPUs in use",
@@ -239,6 +245,7 @@ class Workload(Table):
         essential=True,
         help="GPUs busy at the same time during the hours of use.",
         source="plan",
+        harmless=True,
     )
     hours = quantity(
         "Hours of use",
@@ -251,6 +258,7 @@ class Workload(Table):
         essential=True,
         help="Hours a month in which those GPUs are busy.",
         source="plan",
+        harmless=True,
     )
     timing = choice(
         "When it runs",
@@ -333,6 +341,7 @@ class Workload(Table):
         when=_CURVE,
         help="Demand of the quietest hour over average demand.",
         source="ServeGen traces: 0.3–0.45",
+        harmless=True,
     )
     peak = quantity(
         "Peak to average",
@@ -359,6 +368,7 @@ class Workload(Table):
                 " twenty average 1."
             ),
             source="hourly usage",
+            harmless=True,
         )
 
 

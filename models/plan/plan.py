@@ -232,16 +232,16 @@ def frozen(row: CatalogueRow, declared: Input) -> Entry:
 
 
 def default_entry(declared: Input, rows: Mapping[str, tuple[str, ...]], *, row: str = "", blank: bool = False) -> Entry:
-    """Return the entry a new plan has for an input.
+    """Return the entry a new plan has for an input; with `blank`, the one at which it adds nothing.
 
-    A row the catalogue knows by its slug has the catalogue's figures.
+    A row the catalogue knows by its slug has the catalogue's figures, unless it is to add nothing.
     """
     if declared.kind is Kind.ROW:
         return Entry(rows[declared.table][0])
     known = catalogue().get(f"{declared.home}.{row}.{declared.name}") if row and not blank else None
     if known is not None:
         return frozen(known, declared)
-    default = declared.blank if blank and declared.blank is not None else declared.default
+    default = declared.neutral if blank else declared.default
     if isinstance(default, CatalogueDefault):
         return frozen(catalogue()[default.row_id], declared)
     return Entry(default)

@@ -73,7 +73,8 @@ class Input:
     currency: the name of the input that says in which currency a price is quoted; empty for the plan's.
     essential: shown first on its tab.
     certain: a fact, a policy or a stress, which a simulation draws only where someone says how.
-    blank: the value in a blank plan, where it differs from the default.
+    blank: the value at which it adds nothing, where it is none that `neutral` would find.
+    harmless: its default adds no cost of its own, for it counts only together with another input.
     """
 
     label: str
@@ -93,6 +94,7 @@ class Input:
     essential: bool = False
     certain: bool = False
     blank: Default | None = None
+    harmless: bool = False
     name: str = ""
     area: str = ""
     home: str = ""
@@ -109,6 +111,21 @@ class Input:
     def named(self, name: str, area: str, home: str) -> "Input":
         """Return the input with its name and owner."""
         return replace(self, name=name, area=area, home=home)
+
+    @property
+    def neutral(self) -> Default:
+        """The value at which it adds nothing: in a blank plan, and in one saved before there was such an input.
+
+        What is declared as that, else off for a flag and zero for a number that may be zero; where that would be no
+        sense, or the default adds nothing either, the default.
+        """
+        if self.blank is not None:
+            return self.blank
+        if self.harmless or not self.default:
+            return self.default
+        if self.kind is Kind.FLAG:
+            return False
+        return 0.0 if self.numeric and self.bounds[0] <= 0 <= self.bounds[1] else self.default
 
     @property
     def numeric(self) -> bool:
@@ -170,6 +187,7 @@ def quantity(
     essential: bool = False,
     certain: bool = False,
     blank: float | None = None,
+    harmless: bool = False,
 ) -> Declared:
     """Declare a number in a unit."""
     return Declared(
@@ -187,6 +205,7 @@ def quantity(
             essential=essential,
             certain=certain,
             blank=blank,
+            harmless=harmless,
         )
     )
 
@@ -204,6 +223,7 @@ def integer(
     essential: bool = False,
     certain: bool = False,
     blank: int | None = None,
+    harmless: bool = False,
 ) -> Declared:
     """Declare a whole number in a unit."""
     return Declared(
@@ -221,6 +241,7 @@ def integer(
             essential=essential,
             certain=certain,
             blank=blank,
+            harmless=harmless,
         )
     )
 
@@ -239,6 +260,7 @@ def share(
     essential: bool = False,
     certain: bool = False,
     blank: float | None = None,
+    harmless: bool = False,
 ) -> Declared:
     """Declare a fraction, shown as a percentage; a yearly rate takes the unit PER_YEAR."""
     return Declared(
@@ -256,6 +278,7 @@ def share(
             essential=essential,
             certain=certain,
             blank=blank,
+            harmless=harmless,
         )
     )
 
@@ -356,11 +379,24 @@ def flag(
     when: When | None = None,
     essential: bool = False,
     blank: bool | None = None,
+    harmless: bool = False,
 ) -> Declared:
     """Declare a yes or no."""
     return Declared(
         Input(
-            label, Kind.FLAG, units.FLAG, default, (0, 1), None, 0, help, source, when, essential=essential, blank=blank
+            label,
+            Kind.FLAG,
+            units.FLAG,
+            default,
+            (0, 1),
+            None,
+            0,
+            help,
+            source,
+            when,
+            essential=essential,
+            blank=blank,
+            harmless=harmless,
         )
     )
 

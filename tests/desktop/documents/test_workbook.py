@@ -91,7 +91,7 @@ def test_rules_find_what_breaks_them(small: bytes) -> None:
     row = next(row for row in range(5, 60) if str(calculation.cell(row, 8).value).startswith("="))
     book["About"].sheet_properties.tabColor = None
     calculation["B4"] = "Row"
-    calculation.cell(row, 3, None)
+    calculation[f"C{row}"] = None
     calculation.cell(row, 20, f"=H{row}*1.2")
     calculation.cell(row, 21, "=IF(H2,IF(I2,TODAY(),0),0)")
     calculation.cell(row, 22, f"=W{row}+A9999")

@@ -116,10 +116,10 @@ def test_unknown_keys_are_refused_by_name() -> None:
     )
 
 
-def test_inputs_that_are_not_in_the_file_take_their_default_and_are_named() -> None:
+def test_inputs_that_are_not_in_the_file_add_nothing_and_are_named() -> None:
     loaded = read(changed(lambda document: document["inputs"].pop("finance.inflation")))
     assert [notice.key for notice in loaded.notices] == ["finance.inflation"]
-    assert loaded.plan.entries["finance.inflation"].value == 0.02
+    assert loaded.plan.entries["finance.inflation"].value == 0
 
 
 def test_control_characters_leave_names_with_a_notice() -> None:
