@@ -1,5 +1,8 @@
 #!/bin/sh
-# Run every check: lint, types, import contracts, tests. Arguments go to pytest.
+# Run every check: lint, types, import contracts, workflows, tests. Arguments go to pytest.
+#   test.sh          the suite, at most eight minutes on two processors
+#   test.sh --long   that, and what is drawn, killed, fuzzed or searched at length, with what is covered: run before
+#                    an issue is closed and before a release
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 sh "$root/installer/setup.sh" test
@@ -9,6 +12,8 @@ export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 .venv/bin/ruff format --check --quiet models desktop tests installer
 .venv/bin/basedpyright
 .venv/bin/lint-imports --no-cache
-# what is covered is a question to the whole suite only
-[ $# -gt 0 ] || set -- --cov --cov-report=term
+.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+.venv/bin/zizmor --offline --no-progress --quiet .github/workflows
+# what is covered is a question to all of the tests only
+[ "$*" != --long ] || set -- --long --cov --cov-report=term
 exec .venv/bin/python -m pytest -n auto --maxprocesses=4 --dist worksteal "$@"

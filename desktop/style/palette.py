@@ -51,7 +51,7 @@ LIGHT = Theme(
     "#12436D",
     "#E6EDF5",
     "#B42318",
-    "#9A6700",
+    "#946200",
     {"default": "#8A94A3", "assumption": "#B7791F", "quote": "#1F7F77", "measured": "#12436D"},
 )
 DARK = Theme(

@@ -123,6 +123,8 @@ def test_opening_the_same_file_again_in_the_same_window_is_no_conflict(tmp_path:
     document = Document(example().plan)
     document.open(path)
     document.open(path)
+    assert document.plan == blank_plan()
+    assert document.path == path
     document.close()
 
 

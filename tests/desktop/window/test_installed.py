@@ -221,6 +221,7 @@ def test_no_value_in_the_settings_stops_the_start(qtbot: QtBot, name: str) -> No
         window = MainWindow(Document(blank_plan()), settings)
         qtbot.addWidget(window)
         window.show()
+        assert window.isVisible()
         settle(window, None)
         window.actions_by_name["about"].trigger()
         for one in QApplication.topLevelWidgets():

@@ -14,7 +14,7 @@ from models.formula.operation import Operation
 from models.formula.operations import leaves
 from models.formula.operations.every import EVERY
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def implements(op: Operation, method: str) -> bool:

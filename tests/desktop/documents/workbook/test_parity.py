@@ -114,7 +114,7 @@ def test_changes_inside_the_workbook_agree_with_the_engine_in_every_cell(
         plans.append((plan, shown))
         steps.append(cells)
     (tmp_path / "steps.json").write_text(json.dumps(steps))
-    script = Path(__file__).parents[2] / "libreoffice.py"
+    script = Path(__file__).parents[3] / "libreoffice.py"
     subprocess.run(
         ["/usr/bin/python3", str(script), str(tmp_path / "plan.xlsx"), str(tmp_path / "steps.json"), str(tmp_path)],
         capture_output=True,

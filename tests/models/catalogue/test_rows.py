@@ -1,0 +1,38 @@
+"""The catalogue: every price and fact has what a reader needs to check it."""
+
+import re
+
+from models.catalogue.meters import gpu_of, gpus_of, hours_of
+from models.catalogue.rows import catalogue, latest_date
+
+DATED = re.compile(r"20\d\d(-\d\d(-\d\d)?)?\b|undated, probably .*20\d\d")
+"""A day, a month, a year, or that the source says none."""
+
+
+def test_every_row_says_where_it_comes_from_and_when() -> None:
+    rows = catalogue().values()
+    assert len(rows) > 300
+    assert [row.id for row in rows if not row.source or not DATED.match(row.as_of)] == []
+    assert {row.evidence for row in rows} == {"list", "assumption"}
+
+
+def test_ranges_hold_what_they_are_a_range_of() -> None:
+    bent = [
+        row.id
+        for row in catalogue().values()
+        if not (row.typical if row.low is None else row.low)
+        <= row.typical
+        <= (row.typical if row.high is None else row.high)
+    ]
+    assert bent == []
+
+
+def test_the_latest_date_is_that_of_a_row() -> None:
+    assert latest_date() == max(row.as_of for row in catalogue().values() if len(row.as_of) == len("2026-11-25"))
+
+
+def test_lines_of_bills_name_their_gpus() -> None:
+    # AWS: a p5.48xlarge has eight H100; Azure: an ND96isr H100 v5 has eight
+    assert gpus_of("p5.48xlarge") == 8
+    assert gpu_of("p5.48xlarge") == gpu_of("ND96isr H100 v5")
+    assert hours_of("Hrs") == 1
