@@ -7,6 +7,7 @@ from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, p
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, Declared, Input, Kind, choice, integer, quantity, share
+from models.quantities.limits import FEWEST_MONTHS, MOST_MONTHS
 
 _TREND = "A yearly change may be negative. Month 0 is the price base."
 
@@ -32,7 +33,7 @@ class Finance(Area):
         "Horizon",
         units.MONTH,
         default=60,
-        bounds=(12, 120),
+        bounds=(FEWEST_MONTHS, MOST_MONTHS),
         plausible=(36, 84),
         essential=True,
         help="The number of months the comparison runs over. It belongs to the plan: every scenario shares it.",

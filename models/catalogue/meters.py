@@ -151,6 +151,9 @@ def gpus_of(text: str) -> float | None:
     """Return the GPUs of the instance a text names, None where it names none that is known.
 
     Source: the vendors' pages of instance types.
+
+    >>> gpus_of("p5.48xlarge"), gpus_of("a laptop")
+    (8.0, None)
     """
     pattern, known = _instances()
     match = pattern.search(_plain(text))
@@ -176,7 +179,11 @@ def gpu_of(text: str) -> str:
 
 
 def hours_of(unit: str) -> float | None:
-    """Return the hours of a unit of time such as Hrs, 100 Hours, second or GPU Hours, None where it is none."""
+    """Return the hours of a unit of time, None where it is none.
+
+    >>> hours_of("Hrs"), hours_of("100 Hours"), hours_of("GPU Hours"), hours_of("tokens")
+    (1.0, 100.0, 1.0, None)
+    """
     block, words = _words(unit)
     if len(words) == 1 and words[0] in _HOURS and words[0] not in {"month", "months", "mo", "day", "days"}:
         return block * _HOURS[words[0]]
@@ -200,7 +207,11 @@ def held_of(unit: str) -> tuple[float, bool] | None:
 
 
 def size_of(unit: str) -> float | None:
-    """Return the GB of a unit such as GB, 1 TB or gibibyte, None where it is none."""
+    """Return the GB of a unit, None where it is none.
+
+    >>> size_of("GB"), size_of("1 TB"), size_of("hours")
+    (1.0, 1000.0, None)
+    """
     block, words = _words(unit)
     return block * _SIZES[words[0]] if len(words) == 1 and words[0] in _SIZES else None
 

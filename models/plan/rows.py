@@ -7,8 +7,8 @@ from dataclasses import replace
 from models.areas.register import GROUPS, expanded
 from models.plan.plan import Entry, Plan, Row, default_entry
 from models.quantities.declaration import Kind
+from models.quantities.limits import most_rows
 
-MOST_ROWS = 200
 LONGEST_SLUG = 40
 
 
@@ -34,8 +34,8 @@ def with_row(plan: Plan, table: str, name: str, like: str = "") -> tuple[Plan, s
     Raises RowError where the table is full.
     """
     rows = plan.rows[table]
-    if len(rows) >= MOST_ROWS:
-        raise RowError(f"the table has {len(rows)} rows; {MOST_ROWS} are the most")
+    if len(rows) >= most_rows(table):
+        raise RowError(f"the table has {len(rows)} rows; {most_rows(table)} are the most")
     slug = slug_for(name, plan.slugs[table])
     changed = {**plan.rows, table: (*rows, Row(slug, name))}
     slugs = {**plan.slugs, table: (*plan.slugs[table], slug)}

@@ -158,7 +158,11 @@ def brief(value: float, declared: Input, symbol: str) -> str:
 
 
 def money(amount: float, symbol: str = "£") -> str:
-    """Return an amount in words' length: £950, £12k, £1.2m; a negative one with a minus sign."""
+    """Return an amount in words' length; a negative one with a minus sign.
+
+    >>> money(950), money(-12_345), money(1_234_567)
+    ('£950', '−£12k', '£1.2m')
+    """
     size = abs(amount)
     for limit, divisor, mark in ((999.5, 1, ""), (999_500, 1e3, "k"), (999.95e6, 1e6, "m"), (float("inf"), 1e9, "bn")):
         if size < limit:
@@ -169,13 +173,21 @@ def money(amount: float, symbol: str = "£") -> str:
 
 
 def whole_money(amount: float, symbol: str = "£") -> str:
-    """Return an amount to the pound: £1,234,567; a negative one with a minus sign."""
+    """Return an amount to the pound; a negative one with a minus sign.
+
+    >>> whole_money(1_234_567.4), whole_money(-0.4)
+    ('£1,234,567', '£0')
+    """
     text = f"{abs(amount):,.0f}"
     return f"{'−' if amount < 0 and text != '0' else ''}{symbol}{text}"
 
 
 def thousands(amount: float) -> str:
-    """Return an amount in thousands for a table: 1,234, negatives in brackets, a dash for nothing."""
+    """Return an amount in thousands for a table: negatives in brackets, a dash for nothing.
+
+    >>> thousands(1_234_000), thousands(-5_600), thousands(400)
+    ('1,234', '(6)', '–')
+    """
     rounded = round(amount / 1000)
     if rounded == 0:
         return "–"
@@ -189,7 +201,11 @@ def month_after(start: str, months: int) -> date:
 
 
 def month_name(start: str, months: int) -> str:
-    """Return that month in words, such as "October 2028"."""
+    """Return that month in words.
+
+    >>> month_name("2027-01", 21)
+    'October 2028'
+    """
     return f"{_MONTHS[month_after(start, months).month - 1]} {month_after(start, months).year}"
 
 

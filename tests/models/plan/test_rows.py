@@ -1,12 +1,14 @@
 """Rows of tables are added, copied, renamed, moved and deleted without touching anything else."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.storage.examples import example
 from desktop.storage.plan_file import read, text_of
 from models.appraisal.results import case_result
 from models.catalogue.rows import catalogue
-from models.plan.plan import Entry, Plan
+from models.plan.plan import Entry, Plan, Row
 from models.plan.problems import plan_problems
 from models.plan.rows import RowError, moved, renamed, slug_for, with_row, without_row
 
@@ -90,7 +92,10 @@ def test_slugs_are_plain_and_unique() -> None:
     assert len(slug_for("x" * 200, [])) <= 40
 
 
-def test_a_table_has_a_limit(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.plan.rows.MOST_ROWS", 3)
-    with pytest.raises(RowError, match="3 are the most"):
-        with_row(plan, "workload", "One too many")
+@pytest.mark.parametrize(("table", "most"), [("workload", 100), ("pool", 300)])
+def test_a_table_has_a_limit(plan: Plan, table: str, most: int) -> None:
+    rows = tuple(Row(f"row_{number}", f"Row {number}") for number in range(most))
+    with pytest.raises(RowError, match=f"{most} are the most"):
+        with_row(replace(plan, rows={**plan.rows, table: rows}), table, "One too many")
+    started, _ = with_row(plan, table, "One more")
+    assert len(started.rows[table]) == len(plan.rows[table]) + 1
