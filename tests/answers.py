@@ -1,8 +1,9 @@
 """Stand-ins for what a person or another part of the program answers, typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QTableWidget
 
 
@@ -100,3 +101,8 @@ def counting(asked: list[int]) -> Callable[..., None]:
         asked.append(1)
 
     return note
+
+
+def in_two_tiers(names: Sequence[str], *first: str) -> list[object]:
+    """Return names as parameters of a test: the first in the suite, the others in the long tier."""
+    return [name if name in first else pytest.param(name, marks=pytest.mark.long) for name in names]

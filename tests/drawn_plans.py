@@ -20,8 +20,8 @@ EVERY_CHECK = [
 ]
 """Checks of hypothesis that a test which works a whole plan out must pass over."""
 
-STRUCTURES = [(1, 1, 24), (2, 1, 60), (3, 2, 36), (2, 2, 12), (1, 2, 120)]
-"""Workloads, pools, horizon: few, since each is traced once."""
+STRUCTURES = [(1, 1, 24), (2, 1, 60), (3, 2, 36), (2, 2, 12), (1, 2, 120), (1, 3, 12), (4, 1, 18), (9, 2, 12)]
+"""Workloads, pools, horizon: eight, since each is traced once; in the last, rows are loops of machine code."""
 REASONABLE = 1e5
 """Bounds up to here are drawn too; a larger one is legal but says nothing more."""
 

@@ -16,7 +16,8 @@ from models.areas.register import GROUPS, TABLES
 from models.exhibits.inputs import input_name
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.rows import slug_for
-from models.quantities.declaration import CURRENCIES, NUMERIC, Input, Kind, Value
+from models.quantities.declaration import NUMERIC, Input, Kind, Value
+from models.quantities.declaring import CURRENCIES
 from models.quantities.writing import SYMBOLS, shown
 
 NAMES = frozenset(

@@ -140,7 +140,7 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     ]
     owned_hour = unit_costs(trace, placed, totals, indices, world)
     _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
-    routes(trace, route, demanded, called, hour_costs(trace, pool, indices, demanded, owned_hour), world)
+    routes(trace, route, demanded, called, hour_costs(trace, pool, placed.market, demanded, world, owned_hour), world)
     coverage(trace, safe)
     scores(trace, Criterion(trace))
     return totals, pairs

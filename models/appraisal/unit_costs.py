@@ -5,6 +5,7 @@ from models.areas.compute import Pool
 from models.areas.demand import Demand
 from models.areas.finance import Prices
 from models.areas.placement import OPTIONS, Placement
+from models.areas.rented import MarketPrices, hour_today
 from models.areas.world import World
 from models.formula.node import Line, Node, at_end, over_time, present_value, ratio, total
 from models.formula.trace import Trace
@@ -57,7 +58,7 @@ def _break_even_utilisation(
         "saving_at_full_load",
         "Saving if every owned hour were busy",
         units.MONEY_PER_MONTH,
-        total(capacity * (placement.price - owned.busy_hour_cost), "pool"),
+        total(capacity * (placement.market.on_demand - owned.busy_hour_cost), "pool"),
     )
     by_load = trace.line(
         "cost_by_load", "Cost that comes with load", units.MONEY_PER_MONTH, total(busy * owned.busy_hour_cost, "pool")
@@ -111,27 +112,20 @@ def _by_hour(trace: Trace, capacity: Line, busy: Line, standing_value: Line, pri
     return hour_cost
 
 
-def hour_costs(trace: Trace, pool: Pool, prices: Prices, demand: Demand, owned_hour: Node) -> dict[str, Node]:
+def hour_costs(
+    trace: Trace, pool: Pool, market: MarketPrices, demand: Demand, world: World, owned_hour: Node
+) -> dict[str, Node]:
     """Trace what one GPU-hour costs, rented by pool and workload, and owned.
 
-    Rented is on demand today, with all that comes on top.
-
-    The owned one is the cost of owning without load over all owned hours, in present value.
+    Rented is on demand today, with all that comes on top. The owned one is the cost of owning without load over all
+    owned hours, in present value.
     """
     with trace.section("routes", sheet="appraisal"):
-        listed = trace.line(
-            "listed",
-            "Cloud price today with idle hours",
-            units.MONEY_PER_GPU_HOUR,
-            prices.in_plan_currency(pool.cloud_price, pool.cloud_currency)
-            * (1 - pool.negotiated_discount)
-            / (1 - pool.idle_share),
-        )
         rented = trace.line(
             "rented_hour",
             "Rented GPU-hour with what comes on top",
             units.MONEY_PER_GPU_HOUR,
-            listed * (1 + pool.cloud_extras) * (1 + pool.cloud_support),
+            hour_today(pool, market, world),
         )
         here = trace.line(
             "rented_here", "Rented GPU-hour, where the workload runs", units.MONEY_PER_GPU_HOUR, rented * demand.in_pool

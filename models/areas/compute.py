@@ -5,7 +5,8 @@ from models.areas.pool_owned import OwnedPool
 from models.areas.pool_rented import RentedPool
 from models.formula.trace import Area, declare
 from models.quantities import units
-from models.quantities.declaration import When, quantity
+from models.quantities.declaration import When
+from models.quantities.declaring import quantity
 
 _OWN_ROOM = When("site", ("own_room",))
 _COLOCATION = When("site", ("colocation",))

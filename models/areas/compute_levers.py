@@ -2,7 +2,8 @@
 
 from models.formula.trace import Area
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, When, choice, constant, flag, integer, quantity, share
+from models.quantities.declaration import CatalogueDefault, When
+from models.quantities.declaring import choice, constant, flag, integer, quantity, share
 
 PRECISIONS = (("fp16", "FP16"), ("fp8", "FP8"), ("int8", "INT8"), ("int4", "INT4"))
 _ON = ("True",)

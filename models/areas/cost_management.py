@@ -10,7 +10,7 @@ from models.areas.data_levers import DataLevers
 from models.formula.node import Line, Node, equals, greatest, least, per_month, where
 from models.formula.trace import Trace, declare
 from models.quantities import units
-from models.quantities.declaration import quantity, share
+from models.quantities.declaring import quantity, share
 
 PRECISIONS = (("fp16", "FP16"), ("fp8", "FP8"), ("int8", "INT8"), ("int4", "INT4"))
 LEVERS = ("spot", "right_size", "quantise", "batch", "cache", "lifecycle", "retain", "tune")

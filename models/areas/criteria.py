@@ -3,7 +3,7 @@
 from models.formula.node import ratio, total
 from models.formula.trace import Area, Table, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import quantity
+from models.quantities.declaring import quantity
 
 
 class Criterion(Table):

@@ -2,7 +2,8 @@
 
 from models.formula.trace import Area, declare
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, currency_of, flag, integer, price, quantity, share
+from models.quantities.declaration import CatalogueDefault
+from models.quantities.declaring import currency_of, flag, integer, price, quantity, share
 
 
 class Data(Area):

@@ -2,7 +2,8 @@
 
 from models.formula.trace import Area
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, When, flag, integer, quantity, share
+from models.quantities.declaration import CatalogueDefault, When
+from models.quantities.declaring import flag, integer, quantity, share
 
 _ON = ("True",)
 _COST = "People and tools to bring it in, once."

@@ -8,7 +8,8 @@ from models.areas.world import World
 from models.formula.node import ZERO, Line, compounded, over_time, total
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, quantity, share
+from models.quantities.declaration import CatalogueDefault
+from models.quantities.declaring import quantity, share
 
 
 class Energy(Area):

@@ -6,7 +6,8 @@ from models.areas.world import World
 from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, present_value, where
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, Declared, Input, Kind, choice, integer, quantity, share
+from models.quantities.declaration import CatalogueDefault, Declared, Input, Kind
+from models.quantities.declaring import choice, integer, quantity, share
 from models.quantities.limits import FEWEST_MONTHS, MOST_MONTHS
 
 _TREND = "A yearly change may be negative. Month 0 is the price base."

@@ -20,7 +20,7 @@ from models.formula.node import (
 )
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import integer, share
+from models.quantities.declaring import integer, share
 
 
 class Financing(Area):

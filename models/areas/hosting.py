@@ -5,7 +5,8 @@ Also the volume at which one overtakes the other.
 
 from models.formula.trace import Area, Table, declare
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, currency_of, flag, integer, price, quantity, share
+from models.quantities.declaration import CatalogueDefault
+from models.quantities.declaring import currency_of, flag, integer, price, quantity, share
 
 
 class Route(Table):

@@ -2,7 +2,8 @@
 
 from models.formula.trace import Area, Table, declare
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, choice, flag, integer, quantity, share
+from models.quantities.declaration import CatalogueDefault
+from models.quantities.declaring import choice, flag, integer, quantity, share
 
 PURPOSES = (
     ("feature_store", "Feature store"),

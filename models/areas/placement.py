@@ -7,7 +7,7 @@ from models.areas.cost_management import Levers
 from models.areas.demand import Demand, Pooled
 from models.areas.finance import Prices
 from models.areas.owned import Fleet, Owned, Served, fleet, own, serve, server_prices, servers_needed
-from models.areas.rented import Market, Rented, RentedDemand, interruptible_share, price_on_demand, rent
+from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, interruptible_share, market_prices, rent
 from models.areas.use import Use, use
 from models.areas.world import World
 from models.formula.node import (
@@ -40,7 +40,7 @@ class Placement:
         never leaves, by pool.
     """
 
-    price: Line
+    market: MarketPrices
     served: dict[str, Line]
     fleets: dict[str, Fleet]
     owned: dict[str, Owned]
@@ -77,7 +77,7 @@ def placement(
         all_slices = all_work.slices(spread)
         used = use(trace, pool, levers)
         market = Market(
-            price_on_demand(trace, pool, prices),
+            market_prices(trace, pool, prices),
             all_work.on_share(),
             interruptible_share(trace, all_work, "all.interruptible_share"),
             used,
@@ -113,7 +113,7 @@ def placement(
         trace.cost("orchestration", "Orchestration across both", "compute", "running", orchestration)
     rented = {"cloud": rented_cloud, "on_premises": bridging, "hybrid": bursts}
     return Placement(
-        market.price,
+        market.prices,
         {"cloud": served_cloud, "on_premises": served_owned, "hybrid": served_hybrid},
         {"on_premises": owned, "hybrid": kept},
         yields,
@@ -231,7 +231,7 @@ def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Nod
         least(work.deferrable - served.deferrable, may_leave_later),
     )
     share = trace.line("rented_share", "Rented share of what is left", units.SHARE, ratio(interactive, left))
-    market = Market(site.market.price, site.market.on_share, leaving.interruptible_share, site.market.use)
+    market = Market(site.market.prices, site.market.on_share, leaving.interruptible_share, site.market.use)
     rented = rent(
         trace,
         site.pool,

@@ -2,7 +2,8 @@
 
 from models.formula.trace import Table
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, When, choice, flag, integer, quantity
+from models.quantities.declaration import CatalogueDefault, When
+from models.quantities.declaring import choice, flag, integer, quantity
 
 _COLOCATION = When("site", ("colocation",))
 

@@ -2,7 +2,8 @@
 
 from models.formula.trace import Table
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, choice, currency_of, integer, price, quantity, share
+from models.quantities.declaration import CatalogueDefault
+from models.quantities.declaring import choice, currency_of, integer, price, quantity, share
 
 _LISTED = "price list"
 

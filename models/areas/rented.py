@@ -41,13 +41,23 @@ class RentedDemand:
 
 
 @dataclass(frozen=True, slots=True)
-class Market:
-    """What all options rent by: price on demand by pool and month, the part of each slice in use.
+class MarketPrices:
+    """What a rented GPU costs, by pool.
 
-    Also what can be interrupted.
+    quoted: an hour today. on_demand: an hour by month; hourly: that with dearer regions. software: a year.
     """
 
-    price: Line
+    quoted: Line
+    on_demand: Line
+    hourly: Line
+    software: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What all options rent by: prices, the part of each slice in use, what can be interrupted."""
+
+    prices: MarketPrices
     on_share: Line
     interruptible_share: Line
     use: Use
@@ -94,15 +104,40 @@ def interruptible_share(trace: Trace, pooled: Pooled, name: str) -> Line:
     )
 
 
-def price_on_demand(trace: Trace, pool: Pool, prices: Prices) -> Line:
-    """Trace the price on demand of one GPU-hour, by pool and month, in the plan's currency."""
+def market_prices(trace: Trace, pool: Pool, prices: Prices) -> MarketPrices:
+    """Trace what a rented GPU costs, by pool, in the plan's currency."""
     quoted = trace.line(
         "cloud_quoted",
         "Cloud price today",
         units.MONEY_PER_GPU_HOUR,
         prices.in_plan_currency(pool.cloud_price, pool.cloud_currency) * (1 - pool.negotiated_discount),
     )
-    return trace.line("cloud_price", "Cloud price on demand", units.MONEY_PER_GPU_HOUR, quoted * prices.cloud)
+    price = trace.line("cloud_price", "Cloud price on demand", units.MONEY_PER_GPU_HOUR, quoted * prices.cloud)
+    hourly = trace.line(
+        "on_demand_price", "Price on demand with dearer regions", units.MONEY_PER_GPU_HOUR, price * dearer(pool)
+    )
+    software = trace.line(
+        "cloud_software_price",
+        "Software price in the cloud",
+        units.MONEY_PER_GPU_YEAR,
+        prices.in_plan_currency(pool.cloud_software, pool.software_currency),
+    )
+    return MarketPrices(quoted, price, hourly, software)
+
+
+def dearer(pool: Pool) -> Node:
+    """Return what dearer regions make of a price on demand, by pool."""
+    return 1 + pool.dearer_hours * pool.dearer_premium
+
+
+def hour_today(pool: Pool, market: MarketPrices, world: World) -> Node:
+    """Return what a GPU-hour rented on demand costs today, with all that comes on top, by pool.
+
+    Dearer regions, hours paid and not used, extras, support and software, each as `rent` counts it.
+    """
+    spend = market.quoted * dearer(pool)
+    with_support = spend * (1 + pool.cloud_extras) * (1 + pool.cloud_support)
+    return (with_support + market.software / world.months_per_year / world.hours_per_month) / (1 - pool.idle_share)
 
 
 def rent(
@@ -123,17 +158,11 @@ def rent(
         )
     spot = trace.line("spot", "On spot", units.GPU, waiting * market.interruptible_share * market.use.spot)
     on_demand = _on_demand(trace, pool, world, need, waiting - spot, market, committed)
-    hourly = trace.line(
-        "on_demand_price",
-        "Price on demand with dearer regions",
-        units.MONEY_PER_GPU_HOUR,
-        market.price * (1 + pool.dearer_hours * pool.dearer_premium),
-    )
     on_demand_cost = trace.cost(
-        "on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * hourly
+        "on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * market.prices.hourly
     )
     spot_hours = trace.line("spot_gpus", "GPUs paid on spot, with rework", units.GPU, spot * (1 + pool.spot_rework))
-    spot_price = market.price * (1 - pool.spot_discount)
+    spot_price = market.prices.on_demand * (1 - pool.spot_discount)
     spot_cost = trace.cost(
         "spot_cost", "Cloud on spot", "compute", "running", spot_hours * world.hours_per_month * spot_price
     )
@@ -147,18 +176,12 @@ def rent(
         "cloud_support", "Cloud support plan", "compute", "running", (spend + extras) * pool.cloud_support
     )
     average = trace.line("rented_gpus", "GPUs paid for on average", units.GPU, on_demand + spot_hours + committed.gpus)
-    software = trace.line(
-        "cloud_software_price",
-        "Software price in the cloud",
-        units.MONEY_PER_GPU_YEAR,
-        prices.in_plan_currency(pool.cloud_software, pool.software_currency),
-    )
     licences = trace.cost(
         "cloud_software",
         "Software in the cloud",
         "compute",
         "running",
-        average * software / world.months_per_year * prices.general,
+        average * market.prices.software / world.months_per_year * prices.general,
     )
     return Rented(
         trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, spend + extras + support + licences), average
@@ -202,7 +225,9 @@ def _committed(
     three = _Term(
         "three_years", "for three years", world.three_years, pool.committed_three_years, pool.three_year_discount
     )
-    taken = [_term(trace, pool, prices, world, term, demanded, market.price, committing) for term in (one, three)]
+    taken = [
+        _term(trace, pool, prices, world, term, demanded, market.prices.on_demand, committing) for term in (one, three)
+    ]
     gpus = trace.line("committed", "GPUs committed", units.GPU, taken[0][0] + taken[1][0])
     spend = trace.line("committed_spend", "Spend on commitments", units.MONEY_PER_MONTH, taken[0][1] + taken[1][1])
     above = trace.line(

@@ -5,7 +5,7 @@ from models.areas.world import World
 from models.formula.node import Line, Node, equals, per_month, total, where
 from models.formula.trace import Area, Table, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import flag, integer, quantity, share
+from models.quantities.declaring import flag, integer, quantity, share
 
 
 class Risk(Table):

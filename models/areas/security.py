@@ -6,7 +6,7 @@ from models.areas.finance import Prices
 from models.formula.node import Line, Node, equals, greatest, per_month, ratio, total, where
 from models.formula.trace import Area, Table, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import flag, quantity, share
+from models.quantities.declaring import flag, quantity, share
 
 REQUIREMENTS = (
     ("uk_gdpr", "UK GDPR"),

@@ -5,7 +5,8 @@ Nothing here is advice.
 
 from models.formula.trace import Area, declare
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, When, choice, constant, flag, integer, quantity, share
+from models.quantities.declaration import CatalogueDefault, When
+from models.quantities.declaring import choice, constant, flag, integer, quantity, share
 
 _COMPANY = When("tax_position", ("company",))
 _DATED = "Rates and thresholds are those of November 2026; check them before relying on them."

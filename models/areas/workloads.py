@@ -3,7 +3,8 @@
 from models.areas.cost_management import PRECISIONS
 from models.formula.trace import FIXED_AXES, Area, Table, declare
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, When, choice, flag, integer, quantity, row_of, share
+from models.quantities.declaration import CatalogueDefault, When
+from models.quantities.declaring import choice, flag, integer, quantity, row_of, share
 
 VOLUMES = {
     "inference": "requests",

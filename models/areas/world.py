@@ -2,7 +2,7 @@
 
 from models.formula.trace import Area, declare
 from models.quantities import units
-from models.quantities.declaration import constant
+from models.quantities.declaring import constant
 
 
 class World(Area):

@@ -36,6 +36,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.long
 def test_two_hundred_kills_while_saving_lose_nothing(tmp_path: Path) -> None:
     """One program after the other saves without pause and is killed at a random moment; the file always opens whole."""
     path = tmp_path / "plan.boardcase"

@@ -93,6 +93,7 @@ def test_a_workbook_that_nobody_changed_offers_nothing(name: str) -> None:
     assert found.notices == []
 
 
+@pytest.mark.long
 @given(plans())
 @settings(
     max_examples=3,

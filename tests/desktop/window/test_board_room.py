@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from answers import always
+from answers import always, noting
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -31,6 +31,7 @@ from desktop.forms.field import Field
 from desktop.panels.palette import Palette
 from desktop.panels.reading import MarkdownWindow
 from desktop.storage.examples import example, names
+from desktop.tabs.area_tab import AreaTab
 from desktop.window import dialogs
 from desktop.window.main_window import MainWindow
 from models.appraisal.results import case_result
@@ -55,7 +56,7 @@ def test_presentation_shows_verdict_and_sliders_that_move_the_curve_and_no_dialo
     shown.sliders[0].slider.setValue(shown.sliders[0].slider.maximum())
     assert shown.chart._figure is not before
     opened: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", always(opened.append("box")))
+    monkeypatch.setattr(QMessageBox, "exec", noting(opened))
     window.refuse("No", "nothing opens here")
     window.explain("cloud.total.total_cost", 3)
     assert opened == []
@@ -277,9 +278,9 @@ def test_docks_and_pinned_inputs_are_remembered(window: MainWindow, qtbot: QtBot
 def test_every_control_and_chart_has_a_name_and_nothing_that_takes_the_focus_is_hidden_from_the_tab_key(
     window: MainWindow,
 ) -> None:
-    for position in range(window.tabs.count()):
+    for position, tab in enumerate(window.every_tab):
         window.tabs.setCurrentIndex(position)
-        for form in window.area_tabs[position].forms:
+        for form in tab.forms if isinstance(tab, AreaTab) else ():
             if not form._all:
                 form._toggle()
     kinds = (QLineEdit, QComboBox, QAbstractButton, QSlider, QAbstractSpinBox, AreaChart, ShapeChart)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -21,6 +22,7 @@ def pixels(path: Path) -> np.ndarray:
     return data[:, : image.width() * 3].astype(int)
 
 
+@pytest.mark.long
 def test_pictures_have_not_drifted_from_the_program(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, str(ROOT / "installer" / "guide_pictures.py"), str(tmp_path)],

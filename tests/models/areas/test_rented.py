@@ -251,3 +251,22 @@ def test_a_commitment_just_below_whole_instances_pays_the_rest_of_them_alone(cas
     pool: Inputs = {"cloud_price": 1, "committed_one_year": 1, "one_year_discount": 0.5}
     expected = committed * 730 * 0.5 + (8 - committed) * hours
     assert cases(work={"hours": hours}, pool=pool).monthly("cloud")[1] == pytest.approx(expected)
+
+
+def test_a_rented_hour_today_is_what_an_hour_on_the_bill_comes_to(cases: "Cases") -> None:
+    # £3.20 less 10 % is £2.88; a quarter of the hours 20 % dearer, £3.024; extras of 5 % and support of 3 % on both,
+    # £3.270456; software of £4,380 a GPU-year is £0.50 an hour; a tenth of the hours paid is idle: £3.770456 / 0.9.
+    pool: Inputs = {
+        "cloud_price": 3.2,
+        "negotiated_discount": 0.1,
+        "dearer_hours": 0.25,
+        "dearer_premium": 0.2,
+        "cloud_extras": 0.05,
+        "cloud_support": 0.03,
+        "cloud_software": 4_380,
+        "idle_share": 0.1,
+    }
+    case = cases(work={"gpus": 8, "hours": 730}, pool=pool)
+    assert case.number("routes.rented_hour") == pytest.approx(4.189395556)
+    # the bill of 8 GPUs for 730 hours, over those hours, is the same
+    assert case.monthly("cloud")[1] / (8 * 730) == pytest.approx(case.number("routes.rented_hour"))

@@ -84,7 +84,7 @@ import llvmlite.binding as llvm
 import numpy as np
 from models.formula import machine
 from models.formula.code_store import CODE
-from tests_rows import traced, values
+from shelves import traced, values
 from models.formula.program import Program
 
 CODE.folder = Path(sys.argv[1])
@@ -100,13 +100,12 @@ print(sum(length > 100 for length in parsed), program.evaluate(given, lines).mon
 
 
 def test_the_second_start_compiles_nothing_and_gives_the_same(tmp_path: Path) -> None:
-    (tmp_path / "tests_rows.py").write_text((Path(__file__).parent / "test_rows.py").read_text(encoding="utf-8"))
     root = Path(__file__).resolve().parents[3]
     found: list[list[str]] = []
     for _ in range(3):
         done = subprocess.run(
             [sys.executable, "-c", _TWICE, str(tmp_path / "code")],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join((str(root), str(tmp_path)))},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join((str(root), str(root / "tests")))},
             capture_output=True,
             text=True,
             check=True,

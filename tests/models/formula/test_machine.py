@@ -43,7 +43,8 @@ from models.formula.operations.every import EVERY
 from models.formula.program import Program
 from models.formula.trace import Area, Structure, Table, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import Kind, constant, integer, quantity
+from models.quantities.declaration import Kind
+from models.quantities.declaring import constant, integer, quantity
 
 CASES = 43
 """Neither a multiple of eight nor few."""

@@ -31,7 +31,8 @@ from models.formula.node import (
 from models.formula.program import Incremental, Program, Results
 from models.formula.trace import Area, Structure, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import Kind, constant, integer, quantity
+from models.quantities.declaration import Kind
+from models.quantities.declaring import constant, integer, quantity
 
 
 class Toy(Area):

@@ -32,7 +32,7 @@ def test_the_weight_at_which_two_options_change_places() -> None:
     # And with weight w on speed: 80 w + 1,000 = 20 w + 4,500 at w = 58.3.
     assert (speed.to, speed.at) == ("on_premises", pytest.approx(3_500 / 60))
     table = criteria_table(scored({"speed": (100, 80, 20, 0), "control": (50, 20, 90, 0)}), "base")
-    assert [row[-1] for row in table.rows] == ["on-premises below 58", "on-premises above 86", ""]
+    assert [row[-1] for row in table.texts()] == ["on-premises below 58", "on-premises above 86", ""]
 
 
 def test_an_option_that_leads_in_everything_leads_at_any_weight() -> None:

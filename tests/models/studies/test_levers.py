@@ -66,5 +66,5 @@ def test_bills_of_three_and_five_times_rise_on_straight_lines_and_spare_what_is_
 def test_what_is_not_allowed_is_never_the_cheapest() -> None:
     plan = example("hospital").plan
     case = judged(plan, "base")
-    assert {row[-1] for row in bill_shock_table(plan, "base", case).rows} == {"On-premises"}
+    assert {row[-1] for row in bill_shock_table(plan, "base", case).texts()} == {"On-premises"}
     assert {one.cheapest for one in bill_shock(plan, "base", ["cloud", "on_premises", "hybrid"])} == {""}

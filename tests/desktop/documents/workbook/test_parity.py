@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from answers import always
+from answers import always, in_two_tiers
 from openpyxl.utils import coordinate_to_tuple
 from workbook_cells import DAY, draft_of, two_pools
 
@@ -93,7 +93,7 @@ def differences(draft: Draft, sheets: dict[str, list[list[object]]]) -> list[str
     return found
 
 
-@pytest.mark.parametrize("name", [*examples.names(), "two pools"])
+@pytest.mark.parametrize("name", in_two_tiers([*examples.names(), "two pools"], "insurer", "two pools"))
 def test_changes_inside_the_workbook_agree_with_the_engine_in_every_cell(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

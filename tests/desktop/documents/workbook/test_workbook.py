@@ -12,7 +12,7 @@ from typing import Any, cast
 import numpy as np
 import openpyxl
 import pytest
-from answers import always
+from answers import always, in_two_tiers
 from drawn_plans import EVERY_CHECK, Drawn, plans
 from hypothesis import Phase, given, settings
 from openpyxl.styles import PatternFill
@@ -55,7 +55,7 @@ def opened(data: bytes, *, values: bool = False) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
 
 
-@pytest.mark.parametrize("name", examples.names())
+@pytest.mark.parametrize("name", in_two_tiers(examples.names(), "insurer", "startup"))
 def test_every_example_keeps_the_rules(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = examples.example(name).plan
     if name != "startup":
@@ -68,6 +68,7 @@ def test_every_example_keeps_the_rules(name: str, monkeypatch: pytest.MonkeyPatc
     assert len(data) <= 25 * formulas
 
 
+@pytest.mark.long
 @given(plans())
 @settings(
     max_examples=2,
