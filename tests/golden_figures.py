@@ -1,7 +1,8 @@
 """What the example plans cost, line by line, as kept in tests/golden; run to let those files follow the model.
 
-Usage: python tests/golden_figures.py. It prints every figure that is new, gone or moved, and writes the files. Look at
-what it prints before it is committed: a figure that moves without a reason is a fault.
+Usage: python tests/golden_figures.py. It prints every input that an example lacks and every figure that is new, gone or
+moved, and writes the examples and the figures. Look at what it prints before it is committed: a figure that moves
+without a reason is a fault.
 """
 
 import csv
@@ -78,9 +79,15 @@ def _say(text: str) -> None:
 def main() -> None:
     """Show what moved in every example, and keep it."""
     sys.path.insert(0, str(Path(__file__).parent.parent))
-    from desktop.storage.examples import names
+    from desktop.storage.examples import example, names
+    from desktop.storage.plan_file import text_of
 
     for name in names():
+        loaded = example(name)
+        for notice in loaded.notices:
+            _say(f"{name}: {notice}")
+        if loaded.notices:
+            (FOLDER.parents[1] / "resources" / "plans" / f"{name}.json").write_bytes(text_of(loaded.plan))
         before, after = kept(name), worked_out(name)
         moved = differences(before, after)
         _say(f"{name}: {len(after)} figures, {f'{len(moved)} differ' if before else 'new'}")
