@@ -6,27 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = (
-    "new",
-    "inputs",
-    "catalogue",
-    "choose",
-    "evaluate",
-    "compare",
-    "levers",
-    "claims",
-    "explain",
-    "split",
-    "simulate",
-    "sensitivity",
-    "map",
-    "stress",
-    "measured",
-    "export",
-    "import",
-    "audit",
-    "check",
-)
+from desktop.commands.names import Command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.window.application import start  # noqa: PLC0415
 
         return start(None, Path(given[1]))
-    if not given or given[0] not in COMMANDS:
+    if not given or given[0] not in Command:
         if given[:1] in (["-h"], ["--help"]):
             parser().print_help()
             return 0
@@ -85,21 +65,21 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
-    new = commands.add_parser("new", help="write a new plan")
+    new = commands.add_parser(Command.NEW, help="write a new plan")
     new.add_argument("plan", type=Path)
     kind = new.add_mutually_exclusive_group()
     kind.add_argument("--blank", action="store_true", help="every cost at zero, one workload of steady GPU use")
     kind.add_argument("--example", choices=examples.names(), help="a copy of an example plan")
     new.add_argument("--force", action="store_true", help="write over a file that is there")
 
-    inputs = commands.add_parser("inputs", help="list every declared input")
+    inputs = commands.add_parser(Command.INPUTS, help="list every declared input")
     inputs.add_argument("plan", type=Path, nargs="?")
     inputs.add_argument("--scenario", default="base")
     inputs.add_argument("--json", action="store_true")
 
     for name, text in (
-        ("evaluate", "print the results of a scenario"),
-        ("check", "print problems and consistency findings"),
+        (Command.EVALUATE, "print the results of a scenario"),
+        (Command.CHECK, "print problems and consistency findings"),
     ):
         one = commands.add_parser(name, help=text)
         one.add_argument("plan", type=Path)
@@ -107,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
         one.add_argument("--json", action="store_true")
 
-    explain = commands.add_parser("explain", help="show how a line comes about")
+    explain = commands.add_parser(Command.EXPLAIN, help="show how a line comes about")
     explain.add_argument("plan", type=Path)
     explain.add_argument("line")
     explain.add_argument("--month", type=int, default=None)
@@ -115,7 +95,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--depth", type=int, default=2)
     explain.add_argument("--json", action="store_true")
 
-    split = commands.add_parser("split", help="find the best number of servers to keep in the hybrid")
+    split = commands.add_parser(Command.SPLIT, help="find the best number of servers to keep in the hybrid")
     split.add_argument("plan", type=Path)
     split.add_argument("--scenario", default="base")
     split.add_argument("-o", "--output", type=Path, help="write the plan with the best numbers here")
@@ -131,7 +111,7 @@ def parser() -> argparse.ArgumentParser:
 def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands of what goes out and comes back."""
     taken = commands.add_parser(
-        "import", help="show what a bill, a log, a workbook or a table offers, and take what is chosen"
+        Command.IMPORT, help="show what a bill, a log, a workbook or a table offers, and take what is chosen"
     )
     taken.add_argument("plan", type=Path)
     taken.add_argument(
@@ -161,7 +141,7 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     taken.add_argument("--json", action="store_true")
 
     known = commands.add_parser(
-        "measured",
+        Command.MEASURED,
         help="print what was measured, where the plan differs from it and why, and the months as they come in",
     )
     known.add_argument("plan", type=Path)
@@ -175,13 +155,13 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     known.add_argument("--json", action="store_true")
 
     audit = commands.add_parser(
-        "audit", help="check a workbook against the rules of modelling it was written by, W1 to W20"
+        Command.AUDIT, help="check a workbook against the rules of modelling it was written by, W1 to W20"
     )
     audit.add_argument("file", type=Path)
     audit.add_argument("--plan", type=Path, help="compare every formula with a fresh export of this plan too")
     audit.add_argument("--scenario", default="base")
 
-    export = commands.add_parser("export", help="write the workbook, the business case and tables")
+    export = commands.add_parser(Command.EXPORT, help="write the workbook, the business case and tables")
     export.add_argument("plan", type=Path)
     export.add_argument("--scenario", default="base")
     export.add_argument("--xlsx", type=Path)
@@ -193,7 +173,7 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands of the catalogue and of the studies of cost."""
     listed = commands.add_parser(
-        "catalogue", help="list what may be chosen, or what the catalogue now gives differently from a plan"
+        Command.CATALOGUE, help="list what may be chosen, or what the catalogue now gives differently from a plan"
     )
     listed.add_argument(
         "--kind", default="", help="only rows of this kind, such as cloud_gpu, server, api, model, tool"
@@ -206,7 +186,7 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     listed.add_argument("--json", action="store_true")
 
-    choose = commands.add_parser("choose", help="freeze a catalogue entry in a plan")
+    choose = commands.add_parser(Command.CHOOSE, help="freeze a catalogue entry in a plan")
     choose.add_argument("plan", type=Path)
     choose.add_argument("target", help="an input's key, or a row such as hosting.workload.chat")
     choose.add_argument("entry", help="a catalogue row, or an entry of several such as model.llama_70b_h100_fp8")
@@ -214,16 +194,18 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     choose.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
 
     levers = commands.add_parser(
-        "levers", help="show what each cost lever adds, and what bills of three and five times the estimate do"
+        Command.LEVERS, help="show what each cost lever adds, and what bills of three and five times the estimate do"
     )
     levers.add_argument("plan", type=Path)
     levers.add_argument("--scenario", default="base")
     levers.add_argument("--json", action="store_true")
 
-    claims = commands.add_parser("claims", help="show what the article claims and what comes out at today's prices")
+    claims = commands.add_parser(
+        Command.CLAIMS, help="show what the article claims and what comes out at today's prices"
+    )
     claims.add_argument("--json", action="store_true")
 
-    compare = commands.add_parser("compare", help="show scenarios side by side")
+    compare = commands.add_parser(Command.COMPARE, help="show scenarios side by side")
     compare.add_argument("plan", type=Path)
     compare.add_argument("--scenario", action="append", default=[], dest="scenarios")
     compare.add_argument("--json", action="store_true")
@@ -239,12 +221,12 @@ def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     from models.studies.uncertainty import CASES  # noqa: PLC0415
 
     simulate = commands.add_parser(
-        "simulate", help="draw the uncertain inputs many times: bands, chances, what explains the spread"
+        Command.SIMULATE, help="draw the uncertain inputs many times: bands, chances, what explains the spread"
     )
-    sensitivity = commands.add_parser("sensitivity", help="move every input alone: tornado and switching values")
-    drawn = commands.add_parser("map", help="show which option is cheapest over two inputs")
+    sensitivity = commands.add_parser(Command.SENSITIVITY, help="move every input alone: tornado and switching values")
+    drawn = commands.add_parser(Command.MAP, help="show which option is cheapest over two inputs")
     stress = commands.add_parser(
-        "stress", help="let one thing go wrong at a time: bills, prices, demand, delivery, exchange rates"
+        Command.STRESS, help="let one thing go wrong at a time: bills, prices, demand, delivery, exchange rates"
     )
     for one in (simulate, sensitivity, drawn, stress):
         one.add_argument("plan", type=Path)

@@ -20,7 +20,7 @@ from typing import Any, cast
 import fastparquet
 import pandas as pd
 
-from desktop.cli import COMMANDS
+from desktop.commands.names import Command
 from desktop.storage.examples import names
 from desktop.storage.notices import NAME as NOTICES
 from desktop.window.rehearsal import DAY
@@ -165,7 +165,7 @@ def commands(program: list[str], home: Path) -> list[str]:
         or not (ours / name).is_file()
         or (theirs / name).read_bytes() != (ours / name).read_bytes()
     ]
-    return [*wrong, *(f"{name} was not tried" for name in COMMANDS if name not in {words[0] for words in WORDS})]
+    return [*wrong, *(f"{name} was not tried" for name in Command if name not in {words[0] for words in WORDS})]
 
 
 def sockets(trace: Path) -> list[str]:

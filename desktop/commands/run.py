@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.commands import catalogue, listing
+from desktop.commands.names import Command
 from desktop.storage import examples
 from desktop.storage.plan_file import Loaded, PlanFileError, load, save
 from models.exhibits.explanation import ExplanationError, explanation
@@ -24,29 +25,29 @@ class RefusedError(Exception):
 
 def command(given: argparse.Namespace) -> int:
     """Run a command and return its exit code."""
-    jobs: Mapping[str, Callable[[argparse.Namespace], int]] = {
-        "new": _new,
-        "inputs": _inputs,
-        "catalogue": _catalogue,
-        "choose": _choose,
-        "levers": _levers,
-        "claims": _claims,
-        "compare": _compare,
-        "evaluate": _evaluate,
-        "explain": _explain,
-        "split": _split,
-        "simulate": _simulate,
-        "sensitivity": _sensitivity,
-        "map": _map,
-        "stress": _stress,
-        "measured": _measured,
-        "export": _export,
-        "import": _import,
-        "audit": _audit,
-        "check": _check,
+    jobs: Mapping[Command, Callable[[argparse.Namespace], int]] = {
+        Command.NEW: _new,
+        Command.INPUTS: _inputs,
+        Command.CATALOGUE: _catalogue,
+        Command.CHOOSE: _choose,
+        Command.LEVERS: _levers,
+        Command.CLAIMS: _claims,
+        Command.COMPARE: _compare,
+        Command.EVALUATE: _evaluate,
+        Command.EXPLAIN: _explain,
+        Command.SPLIT: _split,
+        Command.SIMULATE: _simulate,
+        Command.SENSITIVITY: _sensitivity,
+        Command.MAP: _map,
+        Command.STRESS: _stress,
+        Command.MEASURED: _measured,
+        Command.EXPORT: _export,
+        Command.IMPORT: _import,
+        Command.AUDIT: _audit,
+        Command.CHECK: _check,
     }
     try:
-        return jobs[given.command](given)
+        return jobs[Command(given.command)](given)
     except PlanFileError as error:
         for problem in error.problems:
             _say(f"{getattr(given, 'plan', None) or given.offers}: {problem}")

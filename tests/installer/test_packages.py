@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.cli import COMMANDS
+from desktop.commands.names import Command
 from installer.frozen import mend_streams
 from installer.icons import ICNS_SIZES, ICO_SIZES, SIDE, SIZES, draw, write_icns, write_ico, write_side
 
@@ -57,7 +57,7 @@ def test_the_windows_installer_takes_away_what_it_put_there() -> None:
 
 def test_the_man_page_names_every_command() -> None:
     page = (INSTALLER / "linux" / "boardcase.1").read_text(encoding="utf-8")
-    assert [name for name in COMMANDS if not re.search(rf"\b{name}\b", page)] == []
+    assert [name for name in Command if not re.search(rf"\b{name}\b", page)] == []
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda one: str(one.relative_to(INSTALLER)))

@@ -1,0 +1,27 @@
+"""The commands of the command line, by name: the one list that parser, dispatch, tests and manual page follow."""
+
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """What the program does without a window; the value is the word that is typed."""
+
+    NEW = "new"
+    INPUTS = "inputs"
+    CATALOGUE = "catalogue"
+    CHOOSE = "choose"
+    EVALUATE = "evaluate"
+    COMPARE = "compare"
+    LEVERS = "levers"
+    CLAIMS = "claims"
+    EXPLAIN = "explain"
+    SPLIT = "split"
+    SIMULATE = "simulate"
+    SENSITIVITY = "sensitivity"
+    MAP = "map"
+    STRESS = "stress"
+    MEASURED = "measured"
+    EXPORT = "export"
+    IMPORT = "import"
+    AUDIT = "audit"
+    CHECK = "check"
