@@ -43,7 +43,7 @@ class Ticket:
     def look(self, part: float = 0.0, doing: str = "") -> None:
         """Say how far the work is (0 to 1), wait while somebody edits.
 
-        Also raise Cancelled where the work was given up.
+        Raises Cancelled where the work was given up.
         """
         while not self.cancelled and (left := self._quiet() - time.monotonic()) > 0:
             self._given_up.wait(left)

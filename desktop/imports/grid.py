@@ -13,7 +13,7 @@ type Held = str | float | int | bool | datetime | date | time | timedelta | None
 class GridCell:
     """One cell: what it holds, its formula where it has one (empty else), its number format.
 
-    Also whether it is in error.
+    It also holds whether it is in error.
     """
 
     value: Held

@@ -69,7 +69,7 @@ def plainly(text: object) -> str:
 class _Mapped:
     """How a table is read: the row of its heads, the table of the plan or none for a list of inputs.
 
-    Also what each column is.
+    It also holds what each column is.
     """
 
     grid: Grid
@@ -283,7 +283,7 @@ def _plain(value: Value, cell: GridCell) -> str:
 def _percent(cell: GridCell, declared: Input) -> GridCell:
     """Return a share as it is meant: a number above its bounds that no percent sign says anything about stays.
 
-    Also is refused with a hint.
+    It is refused with a hint.
     """
     return replace(cell, number_format="General") if declared.kind is Kind.SHARE else cell
 

@@ -15,7 +15,7 @@ MOST = 60
 class Found:
     """One thing that can be found: its name, what it is, more words it is found by.
 
-    Also what happens when it is taken.
+    It also holds what happens when it is taken.
     """
 
     name: str

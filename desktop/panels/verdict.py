@@ -106,7 +106,7 @@ class OptionsTable(QTableWidget):
     def _share(self, table: Table) -> None:
         """Work out how narrow each column may become, by the longest figure and the longest word of its head.
 
-        Also share the room.
+        What room there is is then shared.
         """
         shown = table.texts()
         strong, small = QFontMetrics(_font(QFont.Weight.DemiBold)), QFontMetrics(_font(QFont.Weight.DemiBold, _SMALL))

@@ -107,7 +107,7 @@ def _introduce(application: "QApplication") -> None:
 def _show(window: "MainWindow") -> None:
     """Show a window as it was left.
 
-    Also over the whole of a laptop's screen at its first start or where it would not fit.
+    It fills a laptop's screen at its first start, or where it would not fit.
     """
     room = window.screen().availableGeometry()
     large = room.width() > _LAPTOP[0] or room.height() > _LAPTOP[1]

@@ -39,7 +39,7 @@ class Exchange(QObject):
     def take_in_path(self, path: Path) -> Ticket:
         """Read a bill, a log, a workbook or a table beside the window; it can be cancelled.
 
-        Also the plan changes only by what is ticked.
+        The plan changes only by what is ticked.
         """
         return self._read(path, {}, partial(self._offer, path), self._not_taken)
 

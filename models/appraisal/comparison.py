@@ -295,7 +295,7 @@ def returns(
 ) -> None:
     """Trace what choosing the second option saves month by month, with the sale of what is left.
 
-    Also whether these flows have one internal rate of return.
+    It also traces whether these flows have one internal rate of return.
 
     One rate exists where the flows change sign exactly once; flows within the tolerance of equal amounts count as none.
     """

@@ -158,7 +158,7 @@ def _option_costs(
 ) -> tuple[dict[str, Node], dict[str, Line]]:
     """Trace what each option pays in every area beside compute; return what providers bill.
 
-    Also the months until its people are there.
+    It also traces the months until its people are there.
     """
     data, risk = Data(trace), Risk(trace)
     stored = kept(trace, data, working, indices, world)

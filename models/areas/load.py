@@ -44,7 +44,7 @@ class _Scale:
 class _Served:
     """Requests that need a model, the share a smaller one takes, GPU time of a self-hosted request.
 
-    Also the gain of memory by quantisation.
+    It also holds the gain of memory by quantisation.
     """
 
     answered: Line
@@ -166,7 +166,7 @@ def busy_hours(
 def shape_of(trace: Trace, table: Workload, world: World) -> tuple[Line, Line, Line]:
     """Trace the twenty slices of each workload's demand over its average, rising, the peak beside them.
 
-    Also where steady use fills part of a slice.
+    It also says where steady use fills part of a slice.
     """
     steady = table.kind.is_("steady")
     curve = trace.line("shape_curve", "Shape: trough and peak", units.FLAG, table.shape.is_("curve") * (1 - steady))

@@ -16,7 +16,7 @@ from models.quantities import units
 class Bought:
     """What all options pay for model hosting, in money per month: the APIs, fine-tuning there.
 
-    Also self-hosting overhead.
+    It also holds self-hosting overhead.
     """
 
     api: Line
@@ -199,7 +199,7 @@ class _Volumes:
 def _route(trace: Trace, route: Route, name: str, hour_cost: Node, volumes: _Volumes, world: World) -> None:
     """Trace one way of self-hosting: unit costs at the planned volume.
 
-    Also the overtaking volume max((S+F)/a', S/(a'-v)).
+    It also traces the overtaking volume max((S+F)/a', S/(a'-v)).
     """
     label = {"rented": "Self-hosted, rented", "owned": "Self-hosted, owned"}[name]
     at_all = trace.line("floor", f"{label}: replicas always on", units.MONEY_PER_MONTH, volumes.floor * hour_cost)

@@ -53,7 +53,7 @@ class Fleet:
 class Served:
     """What owned servers serve by pool and month, in GPUs: at once, deferred.
 
-    Also the demand at once that is left by slice.
+    It also holds the demand at once that is left by slice.
     """
 
     interactive: Line
@@ -75,7 +75,7 @@ class ServerPrices:
 class Owned:
     """What owning leaves and means, by pool: residual value, GPUs busy.
 
-    Also the cost of a busy GPU-hour beyond standing cost.
+    It also holds the cost of a busy GPU-hour beyond standing cost.
     """
 
     residual: Line

@@ -194,7 +194,7 @@ def _hybrid_rented(site: _Site, kept: Fleet, served: Served, ownable: Pooled) ->
 class _Leaving:
     """What may leave owned servers: the work they may serve, 1 where its rest may be rented.
 
-    Also the interruptible share of the rest.
+    It also holds the interruptible share of the rest.
     """
 
     own: Pooled
@@ -205,7 +205,7 @@ class _Leaving:
 def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Node) -> tuple[Line, Rented]:
     """Trace the renting of what owned servers leave, held to the work that may leave at all: GPUs at work.
 
-    Also what is rented.
+    It also traces what is rented.
     """
     trace, work, own_work, inside = site.trace, site.all_work, leaving.own, site.inside
     left = trace.line(

@@ -283,10 +283,9 @@ def security_costs(
 
 
 def coverage(trace: Trace, secured: Secured) -> None:
-    """Trace.
+    """Trace how far each requirement is covered by option, and the gaps.
 
-    For each requirement and option, the share of the controls it needs that are in place and can be had there; and the
-    gaps.
+    That is the share of the controls it needs that are in place and can be had there.
     """
     control, security = secured.control, secured.security
     needs = {

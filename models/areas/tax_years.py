@@ -161,7 +161,7 @@ def _allowances(trace: Trace, tax: Tax, years: TaxYears, plant: Line, works: Lin
 def _pool(trace: Trace, name: str, label: str, rate: Node, years: TaxYears, joined: Line, later: Node) -> Line:
     """Trace the allowance of a pool: written down each year, balanced where more is sold than it holds.
 
-    Also written off at the horizon.
+    What is left is written off at the horizon.
     """
     before = trace.declared(f"{name}_before", f"{label} before the allowance", units.MONEY, like=joined)
     allowed = trace.declared(f"{name}_allowed", f"{label}: allowance", units.MONEY, like=joined)

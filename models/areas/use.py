@@ -13,7 +13,7 @@ from models.quantities import units
 class Use:
     """By pool and month: the used share of hours paid on demand, the highest utilisation of what is held.
 
-    Also interruptible work on spot.
+    It also holds interruptible work on spot.
     """
 
     paid: Line

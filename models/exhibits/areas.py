@@ -50,10 +50,9 @@ def areas_table(plan: Plan, case: CaseResult) -> Table:
 
 
 def routes_table(plan: Plan, scenario: str) -> Table:
-    """Return.
+    """Return what models cost by API and self-hosted, by workload, and where one overtakes the other.
 
-    For each workload with models, what a million tokens and a thousand requests cost by API and self-hosted, and where
-    one overtakes.
+    Costs are of a million tokens and of a thousand requests.
     """
     symbol = SYMBOLS[plan.currency]
     traced = model(plan.structure)
@@ -136,7 +135,7 @@ def coverage_table(plan: Plan, scenario: str) -> Table:
 def waterfall_table(plan: Plan, scenario: str) -> Table:
     """Return the lever waterfall in present value, in thousands: without levers, each in order.
 
-    Also with all that are on.
+    The last is with all that are on.
     """
     thousands = thousands_in(plan)
     fall = waterfall(plan, scenario)
@@ -181,7 +180,7 @@ def team_table(plan: Plan, scenario: str) -> Table:
 def yearly_cash_table(plan: Plan, scenario: str) -> Table:
     """Return, by year from the decision, cash, charge to profit and loss.
 
-    Also cash after tax of every option, in thousands.
+    It also holds cash after tax of every option, in thousands.
     """
     thousands = thousands_in(plan)
     traced = model(plan.structure)
@@ -306,7 +305,7 @@ def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
 def scenarios_table(plan: Plan) -> Table:
     """Return every scenario: present value of each option in thousands, the cheapest allowed, its break-even.
 
-    Also how many inputs differ.
+    It also holds how many inputs differ.
     """
     thousands = thousands_in(plan)
     rows: list[list[Entered]] = []
@@ -341,7 +340,7 @@ def _from_month(at: float) -> Entered:
 def criteria_table(plan: Plan, scenario: str) -> Table:
     """Return the criteria with their weights and scores.
 
-    Also the weight of each at which another option scores highest.
+    It also holds the weight of each at which another option scores highest.
     """
     found = criteria(plan, scenario)
     rows: list[list[Entered]] = []

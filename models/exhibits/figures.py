@@ -44,7 +44,7 @@ STYLES = {
 class Series:
     """One line of a figure: money by month 0…H; of another scenario laid over it, where `other` names that.
 
-    With the band its cases lie in, where they were drawn.
+    Where cases were drawn, it has the band they lie in.
     """
 
     key: str
@@ -69,7 +69,7 @@ class Mark:
 class Figure:
     """A line chart over the months: its finding as title, what it shows, its series and marks.
 
-    Also a text for those who cannot see it.
+    It also holds a text for those who cannot see it.
     """
 
     title: str

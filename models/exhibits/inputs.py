@@ -24,7 +24,7 @@ def input_value(plan: Plan, scenario: str, key: str, value: Value) -> str:
 def brief_value(plan: Plan, scenario: str, key: str, value: float) -> str:
     """Return a value beside its input's name or planned value.
 
-    With a currency or percent sign, without the rest of its unit.
+    It has a currency or percent sign, but not the rest of its unit.
     """
     declared = plan.declaration(key)
     return brief(

@@ -27,7 +27,7 @@ TONES = (
 class PlotLine:
     """One line: its name, its values at each place of the plot (NaN beyond its end), its style.
 
-    Also whether it stands in steps.
+    `steps` says whether it stands in steps.
     """
 
     label: str

@@ -182,7 +182,7 @@ class Trace:
     def decides(self, line: Line, decided: Line, follows: Callable[[Line], Node]) -> None:
         """Say that a line is decided when the plan is made: a study of what may come keeps the values of `decided`.
 
-        Also `line` follows from them.
+        `line` follows from them.
         """
         self.decisions.append(Decision(line, decided, follows))
 

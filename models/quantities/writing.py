@@ -149,7 +149,7 @@ def in_unit(value: Value, declared: Input, symbol: str) -> str:
 def brief(value: float, declared: Input, symbol: str) -> str:
     """Return a value as briefly as it can be read beside its label.
 
-    With a currency or percent sign, without the rest of its unit.
+    It has a currency or percent sign, but not the rest of its unit.
     """
     text = entered(value, declared)
     if declared.kind is Kind.SHARE:

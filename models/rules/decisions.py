@@ -263,7 +263,7 @@ def judged(plan: Plan, scenario: str, case: CaseResult | None = None) -> CaseRes
 def not_compared(case: CaseResult) -> list[str]:
     """Return the options that a study of the verdict leaves out: those that rules block.
 
-    Also a hybrid that costs what another option costs in every month.
+    A hybrid that costs what another option costs in every month is left out, too.
     """
     left = list(case.blocked)
     hybrid = case.options["hybrid"]

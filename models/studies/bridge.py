@@ -17,7 +17,7 @@ from models.quantities.declaration import Input, Value
 class Difference:
     """One input that two scenarios have differently.
 
-    Also what it adds to each option's present value after the differences before it.
+    It also holds what it adds to each option's present value after the differences before it.
     """
 
     key: str

@@ -16,7 +16,7 @@ FROM = 250
 class Step:
     """Percentiles 10, 50 and 90 of the saving after some cases, in money.
 
-    Also the share of them in which there is one.
+    It also holds the share of them in which there is one.
     """
 
     cases: int

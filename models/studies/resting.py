@@ -28,7 +28,7 @@ class Weight:
 class Resting:
     """What the present value of an option rests on: its inputs, the heaviest first.
 
-    Also the share of all movement by kind of evidence.
+    It also holds the share of all movement by kind of evidence.
     """
 
     option: str

@@ -76,7 +76,7 @@ class SwitchingValue:
     def nearest(self) -> Flip | None:
         """The flip nearest to the plan's value.
 
-        As a part of the plausible range, or None where there is none in the scan.
+        Near is meant as a part of the plausible range; None where the scan has no flip.
         """
         return min(self.flips, key=self.distance, default=None)
 
@@ -110,7 +110,7 @@ class _Bracket:
 class _Scan:
     """What all inputs are compared by: rows of costs by option, the best of them as planned.
 
-    Also the one its saving is held against.
+    It also holds the one its saving is held against.
     """
 
     options: Sequence[str]

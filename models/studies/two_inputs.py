@@ -124,7 +124,7 @@ def two_inputs(
 def told_apart(costs: Mapping[str, Grid]) -> dict[str, Grid]:
     """Return costs by option with next to nothing more for each later one.
 
-    So that of options that cost the same the first is the cheapest.
+    This is so that of options that cost the same the first is the cheapest.
     """
     return {option: cost + place * NEXT_TO_NOTHING for place, (option, cost) in enumerate(costs.items())}
 
@@ -151,7 +151,7 @@ def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[S
 def map_keys(plan: Plan, scenario: str) -> list[str]:
     """Return what may stand on a side of the map: the inputs that have a plausible range and move a cost.
 
-    Also the utilisation of owned servers where there are some.
+    It also holds the utilisation of owned servers where there are some.
     """
     reads = model(plan.structure).decided_program([f"{option}.total.present_value" for option in OPTIONS]).reads
     return [

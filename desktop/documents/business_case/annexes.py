@@ -82,7 +82,7 @@ def assumptions(told: Told) -> list[Flowable]:
 def _measurements(told: Told) -> list[Flowable]:
     """Return what the cost rests on and what was measured: files, what each says beside the plan.
 
-    Also measured loads.
+    It also holds measured loads.
     """
     plan, scenario, styles = told.plan, told.scenario, told.styles
     story: list[Flowable] = []

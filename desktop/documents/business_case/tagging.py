@@ -22,7 +22,7 @@ from reportlab.platypus import Flowable, Paragraph, Table
 class Node:
     """One element of the structure: its role, its children, and the page and number of what it marks.
 
-    Where it marks something itself.
+    Page and number are for an element that marks something itself.
     """
 
     role: str

@@ -307,7 +307,7 @@ class Bill:
     def finished(self) -> Tally:
         """Close the bill: say what of it cannot be relied on.
 
-        Also write the line that can be checked against the invoice.
+        It writes the line that can be checked against the invoice, too.
         """
         tally = self.tally
         if not self.parts:

@@ -334,7 +334,7 @@ def is_grafana(heads: Sequence[str]) -> bool:
 def is_long(heads: Sequence[str]) -> bool:
     """Return whether heads are those of samples with a row for each GPU: a time, what tells the GPU.
 
-    Also one utilisation.
+    A third head is one utilisation.
     """
     names = [folded(head) for head in heads]
     return (

@@ -264,7 +264,7 @@ def _autumn(seconds: float) -> bool:
 def unfolded(seconds: Floats, zone: tzinfo) -> Floats:
     """Return local times in order with the second of two equal hours put behind the first.
 
-    Where a zone has such an hour.
+    A zone that changes no clock has no such hour.
     """
     if zone is UTC or len(seconds) < 2:  # noqa: PLR2004 - one time has no second
         return seconds

@@ -102,7 +102,7 @@ def _separator(lines: Sequence[str]) -> str:
 def _commas(lines: Sequence[str], separator: str) -> bool:
     """Return whether numbers have a decimal comma: some cell has digits, a comma and digits.
 
-    Also none a point before decimals.
+    No cell may have a point before decimals.
     """
     cells = [cell.strip().strip('"') for line in lines for cell in line.split(separator)]
     if any(re.search(r"^-?\d+\.\d{1,2}$|,\d{3}\.", cell) for cell in cells):

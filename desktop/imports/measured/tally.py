@@ -242,7 +242,7 @@ class Tally:
     def held(self, name: str, start: Floats, end: Floats, gb_months: Floats) -> None:
         """Add what is held: GB-months become GB-days by the length of their month.
 
-        So that days add up to an average.
+        This is so that days add up to an average.
         """
         days = np.floor(start / DAY).astype(np.int64)
         self.spread(name, start, end, gb_months * days_in_month(days))

@@ -48,7 +48,7 @@ BLANK_SENTINEL = 9.2e18
 def folded(head: str) -> str:
     """Return a head as it is compared: small letters and digits alone.
 
-    So that lineItem/UsageAmount and line_item_usage_amount agree.
+    This is so that lineItem/UsageAmount and line_item_usage_amount agree.
     """
     return _WORDS.sub("", head.casefold())
 
