@@ -8,7 +8,7 @@ from models.plan.problems import Problem, Severity
 def upgrade_report(version: int, added: list[str]) -> list[Problem]:
     """Return what reading an older file changed: the version.
 
-    It also holds how many inputs were added to each group of an area.
+    It also gives how many inputs were added to each group of an area.
     """
     told = (
         f"the file has format version {version}; saving writes version {VERSION}, which earlier programs cannot read,"

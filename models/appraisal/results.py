@@ -284,7 +284,7 @@ def _earned(
 ) -> tuple[float, float | None, float | None, float | None]:
     """Return what choosing the second earns against the first: peak funding, yearly rates.
 
-    It also holds the saving over peak funding.
+    It also gives the saving over peak funding.
     """
     key = f"pair.{first}.{second}.{basis}.peak_funding"
     if key not in found.arrays or basis != "nominal":

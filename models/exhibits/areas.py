@@ -180,7 +180,7 @@ def team_table(plan: Plan, scenario: str) -> Table:
 def yearly_cash_table(plan: Plan, scenario: str) -> Table:
     """Return, by year from the decision, cash, charge to profit and loss.
 
-    It also holds cash after tax of every option, in thousands.
+    It also gives cash after tax of every option, in thousands.
     """
     thousands = thousands_in(plan)
     traced = model(plan.structure)
@@ -305,7 +305,7 @@ def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
 def scenarios_table(plan: Plan) -> Table:
     """Return every scenario: present value of each option in thousands, the cheapest allowed, its break-even.
 
-    It also holds how many inputs differ.
+    It also gives how many inputs differ.
     """
     thousands = thousands_in(plan)
     rows: list[list[Entered]] = []
@@ -340,7 +340,7 @@ def _from_month(at: float) -> Entered:
 def criteria_table(plan: Plan, scenario: str) -> Table:
     """Return the criteria with their weights and scores.
 
-    It also holds the weight of each at which another option scores highest.
+    It also gives the weight of each at which another option scores highest.
     """
     found = criteria(plan, scenario)
     rows: list[list[Entered]] = []

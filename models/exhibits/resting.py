@@ -35,7 +35,7 @@ def resting_finding(found: Resting) -> str:
 def resting_shown(plan: Plan, scenario: str, found: Resting) -> Shown:
     """Return what the cost rests on: shares by kind of evidence.
 
-    It also holds the heaviest inputs that nobody has measured or quoted.
+    It also gives the heaviest inputs that nobody has measured or quoted.
     """
     shares = Table.of(
         ["What the cost rests on", "Share"],

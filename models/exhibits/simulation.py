@@ -128,7 +128,7 @@ def outcome_table(plan: Plan, found: Uncertainty) -> Table:
 def budget_table(plan: Plan, found: Uncertainty) -> Table:
     """Return, by option, the chance that its cash exceeds its budget.
 
-    It also holds when it has made up for good what it costs more than the cloud.
+    It also gives when it has made up for good what it costs more than the cloud.
     """
     rows: list[list[Entered]] = []
     for option in found.options:

@@ -155,7 +155,7 @@ class Bound:
     def _scratch(self, region: Region, place: int, full: dict[int, Array]) -> tuple[dict[int, Array], list[Array]]:
         """Return one row's array for each slot that lives for one row, written over where nothing reads it any more.
 
-        It also holds all that were taken.
+        It also gives all that were taken.
         """
         last = {slot: number for number, reads in enumerate(region.reads) for slot in reads}
         scratch: dict[int, Array] = {}

@@ -151,7 +151,7 @@ def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[S
 def map_keys(plan: Plan, scenario: str) -> list[str]:
     """Return what may stand on a side of the map: the inputs that have a plausible range and move a cost.
 
-    It also holds the utilisation of owned servers where there are some.
+    It also gives the utilisation of owned servers where there are some.
     """
     reads = model(plan.structure).decided_program([f"{option}.total.present_value" for option in OPTIONS]).reads
     return [

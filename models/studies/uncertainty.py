@@ -390,7 +390,7 @@ def case_nearest(found: Uncertainty, percentile: float) -> int:
 def inputs_of_case(plan: Plan, found: Uncertainty, case: int) -> dict[str, Value]:
     """Return every input that one case of the first cube stood for: what was drawn, risks that struck or did not.
 
-    It also holds what keeps them from counting twice.
+    It also gives what keeps them from counting twice.
     """
     drawn = Sampler(plan, found.scenario, found.seed).draw(cube_of(found.cases))
     return {**NO_DOUBLE, **{key: float(column[case]) for key, column in drawn.items()}}

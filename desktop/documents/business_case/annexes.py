@@ -82,7 +82,7 @@ def assumptions(told: Told) -> list[Flowable]:
 def _measurements(told: Told) -> list[Flowable]:
     """Return what the cost rests on and what was measured: files, what each says beside the plan.
 
-    It also holds measured loads.
+    It also gives measured loads.
     """
     plan, scenario, styles = told.plan, told.scenario, told.styles
     story: list[Flowable] = []

@@ -144,7 +144,7 @@ def _ask(plan: Plan, table: str, label: str, fit: Sequence[str], answers: Mappin
 def _facts(measurement: Measurement) -> list[str]:
     """Return what a person checks first: period, zone, coverage, bucket, rows, currency.
 
-    It also holds the line to hold against the invoice.
+    It also gives the line to hold against the invoice.
     """
     facts = [
         (
