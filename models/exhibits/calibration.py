@@ -12,7 +12,7 @@ from models.exhibits.inputs import input_name
 from models.exhibits.measured import MOST_CAUSES, SMALL
 from models.plan.measured_inputs import BILLS, measured_inputs
 from models.plan.measured_rate import rate
-from models.plan.measurements import HOURS_A_DAY, Measurement
+from models.plan.measurements import HOURS_A_DAY, Flow, Measurement
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS
@@ -157,9 +157,9 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
     monthly = hours / (HOURS_A_DAY * measurement.days) if measurement.days else 0.0
     works, pools = plan.slugs["workload"], plan.slugs["pool"]
     found = _comparables_of_work(plan, measurement, hours)
-    if at is not None and measurement.pool in pools and "gpu_effective" in sums:
+    if at is not None and measurement.pool in pools and Flow.GPU_EFFECTIVE in sums:
         row = pools.index(measurement.pool)
-        paid = (sums["gpu_effective"] + sums.get("unused_commitment", 0.0)) * at * monthly
+        paid = (sums[Flow.GPU_EFFECTIVE] + sums.get(Flow.UNUSED_COMMITMENT, 0.0)) * at * monthly
         found.append(
             _Comparable(
                 "GPU-hours paid a month", "GPU-hours", figures["gpus"] * hours, ("cloud.rented_gpus",), row, hours
@@ -180,9 +180,9 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
     held = sum(sums.get(f"{tier}_cost", 0.0) for tier in ("hot", "warm", "cold"))
     if at is not None and held:
         found.append(_Comparable("Cost of storage a month", symbol, held * at * monthly, ("cloud.data.storage",)))
-    if at is not None and sums.get("egress_cost"):
+    if at is not None and sums.get(Flow.EGRESS_COST):
         found.append(
-            _Comparable("Cost of egress a month", symbol, sums["egress_cost"] * at * monthly, ("cloud.data.egress",))
+            _Comparable("Cost of egress a month", symbol, sums[Flow.EGRESS_COST] * at * monthly, ("cloud.data.egress",))
         )
     if at is not None and measurement.family in BILLS and "spend" in figures and usual_cost(plan):
         found.append(_Comparable("Business as usual a month", symbol, figures["spend"] * at, ("finance.usual",)))

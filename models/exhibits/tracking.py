@@ -13,6 +13,7 @@ from models.exhibits.cells import Cell, CellKind, Entered, Form, month_number, w
 from models.exhibits.figures import STYLES, SeriesStyle, Table
 from models.exhibits.plots import Plot, PlotLine
 from models.plan.measured_rate import rate
+from models.plan.measurements import Flow
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_after
 
@@ -64,8 +65,8 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
     for one in plan.measurements:
         at = rate(plan, one.currency, plan.currency)
         for month, flows in one.months.items():
-            if "effective" in flows and at is not None:
-                charged = (flows["effective"] + flows.get("unused_commitment", 0.0)) * at
+            if Flow.EFFECTIVE in flows and at is not None:
+                charged = (flows[Flow.EFFECTIVE] + flows.get(Flow.UNUSED_COMMITMENT, 0.0)) * at
                 actual.setdefault(month, {})[one.family] = (charged, flows.get("days", 0.0))
     planned = _planned_months(plan, scenario, follow)
     told: list[Tracked] = []

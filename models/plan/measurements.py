@@ -5,6 +5,7 @@ Also what the file was. No name, key or text of a person is in it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,50 +26,98 @@ class Named:
     decimals: int = 0
 
 
-FLOWS: Mapping[str, Named] = {
-    "gpu_hours": Named("GPU-hours", "GPU-hours"),
-    "observed_gpu_hours": Named("GPU-hours with samples", "GPU-hours"),
-    "busy_gpu_hours": Named("Busy GPU-hours", "GPU-hours"),
-    "idle_gpu_hours": Named("GPU-hours at nothing", "GPU-hours"),
-    "committed_gpu_hours": Named("GPU-hours under commitment", "GPU-hours"),
-    "gpu_list": Named("GPU use at list price", "{}", 2),
-    "gpu_effective": Named("GPU use, effective cost", "{}", 2),
-    "committed_list": Named("GPU use under commitment at list price", "{}", 2),
-    "committed_effective": Named("GPU use under commitment, effective cost", "{}", 2),
-    "spot_gpu_hours": Named("GPU-hours on spot", "GPU-hours"),
-    "spot_list": Named("GPU use on spot at list price", "{}", 2),
-    "spot_effective": Named("GPU use on spot, effective cost", "{}", 2),
-    "unused_commitment": Named("Commitments not used", "{}", 2),
-    "hot_gb_days": Named("Fast disks, GB times days", "GB-days"),
-    "hot_gb_months": Named("Fast disks", "GB-months"),
-    "warm_gb_days": Named("Standard disks and files, GB times days", "GB-days"),
-    "warm_gb_months": Named("Standard disks and files", "GB-months"),
-    "cold_gb_days": Named("Object storage, GB times days", "GB-days"),
-    "cold_gb_months": Named("Object storage", "GB-months"),
-    "hot_cost": Named("Cost of fast disks", "{}", 2),
-    "warm_cost": Named("Cost of standard disks and files", "{}", 2),
-    "cold_cost": Named("Cost of object storage", "{}", 2),
-    "egress_gb": Named("Egress to the internet", "GB"),
-    "egress_cost": Named("Cost of that egress", "{}", 2),
-    "requests": Named("Requests", "requests"),
-    "cache_answers": Named("Requests answered from a cache", "requests"),
-    "batch_requests": Named("Requests in batches", "requests"),
-    "failed_requests": Named("Requests that failed", "requests"),
-    "tokens_in": Named("Tokens in, cached ones included", "tokens"),
-    "tokens_cached": Named("Tokens in that were cached", "tokens"),
-    "tokens_out": Named("Tokens out", "tokens"),
-    "token_cost_in": Named("Cost of tokens in", "{}", 2),
-    "token_cost_out": Named("Cost of tokens out", "{}", 2),
-    "runs": Named("Runs", "runs"),
-    "failed_runs": Named("Runs that failed", "runs"),
-    "run_gpu_hours": Named("GPU-hours of runs", "GPU-hours"),
-    "billed": Named("Billed", "{}", 2),
-    "effective": Named("Effective cost of use", "{}", 2),
-    "list": Named("Use at list price", "{}", 2),
-    "tax": Named("Tax", "{}", 2),
-    "credits": Named("Credits and refunds", "{}", 2),
-    "purchases": Named("Commitments and other purchases", "{}", 2),
-    "adjustments": Named("Adjustments", "{}", 2),
+class Flow(StrEnum):
+    """What is added up of a file, by day; the value is its name in a plan."""
+
+    GPU_HOURS = "gpu_hours"
+    OBSERVED_GPU_HOURS = "observed_gpu_hours"
+    BUSY_GPU_HOURS = "busy_gpu_hours"
+    IDLE_GPU_HOURS = "idle_gpu_hours"
+    COMMITTED_GPU_HOURS = "committed_gpu_hours"
+    GPU_LIST = "gpu_list"
+    GPU_EFFECTIVE = "gpu_effective"
+    COMMITTED_LIST = "committed_list"
+    COMMITTED_EFFECTIVE = "committed_effective"
+    SPOT_GPU_HOURS = "spot_gpu_hours"
+    SPOT_LIST = "spot_list"
+    SPOT_EFFECTIVE = "spot_effective"
+    UNUSED_COMMITMENT = "unused_commitment"
+    HOT_GB_DAYS = "hot_gb_days"
+    HOT_GB_MONTHS = "hot_gb_months"
+    WARM_GB_DAYS = "warm_gb_days"
+    WARM_GB_MONTHS = "warm_gb_months"
+    COLD_GB_DAYS = "cold_gb_days"
+    COLD_GB_MONTHS = "cold_gb_months"
+    HOT_COST = "hot_cost"
+    WARM_COST = "warm_cost"
+    COLD_COST = "cold_cost"
+    EGRESS_GB = "egress_gb"
+    EGRESS_COST = "egress_cost"
+    REQUESTS = "requests"
+    CACHE_ANSWERS = "cache_answers"
+    BATCH_REQUESTS = "batch_requests"
+    FAILED_REQUESTS = "failed_requests"
+    TOKENS_IN = "tokens_in"
+    TOKENS_CACHED = "tokens_cached"
+    TOKENS_OUT = "tokens_out"
+    TOKEN_COST_IN = "token_cost_in"  # noqa: S105 - tokens of text
+    TOKEN_COST_OUT = "token_cost_out"  # noqa: S105
+    RUNS = "runs"
+    FAILED_RUNS = "failed_runs"
+    RUN_GPU_HOURS = "run_gpu_hours"
+    BILLED = "billed"
+    EFFECTIVE = "effective"
+    LIST = "list"
+    TAX = "tax"
+    CREDITS = "credits"
+    PURCHASES = "purchases"
+    ADJUSTMENTS = "adjustments"
+
+
+FLOWS: Mapping[Flow, Named] = {
+    Flow.GPU_HOURS: Named("GPU-hours", "GPU-hours"),
+    Flow.OBSERVED_GPU_HOURS: Named("GPU-hours with samples", "GPU-hours"),
+    Flow.BUSY_GPU_HOURS: Named("Busy GPU-hours", "GPU-hours"),
+    Flow.IDLE_GPU_HOURS: Named("GPU-hours at nothing", "GPU-hours"),
+    Flow.COMMITTED_GPU_HOURS: Named("GPU-hours under commitment", "GPU-hours"),
+    Flow.GPU_LIST: Named("GPU use at list price", "{}", 2),
+    Flow.GPU_EFFECTIVE: Named("GPU use, effective cost", "{}", 2),
+    Flow.COMMITTED_LIST: Named("GPU use under commitment at list price", "{}", 2),
+    Flow.COMMITTED_EFFECTIVE: Named("GPU use under commitment, effective cost", "{}", 2),
+    Flow.SPOT_GPU_HOURS: Named("GPU-hours on spot", "GPU-hours"),
+    Flow.SPOT_LIST: Named("GPU use on spot at list price", "{}", 2),
+    Flow.SPOT_EFFECTIVE: Named("GPU use on spot, effective cost", "{}", 2),
+    Flow.UNUSED_COMMITMENT: Named("Commitments not used", "{}", 2),
+    Flow.HOT_GB_DAYS: Named("Fast disks, GB times days", "GB-days"),
+    Flow.HOT_GB_MONTHS: Named("Fast disks", "GB-months"),
+    Flow.WARM_GB_DAYS: Named("Standard disks and files, GB times days", "GB-days"),
+    Flow.WARM_GB_MONTHS: Named("Standard disks and files", "GB-months"),
+    Flow.COLD_GB_DAYS: Named("Object storage, GB times days", "GB-days"),
+    Flow.COLD_GB_MONTHS: Named("Object storage", "GB-months"),
+    Flow.HOT_COST: Named("Cost of fast disks", "{}", 2),
+    Flow.WARM_COST: Named("Cost of standard disks and files", "{}", 2),
+    Flow.COLD_COST: Named("Cost of object storage", "{}", 2),
+    Flow.EGRESS_GB: Named("Egress to the internet", "GB"),
+    Flow.EGRESS_COST: Named("Cost of that egress", "{}", 2),
+    Flow.REQUESTS: Named("Requests", "requests"),
+    Flow.CACHE_ANSWERS: Named("Requests answered from a cache", "requests"),
+    Flow.BATCH_REQUESTS: Named("Requests in batches", "requests"),
+    Flow.FAILED_REQUESTS: Named("Requests that failed", "requests"),
+    Flow.TOKENS_IN: Named("Tokens in, cached ones included", "tokens"),
+    Flow.TOKENS_CACHED: Named("Tokens in that were cached", "tokens"),
+    Flow.TOKENS_OUT: Named("Tokens out", "tokens"),
+    Flow.TOKEN_COST_IN: Named("Cost of tokens in", "{}", 2),
+    Flow.TOKEN_COST_OUT: Named("Cost of tokens out", "{}", 2),
+    Flow.RUNS: Named("Runs", "runs"),
+    Flow.FAILED_RUNS: Named("Runs that failed", "runs"),
+    Flow.RUN_GPU_HOURS: Named("GPU-hours of runs", "GPU-hours"),
+    Flow.BILLED: Named("Billed", "{}", 2),
+    Flow.EFFECTIVE: Named("Effective cost of use", "{}", 2),
+    Flow.LIST: Named("Use at list price", "{}", 2),
+    Flow.TAX: Named("Tax", "{}", 2),
+    Flow.CREDITS: Named("Credits and refunds", "{}", 2),
+    Flow.PURCHASES: Named("Commitments and other purchases", "{}", 2),
+    Flow.ADJUSTMENTS: Named("Adjustments", "{}", 2),
 }
 """What is added up, day by day."""
 
@@ -193,30 +242,30 @@ def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
 
     for name in ("gpu_hours", "requests", "tokens_in", "tokens_cached", "tokens_out", "runs"):
         add(name, scaled(name))
-    hours = sums.get("gpu_hours")
+    hours = sums.get(Flow.GPU_HOURS)
     add("gpus", hours, HOURS_A_DAY * days)
-    add("utilisation", sums.get("busy_gpu_hours"), sums.get("observed_gpu_hours"))
-    add("idle", sums.get("idle_gpu_hours"), sums.get("observed_gpu_hours"))
-    requests = sums.get("requests")
+    add("utilisation", sums.get(Flow.BUSY_GPU_HOURS), sums.get(Flow.OBSERVED_GPU_HOURS))
+    add("idle", sums.get(Flow.IDLE_GPU_HOURS), sums.get(Flow.OBSERVED_GPU_HOURS))
+    requests = sums.get(Flow.REQUESTS)
     for name in ("tokens_in", "tokens_out"):
         add(f"{name}_request", sums.get(name), requests)
-    add("cached_share", sums.get("tokens_cached"), sums.get("tokens_in"))
+    add("cached_share", sums.get(Flow.TOKENS_CACHED), sums.get(Flow.TOKENS_IN))
     for name, flow in (
         ("cache_hits", "cache_answers"),
         ("batch_share", "batch_requests"),
         ("failed_share", "failed_requests"),
     ):
         add(name, sums.get(flow), requests)
-    add("run_hours", sums.get("run_gpu_hours"), sums.get("runs"))
-    add("failed_runs", sums.get("failed_runs"), sums.get("runs"))
+    add("run_hours", sums.get(Flow.RUN_GPU_HOURS), sums.get(Flow.RUNS))
+    add("failed_runs", sums.get(Flow.FAILED_RUNS), sums.get(Flow.RUNS))
     for tier in ("hot", "warm", "cold"):
         add(tier, sums.get(f"{tier}_gb_days"), days * 1_000)
         if sums.get(f"{tier}_cost"):
             add(f"{tier}_price", sums[f"{tier}_cost"], sums.get(f"{tier}_gb_months"))
-    gone = sums.get("egress_gb")
+    gone = sums.get(Flow.EGRESS_GB)
     add("egress", scaled("egress_gb"), 1_000)
-    if gone and sums.get("egress_cost"):
-        add("egress_price", sums["egress_cost"], gone)
+    if gone and sums.get(Flow.EGRESS_COST):
+        add("egress_price", sums[Flow.EGRESS_COST], gone)
     told.update(_prices(sums))
     for name in ("in", "out"):
         add(
@@ -224,27 +273,30 @@ def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
             sums[f"token_cost_{name}"] * 1e6 if sums.get(f"token_cost_{name}") else None,
             sums.get(f"tokens_{name}"),
         )
-    add("spend", (sums["effective"] + sums.get("unused_commitment", 0.0)) * scale if "effective" in sums else None)
+    add(
+        "spend",
+        (sums[Flow.EFFECTIVE] + sums.get(Flow.UNUSED_COMMITMENT, 0.0)) * scale if Flow.EFFECTIVE in sums else None,
+    )
     return told
 
 
 def _prices(sums: Mapping[str, float]) -> dict[str, float]:
     """Return prices and discounts of a GPU-hour; what a discount is taken off must be there and above nothing."""
-    hours, paid, listed = sums.get("gpu_hours", 0.0), sums.get("gpu_effective", 0.0), sums.get("gpu_list", 0.0)
+    hours, paid, listed = sums.get(Flow.GPU_HOURS, 0.0), sums.get(Flow.GPU_EFFECTIVE, 0.0), sums.get(Flow.GPU_LIST, 0.0)
     told: dict[str, float] = {}
-    if hours <= 0 or "gpu_effective" not in sums:
+    if hours <= 0 or Flow.GPU_EFFECTIVE not in sums:
         return told
-    unused = sums.get("unused_commitment", 0.0)
+    unused = sums.get(Flow.UNUSED_COMMITMENT, 0.0)
     told["effective_price"] = (paid + unused) / hours
     if listed > 0:
         told |= {"list_price": listed / hours, "discount": 1 - paid / listed}
-    if "committed_gpu_hours" not in sums:
+    if Flow.COMMITTED_GPU_HOURS not in sums:
         return told
-    told["commitment_coverage"] = sums["committed_gpu_hours"] / hours
+    told["commitment_coverage"] = sums[Flow.COMMITTED_GPU_HOURS] / hours
     if listed <= 0:
         return told
-    committed_list, committed_paid = sums.get("committed_list", 0.0), sums.get("committed_effective", 0.0)
-    spot_list, spot_paid = sums.get("spot_list", 0.0), sums.get("spot_effective", 0.0)
+    committed_list, committed_paid = sums.get(Flow.COMMITTED_LIST, 0.0), sums.get(Flow.COMMITTED_EFFECTIVE, 0.0)
+    spot_list, spot_paid = sums.get(Flow.SPOT_LIST, 0.0), sums.get(Flow.SPOT_EFFECTIVE, 0.0)
     demanded = listed - committed_list - spot_list
     negotiated = 1 - (paid - committed_paid - spot_paid) / demanded if demanded > listed * 1e-9 else 0.0
     told["negotiated_discount"] = negotiated
@@ -272,7 +324,7 @@ def load_slices(load: ArrayLike) -> tuple[tuple[float, ...], float]:
     return tuple(round(float(one), 4) for one in slices), float(ordered[-1] / mean)
 
 
-def weekly_ranges(by_day: Mapping[str, Mapping[int, float]], days: Sequence[int]) -> dict[str, tuple[float, float]]:
+def weekly_ranges(by_day: Mapping[Flow, Mapping[int, float]], days: Sequence[int]) -> dict[str, tuple[float, float]]:
     """Return the figures of a usual month in the lowest and the highest whole week, where there are two or more.
 
     by_day: flows by day counted from 1970. days: the covered ones.
@@ -283,7 +335,7 @@ def weekly_ranges(by_day: Mapping[str, Mapping[int, float]], days: Sequence[int]
     last = max(covered, default=-1)
     while day + 6 <= last:
         if all(day + step in covered for step in range(7)):
-            sums = {name: sum(flow.get(day + step, 0.0) for step in range(7)) for name, flow in by_day.items()}
+            sums = {str(name): sum(flow.get(day + step, 0.0) for step in range(7)) for name, flow in by_day.items()}
             weeks.append(usual_month(sums, 7))
             day += 7
         else:

@@ -14,7 +14,7 @@ from desktop.imports.measured.moments import DAY, HOUR
 from desktop.imports.measured.tally import Tally, counted
 from desktop.imports.measured.texts import Floats, distinct
 from models.catalogue.meters import Meter, metered
-from models.plan.measurements import HOURS_A_DAY
+from models.plan.measurements import HOURS_A_DAY, Flow
 
 _UNSOUND = 0.01
 """Share of lines of use with an effective cost of 0 beside a billed one, or without a list price, above which no price
@@ -22,15 +22,15 @@ is drawn from them.
 """
 
 _MONEY = (
-    "gpu_effective",
-    "gpu_list",
-    "committed_effective",
-    "committed_list",
-    "spot_effective",
-    "spot_list",
-    "unused_commitment",
+    Flow.GPU_EFFECTIVE,
+    Flow.GPU_LIST,
+    Flow.COMMITTED_EFFECTIVE,
+    Flow.COMMITTED_LIST,
+    Flow.SPOT_EFFECTIVE,
+    Flow.SPOT_LIST,
+    Flow.UNUSED_COMMITMENT,
 )
-_LISTED = ("gpu_list", "committed_list", "spot_list")
+_LISTED = (Flow.GPU_LIST, Flow.COMMITTED_LIST, Flow.SPOT_LIST)
 _CODE = re.compile(r"^[A-Z]{3}$")
 
 
@@ -80,22 +80,22 @@ class _Part:
         self.negative += int(np.count_nonzero(use & (charges.quantity < 0)))
         for name, amounts in (("billed", charges.billed), ("effective", charges.effective)):
             self.totals[name] = self.totals.get(name, 0.0) + float(np.nansum(amounts))
-        self._spread("billed", start, end, charges.billed)
-        for nature, name in ((Nature.USE, "effective"), (Nature.UNUSED, "unused_commitment")):
+        self._spread(Flow.BILLED, start, end, charges.billed)
+        for nature, name in ((Nature.USE, Flow.EFFECTIVE), (Nature.UNUSED, Flow.UNUSED_COMMITMENT)):
             self._spread(name, start, end, np.where(charges.nature == nature, effective, np.nan))
-        self._spread("list", start, end, np.where(use, charges.listed, np.nan))
+        self._spread(Flow.LIST, start, end, np.where(use, charges.listed, np.nan))
         once = np.full_like(end, np.nan)
         for nature, name in (
-            (Nature.TAX, "tax"),
-            (Nature.CREDIT, "credits"),
-            (Nature.PURCHASE, "purchases"),
-            (Nature.ADJUSTMENT, "adjustments"),
+            (Nature.TAX, Flow.TAX),
+            (Nature.CREDIT, Flow.CREDITS),
+            (Nature.PURCHASE, Flow.PURCHASES),
+            (Nature.ADJUSTMENT, Flow.ADJUSTMENTS),
         ):
             self._spread(name, start, once, np.where(charges.nature == nature, charges.billed, np.nan))
         if charges.unused is not None:
-            self._spread("unused_commitment", start, once, np.where(charges.unused > 0, charges.unused, np.nan))
+            self._spread(Flow.UNUSED_COMMITMENT, start, once, np.where(charges.unused > 0, charges.unused, np.nan))
 
-    def _spread(self, name: str, start: Floats, end: Floats, values: Floats) -> None:
+    def _spread(self, name: Flow, start: Floats, end: Floats, values: Floats) -> None:
         if not np.isfinite(values).any():
             return
         if self.undated:
@@ -139,14 +139,14 @@ class _Part:
             self._gpus(what, gpu, lines, amount, effective)
         elif what in {"hot", "warm", "cold"}:
             self._held(what, start, end, amount, by_hours=by_hours)
-            self._spread(f"{what}_cost", start, end, effective)
+            self._spread(Flow(f"{what}_cost"), start, end, effective)
         elif what == "egress_gb":
-            self._spread("egress_gb", start, end, amount)
-            self._spread("egress_cost", start, end, effective)
+            self._spread(Flow.EGRESS_GB, start, end, amount)
+            self._spread(Flow.EGRESS_COST, start, end, effective)
         else:
-            self._spread(what, start, end, amount)
+            self._spread(Flow(what), start, end, amount)
             if what == "tokens_cached":
-                self._spread("tokens_in", start, end, amount)
+                self._spread(Flow.TOKENS_IN, start, end, amount)
 
     def _gpus(self, what: str, gpu: str, lines: Charges, amount: Floats, effective: Floats) -> None:
         start, end, listed = lines.start, lines.end, lines.listed
@@ -155,9 +155,9 @@ class _Part:
         if self.only and gpu != self.only:
             return
         if what == "gpu_hours":
-            self._spread("gpu_hours", start, end, amount)
+            self._spread(Flow.GPU_HOURS, start, end, amount)
             if self.tells_commitments:
-                self._spread("committed_gpu_hours", start, end, np.where(lines.committed, amount, 0.0))
+                self._spread(Flow.COMMITTED_GPU_HOURS, start, end, np.where(lines.committed, amount, 0.0))
             self._hourly(start, end, amount)
         self.gpu_lines += len(amount)
         self.unlisted_gpu += int(np.count_nonzero((lines.quantity != 0) & ~(listed * np.sign(lines.quantity) > 0)))
@@ -167,22 +167,22 @@ class _Part:
             ("committed", lines.committed),
             ("spot", spot & ~lines.committed),
         ):
-            self._spread(f"{name}_effective", start, end, np.where(rows, effective, np.nan))
-            self._spread(f"{name}_list", start, end, np.where(rows, listed, np.nan))
-        self._spread("spot_gpu_hours", start, end, np.where(spot & ~lines.committed, amount, np.nan))
+            self._spread(Flow(f"{name}_effective"), start, end, np.where(rows, effective, np.nan))
+            self._spread(Flow(f"{name}_list"), start, end, np.where(rows, listed, np.nan))
+        self._spread(Flow.SPOT_GPU_HOURS, start, end, np.where(spot & ~lines.committed, amount, np.nan))
 
     def _held(self, tier: str, start: Floats, end: Floats, amount: Floats, *, by_hours: bool) -> None:
         """Add what is held: GB-months of a month, or GB-hours, whose month is as long as it is."""
         if self.undated:
             months = amount / (self.tally.undated_days * HOURS_A_DAY) if by_hours else amount
-            self._spread(f"{tier}_gb_days", start, end, months * self.tally.undated_days)
+            self._spread(Flow(f"{tier}_gb_days"), start, end, months * self.tally.undated_days)
         elif by_hours:
             months = self.tally.months_of_hours(start, amount)
-            self._spread(f"{tier}_gb_days", start, end, amount / HOURS_A_DAY)
+            self._spread(Flow(f"{tier}_gb_days"), start, end, amount / HOURS_A_DAY)
         else:
             months = amount
-            self.tally.held(f"{tier}_gb_days", start, end, amount)
-        self._spread(f"{tier}_gb_months", start, end, months)
+            self.tally.held(Flow(f"{tier}_gb_days"), start, end, amount)
+        self._spread(Flow(f"{tier}_gb_months"), start, end, months)
 
     def _hourly(self, start: Floats, end: Floats, amount: Floats) -> None:
         """Add the load of lines that are charged by the hour."""
@@ -207,17 +207,17 @@ class _Part:
                 " for it."
             )
             self.drop(*_MONEY)
-            tally.flows["effective"] = dict(tally.flows.get("billed", {}))
-            for name in ("tax", "credits", "purchases", "adjustments"):
+            tally.flows[Flow.EFFECTIVE] = dict(tally.flows.get(Flow.BILLED, {}))
+            for name in (Flow.TAX, Flow.CREDITS, Flow.PURCHASES, Flow.ADJUSTMENTS):
                 for day, amount in tally.flows.get(name, {}).items():
-                    tally.flows["effective"][day] = tally.flows["effective"].get(day, 0.0) - amount
+                    tally.flows[Flow.EFFECTIVE][day] = tally.flows[Flow.EFFECTIVE].get(day, 0.0) - amount
         elif self.usage and self.over_list > _UNSOUND * self.usage:
             tally.warnings.append(
                 f"In {self.over_list:,} of {counted(self.usage, 'line')} of use the effective cost is above the list"
                 " price; discounts are not drawn from it."
             )
             self.drop(*_LISTED)
-        if self.unlisted_gpu > _UNSOUND * self.gpu_lines and "gpu_list" in tally.flows:
+        if self.unlisted_gpu > _UNSOUND * self.gpu_lines and Flow.GPU_LIST in tally.flows:
             tally.warnings.append(
                 f"GPU use without a list price: {counted(self.unlisted_gpu, 'line')}; list price and discounts are not"
                 " drawn from the file."
@@ -238,7 +238,7 @@ class _Part:
                 f"GPUs of several kinds are on it ({kinds}); a price of all together is none of any of them."
             )
 
-    def drop(self, *names: str) -> None:
+    def drop(self, *names: Flow) -> None:
         """Take flows out."""
         for name in names:
             self.tally.flows.pop(name, None)
@@ -338,13 +338,13 @@ class Bill:
         if not any(
             tally.flows.get(name)
             for name in (
-                "gpu_hours",
-                "hot_gb_days",
-                "warm_gb_days",
-                "cold_gb_days",
-                "egress_gb",
-                "tokens_in",
-                "tokens_out",
+                Flow.GPU_HOURS,
+                Flow.HOT_GB_DAYS,
+                Flow.WARM_GB_DAYS,
+                Flow.COLD_GB_DAYS,
+                Flow.EGRESS_GB,
+                Flow.TOKENS_IN,
+                Flow.TOKENS_OUT,
             )
         ):
             tally.notices.append(
@@ -374,7 +374,7 @@ class Bill:
             )
             if sums.get(name)
         ]
-        parts += [f"unused commitments {sums['unused_commitment']:,.2f}"] if sums.get("unused_commitment") else []
+        parts += [f"unused commitments {sums['unused_commitment']:,.2f}"] if sums.get(Flow.UNUSED_COMMITMENT) else []
         told = f"Billed {part.totals['billed']:,.2f} {currency} in {counted(part.used, 'line')}"
         told += f", of which {', '.join(parts)}" if parts else ""
         return (

@@ -22,7 +22,7 @@ from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally, counted
 from desktop.imports.measured.texts import Floats, Texts, distinct, number
 from desktop.storage.watching import Look
-from models.plan.measurements import DAYS_A_MONTH
+from models.plan.measurements import DAYS_A_MONTH, Flow
 from models.quantities.writing import CODES
 
 GCP_WANTED = (
@@ -168,7 +168,7 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
         if len(said["subtotal"]):
             subtotal = float(said["subtotal"][0])
         if len(said["tax"]) and np.isfinite(said["tax"][0]) and said["tax"][0]:
-            tally.flows["tax"] = {0: float(said["tax"][0])}
+            tally.flows[Flow.TAX] = {0: float(said["tax"][0])}
         tally.left["that add others up"] += int(np.count_nonzero(~line))
         rounded += int(np.count_nonzero(line & (column_numbers(chunk, "subtotal", comma=comma) == 0) & (paid > 0)))
         listed = column_numbers(chunk, "listcost", comma=comma)

@@ -24,6 +24,7 @@ from desktop.imports.measured.usage import (
     word,
 )
 from desktop.storage.watching import Look
+from models.plan.measurements import Flow
 
 
 def litellm(opened: Opened, zone: tzinfo, look: Look) -> Tally:
@@ -152,7 +153,7 @@ def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             )
             flows[name] = np.where(np.isfinite(told) & (told > 0), told, details[key])
         if np.isfinite(details["cached"]).any():
-            flows["tokens_cached"] = details["cached"]
+            flows[Flow.TOKENS_CACHED] = details["cached"]
         for name, head in (("token_cost_in", "inputcost"), ("token_cost_out", "outputcost")):
             if chunk.has(head):
                 flows[name] = column_numbers(chunk, head, tally)

@@ -17,6 +17,7 @@ from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, distinct, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
+from models.plan.measurements import Flow
 
 PERCENT = frozenset(
     {
@@ -27,11 +28,11 @@ PERCENT = frozenset(
     }
 )
 RATIO = frozenset({"DCGM_FI_PROF_GR_ENGINE_ACTIVE", "nvidia_smi_utilization_gpu_ratio"})
-COUNTERS: Mapping[str, str] = {
-    "vllm:prompt_tokens_total": "tokens_in",
-    "vllm:generation_tokens_total": "tokens_out",
-    "vllm:request_success_total": "requests",
-    "vllm:prefix_cache_hits_total": "tokens_cached",
+COUNTERS: Mapping[str, Flow] = {
+    "vllm:prompt_tokens_total": Flow.TOKENS_IN,
+    "vllm:generation_tokens_total": Flow.TOKENS_OUT,
+    "vllm:request_success_total": Flow.REQUESTS,
+    "vllm:prefix_cache_hits_total": Flow.TOKENS_CACHED,
 }
 _SLICE = re.compile(r"^(\d)g\.")
 _SLICES_OF_A_GPU = 7
@@ -159,7 +160,7 @@ def _gpu_of(labels: Mapping[str, Any], number: int) -> str:
     return f"{host}/{labels['gpu']}/{slice_of}" if "gpu" in labels else f"series {number}"
 
 
-def _count(tally: Tally, flow: str, times: Floats, values: Floats) -> None:
+def _count(tally: Tally, flow: Flow, times: Floats, values: Floats) -> None:
     """Add the increase of a counter; one that falls was started anew."""
     order = np.argsort(times)
     times, values = times[order], values[order]

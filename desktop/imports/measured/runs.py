@@ -12,6 +12,7 @@ from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, distinct, folded, numbers
 from desktop.storage.watching import Look
+from models.plan.measurements import Flow
 
 _COUNT = re.compile(r"^(params)?(num|n|number)?(of)?gpus?(count|num)?$|^gpucount$|^worldsize$|^paramsworldsize$")
 _HUNDRED = 100.0
@@ -70,8 +71,8 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
             observed = seconds * gpus / HOUR
             days = np.floor(begun.seconds / DAY)
             there = good & np.isfinite(share)
-            tally.add("observed_gpu_hours", days[there].astype(np.int64), observed[there])
-            tally.add("busy_gpu_hours", days[there].astype(np.int64), (observed * share)[there])
+            tally.add(Flow.OBSERVED_GPU_HOURS, days[there].astype(np.int64), observed[there])
+            tally.add(Flow.BUSY_GPU_HOURS, days[there].astype(np.int64), (observed * share)[there])
     if not count:
         tally.warnings.append("No column says how many GPUs a run had; one is taken for each.")
     return tally
@@ -89,10 +90,10 @@ def _add(tally: Tally, begun: Floats, seconds: Floats, gpus: Floats, bad: np.nda
         return
     tally.used += len(begun)
     days = np.floor(begun / DAY).astype(np.int64)
-    tally.add("runs", days, np.ones(len(begun)))
-    tally.add("failed_runs", days, bad.astype(np.float64))
+    tally.add(Flow.RUNS, days, np.ones(len(begun)))
+    tally.add(Flow.FAILED_RUNS, days, bad.astype(np.float64))
     hours = seconds * gpus / HOUR
-    tally.spread("run_gpu_hours", begun, begun + seconds, hours)
-    tally.flows["gpu_hours"] = dict(tally.flows["run_gpu_hours"])
+    tally.spread(Flow.RUN_GPU_HOURS, begun, begun + seconds, hours)
+    tally.flows[Flow.GPU_HOURS] = dict(tally.flows[Flow.RUN_GPU_HOURS])
     tally.span(float(np.floor(begun.min() / DAY) * DAY), float(np.ceil((begun + seconds).max() / DAY) * DAY))
     tally.cover(begun, begun + seconds)

@@ -9,6 +9,7 @@ from desktop.imports.measured.gauge_limits import ALL, GAP, IDLE
 from desktop.imports.measured.moments import DAY, HOUR
 from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
 from desktop.imports.measured.texts import Floats
+from models.plan.measurements import Flow
 
 
 @dataclass
@@ -78,9 +79,9 @@ class Samples:
             )
         days = np.floor(times / DAY).astype(np.int64)
         hours = weight[keys] * step / HOUR
-        tally.add("observed_gpu_hours", days, hours)
-        tally.add("busy_gpu_hours", days, hours * values)
-        tally.add("idle_gpu_hours", days, hours * (values < IDLE))
+        tally.add(Flow.OBSERVED_GPU_HOURS, days, hours)
+        tally.add(Flow.BUSY_GPU_HOURS, days, hours * values)
+        tally.add(Flow.IDLE_GPU_HOURS, days, hours * (values < IDLE))
         first, last = self._allocated(tally, (keys, buckets), covered, step, weight)
         tally.cover(times, times + step)
         tally.load_unit = "busy GPUs"
@@ -119,7 +120,7 @@ class Samples:
         for key in np.unique(keys).tolist():
             change[np.searchsorted(covered, first[key])] += weight[key]
             change[np.searchsorted(covered, last[key], side="right")] -= weight[key]
-        tally.add("gpu_hours", np.floor(covered * step / DAY).astype(np.int64), np.cumsum(change)[:-1] * step / HOUR)
+        tally.add(Flow.GPU_HOURS, np.floor(covered * step / DAY).astype(np.int64), np.cumsum(change)[:-1] * step / HOUR)
         return first, last
 
     def _load(

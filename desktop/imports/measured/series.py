@@ -14,6 +14,7 @@ from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
 from desktop.imports.measured.texts import Floats, Texts, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
+from models.plan.measurements import Flow
 from models.quantities.writing import CODES
 
 _TIMES = frozenset(
@@ -326,19 +327,19 @@ def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Flo
                     f"Utilisation above 100 % stands in {counted(over, 'row')}; it is taken for 100 %."
                 )
             column = np.minimum(column, 1.0)  # noqa: PLW2901 - the same column within its bounds
-            tally.spread("observed_gpu_hours", times, ends, np.where(np.isfinite(column), hours, np.nan))
-            tally.spread("busy_gpu_hours", times, ends, column * hours)
+            tally.spread(Flow.OBSERVED_GPU_HOURS, times, ends, np.where(np.isfinite(column), hours, np.nan))
+            tally.spread(Flow.BUSY_GPU_HOURS, times, ends, column * hours)
         elif name == "gpus":
-            tally.spread("gpu_hours", times, ends, column * hours)
+            tally.spread(Flow.GPU_HOURS, times, ends, column * hours)
         elif name == "cost":
-            tally.spread("effective", times, ends, column)
-            tally.spread("billed", times, ends, column)
+            tally.spread(Flow.EFFECTIVE, times, ends, column)
+            tally.spread(Flow.BILLED, times, ends, column)
             tally.reconciliation = (
                 f"Cost {float(np.nansum(column)):,.2f} {tally.currency or 'in a currency the file does not name'} in"
                 f" {counted(len(column), 'row')}."
             )
         elif name != "load":
-            tally.spread(name, times, ends, column)
+            tally.spread(Flow(name), times, ends, column)
     load = next(
         (name for name in ("requests", "load", "gpus", "utilisation", "gpu_hours", "tokens_out") if name in values), ""
     )
@@ -360,7 +361,7 @@ def _undated(tally: Tally, values: Mapping[str, Floats]) -> Tally:
     tally.warnings.append("Its hours are counted and have no date: what it measured has no period.")
     for name, column in values.items():
         if name not in {"load", "utilisation", "gpus", "cost"}:
-            tally.add(name, np.zeros(length, dtype=np.int64), column)
+            tally.add(Flow(name), np.zeros(length, dtype=np.int64), column)
     load = next((name for name in ("requests", "load", "gpus", "gpu_hours", "tokens_out") if name in values), "")
     if load:
         tally.load_unit = load

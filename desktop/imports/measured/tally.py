@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from desktop.imports.measured.moments import DAY, HOUR, days_in_month, iso, month_of
 from desktop.imports.measured.texts import Floats
-from models.plan.measurements import FIGURES, HOURS_A_DAY, Measurement, load_slices, usual_month, weekly_ranges
+from models.plan.measurements import FIGURES, HOURS_A_DAY, Flow, Measurement, load_slices, usual_month, weekly_ranges
 
 
 def counted(many: int, word: str) -> str:
@@ -44,7 +44,7 @@ class Tally:
 
     title: str
     family: str
-    flows: dict[str, dict[int, float]] = field(default_factory=dict[str, dict[int, float]])
+    flows: dict[Flow, dict[int, float]] = field(default_factory=dict[Flow, dict[int, float]])
     load: dict[int, float] = field(default_factory=dict[int, float])
     fine: dict[int, float] = field(default_factory=dict[int, float])
     load_unit: str = ""
@@ -68,7 +68,7 @@ class Tally:
     reconciliation: str = ""
     sure: str = ""
 
-    def add(self, name: str, days: NDArray[np.int64], values: Floats) -> None:
+    def add(self, name: Flow, days: NDArray[np.int64], values: Floats) -> None:
         """Add amounts to a flow by day; NaN adds nothing."""
         good = np.isfinite(values)
         flow = self.flows.setdefault(name, {})
@@ -78,7 +78,7 @@ class Tally:
         for day, amount in zip(which.tolist(), np.bincount(places, weights=values[good]).tolist(), strict=True):
             flow[day] = flow.get(day, 0.0) + amount
 
-    def spread(self, name: str, start: Floats, end: Floats, values: Floats) -> None:
+    def spread(self, name: Flow, start: Floats, end: Floats, values: Floats) -> None:
         """Add amounts to a flow, evenly over the days between start and end.
 
         What takes up to a day counts on its first.
@@ -152,7 +152,7 @@ class Tally:
 
     def sums(self) -> dict[str, float]:
         """Return the flows of the whole file."""
-        return {name: sum(flow.values()) for name, flow in self.flows.items() if flow}
+        return {str(name): sum(flow.values()) for name, flow in self.flows.items() if flow}
 
     def loads(self, bucket: int = HOUR) -> list[float]:
         """Return the load of every bucket of the covered time: nothing where a gap means that nothing ran."""
@@ -208,7 +208,7 @@ class Tally:
         for name, flow in self.flows.items():
             for day, amount in flow.items():
                 month = told.setdefault(month_of(day), {})
-                month[name] = month.get(name, 0.0) + amount
+                month[name.value] = month.get(name.value, 0.0) + amount
         for month, flows in told.items():
             days = self.covered or {day for flow in self.flows.values() for day in flow}
             flows["days"] = float(sum(month_of(day) == month for day in days))
@@ -239,7 +239,7 @@ class Tally:
         """Return GB-hours as GB-months, by the length of the month they begin in."""
         return gb_hours / (HOURS_A_DAY * days_in_month(np.floor(start / DAY).astype(np.int64)))
 
-    def held(self, name: str, start: Floats, end: Floats, gb_months: Floats) -> None:
+    def held(self, name: Flow, start: Floats, end: Floats, gb_months: Floats) -> None:
         """Add what is held: GB-months become GB-days by the length of their month.
 
         This is so that days add up to an average.

@@ -12,6 +12,7 @@ from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.storage.watching import Look
+from models.plan.measurements import Flow
 
 type Bools = NDArray[np.bool_]
 
@@ -65,7 +66,7 @@ class Log:
             return
         days = _days(start)[timed]
         for name, values in flows.items():
-            tally.add(name, days, values[timed])
+            tally.add(Flow(name), days, values[timed])
         width = self.width if end is None else float(np.nanmax(np.append((end - start)[timed], 0.0)))
         self.widest = max(self.widest, width)
         first, last = float(start[timed].min()), float(start[timed].max())
@@ -165,17 +166,17 @@ def _currency(tally: Tally, told: Sequence[str]) -> None:
                 f"Amounts in {one} stand beside {tally.currency}; they cannot be added up, and the cost is not drawn"
                 " from the file."
             )
-            for name in ("effective", "billed"):
+            for name in (Flow.EFFECTIVE, Flow.BILLED):
                 tally.flows.pop(name, None)
 
 
 def priced(tally: Tally) -> Tally:
     """Return what a log with prices adds up to."""
     sums = tally.sums()
-    if "effective" in sums:
+    if Flow.EFFECTIVE in sums:
         tally.reconciliation = (
             f"Cost {sums['effective']:,.6g} {tally.currency} in {tally.used:,} rows."
-            if abs(sums["effective"]) < 1
+            if abs(sums[Flow.EFFECTIVE]) < 1
             else f"Cost {sums['effective']:,.2f} {tally.currency} in {tally.used:,} rows."
         )
     return tally
@@ -227,7 +228,7 @@ def anthropic_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         cost = column_numbers(chunk, "costusd", tally)
         flows = {"effective": cost, "billed": cost.copy()}
         if chunk.has("listpriceusd"):
-            flows["list"] = column_numbers(chunk, "listpriceusd", tally)
+            flows[Flow.LIST] = column_numbers(chunk, "listpriceusd", tally)
         log.take(log.times(chunk.column("usagedateutc")), np.isfinite(cost), flows, load="")
     tally.notices.append("Each row is rounded to cents: the sum may differ from the invoice by half a cent a row.")
     tally.zone_assumed = False

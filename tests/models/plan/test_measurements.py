@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from models.plan.measurements import (
     DAYS_A_MONTH,
+    Flow,
     Measurement,
     load_slices,
     usual_month,
@@ -112,7 +113,7 @@ def test_slices_rise_average_one_and_stay_below_the_peak(load: list[float]) -> N
 
 
 def test_weeks_give_the_range_and_broken_weeks_do_not() -> None:
-    by_day = {"requests": {day: 10.0 if day < 7 else 30.0 for day in range(14)}}
+    by_day = {Flow.REQUESTS: {day: 10.0 if day < 7 else 30.0 for day in range(14)}}
     found = weekly_ranges(by_day, range(14))
     assert found["requests"] == (pytest.approx(10 * DAYS_A_MONTH), pytest.approx(30 * DAYS_A_MONTH))
     assert weekly_ranges(by_day, [day for day in range(14) if day != 3]) == {}
