@@ -121,12 +121,7 @@ def hour_costs(
     owned hours, in present value.
     """
     with trace.section("routes", sheet="appraisal"):
-        rented = trace.line(
-            "rented_hour",
-            "Rented GPU-hour with what comes on top",
-            units.MONEY_PER_GPU_HOUR,
-            hour_today(pool, market, world),
-        )
+        rented = hour_today(trace, pool, market, world)
         here = trace.line(
             "rented_here", "Rented GPU-hour, where the workload runs", units.MONEY_PER_GPU_HOUR, rented * demand.in_pool
         )

@@ -130,14 +130,30 @@ def dearer(pool: Pool) -> Node:
     return 1 + pool.dearer_hours * pool.dearer_premium
 
 
-def hour_today(pool: Pool, market: MarketPrices, world: World) -> Node:
-    """Return what a GPU-hour rented on demand costs today, with all that comes on top, by pool.
+def hour_today(trace: Trace, pool: Pool, market: MarketPrices, world: World) -> Line:
+    """Trace what a GPU-hour rented on demand costs today, with all that comes on top, by pool.
 
     Dearer regions, hours paid and not used, extras, support and software, each as `rent` counts it.
     """
-    spend = market.quoted * dearer(pool)
-    with_support = spend * (1 + pool.cloud_extras) * (1 + pool.cloud_support)
-    return (with_support + market.software / world.months_per_year / world.hours_per_month) / (1 - pool.idle_share)
+    used = trace.line("used_share", "Hours used of those paid", units.SHARE, 1 - pool.idle_share)
+    listed = trace.line(
+        "listed",
+        "Cloud price today with dearer regions and idle hours",
+        units.MONEY_PER_GPU_HOUR,
+        market.quoted * dearer(pool) / used,
+    )
+    software = trace.line(
+        "software_hour",
+        "Software in the cloud, an hour in use",
+        units.MONEY_PER_GPU_HOUR,
+        market.software / world.months_per_year / world.hours_per_month / used,
+    )
+    return trace.line(
+        "rented_hour",
+        "Rented GPU-hour with what comes on top",
+        units.MONEY_PER_GPU_HOUR,
+        listed * (1 + pool.cloud_extras) * (1 + pool.cloud_support) + software,
+    )
 
 
 def rent(

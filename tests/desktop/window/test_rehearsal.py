@@ -12,6 +12,7 @@ from desktop.window import rehearsal
 from desktop.window.main_window import MainWindow
 
 
+@pytest.mark.long
 def test_it_goes_everywhere_and_writes_what_the_commands_write(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
