@@ -177,7 +177,7 @@ def _plan(record: PlanRecord) -> Loaded:
 
 def _neutral(declared: Input, entry: Entry, currency: str) -> str:
     """Return in words what an input that was missing is taken as."""
-    return f"it is taken as {in_unit(entry.value, declared, SYMBOLS[currency])}, which adds nothing to any cost"
+    return f"its neutral value, {in_unit(entry.value, declared, SYMBOLS[currency])}, is used"
 
 
 def _paper(record: PaperRecord, notices: list[Problem]) -> Paper:

@@ -136,8 +136,8 @@ def test_costly_new_inputs_leave_every_saved_plan_as_it_was(saved: list[Path], t
         assert later[path.name]["options"] == today[path.name]["options"], path.name
         if not path.name.startswith("1."):  # the oldest has none of security: its report counts them by area
             notices = str(later[path.name]["notices"])
-            assert "security.red_team was not in the file; it is taken as £0" in notices
-            assert "security.watched was not in the file; it is taken as No" in notices
+            assert "security.red_team was not in the file; its neutral value, £0, is used" in notices
+            assert "security.watched was not in the file; its neutral value, No, is used" in notices
             assert "security.control.pen_test.renewal was not in the file" in notices
     begun = subprocess.run([sys.executable, "-c", BEGUN], cwd=tree, capture_output=True, text=True, check=True)
     assert float(begun.stdout) > 900_000 * 4, "a new plan counts them: the inputs and the line are really there"
