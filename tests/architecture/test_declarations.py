@@ -315,6 +315,7 @@ RULED = {name for rule in RULES for name in rule.inputs}
 """Names of inputs that rules look at: they decide what is allowed, not what it costs."""
 
 
+@pytest.mark.long
 def test_every_input_changes_some_output() -> None:
     plans = _variants(_rich_plan())
     before = [_fingerprint(plan) for plan in plans]

@@ -191,6 +191,7 @@ def test_a_case_alone_is_the_same_in_a_batch(shape: tuple[int, int, int], cases:
     each_case()
 
 
+@pytest.mark.long
 @given(plans())
 @settings(few, max_examples=10)
 def test_a_line_is_the_same_whatever_else_is_asked_for(drawn: Drawn) -> None:

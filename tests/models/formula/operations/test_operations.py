@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from answers import in_two_tiers
 from plain_floats import BY_OPERATION, PlainFloats, line_values
 
 from desktop.storage.examples import example, names
@@ -55,7 +56,7 @@ def test_an_operation_is_named_in_one_file_only() -> None:
                 assert not texts, f"{path.name}:{node.lineno}"
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", in_two_tiers(names(), "insurer", "saas", "bank"))
 def test_plain_python_numbers_give_every_line_of_every_example(name: str) -> None:
     plan = example(name).plan
     traced = model(plan.structure)
