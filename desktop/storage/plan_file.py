@@ -177,7 +177,8 @@ def _plan(record: PlanRecord) -> Loaded:
 
 def _neutral(declared: Input, entry: Entry, currency: str) -> str:
     """Return in words what an input that was missing is taken as."""
-    return f"its neutral value, {in_unit(entry.value, declared, SYMBOLS[currency])}, is used"
+    used = in_unit(entry.value, declared, SYMBOLS[currency])
+    return f"its neutral value, {used}, is used: what it would add is not counted until it is set"
 
 
 def _paper(record: PaperRecord, notices: list[Problem]) -> Paper:

@@ -118,9 +118,7 @@ class Tool(Table):
         ("gpu_operator", "Kubernetes with the GPU operator"),
     )
 
-    active = flag(
-        "In use", default=False, essential=True, help="Switches the tool on or off.", source="plan", harmless=True
-    )
+    active = flag("In use", default=False, essential=True, help="Switches the tool on or off.", source="plan")
     purpose = choice(
         "Purpose",
         *PURPOSES,

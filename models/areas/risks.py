@@ -29,7 +29,6 @@ class Risk(Table):
         essential=True,
         help="Switches the risk on or off in a scenario.",
         source="risk register",
-        harmless=True,
     )
     cloud = flag(
         "Strikes cloud",

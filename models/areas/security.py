@@ -40,12 +40,7 @@ class Control(Table):
     )
 
     active = flag(
-        "In place",
-        default=False,
-        essential=True,
-        help="Switches the control on or off.",
-        source="security policy",
-        harmless=True,
+        "In place", default=False, essential=True, help="Switches the control on or off.", source="security policy"
     )
     setup = quantity(
         "Set-up cost",
