@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from models.appraisal.model import Model, model
 from models.appraisal.results import CaseResult, read_case, wanted_keys
+from models.areas.features import EVERY
 from models.areas.register import TABLES, expanded
 from models.plan.plan import Entry, Plan, Row, new_plan, starting_rows
 from models.plan.problems import LEAST, plan_problems
@@ -50,10 +51,10 @@ def values_of(declared: Input, rows: Mapping[str, tuple[str, ...]]) -> st.Search
 
 
 class Drawn:
-    """A valid plan, its values and its model."""
+    """A valid plan, its values and its model, which has every feature so that any value may change."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+        self.plan = plan = plan.keeping_on(EVERY)
         self.values: Mapping[str, Value] = plan.values("base")
         self.traced: Model = model(plan.structure)
 

@@ -58,9 +58,21 @@ def differences(before: Figures, after: Figures) -> list[str]:
             told.append(f"{scenario}: {line} ({label}) is new: {value!r}")
             continue
         old = before[scenario, line][1]
-        if not (math.isclose(value, old, rel_tol=CLOSE, abs_tol=1e-9) or (math.isnan(value) and math.isnan(old))):
+        if not _same(value, old):
             told.append(f"{scenario}: {line} ({label}) moved from {old!r} to {value!r}")
     return told
+
+
+def _same(value: float, old: float) -> bool:
+    return math.isclose(value, old, rel_tol=CLOSE, abs_tol=1e-9) or (math.isnan(value) and math.isnan(old))
+
+
+def settled(before: Figures, after: Figures) -> Figures:
+    """Return the figures as they are now; one that agrees with what was kept stays as it was written."""
+    return {
+        key: (label, before[key][1] if key in before and _same(total, before[key][1]) else total)
+        for key, (label, total) in after.items()
+    }
 
 
 def keep(name: str, figures: Mapping[tuple[str, str], tuple[str, float]]) -> None:
@@ -94,7 +106,7 @@ def main() -> None:
         for line in moved if before else []:
             _say(f"  {line}")
         if moved:
-            keep(name, after)
+            keep(name, settled(before, after))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.appraisal.in_use import keys_in_use
 from models.appraisal.model import Model, model
 from models.appraisal.results import CaseResult, PairResult, read_case, view_keys, wanted_keys
 from models.areas.register import expanded
@@ -28,6 +29,7 @@ def _json(value: object) -> str:
 
 def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return every declared input with its value and evidence."""
+    used = keys_in_use(plan)
     records: list[dict[str, object]] = []
     for key, declared, _ in expanded(plan.slugs):
         entry = plan.entry(scenario, key)
@@ -48,6 +50,7 @@ def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
                 },
                 "help": declared.help,
                 "essential": declared.essential,
+                "used": key in used,
             }
         )
     if as_json:
@@ -55,7 +58,7 @@ def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
     width = max(len(str(record["key"])) for record in records)
     lines = [
         f"{key:<{width}}  {in_unit(plan.entry(scenario, key).value, declared, plan.symbol(scenario, key)):>24} "
-        f" {declared.label}"
+        f" {declared.label}{'' if key in used else ' (not used)'}"
         for key, declared, _ in expanded(plan.slugs)
     ]
     return "\n".join(lines)

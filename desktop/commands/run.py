@@ -10,6 +10,7 @@ from desktop.commands import catalogue, listing
 from desktop.commands.names import Command
 from desktop.storage import examples
 from desktop.storage.plan_file import Loaded, PlanFileError, load, save
+from models.appraisal.in_use import turned_on
 from models.exhibits.explanation import ExplanationError, explanation
 from models.plan.choosing import ChoiceError, chosen
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
@@ -111,6 +112,8 @@ def _changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
         if problem is not None:
             problems.append(str(problem))
             continue
+        for feature in turned_on(plan, key, value):
+            sys.stderr.write(f"boardcase: {key} turns on “{feature.title}”, which the plan did not use\n")
         plan = plan.with_entry(
             scenario, key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "set on the command line"))
         )

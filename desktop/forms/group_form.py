@@ -6,12 +6,15 @@ A table's rows one at a time or as a table.
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
+from desktop.forms.features import FeatureButton
 from desktop.forms.field import Field
 from desktop.forms.row_bar import RowBar
 from desktop.forms.rows_table import RowsTable
+from models.appraisal.in_use import features_showing, inputs_shown
+from models.plan.feature_switch import with_feature
 from models.quantities.declaration import Input, InputGroup, Kind
 
 
@@ -41,7 +44,14 @@ class GroupForm(QWidget):
         self._more.setObjectName("more")
         self._more.setCursor(Qt.CursorShape.PointingHandCursor)
         self._more.clicked.connect(self._toggle)
-        self._column.addWidget(self._more)
+        self._parts = FeatureButton(document, group)
+        self._features: frozenset[str] = document.plan.features
+        foot = QHBoxLayout()
+        foot.setSpacing(14)
+        foot.addWidget(self._more)
+        foot.addWidget(self._parts)
+        foot.addStretch(1)
+        self._column.addLayout(foot)
         self.rebuild()
 
     def _row_bar(self) -> RowBar | None:
@@ -62,8 +72,9 @@ class GroupForm(QWidget):
             self._told.setObjectName("problem")
             self._told.setTextFormat(Qt.TextFormat.PlainText)
             self._told.setWordWrap(True)
-            self._column.insertWidget(self._column.indexOf(self._more), self._table)
-            self._column.insertWidget(self._column.indexOf(self._more), self._told)
+            foot = self._column.count() - 1
+            self._column.insertWidget(foot, self._table)
+            self._column.insertWidget(foot + 1, self._told)
         if self._table is not None:
             self._table.setVisible(wanted)
             self._told.setVisible(wanted)
@@ -87,7 +98,7 @@ class GroupForm(QWidget):
         self._fields = [self._field(declared) for declared in self._shown()]
         for field in self._fields:
             self._body.addWidget(field)
-        hidden = len([one for one in self._group.inputs if not one.essential and one.kind is not Kind.CONSTANT])
+        hidden = len([one for one in self._inputs() if not one.essential])
         self._more.setVisible(hidden > 0 and not self._as_table)
         self._more.setText("Fewer" if self._all else f"{hidden} more input{'' if hidden == 1 else 's'}")
         self._more.setAccessibleName(f"{self._group.title}: {self._more.text()}")
@@ -97,7 +108,12 @@ class GroupForm(QWidget):
     def _shown(self) -> Sequence[Input]:
         if self._as_table:
             return []
-        return [one for one in self._group.inputs if one.kind is not Kind.CONSTANT and (self._all or one.essential)]
+        return [one for one in self._inputs() if self._all or one.essential]
+
+    def _inputs(self) -> Sequence[Input]:
+        """Return the inputs of the group that the plan uses."""
+        shown = inputs_shown(self._document.plan)
+        return [one for one in self._group.inputs if one.kind is not Kind.CONSTANT and one.key in shown]
 
     def _field(self, declared: Input) -> Field:
         key = declared.key if self._rows is None else declared.key_in(self._rows.slug)
@@ -105,6 +121,13 @@ class GroupForm(QWidget):
 
     def refresh(self) -> None:
         """Show what the document holds; inputs that do not matter here are left out."""
+        if self._document.plan.features != self._features:
+            new = self._document.plan.features - self._features
+            self._all = self._all or bool(new & self._parts.slugs)
+            self._features = self._document.plan.features
+            self._parts.fill()
+            self.rebuild()
+            return
         if self._as_table and self._table is not None:
             self._table.refresh()
         for field in self._fields:
@@ -119,6 +142,8 @@ class GroupForm(QWidget):
         """
         if declared not in self._group.inputs:
             return None
+        for feature in features_showing(self._document.plan, declared.key):
+            self._document.change_plan(f"turning on {feature.title}", with_feature(self._document.plan, feature.slug))
         if self._rows is not None and self._rows.slug != key.split(".")[2]:
             self._rows.show_row(key.split(".")[2])
         if self._as_table and self._rows is not None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desktop.document.document import Document
 from desktop.style.palette import theme
+from models.appraisal.in_use import inputs_shown
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import plan_problems, value_problem
 from models.plan.rows import RowError, renamed, with_row
@@ -36,7 +37,7 @@ class RowsModel(QAbstractTableModel):
         super().__init__()
         self._document = document
         self._group = group
-        self._columns: list[Input] = [one for one in group.inputs if one.kind is not Kind.CONSTANT]
+        self._columns: list[Input] = []
         self.problems: dict[tuple[int, int], str] = {}
 
     @override
@@ -201,8 +202,10 @@ class RowsModel(QAbstractTableModel):
         return plan, taken
 
     def refresh(self) -> None:
-        """Show what the document holds."""
+        """Show what the document holds: of the columns, those the plan uses."""
+        shown = inputs_shown(self._document.plan)
         self.beginResetModel()
+        self._columns = [one for one in self._group.inputs if one.kind is not Kind.CONSTANT and one.key in shown]
         self.endResetModel()
 
     def described(self, row: int, column: int) -> str:

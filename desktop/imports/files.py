@@ -10,7 +10,7 @@ from desktop.imports.looking import head_row, headless, noticed
 from desktop.imports.measured.formats import Recognised, recognised
 from desktop.imports.measured.proposals import measured_offers
 from desktop.imports.measured.series import series
-from desktop.imports.offers import Ask, Offer, Offered
+from desktop.imports.offers import Ask, Offer, Offered, turning_on
 from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import book_of
@@ -38,10 +38,10 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
         raise ImportRefusedError(path.name, "the file is empty")
     found = _recognised(path.name, path, None)
     if found is not None:
-        return _measured(plan, found, answers, look)
+        return turning_on(plan, _measured(plan, found, answers, look))
     if path.stat().st_size > FILE_BYTES:
         raise ImportRefusedError(path.name, f"the file has {path.stat().st_size:,} bytes; {FILE_BYTES:,} are the most")
-    return _offered_by(plan, path.read_bytes(), path.name, look, answers)
+    return turning_on(plan, _offered_by(plan, path.read_bytes(), path.name, look, answers))
 
 
 def offered_by(
@@ -54,7 +54,8 @@ def offered_by(
     if not data:
         raise ImportRefusedError(name, "the file is empty")
     found = _recognised(name, None, data)
-    return _measured(plan, found, answers, look) if found is not None else _offered_by(plan, data, name, look, answers)
+    told = _measured(plan, found, answers, look) if found is not None else _offered_by(plan, data, name, look, answers)
+    return turning_on(plan, told)
 
 
 def _recognised(name: str, path: Path | None, data: bytes | None) -> Recognised | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from models.appraisal.in_use import turned_on
 from models.plan.measurements import Measurement, with_measurement
 from models.plan.plan import Entry, Evidence, Plan
 from models.plan.problems import plan_problems
@@ -173,3 +174,16 @@ def told(plan: Plan, scenario: str, key: str, value: Value) -> str:
     if declared.kind is Kind.ROW:
         return plan.row_name(declared.table, str(value))
     return in_unit(value, declared, plan.symbol(scenario, key))
+
+
+def turning_on(plan: Plan, told: Offered) -> Offered:
+    """Return what a file offers with a notice of the features that its values would turn on."""
+    values = {
+        key: entry.value
+        for offer in told.possible
+        for key, entry in (*offer.together.items(), *([(offer.key, offer.entry)] if offer.entry else ()))
+    }
+    titles = list(dict.fromkeys(one.title for key, value in values.items() for one in turned_on(plan, key, value)))
+    if not titles:
+        return told
+    return replace(told, notices=[*told.notices, f"It turns on what the plan did not use: {', '.join(titles)}."])

@@ -16,6 +16,7 @@ from desktop.imports.offers import INHERITED, Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import Book
 from desktop.imports.workbook_evidence import Columns, evidence_offers, same
+from models.appraisal.in_use import keys_in_use
 from models.exhibits.inputs import input_name
 from models.plan.plan import Entry, Plan
 from models.quantities.declaration import Input, Kind
@@ -143,7 +144,8 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
     copies = [
         name for name in others if any(all(head in texts for head in HEADS) for _, texts in _head_rows(book.grid(name)))
     ]
-    missing = [key for key in plan.entries if key not in seen]
+    exported = {key for key, _ in stamps} or keys_in_use(plan)
+    missing = [key for key in plan.entries if key in exported and key not in seen]
     if missing:
         why = f"stand in no row, such as {', '.join(missing[:3])}; they stay as they are"
         offers.append(_unread(grid.name, f"{len(missing)} inputs of the plan", why))

@@ -168,6 +168,7 @@ def _plan(record: PlanRecord) -> Loaded:
         record.story,
         _paper(record.paper, notices),
         tuple(_measurement(one, notices) for one in record.measurements),
+        frozenset(record.features),
     )
     refused = [problem for problem in plan_problems(plan) if problem.severity is Severity.REFUSED]
     if refused:
@@ -315,6 +316,7 @@ def text_of(plan: Plan) -> bytes:
             else {}
         ),
         **({"measurements": [_measured_record(one) for one in plan.measurements]} if plan.measurements else {}),
+        **({"features": sorted(plan.features_unused)} if plan.features_unused else {}),
         "tables": {table: [{"slug": row.slug, "name": row.name} for row in rows] for table, rows in plan.rows.items()},
         "inputs": {key: _record(entry) for key, entry in plan.entries.items()},
         "scenarios": [

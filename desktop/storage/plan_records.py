@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
+from models.areas.features import BY_SLUG
 from models.plan.measurements import FIGURES, FLOWS, SLICES
 from models.plan.paper import LONGEST_NAME, MODES, SECTIONS
 from models.plan.plan import BASE
@@ -14,6 +15,7 @@ _Text = Annotated[StrictStr, Field(max_length=10_000)]
 _Line = Annotated[StrictStr, Field(max_length=LONGEST_NAME)]
 _Section = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, SECTIONS))]
 _Mode = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, MODES))]
+_Feature = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, BY_SLUG))]
 _Slug = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -130,12 +132,13 @@ class PlanRecord(_Strict):
     """A whole plan."""
 
     format: Literal["boardcase-plan"]
-    version: Literal[1, 2, 3, 4, 5]
+    version: Literal[1, 2, 3, 4, 5, 6]
     title: _Name
     currency: Literal["GBP", "USD", "EUR"]
     story: _Text = ""
     paper: PaperRecord = PaperRecord()
     measurements: list[MeasurementRecord] = []
+    features: list[_Feature] = []
     tables: dict[str, list[RowRecord]]
     inputs: dict[str, EntryRecord]
     scenarios: Annotated[list[ScenarioRecord], Field(min_length=1)]

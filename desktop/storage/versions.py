@@ -1,11 +1,11 @@
 """The format versions of plan files."""
 
-VERSION = 5
+VERSION = 6
 
 
 EVERY_AREA = 2
 """The version from which on files have inputs of every area.
 
-Version 3 added distributions, version 4 the business case's own words and version 5 measurements, which older files do
-without.
+Version 3 added distributions, version 4 the business case's own words, version 5 measurements and version 6 features
+turned on before a value uses them; older files do without.
 """

@@ -30,6 +30,7 @@ class Decided:
 
     def evaluate(self, changes: Values, wanted: Sequence[str]) -> Results:
         """Return the wanted lines, by key, with some inputs changed, for one case or a batch."""
+        self.traced.check(changes)
         return self.program(wanted).evaluate(self.with_kept(changes), [self.traced.lines[key] for key in wanted])
 
     def evaluate_blocks(
@@ -55,9 +56,12 @@ def decision_keys(traced: Model) -> list[str]:
     return list(dict.fromkeys(decision.decided.key for decision in traced.decisions))
 
 
-def decided(plan: Plan, scenario: str) -> Decided:
-    """Return a scenario with its decisions as its own values make them."""
-    traced = model(plan.structure)
+def decided(plan: Plan, scenario: str, moving: Values | None = None) -> Decided:
+    """Return a scenario with its decisions as its own values make them.
+
+    moving: inputs a study will give other values, and those values; they may use what the plan does not.
+    """
+    traced = model(plan.structure if moving is None else plan.structure_for(moving))
     values = plan.values(scenario)
     keys = decision_keys(traced)
     found = traced.evaluate(values, keys)

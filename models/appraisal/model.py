@@ -1,8 +1,11 @@
 """The whole model: every area and the appraisal traced into one graph."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+
+import numpy as np
 
 from models.appraisal.comparison import (
     BASES,
@@ -31,6 +34,7 @@ from models.areas.load import Influences, SmallModel
 from models.areas.model_routes import Bought, bought, hosting_costs, routes
 from models.areas.operations import Operations, Role, Tool
 from models.areas.placement import OPTIONS, Placement, placement
+from models.areas.register import DECLARED
 from models.areas.risks import Risk, Risks, expected_by_risk, risk_costs
 from models.areas.security import Control, Secured, Security, coverage, secured, security_costs
 from models.areas.staffing import operations_costs, staffing
@@ -39,8 +43,9 @@ from models.areas.tax_years import tax_years
 from models.areas.taxation import Tax
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
-from models.formula.decisions import Decision, as_decided
-from models.formula.node import Line, Node, total
+from models.formula.decisions import Decision, Kept, as_decided
+from models.formula.node import Line, Node, total, value_of
+from models.formula.operation import FormulaError
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
 
@@ -61,7 +66,11 @@ class Model:
     _decided: dict[tuple[str, ...], Program] = field(default_factory=dict)
 
     def evaluate(self, values: Values, wanted: Sequence[str]) -> Results:
-        """Return the wanted lines, by key, for one case or a batch of cases."""
+        """Return the wanted lines, by key, for one case or a batch of cases.
+
+        Raises FormulaError where a value uses a feature that this model is traced without.
+        """
+        self.check(values)
         return self.program(wanted).evaluate(values, [self.lines[key] for key in wanted])
 
     def program(self, wanted: Sequence[str]) -> Program:
@@ -70,6 +79,24 @@ class Model:
         if keys not in self._programs:
             self._programs[keys] = Program(self.structure, [self.lines[key] for key in keys])
         return self._programs[keys]
+
+    def check(self, values: Values) -> None:
+        """Raise FormulaError where a value uses a feature that this model is traced without."""
+        for token in self.structure.closed:
+            key, _, chosen = token.partition("=")
+            declared = DECLARED[key]
+            rows = self.structure.rows[declared.home] if declared.home else ("",)
+            for row in rows:
+                value = values.get(declared.key_in(row) if row else key)
+                if value is None or isinstance(value, Kept):
+                    continue
+                if np.any(value == chosen) if chosen else np.any(value != declared.neutral):
+                    raise FormulaError(f"{key}: {value} uses what this model is traced without")
+
+    @cached_property
+    def used(self) -> "Used":
+        """What of the whole model is left: the lines that are worth a row, and the inputs they read."""
+        return _used(self)
 
     @cached_property
     def _stand_ins(self) -> Mapping[int, Line]:
@@ -90,15 +117,61 @@ class Model:
         return [line for line in self.lines.values() if line.option == option and line.cost_class]
 
 
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Lines, and inputs by the key of their declaration, that a plan of some structure uses."""
+
+    lines: frozenset[str]
+    inputs: frozenset[str]
+
+
+def _used(traced: Model) -> Used:
+    """Return what is left of the whole model: what ends in a line that nothing reads even there, or in a total.
+
+    An input that no formula reads, for rules alone look at it, is always left.
+    """
+    whole = model(replace(traced.structure, closed=frozenset()))
+    read = {operand.key for line in whole.lines.values() for operand in _lines_read(line)}
+    ends = [line for line in traced.lines.values() if line.key not in read or line.cost_class or ".total." in line.key]
+    seen: set[int] = set()
+    stack: list[Node] = [line for line in ends if value_of(line) is None or ".total." in line.key]
+    while stack:
+        node = stack.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            stack.extend(node.operands)
+    lines = frozenset(line.key for line in traced.lines.values() if id(line) in seen and not _is_another(line, read))
+    closed = traced.structure.closed
+    gone = {key for key in whole.inputs if key in closed or id(traced.inputs.get(key)) not in seen}
+    return Used(lines, frozenset(DECLARED) - gone)
+
+
+def _is_another(line: Line, read: AbstractSet[str]) -> bool:
+    """Return whether a line says what another says, so that whoever reads it may as well read that."""
+    other = line.formula
+    alike = isinstance(other, Line) and (other.axes, other.timed) == (line.axes, line.timed)
+    return alike and line.key in read and not line.cost_class and ".total." not in line.key
+
+
+def _lines_read(line: Line) -> Iterator[Line]:
+    stack = list(line.operands)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Line):
+            yield node
+        else:
+            stack.extend(node.operands)
+
+
 def model(structure: Structure) -> Model:
     """Return the model for a structure; the same structure gives the same model."""
     rows = tuple(sorted((axis, tuple(names)) for axis, names in structure.rows.items()))
-    return _model(rows, structure.horizon)
+    return _model(rows, structure.horizon, structure.closed)
 
 
-@lru_cache(maxsize=16)
-def _model(rows: tuple[tuple[str, tuple[str, ...]], ...], horizon: int) -> Model:
-    structure = Structure(dict(rows), horizon)
+@lru_cache(maxsize=32)
+def _model(rows: tuple[tuple[str, tuple[str, ...]], ...], horizon: int, closed: frozenset[str]) -> Model:
+    structure = Structure(dict(rows), horizon, closed)
     trace = Trace(structure)
     totals, pairs = _traced(trace)
     checked(trace.lines)

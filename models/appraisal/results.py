@@ -193,7 +193,7 @@ def view_keys(traced: Model) -> list[str]:
 
 def case_result(plan: Plan, scenario: str, changes: Mapping[str, Value] | None = None) -> CaseResult:
     """Return the results of a scenario, with some inputs changed."""
-    traced = model(plan.structure)
+    traced = model(plan.structure_for(changes) if changes else plan.structure)
     values = {**plan.values(scenario), **(changes or {})}
     return read_case(
         traced, traced.evaluate(values, [*wanted_keys(traced), *view_keys(traced)]), plan.scenario(scenario).name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.areas.load import Influences, busy_hours, replica_of, scale_of, served_of, shape_of
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
-from models.formula.node import ONE, Line, Node, equals, greatest, largest, ratio, total, turned
+from models.formula.node import ONE, Line, Node, equals, greatest, largest, ratio, total, turned, value_of
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -105,6 +105,8 @@ class Pooled:
         Less than 1 where all of it is steady use that begins within the slice.
         """
         trace = self.demand.trace
+        if value_of(self.demand.on) == 1:
+            return trace.line(f"{self.name}.on", f"{self.label}: part of the slice in use", units.SHARE, ONE)
         by_work = trace.line(
             f"{self.name}.on_by_work",
             f"{self.label}: part of the slice in use",

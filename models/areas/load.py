@@ -183,17 +183,11 @@ def shape_of(trace: Trace, table: Workload, world: World) -> tuple[Line, Line, L
     rise = trace.line(
         "shape_rise", "Curve: share of the rise up to the slice", units.RATIO, (position / world.slices) ** (bend + 1)
     )
-    rise_before = trace.line(
-        "shape_rise_before",
-        "Curve: share of the rise before the slice",
-        units.RATIO,
-        ((position - 1) / world.slices) ** (bend + 1),
-    )
     on_curve = trace.line(
         "shape_on_curve",
         "Curve: slice over average",
         units.RATIO,
-        table.trough + (1 - table.trough) * world.slices * (rise - rise_before),
+        table.trough + (1 - table.trough) * world.slices * (rise - ((position - 1) / world.slices) ** (bend + 1)),
     )
     on_steady = trace.line(
         "shape_on_steady",

@@ -218,9 +218,10 @@ GROUPS = declare(Security, Control)
 
 @dataclass(frozen=True, slots=True)
 class Secured:
-    """What security does: compute it adds to training over the hours without, and the value of a day's effort."""
+    """What security does: compute it adds to training over the hours without, and what setting a control up costs."""
 
     overhead: Line
+    setup: Line
     control: Control
     security: Security
 
@@ -230,7 +231,8 @@ def secured(trace: Trace, security: Security, control: Control) -> Secured:
     with trace.section("security", sheet="demand"):
         added = trace.line("added", "Compute added by the control", units.SHARE, control.active * control.overhead)
         overhead = trace.line("overhead", "Compute added to training", units.SHARE, total(added, "control"))
-    return Secured(overhead, control, security)
+        setup = trace.line("setup_by_control", "Set-up, by control", units.MONEY, control.active * control.setup)
+    return Secured(overhead, setup, control, security)
 
 
 def security_costs(
@@ -254,12 +256,13 @@ def security_costs(
             where(hybrid_keeps, effort, control.effort_cloud),
         )
     with trace.section(f"{option}.security", sheet=option, option=option):
-        setup = trace.line("setup_by_control", "Set-up, by control", units.MONEY, control.active * control.setup)
         monthly = trace.line(
             "running_by_control", "Running cost, by control", units.MONEY_PER_MONTH, control.active * running
         )
         days = trace.line("effort_by_control", "Effort, by control", units.DAYS_PER_MONTH, control.active * effort)
-        once = trace.line("once", "Setting controls up", units.MONEY, total(setup, "control") + security.clearance)
+        once = trace.line(
+            "once", "Setting controls up", units.MONEY, total(secured.setup, "control") + security.clearance
+        )
         trace.cost("setup", "Setting up security", "security", "one-off", per_month(once * equals(trace.month, 0)))
         trace.cost(
             "running",
@@ -303,13 +306,15 @@ def coverage(trace: Trace, secured: Secured) -> None:
         "hybrid": control.works_cloud * control.works_on_premises,
     }
     with trace.section("coverage", sheet="appraisal"):
+        wanted = {
+            key: trace.line(f"{key}.needed", f"{label}: controls needed", units.NUMBER, total(needs[key], "control"))
+            for key, label in REQUIREMENTS
+        }
         for option, there in works.items():
             met = trace.line(f"{option}.met", "Control in place and to be had", units.FLAG, control.active * there)
             gaps: list[Line] = []
             for key, label in REQUIREMENTS:
-                needed = trace.line(
-                    f"{option}.{key}.needed", f"{label}: controls needed", units.NUMBER, total(needs[key], "control")
-                )
+                needed = wanted[key]
                 have = trace.line(
                     f"{option}.{key}.have",
                     f"{label}: controls in place",

@@ -12,13 +12,23 @@ from models.quantities import units
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """What a person costs, by role: a month with on-costs, and hiring, once."""
+    """What a person costs, by role: a month with on-costs, and hiring, once. What tools cost."""
 
     operations: Operations
     role: Role
     tool: Tool
     monthly: Line
     hiring: Line
+    tools: "Tools"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a tool costs a month where it is used, by tool: for data, for operations, and in effort."""
+
+    for_data: Line
+    for_work: Line
+    effort: Line
 
 
 def staffing(trace: Trace, operations: Operations, role: Role, tool: Tool, world: World) -> Staffing:
@@ -44,7 +54,24 @@ def staffing(trace: Trace, operations: Operations, role: Role, tool: Tool, world
         hiring = trace.line(
             "hiring", "Hiring a person", units.MONEY_PER_PERSON, role.salary * world.a_year * role.hire_cost
         )
-    return Staffing(operations, role, tool, monthly, hiring)
+        tools = _tools(trace, tool, world)
+    return Staffing(operations, role, tool, monthly, hiring, tools)
+
+
+def _tools(trace: Trace, tool: Tool, world: World) -> Tools:
+    """Trace what each tool costs that is in use."""
+    price = trace.line(
+        "tool_price",
+        "Price of the tool",
+        units.MONEY_PER_MONTH,
+        tool.active * (tool.licence / world.months_per_year + tool.hosting + tool.user_price * tool.users),
+    )
+    governing = tool.purpose.is_("feature_store") + tool.purpose.is_("lineage")
+    return Tools(
+        trace.line("data_tools", "Tools for data", units.MONEY_PER_MONTH, price * governing),
+        trace.line("work_tools", "Tools for operations", units.MONEY_PER_MONTH, price * (1 - governing)),
+        trace.line("effort_by_tool", "Effort, by tool", units.DAYS_PER_MONTH, tool.active * tool.effort),
+    )
 
 
 def _by_option(option: str, cloud: Node, on_premises: Node, hybrid: Node, hybrid_keeps: Node) -> Node:
@@ -68,7 +95,6 @@ def operations_costs(
         operations.consultant_days_hybrid,
         hybrid_keeps,
     )
-    used = tool.active * _by_option(option, tool.cloud, tool.on_premises, tool.hybrid, hybrid_keeps)
     with trace.section(f"{option}.operations", sheet=option, option=option):
         wanted = trace.line("wanted", "People wanted, by role", units.PERSON, people)
         employed = trace.line(
@@ -91,44 +117,39 @@ def operations_costs(
             "one-off",
             per_month(days * operations.consultant_rate * equals(trace.month, 0)),
         )
-        _tools(trace, tool, used, prices, world)
+        used = trace.line(
+            "tool_used",
+            "Option uses the tool",
+            units.FLAG,
+            _by_option(option, tool.cloud, tool.on_premises, tool.hybrid, hybrid_keeps),
+        )
+        _tool_costs(trace, staffing.tools, used, prices)
         waits = trace.line(
             "waits", "Months to hire where people are wanted", units.MONTH, (wanted > 0) * role.hire_delay
         )
         ready = trace.line("ready", "Months until the last is hired", units.MONTH, largest(waits, "role"))
-        work = trace.line("effort_by_tool", "Effort, by tool", units.DAYS_PER_MONTH, used * tool.effort)
         trace.cost(
             "effort",
             "Effort for tools",
             "operations",
             "people",
-            total(work, "tool") * operations.day_rate * prices.wages * (trace.month > 0),
+            total(used * staffing.tools.effort, "tool") * operations.day_rate * prices.wages * (trace.month > 0),
         )
     return ready
 
 
-def _tools(trace: Trace, tool: Tool, used: Node, prices: Prices, world: World) -> None:
-    in_use = trace.line("tool_used", "Tool in use", units.FLAG, used)
-    price = trace.line(
-        "tool_price",
-        "Price of the tool",
-        units.MONEY_PER_MONTH,
-        tool.licence / world.months_per_year + tool.hosting + tool.user_price * tool.users,
-    )
-    governing = tool.purpose.is_("feature_store") + tool.purpose.is_("lineage")
-    for_data = trace.line("data_tools", "Tools for data", units.MONEY_PER_MONTH, in_use * price * governing)
-    for_work = trace.line("work_tools", "Tools for operations", units.MONEY_PER_MONTH, in_use * price * (1 - governing))
+def _tool_costs(trace: Trace, tools: Tools, used: Line, prices: Prices) -> None:
     trace.cost(
         "data_tool_cost",
         "Feature store and lineage",
         "data",
         "running",
-        total(for_data, "tool") * prices.general * (trace.month > 0),
+        total(used * tools.for_data, "tool") * prices.general * (trace.month > 0),
     )
     trace.cost(
         "tool_cost",
         "Platform and monitoring",
         "operations",
         "running",
-        total(for_work, "tool") * prices.general * (trace.month > 0),
+        total(used * tools.for_work, "tool") * prices.general * (trace.month > 0),
     )

@@ -85,7 +85,8 @@ def calibration(plan: Plan, scenario: str, measurement: Measurement) -> list[Com
     things = _comparables(plan, measurement)
     if not things:
         return []
-    traced = model(plan.structure)
+    proposed = sorted(measured_inputs(plan, measurement), key=lambda one: list(plan.entries).index(one.key))
+    traced = model(plan.structure_for({key: value for one in proposed for key, value in one.sets.items()}))
     wanted = list(dict.fromkeys(line for thing in things for line in (*thing.lines, *thing.over)))
     month = month_of(plan, measurement)
     values = plan.values(scenario)
@@ -106,8 +107,8 @@ def calibration(plan: Plan, scenario: str, measurement: Measurement) -> list[Com
 
     planned = before = figures(values)
     causes: list[list[Cause]] = [[] for _ in things]
-    for one in sorted(measured_inputs(plan, measurement), key=lambda one: list(plan.entries).index(one.key)):
-        changed = {one.key: one.value, **one.together}
+    for one in proposed:
+        changed = one.sets
         if (
             one.problem
             or one.key == "finance.usual_cost"

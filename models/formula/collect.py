@@ -11,7 +11,7 @@ from functools import reduce
 from models.formula.node import ONE, ZERO, Line, Node, total, turned
 from models.formula.operation import Operation
 from models.formula.operations.arithmetic import ADD, DIVIDE, MULTIPLY, NEGATE, SUBTRACT
-from models.formula.operations.leaves import INPUT, REFERS
+from models.formula.operations.leaves import INPUT, NUMBER, REFERS
 from models.formula.operations.rounding import CEILING, ROUNDED_UP
 from models.formula.operations.rows import BLOCK_TOTAL, TOTAL, TURNED
 from models.formula.order import components
@@ -155,7 +155,8 @@ class Collector:
         return self._make(node.op, [self._node(operand) for operand in node.operands], node)
 
     def _leaf(self, node: Node) -> Node:
-        key = (node.op, *(id(operand) for operand in node.operands), node.detail if node.op is not INPUT else id(node))
+        detail = (node.detail, node.axes, node.timed) if node.op is NUMBER else node.detail
+        key = (node.op, *(id(operand) for operand in node.operands), detail if node.op is not INPUT else id(node))
         return self._built.setdefault(key, node)
 
     def _make(self, op: Operation, operands: Sequence[Node], like: Node) -> Node:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from models.formula.node import Line, Node, visit
+from models.formula.node import Line, Node
 from models.formula.operations.leaves import CHOICE, INPUT
+from models.formula.order import visit
 from models.quantities.declaration import Input
 
 type Naming = Callable[[Node], str]

@@ -3,10 +3,11 @@
 A term stands for numbers over cases, over the rows of some axes, and over months when it is timed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Never
 
 from models.formula.axes import AXES, DIMENSIONS
+from models.formula.folding import Constant, folded
 from models.formula.operation import FormulaError, Operation
 from models.formula.operations import arithmetic, functions, leaves, months, rounding, rows, selection
 from models.quantities.declaration import Input
@@ -18,9 +19,10 @@ class Node:
 
     axes: the row axes it varies over, in the order of AXES.
     timed: True where it varies by month.
+    unused: of a choice, its values that no plan of this structure has.
     """
 
-    __slots__ = ("axes", "detail", "op", "operands", "timed")
+    __slots__ = ("axes", "detail", "op", "operands", "timed", "unused")
     __array_ufunc__ = None
 
     def __init__(
@@ -38,6 +40,7 @@ class Node:
         self.axes = tuple(axis for axis in AXES if axis in wanted)
         self.timed = timed
         self.detail = detail
+        self.unused: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
         return id(self)
@@ -116,6 +119,10 @@ class Node:
         declared = self.detail
         if not isinstance(declared, Input) or option not in {choice.value for choice in declared.choices}:
             raise FormulaError(f"{self.described()}: there is no choice {option!r}")
+        if option in self.unused:
+            return constant(0.0, self)
+        if len(declared.choices) == len(self.unused) + 1:
+            return constant(1.0, self)
         return Node(leaves.CHOSEN, (self,), axes=self.axes, detail=option)
 
     def rows_of(self, axis: str) -> "Node":
@@ -188,15 +195,38 @@ def term(value: Term) -> Node:
 
 def _elementwise(op: Operation, *values: Term) -> Node:
     operands = tuple(term(value) for value in values)
-    if op in {arithmetic.ADD, arithmetic.SUBTRACT} and operands[1] is ZERO:
-        return operands[0]
     axes = {axis for operand in operands for axis in operand.axes}
     if len({DIMENSIONS[axis] for axis in axes}) < len(axes):
         raise FormulaError(
             f"{operands[0].described()}: {' and '.join(sorted(axes))} share a dimension of the arrays and cannot meet"
             " in one term"
         )
-    return Node(op, operands, axes=axes, timed=any(operand.timed for operand in operands))
+    return made(op, operands, axes=axes, timed=any(operand.timed for operand in operands))
+
+
+def constant(value: float, like: Node | None = None) -> Node:
+    """Return 0 or 1 with the rows and months of a term; without one, a number by itself."""
+    if like is None or not (like.axes or like.timed):
+        return ONE if value else ZERO
+    return Node(leaves.NUMBER, axes=like.axes, timed=like.timed, detail=value)
+
+
+def value_of(node: Node) -> float | None:
+    """Return what a term is in every plan of its structure, None where that is not known."""
+    if isinstance(node, Line) and node.operands:
+        node = node.operands[0]
+    return float(str(node.detail)) if node.op is leaves.NUMBER else None
+
+
+def made(
+    op: Operation, operands: Sequence[Node], *, axes: Iterable[str] = (), timed: bool = False, detail: object = None
+) -> Node:
+    """Return a term of an operation, or what it comes out as where that is known."""
+    node = Node(op, operands, axes=axes, timed=timed, detail=detail)
+    result = folded(op, operands, [value_of(operand) for operand in operands], node.axes, timed=timed)
+    if result is None:
+        return node
+    return constant(result.value, node) if isinstance(result, Constant) else operands[result.place]
 
 
 def ratio(numerator: Term, denominator: Term) -> Node:
@@ -249,7 +279,7 @@ def ceiling(value: Term, tolerance: Node) -> Node:
 
 def per_month(amount: Node) -> Node:
     """Return an amount that falls in a month as a monthly flow: the same number in another unit."""
-    return Node(selection.PER_MONTH, (amount,), axes=amount.axes, timed=amount.timed)
+    return made(selection.PER_MONTH, (amount,), axes=amount.axes, timed=amount.timed)
 
 
 def total(value: Node, axis: str) -> Node:
@@ -267,20 +297,20 @@ def _reduced(op: Operation, value: Node, axis: str) -> Node:
         raise FormulaError(f"{value.described()}: it does not vary over {axis}")
     if value.axes[-1] != axis:
         raise FormulaError(f"{value.described()}: only the last of its axes {value.axes} can be summed as one block")
-    return Node(op, (value,), axes=[name for name in value.axes if name != axis], timed=value.timed, detail=axis)
+    return made(op, (value,), axes=[name for name in value.axes if name != axis], timed=value.timed, detail=axis)
 
 
 def stacked(values: Sequence[Node], axis: str) -> Node:
     """Return terms laid along an axis, one a row."""
     axes = {name for value in values for name in value.axes} | {axis}
-    return Node(
+    return made(
         rows.STACKED, tuple(term(value) for value in values), axes=axes, timed=any(v.timed for v in values), detail=axis
     )
 
 
 def turned(value: Node, axis: str, onto: str) -> Node:
     """Return the same rows along another axis of the same length."""
-    return Node(
+    return made(
         rows.TURNED,
         (value,),
         axes=[onto if name == axis else name for name in value.axes],
@@ -297,22 +327,22 @@ def _named(line: Node, operation: Operation) -> Line:
 
 def previous(line: Node) -> Node:
     """Return a named line's value of the month before, 0 before month 0."""
-    return Node(months.PREVIOUS, (_named(line, months.PREVIOUS),), axes=line.axes, timed=True)
+    return made(months.PREVIOUS, (_named(line, months.PREVIOUS),), axes=line.axes, timed=True)
 
 
 def lag(line: Node, away: Node) -> Node:
     """Return a named line's value a number of months ago, 0 before month 0. The number may differ by case and row."""
-    return Node(months.LAG, (_named(line, months.LAG), away), axes=(*line.axes, *away.axes), timed=True)
+    return made(months.LAG, (_named(line, months.LAG), away), axes=(*line.axes, *away.axes), timed=True)
 
 
 def ahead(line: Node, away: Node) -> Node:
     """Return a named line's value a number of months later, its last value where that is past the horizon."""
-    return Node(months.AHEAD, (_named(line, months.AHEAD), away), axes=(*line.axes, *away.axes), timed=True)
+    return made(months.AHEAD, (_named(line, months.AHEAD), away), axes=(*line.axes, *away.axes), timed=True)
 
 
 def cumulative(value: Node) -> Node:
     """Return the running total over the months; it must be the whole formula of a line."""
-    return Node(months.CUMULATIVE, (value,), axes=value.axes, timed=True)
+    return made(months.CUMULATIVE, (value,), axes=value.axes, timed=True)
 
 
 def compounded(factor: Node, first_month: Node) -> Node:
@@ -320,7 +350,7 @@ def compounded(factor: Node, first_month: Node) -> Node:
 
     It must be the whole formula of a line.
     """
-    return Node(months.COMPOUNDED, (factor, first_month), axes=factor.axes, timed=True)
+    return made(months.COMPOUNDED, (factor, first_month), axes=factor.axes, timed=True)
 
 
 def held(value: Node, at: Node) -> Node:
@@ -328,22 +358,22 @@ def held(value: Node, at: Node) -> Node:
 
     It must be the whole formula of a line.
     """
-    return Node(months.HELD, (value, at), axes=(*value.axes, *at.axes), timed=True)
+    return made(months.HELD, (value, at), axes=(*value.axes, *at.axes), timed=True)
 
 
 def over_time(line: Node) -> Node:
     """Return the sum of a named line over all months."""
-    return Node(months.OVER_TIME, (_named(line, months.OVER_TIME),), axes=line.axes)
+    return made(months.OVER_TIME, (_named(line, months.OVER_TIME),), axes=line.axes)
 
 
 def peak_over_time(line: Node) -> Node:
     """Return the largest monthly value of a named line."""
-    return Node(months.PEAK_OVER_TIME, (_named(line, months.PEAK_OVER_TIME),), axes=line.axes)
+    return made(months.PEAK_OVER_TIME, (_named(line, months.PEAK_OVER_TIME),), axes=line.axes)
 
 
 def at_end(line: Node) -> Node:
     """Return the value of a named line in the last month."""
-    return Node(months.AT_END, (_named(line, months.AT_END),), axes=line.axes)
+    return made(months.AT_END, (_named(line, months.AT_END),), axes=line.axes)
 
 
 def present_value(line: Node, monthly_rate: Node) -> Node:
@@ -351,24 +381,11 @@ def present_value(line: Node, monthly_rate: Node) -> Node:
 
     Source: Microsoft's NPV function, which discounts its first value; month 0 is therefore added apart.
     """
-    return Node(months.PRESENT_VALUE, (_named(line, months.PRESENT_VALUE), monthly_rate), axes=line.axes)
+    return made(months.PRESENT_VALUE, (_named(line, months.PRESENT_VALUE), monthly_rate), axes=line.axes)
 
 
 def block_total(lines: Sequence[Line]) -> Node:
     """Return the sum of lines that stand one below the other on a sheet, over all their rows."""
-    return Node(rows.BLOCK_TOTAL, tuple(lines), timed=any(line.timed for line in lines))
-
-
-def visit(roots: Iterable[Node], action: Callable[[Node], None]) -> None:
-    """Call the action once for every term reachable from the roots, operands first where there is no loop."""
-    seen: set[int] = set()
-    for root in roots:
-        stack: list[tuple[Node, bool]] = [(root, False)]
-        while stack:
-            node, done = stack.pop()
-            if done:
-                action(node)
-            elif id(node) not in seen:
-                seen.add(id(node))
-                stack.append((node, True))
-                stack.extend((operand, False) for operand in node.operands if id(operand) not in seen)
+    timed = any(line.timed for line in lines)
+    counted = tuple(line for line in lines if value_of(line) != 0)
+    return made(rows.BLOCK_TOTAL, counted, timed=timed) if counted else constant(0.0, Node(leaves.NUMBER, timed=timed))

@@ -1,6 +1,6 @@
 """The order in which terms can be worked out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from models.formula.node import Node
 
@@ -54,3 +54,18 @@ def components(roots: Iterable[Node], stand_ins: Mapping[int, Node] | None = Non
 
 def _needs(node: Node) -> Sequence[Node]:
     return () if node.op.is_leaf else node.operands
+
+
+def visit(roots: Iterable[Node], action: Callable[[Node], None]) -> None:
+    """Call the action once for every term reachable from the roots, operands first where there is no loop."""
+    seen: set[int] = set()
+    for root in roots:
+        stack: list[tuple[Node, bool]] = [(root, False)]
+        while stack:
+            node, done = stack.pop()
+            if done:
+                action(node)
+            elif id(node) not in seen:
+                seen.add(id(node))
+                stack.append((node, True))
+                stack.extend((operand, False) for operand in node.operands if id(operand) not in seen)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from models.formula.axes import DIMENSIONS, ROW_DIMENSIONS
 from models.formula.decisions import Decision
-from models.formula.node import Line, Node, Term, term
+from models.formula.node import Line, Node, Term, constant, term, value_of
 from models.formula.operation import FormulaError
 from models.formula.operations.leaves import CHOICE, INPUT, MONTH, NUMBERS
 from models.quantities.declaration import Bound, Input, InputGroup, Kind, gather
@@ -58,10 +58,15 @@ def declare(area: type[Area], *tables: type[Table]) -> tuple[InputGroup, ...]:
 
 @dataclass(frozen=True)
 class Structure:
-    """What decides the shape of the graph: the rows of every table and the horizon in months."""
+    """What decides the shape of the graph: the rows of every table, the horizon in months and what is left out.
+
+    closed: inputs that keep their neutral value, by key with "*" for the row; of a choice, as key=value, the values
+        that nothing has. What hangs on them is not traced.
+    """
 
     rows: Mapping[str, tuple[str, ...]]
     horizon: int
+    closed: frozenset[str] = frozenset()
 
     def row_shape(self, axes: Iterable[str]) -> tuple[int, ...]:
         """Return the shape of an array over some axes, one number a row dimension.
@@ -130,7 +135,15 @@ class Trace:
         """Return the one term that stands for an input."""
         if declared.key not in self.inputs:
             op = CHOICE if declared.kind in {Kind.CHOICE, Kind.ROW} else INPUT
-            self.inputs[declared.key] = Node(op, axes=[axis] if axis else (), detail=declared)
+            node = Node(op, axes=[axis] if axis else (), detail=declared)
+            closed = self.structure.closed
+            if declared.key in closed:
+                node = constant(float(declared.neutral), node)  # pyright: ignore[reportArgumentType]
+            elif op is CHOICE:
+                node.unused = frozenset(
+                    one.value for one in declared.choices if f"{declared.key}={one.value}" in closed
+                )
+            self.inputs[declared.key] = node
         return self.inputs[declared.key]
 
     def numbers(self, axis: str) -> Node:
@@ -184,7 +197,8 @@ class Trace:
 
         `line` follows from them.
         """
-        self.decisions.append(Decision(line, decided, follows))
+        if value_of(line) is None and value_of(decided) is None:
+            self.decisions.append(Decision(line, decided, follows))
 
     def costs(self, option: str) -> list[Line]:
         """Return the cost lines of an option, in order."""
@@ -204,7 +218,7 @@ class Trace:
 def checked(lines: Sequence[Line]) -> None:
     """Raise FormulaError where a line lacks its formula or an operator stands where it may not."""
     for line in lines:
-        stack = list(line.formula.operands)
+        stack = [] if isinstance(line.formula, Line) else list(line.formula.operands)
         while stack:
             node = stack.pop()
             if isinstance(node, Line):

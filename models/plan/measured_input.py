@@ -32,6 +32,11 @@ class MeasuredInput:
     problem: str = ""
     sure: bool = True
 
+    @property
+    def sets(self) -> Mapping[str, Value]:
+        """Every input it sets, by key."""
+        return {self.key: self.value, **self.together}
+
 
 def figure(
     plan: Plan,

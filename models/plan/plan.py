@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from models.areas.features import tokens_without
 from models.areas.register import TABLES, expanded, find
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.formula.trace import Structure
 from models.plan.measurements import Measurement
 from models.plan.paper import Paper
+from models.plan.used import features_used, is_gate, opened_by
 from models.quantities.declaration import CatalogueDefault, Input, Kind, Value
 from models.quantities.writing import SYMBOLS
 
@@ -70,6 +72,11 @@ class Entry:
     value: Value
     evidence: Evidence = Evidence()
 
+    @property
+    def spread(self) -> tuple[float | None, float | None]:
+        """The ends of the range that somebody gave the value."""
+        return self.evidence.low, self.evidence.high
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -102,6 +109,7 @@ class Plan:
     paper: the user's part of the business case; no figure depends on it.
     measurements: what files have measured, in the order in which they were taken in; inputs that rest on one name it in
         their evidence.
+    kept_on: features turned on whether or not a value uses them yet, by slug.
     slugs: the slugs of every table's rows.
     """
 
@@ -113,16 +121,45 @@ class Plan:
     story: str = ""
     paper: Paper = field(default_factory=Paper)
     measurements: tuple[Measurement, ...] = ()
+    kept_on: frozenset[str] = frozenset()
     slugs: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _features: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
+    _structure: Structure | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Note the slugs of every table, which are asked for at every key."""
         object.__setattr__(self, "slugs", {table: tuple(row.slug for row in rows) for table, rows in self.rows.items()})
 
     @property
+    def features(self) -> frozenset[str]:
+        """The features in use, by slug: those turned on, and those that a value, a range or a scenario uses."""
+        if self._features is None:
+            object.__setattr__(self, "_features", self.kept_on | self._features_used())
+        assert self._features is not None
+        return self._features
+
+    @property
+    def features_unused(self) -> frozenset[str]:
+        """The features that are turned on though no value uses them."""
+        return self.kept_on - self._features_used()
+
+    def _features_used(self) -> frozenset[str]:
+        return features_used(self.slugs, self.entries, [one.changes for one in self.scenarios])
+
+    @property
     def structure(self) -> Structure:
         """What decides the shape of the formula graph."""
-        return Structure(self.slugs, int(self.entries["finance.horizon"].value))
+        if self._structure is None:
+            object.__setattr__(self, "_structure", self._with_features(self.features))
+        assert self._structure is not None
+        return self._structure
+
+    def structure_for(self, values: Mapping[str, object]) -> Structure:
+        """Return the structure in which some inputs may take other values, by key: numbers, texts or arrays."""
+        return self._with_features(self.features | opened_by(values))
+
+    def _with_features(self, features: frozenset[str]) -> Structure:
+        return Structure(self.slugs, int(self.entries["finance.horizon"].value), tokens_without(features))
 
     @property
     def start(self) -> str:
@@ -182,13 +219,27 @@ class Plan:
         return SYMBOLS[str(self.entry(scenario, f"{key.rsplit('.', 1)[0]}.{declared.currency}").value)]
 
     def with_entry(self, scenario: str, key: str, entry: Entry) -> "Plan":
-        """Return the plan with one input set: in the base, or as a change of a scenario."""
+        """Return the plan with one input set: in the base, or as a change of a scenario.
+
+        A feature that the value uses is on from then; what was in use stays on, so that a value on its way through
+        zero takes nothing from the form.
+        """
         if scenario == self.scenarios[0].slug or not self.declaration(key).scenario_may_change:
-            return replace(self, entries={**self.entries, key: entry})
-        changed = [
-            replace(one, changes={**one.changes, key: entry}) if one.slug == scenario else one for one in self.scenarios
-        ]
-        return replace(self, scenarios=tuple(changed))
+            plan = replace(self, entries={**self.entries, key: entry})
+        else:
+            plan = replace(
+                self,
+                scenarios=tuple(
+                    replace(one, changes={**one.changes, key: entry}) if one.slug == scenario else one
+                    for one in self.scenarios
+                ),
+            )
+        return plan.keeping_on(self.features) if is_gate(key) else plan
+
+    def keeping_on(self, features: frozenset[str]) -> "Plan":
+        """Return the plan with these features on, whether or not a value uses them."""
+        unused = self.kept_on | features - self._features_used()
+        return self if unused == self.kept_on else replace(self, kept_on=unused)
 
     def without_change(self, scenario: str, key: str) -> "Plan":
         """Return the plan with a scenario's input back at the base's value."""

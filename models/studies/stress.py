@@ -126,7 +126,7 @@ def _stressed(
     plan: Plan, scenario: str, blocked: Sequence[str], tests: Sequence[tuple[str, Mapping[str, Value]]]
 ) -> list[Stressed]:
     """Return the costs under each stress, decisions kept, from one batch of cases."""
-    ground = decided(plan, scenario)
+    ground = decided(plan, scenario, {key: value for _, inputs in tests for key, value in inputs.items()})
     keys = {option: f"{option}.total.present_value" for option in OPTIONS}
     touched = {key for _, inputs in tests for key in inputs}
     batch = {key: np.array([float(inputs.get(key, ground.values[key])) for _, inputs in tests]) for key in touched}

@@ -96,7 +96,7 @@ def two_inputs(
     up = up or f"compute.pool.{plan.slugs['pool'][0]}.cloud_price"
     if across == up:
         raise ValueError("a map needs two different inputs")
-    ground = decided(plan, scenario)
+    ground = decided(plan, scenario, {key: np.empty(0) for key in (across, up)})
     axes = [_axis(plan, scenario, ground, key) for key in (across, up)]
     options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
     wanted = [f"{option}.total.present_value" for option in options]

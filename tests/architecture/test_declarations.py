@@ -22,11 +22,13 @@ from models.appraisal.model import _model, model
 from models.appraisal.results import case_result, view_keys, wanted_keys
 from models.areas import staffing
 from models.areas.cost_management import LEVERS
+from models.areas.features import EVERY
 from models.areas.register import DECLARED, GROUPS, TABLES, expanded
 from models.areas.security import REQUIREMENTS
 from models.catalogue.rows import catalogue
 from models.formula.explain import inputs_behind
-from models.formula.node import Line, per_month, visit
+from models.formula.node import Line, per_month
+from models.formula.order import visit
 from models.formula.trace import Trace
 from models.plan.plan import Entry, Plan, Row, new_plan, starting_rows
 from models.quantities.declaration import CatalogueDefault, Input, Kind, Value
@@ -62,7 +64,10 @@ def test_conditions_name_inputs_of_the_same_table() -> None:
 
 
 def test_file_workbook_command_line_and_evaluation_have_the_same_keys(capsys: pytest.CaptureFixture[str]) -> None:
-    plan = example().plan
+    plan = example().plan.keeping_on(EVERY)
+    for key in plan.entries:
+        if key.endswith(".active"):
+            plan = plan.with_entry("base", key, Entry(value=True))
     declared = [key for key, _, _ in expanded(plan.slugs)]
     stored = json.loads(text_of(plan))["inputs"]
     assert main(["inputs", "--json"]) == 0
@@ -84,7 +89,7 @@ def test_the_form_has_every_key(qtbot: QtBot) -> None:
     from desktop.tabs.area_tab import AreaTab
     from desktop.tabs.every import all_tabs
 
-    document = Document(example().plan)
+    document = Document(example().plan.keeping_on(EVERY))
     shown: set[str] = set()
     for tab in all_tabs(document, Worker()):
         qtbot.addWidget(tab)
@@ -356,7 +361,7 @@ def test_the_pool_of_a_workload_changes_the_results() -> None:
 
 
 def test_every_input_and_every_cost_stands_behind_the_results() -> None:
-    traced = model(example().plan.structure)
+    traced = model(example().plan.keeping_on(EVERY).structure)
     results = [traced.lines[key] for key in (*wanted_keys(traced), *view_keys(traced), *REPORTED)]
     reached = {declared.key for declared in inputs_behind(results)}
     ruled = {one.key for one in INPUTS if one.name in RULED}

@@ -141,7 +141,7 @@ def _assert_script_agrees(script: Any, plan: Plan, scenario: str) -> None:
 def _assert_kernel_agrees(plan: Plan, varying: dict[str, NDArray[np.float64]]) -> None:
     pytest.importorskip("numba")
     fused = _sibling("fused_kernel")
-    expected = model(plan.structure).evaluate({**plan.values("base"), **varying}, CURVES)
+    expected = model(plan.structure_for(varying)).evaluate({**plan.values("base"), **varying}, CURVES)
     found = fused.cumulative(fused.packed(plan, "base", varying))
     for option, curve in enumerate(CURVES):
         _assert_close(found[option], expected.rows(curve)[0])

@@ -12,6 +12,7 @@ from desktop.documents.business_case.tables import GREY, INK, RULE, WIDTH, Style
 from desktop.documents.business_case.tagging import TaggedFigure, TaggedTable
 from desktop.documents.business_case.told import MOST_LOADS, Told
 from desktop.documents.workbook.cell_text import clean
+from models.appraisal.in_use import keys_in_use
 from models.areas.register import expanded
 from models.exhibits import calibration, case_text, measured, paper_tables, tracking
 from models.exhibits.cells import price
@@ -42,8 +43,11 @@ def assumptions(told: Told) -> list[Flowable]:
             for head in heads
         ]
     ]
+    used = keys_in_use(plan)
     for key, declared, row in expanded(plan.slugs):
-        if declared.kind is Kind.CONSTANT or not (plan.applies(scenario, key) and plan.counts(scenario, key)):
+        if key not in used or declared.kind is Kind.CONSTANT:
+            continue
+        if not (plan.applies(scenario, key) and plan.counts(scenario, key)):
             continue
         entry = plan.entry(scenario, key)
         label = f"{plan.row_name(declared.home, row)}: {declared.label}" if row else declared.label

@@ -8,6 +8,7 @@ from desktop.documents.workbook.sheets import Draft
 from models.appraisal.comparison import OPTION_LABELS
 from models.areas.placement import OPTIONS
 from models.formula.node import Line
+from models.formula.operations.rows import BLOCK_TOTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _schedules(draft: Draft, prefix: str) -> str:
     blocks = [
         draft.layout.schedule(line.formula)
         for line in draft.layout.traced.lines.values()
-        if line.key.startswith(prefix)
+        if line.key.startswith(prefix) and line.formula.op is BLOCK_TOTAL
     ]
     return f"$E${blocks[0][0]}:$E${blocks[-1][1]}"
 

@@ -37,7 +37,8 @@ def write_inputs(draft: Draft) -> None:
         sheet,
         1,
         0,
-        "Framed cells are inputs. A scenario's cell that points at the base inherits it; a number there is a change.",
+        "Framed cells are inputs. A scenario's cell that points at the base inherits it; a number there is a change."
+        " What the plan does not use is turned on in Boardcase.",
         styles.note,
     )
     draft.text(sheet, 2, 0, "Number of the scenario", styles.note)

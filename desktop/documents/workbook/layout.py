@@ -12,9 +12,10 @@ from models.formula.axes import AXES
 from models.formula.node import Line, Node
 from models.formula.operations.leaves import CHOSEN, NUMBERS, REFERS
 from models.formula.operations.rows import BLOCK_TOTAL
+from models.formula.order import visit
 from models.formula.trace import FIXED_AXES
 from models.plan.plan import EvidenceKind, Plan
-from models.quantities.declaration import Input, Kind
+from models.quantities.declaration import Choice, Input, Kind
 
 SHEETS = (
     ("About", "what this workbook is"),
@@ -194,9 +195,12 @@ class Layout:
     def _place_inputs(self) -> int:
         row = FIRST_ROW
         for group in GROUPS:
+            inputs = [declared for declared in group.inputs if declared.key in self.traced.used.inputs]
+            if not inputs:
+                continue
             self.headings["Inputs", row] = group.title
             row += 1
-            for declared in group.inputs:
+            for declared in inputs:
                 self._input_first[declared.key] = row
                 rows = self.plan.slugs[group.table] if group.table else ("",)
                 for table_row in rows:
@@ -214,7 +218,7 @@ class Layout:
         wanted: dict[str, Sequence[str]] = {EVIDENCE_LIST: [kind.value for kind in EvidenceKind]}
         for one in self.inputs:
             if one.declared.kind is Kind.CHOICE:
-                wanted[one.declared.key] = [choice.label for choice in one.declared.choices]
+                wanted[one.declared.key] = [choice.label for choice in self.choices(one.declared)]
             elif one.declared.kind is Kind.ROW:
                 wanted[one.declared.key] = list(self.row_names[one.declared.table].values())
         for owner, texts in wanted.items():
@@ -222,6 +226,11 @@ class Layout:
             self.lists += [ListRow(row + place, text, owner) for place, text in enumerate(texts)]
             row += len(texts)
         self.last_rows["Inputs"] = row - 1
+
+    def choices(self, declared: Input) -> Sequence[Choice]:
+        """Return the values of a choice that the workbook can follow: those whose feature the plan uses."""
+        closed = self.traced.structure.closed
+        return [one for one in declared.choices if f"{declared.key}={one.value}" not in closed]
 
     def list_range(self, owner: str) -> str:
         """Return the cells of a list, by the key of the declaration that chooses from it."""
@@ -242,17 +251,38 @@ class Layout:
         for one in self.inputs:
             by_key.setdefault(one.declared.key, []).append(one)
         self.headings["Live", row - 1] = "Choices as flags"
+        asked = self._choices_asked()
         for key, rows in by_key.items():
             declared = rows[0].declared
             options: Sequence[tuple[str, str]] = [(choice.value, choice.label) for choice in declared.choices]
             if declared.kind is Kind.ROW:
                 options = list(self.row_names[declared.table].items())
             for option, label in options:
+                if (key, option) not in asked and declared.kind is Kind.CHOICE:
+                    continue
                 self._choice_first[key, option] = row
                 for one in rows:
                     self.flags.append(FlagRow(row, one.row, option, label))
                     row += 1
         return row
+
+    def _choices_asked(self) -> frozenset[tuple[str, str]]:
+        """Return the values of choices that formulas ask for: the key of the declaration and the value."""
+        asked: set[tuple[str, str]] = set()
+
+        def note(node: Node) -> None:
+            if node.op is CHOSEN:
+                declared = node.operands[0].detail
+                assert isinstance(declared, Input)
+                asked.add((declared.key, str(node.detail)))
+
+        visit(self.lines, note)
+        return frozenset(asked)
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines that are worth a row, in order."""
+        return [line for line in self.traced.lines.values() if line.key in self.traced.used.lines]
 
     def _place_numbers(self, row: int) -> None:
         self.headings["Live", row - 1] = "Row numbers"
@@ -266,7 +296,7 @@ class Layout:
     def _place_lines(self, key: str, sheet: str) -> None:
         row = FIRST_ROW
         section = ""
-        lines = [line for line in self.traced.lines.values() if line.sheet == key]
+        lines = [line for line in self.lines if line.sheet == key]
         totals = [line for line in lines if ".total." in line.key]
         for line in (line for line in lines if ".total." not in line.key):
             heading = _heading(line)
@@ -302,8 +332,10 @@ class Layout:
 
     def of(self, node: Node) -> tuple[str, int]:
         """Return the sheet and first row of a named line, an input, a flag of a choice or a row of numbers."""
-        if isinstance(node, Line):
-            return self._first[id(node)]
+        while isinstance(node, Line):
+            if id(node) in self._first:
+                return self._first[id(node)]
+            node = node.formula
         if node.op is NUMBERS:
             return "Live", self._numbers_first[str(node.detail)]
         if node.op in {CHOSEN, REFERS}:

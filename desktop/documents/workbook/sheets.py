@@ -179,7 +179,7 @@ def write_calculations(draft: Draft) -> None:
     for key, name in CALCULATION_SHEETS.items():
         sheet = draft.sheet(name, "calculation", titles[key])
         _write_heads(draft, sheet, name)
-        for line in draft.layout.traced.lines.values():
+        for line in draft.layout.lines:
             if line.sheet == key:
                 _write_line(draft, sheet, name, line)
         for row in draft.layout.schedules.get(name, ()):

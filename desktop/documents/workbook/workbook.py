@@ -22,6 +22,7 @@ from desktop.documents.workbook.years import write_years
 from desktop.storage.plan_file import text_of
 from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched
+from models.appraisal.in_use import rows_in_use
 from models.appraisal.model import model
 from models.appraisal.results import read_case
 from models.areas.placement import OPTIONS
@@ -71,10 +72,11 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Look | None = No
 def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told: Look) -> Draft:
     """Write every sheet of a plan's workbook into an empty one."""
     told(0.0, "Working out every line")
+    stamp = Stamp(day.isoformat(), current(), input_hash(plan, scenario))
+    plan = rows_in_use(plan)
     traced = model(plan.structure)
     results = traced.evaluate(plan.values(scenario), list(traced.lines))
     case = judged(plan, scenario, read_case(traced, results, plan.scenario(scenario).name))
-    stamp = Stamp(day.isoformat(), current(), input_hash(plan, scenario))
     _properties(book, plan, case.scenario, stamp, day)
     draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario, stamp.day)
     for name, _ in SHEETS:

@@ -133,7 +133,8 @@ class Lag(Shifted):
         self._single(node, block)
         line, months = node.operands
         prefix, row = sheet.place(line, at)
-        last = "{c}" if isinstance(months.detail, Input) and months.detail.bounds[0] < 1 else "{p}"
+        this_month = months.detail == 0 or (isinstance(months.detail, Input) and months.detail.bounds[0] < 1)
+        last = "{c}" if this_month else "{p}"
         back = sheet.text(months, at, None, TIGHT)
         past = f"{prefix}${sheet.opening_column}{row}:{last}{row}"
         return f"INDEX({past},1,MAX({{c}}${sheet.month_row}-{back}+1,0)+1)"

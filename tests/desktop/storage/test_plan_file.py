@@ -66,7 +66,7 @@ def test_a_plan_comes_back_as_it_was() -> None:
         (b'{"format": "foreign"}', "not a plan of this program"),
         (b'{"format": "boardcase-plan"}', "format version"),
         (b'{"format": "boardcase-plan", "version": true}', "format version"),
-        (b'{"format": "boardcase-plan", "version": 6}', "format version 6, this program reads up to 5"),
+        (b'{"format": "boardcase-plan", "version": 7}', "format version 7, this program reads up to 6"),
         (b'{"format": "boardcase-plan", "version": 1, "version": 1}', "version.*stands twice"),
         (b'{"format": "boardcase-plan", "version": 1, "title": NaN}', "NaN is not a number"),
         (b'{"format": "boardcase-plan", "version": 1, "title": Infinity}', "Infinity is not a number"),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.appraisal.results import wanted_keys
+from models.areas.features import EVERY
 from models.areas.register import expanded
 from models.formula.node import (
     ONE,
@@ -187,7 +188,7 @@ def _drawn(
 
 
 def test_one_case_alone_equals_the_same_case_inside_ten_thousand() -> None:
-    plan = example().plan
+    plan = example().plan.keeping_on(EVERY)
     traced = model(plan.structure)
     keys = [
         "cloud.total.cumulative",
@@ -205,7 +206,7 @@ def test_one_case_alone_equals_the_same_case_inside_ten_thousand() -> None:
 
 
 def test_the_rewritten_graph_gives_what_the_plain_one_gives() -> None:
-    plan = example().plan
+    plan = example().plan.keeping_on(EVERY)
     traced = model(plan.structure)
     lines = [traced.lines[key] for key in wanted_keys(traced)]
     values, varying = _drawn(300, 9)
@@ -251,7 +252,7 @@ def test_two_pools_and_many_workloads_evaluate_in_batches_as_alone() -> None:
 
 
 def test_working_out_only_what_an_edit_touches_gives_the_whole_result() -> None:
-    plan = example().plan
+    plan = example().plan.keeping_on(EVERY)
     traced = model(plan.structure)
     keys = wanted_keys(traced)
     lines = [traced.lines[key] for key in keys]

@@ -14,7 +14,7 @@ HOURS = 8 * 730 * 60
 
 def test_each_stress_is_what_its_inputs_alone_give() -> None:
     plan = example().plan
-    ground = decided(plan, "base")
+    ground = decided(plan, "base", {"cost_management.bill_factor": 3.0})
     wanted = [f"{option}.total.present_value" for option in OPTIONS]
     found = stress_tests(plan, "base")
     assert len({one.label for one in found}) == len(found) == 9

@@ -4,6 +4,7 @@ import pytest
 
 from desktop.storage.examples import example
 from models.appraisal.decided import decided
+from models.plan.feature_switch import with_feature
 from models.plan.plan import Entry, Plan, blank_plan
 from models.rules.consistency import consistency
 from models.studies.hybrid_split import best_split
@@ -25,7 +26,7 @@ def scans(plan: Plan, *, every: bool = False) -> dict[str, SwitchingValue]:
 
 def test_linear_inputs_switch_where_the_costs_are_equal_to_a_billionth() -> None:
     # owning costs the price of the server; renting 8 x 730 h x 60 months = 350,400 GPU-hours at 0.80: 280,320
-    plan = flat_plan().with_entry("base", f"{POOL}cloud_price", Entry(0.8))
+    plan = with_feature(flat_plan().with_entry("base", f"{POOL}cloud_price", Entry(0.8)), "running_sums")
     found = scans(plan, every=True)
     server = found[f"{POOL}server_price"]
     (flip,) = server.flips

@@ -18,6 +18,7 @@ from desktop.documents.workbook.input_cells import fixed, value_cell
 from desktop.documents.workbook.layout import VALUE_COLUMN, Layout, column_name
 from desktop.documents.workbook.sheets import Draft
 from desktop.storage import examples
+from models.areas.register import TABLES
 from models.plan.plan import Entry, Plan
 from models.plan.problems import plan_problems
 from models.quantities.declaration import Input, Kind, Value
@@ -58,7 +59,11 @@ def changed(random_of: random.Random, plan: Plan, layout: Layout) -> tuple[Plan,
         scenario = plan.scenarios[place].slug
         if fixed(row.declared) or (place and not row.declared.scenario_may_change):
             continue
+        if row.declared.name == "active" and TABLES[row.declared.home].starting_rows:
+            continue  # whose row would then stand in no workbook that is exported anew
         value = drawn(random_of, plan, row.declared)
+        if row.declared.choices and value not in {one.value for one in layout.choices(row.declared)}:
+            continue
         other = plan.with_entry(scenario, row.key, Entry(value))
         if plan_problems(other):
             continue

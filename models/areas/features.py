@@ -1,0 +1,161 @@
+"""Features: parts of the model that a plan uses or does not.
+
+What a plan does not use is not traced, not shown and not written. A feature is declared by its gates: the inputs at
+whose neutral value all that hangs on it adds nothing. Everything else, which lines and inputs go with it, follows
+from the formulas.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.areas.register import DECLARED
+from models.quantities.declaration import Input, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """An input that opens a feature when it leaves its neutral value; a choice, when it has the value named."""
+
+    key: str
+    value: str = ""
+
+    @property
+    def token(self) -> str:
+        """The gate as the structure of a graph names it."""
+        return f"{self.key}={self.value}" if self.value else self.key
+
+    @property
+    def declared(self) -> Input:
+        """The declaration of the input."""
+        return DECLARED[self.key]
+
+    def opened_by(self, value: object) -> bool:
+        """Return whether a value of the input uses the feature."""
+        return value == self.value if self.value else value != self.declared.neutral
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether the input is a question of its own, yes or no or one of a few, and so stays in sight."""
+        return self.declared.kind in {Kind.FLAG, Kind.CHOICE}
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A part of the model that a plan may do without."""
+
+    slug: str
+    title: str
+    gates: tuple[Gate, ...]
+
+    @property
+    def area(self) -> str:
+        """The decision area it belongs to."""
+        return self.gates[0].key.partition(".")[0]
+
+
+def _feature(slug: str, title: str, *gates: str) -> Feature:
+    """Return a feature; a gate is the key of an input or, for a choice, key=value."""
+    return Feature(slug, title, tuple(Gate(*gate.split("=")) for gate in gates))
+
+
+_KIND, _POOL, _ROUTE = "workloads.workload.*.kind", "compute.pool.*", "hosting.workload.*"
+
+FEATURES: tuple[Feature, ...] = (
+    _feature("inference", "Inference, counted in requests", f"{_KIND}=inference"),
+    _feature(
+        "runs",
+        "Training and experiments, counted in runs",
+        f"{_KIND}=training",
+        f"{_KIND}=fine_tuning",
+        f"{_KIND}=experimentation",
+    ),
+    _feature("steady_use", "GPU use given in hours", f"{_KIND}=steady"),
+    _feature("daily_curve", "Demand between a trough and a peak", "workloads.workload.*.shape=curve"),
+    _feature("measured_load", "Demand as measured, hour by hour", "workloads.workload.*.shape=measured"),
+    _feature("waiting_work", "Work that can wait", "workloads.workload.*.timing=deferrable"),
+    _feature("inside_only", "Work that must stay inside", "workloads.workload.*.place=inside"),
+    _feature("cloud_only", "Work that must run in the cloud", "workloads.workload.*.place=cloud"),
+    _feature("kept_answers", "Answers from a cache", "workloads.workload.*.cache_hits"),
+    _feature("value", "Value of the work", "workloads.workload.*.value"),
+    _feature("one_year_terms", "Commitments for one year", f"{_POOL}.committed_one_year"),
+    _feature("three_year_terms", "Commitments for three years", f"{_POOL}.committed_three_years"),
+    _feature("late_terms", "Commitments past the horizon", f"{_POOL}.late_terms"),
+    _feature("dearer_regions", "Hours from a dearer region", f"{_POOL}.dearer_hours"),
+    _feature("cloud_software", "Software licences in the cloud", f"{_POOL}.cloud_software"),
+    _feature("network_works", "Network works at a fixed sum", f"{_POOL}.network_works"),
+    _feature("facility_share", "Facility works by server", f"{_POOL}.facility_share"),
+    _feature("spares", "Spare servers", f"{_POOL}.spares"),
+    _feature("bought_at_once", "Servers bought at once", f"{_POOL}.purchase=at_once"),
+    _feature("waiting_for_servers", "Work that waits for servers", f"{_POOL}.bridging=wait"),
+    _feature("owned_already", "Servers owned already", f"{_POOL}.owned_servers"),
+    _feature(
+        "running_sums",
+        "Running cost of servers given as sums",
+        f"{_POOL}.running_month",
+        f"{_POOL}.running_hour",
+        f"{_POOL}.running_busy_hour",
+    ),
+    _feature("own_room", "Servers in a room of one's own", f"{_POOL}.site=own_room"),
+    _feature("colocation", "Servers in colocation", f"{_POOL}.site=colocation"),
+    _feature("energy_included", "Colocation that includes the energy", f"{_POOL}.colocation_all_in"),
+    _feature("racks", "Colocation paid by the rack", f"{_POOL}.rack_price"),
+    _feature("decommissioning", "Removal of servers", f"{_POOL}.decommissioning"),
+    _feature("commercial_api", "Commercial APIs", f"{_ROUTE}.api_share"),
+    _feature("cached_prompts", "Cached prompts at the API", f"{_ROUTE}.cached_share"),
+    _feature("batched_requests", "Requests sent in batches", f"{_ROUTE}.batch_share"),
+    _feature("api_discount", "Negotiated API discount", f"{_ROUTE}.negotiated_discount"),
+    _feature("api_price_step", "A dated change of an API's price", f"{_ROUTE}.step_month"),
+    _feature("provider_tuning", "Fine-tuning at the provider", f"{_ROUTE}.api_tuning"),
+    _feature("old_holdings", "Data tidied up at the start", "data.moved_cold", "data.deleted"),
+    _feature("cold_reading", "Reading from the cold tier", "data.retrieval_price"),
+    _feature("uk_gdpr", "UK GDPR", "security.uk_gdpr"),
+    _feature("fca_pra", "FCA and PRA outsourcing rules", "security.fca_pra"),
+    _feature("nhs_dspt", "NHS Data Security and Protection Toolkit", "security.nhs_dspt"),
+    _feature("residency", "Data residency in the UK", "security.residency"),
+    _feature("air_gapped", "Air-gapped operation", "security.air_gapped"),
+    _feature(
+        "tools_by_option",
+        "Tools that an option does without",
+        "operations.tool.*.cloud",
+        "operations.tool.*.on_premises",
+        "operations.tool.*.hybrid",
+    ),
+    _feature("spot", "Spot with checkpointing", "cost_management.spot"),
+    _feature("right_size", "Smaller model where it will do", "cost_management.right_size"),
+    _feature("quantise", "Quantisation", "cost_management.quantise"),
+    _feature("batch", "Batching", "cost_management.batch"),
+    _feature("cache", "Caching", "cost_management.cache"),
+    _feature("lifecycle", "Lifecycle moves", "cost_management.lifecycle"),
+    _feature("retain", "Retention policy", "cost_management.retain"),
+    _feature("tune", "Utilisation tuning", "cost_management.tune"),
+    _feature("bills_over", "Bills above the estimate", "cost_management.bill_factor"),
+    _feature("hiring_time", "Months to hire", "operations.role.*.hire_delay"),
+    _feature("hiring_cost", "Cost of hiring", "operations.role.*.hire_cost"),
+    _feature("usual_cost", "Business as usual", "finance.usual_cost"),
+    _feature("optimism_bias", "Optimism bias", "finance.bias_counted"),
+    _feature("marginal_relief", "Small profits rate and marginal relief", "finance.by_profit"),
+    _feature("first_year_relief", "First-year allowances", "finance.allowances=first_year"),
+    _feature("investment_relief", "Annual investment allowance", "finance.allowances=aia"),
+    _feature("writing_down", "Writing-down allowances alone", "finance.allowances=writing_down"),
+    _feature("tax_by_instalments", "Tax paid in instalments", "finance.tax_payment=instalments"),
+    _feature("research_credit", "R&D tax credit", "finance.credit_share"),
+)
+"""Every feature, in the order of the areas; its gates close it at 0, 1 or no."""
+
+BY_SLUG = {feature.slug: feature for feature in FEATURES}
+
+EVERY = frozenset(BY_SLUG)
+"""The slugs of all features."""
+
+BY_GATE = {
+    gate.key: tuple(one for one in FEATURES if any(gate.key == g.key for g in one.gates))
+    for feature in FEATURES
+    for gate in feature.gates
+}
+"""The features of each gate's key."""
+
+
+@lru_cache(maxsize=256)
+def tokens_without(used: frozenset[str]) -> frozenset[str]:
+    """Return the gates that are closed where only these features are used."""
+    return frozenset(gate.token for feature in FEATURES if feature.slug not in used for gate in feature.gates)
