@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.appraisal.in_use import keys_in_use
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import Model, model
 from models.appraisal.results import CaseResult, PairResult, read_case, view_keys, wanted_keys
 from models.areas.register import expanded
@@ -184,7 +185,7 @@ def _rule(finding: Finding) -> dict[str, object]:
 def _residual_line(option: str, residual: float, horizon: int) -> dict[str, object]:
     """Return the residual value as a line of its own, so that all lines add up to the total cost."""
     return {
-        "key": f"{option}.total.residual",
+        "key": OptionLine.RESIDUAL.of(option),
         "label": "Resale of what is left at the horizon",
         "area": "compute",
         "class": "residual",

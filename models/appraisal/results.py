@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.comparison import OPTION_LABELS, OptionTotals
+from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import Model, model
 from models.appraisal.returns import internal_rate, modified_internal_rate
 from models.areas.placement import OPTIONS
@@ -138,6 +139,17 @@ A_PENNY = 0.01
 """Money; results closer than this are the same to a reader. The crossovers' own tolerance is half of it."""
 
 
+_CROSSING = (
+    PairLine.CROSSING,
+    PairLine.MONTH,
+    PairLine.SIGN,
+    PairLine.DIFFERENCE,
+    PairLine.SUSTAINED,
+    PairLine.SUSTAINED_EXISTS,
+)
+"""The lines that say when two options cross."""
+
+
 def wanted_keys(traced: Model) -> list[str]:
     """Return the lines a case's results are read from."""
     keys = [
@@ -160,16 +172,13 @@ def wanted_keys(traced: Model) -> list[str]:
         )
         keys += [
             *(line.key for line in lines),
-            f"{option}.total.equivalent",
-            f"{option}.total.approval",
-            f"unit.{option}.cost",
-            f"unit.{option}.hours",
+            OptionLine.EQUIVALENT.of(option),
+            OptionLine.APPROVAL.of(option),
+            OptionLine.UNIT_COST.of(option),
+            OptionLine.UNIT_HOURS.of(option),
         ]
     for pair in traced.appraisal.pairs:
-        prefix = f"pair.{pair.first}.{pair.second}.{pair.basis}"
-        keys += [
-            f"{prefix}.{name}" for name in ("crossing", "month", "sign", "difference", "sustained", "sustained_exists")
-        ]
+        keys += [line.of(pair.first, pair.second, pair.basis) for line in _CROSSING]
     return keys
 
 
@@ -183,12 +192,12 @@ def view_keys(traced: Model) -> list[str]:
         line.key for totals in traced.appraisal.options.values() for line in (*totals.areas.values(), *totals.derived)
     ]
     keys += [
-        f"returns.{pair.first}.{pair.second}.{name}"
+        line.of(pair.first, pair.second)
         for pair in traced.appraisal.pairs
         if pair.basis == "nominal"
-        for name in ("flow", "moves", "exists")
+        for line in (PairLine.RETURNS_FLOW, PairLine.RETURNS_MOVES, PairLine.RETURNS_EXISTS)
     ]
-    return [*keys, *(f"pair.{pair.first}.{pair.second}.{pair.basis}.peak_funding" for pair in traced.appraisal.pairs)]
+    return [*keys, *(PairLine.PEAK_FUNDING.of(pair.first, pair.second, pair.basis) for pair in traced.appraisal.pairs)]
 
 
 def case_result(plan: Plan, scenario: str, changes: Mapping[str, Value] | None = None) -> CaseResult:
@@ -206,18 +215,18 @@ def read_case(traced: Model, found: Results, scenario: str) -> CaseResult:
     crossovers: list[Crossover] = []
     pairs: list[PairResult] = []
     for pair in traced.appraisal.pairs:
-        prefix = f"pair.{pair.first}.{pair.second}.{pair.basis}"
-        passed = _crossovers(found, prefix, pair.first, pair.second, pair.basis)
+        compared = pair.first, pair.second, pair.basis
+        passed = _crossovers(found, *compared)
         crossovers += passed
-        ends_cheaper = found.number(f"{prefix}.sustained_exists") > 0
+        ends_cheaper = found.number(PairLine.SUSTAINED_EXISTS.of(*compared)) > 0
         pairs.append(
             PairResult(
                 pair.first,
                 pair.second,
                 pair.basis,
-                found.number(f"{prefix}.sustained") if ends_cheaper else None,
-                _payback(passed, pair.second, curve(found, f"{prefix}.sign")),
-                *_earned(found, pair.first, pair.second, pair.basis),
+                found.number(PairLine.SUSTAINED.of(*compared)) if ends_cheaper else None,
+                _payback(passed, pair.second, curve(found, PairLine.SIGN.of(*compared))),
+                *_earned(found, *compared),
             )
         )
     crossovers.sort(key=lambda one: (one.basis != "nominal", one.month))
@@ -242,7 +251,7 @@ def curve(found: Results, key: str) -> Curve:
 def _option(traced: Model, found: Results, option: str) -> OptionResult:
     totals = traced.appraisal.options[option]
     up_front = [line for line in totals.class_totals if line.key.endswith(".up_front")]
-    hours, whole = (float(curve(found, f"unit.{one}.hours").sum()) for one in (option, "cloud"))
+    hours, whole = (float(curve(found, OptionLine.UNIT_HOURS.of(one)).sum()) for one in (option, "cloud"))
     return OptionResult(
         option,
         OPTION_LABELS[option],
@@ -250,13 +259,13 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         curve(found, totals.discounted.key),
         found.number(totals.total_cost.key),
         found.number(totals.present_value.key),
-        found.number(f"{option}.total.equivalent"),
+        found.number(OptionLine.EQUIVALENT.of(option)),
         found.number(totals.residual.key),
         float(curve(found, up_front[0].key)[0]) if up_front else 0.0,
-        found.number(f"unit.{option}.cost") if hours > 0 else None,
+        found.number(OptionLine.UNIT_COST.of(option)) if hours > 0 else None,
         1 - hours / whole if whole > 0 else 0.0,
         0.0 if option == "cloud" else found.number("value.longest_wait"),
-        found.number(f"{option}.total.approval"),
+        found.number(OptionLine.APPROVAL.of(option)),
         _by_area(found, totals),
         {
             name: found.number(line.format(option))
@@ -286,15 +295,17 @@ def _earned(
 
     It also gives the saving over peak funding.
     """
-    key = f"pair.{first}.{second}.{basis}.peak_funding"
+    key = PairLine.PEAK_FUNDING.of(first, second, basis)
     if key not in found.arrays or basis != "nominal":
         return 0.0, None, None, None
-    counted = curve(found, f"returns.{first}.{second}.flow") * curve(found, f"returns.{first}.{second}.moves")
+    counted = curve(found, PairLine.RETURNS_FLOW.of(first, second)) * curve(
+        found, PairLine.RETURNS_MOVES.of(first, second)
+    )
     peak = found.number(key)
     monthly = found.number("finance.monthly_rate")
-    inner = internal_rate(counted) if found.number(f"returns.{first}.{second}.exists") > 0 else None
+    inner = internal_rate(counted) if found.number(PairLine.RETURNS_EXISTS.of(first, second)) > 0 else None
     modified = modified_internal_rate(counted, monthly, monthly)
-    saving = found.number(f"{first}.total.total_cost") - found.number(f"{second}.total.total_cost")
+    saving = found.number(OptionLine.TOTAL_COST.of(first)) - found.number(OptionLine.TOTAL_COST.of(second))
     return peak, _yearly(inner), _yearly(modified), saving / peak if peak > A_PENNY else None
 
 
@@ -302,8 +313,10 @@ def _yearly(monthly: float | None) -> float | None:
     return None if monthly is None else (1 + monthly) ** 12 - 1
 
 
-def _crossovers(found: Results, prefix: str, first: str, second: str, basis: str) -> list[Crossover]:
-    flags, months, signs = (curve(found, f"{prefix}.{name}") for name in ("crossing", "month", "sign"))
+def _crossovers(found: Results, first: str, second: str, basis: str) -> list[Crossover]:
+    flags, months, signs = (
+        curve(found, line.of(first, second, basis)) for line in (PairLine.CROSSING, PairLine.MONTH, PairLine.SIGN)
+    )
     return [
         (
             Crossover(first, second, float(months[m]), basis)

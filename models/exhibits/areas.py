@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
 from models.areas.placement import OPTIONS
@@ -165,12 +166,12 @@ def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
 def team_table(plan: Plan, scenario: str) -> Table:
     """Return people by option at the end of each year, and what they and tools cost."""
     traced = model(plan.structure)
-    found = traced.evaluate(plan.values(scenario), [f"{option}.operations.team" for option in OPTIONS])
+    found = traced.evaluate(plan.values(scenario), [OptionLine.TEAM.of(option) for option in OPTIONS])
     months = [1, *range(12, plan.structure.horizon + 1, 12)]
     rows = [
         [
             OPTION_LABELS[option],
-            *(number(float(found.monthly(f"{option}.operations.team")[month, 0]), 2) for month in months),
+            *(number(float(found.monthly(OptionLine.TEAM.of(option))[month, 0]), 2) for month in months),
         ]
         for option in OPTIONS
     ]
@@ -205,9 +206,9 @@ def yearly_cash_table(plan: Plan, scenario: str) -> Table:
 
 def _yearly_key(option: str, line: str) -> str:
     return {
-        "total.monthly": f"{option}.total.monthly",
-        "charge": f"accounts.{option}.charge",
-        "after_tax": f"tax.{option}.after_tax",
+        "total.monthly": OptionLine.MONTHLY.of(option),
+        "charge": OptionLine.ACCOUNTS_CHARGE.of(option),
+        "after_tax": OptionLine.TAX_AFTER_TAX.of(option),
     }[line]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult
 from models.exhibits.board import evidence_counts, recommended
@@ -41,8 +42,8 @@ def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
             f" over {horizon}, and to approve no capital expenditure."
         )
     traced = model(plan.structure)
-    ordered = f"{best.key}.ordered"
-    capital = f"{best.key}.total.up_front"
+    ordered = OptionLine.ORDERED.of(best.key)
+    capital = OptionLine.UP_FRONT.of(best.key)
     found = traced.evaluate(plan.values(scenario), [ordered, capital])
     by_month = found.rows(ordered)[:, :, 0].sum(axis=0)
     servers, later = round(float(by_month[0])), round(float(by_month[1:].sum()))

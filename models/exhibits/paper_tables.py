@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
 from models.areas.cost_management import LEVERS
@@ -58,7 +59,8 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
     traced = model(plan.structure)
     found = traced.evaluate(plan.values(scenario), ["on_premises.ordered", "hybrid.ordered"])
     servers = {
-        option: round(float(found.rows(f"{option}.ordered")[:, :, 0].sum())) for option in ("on_premises", "hybrid")
+        option: round(float(found.rows(OptionLine.ORDERED.of(option))[:, :, 0].sum()))
+        for option in ("on_premises", "hybrid")
     }
     usual = float(case.usual[-1])
     note = plan.entry(scenario, "finance.usual_cost").evidence.note
@@ -288,7 +290,7 @@ def delivery_table(plan: Plan, scenario: str) -> Table:
     for place, pool in enumerate(plan.rows["pool"]):
         lead = int(plan.entry(scenario, f"compute.pool.{pool.slug}.lead").value)
         for option in ("on_premises", "hybrid"):
-            ordered = found.rows(f"{option}.ordered")[place, :, 0]
+            ordered = found.rows(OptionLine.ORDERED.of(option))[place, :, 0]
             months = np.flatnonzero(ordered > 0)
             if len(months):
                 servers = round(float(ordered.sum()))

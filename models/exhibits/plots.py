@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.areas.placement import OPTIONS
 from models.exhibits.figures import STYLES, SeriesStyle
@@ -208,14 +209,14 @@ def storage(plan: Plan, scenario: str) -> Plot:
 
 def team(plan: Plan, scenario: str) -> Plot:
     """Return people by option and month."""
-    found = _evaluated(plan, scenario, [f"{option}.operations.team" for option in OPTIONS])
+    found = _evaluated(plan, scenario, [OptionLine.TEAM.of(option) for option in OPTIONS])
     places, names = _by_month(plan)
     lines = [
-        PlotLine(OPTION_LABELS[option], found[f"{option}.operations.team"], STYLES[option], steps=True)
+        PlotLine(OPTION_LABELS[option], found[OptionLine.TEAM.of(option)], STYLES[option], steps=True)
         for option in OPTIONS
     ]
-    least, most = (pick(OPTIONS, key=lambda option: found[f"{option}.operations.team"][-1]) for pick in (min, max))
-    gap = float(found[f"{most}.operations.team"][-1] - found[f"{least}.operations.team"][-1])
+    least, most = (pick(OPTIONS, key=lambda option: found[OptionLine.TEAM.of(option)][-1]) for pick in (min, max))
+    gap = float(found[OptionLine.TEAM.of(most)][-1] - found[OptionLine.TEAM.of(least)][-1])
     title = (
         f"{OPTION_LABELS[most]} takes {gap:.1f} people more than {OPTION_LABELS[least].lower()}"
         if gap > 0
@@ -226,13 +227,13 @@ def team(plan: Plan, scenario: str) -> Plot:
 
 def accounts(plan: Plan, scenario: str) -> Plot:
     """Return the charge to profit and loss so far, by option and month."""
-    found = _evaluated(plan, scenario, [f"accounts.{option}.charge" for option in OPTIONS])
+    found = _evaluated(plan, scenario, [OptionLine.ACCOUNTS_CHARGE.of(option) for option in OPTIONS])
     places, names = _by_month(plan)
     lines = [
-        PlotLine(OPTION_LABELS[option], np.cumsum(found[f"accounts.{option}.charge"]), STYLES[option])
+        PlotLine(OPTION_LABELS[option], np.cumsum(found[OptionLine.ACCOUNTS_CHARGE.of(option)]), STYLES[option])
         for option in OPTIONS
     ]
-    least = min(OPTIONS, key=lambda option: float(found[f"accounts.{option}.charge"].sum()))
+    least = min(OPTIONS, key=lambda option: float(found[OptionLine.ACCOUNTS_CHARGE.of(option)].sum()))
     symbol = SYMBOLS[plan.currency]
     return _plot(
         f"In the accounts {OPTION_LABELS[least].lower()} costs least",

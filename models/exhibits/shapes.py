@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.areas.placement import OPTIONS
 from models.areas.security import REQUIREMENTS
@@ -283,7 +284,7 @@ def _matrix(
 
 def yearly_bars(plan: Plan, scenario: str) -> Bars:
     """Return cash by year and option as bars, with the charge to profit and loss marked on each."""
-    keys = {option: (f"{option}.total.monthly", f"accounts.{option}.charge") for option in OPTIONS}
+    keys = {option: (OptionLine.MONTHLY.of(option), OptionLine.ACCOUNTS_CHARGE.of(option)) for option in OPTIONS}
     found = model(plan.structure).evaluate(plan.values(scenario), [key for pair in keys.values() for key in pair])
     edges = sorted({0, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
     symbol = SYMBOLS[plan.currency]

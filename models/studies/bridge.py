@@ -6,6 +6,7 @@ What each difference adds to the present value of every option, in the order in 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.areas.placement import OPTIONS
 from models.areas.register import expanded
@@ -39,7 +40,7 @@ class Bridge:
 def bridge(plan: Plan, first: str, second: str) -> Bridge:
     """Return the bridge between two scenarios of a plan; its steps add up to the difference."""
     traced = model(plan.structure)
-    wanted = {option: f"{option}.total.present_value" for option in OPTIONS}
+    wanted = {option: OptionLine.PRESENT_VALUE.of(option) for option in OPTIONS}
 
     def costs(values: Mapping[str, Value]) -> dict[str, float]:
         found = traced.evaluate(values, list(wanted.values()))

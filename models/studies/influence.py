@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.appraisal.decided import decided
+from models.appraisal.line_keys import OptionLine
 from models.areas.placement import OPTIONS
 from models.areas.register import expanded
 from models.plan.plan import Plan
@@ -61,7 +62,7 @@ def influences(
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to lead
         return []
     ground = decided(plan, scenario)
-    wanted = [f"{option}.total.present_value" for option in allowed]
+    wanted = [OptionLine.PRESENT_VALUE.of(option) for option in allowed]
     planned = np.array([ground.evaluate({}, wanted).number(line) for line in wanted])
     best = int(np.argmin(np.round(planned, 2)))
     ranges = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.areas.cost_management import LEVERS, CostManagement
 from models.areas.placement import OPTIONS
@@ -52,7 +53,7 @@ def waterfall(plan: Plan, scenario: str) -> Waterfall:
         key: np.array([float(on and case > place) for case in range(len(keys) + 1)])
         for place, (key, on) in enumerate(zip(keys, chosen, strict=True))
     }
-    wanted = {option: f"{option}.total.present_value" for option in OPTIONS}
+    wanted = {option: OptionLine.PRESENT_VALUE.of(option) for option in OPTIONS}
     found = traced.evaluate({**values, **switched}, list(wanted.values()))
     costs = {option: found.arrays[key].reshape(-1) * np.ones(len(keys) + 1) for option, key in wanted.items()}
     steps = [

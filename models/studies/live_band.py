@@ -38,7 +38,7 @@ class LiveBand:
 
     def __init__(self, plan: Plan, basis: str) -> None:
         self._traced: Model = model(plan.structure)
-        self._lines = [f"{option}.total.{BASES[basis]}" for option in OPTIONS]
+        self._lines = [BASES[basis].of(option) for option in OPTIONS]
         self._program = self._traced.decided_program(self._lines)
         self._plan: Plan | None = None
         self._scenario = ""
@@ -53,7 +53,7 @@ class LiveBand:
 
     def of(self, plan: Plan, basis: str) -> bool:
         """Return whether these are the bands of a plan's structure and of a basis."""
-        return model(plan.structure) is self._traced and self._lines[0] == f"{OPTIONS[0]}.total.{BASES[basis]}"
+        return model(plan.structure) is self._traced and self._lines[0] == BASES[basis].of(OPTIONS[0])
 
     def few(self, plan: Plan, scenario: str) -> Bands:
         """Return bands of few cases, moved by what they were last off the many."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.appraisal.decided import decided
+from models.appraisal.line_keys import OptionLine
 from models.areas.register import expanded
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Kind
@@ -44,7 +45,7 @@ def resting(plan: Plan, scenario: str, option: str, look: Callable[[float, str],
     A choice, a date and what is 0 have no percent and no weight.
     """
     ground = decided(plan, scenario)
-    wanted = [f"{option}.total.present_value"]
+    wanted = [OptionLine.PRESENT_VALUE.of(option)]
     now = ground.evaluate({}, wanted).number(wanted[0])
     reads = ground.program(wanted).reads
     points: dict[str, np.ndarray] = {}

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
+from models.appraisal.line_keys import OptionLine
 from models.areas.placement import OPTIONS
 from models.areas.register import expanded
 from models.plan.plan import Plan
@@ -168,7 +169,7 @@ def switching_values(
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to switch
         return []
     ground = decided(plan, scenario)
-    wanted = [f"{option}.total.present_value" for option in allowed]
+    wanted = [OptionLine.PRESENT_VALUE.of(option) for option in allowed]
     planned = ground.evaluate({}, wanted)
     costs = np.array([planned.number(line) for line in wanted])
     order = np.argsort(np.round(costs, 2), kind="stable")

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY
 from models.areas.placement import OPTIONS
@@ -35,7 +36,7 @@ from models.studies.sampling import (
 CASES = 10_000
 """Cases of a study at rest."""
 
-BASES = {"nominal": "cumulative", "discounted": "discounted"}
+BASES = {"nominal": OptionLine.CUMULATIVE, "discounted": OptionLine.DISCOUNTED}
 NO_DOUBLE: Mapping[str, Value] = {"finance.bias_counted": False, "risks.expected": True}
 """Bias is off; the lines of expected values carry the risks that strike, at probability 0 or 1."""
 
@@ -151,15 +152,15 @@ class Sampler:
 
 def wanted_lines() -> list[str]:
     """Return the lines a simulation looks at."""
-    curves = [f"{option}.total.{name}" for option in OPTIONS for name in BASES.values()]
-    numbers = [f"{option}.total.present_value" for option in OPTIONS]
+    curves = [line.of(option) for option in OPTIONS for line in BASES.values()]
+    numbers = [OptionLine.PRESENT_VALUE.of(option) for option in OPTIONS]
     pairs = [
         f"pair.cloud.{option}.nominal.{name}" for option in OPTIONS[1:] for name in ("sustained", "sustained_exists")
     ]
     return [*curves, *numbers, *pairs]
 
 
-_PLANNED = ("present_value", "approval")
+_PLANNED = (OptionLine.PRESENT_VALUE, OptionLine.APPROVAL)
 """Lines that are read as the plan stands."""
 
 
@@ -182,13 +183,15 @@ def uncertainty(
     ground = decided(plan, scenario)
     sampler = Sampler(plan, scenario, seed)
     options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
-    planned = ground.evaluate({}, [f"{option}.total.{line}" for option in OPTIONS for line in _PLANNED])
-    cost = {option: planned.number(f"{option}.total.present_value") for option in options}
+    planned = ground.evaluate({}, [line.of(option) for option in OPTIONS for line in _PLANNED])
+    cost = {option: planned.number(OptionLine.PRESENT_VALUE.of(option)) for option in options}
     ranked = sorted(options, key=lambda option: round(cost[option], 2))
     best = ranked[0]
     dearer = next((option for option in ranked[1:] if cost[option] - cost[best] > A_PENNY), "")
     other = "cloud" if best != "cloud" and "cloud" in options and cost["cloud"] - cost[best] > A_PENNY else dearer
-    budgets = {option: planned.number(f"{option}.total.approval") if budget is None else budget for option in options}
+    budgets = {
+        option: planned.number(OptionLine.APPROVAL.of(option)) if budget is None else budget for option in options
+    }
     gathered = Gathered(options, budgets, plan.structure.horizon, exact=cases <= ONE_CUBE)
     first: dict[str, Draws] = {}
     for block, start in enumerate(range(0, cases, cube_of(cases))):
@@ -262,7 +265,7 @@ class Gathered:
         cases = max(array.shape[-1] for array in found.arrays.values())
         self._cases += cases
         curves = {
-            option: {basis: _by_case(found.monthly(f"{option}.total.{name}"), cases) for basis, name in BASES.items()}
+            option: {basis: _by_case(found.monthly(line.of(option)), cases) for basis, line in BASES.items()}
             for option in self._options
         }
         for (option, basis), band in self._bands.items():
@@ -270,7 +273,7 @@ class Gathered:
         for option, flags in lowest({option: curves[option]["nominal"] for option in self._options}).items():
             self._lowest[option] += flags.sum(axis=-1)
         values = {
-            option: _by_case(found.arrays[f"{option}.total.present_value"].reshape(1, -1), cases)[0]
+            option: _by_case(found.arrays[OptionLine.PRESENT_VALUE.of(option)].reshape(1, -1), cases)[0]
             for option in self._options
         }
         for option, flags in lowest({option: value[None, :] for option, value in values.items()}).items():

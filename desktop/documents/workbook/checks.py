@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop.documents.workbook.layout import CALCULATION_SHEETS
 from desktop.documents.workbook.sheets import Draft
 from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.line_keys import OptionLine
 from models.areas.placement import OPTIONS
 from models.formula.node import Line
 from models.formula.operations.rows import BLOCK_TOTAL
@@ -31,36 +32,36 @@ def _checks(draft: Draft) -> Iterator[Check]:
     yield Check("Summary: the scenario chosen is one of the plan's", "IF(Summary!$C$4>0,0,1)")
     for option in OPTIONS:
         label, sheet = OPTION_LABELS[option], CALCULATION_SHEETS[option]
-        total = lines[f"{option}.total.monthly"]
+        total = lines[OptionLine.MONTHLY.of(option)]
         by_class, by_area = (_schedules(draft, f"{option}.total.{name}") for name in ("estimated_", "area_"))
         yield Check(
             f"{label}: costs by class and costs by area add up alike", f"SUM({sheet}!{by_class})-SUM({sheet}!{by_area})"
         )
-        parts = [
-            lines[f"{option}.total.{name}"]
-            for name in ("up_front", "running", "people", "one_off", "risk")
-            if f"{option}.total.{name}" in lines
-        ]
+        parts = layout.traced.appraisal.options[option].class_totals
         yield Check(
             f"{label}: the classes add up to the cost of all months",
             f"{'+'.join(cell(part, '$E$') for part in parts)}-{cell(total, '$E$')}",
         )
-        cumulative = cell(lines[f"{option}.total.cumulative"], f"${end}$")
+        cumulative = cell(lines[OptionLine.CUMULATIVE.of(option)], f"${end}$")
         yield Check(f"{label}: cumulative cost ends at the sum of the months", f"{cumulative}-{cell(total, '$E$')}")
-        residual, factor = cell(lines[f"{option}.total.residual"]), cell(lines["finance.discount_factor"], f"${end}$")
-        discounted = cell(lines[f"{option}.total.discounted"], f"${end}$")
-        value = cell(lines[f"{option}.total.present_value"])
+        residual, factor = (
+            cell(lines[OptionLine.RESIDUAL.of(option)]),
+            cell(lines["finance.discount_factor"], f"${end}$"),
+        )
+        discounted = cell(lines[OptionLine.DISCOUNTED.of(option)], f"${end}$")
+        value = cell(lines[OptionLine.PRESENT_VALUE.of(option)])
         yield Check(
             f"{label}: present value by NPV is the discounted sum less the residual",
             f"{value}-({discounted}-{residual}*{factor})",
         )
         yield Check(
             f"{label}: whole-life cost is cumulative cost less the residual",
-            f"{cell(lines[f'{option}.total.total_cost'])}-({cumulative}-{residual})",
+            f"{cell(lines[OptionLine.TOTAL_COST.of(option)])}-({cumulative}-{residual})",
         )
     for option in ("on_premises", "hybrid"):
         served, left, demand = (
-            lines[key] for key in (f"{option}.own_interactive", f"{option}.left_mean", "demand.all.mean")
+            lines[key]
+            for key in (OptionLine.OWN_INTERACTIVE.of(option), OptionLine.LEFT_MEAN.of(option), "demand.all.mean")
         )
         parts = [_all_rows(draft, line) for line in (served, left, demand)]
         yield Check(

@@ -8,6 +8,7 @@ from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, line_cell
 from desktop.documents.workbook.summary_tables import areas, comparison, returns
 from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.results import CaseResult
 from models.areas.placement import OPTIONS
 from models.exhibits.figures import Figure
@@ -136,7 +137,13 @@ def _options(draft: Draft, sheet: Sheet, case: CaseResult) -> None:
         for column, (name, value) in enumerate(figures, start=1):
             draft.formula(sheet, "Summary", row, column, line_cell(draft, lines[f"{key}.{name}"]), value, money)
         draft.formula(
-            sheet, "Summary", row, 5, line_cell(draft, lines[f"unit.{key}.cost"]), option.unit_cost or 0.0, unit
+            sheet,
+            "Summary",
+            row,
+            5,
+            line_cell(draft, lines[OptionLine.UNIT_COST.of(key)]),
+            option.unit_cost or 0.0,
+            unit,
         )
         for column, basis in ((6, "nominal"), (7, "discounted")):
             if key != "cloud":
@@ -146,7 +153,7 @@ def _options(draft: Draft, sheet: Sheet, case: CaseResult) -> None:
                     "Summary",
                     row,
                     column,
-                    line_cell(draft, lines[f"pair.cloud.{key}.{basis}.sustained"]),
+                    line_cell(draft, lines[PairLine.SUSTAINED.of("cloud", key, basis)]),
                     sustained or 0.0,
                     months,
                 )
@@ -225,7 +232,7 @@ def _chart(draft: Draft, sheet: Sheet, figure: Figure, row: int) -> None:
         if series.key == "usual":
             line, name = layout.traced.lines["finance.usual_cumulative"], CALCULATION_SHEETS["demand"]
         else:
-            line, name = layout.traced.lines[f"{series.key}.total.cumulative"], CALCULATION_SHEETS[series.key]
+            line, name = layout.traced.lines[OptionLine.CUMULATIVE.of(series.key)], CALCULATION_SHEETS[series.key]
         values_row = layout.of(line)[1] - 1
         style = series.style
         chart.add_series(

@@ -5,6 +5,7 @@ import numpy as np
 from desktop.documents.workbook.layout import CALCULATION_SHEETS, InputRow
 from desktop.documents.workbook.sheets import Draft, Sheet
 from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.line_keys import OptionLine
 from models.areas.placement import OPTIONS
 from models.exhibits.areas import risks_table
 from models.quantities import units
@@ -58,7 +59,7 @@ def write_risks(draft: Draft) -> None:
     row = 6 + len(names)
     draft.text(sheet, row, 0, "All risks", styles.make(bold=True))
     for column, option in enumerate(OPTIONS, start=last - len(OPTIONS) + 1):
-        line = layout.traced.lines[f"{option}.risks.expected"]
+        line = layout.traced.lines[OptionLine.RISKS_EXPECTED.of(option)]
         value = float(draft.results.monthly(line.key)[:, 0].sum())
         draft.formula(
             sheet,
@@ -100,7 +101,7 @@ def _write_risk(draft: Draft, sheet: Sheet, line: int, place: int, name: str, in
         )
         column += 1
     for option in OPTIONS:
-        of = layout.traced.lines[f"{option}.risks.by_risk"]
+        of = layout.traced.lines[OptionLine.RISKS_BY_RISK.of(option)]
         name, first = layout.of(of)
         months = np.broadcast_to(draft.results.rows(of.key)[place, :, 0], layout.traced.structure.horizon + 1)
         draft.formula(

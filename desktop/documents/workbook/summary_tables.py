@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, line_cell
 from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.results import CaseResult, case_result
 from models.areas.placement import OPTIONS
 from models.exhibits.areas import AREA_LABELS
@@ -39,11 +40,11 @@ def returns(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
     for option in (one for one in OPTIONS if one != "cloud"):
         row += 1
         pair = case.pair("cloud", option, "nominal")
-        flow = layout.of(lines[f"returns.cloud.{option}.flow"])[1]
+        flow = layout.of(lines[PairLine.RETURNS_FLOW.of("cloud", option)])[1]
         flows = f"Appraisal!${first}${flow}:${last}${flow}"
         draft.text(sheet, row, 0, OPTION_LABELS[option], styles.text)
-        peak = line_cell(draft, lines[f"pair.cloud.{option}.nominal.peak_funding"])
-        costs = [line_cell(draft, lines[f"{one}.total.total_cost"]) for one in ("cloud", option)]
+        peak = line_cell(draft, lines[PairLine.PEAK_FUNDING.of("cloud", option, "nominal")])
+        costs = [line_cell(draft, lines[OptionLine.TOTAL_COST.of(one)]) for one in ("cloud", option)]
         exists, at = pair.internal_rate is not None, row + 1
         monthly = (1 + pair.internal_rate) ** (1 / 12) - 1 if pair.internal_rate is not None else 0.0
         draft.formula(sheet, "Summary", row, 1, peak, pair.peak_funding, money)
@@ -61,7 +62,7 @@ def returns(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
             "Summary",
             row,
             3,
-            line_cell(draft, lines[f"returns.cloud.{option}.exists"]),
+            line_cell(draft, lines[PairLine.RETURNS_EXISTS.of("cloud", option)]),
             float(exists),
             styles.make(num_format='"yes";;"no"', align="right"),
         )
@@ -103,10 +104,13 @@ def areas(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
             text = "+".join("{}!$E${}".format(*layout.of(line)) for line in parts) or "0"
             draft.formula(sheet, "Summary", row + offset, column, text, option.areas.get(area, 0.0), money)
     row += len(areas) + 1
-    for name, label, sign in (("residual", "Resale of what is left", -1), ("total_cost", "Whole-life cost", 1)):
+    for name, label, sign in (
+        (OptionLine.RESIDUAL, "Resale of what is left", -1),
+        (OptionLine.TOTAL_COST, "Whole-life cost", 1),
+    ):
         draft.text(sheet, row, 0, label, styles.make(bold=sign > 0))
         for column, (key, option) in enumerate(case.options.items(), start=1):
-            cell = line_cell(draft, layout.traced.lines[f"{key}.total.{name}"])
+            cell = line_cell(draft, layout.traced.lines[name.of(key)])
             draft.formula(
                 sheet,
                 "Summary",

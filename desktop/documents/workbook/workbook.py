@@ -23,6 +23,7 @@ from desktop.storage.plan_file import text_of
 from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched
 from models.appraisal.in_use import rows_in_use
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import read_case
 from models.areas.placement import OPTIONS
@@ -130,8 +131,8 @@ def _names(draft: Draft) -> None:
     """Define names for the figures a reader links to."""
     layout = draft.layout
     for option in OPTIONS:
-        for name, title in (("total_cost", "whole_life_cost"), ("present_value", "present_value")):
-            sheet, row = layout.of(layout.traced.lines[f"{option}.total.{name}"])
+        for name, title in ((OptionLine.TOTAL_COST, "whole_life_cost"), (OptionLine.PRESENT_VALUE, "present_value")):
+            sheet, row = layout.of(layout.traced.lines[name.of(option)])
             draft.book.define_name(f"{option}_{title}", f"={sheet}!$D${row}")
     for name, key in HEADLINE_INPUTS.items():
         draft.book.define_name(name, f"={layout.live(key)}")

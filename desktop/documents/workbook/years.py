@@ -5,6 +5,7 @@ import numpy as np
 from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.sheets import Draft, Sheet, year_of
 from desktop.documents.workbook.styles import NAVY, PALE
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.results import CaseResult
 from models.exhibits.figures import STYLES
 from models.exhibits.years import by_year, class_label
@@ -57,8 +58,8 @@ def write_years(draft: Draft, case: CaseResult, finding: str) -> None:
         _write_so_far(draft, sheet, row, row - 1, lines.monthly)
         row += 1
         for name, label in (
-            (f"accounts.{key}.charge", "Charge to profit and loss"),
-            (f"tax.{key}.after_tax", "Cost after tax"),
+            (OptionLine.ACCOUNTS_CHARGE.of(key), "Charge to profit and loss"),
+            (OptionLine.TAX_AFTER_TAX.of(key), "Cost after tax"),
         ):
             if name in layout.traced.lines:
                 _write_year_row(draft, sheet, row, layout.traced.lines[name], label)
