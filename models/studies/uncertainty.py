@@ -189,9 +189,8 @@ def uncertainty(
     best = ranked[0]
     dearer = next((option for option in ranked[1:] if cost[option] - cost[best] > A_PENNY), "")
     other = "cloud" if best != "cloud" and "cloud" in options and cost["cloud"] - cost[best] > A_PENNY else dearer
-    budgets = {
-        option: planned.number(OptionLine.APPROVAL.of(option)) if budget is None else budget for option in options
-    }
+    approvals = {option: planned.number(OptionLine.APPROVAL.of(option)) for option in options}
+    budgets = approvals if budget is None else dict.fromkeys(options, budget)
     gathered = Gathered(options, budgets, plan.structure.horizon, exact=cases <= ONE_CUBE)
     first: dict[str, Draws] = {}
     for block, start in enumerate(range(0, cases, cube_of(cases))):

@@ -102,23 +102,25 @@ def _selector(draft: Draft, sheet: Sheet) -> None:
     draft.text(sheet, 3, 3, "number of the scenario", styles.note)
 
 
+_OPTION_HEADS = (
+    "Option",
+    "Whole-life cost",
+    "Present value",
+    "Equivalent a year",
+    "Residual value",
+    "Cost per GPU-hour",
+    "Break-even against cloud",
+    "Payback, discounted",
+    "Since the export",
+    "Present value then",
+)
+
+
 def _options(draft: Draft, sheet: Sheet, case: CaseResult) -> None:
     """Write the options side by side, each figure a link to its sheet."""
     styles, layout = draft.styles, draft.layout
     symbol = SYMBOLS[layout.plan.currency]
-    heads = (
-        "Option",
-        "Whole-life cost",
-        "Present value",
-        "Equivalent a year",
-        "Residual value",
-        "Cost per GPU-hour",
-        "Break-even against cloud",
-        "Payback, discounted",
-        "Since the export",
-        "Present value then",
-    )
-    for column, head in enumerate(heads):
+    for column, head in enumerate(_OPTION_HEADS):
         draft.text(sheet, FIRST_OPTION_ROW - 1, column, head, styles.head if column == 0 else styles.head_right)
     lines = layout.traced.lines
     money = styles.make(num_format=f'"{symbol}"#,##0;("{symbol}"#,##0);"–"', align="right")
@@ -129,13 +131,13 @@ def _options(draft: Draft, sheet: Sheet, case: CaseResult) -> None:
         name = f"{option.label} (not allowed)" if option.key in case.blocked else option.label
         draft.text(sheet, row, 0, name, styles.make(bold=case.allowed()[:1] == [option]))
         figures = (
-            ("total.total_cost", option.total_cost),
-            ("total.present_value", option.present_value),
-            ("total.equivalent", option.equivalent_annual_cost),
-            ("total.residual", option.residual),
+            (OptionLine.TOTAL_COST, option.total_cost),
+            (OptionLine.PRESENT_VALUE, option.present_value),
+            (OptionLine.EQUIVALENT, option.equivalent_annual_cost),
+            (OptionLine.RESIDUAL, option.residual),
         )
-        for column, (name, value) in enumerate(figures, start=1):
-            draft.formula(sheet, "Summary", row, column, line_cell(draft, lines[f"{key}.{name}"]), value, money)
+        for column, (line, value) in enumerate(figures, start=1):
+            draft.formula(sheet, "Summary", row, column, line_cell(draft, lines[line.of(key)]), value, money)
         draft.formula(
             sheet,
             "Summary",

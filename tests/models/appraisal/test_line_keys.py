@@ -8,7 +8,7 @@ from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import model
 from models.areas.placement import OPTIONS
 
-OWNING = {OptionLine.ORDERED, OptionLine.LEFT_MEAN, OptionLine.OWN_INTERACTIVE}
+OWNING = {OptionLine.UP_FRONT, OptionLine.ORDERED, OptionLine.LEFT_MEAN, OptionLine.OWN_INTERACTIVE}
 
 
 def test_every_key_names_a_line() -> None:
