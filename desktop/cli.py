@@ -95,17 +95,42 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--depth", type=int, default=2)
     explain.add_argument("--json", action="store_true")
 
-    split = commands.add_parser(Command.SPLIT, help="find the best number of servers to keep in the hybrid")
-    split.add_argument("plan", type=Path)
-    split.add_argument("--scenario", default="base")
-    split.add_argument("-o", "--output", type=Path, help="write the plan with the best numbers here")
-    split.add_argument("--json", action="store_true")
-
+    _settings(commands)
     _studies(commands)
     _sureness(commands)
 
     _exchange(commands)
     return top
+
+
+def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands that find settings."""
+    best = commands.add_parser(Command.BEST, help="find the settings at which each option costs least")
+    best.add_argument("plan", type=Path)
+    best.add_argument("--scenario", default="base")
+    best.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE")
+    best.add_argument(
+        "--objective",
+        choices=("compared", "expected", "p80"),
+        default="compared",
+        help="what is made least: cost at the plan's values, or of a shortlist the expected cost or P80",
+    )
+    best.add_argument(
+        "--within",
+        action="append",
+        default=[],
+        metavar="LIMIT=VALUE",
+        help="a limit to be kept: capital (paid up front), year (cash in any year), carbon (kg)",
+    )
+    best.add_argument("--take", metavar="OPTION", help="with -o: put this option's settings into the scenario")
+    best.add_argument("-o", "--output", type=Path, help="write the plan with a scenario for each option at its best")
+    best.add_argument("--json", action="store_true")
+
+    split = commands.add_parser(Command.SPLIT, help="find the best number of servers to keep in the hybrid")
+    split.add_argument("plan", type=Path)
+    split.add_argument("--scenario", default="base")
+    split.add_argument("-o", "--output", type=Path, help="write the plan with the best numbers here")
+    split.add_argument("--json", action="store_true")
 
 
 def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

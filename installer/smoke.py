@@ -50,6 +50,7 @@ WORDS: tuple[tuple[str, ...], ...] = (
     ("compare", P),
     ("levers", P),
     ("explain", P, "on_premises.total.present_value"),
+    ("best", P),
     ("split", P),
     ("simulate", P, "--cases", "4000", "--json"),
     ("sensitivity", P),

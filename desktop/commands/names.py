@@ -15,6 +15,7 @@ class Command(StrEnum):
     LEVERS = "levers"
     CLAIMS = "claims"
     EXPLAIN = "explain"
+    BEST = "best"
     SPLIT = "split"
     SIMULATE = "simulate"
     SENSITIVITY = "sensitivity"

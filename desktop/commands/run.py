@@ -36,6 +36,7 @@ def command(given: argparse.Namespace) -> int:
         Command.COMPARE: _compare,
         Command.EVALUATE: _evaluate,
         Command.EXPLAIN: _explain,
+        Command.BEST: _best,
         Command.SPLIT: _split,
         Command.SIMULATE: _simulate,
         Command.SENSITIVITY: _sensitivity,
@@ -218,6 +219,21 @@ def _explain(given: argparse.Namespace) -> int:
     month = plan.structure.horizon if given.month is None else given.month
     step = explanation(plan, _scenario(plan, given.scenario), given.line, month, max(0, min(given.depth, 8)))
     _print(listing.explanation_text(step, month, as_json=given.json))
+    return 0
+
+
+def _best(given: argparse.Namespace) -> int:
+    from desktop.commands import best  # noqa: PLC0415 - with the libraries of the studies
+
+    plan, scenario = _as_asked(given)
+    try:
+        asked = best.Asked(given.objective, best.limits(given.within), given.take)
+        text, better = best.best_text(plan, scenario, asked, as_json=given.json)
+    except best.BestError as error:
+        raise RefusedError(str(error)) from None
+    if given.output is not None:
+        save(better, given.output)
+    _print(text)
     return 0
 
 

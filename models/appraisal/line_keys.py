@@ -6,6 +6,7 @@ from enum import StrEnum
 class OptionLine(StrEnum):
     """Lines that every option has, or every option that owns servers."""
 
+    CARBON_TOTAL = "carbon.{}.total"
     ACCOUNTS_CHARGE = "accounts.{}.charge"
     TAX_AFTER_TAX = "tax.{}.after_tax"
     UNIT_COST = "unit.{}.cost"

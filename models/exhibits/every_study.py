@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from models.exhibits.areas import waterfall_table
+from models.exhibits.best import best_shown
 from models.exhibits.map_of_inputs import map_shown
 from models.exhibits.resting import resting_shown
 from models.exhibits.sensitivity import switching_shown, tornado_shown
 from models.exhibits.simulation import uncertainty_shown
 from models.exhibits.studies import Shown, levers_shown, split_shown, stress_shown
 from models.plan.plan import Plan
+from models.rules.best import best
 from models.rules.decisions import judged, not_compared
+from models.studies.best_judged import risked
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
 from models.studies.resting import resting
@@ -90,7 +93,13 @@ def _evidence(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Sh
     return resting_shown(plan, scenario, resting(plan, scenario, options[0].key, look))
 
 
+def _best(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
+    found = best(plan, scenario, look=look)
+    return best_shown(plan, found, risked(plan, scenario, found.found))
+
+
 STUDIES: Mapping[str, Study] = {
+    "best": _best,
     "simulation": _simulation,
     "tornado": _tornado,
     "switching": _switching,

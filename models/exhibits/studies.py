@@ -18,6 +18,7 @@ from models.exhibits.shapes import Fall, Map, Shape, lever_fall
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
+from models.studies.best import AllBest
 from models.studies.hybrid_split import PoolSplit
 from models.studies.influence import Influence
 from models.studies.stress import Stressed
@@ -26,6 +27,7 @@ from models.studies.two_inputs import TwoInputs
 from models.studies.uncertainty import Uncertainty
 
 TITLES: Mapping[str, str] = {
+    "best": "Each option at its best",
     "simulation": "How sure are we",
     "tornado": "What moves it",
     "switching": "What would change our mind",
@@ -40,7 +42,9 @@ TITLES: Mapping[str, str] = {
 MOST_BARS = 12
 MOST_ROWS = 40
 
-type Behind = Uncertainty | Sequence[Influence] | Sequence[SwitchingValue] | TwoInputs | Sequence[Stressed] | None
+type Behind = (
+    Uncertainty | Sequence[Influence] | Sequence[SwitchingValue] | TwoInputs | Sequence[Stressed] | AllBest | None
+)
 """The result a study is shown from, for those who need its numbers."""
 
 
@@ -77,18 +81,6 @@ KEPT = (
     "Purchases, commitments and the split stay as the plan has decided them; a shortfall bursts or waits, a surplus"
     " idles."
 )
-
-
-# what moves it
-
-
-# what would change our mind
-
-
-# two inputs at once
-
-
-# best split, levers, stress
 
 
 def split_shown(plan: Plan, found: Sequence[PoolSplit]) -> Shown:

@@ -183,6 +183,38 @@ def test_every_line_can_be_explained(insurer: str, capsys: pytest.CaptureFixture
         assert step.steps or step.formula in {"month > 0", "number of the age − 1", "0", "1"}
 
 
+def test_best_finds_settings_and_stores_them(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    better = tmp_path / "better.boardcase"
+    assert main(["best", insurer, "--json", "-o", str(better)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found["options"]) == ["on_premises", "cloud", "hybrid", "api"]
+    cloud = found["options"]["cloud"]
+    assert cloud["planned"] - cloud["best"] == pytest.approx(586_000, rel=0.002)
+    assert found["complete"]
+    assert found["candidates"] > 5_000
+    assert main(["evaluate", str(better), "--scenario", "Cloud at its best", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["options"]["cloud"]["present_value"]
+    assert told == pytest.approx(cloud["best"], rel=1e-12)
+
+
+def test_best_takes_an_option_and_refuses_what_it_does_not_know(
+    insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "taken.boardcase"
+    assert main(["best", insurer, "--take", "cloud", "--objective", "p80", "-o", str(taken)]) == 0
+    assert "Chosen within a shortlist" in capsys.readouterr().out
+    assert main(["evaluate", str(taken), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["options"]["cloud"]["present_value"] < 3_600_000
+    for wrong, says in (
+        (["--within", "capita=1"], "expected capital"),
+        (["--within", "capital=much"], "expected a number of 0 or more"),
+        (["--take", "moon"], "expected one of api, cloud, on_premises, hybrid"),
+        (["--set", "security.air_gapped=true", "--take", "cloud"], "--take cloud: Air-gapped"),
+    ):
+        assert main(["best", insurer, *wrong]) == 1
+        assert says in capsys.readouterr().err
+
+
 def test_split_stores_the_best_number(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     better = tmp_path / "better.boardcase"
     assert main(["split", insurer, "--scenario", "falls", "--json", "-o", str(better)]) == 0

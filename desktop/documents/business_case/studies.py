@@ -48,7 +48,11 @@ def sensitivity(
             ]
         )
     )
-    for name, widths in (("split", (0.5, 0.3, 0.2)), ("stress", (0.4, 0.14, 0.16, 0.14, 0.16))):
+    for name, widths in (
+        ("best", (0.14, 0.12, 0.12, 0.12, 0.5)),
+        ("split", (0.5, 0.3, 0.2)),
+        ("stress", (0.4, 0.14, 0.16, 0.14, 0.16)),
+    ):
         study = studies[name]
         story.append(
             KeepTogether(

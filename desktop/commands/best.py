@@ -1,0 +1,117 @@
+"""The command that finds the settings at which each option costs least."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from desktop.commands.studies import shown_text
+from models.exhibits.best import KINDS, best_shown
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
+from models.plan.rows import slug_for
+from models.quantities.limits import MOST_SCENARIOS
+from models.rules.best import best
+from models.studies.best import AllBest, Best, Limit, with_settings
+from models.studies.best_judged import Risked, chosen_by, risked
+
+
+class BestError(Exception):
+    """What was asked cannot be done; the message says why and what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: what is made least, limits by name, and the option whose settings are taken."""
+
+    objective: str = "compared"
+    within: Mapping[str, float] = field(default_factory=dict[str, float])
+    take: str | None = None
+
+
+def limits(given: Sequence[str]) -> dict[str, float]:
+    """Return limits by name from LIMIT=VALUE.
+
+    Raises BestError where one is not known or its value is no number of 0 or more.
+    """
+    found: dict[str, float] = {}
+    for one in given:
+        name, _, text = one.partition("=")
+        if name not in Limit.EVERY:
+            known = ", ".join(f"{limit} ({meaning})" for limit, meaning in Limit.EVERY.items())
+            raise BestError(f"--within {one[:80]}: expected {known}, each with =VALUE")
+        try:
+            value = float(text.replace(",", ""))
+        except ValueError:
+            value = math.nan
+        if not (math.isfinite(value) and value >= 0):
+            raise BestError(f"--within {one[:80]}: expected a number of 0 or more after {name}=")
+        found[name] = value
+    return found
+
+
+def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tuple[str, Plan]:
+    """Return each option at its best, and the plan with those settings.
+
+    Raises BestError where an option's settings are to be taken that is not there.
+    """
+    if asked.take is not None and asked.take not in KINDS:
+        raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join(KINDS)}")
+    found = best(plan, scenario, asked.within)
+    if asked.objective != "compared":
+        found = chosen_by(plan, scenario, found, asked.objective)
+    judged = risked(plan, scenario, found.found)
+    better = _taken(plan, scenario, found, asked.take) if asked.take else with_scenarios(plan, scenario, found)
+    if as_json:
+        return json.dumps(_record(found, judged), ensure_ascii=False, allow_nan=False, indent=1), better
+    shown = best_shown(plan, found, judged)
+    said = (
+        "" if asked.objective == "compared" else f"\n\nChosen within a shortlist of each option by {asked.objective}."
+    )
+    return shown_text(shown) + said, better
+
+
+def _taken(plan: Plan, scenario: str, found: AllBest, kind: str) -> Plan:
+    one = next((one for one in found.found if one.kind == kind), None)
+    if one is None:
+        raise BestError(f"--take {kind}: {found.missing.get(kind, 'it was not worked out')}")
+    return with_settings(plan, scenario, one.settings)
+
+
+def with_scenarios(plan: Plan, scenario: str, found: AllBest) -> Plan:
+    """Return the plan with a scenario for each option whose best differs from the plan."""
+    base = plan.scenario(scenario)
+    for one in found.found:
+        if one.settings and len(plan.scenarios) < MOST_SCENARIOS:
+            plan = plan.with_scenario(_scenario(plan, base, one))
+    return plan
+
+
+def _scenario(plan: Plan, base: Scenario, one: Best) -> Scenario:
+    name = f"{KINDS[one.kind]} at its best"
+    evidence = Evidence(EvidenceKind.ASSUMPTION, "best settings found")
+    changes = {**base.changes, **{key: Entry(value, evidence) for key, value in one.settings.items()}}
+    slug = slug_for(name, [known.slug for known in plan.scenarios])
+    return replace(base, slug=slug, name=name, changes=changes)
+
+
+def _record(found: AllBest, judged: Mapping[str, Risked]) -> dict[str, object]:
+    return {
+        "options": {
+            one.kind: {
+                "planned": one.planned,
+                "best": one.cost,
+                "settings": dict(one.settings),
+                "up_front": one.capital,
+                "undone": one.undone,
+                "expected": judged[one.kind].expected,
+                "p80": judged[one.kind].p80,
+                "regret": judged[one.kind].regret,
+                "chance": judged[one.kind].chance,
+            }
+            for one in found.found
+        },
+        "missing": dict(found.missing),
+        "candidates": sum(one.tried for one in found.found),
+        "complete": found.complete,
+        "seconds": found.seconds,
+    }

@@ -1,0 +1,225 @@
+"""Each option at its best: against hand calculations, enumeration and other candidates."""
+
+import itertools
+import random
+from collections.abc import Mapping
+
+import pytest
+
+from desktop.storage import examples
+from models.appraisal.results import case_result
+from models.areas.decisions import DECISIONS, Tried
+from models.plan.plan import Entry, Plan, blank_plan
+from models.plan.used import pattern_of
+from models.quantities.declaration import Value
+from models.rules.best import best, may_call
+from models.rules.decisions import judged
+from models.studies import best as search
+from models.studies.best import AllBest, Best, GivenUpError, with_settings
+from models.studies.best_judged import risked
+
+POOL = "compute.pool.main."
+
+
+def of(found: AllBest, kind: str) -> Best:
+    return next(one for one in found.found if one.kind == kind)
+
+
+def priced(**values: Value) -> Plan:
+    """Return a flat plan: 8 GPUs at all hours of 60 months, 350,400 GPU-hours."""
+    plan = blank_plan()
+    for name, value in {"cloud_price": 1.0, "server_price": 400_000.0, **values}.items():
+        plan = plan.with_entry("base", f"{POOL}{name}", Entry(value))
+    return plan
+
+
+def cost(plan: Plan, settings: Mapping[str, Value], option: str) -> float:
+    return case_result(with_settings(plan, "base", settings), "base").options[option].present_value
+
+
+def test_a_flat_load_commits_for_the_term_that_takes_most_off() -> None:
+    # one year takes 40 % off all 60 months: 350,400 x 0.60 = 210,240. Three years take 50 % off the first 36 months,
+    # since a second term would end past the horizon: 350,400 x (36 x 0.5 + 24) / 60 = 245,280
+    plan = priced(one_year_discount=0.4, three_year_discount=0.5)
+    one = of(best(plan, "base"), "cloud")
+    assert one.cost == pytest.approx(210_240)
+    assert one.settings == {f"{POOL}committed_one_year": 1.0}
+    assert one.planned == pytest.approx(350_400)
+    # and the other way about where one year takes only 25 % off: 262,800 against 245,280
+    other = of(best(priced(one_year_discount=0.25, three_year_discount=0.5), "base"), "cloud")
+    assert other.cost == pytest.approx(245_280)
+    assert other.settings == {f"{POOL}committed_three_years": 1.0}
+
+
+def test_a_flat_load_that_owning_serves_costs_its_servers() -> None:
+    # one server of 8 GPUs is 400,000 however it is bought; renting costs 350,400 and leads
+    found = best(priced(), "base")
+    assert of(found, "on_premises").cost == pytest.approx(400_000)
+    assert found.found[0].kind == "cloud"
+    assert found.missing["api"].startswith("no workload may be served")
+
+
+def test_the_insurer_and_the_software_firm_come_to_what_was_found_by_hand() -> None:
+    # found by 20,000 random settings before there was a search
+    insurer = best(examples.example("insurer").plan, "base")
+    cloud = of(insurer, "cloud")
+    assert cloud.saving == pytest.approx(586_000, rel=0.002)
+    assert {key.rsplit(".", 1)[1]: value for key, value in cloud.settings.items()} == {
+        "committed_one_year": 0.45,
+        "committed_three_years": 0.5,
+        "spot_share": 1.0,
+    }
+    assert insurer.found[0].kind == "on_premises"
+    saas = best(examples.example("saas").plan, "base")
+    assert saas.found[0].kind == "api"
+    assert saas.found[0].cost == pytest.approx(1_948_000, rel=0.002)
+
+
+@pytest.mark.parametrize("name", ["insurer", "bank", "saas"])
+def test_the_search_finds_what_enumeration_finds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = examples.example(name).plan
+    monkeypatch.setattr(search, "MOST_ENUMERATED", 200_000)
+    whole = best(plan, "base")
+    monkeypatch.setattr(search, "MOST_ENUMERATED", 0)
+    searched = best(plan, "base")
+    assert [one.kind for one in searched.found] == [one.kind for one in whole.found]
+    for one, other in zip(searched.found, whole.found, strict=True):
+        assert one.cost == pytest.approx(other.cost, abs=0.01), one.kind
+        assert one.tried <= other.tried
+
+
+def moves(plan: Plan, one: Best) -> list[dict[str, Value]]:
+    """Return every change of one decision of an option at its best."""
+    found: list[dict[str, Value]] = []
+    for decision in DECISIONS:
+        for row in plan.slugs[decision.table]:
+            key = decision.declared.key_in(row)
+            if one.option not in decision.options or not decision.free or decision.tried is Tried.NONE_OR_ALL:
+                continue
+            values: list[Value] = (
+                [choice.value for choice in decision.declared.choices]
+                if decision.tried is Tried.EVERY_CHOICE
+                else list(range(1, 9))
+                if decision.tried is Tried.SERVERS_UP_TO_THE_NEED
+                else [step / 20 for step in range(21)]
+            )
+            found += [{**one.settings, key: value} for value in values]
+    return found
+
+
+def together(plan: Plan, settings: Mapping[str, Value]) -> float:
+    """Return the largest share of a pool that is committed in all."""
+    at = with_settings(plan, "base", settings).values("base")
+    return max(
+        float(at[f"compute.pool.{pool}.committed_one_year"]) + float(at[f"compute.pool.{pool}.committed_three_years"])
+        for pool in plan.slugs["pool"]
+    )
+
+
+@pytest.mark.parametrize("name", ["insurer", "saas"])
+def test_no_change_of_one_decision_is_cheaper(name: str) -> None:
+    plan = examples.example(name).plan
+    for one in best(plan, "base").found:
+        for settings in moves(plan, one):
+            if together(plan, settings) <= 1:
+                assert cost(plan, settings, one.option) >= one.cost - 0.01, (one.kind, settings)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", examples.names())
+def test_no_random_candidate_is_cheaper(name: str) -> None:
+    plan = examples.example(name).plan
+    draw = random.Random(name)
+    callable_works = may_call(plan, "base")
+    for one in best(plan, "base").found:
+        for _ in range(400):
+            called = {f"hosting.workload.{work}.api_share": float(draw.random() < 0.5) for work in callable_works}
+            if callable_works and all(called.values()) != (one.kind == "api"):
+                continue
+            settings = {**called, **draw.choice(moves(plan, one)), **draw.choice(moves(plan, one))} | called
+            if together(plan, settings) <= 1:
+                assert cost(plan, settings, one.option) >= one.cost - 0.01, (one.kind, settings)
+
+
+def test_what_is_found_is_what_the_engine_says_of_these_settings_and_no_rule_blocks_it() -> None:
+    for name in examples.names():
+        plan = examples.example(name).plan
+        for one in best(plan, "base").found:
+            assert cost(plan, one.settings, one.option) == pytest.approx(one.cost, rel=1e-12)
+            assert one.option not in judged(with_settings(plan, "base", one.settings), "base").blocked
+            assert one.planned is None or one.planned >= one.cost - 0.01
+
+
+def test_kinds_are_disjoint() -> None:
+    plan = examples.example("saas").plan
+    works = may_call(plan, "base")
+    for one in best(plan, "base").found:
+        values = with_settings(plan, "base", one.settings).values("base")
+        called = [values[f"hosting.workload.{work}.api_share"] == 1 for work in works]
+        assert all(called) == (one.kind == "api")
+        if one.kind == "hybrid":
+            assert any(float(values[f"compute.pool.{pool}.hybrid_servers"]) for pool in plan.slugs["pool"])
+
+
+def test_an_api_is_offered_only_where_it_may_be_called_and_has_a_price() -> None:
+    plan = examples.example("insurer").plan
+    assert may_call(plan, "base") == ["assistant"]
+    for key, value in (
+        ("security.air_gapped", True),
+        ("workloads.workload.assistant.place", "inside"),
+        ("workloads.workload.assistant.active", False),
+    ):
+        assert may_call(plan.with_entry("base", key, Entry(value)), "base") == [], key
+    free = plan
+    for name in ("api_in", "api_out"):
+        free = free.with_entry("base", f"hosting.workload.assistant.{name}", Entry(0.0))
+    assert may_call(free, "base") == []
+    abroad = plan.with_entry("base", "hosting.workload.assistant.regional_endpoint", Entry(value=False))
+    assert may_call(abroad, "base") == []
+
+
+def test_limits_rule_options_out_and_say_the_nearest() -> None:
+    plan = examples.example("insurer").plan
+    found = best(plan, "base", {"capital": 600_000.0})
+    assert "on_premises" not in [one.kind for one in found.found]
+    assert found.missing["on_premises"] == (
+        "600,000 paid up front over the horizon cannot be kept: 960,382 is the least"
+    )
+    assert all(one.capital <= 600_000 for one in found.found)
+
+
+def test_an_option_that_leaves_work_undone_never_leads() -> None:
+    # owning waits nine months of sixty for delivery: it costs less for less
+    plan = examples.example("insurer").plan
+    for name, value in (("bridging", "wait"), ("lead", 9), ("cloud_price", 20.0)):
+        plan = plan.with_entry("base", f"compute.pool.h100.{name}", Entry(value))
+    found = best(plan, "base")
+    assert of(found, "on_premises").undone > 0.05
+    assert of(found, "on_premises").cost < of(found, "cloud").cost
+    assert found.found[0].undone <= 0.01
+
+
+def test_a_search_that_is_given_up_keeps_the_best_so_far() -> None:
+    calls = itertools.count()
+
+    def look(_part: float, _doing: str) -> None:
+        if next(calls) > 2:
+            raise GivenUpError
+
+    found = best(examples.example("saas").plan, "base", look=look)
+    assert not found.complete
+    assert 0 < len(found.found) < 4
+
+
+def test_draws_are_shared_and_chances_add_up() -> None:
+    plan = examples.example("insurer").plan
+    found = best(plan, "base").found
+    told = risked(plan, "base", found, cases=500)
+    assert sum(one.chance for one in told.values()) == pytest.approx(1)
+    assert all(one.p80 >= 0 and one.regret >= 0 for one in told.values())
+    assert told == risked(plan, "base", found, cases=500)
+
+
+def test_decisions_are_inputs_that_there_are() -> None:
+    keys = examples.example("insurer").plan.entries
+    assert {one.declared.key for one in DECISIONS} <= {pattern_of(key) for key in keys}
