@@ -11,8 +11,9 @@ from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
 from models.plan.rows import slug_for
 from models.quantities.limits import MOST_SCENARIOS
 from models.rules.best import best
-from models.studies.best import AllBest, Best, Limit, with_settings
+from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import Risked, chosen_by, risked
+from models.studies.settings_search import Limit
 
 
 class BestError(Exception):

@@ -12,8 +12,9 @@ from models.plan.used import pattern_of
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.best import SOME_WORK
-from models.studies.best import AllBest, Best, Settings
+from models.studies.best import AllBest, Best
 from models.studies.best_judged import Risked
+from models.studies.settings_search import Settings
 
 KINDS: Mapping[str, str] = {"api": "API", **OPTION_LABELS}
 """The kinds of options that are searched, and what they are called."""

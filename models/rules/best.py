@@ -9,7 +9,8 @@ from models.quantities.declaration import Value
 from models.rules.conditions import air_gap_api, regulated_abroad, resident_abroad
 from models.rules.decisions import judged
 from models.rules.facts import Facts
-from models.studies.best import AllBest, Best, Look, Question, best_of_each, with_settings
+from models.studies.best import AllBest, Best, best_of_each, with_settings
+from models.studies.settings_search import Look, Question
 
 _API_RULES = (air_gap_api, regulated_abroad, resident_abroad)
 

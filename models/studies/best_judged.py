@@ -8,8 +8,9 @@ import numpy as np
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine
 from models.plan.plan import Plan
-from models.studies.best import AllBest, Best, Settings, with_settings
+from models.studies.best import AllBest, Best, with_settings
 from models.studies.sampling import SEED, Draws
+from models.studies.settings_search import Settings
 from models.studies.uncertainty import NO_DOUBLE, Sampler
 
 CASES = 2_000

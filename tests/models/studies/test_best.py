@@ -14,7 +14,7 @@ from models.plan.used import pattern_of
 from models.quantities.declaration import Value
 from models.rules.best import best, may_call
 from models.rules.decisions import judged
-from models.studies import best as search
+from models.studies import settings_search as search
 from models.studies.best import AllBest, Best, GivenUpError, with_settings
 from models.studies.best_judged import risked
 
