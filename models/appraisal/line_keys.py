@@ -1,12 +1,16 @@
 """The lines that readers ask for, by option or by pair of options: every key that is looked up is named here once."""
 
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import permutations
 
 
 class OptionLine(StrEnum):
     """Lines that every option has, or every option that owns servers."""
 
     CARBON_TOTAL = "carbon.{}.total"
+    COMPARED = "value.{}.compared"
+    COMPARED_NOMINAL = "value.{}.compared_nominal"
     ACCOUNTS_CHARGE = "accounts.{}.charge"
     TAX_AFTER_TAX = "tax.{}.after_tax"
     UNIT_COST = "unit.{}.cost"
@@ -49,3 +53,10 @@ class PairLine(StrEnum):
     def of(self, first: str, second: str, basis: str = "") -> str:
         """Return the key of the line that compares two options, on a basis where it has one."""
         return self.value.format(first, second, basis)
+
+
+def looked_up(options: Sequence[str], bases: Sequence[str]) -> frozenset[str]:
+    """Return every key that a reader may look up, for some options and bases."""
+    single = {line.of(option) for line in OptionLine for option in options}
+    pairs = permutations(options, 2)
+    return frozenset(single | {line.of(*pair, basis) for pair in pairs for line in PairLine for basis in bases})

@@ -18,8 +18,10 @@ from models.appraisal.comparison import (
     pair,
     returns,
 )
+from models.appraisal.line_keys import looked_up
+from models.appraisal.same_work import same_work
 from models.appraisal.unit_costs import hour_costs, unit_costs
-from models.appraisal.views import Appraised, after_tax, delays, economic, in_the_accounts
+from models.appraisal.views import Appraised, Delays, after_tax, delays, economic, in_the_accounts
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import CostManagement, Levers, levers
 from models.areas.criteria import Criterion, scores
@@ -44,7 +46,7 @@ from models.areas.taxation import Tax
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
 from models.formula.decisions import Decision, Kept, as_decided
-from models.formula.node import Line, Node, total, value_of
+from models.formula.node import Line, Node, largest, total, value_of
 from models.formula.operation import FormulaError
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
@@ -126,13 +128,18 @@ class Used:
 
 
 def _used(traced: Model) -> Used:
-    """Return what is left of the whole model: what ends in a line that nothing reads even there, or in a total.
+    """Return what is left of the whole model: what ends in a total, or in a line that only a reader looks up.
 
     An input that no formula reads, for rules alone look at it, is always left.
     """
     whole = model(replace(traced.structure, closed=frozenset()))
     read = {operand.key for line in whole.lines.values() for operand in _lines_read(line)}
-    ends = [line for line in traced.lines.values() if line.key not in read or line.cost_class or ".total." in line.key]
+    asked = looked_up(OPTIONS, BASES)
+    ends = [
+        line
+        for line in traced.lines.values()
+        if line.key not in read or line.key in asked or line.cost_class or ".total." in line.key
+    ]
     seen: set[int] = set()
     stack: list[Node] = [line for line in ends if value_of(line) is None or ".total." in line.key]
     while stack:
@@ -211,9 +218,11 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
         for basis in BASES
         for first, second in PAIRS
     ]
-    owned_hour = unit_costs(trace, placed, totals, indices, world)
-    _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
-    routes(trace, route, demanded, called, hour_costs(trace, pool, placed.market, demanded, world, owned_hour), world)
+    busy = unit_costs(trace, placed, totals, indices, world)
+    forgone = _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
+    may_wait = largest(forgone.waiting, "pool")
+    same_work(trace, totals, forgone.forgone, busy, may_wait, indices)
+    routes(trace, route, demanded, called, hour_costs(trace, pool, placed.market, demanded, world, busy.owned), world)
     coverage(trace, safe)
     scores(trace, Criterion(trace))
     return totals, pairs
@@ -259,8 +268,8 @@ def _option_costs(
 
 def _views(
     appraised: Appraised, tax: Tax, pool: Pool, demanded: Demand, bills: dict[str, Node], ready: dict[str, Line]
-) -> None:
-    """Trace the views after tax, in the accounts and for society."""
+) -> Delays:
+    """Trace the views after tax, in the accounts and for society; return the value forgone."""
     trace, placed, prices_of, world = appraised.trace, appraised.placed, appraised.prices, appraised.world
     years = tax_years(trace, tax, prices_of.finance, world)
     for option in OPTIONS:
@@ -270,4 +279,5 @@ def _views(
     forgone = delays(appraised, pool, demanded, ready, placed.keeps)
     economy = Economy(trace)
     for option in OPTIONS:
-        economic(appraised, economy, option, emitted, forgone[option], pool)
+        economic(appraised, economy, option, emitted, forgone.forgone[option], pool)
+    return forgone

@@ -41,6 +41,8 @@ class OptionResult:
         while work waits for them.
     approval: the sum to be approved, with contingency. areas: estimated cost by decision area over the horizon.
     views: the figures of VIEWS, by key.
+    compared, compared_nominal: present value and whole-life cost with what the work is worth that waits in it: by these
+        options are ranked.
     """
 
     key: str
@@ -58,6 +60,13 @@ class OptionResult:
     approval: float
     areas: Mapping[str, float]
     views: Mapping[str, float]
+    compared: float
+    compared_nominal: float
+
+    @property
+    def waiting_cost(self) -> float:
+        """What the work that waits in it is worth, in present value; it is compared and is no cash."""
+        return self.compared - self.present_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,7 @@ class CaseResult:
         """Return the options from the cheapest on; equal ones keep the order cloud, on-premises, hybrid."""
 
         def cost(option: OptionResult) -> float:
-            amount = option.present_value if basis == "discounted" else option.total_cost
+            amount = option.compared if basis == "discounted" else option.compared_nominal
             return round(amount / A_PENNY) * A_PENNY
 
         return sorted(self.options.values(), key=cost)
@@ -132,7 +141,7 @@ class CaseResult:
         if not self.allowed():
             return False
         nominal, discounted = self.allowed("nominal")[0], self.allowed()[0]
-        return self.options[discounted.key].total_cost - nominal.total_cost > A_PENNY
+        return self.options[discounted.key].compared_nominal - nominal.compared_nominal > A_PENNY
 
 
 A_PENNY = 0.01
@@ -172,6 +181,8 @@ def wanted_keys(traced: Model) -> list[str]:
         )
         keys += [
             *(line.key for line in lines),
+            OptionLine.COMPARED.of(option),
+            OptionLine.COMPARED_NOMINAL.of(option),
             OptionLine.EQUIVALENT.of(option),
             OptionLine.APPROVAL.of(option),
             OptionLine.UNIT_COST.of(option),
@@ -272,6 +283,8 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
             for line, name in VIEWS.items()
             if line.format(option) in found.arrays
         },
+        found.number(OptionLine.COMPARED.of(option)),
+        found.number(OptionLine.COMPARED_NOMINAL.of(option)),
     )
 
 

@@ -1,5 +1,7 @@
 """What a GPU-hour costs, rented and owned, and how busy servers must be to pay."""
 
+from dataclasses import dataclass
+
 from models.appraisal.comparison import OPTION_LABELS, OptionTotals
 from models.areas.compute import Pool
 from models.areas.demand import Demand
@@ -12,28 +14,36 @@ from models.formula.trace import Trace
 from models.quantities import units
 
 
+@dataclass(frozen=True, slots=True)
+class BusyHours:
+    """GPU-hours at work a month and the cost of one, by option; the cost of an owned hour, busy or not."""
+
+    hours: dict[str, Line]
+    cost: dict[str, Line]
+    owned: Line
+
+
 def unit_costs(
     trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World
-) -> Line:
-    """Trace cost per busy GPU-hour by option, and the utilisation at which owning breaks even.
-
-    Return the cost of an owned GPU-hour.
-    """
+) -> BusyHours:
+    """Trace cost per busy GPU-hour by option, and the utilisation at which owning breaks even."""
+    every: dict[str, Line] = {}
+    cost: dict[str, Line] = {}
     with trace.section("unit", sheet="appraisal"):
         for option in OPTIONS:
-            hours = trace.line(
+            hours = every[option] = trace.line(
                 f"{option}.hours",
                 f"{OPTION_LABELS[option]}: busy GPU-hours",
                 units.GPU_HOURS_PER_MONTH,
                 total(placement.served[option], "pool") * world.hours_per_month,
             )
-            trace.line(
+            cost[option] = trace.line(
                 f"{option}.cost",
                 f"{OPTION_LABELS[option]}: cost per busy GPU-hour",
                 units.MONEY_PER_GPU_HOUR,
                 ratio(totals[option].total_cost, over_time(hours)),
             )
-        return _break_even_utilisation(trace, placement, totals, prices, world)
+        return BusyHours(every, cost, _break_even_utilisation(trace, placement, totals, prices, world))
 
 
 def _break_even_utilisation(

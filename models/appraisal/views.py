@@ -44,7 +44,15 @@ class Appraised:
     world: World
 
 
-def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Line], keeps: Node) -> dict[str, Line]:
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """The value forgone by starting later, in money per month by option, and whether the work of a pool waits."""
+
+    forgone: dict[str, Line]
+    waiting: Line
+
+
+def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Line], keeps: Node) -> Delays:
     """Trace how much later each option is ready and return the value forgone against the earliest, in money per month.
 
     Value is not cash: it stays out of every cost.
@@ -93,7 +101,7 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
         )
         forgone: dict[str, Line] = {}
         for option in OPTIONS:
-            late = (trace.month > earliest) * (trace.month <= months[option])
+            late = (trace.month > earliest) * (trace.month <= months[option]) * (months[option] > earliest)
             forgone[option] = trace.line(
                 f"{option}.forgone", f"{OPTION_LABELS[option]}: value forgone", units.MONEY_PER_MONTH, value * late
             )
@@ -103,7 +111,7 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
                 units.MONEY,
                 over_time(forgone[option]),
             )
-    return forgone
+    return Delays(forgone, kept_in)
 
 
 def after_tax(appraised: Appraised, tax: Tax, years: TaxYears, option: str, bill: Node) -> None:

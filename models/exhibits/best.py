@@ -23,9 +23,10 @@ WORTH_TELLING = 0.005
 """Of an option's cost, what its best must save to be told first."""
 
 NOTE = (
-    "Present value before tax at the plan's values. Commitments and work on spot are tried in steps of 5 %, servers"
-    " one by one, APIs for none or all of a workload; the plan's own settings are always among what is tried. The API"
-    " option has the cloud's people, controls and data until it has its own. Not asked: room or colocation."
+    "Present value before tax at the plan's values, with what the work is worth that waits. Commitments and work on"
+    " spot are tried in steps of 5 %, servers one by one, APIs for none or all of a workload; the plan's own settings"
+    " are always among what is tried. The API option has the cloud's people, controls and data until it has its own."
+    " Not asked: room or colocation."
 )
 
 
@@ -55,9 +56,7 @@ def best_finding(plan: Plan, found: AllBest) -> str:
     if not told:
         told.append("No other setting of an option is cheaper than the plan's by half a per cent.")
     told += [
-        f"{KINDS[one.kind]} leaves {one.undone:.0%} of the work undone, so that it costs less for less.".replace(
-            "%", " %"
-        )
+        f"{KINDS[one.kind]} leaves {one.undone:.0%} of the work undone, which is counted.".replace("%", " %")
         for one in found.found
         if one.undone > SOME_WORK
     ]

@@ -73,17 +73,17 @@ def reason(plan: Plan, case: CaseResult) -> str:
         return " ".join(dict.fromkeys(case.blocked.values()))
     if len(ranked) == 1:
         return f"It is the only option allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
-    rival = next(
-        (option for option in ranked[1:] if option.present_value - ranked[0].present_value > A_PENNY), ranked[-1]
-    )
-    saving = rival.present_value - ranked[0].present_value
-    close = saving < 0.03 * abs(ranked[0].present_value)
+    rival = next((option for option in ranked[1:] if option.compared - ranked[0].compared > A_PENNY), ranked[-1])
+    saving = rival.compared - ranked[0].compared
+    close = saving < 0.03 * abs(ranked[0].compared)
     versus = f"{money(saving, symbol)} less than {rival.label.lower()}"
     if ranked[0].key != "cloud" and rival.key != "cloud" and "cloud" not in case.blocked:
-        versus += f" and {money(case.options['cloud'].present_value - ranked[0].present_value, symbol)} less than cloud"
+        versus += f" and {money(case.options['cloud'].compared - ranked[0].compared, symbol)} less than cloud"
     caution = f" The lead over {rival.label.lower()} is small: other criteria may decide." if close else ""
     told = f"It costs {versus} over {horizon_in_words(plan.structure.horizon)} in today's money.{caution}"
-    return " ".join(piece for piece in (told, waiting(ranked[0]), usual_costs_less(case, ranked[0], symbol)) if piece)
+    return " ".join(
+        piece for piece in (told, waiting(ranked[0], symbol), usual_costs_less(case, ranked[0], symbol)) if piece
+    )
 
 
 def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = 3) -> Table:

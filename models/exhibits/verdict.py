@@ -77,15 +77,15 @@ def _without_rival(case: CaseResult, ranked: Sequence[OptionResult], horizon: st
         )
         return Verdict(
             (*lead, *amount),
-            " ".join(piece for piece in (waiting(best), _not_allowed(case, best, symbol)) if piece),
+            " ".join(piece for piece in (waiting(best, symbol), _not_allowed(case, best, symbol)) if piece),
             best.key,
             "",
         )
-    if abs(ranked[-1].present_value - best.present_value) <= A_PENNY:
+    if abs(ranked[-1].compared - best.compared) <= A_PENNY:
         return Verdict(
             (
                 Part(f"All three options cost the same over {horizon}: "),
-                Part(money(best.present_value, symbol), strong=True),
+                Part(money(best.compared, symbol), strong=True),
                 Part(" in today's money."),
             ),
             "",
@@ -112,9 +112,9 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     without = _without_rival(case, ranked, horizon, symbol)
     if without is not None:
         return without
-    dearer = next(option for option in ranked if option.present_value - best.present_value > A_PENNY)
+    dearer = next(option for option in ranked if option.compared - best.compared > A_PENNY)
     rival = case.options["cloud"] if best.key != "cloud" and "cloud" not in case.blocked else dearer
-    saving = rival.present_value - best.present_value
+    saving = rival.compared - best.compared
     lead = (Part(best.label, strong=True, option=best.key),)
     amount = (
         Part(f"costs {money(saving, symbol)} less", strong=True),
@@ -130,7 +130,7 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     follow_up = " ".join(
         piece
         for piece in (
-            waiting(best),
+            waiting(best, symbol),
             _follow_up(plan, case, best, horizon, symbol),
             usual_costs_less(case, best, symbol),
             _not_allowed(case, best, symbol),
@@ -140,13 +140,12 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
     return Verdict(sentence, follow_up, best.key, _disagreement(case))
 
 
-def waiting(best: OptionResult) -> str:
-    """Return that some of the work waits in the option that is recommended, so that less is paid for less."""
-    return (
-        f"It leaves {best.undone:.0%} of the work undone while it waits for delivery."
-        if best.undone > SOME_WORK
-        else ""
-    )
+def waiting(best: OptionResult, symbol: str) -> str:
+    """Return what waits in the option that is recommended, and at what it counts in the comparison."""
+    counted = f", which counts {money(best.waiting_cost, symbol)}" if best.waiting_cost > A_PENNY else ""
+    if best.undone > SOME_WORK:
+        return f"It leaves {best.undone:.0%} of the work undone while it waits for delivery{counted}."
+    return f"Work waits in it until it is ready{counted}." if counted else ""
 
 
 def usual_costs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
@@ -167,13 +166,11 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str) -> str:
         names = " and ".join(_named(option) for option in touched)
         sentences.append(f"{names[0].upper()}{names[1:]} {'is' if len(touched) == 1 else 'are'} not allowed. {reason}")
     cheaper = [
-        option
-        for option in case.ranked()
-        if option.key in case.blocked and best.present_value - option.present_value > A_PENNY
+        option for option in case.ranked() if option.key in case.blocked and best.compared - option.compared > A_PENNY
     ]
     if cheaper:
         sentences.append(
-            f"What is not allowed would cost up to {money(best.present_value - cheaper[0].present_value, symbol)} less."
+            f"What is not allowed would cost up to {money(best.compared - cheaper[0].compared, symbol)} less."
         )
     return " ".join(sentences)
 
@@ -203,9 +200,14 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
     for option in case.allowed()[1:]:
         if option.key == "cloud":
             continue
-        more = option.present_value - best.present_value
+        if option.waiting_cost > A_PENNY and best.present_value - option.present_value > A_PENNY:
+            less = money(best.present_value - option.present_value, symbol)
+            waits = money(option.waiting_cost, symbol)
+            sentences.append(f"{option.label} pays {less} less for less: the work that waits in it counts {waits}.")
+            continue
+        more = option.compared - best.compared
         month = case.pair("cloud", option.key, "nominal").sustained
-        if abs(option.present_value - case.options["cloud"].present_value) <= A_PENNY:
+        if abs(option.compared - case.options["cloud"].compared) <= A_PENNY:
             sentences.append(
                 f"{option.label} keeps no server and costs the same."
                 if best.key == "cloud"
@@ -265,7 +267,7 @@ def cumulative_finding(plan: Plan, case: CaseResult) -> str:
     if not case.allowed():
         return "No option is allowed"
     best = case.allowed()[0]
-    if len(case.allowed()) > 1 and abs(case.allowed()[-1].present_value - best.present_value) <= A_PENNY:
+    if len(case.allowed()) > 1 and abs(case.allowed()[-1].compared - best.compared) <= A_PENNY:
         return f"The options cost the same over {horizon}"
     if "cloud" in case.blocked:
         return (

@@ -213,7 +213,7 @@ def constant(value: float, like: Node | None = None) -> Node:
 
 def value_of(node: Node) -> float | None:
     """Return what a term is in every plan of its structure, None where that is not known."""
-    if isinstance(node, Line) and node.operands:
+    while isinstance(node, Line) and node.operands:
         node = node.operands[0]
     return float(str(node.detail)) if node.op is leaves.NUMBER else None
 

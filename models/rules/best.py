@@ -22,10 +22,7 @@ def best(
     freed: Collection[str] = (),
     look: Look | None = None,
 ) -> AllBest:
-    """Return every option at its best, the cheapest first, each only with settings that no rule blocks.
-
-    Options that leave work undone come after those that do all of it: they cost less for less.
-    """
+    """Return every option at its best, the cheapest first, each only with settings that no rule blocks."""
     called = {f"hosting.workload.{row}.api_share": 0.0 for row in plan.slugs["workload"]}
     hosted = with_settings(plan, scenario, called)
     case = judged(hosted, scenario)
@@ -34,7 +31,7 @@ def best(
     )
     found = best_of_each(question, look)
     whole = [replace(one, undone=_undone(plan, scenario, one)) for one in found.found]
-    return replace(found, found=sorted(whole, key=lambda one: (one.undone > SOME_WORK, round(one.cost, 2))))
+    return replace(found, found=sorted(whole, key=lambda one: round(one.cost, 2)))
 
 
 SOME_WORK = 0.01

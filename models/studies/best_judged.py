@@ -84,7 +84,7 @@ def chosen_by(plan: Plan, scenario: str, found: AllBest, objective: str) -> AllB
 def _costs(plan: Plan, scenario: str, option: str, settings: Settings, cases: int, seed: int) -> Draws:
     """Return the present value of an option at some settings, case by case."""
     at_best = with_settings(plan, scenario, settings)
-    line = OptionLine.PRESENT_VALUE.of(option)
+    line = OptionLine.COMPARED.of(option)
     drawn = Sampler(at_best, scenario, seed).draw(cases)
     found = decided(at_best, scenario).evaluate({**NO_DOUBLE, **drawn}, [line])
     return found.arrays[line].reshape(-1) * np.ones(cases)

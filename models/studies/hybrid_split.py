@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY
 from models.plan.plan import Plan
@@ -54,8 +55,8 @@ def best_split(plan: Plan, scenario: str) -> list[PoolSplit]:
         candidates = np.arange(0.0, min(most, MOST_CANDIDATES) + 1)
         stored = int(values[key])
         costs = (
-            traced.evaluate({**values, key: candidates}, ["hybrid.total.present_value"])
-            .arrays["hybrid.total.present_value"]
+            traced.evaluate({**values, key: candidates}, [OptionLine.COMPARED.of("hybrid")])
+            .arrays[OptionLine.COMPARED.of("hybrid")]
             .reshape(-1)
         )
         best = int(np.argmin(np.round(costs, 2)))

@@ -62,7 +62,7 @@ def influences(
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to lead
         return []
     ground = decided(plan, scenario)
-    wanted = [OptionLine.PRESENT_VALUE.of(option) for option in allowed]
+    wanted = [OptionLine.COMPARED.of(option) for option in allowed]
     planned = np.array([ground.evaluate({}, wanted).number(line) for line in wanted])
     best = int(np.argmin(np.round(planned, 2)))
     ranges = {

@@ -100,7 +100,7 @@ class Search:
         self._values = dict(plan.values(question.scenario))
         moved = {one.key: np.empty(0) for one in variables}
         self._traced = model(plan.structure_for(moved))
-        self._lines = [OptionLine.PRESENT_VALUE.of(self.option)]
+        self._lines = [OptionLine.COMPARED.of(self.option)]
         up_front = OptionLine.UP_FRONT.of(self.option)
         self._capital = up_front if up_front in self._traced.lines else ""
         if self._capital:

@@ -128,7 +128,7 @@ def _stressed(
 ) -> list[Stressed]:
     """Return the costs under each stress, decisions kept, from one batch of cases."""
     ground = decided(plan, scenario, {key: value for _, inputs in tests for key, value in inputs.items()})
-    keys = {option: OptionLine.PRESENT_VALUE.of(option) for option in OPTIONS}
+    keys = {option: OptionLine.COMPARED.of(option) for option in OPTIONS}
     touched = {key for _, inputs in tests for key in inputs}
     batch = {key: np.array([float(inputs.get(key, ground.values[key])) for _, inputs in tests]) for key in touched}
     found = ground.evaluate(batch, list(keys.values()))

@@ -169,7 +169,7 @@ def switching_values(
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to switch
         return []
     ground = decided(plan, scenario)
-    wanted = [OptionLine.PRESENT_VALUE.of(option) for option in allowed]
+    wanted = [OptionLine.COMPARED.of(option) for option in allowed]
     planned = ground.evaluate({}, wanted)
     costs = np.array([planned.number(line) for line in wanted])
     order = np.argsort(np.round(costs, 2), kind="stable")

@@ -100,7 +100,7 @@ def two_inputs(
     ground = decided(plan, scenario, {key: np.empty(0) for key in (across, up)})
     axes = [_axis(plan, scenario, ground, key) for key in (across, up)]
     options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
-    wanted = [OptionLine.PRESENT_VALUE.of(option) for option in options]
+    wanted = [OptionLine.COMPARED.of(option) for option in options]
     columns = _columns(plan, scenario, ground, axes)
     costs = {option: np.empty((SIDE, SIDE)) for option in options}
     for row in range(0, SIDE, 8):
@@ -154,7 +154,7 @@ def map_keys(plan: Plan, scenario: str) -> list[str]:
 
     It also gives the utilisation of owned servers where there are some.
     """
-    reads = model(plan.structure).decided_program([OptionLine.PRESENT_VALUE.of(option) for option in OPTIONS]).reads
+    reads = model(plan.structure).decided_program([OptionLine.COMPARED.of(option) for option in OPTIONS]).reads
     return [
         UTILISATION,
         *(

@@ -153,14 +153,14 @@ class Sampler:
 def wanted_lines() -> list[str]:
     """Return the lines a simulation looks at."""
     curves = [line.of(option) for option in OPTIONS for line in BASES.values()]
-    numbers = [OptionLine.PRESENT_VALUE.of(option) for option in OPTIONS]
+    numbers = [OptionLine.COMPARED.of(option) for option in OPTIONS]
     pairs = [
         f"pair.cloud.{option}.nominal.{name}" for option in OPTIONS[1:] for name in ("sustained", "sustained_exists")
     ]
     return [*curves, *numbers, *pairs]
 
 
-_PLANNED = (OptionLine.PRESENT_VALUE, OptionLine.APPROVAL)
+_PLANNED = (OptionLine.COMPARED, OptionLine.APPROVAL)
 """Lines that are read as the plan stands."""
 
 
@@ -184,7 +184,7 @@ def uncertainty(
     sampler = Sampler(plan, scenario, seed)
     options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
     planned = ground.evaluate({}, [line.of(option) for option in OPTIONS for line in _PLANNED])
-    cost = {option: planned.number(OptionLine.PRESENT_VALUE.of(option)) for option in options}
+    cost = {option: planned.number(OptionLine.COMPARED.of(option)) for option in options}
     ranked = sorted(options, key=lambda option: round(cost[option], 2))
     best = ranked[0]
     dearer = next((option for option in ranked[1:] if cost[option] - cost[best] > A_PENNY), "")
@@ -272,7 +272,7 @@ class Gathered:
         for option, flags in lowest({option: curves[option]["nominal"] for option in self._options}).items():
             self._lowest[option] += flags.sum(axis=-1)
         values = {
-            option: _by_case(found.arrays[OptionLine.PRESENT_VALUE.of(option)].reshape(1, -1), cases)[0]
+            option: _by_case(found.arrays[OptionLine.COMPARED.of(option)].reshape(1, -1), cases)[0]
             for option in self._options
         }
         for option, flags in lowest({option: value[None, :] for option, value in values.items()}).items():

@@ -72,7 +72,8 @@ def returns(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
             "Summary",
             row,
             5,
-            f"IF(D{at}=1,IFERROR(IRR({flows},E{at}),0),0)",
+            # from the guess, and where that leads nowhere after an edit, from a loss of a twelfth a month
+            f"IF(D{at}=1,IFERROR(IRR({flows},E{at}),IFERROR(IRR({flows},-1/{months}),0)),0)",
             monthly,
             styles.make(num_format='0.00%;-0.00%;"–"', align="right"),
         )

@@ -217,4 +217,4 @@ def test_an_option_that_does_part_of_the_work_says_so(plan: Plan) -> None:
     # Eight GPUs around the clock for 60 months, of which the first six wait: a tenth is undone.
     waits = having(plan, **{f"{P}bridging": "wait", f"{P}lead": 6, f"{P}cloud_price": 30.0})
     text = verdict(waits, judged(waits, "base")).text
-    assert "It leaves 10% of the work undone while it waits for delivery." in text
+    assert "It leaves 10% of the work undone while it waits for delivery, which counts £939k." in text

@@ -34,7 +34,7 @@ def priced(**values: Value) -> Plan:
 
 
 def cost(plan: Plan, settings: Mapping[str, Value], option: str) -> float:
-    return case_result(with_settings(plan, "base", settings), "base").options[option].present_value
+    return case_result(with_settings(plan, "base", settings), "base").options[option].compared
 
 
 def test_a_flat_load_commits_for_the_term_that_takes_most_off() -> None:
@@ -188,15 +188,13 @@ def test_limits_rule_options_out_and_say_the_nearest() -> None:
     assert all(one.capital <= 600_000 for one in found.found)
 
 
-def test_an_option_that_leaves_work_undone_never_leads() -> None:
-    # owning waits nine months of sixty for delivery: it costs less for less
-    plan = examples.example("insurer").plan
-    for name, value in (("bridging", "wait"), ("lead", 9), ("cloud_price", 20.0)):
-        plan = plan.with_entry("base", f"compute.pool.h100.{name}", Entry(value))
+def test_work_left_undone_is_counted_and_told() -> None:
+    # 8 GPUs wait nine of sixty months: 9 x 5,840 hours at the cloud's 1.00 an hour beside one server of 100,000
+    plan = priced(server_price=100_000.0, lead=9, bridging="wait")
     found = best(plan, "base")
-    assert of(found, "on_premises").undone > 0.05
-    assert of(found, "on_premises").cost < of(found, "cloud").cost
-    assert found.found[0].undone <= 0.01
+    assert of(found, "on_premises").undone == pytest.approx(9 / 60)
+    assert of(found, "on_premises").cost == pytest.approx(100_000 + 9 * 5_840)
+    assert of(found, "cloud").cost == pytest.approx(350_400)
 
 
 def test_a_search_that_is_given_up_keeps_the_best_so_far() -> None:

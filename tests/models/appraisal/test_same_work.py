@@ -1,0 +1,94 @@
+"""The cost of the same work: what waits is counted, by hand."""
+
+import pytest
+
+from desktop.storage.examples import example, names
+from models.appraisal.results import OptionResult, case_result
+from models.exhibits.verdict import verdict
+from models.plan.plan import Entry, Plan, blank_plan
+from models.quantities.declaration import Value
+from models.rules.decisions import judged
+
+POOL = "compute.pool.main."
+HOURS = 8 * 730
+
+
+def having(plan: Plan, **values: Value) -> Plan:
+    for name, value in values.items():
+        plan = plan.with_entry("base", f"{POOL}{name}", Entry(value))
+    return plan
+
+
+def flat(**values: Value) -> Plan:
+    """Return 8 GPUs at all hours of 60 months at 1.00 an hour, or one server of 300,000."""
+    return having(blank_plan(), cloud_price=1.0, server_price=300_000.0, **values)
+
+
+def owned(plan: Plan) -> OptionResult:
+    return case_result(plan, "base").options["on_premises"]
+
+
+def test_what_waits_counts_what_renting_it_meanwhile_costs() -> None:
+    waits = owned(flat(bridging="wait", lead=6))
+    assert waits.present_value == pytest.approx(300_000)
+    assert waits.waiting_cost == pytest.approx(6 * HOURS)
+    # rented meanwhile it costs the same, in cash
+    bridged = owned(flat(bridging="cloud", lead=6))
+    assert bridged.waiting_cost == 0
+    assert bridged.compared == pytest.approx(waits.compared)
+
+
+def test_a_value_above_that_counts_instead() -> None:
+    plan = flat(bridging="wait", lead=6)
+    valued = plan.with_entry("base", "workloads.workload.steady.value", Entry(100_000.0))
+    assert owned(valued).waiting_cost == pytest.approx(6 * 100_000)
+    cheap = plan.with_entry("base", "workloads.workload.steady.value", Entry(10.0))
+    assert owned(cheap).waiting_cost == pytest.approx(6 * HOURS)
+
+
+def test_options_are_ranked_by_the_cost_of_the_same_work() -> None:
+    # owning costs 300,000 against 350,400 rented; twelve months that wait at 5,840 turn it
+    plan = flat(bridging="wait", lead=12)
+    case = judged(plan, "base")
+    assert case.options["on_premises"].present_value < case.options["cloud"].present_value
+    assert case.allowed()[0].key == "cloud"
+    assert case.allowed("nominal")[0].key == "cloud"
+    said = verdict(plan, case)
+    assert said.cheapest == "cloud"
+    assert "On-premises pays £50k less for less: the work that waits in it counts £70k." in said.text
+
+
+def test_millions_of_value_that_wait_are_never_counted_as_saved() -> None:
+    plan = example("insurer").plan
+    for key, value in (
+        ("workloads.workload.assistant.value", 5_000_000.0),
+        ("compute.pool.h100.bridging", "wait"),
+        ("compute.pool.h100.lead", 9),
+    ):
+        plan = plan.with_entry("base", key, Entry(value))
+    said = verdict(plan, judged(plan, "base"))
+    assert said.cheapest == "cloud"
+    assert "counts £43.9m" in said.text
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_later_delivery_never_makes_the_same_work_cheaper_where_it_waits(name: str) -> None:
+    plan = example(name).plan
+    pools = [f"compute.pool.{pool}." for pool in plan.slugs["pool"]]
+    costs: list[float] = []
+    for later in (0, 3, 6, 12):
+        moved = plan
+        for pool in pools:
+            moved = moved.with_entry("base", f"{pool}bridging", Entry("wait"))
+            moved = moved.with_entry("base", f"{pool}lead", Entry(int(plan.values("base")[f"{pool}lead"]) + later))
+        costs.append(owned(moved).compared)
+    assert costs == sorted(costs)
+
+
+@pytest.mark.parametrize("name", [name for name in names() if name not in {"hospital", "laboratory"}])
+def test_where_nothing_waits_nothing_is_added(name: str) -> None:
+    plan = example(name).plan
+    for scenario in plan.scenarios:
+        for option in case_result(plan, scenario.slug).options.values():
+            assert option.compared == option.present_value
+            assert option.compared_nominal == option.total_cost
