@@ -109,6 +109,7 @@ def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: Case
         options[key] = {
             "total_cost": option.total_cost,
             "present_value": option.present_value,
+            "compared_cost": option.compared,
             "equivalent_annual_cost": option.equivalent_annual_cost,
             "residual": option.residual,
             "up_front": option.up_front,
