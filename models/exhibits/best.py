@@ -1,8 +1,9 @@
 """Each option at its best as it is shown: what moves, what leads then, the frontier, and settings to be taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from models.appraisal.comparison import OPTION_LABELS
+from models.appraisal.results import A_PENNY
 from models.areas.decisions import DECISIONS, Tried
 from models.exhibits.cells import Entered, share, thousands_in
 from models.exhibits.figures import Table
@@ -35,42 +36,60 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked]) -> Show
     points = {
         KINDS[one.kind]: [Point(f"{KINDS[one.kind]} at its best", one.settings)] for one in found.found if one.settings
     }
-    tables = [_settings_table(plan, found), _judged_table(plan, found, judged), _frontier(plan, found)]
+    tables = [
+        _costs_table(plan, found),
+        _settings_table(plan, found),
+        _judged_table(plan, found, judged),
+        _frontier(plan, found),
+    ]
     ended = "" if found.complete else " The search was given up: this is the best so far."
     return Shown("best", best_finding(plan, found) + ended, NOTE, [], tables, points, found)
 
 
 def best_finding(plan: Plan, found: AllBest) -> str:
-    """Return what moves and what leads, in a few sentences."""
-    symbol = SYMBOLS[plan.currency]
+    """Return what leads and what moves, in a few sentences."""
     if not found.found:
         return f"No option is allowed: {'; '.join(dict.fromkeys(found.missing.values()))}."
-    told = [
-        f"{KINDS[one.kind]} at its best costs {money(one.saving, symbol)} less than planned:"
-        f" {'; '.join(in_words(plan, one.settings))}."
-        for one in sorted(found.found, key=lambda one: -one.saving)
-        if one.saving > WORTH_TELLING * max(abs(one.cost), 1.0)
-    ]
-    planned = sorted((one for one in found.found if one.planned is not None), key=_planned)
+    return " ".join([_lead(plan, found), *_savings(plan, found), *_undone(found)])
+
+
+def _lead(plan: Plan, found: AllBest) -> str:
+    """Return which option leads, each at its best, and whether that is another than as planned."""
     leader = found.found[0]
-    if not told:
-        told.append("No other setting of an option is cheaper than the plan's by half a per cent.")
-    told += [
-        f"{KINDS[one.kind]} leaves {one.undone:.0%} of the work undone, which is counted.".replace("%", " %")
+    name = _inside(leader)
+    if len(found.found) == 1:
+        return f"Only {name} is allowed." if found.complete else f"Only {name} was worked out."
+    lead = found.found[1].cost - leader.cost
+    if lead <= A_PENNY:
+        return f"Each at its best, {name} and {_inside(found.found[1])} cost the same."
+    by = money(lead, SYMBOLS[plan.currency])
+    planned = min((one for one in found.found if one.planned is not None), key=_planned, default=leader)
+    if planned.kind == leader.kind:
+        return f"Each at its best, {name} leads by {by}."
+    return f"As planned {_inside(planned)} leads; each at its best, {name} leads by {by}: take its settings first."
+
+
+def _savings(plan: Plan, found: AllBest) -> list[str]:
+    """Return what options save at their best, the largest with its settings."""
+    symbol = SYMBOLS[plan.currency]
+    movers = [one for one in found.found if one.saving > WORTH_TELLING * max(abs(one.cost), 1.0)]
+    if not movers:
+        return ["No other setting of an option is cheaper than the plan's by half a per cent."]
+    first, *others = sorted(movers, key=lambda one: -one.saving)
+    settings = "; ".join(in_words(plan, first.settings))
+    told = [f"{KINDS[first.kind]} at its best costs {money(first.saving, symbol)} less than planned: {settings}."]
+    if others:
+        less = [f"{_inside(one)} {money(one.saving, symbol)}" for one in others]
+        told.append(f"{less[0][0].upper()}{'; '.join(less)[1:]} less.")
+    return told
+
+
+def _undone(found: AllBest) -> list[str]:
+    return [
+        f"{KINDS[one.kind]} leaves {_percent(one.undone)} of the work undone, which is counted."
         for one in found.found
         if one.undone > SOME_WORK
     ]
-    if len(found.found) == 1:
-        return " ".join([*told, f"Only {_inside(leader)} is allowed."])
-    lead = money(found.found[1].cost - leader.cost, symbol)
-    if planned and planned[0].kind != leader.kind:
-        told.append(
-            f"As planned {_inside(planned[0])} leads; each at its best, {_inside(leader)} leads by {lead}: take its"
-            " settings first."
-        )
-    else:
-        told.append(f"Each at its best, {_inside(leader)} leads, by {lead}.")
-    return " ".join(told)
 
 
 def in_words(plan: Plan, settings: Settings) -> list[str]:
@@ -113,22 +132,27 @@ def _inside(one: Best) -> str:
     return label if one.kind == "api" else f"{label[0].lower()}{label[1:]}"
 
 
-def _settings_table(plan: Plan, found: AllBest) -> Table:
+def _costs_table(plan: Plan, found: AllBest) -> Table:
+    """Return what each option costs as planned and at its best, in thousands."""
     thousands = thousands_in(plan)
-    rows: list[Sequence[Entered]] = [
+    rows: list[list[Entered]] = [
         [
             KINDS[one.kind],
             thousands(one.planned) if one.planned is not None else "not planned",
             thousands(one.cost),
             thousands(one.capital),
-            "; ".join(in_words(plan, one.settings)) or "as planned",
         ]
         for one in found.found
     ]
-    rows += [[KINDS[kind], "", "", "", reason] for kind, reason in found.missing.items()]
-    symbol = SYMBOLS[plan.currency]
-    heads = [f"{symbol}k, present value", "As planned", "At its best", "Paid up front", "Settings"]
+    heads = [f"{SYMBOLS[plan.currency]}k, present value", "As planned", "At its best", "Paid up front"]
     return Table.of(heads, rows, [str(row[0]) for row in rows], 0 if found.found else -1)
+
+
+def _settings_table(plan: Plan, found: AllBest) -> Table:
+    """Return the settings at which each option is at its best, and why others are not there."""
+    rows = [[KINDS[one.kind], "; ".join(in_words(plan, one.settings)) or "as planned"] for one in found.found]
+    rows += [[KINDS[kind], reason] for kind, reason in found.missing.items()]
+    return Table.of(["Option", "Settings at its best"], rows, [str(row[0]) for row in rows])
 
 
 def _judged_table(plan: Plan, found: AllBest, judged: Mapping[str, Risked]) -> Table:

@@ -49,7 +49,7 @@ def sensitivity(
         )
     )
     for name, widths in (
-        ("best", (0.14, 0.12, 0.12, 0.12, 0.5)),
+        ("best", (0.4, 0.2, 0.2, 0.2)),
         ("split", (0.5, 0.3, 0.2)),
         ("stress", (0.4, 0.14, 0.16, 0.14, 0.16)),
     ):
@@ -61,6 +61,7 @@ def sensitivity(
                     paragraph(study.finding, styles.body),
                     Spacer(1, 5),
                     exhibit(_first(study.tables[0]), widths, (0,), styles),
+                    *([Spacer(1, 5), exhibit(study.tables[1], (0.2, 0.8), (0, 1), styles)] if name == "best" else []),
                 ]
             )
         )
