@@ -144,6 +144,9 @@ class CaseResult:
         return self.options[discounted.key].compared_nominal - nominal.compared_nominal > A_PENNY
 
 
+SOME_WORK = 0.005
+"""Share of the work; less than this left undone is not worth a sentence."""
+
 A_PENNY = 0.01
 """Money; results closer than this are the same to a reader. The crossovers' own tolerance is half of it."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from models.appraisal.comparison import OPTION_LABELS
-from models.appraisal.results import A_PENNY
+from models.appraisal.results import A_PENNY, SOME_WORK
 from models.areas.decisions import DECISIONS, Tried
 from models.exhibits.cells import Entered, share, thousands_in
 from models.exhibits.figures import Table
@@ -12,7 +12,6 @@ from models.plan.plan import Plan
 from models.plan.used import pattern_of
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, money
-from models.rules.best import SOME_WORK
 from models.studies.best import AllBest, Best
 from models.studies.best_judged import Risked
 from models.studies.settings_search import Settings

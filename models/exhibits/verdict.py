@@ -6,12 +6,9 @@ Every number in them comes from the results.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.appraisal.results import A_PENNY, CaseResult, OptionResult
+from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_name
-
-SOME_WORK = 0.005
-"""Share of the work; less than this is not worth a sentence."""
 
 _YEARS = {
     12: "one year",

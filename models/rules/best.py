@@ -10,7 +10,7 @@ from models.rules.conditions import air_gap_api, regulated_abroad, resident_abro
 from models.rules.decisions import judged
 from models.rules.facts import Facts
 from models.studies.best import AllBest, Best, best_of_each, with_settings
-from models.studies.settings_search import Look, Question
+from models.studies.settings_search import Look, Question, Settings
 
 _API_RULES = (air_gap_api, regulated_abroad, resident_abroad)
 
@@ -23,19 +23,35 @@ def best(
     look: Look | None = None,
 ) -> AllBest:
     """Return every option at its best, the cheapest first, each only with settings that no rule blocks."""
+    values = plan.values(scenario)
     called = {f"hosting.workload.{row}.api_share": 0.0 for row in plan.slugs["workload"]}
-    hosted = with_settings(plan, scenario, called)
-    case = judged(hosted, scenario)
+    case = judged(with_settings(plan, scenario, called), scenario)
+    forced = {
+        f"hosting.workload.{work}.api_share": 0.0
+        for work in _barred(plan, scenario, case)
+        if values[f"hosting.workload.{work}.api_share"]
+    }
+    hosted = with_settings(plan, scenario, forced)
     question = Question(
-        plan, scenario, may_call(plan, scenario, case), dict(case.blocked), dict(within or {}), frozenset(freed)
+        hosted, scenario, may_call(plan, scenario, case), dict(case.blocked), dict(within or {}), frozenset(freed)
     )
     found = best_of_each(question, look)
-    whole = [replace(one, undone=_undone(plan, scenario, one)) for one in found.found]
-    return replace(found, found=sorted(whole, key=lambda one: round(one.cost, 2)))
+    return replace(found, found=[_in_plan(plan, scenario, one, forced) for one in found.found])
 
 
-SOME_WORK = 0.01
-"""Share of the work from which on an option that leaves it undone does not do the same work."""
+def _in_plan(plan: Plan, scenario: str, one: Best, forced: Settings) -> Best:
+    """Return an option's best as settings of the plan itself, with the share of the work that it leaves undone.
+
+    forced: what rules forbid the plan to call by API, hosted instead; nothing allowed is then planned.
+    """
+    settings = {**forced, **one.settings}
+    return replace(
+        one,
+        settings=settings,
+        planned=None if forced else one.planned,
+        shortlist=[(cost, capital, {**forced, **some}) for cost, capital, some in one.shortlist],
+        undone=_undone(plan, scenario, replace(one, settings=settings)),
+    )
 
 
 def _undone(plan: Plan, scenario: str, one: Best) -> float:
@@ -54,7 +70,19 @@ def may_call(plan: Plan, scenario: str, case: CaseResult | None = None) -> list[
             continue
         if float(values[f"{route}api_in"]) + float(values[f"{route}api_out"]) <= 0:
             continue
-        facts = Facts(plan, {**values, f"{route}api_share": 1.0}, case)
-        if not any(name in list(rule(facts)) for rule in _API_RULES):
+        if not _forbidden(plan, values, case, slug, name):
             found.append(slug)
     return found
+
+
+def _barred(plan: Plan, scenario: str, case: CaseResult) -> list[str]:
+    """Return the workloads that rules forbid to be called by API."""
+    values = dict(plan.values(scenario))
+    works = Facts(plan, values, case).works()
+    return [slug for slug, name, _ in works if _forbidden(plan, values, case, slug, name)]
+
+
+def _forbidden(plan: Plan, values: Mapping[str, Value], case: CaseResult, slug: str, name: str) -> bool:
+    """Return whether a rule would strike if a workload were called by API."""
+    facts = Facts(plan, {**values, f"hosting.workload.{slug}.api_share": 1.0}, case)
+    return any(name in list(rule(facts)) for rule in _API_RULES)

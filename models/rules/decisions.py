@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from models.appraisal.results import A_PENNY, CaseResult, case_result
+from models.areas.decisions import OWNING, RENTING
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.conditions import (
@@ -32,8 +33,6 @@ from models.rules.conditions import (
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Finding, Rule
 
-OWNING = ("on_premises", "hybrid")
-RENTING = ("cloud", "hybrid")
 ARTICLE = "The CTO's Guide to AI Infrastructure Decisions in 2026"
 
 

@@ -178,6 +178,21 @@ def test_an_api_is_offered_only_where_it_may_be_called_and_has_a_price() -> None
     assert may_call(abroad, "base") == []
 
 
+def test_what_a_rule_forbids_to_call_is_hosted_at_its_best_and_nothing_blocked_is_found() -> None:
+    plan = examples.example("saas").plan
+    for name, value in (("api_share", 1.0), ("regional_endpoint", False)):
+        plan = plan.with_entry("base", f"hosting.workload.summaries.{name}", Entry(value))
+    plan = plan.with_entry("base", "workloads.workload.summaries.sensitivity", Entry("regulated"))
+    assert set(judged(plan, "base").blocked) == {"cloud", "on_premises", "hybrid"}
+    found = best(plan, "base")
+    assert [one.kind for one in found.found]
+    for one in found.found:
+        assert one.settings["hosting.workload.summaries.api_share"] == 0.0
+        assert one.planned is None
+        assert one.option not in judged(with_settings(plan, "base", one.settings), "base").blocked
+        assert cost(plan, one.settings, one.option) == pytest.approx(one.cost, rel=1e-12)
+
+
 def test_limits_rule_options_out_and_say_the_nearest() -> None:
     plan = examples.example("insurer").plan
     found = best(plan, "base", {"capital": 600_000.0})
