@@ -175,7 +175,7 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         "--against",
         default="",
         metavar="WHAT",
-        help="what charged months are held against: usual, cloud, on_premises or hybrid",
+        help="what charged months are held against: usual, cloud, api, on_premises or hybrid",
     )
     known.add_argument("--json", action="store_true")
 

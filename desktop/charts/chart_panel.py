@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from desktop.charts.cumulative import CumulativeChart
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.pictures import copied, written
-from models.appraisal.comparison import OPTION_LABELS
+from models.areas.options import OPTION_LABELS
 from models.exhibits.figures import Figure, figure_table, only
 
 PICTURES = "PNG picture (*.png);;SVG drawing (*.svg)"

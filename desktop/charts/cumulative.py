@@ -29,7 +29,7 @@ from models.exhibits.scale import nice_ticks
 from models.quantities.writing import money
 
 MOST_MARKS = 6
-_SYMBOLS = {"circle": "o", "square": "s", "triangle": "t1", "none": None}
+_SYMBOLS = {"circle": "o", "square": "s", "triangle": "t1", "diamond": "d", "none": None}
 _ZOOM = 0.8
 """How much of the months stays in view at each step of the wheel."""
 _FEWEST = 6

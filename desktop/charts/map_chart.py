@@ -19,6 +19,7 @@ _PATTERNS = {
     "circle": Qt.BrushStyle.SolidPattern,
     "square": Qt.BrushStyle.BDiagPattern,
     "triangle": Qt.BrushStyle.Dense5Pattern,
+    "diamond": Qt.BrushStyle.DiagCrossPattern,
     "none": Qt.BrushStyle.HorPattern,
 }
 _STEPS = 40

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.commands.studies import shown_text
-from models.exhibits.best import KINDS, best_shown
+from models.areas.options import OPTION_LABELS
+from models.exhibits.best import best_shown
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
 from models.plan.rows import slug_for
 from models.quantities.limits import MOST_SCENARIOS
@@ -55,8 +56,8 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
 
     Raises BestError where an option's settings are to be taken that is not there.
     """
-    if asked.take is not None and asked.take not in KINDS:
-        raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join(KINDS)}")
+    if asked.take is not None and asked.take not in OPTION_LABELS:
+        raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join(OPTION_LABELS)}")
     found = best(plan, scenario, asked.within)
     if asked.objective != "compared":
         found = chosen_by(plan, scenario, found, asked.objective)
@@ -88,7 +89,7 @@ def with_scenarios(plan: Plan, scenario: str, found: AllBest) -> Plan:
 
 
 def _scenario(plan: Plan, base: Scenario, one: Best) -> Scenario:
-    name = f"{KINDS[one.kind]} at its best"
+    name = f"{OPTION_LABELS[one.kind]} at its best"
     evidence = Evidence(EvidenceKind.ASSUMPTION, "best settings found")
     changes = {**base.changes, **{key: Entry(value, evidence) for key, value in one.settings.items()}}
     slug = slug_for(name, [known.slug for known in plan.scenarios])

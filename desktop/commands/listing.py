@@ -138,7 +138,8 @@ def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: Case
                 "second": one.second,
                 "basis": one.basis,
                 "sustained_break_even": one.sustained,
-                "payback": one.payback,
+                "payback": one.sustained,
+                "first_cheaper": one.first_cheaper,
                 **_earned(one),
             }
             for one in case.pairs

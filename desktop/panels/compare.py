@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.shape_chart import ShapeChart
 from desktop.document.document import Document
-from models.appraisal.comparison import OPTION_LABELS
+from models.areas.options import OPTION_LABELS
 from models.exhibits.areas import scenarios_table
 from models.exhibits.figures import Table
 from models.exhibits.scenarios import differences_table, lines_table

@@ -73,6 +73,7 @@ DARK = Theme(
         "#D4511B": "#FF8A5C",
         "#12436D": "#7FB5E6",
         "#1F7F77": "#5CC4B8",
+        "#8A5A9E": "#C9A2DB",
         "#6B7280": "#A9B3C0",
         "#7A1F5C": "#D98BC0",
         "#9A6700": "#E3B341",
@@ -93,7 +94,7 @@ CONTRAST = Theme(
     "#A00000",
     "#7A4B00",
     {"default": "#000000", "assumption": "#7A4B00", "quote": "#005A50", "measured": "#00337F"},
-    {"#D4511B": "#B03A00", "#12436D": "#002B5C", "#1F7F77": "#005A50", "#6B7280": "#000000"},
+    {"#D4511B": "#B03A00", "#12436D": "#002B5C", "#1F7F77": "#005A50", "#8A5A9E": "#5B2A70", "#6B7280": "#000000"},
 )
 COLOURS = ("ink", "grey", "faint", "line", "edge", "surface", "ground", "accent", "pale", "refused", "warning")
 """Colours of a theme that the style sheet names, each as $name."""

@@ -284,7 +284,7 @@ class StudiesTab(QScrollArea):
         self._document.choose_scenario(slug)
         best = judged(better, slug).allowed()
         told = (
-            f": {best[0].label.lower()} costs least, {money(best[0].present_value, SYMBOLS[better.currency])}"
+            f": {best[0].in_sentence} costs least, {money(best[0].present_value, SYMBOLS[better.currency])}"
             if best
             else ""
         )

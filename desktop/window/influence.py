@@ -11,7 +11,7 @@ from desktop.document.worker import Ticket
 from desktop.tabs.area_tab import AreaTab
 from desktop.window.shell import Shell
 from models.quantities.writing import SYMBOLS, money
-from models.rules.decisions import judged, not_compared
+from models.rules.decisions import judged
 from models.studies.influence import Influence, influences
 
 _REST = 400
@@ -50,7 +50,7 @@ class InfluenceJob(QObject):
         plan, scenario = self._window.document.plan, self._window.document.scenario
 
         def work(ticket: Ticket) -> list[Influence]:
-            return influences(plan, scenario, not_compared(judged(plan, scenario)), ticket.look)
+            return influences(plan, scenario, judged(plan, scenario).left_out, ticket.look)
 
         self._window.worker.run("influence", work, self._ready)
 

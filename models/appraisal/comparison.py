@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.areas.cost_management import CostManagement
 from models.areas.finance import Prices
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.taxation import Tax
 from models.areas.world import World
 from models.formula.node import (
@@ -30,8 +31,6 @@ from models.quantities import units
 
 CLASSES = ("up-front", "running", "people", "one-off", "risk")
 BASES = ("nominal", "discounted")
-PAIRS = (("cloud", "on_premises"), ("cloud", "hybrid"), ("on_premises", "hybrid"))
-OPTION_LABELS = {"cloud": "Cloud", "on_premises": "On-premises", "hybrid": "Hybrid"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +257,7 @@ def pair(
     tolerance are equal; a crossover follows the last month in which the two differed.
     """
     left, right = (first.cumulative, second.cumulative) if basis == "nominal" else (first.discounted, second.discounted)
-    labels = f"{OPTION_LABELS[names[0]]} less {OPTION_LABELS[names[1]].lower()}"
+    labels = f"{OPTION_LABELS[names[0]]} less {in_sentence(names[1])}"
     with trace.section(f"pair.{names[0]}.{names[1]}.{basis}", sheet="appraisal"):
         apart = left - right
         raw = trace.line(
@@ -299,7 +298,7 @@ def returns(
 
     One rate exists where the flows change sign exactly once; flows within the tolerance of equal amounts count as none.
     """
-    labels = f"{OPTION_LABELS[names[1]]} instead of {OPTION_LABELS[names[0]].lower()}"
+    labels = f"{OPTION_LABELS[names[1]]} instead of {in_sentence(names[0])}"
     with trace.section(f"returns.{names[0]}.{names[1]}", sheet="appraisal"):
         sold = per_month(second.residual - first.residual) * equals(trace.month, horizon)
         flow = trace.line(

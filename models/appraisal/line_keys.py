@@ -46,6 +46,7 @@ class PairLine(StrEnum):
     MONTH = "pair.{}.{}.{}.month"
     SIGN = "pair.{}.{}.{}.sign"
     DIFFERENCE = "pair.{}.{}.{}.difference"
+    TOLERANCE = "pair.{}.{}.tolerance"
     RETURNS_EXISTS = "returns.{}.{}.exists"
     RETURNS_FLOW = "returns.{}.{}.flow"
     RETURNS_MOVES = "returns.{}.{}.moves"

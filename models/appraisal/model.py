@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import combinations
 
 import numpy as np
 
 from models.appraisal.comparison import (
     BASES,
-    PAIRS,
     Adjusting,
     Appraisal,
     OptionTotals,
@@ -19,7 +19,7 @@ from models.appraisal.comparison import (
     returns,
 )
 from models.appraisal.line_keys import looked_up
-from models.appraisal.same_work import same_work
+from models.appraisal.same_work import same_work, tolerances
 from models.appraisal.unit_costs import hour_costs, unit_costs
 from models.appraisal.views import Appraised, Delays, after_tax, delays, economic, in_the_accounts
 from models.areas.compute import Compute, Pool
@@ -33,9 +33,10 @@ from models.areas.finance import Finance, Prices, prices
 from models.areas.financing import Financing
 from models.areas.hosting import Hosting, Route
 from models.areas.load import Influences, SmallModel
-from models.areas.model_routes import Bought, bought, hosting_costs, routes
+from models.areas.model_routes import Bought, bought, hosting_costs, may_be_called, routes
 from models.areas.operations import Operations, Role, Tool
-from models.areas.placement import OPTIONS, Placement, placement
+from models.areas.options import OPTIONS, options_of
+from models.areas.placement import Placement, placement
 from models.areas.register import DECLARED
 from models.areas.risks import Risk, Risks, expected_by_risk, risk_costs
 from models.areas.security import Control, Secured, Security, coverage, secured, security_costs
@@ -66,6 +67,11 @@ class Model:
     decisions: Sequence[Decision]
     _programs: dict[tuple[str, ...], Program] = field(default_factory=dict)
     _decided: dict[tuple[str, ...], Program] = field(default_factory=dict)
+
+    @property
+    def options(self) -> Sequence[str]:
+        """The options that are compared."""
+        return options_of(self.structure)
 
     def evaluate(self, values: Values, wanted: Sequence[str]) -> Results:
         """Return the wanted lines, by key, for one case or a batch of cases.
@@ -201,37 +207,48 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     small = SmallModel(hosting.small_prefill, hosting.small_decode, hosting.small_replica)
     influences = Influences(working, small, route.api_share, operations.goodput, safe.overhead)
     demanded = demand(trace, Workloads(trace), Workload(trace), influences, world)
-    placed = placement(trace, Compute(trace), pool, demanded, working, indices, world)
-    called = bought(trace, hosting, route, demanded, indices, world)
+    options = options_of(trace.structure)
+    by_api = may_be_called(trace, route, demanded, safe.security) if "api" in options else None
+    placed = placement(trace, Compute(trace), pool, demanded, by_api, working, indices, world)
+    called = bought(trace, hosting, route, demanded, by_api, indices, world)
     bills, ready = _option_costs(trace, placed, called, working, safe, operations, indices, world)
     residuals = {option: owned.residual for option, owned in placed.owned.items()}
     totals = {
         option: option_totals(
             trace, option, indices, world, residuals.get(option), Adjusting(tax, costs, bills[option])
         )
-        for option in OPTIONS
+        for option in options
     }
-    for first, second in PAIRS:
+    pairs_of = tuple(combinations(options, 2))
+    for first, second in pairs_of:
         returns(trace, totals[first], totals[second], (first, second), finance.horizon, world)
     pairs = [
         pair(trace, totals[first], totals[second], (first, second), basis, world)
         for basis in BASES
-        for first, second in PAIRS
+        for first, second in pairs_of
     ]
     busy = unit_costs(trace, placed, totals, indices, world)
     forgone = _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
     may_wait = largest(forgone.waiting, "pool")
-    same_work(trace, totals, forgone.forgone, busy, may_wait, indices)
-    routes(trace, route, demanded, called, hour_costs(trace, pool, placed.market, demanded, world, busy.owned), world)
-    coverage(trace, safe)
-    scores(trace, Criterion(trace))
+    compared = same_work(trace, totals, forgone.forgone, busy, demanded, may_wait, indices)
+    tolerances(trace, totals, compared, indices, world)
+    routes(
+        trace,
+        route,
+        demanded,
+        called["cloud"],
+        hour_costs(trace, pool, placed.market, demanded, world, busy.owned),
+        world,
+    )
+    coverage(trace, safe, options)
+    scores(trace, Criterion(trace), options)
     return totals, pairs
 
 
 def _option_costs(
     trace: Trace,
     placed: Placement,
-    called: Bought,
+    called: Mapping[str, Bought],
     working: Levers,
     safe: Secured,
     operations: Operations,
@@ -248,8 +265,8 @@ def _option_costs(
     expected = expected_by_risk(trace, risk, Risks(trace), world)
     bills: dict[str, Node] = {}
     ready: dict[str, Line] = {}
-    for option in OPTIONS:
-        hosting_costs(trace, option, called)
+    for option in placed.rent:
+        hosting_costs(trace, option, called[option])
         in_cloud = data_costs(trace, option, stored, data, placed.keeps)
         security_costs(trace, option, safe, operations.day_rate, indices, placed.keeps)
         with trace.section(f"{option}.cost_management", sheet=option, option=option):
@@ -262,7 +279,7 @@ def _option_costs(
             )
         ready[option] = operations_costs(trace, option, people, indices, world, placed.keeps)
         risk_costs(trace, option, risk, expected, indices, placed.keeps)
-        bills[option] = total(placed.rent[option], "pool") + called.api + called.tuning + in_cloud
+        bills[option] = total(placed.rent[option], "pool") + called[option].api + called[option].tuning + in_cloud
     return bills, ready
 
 
@@ -272,12 +289,12 @@ def _views(
     """Trace the views after tax, in the accounts and for society; return the value forgone."""
     trace, placed, prices_of, world = appraised.trace, appraised.placed, appraised.prices, appraised.world
     years = tax_years(trace, tax, prices_of.finance, world)
-    for option in OPTIONS:
+    for option in appraised.totals:
         after_tax(appraised, tax, years, option, bills[option])
     in_the_accounts(appraised, Financing(trace), tax)
     emitted = carbon(trace, Energy(trace), pool, placed, world)
     forgone = delays(appraised, pool, demanded, ready, placed.keeps)
     economy = Economy(trace)
-    for option in OPTIONS:
+    for option in appraised.totals:
         economic(appraised, economy, option, emitted, forgone.forgone[option], pool)
     return forgone

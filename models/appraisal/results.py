@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.appraisal.comparison import OPTION_LABELS, OptionTotals
+from models.appraisal.comparison import BASES, OptionTotals
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import Model, model
 from models.appraisal.returns import internal_rate, modified_internal_rate
-from models.areas.placement import OPTIONS
+from models.areas.options import ALL_RENTED, NAMED_FIRST, OPTION_LABELS, OPTIONS, in_sentence
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -37,7 +38,7 @@ class OptionResult:
     cumulative, discounted: money by month 0…H, without the sale of what is left at the horizon.
     total_cost: cumulative at the horizon less the residual value. Amounts are in the plan's currency.
     unit_cost: money per busy GPU-hour, None where no hour is busy.
-    undone: share of the work that waits and is not done, against the cloud. waits: months until its servers are there,
+    undone: share of its work on GPUs that waits and is not done. waits: months until its servers are there,
         while work waits for them.
     approval: the sum to be approved, with contingency. areas: estimated cost by decision area over the horizon.
     views: the figures of VIEWS, by key.
@@ -64,6 +65,11 @@ class OptionResult:
     compared_nominal: float
 
     @property
+    def in_sentence(self) -> str:
+        """How it is called within a sentence."""
+        return in_sentence(self.key)
+
+    @property
     def waiting_cost(self) -> float:
         """What the work that waits in it is worth, in present value; it is compared and is no cash."""
         return self.compared - self.present_value
@@ -84,7 +90,8 @@ class PairResult:
     """How a second option does against a first.
 
     sustained: the month from which the second stays cheaper to the horizon; None where it ends dearer.
-    payback: the first month in which the second has made up for what it costs more before; None for never.
+        It is the payback wherever one is told: that it was cheaper for a time is none.
+    first_cheaper: the first month in which the second has made up for what it costs more before; None for never.
     peak_funding: the most that the second has cost more at any time, in money.
     internal_rate, modified_rate: a year, of choosing the second; None where there is no such rate.
         return_on_investment: the saving over peak funding.
@@ -94,7 +101,7 @@ class PairResult:
     second: str
     basis: str
     sustained: float | None
-    payback: float | None
+    first_cheaper: float | None
     peak_funding: float = 0.0
     internal_rate: float | None = None
     modified_rate: float | None = None
@@ -106,6 +113,10 @@ class CaseResult:
     """Everything a board asks of one scenario.
 
     blocked: options that a rule does not allow, each with its reason; they are worked out and never recommended.
+    twins: options that cost the same as another in every month, with the option that they are.
+    tolerances: by pair of options, the lead in compared cost below which it is close; close_call: the share it is of
+        what differs. usual_ranked: whether business as usual does the same work. worth: present value of the values
+        entered for the work; unvalued: workloads that run and have none.
     """
 
     scenario: str
@@ -117,6 +128,27 @@ class CaseResult:
     break_even_utilisation: float | None
     utilisation: float
     blocked: Mapping[str, str] = field(default_factory=dict[str, str])
+    twins: Mapping[str, str] = field(default_factory=dict[str, str])
+    tolerances: Mapping[frozenset[str], float] = field(default_factory=dict[frozenset[str], float])
+    close_call: float = 0.0
+    usual_ranked: bool = False
+    worth: float = 0.0
+    unvalued: int = 0
+
+    @property
+    def value_of_work(self) -> float | None:
+        """Present value of all work, None where some work that runs has no value entered."""
+        return self.worth if self.worth > 0 and not self.unvalued else None
+
+    @property
+    def apart(self) -> Sequence[OptionResult]:
+        """The options without those that are another, in the order of tables."""
+        return [option for key, option in self.options.items() if key not in self.twins]
+
+    @property
+    def left_out(self) -> Sequence[str]:
+        """Options that a study of the verdict leaves out: blocked, another's twin, or not there."""
+        return [key for key in OPTIONS if key in self.blocked or key in self.twins or key not in self.options]
 
     def allowed(self, basis: str = "discounted") -> Sequence[OptionResult]:
         """Return the options that no rule blocks, from the cheapest on; none where all are blocked."""
@@ -127,11 +159,11 @@ class CaseResult:
         return next(one for one in self.pairs if (one.first, one.second, one.basis) == (first, second, basis))
 
     def ranked(self, basis: str = "discounted") -> list[OptionResult]:
-        """Return the options from the cheapest on; equal ones keep the order cloud, on-premises, hybrid."""
+        """Return the options from the cheapest on; equal ones in the order of NAMED_FIRST."""
 
-        def cost(option: OptionResult) -> float:
+        def cost(option: OptionResult) -> tuple[float, int]:
             amount = option.compared if basis == "discounted" else option.compared_nominal
-            return round(amount / A_PENNY) * A_PENNY
+            return round(amount / A_PENNY) * A_PENNY, NAMED_FIRST.index(option.key)
 
         return sorted(self.options.values(), key=cost)
 
@@ -172,6 +204,11 @@ def wanted_keys(traced: Model) -> list[str]:
         "unit.break_even_utilisation",
         "unit.utilisation",
         "unit.saving_value",
+        "finance.close_share",
+        "finance.usual_ranked",
+        "value.worth",
+        "value.unvalued",
+        *(["hosting.api_serves"] if "api" in traced.options else []),
     ]
     for option, totals in traced.appraisal.options.items():
         lines = (
@@ -188,11 +225,13 @@ def wanted_keys(traced: Model) -> list[str]:
             OptionLine.COMPARED_NOMINAL.of(option),
             OptionLine.EQUIVALENT.of(option),
             OptionLine.APPROVAL.of(option),
-            OptionLine.UNIT_COST.of(option),
+            *([OptionLine.UNIT_COST.of(option)] if option != "api" else []),
             OptionLine.UNIT_HOURS.of(option),
         ]
     for pair in traced.appraisal.pairs:
         keys += [line.of(pair.first, pair.second, pair.basis) for line in _CROSSING]
+        if pair.basis == BASES[0]:
+            keys.append(PairLine.TOLERANCE.of(pair.first, pair.second))
     return keys
 
 
@@ -201,7 +240,7 @@ def view_keys(traced: Model) -> list[str]:
 
     For society, carbon, criteria, areas and what buying earns.
     """
-    keys = [line.format(option) for option in OPTIONS for line in VIEWS]
+    keys = [line.format(option) for option in traced.options for line in VIEWS]
     keys += [
         line.key for totals in traced.appraisal.options.values() for line in (*totals.areas.values(), *totals.derived)
     ]
@@ -223,13 +262,19 @@ def case_result(plan: Plan, scenario: str, changes: Mapping[str, Value] | None =
     )
 
 
-def read_case(traced: Model, found: Results, scenario: str) -> CaseResult:
-    """Return the evaluated lines of one case as its results."""
-    options = {option: _option(traced, found, option) for option in OPTIONS}
+def read_case(traced: Model, found: Results, scenario: str, *, every: bool = False) -> CaseResult:
+    """Return the evaluated lines of one case as its results.
+
+    every: with an API option that serves nothing in this case and might in another, as a workbook has it.
+    """
+    shown = traced.options if every else present(traced, found)
+    options = {option: _option(traced, found, option) for option in shown}
     crossovers: list[Crossover] = []
     pairs: list[PairResult] = []
     for pair in traced.appraisal.pairs:
         compared = pair.first, pair.second, pair.basis
+        if not {pair.first, pair.second} <= options.keys():
+            continue
         passed = _crossovers(found, *compared)
         crossovers += passed
         ends_cheaper = found.number(PairLine.SUSTAINED_EXISTS.of(*compared)) > 0
@@ -239,7 +284,7 @@ def read_case(traced: Model, found: Results, scenario: str) -> CaseResult:
                 pair.second,
                 pair.basis,
                 found.number(PairLine.SUSTAINED.of(*compared)) if ends_cheaper else None,
-                _payback(passed, pair.second, curve(found, PairLine.SIGN.of(*compared))),
+                _first_cheaper(passed, pair.second, curve(found, PairLine.SIGN.of(*compared))),
                 *_earned(found, *compared),
             )
         )
@@ -254,7 +299,40 @@ def read_case(traced: Model, found: Results, scenario: str) -> CaseResult:
         pairs,
         found.number("unit.break_even_utilisation") if defined else None,
         found.number("unit.utilisation"),
+        twins=_twins(options),
+        tolerances={frozenset(pair): found.number(PairLine.TOLERANCE.of(*pair)) for pair in combinations(options, 2)},
+        close_call=found.number("finance.close_share"),
+        usual_ranked=found.number("finance.usual_ranked") > 0,
+        worth=found.number("value.worth"),
+        unvalued=round(found.number("value.unvalued")),
     )
+
+
+def _twins(options: Mapping[str, OptionResult]) -> dict[str, str]:
+    """Return the options that are another: the same cost in every month, and the same left at the end."""
+    found: dict[str, str] = {}
+    named = [options[key] for key in NAMED_FIRST if key in options]
+    for place, option in enumerate(named):
+        for first in named[:place]:
+            same = np.allclose(option.cumulative, first.cumulative, rtol=0, atol=A_PENNY)
+            if first.key not in found and same and abs(option.compared - first.compared) <= A_PENNY:
+                found[option.key] = first.key
+                break
+    return found
+
+
+def present(traced: Model, found: Results) -> list[str]:
+    """Return the options that one case has: no API where there is nothing that one may serve."""
+    serves = "api" in traced.options and found.number("hosting.api_serves") > 0
+    return [option for option in traced.options if option != "api" or serves]
+
+
+def present_options(plan: Plan, scenario: str) -> list[str]:
+    """Return the options that a scenario has, in the order of tables."""
+    traced = model(plan.structure)
+    if "api" not in traced.options:
+        return list(traced.options)
+    return present(traced, traced.evaluate(plan.values(scenario), ["hosting.api_serves"]))
 
 
 def curve(found: Results, key: str) -> Curve:
@@ -265,7 +343,8 @@ def curve(found: Results, key: str) -> Curve:
 def _option(traced: Model, found: Results, option: str) -> OptionResult:
     totals = traced.appraisal.options[option]
     up_front = [line for line in totals.class_totals if line.key.endswith(".up_front")]
-    hours, whole = (float(curve(found, OptionLine.UNIT_HOURS.of(one)).sum()) for one in (option, "cloud"))
+    hours = float(curve(found, OptionLine.UNIT_HOURS.of(option)).sum())
+    whole = hours if option in ALL_RENTED else float(curve(found, OptionLine.UNIT_HOURS.of("cloud")).sum())
     return OptionResult(
         option,
         OPTION_LABELS[option],
@@ -276,9 +355,9 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         found.number(OptionLine.EQUIVALENT.of(option)),
         found.number(totals.residual.key),
         float(curve(found, up_front[0].key)[0]) if up_front else 0.0,
-        found.number(OptionLine.UNIT_COST.of(option)) if hours > 0 else None,
+        found.number(OptionLine.UNIT_COST.of(option)) if hours > 0 and option != "api" else None,
         1 - hours / whole if whole > 0 else 0.0,
-        0.0 if option == "cloud" else found.number("value.longest_wait"),
+        0.0 if option in ALL_RENTED else found.number("value.longest_wait"),
         found.number(OptionLine.APPROVAL.of(option)),
         _by_area(found, totals),
         {
@@ -343,7 +422,7 @@ def _crossovers(found: Results, first: str, second: str, basis: str) -> list[Cro
     ]
 
 
-def _payback(passed: Sequence[Crossover], second: str, signs: Curve) -> float | None:
+def _first_cheaper(passed: Sequence[Crossover], second: str, signs: Curve) -> float | None:
     """Return the first crossover to the second option; 0 where it is never dearer and ends cheaper."""
     first = next((one.month for one in passed if one.to == second), None)
     return 0.0 if first is None and (signs >= 0).all() and signs[-1] > 0 else first

@@ -4,13 +4,78 @@ Work that waits is not cash: it stays out of curves, funding and tax, and ranks 
 Source: HM Treasury, The Green Book, which values what is not done beside what is paid.
 """
 
-from models.appraisal.comparison import OPTION_LABELS, OptionTotals
+from collections.abc import Mapping
+from itertools import combinations
+
+from models.appraisal.comparison import OptionTotals
 from models.appraisal.unit_costs import BusyHours
+from models.areas.demand import Demand
 from models.areas.finance import Prices
-from models.areas.placement import OPTIONS
-from models.formula.node import Line, Node, greatest, over_time, present_value, where
+from models.areas.options import ALL_RENTED, OPTION_LABELS
+from models.areas.world import World
+from models.formula.node import (
+    ZERO,
+    Line,
+    Node,
+    absolute,
+    greatest,
+    least,
+    over_time,
+    present_value,
+    ratio,
+    total,
+    where,
+)
 from models.formula.trace import Trace
 from models.quantities import units
+
+
+def _not_free(trace: Trace, demanded: Demand) -> Line:
+    """Trace the part of the work that loses something while it waits: the rest was said to lose nothing."""
+    free = trace.line(
+        "waits_freely",
+        "Work that loses nothing while it waits",
+        units.GPU,
+        total(demanded.average * demanded.table.waits_freely, "workload"),
+    )
+    every = trace.line("average_work", "Average demand of all work", units.GPU, total(demanded.average, "workload"))
+    return trace.line("not_free", "Part of the work that loses by waiting", units.SHARE, 1 - ratio(free, every))
+
+
+def tolerances(
+    trace: Trace, totals: dict[str, OptionTotals], compared: Mapping[str, Line], prices: Prices, world: World
+) -> None:
+    """Trace, by pair of options, the lead below which it is close.
+
+    A share of the cheaper one's compared cost without the decision areas that cost both alike: what both pay says
+    nothing of which is better.
+    """
+    values: dict[str, dict[str, Line]] = {}
+    for option, whole in totals.items():
+        with trace.section(f"value.{option}", sheet="appraisal"):
+            values[option] = {
+                area: trace.line(
+                    f"area_{area}",
+                    f"{OPTION_LABELS[option]}: present value, {area.replace('_', ' ')}",
+                    units.MONEY,
+                    present_value(line, prices.monthly_rate),
+                )
+                for area, line in whole.areas.items()
+            }
+    for first, second in combinations(totals, 2):
+        with trace.section(f"pair.{first}.{second}", sheet="appraisal"):
+            alike: Node = ZERO
+            for area, value in values[first].items():
+                if area in values[second]:
+                    gap = absolute(value - values[second][area])
+                    alike = alike + value * (gap <= world.equal_within)
+            cheaper = least(compared[first], compared[second])
+            trace.line(
+                "tolerance",
+                "Lead below which it is close",
+                units.MONEY,
+                prices.finance.close_call * greatest(cheaper - alike, 0),
+            )
 
 
 def same_work(
@@ -18,13 +83,15 @@ def same_work(
     totals: dict[str, OptionTotals],
     forgone: dict[str, Line],
     busy: BusyHours,
+    demanded: Demand,
     may_wait: Node,
     prices: Prices,
-) -> None:
+) -> Mapping[str, Line]:
     """Trace what each option costs with the work that waits in it, in present value and undiscounted.
 
-    Work that waits counts, month by month, at the greater of the value entered for it and what it costs to rent it
-    meanwhile: the cloud's cost of a busy hour, or that of the dearest option where the cloud does none.
+    Return the first, by option. Work that waits counts, month by month, at the greater of the value entered for it and
+    what it costs to rent it meanwhile: the cloud's cost of a busy hour, or that of the dearest option where the cloud
+    does none.
     forgone: value forgone, by option. may_wait: 1 where any work waits for servers.
     """
     with trace.section("value", sheet="appraisal"):
@@ -33,15 +100,17 @@ def same_work(
             "waiting_hour",
             "A GPU-hour of work that waits",
             units.MONEY_PER_GPU_HOUR,
-            where(busy.cost["cloud"] > 0, busy.cost["cloud"], dearest) * may_wait,
+            where(busy.cost["cloud"] > 0, busy.cost["cloud"], dearest) * may_wait * _not_free(trace, demanded),
         )
-        for option in OPTIONS:
+        compared: dict[str, Line] = {}
+        for option, whole in totals.items():
             label = OPTION_LABELS[option]
+            missing = ZERO if option in ALL_RENTED else greatest(busy.hours["cloud"] - busy.hours[option], 0)
             meanwhile = trace.line(
                 f"{option}.meanwhile",
                 f"{label}: work that waits, as rented meanwhile",
                 units.MONEY_PER_MONTH,
-                greatest(busy.hours["cloud"] - busy.hours[option], 0) * rate,
+                missing * rate,
             )
             waiting = trace.line(
                 f"{option}.waiting_cost",
@@ -49,15 +118,16 @@ def same_work(
                 units.MONEY_PER_MONTH,
                 greatest(forgone[option], meanwhile),
             )
-            trace.line(
+            compared[option] = trace.line(
                 f"{option}.compared",
                 f"{label}: present value with the work that waits",
                 units.MONEY,
-                totals[option].present_value + present_value(waiting, prices.monthly_rate),
+                whole.present_value + present_value(waiting, prices.monthly_rate),
             )
             trace.line(
                 f"{option}.compared_nominal",
                 f"{label}: whole-life cost with the work that waits",
                 units.MONEY,
-                totals[option].total_cost + over_time(waiting),
+                whole.total_cost + over_time(waiting),
             )
+    return compared

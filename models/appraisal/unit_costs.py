@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from models.appraisal.comparison import OPTION_LABELS, OptionTotals
+from models.appraisal.comparison import OptionTotals
 from models.areas.compute import Pool
 from models.areas.demand import Demand
 from models.areas.finance import Prices
-from models.areas.placement import OPTIONS, Placement
+from models.areas.options import OPTION_LABELS
+from models.areas.placement import Placement
 from models.areas.rented import MarketPrices, hour_today
 from models.areas.world import World
 from models.formula.node import Line, Node, at_end, over_time, present_value, ratio, total
@@ -16,7 +17,10 @@ from models.quantities import units
 
 @dataclass(frozen=True, slots=True)
 class BusyHours:
-    """GPU-hours at work a month and the cost of one, by option; the cost of an owned hour, busy or not."""
+    """GPU-hours at work a month and the cost of one, by option; beside an API there is none.
+
+    Also the cost of an owned hour, busy or not.
+    """
 
     hours: dict[str, Line]
     cost: dict[str, Line]
@@ -30,18 +34,20 @@ def unit_costs(
     every: dict[str, Line] = {}
     cost: dict[str, Line] = {}
     with trace.section("unit", sheet="appraisal"):
-        for option in OPTIONS:
+        for option, whole in totals.items():
             hours = every[option] = trace.line(
                 f"{option}.hours",
                 f"{OPTION_LABELS[option]}: busy GPU-hours",
                 units.GPU_HOURS_PER_MONTH,
                 total(placement.served[option], "pool") * world.hours_per_month,
             )
+            if option == "api":
+                continue
             cost[option] = trace.line(
                 f"{option}.cost",
                 f"{OPTION_LABELS[option]}: cost per busy GPU-hour",
                 units.MONEY_PER_GPU_HOUR,
-                ratio(totals[option].total_cost, over_time(hours)),
+                ratio(whole.total_cost, over_time(hours)),
             )
         return BusyHours(every, cost, _break_even_utilisation(trace, placement, totals, prices, world))
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.appraisal.comparison import OPTION_LABELS, OptionTotals
+from models.appraisal.comparison import OptionTotals
 from models.areas.compute import Pool
 from models.areas.demand import Demand
 from models.areas.economy import Economy
 from models.areas.energy import Carbon
 from models.areas.finance import Prices
 from models.areas.financing import Financing, accounts, financing_of
-from models.areas.placement import OPTIONS, Placement
+from models.areas.options import ALL_RENTED, OPTION_LABELS
+from models.areas.placement import Placement
 from models.areas.tax_years import Taxed, TaxYears, relief
 from models.areas.taxation import Tax
 from models.areas.world import World
@@ -94,16 +95,41 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
             units.MONTH,
             least(months["on_premises"], months["hybrid"]),
         )
-        earliest = trace.line("earliest", "Earliest option ready", units.MONTH, least(months["cloud"], owning))
+        rented = least(ready["cloud"], ready["api"]) if "api" in ready else ready["cloud"]
+        earliest = trace.line("earliest", "Earliest option ready", units.MONTH, least(rented, owning))
         by_work = trace.line("by_work", "Value, by workload", units.MONEY_PER_MONTH, demand.live * demand.table.value)
+        lost = trace.line(
+            "lost_by_work",
+            "Value lost while it waits, by workload",
+            units.MONEY_PER_MONTH,
+            by_work * (1 - demand.table.waits_freely),
+        )
         value = trace.line(
             "value", "Value of all work", units.MONEY_PER_MONTH, total(by_work, "workload") * appraised.prices.general
         )
+        trace.line(
+            "worth",
+            "Present value of the value of all work",
+            units.MONEY,
+            present_value(value, appraised.prices.monthly_rate),
+        )
+        runs = trace.line("runs", "Runs at some time", units.FLAG, peak_over_time(demand.live))
+        trace.line(
+            "unvalued", "Workloads without a value", units.NUMBER, total(runs * (demand.table.value <= 0), "workload")
+        )
+        at_stake = trace.line(
+            "at_stake",
+            "Value lost while it waits",
+            units.MONEY_PER_MONTH,
+            total(lost, "workload") * appraised.prices.general,
+        )
         forgone: dict[str, Line] = {}
-        for option in OPTIONS:
+        if "api" in ready:
+            months["api"] = ready["api"]
+        for option in ready:
             late = (trace.month > earliest) * (trace.month <= months[option]) * (months[option] > earliest)
             forgone[option] = trace.line(
-                f"{option}.forgone", f"{OPTION_LABELS[option]}: value forgone", units.MONEY_PER_MONTH, value * late
+                f"{option}.forgone", f"{OPTION_LABELS[option]}: value forgone", units.MONEY_PER_MONTH, at_stake * late
             )
             trace.line(
                 f"{option}.forgone_total",
@@ -179,8 +205,7 @@ def _flat(line: Line) -> Node:
 def in_the_accounts(appraised: Appraised, financing: Financing, tax: Tax) -> None:
     """Trace the accounts of every option, and lease or loan against buying for what the on-premises option buys."""
     trace = appraised.trace
-    for option in OPTIONS:
-        totals = appraised.totals[option]
+    for option, totals in appraised.totals.items():
         sold = [line for line in trace.costs(option) if line.relief == "disposal"]
         bought: Line | None = None
         if totals.up_front is not None:
@@ -212,7 +237,7 @@ def economic(appraised: Appraised, economy: Economy, option: str, carbon: Carbon
             (without + forgone) / prices.general,
         )
         flow: Node = real + carbon.value[option]
-        if option != "cloud":
+        if option not in ALL_RENTED:
             sunk = trace.line(
                 "resale_forgone",
                 f"{label}: resale forgone, by pool",

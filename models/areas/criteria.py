@@ -1,6 +1,8 @@
 """Criteria beyond money: swing weights and scores of the options."""
 
-from models.formula.node import ratio, total
+from collections.abc import Sequence
+
+from models.formula.node import Node, ratio, total
 from models.formula.trace import Area, Table, Trace, declare
 from models.quantities import units
 from models.quantities.declaring import quantity
@@ -71,6 +73,16 @@ class Criterion(Table):
         help="0 is the worst there is, 100 the best.",
         source="workshop",
     )
+    api_over_cloud = quantity(
+        "API over cloud",
+        units.NUMBER,
+        default=0,
+        bounds=(-100, 100),
+        plausible=(-20, 20),
+        decimals=0,
+        help="Points by which an API scores above the cloud; below 0 where it scores less.",
+        source="workshop",
+    )
 
 
 class Criteria(Area):
@@ -83,14 +95,17 @@ class Criteria(Area):
 GROUPS = declare(Criteria, Criterion)
 
 
-def scores(trace: Trace, criterion: Criterion) -> None:
+def scores(trace: Trace, criterion: Criterion, options: Sequence[str]) -> None:
     """Trace the weighted score of each option, from 0 to 100."""
     with trace.section("criteria", sheet="appraisal"):
         weights = trace.line("weights", "Sum of weights", units.NUMBER, total(criterion.weight, "criterion"))
-        for option, score in (
-            ("cloud", criterion.cloud),
-            ("on_premises", criterion.on_premises),
-            ("hybrid", criterion.hybrid),
-        ):
+        by_option: dict[str, Node] = {
+            "cloud": criterion.cloud,
+            "on_premises": criterion.on_premises,
+            "hybrid": criterion.hybrid,
+        }
+        if "api" in options:
+            by_option["api"] = criterion.cloud + criterion.api_over_cloud
+        for option, score in by_option.items():
             weighted = trace.line(f"{option}.weighted", "Weight times score", units.NUMBER, criterion.weight * score)
             trace.line(f"{option}.score", "Weighted score", units.NUMBER, ratio(total(weighted, "criterion"), weights))

@@ -9,11 +9,8 @@ from enum import Enum, auto
 
 from models.areas.compute import Pool
 from models.areas.hosting import Route
-from models.areas.placement import OPTIONS
+from models.areas.options import OWNING, RENTING
 from models.quantities.declaration import Input
-
-RENTING = ("cloud", "hybrid")
-OWNING = ("on_premises", "hybrid")
 
 
 class Tried(Enum):
@@ -47,7 +44,7 @@ class DecisionVariable:
 
 
 DECISIONS: Sequence[DecisionVariable] = (
-    DecisionVariable(Route.api_share, OPTIONS, Tried.NONE_OR_ALL, "{} by API"),
+    DecisionVariable(Route.api_share, ("cloud", *OWNING), Tried.NONE_OR_ALL, "{} by API"),
     DecisionVariable(Pool.committed_one_year, RENTING, Tried.STEPS_OF_A_TWENTIETH, "{} committed for one year"),
     DecisionVariable(Pool.committed_three_years, RENTING, Tried.STEPS_OF_A_TWENTIETH, "{} committed for three years"),
     DecisionVariable(Pool.spot_share, RENTING, Tried.STEPS_OF_A_TWENTIETH, "{} of the interruptible work on spot"),

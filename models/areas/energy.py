@@ -114,8 +114,7 @@ def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: W
             units.CARBON_PER_GPU_MONTH,
             energy.embodied / pool.server_gpus / pool.life,
         )
-        for option in ("cloud", "on_premises", "hybrid"):
-            rented = placed.rented[option]
+        for option, rented in placed.rented.items():
             away = trace.line(
                 f"{option}.rented_energy",
                 "Energy of rented GPUs",

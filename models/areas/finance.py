@@ -7,7 +7,7 @@ from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, p
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, Declared, Input, Kind
-from models.quantities.declaring import choice, integer, quantity, share
+from models.quantities.declaring import choice, flag, integer, quantity, share
 from models.quantities.limits import FEWEST_MONTHS, MOST_MONTHS
 
 _TREND = "A yearly change may be negative. Month 0 is the price base."
@@ -183,6 +183,28 @@ class Finance(Area):
         help="The yearly growth of that bill, price and volume together.",
         source="ledger",
     )
+    usual_same_work = flag(
+        "It does the same work",
+        default=False,
+        help=(
+            "Business as usual is ranked beside the options only where it does all the work that they do; otherwise it"
+            " stands beside them."
+        ),
+        source="plan",
+    )
+    close_call = share(
+        "Too close to call",
+        default=0.05,
+        bounds=(0, 0.5),
+        plausible=(0.02, 0.1),
+        blank=0.05,
+        help=(
+            "A lead below this share of the cheaper option's cost, without what both pay alike, is too close to call"
+            " unless it holds in 9 of 10 cases."
+        ),
+        source="method",
+        harmless=True,
+    )
 
 
 GROUPS = declare(Finance)
@@ -265,6 +287,8 @@ def prices(trace: Trace, finance: Finance, world: World) -> Prices:
         trace.line(
             "usual_present_value", "Business as usual, present value", units.MONEY, present_value(usual, monthly)
         )
+        trace.line("usual_ranked", "Business as usual does the same work", units.FLAG, finance.usual_same_work)
+        trace.line("close_share", "Too close to call below", units.SHARE, finance.close_call)
     return Prices(
         finance, cloud, hardware, energy, general, api, wages, yearly, monthly, factor, usual, usual_cumulative
     )

@@ -25,6 +25,17 @@ class Route(Table):
         help="Share of the requests sent to a commercial API; the rest is served by models you host.",
         source="plan",
     )
+    may_call = flag(
+        "A commercial API may serve it",
+        default=True,
+        blank=True,
+        help=(
+            "Switch off where no API answers as well, or your policy forbids it: the API option then hosts it, and no"
+            " search calls it. Rules on air gap, residency and regulated data hold as well."
+        ),
+        source="evaluation",
+        harmless=True,
+    )
     api_in = price(
         "API price, tokens in",
         units.MONEY_PER_MILLION_TOKENS,

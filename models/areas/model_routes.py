@@ -1,20 +1,23 @@
 """Commercial APIs beside self-hosted models: their cost lines, and where one overtakes the other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.areas.demand import Demand
 from models.areas.finance import Prices
 from models.areas.hosting import Hosting, Route
+from models.areas.options import OPTIONS
+from models.areas.security import Security
 from models.areas.workloads import Workload
 from models.areas.world import World
-from models.formula.node import ONE, Line, Node, at_end, greatest, lag, ratio, total, where
+from models.formula.node import ONE, Line, Node, at_end, greatest, lag, largest, ratio, total, where
 from models.formula.trace import Trace
 from models.quantities import units
 
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """What all options pay for model hosting, in money per month: the APIs, fine-tuning there.
+    """What an option pays for model hosting, in money per month: the APIs, fine-tuning there.
 
     It also holds self-hosting overhead.
     """
@@ -57,64 +60,122 @@ def _request_cost(trace: Trace, route: Route, table: Workload, prices: Prices, w
     )
 
 
-def bought(trace: Trace, hosting: Hosting, route: Route, demand: Demand, prices: Prices, world: World) -> Bought:
-    """Trace what API calls cost, workload by workload; all options send the same requests there."""
+def may_be_called(trace: Trace, route: Route, demand: Demand, security: Security) -> Line:
+    """Trace which workloads a commercial API may serve: inference that may leave, at a price, with no rule against.
+
+    Personal and other regulated data, and all data where residency is required, need an endpoint in the UK or EU.
+    Source: UK GDPR, articles 44 to 49.
+    """
     table = demand.table
     with trace.section("hosting", sheet="demand"):
-        request = _request_cost(trace, route, table, prices, world)
-        step = trace.line(
-            "step",
-            "Price after the known change over that before",
-            units.RATIO,
-            where(route.step_month > 0, route.step_factor, 1),
-        )
-        later = where(trace.month >= route.step_month, step * lag(prices.api, route.step_month), 1)
-        moved = trace.line("price_index", "API price over that of today", units.RATIO, later)
-        mix = trace.line(
-            "model_mix",
-            "Price with smaller models over that without",
-            units.RATIO,
-            1 - demand.smaller * (1 - hosting.small_api),
-        )
-        sent = trace.line(
-            "api_requests",
-            "Requests to the API, at the price of its large model",
-            units.REQUESTS_PER_MONTH,
-            demand.answered * route.api_share * mix,
-        )
-        escalated = trace.line(
-            "escalated",
-            "Requests that escalate to the API",
-            units.REQUESTS_PER_MONTH,
-            demand.answered * (1 - route.api_share) * route.escalation,
-        )
-        spend = trace.line(
-            "api_by_work", "Spend on APIs, by workload", units.MONEY_PER_MONTH, (sent + escalated) * request * moved
-        )
-        api = trace.line("api_spend", "Spend on APIs", units.MONEY_PER_MONTH, total(spend, "workload"))
-        called = trace.line(
-            "called",
-            "Uses an API",
+        held_here = greatest(table.sensitivity.is_("regulated"), security.residency)
+        by_law = trace.line(
+            "api_lawful",
+            "May leave by law and contract",
             units.FLAG,
-            demand.live * table.kind.is_("inference") * (route.api_share + route.escalation > 0),
+            (1 - security.air_gapped) * (1 - held_here * (1 - route.regional_endpoint)),
         )
-        tuning = trace.line(
-            "tuning_by_work",
-            "Fine-tuning at the provider, by workload",
-            units.MONEY_PER_MONTH,
-            called * route.api_tuning * prices.general,
+        priced = trace.line("api_priced", "Its API has a price", units.FLAG, route.api_in + route.api_out > 0)
+        may = trace.line(
+            "may_be_called",
+            "An API may serve it",
+            units.FLAG,
+            table.kind.is_("inference") * (1 - table.place.is_("inside")) * route.may_call * by_law * priced,
         )
-        hosted = trace.line(
-            "hosted", "Hosts its model", units.FLAG, demand.live * table.kind.is_("inference") * (route.api_share < 1)
-        )
-        fixed = trace.line(
-            "overhead_by_work",
-            "Self-hosting overhead, by workload",
-            units.MONEY_PER_MONTH,
-            hosted * route.fixed_cost * prices.general,
-        )
-        tuned = trace.line("tuning_spend", "Fine-tuning at providers", units.MONEY_PER_MONTH, total(tuning, "workload"))
-        overhead = trace.line("overhead", "Self-hosting overhead", units.MONEY_PER_MONTH, total(fixed, "workload"))
+        counted = trace.line("counted_by_api", "An API may serve it, and it counts", units.FLAG, may * table.active)
+        trace.line("api_serves", "An API may serve some workload", units.FLAG, largest(counted, "workload"))
+    return may
+
+
+def bought(
+    trace: Trace, hosting: Hosting, route: Route, demand: Demand, by_api: Node | None, prices: Prices, world: World
+) -> Mapping[str, Bought]:
+    """Trace what API calls cost, workload by workload, by option.
+
+    by_api: 1 for a workload that an API may serve: the API option sends all its requests there. None where there is no
+        such option. All other options send the same share.
+    """
+    with trace.section("hosting", sheet="demand"):
+        planned = _prices(trace, hosting, route, demand, prices, world)
+        same = _bought(trace, route, demand, route.api_share, planned, prices)
+    found: dict[str, Bought] = dict.fromkeys(OPTIONS, same)
+    if by_api is not None:
+        with trace.section("api.calls", sheet="api"):
+            share = trace.line("api_share", "Served by an API", units.SHARE, greatest(route.api_share, by_api))
+            found["api"] = _bought(trace, route, demand, share, planned, prices)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What a request costs at an API today, its price over that of today, and the mix of smaller models there."""
+
+    request: Line
+    moved: Line
+    mix: Line
+
+
+def _prices(trace: Trace, hosting: Hosting, route: Route, demand: Demand, prices: Prices, world: World) -> _Called:
+    """Trace what requests cost at an API."""
+    table = demand.table
+    request = _request_cost(trace, route, table, prices, world)
+    step = trace.line(
+        "step",
+        "Price after the known change over that before",
+        units.RATIO,
+        where(route.step_month > 0, route.step_factor, 1),
+    )
+    later = where(trace.month >= route.step_month, step * lag(prices.api, route.step_month), 1)
+    moved = trace.line("price_index", "API price over that of today", units.RATIO, later)
+    mix = trace.line(
+        "model_mix",
+        "Price with smaller models over that without",
+        units.RATIO,
+        1 - demand.smaller * (1 - hosting.small_api),
+    )
+    return _Called(request, moved, mix)
+
+
+def _bought(trace: Trace, route: Route, demand: Demand, share: Node, called: _Called, prices: Prices) -> Bought:
+    """Trace what an option pays that sends a share of each workload's requests to an API."""
+    table = demand.table
+    request, moved, mix = called.request, called.moved, called.mix
+    sent = trace.line(
+        "api_requests",
+        "Requests to the API, at the price of its large model",
+        units.REQUESTS_PER_MONTH,
+        demand.answered * share * mix,
+    )
+    escalated = trace.line(
+        "escalated",
+        "Requests that escalate to the API",
+        units.REQUESTS_PER_MONTH,
+        demand.answered * (1 - share) * route.escalation,
+    )
+    spend = trace.line(
+        "api_by_work", "Spend on APIs, by workload", units.MONEY_PER_MONTH, (sent + escalated) * request * moved
+    )
+    api = trace.line("api_spend", "Spend on APIs", units.MONEY_PER_MONTH, total(spend, "workload"))
+    uses = trace.line(
+        "called", "Uses an API", units.FLAG, demand.live * table.kind.is_("inference") * (share + route.escalation > 0)
+    )
+    tuning = trace.line(
+        "tuning_by_work",
+        "Fine-tuning at the provider, by workload",
+        units.MONEY_PER_MONTH,
+        uses * route.api_tuning * prices.general,
+    )
+    hosted = trace.line(
+        "hosted", "Hosts its model", units.FLAG, demand.live * table.kind.is_("inference") * (share < 1)
+    )
+    fixed = trace.line(
+        "overhead_by_work",
+        "Self-hosting overhead, by workload",
+        units.MONEY_PER_MONTH,
+        hosted * route.fixed_cost * prices.general,
+    )
+    tuned = trace.line("tuning_spend", "Fine-tuning at providers", units.MONEY_PER_MONTH, total(tuning, "workload"))
+    overhead = trace.line("overhead", "Self-hosting overhead", units.MONEY_PER_MONTH, total(fixed, "workload"))
     return Bought(api, tuned, overhead, request, mix)
 
 

@@ -63,6 +63,15 @@ class Role(Table):
         help="For both places.",
         source="plan",
     )
+    api_part = share(
+        "In the API option, of those in the cloud",
+        default=1.0,
+        bounds=(0, 10),
+        plausible=(0.3, 1.0),
+        blank=1.0,
+        help="An API leaves less to operate: 50 % for half the people that the cloud option needs in this role.",
+        source="plan",
+    )
     salary = quantity(
         "Salary",
         units.MONEY_PER_PERSON_YEAR,
@@ -198,6 +207,13 @@ class Tool(Table):
         source="plan",
         harmless=True,
     )
+    api = flag(
+        "In the API option",
+        default=True,
+        help="Switch off where the API option does without what the cloud option needs.",
+        source="plan",
+        harmless=True,
+    )
 
 
 class Operations(Area):
@@ -275,6 +291,15 @@ class Operations(Area):
         plausible=(0, 40),
         decimals=0,
         blank=0,
+        help="Design and first deployment.",
+        source="plan",
+    )
+    consultants_api_part = share(
+        "Consultant days of an API, of those in the cloud",
+        default=1.0,
+        bounds=(0, 10),
+        plausible=(0.2, 1.0),
+        blank=1.0,
         help="Design and first deployment.",
         source="plan",
     )

@@ -1,6 +1,9 @@
-"""The three options of compute: everything rented, everything owned, or owned with bursts to the cloud."""
+"""The options of compute.
 
-from dataclasses import dataclass
+Everything rented, rented beside what an API serves, everything owned, or owned with bursts to the cloud.
+"""
+
+from dataclasses import dataclass, replace
 
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import Levers
@@ -27,8 +30,6 @@ from models.formula.node import (
 from models.formula.trace import Trace
 from models.quantities import units
 
-OPTIONS = ("cloud", "on_premises", "hybrid")
-
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -54,7 +55,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """What the three options share."""
+    """What the options share."""
 
     trace: Trace
     pool: Pool
@@ -67,9 +68,19 @@ class _Site:
 
 
 def placement(
-    trace: Trace, compute: Compute, pool: Pool, demand: Demand, levers: Levers, prices: Prices, world: World
+    trace: Trace,
+    compute: Compute,
+    pool: Pool,
+    demand: Demand,
+    called: Node | None,
+    levers: Levers,
+    prices: Prices,
+    world: World,
 ) -> Placement:
-    """Trace all three options of compute."""
+    """Trace all options of compute.
+
+    called: 1 for a workload that the API option has served by an API, by workload; None where there is no such option.
+    """
     place = demand.table.place
     with trace.section("demand", sheet="demand"):
         all_work = demand.pooled("all", "All work", ONE)
@@ -96,6 +107,10 @@ def placement(
     site = _Site(trace, pool, prices, world, all_work, all_slices, inside, market)
     with trace.section("cloud", sheet="cloud", option="cloud"):
         served_cloud, rented_cloud = _all_rented(site)
+    served, rented = {"cloud": served_cloud}, {"cloud": rented_cloud}
+    if called is not None:
+        with trace.section("api", sheet="api", option="api"):
+            served["api"], rented["api"] = _beside_api(site, demand, called)
     with trace.section("on_premises", sheet="on_premises", option="on_premises"):
         owned = fleet(trace, pool, prices, world, costs, needed)
         on_premises = serve(owned, all_work, all_slices, None, used)
@@ -111,10 +126,11 @@ def placement(
         both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, kept))
         orchestration = compute.orchestration * prices.general * (trace.month > 0) * both
         trace.cost("orchestration", "Orchestration across both", "compute", "running", orchestration)
-    rented = {"cloud": rented_cloud, "on_premises": bridging, "hybrid": bursts}
+    served |= {"on_premises": served_owned, "hybrid": served_hybrid}
+    rented |= {"on_premises": bridging, "hybrid": bursts}
     return Placement(
         market.prices,
-        {"cloud": served_cloud, "on_premises": served_owned, "hybrid": served_hybrid},
+        served,
         {"on_premises": owned, "hybrid": kept},
         yields,
         {option: one.cost for option, one in rented.items()},
@@ -145,6 +161,17 @@ def _all_rented(site: _Site) -> tuple[Line, Rented]:
         ONE,
     )
     return site.trace.line("served", "GPUs at work", units.GPU, work.mean + work.deferrable), rented
+
+
+def _beside_api(site: _Site, demand: Demand, called: Node) -> tuple[Line, Rented]:
+    """Trace the option in which an API serves all that one may serve: the rest is rented as in the cloud."""
+    trace = site.trace
+    rest = demand.pooled("rest", "Work beside the API", 1 - called)
+    slices = rest.slices(rest.spread())
+    market = Market(
+        site.market.prices, rest.on_share(), interruptible_share(trace, rest, "interruptible_share"), site.market.use
+    )
+    return _all_rented(replace(site, all_work=rest, slices=slices, market=market))
 
 
 def _hybrid_rented(site: _Site, kept: Fleet, served: Served, ownable: Pooled) -> tuple[Line, Rented]:

@@ -54,6 +54,12 @@ class Risk(Table):
         source="risk register",
         harmless=True,
     )
+    api_spared = flag(
+        "Spares the API option",
+        default=False,
+        help="The API option bears the risks of the cloud, but for those that are marked here.",
+        source="risk register",
+    )
     probability = share(
         "Probability",
         default=0.2,
@@ -151,6 +157,7 @@ def risk_costs(trace: Trace, option: str, risk: Risk, expected: Line, prices: Pr
     """Trace the expected value of the risks that may strike an option, in the months they would."""
     strikes = {
         "cloud": risk.cloud,
+        "api": risk.cloud * (1 - risk.api_spared),
         "on_premises": risk.on_premises,
         "hybrid": where(hybrid_keeps, risk.hybrid, risk.cloud),
     }[option]

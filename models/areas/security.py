@@ -1,5 +1,6 @@
 """Security: controls, what they cost in each option, and which requirements they meet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.areas.finance import Prices
@@ -121,6 +122,15 @@ class Control(Table):
         help="Days a month of your own people.",
         source="assumption",
     )
+    api_part = share(
+        "In the API option, of the cloud's cost and effort",
+        default=1.0,
+        bounds=(0, 10),
+        plausible=(0.3, 1.2),
+        blank=1.0,
+        help="Running cost and effort of the control, over those in the cloud.",
+        source="assumption",
+    )
     overhead = share(
         "Compute it adds to training",
         default=0.0,
@@ -201,6 +211,12 @@ class Security(Area):
         source="plan",
         harmless=True,
     )
+    controls_mandatory = flag(
+        "Controls are mandatory",
+        default=False,
+        help="An option that lacks a control which a law, a regulator or a contract asks for is then not allowed.",
+        source="compliance",
+    )
     clearance = quantity(
         "Assurance work",
         units.MONEY,
@@ -242,14 +258,18 @@ def security_costs(
     control, security = secured.control, secured.security
     running = {
         "cloud": control.running_cloud,
+        "api": control.running_cloud,
         "on_premises": control.running_on_premises,
         "hybrid": control.running_hybrid,
     }[option]
     effort = {
         "cloud": control.effort_cloud,
+        "api": control.effort_cloud,
         "on_premises": control.effort_on_premises,
         "hybrid": control.effort_hybrid,
     }[option]
+    if option == "api":
+        running, effort = running * control.api_part, effort * control.api_part
     if option == "hybrid":
         running, effort = (
             where(hybrid_keeps, running, control.running_cloud),
@@ -280,7 +300,7 @@ def security_costs(
         )
 
 
-def coverage(trace: Trace, secured: Secured) -> None:
+def coverage(trace: Trace, secured: Secured, options: Sequence[str]) -> None:
     """Trace how far each requirement is covered by option, and the gaps.
 
     That is the share of the controls it needs that are in place and can be had there.
@@ -302,6 +322,7 @@ def coverage(trace: Trace, secured: Secured) -> None:
     }
     works = {
         "cloud": control.works_cloud,
+        "api": control.works_cloud,
         "on_premises": control.works_on_premises,
         "hybrid": control.works_cloud * control.works_on_premises,
     }
@@ -310,7 +331,8 @@ def coverage(trace: Trace, secured: Secured) -> None:
             key: trace.line(f"{key}.needed", f"{label}: controls needed", units.NUMBER, total(needs[key], "control"))
             for key, label in REQUIREMENTS
         }
-        for option, there in works.items():
+        for option in options:
+            there = works[option]
             met = trace.line(f"{option}.met", "Control in place and to be had", units.FLAG, control.active * there)
             gaps: list[Line] = []
             for key, label in REQUIREMENTS:

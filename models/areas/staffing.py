@@ -75,8 +75,10 @@ def _tools(trace: Trace, tool: Tool, world: World) -> Tools:
 
 
 def _by_option(option: str, cloud: Node, on_premises: Node, hybrid: Node, hybrid_keeps: Node) -> Node:
-    """Return an option's own value; a hybrid that keeps no server takes the cloud's."""
-    return {"cloud": cloud, "on_premises": on_premises, "hybrid": where(hybrid_keeps, hybrid, cloud)}[option]
+    """Return an option's own value; a hybrid that keeps no server takes the cloud's, and so does an API."""
+    return {"cloud": cloud, "api": cloud, "on_premises": on_premises, "hybrid": where(hybrid_keeps, hybrid, cloud)}[
+        option
+    ]
 
 
 def operations_costs(
@@ -88,6 +90,8 @@ def operations_costs(
     """
     role, tool, operations = staffing.role, staffing.tool, staffing.operations
     people = _by_option(option, role.people_cloud, role.people_on_premises, role.people_hybrid, hybrid_keeps)
+    if option == "api":
+        people = people * role.api_part
     days = _by_option(
         option,
         operations.consultant_days_cloud,
@@ -95,6 +99,8 @@ def operations_costs(
         operations.consultant_days_hybrid,
         hybrid_keeps,
     )
+    if option == "api":
+        days = days * operations.consultants_api_part
     with trace.section(f"{option}.operations", sheet=option, option=option):
         wanted = trace.line("wanted", "People wanted, by role", units.PERSON, people)
         employed = trace.line(
@@ -121,7 +127,9 @@ def operations_costs(
             "tool_used",
             "Option uses the tool",
             units.FLAG,
-            _by_option(option, tool.cloud, tool.on_premises, tool.hybrid, hybrid_keeps),
+            tool.cloud * tool.api
+            if option == "api"
+            else _by_option(option, tool.cloud, tool.on_premises, tool.hybrid, hybrid_keeps),
         )
         _tool_costs(trace, staffing.tools, used, prices)
         waits = trace.line(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.areas.cost_management import Levers
 from models.areas.data import Data
 from models.areas.finance import Prices
+from models.areas.options import ALL_RENTED
 from models.areas.world import World
 from models.formula.node import (
     ONE,
@@ -230,7 +231,7 @@ def data_costs(trace: Trace, option: str, kept: Kept, data: Data, hybrid_keeps: 
             _on_site(trace, kept, ONE)
             trace.cost("migration", "Moving data", "data", "one-off", kept.out_of_cloud)
             return ZERO
-        if option == "cloud":
+        if option in ALL_RENTED:
             trace.cost("migration", "Moving data", "data", "one-off", kept.into_cloud)
             return trace.cost("storage", "Cloud storage", "data", "running", kept.storage) + _egress(
                 trace, kept, data, ONE

@@ -319,6 +319,15 @@ class Workload(Table):
         ),
         source="benefits register",
     )
+    waits_freely = flag(
+        "Nothing is lost while it waits",
+        default=False,
+        help=(
+            "Work that waits for servers counts at what renting it meanwhile would cost, or at its value. Tick this"
+            " where nobody would rent it and nothing is lost; the verdict then says so."
+        ),
+        source="plan",
+    )
     shape = choice(
         "Load shape",
         ("flat", "Flat"),

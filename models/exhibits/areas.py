@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import CaseResult
-from models.areas.placement import OPTIONS
+from models.appraisal.results import CaseResult, present_options
+from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.case_text import short
-from models.exhibits.cells import Entered, amount, month_number, number, price, share, thousands_in, whole_amount
+from models.exhibits.cells import BLANK, Entered, amount, month_number, number, price, share, thousands_in, whole_amount
 from models.exhibits.figures import Table
 from models.exhibits.verdict import whole_month
 from models.exhibits.years import by_year, year_heads
@@ -39,15 +38,18 @@ AREA_LABELS = {
 
 def areas_table(plan: Plan, case: CaseResult) -> Table:
     """Return the estimated cost of each option by decision area over the horizon, in thousands."""
+    options = list(case.options)
     thousands = thousands_in(plan)
     rows = [
-        [AREA_LABELS.get(area, area), *(thousands(case.options[option].areas.get(area, 0.0)) for option in OPTIONS)]
+        [AREA_LABELS.get(area, area), *(thousands(case.options[option].areas.get(area, 0.0)) for option in options)]
         for area in AREA_LABELS
-        if any(area in case.options[option].areas for option in OPTIONS)
+        if any(area in case.options[option].areas for option in options)
     ]
-    rows.append(["Resale of what is left", *(thousands(-case.options[option].residual) for option in OPTIONS)])
-    rows.append(["Whole life", *(thousands(case.options[option].total_cost) for option in OPTIONS)])
-    return Table.of([f"{SYMBOLS[plan.currency]}k", *OPTION_LABELS.values()], rows, chosen=len(rows) - 1)
+    rows.append(["Resale of what is left", *(thousands(-case.options[option].residual) for option in options)])
+    rows.append(["Whole life", *(thousands(case.options[option].total_cost) for option in options)])
+    return Table.of(
+        [f"{SYMBOLS[plan.currency]}k", *(OPTION_LABELS[option] for option in options)], rows, chosen=len(rows) - 1
+    )
 
 
 def routes_table(plan: Plan, scenario: str) -> Table:
@@ -120,17 +122,20 @@ def coverage_table(plan: Plan, scenario: str) -> Table:
 
     Those that do not apply say so.
     """
+    options = present_options(plan, scenario)
     traced = model(plan.structure)
-    keys = [f"coverage.{option}.{key}" for option in OPTIONS for key, _ in REQUIREMENTS]
+    keys = [f"coverage.{option}.{key}" for option in options for key, _ in REQUIREMENTS]
     found = traced.evaluate(plan.values(scenario), keys)
     rows = [
         [
             f"{label}{'' if plan.entry(scenario, f'security.{key}').value else ' (does not apply)'}",
-            *(share(found.number(f"coverage.{option}.{key}")) for option in OPTIONS),
+            *(share(found.number(f"coverage.{option}.{key}")) for option in options),
         ]
         for key, label in REQUIREMENTS
     ]
-    return Table.of(["Controls in place", *OPTION_LABELS.values()], rows, [key for key, _ in REQUIREMENTS])
+    return Table.of(
+        ["Controls in place", *(OPTION_LABELS[option] for option in options)], rows, [key for key, _ in REQUIREMENTS]
+    )
 
 
 def waterfall_table(plan: Plan, scenario: str) -> Table:
@@ -138,44 +143,53 @@ def waterfall_table(plan: Plan, scenario: str) -> Table:
 
     The last is with all that are on.
     """
+    options = present_options(plan, scenario)
     thousands = thousands_in(plan)
     fall = waterfall(plan, scenario)
-    rows = [["Without levers", *(thousands(fall.without[option]) for option in OPTIONS)]]
+    rows = [["Without levers", *(thousands(fall.without[option]) for option in options)]]
     rows += [
-        [step.label if step.on else f"{step.label} (off)", *(thousands(-step.saving[option]) for option in OPTIONS)]
+        [step.label if step.on else f"{step.label} (off)", *(thousands(-step.saving[option]) for option in options)]
         for step in fall.steps
     ]
-    rows.append(["With all that are on", *(thousands(fall.with_all[option]) for option in OPTIONS)])
-    return Table.of([f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values()], rows, chosen=len(rows) - 1)
+    rows.append(["With all that are on", *(thousands(fall.with_all[option]) for option in options)])
+    return Table.of(
+        [f"{SYMBOLS[plan.currency]}k, present value", *(OPTION_LABELS[option] for option in options)],
+        rows,
+        chosen=len(rows) - 1,
+    )
 
 
 def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
     """Return the options at bills of one, three and five times the estimate, in thousands, and the cheapest."""
+    options = list(case.options)
     thousands = thousands_in(plan)
     rows = [
         [
             one.label,
-            *(thousands(one.present_value[option]) for option in OPTIONS),
+            *(thousands(one.present_value[option]) for option in options),
             OPTION_LABELS.get(one.cheapest, "none"),
         ]
         for one in bill_shock(plan, scenario, list(case.blocked))
     ]
-    return Table.of([f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest"], rows)
+    return Table.of(
+        [f"{SYMBOLS[plan.currency]}k, present value", *(OPTION_LABELS[option] for option in options), "Cheapest"], rows
+    )
 
 
 def team_table(plan: Plan, scenario: str) -> Table:
     """Return people by option at the end of each year, and what they and tools cost."""
+    options = present_options(plan, scenario)
     traced = model(plan.structure)
-    found = traced.evaluate(plan.values(scenario), [OptionLine.TEAM.of(option) for option in OPTIONS])
+    found = traced.evaluate(plan.values(scenario), [OptionLine.TEAM.of(option) for option in options])
     months = [1, *range(12, plan.structure.horizon + 1, 12)]
     rows = [
         [
             OPTION_LABELS[option],
             *(number(float(found.monthly(OptionLine.TEAM.of(option))[month, 0]), 2) for month in months),
         ]
-        for option in OPTIONS
+        for option in options
     ]
-    return Table.of(["People in month", *(str(month) for month in months)], rows, list(OPTIONS))
+    return Table.of(["People in month", *(str(month) for month in months)], rows, list(options))
 
 
 def yearly_cash_table(plan: Plan, scenario: str) -> Table:
@@ -183,10 +197,11 @@ def yearly_cash_table(plan: Plan, scenario: str) -> Table:
 
     It also gives cash after tax of every option, in thousands.
     """
+    options = present_options(plan, scenario)
     thousands = thousands_in(plan)
     traced = model(plan.structure)
     kinds = (("total.monthly", "cash"), ("charge", "in the accounts"), ("after_tax", "after tax"))
-    keys = {(option, name): _yearly_key(option, line) for option in OPTIONS for line, name in kinds}
+    keys = {(option, name): _yearly_key(option, line) for option in options for line, name in kinds}
     found = traced.evaluate(plan.values(scenario), list(keys.values()))
     company = plan.entry(scenario, "finance.tax_position").value == "company"
     rows: list[list[Entered]] = []
@@ -251,6 +266,7 @@ def amount_a_month(payment: float, symbol: str) -> Entered:
 
 def views_table(plan: Plan, case: CaseResult) -> Table:
     """Return the other views of the options: after tax, for society, carbon, value forgone, criteria."""
+    options = list(case.options)
     symbol = SYMBOLS[plan.currency]
     thousands = thousands_in(plan)
     views = (
@@ -262,10 +278,10 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         ("controls_missing", "Controls missing for what applies", number),
     )
     rows = [
-        [label, *(printed(case.options[option].views.get(name, 0.0)) for option in OPTIONS)]
+        [label, *(printed(case.options[option].views.get(name, 0.0)) for option in options)]
         for name, label, printed in views
     ]
-    return Table.of(["", *OPTION_LABELS.values()], rows, [name for name, _, _ in views])
+    return Table.of(["", *(OPTION_LABELS[option] for option in options)], rows, [name for name, _, _ in views])
 
 
 def rules_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
@@ -280,13 +296,14 @@ def _rule_row(finding: Finding) -> list[str]:
     touched = (
         "all options"
         if len(rule.options) == len(OPTIONS)
-        else " and ".join(OPTION_LABELS[option].lower() for option in rule.options)
+        else " and ".join(in_sentence(option) for option in rule.options)
     )
     return [rule.title, f"{rule.effect.value} {touched}", finding.message, rule.source]
 
 
 def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
     """Return the largest expected values of risks, in money, with the options they strike."""
+    options = present_options(plan, scenario)
     traced = model(plan.structure)
     expected = traced.evaluate(plan.values(scenario), ["risks.expected"]).rows("risks.expected")[:, 0, 0]
     symbol = SYMBOLS[plan.currency]
@@ -296,11 +313,17 @@ def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
         row = plan.rows["risk"][place]
         prefix = f"risks.risk.{row.slug}."
         if plan.entry(scenario, f"{prefix}active").value:
-            struck = [OPTION_LABELS[option] for option in OPTIONS if plan.entry(scenario, f"{prefix}{option}").value]
+            struck = [OPTION_LABELS[option] for option in options if _strikes(plan, scenario, prefix, option)]
             chance = float(plan.entry(scenario, f"{prefix}probability").value)
             rows.append([short(row.name), share(chance), amount(float(expected[place]), symbol), ", ".join(struck)])
     rows = rows or [["No risk is counted", "", "", ""]]
     return Table.of(["Risk", "Chance", "Expected", "Strikes"], rows[:most])
+
+
+def _strikes(plan: Plan, scenario: str, prefix: str, option: str) -> bool:
+    if option == "api":
+        return _strikes(plan, scenario, prefix, "cloud") and not plan.entry(scenario, f"{prefix}api_spared").value
+    return bool(plan.entry(scenario, f"{prefix}{option}").value)
 
 
 def scenarios_table(plan: Plan) -> Table:
@@ -308,6 +331,7 @@ def scenarios_table(plan: Plan) -> Table:
 
     It also gives how many inputs differ.
     """
+    options = list(model(plan.structure).options)
     thousands = thousands_in(plan)
     rows: list[list[Entered]] = []
     for scenario in plan.scenarios:
@@ -318,7 +342,10 @@ def scenarios_table(plan: Plan) -> Table:
         rows.append(
             [
                 scenario.name,
-                *(thousands(case.options[option].present_value) for option in OPTIONS),
+                *(
+                    thousands(case.options[option].present_value) if option in case.options else BLANK
+                    for option in options
+                ),
                 best.label if best else "none allowed",
                 since,
                 number(len(scenario.changes)),
@@ -326,7 +353,7 @@ def scenarios_table(plan: Plan) -> Table:
         )
     heads = [
         f"{SYMBOLS[plan.currency]}k, present value",
-        *OPTION_LABELS.values(),
+        *(OPTION_LABELS[option] for option in options),
         "Cheapest",
         "Below cloud",
         "Inputs changed",
@@ -343,19 +370,22 @@ def criteria_table(plan: Plan, scenario: str) -> Table:
 
     It also gives the weight of each at which another option scores highest.
     """
+    options = present_options(plan, scenario)
     found = criteria(plan, scenario)
     rows: list[list[Entered]] = []
     for one in found.switches:
-        scores = [
-            number(float(plan.entry(scenario, f"criteria.criterion.{one.slug}.{option}").value)) for option in OPTIONS
-        ]
+        scores = [number(one.scores[option]) for option in options]
         switch: Entered = "at no weight"
         if one.at is not None:
             side = "above" if one.at >= one.weight else "below"
-            switch = number(one.at).with_words(f"{OPTION_LABELS[one.to].lower()} {side} ")
+            switch = number(one.at).with_words(f"{in_sentence(one.to)} {side} ")
         rows.append([one.name, number(one.weight), *scores, switch])
-    rows.append(["Weighted", "", *(number(found.scores[option]) for option in OPTIONS), ""])
-    return Table.of(["Beyond money", "Weight", *OPTION_LABELS.values(), "Another leads"], rows, chosen=len(rows) - 1)
+    rows.append(["Weighted", "", *(number(found.scores[option]) for option in options), ""])
+    return Table.of(
+        ["Beyond money", "Weight", *(OPTION_LABELS[option] for option in options), "Another leads"],
+        rows,
+        chosen=len(rows) - 1,
+    )
 
 
 def areas_of(plan: Plan, scenario: str) -> Table:

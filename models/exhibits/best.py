@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.results import A_PENNY, SOME_WORK
 from models.areas.decisions import DECISIONS, Tried
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.cells import Entered, share, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.studies import Point, Shown
@@ -16,16 +16,13 @@ from models.studies.best import AllBest, Best
 from models.studies.best_judged import Risked
 from models.studies.settings_search import Settings
 
-KINDS: Mapping[str, str] = {"api": "API", **OPTION_LABELS}
-"""The kinds of options that are searched, and what they are called."""
-
 WORTH_TELLING = 0.005
 """Of an option's cost, what its best must save to be told first."""
 
 NOTE = (
     "Present value before tax at the plan's values, with what the work is worth that waits. Commitments and work on"
     " spot are tried in steps of 5 %, servers one by one, APIs for none or all of a workload; the plan's own settings"
-    " are always among what is tried. The API option has the cloud's people, controls and data until it has its own."
+    " are always among what is tried."
     " Not asked: room or colocation."
 )
 
@@ -33,7 +30,9 @@ NOTE = (
 def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked]) -> Shown:
     """Return the study of each option at its best."""
     points = {
-        KINDS[one.kind]: [Point(f"{KINDS[one.kind]} at its best", one.settings)] for one in found.found if one.settings
+        OPTION_LABELS[one.kind]: [Point(f"{OPTION_LABELS[one.kind]} at its best", one.settings)]
+        for one in found.found
+        if one.settings
     }
     tables = [
         _costs_table(plan, found),
@@ -55,17 +54,18 @@ def best_finding(plan: Plan, found: AllBest) -> str:
 def _lead(plan: Plan, found: AllBest) -> str:
     """Return which option leads, each at its best, and whether that is another than as planned."""
     leader = found.found[0]
-    name = _inside(leader)
+    name = in_sentence(leader.kind)
     if len(found.found) == 1:
         return f"Only {name} is allowed." if found.complete else f"Only {name} was worked out."
     lead = found.found[1].cost - leader.cost
     if lead <= A_PENNY:
-        return f"Each at its best, {name} and {_inside(found.found[1])} cost the same."
+        return f"Each at its best, {name} and {in_sentence(found.found[1].kind)} cost the same."
     by = money(lead, SYMBOLS[plan.currency])
     planned = min((one for one in found.found if one.planned is not None), key=_planned, default=leader)
     if planned.kind == leader.kind:
         return f"Each at its best, {name} leads by {by}."
-    return f"As planned {_inside(planned)} leads; each at its best, {name} leads by {by}: take its settings first."
+    before = in_sentence(planned.kind)
+    return f"As planned {before} leads; each at its best, {name} leads by {by}: take its settings first."
 
 
 def _savings(plan: Plan, found: AllBest) -> list[str]:
@@ -76,16 +76,18 @@ def _savings(plan: Plan, found: AllBest) -> list[str]:
         return ["No other setting of an option is cheaper than the plan's by half a per cent."]
     first, *others = sorted(movers, key=lambda one: -one.saving)
     settings = "; ".join(in_words(plan, first.settings))
-    told = [f"{KINDS[first.kind]} at its best costs {money(first.saving, symbol)} less than planned: {settings}."]
+    told = [
+        f"{OPTION_LABELS[first.kind]} at its best costs {money(first.saving, symbol)} less than planned: {settings}."
+    ]
     if others:
-        less = [f"{_inside(one)} {money(one.saving, symbol)}" for one in others]
+        less = [f"{in_sentence(one.kind)} {money(one.saving, symbol)}" for one in others]
         told.append(f"{less[0][0].upper()}{'; '.join(less)[1:]} less.")
     return told
 
 
 def _undone(found: AllBest) -> list[str]:
     return [
-        f"{KINDS[one.kind]} leaves {_percent(one.undone)} of the work undone, which is counted."
+        f"{OPTION_LABELS[one.kind]} leaves {_percent(one.undone)} of the work undone, which is counted."
         for one in found.found
         if one.undone > SOME_WORK
     ]
@@ -125,18 +127,12 @@ def _planned(one: Best) -> float:
     return one.planned if one.planned is not None else float("inf")
 
 
-def _inside(one: Best) -> str:
-    """Return an option's name within a sentence."""
-    label = KINDS[one.kind]
-    return label if one.kind == "api" else f"{label[0].lower()}{label[1:]}"
-
-
 def _costs_table(plan: Plan, found: AllBest) -> Table:
     """Return what each option costs as planned and at its best, in thousands."""
     thousands = thousands_in(plan)
     rows: list[list[Entered]] = [
         [
-            KINDS[one.kind],
+            OPTION_LABELS[one.kind],
             thousands(one.planned) if one.planned is not None else "not planned",
             thousands(one.cost),
             thousands(one.capital),
@@ -149,8 +145,8 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
 
 def _settings_table(plan: Plan, found: AllBest) -> Table:
     """Return the settings at which each option is at its best, and why others are not there."""
-    rows = [[KINDS[one.kind], "; ".join(in_words(plan, one.settings)) or "as planned"] for one in found.found]
-    rows += [[KINDS[kind], reason] for kind, reason in found.missing.items()]
+    rows = [[OPTION_LABELS[one.kind], "; ".join(in_words(plan, one.settings)) or "as planned"] for one in found.found]
+    rows += [[OPTION_LABELS[kind], reason] for kind, reason in found.missing.items()]
     return Table.of(["Option", "Settings at its best"], rows, [str(row[0]) for row in rows])
 
 
@@ -158,7 +154,7 @@ def _judged_table(plan: Plan, found: AllBest, judged: Mapping[str, Risked]) -> T
     thousands = thousands_in(plan)
     rows: list[list[Entered]] = [
         [
-            KINDS[one.kind],
+            OPTION_LABELS[one.kind],
             thousands(judged[one.kind].expected),
             thousands(judged[one.kind].p80),
             thousands(judged[one.kind].regret),
@@ -184,7 +180,7 @@ def _frontier(plan: Plan, found: AllBest) -> Table:
         if capital < least - 1:
             least = capital
             words = "; ".join(in_words(plan, settings)) or "as planned"
-            efficient.append([KINDS[kind], thousands(cost), thousands(capital), words])
+            efficient.append([OPTION_LABELS[kind], thousands(cost), thousands(capital), words])
     return Table.of(
         ["Nothing is both cheaper and needs less up front", "Present value", "Up front", "Settings"], efficient
     )

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.appraisal.model import model
-from models.appraisal.results import CaseResult, OptionResult, PairResult
+from models.appraisal.results import CaseResult, OptionResult
 from models.areas.register import expanded
-from models.exhibits.cells import Entered, thousands_in
-from models.exhibits.figures import Table, months_later
+from models.exhibits.cells import BLANK, Entered, thousands_in
+from models.exhibits.figures import Table, pays_back
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
 
@@ -78,7 +78,7 @@ def board_table(plan: Plan, case: CaseResult, scenario: str) -> Table:
     keys = ["usual"]
     for key, option in case.options.items():
         pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
-        payback = "" if pair is None else _lasting_payback(pair)
+        payback = BLANK if pair is None else pays_back(pair)
         rows.append(
             [
                 option.label if key not in case.blocked else f"{option.label} (barred)",
@@ -102,16 +102,6 @@ def board_table(plan: Plan, case: CaseResult, scenario: str) -> Table:
         "EBITDA a year",
     ]
     return Table.of(heads, rows, keys, keys.index(best.key) if best else -1)
-
-
-def _lasting_payback(pair: PairResult) -> Entered:
-    """Return from when an option stays cheaper than cloud to the horizon.
-
-    That it was cheaper for a time is no payback.
-    """
-    if pair.sustained is None:
-        return "not lasting" if pair.payback is not None else "never"
-    return "at once" if pair.sustained <= 0 else months_later(pair.sustained)
 
 
 COMPARED = (

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult
+from models.areas.options import in_sentence
 from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.cells import BLANK, Cell, Entered, thousands_in, typed_input, written
 from models.exhibits.figures import Table
@@ -76,10 +76,10 @@ def reason(plan: Plan, case: CaseResult) -> str:
     rival = next((option for option in ranked[1:] if option.compared - ranked[0].compared > A_PENNY), ranked[-1])
     saving = rival.compared - ranked[0].compared
     close = saving < 0.03 * abs(ranked[0].compared)
-    versus = f"{money(saving, symbol)} less than {rival.label.lower()}"
+    versus = f"{money(saving, symbol)} less than {rival.in_sentence}"
     if ranked[0].key != "cloud" and rival.key != "cloud" and "cloud" not in case.blocked:
         versus += f" and {money(case.options['cloud'].compared - ranked[0].compared, symbol)} less than cloud"
-    caution = f" The lead over {rival.label.lower()} is small: other criteria may decide." if close else ""
+    caution = f" The lead over {rival.in_sentence} is small: other criteria may decide." if close else ""
     told = f"It costs {versus} over {horizon_in_words(plan.structure.horizon)} in today's money.{caution}"
     return " ".join(
         piece for piece in (told, waiting(ranked[0], symbol), usual_costs_less(case, ranked[0], symbol)) if piece
@@ -99,7 +99,7 @@ def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], 
                     short(one.label),
                     value.with_words("below " if flip.below else "above "),
                     planned.with_words("planned "),
-                    OPTION_LABELS[flip.to].lower(),
+                    in_sentence(flip.to),
                 ]
             )
             keys.append(one.key)

@@ -11,6 +11,7 @@ import numpy as np
 
 from models.appraisal.model import model
 from models.appraisal.results import case_result
+from models.areas.options import OWNING
 from models.catalogue.rows import catalogue
 from models.exhibits.figures import Table
 from models.plan.plan import Entry, Plan, Row, blank_plan, new_plan
@@ -60,9 +61,7 @@ def _one_server(hours: float, **changes: Value) -> Plan:
     rows: dict[str, Value] = {f"security.control.{slug}.active": False for slug in plan.slugs["control"]}
     rows |= {f"operations.tool.{slug}.active": False for slug in plan.slugs["tool"]}
     rows |= {
-        f"operations.role.{slug}.people_{option}": 0
-        for slug in plan.slugs["role"]
-        for option in ("cloud", "on_premises", "hybrid")
+        f"operations.role.{slug}.people_{option}": 0 for slug in plan.slugs["role"] for option in ("cloud", *OWNING)
     }
     own: dict[str, Value] = {
         f"{work}kind": "steady",
@@ -78,7 +77,7 @@ def _one_server(hours: float, **changes: Value) -> Plan:
 
 
 def _payback(plan: Plan) -> float | None:
-    return case_result(plan, "base").pair("cloud", "on_premises", "nominal").payback
+    return case_result(plan, "base").pair("cloud", "on_premises", "nominal").sustained
 
 
 def _payback_claim() -> Claim:

@@ -1,6 +1,6 @@
 """Every study, from plan to what is shown: the one list that window, command line, workbook and business case read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.exhibits.areas import waterfall_table
@@ -12,7 +12,7 @@ from models.exhibits.simulation import uncertainty_shown
 from models.exhibits.studies import Shown, levers_shown, split_shown, stress_shown
 from models.plan.plan import Plan
 from models.rules.best import best
-from models.rules.decisions import judged, not_compared
+from models.rules.decisions import judged
 from models.studies.best_judged import risked
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
@@ -47,8 +47,8 @@ def _blocked(plan: Plan, scenario: str) -> list[str]:
     return list(judged(plan, scenario).blocked)
 
 
-def _not_compared(plan: Plan, scenario: str) -> list[str]:
-    return not_compared(judged(plan, scenario))
+def _not_compared(plan: Plan, scenario: str) -> Sequence[str]:
+    return judged(plan, scenario).left_out
 
 
 def _simulation(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.appraisal.results import CaseResult, Curve
+from models.appraisal.results import CaseResult, Curve, OptionResult, PairResult
+from models.areas.options import in_sentence
 from models.exhibits.cells import (
+    BLANK,
     Cell,
     CellKind,
     Entered,
@@ -34,6 +36,7 @@ class SeriesStyle:
 
 STYLES = {
     "cloud": SeriesStyle("#D4511B", (), "circle"),
+    "api": SeriesStyle("#8A5A9E", (10, 2, 2, 2), "diamond"),
     "on_premises": SeriesStyle("#12436D", (6, 3), "square"),
     "hybrid": SeriesStyle("#1F7F77", (2, 2), "triangle"),
     "usual": SeriesStyle("#6B7280", (8, 3, 2, 3), "none"),
@@ -127,9 +130,12 @@ def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> F
     symbol = SYMBOLS[plan.currency]
     series = [
         Series(
-            option.key, option.label, option.cumulative if basis == "nominal" else option.discounted, STYLES[option.key]
+            option.key,
+            curve_label(case, option),
+            option.cumulative if basis == "nominal" else option.discounted,
+            STYLES[option.key],
         )
-        for option in case.options.values()
+        for option in case.apart
     ]
     if case.usual.any() and basis == "nominal":
         series.append(Series("usual", "Business as usual", case.usual, STYLES["usual"]))
@@ -141,7 +147,7 @@ def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> F
             f"{one.to}/{one.origin}",
         )
         for one in case.crossovers
-        if one.basis == basis
+        if one.basis == basis and not {one.origin, one.to} & case.twins.keys()
     ]
     ends = "; ".join(f"{one.label} {money(float(one.values[-1]), symbol)}" for one in series)
     wording = "" if basis == "nominal" else ", discounted"
@@ -155,6 +161,12 @@ def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> F
         f"Line chart of cumulative cost{wording} from {month_name(plan.start, 0)} over {plan.structure.horizon} months."
         f" At the end: {ends}. " + ("; ".join(mark.text for mark in marks) or "No crossover") + ".",
     )
+
+
+def curve_label(case: CaseResult, option: OptionResult) -> str:
+    """Return an option with those that are it: they are drawn once."""
+    same = [in_sentence(key) for key, of in case.twins.items() if of == option.key]
+    return f"{option.label} = {' = '.join(same)}" if same else option.label
 
 
 def line_behind(option: str, basis: str) -> str:
@@ -249,7 +261,7 @@ def _cell(one: Series, month: int) -> Cell:
 
 
 def _passes(case: CaseResult, to: str, origin: str) -> str:
-    return f"{case.options[to].label.lower()} passes {case.options[origin].label.lower()}"
+    return f"{case.options[to].in_sentence} passes {case.options[origin].in_sentence}"
 
 
 def _at(case: CaseResult, option: str, month: float, basis: str) -> float:
@@ -272,7 +284,8 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         rows.append(["Business as usual", thousands(float(case.usual[-1])), present, "", "", "", ""])
         keys.append("usual")
     for option in case.options.values():
-        payback = "" if option.key == "cloud" else _payback(case, option.key)
+        compared = option.key != "cloud" and "cloud" not in case.blocked
+        payback = pays_back(case.pair("cloud", option.key, "nominal")) if compared else BLANK
         unit = price(option.unit_cost, symbol) if option.unit_cost is not None else "not defined"
         rows.append(
             [
@@ -290,11 +303,14 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
     return Table.of(heads, rows, keys, keys.index(best) if best else -1)
 
 
-def _payback(case: CaseResult, option: str) -> Entered:
-    month = case.pair("cloud", option, "nominal").payback
-    if month is None:
-        return "never"
-    return "at once" if month <= 0 else months_later(month)
+def pays_back(pair: PairResult) -> Entered:
+    """Return from when an option stays cheaper than the one it is compared with, to the horizon.
+
+    That it was cheaper for a time is no payback.
+    """
+    if pair.sustained is None:
+        return "not lasting" if pair.first_cheaper is not None else "never"
+    return "at once" if pair.sustained <= 0 else months_later(pair.sustained)
 
 
 def months_later(month: float) -> Cell:

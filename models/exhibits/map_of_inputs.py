@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from models.appraisal.comparison import OPTION_LABELS
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.cells import share
 from models.exhibits.figures import STYLES, Table
 from models.exhibits.inputs import input_name, input_value
@@ -69,7 +69,7 @@ def map_finding(plan: Plan, scenario: str, found: TwoInputs) -> str:
     where = axis_value(plan, scenario, found.across.key, value)
     winner = low if value > found.across.plan else high
     side = "Below" if value > found.across.plan else "Above"
-    return f"{side} {where} {name.lower()} {OPTION_LABELS[winner].lower()} wins; you plan {planned}."
+    return f"{side} {where} {name.lower()} {in_sentence(winner)} wins; you plan {planned}."
 
 
 def crossings_across(found: TwoInputs) -> list[tuple[float, str, str]]:
@@ -117,12 +117,11 @@ def map_point(plan: Plan, scenario: str, found: TwoInputs, x: float, y: float) -
     column, row = int(np.abs(found.across.values - x).argmin()), int(np.abs(found.up.values - y).argmin())
     symbol = SYMBOLS[plan.currency]
     costs = ", ".join(
-        f"{OPTION_LABELS[option].lower()} {money(float(cost[row, column]), symbol)}"
-        for option, cost in found.costs.items()
+        f"{in_sentence(option)} {money(float(cost[row, column]), symbol)}" for option, cost in found.costs.items()
     )
     return (
         (
-            f"{names[0]}, {names[1]}: {OPTION_LABELS[found.cheapest_at(x, y)].lower()} is the cheapest ({costs}), with"
+            f"{names[0]}, {names[1]}: {in_sentence(found.cheapest_at(x, y))} is the cheapest ({costs}), with"
             " what the plan buys."
         ),
         Point(", ".join(names)[:120], inputs),

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import CaseResult
+from models.appraisal.results import CaseResult, present_options
 from models.areas.cost_management import LEVERS
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTION_LABELS
 from models.areas.register import GROUPS
 from models.areas.world import hours_a_month
 from models.exhibits.board import usual_is_considered
@@ -140,10 +139,11 @@ def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Tab
 
     Business as usual stands first where it costs anything; of its present value the whole is known alone.
     """
+    options = list(case.options)
     thousands = thousands_in(plan)
     traced = model(plan.structure)
     line = {"cash": "{}.total.monthly", "value": "{}.total.today", "accounts": "accounts.{}.charge"}[view]
-    found = traced.evaluate(plan.values(scenario), [line.format(option) for option in OPTIONS])
+    found = traced.evaluate(plan.values(scenario), [line.format(option) for option in options])
     heads = year_heads(plan.structure.horizon)
     rows: list[list[Entered]] = []
     if view != "accounts" and case.usual.any():
@@ -155,7 +155,7 @@ def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Tab
                 thousands(float(case.usual[-1]) if view == "cash" else case.usual_present_value),
             ]
         )
-    for option in OPTIONS:
+    for option in options:
         monthly = found.monthly(line.format(option))[:, 0]
         rows.append(
             [
@@ -214,6 +214,7 @@ def financial_table(plan: Plan, case: CaseResult) -> Table:
 
 def bias_table(plan: Plan, scenario: str) -> Table:
     """Return the bridge from the estimate over bias and risk to the whole cost of every option, in thousands."""
+    options = present_options(plan, scenario)
     thousands = thousands_in(plan)
     traced = model(plan.structure)
     added = {
@@ -227,7 +228,7 @@ def bias_table(plan: Plan, scenario: str) -> Table:
         plan.values(scenario),
         [
             key
-            for option in OPTIONS
+            for option in options
             for name in (*names, "monthly")
             if (key := f"{option}.total.{name}") in traced.lines
         ],
@@ -238,15 +239,17 @@ def bias_table(plan: Plan, scenario: str) -> Table:
         return float(found.monthly(key)[:, 0].sum()) if key in found.arrays else 0.0
 
     steps = {
-        label: {option: sum(whole(option, name) for name in some) for option in OPTIONS}
+        label: {option: sum(whole(option, name) for name in some) for option in options}
         for label, some in added.items()
     }
-    all_costs = {option: whole(option, "monthly") for option in OPTIONS}
-    base = {option: all_costs[option] - sum(step[option] for step in steps.values()) for option in OPTIONS}
-    rows = [["Estimate", *(thousands(base[option]) for option in OPTIONS)]]
-    rows += [[label, *(thousands(step[option]) for option in OPTIONS)] for label, step in steps.items()]
-    rows.append(["All costs before resale", *(thousands(all_costs[option]) for option in OPTIONS)])
-    return Table.of([f"{SYMBOLS[plan.currency]}k", *OPTION_LABELS.values()], rows, chosen=len(rows) - 1)
+    all_costs = {option: whole(option, "monthly") for option in options}
+    base = {option: all_costs[option] - sum(step[option] for step in steps.values()) for option in options}
+    rows = [["Estimate", *(thousands(base[option]) for option in options)]]
+    rows += [[label, *(thousands(step[option]) for option in options)] for label, step in steps.items()]
+    rows.append(["All costs before resale", *(thousands(all_costs[option]) for option in options)])
+    return Table.of(
+        [f"{SYMBOLS[plan.currency]}k", *(OPTION_LABELS[option] for option in options)], rows, chosen=len(rows) - 1
+    )
 
 
 def bias_words(plan: Plan, scenario: str) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.areas.placement import OPTIONS
+from models.appraisal.results import present_options
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.figures import STYLES, SeriesStyle
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, month_after
@@ -209,16 +209,17 @@ def storage(plan: Plan, scenario: str) -> Plot:
 
 def team(plan: Plan, scenario: str) -> Plot:
     """Return people by option and month."""
-    found = _evaluated(plan, scenario, [OptionLine.TEAM.of(option) for option in OPTIONS])
+    options = present_options(plan, scenario)
+    found = _evaluated(plan, scenario, [OptionLine.TEAM.of(option) for option in options])
     places, names = _by_month(plan)
     lines = [
         PlotLine(OPTION_LABELS[option], found[OptionLine.TEAM.of(option)], STYLES[option], steps=True)
-        for option in OPTIONS
+        for option in options
     ]
-    least, most = (pick(OPTIONS, key=lambda option: found[OptionLine.TEAM.of(option)][-1]) for pick in (min, max))
+    least, most = (pick(options, key=lambda option: found[OptionLine.TEAM.of(option)][-1]) for pick in (min, max))
     gap = float(found[OptionLine.TEAM.of(most)][-1] - found[OptionLine.TEAM.of(least)][-1])
     title = (
-        f"{OPTION_LABELS[most]} takes {gap:.1f} people more than {OPTION_LABELS[least].lower()}"
+        f"{OPTION_LABELS[most]} takes {gap:.1f} people more than {in_sentence(least)}"
         if gap > 0
         else "Every option takes the same people"
     )
@@ -227,16 +228,17 @@ def team(plan: Plan, scenario: str) -> Plot:
 
 def accounts(plan: Plan, scenario: str) -> Plot:
     """Return the charge to profit and loss so far, by option and month."""
-    found = _evaluated(plan, scenario, [OptionLine.ACCOUNTS_CHARGE.of(option) for option in OPTIONS])
+    options = present_options(plan, scenario)
+    found = _evaluated(plan, scenario, [OptionLine.ACCOUNTS_CHARGE.of(option) for option in options])
     places, names = _by_month(plan)
     lines = [
         PlotLine(OPTION_LABELS[option], np.cumsum(found[OptionLine.ACCOUNTS_CHARGE.of(option)]), STYLES[option])
-        for option in OPTIONS
+        for option in options
     ]
-    least = min(OPTIONS, key=lambda option: float(found[OptionLine.ACCOUNTS_CHARGE.of(option)].sum()))
+    least = min(options, key=lambda option: float(found[OptionLine.ACCOUNTS_CHARGE.of(option)].sum()))
     symbol = SYMBOLS[plan.currency]
     return _plot(
-        f"In the accounts {OPTION_LABELS[least].lower()} costs least",
+        f"In the accounts {in_sentence(least)} costs least",
         f"{symbol} charged to profit and loss so far",
         places,
         names,

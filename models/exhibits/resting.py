@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from models.appraisal.comparison import OPTION_LABELS
+from models.areas.options import in_sentence
 from models.exhibits.cells import CellKind, Entered, of_input, share, text
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
@@ -24,7 +24,7 @@ _MOST_ROWS = 10
 def resting_finding(found: Resting) -> str:
     """Return what the cost of an option rests on, in one sentence."""
     shares = found.shares
-    label = OPTION_LABELS[found.option].lower()
+    label = in_sentence(found.option)
     quoted, assumed = shares[EvidenceKind.QUOTE], shares[EvidenceKind.ASSUMPTION] + shares[EvidenceKind.DEFAULT]
     return (
         f"{shares[EvidenceKind.MEASURED]:.0%} of the cost of {label} rests on measurements, {quoted:.0%} on quotes and"

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTION_LABELS
 from models.areas.register import expanded
 from models.exhibits.cells import Cell, CellKind, Entered, text, thousands_in, typed_input
 from models.exhibits.figures import Table
@@ -47,7 +46,7 @@ def lines_table(plan: Plan, scenarios: Sequence[str]) -> Table:
     """
     thousands = thousands_in(plan)
     traced = model(plan.structure)
-    lines = [line for option in OPTIONS for line in traced.costs(option)]
+    lines = [line for option in traced.options for line in traced.costs(option)]
     keys = [line.key for line in lines]
     found = {slug: traced.evaluate(plan.values(slug), keys) for slug in scenarios}
     rows: list[list[Entered]] = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.appraisal.comparison import OPTION_LABELS
+from models.areas.options import in_sentence
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, CellKind, Entered, amount, between, number, of_input, span, text, written
 from models.exhibits.figures import Table
@@ -118,7 +118,7 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
             )
             for flip in one.flips
         ]
-    reference = OPTION_LABELS[found[0].reference].lower() if found else "the other"
+    reference = in_sentence(found[0].reference) if found else "the other"
     table = Table.of(
         ["Input", "Plan", "Verdict flips", f"No saving on {reference}"], rows, [one.key for one in flipping[:MOST_ROWS]]
     )
@@ -157,7 +157,7 @@ def flip_cell(plan: Plan, scenario: str, one: SwitchingValue, flip: Flip, *, nam
     where = "below" if flip.below else "above"
     if flip.jump:
         where = "by a jump at" if flip.below else "by a jump from"
-    to = f", to {OPTION_LABELS[flip.to].lower()}" if named else ""
+    to = f", to {in_sentence(flip.to)}" if named else ""
     return of_input(plan, scenario, one.key, flip.value, short=True).with_words(f"{where} ", to)
 
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.areas.placement import OPTIONS
+from models.appraisal.results import present_options
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.figures import STYLES, SeriesStyle
 from models.plan.plan import Plan
@@ -170,14 +170,10 @@ def lever_fall(plan: Plan, scenario: str) -> Fall:
     fall = waterfall(plan, scenario)
     symbol = SYMBOLS[plan.currency]
     steps = [(step.label, -step.saving[option]) for step in fall.steps if step.on]
-    title = (
-        f"The levers save {OPTION_LABELS[option].lower()} {money(fall.joint(option), symbol)}"
-        if steps
-        else "No lever is on"
-    )
+    title = f"The levers save {in_sentence(option)} {money(fall.joint(option), symbol)}" if steps else "No lever is on"
     return _fall(
         title,
-        f"Present value of {OPTION_LABELS[option].lower()}, {symbol}, levers in the order of their stage",
+        f"Present value of {in_sentence(option)}, {symbol}, levers in the order of their stage",
         ("Without", fall.without[option]),
         steps,
         "With all",
@@ -212,7 +208,7 @@ def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
     )
     return _fall(
         title,
-        f"Present value of {OPTION_LABELS[option].lower()}, {symbol}, differences one after the other",
+        f"Present value of {in_sentence(option)}, {symbol}, differences one after the other",
         (names[0], found.start[option]),
         steps,
         names[1],
@@ -223,12 +219,13 @@ def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
 
 def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
     """Return the share of each requirement's controls that are in place, by option."""
+    options = present_options(plan, scenario)
     found = model(plan.structure).evaluate(
-        plan.values(scenario), [f"coverage.{option}.{key}" for option in OPTIONS for key, _ in REQUIREMENTS]
+        plan.values(scenario), [f"coverage.{option}.{key}" for option in options for key, _ in REQUIREMENTS]
     )
     applies = {key: bool(plan.entry(scenario, f"security.{key}").value) for key, _ in REQUIREMENTS}
     shares = [
-        [found.number(f"coverage.{option}.{key}") if applies[key] else None for option in OPTIONS]
+        [found.number(f"coverage.{option}.{key}") if applies[key] else None for option in options]
         for key, _ in REQUIREMENTS
     ]
     texts = [["does not apply" if share is None else f"{share:.0%}" for share in row] for row in shares]
@@ -244,26 +241,30 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
         )
     )
     return _matrix(
-        title, "Controls in place, of those a requirement asks for", [label for _, label in REQUIREMENTS], shares, texts
+        options,
+        title,
+        "Controls in place, of those a requirement asks for",
+        [label for _, label in REQUIREMENTS],
+        shares,
+        texts,
     )
 
 
 def criteria_matrix(plan: Plan, scenario: str) -> Matrix:
     """Return the scores of the options beyond money, by criterion."""
+    options = present_options(plan, scenario)
     found = criteria(plan, scenario)
-    scores = [
-        [float(plan.entry(scenario, f"criteria.criterion.{one.slug}.{option}").value) for option in OPTIONS]
-        for one in found.switches
-    ]
-    best = max(OPTIONS, key=lambda option: found.scores[option])
+    scores = [[one.scores[option] for option in options] for one in found.switches]
+    best = max(options, key=lambda option: found.scores[option])
     rows = [f"{one.name} ({one.weight:.0f})" for one in found.switches] + ["Weighted"]
     shares: list[list[float | None]] = [[score / 100 for score in row] for row in scores]
-    shares.append([found.scores[option] / 100 for option in OPTIONS])
+    shares.append([found.scores[option] / 100 for option in options])
     texts = [[f"{score:.0f}" for score in row] for row in scores] + [
-        [f"{found.scores[option]:.0f}" for option in OPTIONS]
+        [f"{found.scores[option]:.0f}" for option in options]
     ]
     return _matrix(
-        f"Beyond money {OPTION_LABELS[best].lower()} scores highest",
+        options,
+        f"Beyond money {in_sentence(best)} scores highest",
         "Scores of 0 to 100, weights in brackets",
         rows,
         shares,
@@ -272,9 +273,14 @@ def criteria_matrix(plan: Plan, scenario: str) -> Matrix:
 
 
 def _matrix(
-    title: str, note: str, rows: Sequence[str], shares: Sequence[Sequence[float | None]], texts: Sequence[Sequence[str]]
+    options: Sequence[str],
+    title: str,
+    note: str,
+    rows: Sequence[str],
+    shares: Sequence[Sequence[float | None]],
+    texts: Sequence[Sequence[str]],
 ) -> Matrix:
-    columns = [(option, OPTION_LABELS[option]) for option in OPTIONS]
+    columns = [(option, OPTION_LABELS[option]) for option in options]
     told = "; ".join(
         f"{row}: {', '.join(f'{label} {text}' for (_, label), text in zip(columns, line, strict=True))}"
         for row, line in zip(rows, texts, strict=True)
@@ -284,7 +290,8 @@ def _matrix(
 
 def yearly_bars(plan: Plan, scenario: str) -> Bars:
     """Return cash by year and option as bars, with the charge to profit and loss marked on each."""
-    keys = {option: (OptionLine.MONTHLY.of(option), OptionLine.ACCOUNTS_CHARGE.of(option)) for option in OPTIONS}
+    options = present_options(plan, scenario)
+    keys = {option: (OptionLine.MONTHLY.of(option), OptionLine.ACCOUNTS_CHARGE.of(option)) for option in options}
     found = model(plan.structure).evaluate(plan.values(scenario), [key for pair in keys.values() for key in pair])
     edges = sorted({0, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
     symbol = SYMBOLS[plan.currency]
@@ -297,7 +304,7 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
         BarSeries(OPTION_LABELS[option], sums[cash], sums[charge], STYLES[option])
         for option, (cash, charge) in keys.items()
     ]
-    first = min(OPTIONS, key=lambda option: sums[keys[option][0]][0])
+    first = min(options, key=lambda option: sums[keys[option][0]][0])
     title = f"{OPTION_LABELS[first]} needs the least cash in the first year"
     groups = [f"Year {place + 1}" for place in range(len(edges) - 1)]
     told = "; ".join(f"{one.label}: {', '.join(money(amount, symbol) for amount in one.amounts)}" for one in series)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.appraisal.comparison import OPTION_LABELS
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.case_text import short
 from models.exhibits.cells import (
     CellKind,
@@ -78,7 +78,7 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
         )
         return f"{best} {why}; in 8 of 10 cases it costs {low} to {high} over {horizon} in today's money."
     said = (
-        f"In 8 of 10 cases {best.lower()} costs {saving_range(plan, found)} {OPTION_LABELS[found.other].lower()} over"
+        f"In 8 of 10 cases {in_sentence(found.best)} costs {saving_range(plan, found)} {in_sentence(found.other)} over"
         f" {horizon} in today's money; it is the cheapest in {_share(found.cheapest_at_end[found.best])}."
     )
     early = found.break_even.get(found.best)
@@ -162,7 +162,7 @@ def saving_table(plan: Plan, found: Uncertainty) -> Table:
         ["As the plan stands", amount(found.planned, symbol)],
     ]
     return Table.of(
-        [f"{OPTION_LABELS[found.best]} saves against {OPTION_LABELS[found.other].lower()}", "Present value"],
+        [f"{OPTION_LABELS[found.best]} saves against {in_sentence(found.other)}", "Present value"],
         rows,
         ["p10", "p50", "p90", "mean", "planned"],
     )
@@ -249,9 +249,7 @@ def _savings(plan: Plan, found: Uncertainty) -> Plot:
         (float(middles[-1]), money(float(middles[-1]), symbol))
     ]
     style = STYLES[found.best]
-    title = (
-        f"Saving against {OPTION_LABELS[found.other].lower()}: half of all cases above {money(found.saving[1], symbol)}"
-    )
+    title = f"Saving against {in_sentence(found.other)}: half of all cases above {money(found.saving[1], symbol)}"
     told = f"P10 {money(found.saving[0], symbol)}, P90 {money(found.saving[2], symbol)}"
     line = PlotLine("of cases", counts / len(saving) * 100, style, steps=True)
     return Plot(

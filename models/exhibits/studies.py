@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.results import CaseResult
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.exhibits.cells import Entered, number, thousands_in
 from models.exhibits.figures import STYLES, Table
 from models.exhibits.plots import Plot, PlotLine
@@ -173,17 +172,18 @@ def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Sho
 
 def stress_table(plan: Plan, found: Sequence[Stressed]) -> Table:
     """Return every stress test: present value by option in thousands, and the cheapest allowed."""
+    options = list(found[0].present_value) if found else list(OPTIONS)
     thousands = thousands_in(plan)
     rows = [
         [
             one.label,
-            *(thousands(one.present_value[option]) for option in OPTIONS),
+            *(thousands(one.present_value[option]) for option in options),
             OPTION_LABELS.get(one.cheapest, "none"),
         ]
         for one in found
     ]
     return Table.of(
-        [f"{SYMBOLS[plan.currency]}k, present value", *OPTION_LABELS.values(), "Cheapest"],
+        [f"{SYMBOLS[plan.currency]}k, present value", *(OPTION_LABELS[option] for option in options), "Cheapest"],
         rows,
         [one.label for one in found],
     )
@@ -199,5 +199,5 @@ def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     best = OPTION_LABELS[found[0].cheapest]
     if not flips:
         return f"{best} stays the cheapest in all {len(tests)} stress tests."
-    named = "; ".join(f"{one.label[0].lower()}{one.label[1:]} ({OPTION_LABELS[one.cheapest].lower()})" for one in flips)
+    named = "; ".join(f"{one.label[0].lower()}{one.label[1:]} ({in_sentence(one.cheapest)})" for one in flips)
     return f"{best} stays the cheapest in {len(tests) - len(flips)} of {len(tests)} stress tests; not when {named}."

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import model
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTION_LABELS, OPTIONS
 from models.exhibits.calibration import months_between, usual_cost
 from models.exhibits.cells import Cell, CellKind, Entered, Form, month_number, whole_amount
 from models.exhibits.figures import STYLES, SeriesStyle, Table

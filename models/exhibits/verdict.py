@@ -255,7 +255,7 @@ def _disagreement(case: CaseResult) -> str:
 
 
 def _named(option: OptionResult) -> str:
-    return option.label.lower() if option.key != "cloud" else "cloud"
+    return option.in_sentence if option.key != "cloud" else "cloud"
 
 
 def cumulative_finding(plan: Plan, case: CaseResult) -> str:

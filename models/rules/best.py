@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from models.appraisal.model import model
 from models.appraisal.results import CaseResult, case_result
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -33,7 +34,7 @@ def best(
     }
     hosted = with_settings(plan, scenario, forced)
     question = Question(
-        hosted, scenario, may_call(plan, scenario, case), dict(case.blocked), dict(within or {}), frozenset(freed)
+        hosted, scenario, may_call(plan, scenario), dict(case.blocked), dict(within or {}), frozenset(freed)
     )
     found = best_of_each(question, look)
     return replace(found, found=[_in_plan(plan, scenario, one, forced) for one in found.found])
@@ -56,23 +57,16 @@ def _in_plan(plan: Plan, scenario: str, one: Best, forced: Settings) -> Best:
 
 def _undone(plan: Plan, scenario: str, one: Best) -> float:
     """Return the share of the work that an option leaves undone at its best."""
-    return case_result(with_settings(plan, scenario, one.settings), scenario).options[one.option].undone
+    return case_result(with_settings(plan, scenario, one.settings), scenario).options[one.kind].undone
 
 
-def may_call(plan: Plan, scenario: str, case: CaseResult | None = None) -> list[str]:
-    """Return the workloads that a commercial API may serve: inference that may leave, at a price, no rule against."""
-    values: dict[str, Value] = dict(plan.values(scenario))
-    case = case or case_result(plan, scenario)
-    found: list[str] = []
-    for slug, name, prefix in Facts(plan, values, case).works():
-        route = f"hosting.workload.{slug}."
-        if values[f"{prefix}kind"] != "inference" or values[f"{prefix}place"] == "inside":
-            continue
-        if float(values[f"{route}api_in"]) + float(values[f"{route}api_out"]) <= 0:
-            continue
-        if not _forbidden(plan, values, case, slug, name):
-            found.append(slug)
-    return found
+def may_call(plan: Plan, scenario: str) -> list[str]:
+    """Return the workloads that count and that a commercial API may serve, as the model says it."""
+    traced = model(plan.structure)
+    if "api" not in traced.options:
+        return []
+    rows = traced.evaluate(plan.values(scenario), ["hosting.counted_by_api"]).rows("hosting.counted_by_api")
+    return [slug for slug, may in zip(plan.slugs["workload"], rows[:, 0, 0], strict=True) if may > 0]
 
 
 def _barred(plan: Plan, scenario: str, case: CaseResult) -> list[str]:

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Callable, Iterator
 
+from models.areas.options import OWNING
 from models.rules.facts import Facts
-from models.rules.rule import ALL
 
 
 def strikes(holds: object) -> Iterator[str]:
@@ -112,7 +112,7 @@ def unskilled(facts: Facts) -> Iterator[str]:
     tools = any(
         facts.number(f"operations.role.{slug}.people_{option}") > 0
         for slug in facts.plan.slugs["role"]
-        for option in ALL
+        for option in ("cloud", *OWNING)
     )
     return strikes(tools and platform < 0.25)  # noqa: PLR2004 - a quarter of a person is the least that runs one server
 
@@ -146,6 +146,36 @@ def undone(option: str) -> Callable[[Facts], Iterator[str]]:
     return condition
 
 
+def controls_missing(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option lacks controls that are mandatory."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        if facts.is_on("security.controls_mandatory") and option in facts.case.options:
+            missing = facts.line(f"coverage.{option}.gaps")
+            if round(missing):
+                yield f"{missing:.0f}"
+
+    return condition
+
+
+def unpriced_cloud(facts: Facts) -> Iterator[str]:
+    """Yields pools that are needed and whose GPUs have no price."""
+    yield from _unpriced(facts, "cloud_price", "cloud.served")
+
+
+def unpriced_servers(facts: Facts) -> Iterator[str]:
+    """Yields pools whose servers are to be bought and have no price."""
+    yield from _unpriced(facts, "server_price", "on_premises.ordered")
+
+
+def _unpriced(facts: Facts, price: str, needed: str) -> Iterator[str]:
+    free = [facts.number(f"{prefix}{price}") <= 0 for _, prefix in facts.pools()]
+    if any(free):
+        for (name, _), without, wanted in zip(facts.pools(), free, facts.rows(needed), strict=True):
+            if without and wanted > 0:
+                yield name
+
+
 def no_gateway(facts: Facts) -> Iterator[str]:
     """Strikes where models are served without a gateway in a plan that looks at security."""
     serves = [name for name, _, _ in facts.models_of()]
@@ -176,12 +206,12 @@ def verdicts(facts: Facts) -> Iterator[str]:
     """Yields the two cheapest options where discounting changes which it is."""
     if facts.case.verdicts_disagree:
         nominal, discounted = facts.case.allowed("nominal")[0], facts.case.allowed()[0]
-        yield f"{nominal.label} undiscounted, {discounted.label.lower()} discounted"
+        yield f"{nominal.label} undiscounted, {discounted.in_sentence} discounted"
 
 
 def payback(facts: Facts) -> Iterator[str]:
     """Yields the month of payback outside the range the article gives."""
-    month = facts.case.pair("cloud", "on_premises", "nominal").payback
+    month = facts.case.pair("cloud", "on_premises", "nominal").sustained
     compared = not facts.is_on("security.air_gapped")
     if not compared or month is None or month <= 0:
         return

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from models.appraisal.results import A_PENNY, CaseResult, case_result
-from models.areas.decisions import OWNING, RENTING
+from models.appraisal.results import CaseResult, case_result
+from models.areas.options import ALL_RENTED, OPTION_LABELS, OPTIONS, OWNING, RENTING
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.conditions import (
@@ -14,6 +12,7 @@ from models.rules.conditions import (
     air_gap_api,
     closed_tuning,
     coarse,
+    controls_missing,
     heavy_on_cpu,
     idle_fleet,
     inside_rented,
@@ -27,6 +26,8 @@ from models.rules.conditions import (
     too_soon,
     undone,
     ungoverned,
+    unpriced_cloud,
+    unpriced_servers,
     unskilled,
     verdicts,
 )
@@ -77,6 +78,39 @@ RULES: Sequence[Rule] = (
         "identity: an option must do the work",
         ("lead", "bridging"),
         undone("hybrid"),
+    ),
+    *(
+        Rule(
+            f"controls_{option}",
+            "Mandatory controls are missing",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]} lacks {{}} of the controls that are mandatory.",
+            "laws, regulators and contracts named under Security",
+            ("controls_mandatory", "active"),
+            controls_missing(option),
+        )
+        for option in OPTIONS
+    ),
+    Rule(
+        "unpriced_cloud",
+        "A GPU-hour without a price",
+        RENTING,
+        Effect.BLOCKS,
+        "{}: the cloud price is not entered; at nothing an hour every comparison would be wrong.",
+        "identity: what has no price cannot be compared",
+        ("cloud_price",),
+        unpriced_cloud,
+    ),
+    Rule(
+        "unpriced_servers",
+        "A server without a price",
+        OWNING,
+        Effect.BLOCKS,
+        "{}: the server's price is not entered; at nothing a server every comparison would be wrong.",
+        "identity: what has no price cannot be compared",
+        ("server_price",),
+        unpriced_servers,
     ),
     Rule(
         "air_gap_api",
@@ -151,9 +185,9 @@ RULES: Sequence[Rule] = (
     Rule(
         "inside_rented",
         "Work that never leaves, rented",
-        ("cloud",),
-        Effect.WARNS,
-        "{} is planned never to leave the house: the cloud option rents it nevertheless.",
+        ALL_RENTED,
+        Effect.BLOCKS,
+        "{} is planned never to leave the house.",
         "plan",
         ("place",),
         inside_rented,
@@ -257,24 +291,6 @@ def judged(plan: Plan, scenario: str, case: CaseResult | None = None) -> CaseRes
     """Return the results of a scenario with the options that rules block marked."""
     case = case or case_result(plan, scenario)
     return replace(case, blocked=blocked(findings(plan, scenario, case)))
-
-
-def not_compared(case: CaseResult) -> list[str]:
-    """Return the options that a study of the verdict leaves out: those that rules block.
-
-    A hybrid that costs what another option costs in every month is left out, too.
-    """
-    left = list(case.blocked)
-    hybrid = case.options["hybrid"]
-    for key, option in case.options.items():
-        if key == "hybrid" or {key, "hybrid"} & set(left):
-            continue
-        if (
-            np.allclose(option.cumulative, hybrid.cumulative, rtol=0, atol=A_PENNY)
-            and abs(option.present_value - hybrid.present_value) <= A_PENNY
-        ):
-            left.append("hybrid")
-    return left
 
 
 def blocked(found: Sequence[Finding]) -> dict[str, str]:

@@ -22,6 +22,11 @@ class Facts:
         traced = model(self.plan.structure)
         return float(traced.evaluate(self.values, [key]).arrays[key].sum())
 
+    def rows(self, key: str) -> list[float]:
+        """Return a line of the model by row, summed over its months."""
+        traced = model(self.plan.structure)
+        return [float(one) for one in traced.evaluate(self.values, [key]).rows(key)[:, :, 0].sum(axis=1)]
+
     def number(self, key: str) -> float:
         """Return the value of an input as a number; a flag is 0 or 1."""
         return float(self.values[key])

@@ -1,12 +1,13 @@
 """What a rule between decisions is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.areas.options import OPTIONS
 from models.rules.facts import Facts
 
-ALL = ("cloud", "on_premises", "hybrid")
+ALL: Sequence[str] = OPTIONS
 
 
 class Effect(StrEnum):
@@ -26,7 +27,7 @@ class Rule:
 
     key: str
     title: str
-    options: tuple[str, ...]
+    options: Sequence[str]
     effect: Effect
     reason: str
     source: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.areas.decisions import Tried
+from models.areas.options import NAMED_FIRST
 from models.plan.plan import Entry, Plan
 from models.studies.settings_search import Limit, Look, Question, Search, Settings, variables_of
 
@@ -18,8 +18,8 @@ MOST_SHORTLISTED = 12
 class Best:
     """One option at its best.
 
-    kind: api, cloud, on_premises or hybrid; option: the option of the engine whose costs it has. planned, cost: present
-        value as planned and at its best, None where the plan's own settings are not of this kind.
+    kind: the option's key. planned, cost: present value as planned and at its best, None where the plan's own settings
+        are not of this kind.
     settings: what differs from the plan, by key. capital: paid up front at its best.
     shortlist: cost and capital of its efficient candidates with their settings, the cheapest first and the plan's own
         among them: none is cheaper and pays less up front, commits less and owns fewer servers.
@@ -28,7 +28,6 @@ class Best:
     """
 
     kind: str
-    option: str
     planned: float | None
     cost: float
     settings: Settings
@@ -67,14 +66,12 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
     found: list[Best] = []
     missing: dict[str, str] = {}
     complete = True
-    for number, kind in enumerate(("api", "cloud", "on_premises", "hybrid")):
-        option = "cloud" if kind == "api" else kind
-        if option in question.blocked:
-            missing[kind] = question.blocked[option]
+    for number, kind in enumerate(NAMED_FIRST):
+        if kind in question.blocked:
+            missing[kind] = question.blocked[kind]
             continue
-        variables = variables_of(question, option)
-        calls = [one for one in variables if one.decision.tried is Tried.NONE_OR_ALL]
-        if kind == "api" and not calls:
+        variables = variables_of(question, kind)
+        if kind == "api" and not question.may_call:
             missing[kind] = "no workload may be served by a commercial API that has a price"
             continue
         if kind == "hybrid" and not any(len(one.values) > 1 for one in variables if "hybrid_servers" in one.key):
@@ -112,7 +109,6 @@ def _told(search: Search, best: tuple[int, ...]) -> Best:
     cost = float(search.cost([best])[0])
     return Best(
         search.kind,
-        search.option,
         planned if np.isfinite(planned) else None,
         cost,
         search.settings(best),

@@ -41,7 +41,7 @@ def risked(
     """Return every option at its best under uncertainty, by kind; cases in which two cost alike are shared."""
     if not found:
         return {}
-    costs = np.array([_costs(plan, scenario, one.option, one.settings, cases, seed) for one in found])
+    costs = np.array([_costs(plan, scenario, one.kind, one.settings, cases, seed) for one in found])
     least = costs.min(axis=0)
     cheapest = costs <= least + 1e-6
     part = cheapest / cheapest.sum(axis=0)
@@ -72,7 +72,7 @@ def chosen_by(plan: Plan, scenario: str, found: AllBest, objective: str) -> AllB
     told: list[tuple[float, Best]] = []
     for one in found.found:
         judged = [
-            (least(_costs(plan, scenario, one.option, settings, CASES, SEED)), cost, capital, settings)
+            (least(_costs(plan, scenario, one.kind, settings, CASES, SEED)), cost, capital, settings)
             for cost, capital, settings in one.shortlist
         ]
         value, cost, capital, settings = min(judged, key=lambda each: round(each[0], 2))

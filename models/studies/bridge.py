@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.areas.placement import OPTIONS
+from models.appraisal.results import present_options
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Value
@@ -40,7 +40,8 @@ class Bridge:
 def bridge(plan: Plan, first: str, second: str) -> Bridge:
     """Return the bridge between two scenarios of a plan; its steps add up to the difference."""
     traced = model(plan.structure)
-    wanted = {option: OptionLine.PRESENT_VALUE.of(option) for option in OPTIONS}
+    options = [option for option in present_options(plan, first) if option in present_options(plan, second)]
+    wanted = {option: OptionLine.PRESENT_VALUE.of(option) for option in options}
 
     def costs(values: Mapping[str, Value]) -> dict[str, float]:
         found = traced.evaluate(values, list(wanted.values()))
@@ -56,7 +57,7 @@ def bridge(plan: Plan, first: str, second: str) -> Bridge:
             after = costs(values)
             steps.append(
                 Difference(
-                    key, declared, old, target[key], {option: after[option] - before[option] for option in OPTIONS}
+                    key, declared, old, target[key], {option: after[option] - before[option] for option in options}
                 )
             )
             before = after

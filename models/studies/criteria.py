@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.areas.placement import OPTIONS
+from models.appraisal.results import present_options
 from models.plan.plan import Plan
 
 HIGHEST = 100.0
@@ -22,6 +22,7 @@ class WeightSwitch:
     weight: float
     at: float | None
     to: str
+    scores: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,16 @@ def criteria(plan: Plan, scenario: str) -> Criteria:
     The weighted sum of an option is linear in one weight, so that two options change places at one weight at most.
     """
     rows = plan.rows["criterion"]
+    options = present_options(plan, scenario)
     weights = {row.slug: _number(plan, scenario, row.slug, "weight") for row in rows}
-    scored = {option: {row.slug: _number(plan, scenario, row.slug, option) for row in rows} for option in OPTIONS}
+    scored = {option: {row.slug: _number(plan, scenario, row.slug, option) for row in rows} for option in options}
     sums = {option: sum(weights[slug] * score for slug, score in scores.items()) for option, scores in scored.items()}
     whole = sum(weights.values())
-    best = max(OPTIONS, key=lambda option: sums[option])
+    best = max(options, key=lambda option: sums[option])
     switches: list[WeightSwitch] = []
     for row in rows:
         found: list[tuple[float, str]] = []
-        for option in OPTIONS:
+        for option in options:
             slope = scored[option][row.slug] - scored[best][row.slug]
             if option != best and slope:
                 at = weights[row.slug] + (sums[best] - sums[option]) / slope
@@ -56,7 +58,12 @@ def criteria(plan: Plan, scenario: str) -> Criteria:
         nearest = min(found, key=lambda one: abs(one[0] - weights[row.slug]), default=None)
         switches.append(
             WeightSwitch(
-                row.slug, row.name, weights[row.slug], nearest[0] if nearest else None, nearest[1] if nearest else ""
+                row.slug,
+                row.name,
+                weights[row.slug],
+                nearest[0] if nearest else None,
+                nearest[1] if nearest else "",
+                {option: scored[option][row.slug] for option in options},
             )
         )
     return Criteria(
@@ -65,4 +72,6 @@ def criteria(plan: Plan, scenario: str) -> Criteria:
 
 
 def _number(plan: Plan, scenario: str, slug: str, name: str) -> float:
+    if name == "api":
+        return _number(plan, scenario, slug, "cloud") + _number(plan, scenario, slug, "api_over_cloud")
     return float(plan.entry(scenario, f"criteria.criterion.{slug}.{name}").value)

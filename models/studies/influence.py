@@ -10,7 +10,7 @@ import numpy as np
 
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine
-from models.areas.placement import OPTIONS
+from models.appraisal.results import present_options
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.ranges import plausible_range
@@ -58,7 +58,7 @@ def influences(
     blocked: options that are not allowed; where they leave fewer than two, nothing has an influence. look: told how far
         it is; it may raise to give up.
     """
-    allowed = [option for option in OPTIONS if option not in blocked]
+    allowed = [option for option in present_options(plan, scenario) if option not in blocked]
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to lead
         return []
     ground = decided(plan, scenario)

@@ -10,8 +10,8 @@ import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
+from models.appraisal.results import present_options
 from models.areas.cost_management import LEVERS, CostManagement
-from models.areas.placement import OPTIONS
 from models.plan.plan import Plan
 
 LABELS: Mapping[str, str] = {lever: getattr(CostManagement, lever).label for lever in LEVERS}
@@ -53,7 +53,7 @@ def waterfall(plan: Plan, scenario: str) -> Waterfall:
         key: np.array([float(on and case > place) for case in range(len(keys) + 1)])
         for place, (key, on) in enumerate(zip(keys, chosen, strict=True))
     }
-    wanted = {option: OptionLine.PRESENT_VALUE.of(option) for option in OPTIONS}
+    wanted = {option: OptionLine.PRESENT_VALUE.of(option) for option in present_options(plan, scenario)}
     found = traced.evaluate({**values, **switched}, list(wanted.values()))
     costs = {option: found.arrays[key].reshape(-1) * np.ones(len(keys) + 1) for option, key in wanted.items()}
     steps = [

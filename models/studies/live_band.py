@@ -13,7 +13,6 @@ import numpy as np
 
 from models.appraisal.decided import decided, decision_keys
 from models.appraisal.model import Model, model
-from models.areas.placement import OPTIONS
 from models.formula.bound import Bound
 from models.formula.operation import Array
 from models.plan.plan import Plan
@@ -38,7 +37,7 @@ class LiveBand:
 
     def __init__(self, plan: Plan, basis: str) -> None:
         self._traced: Model = model(plan.structure)
-        self._lines = [BASES[basis].of(option) for option in OPTIONS]
+        self._lines = [BASES[basis].of(option) for option in self._traced.options]
         self._program = self._traced.decided_program(self._lines)
         self._plan: Plan | None = None
         self._scenario = ""
@@ -53,7 +52,7 @@ class LiveBand:
 
     def of(self, plan: Plan, basis: str) -> bool:
         """Return whether these are the bands of a plan's structure and of a basis."""
-        return model(plan.structure) is self._traced and self._lines[0] == BASES[basis].of(OPTIONS[0])
+        return model(plan.structure) is self._traced and self._lines[0] == BASES[basis].of("cloud")
 
     def few(self, plan: Plan, scenario: str) -> Bands:
         """Return bands of few cases, moved by what they were last off the many."""
@@ -81,7 +80,11 @@ class LiveBand:
         found = decided(plan, scenario).evaluate({**NO_DOUBLE, **drawn}, self._lines)
         look(0.8, "Working out the band")
         return Bands(
-            {option: _band(found.monthly(line)) for option, line in zip(OPTIONS, self._lines, strict=True)}, CASES
+            {
+                option: _band(found.monthly(line))
+                for option, line in zip(self._traced.options, self._lines, strict=True)
+            },
+            CASES,
         )
 
     def settle(self, plan: Plan, scenario: str, many: Bands) -> None:
@@ -114,7 +117,7 @@ class LiveBand:
         bound = self._bound[2]
         bound.run(values)
         found: dict[str, Band] = {}
-        for option, line in zip(OPTIONS, self._lines, strict=True):
+        for option, line in zip(self._traced.options, self._lines, strict=True):
             array = bound.held[self._program.slot_of(self._traced.lines[line])]
             assert array is not None
             found[option] = _band(array.reshape(array.shape[-2:]))

@@ -91,7 +91,6 @@ class Search:
 
     def __init__(self, question: Question, kind: str, variables: Sequence[Variable], look: Look) -> None:
         self.kind = kind
-        self.option = "cloud" if kind == "api" else kind
         self.variables = variables
         self.tried = 0
         self._question = question
@@ -100,15 +99,15 @@ class Search:
         self._values = dict(plan.values(question.scenario))
         moved = {one.key: np.empty(0) for one in variables}
         self._traced = model(plan.structure_for(moved))
-        self._lines = [OptionLine.COMPARED.of(self.option)]
-        up_front = OptionLine.UP_FRONT.of(self.option)
+        self._lines = [OptionLine.COMPARED.of(self.kind)]
+        up_front = OptionLine.UP_FRONT.of(self.kind)
         self._capital = up_front if up_front in self._traced.lines else ""
         if self._capital:
             self._lines.append(self._capital)
         if Limit.YEAR in question.within:
-            self._lines.append(OptionLine.MONTHLY.of(self.option))
+            self._lines.append(OptionLine.MONTHLY.of(self.kind))
         if Limit.CARBON in question.within:
-            self._lines.append(OptionLine.CARBON_TOTAL.of(self.option))
+            self._lines.append(OptionLine.CARBON_TOTAL.of(self.kind))
         self._known: dict[tuple[int, ...], tuple[float, float]] = {}
         self.least: dict[str, float] = {}
 
@@ -162,10 +161,10 @@ class Search:
             if name == Limit.CAPITAL:
                 figures[name] = capital
             elif name == Limit.YEAR:
-                monthly = found.monthly(OptionLine.MONTHLY.of(self.option))
+                monthly = found.monthly(OptionLine.MONTHLY.of(self.kind))
                 figures[name] = np.add.reduceat(monthly, [0, *range(1, len(monthly), 12)], axis=0).max(axis=0)
             else:
-                figures[name] = found.arrays[OptionLine.CARBON_TOTAL.of(self.option)].reshape(-1)
+                figures[name] = found.arrays[OptionLine.CARBON_TOTAL.of(self.kind)].reshape(-1)
         return figures
 
     def _is_of_kind(self, candidate: tuple[int, ...]) -> bool:
@@ -182,9 +181,11 @@ class Search:
             keys = [f"compute.pool.{pool}.hybrid_servers" for pool in self._question.plan.slugs["pool"]]
             if not any(float(settings.get(key, self._values[key])) for key in keys):
                 return False
+        if self.kind == "api":
+            return True
         called = [float(settings[f"hosting.workload.{work}.api_share"]) for work in self._inference]
         all_called = bool(called) and all(share == 1 for share in called)
-        return all_called if self.kind == "api" else not (all_called and self._api_is_option)
+        return not (all_called and self._api_is_option)
 
     @cached_property
     def _inference(self) -> list[str]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine
-from models.areas.placement import OPTIONS
+from models.appraisal.results import present_options
 from models.areas.workloads import VOLUMES
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
@@ -128,12 +128,12 @@ def _stressed(
 ) -> list[Stressed]:
     """Return the costs under each stress, decisions kept, from one batch of cases."""
     ground = decided(plan, scenario, {key: value for _, inputs in tests for key, value in inputs.items()})
-    keys = {option: OptionLine.COMPARED.of(option) for option in OPTIONS}
+    keys = {option: OptionLine.COMPARED.of(option) for option in present_options(plan, scenario)}
     touched = {key for _, inputs in tests for key in inputs}
     batch = {key: np.array([float(inputs.get(key, ground.values[key])) for _, inputs in tests]) for key in touched}
     found = ground.evaluate(batch, list(keys.values()))
     costs = {option: found.arrays[key].reshape(-1) * np.ones(len(tests)) for option, key in keys.items()}
-    allowed = [option for option in OPTIONS if option not in blocked]
+    allowed = [option for option in keys if option not in blocked]
     own = float(ground.values["cost_management.bill_factor"]) or 1.0
     return [
         Stressed(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
 from models.appraisal.line_keys import OptionLine
-from models.areas.placement import OPTIONS
+from models.appraisal.results import present_options
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.ranges import plausible_range
@@ -165,7 +165,7 @@ def switching_values(
     blocked: options that are not allowed, between which no verdict can switch. every: all inputs that count, or the
         essential ones alone.
     """
-    allowed = [option for option in OPTIONS if option not in blocked]
+    allowed = [option for option in present_options(plan, scenario) if option not in blocked]
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to switch
         return []
     ground = decided(plan, scenario)

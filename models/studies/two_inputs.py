@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from models.appraisal.decided import Decided, decided
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.areas.placement import OPTIONS
+from models.appraisal.results import present_options
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.ranges import plausible_range
@@ -99,7 +99,8 @@ def two_inputs(
         raise ValueError("a map needs two different inputs")
     ground = decided(plan, scenario, {key: np.empty(0) for key in (across, up)})
     axes = [_axis(plan, scenario, ground, key) for key in (across, up)]
-    options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
+    present = present_options(plan, scenario)
+    options = [option for option in present if option not in blocked] or present
     wanted = [OptionLine.COMPARED.of(option) for option in options]
     columns = _columns(plan, scenario, ground, axes)
     costs = {option: np.empty((SIDE, SIDE)) for option in options}
@@ -154,7 +155,8 @@ def map_keys(plan: Plan, scenario: str) -> list[str]:
 
     It also gives the utilisation of owned servers where there are some.
     """
-    reads = model(plan.structure).decided_program([OptionLine.COMPARED.of(option) for option in OPTIONS]).reads
+    traced = model(plan.structure)
+    reads = traced.decided_program([OptionLine.COMPARED.of(option) for option in traced.options]).reads
     return [
         UTILISATION,
         *(

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
-from models.appraisal.line_keys import OptionLine
+from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import model
-from models.appraisal.results import A_PENNY
-from models.areas.placement import OPTIONS
+from models.appraisal.results import A_PENNY, present_options
 from models.formula.program import Results
 from models.plan.distributions import Shape
 from models.plan.plan import Plan
@@ -125,7 +124,8 @@ class Sampler:
         self._risks = [slug for slug in plan.slugs["risk"] if values[f"risks.risk.{slug}.active"]]
         names = ("probability", "low", "likely", "high")
         taken = {f"risks.risk.{slug}.{name}" for slug in self._risks for name in names}
-        reads = model(plan.structure).decided_program(wanted_lines()).reads
+        traced = model(plan.structure)
+        reads = traced.decided_program(wanted_lines(traced.options)).reads
         self.inputs: Sequence[Uncertain] = [
             one for one in uncertain_inputs(plan, scenario) if one.key not in taken and one.key in reads
         ]
@@ -150,12 +150,15 @@ class Sampler:
         return found
 
 
-def wanted_lines() -> list[str]:
-    """Return the lines a simulation looks at."""
-    curves = [line.of(option) for option in OPTIONS for line in BASES.values()]
-    numbers = [OptionLine.COMPARED.of(option) for option in OPTIONS]
+def wanted_lines(options: Sequence[str]) -> list[str]:
+    """Return the lines a simulation of some options looks at."""
+    curves = [line.of(option) for option in options for line in BASES.values()]
+    numbers = [OptionLine.COMPARED.of(option) for option in options]
     pairs = [
-        f"pair.cloud.{option}.nominal.{name}" for option in OPTIONS[1:] for name in ("sustained", "sustained_exists")
+        line.of("cloud", option, "nominal")
+        for option in options
+        if option != "cloud"
+        for line in (PairLine.SUSTAINED, PairLine.SUSTAINED_EXISTS)
     ]
     return [*curves, *numbers, *pairs]
 
@@ -182,8 +185,9 @@ def uncertainty(
     """
     ground = decided(plan, scenario)
     sampler = Sampler(plan, scenario, seed)
-    options = [option for option in OPTIONS if option not in blocked] or list(OPTIONS)
-    planned = ground.evaluate({}, [line.of(option) for option in OPTIONS for line in _PLANNED])
+    present = present_options(plan, scenario)
+    options = [option for option in present if option not in blocked] or present
+    planned = ground.evaluate({}, [line.of(option) for option in options for line in _PLANNED])
     cost = {option: planned.number(OptionLine.COMPARED.of(option)) for option in options}
     ranked = sorted(options, key=lambda option: round(cost[option], 2))
     best = ranked[0]
@@ -198,7 +202,7 @@ def uncertainty(
             look(start / cases, "Working out cases")
         size = min(cube_of(cases), cases - start)
         drawn = sampler.draw(size, block)
-        gathered.add(_worked_out(ground, drawn, size, look, start / cases, size / cases))
+        gathered.add(_worked_out(ground, drawn, size, wanted_lines(options), look, start / cases, size / cases))
         first = first or drawn
     present_value = gathered.present_value()
     savings = _savings(present_value, best, other)
@@ -227,18 +231,22 @@ def uncertainty(
 
 
 def _worked_out(
-    ground: Decided, drawn: Mapping[str, Draws], size: int, look: Look | None, done: float, part: float
+    ground: Decided,
+    drawn: Mapping[str, Draws],
+    size: int,
+    wanted: Sequence[str],
+    look: Look | None,
+    done: float,
+    part: float,
 ) -> Results:
     """Return the lines of some cases, looking up between blocks."""
     if look is None or size <= CASES or not drawn:
-        return ground.evaluate({**NO_DOUBLE, **drawn}, wanted_lines())
+        return ground.evaluate({**NO_DOUBLE, **drawn}, wanted)
     found: dict[str, NDArray[np.float64]] = {}
     for start in range(0, size, CASES):
         look(done + part * start / size, "Working out cases")
         stop = min(start + CASES, size)
-        some = ground.evaluate(
-            {**NO_DOUBLE, **{key: column[start:stop] for key, column in drawn.items()}}, wanted_lines()
-        )
+        some = ground.evaluate({**NO_DOUBLE, **{key: column[start:stop] for key, column in drawn.items()}}, wanted)
         for key, array in some.arrays.items():
             if key not in found:
                 found[key] = np.empty((*array.shape[:-1], size))
@@ -256,7 +264,7 @@ class Gathered:
         self._lowest = {option: np.zeros(horizon + 1) for option in options}
         self._lowest_at_end = dict.fromkeys(options, 0.0)
         self._over = dict.fromkeys(options, 0.0)
-        self._there = {option: np.zeros(horizon + 1) for option in OPTIONS[1:]}
+        self._there = {option: np.zeros(horizon + 1) for option in options if option != "cloud"}
         self._present_value: dict[str, list[Draws]] = {option: [] for option in options}
 
     def add(self, found: Results) -> None:

@@ -138,6 +138,10 @@ def marker(kind: str, x: float, y: float, colour: Color) -> Group:
     elif kind == "square":
         # its types are too narrow
         shape.add(rectangle(x - 2.4, y - 2.4, 4.8, 4.8, fill=white, stroke=colour, line=1.2))
+    elif kind == "diamond":
+        shape.add(
+            Polygon([x - 3, y, x, y - 3, x + 3, y, x, y + 3], fillColor=white, strokeColor=colour, strokeWidth=1.2)
+        )
     elif kind == "triangle":
         shape.add(
             Polygon([x - 3, y - 2.4, x + 3, y - 2.4, x, y + 3], fillColor=white, strokeColor=colour, strokeWidth=1.2)

@@ -214,7 +214,7 @@ def _decision(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> li
     else:
         story.append(
             TaggedParagraph(
-                f"<b>Recommendation on cost: {escape(best.label.lower())}.</b>"
+                f"<b>Recommendation on cost: {escape(best.in_sentence)}.</b>"
                 f" {escape(shortened(case_text.reason(plan, case), 700))}",
                 styles.body,
             )

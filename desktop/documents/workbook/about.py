@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.documents.workbook.front import FIGURE_HEADS, Stamp
-from desktop.documents.workbook.layout import SHEETS
+from desktop.documents.workbook.layout import sheets_of
 from desktop.documents.workbook.sheets import Draft, Sheet
 from models.areas.world import hours_a_month
 from models.catalogue.rows import catalogue
@@ -20,8 +20,8 @@ def _facts(draft: Draft, stamp: Stamp) -> Sequence[tuple[str, str]]:
         (
             "Purpose",
             (
-                "Compares cloud, on-premises and hybrid infrastructure for AI over the horizon. Every figure follows"
-                " from the Inputs sheet by live formulas."
+                "Compares cloud, API, on-premises and hybrid infrastructure for AI over the horizon. Every figure"
+                " follows from the Inputs sheet by live formulas."
             ),
         ),
         ("Story", plan.story or "–"),
@@ -80,7 +80,7 @@ def write_about(draft: Draft, stamp: Stamp) -> None:
         row += 2
     draft.text(sheet, row, 0, "Sheet", styles.head)
     draft.text(sheet, row, 1, "What it holds", styles.head)
-    for offset, (name, text) in enumerate(SHEETS, start=1):
+    for offset, (name, text) in enumerate(sheets_of(draft.layout.traced).items(), start=1):
         sheet.write_url(row + offset, 0, f"internal:'{name}'!A1", styles.make(font_color="#12436D", underline=1), name)
         draft.text(sheet, row + offset, 1, text, styles.text)
     draft.master_check(sheet, "About", 2)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from desktop.documents.workbook.layout import CALCULATION_SHEETS
 from desktop.documents.workbook.sheets import Draft
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.line_keys import OptionLine
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTION_LABELS
 from models.formula.node import Line
 from models.formula.operations.rows import BLOCK_TOTAL
 
@@ -30,7 +29,7 @@ def _checks(draft: Draft) -> Iterator[Check]:
         return f"{sheet}!{column}{row}"
 
     yield Check("Summary: the scenario chosen is one of the plan's", "IF(Summary!$C$4>0,0,1)")
-    for option in OPTIONS:
+    for option in layout.traced.options:
         label, sheet = OPTION_LABELS[option], CALCULATION_SHEETS[option]
         total = lines[OptionLine.MONTHLY.of(option)]
         by_class, by_area = (_schedules(draft, f"{option}.total.{name}") for name in ("estimated_", "area_"))

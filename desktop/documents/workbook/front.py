@@ -7,16 +7,21 @@ from desktop.documents.workbook.layout import CALCULATION_SHEETS, TIMELINE_COLUM
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, line_cell
 from desktop.documents.workbook.summary_tables import areas, comparison, returns
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.results import CaseResult
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.figures import Figure
 from models.exhibits.verdict import Verdict
 from models.quantities.writing import SYMBOLS, month_name
 
-_MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "none": "none"}
-_DASHES: Mapping[tuple[int, ...], str] = {(): "solid", (6, 3): "dash", (2, 2): "round_dot", (8, 3, 2, 3): "dash_dot"}
+_MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "diamond": "diamond", "none": "none"}
+_DASHES: Mapping[tuple[int, ...], str] = {
+    (): "solid",
+    (6, 3): "dash",
+    (2, 2): "round_dot",
+    (8, 3, 2, 3): "dash_dot",
+    (10, 2, 2, 2): "long_dash_dot",
+}
 _CHART_ROWS = 20
 """Rows the chart takes."""
 
@@ -33,7 +38,7 @@ class Stamp:
 FIGURE_HEADS = ("Measured by", "A usual month", "", "Low", "Measured", "High", "Unit")
 
 
-def write_summary(draft: Draft, case: CaseResult, said: Verdict, figure: Figure) -> None:
+def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdict, figure: Figure) -> None:
     """Write selector, verdict, options, crossovers, chart and the stamped comparison of scenarios."""
     sheet = draft.sheet("Summary", "results", draft.layout.plan.title)
     styles = draft.styles
@@ -42,14 +47,14 @@ def write_summary(draft: Draft, case: CaseResult, said: Verdict, figure: Figure)
     draft.text(sheet, 4, 0, "Verdict as exported", styles.make(bold=True, font_color="#12436D"))
     for row, text in enumerate(wrapped_lines(said.text, 120)[:3], start=5):
         draft.text(sheet, row, 0, text, styles.make(font_size=11))
-    _options(draft, sheet, case)
-    chart = FIRST_OPTION_ROW + len(OPTIONS) + 2
+    _options(draft, sheet, every, case)
+    chart = FIRST_OPTION_ROW + len(every.options) + 2
     _chart(draft, sheet, figure, chart)
     second_page = chart + _CHART_ROWS
-    after = _crossovers(draft, sheet, case, second_page)
-    after = returns(draft, sheet, case, after + 1)
-    after = areas(draft, sheet, case, after + 1)
-    comparison(draft, sheet, case, after + 1)
+    after = _crossovers(draft, sheet, every, second_page)
+    after = returns(draft, sheet, every, after + 1)
+    after = areas(draft, sheet, every, after + 1)
+    comparison(draft, sheet, every, after + 1)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 9, 14)
     sheet.set_h_pagebreaks([second_page])
@@ -116,7 +121,7 @@ _OPTION_HEADS = (
 )
 
 
-def _options(draft: Draft, sheet: Sheet, case: CaseResult) -> None:
+def _options(draft: Draft, sheet: Sheet, case: CaseResult, shown: CaseResult) -> None:
     """Write the options side by side, each figure a link to its sheet."""
     styles, layout = draft.styles, draft.layout
     symbol = SYMBOLS[layout.plan.currency]
@@ -128,8 +133,12 @@ def _options(draft: Draft, sheet: Sheet, case: CaseResult) -> None:
     months = styles.make(num_format='"month "0.0;;"–"', align="right")
     for offset, (key, option) in enumerate(case.options.items()):
         row = FIRST_OPTION_ROW + offset
-        name = f"{option.label} (not allowed)" if option.key in case.blocked else option.label
-        draft.text(sheet, row, 0, name, styles.make(bold=case.allowed()[:1] == [option]))
+        name = f"{option.label} (not allowed)" if option.key in shown.blocked else option.label
+        if option.key not in shown.options:
+            name = f"{option.label} (serves nothing)"
+        elif option.key in shown.twins:
+            name = f"{option.label} (is {in_sentence(shown.twins[option.key])})"
+        draft.text(sheet, row, 0, name, styles.make(bold=[one.key for one in shown.allowed()[:1]] == [key]))
         figures = (
             (OptionLine.TOTAL_COST, option.total_cost),
             (OptionLine.PRESENT_VALUE, option.present_value),
@@ -138,15 +147,9 @@ def _options(draft: Draft, sheet: Sheet, case: CaseResult) -> None:
         )
         for column, (line, value) in enumerate(figures, start=1):
             draft.formula(sheet, "Summary", row, column, line_cell(draft, lines[line.of(key)]), value, money)
-        draft.formula(
-            sheet,
-            "Summary",
-            row,
-            5,
-            line_cell(draft, lines[OptionLine.UNIT_COST.of(key)]),
-            option.unit_cost or 0.0,
-            unit,
-        )
+        if OptionLine.UNIT_COST.of(key) in lines:
+            hour = line_cell(draft, lines[OptionLine.UNIT_COST.of(key)])
+            draft.formula(sheet, "Summary", row, 5, hour, option.unit_cost or 0.0, unit)
         for column, basis in ((6, "nominal"), (7, "discounted")):
             if key != "cloud":
                 sustained = case.pair("cloud", key, basis).sustained
@@ -162,7 +165,7 @@ def _options(draft: Draft, sheet: Sheet, case: CaseResult) -> None:
         _moved(draft, sheet, row, option.present_value)
     draft.text(
         sheet,
-        FIRST_OPTION_ROW + len(OPTIONS),
+        FIRST_OPTION_ROW + len(case.options),
         0,
         "Break-even: the month from which the option stays cheaper than cloud to the horizon; a dash where it does"
         " not.",
@@ -199,11 +202,7 @@ def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
     for pair in layout.traced.appraisal.pairs:
         row += 1
         draft.text(
-            sheet,
-            row,
-            0,
-            f"{OPTION_LABELS[pair.first]} and {OPTION_LABELS[pair.second].lower()}, {pair.basis}",
-            styles.text,
+            sheet, row, 0, f"{OPTION_LABELS[pair.first]} and {in_sentence(pair.second)}, {pair.basis}", styles.text
         )
         found = sorted(
             one.month

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from desktop.documents.workbook.cell_text import distinct
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.model import Model
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
 from models.formula.axes import AXES
 from models.formula.node import Line, Node
@@ -25,6 +25,7 @@ SHEETS = (
     ("Sources", "where prices come from"),
     ("Calc_Demand", "prices, workloads, demand by pool, servers needed"),
     ("Calc_Cloud", "the cloud option"),
+    ("Calc_API", "the API option: what an API serves, and what is rented beside it"),
     ("Calc_OnPrem", "the on-premises option"),
     ("Calc_Hybrid", "the hybrid option"),
     ("Calc_Tax", "the views beside the verdict: after tax, in the accounts, lease or loan, for society"),
@@ -40,9 +41,16 @@ SHEETS = (
 )
 """Every sheet in its order, and what it holds."""
 
+
+def sheets_of(traced: Model) -> Mapping[str, str]:
+    """Return the sheets of a model's workbook in their order, and what each holds."""
+    return {name: text for name, text in SHEETS if name != CALCULATION_SHEETS["api"] or "api" in traced.options}
+
+
 CALCULATION_SHEETS: Mapping[str, str] = {
     "demand": "Calc_Demand",
     "cloud": "Calc_Cloud",
+    "api": "Calc_API",
     "on_premises": "Calc_OnPrem",
     "hybrid": "Calc_Hybrid",
     "tax": "Calc_Tax",
@@ -386,11 +394,11 @@ def _heading(line: Line) -> str:
     """Return the section of a sheet a line stands in."""
     parts = line.key.split(".")
     if parts[0] == "pair":
-        return f"{OPTION_LABELS[parts[1]]} against {OPTION_LABELS[parts[2]].lower()}, {parts[3]}"
+        return f"{OPTION_LABELS[parts[1]]} against {in_sentence(parts[2])}, {parts[3]}"
     if parts[0] == "returns":
-        return f"What {OPTION_LABELS[parts[2]].lower()} earns against {OPTION_LABELS[parts[1]].lower()}"
+        return f"What {in_sentence(parts[2])} earns against {in_sentence(parts[1])}"
     if parts[0] in {"tax", "accounts", "economic"} and parts[1] in OPTION_LABELS:
-        return f"{SECTIONS[parts[0]]}: {OPTION_LABELS[parts[1]].lower()}"
+        return f"{SECTIONS[parts[0]]}: {in_sentence(parts[1])}"
     if parts[0] in OPTION_LABELS:
         return AREA_SECTIONS.get(parts[1], "Compute") if len(parts) > len(("option", "line")) else "Compute"
     return SECTIONS.get(parts[0], "Workings")

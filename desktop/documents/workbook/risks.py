@@ -4,9 +4,8 @@ import numpy as np
 
 from desktop.documents.workbook.layout import CALCULATION_SHEETS, InputRow
 from desktop.documents.workbook.sheets import Draft, Sheet
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.line_keys import OptionLine
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTION_LABELS
 from models.exhibits.areas import risks_table
 from models.quantities import units
 from models.quantities.units import Unit
@@ -19,7 +18,7 @@ _FIELDS = (
     ("high", "Impact, high"),
     ("month", "Month"),
 )
-_UNITS = ("", "yes/no", "%", "£", "£", "£", "month", "£", "£", *("£" for _ in OPTIONS))
+_UNITS = ("", "yes/no", "%", "£", "£", "£", "month", "£", "£")
 
 
 def write_risks(draft: Draft) -> None:
@@ -31,7 +30,7 @@ def write_risks(draft: Draft) -> None:
         *(head for _, head in _FIELDS),
         "Mean impact",
         "Expected value",
-        *(OPTION_LABELS[option] for option in OPTIONS),
+        *(OPTION_LABELS[option] for option in layout.traced.options),
     )
     last = len(heads) - 1
     draft.master_check(sheet, "Risks", last)
@@ -47,7 +46,8 @@ def write_risks(draft: Draft) -> None:
         styles.note,
     )
     symbol = draft.symbol
-    for column, (head, unit) in enumerate(zip(heads, _UNITS, strict=True)):
+    units_of = (*_UNITS, *("£" for _ in layout.traced.options))
+    for column, (head, unit) in enumerate(zip(heads, units_of, strict=True)):
         draft.text(sheet, 4, column, head, styles.head if column == 0 else styles.head_right)
         draft.text(sheet, 5, column, unit.replace("£", symbol), styles.head if column == 0 else styles.head_right)
     inputs = {row.key: row for row in layout.inputs}
@@ -58,7 +58,7 @@ def write_risks(draft: Draft) -> None:
         )
     row = 6 + len(names)
     draft.text(sheet, row, 0, "All risks", styles.make(bold=True))
-    for column, option in enumerate(OPTIONS, start=last - len(OPTIONS) + 1):
+    for column, option in enumerate(layout.traced.options, start=last - len(layout.traced.options) + 1):
         line = layout.traced.lines[OptionLine.RISKS_EXPECTED.of(option)]
         value = float(draft.results.monthly(line.key)[:, 0].sum())
         draft.formula(
@@ -100,7 +100,7 @@ def _write_risk(draft: Draft, sheet: Sheet, line: int, place: int, name: str, in
             styles.figure(unit),
         )
         column += 1
-    for option in OPTIONS:
+    for option in layout.traced.options:
         of = layout.traced.lines[OptionLine.RISKS_BY_RISK.of(option)]
         name, first = layout.of(of)
         months = np.broadcast_to(draft.results.rows(of.key)[place, :, 0], layout.traced.structure.horizon + 1)

@@ -14,7 +14,7 @@ import xlsxwriter.worksheet
 from numpy.typing import NDArray
 
 from desktop.documents.workbook.cell_text import LONGEST, clean
-from desktop.documents.workbook.layout import CALCULATION_SHEETS, TIMELINE_COLUMN, Layout, column_name
+from desktop.documents.workbook.layout import CALCULATION_SHEETS, TIMELINE_COLUMN, Layout, column_name, sheets_of
 from desktop.documents.workbook.styles import TAB_COLOURS, Format, Styles
 from models.formula.excel import Writer
 from models.formula.node import Line
@@ -171,12 +171,15 @@ def write_calculations(draft: Draft) -> None:
     titles = {
         "demand": "Demand: prices, workloads and servers needed",
         "cloud": "Cloud: everything rented",
+        "api": "API: all that one may serve, the rest rented",
         "on_premises": "On-premises: everything owned",
         "hybrid": "Hybrid: owned with bursts to the cloud",
         "tax": "Tax, accounts and financing",
         "appraisal": "Appraisal: crossovers, unit costs and other views",
     }
     for key, name in CALCULATION_SHEETS.items():
+        if name not in sheets_of(draft.layout.traced):
+            continue
         sheet = draft.sheet(name, "calculation", titles[key])
         _write_heads(draft, sheet, name)
         for line in draft.layout.lines:

@@ -9,7 +9,6 @@ from desktop.documents.workbook.front import Stamp, wrapped_lines
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW
 from desktop.documents.workbook.table_cells import write_table
-from models.areas.placement import OPTIONS
 from models.exhibits.shapes import Tornado
 from models.exhibits.studies import Shown
 from models.quantities import units
@@ -32,7 +31,7 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
         styles.note,
     )
     draft.text(sheet, 3, 0, "The options' figures since then", styles.make(bold=True))
-    first, last = FIRST_OPTION_ROW + 1, FIRST_OPTION_ROW + len(OPTIONS)
+    first, last = FIRST_OPTION_ROW + 1, FIRST_OPTION_ROW + len(draft.layout.traced.options)
     draft.moved(
         sheet,
         "Sensitivity",

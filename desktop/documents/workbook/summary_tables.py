@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, line_cell
-from models.appraisal.comparison import OPTION_LABELS
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.results import CaseResult, case_result
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTION_LABELS
 from models.exhibits.areas import AREA_LABELS
 from models.quantities.writing import SYMBOLS
 
@@ -37,7 +36,7 @@ def returns(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
     months = layout.live("world.months_in_year")
     lines = layout.traced.lines
     rate = line_cell(draft, lines["finance.monthly_rate"])
-    for option in (one for one in OPTIONS if one != "cloud"):
+    for option in (one for one in case.options if one != "cloud"):
         row += 1
         pair = case.pair("cloud", option, "nominal")
         flow = layout.of(lines[PairLine.RETURNS_FLOW.of("cloud", option)])[1]
@@ -132,7 +131,7 @@ def comparison(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> None:
     draft.text(sheet, row, 0, "Scenarios, present value as exported", styles.head)
     for column, option in enumerate(case.options.values(), start=1):
         draft.text(sheet, row, column, option.label, styles.head_right)
-    draft.text(sheet, row, 4, "Chosen: moved", styles.head_right)
+    draft.text(sheet, row, len(case.options) + 1, "Chosen: moved", styles.head_right)
     money = styles.make(num_format=f'"{symbol}"#,##0;("{symbol}"#,##0);"–"', align="right")
     moved = styles.make(num_format='[=0]"–";"has moved"', align="right")
     cloud = f"$C${FIRST_OPTION_ROW + 1}"

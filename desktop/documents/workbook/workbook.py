@@ -13,7 +13,7 @@ from desktop.documents.workbook.changes import write_changes
 from desktop.documents.workbook.checks import write_checks
 from desktop.documents.workbook.front import Stamp, write_summary
 from desktop.documents.workbook.inputs import write_inputs, write_live
-from desktop.documents.workbook.layout import SHEETS, Layout
+from desktop.documents.workbook.layout import Layout, sheets_of
 from desktop.documents.workbook.risks import write_risks
 from desktop.documents.workbook.sheets import Draft, write_calculations
 from desktop.documents.workbook.studies import write_studies
@@ -26,7 +26,6 @@ from models.appraisal.in_use import rows_in_use
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import read_case
-from models.areas.placement import OPTIONS
 from models.exhibits.every_study import documented
 from models.exhibits.figures import cumulative_figure
 from models.exhibits.verdict import verdict, yearly_finding
@@ -78,18 +77,19 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     traced = model(plan.structure)
     results = traced.evaluate(plan.values(scenario), list(traced.lines))
     case = judged(plan, scenario, read_case(traced, results, plan.scenario(scenario).name))
+    every = replace(read_case(traced, results, case.scenario, every=True), blocked=case.blocked)
     _properties(book, plan, case.scenario, stamp, day)
     draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario, stamp.day)
-    for name, _ in SHEETS:
+    for name in sheets_of(traced):
         draft.add(name)
     told(0.1, "Writing inputs")
-    write_summary(draft, case, verdict(plan, case), cumulative_figure(plan, case))
+    write_summary(draft, case, every, verdict(plan, case), cumulative_figure(plan, case))
     write_inputs(draft)
     write_live(draft)
     write_sources(draft)
     told(0.25, "Writing calculations")
     write_calculations(draft)
-    write_years(draft, case, yearly_finding(plan, case))
+    write_years(draft, every, yearly_finding(plan, case))
     told(0.5, "Working out the studies")
     write_studies(draft, stamp, documented(plan, scenario, lambda part, doing: told(0.5 + part / 10, doing)))
     told(0.6, "Writing risks, checks and changes")
@@ -109,7 +109,7 @@ def _properties(book: xlsxwriter.Workbook, plan: Plan, scenario: str, stamp: Sta
     book.set_properties(
         {
             "title": clean(plan.title)[:255],
-            "subject": "AI infrastructure: cloud, on-premises or hybrid",
+            "subject": "AI infrastructure: cloud, API, on-premises or hybrid",
             "author": "Boardcase",
             "comments": f"Written by Boardcase {stamp.version}",
             "created": datetime(day.year, day.month, day.day, tzinfo=UTC),
@@ -130,7 +130,7 @@ HEADLINE_INPUTS = {
 def _names(draft: Draft) -> None:
     """Define names for the figures a reader links to."""
     layout = draft.layout
-    for option in OPTIONS:
+    for option in layout.traced.options:
         for name, title in ((OptionLine.TOTAL_COST, "whole_life_cost"), (OptionLine.PRESENT_VALUE, "present_value")):
             sheet, row = layout.of(layout.traced.lines[name.of(option)])
             draft.book.define_name(f"{option}_{title}", f"={sheet}!$D${row}")

@@ -18,7 +18,12 @@ _FIRST = 3
 _WIDE = 7
 """Years up to which a page leaves room for wide columns."""
 
-_PATTERNS = {"cloud": "wide_upward_diagonal", "on_premises": "solid_diamond", "hybrid": "large_grid"}
+_PATTERNS = {
+    "cloud": "wide_upward_diagonal",
+    "api": "light_horizontal",
+    "on_premises": "solid_diamond",
+    "hybrid": "large_grid",
+}
 
 
 def write_years(draft: Draft, case: CaseResult, finding: str) -> None:

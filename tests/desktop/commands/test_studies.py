@@ -9,7 +9,7 @@ import pytest
 from desktop.cli import main
 from desktop.storage.plan_file import load
 from models.appraisal.decided import decided
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTIONS
 from models.studies.uncertainty import NO_DOUBLE
 
 

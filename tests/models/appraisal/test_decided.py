@@ -6,7 +6,7 @@ import pytest
 from desktop.storage.examples import example, names
 from models.appraisal.decided import decided
 from models.appraisal.model import model
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTIONS
 from models.plan.plan import Entry, blank_plan
 
 POOL = "compute.pool.main."

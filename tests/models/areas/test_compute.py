@@ -61,7 +61,7 @@ def test_the_crossover_is_capital_over_the_monthly_saving(cases: "Cases") -> Non
     result = cases(pool={"cloud_price": 2.5, "server_price": 100_000, "running_month": 500}).result
     expected = 100_000 / 14_100
     pair = result.pair("cloud", "on_premises", "nominal")
-    assert (pair.sustained, pair.payback) == pytest.approx((expected, expected))
+    assert (pair.sustained, pair.first_cheaper) == pytest.approx((expected, expected))
     assert [(one.origin, one.to) for one in result.crossovers if {one.origin, one.to} == {"cloud", "on_premises"}] == [
         ("cloud", "on_premises")
     ] * 2
@@ -81,20 +81,20 @@ def test_a_refresh_that_is_never_won_back_is_passed_three_times(cases: "Cases") 
     ]
     assert months == pytest.approx([10_000 / 730, 23 + 6_790 / (6_790 + 2_480), 20_000 / 730])
     pair = case.result.pair("cloud", "on_premises", "nominal")
-    assert (pair.sustained, pair.payback) == pytest.approx((20_000 / 730, 10_000 / 730))
+    assert (pair.sustained, pair.first_cheaper) == pytest.approx((20_000 / 730, 10_000 / 730))
 
 
 def test_owning_what_is_there_already_pays_back_at_once(cases: "Cases") -> None:
     result = cases(pool={"cloud_price": 1, "server_price": 100_000, "owned_servers": 1, "owned_months": 240}).result
     pair = result.pair("cloud", "on_premises", "nominal")
-    assert (pair.sustained, pair.payback) == (0, 0)
+    assert (pair.sustained, pair.first_cheaper) == (0, 0)
 
 
 def test_owning_that_never_pays_back_has_neither_crossover_nor_payback(cases: "Cases") -> None:
     result = cases(pool={"cloud_price": 0.1, "server_price": 100_000}).result
     for basis in ("nominal", "discounted"):
         pair = result.pair("cloud", "on_premises", basis)
-        assert (pair.sustained, pair.payback) == (None, None)
+        assert (pair.sustained, pair.first_cheaper) == (None, None)
     assert not [
         one for one in result.crossovers if "on_premises" in {one.origin, one.to} and "cloud" in {one.origin, one.to}
     ]

@@ -29,7 +29,7 @@ def test_discounting_at_zero_changes_nothing(cases: "Cases") -> None:
         assert option.present_value == pytest.approx(option.total_cost)
     for nominal in (one for one in result.pairs if one.basis == "nominal"):
         discounted = result.pair(nominal.first, nominal.second, "discounted")
-        assert (discounted.sustained, discounted.payback) == (nominal.sustained, nominal.payback)
+        assert (discounted.sustained, discounted.first_cheaper) == (nominal.sustained, nominal.first_cheaper)
 
 
 def test_present_value_is_the_sum_of_each_month_over_its_compound_factor(cases: "Cases") -> None:

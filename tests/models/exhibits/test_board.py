@@ -6,7 +6,7 @@ import pytest
 from desktop.storage import examples
 from models.appraisal.model import model
 from models.appraisal.returns import sign_changes
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTIONS
 from models.exhibits import paper_tables
 from models.exhibits.board import board_table
 from models.exhibits.years import by_year, year_edges, year_heads

@@ -94,7 +94,7 @@ def moves(plan: Plan, one: Best) -> list[dict[str, Value]]:
     for decision in DECISIONS:
         for row in plan.slugs[decision.table]:
             key = decision.declared.key_in(row)
-            if one.option not in decision.options or not decision.free or decision.tried is Tried.NONE_OR_ALL:
+            if one.kind not in decision.options or not decision.free or decision.tried is Tried.NONE_OR_ALL:
                 continue
             values: list[Value] = (
                 [choice.value for choice in decision.declared.choices]
@@ -122,7 +122,7 @@ def test_no_change_of_one_decision_is_cheaper(name: str) -> None:
     for one in best(plan, "base").found:
         for settings in moves(plan, one):
             if together(plan, settings) <= 1:
-                assert cost(plan, settings, one.option) >= one.cost - 0.01, (one.kind, settings)
+                assert cost(plan, settings, one.kind) >= one.cost - 0.01, (one.kind, settings)
 
 
 @pytest.mark.long
@@ -138,15 +138,15 @@ def test_no_random_candidate_is_cheaper(name: str) -> None:
                 continue
             settings = {**called, **draw.choice(moves(plan, one)), **draw.choice(moves(plan, one))} | called
             if together(plan, settings) <= 1:
-                assert cost(plan, settings, one.option) >= one.cost - 0.01, (one.kind, settings)
+                assert cost(plan, settings, one.kind) >= one.cost - 0.01, (one.kind, settings)
 
 
 def test_what_is_found_is_what_the_engine_says_of_these_settings_and_no_rule_blocks_it() -> None:
     for name in examples.names():
         plan = examples.example(name).plan
         for one in best(plan, "base").found:
-            assert cost(plan, one.settings, one.option) == pytest.approx(one.cost, rel=1e-12)
-            assert one.option not in judged(with_settings(plan, "base", one.settings), "base").blocked
+            assert cost(plan, one.settings, one.kind) == pytest.approx(one.cost, rel=1e-12)
+            assert one.kind not in judged(with_settings(plan, "base", one.settings), "base").blocked
             assert one.planned is None or one.planned >= one.cost - 0.01
 
 
@@ -189,8 +189,8 @@ def test_what_a_rule_forbids_to_call_is_hosted_at_its_best_and_nothing_blocked_i
     for one in found.found:
         assert one.settings["hosting.workload.summaries.api_share"] == 0.0
         assert one.planned is None
-        assert one.option not in judged(with_settings(plan, "base", one.settings), "base").blocked
-        assert cost(plan, one.settings, one.option) == pytest.approx(one.cost, rel=1e-12)
+        assert one.kind not in judged(with_settings(plan, "base", one.settings), "base").blocked
+        assert cost(plan, one.settings, one.kind) == pytest.approx(one.cost, rel=1e-12)
 
 
 def test_limits_rule_options_out_and_say_the_nearest() -> None:

@@ -5,7 +5,7 @@ import pytest
 from desktop.storage.examples import example
 from models.appraisal.decided import decided
 from models.appraisal.results import case_result
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTIONS
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.ranges import plausible_range
 from models.studies.bridge import bridge

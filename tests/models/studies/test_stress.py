@@ -4,7 +4,7 @@ import pytest
 
 from desktop.storage.examples import example
 from models.appraisal.decided import decided
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTIONS
 from models.plan.plan import Entry, blank_plan
 from models.studies.stress import stress_tests
 

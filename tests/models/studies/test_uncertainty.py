@@ -11,7 +11,7 @@ import pytest
 
 from desktop.storage.examples import example
 from models.appraisal.decided import decided
-from models.areas.placement import OPTIONS
+from models.areas.options import OPTIONS
 from models.exhibits.simulation import uncertainty_finding, uncertainty_shown
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
 from models.plan.scenarios import from_study

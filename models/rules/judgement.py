@@ -1,0 +1,225 @@
+"""The judgement: which option is recommended, how clearly, and what speaks against it; made in this one place.
+
+Settings of the plan are judged by lines of the graph and by rules alone (`planned`); the search and draws add each
+option at its best and the chance. Every reader prints it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+
+from models.appraisal.decided import decided
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.results import A_PENNY, CaseResult
+from models.plan.plan import Plan
+from models.studies.best import AllBest, Best
+from models.studies.sampling import SEED, Draws
+from models.studies.uncertainty import NO_DOUBLE, Sampler
+
+USUAL = "usual"
+"""Business as usual, where it is ranked beside the options."""
+
+FEW, MANY = 200, 10_000
+"""Cases that the chance is drawn from: at once, and at rest."""
+
+LIKELY, SURE = 0.7, 0.9
+"""A lead is close below the first chance, and below the second where it is within the tolerance."""
+
+
+class State(StrEnum):
+    """What the judgement comes to."""
+
+    CLEAR = "clear"
+    CLOSE = "close"
+    ONLY = "only"
+    USUAL = "usual"
+    NOTHING = "nothing"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the options stand at some settings, in money of compared cost.
+
+    recommended: an option's key, USUAL, or empty where none is. rival: the next option, empty where there is none.
+    lead: what the rival costs more. tolerance: the lead below which it is close unless it is nearly certain.
+    chance: share of the cases in which the recommended option is cheaper than the rival; None before cases are drawn.
+    compared: by option. blocked: options that are not allowed, each with its reason.
+    benefit: value of all work less the cost of the recommended option, None where some work has no value entered.
+    """
+
+    state: State
+    recommended: str
+    rival: str
+    lead: float
+    tolerance: float
+    chance: float | None
+    compared: Mapping[str, float]
+    blocked: Mapping[str, str]
+    benefit: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One thing that speaks against what is recommended. kind: what it is, and so where it opens."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The judgement of a scenario.
+
+    planned: at the plan's settings. best: each at its best, None before the search has ended.
+    not_at_best: what an option would save at its best, where that is more than the tolerance.
+    against: at most three, the weightiest first.
+    """
+
+    planned: Standing
+    best: Standing | None = None
+    not_at_best: Mapping[str, float] = field(default_factory=dict[str, float])
+    against: Sequence[Against] = ()
+    complete: bool = True
+
+    @property
+    def searched(self) -> bool:
+        """Whether each option was searched for its best."""
+        return self.best is not None
+
+    @property
+    def final(self) -> Standing:
+        """What is recommended: each at its best once that is known."""
+        return self.best or self.planned
+
+    @property
+    def turned(self) -> bool:
+        """Whether another option leads at its best than as planned."""
+        return self.best is not None and self.best.recommended != self.planned.recommended
+
+
+def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Standing:
+    """Return how the options stand at the plan's settings, from lines of the graph and rules alone.
+
+    case: with its blocked options marked. chances: of the cheapest option against each other one, where cases were
+        drawn.
+    """
+    ranked = [one for one in case.allowed() if one.key not in case.twins]
+    compared = {key: one.compared for key, one in case.options.items()}
+    if not ranked:
+        return Standing(State.NONE, "", "", 0.0, 0.0, None, compared, case.blocked)
+    best = ranked[0]
+    benefit = case.value_of_work - best.compared if case.value_of_work is not None else None
+    usual = case.usual_present_value
+    if case.usual_ranked and usual < best.compared - A_PENNY:
+        tolerance = case.close_call * max(usual, 0.0)
+        lead = best.compared - usual
+        return Standing(State.USUAL, USUAL, best.key, lead, tolerance, None, compared, case.blocked, benefit)
+    if benefit is not None and benefit < -A_PENNY:
+        return Standing(State.NOTHING, "", best.key, -benefit, 0.0, None, compared, case.blocked, benefit)
+    if len(ranked) == 1:
+        return Standing(State.ONLY, best.key, "", 0.0, 0.0, None, compared, case.blocked, benefit)
+    rival = ranked[1]
+    lead = rival.compared - best.compared
+    tolerance = case.tolerances[frozenset((best.key, rival.key))]
+    chance = None if chances is None else chances.get(rival.key)
+    state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
+    return Standing(state, best.key, rival.key, lead, tolerance, chance, compared, case.blocked, benefit)
+
+
+def is_close(lead: float, tolerance: float, chance: float | None) -> bool:
+    """Return whether a lead is too close to call; without draws, whether it is within the tolerance.
+
+    >>> is_close(42_000, 150_000, 0.54), is_close(42_000, 150_000, 0.95), is_close(900_000, 150_000, 0.65)
+    (True, False, True)
+    """
+    if chance is None:
+        return lead < tolerance
+    return chance < LIKELY or (lead < tolerance and chance < SURE)
+
+
+def drawn_costs(plan: Plan, scenario: str, options: Sequence[str], cases: int = FEW) -> Mapping[str, Draws]:
+    """Return compared cost of options at the plan's settings, case by case: the same cases for all."""
+    lines = [OptionLine.COMPARED.of(option) for option in options]
+    drawn = Sampler(plan, scenario, SEED).draw(cases)
+    found = decided(plan, scenario).evaluate({**NO_DOUBLE, **drawn}, lines)
+    return {
+        option: found.arrays[line].reshape(-1) * np.ones(cases) for option, line in zip(options, lines, strict=True)
+    }
+
+
+def chances(costs: Mapping[str, Draws], of: str) -> Mapping[str, float]:
+    """Return the share of cases in which an option is cheaper than each other one; equal ones count half.
+
+    >>> import numpy as np
+    >>> chances({"a": np.array([1.0, 2.0, 3.0, 4.0]), "b": np.array([2.0, 2.0, 2.0, 5.0])}, "a")
+    {'b': 0.625}
+    """
+    own = costs[of]
+    return {
+        option: float(((own < cost - A_PENNY) + 0.5 * (np.abs(own - cost) <= A_PENNY)).mean())
+        for option, cost in costs.items()
+        if option != of
+    }
+
+
+def judged_now(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Standing:
+    """Return how the options stand at the plan's settings, with the chance from some cases."""
+    first = planned(case)
+    if not first.rival or first.recommended in {"", USUAL}:
+        return first
+    costs = drawn_costs(plan, scenario, [first.recommended, first.rival], cases)
+    return planned(case, chances(costs, first.recommended))
+
+
+def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Standing | None:
+    """Return how the options stand each at its best; None where nothing was found.
+
+    costs: of each kind at its best, case by case.
+    """
+    if not found.found:
+        return None
+    leader = found.found[0]
+    compared = {one.kind: one.cost for one in found.found}
+    blocked = dict(found.missing)
+    benefit = case.value_of_work - leader.cost if case.value_of_work is not None else None
+    usual = case.usual_present_value
+    if case.usual_ranked and usual < leader.cost - A_PENNY:
+        lead = leader.cost - usual
+        tolerance = case.close_call * max(usual, 0.0)
+        return Standing(State.USUAL, USUAL, leader.kind, lead, tolerance, None, compared, blocked, benefit)
+    if benefit is not None and benefit < -A_PENNY:
+        return Standing(State.NOTHING, "", leader.kind, -benefit, 0.0, None, compared, blocked, benefit)
+    if len(found.found) == 1:
+        return Standing(State.ONLY, leader.kind, "", 0.0, 0.0, None, compared, blocked, benefit)
+    rival = found.found[1]
+    tolerance = tolerance_at_best(case, leader, rival)
+    chance = chances({one: costs[one] for one in (leader.kind, rival.kind)}, leader.kind)[rival.kind]
+    lead = rival.cost - leader.cost
+    state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
+    return Standing(state, leader.kind, rival.kind, lead, tolerance, chance, compared, blocked, benefit)
+
+
+def tolerance_at_best(case: CaseResult, first: Best, second: Best) -> float:
+    """Return the tolerance between two options at their best: what both pay alike at the plan's settings, both pay."""
+    pair = frozenset((first.kind, second.kind))
+    if pair not in case.tolerances or not case.close_call:
+        return case.close_call * min(first.cost, second.cost)
+    cheaper = min(case.options[key].compared for key in pair)
+    alike = cheaper - case.tolerances[pair] / case.close_call
+    return case.close_call * max(0.0, min(first.cost, second.cost) - alike)
+
+
+def searched(case: CaseResult, standing: Standing, found: AllBest, costs: Mapping[str, Draws]) -> Judgement:
+    """Return the judgement once each option was searched for its best."""
+    best = at_best(case, found, costs)
+    least = best.tolerance if best is not None and best.tolerance else standing.tolerance
+    moved = {one.kind: one.saving for one in found.found if one.saving > max(least, A_PENNY)}
+    return Judgement(standing, best, moved, (), found.complete)
+
+
+def with_against(judgement: Judgement, against: Sequence[Against], most: int = 3) -> Judgement:
+    """Return a judgement with what speaks against it."""
+    return replace(judgement, against=tuple(against[:most]))
