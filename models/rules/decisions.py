@@ -290,7 +290,8 @@ def findings(plan: Plan, scenario: str, case: CaseResult | None = None) -> list[
 def judged(plan: Plan, scenario: str, case: CaseResult | None = None) -> CaseResult:
     """Return the results of a scenario with the options that rules block marked."""
     case = case or case_result(plan, scenario)
-    return replace(case, blocked=blocked(findings(plan, scenario, case)))
+    reasons = blocked(findings(plan, scenario, case))
+    return replace(case, blocked={key: reason for key, reason in reasons.items() if key in case.options})
 
 
 def blocked(found: Sequence[Finding]) -> dict[str, str]:

@@ -410,10 +410,10 @@ def test_a_cost_line_added_in_one_place_stands_in_totals_tables_workbook_and_com
         _model.cache_clear()
 
 
-def test_the_three_options_have_different_costs_in_the_example() -> None:
+def test_the_options_have_different_costs_in_the_example() -> None:
     plan = example().plan
     totals = [option.total_cost for option in case_result(plan, "base").options.values()]
-    assert len(set(np.round(totals))) == 3
+    assert len(set(np.round(totals))) == 4
 
 
 def test_the_example_plan_loads_without_notices_and_is_frozen() -> None:

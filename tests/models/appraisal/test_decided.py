@@ -10,7 +10,7 @@ from models.areas.options import OPTIONS
 from models.plan.plan import Entry, blank_plan
 
 POOL = "compute.pool.main."
-COSTS = [f"{option}.total.present_value" for option in OPTIONS]
+COSTS = [f"{option}.total.present_value" for option in ("cloud", "on_premises", "hybrid")]
 HOURS = 8 * 730 * 60
 
 

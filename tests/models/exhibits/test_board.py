@@ -1,12 +1,13 @@
 """A board's terms: identities that hold for every example, and figures worked out by hand."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
 from desktop.storage import examples
 from models.appraisal.model import model
 from models.appraisal.returns import sign_changes
-from models.areas.options import OPTIONS
 from models.exhibits import paper_tables
 from models.exhibits.board import board_table
 from models.exhibits.years import by_year, year_edges, year_heads
@@ -48,7 +49,7 @@ def test_bridges_and_years_add_up(name: str) -> None:
     plan = examples.example(name).plan
     case = judged(plan, "base")
     bridge = paper_tables.bias_table(plan, "base")
-    for column, option in enumerate(OPTIONS, start=1):
+    for column, option in enumerate(case.options, start=1):
         figures = [thousand(row[column]) for row in bridge.texts()]
         assert sum(figures[:-1]) == pytest.approx(figures[-1], abs=len(figures))
         assert figures[-1] == round(case.options[option].cumulative[-1] / 1000)
@@ -63,7 +64,7 @@ def test_flows_of_choosing_an_option_sum_to_what_it_saves_and_one_rate_needs_one
     case = judged(plan, "base")
     traced = model(plan.structure)
     found = traced.evaluate(plan.values("base"), [line for line in traced.lines if line.startswith("returns.")])
-    for first, second in (("cloud", "on_premises"), ("cloud", "hybrid"), ("on_premises", "hybrid")):
+    for first, second in combinations(case.options, 2):
         flow = found.monthly(f"returns.{first}.{second}.flow")[:, 0]
         assert flow.sum() == pytest.approx(case.options[first].total_cost - case.options[second].total_cost, abs=1e-5)
         counted = [amount for amount in flow.tolist() if abs(amount) > 0.005]

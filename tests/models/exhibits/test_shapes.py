@@ -80,15 +80,17 @@ def test_the_figures_table_and_curves_of_other_scenarios() -> None:
     figure = cumulative_figure(plan, case)
     other = plan.scenarios[1]
     laid = overlaid(figure, [(other.slug, other.name, judged(plan, other.slug))])
-    assert [one.other for one in laid.series] == ["", "", "", other.name, other.name, other.name]
+    assert [one.other for one in laid.series] == [""] * 4 + [other.name] * 4
     assert other.name in laid.alternative
     table = figure_table(figure)
     assert len(table.texts()) == 61
     assert table.texts()[0][0] == "0, January 2027"
     assert table.texts()[60][1] == f"{case.options['cloud'].cumulative[60]:,.0f}"
     assert [one.key for one in only(laid, {"cloud"}).series] == [
+        "api",
         "on_premises",
         "hybrid",
+        f"{other.slug}:api",
         f"{other.slug}:on_premises",
         f"{other.slug}:hybrid",
     ]

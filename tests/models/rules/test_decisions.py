@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.appraisal.results import case_result
+from models.areas.options import OPTIONS
 from models.exhibits.case_text import reason, resolution
 from models.exhibits.figures import options_table
 from models.exhibits.verdict import cumulative_finding, verdict
@@ -43,6 +44,7 @@ def struck(plan: Plan) -> set[str]:
 
 
 INFERENCE: dict[str, Value] = {f"{W}kind": "inference"}
+_MANDATORY: dict[str, Value] = {**INFERENCE, "security.controls_mandatory": True, "security.residency": True}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
     ("air_gap_rents", {"security.air_gapped": True, f"{P}lead": 4}),
@@ -79,6 +81,9 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("no_gateway", {**INFERENCE, "security.control.gateway.active": False}),
     ("one_region", {"security.high_availability": True}),
     ("heavy_on_cpu", {**INFERENCE, f"{P}server_gpus": 1, f"{P}server_power": 0.8}),
+    ("unpriced_cloud", {f"{P}cloud_price": 0.0}),
+    ("unpriced_servers", {f"{P}server_price": 0.0}),
+    *((f"controls_{option}", _MANDATORY) for option in OPTIONS),
 ]
 
 
@@ -117,6 +122,10 @@ def test_a_rule_strikes_at_its_condition(plan: Plan, key: str, values: dict[str,
         ("no_gateway", _values("no_gateway"), {"security.control.gateway.active": True}),
         ("one_region", _values("one_region"), {"security.single_region": False}),
         ("heavy_on_cpu", _values("heavy_on_cpu"), {f"{W}model_class": "small"}),
+        ("unpriced_cloud", _values("unpriced_cloud"), {f"{P}cloud_price": 0.5}),
+        ("unpriced_cloud", _values("unpriced_cloud"), {f"{W}active": False}),
+        ("unpriced_servers", _values("unpriced_servers"), {f"{P}server_price": 9_000.0}),
+        ("controls_api", _MANDATORY, {"security.controls_mandatory": False}),
     ],
 )
 def test_and_no_longer_once_it_is_mended(
@@ -199,6 +208,10 @@ def test_only_blocking_rules_block() -> None:
         "resident_abroad",
         "undone_on_premises",
         "undone_hybrid",
+        "inside_rented",
+        "unpriced_cloud",
+        "unpriced_servers",
+        *(f"controls_{option}" for option in OPTIONS),
     }
     assert blocked([]) == {}
 

@@ -156,7 +156,7 @@ def test_kinds_are_disjoint() -> None:
     for one in best(plan, "base").found:
         values = with_settings(plan, "base", one.settings).values("base")
         called = [values[f"hosting.workload.{work}.api_share"] == 1 for work in works]
-        assert all(called) == (one.kind == "api")
+        assert one.kind == "api" or not all(called)
         if one.kind == "hybrid":
             assert any(float(values[f"compute.pool.{pool}.hybrid_servers"]) for pool in plan.slugs["pool"])
 
@@ -183,7 +183,7 @@ def test_what_a_rule_forbids_to_call_is_hosted_at_its_best_and_nothing_blocked_i
     for name, value in (("api_share", 1.0), ("regional_endpoint", False)):
         plan = plan.with_entry("base", f"hosting.workload.summaries.{name}", Entry(value))
     plan = plan.with_entry("base", "workloads.workload.summaries.sensitivity", Entry("regulated"))
-    assert set(judged(plan, "base").blocked) == {"cloud", "on_premises", "hybrid"}
+    assert set(judged(plan, "base").blocked) == {"cloud", "api", "on_premises", "hybrid"}
     found = best(plan, "base")
     assert [one.kind for one in found.found]
     for one in found.found:

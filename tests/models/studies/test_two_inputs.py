@@ -61,7 +61,7 @@ def test_by_default_it_shows_how_busy_servers_are_against_the_price_of_the_cloud
     assert (found.across.key, found.up.key) == (UTILISATION, "compute.pool.h100.cloud_price")
     assert found.across.values[0] < found.across.plan < found.across.values[-1] <= 1
     assert sum(found.share(option) for option in found.costs) == pytest.approx(1.0)
-    assert found.cheapest_at(found.across.values[0], found.up.values[0]) == "cloud"
+    assert found.cheapest_at(found.across.values[0], found.up.values[0]) == "api", "little demand is cheapest by API"
     assert found.cheapest_at(found.across.values[-1], found.up.values[-1]) == "on_premises"
     inputs = found.across.inputs_at(plan, "base", found.across.plan)
     assert {key: plan.entries[key].value for key in inputs} == pytest.approx(dict(inputs))
@@ -90,4 +90,4 @@ def test_of_options_that_cost_the_same_the_first_has_the_region() -> None:
 
 def test_a_blocked_option_has_no_region() -> None:
     found = two_inputs(example().plan, "base", blocked=["on_premises"])
-    assert set(found.regions) == {"cloud", "hybrid"}
+    assert set(found.regions) == {"cloud", "api", "hybrid"}
