@@ -93,7 +93,8 @@ def table_text(table: Table) -> str:
     )
 
 
-def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: CaseResult) -> dict[str, object]:
+def _options(plan: Plan, traced: Model, found: Results, case: CaseResult) -> dict[str, object]:
+    """Return every option with its curves and lines."""
     options: dict[str, object] = {}
     for key, option in case.options.items():
         lines = [
@@ -121,13 +122,17 @@ def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: Case
             "discounted": option.discounted.tolist(),
             "lines": [*lines, _residual_line(key, option.residual, plan.structure.horizon)],
         }
+    return options
+
+
+def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: CaseResult) -> dict[str, object]:
     return {
         "plan": plan.title,
         "scenario": plan.scenario(scenario).name,
         "currency": plan.currency,
         "months": plan.structure.horizon,
         "start": plan.start,
-        "options": options,
+        "options": _options(plan, traced, found, case),
         "business_as_usual": {"cumulative": case.usual.tolist()},
         "crossovers": [
             {"from": one.origin, "to": one.to, "month": one.month, "basis": one.basis} for one in case.crossovers

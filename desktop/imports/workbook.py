@@ -8,7 +8,8 @@ from openpyxl.utils import get_column_letter
 
 from desktop.documents.workbook.cell_text import distinct
 from desktop.documents.workbook.input_cells import fixed, unit_in_words
-from desktop.documents.workbook.layout import CALCULATION_SHEETS, EVIDENCE_HEADS, EXPORTED_HEADS, SHEETS
+from desktop.documents.workbook.layout import EVIDENCE_HEADS, EXPORTED_HEADS
+from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS, SHEETS
 from desktop.imports.cell_values import value_of
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.looking import MOST_PREAMBLE

@@ -3,7 +3,8 @@
 from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
 from models.areas import criteria, risks
-from models.exhibits.areas import areas_of, criteria_table, risks_table, rules_of, views_of
+from models.exhibits.areas import areas_of, rules_of, views_of
+from models.exhibits.register_tables import criteria_table, risks_table
 from models.exhibits.shapes import criteria_matrix
 
 

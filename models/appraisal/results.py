@@ -1,6 +1,6 @@
 """Results of one scenario, read from the lines of the graph as plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from models.appraisal.comparison import BASES, OptionTotals
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import Model, model
-from models.appraisal.returns import internal_rate, modified_internal_rate
+from models.appraisal.pair_results import A_PENNY, Crossover, PairResult, crossovers_of, earned, first_cheaper
 from models.areas.options import ALL_RENTED, NAMED_FIRST, OPTION_LABELS, OPTIONS, in_sentence
 from models.formula.program import Results
 from models.plan.plan import Plan
@@ -73,39 +73,6 @@ class OptionResult:
     def waiting_cost(self) -> float:
         """What the work that waits in it is worth, in present value; it is compared and is no cash."""
         return self.compared - self.present_value
-
-
-@dataclass(frozen=True, slots=True)
-class Crossover:
-    """A month, with its fraction, in which one option's cumulative cost passes another's: `to` is cheaper after it."""
-
-    origin: str
-    to: str
-    month: float
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class PairResult:
-    """How a second option does against a first.
-
-    sustained: the month from which the second stays cheaper to the horizon; None where it ends dearer.
-        It is the payback wherever one is told: that it was cheaper for a time is none.
-    first_cheaper: the first month in which the second has made up for what it costs more before; None for never.
-    peak_funding: the most that the second has cost more at any time, in money.
-    internal_rate, modified_rate: a year, of choosing the second; None where there is no such rate.
-        return_on_investment: the saving over peak funding.
-    """
-
-    first: str
-    second: str
-    basis: str
-    sustained: float | None
-    first_cheaper: float | None
-    peak_funding: float = 0.0
-    internal_rate: float | None = None
-    modified_rate: float | None = None
-    return_on_investment: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +145,6 @@ class CaseResult:
 
 SOME_WORK = 0.005
 """Share of the work; less than this left undone is not worth a sentence."""
-
-A_PENNY = 0.01
-"""Money; results closer than this are the same to a reader. The crossovers' own tolerance is half of it."""
-
 
 _CROSSING = (
     PairLine.CROSSING,
@@ -275,7 +238,7 @@ def read_case(traced: Model, found: Results, scenario: str, *, every: bool = Fal
         compared = pair.first, pair.second, pair.basis
         if not {pair.first, pair.second} <= options.keys():
             continue
-        passed = _crossovers(found, *compared)
+        passed = crossovers_of(found, *compared)
         crossovers += passed
         ends_cheaper = found.number(PairLine.SUSTAINED_EXISTS.of(*compared)) > 0
         pairs.append(
@@ -284,8 +247,8 @@ def read_case(traced: Model, found: Results, scenario: str, *, every: bool = Fal
                 pair.second,
                 pair.basis,
                 found.number(PairLine.SUSTAINED.of(*compared)) if ends_cheaper else None,
-                _first_cheaper(passed, pair.second, curve(found, PairLine.SIGN.of(*compared))),
-                *_earned(found, *compared),
+                first_cheaper(passed, pair.second, found.curve(PairLine.SIGN.of(*compared))),
+                *earned(found, *compared),
             )
         )
     crossovers.sort(key=lambda one: (one.basis != "nominal", one.month))
@@ -293,7 +256,7 @@ def read_case(traced: Model, found: Results, scenario: str, *, every: bool = Fal
     return CaseResult(
         scenario,
         options,
-        curve(found, "finance.usual_cumulative"),
+        found.curve("finance.usual_cumulative"),
         found.number("finance.usual_present_value"),
         crossovers,
         pairs,
@@ -327,6 +290,12 @@ def present(traced: Model, found: Results) -> list[str]:
     return [option for option in traced.options if option != "api" or serves]
 
 
+def compared_options(plan: Plan, scenario: str, left_out: Collection[str]) -> list[str]:
+    """Return the options that a study compares: those left, or all where none would be."""
+    there = present_options(plan, scenario)
+    return [option for option in there if option not in left_out] or there
+
+
 def present_options(plan: Plan, scenario: str) -> list[str]:
     """Return the options that a scenario has, in the order of tables."""
     traced = model(plan.structure)
@@ -335,26 +304,21 @@ def present_options(plan: Plan, scenario: str) -> list[str]:
     return present(traced, traced.evaluate(plan.values(scenario), ["hosting.api_serves"]))
 
 
-def curve(found: Results, key: str) -> Curve:
-    """Return a line of one case by month."""
-    return found.monthly(key)[:, 0]
-
-
 def _option(traced: Model, found: Results, option: str) -> OptionResult:
     totals = traced.appraisal.options[option]
     up_front = [line for line in totals.class_totals if line.key.endswith(".up_front")]
-    hours = float(curve(found, OptionLine.UNIT_HOURS.of(option)).sum())
-    whole = hours if option in ALL_RENTED else float(curve(found, OptionLine.UNIT_HOURS.of("cloud")).sum())
+    hours = float(found.curve(OptionLine.UNIT_HOURS.of(option)).sum())
+    whole = hours if option in ALL_RENTED else float(found.curve(OptionLine.UNIT_HOURS.of("cloud")).sum())
     return OptionResult(
         option,
         OPTION_LABELS[option],
-        curve(found, totals.cumulative.key),
-        curve(found, totals.discounted.key),
+        found.curve(totals.cumulative.key),
+        found.curve(totals.discounted.key),
         found.number(totals.total_cost.key),
         found.number(totals.present_value.key),
         found.number(OptionLine.EQUIVALENT.of(option)),
         found.number(totals.residual.key),
-        float(curve(found, up_front[0].key)[0]) if up_front else 0.0,
+        float(found.curve(up_front[0].key)[0]) if up_front else 0.0,
         found.number(OptionLine.UNIT_COST.of(option)) if hours > 0 and option != "api" else None,
         1 - hours / whole if whole > 0 else 0.0,
         0.0 if option in ALL_RENTED else found.number("value.longest_wait"),
@@ -379,50 +343,5 @@ def _by_area(found: Results, totals: OptionTotals) -> dict[str, float]:
     by_area: dict[str, float] = {}
     for area, line in parts:
         if line.key in found.arrays:
-            by_area[area] = by_area.get(area, 0.0) + float(curve(found, line.key).sum())
+            by_area[area] = by_area.get(area, 0.0) + float(found.curve(line.key).sum())
     return by_area
-
-
-def _earned(
-    found: Results, first: str, second: str, basis: str
-) -> tuple[float, float | None, float | None, float | None]:
-    """Return what choosing the second earns against the first: peak funding, yearly rates.
-
-    It also gives the saving over peak funding.
-    """
-    key = PairLine.PEAK_FUNDING.of(first, second, basis)
-    if key not in found.arrays or basis != "nominal":
-        return 0.0, None, None, None
-    counted = curve(found, PairLine.RETURNS_FLOW.of(first, second)) * curve(
-        found, PairLine.RETURNS_MOVES.of(first, second)
-    )
-    peak = found.number(key)
-    monthly = found.number("finance.monthly_rate")
-    inner = internal_rate(counted) if found.number(PairLine.RETURNS_EXISTS.of(first, second)) > 0 else None
-    modified = modified_internal_rate(counted, monthly, monthly)
-    saving = found.number(OptionLine.TOTAL_COST.of(first)) - found.number(OptionLine.TOTAL_COST.of(second))
-    return peak, _yearly(inner), _yearly(modified), saving / peak if peak > A_PENNY else None
-
-
-def _yearly(monthly: float | None) -> float | None:
-    return None if monthly is None else (1 + monthly) ** 12 - 1
-
-
-def _crossovers(found: Results, first: str, second: str, basis: str) -> list[Crossover]:
-    flags, months, signs = (
-        curve(found, line.of(first, second, basis)) for line in (PairLine.CROSSING, PairLine.MONTH, PairLine.SIGN)
-    )
-    return [
-        (
-            Crossover(first, second, float(months[m]), basis)
-            if signs[m] > 0
-            else Crossover(second, first, float(months[m]), basis)
-        )
-        for m in np.flatnonzero(flags)
-    ]
-
-
-def _first_cheaper(passed: Sequence[Crossover], second: str, signs: Curve) -> float | None:
-    """Return the first crossover to the second option; 0 where it is never dearer and ends cheaper."""
-    first = next((one.month for one in passed if one.to == second), None)
-    return 0.0 if first is None and (signs >= 0).all() and signs[-1] > 0 else first

@@ -97,32 +97,7 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
         )
         rented = least(ready["cloud"], ready["api"]) if "api" in ready else ready["cloud"]
         earliest = trace.line("earliest", "Earliest option ready", units.MONTH, least(rented, owning))
-        by_work = trace.line("by_work", "Value, by workload", units.MONEY_PER_MONTH, demand.live * demand.table.value)
-        lost = trace.line(
-            "lost_by_work",
-            "Value lost while it waits, by workload",
-            units.MONEY_PER_MONTH,
-            by_work * (1 - demand.table.waits_freely),
-        )
-        value = trace.line(
-            "value", "Value of all work", units.MONEY_PER_MONTH, total(by_work, "workload") * appraised.prices.general
-        )
-        trace.line(
-            "worth",
-            "Present value of the value of all work",
-            units.MONEY,
-            present_value(value, appraised.prices.monthly_rate),
-        )
-        runs = trace.line("runs", "Runs at some time", units.FLAG, peak_over_time(demand.live))
-        trace.line(
-            "unvalued", "Workloads without a value", units.NUMBER, total(runs * (demand.table.value <= 0), "workload")
-        )
-        at_stake = trace.line(
-            "at_stake",
-            "Value lost while it waits",
-            units.MONEY_PER_MONTH,
-            total(lost, "workload") * appraised.prices.general,
-        )
+        at_stake = _at_stake(appraised, demand)
         forgone: dict[str, Line] = {}
         if "api" in ready:
             months["api"] = ready["api"]
@@ -138,6 +113,37 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
                 over_time(forgone[option]),
             )
     return Delays(forgone, kept_in)
+
+
+def _at_stake(appraised: Appraised, demand: Demand) -> Line:
+    """Trace what the work is worth, and return what is lost of it while it waits, in money per month."""
+    trace = appraised.trace
+    by_work = trace.line("by_work", "Value, by workload", units.MONEY_PER_MONTH, demand.live * demand.table.value)
+    lost = trace.line(
+        "lost_by_work",
+        "Value lost while it waits, by workload",
+        units.MONEY_PER_MONTH,
+        by_work * (1 - demand.table.waits_freely),
+    )
+    value = trace.line(
+        "value", "Value of all work", units.MONEY_PER_MONTH, total(by_work, "workload") * appraised.prices.general
+    )
+    trace.line(
+        "worth",
+        "Present value of the value of all work",
+        units.MONEY,
+        present_value(value, appraised.prices.monthly_rate),
+    )
+    runs = trace.line("runs", "Runs at some time", units.FLAG, peak_over_time(demand.live))
+    trace.line(
+        "unvalued", "Workloads without a value", units.NUMBER, total(runs * (demand.table.value <= 0), "workload")
+    )
+    return trace.line(
+        "at_stake",
+        "Value lost while it waits",
+        units.MONEY_PER_MONTH,
+        total(lost, "workload") * appraised.prices.general,
+    )
 
 
 def after_tax(appraised: Appraised, tax: Tax, years: TaxYears, option: str, bill: Node) -> None:

@@ -9,7 +9,7 @@ from models.areas.compute import Compute, Pool
 from models.areas.cost_management import Levers
 from models.areas.demand import Demand, Pooled
 from models.areas.finance import Prices
-from models.areas.owned import Fleet, Owned, Served, fleet, own, serve, server_prices, servers_needed
+from models.areas.owned import Fleet, Owned, Served, ServerPrices, fleet, own, serve, server_prices, servers_needed
 from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, interruptible_share, market_prices, rent
 from models.areas.use import Use, use
 from models.areas.world import World
@@ -81,6 +81,67 @@ def placement(
 
     called: 1 for a workload that the API option has served by an API, by workload; None where there is no such option.
     """
+    shared = _shared(trace, pool, demand, levers, prices, world)
+    used, market, costs = shared.used, shared.market, shared.costs
+    all_work, ownable = shared.all_work, shared.ownable
+    site = _Site(trace, pool, prices, world, all_work, shared.slices, shared.inside, market)
+    with trace.section("cloud", sheet="cloud", option="cloud"):
+        served_cloud, rented_cloud = _all_rented(site)
+    served, rented = {"cloud": served_cloud}, {"cloud": rented_cloud}
+    if called is not None:
+        with trace.section("api", sheet="api", option="api"):
+            served["api"], rented["api"] = _beside_api(site, demand, called)
+    with trace.section("on_premises", sheet="on_premises", option="on_premises"):
+        owned = fleet(trace, pool, prices, world, costs, shared.needed)
+        on_premises = serve(owned, all_work, shared.slices, None, used)
+        served_owned, bridging = _rest_rented(
+            site, on_premises, _Leaving(all_work, pool.bridging.is_("cloud"), market.interruptible_share), ZERO
+        )
+        yields = {"on_premises": own(owned, costs, on_premises)}
+    with trace.section("hybrid", sheet="hybrid", option="hybrid"):
+        kept = fleet(trace, pool, prices, world, costs, shared.hybrid_need)
+        hybrid = serve(kept, ownable, shared.ownable_slices, shared.elsewhere, used)
+        served_hybrid, bursts = _hybrid_rented(site, kept, hybrid, ownable)
+        yields["hybrid"] = own(kept, costs, hybrid)
+        both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, kept))
+        orchestration = compute.orchestration * prices.general * (trace.month > 0) * both
+        trace.cost("orchestration", "Orchestration across both", "compute", "running", orchestration)
+    served |= {"on_premises": served_owned, "hybrid": served_hybrid}
+    rented |= {"on_premises": bridging, "hybrid": bursts}
+    return Placement(
+        market.prices,
+        served,
+        {"on_premises": owned, "hybrid": kept},
+        yields,
+        {option: one.cost for option, one in rented.items()},
+        {option: one.gpus for option, one in rented.items()},
+        both,
+        shared.needed,
+        shared.needed_inside,
+        used,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Demand of the pools, what of it may stay and where, prices and the servers it needs."""
+
+    all_work: Pooled
+    slices: Line
+    ownable: Pooled
+    ownable_slices: Line
+    elsewhere: Line
+    inside: Pooled
+    used: Use
+    market: Market
+    costs: ServerPrices
+    needed: Line
+    needed_inside: Line
+    hybrid_need: Line
+
+
+def _shared(trace: Trace, pool: Pool, demand: Demand, levers: Levers, prices: Prices, world: World) -> _Shared:
+    """Trace what all options start from."""
     place = demand.table.place
     with trace.section("demand", sheet="demand"):
         all_work = demand.pooled("all", "All work", ONE)
@@ -104,41 +165,19 @@ def placement(
         needed_inside = servers_needed(trace, pool, used, world, "need_inside", "Work that never leaves", inside)
         wanted = greatest(least(pool.hybrid_servers, needed_ownable), needed_inside)
         hybrid_need = trace.line("need_hybrid", "Servers of the hybrid", units.SERVER, wanted)
-    site = _Site(trace, pool, prices, world, all_work, all_slices, inside, market)
-    with trace.section("cloud", sheet="cloud", option="cloud"):
-        served_cloud, rented_cloud = _all_rented(site)
-    served, rented = {"cloud": served_cloud}, {"cloud": rented_cloud}
-    if called is not None:
-        with trace.section("api", sheet="api", option="api"):
-            served["api"], rented["api"] = _beside_api(site, demand, called)
-    with trace.section("on_premises", sheet="on_premises", option="on_premises"):
-        owned = fleet(trace, pool, prices, world, costs, needed)
-        on_premises = serve(owned, all_work, all_slices, None, used)
-        served_owned, bridging = _rest_rented(
-            site, on_premises, _Leaving(all_work, pool.bridging.is_("cloud"), market.interruptible_share), ZERO
-        )
-        yields = {"on_premises": own(owned, costs, on_premises)}
-    with trace.section("hybrid", sheet="hybrid", option="hybrid"):
-        kept = fleet(trace, pool, prices, world, costs, hybrid_need)
-        hybrid = serve(kept, ownable, ownable_slices, elsewhere, used)
-        served_hybrid, bursts = _hybrid_rented(site, kept, hybrid, ownable)
-        yields["hybrid"] = own(kept, costs, hybrid)
-        both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, kept))
-        orchestration = compute.orchestration * prices.general * (trace.month > 0) * both
-        trace.cost("orchestration", "Orchestration across both", "compute", "running", orchestration)
-    served |= {"on_premises": served_owned, "hybrid": served_hybrid}
-    rented |= {"on_premises": bridging, "hybrid": bursts}
-    return Placement(
-        market.prices,
-        served,
-        {"on_premises": owned, "hybrid": kept},
-        yields,
-        {option: one.cost for option, one in rented.items()},
-        {option: one.gpus for option, one in rented.items()},
-        both,
+    return _Shared(
+        all_work,
+        all_slices,
+        ownable,
+        ownable_slices,
+        elsewhere,
+        inside,
+        used,
+        market,
+        costs,
         needed,
         needed_inside,
-        used,
+        hybrid_need,
     )
 
 

@@ -334,26 +334,10 @@ def coverage(trace: Trace, secured: Secured, options: Sequence[str]) -> None:
         for option in options:
             there = works[option]
             met = trace.line(f"{option}.met", "Control in place and to be had", units.FLAG, control.active * there)
-            gaps: list[Line] = []
-            for key, label in REQUIREMENTS:
-                needed = wanted[key]
-                have = trace.line(
-                    f"{option}.{key}.have",
-                    f"{label}: controls in place",
-                    units.NUMBER,
-                    total(met * needs[key], "control"),
-                )
-                share_met = trace.line(
-                    f"{option}.{key}", f"{label}: covered", units.SHARE, ratio(have, needed) + equals(needed, 0)
-                )
-                gaps.append(
-                    trace.line(
-                        f"{option}.{key}.gap",
-                        f"{label}: not covered",
-                        units.NUMBER,
-                        required[key] * greatest(1 - share_met, 0) * needed,
-                    )
-                )
+            gaps = [
+                _gap(trace, f"{option}.{key}", label, met * needs[key], wanted[key], required[key])
+                for key, label in REQUIREMENTS
+            ]
             first = trace.line(
                 f"{option}.gaps_law",
                 "Controls missing for laws and regulators",
@@ -361,3 +345,12 @@ def coverage(trace: Trace, secured: Secured, options: Sequence[str]) -> None:
                 gaps[0] + gaps[1] + gaps[2],
             )
             trace.line(f"{option}.gaps", "Controls missing", units.NUMBER, first + gaps[3] + gaps[4])
+
+
+def _gap(trace: Trace, key: str, label: str, met: Node, needed: Line, required: Node) -> Line:
+    """Trace how far a requirement is covered, and return the controls that it lacks."""
+    have = trace.line(f"{key}.have", f"{label}: controls in place", units.NUMBER, total(met, "control"))
+    share_met = trace.line(key, f"{label}: covered", units.SHARE, ratio(have, needed) + equals(needed, 0))
+    return trace.line(
+        f"{key}.gap", f"{label}: not covered", units.NUMBER, required * greatest(1 - share_met, 0) * needed
+    )

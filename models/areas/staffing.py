@@ -81,6 +81,24 @@ def _by_option(option: str, cloud: Node, on_premises: Node, hybrid: Node, hybrid
     ]
 
 
+def _of_option(
+    option: str, role: Role, operations: Operations, tool: Tool, hybrid_keeps: Node
+) -> tuple[Node, Node, Node]:
+    """Return an option's people by role, its consultant days, and the tools it uses."""
+    people = _by_option(option, role.people_cloud, role.people_on_premises, role.people_hybrid, hybrid_keeps)
+    days = _by_option(
+        option,
+        operations.consultant_days_cloud,
+        operations.consultant_days_on_premises,
+        operations.consultant_days_hybrid,
+        hybrid_keeps,
+    )
+    uses = _by_option(option, tool.cloud, tool.on_premises, tool.hybrid, hybrid_keeps)
+    if option == "api":
+        return people * role.api_part, days * operations.consultants_api_part, uses * tool.api
+    return people, days, uses
+
+
 def operations_costs(
     trace: Trace, option: str, staffing: Staffing, prices: Prices, world: World, hybrid_keeps: Node
 ) -> Line:
@@ -89,18 +107,7 @@ def operations_costs(
     Return the months until the last of its people is hired.
     """
     role, tool, operations = staffing.role, staffing.tool, staffing.operations
-    people = _by_option(option, role.people_cloud, role.people_on_premises, role.people_hybrid, hybrid_keeps)
-    if option == "api":
-        people = people * role.api_part
-    days = _by_option(
-        option,
-        operations.consultant_days_cloud,
-        operations.consultant_days_on_premises,
-        operations.consultant_days_hybrid,
-        hybrid_keeps,
-    )
-    if option == "api":
-        days = days * operations.consultants_api_part
+    people, days, uses = _of_option(option, role, operations, tool, hybrid_keeps)
     with trace.section(f"{option}.operations", sheet=option, option=option):
         wanted = trace.line("wanted", "People wanted, by role", units.PERSON, people)
         employed = trace.line(
@@ -123,14 +130,7 @@ def operations_costs(
             "one-off",
             per_month(days * operations.consultant_rate * equals(trace.month, 0)),
         )
-        used = trace.line(
-            "tool_used",
-            "Option uses the tool",
-            units.FLAG,
-            tool.cloud * tool.api
-            if option == "api"
-            else _by_option(option, tool.cloud, tool.on_premises, tool.hybrid, hybrid_keeps),
-        )
+        used = trace.line("tool_used", "Option uses the tool", units.FLAG, uses)
         _tool_costs(trace, staffing.tools, used, prices)
         waits = trace.line(
             "waits", "Months to hire where people are wanted", units.MONTH, (wanted > 0) * role.hire_delay

@@ -283,10 +283,7 @@ class Workload(Table):
         ("cloud", "Cloud in a hybrid"),
         ("inside", "Never leaves"),
         default="anywhere",
-        help=(
-            "In a hybrid: on owned servers with bursts to the cloud, always in the cloud (experiments), or on owned"
-            " servers only."
-        ),
+        help="In a hybrid: own servers with bursts to the cloud, always the cloud (experiments), or own servers only.",
         source="data policy",
     )
     sensitivity = choice(
@@ -322,10 +319,7 @@ class Workload(Table):
     waits_freely = flag(
         "Nothing is lost while it waits",
         default=False,
-        help=(
-            "Work that waits for servers counts at what renting it meanwhile would cost, or at its value. Tick this"
-            " where nobody would rent it and nothing is lost; the verdict then says so."
-        ),
+        help="Tick it where nobody would rent the work that waits for servers; the verdict then says so.",
         source="plan",
     )
     shape = choice(

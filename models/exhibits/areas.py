@@ -1,7 +1,5 @@
 """What each decision area shows beside its form, as tables of plain values."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from models.appraisal.line_keys import OptionLine
@@ -9,7 +7,6 @@ from models.appraisal.model import model
 from models.appraisal.results import CaseResult, present_options
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.areas.security import REQUIREMENTS
-from models.exhibits.case_text import short
 from models.exhibits.cells import BLANK, Entered, amount, month_number, number, price, share, thousands_in, whole_amount
 from models.exhibits.figures import Table
 from models.exhibits.verdict import whole_month
@@ -18,7 +15,6 @@ from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.decisions import findings, judged
 from models.rules.rule import Finding
-from models.studies.criteria import criteria
 from models.studies.levers import waterfall
 from models.studies.stress import bill_shock
 
@@ -301,31 +297,6 @@ def _rule_row(finding: Finding) -> list[str]:
     return [rule.title, f"{rule.effect.value} {touched}", finding.message, rule.source]
 
 
-def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
-    """Return the largest expected values of risks, in money, with the options they strike."""
-    options = present_options(plan, scenario)
-    traced = model(plan.structure)
-    expected = traced.evaluate(plan.values(scenario), ["risks.expected"]).rows("risks.expected")[:, 0, 0]
-    symbol = SYMBOLS[plan.currency]
-    order: Sequence[int] = np.argsort(-expected, kind="stable").tolist()
-    rows: list[list[Entered]] = []
-    for place in order:
-        row = plan.rows["risk"][place]
-        prefix = f"risks.risk.{row.slug}."
-        if plan.entry(scenario, f"{prefix}active").value:
-            struck = [OPTION_LABELS[option] for option in options if _strikes(plan, scenario, prefix, option)]
-            chance = float(plan.entry(scenario, f"{prefix}probability").value)
-            rows.append([short(row.name), share(chance), amount(float(expected[place]), symbol), ", ".join(struck)])
-    rows = rows or [["No risk is counted", "", "", ""]]
-    return Table.of(["Risk", "Chance", "Expected", "Strikes"], rows[:most])
-
-
-def _strikes(plan: Plan, scenario: str, prefix: str, option: str) -> bool:
-    if option == "api":
-        return _strikes(plan, scenario, prefix, "cloud") and not plan.entry(scenario, f"{prefix}api_spared").value
-    return bool(plan.entry(scenario, f"{prefix}{option}").value)
-
-
 def scenarios_table(plan: Plan) -> Table:
     """Return every scenario: present value of each option in thousands, the cheapest allowed, its break-even.
 
@@ -363,29 +334,6 @@ def scenarios_table(plan: Plan) -> Table:
 
 def _from_month(at: float) -> Entered:
     return month_number(whole_month(at)).with_words("from month ")
-
-
-def criteria_table(plan: Plan, scenario: str) -> Table:
-    """Return the criteria with their weights and scores.
-
-    It also gives the weight of each at which another option scores highest.
-    """
-    options = present_options(plan, scenario)
-    found = criteria(plan, scenario)
-    rows: list[list[Entered]] = []
-    for one in found.switches:
-        scores = [number(one.scores[option]) for option in options]
-        switch: Entered = "at no weight"
-        if one.at is not None:
-            side = "above" if one.at >= one.weight else "below"
-            switch = number(one.at).with_words(f"{in_sentence(one.to)} {side} ")
-        rows.append([one.name, number(one.weight), *scores, switch])
-    rows.append(["Weighted", "", *(number(found.scores[option]) for option in options), ""])
-    return Table.of(
-        ["Beyond money", "Weight", *(OPTION_LABELS[option] for option in options), "Another leads"],
-        rows,
-        chosen=len(rows) - 1,
-    )
 
 
 def areas_of(plan: Plan, scenario: str) -> Table:

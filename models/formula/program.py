@@ -76,6 +76,10 @@ class Results:
         array = self.arrays[line]
         return array.reshape(-1, *array.shape[-2:])
 
+    def curve(self, line: str) -> Array:
+        """Return a line of one case by month."""
+        return self.monthly(line)[:, 0]
+
     def number(self, line: str) -> float:
         """Return the one value of a line that has neither rows nor months, for a single case."""
         return float(self.arrays[line].reshape(-1)[0])

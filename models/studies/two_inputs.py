@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from models.appraisal.decided import Decided, decided
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import present_options
+from models.appraisal.results import compared_options
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.ranges import plausible_range
@@ -99,8 +99,7 @@ def two_inputs(
         raise ValueError("a map needs two different inputs")
     ground = decided(plan, scenario, {key: np.empty(0) for key in (across, up)})
     axes = [_axis(plan, scenario, ground, key) for key in (across, up)]
-    present = present_options(plan, scenario)
-    options = [option for option in present if option not in blocked] or present
+    options = compared_options(plan, scenario, blocked)
     wanted = [OptionLine.COMPARED.of(option) for option in options]
     columns = _columns(plan, scenario, ground, axes)
     costs = {option: np.empty((SIDE, SIDE)) for option in options}

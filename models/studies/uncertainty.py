@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from models.appraisal.decided import Decided, decided
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import model
-from models.appraisal.results import A_PENNY, present_options
+from models.appraisal.results import A_PENNY, compared_options
 from models.formula.program import Results
 from models.plan.distributions import Shape
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.studies.convergence import Step, convergence
+from models.studies.drivers import SAME, Driver, drivers
 from models.studies.percentiles import PERCENTILES, Band, Percentiles
 from models.studies.sampling import (
     ONE_CUBE,
@@ -39,22 +40,7 @@ BASES = {"nominal": OptionLine.CUMULATIVE, "discounted": OptionLine.DISCOUNTED}
 NO_DOUBLE: Mapping[str, Value] = {"finance.bias_counted": False, "risks.expected": True}
 """Bias is off; the lines of expected values carry the risks that strike, at probability 0 or 1."""
 
-SAME = A_PENNY / 2
-"""Money; of two costs closer than this neither is the lower."""
-
 type Look = Callable[[float, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Driver:
-    """An input and how the saving moves with it.
-
-    correlation: of their ranks, −1 to 1. share: of the spread that is explained by ranks one by one.
-    """
-
-    key: str
-    correlation: float
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +171,7 @@ def uncertainty(
     """
     ground = decided(plan, scenario)
     sampler = Sampler(plan, scenario, seed)
-    present = present_options(plan, scenario)
-    options = [option for option in present if option not in blocked] or present
+    options = compared_options(plan, scenario, blocked)
     planned = ground.evaluate({}, [line.of(option) for option in options for line in _PLANNED])
     cost = {option: planned.number(OptionLine.COMPARED.of(option)) for option in options}
     ranked = sorted(options, key=lambda option: round(cost[option], 2))
@@ -362,30 +347,6 @@ def lowest(costs: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.flo
         taken |= flags
         first[option] = flags.astype(float)
     return first
-
-
-def drivers(drawn: Mapping[str, Draws], saving: Draws) -> list[Driver]:
-    """Return how the saving moves with each input, the strongest first, by correlation of ranks (Spearman)."""
-    if not drawn or np.ptp(saving) <= SAME:
-        return []
-    target = _standard_ranks(saving)
-    moved = {
-        key: float(_standard_ranks(column) @ target) / len(saving)
-        for key, column in drawn.items()
-        if np.ptp(column) > 0 and not key.endswith((".likely", ".high"))
-    }
-    whole = sum(value**2 for value in moved.values()) or 1.0
-    found = [Driver(key, value, value**2 / whole) for key, value in moved.items()]
-    return sorted(found, key=lambda one: -abs(one.correlation))
-
-
-def _standard_ranks(values: Draws) -> Draws:
-    """Return the ranks of values, equal ones sharing theirs, at mean 0 and variance 1."""
-    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
-    ranks = (count.cumsum() - (count + 1) / 2)[place]
-    ranks = ranks - ranks.mean()
-    spread = ranks.std()
-    return ranks / spread if spread > 0 else ranks
 
 
 def _by_case(array: NDArray[np.float64], cases: int) -> NDArray[np.float64]:

@@ -18,10 +18,10 @@ from desktop.documents.business_case.tagging import LaidOut, TaggedFigure, Tagge
 from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
-from models.exhibits.areas import risks_table
 from models.exhibits.board import COMPARED, board_table, evidence_grade, recommended, why_none
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
+from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan

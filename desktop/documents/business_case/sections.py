@@ -16,7 +16,7 @@ from desktop.documents.business_case.studies import sensitivity
 from desktop.documents.business_case.tables import exhibit, paragraph
 from desktop.documents.business_case.tagging import TaggedFigure, TaggedTable
 from desktop.documents.business_case.told import SHORT, Told
-from models.exhibits import areas, case_text, paper_tables, plots
+from models.exhibits import areas, case_text, paper_tables, plots, register_tables
 from models.exhibits.cells import number
 from models.exhibits.figures import Table
 from models.exhibits.shapes import yearly_bars
@@ -245,7 +245,7 @@ def _sensitivity(told: Told) -> list[Flowable]:
 
 
 def _risks(told: Told) -> list[Flowable]:
-    table = areas.risks_table(told.plan, told.scenario)
+    table = register_tables.risks_table(told.plan, told.scenario)
     return [
         exhibit(table, (0.38, 0.12, 0.15, 0.35), (0, 3), told.styles),
         paragraph(
@@ -282,7 +282,12 @@ def _carbon(told: Told) -> list[Flowable]:
 
 def _criteria(told: Told) -> list[Flowable]:
     return [
-        exhibit(areas.criteria_table(told.plan, told.scenario), (0.32, 0.1, 0.11, 0.16, 0.11, 0.2), (0,), told.styles),
+        exhibit(
+            register_tables.criteria_table(told.plan, told.scenario),
+            (0.32, 0.1, 0.11, 0.16, 0.11, 0.2),
+            (0,),
+            told.styles,
+        ),
         paragraph(
             "Scores of 0 to 100 by swing weight; the last column says at which weight another option leads.",
             told.styles.small,

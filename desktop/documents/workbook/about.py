@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.documents.workbook.front import FIGURE_HEADS, Stamp
-from desktop.documents.workbook.layout import sheets_of
+from desktop.documents.workbook.sheet_list import sheets_of
 from desktop.documents.workbook.sheets import Draft, Sheet
 from models.areas.world import hours_a_month
 from models.catalogue.rows import catalogue

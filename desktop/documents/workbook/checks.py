@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.documents.workbook.layout import CALCULATION_SHEETS
+from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS
 from desktop.documents.workbook.sheets import Draft
 from models.appraisal.line_keys import OptionLine
 from models.areas.options import OPTION_LABELS

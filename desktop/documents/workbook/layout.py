@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from desktop.documents.workbook.cell_text import distinct
+from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS
 from models.appraisal.model import Model
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
@@ -17,45 +18,6 @@ from models.formula.trace import FIXED_AXES
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Choice, Input, Kind
 
-SHEETS = (
-    ("About", "what this workbook is"),
-    ("Summary", "the verdict, the options side by side, the chart"),
-    ("Inputs", "every input, one column a scenario, with its evidence"),
-    ("Live", "the chosen scenario's values; calculations read only these"),
-    ("Sources", "where prices come from"),
-    ("Calc_Demand", "prices, workloads, demand by pool, servers needed"),
-    ("Calc_Cloud", "the cloud option"),
-    ("Calc_API", "the API option: what an API serves, and what is rented beside it"),
-    ("Calc_OnPrem", "the on-premises option"),
-    ("Calc_Hybrid", "the hybrid option"),
-    ("Calc_Tax", "the views beside the verdict: after tax, in the accounts, lease or loan, for society"),
-    ("Appraisal", "crossovers, returns, unit costs, routes to models, criteria, carbon"),
-    ("Years", "costs by year and class, option by option"),
-    (
-        "Sensitivity",
-        "studies: how sure, what moves the verdict, what would change it, stress tests; values as exported",
-    ),
-    ("Risks", "the risk register with its expected values"),
-    ("Checks", "what must hold, each with a tolerance"),
-    ("Changes", "what the scenarios change and why; what was changed here since the export"),
-)
-"""Every sheet in its order, and what it holds."""
-
-
-def sheets_of(traced: Model) -> Mapping[str, str]:
-    """Return the sheets of a model's workbook in their order, and what each holds."""
-    return {name: text for name, text in SHEETS if name != CALCULATION_SHEETS["api"] or "api" in traced.options}
-
-
-CALCULATION_SHEETS: Mapping[str, str] = {
-    "demand": "Calc_Demand",
-    "cloud": "Calc_Cloud",
-    "api": "Calc_API",
-    "on_premises": "Calc_OnPrem",
-    "hybrid": "Calc_Hybrid",
-    "tax": "Calc_Tax",
-    "appraisal": "Appraisal",
-}
 SECTIONS: Mapping[str, str] = {
     "finance": "Prices and discounting",
     "levers": "Cost levers",

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from desktop.documents.workbook.layout import CALCULATION_SHEETS, InputRow
+from desktop.documents.workbook.layout import InputRow
+from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS
 from desktop.documents.workbook.sheets import Draft, Sheet
 from models.appraisal.line_keys import OptionLine
 from models.areas.options import OPTION_LABELS
-from models.exhibits.areas import risks_table
+from models.exhibits.register_tables import risks_table
 from models.quantities import units
 from models.quantities.units import Unit
 

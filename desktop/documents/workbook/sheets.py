@@ -14,7 +14,8 @@ import xlsxwriter.worksheet
 from numpy.typing import NDArray
 
 from desktop.documents.workbook.cell_text import LONGEST, clean
-from desktop.documents.workbook.layout import CALCULATION_SHEETS, TIMELINE_COLUMN, Layout, column_name, sheets_of
+from desktop.documents.workbook.layout import TIMELINE_COLUMN, Layout, column_name
+from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS, sheets_of
 from desktop.documents.workbook.styles import TAB_COLOURS, Format, Styles
 from models.formula.excel import Writer
 from models.formula.node import Line

@@ -13,8 +13,9 @@ from desktop.documents.workbook.changes import write_changes
 from desktop.documents.workbook.checks import write_checks
 from desktop.documents.workbook.front import Stamp, write_summary
 from desktop.documents.workbook.inputs import write_inputs, write_live
-from desktop.documents.workbook.layout import Layout, sheets_of
+from desktop.documents.workbook.layout import Layout
 from desktop.documents.workbook.risks import write_risks
+from desktop.documents.workbook.sheet_list import sheets_of
 from desktop.documents.workbook.sheets import Draft, write_calculations
 from desktop.documents.workbook.studies import write_studies
 from desktop.documents.workbook.styles import Styles

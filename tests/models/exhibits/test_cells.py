@@ -5,7 +5,18 @@ import re
 import pytest
 
 from desktop.storage.examples import example, names
-from models.exhibits import areas, board, calibration, case_text, cells, measured, paper_tables, scenarios, tracking
+from models.exhibits import (
+    areas,
+    board,
+    calibration,
+    case_text,
+    cells,
+    measured,
+    paper_tables,
+    register_tables,
+    scenarios,
+    tracking,
+)
 from models.exhibits.cells import Cell, CellKind, number_format, record, written
 from models.exhibits.claims import claims_table
 from models.exhibits.every_study import documented
@@ -86,9 +97,9 @@ def every_table(name: str) -> list[Table]:
         areas.financing_table(plan, slug),
         areas.views_table(plan, case),
         areas.rules_table(plan, slug, case),
-        areas.risks_table(plan, slug),
+        register_tables.risks_table(plan, slug),
         areas.scenarios_table(plan),
-        areas.criteria_table(plan, slug),
+        register_tables.criteria_table(plan, slug),
         board.board_table(plan, case, slug),
         paper_tables.workloads_table(plan, slug),
         paper_tables.economic_table(plan, case),

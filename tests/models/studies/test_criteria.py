@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.exhibits.areas import criteria_table
+from models.exhibits.register_tables import criteria_table
 from models.plan.plan import Entry, Plan, Row, new_plan
 from models.studies.criteria import criteria
 

@@ -1,0 +1,63 @@
+"""The risk register and the criteria beyond money as tables."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.appraisal.model import model
+from models.appraisal.results import present_options
+from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.case_text import short
+from models.exhibits.cells import Entered, amount, number, share
+from models.exhibits.figures import Table
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS
+from models.studies.criteria import criteria
+
+
+def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
+    """Return the largest expected values of risks, in money, with the options they strike."""
+    options = present_options(plan, scenario)
+    traced = model(plan.structure)
+    expected = traced.evaluate(plan.values(scenario), ["risks.expected"]).rows("risks.expected")[:, 0, 0]
+    symbol = SYMBOLS[plan.currency]
+    order: Sequence[int] = np.argsort(-expected, kind="stable").tolist()
+    rows: list[list[Entered]] = []
+    for place in order:
+        row = plan.rows["risk"][place]
+        prefix = f"risks.risk.{row.slug}."
+        if plan.entry(scenario, f"{prefix}active").value:
+            struck = [OPTION_LABELS[option] for option in options if _strikes(plan, scenario, prefix, option)]
+            chance = float(plan.entry(scenario, f"{prefix}probability").value)
+            rows.append([short(row.name), share(chance), amount(float(expected[place]), symbol), ", ".join(struck)])
+    rows = rows or [["No risk is counted", "", "", ""]]
+    return Table.of(["Risk", "Chance", "Expected", "Strikes"], rows[:most])
+
+
+def _strikes(plan: Plan, scenario: str, prefix: str, option: str) -> bool:
+    if option == "api":
+        return _strikes(plan, scenario, prefix, "cloud") and not plan.entry(scenario, f"{prefix}api_spared").value
+    return bool(plan.entry(scenario, f"{prefix}{option}").value)
+
+
+def criteria_table(plan: Plan, scenario: str) -> Table:
+    """Return the criteria with their weights and scores.
+
+    It also gives the weight of each at which another option scores highest.
+    """
+    options = present_options(plan, scenario)
+    found = criteria(plan, scenario)
+    rows: list[list[Entered]] = []
+    for one in found.switches:
+        scores = [number(one.scores[option]) for option in options]
+        switch: Entered = "at no weight"
+        if one.at is not None:
+            side = "above" if one.at >= one.weight else "below"
+            switch = number(one.at).with_words(f"{in_sentence(one.to)} {side} ")
+        rows.append([one.name, number(one.weight), *scores, switch])
+    rows.append(["Weighted", "", *(number(found.scores[option]) for option in options), ""])
+    return Table.of(
+        ["Beyond money", "Weight", *(OPTION_LABELS[option] for option in options), "Another leads"],
+        rows,
+        chosen=len(rows) - 1,
+    )
