@@ -86,6 +86,8 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--scenario", default="base")
         one.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
         one.add_argument("--json", action="store_true")
+        if name is Command.EVALUATE:
+            one.add_argument("--best", action="store_true", help="judge each option at its best settings")
 
     explain = commands.add_parser(Command.EXPLAIN, help="show how a line comes about")
     explain.add_argument("plan", type=Path)

@@ -12,6 +12,7 @@ from models.areas.register import expanded
 from models.exhibits.areas import areas_table, views_table
 from models.exhibits.explanation import Step
 from models.exhibits.figures import Table, options_table
+from models.exhibits.judgement import judgement_record
 from models.exhibits.verdict import verdict
 from models.formula.program import Results
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
@@ -20,6 +21,8 @@ from models.quantities.writing import SYMBOLS, in_unit
 from models.rules.consistency import consistency
 from models.rules.decisions import findings as rule_findings
 from models.rules.decisions import judged
+from models.rules.judgement import Judgement
+from models.rules.judging import judge, judge_at_best
 from models.rules.rule import Finding
 from models.studies.hybrid_split import best_split
 
@@ -65,19 +68,26 @@ def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
     return "\n".join(lines)
 
 
-def evaluation(plan: Plan, scenario: str, *, as_json: bool) -> str:
-    """Return the results of a scenario."""
+def evaluation(plan: Plan, scenario: str, *, as_json: bool, at_best: bool = False) -> str:
+    """Return the results of a scenario.
+
+    at_best: each option is searched for its best settings, and the judgement is on them.
+    """
     traced = model(plan.structure)
     costs = [line.key for option in traced.appraisal.options for line in traced.costs(option)]
     wanted = list(dict.fromkeys([*wanted_keys(traced), *view_keys(traced), *costs]))
     found = traced.evaluate(plan.values(scenario), wanted)
     case = judged(plan, scenario, read_case(traced, found, plan.scenario(scenario).name))
+    judgement = judge_at_best(plan, scenario, case) if at_best else judge(plan, scenario, case)
     if as_json:
-        return _json(_record(plan, scenario, traced, found, case))
-    said = verdict(plan, case)
+        return _json(_record(plan, scenario, traced, found, case, judgement))
+    said = verdict(plan, case, judgement)
+    against = "\n".join(one.text for one in judgement.against)
     tables = [options_table(plan, case), areas_table(plan, case), views_table(plan, case)]
     struck = "\n".join(_struck(one) for one in rule_findings(plan, scenario, case))
-    return "\n\n".join(piece for piece in (said.text, *(table_text(table) for table in tables), struck) if piece)
+    return "\n\n".join(
+        piece for piece in (said.text, against, *(table_text(table) for table in tables), struck) if piece
+    )
 
 
 def table_text(table: Table) -> str:
@@ -125,7 +135,9 @@ def _options(plan: Plan, traced: Model, found: Results, case: CaseResult) -> dic
     return options
 
 
-def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: CaseResult) -> dict[str, object]:
+def _record(
+    plan: Plan, scenario: str, traced: Model, found: Results, case: CaseResult, judgement: Judgement
+) -> dict[str, object]:
     return {
         "plan": plan.title,
         "scenario": plan.scenario(scenario).name,
@@ -155,7 +167,9 @@ def _record(plan: Plan, scenario: str, traced: Model, found: Results, case: Case
             basis: next((option.key for option in case.allowed(basis)), None) for basis in ("discounted", "nominal")
         },
         "blocked": dict(case.blocked),
-        "verdict": verdict(plan, case).text,
+        "twins": dict(case.twins),
+        "judgement": judgement_record(plan, case, judgement),
+        "verdict": verdict(plan, case, judgement).text,
         "rules": [_rule(finding) for finding in rule_findings(plan, scenario, case)],
         "problems": [_problem(problem) for problem in findings(plan, scenario)],
     }

@@ -162,7 +162,7 @@ def _inputs(given: argparse.Namespace) -> int:
 
 def _evaluate(given: argparse.Namespace) -> int:
     plan, scenario = _as_asked(given)
-    _print(listing.evaluation(plan, scenario, as_json=given.json))
+    _print(listing.evaluation(plan, scenario, as_json=given.json, at_best=given.best))
     return 0
 
 

@@ -3,12 +3,16 @@
 Every number in them comes from the results.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_name
+from models.rules.judgement import USUAL, Judgement, Standing, State, planned
+
+WORTH_A_SENTENCE = 0.01
+"""Of an option's cost; a difference up front below this is not told."""
 
 _YEARS = {
     12: "one year",
@@ -41,10 +45,14 @@ class Verdict:
     warning: str
 
     @property
+    def sentence(self) -> str:
+        """The sentence as plain text."""
+        return "".join(part.text for part in self.parts)
+
+    @property
     def text(self) -> str:
         """The whole verdict as plain text."""
-        sentence = "".join(part.text for part in self.parts)
-        return " ".join(piece for piece in (sentence, self.follow_up, self.warning) if piece)
+        return " ".join(piece for piece in (self.sentence, self.follow_up, self.warning) if piece)
 
 
 def horizon_in_words(months: int) -> str:
@@ -63,41 +71,16 @@ def whole_month(month: float) -> int:
     return int(-(-(month - 1e-9) // 1))
 
 
-def _without_rival(case: CaseResult, ranked: Sequence[OptionResult], horizon: str, symbol: str) -> Verdict | None:
-    """Return the verdict where one option is allowed, or all cost the same; None where there is a rival."""
-    best = ranked[0]
-    if len(ranked) == 1:
-        lead = (Part(best.label, strong=True, option=best.key), Part(" is the only option allowed: it "))
-        amount = (
-            Part(f"costs {money(best.present_value, symbol)}", strong=True),
-            Part(f" over {horizon} in today's money."),
-        )
-        return Verdict(
-            (*lead, *amount),
-            " ".join(piece for piece in (waiting(best, symbol), _not_allowed(case, best, symbol)) if piece),
-            best.key,
-            "",
-        )
-    if abs(ranked[-1].compared - best.compared) <= A_PENNY:
-        return Verdict(
-            (
-                Part(f"All three options cost the same over {horizon}: "),
-                Part(money(best.compared, symbol), strong=True),
-                Part(" in today's money."),
-            ),
-            "",
-            best.key,
-            "",
-        )
-    return None
+def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> Verdict:
+    """Return what the figures say, by compared cost: as planned, and each option at its best where it was searched.
 
-
-def verdict(plan: Plan, case: CaseResult) -> Verdict:
-    """Return what the figures say, by present value."""
+    judgement: of the same figures; without one the plan's settings are judged and no cases are drawn.
+    """
     symbol = SYMBOLS[plan.currency]
-    ranked = case.allowed()
     horizon = horizon_in_words(plan.structure.horizon)
-    if not ranked:
+    judged = judgement or Judgement(planned(case))
+    standing = judged.planned
+    if standing.state is State.NONE:
         reasons = " ".join(dict.fromkeys(case.blocked.values()))
         return Verdict(
             (Part("No option is allowed", strong=True), Part(f". {reasons}")),
@@ -105,36 +88,183 @@ def verdict(plan: Plan, case: CaseResult) -> Verdict:
             "",
             "",
         )
-    best = ranked[0]
-    without = _without_rival(case, ranked, horizon, symbol)
-    if without is not None:
-        return without
-    dearer = next(option for option in ranked if option.compared - best.compared > A_PENNY)
-    rival = case.options["cloud"] if best.key != "cloud" and "cloud" not in case.blocked else dearer
-    saving = rival.compared - best.compared
-    lead = (Part(best.label, strong=True, option=best.key),)
-    amount = (
-        Part(f"costs {money(saving, symbol)} less", strong=True),
-        Part(f" than {_named(rival)} over {horizon} in today's money"),
-    )
-    if best.key == "cloud":
-        sentence = (*lead, Part(" is cheapest: it "), *amount, Part("."))
-    elif saving <= A_PENNY:
-        sentence = (*lead, Part(f" costs the same as {_named(rival)} over {horizon} in today's money."))
+    best = next(one for one in case.allowed() if one.key not in case.twins)
+    if standing.state in {State.USUAL, State.NOTHING}:
+        rest = " ".join(piece for piece in (waiting(best, symbol), _not_allowed(case, best, symbol)) if piece)
+        return Verdict(_without_option(standing, best, horizon, symbol), rest, standing.recommended, "")
+    if standing.state is State.ONLY:
+        sentence = _alone(case, best, horizon, symbol)
     else:
-        overtakes = _overtakes(plan, case, best) if rival.key == "cloud" else (Part(" "),)
-        sentence = (*lead, *overtakes, *amount, Part("."))
+        sentence = _against_the_next(plan, case, standing, horizon)
     follow_up = " ".join(
         piece
         for piece in (
             waiting(best, symbol),
+            _nothing_lost(plan, case, best),
             _follow_up(plan, case, best, horizon, symbol),
-            usual_costs_less(case, best, symbol),
+            twins_in_words(case),
+            "" if case.usual_ranked else usual_costs_less(case, best, symbol),
             _not_allowed(case, best, symbol),
         )
         if piece
     )
-    return Verdict(sentence, follow_up, best.key, _disagreement(case))
+    return Verdict((*sentence, *_at_best(plan, judged)), follow_up, best.key, _disagreement(case))
+
+
+def _without_option(standing: Standing, best: OptionResult, horizon: str, symbol: str) -> tuple[Part, ...]:
+    """Return the sentence where none of the options is recommended though some are allowed."""
+    if standing.state is State.USUAL:
+        return (
+            Part("Business as usual", strong=True, option="usual"),
+            Part(" does the same work and "),
+            Part(f"costs {money(standing.lead, symbol)} less", strong=True),
+            Part(f" than {best.in_sentence}, the cheapest option, over {horizon} in today's money."),
+        )
+    return (
+        Part("Nothing is worth doing", strong=True),
+        Part(f": all the work is worth {money(standing.lead, symbol)} less than "),
+        Part(best.in_sentence, strong=True, option=best.key),
+        Part(f", the cheapest option, costs over {horizon} in today's money."),
+    )
+
+
+def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> tuple[Part, ...]:
+    """Return the sentence where one option is allowed, or all that are cost the same."""
+    if len(case.allowed()) > 1:
+        return (
+            Part(f"The options that are allowed cost the same over {horizon}: "),
+            Part(money(best.compared, symbol), strong=True),
+            Part(" in today's money."),
+        )
+    return (
+        Part(best.label, strong=True, option=best.key),
+        Part(" is the only option allowed: it "),
+        Part(f"costs {money(best.present_value, symbol)}", strong=True),
+        Part(f" over {horizon} in today's money."),
+    )
+
+
+def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon: str) -> tuple[Part, ...]:
+    """Return how the cheapest option stands against the next: clearly cheaper, or too close to call."""
+    best, rival = case.options[standing.recommended], case.options[standing.rival]
+    symbol = SYMBOLS[plan.currency]
+    lead, sure = _pounds(standing.lead, symbol), in_cases(standing.chance)
+    cases = f", cheaper in {sure}" if sure else ""
+    if standing.state is State.CLOSE:
+        gap = f" {lead} below {_named(rival)}" if lead else f" and {_named(rival)} cost the same"
+        return (
+            Part("Too close to call", strong=True),
+            Part(": "),
+            Part(best.in_sentence, strong=True, option=best.key),
+            Part(f"{gap} over {horizon} in today's money{cases}.{_needs_less(best, rival, symbol)}"),
+        )
+    versus = f" than {_named(rival)}"
+    cloud = case.options["cloud"]
+    if "cloud" not in {best.key, rival.key, *case.blocked, *case.twins}:
+        versus += f" and {money(cloud.compared - best.compared, symbol)} less than cloud"
+    begins = _overtakes(plan, case, best) if best.key != "cloud" and "cloud" not in case.blocked else (Part(" "),)
+    return (
+        Part(best.label, strong=True, option=best.key),
+        *(begins if best.key != "cloud" else (Part(" is cheapest: it "),)),
+        Part(f"costs {lead} less", strong=True),
+        Part(f"{versus} over {horizon} in today's money{cases}."),
+    )
+
+
+def _pounds(amount: float, symbol: str) -> str:
+    """Return an amount of money, empty where it is less than a pound: nobody is told of £0 less."""
+    return money(amount, symbol) if amount >= 1 else ""
+
+
+def _needs_less(best: OptionResult, rival: OptionResult, symbol: str) -> str:
+    """Return which of two options needs less money up front, where that is worth a sentence."""
+    less, more = sorted((best, rival), key=lambda one: one.up_front)
+    saved = more.up_front - less.up_front
+    if saved <= WORTH_A_SENTENCE * abs(best.compared):
+        return ""
+    return f" {less.label} needs {money(saved, symbol)} less up front."
+
+
+def _at_best(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
+    """Return what the search for better settings changes; nothing where it changes nothing that counts."""
+    best, before = judged.best, judged.planned
+    if best is None:
+        return ()
+    symbol = SYMBOLS[plan.currency]
+    ended = "" if judged.complete else " The search was given up: this is the best so far."
+    name = best_name(best.recommended)
+    if best.state is State.NONE:
+        return (Part(f" No settings keep every limit.{ended}"),)
+    if best.state in {State.USUAL, State.NOTHING}:
+        usual = "business as usual costs less still" if best.state is State.USUAL else "none is worth its cost"
+        return (Part(f" Each option at its best, {usual}.{ended}"),) if best.state is not before.state else ()
+    if best.state is State.ONLY:
+        return (Part(ended),) if ended else ()
+    rival = best_name(best.rival)
+    cases = f", cheaper in {in_cases(best.chance)}" if best.chance is not None else ""
+    lead = _pounds(best.lead, symbol)
+    said = (
+        f"{name} is too close to {rival} to call" + (f" ({lead} less{cases})" if lead else "")
+        if best.state is State.CLOSE
+        else f"{name} leads {rival} by {lead}{cases}"
+    )
+    if judged.turned:
+        strong = Part(f"each at its best, {said}: take its settings first", strong=True, option=best.recommended)
+        return (Part(" But "), strong, Part(f".{ended}"))
+    moved = best.state is not before.state or best.rival != before.rival
+    if moved or abs(best.lead - before.lead) > max(before.tolerance, best.tolerance):
+        return (Part(f" Each at its best, {said}.{ended}"),)
+    return (Part(f" Better settings do not change that.{ended}"),)
+
+
+def best_name(key: str) -> str:
+    """Return an option, or business as usual, as it is called within a sentence."""
+    return "business as usual" if key == USUAL else in_sentence(key)
+
+
+def in_cases(chance: float | None) -> str:
+    """Return a chance in words.
+
+    >>> in_cases(0.536), in_cases(0.999), in_cases(1.0)
+    ('54 of 100 cases', 'more than 99 of 100 cases', 'every case drawn')
+    """
+    if chance is None:
+        return ""
+    if chance >= 1:
+        return "every case drawn"
+    share = round(chance * 100)
+    return f"{share} of 100 cases" if share < 100 else "more than 99 of 100 cases"  # noqa: PLR2004 - per cent
+
+
+def twins_in_words(case: CaseResult) -> str:
+    """Return which options are another, each said once.
+
+    A hybrid that keeps no server is the cloud; a cloud that calls every model is the API option.
+    """
+    told: list[str] = []
+    for key, of in case.twins.items():
+        why = "keeps no server" if key == "hybrid" else "calls every model that it may by API" if of == "api" else ""
+        label = OPTION_LABELS[key]
+        same = f"it is the {in_sentence(of)} option" if of == "api" else f"it is {in_sentence(of)}"
+        told.append(
+            f"{label} {why}: {same}." if why else f"{label} costs the same as {in_sentence(of)} in every month."
+        )
+    return " ".join(told)
+
+
+def _nothing_lost(plan: Plan, case: CaseResult, best: OptionResult) -> str:
+    """Return the work of which somebody said that nothing is lost while it waits, where the option lets it wait."""
+    scenario = next((one.slug for one in plan.scenarios if one.name == case.scenario), "")
+    if best.undone <= SOME_WORK or not scenario:
+        return ""
+    free = [
+        row.name
+        for row in plan.rows["workload"]
+        if plan.entry(scenario, f"workloads.workload.{row.slug}.waits_freely").value
+    ]
+    return (
+        f"Nothing is taken to be lost while {' and '.join(free)} wait{'s' if len(free) == 1 else ''}." if free else ""
+    )
 
 
 def waiting(best: OptionResult, symbol: str) -> str:
@@ -195,7 +325,7 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
     """Return what becomes of the other options."""
     sentences: list[str] = []
     for option in case.allowed()[1:]:
-        if option.key == "cloud":
+        if option.key == "cloud" or option.key in case.twins:
             continue
         if option.waiting_cost > A_PENNY and best.present_value - option.present_value > A_PENNY:
             less = money(best.present_value - option.present_value, symbol)
@@ -204,13 +334,7 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
             continue
         more = option.compared - best.compared
         month = case.pair("cloud", option.key, "nominal").sustained
-        if abs(option.compared - case.options["cloud"].compared) <= A_PENNY:
-            sentences.append(
-                f"{option.label} keeps no server and costs the same."
-                if best.key == "cloud"
-                else f"{option.label} costs the same as cloud."
-            )
-        elif more <= A_PENNY:
+        if more < 1:
             sentences.append(f"{option.label} costs the same.")
         elif month is None:
             sentences.append(_not_below(case, option, horizon))
@@ -222,14 +346,21 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
                 else "but not once what is left at the horizon is counted"
             )
             sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, {but}.")
-        elif month <= 0:
-            sentences.append(f"{option.label} is cheaper than cloud from the start too.")
         else:
             sentences.append(
-                f"{option.label} follows in month {whole_month(month)} and costs {money(more, symbol)} more than"
-                f" {_named(best)}."
+                f"{option.label} {_against_cloud(case, best, month)} and costs {money(more, symbol)} more."
             )
     return " ".join(sentences)
+
+
+def _against_cloud(case: CaseResult, best: OptionResult, month: float) -> str:
+    """Return when another option overtakes cloud for good: it follows only where the best did so before it."""
+    if month <= 0:
+        return "is cheaper than cloud from the start too"
+    first = case.pair("cloud", best.key, "nominal").sustained
+    if first is not None and whole_month(first) < whole_month(month):
+        return f"follows in month {whole_month(month)}"
+    return f"overtakes cloud in month {whole_month(month)}"
 
 
 def _not_below(case: CaseResult, option: OptionResult, horizon: str) -> str:
@@ -258,14 +389,19 @@ def _named(option: OptionResult) -> str:
     return option.in_sentence if option.key != "cloud" else "cloud"
 
 
-def cumulative_finding(plan: Plan, case: CaseResult) -> str:
+def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> str:
     """Return the finding that heads the cumulative chart."""
+    standing = judgement.planned if judgement is not None else planned(case)
     horizon = horizon_in_words(plan.structure.horizon)
     if not case.allowed():
         return "No option is allowed"
     best = case.allowed()[0]
     if len(case.allowed()) > 1 and abs(case.allowed()[-1].compared - best.compared) <= A_PENNY:
         return f"The options cost the same over {horizon}"
+    if standing.state is State.USUAL:
+        return f"Business as usual is cheapest over {horizon}"
+    if standing.state is State.CLOSE:
+        return f"{best.label} and {best_name(standing.rival)} are too close to call over {horizon}"
     if "cloud" in case.blocked:
         return (
             f"{best.label} is the cheapest option allowed over {horizon}"

@@ -35,13 +35,20 @@ class Risked:
     chance: float
 
 
+def costs_at_best(
+    plan: Plan, scenario: str, found: Sequence[Best], cases: int = CASES, seed: int = SEED
+) -> Mapping[str, Draws]:
+    """Return the present value of options at their best, case by case, by kind: the same cases for all."""
+    return {one.kind: _costs(plan, scenario, one.kind, one.settings, cases, seed) for one in found}
+
+
 def risked(
     plan: Plan, scenario: str, found: Sequence[Best], *, cases: int = CASES, seed: int = SEED
 ) -> Mapping[str, Risked]:
     """Return every option at its best under uncertainty, by kind; cases in which two cost alike are shared."""
     if not found:
         return {}
-    costs = np.array([_costs(plan, scenario, one.kind, one.settings, cases, seed) for one in found])
+    costs = np.array(list(costs_at_best(plan, scenario, found, cases, seed).values()))
     least = costs.min(axis=0)
     cheapest = costs <= least + 1e-6
     part = cheapest / cheapest.sum(axis=0)

@@ -1,0 +1,207 @@
+"""What speaks against the option that is recommended: evidence that its cost does not show."""
+
+from collections.abc import Iterator
+
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
+from models.areas.decisions import DECISIONS, Tried
+from models.areas.options import OPTION_LABELS, OWNING, in_sentence
+from models.plan.plan import EvidenceKind, Plan
+from models.quantities.declaration import Value
+from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import findings
+from models.rules.judgement import USUAL, Against, Judgement, State
+from models.rules.rule import Effect
+
+_SAID_ELSEWHERE = {"verdicts", "payback", "idle_fleet"}
+"""Rules that speak of results, which the verdict itself gives."""
+
+
+def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> list[Against]:
+    """Return what speaks against what is recommended, the weightiest first.
+
+    case: with the views of its options.
+    """
+    standing = judgement.final
+    if standing.recommended in {"", USUAL} or standing.recommended not in case.options:
+        return []
+    option = case.options[standing.recommended]
+    every = (
+        _not_at_best(plan, judgement),
+        _freedom(plan, scenario, case, option),
+        _resale(plan, case, judgement, option),
+        _bias(plan, scenario, case, option),
+        _criteria(case, option),
+        _controls(option),
+        _rules(plan, scenario, case, option),
+        _people(plan, scenario, option),
+        _usual(plan, case, option),
+        _borrowed(plan, case, option),
+        _unvalued(plan, case, option, standing.benefit),
+    )
+    return [one for some in every for one in some]
+
+
+def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
+    """Yield the options that other settings would make cheaper by more than the tolerance."""
+    symbol = SYMBOLS[plan.currency]
+    moved = sorted(judgement.not_at_best.items(), key=lambda one: -one[1])
+    if moved:
+        told = "; ".join(f"{in_sentence(kind)} {money(saving, symbol)} less" for kind, saving in moved)
+        yield Against("not_at_best", f"Not planned at its best: {told} with other settings.")
+
+
+def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield a decision that is not asked and would turn the recommendation."""
+    for decision in DECISIONS:
+        if decision.free or decision.tried is not Tried.EVERY_CHOICE:
+            continue
+        for choice in decision.declared.choices:
+            changes: dict[str, Value] = {
+                decision.declared.key_in(row): choice.value for row in plan.slugs[decision.table]
+            }
+            values = plan.values(scenario)
+            if all(values[key] == value for key, value in changes.items()):
+                continue
+            other = case_result(plan, scenario, changes)
+            allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+            if allowed and allowed[0].key != option.key:
+                less = money(option.compared - allowed[0].compared, SYMBOLS[plan.currency])
+                where = choice.label[0].lower() + choice.label[1:]
+                own = "" if _own_prices(plan, scenario, decision.declared.name, choice.value) else ", at default prices"
+                yield Against(
+                    "freedom",
+                    f"Not asked: with {decision.phrase.format(where)} {in_sentence(allowed[0].key)} would cost {less}"
+                    f" less{own}.",
+                )
+                return
+
+
+_PRICED_BY = {("site", "own_room"): ("pue",), ("site", "colocation"): ("colocation_price",)}
+"""Inputs of a pool by which a choice is priced."""
+
+
+def _own_prices(plan: Plan, scenario: str, name: str, choice: str) -> bool:
+    """Return whether somebody has entered what a choice is priced by."""
+    names = _PRICED_BY.get((name, choice), ())
+    entries = [plan.entry(scenario, f"compute.pool.{row}.{one}") for row in plan.slugs["pool"] for one in names]
+    return all(entry.evidence.kind is not EvidenceKind.DEFAULT for entry in entries)
+
+
+def _resale(plan: Plan, case: CaseResult, judgement: Judgement, option: OptionResult) -> Iterator[Against]:
+    """Yield that the lead rests on the sale of what is left at the horizon."""
+    standing = judgement.final
+    rival = case.options.get(standing.rival)
+    if rival is None or standing.state not in {State.CLEAR, State.CLOSE}:
+        return
+    left = _resold(option) - _resold(rival)
+    if left > standing.lead + A_PENNY:
+        yield Against(
+            "resale",
+            f"Its lead rests on resale: without the {money(left, SYMBOLS[plan.currency])} that what is left at the"
+            f" horizon is taken to fetch, {in_sentence(rival.key)} leads.",
+        )
+
+
+def _resold(option: OptionResult) -> float:
+    """Return the present value of what is left at the horizon."""
+    return float(option.discounted[-1]) - option.present_value
+
+
+def _bias(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that the plan's own optimism bias, not applied, turns the recommendation."""
+    values = plan.values(scenario)
+    if values["finance.bias_counted"] or not (values["finance.bias_capital"] or values["finance.bias_running"]):
+        return
+    other = case_result(plan, scenario, {"finance.bias_counted": True})
+    allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+    if allowed and allowed[0].key != option.key and option.key in other.options:
+        less = money(other.options[option.key].compared - allowed[0].compared, SYMBOLS[plan.currency])
+        yield Against(
+            "bias",
+            f"Optimism bias is not applied: with the plan's own bias {in_sentence(allowed[0].key)} costs {less} less.",
+        )
+
+
+def _criteria(case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield another option that leads the criteria beyond money."""
+    scores = {one.key: one.views.get("criteria_score", 0.0) for one in case.apart if one.key not in case.blocked}
+    if option.key not in scores:
+        return
+    best = max(scores, key=lambda key: round(scores[key], 6))
+    if round(scores[best]) > round(scores[option.key]):
+        yield Against(
+            "criteria",
+            f"Criteria beyond money favour {in_sentence(best)}: {scores[best]:.0f} against {scores[option.key]:.0f} of"
+            " 100.",
+        )
+
+
+def _controls(option: OptionResult) -> Iterator[Against]:
+    """Yield how many controls are missing for what applies."""
+    missing = round(option.views.get("controls_missing", 0.0))
+    if missing:
+        yield Against(
+            "controls",
+            f"{missing} control{' is' if missing == 1 else 's are'} missing for the requirements that apply.",
+        )
+
+
+def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield the first rule that warns of the option, and how many more do."""
+    warned = [
+        finding
+        for finding in findings(plan, scenario, case)
+        if finding.rule.effect is Effect.WARNS
+        and option.key in finding.rule.options
+        and finding.rule.key not in _SAID_ELSEWHERE
+    ]
+    if warned:
+        more = len(warned) - 1
+        also = f" {more} more rule{'' if more == 1 else 's'} strike{'s' if more == 1 else ''}." if more else ""
+        yield Against("rules", warned[0].message + also)
+
+
+def _people(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
+    """Yield the people who are still to be hired."""
+    values = plan.values(scenario)
+    column = f"people_{option.key if option.key in OWNING else 'cloud'}"
+    waits = [
+        float(values[f"operations.role.{row}.hire_delay"])
+        for row in plan.slugs["role"]
+        if float(values[f"operations.role.{row}.{column}"]) > 0
+    ]
+    longest = max(waits, default=0.0)
+    if longest > 0:
+        yield Against(
+            "people",
+            f"Its people are not there yet: the last is hired after {longest:.0f} month{'' if longest == 1 else 's'}.",
+        )
+
+
+def _usual(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that business as usual is cheaper, where it does not do the same work."""
+    less = option.present_value - case.usual_present_value
+    if not case.usual_ranked and case.usual_present_value > 0 and less > A_PENNY:
+        yield Against(
+            "usual",
+            f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less; nobody has said that it does the same"
+            " work.",
+        )
+
+
+def _borrowed(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that the API option has the cloud's people, controls and risks: nobody has entered its own."""
+    if option.key == "api" and "cloud" not in case.twins and "api_own" not in plan.features:
+        yield Against(
+            "api_own", f"{OPTION_LABELS['api']} is taken to need the cloud's people, controls and risks: enter its own."
+        )
+
+
+def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float | None) -> Iterator[Against]:
+    """Yield what the work is worth where only some of it has a value."""
+    if benefit is None and case.worth > 0 and case.worth < option.compared:
+        yield Against(
+            "value",
+            f"The values entered come to {money(case.worth, SYMBOLS[plan.currency])}, less than it costs;"
+            f" {case.unvalued} workload{' has' if case.unvalued == 1 else 's have'} none.",
+        )

@@ -1,0 +1,37 @@
+"""A scenario judged: its standing as planned, each option at its best, and what speaks against what is recommended."""
+
+from models.appraisal.results import CaseResult
+from models.plan.plan import Plan
+from models.rules.against import speaks_against
+from models.rules.best import best
+from models.rules.judgement import FEW, Judgement, judged_now, searched, with_against
+from models.studies.best import AllBest
+from models.studies.best_judged import CASES, costs_at_best
+from models.studies.settings_search import Look
+
+
+def judge(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Judgement:
+    """Return the judgement of the plan's settings, the chance from some cases; options are not searched.
+
+    case: the results of the scenario with the views of its options, and those that rules block marked.
+    """
+    found = Judgement(judged_now(plan, scenario, case, cases))
+    return with_against(found, speaks_against(plan, scenario, case, found))
+
+
+def judge_at_best(
+    plan: Plan,
+    scenario: str,
+    case: CaseResult,
+    found: AllBest | None = None,
+    cases: int = CASES,
+    look: Look | None = None,
+) -> Judgement:
+    """Return the judgement with each option at its best.
+
+    found: what a search has found for these figures; searched anew where None.
+    """
+    found = found or best(plan, scenario, look=look)
+    costs = costs_at_best(plan, scenario, found.found[:2], cases)
+    made = searched(case, judged_now(plan, scenario, case, cases), found, costs)
+    return with_against(made, speaks_against(plan, scenario, case, made))
