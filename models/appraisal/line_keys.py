@@ -46,7 +46,7 @@ class PairLine(StrEnum):
     MONTH = "pair.{}.{}.{}.month"
     SIGN = "pair.{}.{}.{}.sign"
     DIFFERENCE = "pair.{}.{}.{}.difference"
-    TOLERANCE = "pair.{}.{}.tolerance"
+    TOLERANCE = "value.{}.{}.tolerance"
     RETURNS_EXISTS = "returns.{}.{}.exists"
     RETURNS_FLOW = "returns.{}.{}.flow"
     RETURNS_MOVES = "returns.{}.{}.moves"

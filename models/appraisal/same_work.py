@@ -11,7 +11,7 @@ from models.appraisal.comparison import OptionTotals
 from models.appraisal.unit_costs import BusyHours
 from models.areas.demand import Demand
 from models.areas.finance import Prices
-from models.areas.options import ALL_RENTED, OPTION_LABELS
+from models.areas.options import ALL_RENTED, OPTION_LABELS, in_sentence
 from models.areas.world import World
 from models.formula.node import (
     ZERO,
@@ -63,16 +63,18 @@ def tolerances(
                 for area, line in whole.areas.items()
             }
     for first, second in combinations(totals, 2):
-        with trace.section(f"pair.{first}.{second}", sheet="appraisal"):
+        both = f"{OPTION_LABELS[first]} and {in_sentence(second)}"
+        with trace.section(f"value.{first}.{second}", sheet="appraisal"):
             alike: Node = ZERO
-            for area, value in values[first].items():
-                if area in values[second]:
-                    gap = absolute(value - values[second][area])
-                    alike = alike + value * (gap <= world.equal_within)
+            for area in (area for area in values[first] if area in values[second]):
+                one, other = values[first][area], values[second][area]
+                same = absolute(one - other) <= world.equal_within
+                label = f"{both}: alike, {area.replace('_', ' ')}"
+                alike = alike + trace.line(f"alike_{area}", label, units.MONEY, one * same)
             cheaper = least(compared[first], compared[second])
             trace.line(
                 "tolerance",
-                "Lead below which it is close",
+                f"{both}: lead below which it is close",
                 units.MONEY,
                 prices.finance.close_call * greatest(cheaper - alike, 0),
             )

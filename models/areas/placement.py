@@ -205,11 +205,12 @@ def _all_rented(site: _Site) -> tuple[Line, Rented]:
 def _beside_api(site: _Site, demand: Demand, called: Node) -> tuple[Line, Rented]:
     """Trace the option in which an API serves all that one may serve: the rest is rented as in the cloud."""
     trace = site.trace
-    rest = demand.pooled("rest", "Work beside the API", 1 - called)
-    slices = rest.slices(rest.spread())
-    market = Market(
-        site.market.prices, rest.on_share(), interruptible_share(trace, rest, "interruptible_share"), site.market.use
-    )
+    with trace.section("demand", sheet="demand"):
+        rest = demand.pooled("rest", "Work beside the API", 1 - called)
+        slices = rest.slices(rest.spread())
+        on_share = rest.on_share()
+        interruptible = interruptible_share(trace, rest, "rest.interruptible_share")
+    market = Market(site.market.prices, on_share, interruptible, site.market.use)
     return _all_rented(replace(site, all_work=rest, slices=slices, market=market))
 
 

@@ -12,6 +12,7 @@ from models.plan.plan import Plan
 from models.plan.used import pattern_of
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, money
+from models.rules.judgement import Judgement
 from models.studies.best import AllBest, Best
 from models.studies.best_judged import Risked
 from models.studies.settings_search import Settings
@@ -27,7 +28,7 @@ NOTE = (
 )
 
 
-def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked]) -> Shown:
+def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgement: Judgement | None = None) -> Shown:
     """Return the study of each option at its best."""
     points = {
         OPTION_LABELS[one.kind]: [Point(f"{OPTION_LABELS[one.kind]} at its best", one.settings)]
@@ -41,7 +42,7 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked]) -> Show
         _frontier(plan, found),
     ]
     ended = "" if found.complete else " The search was given up: this is the best so far."
-    return Shown("best", best_finding(plan, found) + ended, NOTE, [], tables, points, found)
+    return Shown("best", best_finding(plan, found) + ended, NOTE, [], tables, points, found, judgement)
 
 
 def best_finding(plan: Plan, found: AllBest) -> str:

@@ -8,8 +8,10 @@ from models.appraisal.results import CaseResult, OptionResult
 from models.areas.register import expanded
 from models.exhibits.cells import BLANK, Entered, thousands_in
 from models.exhibits.figures import Table, pays_back
+from models.exhibits.verdict import best_name
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
+from models.rules.judgement import Judgement, State, planned
 
 LEAST_OPTIONS = 3
 """Beside business as usual."""
@@ -32,19 +34,36 @@ def usual_is_considered(plan: Plan, scenario: str) -> bool:
     return float(entry.value) > 0 or entry.evidence.kind is not EvidenceKind.DEFAULT
 
 
-def recommended(plan: Plan, scenario: str, case: CaseResult) -> OptionResult | None:
+def recommended(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> OptionResult | None:
     """Return the option that may be recommended on cost, None where none may.
 
-    Business as usual and three options are needed, and no rule in the way.
+    Business as usual and three options are needed, no rule in the way, and no other option that is cheaper at its
+    best: whose settings to take comes first then.
     """
     allowed = case.allowed()
     if not allowed or not usual_is_considered(plan, scenario) or len(case.options) < LEAST_OPTIONS:
         return None
-    return allowed[0]
+    judged = judgement or Judgement(planned(case))
+    leads = judged.planned.recommended
+    if leads not in case.options or judged.turned:
+        return None
+    return case.options[leads]
 
 
-def why_none(plan: Plan, scenario: str, case: CaseResult) -> str:
+def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> str:
     """Return why nothing is recommended, in one sentence."""
+    judged = judgement or Judgement(planned(case))
+    if case.allowed() and usual_is_considered(plan, scenario):
+        if judged.planned.state is State.USUAL:
+            return "No option is recommended: business as usual does the same work and costs less."
+        if judged.planned.state is State.NOTHING:
+            return "No option is recommended: all the work is worth less than the cheapest option costs."
+        if judged.turned:
+            first, then = (best_name(one.recommended) for one in (judged.planned, judged.final))
+            return (
+                f"No option is recommended yet: as planned {first} costs least, each at its best {then} does. Its"
+                " settings are to be taken into the plan first."
+            )
     if not case.allowed():
         return f"No option is recommended: no option is allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
     if not usual_is_considered(plan, scenario):
@@ -55,7 +74,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult) -> str:
     return f"No option is recommended: {len(case.options)} options were worked out, {LEAST_OPTIONS} are needed."
 
 
-def board_table(plan: Plan, case: CaseResult, scenario: str) -> Table:
+def board_table(plan: Plan, case: CaseResult, scenario: str, judgement: Judgement | None = None) -> Table:
     """Return the options in a board's terms, in thousands.
 
     Whole life, present value, lasting payback, cash of the first year, peak funding, effect on EBITDA a year.
@@ -91,7 +110,7 @@ def board_table(plan: Plan, case: CaseResult, scenario: str) -> Table:
             ]
         )
         keys.append(key)
-    best = recommended(plan, scenario, case)
+    best = recommended(plan, scenario, case, judgement)
     heads = [
         f"{SYMBOLS[plan.currency]}k",
         "Whole life",

@@ -9,13 +9,14 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult
 from models.areas.options import in_sentence
-from models.exhibits.board import evidence_counts, recommended
+from models.exhibits.board import evidence_counts, recommended, usual_is_considered
 from models.exhibits.cells import BLANK, Cell, Entered, thousands_in, typed_input, written
 from models.exhibits.figures import Table
-from models.exhibits.verdict import horizon_in_words, usual_costs_less, waiting
+from models.exhibits.verdict import horizon_in_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money
+from models.rules.judgement import Judgement, State, planned
 from models.studies.switching import SwitchingValue
 
 _LABEL = 64
@@ -28,17 +29,21 @@ _LEAST_ROW = 8
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
+def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> str:
     """Return what the board is asked to resolve, in exact words."""
-    best = recommended(plan, scenario, case)
+    best = recommended(plan, scenario, case, judgement)
+    standing = judgement.planned if judgement is not None else planned(case)
+    if best is None and standing.state is State.USUAL and usual_is_considered(plan, scenario):
+        return "The Board resolves to keep business as usual, and to approve no expenditure."
     if best is None:
         return "The Board is asked to note this paper and to resolve nothing yet: no option is recommended."
     symbol = SYMBOLS[plan.currency]
     horizon = horizon_in_words(plan.structure.horizon)
     if best.key == "cloud" or best.up_front <= 0:
         cost = money(best.total_cost, symbol)
+        where = "by commercial API, with cloud capacity for the rest" if best.key == "api" else "in the cloud"
         return (
-            f"The Board resolves to run the organisation's AI workloads in the cloud, at an expected cost of {cost}"
+            f"The Board resolves to run the organisation's AI workloads {where}, at an expected cost of {cost}"
             f" over {horizon}, and to approve no capital expenditure."
         )
     traced = model(plan.structure)
@@ -65,25 +70,15 @@ def resolution(plan: Plan, scenario: str, case: CaseResult) -> str:
     )
 
 
-def reason(plan: Plan, case: CaseResult) -> str:
-    """Return why, in one sentence, naming what is recommended on cost alone."""
-    ranked = case.allowed()
-    symbol = SYMBOLS[plan.currency]
-    if not ranked:
+def reason(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> str:
+    """Return why, in the words of the verdict: how it stands against the next option, what each at its best changes."""
+    if not case.allowed():
         return " ".join(dict.fromkeys(case.blocked.values()))
-    if len(ranked) == 1:
-        return f"It is the only option allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
-    rival = next((option for option in ranked[1:] if option.compared - ranked[0].compared > A_PENNY), ranked[-1])
-    saving = rival.compared - ranked[0].compared
-    close = saving < 0.03 * abs(ranked[0].compared)
-    versus = f"{money(saving, symbol)} less than {rival.in_sentence}"
-    if ranked[0].key != "cloud" and rival.key != "cloud" and "cloud" not in case.blocked:
-        versus += f" and {money(case.options['cloud'].compared - ranked[0].compared, symbol)} less than cloud"
-    caution = f" The lead over {rival.in_sentence} is small: other criteria may decide." if close else ""
-    told = f"It costs {versus} over {horizon_in_words(plan.structure.horizon)} in today's money.{caution}"
-    return " ".join(
-        piece for piece in (told, waiting(ranked[0], symbol), usual_costs_less(case, ranked[0], symbol)) if piece
-    )
+    said = verdict(plan, case, judgement)
+    best, symbol = case.allowed()[0], SYMBOLS[plan.currency]
+    usual = "" if case.usual_ranked else usual_costs_less(case, best, symbol)
+    barred = " ".join(dict.fromkeys(case.blocked.values())) if len(case.allowed()) == 1 else ""
+    return " ".join(piece for piece in (said.sentence, waiting(best, symbol), usual, barred) if piece)
 
 
 def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = 3) -> Table:

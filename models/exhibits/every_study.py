@@ -13,6 +13,8 @@ from models.exhibits.studies import Shown, levers_shown, split_shown, stress_sho
 from models.plan.plan import Plan
 from models.rules.best import best
 from models.rules.decisions import judged
+from models.rules.judgement import Judgement
+from models.rules.judging import judge_at_best
 from models.studies.best_judged import risked
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
@@ -95,7 +97,8 @@ def _evidence(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Sh
 
 def _best(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
     found = best(plan, scenario, look=look)
-    return best_shown(plan, found, risked(plan, scenario, found.found))
+    judgement = judge_at_best(plan, scenario, judged(plan, scenario), found)
+    return best_shown(plan, found, risked(plan, scenario, found.found), judgement)
 
 
 STUDIES: Mapping[str, Study] = {
@@ -110,6 +113,13 @@ STUDIES: Mapping[str, Study] = {
     "evidence": _evidence,
 }
 """The work of every study, by name. The bridge from one scenario to another stands with the comparison of scenarios."""
+
+
+def judgement_in(studies: Mapping[str, Shown] | None) -> Judgement | None:
+    """Return the judgement that the studies of a document hold; None while they are worked out."""
+    found = studies.get("best") if studies is not None else None
+    return found.judgement if found is not None else None
+
 
 _last: list[tuple[Plan, str, Mapping[str, Shown]]] = []
 

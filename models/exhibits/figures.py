@@ -22,6 +22,7 @@ from models.exhibits.cells import (
 from models.exhibits.verdict import cumulative_finding, whole_month
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_name
+from models.rules.judgement import Judgement
 from models.studies.percentiles import Band
 
 
@@ -125,7 +126,9 @@ class Table:
 RESALE = ", without the resale of what is left"
 
 
-def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> Figure:
+def cumulative_figure(
+    plan: Plan, case: CaseResult, basis: str = "nominal", judgement: Judgement | None = None
+) -> Figure:
     """Return the cumulative cost of the options over the months, with every crossover marked."""
     symbol = SYMBOLS[plan.currency]
     series = [
@@ -152,7 +155,7 @@ def cumulative_figure(plan: Plan, case: CaseResult, basis: str = "nominal") -> F
     ends = "; ".join(f"{one.label} {money(float(one.values[-1]), symbol)}" for one in series)
     wording = "" if basis == "nominal" else ", discounted"
     return Figure(
-        cumulative_finding(plan, case),
+        cumulative_finding(plan, case, judgement),
         f"Cumulative cost{wording}, {symbol}{RESALE}",
         series,
         marks,

@@ -11,7 +11,7 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, present_options
 from models.areas.cost_management import LEVERS
-from models.areas.options import OPTION_LABELS
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
 from models.areas.world import hours_a_month
 from models.exhibits.board import usual_is_considered
@@ -80,6 +80,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         )
         what = {
             "cloud": "Every GPU is rented: committed where the plan says so, on demand or spot beyond.",
+            "api": "A commercial API serves all that one may serve; every GPU beside it is rented, as in the cloud.",
             "on_premises": (
                 f"{_counted(servers['on_premises'])} bought and run; what they cannot serve waits or is rented while"
                 " they are delivered."
@@ -93,6 +94,8 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
             ),
         }[key]
         up_front = f" {money(option.up_front, symbol)} of it up front." if option.up_front > 0 else ""
+        if key in case.twins:
+            what = f"In this plan it is the {in_sentence(case.twins[key])} option."
         barred = f" Not allowed: {case.blocked[key]}" if key in case.blocked else ""
         told.append((option.label, f"{what} {costs}{up_front}{barred}"))
     return told

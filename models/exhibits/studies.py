@@ -17,6 +17,7 @@ from models.exhibits.shapes import Fall, Map, Shape, lever_fall
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
+from models.rules.judgement import Judgement
 from models.studies.best import AllBest
 from models.studies.hybrid_split import PoolSplit
 from models.studies.influence import Influence
@@ -59,7 +60,7 @@ class Point:
 class Shown:
     """A study: its name, what was found in one sentence, how it was come by, its charts and tables.
 
-    points: by the key of a table's row.
+    points: by the key of a table's row. judgement: of each option at its best, where the study searches for it.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Shown:
     tables: Sequence[Table]
     points: Mapping[str, Sequence[Point]] = field(default_factory=dict[str, Sequence[Point]])
     behind: Behind = None
+    judgement: Judgement | None = None
 
     @property
     def title(self) -> str:

@@ -19,12 +19,14 @@ from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
 from models.exhibits.board import COMPARED, board_table, evidence_grade, recommended, why_none
+from models.exhibits.every_study import judgement_in
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
+from models.rules.judgement import Judgement
 from models.studies.switching import SwitchingValue
 
 PAGE_HEIGHT = A4[1] - 38 * mm
@@ -53,7 +55,8 @@ def page_one(
     """
     made = [_blocks(plan, scenario, case, day, styles, input_hash, studies, most=most) for most in (_LABEL, _ONE_LINE)]
     above, below = next(((up, down) for up, down in made if _taken(up, down) + LEAST_CHART <= PAGE_HEIGHT), made[-1])
-    figure = lasting(cumulative_figure(plan, case))
+    judgement = judgement_in(studies)
+    figure = lasting(cumulative_figure(plan, case, judgement=judgement))
     room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - _taken(above, below) - 4))
     chart = drawing(
         (
@@ -87,12 +90,13 @@ def _blocks(
     most: int,
 ) -> tuple[list[Flowable], list[Flowable]]:
     """Return what stands above and below the chart, with labels of so many characters at most."""
-    figure = lasting(cumulative_figure(plan, case))
+    judgement = judgement_in(studies)
+    figure = lasting(cumulative_figure(plan, case, judgement=judgement))
     above = [
         *_head(plan, scenario, day, styles),
-        *_decision(plan, scenario, case, styles),
+        *_decision(plan, scenario, case, judgement, styles),
         Spacer(1, 6),
-        exhibit(board_table(plan, case, scenario), _BOARD),
+        exhibit(board_table(plan, case, scenario, judgement), _BOARD),
         paragraph(COMPARED, styles.small),
         paragraph(figure.title, styles.heading),
         paragraph(figure.subtitle, styles.small),
@@ -188,10 +192,13 @@ def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable
     return story
 
 
-def _decision(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> list[Flowable]:
+def _decision(
+    plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None, styles: Styles
+) -> list[Flowable]:
     """Return resolution and recommendation, or why there is none."""
+    resolved = escape(case_text.resolution(plan, scenario, case, judgement))
     resolution = LaidOut(
-        [[TaggedParagraph(f"<b>Resolution.</b> {escape(case_text.resolution(plan, scenario, case))}", styles.body)]],
+        [[TaggedParagraph(f"<b>Resolution.</b> {resolved}", styles.body)]],
         colWidths=[WIDTH],
         style=[
             ("FONT", (0, 0), (-1, -1), REGULAR, 9),
@@ -202,23 +209,23 @@ def _decision(plan: Plan, scenario: str, case: CaseResult, styles: Styles) -> li
             ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
         ],
     )
-    best = recommended(plan, scenario, case)
-    said = verdict(plan, case)
+    best = recommended(plan, scenario, case, judgement)
+    said = verdict(plan, case, judgement)
     story: list[Flowable] = [resolution, Spacer(1, 6)]
     if best is None:
-        story.append(
-            TaggedParagraph(
-                f"<b>No recommendation.</b> {escape(shortened(why_none(plan, scenario, case), 600))}", styles.body
-            )
-        )
+        why = why_none(plan, scenario, case, judgement)
+        story.append(TaggedParagraph(f"<b>No recommendation.</b> {escape(shortened(why, 600))}", styles.body))
     else:
         story.append(
             TaggedParagraph(
                 f"<b>Recommendation on cost: {escape(best.in_sentence)}.</b>"
-                f" {escape(shortened(case_text.reason(plan, case), 700))}",
+                f" {escape(shortened(case_text.reason(plan, case, judgement), 700))}",
                 styles.body,
             )
         )
+    if judgement is not None and judgement.against:
+        told = " ".join(one.text for one in judgement.against)
+        story.append(TaggedParagraph(f"<b>Against it.</b> {escape(shortened(told, 500))}", styles.body))
     if said.warning:
         story.append(TaggedParagraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
     return story

@@ -101,7 +101,9 @@ def exhibit(
     texts: columns of text, set to the left and wrapped in the styles given.
     """
     first = 0.24
-    parts = widths or [first, *[(1 - first) / (len(table.heads) - 1)] * (len(table.heads) - 1)]
+    columns = len(table.heads) - 1
+    even = [first, *[(1 - first) / columns] * columns]
+    parts = widths if widths is not None and len(widths) == len(table.heads) else even
     rows = [
         [
             paragraph(cell, styles.cell) if styles is not None and column in texts else cell

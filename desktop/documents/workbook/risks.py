@@ -71,9 +71,9 @@ def write_risks(draft: Draft) -> None:
             value,
             styles.figure(units.MONEY, bold=True),
         )
-    sheet.set_column(0, 0, 44, styles.text)
-    sheet.set_column(1, last - 1, 13)
-    sheet.set_column(last, last, 17)
+    sheet.set_column(0, 0, 38, styles.text)
+    sheet.set_column(1, last - 1, 12)
+    sheet.set_column(last, last, 12)
     sheet.freeze_panes(6, 1)
     sheet.fit_to_pages(1, 0)
 

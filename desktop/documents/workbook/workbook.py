@@ -27,7 +27,7 @@ from models.appraisal.in_use import rows_in_use
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import read_case
-from models.exhibits.every_study import documented
+from models.exhibits.every_study import documented, judgement_in
 from models.exhibits.figures import cumulative_figure
 from models.exhibits.verdict import verdict, yearly_finding
 from models.plan.paper import Paper
@@ -83,16 +83,20 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario, stamp.day)
     for name in sheets_of(traced):
         draft.add(name)
-    told(0.1, "Writing inputs")
-    write_summary(draft, case, every, verdict(plan, case), cumulative_figure(plan, case))
+    told(0.1, "Working out the studies")
+    studies = documented(plan, scenario, lambda part, doing: told(0.1 + part / 10, doing))
+    judgement = judgement_in(studies)
+    told(0.2, "Writing inputs")
+    figure = cumulative_figure(plan, case, judgement=judgement)
+    write_summary(draft, case, every, verdict(plan, case, judgement), figure)
     write_inputs(draft)
     write_live(draft)
     write_sources(draft)
     told(0.25, "Writing calculations")
     write_calculations(draft)
     write_years(draft, every, yearly_finding(plan, case))
-    told(0.5, "Working out the studies")
-    write_studies(draft, stamp, documented(plan, scenario, lambda part, doing: told(0.5 + part / 10, doing)))
+    told(0.5, "Writing the studies")
+    write_studies(draft, stamp, studies)
     told(0.6, "Writing risks, checks and changes")
     write_risks(draft)
     write_checks(draft)

@@ -34,5 +34,5 @@ def test_every_finding_is_the_same_on_screen_sheet_and_page(name: str) -> None:
 
 def test_the_sheet_says_when_the_figures_have_moved() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(example().plan, "base", DAY)))["Sensitivity"]
-    assert sheet["B4"].value == "=SUM(Summary!$I$10:$I$12)"
+    assert sheet["B4"].value == "=SUM(Summary!$I$10:$I$13)"
     assert not sheet.merged_cells.ranges

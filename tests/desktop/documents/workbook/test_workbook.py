@@ -31,6 +31,8 @@ from models.appraisal.results import case_result
 from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Plan
 from models.quantities import units
+from models.rules.decisions import judged
+from models.rules.judging import judge_at_best
 
 DAY = date(2026, 11, 24)
 
@@ -144,8 +146,9 @@ def test_summary_says_what_screen_and_paper_say(exported: tuple[Plan, Draft, byt
     case = case_result(plan, "base")
     summary = opened(data, values=True)["Summary"]
     said = " ".join(str(summary.cell(row, 1).value or "") for row in (6, 7, 8)).strip()
-    assert verdict(plan, case).text.startswith(said) or said.startswith(verdict(plan, case).text)
-    for row, option in zip(range(10, 13), case.options.values(), strict=True):
+    judgement = judge_at_best(plan, "base", judged(plan, "base"))
+    assert verdict(plan, judged(plan, "base"), judgement).text.startswith(said)
+    for row, option in zip(range(10, 14), case.options.values(), strict=True):
         assert summary.cell(row, 2).value == pytest.approx(option.total_cost)
         assert summary.cell(row, 3).value == pytest.approx(option.present_value)
     assert len(cast("Any", opened(data)["Summary"])._charts) == 1
@@ -156,7 +159,7 @@ def test_decision_areas_on_summary_add_up_to_the_whole_life_cost(exported: tuple
     first = next(row for row in range(1, 80) if str(summary.cell(row, 1).value).startswith("Cost by decision area"))
     last = next(row for row in range(first, 80) if summary.cell(row, 1).value == "Whole-life cost")
     assert last - first > 5
-    for column in (2, 3, 4):
+    for column in (2, 3, 4, 5):
         parts = [summary.cell(row, column).value for row in range(first + 1, last)]
         assert sum(value for value in parts if isinstance(value, (int, float))) == pytest.approx(
             summary.cell(last, column).value
@@ -254,9 +257,18 @@ def test_months_are_as_wide_as_their_column() -> None:
 
 @pytest.mark.parametrize("exported", ["insurer"], indirect=True)
 def test_what_the_insurer_does_not_use_takes_a_third_of_the_rows_away(exported: tuple[Plan, Draft, bytes]) -> None:
-    # version 0.9 wrote 7,152 rows, of them 3,181 of calculations, every figure the same
-    data = exported[2]
+    # version 0.9 wrote 7,152 rows, of them 3,181 of calculations, every figure the same; it had no API option, whose
+    # rows, of its own sheet, of its pairs and beside those of the other options, are not counted here, nor had it the
+    # lead below which two options are too close to call
+    _, draft, data = exported
     book = openpyxl.load_workbook(io.BytesIO(data))
     rows = {sheet.title: sheet.max_row for sheet in book}
-    assert sum(rows.values()) < 7_152 * 2 / 3
+    for line in draft.layout.lines:
+        parts = line.key.split(".")
+        judging = parts[0] == "value" and parts[-1].startswith(("alike", "tolerance", "area_"))
+        if "api" in parts[:3] or line.key.startswith("demand.rest") or judging:
+            shape = [len(draft.layout.traced.structure.axis_rows(axis)) for axis in line.axes]
+            rows[draft.layout.of(line)[0]] -= int(np.prod(shape))
+    # years, summary, checks and inputs have some sixty more rows of the API option and of the judgement
+    assert sum(rows.values()) - 60 < 7_152 * 2 / 3
     assert sum(count for name, count in rows.items() if name.startswith("Calc") or name == "Appraisal") < 3_181 * 2 / 3
