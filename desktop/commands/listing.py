@@ -189,7 +189,7 @@ def _earned(pair: PairResult) -> dict[str, float | None]:
 
 def _struck(finding: Finding) -> str:
     """Return a rule that strikes in one line: what it does to which options, and why."""
-    return f"{finding.rule.effect.value} {' and '.join(finding.rule.options)}: {finding.message}"
+    return f"{finding.rule.effect.value} {', '.join(finding.rule.options)}: {finding.message}"
 
 
 def _rule(finding: Finding) -> dict[str, object]:

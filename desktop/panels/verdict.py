@@ -24,14 +24,14 @@ class VerdictLabel(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAccessibleName("Verdict")
 
-    def show_verdict(self, said: Verdict) -> None:
-        """Show a verdict."""
+    def show_verdict(self, said: Verdict, state: str = "") -> None:
+        """Show a verdict. state: what of it is still being worked out."""
         pieces: list[str] = []
         for part in said.parts:
             text = html.escape(part.text)
             colour = theme().on_screen(STYLES[part.option].colour) if part.option else theme().ink
             pieces.append(f'<span style="color:{colour};font-weight:600">{text}</span>' if part.strong else text)
-        follow = " ".join(piece for piece in (said.follow_up, said.warning) if piece)
+        follow = " ".join(piece for piece in (said.follow_up, said.warning, state) if piece)
         self.setText(f'{"".join(pieces)} <span style="color:{theme().grey}">{html.escape(follow)}</span>')
         self.setAccessibleDescription(said.text)
 

@@ -135,7 +135,7 @@ def _schema_problem(error: Mapping[str, object]) -> Problem:
 def _plan(record: PlanRecord) -> Loaded:
     problems: list[Problem] = []
     notices: list[Problem] = []
-    upgraded = record.version < EVERY_AREA
+    upgraded = record.version < VERSION
     rows = _rows(record, problems, notices)
     slugs = {table: tuple(row.slug for row in names) for table, names in rows.items()}
     if problems:
@@ -144,7 +144,7 @@ def _plan(record: PlanRecord) -> Loaded:
     missing = [(key, declared, row) for key, declared, row in expanded(slugs) if key not in entries and not problems]
     for key, declared, _ in missing:
         entries[key] = default_entry(declared, slugs, blank=True)
-        if not upgraded:
+        if not (upgraded and (record.version < EVERY_AREA or _same_as_new(declared))):
             notices.append(
                 Problem(
                     key,
@@ -153,8 +153,9 @@ def _plan(record: PlanRecord) -> Loaded:
                     Severity.WARNING,
                 )
             )
-    if record.version < VERSION:
-        notices[:0] = upgrade_report(record.version, [declared.key for _, declared, _ in missing] if upgraded else [])
+    if upgraded:
+        told = {notice.key for notice in notices}
+        notices[:0] = upgrade_report(record.version, [one.key for key, one, _ in missing if key not in told])
     scenarios = _scenarios(record, slugs, problems, notices)
     if problems:
         raise PlanFileError(problems)
@@ -174,6 +175,11 @@ def _plan(record: PlanRecord) -> Loaded:
     if refused:
         raise PlanFileError(refused)
     return Loaded(plan, tuple(notices))
+
+
+def _same_as_new(declared: Input) -> bool:
+    """Return whether a plan that lacks an input is as a new one: nothing is left out, and a count of them says it."""
+    return declared.neutral == declared.default
 
 
 def _neutral(declared: Input, entry: Entry, currency: str) -> str:

@@ -16,8 +16,9 @@ def upgrade_report(version: int, added: list[str]) -> list[Problem]:
     )
     if added:
         told += (
-            f". {len(added)} inputs of newer areas were added without any cost, so that its results are what they were;"
-            " set them to count those areas"
+            f". {len(added)} newer inputs were added without any cost, so that its options cost what they did; set them"
+            " to count what they stand for. Where an API may serve some work there is an option more, the API, with the"
+            " cloud's people, controls and risks until you enter its own"
         )
     report = [Problem("version", str(version), told, Severity.WARNING)]
     for group in GROUPS:

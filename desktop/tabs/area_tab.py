@@ -109,7 +109,7 @@ class AreaTab(QScrollArea):
         """Show an exhibit in the chart of its kind, which is made when the first one comes."""
         if place == len(self._charts):
             self._charts.append(AreaChart() if isinstance(exhibit, Plot) else ShapeChart())
-            self._room.insertWidget(place, self._charts[place])
+            self._room.insertWidget(self._place_of_charts() + place, self._charts[place])
         chart = self._charts[place]
         if isinstance(exhibit, Plot):
             assert isinstance(chart, AreaChart)
@@ -117,6 +117,10 @@ class AreaTab(QScrollArea):
         else:
             assert isinstance(chart, ShapeChart)
             chart.show_plot(exhibit)
+
+    def _place_of_charts(self) -> int:
+        """Return where the first chart stands among the parts of the tab."""
+        return 0
 
     def restyle(self) -> None:
         """Take the colours of the theme in use."""

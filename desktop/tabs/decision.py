@@ -1,15 +1,46 @@
-"""The tab of decision."""
+"""The tab Decision: the judgement, each option at its best, and the inputs and exhibits of the decision."""
+
+from typing import override
+
+from PySide6.QtCore import Signal
 
 from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
+from desktop.tabs.judgement_panel import JudgementPanel
 from models.areas import criteria, risks
 from models.exhibits.areas import areas_of, rules_of, views_of
+from models.exhibits.board import evidence_grade
 from models.exhibits.register_tables import criteria_table, risks_table
 from models.exhibits.shapes import criteria_matrix
+from models.exhibits.studies import Point, Shown
+from models.plan.problems import plan_problems
+from models.plan.scenarios import from_study
+from models.rules.judgement import Judgement
+from models.studies.best import with_settings
+from models.studies.settings_search import Settings
+
+PLACES = {
+    "criteria": "criteria.criterion.{criterion}.weight",
+    "controls": "security.control.{control}.active",
+    "bias": "finance.bias_counted",
+    "freedom": "compute.pool.{pool}.site",
+    "resale": "compute.pool.{pool}.resale_1",
+    "people": "operations.role.{role}.hire_delay",
+    "usual": "finance.usual_cost",
+    "api_own": "operations.role.{role}.api_part",
+    "value": "workloads.workload.{workload}.value",
+}
+"""Where what speaks against a recommendation is entered, by its kind; {table} stands for the table's first row."""
 
 
 class DecisionTab(AreaTab):
-    """The inputs of decision and what follows from them."""
+    """The judgement, the inputs of decision and what follows from them.
+
+    input_wanted: the input behind something that speaks against it is to be shown. said: a word for the person.
+    """
+
+    input_wanted = Signal(str)
+    said = Signal(str)
 
     def __init__(self, document: Document) -> None:
         super().__init__(
@@ -20,3 +51,66 @@ class DecisionTab(AreaTab):
             charts=(criteria_matrix,),
             exhibits_first=True,
         )
+        self.panel: JudgementPanel | None = None
+        self._given: tuple[Judgement, Shown | None, str] | None = None
+
+    @override
+    def _build(self) -> None:
+        begins = not self._forms
+        super()._build()
+        if begins:
+            self.panel = JudgementPanel()
+            self.panel.place_wanted.connect(self._show_place)
+            self.panel.settings_wanted.connect(self.take)
+            for table in (self.panel.best, self.panel.settings):
+                table.scenario_wanted.connect(self._make_scenario)
+            self._room.insertWidget(0, self.panel)
+            self._show_given()
+
+    @override
+    def _place_of_charts(self) -> int:
+        return 1 if self.panel is not None else 0
+
+    def show_judgement(self, judgement: Judgement, shown: Shown | None, state: str) -> None:
+        """Show a judgement of what is on screen. state: what is still being worked out."""
+        self._given = (judgement, shown, state)
+        self._show_given()
+
+    def _show_given(self) -> None:
+        if self.panel is not None and self._given is not None:
+            judgement, shown, state = self._given
+            plan, scenario = self._document.plan, self._document.scenario
+            self.panel.show_judgement(plan, judgement, evidence_grade(plan, scenario), shown, state)
+
+    def take(self, name: str, settings: Settings) -> None:
+        """Take the settings that the search has found for an option into the scenario on screen, in one step."""
+        better = with_settings(self._document.plan, self._document.scenario, settings)
+        problems = plan_problems(better)
+        if problems:
+            self.said.emit(f"No settings were taken: {problems[0]}")
+            return
+        self._document.change_plan(f"Settings of {name} at its best", better)
+        self.said.emit(f"The plan has {name}'s best settings now; Undo takes them back.")
+
+    def _make_scenario(self, point: Point) -> None:
+        plan, studied = self._document.plan, self._document.scenario
+        told = f"Each option at its best, of “{plan.scenario(studied).name}”"
+        better, slug = from_study(plan, studied, point.name, point.inputs, told)
+        problems = plan_problems(better)
+        if problems:
+            self.said.emit(f"No scenario was made: {problems[0]}")
+            return
+        self._document.change_plan(f"Scenario “{point.name[:60]}”", better)
+        self._document.choose_scenario(slug)
+
+    def _show_place(self, kind: str) -> None:
+        """Show the place of something that speaks against the recommendation; rules stand in this tab."""
+        pattern = PLACES.get(kind)
+        slugs = self._document.plan.slugs
+        first = {table: rows[0] for table, rows in slugs.items() if rows}
+        if pattern is not None and all(f"{{{table}}}" not in pattern or table in first for table in slugs):
+            self.input_wanted.emit(pattern.format(**first))
+        elif kind == "not_at_best" and self.panel is not None:
+            self.ensureWidgetVisible(self.panel.best)
+        elif self._tables:
+            self.ensureWidgetVisible(self._tables[0])

@@ -25,6 +25,7 @@ from desktop.tabs.studies import StudiesTab
 def all_tabs(document: Document, worker: Worker) -> list[AreaTab | StudiesTab | MeasuredTab]:
     """Return the tabs of a document; the studies are worked out by the worker."""
     return [
+        decision.DecisionTab(document),
         workloads.WorkloadsTab(document),
         compute.ComputeTab(document),
         hosting.HostingTab(document),
@@ -33,7 +34,6 @@ def all_tabs(document: Document, worker: Worker) -> list[AreaTab | StudiesTab | 
         cost_management.CostManagementTab(document),
         operations.OperationsTab(document),
         finance.FinanceTab(document),
-        decision.DecisionTab(document),
         studies.StudiesTab(document, worker),
         measured.MeasuredTab(document),
     ]

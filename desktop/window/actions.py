@@ -68,7 +68,7 @@ ACTIONS = (
         "S&tudy",
         "&Studies: how sure, and what would change our mind",
         "Ctrl+0",
-        lambda window: window.tabs.setCurrentIndex(window.tabs.count() - 1),
+        lambda window: window.tabs.setCurrentIndex(window.every_tab.index(window.studies)),
     ),
     Action(
         "influence",

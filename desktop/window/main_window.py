@@ -20,6 +20,7 @@ from desktop.panels.verdict import OptionsTable, VerdictLabel
 from desktop.storage.plan_file import is_plan
 from desktop.style.palette import dress
 from desktop.tabs.area_tab import AreaTab
+from desktop.tabs.decision import DecisionTab
 from desktop.tabs.every import all_tabs, tab_of
 from desktop.tabs.measured import MeasuredTab
 from desktop.tabs.studies import StudiesTab
@@ -29,10 +30,12 @@ from desktop.window.docks import area_bar, arrange, remember, restore
 from desktop.window.exchange import Exchange
 from desktop.window.files import Files
 from desktop.window.influence import InfluenceJob
+from desktop.window.judging import JudgementJob
 from desktop.window.live import LiveCases
 from desktop.window.status import ONE_FILE, Status, dropped
 from models.exhibits.figures import cumulative_figure, line_behind, options_table, overlaid
 from models.exhibits.verdict import verdict
+from models.rules.judgement import Judgement, planned
 
 
 class MainWindow(QMainWindow):
@@ -59,17 +62,19 @@ class MainWindow(QMainWindow):
         self.every_tab = all_tabs(document, self.worker)
         self.area_tabs = [tab for tab in self.every_tab if isinstance(tab, AreaTab)]
         self.studies, self.measured = tab_of(self.every_tab, StudiesTab), tab_of(self.every_tab, MeasuredTab)
+        self.decision = tab_of(self.every_tab, DecisionTab)
         self.tabs, self.pages = area_bar(), QStackedWidget()
         for tab in self.every_tab:
             self.tabs.addTab(tab.title)
             self.pages.addWidget(tab)
         self.tabs.currentChanged.connect(self._tab_shown)
-        self.tabs.setCurrentIndex(1)
+        self.tabs.setCurrentIndex(0)
         self.progress = Progress()
         self._status = Status(self.statusBar(), self.progress)
         self.actions_by_name = build_actions(self)
         self.docks = arrange(self)
         self.influence, self.band = InfluenceJob(self, self.area_tabs), BandJob(self, self.chart_panel)
+        self.judging = JudgementJob(self, self.judgement_changed)
         self._connect()
         self.setAcceptDrops(True)
         room = self.screen().availableGeometry()
@@ -91,13 +96,13 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         document = self.document
-        for part in (self.scenarios, self.chart_panel, self.studies):
+        for part in (self.scenarios, self.chart_panel, self.studies, self.decision):
             part.said.connect(self.say)
         self.scenarios.overlay_changed.connect(self.refresh)
         self.chart_panel.basis_changed.connect(self.refresh)
         self.chart_panel.asked.connect(self._point_asked)
         self.table.asked.connect(self._figure_asked)
-        for part in (self.explanation, self.studies):
+        for part in (self.explanation, self.studies, self.decision):
             part.input_wanted.connect(self.show_input)
         self.measured.take_in_wanted.connect(self.exchange.take_in)
         document.plan_changed.connect(self.refresh)
@@ -109,7 +114,8 @@ class MainWindow(QMainWindow):
         """Work the shown scenario out and show it."""
         plan, scenario = self.document.plan, self.document.scenario
         self._case = self._live.result(plan, scenario)
-        self.verdict.show_verdict(verdict(plan, self._case))
+        self.judging.follow(plan, scenario)
+        self._show_judgement()
         self.draw()
         self.table.show_table(options_table(plan, self._case))
         self.every_tab[self.tabs.currentIndex()].refresh()
@@ -120,14 +126,27 @@ class MainWindow(QMainWindow):
         if not self._live.prepared:
             self._idle.start()
 
+    def judgement_changed(self) -> None:
+        """Show the judgement that was worked out beside the window."""
+        self._show_judgement()
+        self.draw()
+
+    def _show_judgement(self) -> None:
+        plan = self.document.plan
+        found = self.judging.found or Judgement(planned(self._case))
+        self.verdict.show_verdict(verdict(plan, self._case, self.judging.found), self.judging.state)
+        self.decision.show_judgement(found, self.judging.shown, self.judging.state)
+
     def draw(self) -> None:
         """Draw the curves of what was worked out, with their bands and the scenarios laid over them."""
         plan, basis = self.document.plan, self.chart_panel.basis
-        figure = self.band.around(cumulative_figure(plan, self._case, basis), plan, self.document.scenario, basis)
+        judgement = self.judging.found
+        curves = cumulative_figure(plan, self._case, basis, judgement)
+        figure = self.band.around(curves, plan, self.document.scenario, basis)
         others = [(slug, plan.scenario(slug).name, self._live.result(plan, slug)) for slug in self.scenarios.overlaid]
         self.chart_panel.show_figure(overlaid(figure, others, basis) if others else figure)
         if self.presentation is not None:
-            self.presentation.show_case(verdict(plan, self._case), figure)
+            self.presentation.show_case(verdict(plan, self._case, judgement), figure)
 
     def _new_plan(self) -> None:
         """Build the forms anew where another file is shown."""
@@ -241,5 +260,6 @@ class MainWindow(QMainWindow):
         self._idle.stop()
         remember(self)
         self.band.close()
+        self.judging.close()
         self.files.close()
         event.accept()

@@ -3,9 +3,15 @@
 from collections.abc import Mapping
 
 from models.appraisal.results import CaseResult
-from models.exhibits.verdict import verdict
+from models.areas.options import OPTION_LABELS
+from models.exhibits.board import Grade
+from models.exhibits.studies import Shown
+from models.exhibits.verdict import Part, best_name, in_cases, verdict
 from models.plan.plan import Plan
-from models.rules.judgement import Judgement, Standing
+from models.quantities.writing import SYMBOLS, money
+from models.rules.judgement import Judgement, Standing, State
+from models.studies.best import AllBest
+from models.studies.settings_search import Settings
 
 
 def judgement_record(plan: Plan, case: CaseResult, judgement: Judgement) -> dict[str, object]:
@@ -37,3 +43,50 @@ def _standing(standing: Standing) -> Mapping[str, object]:
         "blocked": dict(standing.blocked),
         "net_benefit": standing.benefit,
     }
+
+
+def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
+    """Return what to do in one line, each option at its best once that is known."""
+    standing = judgement.final
+    symbol = SYMBOLS[plan.currency]
+    key, rival, lead = standing.recommended, best_name(standing.rival) if standing.rival else "", standing.lead
+    option = Part(_capital(best_name(key)), strong=True, option=key) if key else Part("")
+    less = f"{money(lead, symbol)} less than {rival}" if lead >= 1 else f"the same as {rival}"
+    when = "each at its best" if judgement.searched else "as planned"
+    match standing.state:
+        case State.CLEAR:
+            return option, Part(f" costs {less}, {when}.")
+        case State.CLOSE:
+            return Part("Too close to call: ", strong=True), option, Part(f" costs {less}, {when}.")
+        case State.ONLY:
+            only = len(standing.compared) - len(standing.blocked) == 1
+            return option, Part(" is the only option allowed." if only else ": the options allowed cost the same.")
+        case State.USUAL:
+            return option, Part(f" does the same work and costs {less}.")
+        case State.NOTHING:
+            worth = f"the work is worth {money(lead, symbol)} less than {rival}, the cheapest option, costs."
+            return Part("Nothing is worth doing: ", strong=True), Part(worth)
+        case State.NONE:
+            return Part("No option is allowed.", strong=True), Part(
+                " " + " ".join(dict.fromkeys(standing.blocked.values()))
+            )
+
+
+def how_sure(judgement: Judgement, grade: Grade) -> str:
+    """Return how sure the judgement is: the chance that its lead holds, and how good the evidence is."""
+    standing = judgement.final
+    rival = best_name(standing.rival) if standing.rival else ""
+    sure = in_cases(standing.chance)
+    chance = f"Cheaper than {rival} in {sure}. " if sure and standing.state in {State.CLEAR, State.CLOSE} else ""
+    return f"{chance}Evidence grade {grade.letter}: {grade.meaning}."
+
+
+def to_take(shown: Shown) -> list[tuple[str, Settings]]:
+    """Return the settings that a search has found and the plan does not have, with the name of their option."""
+    if not isinstance(shown.behind, AllBest):
+        return []
+    return [(OPTION_LABELS[one.kind], one.settings) for one in shown.behind.found if one.settings]
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -208,7 +208,7 @@ def test_best_takes_an_option_and_refuses_what_it_does_not_know(
     for wrong, says in (
         (["--within", "capita=1"], "expected capital"),
         (["--within", "capital=much"], "expected a number of 0 or more"),
-        (["--take", "moon"], "expected one of api, cloud, on_premises, hybrid"),
+        (["--take", "moon"], "expected one of cloud, api, on_premises, hybrid"),
         (["--set", "security.air_gapped=true", "--take", "cloud"], "--take cloud: Air-gapped"),
     ):
         assert main(["best", insurer, *wrong]) == 1
@@ -298,7 +298,7 @@ def test_evaluate_says_which_rules_strike(tmp_path: Path, capsys: pytest.Capture
     plan = tmp_path / "plan.json"
     assert main(["new", str(plan), "--example", "laboratory"]) == 0
     assert main(["evaluate", str(plan)]) == 0
-    assert "blocks cloud and hybrid: Air-gapped" in capsys.readouterr().out
+    assert "blocks cloud, api, hybrid: Air-gapped" in capsys.readouterr().out
 
 
 def test_audit_reports_on_a_workbook_by_sheet_and_cell(

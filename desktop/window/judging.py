@@ -1,0 +1,84 @@
+"""The judgement beside the window: when edits rest cases are drawn, then each option is searched for its best."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.document.worker import Ticket, Worker
+from desktop.window.shell import Shell
+from models.exhibits.best import best_shown
+from models.exhibits.studies import Shown
+from models.plan.plan import Plan
+from models.rules.best import best
+from models.rules.decisions import judged
+from models.rules.judgement import Judgement
+from models.rules.judging import judge, judge_at_best
+from models.studies.best_judged import risked
+
+_REST = 350
+"""Milliseconds without an edit after which the judgement is worked out."""
+
+DRAWING, SEARCHING = "Drawing cases …", "Searching for better settings …"
+
+
+class JudgementJob(QObject):
+    """Works the judgement of the scenario on screen out; while a slider moves the plan's settings are judged alone."""
+
+    def __init__(self, window: Shell, changed: Callable[[], None]) -> None:
+        """Make the job. changed: called when there is a judgement of what is on screen, or none any more."""
+        super().__init__(window.frame)
+        self._window = window
+        self._changed = changed
+        self._worker = Worker(self)
+        self._of: tuple[Plan, str] | None = None
+        self.found: Judgement | None = None
+        self.shown: Shown | None = None
+        self.state = ""
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._draw_cases)
+
+    def follow(self, plan: Plan, scenario: str) -> None:
+        """Follow what is on screen: the search makes way for its frame, and begins anew when edits rest."""
+        self._worker.make_way()
+        if self._of is not None and self._of[0] is plan and self._of[1] == scenario:
+            return
+        self._worker.cancel("judgement")
+        self._of, self.found, self.shown, self.state = (plan, scenario), None, None, DRAWING
+        self._rest.start()
+
+    def _draw_cases(self) -> None:
+        assert self._of is not None
+        plan, scenario = self._of
+
+        def work(_ticket: Ticket) -> Judgement:
+            return judge(plan, scenario, judged(plan, scenario))
+
+        def ready(found: Judgement) -> None:
+            self.found, self.state = found, SEARCHING
+            self._changed()
+            self._search(plan, scenario)
+
+        self._worker.run("judgement", work, ready, failed=self._failed)
+
+    def _search(self, plan: Plan, scenario: str) -> None:
+        def work(ticket: Ticket) -> tuple[Judgement, Shown]:
+            found = best(plan, scenario, look=ticket.look)
+            ticket.look(1.0, SEARCHING)
+            judgement = judge_at_best(plan, scenario, judged(plan, scenario), found, look=ticket.look)
+            ticket.look(1.0, SEARCHING)
+            return judgement, best_shown(plan, found, risked(plan, scenario, found.found), judgement)
+
+        def ready(made: tuple[Judgement, Shown]) -> None:
+            (self.found, self.shown), self.state = made, ""
+            self._changed()
+
+        self._worker.run("judgement", work, ready, failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self.state = f"The search for better settings failed: {error}"
+        self._changed()
+
+    def close(self) -> None:
+        """Give everything up and wait until the thread is done."""
+        self._rest.stop()
+        self._worker.close()
