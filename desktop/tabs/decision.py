@@ -62,8 +62,7 @@ class DecisionTab(AreaTab):
             self.panel = JudgementPanel()
             self.panel.place_wanted.connect(self._show_place)
             self.panel.settings_wanted.connect(self.take)
-            for table in (self.panel.best, self.panel.settings):
-                table.scenario_wanted.connect(self._make_scenario)
+            self.panel.best.scenario_wanted.connect(self._make_scenario)
             self._room.insertWidget(0, self.panel)
             self._show_given()
 

@@ -1,10 +1,12 @@
 """The judgement at the head of the tab Decision: what to do, how sure it is, what speaks against it."""
 
 import html
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.study_table import StudyTable
 from desktop.style.palette import theme
 from desktop.tabs.parts import button_of, label_of, row_of
@@ -15,8 +17,6 @@ from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.rules.judgement import Judgement
 from models.studies.settings_search import Settings
-
-MOST_TAKEN = 4
 
 
 class JudgementPanel(QWidget):
@@ -46,26 +46,32 @@ class JudgementPanel(QWidget):
         self.against.setAccessibleName("What speaks against it")
         self.against.linkActivated.connect(self.place_wanted)
         self.state = label_of("", "unit")
-        self.best, self.frontier = StudyTable(), StudyTable()
-        self.settings = StudyTable()
-        self.takes = [button_of("") for _ in range(MOST_TAKEN)]
+        self.best = StudyTable()
+        self.settings, self.frontier = ExhibitTable(first=0.24), ExhibitTable(first=0.36)
         self._taken: list[tuple[str, Settings]] = []
-        for place, button in enumerate(self.takes):
-            button.clicked.connect(lambda _checked=False, at=place: self._take(at))
+        self.take = button_of("Take settings ▾")
+        self.take.setToolTip("The plan then has the best settings of an option: one step, which can be undone")
+        self.take.setAccessibleName("Take the best settings of an option")
+        self.take.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.take.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(self.take)
+        menu.aboutToShow.connect(partial(self._fill, menu))
+        self.take.setMenu(menu)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(6)
         for part in (self.headline, self.sure, self.against, self.state, self.best):
             column.addWidget(part)
-        column.addLayout(row_of(*self.takes))
+        column.addLayout(row_of(self.take))
         column.addWidget(self.settings)
         column.addWidget(self.frontier)
-        for part in (self.best, self.settings, self.frontier, *self.takes):
+        for part in (self.best, self.settings, self.frontier, self.take):
             part.hide()
 
-    def _take(self, place: int) -> None:
-        if place < len(self._taken):
-            self.settings_wanted.emit(*self._taken[place])
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for name, settings in self._taken:
+            menu.addAction(name, partial(self.settings_wanted.emit, name, settings))
 
     def show_judgement(self, plan: Plan, judgement: Judgement, grade: Grade, shown: Shown | None, state: str) -> None:
         """Show a judgement, and each option at its best where the search has ended.
@@ -92,15 +98,11 @@ class JudgementPanel(QWidget):
         self.state.setVisible(bool(state))
         self.state.setText(state)
         self._taken = to_take(shown) if shown is not None else []
-        for place, button in enumerate(self.takes):
-            button.setVisible(place < len(self._taken))
-            if place < len(self._taken):
-                button.setText(f"Take settings: {self._taken[place][0]}")
-                button.setToolTip("One step, which can be undone: the plan then has this option's best settings")
-        parts = (self.best, self.settings, self.frontier)
-        tables = (shown.tables[0], shown.tables[1], shown.tables[-1]) if shown is not None else ()
-        for part in parts:
-            part.setVisible(bool(tables))
-        for part, table in zip(parts, tables, strict=bool(tables)):
-            part.show_table(table, shown)  # pyright: ignore[reportArgumentType] - there is one where there are tables
-            part.setVisible(bool(table.rows))
+        self.take.setVisible(bool(self._taken))
+        for part in (self.best, self.settings, self.frontier):
+            part.setVisible(shown is not None)
+        if shown is not None:
+            self.best.show_table(shown.tables[0], shown)
+            self.settings.show_table(shown.tables[1])
+            self.frontier.show_table(shown.tables[-1])
+            self.frontier.setVisible(bool(shown.tables[-1].rows))

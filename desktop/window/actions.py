@@ -68,7 +68,7 @@ ACTIONS = (
         "S&tudy",
         "&Studies: how sure, and what would change our mind",
         "Ctrl+0",
-        lambda window: window.tabs.setCurrentIndex(window.every_tab.index(window.studies)),
+        lambda window: _show_tab(window, "Studies"),
     ),
     Action(
         "influence",
@@ -218,6 +218,11 @@ def _fill_docks(window: Workbench, menu: QMenu) -> None:
     menu.clear()
     for dock in window.docks.values():
         menu.addAction(dock.toggleViewAction())
+
+
+def _show_tab(window: Workbench, title: str) -> None:
+    titles = [window.tabs.tabText(place) for place in range(window.tabs.count())]
+    window.tabs.setCurrentIndex(titles.index(title))
 
 
 def _restyle(name: str, window: Workbench) -> None:

@@ -80,7 +80,8 @@ class CaseResult:
     """Everything a board asks of one scenario.
 
     blocked: options that a rule does not allow, each with its reason; they are worked out and never recommended.
-    twins: options that cost the same as another in every month, with the option that they are.
+    twins: options that cost the same as another in every month, with the option that they are. unpriced: those blocked
+        since something in them has no price, so that what they come to says nothing.
     tolerances: by pair of options, the lead in compared cost below which it is close; close_call: the share it is of
         what differs. usual_ranked: whether business as usual does the same work. worth: present value of the values
         entered for the work; unvalued: workloads that run and have none.
@@ -96,6 +97,7 @@ class CaseResult:
     utilisation: float
     blocked: Mapping[str, str] = field(default_factory=dict[str, str])
     twins: Mapping[str, str] = field(default_factory=dict[str, str])
+    unpriced: Collection[str] = ()
     tolerances: Mapping[frozenset[str], float] = field(default_factory=dict[frozenset[str], float])
     close_call: float = 0.0
     usual_ranked: bool = False
@@ -104,8 +106,8 @@ class CaseResult:
 
     @property
     def value_of_work(self) -> float | None:
-        """Present value of all work, None where some work that runs has no value entered."""
-        return self.worth if self.worth > 0 and not self.unvalued else None
+        """Present value of all work, 0 where none runs; None where some that runs has no value entered."""
+        return self.worth if not self.unvalued else None
 
     @property
     def apart(self) -> Sequence[OptionResult]:

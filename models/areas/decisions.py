@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from models.areas.compute import Pool
 from models.areas.hosting import Route
-from models.areas.options import OWNING, RENTING
+from models.areas.options import OPTIONS, OWNING, RENTING
 from models.quantities.declaration import Input
 
 
@@ -47,7 +47,7 @@ DECISIONS: Sequence[DecisionVariable] = (
     DecisionVariable(Route.api_share, ("cloud", *OWNING), Tried.NONE_OR_ALL, "{} by API"),
     DecisionVariable(Pool.committed_one_year, RENTING, Tried.STEPS_OF_A_TWENTIETH, "{} committed for one year"),
     DecisionVariable(Pool.committed_three_years, RENTING, Tried.STEPS_OF_A_TWENTIETH, "{} committed for three years"),
-    DecisionVariable(Pool.spot_share, RENTING, Tried.STEPS_OF_A_TWENTIETH, "{} of the interruptible work on spot"),
+    DecisionVariable(Pool.spot_share, OPTIONS, Tried.STEPS_OF_A_TWENTIETH, "{} of the interruptible work on spot"),
     DecisionVariable(Pool.hybrid_servers, ("hybrid",), Tried.SERVERS_UP_TO_THE_NEED, "{} kept"),
     DecisionVariable(Pool.purchase, OWNING, Tried.EVERY_CHOICE, "servers bought {}"),
     DecisionVariable(Pool.site, OWNING, Tried.EVERY_CHOICE, "servers in {}", free=False),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.register import expanded
-from models.exhibits.cells import BLANK, Entered, thousands_in
+from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import Table, pays_back
 from models.exhibits.verdict import best_name
 from models.plan.plan import EvidenceKind, Plan
@@ -97,7 +97,7 @@ def board_table(plan: Plan, case: CaseResult, scenario: str, judgement: Judgemen
     keys = ["usual"]
     for key, option in case.options.items():
         pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
-        payback = BLANK if pair is None else pays_back(pair)
+        payback = pays_back(case, key)
         rows.append(
             [
                 option.label if key not in case.blocked else f"{option.label} (barred)",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.appraisal.results import CaseResult, Curve, OptionResult, PairResult
+from models.appraisal.results import A_PENNY, CaseResult, Curve, OptionResult
 from models.areas.options import in_sentence
 from models.exhibits.cells import (
     BLANK,
@@ -129,7 +129,10 @@ RESALE = ", without the resale of what is left"
 def cumulative_figure(
     plan: Plan, case: CaseResult, basis: str = "nominal", judgement: Judgement | None = None
 ) -> Figure:
-    """Return the cumulative cost of the options over the months, with every crossover marked."""
+    """Return the cumulative cost of the options over the months.
+
+    The crossovers of the cheapest option are marked: those of other pairs stand in the workbook.
+    """
     symbol = SYMBOLS[plan.currency]
     series = [
         Series(
@@ -142,6 +145,7 @@ def cumulative_figure(
     ]
     if case.usual.any() and basis == "nominal":
         series.append(Series("usual", "Business as usual", case.usual, STYLES["usual"]))
+    first = next((option.key for option in case.allowed() if option.key not in case.twins), "")
     marks = [
         Mark(
             one.month,
@@ -150,7 +154,7 @@ def cumulative_figure(
             f"{one.to}/{one.origin}",
         )
         for one in case.crossovers
-        if one.basis == basis and not {one.origin, one.to} & case.twins.keys()
+        if one.basis == basis and first in {one.origin, one.to} and not {one.origin, one.to} & case.twins.keys()
     ]
     ends = "; ".join(f"{one.label} {money(float(one.values[-1]), symbol)}" for one in series)
     wording = "" if basis == "nominal" else ", discounted"
@@ -287,8 +291,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         rows.append(["Business as usual", thousands(float(case.usual[-1])), present, "", "", "", ""])
         keys.append("usual")
     for option in case.options.values():
-        compared = option.key != "cloud" and "cloud" not in case.blocked
-        payback = pays_back(case.pair("cloud", option.key, "nominal")) if compared else BLANK
+        payback = pays_back(case, option.key)
         unit = price(option.unit_cost, symbol) if option.unit_cost is not None else "not defined"
         rows.append(
             [
@@ -306,11 +309,16 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
     return Table.of(heads, rows, keys, keys.index(best) if best else -1)
 
 
-def pays_back(pair: PairResult) -> Entered:
-    """Return from when an option stays cheaper than the one it is compared with, to the horizon.
+def pays_back(case: CaseResult, key: str) -> Entered:
+    """Return from when an option stays cheaper than cloud, to the horizon; nothing where cloud is barred.
 
-    That it was cheaper for a time is no payback.
+    That it was cheaper for a time is no payback, nor is what it saves by letting work wait.
     """
+    if key == "cloud" or "cloud" in case.blocked:
+        return BLANK
+    if case.options[key].waiting_cost > A_PENNY:
+        return "work waits"
+    pair = case.pair("cloud", key, "nominal")
     if pair.sustained is None:
         return "not lasting" if pair.first_cheaper is not None else "never"
     return "at once" if pair.sustained <= 0 else months_later(pair.sustained)

@@ -47,14 +47,14 @@ def placed(
     )
     for (x, y), width in zip(points, widths, strict=True):
         best: tuple[float, Placed, tuple[float, float, float, float]] | None = None
-        for rise in (step * sign for step in np.arange(2.0, 11.0) * height for sign in (1.0, -1.0)):
+        for rise in (step * sign for step in np.arange(2.0, 16.0) * height for sign in (1.0, -1.0)):
             for left in (x + 3, x - width - 3):
                 middle = y + rise
                 box = (left, middle - height * 0.6, left + width, middle + height * 0.6)
                 if box[0] < area.left or box[2] > area.right or box[1] < area.bottom or box[3] > area.top:
                     continue
                 penalty = (
-                    50.0 * sum(_overlap(box, other) for other in taken) + 4.0 * _inside(box, cloud) + abs(rise) / height
+                    1e6 * sum(_overlap(box, other) for other in taken) + 4.0 * _inside(box, cloud) + abs(rise) / height
                 )
                 if best is None or penalty < best[0]:
                     best = (penalty, Placed(left, middle, middle), box)

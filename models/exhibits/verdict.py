@@ -162,7 +162,8 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
     cloud = case.options["cloud"]
     if "cloud" not in {best.key, rival.key, *case.blocked, *case.twins}:
         versus += f" and {money(cloud.compared - best.compared, symbol)} less than cloud"
-    begins = _overtakes(plan, case, best) if best.key != "cloud" and "cloud" not in case.blocked else (Part(" "),)
+    meets = best.key != "cloud" and "cloud" not in case.blocked and best.waiting_cost <= A_PENNY
+    begins = _overtakes(plan, case, best) if meets else (Part(" "),)
     return (
         Part(best.label, strong=True, option=best.key),
         *(begins if best.key != "cloud" else (Part(" is cheapest: it "),)),
@@ -293,7 +294,9 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str) -> str:
         names = " and ".join(_named(option) for option in touched)
         sentences.append(f"{names[0].upper()}{names[1:]} {'is' if len(touched) == 1 else 'are'} not allowed. {reason}")
     cheaper = [
-        option for option in case.ranked() if option.key in case.blocked and best.compared - option.compared > A_PENNY
+        option
+        for option in case.ranked()
+        if option.key in case.blocked and option.key not in case.unpriced and best.compared - option.compared > A_PENNY
     ]
     if cheaper:
         sentences.append(
@@ -334,7 +337,12 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
             continue
         more = option.compared - best.compared
         month = case.pair("cloud", option.key, "nominal").sustained
-        if more < 1:
+        if option.waiting_cost > A_PENNY:
+            waits = money(option.waiting_cost, symbol)
+            sentences.append(
+                f"{option.label} costs {money(more, symbol)} more; the work that waits in it counts {waits}."
+            )
+        elif more < 1:
             sentences.append(f"{option.label} costs the same.")
         elif month is None:
             sentences.append(_not_below(case, option, horizon))

@@ -30,11 +30,11 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _freedom(plan, scenario, case, option),
         _resale(plan, case, judgement, option),
         _bias(plan, scenario, case, option),
+        _usual(plan, case, option),
         _criteria(case, option),
         _controls(option),
         _rules(plan, scenario, case, option),
         _people(plan, scenario, option),
-        _usual(plan, case, option),
         _borrowed(plan, case, option),
         _unvalued(plan, case, option, standing.benefit),
     )

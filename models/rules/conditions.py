@@ -119,7 +119,7 @@ def unskilled(facts: Facts) -> Iterator[str]:
 
 def inside_rented(facts: Facts) -> Iterator[str]:
     """Yields workloads that may not leave the house."""
-    for name, _, work in facts.works():
+    for _, name, work in facts.works():
         if facts.values[f"{work}place"] == "inside":
             yield name
 
@@ -161,6 +161,11 @@ def controls_missing(option: str) -> Callable[[Facts], Iterator[str]]:
 def unpriced_cloud(facts: Facts) -> Iterator[str]:
     """Yields pools that are needed and whose GPUs have no price."""
     yield from _unpriced(facts, "cloud_price", "cloud.served")
+
+
+def unpriced_bridging(facts: Facts) -> Iterator[str]:
+    """Yields pools that are rented beside owned servers, or until they come, and whose GPUs have no price."""
+    yield from _unpriced(facts, "cloud_price", "on_premises.rented_gpus")
 
 
 def unpriced_servers(facts: Facts) -> Iterator[str]:

@@ -26,6 +26,7 @@ from models.rules.conditions import (
     too_soon,
     undone,
     ungoverned,
+    unpriced_bridging,
     unpriced_cloud,
     unpriced_servers,
     unskilled,
@@ -101,6 +102,16 @@ RULES: Sequence[Rule] = (
         "identity: what has no price cannot be compared",
         ("cloud_price",),
         unpriced_cloud,
+    ),
+    Rule(
+        "unpriced_bridging",
+        "A GPU-hour without a price",
+        ("on_premises",),
+        Effect.BLOCKS,
+        "{}: the cloud price is not entered, and work runs there until delivery or beside owned servers.",
+        "identity: what has no price cannot be compared",
+        ("cloud_price",),
+        unpriced_bridging,
     ),
     Rule(
         "unpriced_servers",
@@ -290,8 +301,10 @@ def findings(plan: Plan, scenario: str, case: CaseResult | None = None) -> list[
 def judged(plan: Plan, scenario: str, case: CaseResult | None = None) -> CaseResult:
     """Return the results of a scenario with the options that rules block marked."""
     case = case or case_result(plan, scenario)
-    reasons = blocked(findings(plan, scenario, case))
-    return replace(case, blocked={key: reason for key, reason in reasons.items() if key in case.options})
+    found = findings(plan, scenario, case)
+    reasons = {key: reason for key, reason in blocked(found).items() if key in case.options}
+    unpriced = {option for one in found if one.rule.key.startswith("unpriced") for option in one.rule.options}
+    return replace(case, blocked=reasons, unpriced=unpriced)
 
 
 def blocked(found: Sequence[Finding]) -> dict[str, str]:

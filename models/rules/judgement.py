@@ -16,7 +16,7 @@ from models.appraisal.results import A_PENNY, CaseResult
 from models.plan.plan import Plan
 from models.studies.best import AllBest, Best
 from models.studies.sampling import SEED, Draws
-from models.studies.uncertainty import NO_DOUBLE, Sampler
+from models.studies.uncertainty import Sampler, no_double
 
 USUAL = "usual"
 """Business as usual, where it is ranked beside the options."""
@@ -144,7 +144,7 @@ def drawn_costs(plan: Plan, scenario: str, options: Sequence[str], cases: int = 
     """Return compared cost of options at the plan's settings, case by case: the same cases for all."""
     lines = [OptionLine.COMPARED.of(option) for option in options]
     drawn = Sampler(plan, scenario, SEED).draw(cases)
-    found = decided(plan, scenario).evaluate({**NO_DOUBLE, **drawn}, lines)
+    found = decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, lines)
     return {
         option: found.arrays[line].reshape(-1) * np.ones(cases) for option, line in zip(options, lines, strict=True)
     }

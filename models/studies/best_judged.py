@@ -11,7 +11,7 @@ from models.plan.plan import Plan
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.sampling import SEED, Draws
 from models.studies.settings_search import Settings
-from models.studies.uncertainty import NO_DOUBLE, Sampler
+from models.studies.uncertainty import Sampler, no_double
 
 CASES = 2_000
 EIGHT_IN_TEN = 80
@@ -93,5 +93,5 @@ def _costs(plan: Plan, scenario: str, option: str, settings: Settings, cases: in
     at_best = with_settings(plan, scenario, settings)
     line = OptionLine.COMPARED.of(option)
     drawn = Sampler(at_best, scenario, seed).draw(cases)
-    found = decided(at_best, scenario).evaluate({**NO_DOUBLE, **drawn}, [line])
+    found = decided(at_best, scenario).evaluate({**no_double(at_best, scenario), **drawn}, [line])
     return found.arrays[line].reshape(-1) * np.ones(cases)

@@ -40,6 +40,12 @@ BASES = {"nominal": OptionLine.CUMULATIVE, "discounted": OptionLine.DISCOUNTED}
 NO_DOUBLE: Mapping[str, Value] = {"finance.bias_counted": False, "risks.expected": True}
 """Bias is off; the lines of expected values carry the risks that strike, at probability 0 or 1."""
 
+
+def no_double(plan: Plan, scenario: str) -> Mapping[str, Value]:
+    """Return what is switched off while cases are drawn for the judgement: bias stays where the plan counts it."""
+    return {**NO_DOUBLE, "finance.bias_counted": plan.values(scenario)["finance.bias_counted"]}
+
+
 type Look = Callable[[float, str], None]
 
 

@@ -9,6 +9,9 @@ from desktop.document.document import Document
 from desktop.storage.examples import example
 from desktop.window.main_window import MainWindow
 
+COMPUTE = 2
+"""The tab of compute."""
+
 
 @pytest.fixture
 def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
@@ -16,4 +19,6 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     made = MainWindow(Document(example().plan))
     qtbot.addWidget(made)
     made.show()
+    # inputs are looked for in forms, which are built when their tab is first looked at
+    made.tabs.setCurrentIndex(COMPUTE)
     return made

@@ -182,15 +182,15 @@ def test_how_an_input_is_drawn_is_edited_with_its_evidence_and_survives_a_drag(
 
 
 def test_refused_text_stays_while_other_inputs_change(window: MainWindow, qtbot: QtBot) -> None:
-    window.tabs.setCurrentIndex(1)
-    field = next(one for one in window.every_tab[1].findChildren(Field) if one.key == "compute.pool.h100.server_price")
+    window.tabs.setCurrentIndex(2)
+    field = next(one for one in window.every_tab[2].findChildren(Field) if one.key == "compute.pool.h100.server_price")
     editor = field.editor
     assert isinstance(editor, QLineEdit)
     editor.setFocus()
     editor.selectAll()
     QTest.keyClicks(editor, "£225k")
     assert "is in £; this amount is in $" in field._problem.text()
-    other = next(one for one in window.every_tab[1].findChildren(Field) if one.key == PRICE).editor
+    other = next(one for one in window.every_tab[2].findChildren(Field) if one.key == PRICE).editor
     other.setFocus()
     window.document.set_value(PRICE, 9.1)
     assert editor.text() == "£225k"

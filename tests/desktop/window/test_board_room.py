@@ -210,7 +210,7 @@ def test_scenarios_are_duplicated_coloured_moved_and_made_the_base(window: MainW
 
 
 def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(window: MainWindow) -> None:
-    form = window.area_tabs[0].forms[0]
+    form = window.area_tabs[1].forms[0]
     assert form._rows is not None
     form._rows._table.click()
     table = form._table
@@ -243,7 +243,7 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(w
 
 
 def test_a_cell_edited_in_place_is_taken_or_says_what_is_wrong(window: MainWindow) -> None:
-    form = window.area_tabs[1].forms[0]
+    form = window.area_tabs[2].forms[0]
     assert form._rows is not None
     form._rows._table.click()
     table = form._table
@@ -299,8 +299,8 @@ def test_every_control_and_chart_has_a_name_and_nothing_that_takes_the_focus_is_
 
 
 def test_the_tab_key_goes_through_a_form_from_top_to_bottom(window: MainWindow, qtbot: QtBot) -> None:
-    window.tabs.setCurrentIndex(7)
-    fields = [one for one in window.every_tab[7].findChildren(Field) if one.isVisible()]
+    window.tabs.setCurrentIndex(8)
+    fields = [one for one in window.every_tab[8].findChildren(Field) if one.isVisible()]
     fields[0].editor.setFocus()
     order: list[Field] = []
     for _ in range(40):
@@ -310,7 +310,7 @@ def test_the_tab_key_goes_through_a_form_from_top_to_bottom(window: MainWindow, 
         if widget is not None and (not order or order[-1] is not widget):
             order.append(widget)
         QTest.keyClick(cast("QWidget", QApplication.focusWidget()), Qt.Key.Key_Tab)
-    inside = window.area_tabs[7].widget()
+    inside = window.area_tabs[8].widget()
     assert inside is not None
     heights = [one.mapTo(inside, one.rect().topLeft()).y() for one in order[:12]]
     assert len(order) >= 8

@@ -83,6 +83,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("heavy_on_cpu", {**INFERENCE, f"{P}server_gpus": 1, f"{P}server_power": 0.8}),
     ("unpriced_cloud", {f"{P}cloud_price": 0.0}),
     ("unpriced_servers", {f"{P}server_price": 0.0}),
+    ("unpriced_bridging", {f"{P}cloud_price": 0.0, f"{P}lead": 4}),
     *((f"controls_{option}", _MANDATORY) for option in OPTIONS),
 ]
 
@@ -209,6 +210,7 @@ def test_only_blocking_rules_block() -> None:
         "undone_on_premises",
         "undone_hybrid",
         "inside_rented",
+        "unpriced_bridging",
         "unpriced_cloud",
         "unpriced_servers",
         *(f"controls_{option}" for option in OPTIONS),

@@ -1,0 +1,59 @@
+"""The judgement beside the window, and the tab Decision that shows it."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.window.main_window import MainWindow
+from models.rules.decisions import judged
+from models.studies.best import with_settings
+
+
+@pytest.fixture
+def decided(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    window.tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: window.judging.found is not None and window.judging.found.searched, timeout=60_000)
+    return window
+
+
+def test_the_tab_says_what_to_do_how_sure_it_is_and_what_speaks_against_it(decided: MainWindow) -> None:
+    panel = decided.decision.panel
+    assert panel is not None
+    assert panel.headline.accessibleDescription() == (
+        "Too close to call: On-premises costs £156k less than cloud, each at its best."
+    )
+    assert "of 100 cases. Evidence grade" in panel.sure.text()
+    assert panel.against.text().count("<li>") == 3
+    assert panel.best.table.rowCount() == 4
+    assert panel.frontier.rowCount() > 1
+    assert "Each at its best" in decided.verdict.accessibleDescription()
+    assert decided.judging.state == ""
+
+
+def test_best_settings_are_taken_in_one_step_and_the_judgement_follows(decided: MainWindow, qtbot: QtBot) -> None:
+    panel = decided.decision.panel
+    assert panel is not None
+    before, steps = decided.document.plan, decided.document.undo_stack.count()
+    name, settings = next(one for one in panel._taken if one[0] == "Cloud")
+    panel.settings_wanted.emit(name, settings)
+    assert decided.document.undo_stack.count() == steps + 1
+    assert decided.document.plan.entries == with_settings(before, "base", settings).entries
+    case = judged(decided.document.plan, "base")
+    lead = case.options["cloud"].compared - case.options["on_premises"].compared
+    assert lead == pytest.approx(155_500, abs=1_000)
+    assert decided.judging.found is None, "an edit is judged anew"
+    qtbot.waitUntil(lambda: decided.judging.found is not None, timeout=60_000)
+    decided.document.undo_stack.undo()
+    assert decided.document.plan.entries == before.entries
+
+
+def test_what_speaks_against_it_opens_its_place(decided: MainWindow) -> None:
+    panel = decided.decision.panel
+    assert panel is not None
+    panel.place_wanted.emit("bias")
+    assert decided.tabs.tabText(decided.tabs.currentIndex()) == "Finance"
+    panel.place_wanted.emit("resale")
+    assert decided.tabs.tabText(decided.tabs.currentIndex()) == "Compute"
+    decided.tabs.setCurrentIndex(0)
+    for kind in ("rules", "not_at_best"):
+        panel.place_wanted.emit(kind)
+        assert decided.tabs.currentIndex() == 0
