@@ -97,12 +97,12 @@ def pictures(folder: Path) -> list[Path]:
 
 
 def _rows(window: MainWindow, folder: Path, name: str) -> Path:
-    window.tabs.setCurrentIndex(0)
-    form = window.area_tabs[0].forms[0]
+    window.tabs.setCurrentIndex(1)
+    form = window.area_tabs[1].forms[0]
     form.show_as_table(wanted=True)
     path = take(window, folder, name)
     form.show_as_table(wanted=False)
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentIndex(2)
     return path
 
 
@@ -186,7 +186,7 @@ def _tab(number: int) -> Callable[[MainWindow, Path, str], Path]:
         window.tabs.setCurrentIndex(number)
         window.every_tab[number].show_exhibits()
         path = take(window, folder, name)
-        window.tabs.setCurrentIndex(1)
+        window.tabs.setCurrentIndex(2)
         return path
 
     return taken
@@ -201,7 +201,7 @@ def _study(study: str) -> Callable[[MainWindow, Path, str], Path]:
         if study == "map":
             window.studies.findChildren(MapChart)[0].look(0.3, 7.0)
         path = take(window, folder, name)
-        window.tabs.setCurrentIndex(1)
+        window.tabs.setCurrentIndex(2)
         return path
 
     return taken
@@ -230,7 +230,7 @@ def _measured(window: MainWindow, folder: Path, name: str) -> Path:
     settled(window)
     path = take(window, folder, name)
     window.document.show_plan(before, None)
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentIndex(2)
     return path
 
 

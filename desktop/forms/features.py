@@ -24,7 +24,9 @@ class FeatureButton(QToolButton):
         self.setMenu(self._menu)
         self._title = group.title
         self._actions = {feature.slug: self._action(feature) for feature in self._features}
-        self.setVisible(bool(self._features))
+        # shown, it would be a window of its own until it stands in a form
+        if not self._features:
+            self.hide()
         self.fill()
 
     @property

@@ -18,7 +18,8 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
     made = MainWindow(Document(example().plan))
     qtbot.addWidget(made)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
     # inputs are looked for in forms, which are built when their tab is first looked at
     made.tabs.setCurrentIndex(COMPUTE)
     return made

@@ -8,7 +8,7 @@ from desktop.forms.row_bar import RowBar
 from desktop.window.main_window import MainWindow
 from models.catalogue.rows import catalogue
 
-WORKLOADS, MODELS, OPERATIONS = 0, 2, 6
+WORKLOADS, MODELS, OPERATIONS = 1, 3, 7
 
 
 def bar(window: MainWindow, tab: int, position: int = 0) -> RowBar:
