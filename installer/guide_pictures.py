@@ -61,7 +61,9 @@ def settled(window: MainWindow) -> None:
 
 
 def take(widget: QWidget, folder: Path, name: str) -> Path:
-    """Write a widget's picture into a folder and return its file."""
+    """Write a widget's picture into a folder and return its file; the window's once its judgement is there."""
+    if isinstance(widget, MainWindow):
+        wait_until(lambda: widget.judging.found is not None and widget.judging.found.searched)
     settle()
     path = folder / f"{name}.png"
     widget.grab().save(str(path))
@@ -247,14 +249,14 @@ SCENES: dict[str, Callable[[MainWindow, Path, str], Path]] = {
     **{
         f"tab_{name}": _tab(number)
         for number, name in (
-            (0, "workloads"),
-            (2, "models"),
-            (3, "data"),
-            (4, "security"),
-            (5, "costs"),
-            (6, "operations"),
-            (7, "finance"),
-            (8, "decision"),
+            (0, "decision"),
+            (1, "workloads"),
+            (3, "models"),
+            (4, "data"),
+            (5, "security"),
+            (6, "costs"),
+            (7, "operations"),
+            (8, "finance"),
         )
     },
     **{f"study_{name}": _study(name) for name in ("simulation", "tornado", "switching", "map", "stress")},

@@ -1,17 +1,19 @@
 """The judgement beside the window: when edits rest cases are drawn, then each option is searched for its best."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.document.worker import Ticket, Worker
+from desktop.panels.verdict import VerdictLabel
+from desktop.tabs.decision import DecisionTab
 from desktop.window.shell import Shell
+from models.appraisal.results import CaseResult
 from models.exhibits.best import best_shown
 from models.exhibits.studies import Shown
+from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.rules.best import best
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement
+from models.rules.judgement import Judgement, planned
 from models.rules.judging import judge, judge_at_best
 from models.studies.best_judged import risked
 
@@ -24,11 +26,12 @@ DRAWING, SEARCHING = "Drawing cases …", "Searching for better settings …"
 class JudgementJob(QObject):
     """Works the judgement of the scenario on screen out; while a slider moves the plan's settings are judged alone."""
 
-    def __init__(self, window: Shell, changed: Callable[[], None]) -> None:
-        """Make the job. changed: called when there is a judgement of what is on screen, or none any more."""
+    def __init__(self, window: Shell, label: VerdictLabel, tab: DecisionTab) -> None:
+        """Make the job. label, tab: where the judgement is shown."""
         super().__init__(window.frame)
         self._window = window
-        self._changed = changed
+        self._label, self._tab = label, tab
+        self._case: CaseResult | None = None
         self._worker = Worker(self)
         self._of: tuple[Plan, str] | None = None
         self.found: Judgement | None = None
@@ -37,14 +40,25 @@ class JudgementJob(QObject):
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._draw_cases)
 
-    def follow(self, plan: Plan, scenario: str) -> None:
+    def follow(self, plan: Plan, scenario: str, case: CaseResult) -> None:
         """Follow what is on screen: the search makes way for its frame, and begins anew when edits rest."""
         self._worker.make_way()
-        if self._of is not None and self._of[0] is plan and self._of[1] == scenario:
-            return
-        self._worker.cancel("judgement")
-        self._of, self.found, self.shown, self.state = (plan, scenario), None, None, DRAWING
-        self._rest.start()
+        if self._of is None or self._of[0] is not plan or self._of[1] != scenario:
+            self._worker.cancel("judgement")
+            self._of, self.found, self.shown, self.state = (plan, scenario), None, None, DRAWING
+            self._rest.start()
+        self._case = case
+        self._show()
+
+    def _show(self) -> None:
+        if self._of is not None and self._case is not None:
+            standing = self.found or Judgement(planned(self._case))
+            self._label.show_verdict(verdict(self._of[0], self._case, self.found), self.state)
+            self._tab.show_judgement(standing, self.shown, self.state)
+
+    def _changed(self) -> None:
+        self._show()
+        self._window.draw()
 
     def _draw_cases(self) -> None:
         assert self._of is not None

@@ -35,7 +35,6 @@ from desktop.window.live import LiveCases
 from desktop.window.status import ONE_FILE, Status, dropped
 from models.exhibits.figures import cumulative_figure, line_behind, options_table, overlaid
 from models.exhibits.verdict import verdict
-from models.rules.judgement import Judgement, planned
 
 
 class MainWindow(QMainWindow):
@@ -74,14 +73,13 @@ class MainWindow(QMainWindow):
         self.actions_by_name = build_actions(self)
         self.docks = arrange(self)
         self.influence, self.band = InfluenceJob(self, self.area_tabs), BandJob(self, self.chart_panel)
-        self.judging = JudgementJob(self, self.judgement_changed)
+        self.judging = JudgementJob(self, self.verdict, self.decision)
         self._connect()
         self.setAcceptDrops(True)
         room = self.screen().availableGeometry()
         self.resize(min(1366, room.width()), min(768, room.height()))
         restore(self)
         self.refresh()
-        self._title()
         self.chart.setFocus()
 
     @property
@@ -113,11 +111,10 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Work the shown scenario out and show it."""
         plan, scenario = self.document.plan, self.document.scenario
-        self._case = self._live.result(plan, scenario)
-        self.judging.follow(plan, scenario)
-        self._show_judgement()
+        case = self._case = self._live.result(plan, scenario)
+        self.judging.follow(plan, scenario, case)
         self.draw()
-        self.table.show_table(options_table(plan, self._case))
+        self.table.show_table(options_table(plan, case))
         self.every_tab[self.tabs.currentIndex()].refresh()
         self.pinned.refresh()
         self.explanation.refresh()
@@ -126,27 +123,15 @@ class MainWindow(QMainWindow):
         if not self._live.prepared:
             self._idle.start()
 
-    def judgement_changed(self) -> None:
-        """Show the judgement that was worked out beside the window."""
-        self._show_judgement()
-        self.draw()
-
-    def _show_judgement(self) -> None:
-        plan = self.document.plan
-        found = self.judging.found or Judgement(planned(self._case))
-        self.verdict.show_verdict(verdict(plan, self._case, self.judging.found), self.judging.state)
-        self.decision.show_judgement(found, self.judging.shown, self.judging.state)
-
     def draw(self) -> None:
         """Draw the curves of what was worked out, with their bands and the scenarios laid over them."""
         plan, basis = self.document.plan, self.chart_panel.basis
-        judgement = self.judging.found
-        curves = cumulative_figure(plan, self._case, basis, judgement)
+        curves = cumulative_figure(plan, self._case, basis, self.judging.found)
         figure = self.band.around(curves, plan, self.document.scenario, basis)
         others = [(slug, plan.scenario(slug).name, self._live.result(plan, slug)) for slug in self.scenarios.overlaid]
         self.chart_panel.show_figure(overlaid(figure, others, basis) if others else figure)
         if self.presentation is not None:
-            self.presentation.show_case(verdict(plan, self._case, judgement), figure)
+            self.presentation.show_case(verdict(plan, self._case, self.judging.found), figure)
 
     def _new_plan(self) -> None:
         """Build the forms anew where another file is shown."""

@@ -7,7 +7,7 @@ from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.register import expanded
 from models.exhibits.cells import Entered, thousands_in
-from models.exhibits.figures import Table, pays_back
+from models.exhibits.figures import NOT_SAID, NOTHING, Table, pays_back, usual_is_considered
 from models.exhibits.verdict import best_name
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
@@ -16,7 +16,6 @@ from models.rules.judgement import Judgement, State, planned
 LEAST_OPTIONS = 3
 """Beside business as usual."""
 
-USUAL = "finance.usual_cost"
 FIRST_YEAR = 12
 
 
@@ -26,12 +25,6 @@ class Grade:
 
     letter: str
     meaning: str
-
-
-def usual_is_considered(plan: Plan, scenario: str) -> bool:
-    """Return whether somebody has said what business as usual costs, be it nothing."""
-    entry = plan.entry(scenario, USUAL)
-    return float(entry.value) > 0 or entry.evidence.kind is not EvidenceKind.DEFAULT
 
 
 def recommended(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> OptionResult | None:
@@ -83,17 +76,17 @@ def board_table(plan: Plan, case: CaseResult, scenario: str, judgement: Judgemen
     expensed = _expensed(plan, scenario)
     years = plan.structure.horizon / FIRST_YEAR
     usual = float(case.usual[-1])
-    rows: list[list[Entered]] = [
-        [
-            "Business as usual",
-            thousands(usual),
-            thousands(case.usual_present_value),
-            "",
-            thousands(float(case.usual[FIRST_YEAR])),
-            "",
-            thousands(-usual / years),
-        ]
+    known: list[Entered] = [
+        thousands(usual),
+        thousands(case.usual_present_value),
+        "",
+        thousands(float(case.usual[FIRST_YEAR])),
+        "",
+        thousands(-usual / years),
     ]
+    said = usual_is_considered(plan, scenario)
+    words = [NOTHING if said else NOT_SAID, "", "", "", "", ""]
+    rows: list[list[Entered]] = [["Business as usual", *(known if usual else words)]]
     keys = ["usual"]
     for key, option in case.options.items():
         pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")

@@ -9,9 +9,9 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult
 from models.areas.options import in_sentence
-from models.exhibits.board import evidence_counts, recommended, usual_is_considered
+from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.cells import BLANK, Cell, Entered, thousands_in, typed_input, written
-from models.exhibits.figures import Table
+from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.verdict import horizon_in_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan

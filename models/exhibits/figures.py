@@ -20,7 +20,7 @@ from models.exhibits.cells import (
     written,
 )
 from models.exhibits.verdict import cumulative_finding, whole_month
-from models.plan.plan import Plan
+from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement
 from models.studies.percentiles import Band
@@ -279,17 +279,28 @@ def _at(case: CaseResult, option: str, month: float, basis: str) -> float:
     return float(values[before] + (month - before) * (values[after] - values[before]))
 
 
+NOTHING = "nothing"
+NOT_SAID = "not said"
+"""Of business as usual, until somebody has said what it costs, be it nothing."""
+
+
+def usual_is_considered(plan: Plan, scenario: str) -> bool:
+    """Return whether somebody has said what business as usual costs, be it nothing."""
+    entry = plan.entry(scenario, "finance.usual_cost")
+    return float(entry.value) > 0 or entry.evidence.kind is not EvidenceKind.DEFAULT
+
+
 def options_table(plan: Plan, case: CaseResult) -> Table:
-    """Return the options side by side, in thousands, with business as usual first where it costs anything."""
+    """Return the options side by side, in thousands, business as usual first, be it that nobody has said its cost."""
     symbol = SYMBOLS[plan.currency]
     best = case.allowed()[0].key if case.allowed() else ""
     thousands = thousands_in(plan)
-    rows: list[list[Entered]] = []
-    keys: list[str] = []
-    if case.usual.any():
-        present = thousands(case.usual_present_value)
-        rows.append(["Business as usual", thousands(float(case.usual[-1])), present, "", "", "", ""])
-        keys.append("usual")
+    scenario = next((one.slug for one in plan.scenarios if one.name == case.scenario), plan.scenarios[0].slug)
+    usual: list[Entered] = [thousands(float(case.usual[-1])), thousands(case.usual_present_value)]
+    said = usual_is_considered(plan, scenario)
+    words = [NOTHING if said else NOT_SAID, ""]
+    rows: list[list[Entered]] = [["Business as usual", *(usual if case.usual.any() else words), "", "", "", ""]]
+    keys = ["usual"]
     for option in case.options.values():
         payback = pays_back(case, option.key)
         unit = price(option.unit_cost, symbol) if option.unit_cost is not None else "not defined"

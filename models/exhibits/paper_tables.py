@@ -14,10 +14,9 @@ from models.areas.cost_management import LEVERS
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
 from models.areas.world import hours_a_month
-from models.exhibits.board import usual_is_considered
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, Entered, between, calendar_month, month_number, number, of_input, thousands_in
-from models.exhibits.figures import Table
+from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind

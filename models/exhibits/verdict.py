@@ -6,13 +6,10 @@ Every number in them comes from the results.
 from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
-from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.verdict_parts import Part, at_best_words, best_name, in_cases, needs_less, pounds, twins_in_words
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_name
-from models.rules.judgement import USUAL, Judgement, Standing, State, planned
-
-WORTH_A_SENTENCE = 0.01
-"""Of an option's cost; a difference up front below this is not told."""
+from models.rules.judgement import Judgement, Standing, State, planned
 
 _YEARS = {
     12: "one year",
@@ -24,15 +21,6 @@ _YEARS = {
     84: "seven years",
     120: "ten years",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a sentence: strong where it carries the message, an option's key where it names the option."""
-
-    text: str
-    strong: bool = False
-    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +96,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         )
         if piece
     )
-    return Verdict((*sentence, *_at_best(plan, judged)), follow_up, best.key, _disagreement(case))
+    return Verdict((*sentence, *at_best_words(plan, judged)), follow_up, best.key, _disagreement(case))
 
 
 def _without_option(standing: Standing, best: OptionResult, horizon: str, symbol: str) -> tuple[Part, ...]:
@@ -148,7 +136,7 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
     """Return how the cheapest option stands against the next: clearly cheaper, or too close to call."""
     best, rival = case.options[standing.recommended], case.options[standing.rival]
     symbol = SYMBOLS[plan.currency]
-    lead, sure = _pounds(standing.lead, symbol), in_cases(standing.chance)
+    lead, sure = pounds(standing.lead, symbol), in_cases(standing.chance)
     cases = f", cheaper in {sure}" if sure else ""
     if standing.state is State.CLOSE:
         gap = f" {lead} below {_named(rival)}" if lead else f" and {_named(rival)} cost the same"
@@ -156,7 +144,7 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
             Part("Too close to call", strong=True),
             Part(": "),
             Part(best.in_sentence, strong=True, option=best.key),
-            Part(f"{gap} over {horizon} in today's money{cases}.{_needs_less(best, rival, symbol)}"),
+            Part(f"{gap} over {horizon} in today's money{cases}.{needs_less(best, rival, symbol)}"),
         )
     versus = f" than {_named(rival)}"
     cloud = case.options["cloud"]
@@ -170,87 +158,6 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
         Part(f"costs {lead} less", strong=True),
         Part(f"{versus} over {horizon} in today's money{cases}."),
     )
-
-
-def _pounds(amount: float, symbol: str) -> str:
-    """Return an amount of money, empty where it is less than a pound: nobody is told of £0 less."""
-    return money(amount, symbol) if amount >= 1 else ""
-
-
-def _needs_less(best: OptionResult, rival: OptionResult, symbol: str) -> str:
-    """Return which of two options needs less money up front, where that is worth a sentence."""
-    less, more = sorted((best, rival), key=lambda one: one.up_front)
-    saved = more.up_front - less.up_front
-    if saved <= WORTH_A_SENTENCE * abs(best.compared):
-        return ""
-    return f" {less.label} needs {money(saved, symbol)} less up front."
-
-
-def _at_best(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
-    """Return what the search for better settings changes; nothing where it changes nothing that counts."""
-    best, before = judged.best, judged.planned
-    if best is None:
-        return ()
-    symbol = SYMBOLS[plan.currency]
-    ended = "" if judged.complete else " The search was given up: this is the best so far."
-    name = best_name(best.recommended)
-    if best.state is State.NONE:
-        return (Part(f" No settings keep every limit.{ended}"),)
-    if best.state in {State.USUAL, State.NOTHING}:
-        usual = "business as usual costs less still" if best.state is State.USUAL else "none is worth its cost"
-        return (Part(f" Each option at its best, {usual}.{ended}"),) if best.state is not before.state else ()
-    if best.state is State.ONLY:
-        return (Part(ended),) if ended else ()
-    rival = best_name(best.rival)
-    cases = f", cheaper in {in_cases(best.chance)}" if best.chance is not None else ""
-    lead = _pounds(best.lead, symbol)
-    said = (
-        f"{name} is too close to {rival} to call" + (f" ({lead} less{cases})" if lead else "")
-        if best.state is State.CLOSE
-        else f"{name} leads {rival} by {lead}{cases}"
-    )
-    if judged.turned:
-        strong = Part(f"each at its best, {said}: take its settings first", strong=True, option=best.recommended)
-        return (Part(" But "), strong, Part(f".{ended}"))
-    moved = best.state is not before.state or best.rival != before.rival
-    if moved or abs(best.lead - before.lead) > max(before.tolerance, best.tolerance):
-        return (Part(f" Each at its best, {said}.{ended}"),)
-    return (Part(f" Better settings do not change that.{ended}"),)
-
-
-def best_name(key: str) -> str:
-    """Return an option, or business as usual, as it is called within a sentence."""
-    return "business as usual" if key == USUAL else in_sentence(key)
-
-
-def in_cases(chance: float | None) -> str:
-    """Return a chance in words.
-
-    >>> in_cases(0.536), in_cases(0.999), in_cases(1.0)
-    ('54 of 100 cases', 'more than 99 of 100 cases', 'every case drawn')
-    """
-    if chance is None:
-        return ""
-    if chance >= 1:
-        return "every case drawn"
-    share = round(chance * 100)
-    return f"{share} of 100 cases" if share < 100 else "more than 99 of 100 cases"  # noqa: PLR2004 - per cent
-
-
-def twins_in_words(case: CaseResult) -> str:
-    """Return which options are another, each said once.
-
-    A hybrid that keeps no server is the cloud; a cloud that calls every model is the API option.
-    """
-    told: list[str] = []
-    for key, of in case.twins.items():
-        why = "keeps no server" if key == "hybrid" else "calls every model that it may by API" if of == "api" else ""
-        label = OPTION_LABELS[key]
-        same = f"it is the {in_sentence(of)} option" if of == "api" else f"it is {in_sentence(of)}"
-        told.append(
-            f"{label} {why}: {same}." if why else f"{label} costs the same as {in_sentence(of)} in every month."
-        )
-    return " ".join(told)
 
 
 def _nothing_lost(plan: Plan, case: CaseResult, best: OptionResult) -> str:

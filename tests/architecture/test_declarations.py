@@ -63,6 +63,7 @@ def test_conditions_name_inputs_of_the_same_table() -> None:
                 assert set(declared.when.values) <= ({choice.value for choice in other.choices} or {"True"})
 
 
+@pytest.mark.long
 def test_file_workbook_command_line_and_evaluation_have_the_same_keys(capsys: pytest.CaptureFixture[str]) -> None:
     plan = example().plan.keeping_on(EVERY)
     for key in plan.entries:

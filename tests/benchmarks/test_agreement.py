@@ -42,6 +42,7 @@ def test_a_pandas_script_gives_the_curves_of_a_plan_with_every_area(*, in_cloud:
         _assert_script_agrees(script, replace(plan, entries={**plan.entries, **drawn}), "base")
 
 
+@pytest.mark.long
 def test_the_fused_kernel_gives_the_curves_of_the_engine() -> None:
     _assert_kernel_agrees(example().plan, _varied(example().plan, CASES))
 

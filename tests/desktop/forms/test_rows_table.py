@@ -62,7 +62,7 @@ def test_the_first_workload_may_go_though_it_was_pinned(window: MainWindow) -> N
 def test_what_cannot_go_says_why(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "warning", warned(said))
-    bar(window, 1).delete()
+    bar(window, 2).delete()
     assert "only row" in said[0]
     assert not window.document.modified
 

@@ -85,7 +85,7 @@ def told(found: Offered) -> list[str]:
     return [offer.in_words() for offer in found.offers]
 
 
-@pytest.mark.parametrize("name", in_two_tiers([*examples.names(), "two pools"], "insurer", "two pools"))
+@pytest.mark.parametrize("name", in_two_tiers([*examples.names(), "two pools"], "insurer"))
 def test_a_workbook_that_nobody_changed_offers_nothing(name: str) -> None:
     plan = two_pools() if name == "two pools" else examples.example(name).plan
     found = offered_by(plan, workbook(plan, plan.scenarios[-1].slug, DAY), "plan.xlsx")

@@ -132,7 +132,7 @@ def test_an_explanation_goes_down_to_the_source_and_jumps_to_the_input(window: M
 
 
 def test_a_figure_of_the_table_is_explained(window: MainWindow) -> None:
-    window.table.cellActivated.emit(2, 2)
+    window.table.cellActivated.emit(3, 2)
     assert window.explanation.key == "on_premises.total.present_value"
     top = window.explanation.tree.topLevelItem(0)
     assert top is not None

@@ -42,6 +42,7 @@ def test_what_an_example_does_not_use_changes_no_line_of_it(name: str) -> None:
     assert differing(plan, EVERY - plan.features) == []
 
 
+@pytest.mark.long
 def test_every_feature_can_be_left_out_alone() -> None:
     plan = examples.example("insurer").plan
     assert [one.slug for one in FEATURES if one.slug not in plan.features and differing(plan, [one.slug])] == []

@@ -135,6 +135,7 @@ def test_a_higher_price_never_lowers_its_option(drawn: Drawn, factor: float) -> 
             assert new >= old - 1e-9 * (1 + abs(old)), name
 
 
+@pytest.mark.long
 @given(plans(fixed={"hybrid_servers": 0, "owned_servers": 0, "hybrid_commitment": True}))
 @few
 def test_a_hybrid_that_keeps_nothing_is_the_cloud(drawn: Drawn) -> None:

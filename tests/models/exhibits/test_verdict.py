@@ -97,7 +97,16 @@ def test_the_figure_names_the_crossovers_of_the_cheapest_and_describes_itself() 
 def test_business_as_usual_is_a_row_and_a_curve_where_it_costs_something() -> None:
     plan = example().plan
     case = case_result(plan, "base")
-    assert [row[0] for row in options_table(plan, case).texts()] == ["Cloud", "API", "On-premises", "Hybrid"]
+    assert [row[0] for row in options_table(plan, case).texts()] == [
+        "Business as usual",
+        "Cloud",
+        "API",
+        "On-premises",
+        "Hybrid",
+    ]
+    assert options_table(plan, case).texts()[0][1:] == ["nothing", "", "", "", "", ""]
+    nobody = blank_plan()
+    assert options_table(nobody, case_result(nobody, "base")).texts()[0][1] == "not said"
     paying = plan.with_entry("base", "finance.usual_cost", Entry(50_000.0))
     case = case_result(paying, "base")
     assert options_table(paying, case).texts()[0][:2] == ["Business as usual", "3,000"]

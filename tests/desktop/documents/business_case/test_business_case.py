@@ -21,7 +21,8 @@ from desktop.documents.workbook.workbook import input_hash
 from desktop.storage import examples
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
-from models.exhibits.board import board_table, evidence_grade, usual_is_considered
+from models.exhibits.board import board_table, evidence_grade
+from models.exhibits.figures import usual_is_considered
 from models.exhibits.verdict import verdict
 from models.plan.paper import CASES, NAMES, SECTIONS, WORDS, Paper
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, blank_plan
