@@ -15,7 +15,7 @@ from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, planned
 from models.rules.judging import judge, judge_at_best
-from models.studies.best_judged import risked
+from models.studies.best_judged import costs_at_best, risked
 
 _REST = 350
 """Milliseconds without an edit after which the judgement is worked out."""
@@ -78,9 +78,10 @@ class JudgementJob(QObject):
         def work(ticket: Ticket) -> tuple[Judgement, Shown]:
             found = best(plan, scenario, look=ticket.look)
             ticket.look(1.0, SEARCHING)
-            judgement = judge_at_best(plan, scenario, judged(plan, scenario), found, look=ticket.look)
+            drawn = costs_at_best(plan, scenario, found.found)
             ticket.look(1.0, SEARCHING)
-            return judgement, best_shown(plan, found, risked(plan, scenario, found.found), judgement)
+            judgement = judge_at_best(plan, scenario, judged(plan, scenario), found, drawn)
+            return judgement, best_shown(plan, found, risked(plan, scenario, found.found, drawn), judgement)
 
         def ready(made: tuple[Judgement, Shown]) -> None:
             (self.found, self.shown), self.state = made, ""

@@ -15,7 +15,7 @@ from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement
 from models.rules.judging import judge_at_best
-from models.studies.best_judged import risked
+from models.studies.best_judged import costs_at_best, risked
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
 from models.studies.resting import resting
@@ -97,8 +97,9 @@ def _evidence(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Sh
 
 def _best(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
     found = best(plan, scenario, look=look)
-    judgement = judge_at_best(plan, scenario, judged(plan, scenario), found)
-    return best_shown(plan, found, risked(plan, scenario, found.found), judgement)
+    drawn = costs_at_best(plan, scenario, found.found)
+    judgement = judge_at_best(plan, scenario, judged(plan, scenario), found, drawn)
+    return best_shown(plan, found, risked(plan, scenario, found.found, drawn), judgement)
 
 
 STUDIES: Mapping[str, Study] = {

@@ -1,5 +1,7 @@
 """A scenario judged: its standing as planned, each option at its best, and what speaks against what is recommended."""
 
+from collections.abc import Mapping
+
 from models.appraisal.results import CaseResult
 from models.plan.plan import Plan
 from models.rules.against import speaks_against
@@ -7,6 +9,7 @@ from models.rules.best import best
 from models.rules.judgement import FEW, Judgement, judged_now, searched, with_against
 from models.studies.best import AllBest
 from models.studies.best_judged import CASES, costs_at_best
+from models.studies.sampling import Draws
 from models.studies.settings_search import Look
 
 
@@ -24,14 +27,16 @@ def judge_at_best(
     scenario: str,
     case: CaseResult,
     found: AllBest | None = None,
+    drawn: Mapping[str, Draws] | None = None,
     cases: int = CASES,
     look: Look | None = None,
 ) -> Judgement:
     """Return the judgement with each option at its best.
 
-    found: what a search has found for these figures; searched anew where None.
+    found: what a search has found for these figures; searched anew where None. drawn: cost of the options at their
+        best, case by case, where that is known.
     """
     found = found or best(plan, scenario, look=look)
-    costs = costs_at_best(plan, scenario, found.found[:2], cases)
+    costs = drawn or costs_at_best(plan, scenario, found.found[:2], cases)
     made = searched(case, judged_now(plan, scenario, case, cases), found, costs)
     return with_against(made, speaks_against(plan, scenario, case, made))

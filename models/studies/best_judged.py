@@ -43,12 +43,22 @@ def costs_at_best(
 
 
 def risked(
-    plan: Plan, scenario: str, found: Sequence[Best], *, cases: int = CASES, seed: int = SEED
+    plan: Plan,
+    scenario: str,
+    found: Sequence[Best],
+    drawn: Mapping[str, Draws] | None = None,
+    *,
+    cases: int = CASES,
+    seed: int = SEED,
 ) -> Mapping[str, Risked]:
-    """Return every option at its best under uncertainty, by kind; cases in which two cost alike are shared."""
+    """Return every option at its best under uncertainty, by kind; cases in which two cost alike are shared.
+
+    drawn: what `costs_at_best` gave for them, where that is known.
+    """
     if not found:
         return {}
-    costs = np.array(list(costs_at_best(plan, scenario, found, cases, seed).values()))
+    by_kind = drawn or costs_at_best(plan, scenario, found, cases, seed)
+    costs = np.array([by_kind[one.kind] for one in found])
     least = costs.min(axis=0)
     cheapest = costs <= least + 1e-6
     part = cheapest / cheapest.sum(axis=0)

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.document.document import Document
 from desktop.storage.examples import example
+from desktop.window import judging
 from desktop.window.main_window import MainWindow
 
 COMPUTE = 2
@@ -16,6 +17,8 @@ COMPUTE = 2
 @pytest.fixture
 def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
+    # a test that wants the judgement starts it: no other pays for a search beside its window
+    monkeypatch.setattr(judging, "_REST", 3_600_000)
     made = MainWindow(Document(example().plan))
     qtbot.addWidget(made)
     with qtbot.waitActive(made):

@@ -11,6 +11,8 @@ from models.studies.best import with_settings
 @pytest.fixture
 def decided(window: MainWindow, qtbot: QtBot) -> MainWindow:
     window.tabs.setCurrentIndex(0)
+    window.judging._rest.setInterval(50)
+    window.judging._rest.start()
     qtbot.waitUntil(lambda: window.judging.found is not None and window.judging.found.searched, timeout=60_000)
     return window
 
