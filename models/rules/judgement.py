@@ -21,8 +21,8 @@ from models.studies.uncertainty import Sampler, no_double
 USUAL = "usual"
 """Business as usual, where it is ranked beside the options."""
 
-FEW, MANY = 200, 10_000
-"""Cases that the chance is drawn from: at once, and at rest."""
+FEW = 200
+"""Cases that the chance is drawn from at the plan's settings."""
 
 LIKELY, SURE = 0.7, 0.9
 """A lead is close below the first chance, and below the second where it is within the tolerance."""
