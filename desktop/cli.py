@@ -124,7 +124,9 @@ def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         metavar="LIMIT=VALUE",
         help="a limit to be kept: capital (paid up front), year (cash in any year), carbon (kg)",
     )
-    best.add_argument("--take", metavar="OPTION", help="with -o: put this option's settings into the scenario")
+    best.add_argument(
+        "--take", metavar="OPTION", help="with -o: put this option's settings, or those of all, into the scenario"
+    )
     best.add_argument("-o", "--output", type=Path, help="write the plan with a scenario for each option at its best")
     best.add_argument("--json", action="store_true")
 

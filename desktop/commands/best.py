@@ -23,7 +23,7 @@ class BestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: what is made least, limits by name, and the option whose settings are taken."""
+    """What is asked: what is made least, limits by name, and the option, or all, whose settings are taken."""
 
     objective: str = "compared"
     within: Mapping[str, float] = field(default_factory=dict[str, float])
@@ -56,8 +56,8 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
 
     Raises BestError where an option's settings are to be taken that is not there.
     """
-    if asked.take is not None and asked.take not in OPTION_LABELS:
-        raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join(OPTION_LABELS)}")
+    if asked.take is not None and asked.take not in {ALL, *OPTION_LABELS}:
+        raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join((ALL, *OPTION_LABELS))}")
     found = best(plan, scenario, asked.within)
     if asked.objective != "compared":
         found = chosen_by(plan, scenario, found, asked.objective)
@@ -72,7 +72,13 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     return shown_text(shown) + said, better
 
 
+ALL = "all"
+"""What is given in place of an option where every option's settings are taken."""
+
+
 def _taken(plan: Plan, scenario: str, found: AllBest, kind: str) -> Plan:
+    if kind == ALL:
+        return with_settings(plan, scenario, found.together)
     one = next((one for one in found.found if one.kind == kind), None)
     if one is None:
         raise BestError(f"--take {kind}: {found.missing.get(kind, 'it was not worked out')}")
@@ -112,6 +118,7 @@ def _record(found: AllBest, judged: Mapping[str, Risked]) -> dict[str, object]:
             }
             for one in found.found
         },
+        "together": dict(found.together),
         "missing": dict(found.missing),
         "candidates": sum(one.tried for one in found.found),
         "complete": found.complete,

@@ -17,7 +17,7 @@ from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study
 from models.rules.judgement import Judgement
 from models.studies.best import with_settings
-from models.studies.settings_search import Settings
+from models.studies.decision_space import Settings
 
 PLACES = {
     "criteria": "criteria.criterion.{criterion}.weight",
@@ -82,14 +82,17 @@ class DecisionTab(AreaTab):
             self.panel.show_judgement(plan, judgement, evidence_grade(plan, scenario), shown, state)
 
     def take(self, name: str, settings: Settings) -> None:
-        """Take the settings that the search has found for an option into the scenario on screen, in one step."""
+        """Take the settings that the search has found into the scenario on screen, in one step.
+
+        name: the option they are for, or every option.
+        """
         better = with_settings(self._document.plan, self._document.scenario, settings)
         problems = plan_problems(better)
         if problems:
             self.said.emit(f"No settings were taken: {problems[0]}")
             return
-        self._document.change_plan(f"Settings of {name} at its best", better)
-        self.said.emit(f"The plan has {name}'s best settings now; Undo takes them back.")
+        self._document.change_plan(f"Best settings of {name}", better)
+        self.said.emit(f"The plan has the best settings of {name} now; Undo takes them back.")
 
     def _make_scenario(self, point: Point) -> None:
         plan, studied = self._document.plan, self._document.scenario

@@ -16,7 +16,7 @@ from models.exhibits.judgement import headline, how_sure, to_take
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.rules.judgement import Judgement
-from models.studies.settings_search import Settings
+from models.studies.decision_space import Settings
 
 
 class JudgementPanel(QWidget):
@@ -50,7 +50,9 @@ class JudgementPanel(QWidget):
         self.settings, self.frontier = ExhibitTable(first=0.24), ExhibitTable(first=0.36)
         self._taken: list[tuple[str, Settings]] = []
         self.take = button_of("Take settings ▾")
-        self.take.setToolTip("The plan then has the best settings of an option: one step, which can be undone")
+        self.take.setToolTip(
+            "The plan then has the best settings of one option or of all: one step, which can be undone"
+        )
         self.take.setAccessibleName("Take the best settings of an option")
         self.take.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.take.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -71,7 +73,7 @@ class JudgementPanel(QWidget):
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
         for name, settings in self._taken:
-            menu.addAction(name, partial(self.settings_wanted.emit, name, settings))
+            menu.addAction(f"{name[0].upper()}{name[1:]}", partial(self.settings_wanted.emit, name, settings))
 
     def show_judgement(self, plan: Plan, judgement: Judgement, grade: Grade, shown: Shown | None, state: str) -> None:
         """Show a judgement, and each option at its best where the search has ended.

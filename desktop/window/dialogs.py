@@ -21,8 +21,8 @@ from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.questions import plan_from
 from models.quantities.declaration import Kind
+from models.rules.best import at_its_best
 from models.rules.decisions import judged
-from models.studies.hybrid_split import best_split
 
 HINTS = (
     "Drag a pinned slider at the left, or type into any input: the curves and the verdict follow at once.",
@@ -37,16 +37,17 @@ def new_plan(window: Workbench) -> None:
 
     dialog = QuestionsDialog(window.frame)
     if dialog.exec() == QDialog.DialogCode.Accepted:
-        window.files.show_plan(with_best_split(plan_from(dialog.answers(), dialog.plan_title())))
+        plan = plan_from(dialog.answers(), dialog.plan_title())
+        window.files.show_plan(_at_its_best(plan))
 
 
-def with_best_split(plan: Plan) -> Plan:
-    """Return a plan whose hybrid keeps the number of servers that costs least."""
-    base = plan.scenarios[0].slug
-    for split in best_split(plan, base):
-        entry = plan.entry(base, split.key)
-        plan = plan.with_entry(base, split.key, type(entry)(split.best, entry.evidence))
-    return plan
+def _at_its_best(plan: Plan) -> Plan:
+    """Return the plan with every option at its best, which takes about a second."""
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        return at_its_best(plan)
+    finally:
+        QApplication.restoreOverrideCursor()
 
 
 def input_things(window: Workbench) -> list[Found]:

@@ -15,6 +15,8 @@ class OptionLine(StrEnum):
     TAX_AFTER_TAX = "tax.{}.after_tax"
     UNIT_COST = "unit.{}.cost"
     UNIT_HOURS = "unit.{}.hours"
+    UNIT_WORK = "unit.{}.work"
+    WORK_AT_ONCE = "demand.{}_all.mean"
     LEFT_MEAN = "{}.left_mean"
     TEAM = "{}.operations.team"
     ORDERED = "{}.ordered"

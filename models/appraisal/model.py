@@ -33,7 +33,7 @@ from models.areas.finance import Finance, Prices, prices
 from models.areas.financing import Financing
 from models.areas.hosting import Hosting, Route
 from models.areas.load import Influences, SmallModel
-from models.areas.model_routes import Bought, bought, hosting_costs, may_be_called, routes
+from models.areas.model_routes import Bought, bought, called_alone, hosting_costs, may_be_called, routes
 from models.areas.operations import Operations, Role, Tool
 from models.areas.options import OPTIONS, options_of
 from models.areas.placement import Placement, placement
@@ -47,7 +47,7 @@ from models.areas.taxation import Tax
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
 from models.formula.decisions import Decision, Kept, as_decided
-from models.formula.node import Line, Node, largest, total, value_of
+from models.formula.node import Line, Node, total, value_of
 from models.formula.operation import FormulaError
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
@@ -209,8 +209,9 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     demanded = demand(trace, Workloads(trace), Workload(trace), influences, world)
     options = options_of(trace.structure)
     by_api = may_be_called(trace, route, demanded, safe.security) if "api" in options else None
-    placed = placement(trace, Compute(trace), pool, demanded, by_api, working, indices, world)
-    called = bought(trace, hosting, route, demanded, by_api, indices, world)
+    alone = called_alone(route, by_api)
+    placed = placement(trace, Compute(trace), pool, demanded, alone, working, indices, world)
+    called = bought(trace, hosting, route, demanded, alone, indices, world)
     bills, ready = _option_costs(trace, placed, called, working, safe, operations, indices, world)
     residuals = {option: owned.residual for option, owned in placed.owned.items()}
     totals = {
@@ -227,10 +228,9 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
         for basis in BASES
         for first, second in pairs_of
     ]
-    busy = unit_costs(trace, placed, totals, indices, world)
+    busy = unit_costs(trace, placed, totals, called["cloud"].api, indices, world)
     forgone = _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
-    may_wait = largest(forgone.waiting, "pool")
-    compared = same_work(trace, totals, forgone.forgone, busy, demanded, may_wait, indices)
+    compared = same_work(trace, totals, forgone.forgone, busy, demanded, forgone.waiting, indices)
     tolerances(trace, totals, compared, indices, world)
     routes(
         trace,
@@ -293,7 +293,7 @@ def _views(
         after_tax(appraised, tax, years, option, bills[option])
     in_the_accounts(appraised, Financing(trace), tax)
     emitted = carbon(trace, Energy(trace), pool, placed, world)
-    forgone = delays(appraised, pool, demanded, ready, placed.keeps)
+    forgone = delays(appraised, pool, demanded, ready)
     economy = Economy(trace)
     for option in appraised.totals:
         economic(appraised, economy, option, emitted, forgone.forgone[option], pool)

@@ -165,7 +165,7 @@ def wanted_keys(traced: Model) -> list[str]:
         "finance.usual_cumulative",
         "finance.usual_present_value",
         "finance.monthly_rate",
-        "value.longest_wait",
+        *(key for key in _WAITS.values() if key in traced.lines),
         "unit.break_even_utilisation",
         "unit.utilisation",
         "unit.saving_value",
@@ -192,6 +192,7 @@ def wanted_keys(traced: Model) -> list[str]:
             OptionLine.APPROVAL.of(option),
             *([OptionLine.UNIT_COST.of(option)] if option != "api" else []),
             OptionLine.UNIT_HOURS.of(option),
+            _work_key(traced, option),
         ]
     for pair in traced.appraisal.pairs:
         keys += [line.of(pair.first, pair.second, pair.basis) for line in _CROSSING]
@@ -310,7 +311,7 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
     totals = traced.appraisal.options[option]
     up_front = [line for line in totals.class_totals if line.key.endswith(".up_front")]
     hours = float(found.curve(OptionLine.UNIT_HOURS.of(option)).sum())
-    whole = hours if option in ALL_RENTED else float(found.curve(OptionLine.UNIT_HOURS.of("cloud")).sum())
+    whole = hours if option in ALL_RENTED else float(found.curve(_work_key(traced, option)).sum())
     return OptionResult(
         option,
         OPTION_LABELS[option],
@@ -323,7 +324,7 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         float(found.curve(up_front[0].key)[0]) if up_front else 0.0,
         found.number(OptionLine.UNIT_COST.of(option)) if hours > 0 and option != "api" else None,
         1 - hours / whole if whole > 0 else 0.0,
-        0.0 if option in ALL_RENTED else found.number("value.longest_wait"),
+        0.0 if option in ALL_RENTED else found.number(_wait_key(traced, option)),
         found.number(OptionLine.APPROVAL.of(option)),
         _by_area(found, totals),
         {
@@ -334,6 +335,20 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         found.number(OptionLine.COMPARED.of(option)),
         found.number(OptionLine.COMPARED_NOMINAL.of(option)),
     )
+
+
+_WAITS: Mapping[str, str] = {"on_premises": "value.longest_wait", "hybrid": "value.hybrid.longest_wait"}
+"""The longest wait for servers of an option; the hybrid's own only where it has work of its own."""
+
+
+def _wait_key(traced: Model, option: str) -> str:
+    return _WAITS[option] if _WAITS[option] in traced.lines else _WAITS["on_premises"]
+
+
+def _work_key(traced: Model, option: str) -> str:
+    """Return the line of the GPU-hours that an option's work takes: those of the cloud where it has no other."""
+    own = OptionLine.UNIT_WORK.of(option)
+    return own if own in traced.lines else OptionLine.UNIT_HOURS.of("cloud")
 
 
 def _by_area(found: Results, totals: OptionTotals) -> dict[str, float]:

@@ -102,12 +102,12 @@ def same_work(
             "waiting_hour",
             "A GPU-hour of work that waits",
             units.MONEY_PER_GPU_HOUR,
-            where(busy.cost["cloud"] > 0, busy.cost["cloud"], dearest) * may_wait * _not_free(trace, demanded),
+            where(busy.rented > 0, busy.rented, dearest) * may_wait * _not_free(trace, demanded),
         )
         compared: dict[str, Line] = {}
         for option, whole in totals.items():
             label = OPTION_LABELS[option]
-            missing = ZERO if option in ALL_RENTED else greatest(busy.hours["cloud"] - busy.hours[option], 0)
+            missing = ZERO if option in ALL_RENTED else greatest(busy.work[option] - busy.hours[option], 0)
             meanwhile = trace.line(
                 f"{option}.meanwhile",
                 f"{label}: work that waits, as rented meanwhile",

@@ -19,18 +19,24 @@ from models.quantities import units
 class BusyHours:
     """GPU-hours at work a month and the cost of one, by option; beside an API there is none.
 
-    Also the cost of an owned hour, busy or not.
+    Also the cost of an owned hour, busy or not. work: the GPU-hours that the work of an option takes, done or not.
+    rented: what a GPU-hour of the cloud costs with all that comes with it, what its APIs bill apart.
     """
 
     hours: dict[str, Line]
+    work: dict[str, Line]
+    rented: Line
     cost: dict[str, Line]
     owned: Line
 
 
 def unit_costs(
-    trace: Trace, placement: Placement, totals: dict[str, OptionTotals], prices: Prices, world: World
+    trace: Trace, placement: Placement, totals: dict[str, OptionTotals], called: Line, prices: Prices, world: World
 ) -> BusyHours:
-    """Trace cost per busy GPU-hour by option, and the utilisation at which owning breaks even."""
+    """Trace cost per busy GPU-hour by option, and the utilisation at which owning breaks even.
+
+    called: what APIs bill in the cloud option.
+    """
     every: dict[str, Line] = {}
     cost: dict[str, Line] = {}
     with trace.section("unit", sheet="appraisal"):
@@ -49,7 +55,24 @@ def unit_costs(
                 units.MONEY_PER_GPU_HOUR,
                 ratio(whole.total_cost, over_time(hours)),
             )
-        return BusyHours(every, cost, _break_even_utilisation(trace, placement, totals, prices, world))
+        work = {
+            option: trace.line(
+                f"{option}.work",
+                f"{OPTION_LABELS[option]}: GPU-hours of its work",
+                units.GPU_HOURS_PER_MONTH,
+                total(average, "pool") * world.hours_per_month,
+            )
+            for option, average in placement.work.items()
+        }
+        rented = trace.line(
+            "cloud.hour",
+            "Cloud: cost per busy GPU-hour, APIs apart",
+            units.MONEY_PER_GPU_HOUR,
+            ratio(totals["cloud"].total_cost - over_time(called), over_time(every["cloud"])),
+        )
+        every_work = dict.fromkeys(totals, every["cloud"]) | work
+        owned = _break_even_utilisation(trace, placement, totals, prices, world)
+        return BusyHours(every, every_work, rented, cost, owned)
 
 
 def _break_even_utilisation(

@@ -11,7 +11,7 @@ from models.areas.energy import Carbon
 from models.areas.finance import Prices
 from models.areas.financing import Financing, accounts, financing_of
 from models.areas.options import ALL_RENTED, OPTION_LABELS
-from models.areas.placement import Placement
+from models.areas.placement import Needs, Placement
 from models.areas.tax_years import Taxed, TaxYears, relief
 from models.areas.taxation import Tax
 from models.areas.world import World
@@ -47,13 +47,13 @@ class Appraised:
 
 @dataclass(frozen=True, slots=True)
 class Delays:
-    """The value forgone by starting later, in money per month by option, and whether the work of a pool waits."""
+    """The value forgone by starting later, in money per month by option, and whether any work waits for servers."""
 
     forgone: dict[str, Line]
-    waiting: Line
+    waiting: Node
 
 
-def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Line], keeps: Node) -> Delays:
+def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Line]) -> Delays:
     """Trace how much later each option is ready and return the value forgone against the earliest, in money per month.
 
     Value is not cash: it stays out of every cost.
@@ -61,32 +61,22 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
     trace = appraised.trace
     with trace.section("value", sheet="appraisal"):
         placed = appraised.placed
-        needed = trace.line(
-            "needed",
-            "Servers are needed and none is there",
-            units.FLAG,
-            (peak_over_time(placed.needed) > 0) * (pool.owned_servers * pool.owned_months <= 0),
-        )
-        kept_in = trace.line(
-            "waiting",
-            "Work waits for them",
-            units.FLAG,
-            greatest(pool.bridging.is_("wait"), peak_over_time(placed.needed_inside) > 0),
-        )
-        waits = trace.line(
-            "waits", "Months without servers, where the work waits", units.MONTH, pool.lead * needed * kept_in
-        )
-        longest = trace.line("longest_wait", "Longest of them", units.MONTH, largest(waits, "pool"))
+        on_premises = hybrid = _wait(trace, pool, placed.needs["on_premises"], "")
+        if placed.needs["hybrid"].all_work is not placed.needs["on_premises"].all_work:
+            hybrid = _wait(trace, pool, placed.needs["hybrid"], "hybrid.")
         months = {
             "cloud": ready["cloud"],
             "on_premises": trace.line(
                 "on_premises.delay",
                 "On-premises: months until ready",
                 units.MONTH,
-                greatest(longest, ready["on_premises"]),
+                greatest(on_premises.longest, ready["on_premises"]),
             ),
             "hybrid": trace.line(
-                "hybrid.delay", "Hybrid: months until ready", units.MONTH, greatest(longest * keeps, ready["hybrid"])
+                "hybrid.delay",
+                "Hybrid: months until ready",
+                units.MONTH,
+                greatest(hybrid.longest * placed.keeps, ready["hybrid"]),
             ),
         }
         owning = trace.line(
@@ -112,7 +102,35 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
                 units.MONEY,
                 over_time(forgone[option]),
             )
-    return Delays(forgone, kept_in)
+    return Delays(forgone, greatest(largest(on_premises.waiting, "pool"), largest(hybrid.waiting, "pool")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """Whether the work of a pool waits for servers, and the longest wait of any pool in months."""
+
+    waiting: Line
+    longest: Line
+
+
+def _wait(trace: Trace, pool: Pool, needs: Needs, name: str) -> _Wait:
+    """Trace how long the work of an option waits for its servers."""
+    needed = trace.line(
+        f"{name}needed",
+        "Servers are needed and none is there",
+        units.FLAG,
+        (peak_over_time(needs.all_work) > 0) * (pool.owned_servers * pool.owned_months <= 0),
+    )
+    waiting = trace.line(
+        f"{name}waiting",
+        "Work waits for them",
+        units.FLAG,
+        greatest(pool.bridging.is_("wait"), peak_over_time(needs.inside) > 0),
+    )
+    waits = trace.line(
+        f"{name}waits", "Months without servers, where the work waits", units.MONTH, pool.lead * needed * waiting
+    )
+    return _Wait(waiting, trace.line(f"{name}longest_wait", "Longest of them", units.MONTH, largest(waits, "pool")))
 
 
 def _at_stake(appraised: Appraised, demand: Demand) -> Line:

@@ -3,6 +3,7 @@
 from models.areas.pool_housed import HousedPool
 from models.areas.pool_owned import OwnedPool
 from models.areas.pool_rented import RentedPool
+from models.areas.pool_terms import PoolTerms
 from models.formula.trace import Area, declare
 from models.quantities import units
 from models.quantities.declaration import When
@@ -13,7 +14,7 @@ _COLOCATION = When("site", ("colocation",))
 _LISTED = "price list"
 
 
-class Pool(RentedPool, OwnedPool, HousedPool):
+class Pool(RentedPool, PoolTerms, OwnedPool, HousedPool):
     """The table of pools: a kind of accelerator with the cloud instance and the server that provide it."""
 
     axis = "pool"

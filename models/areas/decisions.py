@@ -3,8 +3,8 @@
 Studies, forms and rules read this one list. A step binds the search and never the plan: a saved 37 % stays.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from models.areas.compute import Pool
@@ -29,6 +29,8 @@ class DecisionVariable:
     declared: the input that holds it. options: those that take it; it is never charged to another.
     tried: its feasible values. free: whether the search may move it from the start.
     phrase: how a setting is told, with the value for {}.
+    own: by option, the input that holds the option's own value where that may differ; switches: by option, the input
+        that says whether it has values of its own.
     """
 
     declared: Input
@@ -36,6 +38,8 @@ class DecisionVariable:
     tried: Tried
     phrase: str
     free: bool = True
+    own: Mapping[str, Input] = field(default_factory=dict[str, Input])
+    switches: Mapping[str, Input] = field(default_factory=dict[str, Input])
 
     @property
     def table(self) -> str:
@@ -43,13 +47,45 @@ class DecisionVariable:
         return self.declared.home
 
 
+_TERMS = {"api": Pool.api_terms, "on_premises": Pool.on_premises_terms, "hybrid": Pool.hybrid_terms}
+
+CALLS: Mapping[str, Input] = {
+    "cloud": Route.cloud_calls,
+    "on_premises": Route.on_premises_calls,
+    "hybrid": Route.hybrid_calls,
+}
+"""By option, the input that says whether it has all requests of a workload served by an API, whatever others do."""
+
 DECISIONS: Sequence[DecisionVariable] = (
-    DecisionVariable(Route.api_share, ("cloud", *OWNING), Tried.NONE_OR_ALL, "{} by API"),
-    DecisionVariable(Pool.committed_one_year, RENTING, Tried.STEPS_OF_A_TWENTIETH, "{} committed for one year"),
-    DecisionVariable(Pool.committed_three_years, RENTING, Tried.STEPS_OF_A_TWENTIETH, "{} committed for three years"),
-    DecisionVariable(Pool.spot_share, OPTIONS, Tried.STEPS_OF_A_TWENTIETH, "{} of the interruptible work on spot"),
+    DecisionVariable(Route.api_share, ("cloud", *OWNING), Tried.NONE_OR_ALL, "{} by API", switches=CALLS),
+    DecisionVariable(
+        Pool.committed_one_year,
+        RENTING,
+        Tried.STEPS_OF_A_TWENTIETH,
+        "{} committed for one year",
+        own={"api": Pool.api_one_year, "hybrid": Pool.hybrid_one_year},
+        switches=_TERMS,
+    ),
+    DecisionVariable(
+        Pool.committed_three_years,
+        RENTING,
+        Tried.STEPS_OF_A_TWENTIETH,
+        "{} committed for three years",
+        own={"api": Pool.api_three_years, "hybrid": Pool.hybrid_three_years},
+        switches=_TERMS,
+    ),
+    DecisionVariable(
+        Pool.spot_share,
+        OPTIONS,
+        Tried.STEPS_OF_A_TWENTIETH,
+        "{} of the interruptible work on spot",
+        own={"api": Pool.api_spot, "on_premises": Pool.on_premises_spot, "hybrid": Pool.hybrid_spot},
+        switches=_TERMS,
+    ),
     DecisionVariable(Pool.hybrid_servers, ("hybrid",), Tried.SERVERS_UP_TO_THE_NEED, "{} kept"),
-    DecisionVariable(Pool.purchase, OWNING, Tried.EVERY_CHOICE, "servers bought {}"),
+    DecisionVariable(
+        Pool.purchase, OWNING, Tried.EVERY_CHOICE, "servers bought {}", own={"hybrid": Pool.hybrid_purchase}
+    ),
     DecisionVariable(Pool.site, OWNING, Tried.EVERY_CHOICE, "servers in {}", free=False),
 )
 """Every decision, in the order in which they are told."""

@@ -36,6 +36,24 @@ class Route(Table):
         source="evaluation",
         harmless=True,
     )
+    cloud_calls = flag(
+        "Cloud option: all of it by API",
+        default=False,
+        source="plan",
+        help="The cloud option sends every request to the API, whatever share the others send.",
+    )
+    on_premises_calls = flag(
+        "On-premises: all of it by API",
+        default=False,
+        source="plan",
+        help="The on-premises option sends every request to the API and buys no server for it.",
+    )
+    hybrid_calls = flag(
+        "Hybrid: all of it by API",
+        default=False,
+        source="plan",
+        help="The hybrid sends every request to the API, whatever share the others send.",
+    )
     api_in = price(
         "API price, tokens in",
         units.MONEY_PER_MILLION_TOKENS,

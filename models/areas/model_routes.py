@@ -10,7 +10,7 @@ from models.areas.options import OPTIONS
 from models.areas.security import Security
 from models.areas.workloads import Workload
 from models.areas.world import World
-from models.formula.node import ONE, Line, Node, at_end, greatest, lag, largest, ratio, total, where
+from models.formula.node import ONE, Line, Node, at_end, greatest, lag, largest, ratio, total, value_of, where
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -88,22 +88,38 @@ def may_be_called(trace: Trace, route: Route, demand: Demand, security: Security
 
 
 def bought(
-    trace: Trace, hosting: Hosting, route: Route, demand: Demand, by_api: Node | None, prices: Prices, world: World
+    trace: Trace,
+    hosting: Hosting,
+    route: Route,
+    demand: Demand,
+    called: Mapping[str, Node],
+    prices: Prices,
+    world: World,
 ) -> Mapping[str, Bought]:
     """Trace what API calls cost, workload by workload, by option.
 
-    by_api: 1 for a workload that an API may serve: the API option sends all its requests there. None where there is no
-        such option. All other options send the same share.
+    called: by option, 1 for a workload of which it sends all requests to an API. All options that are not there send
+        the plan's share.
     """
     with trace.section("hosting", sheet="demand"):
         planned = _prices(trace, hosting, route, demand, prices, world)
         same = _bought(trace, route, demand, route.api_share, planned, prices)
     found: dict[str, Bought] = dict.fromkeys(OPTIONS, same)
-    if by_api is not None:
-        with trace.section("api.calls", sheet="api"):
-            share = trace.line("api_share", "Served by an API", units.SHARE, greatest(route.api_share, by_api))
-            found["api"] = _bought(trace, route, demand, share, planned, prices)
+    for option, all_of_it in called.items():
+        with trace.section(f"{option}.calls", sheet=option):
+            share = trace.line("api_share", "Served by an API", units.SHARE, greatest(route.api_share, all_of_it))
+            found[option] = _bought(trace, route, demand, share, planned, prices)
     return found
+
+
+def called_alone(route: Route, by_api: Node | None) -> Mapping[str, Node]:
+    """Return, by option, 1 for a workload of which it alone sends all requests to an API.
+
+    by_api: 1 for a workload that the API option sends there; None where there is no such option.
+    """
+    alone: dict[str, Node] = {} if by_api is None else {"api": by_api}
+    own = {"cloud": route.cloud_calls, "on_premises": route.on_premises_calls, "hybrid": route.hybrid_calls}
+    return alone | {option: all_of_it for option, all_of_it in own.items() if value_of(all_of_it) != 0}
 
 
 @dataclass(frozen=True, slots=True)

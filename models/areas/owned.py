@@ -10,6 +10,7 @@ from models.areas.world import World
 from models.formula.node import (
     ONE,
     Line,
+    Node,
     ahead,
     at_end,
     ceiling,
@@ -141,10 +142,13 @@ def servers_needed(trace: Trace, pool: Pool, use: Use, world: World, name: str, 
     )
 
 
-def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerPrices, needed: Line) -> Fleet:
+def fleet(
+    trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerPrices, needed: Line, bought_at_once: Node
+) -> Fleet:
     """Trace purchases as demand grows, refresh at the end of the useful life, and what is in use.
 
     A server bought in month m is in use from m+1 to m+life; it was paid for in month m−lead.
+    bought_at_once: 1 where servers are bought for the largest need at once, by pool.
     """
     existing = trace.line(
         "existing",
@@ -153,7 +157,7 @@ def fleet(trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerP
         pool.owned_servers * (trace.month <= pool.owned_months) * (trace.month > 0),
     )
     at_once = trace.line("needed_at_most", "Largest number needed", units.SERVER, peak_over_time(needed))
-    target = trace.line("target", "Servers to have", units.SERVER, where(pool.purchase.is_("at_once"), at_once, needed))
+    target = trace.line("target", "Servers to have", units.SERVER, where(bought_at_once, at_once, needed))
     to_buy = trace.line("to_own", "Servers to have bought", units.SERVER, greatest(target - existing, 0))
     may_buy = trace.line(
         "may_buy", "Delivery possible", units.FLAG, (trace.month >= pool.lead) * (trace.month < prices.finance.horizon)

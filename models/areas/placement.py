@@ -3,15 +3,18 @@
 Everything rented, rented beside what an API serves, everything owned, or owned with bursts to the cloud.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import Levers
 from models.areas.demand import Demand, Pooled
 from models.areas.finance import Prices
-from models.areas.owned import Fleet, Owned, Served, ServerPrices, fleet, own, serve, server_prices, servers_needed
-from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, interruptible_share, market_prices, rent
-from models.areas.use import Use, use
+from models.areas.options import ALL_RENTED, OPTIONS, OWNING
+from models.areas.owned import Fleet, Owned, Served, fleet, own, serve
+from models.areas.placed_work import Common, Kept, Work, common_of, kept_of, work_of
+from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, rent, terms_of
+from models.areas.use import Use
 from models.areas.world import World
 from models.formula.node import (
     ONE,
@@ -19,7 +22,6 @@ from models.formula.node import (
     Line,
     Node,
     cumulative,
-    greatest,
     least,
     peak_over_time,
     per_month,
@@ -32,13 +34,21 @@ from models.quantities import units
 
 
 @dataclass(frozen=True, slots=True)
+class Needs:
+    """Servers that all work of an option needs, and those of work that never leaves, by pool."""
+
+    all_work: Line
+    inside: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """What the options of compute yield for the appraisal.
 
     served: GPUs at work on average, by option, by pool.
     rent: what an option pays for renting, in money per month, by pool; rented: GPUs it pays for on average.
-    keeps: 1 where the hybrid ever keeps a server. needed: servers all work needs, needed_inside: those of work that
-        never leaves, by pool.
+    keeps: 1 where the hybrid ever keeps a server. needs: the servers an option that owns needs, by option.
+    work: GPUs that the work of an option takes on average, by pool, where it is not all work; by option.
     """
 
     market: MarketPrices
@@ -48,14 +58,14 @@ class Placement:
     rent: dict[str, Line]
     rented: dict[str, Line]
     keeps: Line
-    needed: Line
-    needed_inside: Line
+    needs: dict[str, Needs]
+    work: dict[str, Line]
     use: Use
 
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """What the options share."""
+    """What an option stands on."""
 
     trace: Trace
     pool: Pool
@@ -63,7 +73,6 @@ class _Site:
     world: World
     all_work: Pooled
     slices: Line
-    inside: Pooled
     market: Market
 
 
@@ -72,113 +81,106 @@ def placement(
     compute: Compute,
     pool: Pool,
     demand: Demand,
-    called: Node | None,
+    called: Mapping[str, Node],
     levers: Levers,
     prices: Prices,
     world: World,
 ) -> Placement:
     """Trace all options of compute.
 
-    called: 1 for a workload that the API option has served by an API, by workload; None where there is no such option.
+    called: 1 for a workload that an option has served by an API alone, by workload; not there for an option that sends
+        the plan's share.
     """
-    shared = _shared(trace, pool, demand, levers, prices, world)
-    used, market, costs = shared.used, shared.market, shared.costs
-    all_work, ownable = shared.all_work, shared.ownable
-    site = _Site(trace, pool, prices, world, all_work, shared.slices, shared.inside, market)
-    with trace.section("cloud", sheet="cloud", option="cloud"):
-        served_cloud, rented_cloud = _all_rented(site)
-    served, rented = {"cloud": served_cloud}, {"cloud": rented_cloud}
-    if called is not None:
-        with trace.section("api", sheet="api", option="api"):
-            served["api"], rented["api"] = _beside_api(site, demand, called)
+    common = common_of(trace, pool, levers, prices, world)
+    planned = work_of(trace, demand, None, "")
+    works = {
+        option: work_of(trace, demand, called[option], option) if option in called else planned for option in OPTIONS
+    }
+    shared = kept_of(trace, common, demand, planned, None, "")
+    keeps = {
+        option: kept_of(trace, common, demand, works[option], called[option], option) if option in called else shared
+        for option in OWNING
+    }
+    served: dict[str, Line] = {}
+    rented: dict[str, Rented] = {}
+    for option in ALL_RENTED:
+        if option == "api" and option not in called:
+            continue
+        with trace.section(option, sheet=option, option=option):
+            served[option], rented[option] = _all_rented(_site(trace, common, works[option], option))
     with trace.section("on_premises", sheet="on_premises", option="on_premises"):
-        owned = fleet(trace, pool, prices, world, costs, shared.needed)
-        on_premises = serve(owned, all_work, shared.slices, None, used)
-        served_owned, bridging = _rest_rented(
-            site, on_premises, _Leaving(all_work, pool.bridging.is_("cloud"), market.interruptible_share), ZERO
-        )
-        yields = {"on_premises": own(owned, costs, on_premises)}
+        alone = _all_owned(trace, common, works["on_premises"], keeps["on_premises"])
     with trace.section("hybrid", sheet="hybrid", option="hybrid"):
-        kept = fleet(trace, pool, prices, world, costs, shared.hybrid_need)
-        hybrid = serve(kept, ownable, shared.ownable_slices, shared.elsewhere, used)
-        served_hybrid, bursts = _hybrid_rented(site, kept, hybrid, ownable)
-        yields["hybrid"] = own(kept, costs, hybrid)
-        both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, kept))
+        split = _part_owned(trace, common, works["hybrid"], keeps["hybrid"])
+        both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, split.fleet))
         orchestration = compute.orchestration * prices.general * (trace.month > 0) * both
         trace.cost("orchestration", "Orchestration across both", "compute", "running", orchestration)
-    served |= {"on_premises": served_owned, "hybrid": served_hybrid}
-    rented |= {"on_premises": bridging, "hybrid": bursts}
+    owning = {"on_premises": alone, "hybrid": split}
+    served |= {option: one.served for option, one in owning.items()}
+    rented |= {option: one.rented for option, one in owning.items()}
     return Placement(
-        market.prices,
+        common.prices,
         served,
-        {"on_premises": owned, "hybrid": kept},
-        yields,
+        {option: one.fleet for option, one in owning.items()},
+        {option: one.owned for option, one in owning.items()},
         {option: one.cost for option, one in rented.items()},
         {option: one.gpus for option, one in rented.items()},
         both,
-        shared.needed,
-        shared.needed_inside,
-        used,
+        {option: Needs(keeps[option].needed, keeps[option].needed_inside) for option in OWNING},
+        _at_work(trace, works, called),
+        common.used,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
-    """Demand of the pools, what of it may stay and where, prices and the servers it needs."""
+class _Owning:
+    """What an option that owns yields: GPUs at work, what it rents, its servers and what they leave and mean."""
 
-    all_work: Pooled
-    slices: Line
-    ownable: Pooled
-    ownable_slices: Line
-    elsewhere: Line
-    inside: Pooled
-    used: Use
-    market: Market
-    costs: ServerPrices
-    needed: Line
-    needed_inside: Line
-    hybrid_need: Line
+    served: Line
+    rented: Rented
+    fleet: Fleet
+    owned: Owned
 
 
-def _shared(trace: Trace, pool: Pool, demand: Demand, levers: Levers, prices: Prices, world: World) -> _Shared:
-    """Trace what all options start from."""
-    place = demand.table.place
-    with trace.section("demand", sheet="demand"):
-        all_work = demand.pooled("all", "All work", ONE)
-        spread = all_work.spread()
-        all_slices = all_work.slices(spread)
-        used = use(trace, pool, levers)
-        market = Market(
-            market_prices(trace, pool, prices),
-            all_work.on_share(),
-            interruptible_share(trace, all_work, "all.interruptible_share"),
-            used,
-        )
-        ownable = demand.pooled("ownable", "Work a hybrid may own", 1 - place.is_("cloud"))
-        ownable_slices = ownable.slices(spread)
-        left = "Demand at once of work a hybrid leaves in the cloud, by slice"
-        elsewhere = trace.line("elsewhere", left, units.GPU, all_slices - ownable_slices)
-        inside = demand.pooled("inside", "Work that never leaves", place.is_("inside"))
-        costs = server_prices(trace, pool, prices, world)
-        needed = servers_needed(trace, pool, used, world, "need", "All work", all_work)
-        needed_ownable = servers_needed(trace, pool, used, world, "need_ownable", "Work a hybrid may own", ownable)
-        needed_inside = servers_needed(trace, pool, used, world, "need_inside", "Work that never leaves", inside)
-        wanted = greatest(least(pool.hybrid_servers, needed_ownable), needed_inside)
-        hybrid_need = trace.line("need_hybrid", "Servers of the hybrid", units.SERVER, wanted)
-    return _Shared(
-        all_work,
-        all_slices,
-        ownable,
-        ownable_slices,
-        elsewhere,
-        inside,
-        used,
-        market,
-        costs,
-        needed,
-        needed_inside,
-        hybrid_need,
-    )
+def _all_owned(trace: Trace, common: Common, work: Work, need: Kept) -> _Owning:
+    """Trace the option that owns servers for all its work."""
+    pool, costs = common.pool, common.costs
+    at_once = pool.purchase.is_("at_once")
+    servers = fleet(trace, pool, common.prices_of, common.world, costs, need.needed, at_once)
+    there = serve(servers, work.all_work, work.slices, None, common.used)
+    leaving = _Leaving(work.all_work, need.inside, pool.bridging.is_("cloud"), work.interruptible_share)
+    served, rented = _rest_rented(_site(trace, common, work, "on_premises"), there, leaving, ZERO)
+    return _Owning(served, rented, servers, own(servers, costs, there))
+
+
+def _part_owned(trace: Trace, common: Common, work: Work, need: Kept) -> _Owning:
+    """Trace the option that owns some servers and rents the rest; it may buy them otherwise than on-premises."""
+    pool, costs = common.pool, common.costs
+    apart = pool.hybrid_purchase.is_("growth") + pool.hybrid_purchase.is_("at_once")
+    at_once = pool.purchase.is_("at_once") * (1 - apart) + pool.hybrid_purchase.is_("at_once")
+    servers = fleet(trace, pool, common.prices_of, common.world, costs, need.hybrid_need, at_once)
+    there = serve(servers, need.ownable, need.ownable_slices, need.elsewhere, common.used)
+    served, rented = _hybrid_rented(_site(trace, common, work, "hybrid"), servers, there, need)
+    return _Owning(served, rented, servers, own(servers, costs, there))
+
+
+def _site(trace: Trace, common: Common, work: Work, option: str) -> _Site:
+    """Trace the terms of an option within its section, and return what it rents by."""
+    terms = terms_of(trace, common.pool, common.levers, common.used, option)
+    market = Market(common.prices, work.on_share, work.interruptible_share, common.used, terms)
+    return _Site(trace, common.pool, common.prices_of, common.world, work.all_work, work.slices, market)
+
+
+def _at_work(trace: Trace, works: Mapping[str, Work], called: Mapping[str, Node]) -> dict[str, Line]:
+    """Trace the GPUs that the work of each option that hosts models takes, where not all have the same."""
+    hosting = ("cloud", *OWNING)
+    if not any(option in called for option in hosting):
+        return {}
+    shared = next((works[option] for option in hosting if option not in called), None)
+    planned = shared.at_work(trace) if shared else None
+    return {
+        option: works[option].at_work(trace) if planned is None or option in called else planned for option in hosting
+    }
 
 
 def _any(trace: Trace, kept: Fleet) -> Node:
@@ -202,24 +204,12 @@ def _all_rented(site: _Site) -> tuple[Line, Rented]:
     return site.trace.line("served", "GPUs at work", units.GPU, work.mean + work.deferrable), rented
 
 
-def _beside_api(site: _Site, demand: Demand, called: Node) -> tuple[Line, Rented]:
-    """Trace the option in which an API serves all that one may serve: the rest is rented as in the cloud."""
-    trace = site.trace
-    with trace.section("demand", sheet="demand"):
-        rest = demand.pooled("rest", "Work beside the API", 1 - called)
-        slices = rest.slices(rest.spread())
-        on_share = rest.on_share()
-        interruptible = interruptible_share(trace, rest, "rest.interruptible_share")
-    market = Market(site.market.prices, on_share, interruptible, site.market.use)
-    return _all_rented(replace(site, all_work=rest, slices=slices, market=market))
-
-
-def _hybrid_rented(site: _Site, kept: Fleet, served: Served, ownable: Pooled) -> tuple[Line, Rented]:
+def _hybrid_rented(site: _Site, kept: Fleet, served: Served, need: Kept) -> tuple[Line, Rented]:
     """Trace what a hybrid rents: bridging until the first delivery is on demand or waits, like on premises.
 
     After it bursts are rented.
     """
-    trace, pool = site.trace, site.pool
+    trace, pool, ownable = site.trace, site.pool, need.ownable
     delivered = trace.line(
         "delivered_so_far", "Servers delivered so far", units.SERVER, cumulative(per_month(kept.bought))
     )
@@ -254,17 +244,18 @@ def _hybrid_rented(site: _Site, kept: Fleet, served: Served, ownable: Pooled) ->
     share = trace.line(
         "interruptible_share", "Interruptible share of work left", units.SHARE, ratio(left_saved, rest + elsewhere)
     )
-    return _rest_rented(site, served, _Leaving(ownable, allowed, share), pool.hybrid_commitment * (1 - bridging))
+    return _rest_rented(site, served, _Leaving(ownable, need.inside, allowed, share), 1 - bridging)
 
 
 @dataclass(frozen=True, slots=True)
 class _Leaving:
-    """What may leave owned servers: the work they may serve, 1 where its rest may be rented.
+    """What may leave owned servers: the work they may serve, what of it never leaves, 1 where its rest may be rented.
 
     It also holds the interruptible share of the rest.
     """
 
     own: Pooled
+    inside: Pooled
     allowed: Node
     interruptible_share: Line
 
@@ -274,7 +265,7 @@ def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Nod
 
     It also traces what is rented.
     """
-    trace, work, own_work, inside = site.trace, site.all_work, leaving.own, site.inside
+    trace, work, own_work, inside = site.trace, site.all_work, leaving.own, leaving.inside
     left = trace.line(
         "left_mean", "Demand at once that is left", units.GPU, total(served.left, "slice") / site.world.slices
     )
@@ -298,7 +289,9 @@ def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Nod
         least(work.deferrable - served.deferrable, may_leave_later),
     )
     share = trace.line("rented_share", "Rented share of what is left", units.SHARE, ratio(interactive, left))
-    market = Market(site.market.prices, site.market.on_share, leaving.interruptible_share, site.market.use)
+    market = Market(
+        site.market.prices, site.market.on_share, leaving.interruptible_share, site.market.use, site.market.terms
+    )
     rented = rent(
         trace,
         site.pool,

@@ -1,8 +1,10 @@
 """Compute rented by the hour: commitments, on demand and spot, for whatever part of the demand an option rents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.areas.compute import Pool
+from models.areas.cost_management import Levers
 from models.areas.demand import Pooled
 from models.areas.finance import Prices
 from models.areas.use import Use
@@ -20,6 +22,8 @@ from models.formula.node import (
     ratio,
     remainder,
     total,
+    value_of,
+    where,
 )
 from models.formula.trace import Trace
 from models.quantities import units
@@ -54,13 +58,23 @@ class MarketPrices:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What an option commits for one and for three years and runs on spot, as shares, by pool."""
+
+    one_year: Node
+    three_years: Node
+    spot: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Market:
-    """What all options rent by: prices, the part of each slice in use, what can be interrupted."""
+    """What an option rents by: prices, the part of each slice in use, what can be interrupted, its terms."""
 
     prices: MarketPrices
     on_share: Line
     interruptible_share: Line
     use: Use
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,37 @@ class _Term:
     length: Node
     share: Node
     discount: Node
+
+
+def terms_of(trace: Trace, pool: Pool, levers: Levers, planned: Use, option: str) -> Terms:
+    """Trace the terms of an option: the cloud's, or its own where it has some.
+
+    planned: how capacity is used, with the cloud's share on spot.
+    """
+    own: Mapping[str, tuple[Node, Node, Node, Node]] = {
+        "api": (pool.api_terms, pool.api_one_year, pool.api_three_years, pool.api_spot),
+        "on_premises": (pool.on_premises_terms, ZERO, ZERO, pool.on_premises_spot),
+        "hybrid": (pool.hybrid_terms, pool.hybrid_one_year, pool.hybrid_three_years, pool.hybrid_spot),
+    }
+    if option not in own or value_of(own[option][0]) == 0:
+        committed = 1 if option != "hybrid" else pool.hybrid_commitment
+        return Terms(pool.committed_one_year * committed, pool.committed_three_years * committed, planned.spot)
+    taken, one_year, three_years, spot = own[option]
+    if option == "on_premises":
+        shares = ZERO, ZERO
+    else:
+        cloud_too = pool.hybrid_commitment if option == "hybrid" else 1
+        shares = (
+            where(taken, one_year, pool.committed_one_year * cloud_too),
+            where(taken, three_years, pool.committed_three_years * cloud_too),
+        )
+    on_spot = trace.line(
+        "own_spot",
+        "Interruptible work on spot, on its own terms",
+        units.SHARE,
+        where(taken, levers.raised("spot", spot, levers.inputs.spot_level), planned.spot),
+    )
+    return Terms(*shares, on_spot)
 
 
 def interruptible_share(trace: Trace, pooled: Pooled, name: str) -> Line:
@@ -172,7 +217,7 @@ def rent(
             units.GPU,
             need.deferrable - least(need.deferrable, committed.room),
         )
-    spot = trace.line("spot", "On spot", units.GPU, waiting * market.interruptible_share * market.use.spot)
+    spot = trace.line("spot", "On spot", units.GPU, waiting * market.interruptible_share * market.terms.spot)
     on_demand = _on_demand(trace, pool, world, need, waiting - spot, market, committed)
     on_demand_cost = trace.cost(
         "on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * market.prices.hourly
@@ -237,9 +282,9 @@ def _committed(
     if committing is ZERO:
         return _Committed(ZERO, ZERO, ZERO)
     demanded = trace.line("demand_rented", "Average demand rented", units.GPU, need.interactive + need.deferrable)
-    one = _Term("one_year", "for one year", world.one_year, pool.committed_one_year, pool.one_year_discount)
+    one = _Term("one_year", "for one year", world.one_year, market.terms.one_year, pool.one_year_discount)
     three = _Term(
-        "three_years", "for three years", world.three_years, pool.committed_three_years, pool.three_year_discount
+        "three_years", "for three years", world.three_years, market.terms.three_years, pool.three_year_discount
     )
     taken = [
         _term(trace, pool, prices, world, term, demanded, market.prices.on_demand, committing) for term in (one, three)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from models.appraisal.results import A_PENNY, SOME_WORK
-from models.areas.decisions import DECISIONS, Tried
+from models.areas.decisions import CALLS, DECISIONS, Tried
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.cells import Entered, share, thousands_in
 from models.exhibits.figures import Table
@@ -15,7 +15,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement
 from models.studies.best import AllBest, Best
 from models.studies.best_judged import Risked
-from models.studies.settings_search import Settings
+from models.studies.decision_space import Settings
 
 WORTH_TELLING = 0.005
 """Of an option's cost, what its best must save to be told first."""
@@ -97,9 +97,12 @@ def _undone(found: AllBest) -> list[str]:
 def in_words(plan: Plan, settings: Settings) -> list[str]:
     """Return settings in words, in the order in which decisions are declared."""
     told: list[str] = []
+    calls = {one.key for one in CALLS.values()}
     for decision in DECISIONS:
+        held_by = {decision.declared.key, *(one.key for one in decision.own.values())}
+        held_by |= calls if decision.tried is Tried.NONE_OR_ALL else set()
         for key, value in settings.items():
-            if pattern_of(key) != decision.declared.key:
+            if pattern_of(key) not in held_by:
                 continue
             row = plan.row_name(decision.table, key.split(".")[2])
             if decision.tried is Tried.NONE_OR_ALL:
@@ -107,7 +110,7 @@ def in_words(plan: Plan, settings: Settings) -> list[str]:
             else:
                 where = f"{row}: " if len(plan.slugs[decision.table]) > 1 else ""
                 told.append(where + decision.phrase.format(_value(decision.declared, value)))
-    return told
+    return list(dict.fromkeys(told))
 
 
 def _value(declared: Input, value: Value) -> str:

@@ -11,7 +11,7 @@ from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State
 from models.studies.best import AllBest
-from models.studies.settings_search import Settings
+from models.studies.decision_space import Settings
 
 
 def judgement_record(plan: Plan, case: CaseResult, judgement: Judgement) -> dict[str, object]:
@@ -82,10 +82,16 @@ def how_sure(judgement: Judgement, grade: Grade) -> str:
 
 
 def to_take(shown: Shown) -> list[tuple[str, Settings]]:
-    """Return the settings that a search has found and the plan does not have, with the name of their option."""
+    """Return the settings that a search has found and the plan does not have, with the name of their option.
+
+    Those by which every option is at its best come first where they are more than one option's.
+    """
     if not isinstance(shown.behind, AllBest):
         return []
-    return [(OPTION_LABELS[one.kind], one.settings) for one in shown.behind.found if one.settings]
+    found = shown.behind
+    moved = [one for one in found.found if one.settings]
+    every: list[tuple[str, Settings]] = [("every option", found.together)] if len(moved) > 1 else []
+    return every + [(OPTION_LABELS[one.kind], one.settings) for one in moved]
 
 
 def _capital(text: str) -> str:

@@ -1,17 +1,21 @@
 """Each option at its best, with what the rules allow: the search, asked what is allowed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, case_result
+from models.areas.decisions import CALLS
+from models.areas.hosting import Route
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.conditions import air_gap_api, regulated_abroad, resident_abroad
 from models.rules.decisions import judged
 from models.rules.facts import Facts
 from models.studies.best import AllBest, Best, best_of_each, with_settings
-from models.studies.settings_search import Look, Question, Settings
+from models.studies.decision_space import Question, Settings
+from models.studies.settings_search import Look
+from models.studies.taking import taken
 
 _API_RULES = (air_gap_api, regulated_abroad, resident_abroad)
 
@@ -25,19 +29,20 @@ def best(
 ) -> AllBest:
     """Return every option at its best, the cheapest first, each only with settings that no rule blocks."""
     values = plan.values(scenario)
-    called = {f"hosting.workload.{row}.api_share": 0.0 for row in plan.slugs["workload"]}
-    case = judged(with_settings(plan, scenario, called), scenario)
-    forced = {
-        f"hosting.workload.{work}.api_share": 0.0
-        for work in _barred(plan, scenario, case)
-        if values[f"hosting.workload.{work}.api_share"]
-    }
+    case = judged(with_settings(plan, scenario, _hosted(plan.slugs["workload"])), scenario)
+    forced = {key: value for key, value in _hosted(_barred(plan, scenario, case)).items() if values[key]}
     hosted = with_settings(plan, scenario, forced)
     question = Question(
         hosted, scenario, may_call(plan, scenario), dict(case.blocked), dict(within or {}), frozenset(freed)
     )
     found = best_of_each(question, look)
-    return replace(found, found=[_in_plan(plan, scenario, one, forced) for one in found.found])
+    each = [_in_plan(plan, scenario, one, forced) for one in found.found]
+    return replace(found, found=each, together=taken(plan, scenario, each))
+
+
+def at_its_best(plan: Plan, scenario: str = "base") -> Plan:
+    """Return the plan with every option of a scenario at its best, which is how a new plan begins."""
+    return with_settings(plan, scenario, best(plan, scenario).together)
 
 
 def _in_plan(plan: Plan, scenario: str, one: Best, forced: Settings) -> Best:
@@ -58,6 +63,15 @@ def _in_plan(plan: Plan, scenario: str, one: Best, forced: Settings) -> Best:
 def _undone(plan: Plan, scenario: str, one: Best) -> float:
     """Return the share of the work that an option leaves undone at its best."""
     return case_result(with_settings(plan, scenario, one.settings), scenario).options[one.kind].undone
+
+
+def _hosted(works: Iterable[str]) -> dict[str, Value]:
+    """Return the settings by which no option calls some workloads by API."""
+    settings: dict[str, Value] = {}
+    for work in works:
+        settings[Route.api_share.key_in(work)] = 0.0
+        settings |= {switch.key_in(work): False for switch in CALLS.values()}
+    return settings
 
 
 def may_call(plan: Plan, scenario: str) -> list[str]:

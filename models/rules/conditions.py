@@ -37,6 +37,22 @@ def _sensitive_api(facts: Facts, *levels: str) -> Iterator[tuple[str, str]]:
             yield name, hosting
 
 
+def inside_called(facts: Facts) -> Iterator[str]:
+    """Yields models that may not leave the house and that the plan calls by API."""
+    yield from _inside_by_api(facts, "api_share")
+
+
+def inside_escalates(facts: Facts) -> Iterator[str]:
+    """Yields models that may not leave the house, of which some requests escalate to an API."""
+    yield from _inside_by_api(facts, "escalation")
+
+
+def _inside_by_api(facts: Facts, share: str) -> Iterator[str]:
+    for name, prefix, hosting in facts.models_of():
+        if facts.values[f"{prefix}place"] == "inside" and facts.number(f"{hosting}{share}") > 0:
+            yield name
+
+
 def regulated_abroad(facts: Facts) -> Iterator[str]:
     """Yields models with regulated data that are called outside the region."""
     yield from (
@@ -55,6 +71,36 @@ def resident_abroad(facts: Facts) -> Iterator[str]:
         )
 
 
+def calls_barred(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option alone calls models by an API that law, contract or policy forbids."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        for name, prefix, hosting in facts.models_of():
+            if not facts.is_on(f"{hosting}{option}_calls"):
+                continue
+            held_here = facts.values[f"{prefix}sensitivity"] == "regulated" or facts.is_on("security.residency")
+            abroad = held_here and not facts.is_on(f"{hosting}regional_endpoint")
+            kept = facts.values[f"{prefix}place"] == "inside" or not facts.is_on(f"{hosting}may_call")
+            if facts.is_on("security.air_gapped") or abroad or kept:
+                yield name
+
+    return condition
+
+
+def unpriced_calls(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option alone calls models by an API that has no price."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        yield from (
+            name
+            for name, _, hosting in facts.models_of()
+            if facts.is_on(f"{hosting}{option}_calls")
+            and facts.number(f"{hosting}api_in") + facts.number(f"{hosting}api_out") <= 0
+        )
+
+    return condition
+
+
 def closed_tuning(facts: Facts) -> Iterator[str]:
     """Yields models that tune a closed model with confidential or regulated data."""
     for name, prefix, hosting in facts.models_of():
@@ -66,8 +112,12 @@ def closed_tuning(facts: Facts) -> Iterator[str]:
 
 def spot_unsaved(facts: Facts) -> Iterator[str]:
     """Yields interruptible work on spot whose state is not saved."""
-    shares = {name: facts.number(f"{prefix}spot_share") for name, prefix in facts.pools()}
-    if not any(shares.values()):
+    shares = [facts.number(f"{prefix}spot_share") for _, prefix in facts.pools()] + [
+        facts.number(f"{prefix}{option}_spot") * facts.number(f"{prefix}{option}_terms")
+        for _, prefix in facts.pools()
+        for option in ("api", *OWNING)
+    ]
+    if not any(shares):
         return
     for _, name, prefix in facts.works():
         waits = facts.values[f"{prefix}timing"] == "deferrable"

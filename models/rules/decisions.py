@@ -10,11 +10,14 @@ from models.quantities.declaration import Value
 from models.rules.conditions import (
     air_gap,
     air_gap_api,
+    calls_barred,
     closed_tuning,
     coarse,
     controls_missing,
     heavy_on_cpu,
     idle_fleet,
+    inside_called,
+    inside_escalates,
     inside_rented,
     no_gateway,
     one_region,
@@ -27,6 +30,7 @@ from models.rules.conditions import (
     undone,
     ungoverned,
     unpriced_bridging,
+    unpriced_calls,
     unpriced_cloud,
     unpriced_servers,
     unskilled,
@@ -134,6 +138,26 @@ RULES: Sequence[Rule] = (
         air_gap_api,
     ),
     Rule(
+        "inside_called",
+        "Work that never leaves, called by API",
+        ALL,
+        Effect.BLOCKS,
+        "{} is planned never to leave the house and would be sent to an API.",
+        "plan",
+        ("place", "api_share"),
+        inside_called,
+    ),
+    Rule(
+        "inside_escalates",
+        "Work that never leaves escalates to an API",
+        ALL,
+        Effect.WARNS,
+        "{} is planned never to leave the house, and some of its requests escalate to an API.",
+        "plan",
+        ("place", "escalation"),
+        inside_escalates,
+    ),
+    Rule(
         "regulated_abroad",
         "Regulated data needs a UK or EU region",
         ALL,
@@ -152,6 +176,32 @@ RULES: Sequence[Rule] = (
         "law or contract",
         ("residency", "regional_endpoint"),
         resident_abroad,
+    ),
+    *(
+        Rule(
+            f"calls_barred_{option}",
+            "An API that may not be called",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]} has all of {{}} by API, which may not leave or not to that API.",
+            "UK GDPR, articles 44–49; NCSC cloud security principles; plan",
+            ("air_gapped", "sensitivity", "regional_endpoint", f"{option}_calls"),
+            calls_barred(option),
+        )
+        for option in ("cloud", *OWNING)
+    ),
+    *(
+        Rule(
+            f"unpriced_calls_{option}",
+            "An API without a price",
+            (option,),
+            Effect.BLOCKS,
+            f"{{}}: the API's price is not entered, and {OPTION_LABELS[option].lower()} has all of it by API.",
+            "identity: what has no price cannot be compared",
+            ("api_in", f"{option}_calls"),
+            unpriced_calls(option),
+        )
+        for option in ("cloud", *OWNING)
     ),
     Rule(
         "closed_tuning",
@@ -303,6 +353,8 @@ def judged(plan: Plan, scenario: str, case: CaseResult | None = None) -> CaseRes
     case = case or case_result(plan, scenario)
     found = findings(plan, scenario, case)
     reasons = {key: reason for key, reason in blocked(found).items() if key in case.options}
+    same = {twin: reasons[option] for twin, option in case.twins.items() if option in reasons}
+    reasons = same | reasons
     unpriced = {option for one in found if one.rule.key.startswith("unpriced") for option in one.rule.options}
     return replace(case, blocked=reasons, unpriced=unpriced)
 

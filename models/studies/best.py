@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from models.areas.options import NAMED_FIRST
 from models.plan.plan import Entry, Plan
-from models.studies.settings_search import Limit, Look, Question, Search, Settings, variables_of
+from models.quantities.declaration import Value
+from models.studies.decision_space import Question, Settings, variables_of
+from models.studies.settings_search import Limit, Look, Search
 
 MOST_SHORTLISTED = 12
 """Efficient candidates of an option that are judged under uncertainty."""
@@ -44,12 +46,16 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class AllBest:
-    """Every option at its best, the cheapest first, why others are not there, and the seconds it took."""
+    """Every option at its best, the cheapest first, why others are not there, and the seconds it took.
+
+    together: the settings by which all of them are at their best at once.
+    """
 
     found: Sequence[Best]
     missing: Mapping[str, str]
     seconds: float
     complete: bool
+    together: Settings = field(default_factory=dict[str, Value])
 
 
 class GivenUpError(Exception):

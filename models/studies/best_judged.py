@@ -9,8 +9,9 @@ from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine
 from models.plan.plan import Plan
 from models.studies.best import AllBest, Best, with_settings
+from models.studies.decision_space import Settings
 from models.studies.sampling import SEED, Draws
-from models.studies.settings_search import Settings
+from models.studies.taking import taken
 from models.studies.uncertainty import Sampler, no_double
 
 CASES = 2_000
@@ -95,7 +96,7 @@ def chosen_by(plan: Plan, scenario: str, found: AllBest, objective: str) -> AllB
         value, cost, capital, settings = min(judged, key=lambda each: round(each[0], 2))
         told.append((value, replace(one, cost=cost, capital=capital, settings=settings)))
     ranked = [one for _, one in sorted(told, key=lambda each: round(each[0], 2))]
-    return replace(found, found=ranked)
+    return replace(found, found=ranked, together=taken(plan, scenario, ranked))
 
 
 def _costs(plan: Plan, scenario: str, option: str, settings: Settings, cases: int, seed: int) -> Draws:

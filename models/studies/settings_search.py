@@ -5,9 +5,7 @@ at a time and then two of a pool at a time until neither is cheaper, from severa
 """
 
 import itertools
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +13,13 @@ from numpy.typing import NDArray
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY
-from models.areas.decisions import DECISIONS, DecisionVariable, Tried
+from models.areas.decisions import Tried
 from models.formula.program import Results
-from models.plan.plan import Plan
-from models.quantities.declaration import Kind, Value
+from models.quantities.declaration import Value
+from models.studies.decision_space import Candidate, Question, Variable, settings_of
 
 MOST_ENUMERATED = 50_000
 """Candidates up to which all are worked out."""
-
-TWENTIETHS = tuple(step / 20 for step in range(21))
 
 NEAR = 15
 """Of a decision with many values, such as servers, how far from where it stands two are moved together."""
@@ -35,7 +31,6 @@ MOST_ROUNDS = 200
 """Moves after which a search is ended, so that it ends whatever the costs are."""
 
 type Look = Callable[[float, str], None]
-type Settings = Mapping[str, Value]
 type Costs = NDArray[np.float64]
 
 
@@ -53,39 +48,6 @@ class Limit:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """One decision of one row, and the values that are tried; the plan's own value is among them."""
-
-    key: str
-    decision: DecisionVariable
-    row: str
-    values: tuple[Value, ...]
-    planned: int
-
-    @property
-    def is_choice(self) -> bool:
-        """Whether its values are words, which a batch of cases shares."""
-        return self.decision.declared.kind is Kind.CHOICE
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is searched.
-
-    may_call: workloads that a commercial API may serve. blocked: options that are not allowed, each with its reason.
-        within: limits by name.
-    freed: keys of declared inputs that the search may move though they are not free from the start.
-    """
-
-    plan: Plan
-    scenario: str
-    may_call: Collection[str] = ()
-    blocked: Mapping[str, str] = field(default_factory=dict[str, str])
-    within: Mapping[str, float] = field(default_factory=dict[str, float])
-    freed: Collection[str] = ()
-
-
 class Search:
     """The search for the best of one kind of option."""
 
@@ -97,7 +59,7 @@ class Search:
         self._look = look
         plan = question.plan
         self._values = dict(plan.values(question.scenario))
-        moved = {one.key: np.empty(0) for one in variables}
+        moved = {key: np.empty(0) for one in variables for key in one.stored}
         self._traced = model(plan.structure_for(moved))
         self._lines = [OptionLine.COMPARED.of(self.kind)]
         up_front = OptionLine.UP_FRONT.of(self.kind)
@@ -108,40 +70,43 @@ class Search:
             self._lines.append(OptionLine.MONTHLY.of(self.kind))
         if Limit.CARBON in question.within:
             self._lines.append(OptionLine.CARBON_TOTAL.of(self.kind))
-        self._known: dict[tuple[int, ...], tuple[float, float]] = {}
+        self._known: dict[Candidate, tuple[float, float]] = {}
         self.least: dict[str, float] = {}
 
-    def cost(self, candidates: Sequence[tuple[int, ...]]) -> Costs:
+    def cost(self, candidates: Sequence[Candidate]) -> Costs:
         """Return the cost of candidates, infinite where they are not of this kind or break a limit."""
         wanted = list(dict.fromkeys(one for one in candidates if one not in self._known))
         allowed = [one for one in wanted if self._is_of_kind(one)]
         self._known.update(dict.fromkeys(wanted, (np.inf, 0.0)))
-        by_choice: dict[tuple[Value, ...], list[tuple[int, ...]]] = {}
+        by_choice: dict[tuple[Value, ...], list[Candidate]] = {}
         for one in allowed:
             by_choice.setdefault(self._choices(one), []).append(one)
         for some in by_choice.values():
             self._work_out(some)
         return np.array([self._known[one][0] for one in candidates])
 
-    def capital(self, candidate: tuple[int, ...]) -> float:
+    def capital(self, candidate: Candidate) -> float:
         """Return what a candidate that was worked out pays up front."""
         return self._known[candidate][1]
 
     @property
-    def known(self) -> Mapping[tuple[int, ...], tuple[float, float]]:
+    def known(self) -> Mapping[Candidate, tuple[float, float]]:
         """Cost and capital of every candidate that was worked out."""
         return self._known
 
-    def _choices(self, candidate: tuple[int, ...]) -> tuple[Value, ...]:
+    def _choices(self, candidate: Candidate) -> tuple[Value, ...]:
         return tuple(one.values[place] for one, place in zip(self.variables, candidate, strict=True) if one.is_choice)
 
-    def _work_out(self, some: Sequence[tuple[int, ...]]) -> None:
+    def _work_out(self, some: Sequence[Candidate]) -> None:
         """Work candidates out that share their choices, as one batch."""
         self._look(0.0, "Trying other settings")
         values: dict[str, object] = dict(self._values)
         for place, one in enumerate(self.variables):
-            drawn = [one.values[candidate[place]] for candidate in some]
-            values[one.key] = drawn[0] if one.is_choice else np.array(drawn, dtype=float)
+            if one.is_choice:
+                values[one.key] = one.values[some[0][place]]
+                continue
+            drawn = [one.sets(one.values[candidate[place]]) for candidate in some]
+            values |= {key: np.array([float(each[key]) for each in drawn]) for key in drawn[0]}
         found = self._traced.evaluate(values, self._lines)  # type: ignore[arg-type]
         self.tried += len(some)
         every = np.ones(len(some))
@@ -167,37 +132,29 @@ class Search:
                 figures[name] = found.arrays[OptionLine.CARBON_TOTAL.of(self.kind)].reshape(-1)
         return figures
 
-    def _is_of_kind(self, candidate: tuple[int, ...]) -> bool:
+    def _is_of_kind(self, candidate: Candidate) -> bool:
         """Return whether a candidate is of this kind: kinds are disjoint, and shares of a pool are 100 % at most."""
-        settings = {one.key: one.values[place] for one, place in zip(self.variables, candidate, strict=True)}
-        for pool in self._question.plan.slugs["pool"]:
-            prefix = f"compute.pool.{pool}."
-            years = (f"{prefix}committed_one_year", f"{prefix}committed_three_years")
-            if sum(float(settings.get(key, self._values[key])) for key in years) > 1 + 1e-9 and any(
-                settings.get(key, self._values[key]) != self._values[key] for key in years
-            ):
+        committed: dict[str, list[int]] = {}
+        for place, one in enumerate(self.variables):
+            if one.decision.declared.name.startswith("committed"):
+                committed.setdefault(one.row, []).append(place)
+        for places in committed.values():
+            shares = [float(self.variables[place].values[candidate[place]]) for place in places]
+            if sum(shares) > 1 + 1e-9 and any(candidate[place] != self.variables[place].planned for place in places):
                 return False
-        if self.kind == "hybrid":
-            keys = [f"compute.pool.{pool}.hybrid_servers" for pool in self._question.plan.slugs["pool"]]
-            if not any(float(settings.get(key, self._values[key])) for key in keys):
-                return False
+        servers = [
+            float(one.values[place])
+            for one, place in zip(self.variables, candidate, strict=True)
+            if one.decision.tried is Tried.SERVERS_UP_TO_THE_NEED
+        ]
+        if self.kind == "hybrid" and not any(servers):
+            return False
         if self.kind == "api":
             return True
-        called = [float(settings[f"hosting.workload.{work}.api_share"]) for work in self._inference]
-        all_called = bool(called) and all(share == 1 for share in called)
-        return not (all_called and self._api_is_option)
+        called = [one.values[place] for one, place in zip(self.variables, candidate, strict=True) if one.is_call]
+        return not called or any(share != 1 for share in called)
 
-    @cached_property
-    def _inference(self) -> list[str]:
-        """The workloads that an API may serve."""
-        return [one.row for one in self.variables if one.decision.tried is Tried.NONE_OR_ALL]
-
-    @cached_property
-    def _api_is_option(self) -> bool:
-        """Whether there is an option that serves all that an API may serve by API."""
-        return bool(self._inference)
-
-    def bound(self, candidate: tuple[int, ...]) -> tuple[float, float]:
+    def bound(self, candidate: Candidate) -> tuple[float, float]:
         """Return what a candidate is bound by: shares committed, added up, and servers kept."""
         committed = servers = 0.0
         for one, place in zip(self.variables, candidate, strict=True):
@@ -207,19 +164,15 @@ class Search:
                 committed += float(one.values[place])
         return round(committed, 4), servers
 
-    def planned(self) -> tuple[int, ...]:
+    def planned(self) -> Candidate:
         """Return the plan's own settings."""
         return tuple(one.planned for one in self.variables)
 
-    def settings(self, candidate: tuple[int, ...]) -> dict[str, Value]:
+    def settings(self, candidate: Candidate) -> dict[str, Value]:
         """Return what a candidate sets differently from the plan, by key."""
-        return {
-            one.key: one.values[place]
-            for one, place in zip(self.variables, candidate, strict=True)
-            if place != one.planned
-        }
+        return settings_of(self.variables, candidate)
 
-    def run(self) -> tuple[int, ...] | None:
+    def run(self) -> Candidate | None:
         """Return the best candidate; None where none is allowed."""
         size = np.prod([float(len(one.values)) for one in self.variables])
         if size <= MOST_ENUMERATED:
@@ -229,17 +182,17 @@ class Search:
                 self._descend(start)
         return self.best()
 
-    def best(self) -> tuple[int, ...] | None:
+    def best(self) -> Candidate | None:
         """Return the cheapest candidate so far; of equal ones that which moves least from the plan."""
         allowed = [(one, cost) for one, (cost, _) in self._known.items() if np.isfinite(cost)]
         if not allowed:
             return None
         return min(allowed, key=lambda pair: (round(pair[1], 2), self._moves(pair[0]), pair[0]))[0]
 
-    def _moves(self, candidate: tuple[int, ...]) -> int:
+    def _moves(self, candidate: Candidate) -> int:
         return sum(place != one.planned for one, place in zip(self.variables, candidate, strict=True))
 
-    def _starts(self) -> Iterator[tuple[int, ...]]:
+    def _starts(self) -> Iterator[Candidate]:
         """Yield where the search begins: the plan's settings, and no, every and each single workload by API."""
         calls, servers = self._of(Tried.NONE_OR_ALL), self._of(Tried.SERVERS_UP_TO_THE_NEED)
         planned = self.planned()
@@ -261,7 +214,7 @@ class Search:
         """Return the places of the decisions of a sort."""
         return [place for place, one in enumerate(self.variables) if one.decision.tried is tried]
 
-    def _descend(self, start: tuple[int, ...]) -> None:
+    def _descend(self, start: Candidate) -> None:
         """Move one decision at a time, then two of a pool, as long as that is cheaper."""
         here, cost = start, float(self.cost([start])[0])
         for _ in range(MOST_ROUNDS):
@@ -278,13 +231,13 @@ class Search:
             if not moved:
                 return
 
-    def _single_moves(self, here: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    def _single_moves(self, here: Candidate) -> Iterator[Candidate]:
         for place, one in enumerate(self.variables):
             for value in range(len(one.values)):
                 if value != here[place]:
                     yield (*here[:place], value, *here[place + 1 :])
 
-    def _pair_moves(self, here: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    def _pair_moves(self, here: Candidate) -> Iterator[Candidate]:
         """Yield every change of two decisions of one pool, or of two workloads' models."""
         for first, second in itertools.combinations(range(len(self.variables)), 2):
             one, other = self.variables[first], self.variables[second]
@@ -301,47 +254,3 @@ class Search:
         if len(one.values) <= 2 * NEAR:
             return range(len(one.values))
         return range(max(0, place - NEAR), min(len(one.values), place + NEAR + 1))
-
-
-def variables_of(question: Question, option: str) -> list[Variable]:
-    """Return the decisions of an option, row by row, with the values that are tried."""
-    plan = question.plan
-    values = plan.values(question.scenario)
-    found: list[Variable] = []
-    for decision in DECISIONS:
-        key = decision.declared.key
-        if option not in decision.options or not (decision.free or key in question.freed):
-            continue
-        for row in plan.slugs[decision.table]:
-            of_row = decision.declared.key_in(row)
-            if decision.tried is Tried.NONE_OR_ALL and row not in question.may_call:
-                continue
-            if option == "hybrid" and "committed" in key and not values[f"compute.pool.{row}.hybrid_commitment"]:
-                continue
-            tried = _tried(question, decision, row)
-            own = values[of_row]
-            every = tuple(tried) if own in tried else (*tried, own)
-            found.append(Variable(of_row, decision, row, every, every.index(own)))
-    return found
-
-
-def _tried(question: Question, decision: DecisionVariable, row: str) -> Sequence[Value]:
-    match decision.tried:
-        case Tried.NONE_OR_ALL:
-            return (0.0, 1.0)
-        case Tried.STEPS_OF_A_TWENTIETH:
-            return TWENTIETHS
-        case Tried.EVERY_CHOICE:
-            return tuple(one.value for one in decision.declared.choices)
-        case Tried.SERVERS_UP_TO_THE_NEED:
-            return tuple(range(_need(question, row) + 1))
-
-
-def _need(question: Question, pool: str) -> int:
-    """Return the servers that all work of a pool that may be owned needs at most, whatever is called by API."""
-    plan = question.plan
-    changed = {f"hosting.workload.{work}.api_share": 0.0 for work in question.may_call}
-    traced = model(plan.structure_for(changed))
-    line = "demand.need_ownable.servers"
-    found = traced.evaluate({**plan.values(question.scenario), **changed}, [line]).rows(line)
-    return int(found[plan.slugs["pool"].index(pool)].max())

@@ -58,9 +58,10 @@ def _checks(draft: Draft) -> Iterator[Check]:
             f"{cell(lines[OptionLine.TOTAL_COST.of(option)])}-({cumulative}-{residual})",
         )
     for option in ("on_premises", "hybrid"):
+        own = OptionLine.WORK_AT_ONCE.of(option)
+        at_once = own if own in lines else "demand.all.mean"
         served, left, demand = (
-            lines[key]
-            for key in (OptionLine.OWN_INTERACTIVE.of(option), OptionLine.LEFT_MEAN.of(option), "demand.all.mean")
+            lines[key] for key in (OptionLine.OWN_INTERACTIVE.of(option), OptionLine.LEFT_MEAN.of(option), at_once)
         )
         parts = [_all_rows(draft, line) for line in (served, left, demand)]
         yield Check(

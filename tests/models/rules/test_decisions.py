@@ -45,6 +45,9 @@ def struck(plan: Plan) -> set[str]:
 
 INFERENCE: dict[str, Value] = {f"{W}kind": "inference"}
 _MANDATORY: dict[str, Value] = {**INFERENCE, "security.controls_mandatory": True, "security.residency": True}
+HOSTING = ("cloud", "on_premises", "hybrid")
+_ABROAD: dict[str, Value] = {**INFERENCE, f"{W}sensitivity": "regulated", f"{H}regional_endpoint": False}
+_FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
     ("air_gap_rents", {"security.air_gapped": True, f"{P}lead": 4}),
@@ -84,7 +87,11 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("unpriced_cloud", {f"{P}cloud_price": 0.0}),
     ("unpriced_servers", {f"{P}server_price": 0.0}),
     ("unpriced_bridging", {f"{P}cloud_price": 0.0, f"{P}lead": 4}),
+    ("inside_escalates", {**INFERENCE, f"{W}place": "inside", f"{H}escalation": 0.1}),
+    ("inside_called", {**INFERENCE, f"{W}place": "inside", f"{H}api_share": 0.5}),
     *((f"controls_{option}", _MANDATORY) for option in OPTIONS),
+    *((f"calls_barred_{option}", {**_ABROAD, f"{H}{option}_calls": True}) for option in HOSTING),
+    *((f"unpriced_calls_{option}", {**_FREE, f"{H}{option}_calls": True}) for option in HOSTING),
 ]
 
 
@@ -126,6 +133,9 @@ def test_a_rule_strikes_at_its_condition(plan: Plan, key: str, values: dict[str,
         ("unpriced_cloud", _values("unpriced_cloud"), {f"{P}cloud_price": 0.5}),
         ("unpriced_cloud", _values("unpriced_cloud"), {f"{W}active": False}),
         ("unpriced_servers", _values("unpriced_servers"), {f"{P}server_price": 9_000.0}),
+        ("inside_called", _values("inside_called"), {f"{H}api_share": 0.0}),
+        ("calls_barred_hybrid", _values("calls_barred_hybrid"), {f"{H}regional_endpoint": True}),
+        ("unpriced_calls_cloud", _values("unpriced_calls_cloud"), {f"{H}api_out": 1.0}),
         ("controls_api", _MANDATORY, {"security.controls_mandatory": False}),
     ],
 )
@@ -205,6 +215,7 @@ def test_only_blocking_rules_block() -> None:
         "air_gap",
         "air_gap_api",
         "air_gap_rents",
+        "inside_called",
         "regulated_abroad",
         "resident_abroad",
         "undone_on_premises",
@@ -214,6 +225,7 @@ def test_only_blocking_rules_block() -> None:
         "unpriced_cloud",
         "unpriced_servers",
         *(f"controls_{option}" for option in OPTIONS),
+        *(f"{what}_{option}" for what in ("calls_barred", "unpriced_calls") for option in HOSTING),
     }
     assert blocked([]) == {}
 

@@ -1,0 +1,109 @@
+"""Terms that an option takes for itself where they differ from the cloud's, as declared inputs."""
+
+from models.formula.trace import Table
+from models.quantities.declaration import When
+from models.quantities.declaring import choice, flag, share
+
+_ON = ("True",)
+_SPOT = "Share of the work that can wait and saves its state that this option runs on spot capacity."
+_ONE_YEAR = "Share of the term's first month's average demand rented that this option commits for one year."
+_THREE_YEARS = "Share of the term's first month's average demand rented that this option commits for three years."
+
+
+class PoolTerms(Table):
+    """The columns of a pool that say what other options than the cloud commit and run on spot."""
+
+    api_terms = flag(
+        "API option on terms of its own",
+        default=False,
+        source="plan",
+        help="What the API option still rents is committed and runs on spot by the shares below, not by the cloud's.",
+    )
+    api_one_year = share(
+        "API option: committed for one year",
+        default=0.0,
+        bounds=(0, 10),
+        plausible=(0.0, 0.6),
+        when=When("api_terms", _ON),
+        help=_ONE_YEAR,
+        source="plan",
+        harmless=True,
+    )
+    api_three_years = share(
+        "API option: committed for three years",
+        default=0.0,
+        bounds=(0, 10),
+        plausible=(0.0, 0.6),
+        when=When("api_terms", _ON),
+        help=_THREE_YEARS,
+        source="plan",
+        harmless=True,
+    )
+    api_spot = share(
+        "API option: interruptible work on spot",
+        default=0.0,
+        plausible=(0.0, 0.8),
+        when=When("api_terms", _ON),
+        help=_SPOT,
+        source="plan",
+        harmless=True,
+    )
+    on_premises_terms = flag(
+        "On-premises on terms of its own",
+        default=False,
+        source="plan",
+        help="What is rented until delivery and beside owned servers runs on spot by the share below.",
+    )
+    on_premises_spot = share(
+        "On-premises: interruptible work on spot",
+        default=0.0,
+        plausible=(0.0, 0.8),
+        when=When("on_premises_terms", _ON),
+        help=_SPOT,
+        source="plan",
+        harmless=True,
+    )
+    hybrid_terms = flag(
+        "Hybrid on terms of its own",
+        default=False,
+        source="plan",
+        help="What the hybrid rents is committed and runs on spot by the shares below, not by the cloud's.",
+    )
+    hybrid_one_year = share(
+        "Hybrid: committed for one year",
+        default=0.0,
+        bounds=(0, 10),
+        plausible=(0.0, 0.6),
+        when=When("hybrid_terms", _ON),
+        help=_ONE_YEAR,
+        source="plan",
+        harmless=True,
+    )
+    hybrid_three_years = share(
+        "Hybrid: committed for three years",
+        default=0.0,
+        bounds=(0, 10),
+        plausible=(0.0, 0.6),
+        when=When("hybrid_terms", _ON),
+        help=_THREE_YEARS,
+        source="plan",
+        harmless=True,
+    )
+    hybrid_spot = share(
+        "Hybrid: interruptible work on spot",
+        default=0.0,
+        plausible=(0.0, 0.8),
+        when=When("hybrid_terms", _ON),
+        help=_SPOT,
+        source="plan",
+        harmless=True,
+    )
+    hybrid_purchase = choice(
+        "Hybrid: servers are bought",
+        ("same", "As on-premises"),
+        ("growth", "As demand grows"),
+        ("at_once", "All at once"),
+        default="same",
+        source="plan",
+        help="Where the hybrid buys otherwise than the on-premises option.",
+    )

@@ -1,0 +1,146 @@
+"""The settings that one option may take: its decisions row by row, with the values that are tried of each."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from models.appraisal.model import model
+from models.areas.decisions import DECISIONS, DecisionVariable, Tried
+from models.plan.plan import Plan
+from models.quantities.declaration import Kind, Value
+
+TWENTIETHS = tuple(step / 20 for step in range(21))
+
+type Settings = Mapping[str, Value]
+type Candidate = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is searched.
+
+    may_call: workloads that a commercial API may serve. blocked: options that are not allowed, each with its reason.
+        within: limits by name.
+    freed: keys of declared inputs that the search may move though they are not free from the start.
+    """
+
+    plan: Plan
+    scenario: str
+    may_call: Collection[str] = ()
+    blocked: Mapping[str, str] = field(default_factory=dict[str, str])
+    within: Mapping[str, float] = field(default_factory=dict[str, float])
+    freed: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One decision of one row, and the values that are tried; the plan's own value is among them.
+
+    key: the input that holds it for the option, switch: the input that says that the option has values of its own,
+        empty where it has none. stored: what these inputs hold in the plan.
+    planned: the place among the values of what the option takes as planned.
+    """
+
+    key: str
+    decision: DecisionVariable
+    row: str
+    values: tuple[Value, ...]
+    planned: int
+    switch: str
+    stored: Mapping[str, Value]
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether its values are words, which a batch of cases shares."""
+        return self.decision.declared.kind is Kind.CHOICE
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it says how the models of a workload are reached."""
+        return self.decision.tried is Tried.NONE_OR_ALL
+
+    def sets(self, value: Value) -> Settings:
+        """Return the inputs that give the option a value, each with what it is set to."""
+        if not self.is_call:
+            return {self.key: value} | ({self.switch: True} if self.switch else {})
+        if value == 1 and self.stored[self.key] != 1:
+            return {self.switch: True, self.key: self.stored[self.key]}
+        return {self.switch: False, self.key: value}
+
+
+def variables_of(question: Question, option: str) -> list[Variable]:
+    """Return the decisions of an option, row by row, with the values that are tried."""
+    plan = question.plan
+    values = plan.values(question.scenario)
+    found: list[Variable] = []
+    for decision in DECISIONS:
+        if option not in decision.options or not (decision.free or decision.declared.key in question.freed):
+            continue
+        for row in plan.slugs[decision.table]:
+            if decision.tried is Tried.NONE_OR_ALL and row not in question.may_call:
+                continue
+            tried = _tried(question, decision, row)
+            planned = planned_value(values, decision, row, option)
+            every = tuple(tried) if planned in tried else (*tried, planned)
+            own = decision.own.get(option)
+            key = (own or decision.declared).key_in(row)
+            switch = decision.switches.get(option) if own or decision.tried is Tried.NONE_OR_ALL else None
+            of_row = switch.key_in(row) if switch else ""
+            stored = {name: values[name] for name in (key, of_row) if name}
+            found.append(Variable(key, decision, row, every, every.index(planned), of_row, stored))
+    return found
+
+
+def planned_value(values: Mapping[str, Value], decision: DecisionVariable, row: str, option: str) -> Value:
+    """Return what an option takes as planned: its own value, or that which it shares."""
+    base = values[decision.declared.key_in(row)]
+    switch, own = decision.switches.get(option), decision.own.get(option)
+    on = switch is not None and bool(values[switch.key_in(row)])
+    if decision.tried is Tried.NONE_OR_ALL:
+        return 1.0 if on else base
+    if own is None:
+        return base
+    if switch is None:
+        mine = values[own.key_in(row)]
+        return mine if any(mine == one.value for one in decision.declared.choices) else base
+    if on:
+        return values[own.key_in(row)]
+    commits = decision.declared.name.startswith("committed")
+    return 0.0 if commits and option == "hybrid" and not values[f"compute.pool.{row}.hybrid_commitment"] else base
+
+
+def settings_of(variables: Sequence[Variable], candidate: Candidate) -> dict[str, Value]:
+    """Return what a candidate sets differently from the plan, by key.
+
+    Where one of a row's values of the option's own moves all of them are set, since from then on they count.
+    """
+    chosen = [(one, one.values[place]) for one, place in zip(variables, candidate, strict=True)]
+    moved = {(one.switch or one.key) for one, value in chosen if value != one.values[one.planned]}
+    return {
+        key: set_to
+        for one, value in chosen
+        if (one.switch or one.key) in moved
+        for key, set_to in one.sets(value).items()
+        if set_to != one.stored[key]
+    }
+
+
+def _tried(question: Question, decision: DecisionVariable, row: str) -> Sequence[Value]:
+    match decision.tried:
+        case Tried.NONE_OR_ALL:
+            return (0.0, 1.0)
+        case Tried.STEPS_OF_A_TWENTIETH:
+            return TWENTIETHS
+        case Tried.EVERY_CHOICE:
+            return tuple(one.value for one in decision.declared.choices)
+        case Tried.SERVERS_UP_TO_THE_NEED:
+            return tuple(range(_need(question, row) + 1))
+
+
+def _need(question: Question, pool: str) -> int:
+    """Return the servers that all work of a pool that may be owned needs at most, whatever is called by API."""
+    plan = question.plan
+    changed = {f"hosting.workload.{work}.api_share": 0.0 for work in question.may_call}
+    traced = model(plan.structure_for(changed))
+    line = "demand.need_ownable.servers"
+    found = traced.evaluate({**plan.values(question.scenario), **changed}, [line]).rows(line)
+    return int(found[plan.slugs["pool"].index(pool)].max())
