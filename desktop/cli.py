@@ -122,7 +122,7 @@ def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         action="append",
         default=[],
         metavar="LIMIT=VALUE",
-        help="a limit to be kept: capital (paid up front), year (cash in any year), carbon (kg)",
+        help="a limit to be kept: capital, funding, year, people, carbon, power, undone, start or score",
     )
     best.add_argument(
         "--take", metavar="OPTION", help="with -o: put this option's settings, or those of all, into the scenario"

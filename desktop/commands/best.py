@@ -14,7 +14,7 @@ from models.quantities.limits import MOST_SCENARIOS
 from models.rules.best import best
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import Risked, chosen_by, risked
-from models.studies.settings_search import Limit
+from models.studies.limits import LIMITS
 
 
 class BestError(Exception):
@@ -38,8 +38,8 @@ def limits(given: Sequence[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for one in given:
         name, _, text = one.partition("=")
-        if name not in Limit.EVERY:
-            known = ", ".join(f"{limit} ({meaning})" for limit, meaning in Limit.EVERY.items())
+        if name not in LIMITS:
+            known = ", ".join(f"{limit.name} ({limit.meaning})" for limit in LIMITS.values())
             raise BestError(f"--within {one[:80]}: expected {known}, each with =VALUE")
         try:
             value = float(text.replace(",", ""))
@@ -60,8 +60,8 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join((ALL, *OPTION_LABELS))}")
     found = best(plan, scenario, asked.within)
     if asked.objective != "compared":
-        found = chosen_by(plan, scenario, found, asked.objective)
-    judged = risked(plan, scenario, found.found)
+        found = chosen_by(plan, scenario, found, asked.objective, asked.within)
+    judged = risked(plan, scenario, found.found, within=asked.within)
     better = _taken(plan, scenario, found, asked.take) if asked.take else with_scenarios(plan, scenario, found)
     if as_json:
         return json.dumps(_record(found, judged), ensure_ascii=False, allow_nan=False, indent=1), better
@@ -115,6 +115,19 @@ def _record(found: AllBest, judged: Mapping[str, Risked]) -> dict[str, object]:
                 "p80": judged[one.kind].p80,
                 "regret": judged[one.kind].regret,
                 "chance": judged[one.kind].chance,
+                "kept": dict(judged[one.kind].kept),
+                "shortlist": [
+                    {
+                        "settings": dict(some.settings),
+                        "cost": some.cost,
+                        "up_front": some.capital,
+                        "carbon": some.carbon,
+                        "expected": spread.expected,
+                        "p80": spread.p80,
+                        "regret": spread.regret,
+                    }
+                    for some, spread in zip(one.shortlist, judged[one.kind].shortlist, strict=True)
+                ],
             }
             for one in found.found
         },

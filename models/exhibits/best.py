@@ -13,7 +13,7 @@ from models.plan.used import pattern_of
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement
-from models.studies.best import AllBest, Best
+from models.studies.best import AllBest, Best, Shortlisted
 from models.studies.best_judged import Risked
 from models.studies.decision_space import Settings
 
@@ -167,24 +167,41 @@ def _judged_table(plan: Plan, found: AllBest, judged: Mapping[str, Risked]) -> T
         for one in found.found
         if one.kind in judged
     ]
+    limits = list(next(iter(judged.values())).kept) if judged else []
+    for one, row in zip((one for one in found.found if one.kind in judged), rows, strict=True):
+        row += [share(judged[one.kind].kept[limit]) for limit in limits]
     heads = [f"{SYMBOLS[plan.currency]}k, at its best", "Expected", "8 in 10 below", "Regret, 95 in 100 below"]
-    return Table.of([*heads, "Cheapest in"], rows, [str(row[0]) for row in rows])
+    kept = [f"Keeps its limit of {limit} in" for limit in limits]
+    return Table.of([*heads, "Cheapest in", *kept], rows, [str(row[0]) for row in rows])
+
+
+def setting_words(plan: Plan, settings: Settings) -> str:
+    """Return settings in words, or that they are the plan's."""
+    return "; ".join(in_words(plan, settings)) or "as planned"
+
+
+def on_frontier(found: AllBest) -> list[tuple[str, Shortlisted]]:
+    """Return the candidates of all options of which none is both cheaper and pays less up front, the cheapest first."""
+    every = sorted(
+        ((one.kind, some) for one in found.found for some in one.shortlist),
+        key=lambda each: (round(each[1].cost, 2), each[1].capital),
+    )
+    efficient: list[tuple[str, Shortlisted]] = []
+    least = float("inf")
+    for kind, some in every:
+        if some.capital < least - 1:
+            least = some.capital
+            efficient.append((kind, some))
+    return efficient
 
 
 def _frontier(plan: Plan, found: AllBest) -> Table:
     """Return the candidates of all options of which none is both cheaper and pays less up front."""
     thousands = thousands_in(plan)
-    every = sorted(
-        ((cost, capital, one.kind, settings) for one in found.found for cost, capital, settings in one.shortlist),
-        key=lambda each: (round(each[0], 2), each[1]),
-    )
-    efficient: list[list[Entered]] = []
-    least = float("inf")
-    for cost, capital, kind, settings in every:
-        if capital < least - 1:
-            least = capital
-            words = "; ".join(in_words(plan, settings)) or "as planned"
-            efficient.append([OPTION_LABELS[kind], thousands(cost), thousands(capital), words])
+    efficient: list[list[Entered]] = [
+        [OPTION_LABELS[kind], thousands(some.cost), thousands(some.capital), setting_words(plan, some.settings)]
+        for kind, some in on_frontier(found)
+    ]
     return Table.of(
         ["Nothing is both cheaper and needs less up front", "Present value", "Up front", "Settings"], efficient
     )

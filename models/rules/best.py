@@ -55,7 +55,7 @@ def _in_plan(plan: Plan, scenario: str, one: Best, forced: Settings) -> Best:
         one,
         settings=settings,
         planned=None if forced else one.planned,
-        shortlist=[(cost, capital, {**forced, **some}) for cost, capital, some in one.shortlist],
+        shortlist=[replace(some, settings={**forced, **some.settings}) for some in one.shortlist],
         undone=_undone(plan, scenario, replace(one, settings=settings)),
     )
 

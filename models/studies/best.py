@@ -10,10 +10,27 @@ from models.areas.options import NAMED_FIRST
 from models.plan.plan import Entry, Plan
 from models.quantities.declaration import Value
 from models.studies.decision_space import Question, Settings, variables_of
-from models.studies.settings_search import Limit, Look, Search
+from models.studies.limits import LIMITS
+from models.studies.settings_search import Look, Search
+
+SMALL = 100
+"""Figures below this are told with two decimals."""
 
 MOST_SHORTLISTED = 12
 """Efficient candidates of an option that are judged under uncertainty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlisted:
+    """A candidate of an option that none beats in everything: present value, what is paid up front, carbon in tonnes.
+
+    settings: what it sets differently from the plan; nothing where it is the plan's own.
+    """
+
+    cost: float
+    capital: float
+    carbon: float
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +40,8 @@ class Best:
     kind: the option's key. planned, cost: present value as planned and at its best, None where the plan's own settings
         are not of this kind.
     settings: what differs from the plan, by key. capital: paid up front at its best.
-    shortlist: cost and capital of its efficient candidates with their settings, the cheapest first and the plan's own
-        among them: none is cheaper and pays less up front, commits less and owns fewer servers.
+    shortlist: its efficient candidates, the cheapest first and the plan's own among them: none is cheaper and pays less
+        up front, commits less and owns fewer servers.
     undone: share of the work that it leaves undone at its best.
     tried: candidates worked out. complete: False where the search was given up or nothing else was left to try.
     """
@@ -34,7 +51,7 @@ class Best:
     cost: float
     settings: Settings
     capital: float
-    shortlist: Sequence[tuple[float, float, Settings]]
+    shortlist: Sequence[Shortlisted]
     tried: int
     undone: float = 0.0
 
@@ -89,7 +106,7 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
         except (GivenUpError, KeyboardInterrupt):
             complete, best = False, search.best()
         if best is None:
-            missing[kind] = _unkept(question, search.least)
+            missing[kind] = _unkept(question, search.nearest)
         else:
             found.append(_told(search, best))
         if not complete:
@@ -98,12 +115,17 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
     return AllBest(ranked, missing, time.perf_counter() - began, complete)
 
 
-def _unkept(question: Question, least: Mapping[str, float]) -> str:
+def _unkept(question: Question, nearest: Mapping[str, float]) -> str:
     """Return which limits no settings keep, and the nearest that some would."""
+
+    def told(figure: float) -> str:
+        return f"{figure:,.0f}" if float(figure).is_integer() or abs(figure) >= SMALL else f"{figure:,.2f}"
+
     broken = [
-        f"{value:,.0f} {Limit.EVERY[name]} cannot be kept: {least[name]:,.0f} is the least"
+        f"{name} of at {'least' if LIMITS[name].floor else 'most'} {told(value)} ({LIMITS[name].meaning}) cannot be"
+        f" kept: {told(nearest[name])} is the {'most' if LIMITS[name].floor else 'least'}"
         for name, value in question.within.items()
-        if least.get(name, 0.0) > value
+        if name in nearest and not LIMITS[name].keeps(np.array([nearest[name]]), value).all()
     ]
     if broken:
         return "; ".join(broken)
@@ -124,7 +146,7 @@ def _told(search: Search, best: tuple[int, ...]) -> Best:
     )
 
 
-def _shortlist(search: Search, best: tuple[int, ...]) -> list[tuple[float, float, Settings]]:
+def _shortlist(search: Search, best: tuple[int, ...]) -> list[Shortlisted]:
     """Return the efficient candidates, at most twelve and the plan's own settings."""
     cheapest: dict[tuple[float, float, float], tuple[float, tuple[int, ...]]] = {}
     for one, (cost, capital) in search.known.items():
@@ -141,11 +163,12 @@ def _shortlist(search: Search, best: tuple[int, ...]) -> list[tuple[float, float
     ]
     step = max(1, -(-len(efficient) // MOST_SHORTLISTED))
     chosen = [best, *(cheapest[level][1] for level in efficient[::step]), search.planned()]
-    costs = search.cost(chosen)
+    costs = dict(zip(chosen, search.cost(chosen), strict=True))
+    there = [one for one, cost in costs.items() if np.isfinite(cost)]
+    carbon = search.carbon(there)
     return [
-        (float(cost), search.capital(one), search.settings(one))
-        for one, cost in dict(zip(chosen, costs, strict=True)).items()
-        if np.isfinite(cost)
+        Shortlisted(float(costs[one]), search.capital(one), emitted, search.settings(one))
+        for one, emitted in zip(there, carbon, strict=True)
     ]
 
 

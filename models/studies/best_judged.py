@@ -1,7 +1,7 @@
 """Each option at its best, judged again under uncertainty: the same draws for all, decisions kept."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from models.appraisal.line_keys import OptionLine
 from models.plan.plan import Plan
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.decision_space import Settings
+from models.studies.limits import LIMITS
 from models.studies.sampling import SEED, Draws
 from models.studies.taking import taken
 from models.studies.uncertainty import Sampler, no_double
@@ -23,17 +24,29 @@ REGRET = 95
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """A candidate under uncertainty, in money of present value; see Risked."""
+
+    expected: float
+    p80: float
+    regret: float
+
+
+@dataclass(frozen=True, slots=True)
 class Risked:
     """One option at its best under uncertainty, in money of present value.
 
     expected: the mean. p80: what eight cases in ten stay below. regret: the 95th percentile of cost above the cheapest
-        option of the same case. chance: share of the cases in which it is the cheapest.
+        candidate of all options in the same case. chance: share of the cases in which it is the cheapest.
+    kept: by limit, the share of the cases that keep it. shortlist: the same of its shortlist, in its order.
     """
 
     expected: float
     p80: float
     regret: float
     chance: float
+    kept: Mapping[str, float] = field(default_factory=dict[str, float])
+    shortlist: Sequence[Spread] = ()
 
 
 def costs_at_best(
@@ -49,17 +62,28 @@ def risked(
     found: Sequence[Best],
     drawn: Mapping[str, Draws] | None = None,
     *,
+    within: Mapping[str, float] | None = None,
     cases: int = CASES,
     seed: int = SEED,
 ) -> Mapping[str, Risked]:
     """Return every option at its best under uncertainty, by kind; cases in which two cost alike are shared.
 
-    drawn: what `costs_at_best` gave for them, where that is known.
+    drawn: what `costs_at_best` gave for them, where that is known. within: limits by name.
     """
     if not found:
         return {}
     by_kind = drawn or costs_at_best(plan, scenario, found, cases, seed)
     costs = np.array([by_kind[one.kind] for one in found])
+    others = {
+        one.kind: [
+            by_kind[one.kind]
+            if some.settings == one.settings
+            else _costs(plan, scenario, one.kind, some.settings, cases, seed)
+            for some in one.shortlist
+        ]
+        for one in found
+    }
+    of_any = np.array([each for drawn_of in others.values() for each in drawn_of] + list(costs)).min(axis=0)
     least = costs.min(axis=0)
     cheapest = costs <= least + 1e-6
     part = cheapest / cheapest.sum(axis=0)
@@ -67,11 +91,18 @@ def risked(
         one.kind: Risked(
             float(cost.mean()),
             float(np.percentile(cost, EIGHT_IN_TEN)),
-            float(np.percentile(cost - least, REGRET)),
+            float(np.percentile(cost - of_any, REGRET)),
             float(shared.mean()),
+            _kept(plan, scenario, one.kind, one.settings, within, cases, seed) if within else {},
+            [_spread(each, of_any) for each in others[one.kind]],
         )
         for one, cost, shared in zip(found, costs, part, strict=True)
     }
+
+
+def _spread(costs: Draws, least: Draws) -> Spread:
+    regret = float(np.percentile(costs - least, REGRET))
+    return Spread(float(costs.mean()), float(np.percentile(costs, EIGHT_IN_TEN)), regret)
 
 
 OBJECTIVES: Mapping[str, Callable[[Draws], float]] = {
@@ -81,22 +112,67 @@ OBJECTIVES: Mapping[str, Callable[[Draws], float]] = {
 """What may be made least beside the cost at the plan's values, by name."""
 
 
-def chosen_by(plan: Plan, scenario: str, found: AllBest, objective: str) -> AllBest:
+def chosen_by(
+    plan: Plan, scenario: str, found: AllBest, objective: str, within: Mapping[str, float] | None = None
+) -> AllBest:
     """Return every option at the one of its shortlist that has the least expected cost or P80.
 
+    within: limits by name; with P80 they are to be kept in eight of ten cases where any of the shortlist does so.
     Raises KeyError where there is no such objective.
     """
     least = OBJECTIVES[objective]
     told: list[tuple[float, Best]] = []
     for one in found.found:
         judged = [
-            (least(_costs(plan, scenario, one.kind, settings, CASES, SEED)), cost, capital, settings)
-            for cost, capital, settings in one.shortlist
+            (
+                least(_costs(plan, scenario, one.kind, some.settings, CASES, SEED)),
+                some.cost,
+                some.capital,
+                some.settings,
+            )
+            for some in one.shortlist
         ]
+        if within and objective == "p80":
+            judged = _kept_mostly(plan, scenario, one.kind, judged, within)
         value, cost, capital, settings = min(judged, key=lambda each: round(each[0], 2))
         told.append((value, replace(one, cost=cost, capital=capital, settings=settings)))
     ranked = [one for _, one in sorted(told, key=lambda each: round(each[0], 2))]
     return replace(found, found=ranked, together=taken(plan, scenario, ranked))
+
+
+type _Judged = tuple[float, float, float, Settings]
+"""What is made least, cost and capital of a candidate, and its settings."""
+
+
+def _kept_mostly(
+    plan: Plan, scenario: str, option: str, judged: Sequence[_Judged], within: Mapping[str, float]
+) -> Sequence[_Judged]:
+    """Return the candidates that keep every limit in eight of ten cases; all where none does."""
+    keeping = [
+        one
+        for one in judged
+        if all(
+            100 * chance >= EIGHT_IN_TEN
+            for chance in _kept(plan, scenario, option, one[3], within, CASES, SEED).values()
+        )
+    ]
+    return keeping or judged
+
+
+def _kept(
+    plan: Plan, scenario: str, option: str, settings: Settings, within: Mapping[str, float], cases: int, seed: int
+) -> Mapping[str, float]:
+    """Return the share of the cases in which an option at some settings keeps each limit."""
+    at_best = with_settings(plan, scenario, settings)
+    asked = decided(at_best, scenario)
+    lines = {name: LIMITS[name].lines(asked.traced, option) for name in within}
+    drawn = Sampler(at_best, scenario, seed).draw(cases)
+    wanted = dict.fromkeys([OptionLine.COMPARED.of(option), *(key for keys in lines.values() for key in keys)])
+    found = asked.evaluate({**no_double(at_best, scenario), **drawn}, list(wanted))
+    return {
+        name: float(np.mean(LIMITS[name].keeps(LIMITS[name].holds(found, lines[name]) * np.ones(cases), value)))
+        for name, value in within.items()
+    }
 
 
 def _costs(plan: Plan, scenario: str, option: str, settings: Settings, cases: int, seed: int) -> Draws:

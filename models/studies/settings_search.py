@@ -17,6 +17,7 @@ from models.areas.decisions import Tried
 from models.formula.program import Results
 from models.quantities.declaration import Value
 from models.studies.decision_space import Candidate, Question, Variable, settings_of
+from models.studies.limits import LIMITS
 
 MOST_ENUMERATED = 50_000
 """Candidates up to which all are worked out."""
@@ -32,20 +33,6 @@ MOST_ROUNDS = 200
 
 type Look = Callable[[float, str], None]
 type Costs = NDArray[np.float64]
-
-
-class Limit:
-    """The names of limits that a candidate may be held to, and the lines that say whether it keeps them."""
-
-    CAPITAL = "capital"
-    CARBON = "carbon"
-    YEAR = "year"
-
-    EVERY: Mapping[str, str] = {
-        CAPITAL: "paid up front over the horizon",
-        YEAR: "cash in any year from the decision",
-        CARBON: "carbon over the horizon, in kg",
-    }
 
 
 class Search:
@@ -66,12 +53,10 @@ class Search:
         self._capital = up_front if up_front in self._traced.lines else ""
         if self._capital:
             self._lines.append(self._capital)
-        if Limit.YEAR in question.within:
-            self._lines.append(OptionLine.MONTHLY.of(self.kind))
-        if Limit.CARBON in question.within:
-            self._lines.append(OptionLine.CARBON_TOTAL.of(self.kind))
+        self._limits = {name: LIMITS[name].lines(self._traced, kind) for name in question.within}
+        self._lines = list(dict.fromkeys([*self._lines, *(key for keys in self._limits.values() for key in keys)]))
         self._known: dict[Candidate, tuple[float, float]] = {}
-        self.least: dict[str, float] = {}
+        self.nearest: dict[str, float] = {}
 
     def cost(self, candidates: Sequence[Candidate]) -> Costs:
         """Return the cost of candidates, infinite where they are not of this kind or break a limit."""
@@ -89,6 +74,13 @@ class Search:
         """Return what a candidate that was worked out pays up front."""
         return self._known[candidate][1]
 
+    def carbon(self, candidates: Sequence[Candidate]) -> list[float]:
+        """Return the carbon of candidates over the horizon, in tonnes."""
+        line = OptionLine.CARBON_TOTAL.of(self.kind)
+        if line not in self._traced.lines:
+            return [0.0] * len(candidates)
+        return [float(self._evaluated([one], [line]).arrays[line].reshape(-1)[0]) for one in candidates]
+
     @property
     def known(self) -> Mapping[Candidate, tuple[float, float]]:
         """Cost and capital of every candidate that was worked out."""
@@ -100,6 +92,22 @@ class Search:
     def _work_out(self, some: Sequence[Candidate]) -> None:
         """Work candidates out that share their choices, as one batch."""
         self._look(0.0, "Trying other settings")
+        found = self._evaluated(some, self._lines)
+        self.tried += len(some)
+        every = np.ones(len(some))
+        cost = found.arrays[self._lines[0]].reshape(-1) * every
+        capital = found.monthly(self._capital).sum(axis=0) * every if self._capital else 0.0 * every
+        kept = np.ones(len(some), dtype=bool)
+        for name, keys in self._limits.items():
+            limit, figures = LIMITS[name], LIMITS[name].holds(found, keys) * every
+            near = limit.nearest(figures)
+            self.nearest[name] = limit.nearest(np.array([near, self.nearest.get(name, near)]))
+            kept &= limit.keeps(figures, self._question.within[name])
+        for candidate, its_cost, its_capital, keeps in zip(some, cost, capital, kept, strict=True):
+            self._known[candidate] = (float(its_cost) if keeps else np.inf, float(its_capital))
+
+    def _evaluated(self, some: Sequence[Candidate], lines: Sequence[str]) -> Results:
+        """Return lines of candidates that share their choices, case by case."""
         values: dict[str, object] = dict(self._values)
         for place, one in enumerate(self.variables):
             if one.is_choice:
@@ -107,30 +115,7 @@ class Search:
                 continue
             drawn = [one.sets(one.values[candidate[place]]) for candidate in some]
             values |= {key: np.array([float(each[key]) for each in drawn]) for key in drawn[0]}
-        found = self._traced.evaluate(values, self._lines)  # type: ignore[arg-type]
-        self.tried += len(some)
-        every = np.ones(len(some))
-        cost = found.arrays[self._lines[0]].reshape(-1) * every
-        capital = found.monthly(self._capital).sum(axis=0) * every if self._capital else 0.0 * every
-        kept = np.ones(len(some), dtype=bool)
-        for name, figure in self._limited(found, capital).items():
-            self.least[name] = min(self.least.get(name, np.inf), float(figure.min()))
-            kept &= figure * every <= self._question.within[name] + A_PENNY
-        for candidate, its_cost, its_capital, keeps in zip(some, cost, capital, kept, strict=True):
-            self._known[candidate] = (float(its_cost) if keeps else np.inf, float(its_capital))
-
-    def _limited(self, found: Results, capital: Costs) -> dict[str, Costs]:
-        """Return what limits hold, by the limit's name, case by case."""
-        figures: dict[str, Costs] = {}
-        for name in self._question.within:
-            if name == Limit.CAPITAL:
-                figures[name] = capital
-            elif name == Limit.YEAR:
-                monthly = found.monthly(OptionLine.MONTHLY.of(self.kind))
-                figures[name] = np.add.reduceat(monthly, [0, *range(1, len(monthly), 12)], axis=0).max(axis=0)
-            else:
-                figures[name] = found.arrays[OptionLine.CARBON_TOTAL.of(self.kind)].reshape(-1)
-        return figures
+        return self._traced.evaluate(values, lines)  # type: ignore[arg-type]
 
     def _is_of_kind(self, candidate: Candidate) -> bool:
         """Return whether a candidate is of this kind: kinds are disjoint, and shares of a pool are 100 % at most."""

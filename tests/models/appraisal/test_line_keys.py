@@ -8,7 +8,15 @@ from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import model
 from models.areas.options import OPTIONS, OWNING
 
-OWNED = {OptionLine.UP_FRONT, OptionLine.ORDERED, OptionLine.LEFT_MEAN, OptionLine.OWN_INTERACTIVE}
+OWNED = {
+    OptionLine.UP_FRONT,
+    OptionLine.ORDERED,
+    OptionLine.LEFT_MEAN,
+    OptionLine.OWN_INTERACTIVE,
+    OptionLine.IN_USE,
+    OptionLine.SITE_POWER,
+    OptionLine.DELAY,
+}
 
 
 def test_every_key_names_a_line() -> None:

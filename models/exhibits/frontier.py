@@ -1,0 +1,128 @@
+"""The frontier: what each option's efficient settings cost against what they ask for, as points of a chart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.best import setting_words
+from models.exhibits.figures import STYLES, SeriesStyle
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money
+from models.studies.best import AllBest, Shortlisted
+from models.studies.best_judged import Risked, Spread
+from models.studies.decision_space import Settings
+
+CAPITAL, P80, CARBON = "capital", "p80", "carbon"
+
+ACROSS: Mapping[str, str] = {CAPITAL: "Paid up front", P80: "8 in 10 cases below", CARBON: "Carbon, tonnes"}
+"""What cost may be drawn against, in the order in which it is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """One candidate: the option it is of, what it asks for, its present value and its settings in words.
+
+    planned: whether it is the plan's own. efficient: whether none costs less and asks for less as well.
+    """
+
+    option: str
+    across: float
+    cost: float
+    words: str
+    settings: Settings
+    style: SeriesStyle
+    planned: bool
+    efficient: bool
+
+    @property
+    def label(self) -> str:
+        """The option's name."""
+        return OPTION_LABELS[self.option]
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """Present value against something else that options ask for.
+
+    symbol: of the currency. across_symbol: the same, empty where what they ask for is no money.
+    """
+
+    title: str
+    across: str
+    height: str
+    points: Sequence[FrontierPoint]
+    symbol: str
+    across_symbol: str
+    alternative: str
+
+    def told(self, point: FrontierPoint) -> str:
+        """Return a point in words."""
+        asks = f"{self.across.split(',')[0].lower()} {self.amount(point.across)}"
+        of_plan = " (the plan's)" if point.planned else ""
+        return f"{point.label}{of_plan}: {money(point.cost, self.symbol)}, {asks}. {_capital(point.words)}."
+
+    def amount(self, across: float) -> str:
+        """Return what a point asks for, as it is written."""
+        return money(across, self.across_symbol) if self.across_symbol else f"{across:,.0f} t"
+
+
+def frontier(plan: Plan, found: AllBest, judged: Mapping[str, Risked], across: str = CAPITAL) -> Frontier | None:
+    """Return the candidates of every option as points; None where there are fewer than two.
+
+    across: one of ACROSS. Raises KeyError where it is another.
+    """
+    head = ACROSS[across]
+    pairs = [
+        (one.kind, some, spread)
+        for one in found.found
+        for some, spread in zip(one.shortlist, judged[one.kind].shortlist, strict=True)
+    ]
+    if len(pairs) < 2:  # noqa: PLR2004 - one point is no frontier
+        return None
+    asked = [_asked(across, some, spread) for _, some, spread in pairs]
+    order = sorted(range(len(pairs)), key=lambda place: (round(pairs[place][1].cost, 2), asked[place]))
+    points: list[FrontierPoint] = []
+    least = float("inf")
+    for place in order:
+        kind, some, _ = pairs[place]
+        efficient = asked[place] < least - 1
+        least = min(least, asked[place])
+        words = setting_words(plan, some.settings)
+        points.append(
+            FrontierPoint(
+                kind, asked[place], some.cost, words, some.settings, STYLES[kind], not some.settings, efficient
+            )
+        )
+    symbol = SYMBOLS[plan.currency]
+    title = _title([one for one in points if one.efficient], symbol)
+    made = Frontier(
+        title,
+        head if across == CARBON else f"{head}, {symbol}",
+        f"Present value, {symbol}, against {head[0].lower()}{head[1:]}; rings are the plan's own settings",
+        points,
+        symbol,
+        "" if across == CARBON else symbol,
+        "",
+    )
+    told = " ".join(made.told(one) for one in points if one.efficient)
+    return Frontier(
+        made.title, made.across, made.height, points, symbol, made.across_symbol, f"{title}. Efficient are: {told}"
+    )
+
+
+def _asked(across: str, some: Shortlisted, spread: Spread) -> float:
+    return {CAPITAL: some.capital, P80: spread.p80, CARBON: some.carbon}[across]
+
+
+def _title(efficient: Sequence[FrontierPoint], symbol: str) -> str:
+    """Return what the frontier says: what is cheapest, and what asks for the least."""
+    cheapest, modest = efficient[0], efficient[-1]
+    if len(efficient) == 1:
+        return f"{cheapest.label} is cheapest and asks for the least"
+    if cheapest.option == modest.option:
+        return f"{cheapest.label} asks for less where it costs {money(modest.cost - cheapest.cost, symbol)} more"
+    return f"{cheapest.label} is cheapest; {in_sentence(modest.option)} asks for the least"
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
