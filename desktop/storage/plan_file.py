@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -389,7 +389,7 @@ def save(plan: Plan, path: Path) -> None:
     Raises OSError where it cannot be written; the file there is then unchanged.
     """
     data = text_of(plan)
-    if read(data).plan != plan:
+    if read(data).plan != replace(plan, kept_on=plan.features_unused):
         raise OSError(f"{path}: the plan would not read back as it is; nothing was written")
     _keep_last(path)
     write_whole(path, data)

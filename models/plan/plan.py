@@ -238,7 +238,7 @@ class Plan:
 
     def keeping_on(self, features: frozenset[str]) -> "Plan":
         """Return the plan with these features on, whether or not a value uses them."""
-        unused = self.kept_on | features - self._features_used()
+        unused = (self.kept_on | features) - self._features_used()
         return self if unused == self.kept_on else replace(self, kept_on=unused)
 
     def without_change(self, scenario: str, key: str) -> "Plan":

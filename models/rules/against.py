@@ -12,6 +12,9 @@ from models.rules.decisions import findings
 from models.rules.judgement import USUAL, Against, Judgement, State
 from models.rules.rule import Effect
 
+MANY_CONTROLS = 3
+"""Controls that are missing from which they weigh more than what money and criteria say."""
+
 _SAID_ELSEWHERE = {"verdicts", "payback", "idle_fleet"}
 """Rules that speak of results, which the verdict itself gives."""
 
@@ -25,14 +28,16 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     if standing.recommended in {"", USUAL} or standing.recommended not in case.options:
         return []
     option = case.options[standing.recommended]
+    bare = round(option.views.get("controls_missing", 0.0)) >= MANY_CONTROLS
     every = (
         _not_at_best(plan, judgement),
         _freedom(plan, scenario, case, option),
+        _controls(option) if bare else (),
         _resale(plan, case, judgement, option),
         _bias(plan, scenario, case, option),
         _usual(plan, case, option),
         _criteria(case, option),
-        _controls(option),
+        () if bare else _controls(option),
         _rules(plan, scenario, case, option),
         _people(plan, scenario, option),
         _borrowed(plan, case, option),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from models.appraisal.results import A_PENNY
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.problems import Problem, Severity
@@ -175,11 +176,16 @@ def _split_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
     symbol = SYMBOLS[plan.currency]
     if "hybrid" in judged(plan, scenario).blocked:
         return
-    for one in best_split(plan, scenario):
-        if one.stale:
+    found = best_split(plan, scenario)
+    none_kept = not any(one.best for one in found)
+    for one in found:
+        # a hybrid that keeps none is the cloud: where that is cheapest, the best of those that keep some is told
+        kept = one.least_kept if none_kept and len(found) == 1 else one.best
+        saving = one.saving_with(kept)
+        if one.stored and saving > A_PENNY:
             yield Problem(
                 one.key,
                 str(one.stored),
-                f"the hybrid keeps {one.stored}; {one.best} cost {money(one.saving, symbol)} less in today's money",
+                f"the hybrid keeps {one.stored}; {kept} cost {money(saving, symbol)} less in today's money",
                 Severity.WARNING,
             )

@@ -32,10 +32,18 @@ class PoolSplit:
     bounded: bool
 
     @property
+    def least_kept(self) -> int:
+        """The number above 0 that costs least; 0 where none is needed."""
+        return 1 + int(np.argmin(np.round(self.costs[1:], 2))) if len(self.costs) > 1 else 0
+
+    @property
     def saving(self) -> float:
         """What the best number saves over the stored one, in present value."""
-        at_stored = self.costs[min(self.stored, len(self.costs) - 1)]
-        return at_stored - self.costs[self.best]
+        return self.saving_with(self.best)
+
+    def saving_with(self, servers: int) -> float:
+        """Return what a number of servers saves over the stored one, in present value."""
+        return self.costs[min(self.stored, len(self.costs) - 1)] - self.costs[servers]
 
     @property
     def stale(self) -> bool:

@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import Model
-from models.appraisal.results import A_PENNY
 from models.areas.options import OWNING
 from models.formula.program import Results
+
+ROUNDING = 1e-9
+"""Of a limit: what is above it by less than this is rounding."""
 
 type Figures = NDArray[np.float64]
 
@@ -36,7 +38,8 @@ class Limit:
 
     def keeps(self, figures: Figures, value: float) -> NDArray[np.bool_]:
         """Return which cases keep the limit."""
-        return figures >= value - A_PENNY if self.floor else figures <= value + A_PENNY
+        rounding = ROUNDING * max(1.0, abs(value))
+        return figures >= value - rounding if self.floor else figures <= value + rounding
 
     def nearest(self, figures: Figures) -> float:
         """Return the nearest to it that any case comes."""

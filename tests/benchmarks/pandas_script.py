@@ -29,7 +29,7 @@ SLICES = 20
 TOLERANCE = 1e-9
 OPTIONS = ("cloud", "on_premises", "hybrid")
 BYTES = {"fp16": 2.0, "fp8": 1.0, "int8": 1.0, "int4": 0.5}
-TERMS = (("one_year", 12, "committed_one_year"), ("three_year", 36, "committed_three_years"))
+TERMS = (("one_year", 12, "one_year"), ("three_year", 36, "three_years"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,20 @@ class Pool(Inputs):
         levers = Inputs(values, "cost_management.")
         self.used = 1 - levers.lowered("tune", month, self["idle_share"], levers["tune_idle"])
         self.highest_use = levers.raised("tune", month, self["highest_use"], levers["tune_use"])
-        self.spot_share = levers.raised("spot", month, self["spot_share"], levers["spot_level"])
+        self._month = month
+
+    def committed(self, option: str, term: str) -> float:
+        """Return the share that an option commits: its own, or the cloud's."""
+        if option == "hybrid" and self["hybrid_terms"]:
+            return self[f"hybrid_{term}"]
+        return self[f"committed_{term}"] * (self["hybrid_commitment"] if option == "hybrid" else 1.0)
+
+    def on_spot(self, option: str) -> pd.Series:
+        """Return the share of interruptible work on spot, an option's own or the cloud's, by month."""
+        own = option != "cloud" and self[f"{option}_terms"]
+        levers = Inputs(self.values, "cost_management.")
+        share = self[f"{option}_spot" if own else "spot_share"]
+        return levers.raised("spot", self._month, share, levers["spot_level"])
 
     def price(self, name: str, currency: str) -> float:
         """Return a quoted price in the plan's currency."""
@@ -107,7 +120,7 @@ def cumulative(plan: Plan, scenario: str) -> pd.DataFrame:
         )
         interruptible = _over(everything.table["saved"], everything.table["waiting"])
         need = everything.table.assign(share=1.0, interruptible=interruptible, may_commit=1.0)
-        costs["cloud"]["billed"] += _rented(pool, table, everything, everything.slices, need)
+        costs["cloud"]["billed"] += _rented(pool, table, everything, everything.slices, need, "cloud")
         servers = _needed(pool, everything)
         costs["on_premises"] += _owned(pool, table, servers, (everything, everything, inside), hybrid=False)
         servers = _needed(pool, ownable).clip(upper=pool["hybrid_servers"]).clip(lower=_needed(pool, inside))
@@ -227,8 +240,10 @@ def _whole(column: pd.Series) -> pd.Series:
     return (column - TOLERANCE).clip(lower=0).floordiv(-1).mul(-1)
 
 
-def _rented(pool: Pool, table: pd.DataFrame, work: Group, slices: pd.DataFrame, need: pd.DataFrame) -> pd.Series:
-    """Return what renting costs by month.
+def _rented(
+    pool: Pool, table: pd.DataFrame, work: Group, slices: pd.DataFrame, need: pd.DataFrame, option: str
+) -> pd.Series:
+    """Return what renting costs an option by month.
 
     work: all work of the pool. slices: demand at once before it is held to work that may leave.
     need: mean and waiting are rented, in GPUs; share is the rented share of the slices; interruptible is that of
@@ -243,7 +258,7 @@ def _rented(pool: Pool, table: pd.DataFrame, work: Group, slices: pd.DataFrame, 
             end = start + length - 1
             if not need["may_commit"][start] or (end > horizon and not pool["late_terms"]):
                 continue
-            gpus = (need["mean"] + need["waiting"])[start] * pool[share]
+            gpus = (need["mean"] + need["waiting"])[start] * pool.committed(option, share)
             fee = gpus * HOURS * price[start] * (1 - pool[f"{name}_discount"])
             committed.loc[start:end] += gpus
             fees.loc[start:end] += fee
@@ -253,7 +268,7 @@ def _rented(pool: Pool, table: pd.DataFrame, work: Group, slices: pd.DataFrame, 
     beyond = held.sub(committed, axis=0).clip(lower=0).mul(work.on).sum(axis=1) / SLICES
     room = (pool.highest_use * committed - (need["mean"] - above.sum(axis=1) / SLICES)).clip(lower=0)
     deferred = need["waiting"] - need["waiting"].clip(upper=room)
-    spot = deferred * need["interruptible"] * pool.spot_share
+    spot = deferred * need["interruptible"] * pool.on_spot(option)
     on_demand = (beyond + deferred - spot) / pool.used
     dearer = price * (1 + pool["dearer_hours"] * pool["dearer_premium"])
     spot_hours = spot * (1 + pool["spot_rework"])
@@ -326,7 +341,7 @@ def _owned(
     if hybrid:
         saved = everything.table["saved"] - _over(own.table["saved"], own_waiting) * deferred
         interruptible = _over(saved, (own_waiting - deferred) + (all_waiting - own_waiting))
-    may_commit: Any = (1.0 - bridging) * (pool["hybrid_commitment"] if hybrid else 0.0)
+    may_commit: Any = (1.0 - bridging) * (1.0 if hybrid else 0.0)
     need = {
         "mean": mean,
         "waiting": waiting,
@@ -334,7 +349,8 @@ def _owned(
         "interruptible": interruptible,
         "may_commit": may_commit,
     }
-    cost["billed"] = _rented(pool, table, everything, left, pd.DataFrame(need))
+    option = "hybrid" if hybrid else "on_premises"
+    cost["billed"] = _rented(pool, table, everything, left, pd.DataFrame(need), option)
     return cost
 
 

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 from answers import always
+from untuned import untuned
 
 from desktop.cli import main
 from desktop.storage.examples import example
+from desktop.storage.plan_file import save
 
 
 @pytest.fixture
@@ -183,8 +185,17 @@ def test_every_line_can_be_explained(insurer: str, capsys: pytest.CaptureFixture
         assert step.steps or step.formula in {"month > 0", "number of the age − 1", "0", "1"}
 
 
-def test_best_finds_settings_and_stores_them(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    better = tmp_path / "better.boardcase"
+@pytest.fixture
+def insurer_untuned(tmp_path: Path) -> str:
+    path = tmp_path / "untuned.boardcase"
+    save(untuned("insurer"), path)
+    return str(path)
+
+
+def test_best_finds_settings_and_stores_them(
+    insurer_untuned: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    insurer, better = insurer_untuned, tmp_path / "better.boardcase"
     assert main(["best", insurer, "--json", "-o", str(better)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert list(found["options"]) == ["on_premises", "cloud", "hybrid", "api"]
@@ -198,17 +209,23 @@ def test_best_finds_settings_and_stores_them(insurer: str, tmp_path: Path, capsy
 
 
 def test_best_takes_an_option_and_refuses_what_it_does_not_know(
-    insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    insurer: str, insurer_untuned: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     taken = tmp_path / "taken.boardcase"
     assert main(["best", insurer, "--take", "cloud", "--objective", "p80", "-o", str(taken)]) == 0
     assert "Chosen within a shortlist" in capsys.readouterr().out
     assert main(["evaluate", str(taken), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["options"]["cloud"]["present_value"] < 3_600_000
+    assert main(["best", insurer_untuned, "--take", "all", "-o", str(taken)]) == 0
+    capsys.readouterr()
+    assert main(["best", str(taken), "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert again["together"] == {}
+    assert all(one["planned"] == pytest.approx(one["best"], abs=0.01) for one in again["options"].values())
     for wrong, says in (
         (["--within", "capita=1"], "expected capital"),
         (["--within", "capital=much"], "expected a number of 0 or more"),
-        (["--take", "moon"], "expected one of cloud, api, on_premises, hybrid"),
+        (["--take", "moon"], "expected one of all, cloud, api, on_premises, hybrid"),
         (["--set", "security.air_gapped=true", "--take", "cloud"], "--take cloud: Air-gapped"),
     ):
         assert main(["best", insurer, *wrong]) == 1

@@ -247,3 +247,15 @@ def test_the_example_is_a_plan_with_four_scenarios() -> None:
         "Cloud gets cheaper",
         "A tenth of the demand",
     ]
+
+
+def test_a_part_that_was_off_and_is_used_again_is_saved(tmp_path: Path) -> None:
+    key, path = "compute.pool.h100.committed_three_years", tmp_path / "again.boardcase"
+    plan = example().plan
+    for value in (0.0, 0.3):
+        plan = plan.with_entry("base", key, Entry(value))
+    save(plan, path)
+    assert load(path).plan.entries[key].value == 0.3
+    kept = plan.with_entry("base", key, Entry(0.0))
+    save(replace(kept, kept_on=kept.features), path)
+    assert load(path).plan.features == kept.features

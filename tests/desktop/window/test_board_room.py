@@ -51,7 +51,7 @@ def test_presentation_shows_verdict_and_sliders_that_move_the_curve_and_no_dialo
     shown = window.presentation
     assert shown is not None
     assert shown.isFullScreen()
-    assert "overtakes cloud" in shown.headline.text()
+    assert "below cloud" in shown.headline.text()
     before = shown.chart._figure
     shown.sliders[0].slider.setValue(shown.sliders[0].slider.maximum())
     assert shown.chart._figure is not before

@@ -2,6 +2,7 @@
 
 import pytest
 from pytestqt.qtbot import QtBot
+from untuned import untuned
 
 from desktop.window.main_window import MainWindow
 from models.rules.decisions import judged
@@ -10,6 +11,7 @@ from models.studies.best import with_settings
 
 @pytest.fixture
 def decided(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    window.document.change_plan("Untuned", untuned("insurer"))
     window.tabs.setCurrentIndex(0)
     window.judging._rest.setInterval(50)
     window.judging._rest.start()

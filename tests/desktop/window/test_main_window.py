@@ -47,8 +47,8 @@ def test_it_opens_on_the_example_with_curves_crossovers_and_verdict(window: Main
     figure = window.chart._figure
     assert figure is not None
     assert [series.key for series in figure.series] == ["cloud", "api", "on_premises", "hybrid"]
-    assert [mark.text for mark in figure.marks][-1] == "month 31: on-premises passes cloud"
-    assert "overtakes cloud in" in window.verdict.text()
+    assert [mark.text for mark in figure.marks][-1] == "month 53: on-premises passes cloud"
+    assert "below cloud over five years" in window.verdict.text()
     assert [window.tabs.tabText(i) for i in range(window.tabs.count())] == [
         "Decision",
         "Workloads",

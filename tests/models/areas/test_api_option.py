@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from untuned import untuned
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result, present_options
@@ -145,8 +146,7 @@ def test_its_people_controls_and_scores_are_the_clouds_until_it_has_its_own() ->
 
 
 def test_a_cloud_that_calls_all_is_the_api_option_and_said_once() -> None:
-    plan = example("startup").plan
-    case = case_result(plan, "base")
+    case = case_result(untuned("startup"), "base")
     assert case.twins == {"cloud": "api", "hybrid": "api"}
     assert [option.key for option in case.apart] == ["api", "on_premises"]
     assert case.options["cloud"].present_value == pytest.approx(case.options["api"].present_value, rel=1e-12)

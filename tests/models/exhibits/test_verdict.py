@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from untuned import untuned
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
@@ -186,8 +187,7 @@ def test_a_head_speaks_of_what_is_recommended() -> None:
 
 
 def test_a_hybrid_that_is_the_cloud_is_not_compared_with_it() -> None:
-    plan = example("startup").plan
-    case = judged(plan, "base")
+    case = judged(untuned("startup"), "base")
     assert case.twins == {"cloud": "api", "hybrid": "api"}, "all is called by API, and no server is kept"
     assert case.left_out == ["cloud", "hybrid"]
     assert judged(example().plan, "base").left_out == []

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from untuned import untuned
 
 from desktop.storage.examples import example, names
 from models.appraisal.line_keys import OptionLine
@@ -177,7 +178,7 @@ def test_a_lead_that_rests_on_resale_or_on_bias_not_applied_is_told() -> None:
     found = judge(plan, "base", judged(plan, "base"))
     assert found.planned.state is State.CLOSE
     assert "bias" in [one.kind for one in found.against]
-    later = insurer(**{f"{P}bridging": "wait", f"{P}lead": 16})
+    later = having(untuned("insurer"), {f"{P}bridging": "wait", f"{P}lead": 16})
     kinds = [one.kind for one in judge(later, "base", judged(later, "base")).against]
     assert kinds[0] == "resale"
     assert "follows" not in said(later), "months are not told of what work that waits has saved"
@@ -247,13 +248,14 @@ def test_bias_that_the_plan_counts_is_in_the_draws() -> None:
 
 
 def test_the_insurers_lead_shrinks_at_its_best_and_another_saas_option_does_not_turn_it() -> None:
-    case = judged(INSURER, "base")
-    found = judge_at_best(INSURER, "base", case, cases=500)
+    plan = untuned("insurer")
+    case = judged(plan, "base")
+    found = judge_at_best(plan, "base", case, cases=500)
     assert found.best is not None
     assert (found.best.state, found.best.recommended, found.best.rival) == (State.CLOSE, "on_premises", "cloud")
     assert found.best.lead == pytest.approx(155_500, abs=1_000)
     assert found.not_at_best["cloud"] == pytest.approx(586_000, abs=1_000)
-    told = verdict(INSURER, case, found).sentence
+    told = verdict(plan, case, found).sentence
     assert "Each at its best, on-premises is too close to cloud to call (£156k less, cheaper in " in told
 
 

@@ -1,6 +1,7 @@
 """Switching values against closed forms, and the search for the best split."""
 
 import pytest
+from untuned import untuned
 
 from desktop.storage.examples import example
 from models.appraisal.decided import decided
@@ -48,7 +49,7 @@ def test_the_saving_is_nothing_where_the_verdict_flips_when_only_two_compete() -
 
 
 def test_nothing_against_the_cloud_and_a_flip_to_a_third_option_are_apart() -> None:
-    plan = example().plan
+    plan = untuned("insurer")
     people = next(
         one for one in switching_values(plan, "base") if one.key == "operations.role.platform.people_on_premises"
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from untuned import untuned
 
 from desktop.storage import examples
 from models.appraisal.results import CaseResult, case_result
@@ -11,7 +12,7 @@ from models.quantities.declaration import Value
 from models.rules.best import at_its_best, best
 from models.studies.best import with_settings
 
-SAAS, INSURER, BANK = (examples.example(name).plan for name in ("saas", "insurer", "bank"))
+SAAS, INSURER, BANK = (untuned(name) for name in ("saas", "insurer", "bank"))
 HOSTING = ("cloud", "on_premises", "hybrid")
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from untuned import untuned
 
 from desktop.storage.examples import example
 from models.appraisal.decided import decided
@@ -220,7 +221,7 @@ def test_a_percentile_becomes_a_scenario_with_exactly_its_inputs() -> None:
 
 
 def test_a_hybrid_that_keeps_no_server_leaves_the_first_place_to_the_cloud() -> None:
-    plan = example("startup").plan
+    plan = untuned("startup")
     found = uncertainty(plan, "base", cases=500)
     assert (found.best, found.other) == ("cloud", "on_premises")
     assert found.present_value["hybrid"] == pytest.approx(found.present_value["cloud"])

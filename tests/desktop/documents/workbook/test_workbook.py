@@ -267,10 +267,11 @@ def test_what_the_insurer_does_not_use_takes_a_third_of_the_rows_away(exported: 
     for line in draft.layout.lines:
         parts = line.key.split(".")
         judging = parts[0] == "value" and parts[-1].startswith(("alike", "tolerance", "area_"))
-        if "api" in parts[:3] or line.key.startswith("demand.rest") or judging:
+        if "api" in parts[:3] or line.key.startswith("demand.api_all") or judging:
             shape = [len(draft.layout.traced.structure.axis_rows(axis)) for axis in line.axes]
             rows[draft.layout.of(line)[0]] -= int(np.prod(shape))
-    # years, summary, checks and inputs have some sixty more rows of the API option and of the judgement
-    assert sum(rows.values()) - 60 < 7_152 * 2 / 3
+    # years, summary, checks and inputs have some sixty more rows of the API option and of the judgement; its terms for
+    # three years and those that options have of their own, which it did not take then, are some seventy
+    assert sum(rows.values()) - 130 < 7_152 * 2 / 3
     calculations = sum(count for name, count in rows.items() if name.startswith("Calc") or name == "Appraisal")
-    assert calculations - 100 < 3_181 * 2 / 3, "some hundred rows are headings and schedules of the API option"
+    assert calculations - 170 < 3_181 * 2 / 3, "some hundred rows are headings and schedules of the API option"
