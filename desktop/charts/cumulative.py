@@ -379,12 +379,13 @@ class CumulativeChart(pg.PlotWidget):
             self._names.append(self._text(theme().ink))
         stems = QPainterPath()
         for position, item in enumerate(self._names):
-            item.setVisible(position < len(marks))
-            if position < len(marks):
+            place = places[position] if position < len(marks) else None
+            item.setVisible(place is not None)
+            if place is not None:
                 item.setText(marks[position].text)
-                item.setPos(places[position].left, -places[position].middle - 0.7 * self._pixels)
+                item.setPos(place.left, -place.middle - 0.7 * self._pixels)
                 stems.moveTo(points[position])
-                stems.lineTo(points[position].x(), -places[position].stem)
+                stems.lineTo(points[position].x(), -place.stem)
         self._stems.setPath(stems)
 
     def _text(self, colour: str) -> QGraphicsSimpleTextItem:

@@ -1,6 +1,5 @@
 """The frontier painted: every option's efficient settings as points, of which one is told."""
 
-from collections.abc import Sequence
 from typing import override
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.charts.area_chart import write
 from desktop.style.palette import theme
 from models.exhibits.frontier import Frontier, FrontierPoint
-from models.exhibits.scale import nice_ticks
 from models.quantities.writing import money
 
 _LEFT, _TOP, _BOTTOM, _RIGHT = 58, 46, 58, 18
@@ -55,18 +53,8 @@ class FrontierChart(QWidget):
     def _area(self) -> QRectF:
         return QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM)
 
-    @staticmethod
-    def _ticks(shown: Frontier) -> tuple[Sequence[float], Sequence[float]]:
-        """Return the marks of both sides: what is asked for from nothing on, the cost about the points."""
-        asked, costs = [one.across for one in shown.points], [one.cost for one in shown.points]
-        room = 0.08 * (max(costs) - min(costs)) or 0.05 * abs(costs[0]) or 1.0
-        low = min(asked) if min(asked) > 0.5 * max(asked) else 0.0
-        return nice_ticks(low, max(asked) or 1.0, 5), nice_ticks(min(costs) - room, max(costs) + room, 5)
-
     def _at(self, shown: Frontier, across: float, cost: float) -> QPointF:
-        area, (xs, ys) = self._area(), self._ticks(shown)
-        left, right = min(xs[0], across), max(xs[-1], across)
-        low, high = min(ys[0], cost), max(ys[-1], cost)
+        area, ((left, right), (low, high)) = self._area(), shown.extent()
         return QPointF(
             area.left() + (across - left) / (right - left or 1.0) * area.width(),
             area.bottom() - (cost - low) / (high - low or 1.0) * area.height(),
@@ -125,7 +113,7 @@ class FrontierChart(QWidget):
         painter.end()
 
     def _paint_grid(self, painter: QPainter, shown: Frontier) -> None:
-        area, (xs, ys) = self._area(), self._ticks(shown)
+        area, (xs, ys) = self._area(), shown.ticks()
         grey, right = theme().grey, Qt.AlignmentFlag.AlignRight
         for tick in ys:
             y = self._at(shown, xs[0], tick).y()

@@ -4,14 +4,16 @@ import html
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.charts.exhibit_table import ExhibitTable
+from desktop.charts.frontier_chart import FrontierChart
 from desktop.charts.study_table import StudyTable
 from desktop.style.palette import theme
 from desktop.tabs.parts import button_of, label_of, row_of
 from models.exhibits.board import Grade
 from models.exhibits.figures import STYLES
+from models.exhibits.frontier import ACROSS, Frontier, FrontierPoint
 from models.exhibits.judgement import headline, how_sure, to_take
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
@@ -47,7 +49,19 @@ class JudgementPanel(QWidget):
         self.against.linkActivated.connect(self.place_wanted)
         self.state = label_of("", "unit")
         self.best = StudyTable()
-        self.settings, self.frontier = ExhibitTable(first=0.24), ExhibitTable(first=0.36)
+        self.settings, self.frontier = ExhibitTable(first=0.24), FrontierChart()
+        self.axis = QComboBox()
+        self.axis.setAccessibleName("What cost is drawn against")
+        for key, name in ACROSS.items():
+            self.axis.addItem(f"Against: {name[0].lower()}{name[1:]}", key)
+        self.axis.currentIndexChanged.connect(self._draw)
+        self.told = label_of("", "unit")
+        self.told.setAccessibleName("The point of the frontier")
+        self.frontier.chosen.connect(self._tell)
+        self.take_point = button_of("Take these settings")
+        self._point: FrontierPoint | None = None
+        self.take_point.clicked.connect(self._take_point)
+        self._frontiers: list[Frontier] = []
         self._taken: list[tuple[str, Settings]] = []
         self.take = button_of("Take settings ▾")
         self.take.setToolTip(
@@ -66,8 +80,11 @@ class JudgementPanel(QWidget):
             column.addWidget(part)
         column.addLayout(row_of(self.take))
         column.addWidget(self.settings)
+        column.addLayout(row_of(self.axis))
         column.addWidget(self.frontier)
-        for part in (self.best, self.settings, self.frontier, self.take):
+        column.addWidget(self.told)
+        column.addLayout(row_of(self.take_point))
+        for part in (self.best, self.settings, self.frontier, self.axis, self.told, self.take_point, self.take):
             part.hide()
 
     def _fill(self, menu: QMenu) -> None:
@@ -101,10 +118,29 @@ class JudgementPanel(QWidget):
         self.state.setText(state)
         self._taken = to_take(shown) if shown is not None else []
         self.take.setVisible(bool(self._taken))
-        for part in (self.best, self.settings, self.frontier):
+        for part in (self.best, self.settings):
             part.setVisible(shown is not None)
+        self._frontiers = [one for one in shown.charts if isinstance(one, Frontier)] if shown is not None else []
+        self._draw()
         if shown is not None:
             self.best.show_table(shown.tables[0], shown)
             self.settings.show_table(shown.tables[1])
-            self.frontier.show_table(shown.tables[-1])
-            self.frontier.setVisible(bool(shown.tables[-1].rows))
+
+    def _draw(self) -> None:
+        """Draw the frontier against what is chosen."""
+        place = self.axis.currentIndex()
+        for part in (self.frontier, self.axis, self.told):
+            part.setVisible(place < len(self._frontiers))
+        self.take_point.hide()
+        self.told.setText("Click a point, or go from one to the next with the arrows, to see its settings.")
+        if place < len(self._frontiers):
+            self.frontier.show_plot(self._frontiers[place])
+
+    def _tell(self, point: FrontierPoint) -> None:
+        self._point = point
+        self.told.setText(self._frontiers[self.axis.currentIndex()].told(point))
+        self.take_point.setVisible(bool(point.settings))
+
+    def _take_point(self) -> None:
+        if self._point is not None:
+            self.settings_wanted.emit(self._point.label, self._point.settings)

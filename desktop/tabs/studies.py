@@ -4,11 +4,13 @@ How sure we are and what would change our mind, worked out beside the window and
 """
 
 from contextlib import nullcontext
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from desktop.charts.area_chart import AreaChart
+from desktop.charts.frontier_chart import FrontierChart
 from desktop.charts.map_chart import MapChart
 from desktop.charts.shape_chart import ShapeChart
 from desktop.charts.study_table import StudyTable
@@ -16,6 +18,7 @@ from desktop.document.document import Document
 from desktop.document.worker import Ticket, Worker
 from desktop.tabs.parts import box_named, label_of
 from models.exhibits.every_study import STUDIES, Asked
+from models.exhibits.frontier import Frontier, FrontierPoint
 from models.exhibits.map_of_inputs import axis_name, map_point
 from models.exhibits.plots import Plot
 from models.exhibits.shapes import Map
@@ -30,6 +33,14 @@ from models.studies.uncertainty import CASES
 
 _REST = 350
 """Milliseconds without an edit after which a study is worked out anew."""
+
+_LOOK = {
+    "map": "Click on the map, or move its mark with the arrows, to look there.",
+    "best": "Click a point, or go from one to the next with the arrows, to see its settings.",
+}
+
+MOST_NAME = 80
+"""Characters of a scenario's name that is made of settings."""
 
 MANY_CASES = (CASES, 100_000, 1_000_000)
 
@@ -130,7 +141,9 @@ class StudiesTab(QScrollArea):
 
     def _show_options(self) -> None:
         self.cases.setVisible(self.name == "simulation")
-        for part in (self.across, self.up, self.looked, self.take):
+        for part in (self.looked, self.take):
+            part.setVisible(self.name in _LOOK)
+        for part in (self.across, self.up):
             part.setVisible(self.name == "map")
         self.cancel.hide()
 
@@ -232,9 +245,9 @@ class StudiesTab(QScrollArea):
         self._shown = shown
         self.finding.setText(shown.finding)
         self.note.setText(shown.note)
-        self.looked.setText("Click on the map, or move its mark with the arrows, to look there.")
+        self.looked.setText(_LOOK.get(shown.name, ""))
         self.take.setEnabled(False)
-        charts = [part for part in self._parts if isinstance(part, (AreaChart, ShapeChart, MapChart))]
+        charts = [part for part in self._parts if isinstance(part, (AreaChart, ShapeChart, MapChart, FrontierChart))]
         for chart, exhibit in zip(charts, shown.charts, strict=True):
             chart.show_plot(exhibit)  # pyright: ignore[reportArgumentType] - made for its exhibit's kind
         tables = [part for part in self._parts if isinstance(part, StudyTable)]
@@ -249,6 +262,10 @@ class StudiesTab(QScrollArea):
                 chart = MapChart()
                 chart.looked_at.connect(self._look)
                 parts.append(chart)
+            elif isinstance(exhibit, Frontier):
+                drawn = FrontierChart()
+                drawn.chosen.connect(partial(self._point_chosen, exhibit))
+                parts.append(drawn)
             else:
                 parts.append(AreaChart() if isinstance(exhibit, Plot) else ShapeChart())
         for _ in (table for table in shown.tables if table.rows):
@@ -257,6 +274,12 @@ class StudiesTab(QScrollArea):
             made.input_wanted.connect(self._input_wanted)
             parts.append(made)
         return parts
+
+    def _point_chosen(self, shown: Frontier, point: FrontierPoint) -> None:
+        """Tell a point of the frontier; its settings can become a scenario."""
+        self.looked.setText(shown.told(point))
+        self._looked = Point(f"{point.label}: {point.words}"[:MOST_NAME], point.settings)
+        self.take.setEnabled(bool(point.settings))
 
     def _look(self, x: float, y: float) -> None:
         behind = self._shown.behind if self._shown is not None else None
@@ -294,7 +317,13 @@ class StudiesTab(QScrollArea):
 def _kinds(shown: Shown) -> list[type[QWidget]]:
     """Return the kind of widget each part of a study is shown in."""
     charts: list[type[QWidget]] = [
-        MapChart if isinstance(exhibit, Map) else AreaChart if isinstance(exhibit, Plot) else ShapeChart
+        MapChart
+        if isinstance(exhibit, Map)
+        else AreaChart
+        if isinstance(exhibit, Plot)
+        else FrontierChart
+        if isinstance(exhibit, Frontier)
+        else ShapeChart
         for exhibit in shown.charts
     ]
     return [*charts, *(StudyTable for table in shown.tables if table.rows)]

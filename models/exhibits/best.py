@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 
 from models.appraisal.results import A_PENNY, SOME_WORK
-from models.areas.decisions import CALLS, DECISIONS, Tried
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.cells import Entered, share, thousands_in
 from models.exhibits.figures import Table
+from models.exhibits.frontier import ACROSS, frontier
+from models.exhibits.settings_words import in_words, percent, setting_words
 from models.exhibits.studies import Point, Shown
 from models.plan.plan import Plan
-from models.plan.used import pattern_of
-from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement
 from models.studies.best import AllBest, Best, Shortlisted
 from models.studies.best_judged import Risked
-from models.studies.decision_space import Settings
 
 WORTH_TELLING = 0.005
 """Of an option's cost, what its best must save to be told first."""
@@ -42,7 +40,8 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgeme
         _frontier(plan, found),
     ]
     ended = "" if found.complete else " The search was given up: this is the best so far."
-    return Shown("best", best_finding(plan, found) + ended, NOTE, [], tables, points, found, judgement)
+    charts = [drawn for drawn in (frontier(plan, found, judged, across) for across in ACROSS) if drawn is not None]
+    return Shown("best", best_finding(plan, found) + ended, NOTE, charts, tables, points, found, judgement)
 
 
 def best_finding(plan: Plan, found: AllBest) -> str:
@@ -88,43 +87,10 @@ def _savings(plan: Plan, found: AllBest) -> list[str]:
 
 def _undone(found: AllBest) -> list[str]:
     return [
-        f"{OPTION_LABELS[one.kind]} leaves {_percent(one.undone)} of the work undone, which is counted."
+        f"{OPTION_LABELS[one.kind]} leaves {percent(one.undone)} of the work undone, which is counted."
         for one in found.found
         if one.undone > SOME_WORK
     ]
-
-
-def in_words(plan: Plan, settings: Settings) -> list[str]:
-    """Return settings in words, in the order in which decisions are declared."""
-    told: list[str] = []
-    calls = {one.key for one in CALLS.values()}
-    for decision in DECISIONS:
-        held_by = {decision.declared.key, *(one.key for one in decision.own.values())}
-        held_by |= calls if decision.tried is Tried.NONE_OR_ALL else set()
-        for key, value in settings.items():
-            if pattern_of(key) not in held_by:
-                continue
-            row = plan.row_name(decision.table, key.split(".")[2])
-            if decision.tried is Tried.NONE_OR_ALL:
-                told.append(decision.phrase.format(row) if value else f"{row} hosted")
-            else:
-                where = f"{row}: " if len(plan.slugs[decision.table]) > 1 else ""
-                told.append(where + decision.phrase.format(_value(decision.declared, value)))
-    return list(dict.fromkeys(told))
-
-
-def _value(declared: Input, value: Value) -> str:
-    """Return the value of a decision as it stands in its phrase."""
-    if declared.kind is Kind.CHOICE:
-        label = next(one.label for one in declared.choices if one.value == value)
-        return f"{label[0].lower()}{label[1:]}"
-    if declared.kind is Kind.SHARE:
-        return "none" if not value else "all" if value == 1 else _percent(float(value))
-    return f"{float(value):,.0f} server{'' if value == 1 else 's'}"
-
-
-def _percent(part: float) -> str:
-    return f"{part * 100:,.0f} %"
 
 
 def _planned(one: Best) -> float:
@@ -143,7 +109,7 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
         ]
         for one in found.found
     ]
-    heads = [f"{SYMBOLS[plan.currency]}k, present value", "As planned", "At its best", "Paid up front"]
+    heads = [f"{SYMBOLS[plan.currency]}k, present value", "As planned", "At its best", "Capital in all"]
     return Table.of(heads, rows, [str(row[0]) for row in rows], 0 if found.found else -1)
 
 
@@ -175,11 +141,6 @@ def _judged_table(plan: Plan, found: AllBest, judged: Mapping[str, Risked]) -> T
     return Table.of([*heads, "Cheapest in", *kept], rows, [str(row[0]) for row in rows])
 
 
-def setting_words(plan: Plan, settings: Settings) -> str:
-    """Return settings in words, or that they are the plan's."""
-    return "; ".join(in_words(plan, settings)) or "as planned"
-
-
 def on_frontier(found: AllBest) -> list[tuple[str, Shortlisted]]:
     """Return the candidates of all options of which none is both cheaper and pays less up front, the cheapest first."""
     every = sorted(
@@ -203,5 +164,5 @@ def _frontier(plan: Plan, found: AllBest) -> Table:
         for kind, some in on_frontier(found)
     ]
     return Table.of(
-        ["Nothing is both cheaper and needs less up front", "Present value", "Up front", "Settings"], efficient
+        ["Nothing is both cheaper and needs less capital", "Present value", "Capital in all", "Settings"], efficient
     )

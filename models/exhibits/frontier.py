@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.areas.options import OPTION_LABELS, in_sentence
-from models.exhibits.best import setting_words
 from models.exhibits.figures import STYLES, SeriesStyle
+from models.exhibits.scale import nice_ticks
+from models.exhibits.settings_words import setting_words
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.studies.best import AllBest, Shortlisted
@@ -14,7 +15,7 @@ from models.studies.decision_space import Settings
 
 CAPITAL, P80, CARBON = "capital", "p80", "carbon"
 
-ACROSS: Mapping[str, str] = {CAPITAL: "Paid up front", P80: "8 in 10 cases below", CARBON: "Carbon, tonnes"}
+ACROSS: Mapping[str, str] = {CAPITAL: "Capital in all", P80: "8 in 10 cases below", CARBON: "Carbon, tonnes"}
 """What cost may be drawn against, in the order in which it is offered."""
 
 
@@ -54,6 +55,19 @@ class Frontier:
     symbol: str
     across_symbol: str
     alternative: str
+
+    def ticks(self) -> tuple[Sequence[float], Sequence[float]]:
+        """Return the marks of both sides: what is asked for, from nothing on where that is near, and the cost."""
+        asked, costs = [one.across for one in self.points], [one.cost for one in self.points]
+        room = 0.08 * (max(costs) - min(costs)) or 0.05 * abs(costs[0]) or 1.0
+        low = min(asked) if min(asked) > 0.5 * max(asked) else 0.0
+        return nice_ticks(low, max(asked) or 1.0, 5), nice_ticks(min(costs) - room, max(costs) + room, 5)
+
+    def extent(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Return the lowest and highest that both sides show: what is asked for, and the cost."""
+        xs, ys = self.ticks()
+        asked, costs = [one.across for one in self.points], [one.cost for one in self.points]
+        return (min(xs[0], *asked), max(xs[-1], *asked)), (min(ys[0], *costs), max(ys[-1], *costs))
 
     def told(self, point: FrontierPoint) -> str:
         """Return a point in words."""

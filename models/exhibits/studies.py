@@ -12,6 +12,7 @@ from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.exhibits.cells import Entered, number, thousands_in
 from models.exhibits.figures import STYLES, Table
+from models.exhibits.frontier import Frontier
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.shapes import Fall, Map, Shape, lever_fall
 from models.plan.plan import Plan
@@ -66,7 +67,7 @@ class Shown:
     name: str
     finding: str
     note: str
-    charts: Sequence[Plot | Shape | Map]
+    charts: Sequence[Plot | Shape | Map | Frontier]
     tables: Sequence[Table]
     points: Mapping[str, Sequence[Point]] = field(default_factory=dict[str, Sequence[Point]])
     behind: Behind = None

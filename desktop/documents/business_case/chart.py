@@ -159,8 +159,9 @@ def _marks(picture: Drawing, plot: Plot, figure: Figure) -> None:
     curves = [np.column_stack([plot.x(months), plot.y(series.values)]) for series in figure.series]
     area = Area(plot.left + 2, plot.right - 2, plot.bottom + 3, plot.top)
     for mark, (x, y), place in zip(marks, points, placed(points, widths, 10.0, area, curves), strict=True):
-        picture.add(Line(x, y, x, place.stem, strokeColor=_GREY, strokeWidth=0.6))
-        picture.add(text_at(place.left, place.middle - 3, mark.text, size=8.5, colour=ink))
+        if place is not None:
+            picture.add(Line(x, y, x, place.stem, strokeColor=_GREY, strokeWidth=0.6))
+            picture.add(text_at(place.left, place.middle - 3, mark.text, size=8.5, colour=ink))
     for x, y in points:
         picture.add(Circle(x, y, 3.4, fillColor=white, strokeColor=ink, strokeWidth=1.3))
 

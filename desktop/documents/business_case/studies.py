@@ -11,11 +11,13 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from desktop.documents.business_case.chart import drawing, rectangle, text_at
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
+from desktop.documents.business_case.frontier import frontier_drawing
 from desktop.documents.business_case.pages import Found
 from desktop.documents.business_case.tables import WIDTH, Styles, exhibit, paragraph
 from desktop.documents.business_case.tagging import TaggedFigure
 from models.appraisal.results import CaseResult
 from models.exhibits.figures import Table, cumulative_figure, lasting, with_bands
+from models.exhibits.frontier import Frontier
 from models.exhibits.shapes import Map, Tornado, heights
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
@@ -65,6 +67,7 @@ def sensitivity(
                 ]
             )
         )
+        story += _frontier(study, styles)
     story.append(paragraph(studies["stress"].note, styles.small))
     return story
 
@@ -119,6 +122,15 @@ def _alone(studies: Mapping[str, Shown], styles: Styles, found: Found) -> list[F
     )
     story.append(paragraph(switching.note, styles.small))
     return story
+
+
+def _frontier(study: Shown, styles: Styles) -> list[Flowable]:
+    """Return the first frontier of a study, cost against what is paid up front, with its title; nothing without one."""
+    shown = next((chart for chart in study.charts if isinstance(chart, Frontier)), None)
+    if shown is None:
+        return []
+    said = paragraph(f"{shown.title}. {shown.height}.", styles.small)
+    return [KeepTogether([Spacer(1, 5), said, TaggedFigure(frontier_drawing(shown), shown.alternative)])]
 
 
 def _height(charts: Sequence[object]) -> str:

@@ -6,6 +6,7 @@ As values of the day of the export, with a live check that says when they are ou
 from collections.abc import Mapping
 
 from desktop.documents.workbook.front import Stamp, wrapped_lines
+from desktop.documents.workbook.frontier import write_frontier
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW
 from desktop.documents.workbook.table_cells import write_table
@@ -54,7 +55,7 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
             if not table.rows:
                 continue
             row = write_table(draft, sheet, row + 1, table)
-        row = _tornado(draft, sheet, shown, row + 1)
+        row = write_frontier(draft, sheet, shown, _tornado(draft, sheet, shown, row + 1))
         row += 1
     sheet.set_column(0, 0, 52)
     sheet.set_column(1, _COLUMNS, 24)

@@ -155,12 +155,19 @@ def test_names_of_marks_do_not_touch() -> None:
     area = Area(0, 400, 0, 200)
     points = [(100.0, 100.0), (104.0, 101.0), (108.0, 102.0), (395.0, 190.0)]
     places = placed(points, [120.0] * 4, 12.0, area, [])
-    boxes = [(place.left, place.middle - 6, place.left + 120, place.middle + 6) for place in places]
+    assert all(place is not None for place in places)
+    boxes = [(place.left, place.middle - 6, place.left + 120, place.middle + 6) for place in places if place]
     for number, one in enumerate(boxes):
         assert one[0] >= 0
         assert one[2] <= 400
         for other in boxes[number + 1 :]:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_a_name_without_room_is_left_out_and_the_last_has_the_first_choice() -> None:
+    places = placed([(100.0 + x, 50.0) for x in range(6)], [120.0] * 6, 12.0, Area(0, 250, 0, 100), [])
+    assert places[-1] is not None
+    assert 0 < sum(place is None for place in places) < 6
 
 
 def test_later_capital_is_noted() -> None:

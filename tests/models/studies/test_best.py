@@ -199,7 +199,7 @@ def test_limits_rule_options_out_and_say_the_nearest() -> None:
     found = best(plan, "base", {"capital": 600_000.0})
     assert "on_premises" not in [one.kind for one in found.found]
     assert found.missing["on_premises"] == (
-        "capital of at most 600,000 (paid up front over the horizon) cannot be kept: 960,382 is the least"
+        "capital of at most 600,000 (paid for hardware and works in all) cannot be kept: 960,382 is the least"
     )
     assert all(one.capital <= 600_000 for one in found.found)
 

@@ -1,0 +1,46 @@
+"""Settings of decisions in words, as every table and chart tells them."""
+
+from models.areas.decisions import CALLS, DECISIONS, Tried
+from models.plan.plan import Plan
+from models.plan.used import pattern_of
+from models.quantities.declaration import Input, Kind, Value
+from models.studies.decision_space import Settings
+
+
+def in_words(plan: Plan, settings: Settings) -> list[str]:
+    """Return settings in words, in the order in which decisions are declared."""
+    told: list[str] = []
+    calls = {one.key for one in CALLS.values()}
+    for decision in DECISIONS:
+        held_by = {decision.declared.key, *(one.key for one in decision.own.values())}
+        held_by |= calls if decision.tried is Tried.NONE_OR_ALL else set()
+        for key, value in settings.items():
+            if pattern_of(key) not in held_by:
+                continue
+            row = plan.row_name(decision.table, key.split(".")[2])
+            if decision.tried is Tried.NONE_OR_ALL:
+                told.append(decision.phrase.format(row) if value else f"{row} hosted")
+            else:
+                where = f"{row}: " if len(plan.slugs[decision.table]) > 1 else ""
+                told.append(where + decision.phrase.format(_value(decision.declared, value)))
+    return list(dict.fromkeys(told))
+
+
+def _value(declared: Input, value: Value) -> str:
+    """Return the value of a decision as it stands in its phrase."""
+    if declared.kind is Kind.CHOICE:
+        label = next(one.label for one in declared.choices if one.value == value)
+        return f"{label[0].lower()}{label[1:]}"
+    if declared.kind is Kind.SHARE:
+        return "none" if not value else "all" if value == 1 else percent(float(value))
+    return f"{float(value):,.0f} server{'' if value == 1 else 's'}"
+
+
+def percent(part: float) -> str:
+    """Return a share as it stands in a sentence."""
+    return f"{part * 100:,.0f} %"
+
+
+def setting_words(plan: Plan, settings: Settings) -> str:
+    """Return settings in words, or that they are the plan's."""
+    return "; ".join(in_words(plan, settings)) or "as planned"
