@@ -21,6 +21,7 @@ from models.appraisal.comparison import (
 from models.appraisal.line_keys import looked_up
 from models.appraisal.same_work import same_work, tolerances
 from models.appraisal.unit_costs import hour_costs, unit_costs
+from models.appraisal.usual import business_as_usual
 from models.appraisal.views import Appraised, Delays, after_tax, delays, economic, in_the_accounts
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import CostManagement, Levers, levers
@@ -228,6 +229,7 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
         for basis in BASES
         for first, second in pairs_of
     ]
+    business_as_usual(trace, finance, indices, world, placed, totals)
     busy = unit_costs(trace, placed, totals, called["cloud"].api, indices, world)
     forgone = _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
     compared = same_work(trace, totals, forgone.forgone, busy, demanded, forgone.waiting, indices)

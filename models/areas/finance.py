@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.areas.world import World
-from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, present_value, where
+from models.formula.node import ZERO, Line, Node, compounded, where
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, Declared, Input, Kind
@@ -160,6 +160,21 @@ class Finance(Area):
         help="In the plan's currency.",
         source="ECB reference rates",
     )
+    usual_today = choice(
+        "What business as usual is",
+        ("unsaid", "Today's bill, where one is entered"),
+        ("nothing", "Nothing is done today"),
+        ("bill", "Today's bill, with its growth"),
+        ("cloud", "Today's cloud, at list price on demand"),
+        ("servers", "Today's servers go on"),
+        default="unsaid",
+        help=(
+            "What would go on if nothing were decided. Today's cloud is the cloud option without commitments, spot or"
+            " discounts; today's servers are those owned already, with the running costs and people of the on-premises"
+            " option."
+        ),
+        source="plan",
+    )
     usual_cost = quantity(
         "Business as usual",
         units.MONEY_PER_MONTH,
@@ -226,8 +241,6 @@ class Prices:
     yearly_rate: Line
     monthly_rate: Line
     discount_factor: Line
-    usual: Line
-    usual_cumulative: Line
 
     def exchange_rate(self, currency: Node) -> Node:
         """Return what one of a currency is in the plan's."""
@@ -271,24 +284,5 @@ def prices(trace: Trace, finance: Finance, world: World) -> Prices:
         )
         step = trace.line("discount_step", "Discount factor of one month", units.RATIO, 1 / (1 + monthly))
         factor = trace.line("discount_factor", "Discount factor", units.RATIO, compounded(step, ZERO))
-        growth = trace.line(
-            "usual_factor",
-            "Business as usual, factor a month",
-            units.RATIO,
-            (1 + finance.usual_growth) ** (1 / world.months_per_year),
-        )
-        grown = trace.line("usual_index", "Business as usual, index", units.RATIO, compounded(growth, ONE))
-        usual = trace.line(
-            "usual", "Business as usual", units.MONEY_PER_MONTH, finance.usual_cost * grown * (trace.month > 0)
-        )
-        usual_cumulative = trace.line(
-            "usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual)
-        )
-        trace.line(
-            "usual_present_value", "Business as usual, present value", units.MONEY, present_value(usual, monthly)
-        )
-        trace.line("usual_ranked", "Business as usual does the same work", units.FLAG, finance.usual_same_work)
         trace.line("close_share", "Too close to call below", units.SHARE, finance.close_call)
-    return Prices(
-        finance, cloud, hardware, energy, general, api, wages, yearly, monthly, factor, usual, usual_cumulative
-    )
+    return Prices(finance, cloud, hardware, energy, general, api, wages, yearly, monthly, factor)

@@ -13,7 +13,7 @@ from models.areas.finance import Prices
 from models.areas.options import ALL_RENTED, OPTIONS, OWNING
 from models.areas.owned import Fleet, Owned, Served, fleet, own, serve
 from models.areas.placed_work import Common, Kept, Work, common_of, kept_of, work_of
-from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, rent, terms_of
+from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, rent, rent_at_list, terms_of
 from models.areas.use import Use
 from models.areas.world import World
 from models.formula.node import (
@@ -28,6 +28,7 @@ from models.formula.node import (
     previous,
     ratio,
     total,
+    value_of,
 )
 from models.formula.trace import Trace
 from models.quantities import units
@@ -49,6 +50,8 @@ class Placement:
     rent: what an option pays for renting, in money per month, by pool; rented: GPUs it pays for on average.
     keeps: 1 where the hybrid ever keeps a server. needs: the servers an option that owns needs, by option.
     work: GPUs that the work of an option takes on average, by pool, where it is not all work; by option.
+    listed: what the cloud option's work would cost at list price on demand, in money per month, by pool;
+        None where nobody asks for it.
     """
 
     market: MarketPrices
@@ -60,6 +63,7 @@ class Placement:
     keeps: Line
     needs: dict[str, Needs]
     work: dict[str, Line]
+    listed: Line | None
     use: Use
 
 
@@ -128,8 +132,20 @@ def placement(
         both,
         {option: Needs(keeps[option].needed, keeps[option].needed_inside) for option in OWNING},
         _at_work(trace, works, called),
+        _at_list(trace, common, planned),
         common.used,
     )
+
+
+def _at_list(trace: Trace, common: Common, work: Work) -> Line | None:
+    """Trace what all work would cost at list price on demand, where business as usual is that."""
+    if value_of(common.prices_of.finance.usual_today.is_("cloud")) == 0:
+        return None
+    with trace.section("usual", sheet="appraisal"):
+        site = _site(trace, common, work, "cloud")
+        all_work = work.all_work
+        need = RentedDemand(work.slices, ONE, all_work.mean, all_work.deferrable)
+        return rent_at_list(trace, common.pool, common.prices_of, common.world, need, site.market)
 
 
 @dataclass(frozen=True, slots=True)

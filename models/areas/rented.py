@@ -249,6 +249,21 @@ def rent(
     )
 
 
+def rent_at_list(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market) -> Line:
+    """Trace what renting on demand costs without commitments, spot or a negotiated discount, by pool."""
+    gpus = _on_demand(trace, pool, world, need, need.deferrable, market, _Committed(ZERO, ZERO, ZERO))
+    listed = trace.line(
+        "list_price",
+        "Price on demand before the negotiated discount",
+        units.MONEY_PER_GPU_HOUR,
+        market.prices.hourly / (1 - pool.negotiated_discount),
+    )
+    spend = trace.line("spend", "Spend on rented GPUs", units.MONEY_PER_MONTH, gpus * world.hours_per_month * listed)
+    licences = gpus * market.prices.software / world.months_per_year * prices.general
+    with_extras = spend * (1 + pool.cloud_extras) * (1 + pool.cloud_support)
+    return trace.line("rent", "Cost of renting at list price", units.MONEY_PER_MONTH, with_extras + licences)
+
+
 def _on_demand(
     trace: Trace, pool: Pool, world: World, need: RentedDemand, waiting: Node, market: Market, committed: _Committed
 ) -> Line:

@@ -61,8 +61,8 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
         return f"No option is recommended: no option is allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
     if not usual_is_considered(plan, scenario):
         return (
-            "No option is recommended: nobody has said what business as usual costs (Finance, Business as usual;"
-            " nothing is an answer too, once its evidence says so)."
+            "No option is recommended: nobody has said what business as usual costs (Finance, What business as usual"
+            " is; nothing is an answer too)."
         )
     return f"No option is recommended: {len(case.options)} options were worked out, {LEAST_OPTIONS} are needed."
 

@@ -286,6 +286,8 @@ NOT_SAID = "not said"
 
 def usual_is_considered(plan: Plan, scenario: str) -> bool:
     """Return whether somebody has said what business as usual costs, be it nothing."""
+    if plan.entry(scenario, "finance.usual_today").value in {"nothing", "cloud", "servers"}:
+        return True
     entry = plan.entry(scenario, "finance.usual_cost")
     return float(entry.value) > 0 or entry.evidence.kind is not EvidenceKind.DEFAULT
 

@@ -96,6 +96,7 @@ def plan_from(answers: Answers, title: str = "New plan") -> Plan:
         plan,
         {
             "finance.horizon": answers.months,
+            "finance.usual_today": "bill" if answers.today == "cloud" else "nothing",
             "finance.usual_cost": answers.spending if answers.today == "cloud" else 0.0,
             **_people(plan, answers.team),
         },

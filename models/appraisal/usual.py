@@ -1,0 +1,84 @@
+"""Business as usual: what goes on if nothing is decided, beside the options and ranked where it does the same work."""
+
+from models.appraisal.comparison import OptionTotals
+from models.areas.finance import Finance, Prices
+from models.areas.placement import Placement
+from models.areas.world import World
+from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, present_value, ratio, total, value_of
+from models.formula.trace import Trace
+from models.quantities import units
+
+_RUNNING = (
+    "maintenance",
+    "insurance",
+    "software",
+    "other_running",
+    "electricity",
+    "colocation",
+    "racks_cost",
+    "busy_running",
+)
+"""Cost lines of owned servers that come with a server in use."""
+
+
+def business_as_usual(
+    trace: Trace, finance: Finance, prices: Prices, world: World, placed: Placement, totals: dict[str, OptionTotals]
+) -> None:
+    """Trace what business as usual costs, of whichever sort it is."""
+    sorts = {name: finance.usual_today.is_(name) for name in ("nothing", "cloud", "servers")}
+    rest: Node = ONE
+    for is_it in sorts.values():
+        rest = rest - is_it
+    with trace.section("finance", sheet="finance"):
+        growth = trace.line(
+            "usual_factor",
+            "Business as usual, factor a month",
+            units.RATIO,
+            (1 + finance.usual_growth) ** (1 / world.months_per_year),
+        )
+        grown = trace.line("usual_index", "Business as usual, index", units.RATIO, compounded(growth, ONE))
+        monthly = finance.usual_cost * rest * grown * (trace.month > 0)
+        if placed.listed is not None:
+            monthly = monthly + sorts["cloud"] * _todays_cloud(trace, placed, placed.listed, totals)
+        if value_of(sorts["servers"]) != 0:
+            monthly = monthly + sorts["servers"] * _todays_servers(trace, placed, totals)
+        usual = trace.line("usual", "Business as usual", units.MONEY_PER_MONTH, monthly)
+        trace.line("usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual))
+        trace.line(
+            "usual_present_value",
+            "Business as usual, present value",
+            units.MONEY,
+            present_value(usual, prices.monthly_rate),
+        )
+        trace.line("usual_ranked", "Business as usual does the same work", units.FLAG, finance.usual_same_work)
+
+
+def _todays_cloud(trace: Trace, placed: Placement, at_list: Line, totals: dict[str, OptionTotals]) -> Line:
+    """Trace the cloud option without commitments, spot or discounts."""
+    listed = trace.line(
+        "usual_listed", "Today's cloud: GPUs at list price", units.MONEY_PER_MONTH, total(at_list, "pool")
+    )
+    rented = trace.line(
+        "usual_rented", "The cloud option's GPUs", units.MONEY_PER_MONTH, total(placed.rent["cloud"], "pool")
+    )
+    return trace.line("usual_cloud", "Today's cloud", units.MONEY_PER_MONTH, totals["cloud"].monthly - rented + listed)
+
+
+def _todays_servers(trace: Trace, placed: Placement, totals: dict[str, OptionTotals]) -> Line:
+    """Trace what the servers owned already cost to run, with the people of the on-premises option."""
+    fleet = placed.fleets["on_premises"]
+    share = trace.line(
+        "usual_servers_share",
+        "Servers owned already, of those in use",
+        units.SHARE,
+        ratio(fleet.existing, fleet.in_use),
+    )
+    running: Node = ZERO
+    for line in trace.costs("on_premises"):
+        if line.key.removeprefix("on_premises.") in _RUNNING:
+            running = running + line
+    by_pool = trace.line(
+        "usual_servers_running", "Running cost of servers owned already", units.MONEY_PER_MONTH, share * running
+    )
+    people = next(line for line in totals["on_premises"].class_totals if line.key.endswith(".people"))
+    return trace.line("usual_servers", "Today's servers", units.MONEY_PER_MONTH, total(by_pool, "pool") + people)
