@@ -91,7 +91,8 @@ def parser() -> argparse.ArgumentParser:
 
     explain = commands.add_parser(Command.EXPLAIN, help="show how a line comes about")
     explain.add_argument("plan", type=Path)
-    explain.add_argument("line")
+    explain.add_argument("line", nargs="?", help="the line's key; every line that can be explained when left out")
+    explain.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
     explain.add_argument("--month", type=int, default=None)
     explain.add_argument("--scenario", default="base")
     explain.add_argument("--depth", type=int, default=2)
@@ -133,6 +134,7 @@ def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     split = commands.add_parser(Command.SPLIT, help="find the best number of servers to keep in the hybrid")
     split.add_argument("plan", type=Path)
     split.add_argument("--scenario", default="base")
+    split.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE")
     split.add_argument("-o", "--output", type=Path, help="write the plan with the best numbers here")
     split.add_argument("--json", action="store_true")
 
@@ -222,11 +224,18 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     choose.add_argument("--scenario", default="base")
     choose.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
 
+    put = commands.add_parser(Command.SET, help="set inputs of a plan and save it")
+    put.add_argument("plan", type=Path)
+    put.add_argument("settings", nargs="+", metavar="KEY=VALUE", help="an input's key and its value")
+    put.add_argument("--scenario", default="base")
+    put.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
+
     levers = commands.add_parser(
         Command.LEVERS, help="show what each cost lever adds, and what bills of three and five times the estimate do"
     )
     levers.add_argument("plan", type=Path)
     levers.add_argument("--scenario", default="base")
+    levers.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE")
     levers.add_argument("--json", action="store_true")
 
     claims = commands.add_parser(

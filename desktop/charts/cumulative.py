@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from desktop.charts.crosshair import Crosshair
-from desktop.charts.fan import Fan
+from desktop.charts.fan import Around
 from desktop.charts.grid import grid, stacked
 from desktop.charts.lettering import chart_font
 from desktop.style.palette import theme
@@ -62,7 +62,7 @@ class CumulativeChart(pg.PlotWidget):
         self._shown: tuple[float, float] | None = None
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._points: dict[str, pg.ScatterPlotItem] = {}
-        self._fans: dict[str, Fan] = {}
+        self._around: dict[str, Around] = {}
         self._ends: dict[str, QGraphicsSimpleTextItem] = {}
         self._names: list[QGraphicsSimpleTextItem] = []
         self._ticks: list[QGraphicsSimpleTextItem] = []
@@ -297,10 +297,9 @@ class CumulativeChart(pg.PlotWidget):
             end.setFont(self._font(bold=not series.other))
             self._ends[series.key] = end
             self.scene().addItem(end)
-        if series.band is not None and series.key not in self._fans:
-            self._fans[series.key] = Fan(self._view, QColor(theme().on_screen(series.style.colour)))
-        if series.key in self._fans:
-            self._fans[series.key].show(series.band)
+        if series.key not in self._around:
+            self._around[series.key] = Around(self._view, QColor(theme().on_screen(series.style.colour)))
+        self._around[series.key].show(series)
         self._curves[series.key].setData(np.arange(len(series.values)), series.values)
         marked = _SYMBOLS[series.style.marker] and not series.other
         places = np.arange(6, len(series.values), 12) if marked else np.arange(0)
@@ -309,8 +308,7 @@ class CumulativeChart(pg.PlotWidget):
     def _forget(self, key: str) -> None:
         self.removeItem(self._curves.pop(key))
         self.removeItem(self._points.pop(key))
-        if key in self._fans:
-            self._fans.pop(key).remove()
+        self._around.pop(key).remove()
         self.scene().removeItem(self._ends.pop(key))
 
     def _annotate(self) -> None:

@@ -31,6 +31,21 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
 
 
+def lines(plan: Plan, *, as_json: bool) -> str:
+    """Return every line that can be explained: its key, what it is, its unit."""
+    traced = model(plan.structure)
+    used = traced.used.lines
+    records = [
+        {"key": line.key, "label": line.label, "unit": line.unit.printed(SYMBOLS[plan.currency])}
+        for line in traced.lines.values()
+        if line.key in used
+    ]
+    if as_json:
+        return _json(records)
+    width = max(len(record["key"]) for record in records)
+    return "\n".join(f"{one['key']:<{width}}  {one['label']}, {one['unit']}".rstrip(", ") for one in records)
+
+
 def inputs(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return every declared input with its value and evidence."""
     used = keys_in_use(plan)

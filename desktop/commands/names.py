@@ -10,6 +10,7 @@ class Command(StrEnum):
     INPUTS = "inputs"
     CATALOGUE = "catalogue"
     CHOOSE = "choose"
+    SET = "set"
     EVALUATE = "evaluate"
     COMPARE = "compare"
     LEVERS = "levers"

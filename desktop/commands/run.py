@@ -7,21 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.commands import catalogue, listing
+from desktop.commands.asked import RefusedError, as_asked, changed, loaded, say, scenario_of, unknown
 from desktop.commands.names import Command
 from desktop.storage import examples
-from desktop.storage.plan_file import Loaded, PlanFileError, load, save
-from models.appraisal.in_use import turned_on
+from desktop.storage.plan_file import PlanFileError, save
 from models.exhibits.explanation import ExplanationError, explanation
 from models.plan.choosing import ChoiceError, chosen
-from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
-from models.plan.problems import Problem, plan_problems, value_problem
-from models.quantities.writing import ReadingError, read
+from models.plan.plan import blank_plan
+from models.plan.problems import Problem
 
 FEWEST_CASES, MOST_CASES = 100, 10_000_000
-
-
-class RefusedError(Exception):
-    """A command that cannot be done; the message is for the user."""
 
 
 def command(given: argparse.Namespace) -> int:
@@ -31,6 +26,7 @@ def command(given: argparse.Namespace) -> int:
         Command.INPUTS: _inputs,
         Command.CATALOGUE: _catalogue,
         Command.CHOOSE: _choose,
+        Command.SET: _set,
         Command.LEVERS: _levers,
         Command.CLAIMS: _claims,
         Command.COMPARE: _compare,
@@ -52,94 +48,16 @@ def command(given: argparse.Namespace) -> int:
         return jobs[Command(given.command)](given)
     except PlanFileError as error:
         for problem in error.problems:
-            _say(f"{getattr(given, 'plan', None) or given.offers}: {problem}")
+            say(f"{getattr(given, 'plan', None) or given.offers}: {problem}")
     except (RefusedError, ExplanationError) as error:
-        _say(str(error))
+        say(str(error))
     except OSError as error:
-        _say(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
+        say(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
     return 1
-
-
-_MOST_NOTICES = 40
-"""Notices of a plan that are told one by one."""
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"boardcase: {message}\n")
 
 
 def _print(text: str) -> None:
     sys.stdout.write(f"{text}\n")
-
-
-def _loaded(path: Path) -> Loaded:
-    loaded = load(path)
-    for notice in loaded.notices[:_MOST_NOTICES]:
-        _say(str(notice))
-    if len(loaded.notices) > _MOST_NOTICES:
-        _say(f"and {len(loaded.notices) - _MOST_NOTICES} more notices; the window shows all of them")
-    return loaded
-
-
-def _scenario(plan: Plan, name: str) -> str:
-    try:
-        return plan.scenario(name).slug
-    except KeyError:
-        raise RefusedError(
-            f"there is no scenario “{name[:80]}”; there are {', '.join(one.name for one in plan.scenarios)}"
-        ) from None
-
-
-def _changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
-    """Return the plan with the settings of the command line, or raise with every problem."""
-    problems: list[str] = []
-    for setting in settings:
-        key, sign, text = setting.partition("=")
-        key = key.strip()
-        if not sign:
-            problems.append(f"“{setting[:80]}”: expected KEY=VALUE")
-            continue
-        try:
-            declared = plan.declaration(key)
-        except KeyError:
-            problems.append(_unknown(plan, key))
-            continue
-        try:
-            value = read(text, declared, symbol=plan.symbol(scenario, key), rows=plan.slugs.get(declared.table, ()))
-        except ReadingError as error:
-            problems.append(f"{key}: {error}")
-            continue
-        problem = value_problem(key, declared, value, plan.slugs, plan.symbol(scenario, key))
-        if problem is not None:
-            problems.append(str(problem))
-            continue
-        for feature in turned_on(plan, key, value):
-            sys.stderr.write(f"boardcase: {key} turns on “{feature.title}”, which the plan did not use\n")
-        plan = plan.with_entry(
-            scenario, key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "set on the command line"))
-        )
-    problems = problems or [str(problem) for problem in plan_problems(plan)]
-    if problems:
-        raise RefusedError("\nboardcase: ".join(problems))
-    return plan
-
-
-def _as_asked(given: argparse.Namespace) -> tuple[Plan, str]:
-    """Return the plan of a command with its settings, and the scenario that is asked about."""
-    plan = _loaded(given.plan).plan
-    scenario = _scenario(plan, given.scenario)
-    return _changed(plan, scenario, given.settings), scenario
-
-
-def _unknown(plan: Plan, key: str) -> str:
-    last = key.rsplit(".", 1)[-1]
-    near = [known for known in plan.entries if known.endswith(f".{last}")] or [
-        known
-        for known in plan.entries
-        if len(last) > 3 and last in known  # noqa: PLR2004 - shorter pieces fit anything
-    ]
-    hint = f"; did you mean {', '.join(near[:4])}" if near else "; `boardcase inputs` lists all"
-    return f"{key[:80]}: there is no such input{hint}"
 
 
 def _new(given: argparse.Namespace) -> int:
@@ -155,19 +73,19 @@ def _new(given: argparse.Namespace) -> int:
 
 
 def _inputs(given: argparse.Namespace) -> int:
-    plan = _loaded(given.plan).plan if given.plan else examples.example().plan
-    _print(listing.inputs(plan, _scenario(plan, given.scenario), as_json=given.json))
+    plan = loaded(given.plan).plan if given.plan else examples.example().plan
+    _print(listing.inputs(plan, scenario_of(plan, given.scenario), as_json=given.json))
     return 0
 
 
 def _evaluate(given: argparse.Namespace) -> int:
-    plan, scenario = _as_asked(given)
+    plan, scenario = as_asked(given)
     _print(listing.evaluation(plan, scenario, as_json=given.json, at_best=given.best))
     return 0
 
 
 def _check(given: argparse.Namespace) -> int:
-    plan, scenario = _as_asked(given)
+    plan, scenario = as_asked(given)
     found: list[Problem] = listing.findings(plan, scenario)
     _print(listing.problems(found, as_json=given.json))
     return 1 if found else 0
@@ -176,7 +94,7 @@ def _check(given: argparse.Namespace) -> int:
 def _catalogue(given: argparse.Namespace) -> int:
     try:
         _print(
-            catalogue.offers_text(_loaded(given.offers).plan)
+            catalogue.offers_text(loaded(given.offers).plan)
             if given.offers
             else catalogue.rows_text(given.kind, as_json=given.json)
         )
@@ -186,8 +104,8 @@ def _catalogue(given: argparse.Namespace) -> int:
 
 
 def _choose(given: argparse.Namespace) -> int:
-    plan = _loaded(given.plan).plan
-    scenario = _scenario(plan, given.scenario)
+    plan = loaded(given.plan).plan
+    scenario = scenario_of(plan, given.scenario)
     try:
         better = chosen(plan, scenario, given.target, given.entry)
     except ChoiceError as error:
@@ -197,9 +115,16 @@ def _choose(given: argparse.Namespace) -> int:
     return 0
 
 
+def _set(given: argparse.Namespace) -> int:
+    plan = loaded(given.plan).plan
+    save(changed(plan, scenario_of(plan, given.scenario), given.settings), given.output or given.plan)
+    _print(str(given.output or given.plan))
+    return 0
+
+
 def _levers(given: argparse.Namespace) -> int:
-    plan = _loaded(given.plan).plan
-    _print(catalogue.levers_text(plan, _scenario(plan, given.scenario), as_json=given.json))
+    plan, scenario = as_asked(given)
+    _print(catalogue.levers_text(plan, scenario, as_json=given.json))
     return 0
 
 
@@ -209,15 +134,18 @@ def _claims(given: argparse.Namespace) -> int:
 
 
 def _compare(given: argparse.Namespace) -> int:
-    plan = _loaded(given.plan).plan
-    _print(catalogue.comparison_text(plan, [_scenario(plan, name) for name in given.scenarios], as_json=given.json))
+    plan = loaded(given.plan).plan
+    _print(catalogue.comparison_text(plan, [scenario_of(plan, name) for name in given.scenarios], as_json=given.json))
     return 0
 
 
 def _explain(given: argparse.Namespace) -> int:
-    plan = _loaded(given.plan).plan
+    plan, scenario = as_asked(given)
+    if given.line is None:
+        _print(listing.lines(plan, as_json=given.json))
+        return 0
     month = plan.structure.horizon if given.month is None else given.month
-    step = explanation(plan, _scenario(plan, given.scenario), given.line, month, max(0, min(given.depth, 8)))
+    step = explanation(plan, scenario, given.line, month, max(0, min(given.depth, 8)))
     _print(listing.explanation_text(step, month, as_json=given.json))
     return 0
 
@@ -225,7 +153,7 @@ def _explain(given: argparse.Namespace) -> int:
 def _best(given: argparse.Namespace) -> int:
     from desktop.commands import best  # noqa: PLC0415 - with the libraries of the studies
 
-    plan, scenario = _as_asked(given)
+    plan, scenario = as_asked(given)
     try:
         asked = best.Asked(given.objective, best.limits(given.within), given.take)
         text, better = best.best_text(plan, scenario, asked, as_json=given.json)
@@ -238,8 +166,7 @@ def _best(given: argparse.Namespace) -> int:
 
 
 def _split(given: argparse.Namespace) -> int:
-    plan = _loaded(given.plan).plan
-    scenario = _scenario(plan, given.scenario)
+    plan, scenario = as_asked(given)
     text, better = listing.split(plan, scenario, as_json=given.json)
     if given.output is not None:
         save(better, given.output)
@@ -251,7 +178,7 @@ def _simulate(given: argparse.Namespace) -> int:
     from desktop.commands import studies  # noqa: PLC0415 - the studies' libraries take a moment to import
     from models.studies.sampling import ONE_CUBE  # noqa: PLC0415
 
-    plan, scenario = _as_asked(given)
+    plan, scenario = as_asked(given)
     if not FEWEST_CASES <= given.cases <= MOST_CASES:
         raise RefusedError(f"--cases {given.cases:,}: expected {FEWEST_CASES:,} to {MOST_CASES:,}")
     if given.seed < 0:
@@ -261,25 +188,25 @@ def _simulate(given: argparse.Namespace) -> int:
     _print(studies.simulation_text(plan, scenario, given.cases, given.seed, given.budget, as_json=given.json))
     if given.csv is not None:
         studies.write_cases(plan, scenario, given.cases, given.seed, given.csv)
-        _say(f"written: {given.csv}")
+        say(f"written: {given.csv}")
     return 0
 
 
 def _sensitivity(given: argparse.Namespace) -> int:
     from desktop.commands import studies  # noqa: PLC0415 - with the libraries of the studies
 
-    _print(studies.sensitivity_text(*_as_asked(given), as_json=given.json))
+    _print(studies.sensitivity_text(*as_asked(given), as_json=given.json))
     return 0
 
 
 def _map(given: argparse.Namespace) -> int:
     from desktop.commands import studies  # noqa: PLC0415
 
-    plan, scenario = _as_asked(given)
+    plan, scenario = as_asked(given)
     try:
         _print(studies.map_text(plan, scenario, given.across, given.up, as_json=given.json))
     except KeyError as error:
-        raise RefusedError(_unknown(plan, str(error.args[0]))) from None
+        raise RefusedError(unknown(plan, str(error.args[0]))) from None
     except ValueError as error:
         raise RefusedError(str(error)) from None
     return 0
@@ -288,7 +215,7 @@ def _map(given: argparse.Namespace) -> int:
 def _stress(given: argparse.Namespace) -> int:
     from desktop.commands import studies  # noqa: PLC0415 - with the libraries of the studies
 
-    _print(studies.stress_text(*_as_asked(given), as_json=given.json))
+    _print(studies.stress_text(*as_asked(given), as_json=given.json))
     return 0
 
 
@@ -296,10 +223,10 @@ def _measured(given: argparse.Namespace) -> int:
     from desktop.commands import measured  # noqa: PLC0415 - with the exhibits
     from models.exhibits.tracking import FOLLOWED  # noqa: PLC0415
 
-    plan = _loaded(given.plan).plan
+    plan = loaded(given.plan).plan
     if given.against and given.against not in FOLLOWED:
         raise RefusedError(f"--against {given.against[:40]}: expected one of {', '.join(FOLLOWED)}")
-    _print(measured.measured_text(plan, _scenario(plan, given.scenario), given.against, as_json=given.json))
+    _print(measured.measured_text(plan, scenario_of(plan, given.scenario), given.against, as_json=given.json))
     return 0
 
 
@@ -307,14 +234,14 @@ def _export(given: argparse.Namespace) -> int:
     # the libraries of both documents take a second to import
     from desktop.commands.exports import export  # noqa: PLC0415
 
-    plan = _loaded(given.plan).plan
+    plan = loaded(given.plan).plan
     if not (given.xlsx or given.pdf or given.csv):
         raise RefusedError("say what to write: --xlsx FILE, --pdf FILE or --csv FOLDER")
     for target in (given.xlsx, given.pdf):
         if target is not None and target.resolve() == given.plan.resolve():
             raise RefusedError(f"{target}: is the plan itself; give another name")
     try:
-        written = export(plan, _scenario(plan, given.scenario), given.xlsx, given.pdf, given.csv, given.date)
+        written = export(plan, scenario_of(plan, given.scenario), given.xlsx, given.pdf, given.csv, given.date)
     except ValueError as error:
         raise RefusedError(str(error)) from None
     for path in written:
@@ -323,7 +250,7 @@ def _export(given: argparse.Namespace) -> int:
         from desktop.documents.business_case.business_case import boxes  # noqa: PLC0415 - as above
 
         if told := boxes(plan):
-            _say(f"{given.pdf}: {told}")
+            say(f"{given.pdf}: {told}")
     return 0
 
 
@@ -333,7 +260,7 @@ def _import(given: argparse.Namespace) -> int:
     from desktop.imports.offers import AcceptanceError, accepted  # noqa: PLC0415
     from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
 
-    plan = _loaded(given.plan).plan
+    plan = loaded(given.plan).plan
     answers = {name: str(getattr(given, name)) for name in ("workload", "pool", "gpu", "zone") if getattr(given, name)}
     several = len(given.file) > 1
     if several and given.accept and given.accept not in {"all", "proposed", "none"}:
@@ -356,9 +283,9 @@ def _import(given: argparse.Namespace) -> int:
     _print(f"[{','.join(told)}]" if several and given.json else "\n".join(told))
     if given.accept and (count or given.output):
         save(plan, given.output or given.plan)
-        _say(f"{count} taken; written: {given.output or given.plan}")
+        say(f"{count} taken; written: {given.output or given.plan}")
     elif given.accept:
-        _say(f"0 taken; {given.plan} stays as it is")
+        say(f"0 taken; {given.plan} stays as it is")
     return 0
 
 
@@ -379,8 +306,8 @@ def _audit(given: argparse.Namespace) -> int:
     if given.plan is not None:
         from desktop.documents.workbook.workbook import workbook  # noqa: PLC0415
 
-        plan = _loaded(given.plan).plan
-        found += differences(data, workbook(plan, _scenario(plan, given.scenario), datetime.now(UTC).date()))
+        plan = loaded(given.plan).plan
+        found += differences(data, workbook(plan, scenario_of(plan, given.scenario), datetime.now(UTC).date()))
     for breach in found[:200]:
         _print(str(breach))
     if len(found) > 200:  # noqa: PLR2004 - more are of the same kinds

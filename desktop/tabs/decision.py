@@ -25,6 +25,7 @@ PLACES = {
     "bias": "finance.bias_counted",
     "freedom": "compute.pool.{pool}.site",
     "resale": "compute.pool.{pool}.resale_1",
+    "price": "compute.pool.{pool}.cloud_price",
     "people": "operations.role.{role}.hire_delay",
     "usual": "finance.usual_cost",
     "api_own": "operations.role.{role}.api_part",

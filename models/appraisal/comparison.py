@@ -1,6 +1,6 @@
 """Totals, present values, crossovers, payback and unit costs, as lines of the same graph."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.areas.cost_management import CostManagement
@@ -51,6 +51,18 @@ class OptionTotals:
     def up_front(self) -> Line | None:
         """What is paid up front, None where the option buys nothing."""
         return next((line for line in self.class_totals if line.key.endswith(".up_front")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Cumulative cost of an option with the work that waits in it, nominal and discounted."""
+
+    nominal: Line
+    discounted: Line
+
+    def on(self, basis: str) -> Line:
+        """Return the curve on a basis."""
+        return self.nominal if basis == "nominal" else self.discounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,14 +261,21 @@ def _sum(parts: Sequence[Node]) -> Node:
 
 
 def pair(
-    trace: Trace, first: OptionTotals, second: OptionTotals, names: tuple[str, str], basis: str, world: World
+    trace: Trace,
+    totals: Mapping[str, OptionTotals],
+    curves: Mapping[str, Curves],
+    names: tuple[str, str],
+    basis: str,
+    world: World,
 ) -> PairLines:
-    """Trace where one option's cumulative cost passes another's.
+    """Trace where one option's cumulative cost, with the work that waits in it, passes another's.
+
+    What the second needs more at any time is cash: work that waits is no part of it.
 
     The difference is first less second: above 0 the second is cheaper. Amounts closer than the declared
     tolerance are equal; a crossover follows the last month in which the two differed.
     """
-    left, right = (first.cumulative, second.cumulative) if basis == "nominal" else (first.discounted, second.discounted)
+    left, right = (curves[name].on(basis) for name in names)
     labels = f"{OPTION_LABELS[names[0]]} less {in_sentence(names[1])}"
     with trace.section(f"pair.{names[0]}.{names[1]}.{basis}", sheet="appraisal"):
         apart = left - right
@@ -277,7 +296,13 @@ def pair(
         month = trace.line("month", "Crossover", units.MONTH, crossing * (trace.month - 1 + share * world.one_month))
         count = trace.line("count", "Crossovers so far", units.NUMBER, cumulative(per_month(crossing)))
         last = trace.line("last", "Last crossover so far", units.MONTH, held(month, crossing))
-        more = trace.line("more", "The second costs more by", units.MONEY, -raw)
+        paid = raw
+        if not all(_is_cash(curves[name].on(basis)) for name in names):
+            cash = [totals[name].cumulative if basis == "nominal" else totals[name].discounted for name in names]
+            apart = cash[0] - cash[1]
+            counts = where(absolute(apart) > world.equal_within, apart, 0)
+            paid = trace.line("cash_difference", f"{labels}, {basis}, what is paid", units.MONEY, counts)
+        more = trace.line("more", "The second costs more by", units.MONEY, -paid)
         trace.line(
             "peak_funding",
             "Most that the second has cost more at any time",
@@ -287,6 +312,11 @@ def pair(
         exists = trace.line("sustained_exists", "The second ends cheaper", units.FLAG, at_end(standing) > 0)
         sustained = trace.line("sustained", "Sustained break-even", units.MONTH, exists * at_end(last))
     return PairLines(names[0], names[1], basis, raw, crossing, month, count, sustained, exists)
+
+
+def _is_cash(curve: Line) -> bool:
+    """Return whether nothing waits in an option, so that its curve is what is paid."""
+    return isinstance(curve.formula, Line)
 
 
 def returns(

@@ -31,6 +31,8 @@ class OptionLine(StrEnum):
     APPROVAL = "{}.total.approval"
     CUMULATIVE = "{}.total.cumulative"
     DISCOUNTED = "{}.total.discounted"
+    CURVE = "value.{}.curve"
+    CURVE_DISCOUNTED = "value.{}.curve_discounted"
     EQUIVALENT = "{}.total.equivalent"
     MONTHLY = "{}.total.monthly"
     PRESENT_VALUE = "{}.total.present_value"

@@ -224,16 +224,12 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     pairs_of = tuple(combinations(options, 2))
     for first, second in pairs_of:
         returns(trace, totals[first], totals[second], (first, second), finance.horizon, world)
-    pairs = [
-        pair(trace, totals[first], totals[second], (first, second), basis, world)
-        for basis in BASES
-        for first, second in pairs_of
-    ]
     business_as_usual(trace, finance, indices, world, placed, totals)
     busy = unit_costs(trace, placed, totals, called["cloud"].api, indices, world)
     forgone = _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
-    compared = same_work(trace, totals, forgone.forgone, busy, demanded, forgone.waiting, indices)
-    tolerances(trace, totals, compared, indices, world)
+    same = same_work(trace, totals, forgone.forgone, busy, demanded, forgone.waiting, indices)
+    pairs = [pair(trace, totals, same.curves, names, basis, world) for basis in BASES for names in pairs_of]
+    tolerances(trace, totals, same.compared, indices, world)
     routes(
         trace,
         route,

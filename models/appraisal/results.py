@@ -35,7 +35,8 @@ VIEWS: Mapping[str, str] = {
 class OptionResult:
     """What one option costs.
 
-    cumulative, discounted: money by month 0…H, without the sale of what is left at the horizon.
+    cumulative, discounted: money by month 0…H, without the sale of what is left at the horizon. curve,
+        curve_discounted: the same with what the work is worth that waits in it; they cross where options do.
     total_cost: cumulative at the horizon less the residual value. Amounts are in the plan's currency.
     unit_cost: money per busy GPU-hour, None where no hour is busy.
     undone: share of its work on GPUs that waits and is not done. waits: months until its servers are there,
@@ -63,11 +64,21 @@ class OptionResult:
     views: Mapping[str, float]
     compared: float
     compared_nominal: float
+    curve: Curve
+    curve_discounted: Curve
 
     @property
     def in_sentence(self) -> str:
         """How it is called within a sentence."""
         return in_sentence(self.key)
+
+    def drawn(self, basis: str) -> Curve:
+        """Return its curve on a basis, nominal or discounted, with the work that waits in it."""
+        return self.curve if basis == "nominal" else self.curve_discounted
+
+    def paid(self, basis: str) -> Curve:
+        """Return what is paid of it, by month."""
+        return self.cumulative if basis == "nominal" else self.discounted
 
     @property
     def waiting_cost(self) -> float:
@@ -188,6 +199,8 @@ def wanted_keys(traced: Model) -> list[str]:
             *(line.key for line in lines),
             OptionLine.COMPARED.of(option),
             OptionLine.COMPARED_NOMINAL.of(option),
+            OptionLine.CURVE.of(option),
+            OptionLine.CURVE_DISCOUNTED.of(option),
             OptionLine.EQUIVALENT.of(option),
             OptionLine.APPROVAL.of(option),
             *([OptionLine.UNIT_COST.of(option)] if option != "api" else []),
@@ -334,6 +347,8 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         },
         found.number(OptionLine.COMPARED.of(option)),
         found.number(OptionLine.COMPARED_NOMINAL.of(option)),
+        found.curve(OptionLine.CURVE.of(option)),
+        found.curve(OptionLine.CURVE_DISCOUNTED.of(option)),
     )
 
 

@@ -5,9 +5,10 @@ Source: HM Treasury, The Green Book, which values what is not done beside what i
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
-from models.appraisal.comparison import OptionTotals
+from models.appraisal.comparison import Curves, OptionTotals
 from models.appraisal.unit_costs import BusyHours
 from models.areas.demand import Demand
 from models.areas.finance import Prices
@@ -18,6 +19,7 @@ from models.formula.node import (
     Line,
     Node,
     absolute,
+    cumulative,
     greatest,
     least,
     over_time,
@@ -28,6 +30,14 @@ from models.formula.node import (
 )
 from models.formula.trace import Trace
 from models.quantities import units
+
+
+@dataclass(frozen=True, slots=True)
+class SameWork:
+    """Present value with the work that waits, and the cumulative curves with it, by option."""
+
+    compared: Mapping[str, Line]
+    curves: Mapping[str, Curves]
 
 
 def _not_free(trace: Trace, demanded: Demand) -> Line:
@@ -88,12 +98,11 @@ def same_work(
     demanded: Demand,
     may_wait: Node,
     prices: Prices,
-) -> Mapping[str, Line]:
-    """Trace what each option costs with the work that waits in it, in present value and undiscounted.
+) -> SameWork:
+    """Trace what each option costs with the work that waits in it: in present value, undiscounted and month by month.
 
-    Return the first, by option. Work that waits counts, month by month, at the greater of the value entered for it and
-    what it costs to rent it meanwhile: the cloud's cost of a busy hour, or that of the dearest option where the cloud
-    does none.
+    Work that waits counts, month by month, at the greater of the value entered for it and what it costs to rent it
+    meanwhile: the cloud's cost of a busy hour, or that of the dearest option where the cloud does none.
     forgone: value forgone, by option. may_wait: 1 where any work waits for servers.
     """
     with trace.section("value", sheet="appraisal"):
@@ -105,6 +114,7 @@ def same_work(
             where(busy.rented > 0, busy.rented, dearest) * may_wait * _not_free(trace, demanded),
         )
         compared: dict[str, Line] = {}
+        curves: dict[str, Curves] = {}
         for option, whole in totals.items():
             label = OPTION_LABELS[option]
             missing = ZERO if option in ALL_RENTED else greatest(busy.work[option] - busy.hours[option], 0)
@@ -132,4 +142,25 @@ def same_work(
                 units.MONEY,
                 whole.total_cost + over_time(waiting),
             )
-    return compared
+            curves[option] = _curves(trace, option, whole, waiting, prices)
+    return SameWork(compared, curves)
+
+
+def _curves(trace: Trace, option: str, whole: OptionTotals, waiting: Line, prices: Prices) -> Curves:
+    """Trace an option's cumulative cost with the work that waits in it; where nothing does it is what is paid."""
+    label = OPTION_LABELS[option]
+    today = trace.line(
+        f"{option}.waiting_today",
+        f"{label}: work that waits, discounted",
+        units.MONEY_PER_MONTH,
+        waiting * prices.discount_factor,
+    )
+    so_far = trace.line(f"{option}.waited", f"{label}: work that waited so far", units.MONEY, cumulative(waiting))
+    so_far_today = trace.line(
+        f"{option}.waited_discounted", f"{label}: the same, discounted", units.MONEY, cumulative(today)
+    )
+    told = f"{label}: cumulative cost with the work that waits"
+    return Curves(
+        trace.line(f"{option}.curve", told, units.MONEY, whole.cumulative + so_far),
+        trace.line(f"{option}.curve_discounted", f"{told}, discounted", units.MONEY, whole.discounted + so_far_today),
+    )

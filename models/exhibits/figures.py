@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.results import A_PENNY, CaseResult, Curve, OptionResult
 from models.areas.options import in_sentence
 from models.exhibits.cells import (
@@ -48,7 +51,8 @@ STYLES = {
 class Series:
     """One line of a figure: money by month 0…H; of another scenario laid over it, where `other` names that.
 
-    Where cases were drawn, it has the band they lie in.
+    Where cases were drawn, it has the band they lie in. paid: the part of its values that is cash, where work waits in
+    it: what lies between is drawn hatched.
     """
 
     key: str
@@ -57,6 +61,7 @@ class Series:
     style: SeriesStyle
     other: str = ""
     band: Band | None = None
+    paid: Curve | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,10 @@ class Table:
         return {"heads": list(self.heads), "rows": rows}
 
 
+STROKES = 40
+"""Slanted strokes over the whole of a chart, so that they are told apart at any size."""
+
+HATCHED = "; hatched: work that waits"
 RESALE = ", without the resale of what is left"
 
 
@@ -138,8 +147,9 @@ def cumulative_figure(
         Series(
             option.key,
             curve_label(case, option),
-            option.cumulative if basis == "nominal" else option.discounted,
+            option.drawn(basis),
             STYLES[option.key],
+            paid=option.paid(basis) if option.waiting_cost > A_PENNY else None,
         )
         for option in case.apart
     ]
@@ -158,9 +168,10 @@ def cumulative_figure(
     ]
     ends = "; ".join(f"{one.label} {money(float(one.values[-1]), symbol)}" for one in series)
     wording = "" if basis == "nominal" else ", discounted"
+    waits = HATCHED if any(one.paid is not None for one in series) else ""
     return Figure(
         cumulative_finding(plan, case, judgement),
-        f"Cumulative cost{wording}, {symbol}{RESALE}",
+        f"Cumulative cost{wording}, {symbol}{RESALE}{waits}",
         series,
         marks,
         plan.start,
@@ -168,6 +179,26 @@ def cumulative_figure(
         f"Line chart of cumulative cost{wording} from {month_name(plan.start, 0)} over {plan.structure.horizon} months."
         f" At the end: {ends}. " + ("; ".join(mark.text for mark in marks) or "No crossover") + ".",
     )
+
+
+def strokes(low: Curve | None, high: Curve) -> list[tuple[float, float, float, float]]:
+    """Return the strokes that hatch what lies between two curves: month and amount of each one's foot and head.
+
+    low: nothing is hatched where it is None.
+    """
+    if low is None:
+        return []
+    apart_by = (len(high) - 1) / STROKES
+    months = np.arange(0.0, len(high) - 1, apart_by)
+    heads = np.minimum(months + apart_by, len(high) - 1)
+    at = np.arange(len(high), dtype=float)
+    feet, tops = np.interp(months, at, low), np.interp(heads, at, high)
+    apart = np.interp(months, at, high - low) > A_PENNY
+    return [
+        (float(month), float(foot), float(head), float(top))
+        for month, foot, head, top, counts in zip(months, feet, heads, tops, apart, strict=True)
+        if counts
+    ]
 
 
 def curve_label(case: CaseResult, option: OptionResult) -> str:
@@ -180,19 +211,13 @@ def line_behind(option: str, basis: str) -> str:
     """Return the key of the line of the model that a curve shows."""
     if option == "usual":
         return "finance.usual_cumulative"
-    return f"{option}.total.{'discounted' if basis == 'discounted' else 'cumulative'}"
+    return (OptionLine.CURVE_DISCOUNTED if basis == "discounted" else OptionLine.CURVE).of(option)
 
 
 def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basis: str = "nominal") -> Figure:
     """Return a figure with the curves of other scenarios laid over it, each given as slug, name and results."""
     added = [
-        Series(
-            f"{slug}:{option.key}",
-            name,
-            option.cumulative if basis == "nominal" else option.discounted,
-            STYLES[option.key],
-            name,
-        )
+        Series(f"{slug}:{option.key}", name, option.drawn(basis), STYLES[option.key], name)
         for slug, name, case in others
         for option in case.options.values()
     ]
@@ -273,7 +298,7 @@ def _passes(case: CaseResult, to: str, origin: str) -> str:
 
 def _at(case: CaseResult, option: str, month: float, basis: str) -> float:
     """Return an option's cumulative cost at a month with its fraction, on the straight line between whole months."""
-    values = case.options[option].cumulative if basis == "nominal" else case.options[option].discounted
+    values = case.options[option].drawn(basis)
     before = int(month)
     after = min(before + 1, len(values) - 1)
     return float(values[before] + (month - before) * (values[after] - values[before]))
@@ -293,7 +318,12 @@ def usual_is_considered(plan: Plan, scenario: str) -> bool:
 
 
 def options_table(plan: Plan, case: CaseResult) -> Table:
-    """Return the options side by side, in thousands, business as usual first, be it that nobody has said its cost."""
+    """Return the options side by side, in thousands, business as usual first, be it that nobody has said its cost.
+
+    Where work waits in one, present value with what that is worth stands in place of the cost of a year: by it they are
+    ranked.
+    """
+    waits = any(option.waiting_cost > A_PENNY for option in case.options.values())
     symbol = SYMBOLS[plan.currency]
     best = case.allowed()[0].key if case.allowed() else ""
     thousands = thousands_in(plan)
@@ -311,26 +341,32 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
                 option.label if option.key not in case.blocked else f"{option.label} (barred)",
                 thousands(option.total_cost),
                 thousands(option.present_value),
-                thousands(option.equivalent_annual_cost),
+                thousands(option.compared if waits else option.equivalent_annual_cost),
                 thousands(option.up_front),
                 payback,
                 unit,
             ]
         )
         keys.append(option.key)
-    heads = [f"{symbol}k", "Whole life", "Present value", "A year", "Up front", "Payback", f"{symbol}/GPU-hour"]
+    heads = [
+        f"{symbol}k",
+        "Whole life",
+        "Present value",
+        "With what waits" if waits else "A year",
+        "Up front",
+        "Payback",
+        f"{symbol}/GPU-hour",
+    ]
     return Table.of(heads, rows, keys, keys.index(best) if best else -1)
 
 
 def pays_back(case: CaseResult, key: str) -> Entered:
     """Return from when an option stays cheaper than cloud, to the horizon; nothing where cloud is barred.
 
-    That it was cheaper for a time is no payback, nor is what it saves by letting work wait.
+    That it was cheaper for a time is no payback; work that waits in it counts as it does in the comparison.
     """
     if key == "cloud" or "cloud" in case.blocked:
         return BLANK
-    if case.options[key].waiting_cost > A_PENNY:
-        return "work waits"
     pair = case.pair("cloud", key, "nominal")
     if pair.sustained is None:
         return "not lasting" if pair.first_cheaper is not None else "never"

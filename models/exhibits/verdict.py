@@ -150,7 +150,7 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
     cloud = case.options["cloud"]
     if "cloud" not in {best.key, rival.key, *case.blocked, *case.twins}:
         versus += f" and {money(cloud.compared - best.compared, symbol)} less than cloud"
-    meets = best.key != "cloud" and "cloud" not in case.blocked and best.waiting_cost <= A_PENNY
+    meets = best.key != "cloud" and "cloud" not in case.blocked
     begins = _overtakes(plan, case, best) if meets else (Part(" "),)
     return (
         Part(best.label, strong=True, option=best.key),

@@ -3,17 +3,22 @@
 from collections.abc import Iterator
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
+from models.areas.compute import Pool
 from models.areas.decisions import DECISIONS, Tried
+from models.areas.hosting import Route
 from models.areas.options import OPTION_LABELS, OWNING, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
-from models.quantities.writing import SYMBOLS, money
+from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.decisions import findings
 from models.rules.judgement import USUAL, Against, Judgement, State
 from models.rules.rule import Effect
 
 MANY_CONTROLS = 3
 """Controls that are missing from which they weigh more than what money and criteria say."""
+
+FAR_BELOW, FAR_ABOVE = 50.0, 20.0
+"""How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
 _SAID_ELSEWHERE = {"verdicts", "payback", "idle_fleet"}
 """Rules that speak of results, which the verdict itself gives."""
@@ -30,6 +35,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     option = case.options[standing.recommended]
     bare = round(option.views.get("controls_missing", 0.0)) >= MANY_CONTROLS
     every = (
+        _prices(plan, scenario),
         _not_at_best(plan, judgement),
         _freedom(plan, scenario, case, option),
         _controls(option) if bare else (),
@@ -44,6 +50,22 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _unvalued(plan, case, option, standing.benefit),
     )
     return [one for some in every for one in some]
+
+
+def _prices(plan: Plan, scenario: str) -> Iterator[Against]:
+    """Yield the first price that lies many times outside what is usual: the comparison may rest on a slip."""
+    values = plan.values(scenario)
+    for declared in (Pool.cloud_price, Pool.server_price, Route.api_in, Route.api_out):
+        low, high = declared.plausible or (0.0, float("inf"))
+        for row in plan.rows[declared.home]:
+            key = declared.key_in(row.slug)
+            price = float(values[key])
+            if price > 0 and (price < low / FAR_BELOW or price > high * FAR_ABOVE):
+                currency = str(values[key.removesuffix(declared.name) + declared.currency])
+                told, least, most = (in_unit(one, declared, SYMBOLS[currency]) for one in (price, low, high))
+                usual = f"far outside what is usual ({least} to {most})"
+                yield Against("price", f"{declared.label} of {row.name} is {told}, {usual}: check it.")
+                return
 
 
 def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:

@@ -36,7 +36,7 @@ from models.studies.sampling import (
 CASES = 10_000
 """Cases of a study at rest."""
 
-BASES = {"nominal": OptionLine.CUMULATIVE, "discounted": OptionLine.DISCOUNTED}
+BASES = {"nominal": OptionLine.CURVE, "discounted": OptionLine.CURVE_DISCOUNTED}
 NO_DOUBLE: Mapping[str, Value] = {"finance.bias_counted": False, "risks.expected": True}
 """Bias is off; the lines of expected values carry the risks that strike, at probability 0 or 1."""
 

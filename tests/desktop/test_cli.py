@@ -12,7 +12,7 @@ from untuned import untuned
 
 from desktop.cli import main
 from desktop.storage.examples import example
-from desktop.storage.plan_file import save
+from desktop.storage.plan_file import load, save
 
 
 @pytest.fixture
@@ -335,3 +335,32 @@ def test_audit_reports_on_a_workbook_by_sheet_and_cell(
     said = capsys.readouterr().out
     assert "W6 Calc_Cloud!J8: holds the constant 1.1" in said
     assert "20 rules checked" in said
+
+
+def test_inputs_are_set_and_saved_or_refused(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other, price = tmp_path / "other.boardcase", "compute.pool.h100.cloud_price"
+    before = Path(insurer).read_bytes()
+    assert main(["set", insurer, f"{price}=7.5", "finance.inflation=3%", "-o", str(other)]) == 0
+    assert Path(insurer).read_bytes() == before
+    entries = load(other).plan.entries
+    assert (entries[price].value, entries["finance.inflation"].value) == (7.5, 0.03)
+    assert main(["set", str(other), f"{price}=8", "--scenario", "falls"]) == 0
+    assert load(other).plan.entry("falls", price).value == 8
+    kept = other.read_bytes()
+    capsys.readouterr()
+    for wrong, says in ((f"{price}=much", "expected"), ("no.such=1", "there is no such input"), (price, "KEY=VALUE")):
+        assert main(["set", str(other), "finance.inflation=4%", wrong]) == 1
+        assert says in capsys.readouterr().err
+        assert other.read_bytes() == kept, "all or nothing"
+
+
+def test_explain_lists_what_it_explains_and_takes_settings(insurer: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", insurer, "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert {"key", "label", "unit"} == set(listed[0])
+    assert "cloud.total.present_value" in [one["key"] for one in listed]
+    assert main(["explain", insurer, "finance.monthly_rate", "--json"]) == 0
+    usual = json.loads(capsys.readouterr().out)
+    assert main(["explain", insurer, "finance.monthly_rate", "--set", "finance.discount_rate=0", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) != usual
+    assert main(["split", insurer, "--set", "compute.pool.h100.cloud_price=1", "--json"]) == 0

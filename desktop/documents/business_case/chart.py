@@ -8,7 +8,7 @@ from reportlab.lib.colors import Color, HexColor, white
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
-from models.exhibits.figures import Figure, Series
+from models.exhibits.figures import Figure, Series, strokes
 from models.exhibits.labels import Area, placed
 from models.exhibits.scale import nice_ticks
 from models.quantities.writing import money, month_after
@@ -58,6 +58,7 @@ def drawing(figure: Figure, width: float, height: float) -> Drawing:
     _axes(picture, plot, figure)
     for series in reversed(figure.series):
         _band(picture, plot, series)
+        _hatch(picture, plot, series)
     for series in reversed(figure.series):
         _curve(picture, plot, series)
     _marks(picture, plot, figure)
@@ -115,6 +116,13 @@ def _band(picture: Drawing, plot: Plot, series: Series) -> None:
         if series.style.dash:
             line.strokeDashArray = list(series.style.dash)
         picture.add(line)
+
+
+def _hatch(picture: Drawing, plot: Plot, series: Series) -> None:
+    """Hatch the part of a curve that is no cash: the work that waits."""
+    colour = HexColor(series.style.colour)
+    for month, low, later, high in strokes(series.paid, series.values):
+        picture.add(Line(plot.x(month), plot.y(low), plot.x(later), plot.y(high), strokeColor=colour, strokeWidth=0.4))
 
 
 def _curve(picture: Drawing, plot: Plot, series: Series) -> None:

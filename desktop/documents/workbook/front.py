@@ -234,7 +234,9 @@ def _chart(draft: Draft, sheet: Sheet, figure: Figure, row: int) -> None:
         if series.key == "usual":
             line, name = layout.traced.lines["finance.usual_cumulative"], CALCULATION_SHEETS["demand"]
         else:
-            line, name = layout.traced.lines[OptionLine.CUMULATIVE.of(series.key)], CALCULATION_SHEETS[series.key]
+            waits = series.paid is not None
+            line = layout.traced.lines[(OptionLine.CURVE if waits else OptionLine.CUMULATIVE).of(series.key)]
+            name = CALCULATION_SHEETS["appraisal" if waits else series.key]
         values_row = layout.of(line)[1] - 1
         style = series.style
         chart.add_series(

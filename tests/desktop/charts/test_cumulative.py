@@ -39,7 +39,7 @@ def test_the_pointer_reads_the_month_below_it_and_a_click_explains_it(window: Ma
     QTest.mouseClick(window.chart.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert window.docks["explanation"].isVisible()
     assert window.explanation.month.value() == 30
-    assert window.explanation.key.endswith(".total.cumulative")
+    assert window.explanation.key.endswith(".curve")
 
 
 def test_zooming_shows_fewer_months_and_all_again(window: MainWindow, qtbot: QtBot) -> None:

@@ -360,3 +360,13 @@ def test_a_line_of_each_figure_of_the_judgement_stands_in_the_graph() -> None:
     for option in OPTIONS:
         assert OptionLine.COMPARED.of(option) in lines
     assert {"value.worth", "value.unvalued", "finance.close_share", "value.cloud.api.tolerance"} <= lines.keys()
+
+
+@pytest.mark.parametrize(("name", "price"), [("cloud_price", 0.0001), ("cloud_price", 900.0), ("server_price", 1.0)])
+def test_a_price_far_outside_what_is_usual_speaks_against_whatever_is_recommended(name: str, price: float) -> None:
+    plan = having(INSURER, {f"{P}{name}": price})
+    found = judge(plan, "base", judged(plan, "base"))
+    assert found.against[0].kind == "price"
+    assert "check it" in found.against[0].text
+    usual = judge(INSURER, "base", judged(INSURER, "base"))
+    assert "price" not in [one.kind for one in usual.against]

@@ -4,6 +4,7 @@ import itertools
 import random
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 from untuned import untuned
 
@@ -18,6 +19,8 @@ from models.rules.decisions import judged
 from models.studies import settings_search as search
 from models.studies.best import AllBest, Best, GivenUpError, with_settings
 from models.studies.best_judged import risked
+from models.studies.decision_space import Question, variables_of
+from models.studies.settings_search import Search
 
 POOL = "compute.pool.main."
 
@@ -140,6 +143,26 @@ def test_no_random_candidate_is_cheaper(name: str) -> None:
             settings = {**called, **draw.choice(moves(plan, one)), **draw.choice(moves(plan, one))} | called
             if together(plan, settings) <= 1:
                 assert cost(plan, settings, one.kind) >= one.cost - 0.01, (one.kind, settings)
+
+
+def unwatched(_part: float, _doing: str) -> None:
+    """Look away."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", examples.names())
+def test_none_of_two_hundred_thousand_candidates_is_cheaper(name: str) -> None:
+    plan = untuned(name)
+    draw = np.random.default_rng(7)
+    found = best(plan, "base").found
+    for one in found:
+        question = Question(plan, "base", tuple(may_call(plan, "base")))
+        search_of = Search(question, one.kind, variables_of(question, one.kind), unwatched)
+        sizes = [len(each.values) for each in search_of.variables]
+        for _ in range(10):
+            drawn = np.column_stack([draw.integers(0, size, 20_000 // len(found) + 1) for size in sizes])
+            costs = search_of.cost(list(map(tuple, drawn.tolist())))
+            assert costs.min() >= one.cost - 0.01, one.kind
 
 
 def test_what_is_found_is_what_the_engine_says_of_these_settings_and_no_rule_blocks_it() -> None:

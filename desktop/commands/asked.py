@@ -1,0 +1,97 @@
+"""What a command is asked about: the plan that is read, the scenario, the settings given beside it."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from desktop.storage.plan_file import Loaded, load
+from models.appraisal.in_use import turned_on
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
+from models.plan.problems import plan_problems, value_problem
+from models.quantities.writing import ReadingError, read
+
+
+class RefusedError(Exception):
+    """A command that cannot be done; the message is for the user."""
+
+
+_MOST_NOTICES = 40
+"""Notices of a plan that are told one by one."""
+
+
+def say(message: str) -> None:
+    """Tell the person a message beside the results."""
+    sys.stderr.write(f"boardcase: {message}\n")
+
+
+def loaded(path: Path) -> Loaded:
+    """Return a plan that is read, with what there is to say of it told. Raises PlanFileError, OSError."""
+    loaded = load(path)
+    for notice in loaded.notices[:_MOST_NOTICES]:
+        say(str(notice))
+    if len(loaded.notices) > _MOST_NOTICES:
+        say(f"and {len(loaded.notices) - _MOST_NOTICES} more notices; the window shows all of them")
+    return loaded
+
+
+def scenario_of(plan: Plan, name: str) -> str:
+    """Return the slug of a scenario by its name or slug. Raises RefusedError where there is none."""
+    try:
+        return plan.scenario(name).slug
+    except KeyError:
+        raise RefusedError(
+            f"there is no scenario “{name[:80]}”; there are {', '.join(one.name for one in plan.scenarios)}"
+        ) from None
+
+
+def changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
+    """Return the plan with the settings of the command line, or raise with every problem."""
+    problems: list[str] = []
+    for setting in settings:
+        key, sign, text = setting.partition("=")
+        key = key.strip()
+        if not sign:
+            problems.append(f"“{setting[:80]}”: expected KEY=VALUE")
+            continue
+        try:
+            declared = plan.declaration(key)
+        except KeyError:
+            problems.append(unknown(plan, key))
+            continue
+        try:
+            value = read(text, declared, symbol=plan.symbol(scenario, key), rows=plan.slugs.get(declared.table, ()))
+        except ReadingError as error:
+            problems.append(f"{key}: {error}")
+            continue
+        problem = value_problem(key, declared, value, plan.slugs, plan.symbol(scenario, key))
+        if problem is not None:
+            problems.append(str(problem))
+            continue
+        for feature in turned_on(plan, key, value):
+            sys.stderr.write(f"boardcase: {key} turns on “{feature.title}”, which the plan did not use\n")
+        plan = plan.with_entry(
+            scenario, key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "set on the command line"))
+        )
+    problems = problems or [str(problem) for problem in plan_problems(plan)]
+    if problems:
+        raise RefusedError("\nboardcase: ".join(problems))
+    return plan
+
+
+def as_asked(given: argparse.Namespace) -> tuple[Plan, str]:
+    """Return the plan of a command with its settings, and the scenario that is asked about."""
+    plan = loaded(given.plan).plan
+    scenario = scenario_of(plan, given.scenario)
+    return changed(plan, scenario, given.settings), scenario
+
+
+def unknown(plan: Plan, key: str) -> str:
+    """Return that there is no such input, and which are near."""
+    last = key.rsplit(".", 1)[-1]
+    near = [known for known in plan.entries if known.endswith(f".{last}")] or [
+        known
+        for known in plan.entries
+        if len(last) > 3 and last in known  # noqa: PLR2004 - shorter pieces fit anything
+    ]
+    hint = f"; did you mean {', '.join(near[:4])}" if near else "; `boardcase inputs` lists all"
+    return f"{key[:80]}: there is no such input{hint}"
