@@ -74,7 +74,7 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     """Write every sheet of a plan's workbook into an empty one."""
     told(0.0, "Working out every line")
     stamp = Stamp(day.isoformat(), current(), input_hash(plan, scenario))
-    plan = rows_in_use(plan)
+    whole, plan = plan, rows_in_use(plan)
     traced = model(plan.structure)
     results = traced.evaluate(plan.values(scenario), list(traced.lines))
     case = judged(plan, scenario, read_case(traced, results, plan.scenario(scenario).name))
@@ -84,7 +84,8 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     for name in sheets_of(traced):
         draft.add(name)
     told(0.1, "Working out the studies")
-    studies = documented(plan, scenario, lambda part, doing: told(0.1 + part / 10, doing))
+    # of the whole plan, as the business case has them, so that they are worked out once
+    studies = documented(whole, scenario, lambda part, doing: told(0.1 + part / 10, doing))
     judgement = judgement_in(studies)
     told(0.2, "Writing inputs")
     figure = cumulative_figure(plan, case, judgement=judgement)
