@@ -131,6 +131,13 @@ def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     best.add_argument("-o", "--output", type=Path, help="write the plan with a scenario for each option at its best")
     best.add_argument("--json", action="store_true")
 
+    market = commands.add_parser(Command.OFFERS, help="hold every offer to rent against what the plan rents")
+    market.add_argument("plan", type=Path)
+    market.add_argument("--scenario", default="base")
+    market.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE")
+    market.add_argument("--pool", default="", metavar="NAME", help="the pool; the first when left out")
+    market.add_argument("--json", action="store_true")
+
     split = commands.add_parser(Command.SPLIT, help="find the best number of servers to keep in the hybrid")
     split.add_argument("plan", type=Path)
     split.add_argument("--scenario", default="base")

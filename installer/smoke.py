@@ -51,6 +51,7 @@ WORDS: tuple[tuple[str, ...], ...] = (
     ("levers", P),
     ("explain", P, "on_premises.total.present_value"),
     ("explain", P),
+    ("offers", P),
     ("best", P),
     ("split", P),
     ("simulate", P, "--cases", "4000", "--json"),

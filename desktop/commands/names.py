@@ -17,6 +17,7 @@ class Command(StrEnum):
     CLAIMS = "claims"
     EXPLAIN = "explain"
     BEST = "best"
+    OFFERS = "offers"
     SPLIT = "split"
     SIMULATE = "simulate"
     SENSITIVITY = "sensitivity"

@@ -33,6 +33,7 @@ def command(given: argparse.Namespace) -> int:
         Command.EVALUATE: _evaluate,
         Command.EXPLAIN: _explain,
         Command.BEST: _best,
+        Command.OFFERS: _offers,
         Command.SPLIT: _split,
         Command.SIMULATE: _simulate,
         Command.SENSITIVITY: _sensitivity,
@@ -162,6 +163,17 @@ def _best(given: argparse.Namespace) -> int:
     if given.output is not None:
         save(better, given.output)
     _print(text)
+    return 0
+
+
+def _offers(given: argparse.Namespace) -> int:
+    from desktop.commands import offers  # noqa: PLC0415 - with the libraries of the studies
+
+    plan, scenario = as_asked(given)
+    try:
+        _print(offers.offers_text(plan, scenario, given.pool, as_json=given.json))
+    except offers.OffersError as error:
+        raise RefusedError(str(error)) from None
     return 0
 
 

@@ -29,7 +29,7 @@ def business_as_usual(
     rest: Node = ONE
     for is_it in sorts.values():
         rest = rest - is_it
-    with trace.section("finance", sheet="demand"):
+    with trace.section("finance", sheet="appraisal"):
         growth = trace.line(
             "usual_factor",
             "Business as usual, factor a month",

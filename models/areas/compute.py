@@ -1,5 +1,6 @@
 """Compute: cloud, on-premises and hybrid, pool by pool, as declared inputs."""
 
+from models.areas.pool_device import PoolDevice
 from models.areas.pool_housed import HousedPool
 from models.areas.pool_owned import OwnedPool
 from models.areas.pool_rented import RentedPool
@@ -14,7 +15,7 @@ _COLOCATION = When("site", ("colocation",))
 _LISTED = "price list"
 
 
-class Pool(RentedPool, PoolTerms, OwnedPool, HousedPool):
+class Pool(RentedPool, PoolTerms, OwnedPool, HousedPool, PoolDevice):
     """The table of pools: a kind of accelerator with the cloud instance and the server that provide it."""
 
     axis = "pool"

@@ -131,7 +131,7 @@ def placement(
         {option: one.gpus for option, one in rented.items()},
         both,
         {option: Needs(keeps[option].needed, keeps[option].needed_inside) for option in OWNING},
-        _at_work(trace, works, called),
+        _at_work(trace, planned, works, called),
         _at_list(trace, common, planned),
         common.used,
     )
@@ -187,16 +187,13 @@ def _site(trace: Trace, common: Common, work: Work, option: str) -> _Site:
     return _Site(trace, common.pool, common.prices_of, common.world, work.all_work, work.slices, market)
 
 
-def _at_work(trace: Trace, works: Mapping[str, Work], called: Mapping[str, Node]) -> dict[str, Line]:
+def _at_work(trace: Trace, planned: Work, works: Mapping[str, Work], called: Mapping[str, Node]) -> dict[str, Line]:
     """Trace the GPUs that the work of each option that hosts models takes, where not all have the same."""
     hosting = ("cloud", *OWNING)
     if not any(option in called for option in hosting):
         return {}
-    shared = next((works[option] for option in hosting if option not in called), None)
-    planned = shared.at_work(trace) if shared else None
-    return {
-        option: works[option].at_work(trace) if planned is None or option in called else planned for option in hosting
-    }
+    shared = planned.at_work(trace)
+    return {option: works[option].at_work(trace) if option in called else shared for option in hosting}
 
 
 def _any(trace: Trace, kept: Fleet) -> Node:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from models.catalogue.records import UNSAID, RentOffer, rent_offers
+
 FILES = (
     "compute.csv",
     "workloads.csv",
@@ -58,7 +60,52 @@ def catalogue() -> Mapping[str, CatalogueRow]:
         for record in csv.DictReader(text.splitlines()):
             row = _row(record)
             rows[row.id] = row
+    for offer in rent_offers().values():
+        rows[f"cloud.{offer.id}"] = _of_offer(
+            offer, f"cloud.{offer.id}", "cloud_gpu", "/GPU-hour", offer.on_demand, offer.name
+        )
+        where = "" if offer.jurisdiction == UNSAID else f", {offer.region}"
+        for name, (unit, value) in offer.figures().items():
+            row_id = f"offer.{offer.id}.{name}"
+            rows[row_id] = _of_offer(offer, row_id, "rent_offer", unit, value, f"{offer.name}{where}")
     return rows
+
+
+def _of_offer(offer: RentOffer, row_id: str, kind: str, unit: str, value: float | str, name: str) -> CatalogueRow:
+    """Return a figure of an offer as a row."""
+    number = value if isinstance(value, float) else 0.0
+    money = unit == "/GPU-hour"
+    return CatalogueRow(
+        id=row_id,
+        kind=kind,
+        name=name,
+        vendor=offer.provider,
+        region=offer.region,
+        gpus=offer.gpus,
+        unit=unit,
+        currency=offer.currency if money else "",
+        low=number if money else None,
+        typical=number,
+        text=value if isinstance(value, str) else "",
+        high=number if money else None,
+        as_of=offer.as_of,
+        evidence="list",
+        source=offer.source,
+        note=offer.note,
+    )
+
+
+def figures(entry: str) -> Mapping[str, CatalogueRow]:
+    """Return the figures of an entry by the name of the input they fill; empty where there is no such entry.
+
+    An entry of several figures, such as a model with its rates, has ids that begin with its own:
+        model.llama.prefill_rate.
+    """
+    return {
+        row_id[len(entry) + 1 :]: row
+        for row_id, row in catalogue().items()
+        if row_id.startswith(f"{entry}.") and "." not in row_id[len(entry) + 1 :]
+    }
 
 
 def latest_date() -> str:

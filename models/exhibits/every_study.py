@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.exhibits.areas import waterfall_table
 from models.exhibits.best import best_shown
 from models.exhibits.map_of_inputs import map_shown
+from models.exhibits.offers import offers_shown
 from models.exhibits.resting import resting_shown
 from models.exhibits.sensitivity import switching_shown, tornado_shown
 from models.exhibits.simulation import uncertainty_shown
@@ -15,6 +16,7 @@ from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement
 from models.rules.judging import judge_at_best
+from models.rules.offers import judged_offers
 from models.studies.best_judged import costs_at_best, risked
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
@@ -32,7 +34,8 @@ type Look = Callable[[float, str], None]
 class Asked:
     """What a study is asked.
 
-    How many cases, from which seed, a budget to hold costs against, the two inputs of a map.
+    How many cases, from which seed, a budget to hold costs against, the two inputs of a map, the pool of offers: the
+    first where it is left out.
     """
 
     cases: int = CASES
@@ -40,6 +43,7 @@ class Asked:
     budget: float | None = None
     across: str = UTILISATION
     up: str = ""
+    pool: str = ""
 
 
 type Study = Callable[[Plan, str, Asked, Look | None], Shown]
@@ -102,8 +106,14 @@ def _best(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
     return best_shown(plan, found, risked(plan, scenario, found.found, drawn), judgement)
 
 
+def _offers(plan: Plan, scenario: str, asked: Asked, _look: Look | None) -> Shown:
+    pool = asked.pool or plan.slugs["pool"][0]
+    return offers_shown(plan, pool, judged_offers(plan, scenario, pool))
+
+
 STUDIES: Mapping[str, Study] = {
     "best": _best,
+    "offers": _offers,
     "simulation": _simulation,
     "tornado": _tornado,
     "switching": _switching,

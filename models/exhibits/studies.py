@@ -19,6 +19,7 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement
+from models.rules.offers import Judged
 from models.studies.best import AllBest
 from models.studies.hybrid_split import PoolSplit
 from models.studies.influence import Influence
@@ -29,6 +30,7 @@ from models.studies.uncertainty import Uncertainty
 
 TITLES: Mapping[str, str] = {
     "best": "Each option at its best",
+    "offers": "Offers to rent",
     "simulation": "How sure are we",
     "tornado": "What moves it",
     "switching": "What would change our mind",
@@ -44,7 +46,14 @@ MOST_BARS = 12
 MOST_ROWS = 40
 
 type Behind = (
-    Uncertainty | Sequence[Influence] | Sequence[SwitchingValue] | TwoInputs | Sequence[Stressed] | AllBest | None
+    Uncertainty
+    | Sequence[Influence]
+    | Sequence[SwitchingValue]
+    | TwoInputs
+    | Sequence[Stressed]
+    | Sequence[Judged]
+    | AllBest
+    | None
 )
 """The result a study is shown from, for those who need its numbers."""
 

@@ -1,9 +1,10 @@
 """Catalogue entries chosen for a plan: their figures are frozen in it, and a newer catalogue only offers a change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.catalogue.rows import CatalogueRow, catalogue
+from models.catalogue.rows import CatalogueRow, catalogue, figures
+from models.plan.device_rates import rates_on
 from models.plan.plan import Entry, Plan, frozen
 from models.plan.problems import value_problem
 from models.quantities.declaration import Input, InputGroup, Value
@@ -21,19 +22,6 @@ class Offer:
     key: str
     now: Value
     offered: Entry
-
-
-def figures(entry: str) -> Mapping[str, CatalogueRow]:
-    """Return the figures of an entry by the name of the input they fill; empty where there is no such entry.
-
-    An entry of several figures, such as a model with its rates, has ids that begin with its own:
-        model.llama.prefill_rate.
-    """
-    return {
-        row_id[len(entry) + 1 :]: row
-        for row_id, row in catalogue().items()
-        if row_id.startswith(f"{entry}.") and "." not in row_id[len(entry) + 1 :]
-    }
 
 
 def chosen(plan: Plan, scenario: str, target: str, entry: str) -> Plan:
@@ -55,6 +43,22 @@ def chosen(plan: Plan, scenario: str, target: str, entry: str) -> Plan:
         raise ChoiceError(f"{target}: has no input that {entry} gives a figure for ({', '.join(known)})")
     for key, row in fitting.items():
         plan = _set(plan, scenario, key, row)
+    area, table, slug = (*target.split("."), "", "")[:3]
+    if (area, table) == ("compute", "pool") and "device" in known:
+        plan = _rates_follow(plan, scenario, slug, known["device"].text)
+    return plan
+
+
+def _rates_follow(plan: Plan, scenario: str, pool: str, device: str) -> Plan:
+    """Return the plan with the rates on a pool's new device of every model that the catalogue knows there.
+
+    Others stay as they are: rules say that they belong to another device.
+    """
+    for work, rows in list(rates_on(plan, scenario, pool, device)):
+        for name, row in rows.items():
+            key = f"workloads.workload.{work}.{name}"
+            if key in plan.entries:
+                plan = _set(plan, scenario, key, row)
     return plan
 
 

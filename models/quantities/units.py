@@ -41,6 +41,7 @@ BASE_DIMENSIONS = (
     "thousand_request",
     "terabyte",
     "gigabyte",
+    "kilobyte",
     "person",
     "day",
     "kilogram",
@@ -98,6 +99,9 @@ REQUESTS_PER_THOUSAND = Unit("requests/thousand", "request/thousand_request")
 GPU_HOURS_PER_REQUEST = Unit("GPU-hours/request", "gpu*hour/request")
 
 TERABYTE = Unit("TB", "terabyte")
+GIGABYTE_PER_GPU = Unit("GB/GPU", "gigabyte/gpu")
+KILOBYTE_PER_TOKEN = Unit("kB/token", "kilobyte/token")
+BILLION = Unit("billion", "")
 TERABYTES_PER_MONTH = Unit("TB/month", "terabyte/month")
 GIGABYTES_PER_TERABYTE = Unit("GB/TB", "gigabyte/terabyte")
 MONEY_PER_GIGABYTE_MONTH = Unit("£/GB-month", "money/gigabyte/month")

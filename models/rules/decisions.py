@@ -38,6 +38,7 @@ from models.rules.conditions import (
 )
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Finding, Rule
+from models.rules.supply import SUPPLY_RULES
 
 ARTICLE = "The CTO's Guide to AI Infrastructure Decisions in 2026"
 
@@ -203,6 +204,7 @@ RULES: Sequence[Rule] = (
         )
         for option in ("cloud", *OWNING)
     ),
+    *SUPPLY_RULES,
     Rule(
         "closed_tuning",
         "Confidential data trains a closed model",

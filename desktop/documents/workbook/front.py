@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.documents.workbook.layout import TIMELINE_COLUMN, VALUE_COLUMN, column_name
-from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, line_cell
 from desktop.documents.workbook.summary_tables import areas, comparison, returns
@@ -232,12 +231,12 @@ def _chart(draft: Draft, sheet: Sheet, figure: Figure, row: int) -> None:
     last = TIMELINE_COLUMN + horizon
     for series in figure.series:
         if series.key == "usual":
-            line, name = layout.traced.lines["finance.usual_cumulative"], CALCULATION_SHEETS["demand"]
+            line = layout.traced.lines["finance.usual_cumulative"]
         else:
             waits = series.paid is not None
             line = layout.traced.lines[(OptionLine.CURVE if waits else OptionLine.CUMULATIVE).of(series.key)]
-            name = CALCULATION_SHEETS["appraisal" if waits else series.key]
-        values_row = layout.of(line)[1] - 1
+        name, row_of_values = layout.of(line)
+        values_row = row_of_values - 1
         style = series.style
         chart.add_series(
             {

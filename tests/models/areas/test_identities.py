@@ -140,7 +140,17 @@ def test_a_higher_price_never_lowers_its_option(drawn: Drawn, factor: float) -> 
 
 
 @pytest.mark.long
-@given(plans(fixed={"hybrid_servers": 0, "owned_servers": 0, "hybrid_commitment": True}))
+@given(
+    plans(
+        fixed={
+            "hybrid_servers": 0,
+            "owned_servers": 0,
+            "hybrid_commitment": True,
+            "hybrid_terms": False,
+            **NOT_CALLED_ALONE,
+        }
+    )
+)
 @few
 def test_a_hybrid_that_keeps_nothing_is_the_cloud(drawn: Drawn) -> None:
     assume(all(drawn.values[f"workloads.workload.{row}.place"] != "inside" for row in drawn.plan.slugs["workload"]))

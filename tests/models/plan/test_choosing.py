@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from desktop.storage.examples import example
-from models.catalogue.rows import catalogue
-from models.plan.choosing import ChoiceError, chosen, figures, fits, offers
+from models.catalogue.rows import catalogue, figures
+from models.plan.choosing import ChoiceError, chosen, fits, offers
 from models.plan.plan import Entry, EvidenceKind, Row, new_plan
 
 ROWS = {"workload": (Row("chat", "Chat"),), "pool": (Row("main", "Main"),)}

@@ -46,6 +46,7 @@ def struck(plan: Plan) -> set[str]:
 INFERENCE: dict[str, Value] = {f"{W}kind": "inference"}
 _MANDATORY: dict[str, Value] = {**INFERENCE, "security.controls_mandatory": True, "security.residency": True}
 HOSTING = ("cloud", "on_premises", "hybrid")
+_HOSTED: dict[str, Value] = {f"{H}may_call": False}
 _ABROAD: dict[str, Value] = {**INFERENCE, f"{W}sensitivity": "regulated", f"{H}regional_endpoint": False}
 _FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
@@ -90,6 +91,14 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("inside_escalates", {**INFERENCE, f"{W}place": "inside", f"{H}escalation": 0.1}),
     ("inside_called", {**INFERENCE, f"{W}place": "inside", f"{H}api_share": 0.5}),
     *((f"controls_{option}", _MANDATORY) for option in OPTIONS),
+    *((f"too_large_{option}", {**INFERENCE, **_HOSTED, f"{W}replica_gpus": 0.5}) for option in OPTIONS),
+    *((f"rates_elsewhere_{option}", {**INFERENCE, **_HOSTED, f"{P}device": "l40s"}) for option in OPTIONS),
+    ("rates_typed", {**INFERENCE, f"{P}device": "l40s", f"{W}decode_rate": 1_000.0}),
+    *(
+        (f"gpus_abroad_{option}", {"security.residency": True, f"{P}region": "elsewhere", f"{P}lead": 4})
+        for option in OPTIONS
+    ),
+    ("gpus_unsaid", {"security.residency": True, f"{P}region": "unsaid"}),
     *((f"calls_barred_{option}", {**_ABROAD, f"{H}{option}_calls": True}) for option in HOSTING),
     *((f"unpriced_calls_{option}", {**_FREE, f"{H}{option}_calls": True}) for option in HOSTING),
 ]
@@ -136,6 +145,10 @@ def test_a_rule_strikes_at_its_condition(plan: Plan, key: str, values: dict[str,
         ("inside_called", _values("inside_called"), {f"{H}api_share": 0.0}),
         ("calls_barred_hybrid", _values("calls_barred_hybrid"), {f"{H}regional_endpoint": True}),
         ("unpriced_calls_cloud", _values("unpriced_calls_cloud"), {f"{H}api_out": 1.0}),
+        ("too_large_cloud", _values("too_large_cloud"), {f"{W}replica_gpus": 1}),
+        ("rates_elsewhere_cloud", _values("rates_elsewhere_cloud"), {f"{W}rates_device": "l40s"}),
+        ("gpus_abroad_cloud", _values("gpus_abroad_cloud"), {f"{P}region": "eu"}),
+        ("gpus_unsaid", _values("gpus_unsaid"), {f"{P}region": "uk"}),
         ("controls_api", _MANDATORY, {"security.controls_mandatory": False}),
     ],
 )
@@ -226,6 +239,7 @@ def test_only_blocking_rules_block() -> None:
         "unpriced_servers",
         *(f"controls_{option}" for option in OPTIONS),
         *(f"{what}_{option}" for what in ("calls_barred", "unpriced_calls") for option in HOSTING),
+        *(f"{what}_{option}" for what in ("too_large", "rates_elsewhere", "gpus_abroad") for option in OPTIONS),
     }
     assert blocked([]) == {}
 

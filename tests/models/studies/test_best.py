@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ from models.rules.decisions import judged
 from models.studies import settings_search as search
 from models.studies.best import AllBest, Best, GivenUpError, with_settings
 from models.studies.best_judged import risked
-from models.studies.decision_space import Question, variables_of
+from models.studies.decision_space import Question, Variable, planned_value, settings_of, variables_of
 from models.studies.settings_search import Search
 
 POOL = "compute.pool.main."
@@ -92,56 +92,56 @@ def test_the_search_finds_what_enumeration_finds(name: str, monkeypatch: pytest.
         assert one.tried <= other.tried
 
 
-def moves(plan: Plan, one: Best) -> list[dict[str, Value]]:
-    """Return every change of one decision of an option at its best."""
-    found: list[dict[str, Value]] = []
-    for decision in DECISIONS:
-        for row in plan.slugs[decision.table]:
-            key = decision.declared.key_in(row)
-            if one.kind not in decision.options or not decision.free or decision.tried is Tried.NONE_OR_ALL:
-                continue
-            values: list[Value] = (
-                [choice.value for choice in decision.declared.choices]
-                if decision.tried is Tried.EVERY_CHOICE
-                else list(range(1, 9))
-                if decision.tried is Tried.SERVERS_UP_TO_THE_NEED
-                else [step / 20 for step in range(21)]
-            )
-            found += [{**one.settings, key: value} for value in values]
-    return found
+def variables(plan: Plan, option: str) -> list[Variable]:
+    """Return the decisions of an option as the search has them."""
+    return variables_of(Question(plan, "base", tuple(may_call(plan, "base"))), option)
 
 
-def together(plan: Plan, settings: Mapping[str, Value]) -> float:
-    """Return the largest share of a pool that is committed in all."""
-    at = with_settings(plan, "base", settings).values("base")
-    return max(
-        float(at[f"compute.pool.{pool}.committed_one_year"]) + float(at[f"compute.pool.{pool}.committed_three_years"])
-        for pool in plan.slugs["pool"]
+def kind_of(option: str, decided: Sequence[Variable], candidate: Sequence[int]) -> bool:
+    """Return whether settings are of an option's kind: shares of 100 % at most, not all by API, a server kept."""
+    chosen = [(one, one.values[place]) for one, place in zip(decided, candidate, strict=True)]
+    committed: dict[str, float] = {}
+    for one, value in chosen:
+        if "committed" in one.decision.declared.name:
+            committed[one.row] = committed.get(one.row, 0.0) + float(value)
+    calls = [value for one, value in chosen if one.is_call]
+    kept = [value for one, value in chosen if one.decision.tried is Tried.SERVERS_UP_TO_THE_NEED]
+    return (
+        all(share <= 1 + 1e-9 for share in committed.values())
+        and (not calls or any(value != 1 for value in calls))
+        and (option != "hybrid" or any(kept))
     )
 
 
 @pytest.mark.parametrize("name", ["insurer", "saas"])
 def test_no_change_of_one_decision_is_cheaper(name: str) -> None:
-    plan = examples.example(name).plan
+    plan = untuned(name)
     for one in best(plan, "base").found:
-        for settings in moves(plan, one):
-            if together(plan, settings) <= 1:
-                assert cost(plan, settings, one.kind) >= one.cost - 0.01, (one.kind, settings)
+        decided = variables(plan, one.kind)
+        at_best = with_settings(plan, "base", one.settings)
+        here = [
+            each.values.index(planned_value(at_best.values("base"), each.decision, each.row, one.kind))
+            for each in decided
+        ]
+        for place, each in enumerate(decided):
+            for value in range(len(each.values)):
+                moved = tuple(value if at == place else kept for at, kept in enumerate(here))
+                if kind_of(one.kind, decided, moved):
+                    settings = settings_of(decided, moved)
+                    assert cost(plan, settings, one.kind) >= one.cost - 0.01, (one.kind, settings)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", examples.names())
 def test_no_random_candidate_is_cheaper(name: str) -> None:
-    plan = examples.example(name).plan
+    plan = untuned(name)
     draw = random.Random(name)
-    callable_works = may_call(plan, "base")
     for one in best(plan, "base").found:
-        for _ in range(400):
-            called = {f"hosting.workload.{work}.api_share": float(draw.random() < 0.5) for work in callable_works}
-            if callable_works and all(called.values()) != (one.kind == "api"):
-                continue
-            settings = {**called, **draw.choice(moves(plan, one)), **draw.choice(moves(plan, one))} | called
-            if together(plan, settings) <= 1:
+        decided = variables(plan, one.kind)
+        for _ in range(300):
+            drawn = tuple(draw.randrange(len(each.values)) for each in decided)
+            if kind_of(one.kind, decided, drawn):
+                settings = settings_of(decided, drawn)
                 assert cost(plan, settings, one.kind) >= one.cost - 0.01, (one.kind, settings)
 
 

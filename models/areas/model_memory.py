@@ -1,0 +1,58 @@
+"""What a model needs of a GPU's memory, and the GPU its rates were measured on, as declared inputs of a workload."""
+
+from models.catalogue.records import UNSAID, device_choices
+from models.formula.trace import Table
+from models.quantities import units
+from models.quantities.declaration import CatalogueDefault, When
+from models.quantities.declaring import choice, integer, quantity
+
+_INFERENCE = When("kind", ("inference",))
+
+
+class ModelMemory(Table):
+    """The columns of a workload that say how large its model is and on what its rates were measured."""
+
+    parameters = quantity(
+        "Parameters of the model",
+        units.BILLION,
+        default=CatalogueDefault("model.llama_70b_h100_fp8.parameters"),
+        bounds=(0, 100_000),
+        plausible=(1, 700),
+        decimals=1,
+        blank=0,
+        when=_INFERENCE,
+        help="All of them, those of every expert too; 0 where nobody has said.",
+        source="model card",
+    )
+    kv_kilobytes = quantity(
+        "Memory of a token of context",
+        units.KILOBYTE_PER_TOKEN,
+        default=CatalogueDefault("model.llama_70b_h100_fp8.kv_kilobytes"),
+        bounds=(0, 100_000),
+        plausible=(20, 600),
+        decimals=0,
+        blank=0,
+        when=_INFERENCE,
+        help="Keys and values: 2 × layers × key-value heads × size of a head × 2 bytes.",
+        source="model card",
+    )
+    context = integer(
+        "Longest context",
+        units.TOKENS_PER_REQUEST,
+        default=8_192,
+        bounds=(0, 100_000_000),
+        plausible=(2_048, 131_072),
+        blank=0,
+        when=_INFERENCE,
+        help="Tokens of the longest request with its answer; one such must fit beside the model.",
+        source="plan",
+    )
+    rates_device = choice(
+        "Rates were measured on",
+        *device_choices(),
+        default="h100",
+        blank=UNSAID,
+        when=_INFERENCE,
+        help="The GPU that the rates above belong to. They are never used for another in silence.",
+        source="NVIDIA TensorRT-LLM",
+    )

@@ -1,0 +1,38 @@
+"""Which accelerator a pool has and where it is rented, as declared inputs that rules and studies look at."""
+
+from models.catalogue.records import JURISDICTIONS, UNSAID, device_choices
+from models.formula.trace import Table
+from models.quantities import units
+from models.quantities.declaring import choice, quantity
+
+
+class PoolDevice(Table):
+    """The columns of a pool that say what its GPUs are and where they stand when rented."""
+
+    device = choice(
+        "Accelerator",
+        *device_choices(),
+        default="h100",
+        blank=UNSAID,
+        help="The kind of GPU, rented and owned alike. Token rates of the workloads must have been measured on it.",
+        source="price list",
+    )
+    device_memory = quantity(
+        "Memory of a GPU",
+        units.GIGABYTE_PER_GPU,
+        default=80,
+        bounds=(0, 10_000),
+        plausible=(24, 288),
+        decimals=0,
+        blank=0,
+        help="What a model and its context must fit into; 0 where nobody has said.",
+        source="price list",
+    )
+    region = choice(
+        "GPUs are rented in",
+        *JURISDICTIONS.items(),
+        default="uk",
+        blank=UNSAID,
+        help="Rules on residency and regulated data look at it.",
+        source="price list",
+    )

@@ -1,0 +1,60 @@
+"""Offers with what bars them: the study of offers, asked what the rules allow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.appraisal.results import CaseResult
+from models.catalogue.records import JURISDICTIONS, UNSAID
+from models.plan.plan import Plan
+from models.rules.decisions import judged
+from models.rules.facts import Facts
+from models.rules.supply import gpus_abroad, gpus_unsaid, hosted, too_large
+from models.studies.offers import Offered, device_name, no_rates, offered
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An offer and why it may not be used; empty where it may."""
+
+    offered: Offered
+    barred: str
+
+
+def judged_offers(plan: Plan, scenario: str, pool: str) -> Sequence[Judged]:
+    """Return every offer for a pool: those that may be used, the cheapest first, then those that may not."""
+    case = judged(plan, scenario)
+    whole = case.blocked.get("cloud", "") if not _of_supply(case.blocked.get("cloud", "")) else ""
+    found = [
+        Judged(one, whole or _barred(plan, scenario, pool, one, case)) for one in offered(plan, scenario, pool, case)
+    ]
+    return sorted(found, key=lambda one: (bool(one.barred), round(one.offered.present_value, 2), one.offered.offer.id))
+
+
+def _of_supply(reason: str) -> bool:
+    """Return whether a reason is one that another offer may mend."""
+    return " not as planned: " in reason or "the cloud price is not entered" in reason
+
+
+def _barred(plan: Plan, scenario: str, pool: str, one: Offered, case: CaseResult) -> str:
+    """Return why an offer may not be used, empty where it may."""
+    values = {**plan.values(scenario), **one.settings}
+    facts = Facts(plan, values, case)
+    here = f"compute.pool.{pool}."
+    works = [(name, prefix) for name, prefix, on in hosted(facts, "cloud") if on == here]
+    missing = no_rates(one.settings, values, works)
+    if missing:
+        return f"no rates on {device_name(one.offer)} are known for {', '.join(missing)}"
+    small = list(too_large("cloud")(facts))
+    if small:
+        return small[0]
+    name = plan.row_name("pool", pool)
+    if name in list(gpus_abroad("cloud")(facts)):
+        return f"{one.offer.region} is outside the UK and EU, and data must stay inside them"
+    if values[f"{here}region"] == UNSAID and name in list(gpus_unsaid(facts)):
+        return "its region is not stated, and data must stay in the UK or EU"
+    return ""
+
+
+def where(one: Offered) -> str:
+    """Return where an offer's GPUs stand."""
+    return one.offer.region if one.offer.jurisdiction != UNSAID else JURISDICTIONS[UNSAID].lower()

@@ -1,0 +1,187 @@
+"""Rules on what is rented and bought: that models fit their GPUs, whose rates they have, where the GPUs stand."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+
+from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
+from models.catalogue.records import UNSAID, devices
+from models.plan.plan import EvidenceKind
+from models.rules.facts import Facts
+from models.rules.rule import ALL, Effect, Rule
+
+USABLE = 0.9
+"""Of a GPU's memory, what a server of models takes for weights and context. Source: vLLM's gpu_memory_utilization."""
+
+BYTES: Mapping[str, float] = {"fp16": 2.0, "fp8": 1.0, "int8": 1.0, "int4": 0.5}
+"""Bytes of a parameter, by precision."""
+
+type _Hosted = Iterator[tuple[str, str, str]]
+"""Workloads an option hosts: name, prefix of their keys, prefix of their pool's."""
+
+
+def hosted(facts: Facts, option: str) -> _Hosted:
+    """Yield the workloads whose models an option hosts, all or in part."""
+    slugs = facts.plan.slugs["workload"]
+    callable_ = (
+        dict(zip(slugs, facts.rows("hosting.may_be_called"), strict=True))
+        if option == "api" and "api" in facts.case.options
+        else {}
+    )
+    for name, prefix, hosting in facts.models_of():
+        slug = prefix.split(".")[2]
+        calls = callable_.get(slug, 0.0) > 0 if option == "api" else facts.is_on(f"{hosting}{option}_calls")
+        if facts.number(f"{hosting}api_share") < 1 and not calls:
+            yield name, prefix, f"compute.pool.{facts.values[f'{prefix}pool']}."
+
+
+def memory_needed(facts: Facts, work: str, precision: str) -> float:
+    """Return what the weights and one longest context of a workload's model take, in GB; 0 where nobody has said."""
+    weights = facts.number(f"{work}parameters") * BYTES[precision]
+    context = facts.number(f"{work}kv_kilobytes") * facts.number(f"{work}context") / 1e6
+    return weights + context if weights else 0.0
+
+
+def too_large(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that a model an option hosts does not fit into a replica's GPUs."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        for name, work, pool in hosted(facts, option):
+            memory, gpus = facts.number(f"{pool}device_memory"), facts.number(f"{work}replica_gpus")
+            precision = str(facts.values[f"{work}precision"])
+            needed, held = memory_needed(facts, work, precision), gpus * memory * USABLE
+            if memory and needed > held:
+                fits = math.ceil(needed / (memory * USABLE))
+                smaller = next(
+                    (one.upper() for one in ("fp8", "int4") if 0 < memory_needed(facts, work, one) <= held), ""
+                )
+                yield (
+                    f"{name} needs {needed:,.0f} GB for its weights and one longest context, {gpus:g} × {memory:g} GB"
+                    f" hold {held:,.0f} ({fits} GPUs a replica would do{f', or {smaller}' if smaller else ''})"
+                )
+
+    return condition
+
+
+def _elsewhere(facts: Facts, option: str, *, typed: bool) -> Iterator[str]:
+    """Yield models whose rates were measured on another device than their pool's.
+
+    typed: of rates that a person typed or measured; else of those that are a default's or the catalogue's.
+    """
+    for name, work, pool in hosted(facts, option):
+        of, here = str(facts.values[f"{work}rates_device"]), str(facts.values[f"{pool}device"])
+        evidence = facts.plan.entries[f"{work}decode_rate"].evidence
+        by_hand = not evidence.catalogue and evidence.kind is not EvidenceKind.DEFAULT
+        if UNSAID not in {of, here} and of != here and by_hand is typed:
+            yield f"{name}: its rates are those of {_named(of)}, and the pool is {_named(here)}"
+
+
+def _named(device: str) -> str:
+    return devices()[device].name if device in devices() else "a CPU server"
+
+
+def rates_elsewhere(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that a model an option hosts has the rates of another device, and nobody measured them."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        return _elsewhere(facts, option, typed=False)
+
+    return condition
+
+
+def rates_typed(facts: Facts) -> Iterator[str]:
+    """Yields models whose rates somebody typed or measured for another device."""
+    return _elsewhere(facts, "cloud", typed=True)
+
+
+def _bound(facts: Facts) -> list[tuple[str, str]]:
+    """Return the pools, name and prefix, on which data runs that must stay in the UK or EU."""
+    every = facts.is_on("security.residency")
+    on = {
+        str(facts.values[f"{work}pool"])
+        for _, _, work in facts.works()
+        if every or facts.values[f"{work}sensitivity"] == "regulated"
+    }
+    return [(name, prefix) for name, prefix in facts.pools() if prefix.split(".")[2] in on]
+
+
+def gpus_abroad(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option rents GPUs outside the UK and EU for data that must stay there."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        rents = option != "on_premises" or facts.line("on_premises.rented_gpus") > 0
+        for name, prefix in _bound(facts) if rents else ():
+            if facts.values[f"{prefix}region"] == "elsewhere":
+                yield name
+
+    return condition
+
+
+def gpus_unsaid(facts: Facts) -> Iterator[str]:
+    """Yields pools for data that must stay in the UK or EU of which nobody has said where they are rented."""
+    if not facts.is_on("security.air_gapped"):
+        yield from (name for name, prefix in _bound(facts) if facts.values[f"{prefix}region"] == UNSAID)
+
+
+SUPPLY_RULES: tuple[Rule, ...] = (
+    *(
+        Rule(
+            f"too_large_{option}",
+            "A model that does not fit",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]} not as planned: {{}}.",
+            "identity: weights, and keys and values of one context, within 90 % of a replica's memory",
+            ("parameters", "kv_kilobytes", "context", "replica_gpus", "device_memory", "precision"),
+            too_large(option),
+        )
+        for option in OPTIONS
+    ),
+    *(
+        Rule(
+            f"rates_elsewhere_{option}",
+            "Rates of another GPU",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]} not as planned: {{}}. Enter or measure rates for it.",
+            "identity: token rates belong to the GPU they were measured on",
+            ("rates_device", "device", "decode_rate"),
+            rates_elsewhere(option),
+        )
+        for option in OPTIONS
+    ),
+    Rule(
+        "rates_typed",
+        "Rates typed for another GPU",
+        ALL,
+        Effect.WARNS,
+        "{}.",
+        "identity: token rates belong to the GPU they were measured on",
+        ("rates_device", "device", "decode_rate"),
+        rates_typed,
+    ),
+    *(
+        Rule(
+            f"gpus_abroad_{option}",
+            "GPUs outside the UK and EU",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]} not as planned: {{}} is rented outside the UK and EU, and its data must stay"
+            " inside them.",
+            "UK GDPR, articles 44–49; law or contract",
+            ("region", "residency", "sensitivity"),
+            gpus_abroad(option),
+        )
+        for option in ("cloud", "api", *OWNING)
+    ),
+    Rule(
+        "gpus_unsaid",
+        "Nobody has said where GPUs are rented",
+        ("cloud", "api", "hybrid"),
+        Effect.WARNS,
+        "{}: nobody has said where it is rented, and its data must stay in the UK or EU.",
+        "UK GDPR, articles 44–49; law or contract",
+        ("region", "residency", "sensitivity"),
+        gpus_unsaid,
+    ),
+)
+"""The rules on supply, in their order."""
