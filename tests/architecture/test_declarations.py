@@ -226,19 +226,26 @@ def _variants(plan: Plan) -> list[Plan]:
                 **levers_off,
             },
         ),
+        *(
+            _having(
+                plan,
+                {
+                    **{f"{pool}{option}_terms": True for option in ("api", "on_premises", "hybrid")},
+                    f"{pool}bridging": "cloud",
+                    f"{pool}spot_discount": 0.6,
+                    f"{pool}hybrid_servers": servers,
+                    f"{pool}lead": lead,
+                    f"{pool}late_terms": True,
+                    f"{works}assistant.growth": 1.0,
+                    "finance.horizon": 60,
+                    **levers_off,
+                },
+            )
+            for servers, lead in ((4, 4), (1, 0))
+        ),
         _having(
             plan,
-            {
-                **{f"{pool}{option}_terms": True for option in ("api", "on_premises", "hybrid")},
-                f"{pool}bridging": "cloud",
-                f"{pool}spot_discount": 0.6,
-                f"{pool}hybrid_servers": 4,
-                f"{pool}lead": 0,
-                f"{pool}hybrid_commitment": True,
-                f"{works}assistant.growth": 1.0,
-                "finance.horizon": 60,
-                **levers_off,
-            },
+            {f"{pool}hybrid_commitment": True, f"{works}assistant.growth": 1.0, "finance.horizon": 60, **levers_off},
         ),
         _having(plan, {f"{pool}life": 60, "finance.allowances": "first_year", "finance.by_profit": True}),
         _having(
