@@ -4,7 +4,6 @@ Each says under which inputs it holds, and where prices disagree.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -13,21 +12,11 @@ from models.appraisal.model import model
 from models.appraisal.results import case_result
 from models.areas.options import OWNING
 from models.catalogue.rows import catalogue
+from models.exhibits.claims_of import Claim
 from models.exhibits.figures import Table
+from models.exhibits.market_claims import OBJECT, SSD, market_claims
 from models.plan.plan import Entry, Plan, Row, blank_plan, new_plan
 from models.quantities.declaration import Value
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One claim: what the article says, what comes out here, whether it holds, and under which inputs."""
-
-    key: str
-    title: str
-    article: str
-    here: str
-    holds: str
-    condition: str
 
 
 def _with(plan: Plan, changes: Mapping[str, Value]) -> Plan:
@@ -98,8 +87,8 @@ def _payback_claim() -> Claim:
     )
 
 
-def _storage_claim(tier: str, entry: str, title: str, article: str) -> Claim:
-    rows = [row for row in catalogue().values() if row.id in entry.split()]
+def _storage_claim(tier: str, entries: Sequence[str], title: str, article: str) -> Claim:
+    rows = [row for row in catalogue().values() if row.id in entries]
     costs = sorted(
         _number(
             _with(
@@ -288,23 +277,6 @@ def _million_calls_claim() -> Claim:
     )
 
 
-def _gpu_hour_claim() -> Claim:
-    prices = [
-        row.typical * (_rate() if row.currency == "USD" else 1)
-        for row in catalogue().values()
-        if row.kind == "cloud_gpu" and ("London" in row.region or "UK" in row.region)
-    ]
-    return Claim(
-        "gpu_hour",
-        "An hour of a cloud GPU",
-        "£2–8 an instance",
-        f"£{min(prices):,.2f}–{max(prices):,.2f} a GPU in the UK; an instance of eight is"
-        f" £{8 * min(prices):,.0f}–{8 * max(prices):,.0f}",
-        "for one GPU, not for an instance of eight",
-        "on demand, list prices",
-    )
-
-
 def _overrun_claim() -> Claim:
     owned = _one_server(146)
     turn = [
@@ -338,25 +310,15 @@ def claims() -> Sequence[Claim]:
     """Return every claim with its answer."""
     return (
         _payback_claim(),
-        _storage_claim(
-            "cold",
-            "storage.aws.s3.london storage.azure.blob_hot.uk_south storage.gcp.standard.london",
-            "100 TB in object storage",
-            "2,000–4,000",
-        ),
-        _storage_claim(
-            "hot",
-            "storage.aws.gp3.london storage.azure.premium_ssd.uk_south storage.gcp.pd_ssd.london",
-            "100 TB on SSD",
-            "10,000–20,000",
-        ),
+        _storage_claim("cold", OBJECT, "100 TB in object storage", "2,000–4,000"),
+        _storage_claim("hot", SSD, "100 TB on SSD", "10,000–20,000"),
         _spot_claim(),
         _quantisation_claim(),
         _caching_claim(),
         _retention_claim(),
         _small_model_claim(),
         _million_calls_claim(),
-        _gpu_hour_claim(),
+        *market_claims(),
         _overrun_claim(),
     )
 

@@ -26,6 +26,11 @@ def test_every_claim_the_article_makes_is_answered(found: dict[str, Claim]) -> N
         "overrun",
         "million_calls",
         "gpu_hour",
+        "monthly_bill",
+        "server",
+        "eight_gpus",
+        "gigabyte_object",
+        "gigabyte_ssd",
     } == set(found)
     assert all(one.article and one.here and one.holds and one.condition for one in found.values())
     assert len(claims_table().rows) == len(found)
@@ -61,3 +66,17 @@ def test_owned_servers_pay_back_sooner_the_busier_they_are(found: dict[str, Clai
     months = [int(one) for one in re.findall(r"month (\d+) at", found["payback"].here)]
     assert months == sorted(months, reverse=True)
     assert any(18 <= month <= 36 for month in months), "within the article's range at some load"
+
+
+def test_bills_servers_and_gigabytes_are_priced_from_the_lists(found: dict[str, Claim]) -> None:
+    rate = catalogue()["fx.usd_gbp"].typical
+    # eight GPUs at all 730 hours: the cheapest H100 of the list is Hyperstack's, 3.20 USD, the dearest Azure's, 15.3625
+    assert found["monthly_bill"].here.startswith(f"£{8 * 730 * 3.2 * rate:,.0f}–{8 * 730 * 15.3625 * rate:,.0f} ")
+    # 4 x L40S 50,000 USD and 8 x H100 250,000 USD
+    assert f"4 × L40S £{50_000 * rate / 1000:,.0f}k" in found["server"].here
+    assert f"8 × H100 SXM £{250_000 * rate / 1000:,.0f}k" in found["server"].here
+    # one server of 200,000 to 300,000 USD with 10 to 30 % for its network
+    low, high = 200_000 * rate * 1.1, 300_000 * rate * 1.3
+    assert found["eight_gpus"].here.startswith(f"£{low:,.0f}–{high:,.0f} ")
+    # Azure's blob costs £0.017, S3 0.024 USD
+    assert found["gigabyte_object"].here == f"£0.017–{0.024 * rate:.3f} in London"
