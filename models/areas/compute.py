@@ -3,6 +3,7 @@
 from models.areas.pool_device import PoolDevice
 from models.areas.pool_housed import HousedPool
 from models.areas.pool_owned import OwnedPool
+from models.areas.pool_reliability import PoolReliability
 from models.areas.pool_rented import RentedPool
 from models.areas.pool_terms import PoolTerms
 from models.formula.trace import Area, declare
@@ -15,7 +16,7 @@ _COLOCATION = When("site", ("colocation",))
 _LISTED = "price list"
 
 
-class Pool(RentedPool, PoolTerms, OwnedPool, HousedPool, PoolDevice):
+class Pool(RentedPool, PoolTerms, OwnedPool, HousedPool, PoolReliability, PoolDevice):
     """The table of pools: a kind of accelerator with the cloud instance and the server that provide it."""
 
     axis = "pool"

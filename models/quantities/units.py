@@ -73,6 +73,7 @@ MONEY_PER_YEAR = Unit("£/year", "money/year")
 
 GPU = Unit("GPUs", "gpu")
 GPU_HOURS_PER_MONTH = Unit("GPU-hours/month", "gpu*hour/month")
+HOUR = Unit("hours", "hour")
 GPU_HOURS = Unit("GPU-hours", "gpu*hour")
 GPU_PER_SERVER = Unit("GPUs/server", "gpu/server")
 GPU_HOURS_PER_RUN = Unit("GPU-hours/run", "gpu*hour/run")

@@ -13,6 +13,7 @@ from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.decisions import findings
 from models.rules.judgement import USUAL, Against, Judgement, State
 from models.rules.rule import Effect
+from models.studies.spares import spares_asked
 
 MANY_CONTROLS = 3
 """Controls that are missing from which they weigh more than what money and criteria say."""
@@ -36,6 +37,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     bare = round(option.views.get("controls_missing", 0.0)) >= MANY_CONTROLS
     every = (
         _prices(plan, scenario),
+        _service(plan, scenario, option),
         _not_at_best(plan, judgement),
         _freedom(plan, scenario, case, option),
         _controls(option) if bare else (),
@@ -66,6 +68,29 @@ def _prices(plan: Plan, scenario: str) -> Iterator[Against]:
                 usual = f"far outside what is usual ({least} to {most})"
                 yield Against("price", f"{declared.label} of {row.name} is {told}, {usual}: check it.")
                 return
+
+
+def _service(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
+    """Yield that an option that owns has fewer spares than the availability that is asked for, with their price."""
+    short = [one for one in spares_asked(plan, scenario) if one.planned < one.asked] if option.key in OWNING else []
+    if short:
+        other = case_result(plan, scenario, {one.key: one.asked for one in short})
+        more = money(other.options[option.key].compared - option.compared, SYMBOLS[plan.currency])
+        asked = sum(one.asked - one.planned for one in short)
+        yield Against(
+            "service",
+            f"Not the same service: {percent_of(short[0].availability)} availability asks for {asked}"
+            f" more spare server{'' if asked == 1 else 's'}, with which {option.in_sentence} costs {more} more.",
+        )
+
+
+def percent_of(part: float) -> str:
+    """Return an availability as it is written.
+
+    >>> percent_of(0.999), percent_of(0.99)
+    ('99.9 %', '99 %')
+    """
+    return f"{part * 100:.4g} %"
 
 
 def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:

@@ -11,6 +11,7 @@ from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.studies.hybrid_split import best_split
+from models.studies.spares import spares_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def consistency(plan: Plan, scenario: str) -> list[Problem]:
     values = dict(plan.values(scenario))
     return [
         *_pool_findings(plan, values),
+        *_spares_findings(plan, scenario),
         *_split_findings(plan, scenario),
         *_two_prices(plan, scenario),
         *_odd_orders(plan, values),
@@ -168,6 +170,19 @@ def _odd_orders(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
                 str(values[key]),
                 f"the price change of {row.name} comes after the horizon: its yearly trend, which begins there, never"
                 " does",
+                Severity.WARNING,
+            )
+
+
+def _spares_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
+    """Yield pools whose spares are not those that the availability asks for."""
+    for one in spares_asked(plan, scenario):
+        if one.planned != one.asked:
+            yield Problem(
+                one.key,
+                str(one.planned),
+                f"{one.availability * 100:.4g} % availability of {one.servers} servers asks for"
+                f" {one.asked} spare server{'' if one.asked == 1 else 's'}",
                 Severity.WARNING,
             )
 

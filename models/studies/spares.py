@@ -1,0 +1,65 @@
+"""Spare servers by availability: the fewest with which enough are up for the peak as often as is asked."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.appraisal.model import model
+from models.plan.plan import Plan
+
+MOST_SPARES = 200
+"""Spares up to which they are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SparesAsked:
+    """Of a pool: the servers its peak needs, the spares its availability asks for and those the plan has."""
+
+    pool: str
+    servers: int
+    asked: int
+    planned: int
+    availability: float
+
+    @property
+    def key(self) -> str:
+        """The input that holds the plan's spares."""
+        return f"compute.pool.{self.pool}.spares"
+
+
+def spares_needed(servers: int, availability: float, unavailability: float) -> int:
+    """Return the least k with P(more than k of servers + k are down) at most 1 less the availability.
+
+    Servers fail independently of each other, each down for a share of the time. Source: the binomial distribution.
+
+    >>> spares_needed(4, 0.999, 0.01), spares_needed(4, 0.9, 0.01), spares_needed(0, 0.999, 0.01)
+    (1, 0, 0)
+    """
+    if servers <= 0 or availability <= 0:
+        return 0
+    for spares in range(MOST_SPARES + 1):
+        whole = servers + spares
+        enough = sum(
+            math.comb(whole, down) * unavailability**down * (1 - unavailability) ** (whole - down)
+            for down in range(spares + 1)
+        )
+        if 1 - enough <= 1 - availability + 1e-12:
+            return spares
+    return MOST_SPARES
+
+
+def spares_asked(plan: Plan, scenario: str) -> Iterator[SparesAsked]:
+    """Yield the pools of which some availability is asked, for the servers that all work needs at its peak."""
+    values = plan.values(scenario)
+    asked = [pool for pool in plan.slugs["pool"] if float(values[f"compute.pool.{pool}.availability"]) > 0]
+    if not asked:
+        return
+    found = model(plan.structure).evaluate(values, ["demand.need.working"]).rows("demand.need.working")
+    for place, pool in enumerate(plan.slugs["pool"]):
+        if pool not in asked:
+            continue
+        prefix = f"compute.pool.{pool}."
+        repair, between = float(values[f"{prefix}repair_hours"]), float(values[f"{prefix}failure_hours"])
+        servers, availability = int(found[place].max()), float(values[f"{prefix}availability"])
+        needed = spares_needed(servers, availability, repair / (between + repair))
+        yield SparesAsked(pool, servers, needed, int(values[f"{prefix}spares"]), availability)
