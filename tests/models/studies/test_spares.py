@@ -29,7 +29,7 @@ def _more_down(spares: int, servers: int, down: float) -> float:
 @pytest.mark.parametrize(
     ("servers", "availability", "down", "needed"),
     [
-        # any of four down at 1 % each: 1 - 0.99^4 = 3.9 %; more than one of five: 0.098 %; more than two of six: 0.002 %
+        # any of four down at 1 % each: 3.9 %; more than one of five: 0.098 %; more than two of six: 0.002 %
         (4, 0.95, 0.01, 0),
         (4, 0.97, 0.01, 1),
         (4, 0.999, 0.01, 1),
