@@ -116,7 +116,7 @@ class CumulativeChart(pg.PlotWidget):
         for key in set(self._curves) - {series.key for series in figure.series}:
             self._forget(key)
         self._set_range()
-        marks = figure.marks[:MOST_MARKS]
+        marks = figure.marks[-MOST_MARKS:]
         self._dots.setData([mark.month for mark in marks], [mark.amount for mark in marks])
         self._annotate()
 
@@ -359,7 +359,7 @@ class CumulativeChart(pg.PlotWidget):
 
     def _draw_marks(self, figure: Figure, area: Area) -> None:
         (left, right), (low, high) = self._view.viewRange()
-        marks = [mark for mark in figure.marks[:MOST_MARKS] if left <= mark.month <= right]
+        marks = [mark for mark in figure.marks[-MOST_MARKS:] if left <= mark.month <= right]
         metrics = QFontMetricsF(self._font())
         points = [self._at(mark.month, mark.amount, area) for mark in marks]
         upright = [(point.x(), -point.y()) for point in points]

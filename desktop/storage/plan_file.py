@@ -178,8 +178,8 @@ def _plan(record: PlanRecord) -> Loaded:
 
 
 def _same_as_new(declared: Input) -> bool:
-    """Return whether a plan that lacks an input is as a new one: nothing is left out, and a count of them says it."""
-    return declared.neutral == declared.default
+    """Return whether a plan that lacks an input leaves no cost out that a new one has: a count of them says it."""
+    return declared.neutral == declared.default or declared.harmless
 
 
 def _neutral(declared: Input, entry: Entry, currency: str) -> str:

@@ -14,6 +14,7 @@ class PoolDevice(Table):
         *device_choices(),
         default="h100",
         blank=UNSAID,
+        harmless=True,
         help="The kind of GPU, rented and owned alike. Token rates of the workloads must have been measured on it.",
         source="price list",
     )
@@ -25,6 +26,7 @@ class PoolDevice(Table):
         plausible=(24, 288),
         decimals=0,
         blank=0,
+        harmless=True,
         help="What a model and its context must fit into; 0 where nobody has said.",
         source="price list",
     )
@@ -33,6 +35,7 @@ class PoolDevice(Table):
         *JURISDICTIONS.items(),
         default="uk",
         blank=UNSAID,
+        harmless=True,
         help="Rules on residency and regulated data look at it.",
         source="price list",
     )

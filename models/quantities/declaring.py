@@ -184,6 +184,7 @@ def choice(
     when: When | None = None,
     essential: bool = False,
     blank: str | None = None,
+    harmless: bool = False,
 ) -> Declared:
     """Declare one of a few named values."""
     return Declared(
@@ -198,6 +199,7 @@ def choice(
             choices=tuple(Choice(value, text) for value, text in choices),
             essential=essential,
             blank=blank,
+            harmless=harmless,
         )
     )
 

@@ -3,6 +3,9 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 
+import numpy as np
+
+from models.appraisal.model import model
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
 from models.catalogue.records import UNSAID, devices
 from models.plan.plan import EvidenceKind
@@ -122,7 +125,40 @@ def gpus_unsaid(facts: Facts) -> Iterator[str]:
         yield from (name for name, prefix in _bound(facts) if facts.values[f"{prefix}region"] == UNSAID)
 
 
+MOST_GPUS_A_PERSON = 150
+"""Owned GPUs that one person can look after beside others: about 19 servers of eight. An assumption."""
+
+
+def thin_team(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option owns more GPUs than its people can look after."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        traced = model(facts.plan.structure)
+        key = f"{option}.in_use"
+        servers = traced.evaluate(facts.values, [key]).rows(key)[:, :, 0]
+        each = [facts.number(f"{prefix}server_gpus") for _, prefix in facts.pools()]
+        gpus = float((servers * np.array(each)[:, None]).sum(axis=0).max())
+        people = facts.people(option)
+        if gpus > MOST_GPUS_A_PERSON * people and gpus >= MOST_GPUS_A_PERSON:
+            yield f"{gpus:,.0f} GPUs for {people:g} {'person' if people == 1 else 'people'}"
+
+    return condition
+
+
 SUPPLY_RULES: tuple[Rule, ...] = (
+    *(
+        Rule(
+            f"thin_team_{option}",
+            "A fleet that nobody runs",
+            (option,),
+            Effect.WARNS,
+            f"{OPTION_LABELS[option]} owns {{}}: one person looks after some {MOST_GPUS_A_PERSON} at most.",
+            "assumption: about 19 servers of eight a person, beside on-call",
+            (f"people_{option}",),
+            thin_team(option),
+        )
+        for option in OWNING
+    ),
     *(
         Rule(
             f"too_large_{option}",

@@ -160,7 +160,7 @@ def marker(kind: str, x: float, y: float, colour: Color) -> Group:
 def _marks(picture: Drawing, plot: Plot, figure: Figure) -> None:
     """Name the crossovers where their words touch neither each other nor a curve."""
     ink = HexColor("#1F2933")
-    marks = list(figure.marks)[:MOST_MARKS]
+    marks = list(figure.marks)[-MOST_MARKS:]
     points = [(plot.x(mark.month), plot.y(mark.amount)) for mark in marks]
     widths = [stringWidth(mark.text, REGULAR, 8.5) for mark in marks]
     months = np.arange(plot.months + 1)

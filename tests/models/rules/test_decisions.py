@@ -97,6 +97,8 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
         (f"gpus_abroad_{option}", {"security.residency": True, f"{P}region": "elsewhere", f"{P}lead": 4})
         for option in OPTIONS
     ),
+    # 1,024 GPUs at all hours for half a person
+    *((f"thin_team_{option}", {f"{W}gpus": 1_024, f"{P}hybrid_servers": 200}) for option in ("on_premises", "hybrid")),
     ("gpus_unsaid", {"security.residency": True, f"{P}region": "unsaid"}),
     *((f"calls_barred_{option}", {**_ABROAD, f"{H}{option}_calls": True}) for option in HOSTING),
     *((f"unpriced_calls_{option}", {**_FREE, f"{H}{option}_calls": True}) for option in HOSTING),
@@ -147,6 +149,7 @@ def test_a_rule_strikes_at_its_condition(plan: Plan, key: str, values: dict[str,
         ("too_large_cloud", _values("too_large_cloud"), {f"{W}replica_gpus": 2}),
         ("rates_elsewhere_cloud", _values("rates_elsewhere_cloud"), {f"{W}rates_device": "l40s"}),
         ("gpus_abroad_cloud", _values("gpus_abroad_cloud"), {f"{P}region": "eu"}),
+        ("thin_team_on_premises", _values("thin_team_on_premises"), {"operations.role.platform.people_on_premises": 9}),
         ("gpus_unsaid", _values("gpus_unsaid"), {f"{P}region": "uk"}),
         ("controls_api", _MANDATORY, {"security.controls_mandatory": False}),
     ],
