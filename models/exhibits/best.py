@@ -7,12 +7,12 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.cells import Entered, share, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.frontier import ACROSS, frontier
-from models.exhibits.settings_words import in_words, percent, setting_words
+from models.exhibits.settings_words import all_settings, in_words, percent, setting_words
 from models.exhibits.studies import Point, Shown
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement
-from models.studies.best import AllBest, Best, Shortlisted
+from models.studies.best import AllBest, Best, Shortlisted, with_settings
 from models.studies.best_judged import Risked
 
 WORTH_TELLING = 0.005
@@ -115,8 +115,13 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
 
 def _settings_table(plan: Plan, found: AllBest) -> Table:
     """Return the settings at which each option is at its best, and why others are not there."""
-    rows = [[OPTION_LABELS[one.kind], "; ".join(in_words(plan, one.settings)) or "as planned"] for one in found.found]
-    rows += [[OPTION_LABELS[kind], reason] for kind, reason in found.missing.items()]
+    rows: list[list[Entered]] = []
+    for one in found.found:
+        values = with_settings(plan, found.scenario, one.settings).values(found.scenario)
+        told = all_settings(plan, values, one.kind)
+        rows.append([OPTION_LABELS[one.kind], told if one.settings else f"as planned: {told}"])
+    for kind, reason in found.missing.items():
+        rows.append([OPTION_LABELS[kind], reason])
     return Table.of(["Option", "Settings at its best"], rows, [str(row[0]) for row in rows])
 
 

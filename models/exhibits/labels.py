@@ -43,7 +43,7 @@ def placed(
     points: horizontal and vertical place. widths, height: of the texts. curves: each an array of points to keep clear
         of.
     """
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[_Box] = [(x - NARROW / 2, y - height / 2, x + NARROW / 2, y + height / 2) for x, y in points]
     result: list[Placed | None] = []
     cloud = (
         np.concatenate([np.column_stack([_dense(curve[:, 0]), _dense(curve[:, 1])]) for curve in curves])

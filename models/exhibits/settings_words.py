@@ -1,10 +1,12 @@
 """Settings of decisions in words, as every table and chart tells them."""
 
+from collections.abc import Mapping
+
 from models.areas.decisions import CALLS, DECISIONS, Tried
 from models.plan.plan import Plan
 from models.plan.used import pattern_of
 from models.quantities.declaration import Input, Kind, Value
-from models.studies.decision_space import Settings
+from models.studies.decision_space import Settings, planned_value
 
 
 def in_words(plan: Plan, settings: Settings) -> list[str]:
@@ -39,6 +41,32 @@ def _value(declared: Input, value: Value) -> str:
 def percent(part: float) -> str:
     """Return a share as it stands in a sentence."""
     return f"{part * 100:,.0f} %"
+
+
+def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
+    """Return what an option takes at some values, decision by decision; what it does nothing of is left out.
+
+    values: of every input by key.
+    """
+    told: list[str] = []
+    for decision in DECISIONS:
+        if option not in decision.options or not decision.free:
+            continue
+        for row in plan.slugs[decision.table]:
+            value = planned_value(values, decision, row, option)
+            if not value or value == decision.declared.default:
+                continue
+            name = plan.row_name(decision.table, row)
+            if decision.tried is Tried.NONE_OR_ALL:
+                if (
+                    values[f"workloads.workload.{row}.kind"] == "inference"
+                    and values[f"workloads.workload.{row}.active"]
+                ):
+                    told.append(f"{name}{'' if value == 1 else f' {percent(float(value))}'} by API")
+                continue
+            where = f"{name}: " if len(plan.slugs[decision.table]) > 1 else ""
+            told.append(where + decision.phrase.format(_value(decision.declared, value)))
+    return "; ".join(told) or "nothing committed, on spot or by API"
 
 
 def setting_words(plan: Plan, settings: Settings) -> str:

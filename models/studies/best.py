@@ -65,7 +65,7 @@ class Best:
 class AllBest:
     """Every option at its best, the cheapest first, why others are not there, and the seconds it took.
 
-    together: the settings by which all of them are at their best at once.
+    together: the settings by which all of them are at their best at once. scenario: in which they were searched.
     """
 
     found: Sequence[Best]
@@ -73,6 +73,7 @@ class AllBest:
     seconds: float
     complete: bool
     together: Settings = field(default_factory=dict[str, Value])
+    scenario: str = "base"
 
 
 class GivenUpError(Exception):
@@ -112,7 +113,7 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
         if not complete:
             break
     ranked = sorted(found, key=lambda one: round(one.cost, 2))
-    return AllBest(ranked, missing, time.perf_counter() - began, complete)
+    return AllBest(ranked, missing, time.perf_counter() - began, complete, scenario=question.scenario)
 
 
 def _unkept(question: Question, nearest: Mapping[str, float]) -> str:
