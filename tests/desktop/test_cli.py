@@ -308,7 +308,7 @@ def test_the_commands_of_catalogue_levers_comparison_and_claims(
         "Cost levers on",
     ]
     assert main(["claims", "--json"]) == 0
-    assert len(json.loads(capsys.readouterr().out)) == 11
+    assert len(json.loads(capsys.readouterr().out)) == 16
 
 
 def test_evaluate_says_which_rules_strike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
