@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from models.catalogue.records import devices
+from models.catalogue.records import UNSAID, devices
 from models.catalogue.rows import CatalogueRow, figures
 from models.plan.plan import Entry, EvidenceKind, Plan
 
@@ -27,6 +27,21 @@ def model_entry(entry: Entry, device: str) -> str:
             known = f"model.{found[1]}_{device}_{found[2]}"
             return known if figures(known) else ""
     return ""
+
+
+def measured_on(plan: Plan, scenario: str, work: str) -> str:
+    """Return the device that a workload's rates belong to: what is said, else that of the catalogue's entry.
+
+    UNSAID where neither says.
+    """
+    prefix = f"workloads.workload.{work}."
+    said = str(plan.values(scenario)[f"{prefix}rates_device"])
+    if said != UNSAID:
+        return said
+    known = plan.entry(scenario, f"{prefix}decode_rate").evidence.catalogue
+    return next(
+        (one for one in (*devices(), "cpu") if re.search(rf"[._]{one}[._](fp16|fp8|int8|int4)\.", known)), UNSAID
+    )
 
 
 def rates_on(plan: Plan, scenario: str, pool: str, device: str) -> Iterator[tuple[str, Mapping[str, CatalogueRow]]]:

@@ -41,7 +41,7 @@ def _barred(plan: Plan, scenario: str, pool: str, one: Offered, case: CaseResult
     facts = Facts(plan, values, case)
     here = f"compute.pool.{pool}."
     works = [(name, prefix) for name, prefix, on in hosted(facts, "cloud") if on == here]
-    missing = no_rates(one.settings, values, works)
+    missing = no_rates(plan, scenario, one, works)
     if missing:
         return f"no rates on {device_name(one.offer)} are known for {', '.join(missing)}"
     small = list(too_large("cloud")(facts))

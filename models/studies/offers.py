@@ -11,8 +11,8 @@ import numpy as np
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
-from models.catalogue.records import UNSAID, RentOffer, devices, rent_offers
-from models.plan.device_rates import rates_on
+from models.catalogue.records import RentOffer, devices, rent_offers
+from models.plan.device_rates import measured_on, rates_on
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 
@@ -101,13 +101,17 @@ def _is_read(key: str) -> bool:
     return key.rsplit(".", 1)[1] in {"cloud_currency", "precision"}
 
 
-def no_rates(settings: Mapping[str, Value], values: Mapping[str, Value], works: Sequence[tuple[str, str]]) -> list[str]:
+def no_rates(plan: Plan, scenario: str, one: Offered, works: Sequence[tuple[str, str]]) -> list[str]:
     """Return the workloads, by name, that have no rates on the device of an offer.
 
-    works: the hosted workloads of the pool, name and prefix of their keys. values: with the settings of the offer.
+    works: the hosted workloads of the pool, name and prefix of their keys.
     """
-    device = next(str(value) for key, value in settings.items() if key.endswith(".device"))
-    return [name for name, prefix in works if values[f"{prefix}rates_device"] not in {device, UNSAID}]
+    missing: list[str] = []
+    for name, prefix in works:
+        of = one.settings.get(f"{prefix}rates_device") or measured_on(plan, scenario, prefix.split(".")[2])
+        if of != one.offer.device:
+            missing.append(name)
+    return missing
 
 
 def device_name(offer: RentOffer) -> str:

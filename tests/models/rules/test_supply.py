@@ -119,6 +119,8 @@ def test_offers_are_held_against_what_the_plan_rents() -> None:
         assert cloud == pytest.approx(one.offered.present_value, abs=0.01)
         others = [option.compared for option in case.allowed() if option.key != "cloud"]
         assert one.offered.lead == pytest.approx(min(others) - cloud, abs=0.01)
+    unsaid = judged_offers(having({f"{W}rates_device": "unsaid", f"{P}device": "unsaid"}), "base", "h100")
+    assert [one.offered.offer.id for one in unsaid if not one.barred] == [one.offered.offer.id for one in allowed]
     gapped = having({"security.air_gapped": True})
     assert all("Air-gapped" in one.barred for one in judged_offers(gapped, "base", "h100"))
 
