@@ -11,7 +11,6 @@ from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.studies.hybrid_split import best_split
-from models.studies.spares import spares_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,11 @@ def _hour_for_month(values: dict[str, Value], pool: str) -> str:
 
 
 def _committed_above_demand(values: dict[str, Value], pool: str) -> str:
-    committed = _number(values, f"{pool}committed_one_year") + _number(values, f"{pool}committed_three_years")
-    return f"{committed:.0%} of the average demand is committed, more than there is" if committed > 1 else ""
+    for option, of in (("committed", ""), ("api", " by the API option"), ("hybrid", " by the hybrid")):
+        committed = _number(values, f"{pool}{option}_one_year") + _number(values, f"{pool}{option}_three_years")
+        if committed > 1 + 1e-9 and (not of or values[f"{pool}{option}_terms"]):
+            return f"{committed:.0%} of the average demand is committed{of}, more than there is"
+    return ""
 
 
 def _terms_not_taken(values: dict[str, Value], pool: str) -> str:
@@ -130,7 +132,6 @@ def consistency(plan: Plan, scenario: str) -> list[Problem]:
     values = dict(plan.values(scenario))
     return [
         *_pool_findings(plan, values),
-        *_spares_findings(plan, scenario),
         *_split_findings(plan, scenario),
         *_two_prices(plan, scenario),
         *_odd_orders(plan, values),
@@ -170,19 +171,6 @@ def _odd_orders(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
                 str(values[key]),
                 f"the price change of {row.name} comes after the horizon: its yearly trend, which begins there, never"
                 " does",
-                Severity.WARNING,
-            )
-
-
-def _spares_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
-    """Yield pools whose spares are not those that the availability asks for."""
-    for one in spares_asked(plan, scenario):
-        if one.planned != one.asked:
-            yield Problem(
-                one.key,
-                str(one.planned),
-                f"{one.availability * 100:.4g} % availability of {one.servers} servers asks for"
-                f" {one.asked} spare server{'' if one.asked == 1 else 's'}",
                 Severity.WARNING,
             )
 

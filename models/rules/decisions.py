@@ -341,7 +341,7 @@ RULES: Sequence[Rule] = (
 def findings(plan: Plan, scenario: str, case: CaseResult | None = None) -> list[Finding]:
     """Return every rule that strikes in a scenario, in the order of the rules."""
     values: dict[str, Value] = dict(plan.values(scenario))
-    facts = Facts(plan, values, case or case_result(plan, scenario))
+    facts = Facts(plan, values, case or case_result(plan, scenario), scenario)
     found: list[Finding] = []
     for rule in RULES:
         places = list(rule.condition(facts))

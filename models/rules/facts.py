@@ -16,6 +16,7 @@ class Facts:
     plan: Plan
     values: dict[str, Value]
     case: CaseResult
+    scenario: str = "base"
 
     def line(self, key: str) -> float:
         """Return a line of the model summed over its rows and months."""

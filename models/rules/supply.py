@@ -11,6 +11,7 @@ from models.catalogue.records import UNSAID, devices
 from models.plan.plan import EvidenceKind
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Rule
+from models.studies.spares import spares_asked
 
 USABLE = 0.9
 """Of a GPU's memory, what a server of models takes for weights and context. Source: vLLM's gpu_memory_utilization."""
@@ -125,6 +126,16 @@ def gpus_unsaid(facts: Facts) -> Iterator[str]:
         yield from (name for name, prefix in _bound(facts) if facts.values[f"{prefix}region"] == UNSAID)
 
 
+def fewer_spares(facts: Facts) -> Iterator[str]:
+    """Yields pools with fewer spare servers than the availability that is asked for needs."""
+    for one in spares_asked(facts.plan, facts.scenario):
+        if one.planned < one.asked:
+            yield (
+                f"{one.availability * 100:.4g} % availability of {one.servers} server{'' if one.servers == 1 else 's'}"
+                f" asks for {one.asked} spare server{'' if one.asked == 1 else 's'}, {one.planned} planned"
+            )
+
+
 MOST_GPUS_A_PERSON = 150
 """Owned GPUs that one person can look after beside others: about 19 servers of eight. An assumption."""
 
@@ -208,6 +219,16 @@ SUPPLY_RULES: tuple[Rule, ...] = (
             gpus_abroad(option),
         )
         for option in ("cloud", "api", *OWNING)
+    ),
+    Rule(
+        "fewer_spares",
+        "Fewer spares than the availability asks for",
+        OWNING,
+        Effect.WARNS,
+        "{}.",
+        "binomial distribution of servers that are down: repair over repair and time between failures",
+        ("availability", "failure_hours", "repair_hours", "spares"),
+        fewer_spares,
     ),
     Rule(
         "gpus_unsaid",

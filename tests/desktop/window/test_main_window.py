@@ -299,7 +299,7 @@ def test_scenarios_side_by_side_and_the_articles_claims_open_in_windows_of_their
     compared.close()
     window.actions_by_name["claims"].trigger()
     shown = window.findChildren(ExhibitWindow)[-1]
-    assert shown.findChildren(ExhibitTable)[0].rowCount() == 11
+    assert shown.findChildren(ExhibitTable)[0].rowCount() == 16
     shown.close()
 
 
