@@ -8,17 +8,9 @@ from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, p
 from models.formula.trace import Trace
 from models.quantities import units
 
-_RUNNING = (
-    "maintenance",
-    "insurance",
-    "software",
-    "other_running",
-    "electricity",
-    "colocation",
-    "racks_cost",
-    "busy_running",
-)
-"""Cost lines of owned servers that come with a server in use."""
+_UPKEEP = ("maintenance", "insurance", "software", "other_running")
+_POWER = ("electricity", "colocation", "racks_cost", "busy_running")
+"""Cost lines of owned servers that come with a server in use: its upkeep, and its power and place."""
 
 
 def business_as_usual(
@@ -37,11 +29,26 @@ def business_as_usual(
             (1 + finance.usual_growth) ** (1 / world.months_per_year),
         )
         grown = trace.line("usual_index", "Business as usual, index", units.RATIO, compounded(growth, ONE))
-        monthly = finance.usual_cost * rest * grown * (trace.month > 0)
+        billed = trace.line("usual_billed", "Business as usual is a bill", units.FLAG, rest)
+        monthly: Node = trace.line(
+            "usual_bill",
+            "Today's bill with its growth",
+            units.MONEY_PER_MONTH,
+            finance.usual_cost * billed * grown * (trace.month > 0),
+        )
         if placed.listed is not None:
-            monthly = monthly + sorts["cloud"] * _todays_cloud(trace, placed, placed.listed, totals)
+            cloud = _todays_cloud(trace, placed, placed.listed, totals)
+            monthly = monthly + trace.line(
+                "usual_is_cloud", "Today's cloud, where it is that", units.MONEY_PER_MONTH, sorts["cloud"] * cloud
+            )
         if value_of(sorts["servers"]) != 0:
-            monthly = monthly + sorts["servers"] * _todays_servers(trace, placed, totals)
+            servers = _todays_servers(trace, placed, totals)
+            monthly = monthly + trace.line(
+                "usual_is_servers",
+                "Today's servers, where it is them",
+                units.MONEY_PER_MONTH,
+                sorts["servers"] * servers,
+            )
         usual = trace.line("usual", "Business as usual", units.MONEY_PER_MONTH, monthly)
         trace.line("usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual))
         trace.line(
@@ -73,12 +80,23 @@ def _todays_servers(trace: Trace, placed: Placement, totals: dict[str, OptionTot
         units.SHARE,
         ratio(fleet.existing, fleet.in_use),
     )
-    running: Node = ZERO
-    for line in trace.costs("on_premises"):
-        if line.key.removeprefix("on_premises.") in _RUNNING:
+    parts = {
+        label: [line for line in trace.costs("on_premises") if line.key.removeprefix("on_premises.") in names]
+        for label, names in (("upkeep", _UPKEEP), ("power and place", _POWER))
+    }
+    by_pool: Node = ZERO
+    for label, lines in parts.items():
+        running: Node = ZERO
+        for line in lines:
             running = running + line
-    by_pool = trace.line(
-        "usual_servers_running", "Running cost of servers owned already", units.MONEY_PER_MONTH, share * running
+        by_pool = by_pool + trace.line(
+            f"usual_servers_{label.split(' ')[0]}",
+            f"Servers owned already: {label}",
+            units.MONEY_PER_MONTH,
+            share * running,
+        )
+    running_all = trace.line(
+        "usual_servers_running", "Running cost of servers owned already", units.MONEY_PER_MONTH, by_pool
     )
     people = next(line for line in totals["on_premises"].class_totals if line.key.endswith(".people"))
-    return trace.line("usual_servers", "Today's servers", units.MONEY_PER_MONTH, total(by_pool, "pool") + people)
+    return trace.line("usual_servers", "Today's servers", units.MONEY_PER_MONTH, total(running_all, "pool") + people)
