@@ -3,6 +3,7 @@
 import re
 
 from models.catalogue.meters import gpu_of, gpus_of, hours_of
+from models.catalogue.records import rent_offers
 from models.catalogue.rows import catalogue, latest_date
 
 DATED = re.compile(r"20\d\d(-\d\d(-\d\d)?)?\b|undated, probably .*20\d\d")
@@ -36,3 +37,17 @@ def test_lines_of_bills_name_their_gpus() -> None:
     assert gpus_of("p5.48xlarge") == 8
     assert gpu_of("p5.48xlarge") == gpu_of("ND96isr H100 v5")
     assert hours_of("Hrs") == 1
+
+
+def test_pools_of_cloud_and_server_together_have_the_prices_of_their_offers() -> None:
+    rows = catalogue()
+    for pool, offer in (
+        ("aws_p5", "aws.p5.london"),
+        ("google_a3", "gcp.a3_high.iowa"),
+        ("azure_nd", "azure.nd_h100.uk_south"),
+        ("azure_nd_h200", "azure.nd_h200.uk_south"),
+        ("l40s", "aws.g6e_48xlarge.virginia"),
+    ):
+        price, of = rows[f"pool.{pool}.cloud_price"], rent_offers()[offer]
+        assert abs(price.typical - of.on_demand) < 0.005, pool
+        assert rows[f"pool.{pool}.instance_gpus"].typical == of.gpus, pool
