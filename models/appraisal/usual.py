@@ -4,7 +4,21 @@ from models.appraisal.comparison import OptionTotals
 from models.areas.finance import Finance, Prices
 from models.areas.placement import Placement
 from models.areas.world import World
-from models.formula.node import ONE, ZERO, Line, Node, compounded, cumulative, present_value, ratio, total, value_of
+from models.formula.node import (
+    ONE,
+    ZERO,
+    Line,
+    Node,
+    compounded,
+    cumulative,
+    equals,
+    greatest,
+    peak_over_time,
+    present_value,
+    ratio,
+    total,
+    value_of,
+)
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -51,13 +65,33 @@ def business_as_usual(
             )
         usual = trace.line("usual", "Business as usual", units.MONEY_PER_MONTH, monthly)
         trace.line("usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual))
-        trace.line(
+        value = trace.line(
             "usual_present_value",
             "Business as usual, present value",
             units.MONEY,
             present_value(usual, prices.monthly_rate),
         )
-        trace.line("usual_ranked", "Business as usual does the same work", units.FLAG, finance.usual_same_work)
+        able: Node = ONE
+        if value_of(sorts["servers"]) != 0:
+            able = 1 - sorts["servers"] * (1 - _enough_servers(trace, placed))
+        trace.line(
+            "usual_ranked",
+            "Business as usual does the same work",
+            units.FLAG,
+            finance.usual_same_work * (value > 0) * able,
+        )
+
+
+def _enough_servers(trace: Trace, placed: Placement) -> Line:
+    """Trace whether the servers owned already are those that all work needs in every month."""
+    fleet, needed = placed.fleets["on_premises"], placed.needs["on_premises"].all_work
+    short = trace.line(
+        "usual_servers_short", "Servers short of those needed", units.SERVER, greatest(needed - fleet.existing, 0)
+    )
+    most = trace.line("usual_servers_missing", "Most servers short", units.SERVER, peak_over_time(short))
+    return trace.line(
+        "usual_servers_enough", "Today's servers do all the work", units.FLAG, equals(total(most, "pool"), 0)
+    )
 
 
 def _todays_cloud(trace: Trace, placed: Placement, at_list: Line, totals: dict[str, OptionTotals]) -> Line:

@@ -6,7 +6,7 @@ from models.appraisal.results import A_PENNY, SOME_WORK
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.cells import Entered, share, thousands_in
 from models.exhibits.figures import Table
-from models.exhibits.frontier import ACROSS, frontier
+from models.exhibits.frontier import ACROSS, asks_less, frontier
 from models.exhibits.settings_words import all_settings, in_words, percent, setting_words
 from models.exhibits.studies import Point, Shown
 from models.plan.plan import Plan
@@ -152,13 +152,8 @@ def on_frontier(found: AllBest) -> list[tuple[str, Shortlisted]]:
         ((one.kind, some) for one in found.found for some in one.shortlist),
         key=lambda each: (round(each[1].cost, 2), each[1].capital),
     )
-    efficient: list[tuple[str, Shortlisted]] = []
-    least = float("inf")
-    for kind, some in every:
-        if some.capital < least - 1:
-            least = some.capital
-            efficient.append((kind, some))
-    return efficient
+    less = asks_less([some.capital for _, some in every])
+    return [one for one, efficient in zip(every, less, strict=True) if efficient]
 
 
 def _frontier(plan: Plan, found: AllBest) -> Table:

@@ -96,11 +96,8 @@ def frontier(plan: Plan, found: AllBest, judged: Mapping[str, Risked], across: s
     asked = [_asked(across, some, spread) for _, some, spread in pairs]
     order = sorted(range(len(pairs)), key=lambda place: (round(pairs[place][1].cost, 2), asked[place]))
     points: list[FrontierPoint] = []
-    least = float("inf")
-    for place in order:
+    for place, efficient in zip(order, asks_less([asked[place] for place in order]), strict=True):
         kind, some, _ = pairs[place]
-        efficient = asked[place] < least - 1
-        least = min(least, asked[place])
         words = setting_words(plan, some.settings)
         points.append(
             FrontierPoint(
@@ -122,6 +119,19 @@ def frontier(plan: Plan, found: AllBest, judged: Mapping[str, Risked], across: s
     return Frontier(
         made.title, made.across, made.height, points, symbol, made.across_symbol, f"{title}. Efficient are: {told}"
     )
+
+
+def asks_less(asked: Sequence[float]) -> list[bool]:
+    """Return, of candidates from the cheapest on, which ask for less than every cheaper one by more than 1.
+
+    >>> asks_less([500.0, 700.0, 499.5, 200.0])
+    [True, False, False, True]
+    """
+    least, found = float("inf"), list[bool]()
+    for one in asked:
+        found.append(one < least - 1)
+        least = min(least, one) if found[-1] else least
+    return found
 
 
 def _asked(across: str, some: Shortlisted, spread: Spread) -> float:

@@ -73,24 +73,17 @@ def _prices(plan: Plan, scenario: str) -> Iterator[Against]:
 def _service(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
     """Yield that an option that owns has fewer spares than the availability that is asked for, with their price."""
     short = [one for one in spares_asked(plan, scenario) if one.planned < one.asked] if option.key in OWNING else []
-    if short:
+    if any(one.out_of_reach for one in short):
+        yield Against("service", f"Not the same service: {short[0].told} availability is not reached by spares.")
+    elif short:
         other = case_result(plan, scenario, {one.key: one.asked for one in short})
         more = money(other.options[option.key].compared - option.compared, SYMBOLS[plan.currency])
         asked = sum(one.asked - one.planned for one in short)
         yield Against(
             "service",
-            f"Not the same service: {percent_of(short[0].availability)} availability asks for {asked}"
+            f"Not the same service: {short[0].told} availability asks for {asked}"
             f" more spare server{'' if asked == 1 else 's'}, with which {option.in_sentence} costs {more} more.",
         )
-
-
-def percent_of(part: float) -> str:
-    """Return an availability as it is written.
-
-    >>> percent_of(0.999), percent_of(0.99)
-    ('99.9 %', '99 %')
-    """
-    return f"{part * 100:.4g} %"
 
 
 def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:

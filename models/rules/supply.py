@@ -11,7 +11,7 @@ from models.catalogue.records import UNSAID, devices
 from models.plan.plan import EvidenceKind
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Rule
-from models.studies.spares import spares_asked
+from models.studies.spares import MOST_SPARES, spares_asked
 
 USABLE = 0.9
 """Of a GPU's memory, what a server of models takes for weights and context. Source: vLLM's gpu_memory_utilization."""
@@ -129,11 +129,11 @@ def gpus_unsaid(facts: Facts) -> Iterator[str]:
 def fewer_spares(facts: Facts) -> Iterator[str]:
     """Yields pools with fewer spare servers than the availability that is asked for needs."""
     for one in spares_asked(facts.plan, facts.scenario):
-        if one.planned < one.asked:
-            yield (
-                f"{one.availability * 100:.4g} % availability of {one.servers} server{'' if one.servers == 1 else 's'}"
-                f" asks for {one.asked} spare server{'' if one.asked == 1 else 's'}, {one.planned} planned"
-            )
+        of = f"{one.told} availability of {one.servers} server{'' if one.servers == 1 else 's'}"
+        if one.out_of_reach:
+            yield f"{of} is not reached by {MOST_SPARES} spares: repairs take too long for it"
+        elif one.planned < one.asked:
+            yield (f"{of} asks for {one.asked} spare server{'' if one.asked == 1 else 's'}, {one.planned} planned")
 
 
 MOST_GPUS_A_PERSON = 150

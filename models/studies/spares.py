@@ -22,6 +22,20 @@ class SparesAsked:
     availability: float
 
     @property
+    def told(self) -> str:
+        """The availability as it is written.
+
+        >>> SparesAsked("h100", 4, 1, 0, 0.999).told, SparesAsked("h100", 4, 1, 0, 0.99999).told
+        ('99.9 %', '99.999 %')
+        """
+        return f"{self.availability * 100:.7g} %"
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether no number of spares that is looked for gives it: repairs take too long."""
+        return self.asked >= MOST_SPARES
+
+    @property
     def key(self) -> str:
         """The input that holds the plan's spares."""
         return f"compute.pool.{self.pool}.spares"

@@ -75,3 +75,17 @@ def test_todays_cloud_is_ranked_where_it_does_the_same_work_and_never_beats_the_
     )
     standing = planned(judged(cheap, "base"))
     assert (standing.state, standing.recommended) == (State.USUAL, USUAL)
+
+
+def test_what_does_nothing_or_has_too_few_servers_never_does_the_same_work() -> None:
+    plan = having(example().plan, finance__usual_same_work=True)
+    for sort in ("unsaid", "nothing", "bill", "servers"):
+        case = judged(having(plan, finance__usual_today=sort), "base")
+        assert not case.usual_ranked, sort
+        assert planned(case).recommended == "on_premises", sort
+    # four servers do all the work of five years, three do not
+    for servers, enough in ((4, True), (3, False)):
+        owned = having(plan, finance__usual_today="servers")
+        for name, value in (("owned_servers", servers), ("owned_months", 120)):
+            owned = owned.with_entry("base", f"compute.pool.h100.{name}", Entry(value))
+        assert judged(owned, "base").usual_ranked is enough, servers
