@@ -84,7 +84,7 @@ def components(manifest: Path) -> list[Component]:
         for one in metadata.distributions()
         for file in one.files or []
     }
-    found: dict[str, Component] = {}
+    parts: dict[str, Component] = {}
     unknown: list[str] = []
     for name, source in entries(manifest):
         owner = owners.get(str(source.resolve()))
@@ -94,14 +94,14 @@ def components(manifest: Path) -> list[Component]:
             continue
         if owner is not None and made.name in _SHARED and (inner := _QT.search(source.as_posix())):
             made = _microsoft() if inner["runtime"] else _qt()
-        found.setdefault(made.name, made).files.append(name)
+        parts.setdefault(made.name, made).files.append(name)
     if unknown:
         raise UnknownSourceError("\n".join(["nobody knows where these come from:", *sorted(unknown)]))
-    for made in list(found.values()):
+    for made in list(parts.values()):
         for part in _parts(made):
-            found.setdefault(f"{part.parent}/{part.name}@{part.version}", part)
-    _bootloader(found)
-    return sorted(found.values(), key=lambda one: (one.name.lower(), one.version))
+            parts.setdefault(f"{part.parent}/{part.name}@{part.version}", part)
+    _bootloader(parts)
+    return sorted(parts.values(), key=lambda one: (one.name.lower(), one.version))
 
 
 def _bootloader(found: dict[str, Component]) -> None:
@@ -112,9 +112,9 @@ def _bootloader(found: dict[str, Component]) -> None:
 
 def _python_package(package: metadata.Distribution) -> Component:
     """Return the component of an installed Python package."""
-    told = package.metadata
-    name = plain(told["Name"])
-    licence = told.get("License-Expression") or KNOWN.get(name)
+    package_metadata = package.metadata
+    name = plain(package_metadata["Name"])
+    licence = package_metadata.get("License-Expression") or KNOWN.get(name)
     if not licence:
         raise UnknownSourceError(
             f"{name}: its metadata names no licence as an SPDX expression; add it to {LICENCES.name}/known.json"
@@ -136,7 +136,7 @@ def _python_package(package: metadata.Distribution) -> Component:
         package.version,
         "program" if name == OURS else "python",
         KNOWN.get(name, licence),
-        _home(told),
+        _home(package_metadata),
         _once(texts),
     )
 
@@ -245,16 +245,16 @@ def _debian(place: Path, source: Path) -> Component | None:
         done = subprocess.run([query, "-S", path], capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode == 0:
             package = done.stdout.splitlines()[0].split(":")[0]
-            told = subprocess.run(  # noqa: S603 - likewise
+            answer = subprocess.run(  # noqa: S603 - likewise
                 [query, "-W", "-f", "${Version}\t${Homepage}", package], capture_output=True, text=True, check=True
             ).stdout.split("\t")
             text = _debian_text(package)
             return Component(
                 package,
-                told[0],
+                answer[0],
                 "debian",
                 _debian_licence(text),
-                told[1],
+                answer[1],
                 [("Copyright file of the Debian package", text)],
             )
     return None
@@ -298,7 +298,7 @@ def _parts(made: Component) -> list[Component]:
     Of Qt the code of others, of a wheel what its own bill of materials names.
     """
     if made.kind == "qt":
-        told = cast("dict[str, Any]", json.loads((LICENCES / "qt.json").read_text(encoding="utf-8")))
+        record = cast("dict[str, Any]", json.loads((LICENCES / "qt.json").read_text(encoding="utf-8")))
         modules = {Path(name).stem for name in made.files}
         return [
             Component(
@@ -306,11 +306,11 @@ def _parts(made: Component) -> list[Component]:
                 "",
                 "inside",
                 one["licence"],
-                texts=[(one["licence"], told["texts"][one["text"]])],
+                texts=[(one["licence"], record["texts"][one["text"]])],
                 parent=QT,
                 copyright=one["copyright"],
             )
-            for one in told["entries"]
+            for one in record["entries"]
             if one.get("only", sys.platform) == sys.platform
             and ("module" not in one or any(one["module"] in module for module in modules))
         ]
@@ -354,9 +354,9 @@ def _reached(listed: dict[str, Any], made: Component) -> list[dict[str, Any]]:
 def _named(part: dict[str, Any]) -> str:
     """Return the licence a bill of materials gives for a part; its words are among those of the package it is in."""
     for one in part.get("licenses", []):
-        told = one.get("expression") or one.get("license", {}).get("id") or one.get("license", {}).get("name")
-        if told:
-            return str(told)
+        licence = one.get("expression") or one.get("license", {}).get("id") or one.get("license", {}).get("name")
+        if licence:
+            return str(licence)
     return "see the notices of its package"
 
 

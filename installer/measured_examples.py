@@ -109,7 +109,7 @@ def bill(first: datetime, last: datetime) -> bytes:
         service: tuple[str, str, str],
         details: str = "",
     ) -> None:
-        told = [
+        cells = [
             f"{cost:.6f}",
             "USD",
             last.isoformat(),
@@ -125,7 +125,7 @@ def bill(first: datetime, last: datetime) -> bytes:
             f"{cost:.6f}",
         ]
         rows.append(
-            [*told, "Standard" if category == "Usage" else "", "USD", service[0], service[1], service[2], "", details]
+            [*cells, "Standard" if category == "Usage" else "", "USD", service[0], service[1], service[2], "", details]
         )
 
     gpu = json.dumps({"GpuCount": 1, "InstanceType": "p5.4xlarge"})
@@ -246,9 +246,9 @@ def metrics() -> bytes:
 
 def with_file(plan: Plan, name: str, data: bytes, workload: str, keys: Collection[str]) -> Plan:
     """Return a plan with a file taken in: kept, and the inputs whose keys end as named."""
-    found = recognised(name, None, data)
-    assert found is not None
-    offers = measured_offers(plan, found, {"workload": workload} if workload else {}, today=TAKEN).offers
+    known = recognised(name, None, data)
+    assert known is not None
+    offers = measured_offers(plan, known, {"workload": workload} if workload else {}, today=TAKEN).offers
     return accepted(
         plan,
         [

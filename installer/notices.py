@@ -70,9 +70,9 @@ The program itself is under the MIT licence: you may change it, and take it apar
 
 def notices(found: Sequence[Component]) -> str:
     """Return the notices as one text: what is bundled, how to use another Qt, the words of every licence."""
-    told = [one for one in found if one.name != OURS or one.parent]
+    bundled = [one for one in found if one.name != OURS or one.parent]
     inside: defaultdict[str, list[Component]] = defaultdict(list)
-    for one in told:
+    for one in bundled:
         inside[one.parent].append(one)
     own = (ROOT / "LICENSE").read_text(encoding="utf-8").strip()
     parts = [
@@ -210,10 +210,10 @@ def _part(one: Component) -> Any:  # noqa: ANN401
 def _needs(name: str) -> list[str]:
     """Return the packages a bundled package says it needs."""
     try:
-        told = metadata.requires(name) or []
+        requirements = metadata.requires(name) or []
     except metadata.PackageNotFoundError:
         return []
-    needed = [Requirement(one) for one in told]
+    needed = [Requirement(one) for one in requirements]
     return [plain(one.name) for one in needed if one.marker is None or one.marker.evaluate({"extra": ""})]
 
 
@@ -229,18 +229,18 @@ def without_system(found: Sequence[Component], program: Path) -> list[Component]
 def main(arguments: Sequence[str]) -> int:
     """Write notices and bill into every form of the program that stands in the folder."""
     manifest, out = (Path(one) for one in arguments[-2:])
-    found = components(manifest)
+    parts = components(manifest)
     if "--without-system" in arguments:
-        found = without_system(found, out / "boardcase")
+        parts = without_system(parts, out / "boardcase")
     when = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), UTC)
-    text, listed = notices(found), bill(found, when)
+    text, listed = notices(parts), bill(parts, when)
     for place in (out / "boardcase", out / "Boardcase.app" / "Contents" / "Resources"):
         if place.is_dir():
             (place / NOTICES).write_text(text, encoding="utf-8")
             (place / BILL).write_text(listed, encoding="utf-8")
             shutil.copy(ROOT / "LICENSE", place / "LICENSE")
     print(
-        f"{sum(not one.parent for one in found)} components, {sum(bool(one.parent) for one in found)} inside of them:"
+        f"{sum(not one.parent for one in parts)} components, {sum(bool(one.parent) for one in parts)} inside of them:"
         f" {NOTICES}, {BILL}"
     )
     return 0

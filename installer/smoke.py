@@ -148,19 +148,19 @@ def commands(program: list[str], home: Path) -> list[str]:
     python = {**environment(home, QT_QPA_PLATFORM="offscreen"), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     for words in WORDS:
         wanted = run([sys.executable, "-m", "desktop.cli", *words], python, ours)
-        found = run(
+        finished = run(
             [*program, *words], environment(home, QT_QPA_PLATFORM="offscreen", PYTHONTZPATH=str(home / "none")), theirs
         )  # a system without time zones
         wrong += [
             f"{' '.join(words)}: {what} is not that of the checkout: {str(mine)[:200]!r}"
             for what, mine, yours in (
-                ("exit code", found.returncode, wanted.returncode),
-                ("output", found.stdout, wanted.stdout),
-                ("word of refusal", found.stderr, wanted.stderr),
+                ("exit code", finished.returncode, wanted.returncode),
+                ("output", finished.stdout, wanted.stdout),
+                ("word of refusal", finished.stderr, wanted.stderr),
             )
             if mine != yours
         ]
-        wrong += [f"{' '.join(words)}: a traceback" for text in (found.stderr,) if "Traceback" in text]
+        wrong += [f"{' '.join(words)}: a traceback" for text in (finished.stderr,) if "Traceback" in text]
     files = {str(one.relative_to(folder)) for folder in (ours, theirs) for one in folder.rglob("*") if one.is_file()}
     wrong += [
         f"{name} is not that of the checkout"

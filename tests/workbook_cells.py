@@ -11,6 +11,7 @@ from desktop.documents.workbook.workbook import filled
 from desktop.storage.watching import unwatched
 from models.areas.cost_management import LEVERS
 from models.plan.plan import Entry, Plan, Row, Scenario, new_plan
+from models.quantities.declaration import Value
 
 DAY = date(2026, 11, 24)
 
@@ -55,6 +56,67 @@ def draft_of(plan: Plan, scenario: str) -> Draft:
     return filled(cast("Any", _NoBook()), plan, scenario, DAY, unwatched)
 
 
+TWO_POOLS: dict[str, Value] = {
+    "workloads.workload.w1.pool": "small",
+    "workloads.workload.w2.kind": "training",
+    "workloads.workload.w2.timing": "deferrable",
+    "workloads.workload.w2.checkpointed": True,
+    "workloads.workload.w3.kind": "steady",
+    "workloads.workload.w3.gpus": 5.0,
+    "workloads.workload.w3.hours": 240.0,
+    "workloads.workload.w3.place": "inside",
+    "workloads.workload.w0.requests": 2e7,
+    "workloads.workload.w0.growth": -0.2,
+    "workloads.workload.w1.growth": 0.4,
+    "compute.pool.big.committed_one_year": 0.4,
+    "compute.pool.big.committed_three_years": 0.3,
+    "compute.pool.big.late_terms": True,
+    "compute.pool.big.spot_share": 0.5,
+    "compute.pool.big.hybrid_servers": 1,
+    "compute.pool.small.hybrid_servers": 1,
+    "compute.pool.small.site": "own_room",
+    "compute.pool.small.purchase": "at_once",
+    "compute.pool.small.bridging": "wait",
+    "compute.pool.big.life": 30,
+    "compute.pool.big.owned_servers": 1,
+    "compute.pool.big.spares": 1,
+    "compute.pool.big.rack_price": 900.0,
+    "finance.rate_basis": "real",
+    "finance.usual_cost": 50_000.0,
+    "finance.horizon": 48,
+    "hosting.workload.w0.api_share": 0.3,
+    "hosting.workload.w0.escalation": 0.05,
+    "hosting.workload.w1.step_month": 9,
+    "hosting.workload.w1.step_factor": 2.0,
+    "hosting.workload.w1.api_share": 0.5,
+    "hosting.workload.w1.cached_share": 0.4,
+    "workloads.workload.w0.value": 20_000.0,
+    "workloads.workload.w1.precision": "fp16",
+    **{f"cost_management.{lever}": True for lever in LEVERS},
+    "data.in_cloud": True,
+    "data.retention": 24,
+    "data.array_life": 30,
+    "security.control.privacy.active": True,
+    "operations.role.ml.hire_delay": 3,
+    "operations.role.ml.hire_cost": 0.2,
+    "operations.tool.databricks.active": True,
+    "finance.vat_services": 0.2,
+    "finance.vat_assets": 0.0,
+    "finance.bias_counted": True,
+    "finance.tax_position": "company",
+    "finance.other_profit": 300_000.0,
+    "finance.allowances": "first_year",
+    "finance.by_profit": True,
+    "finance.credit_share": 0.1,
+    "compute.pool.big.owned_value": 50_000.0,
+    "risks.risk.late.active": True,
+    "risks.risk.exit.active": True,
+    "cost_management.bill_factor": 1.5,
+    "finance.start": "2026-11",
+}
+"""Values of a plan in which every mechanism is at work."""
+
+
 def two_pools() -> Plan:
     """Return a plan with two pools and four workloads, every mechanism at work."""
     rows: dict[str, tuple[Row, ...]] = {
@@ -62,65 +124,7 @@ def two_pools() -> Plan:
         "pool": (Row("big", "Big"), Row("small", "Small")),
     }
     plan = new_plan("Two pools & <marks>", rows)
-    settings = {
-        "workloads.workload.w1.pool": "small",
-        "workloads.workload.w2.kind": "training",
-        "workloads.workload.w2.timing": "deferrable",
-        "workloads.workload.w2.checkpointed": True,
-        "workloads.workload.w3.kind": "steady",
-        "workloads.workload.w3.gpus": 5.0,
-        "workloads.workload.w3.hours": 240.0,
-        "workloads.workload.w3.place": "inside",
-        "workloads.workload.w0.requests": 2e7,
-        "workloads.workload.w0.growth": -0.2,
-        "workloads.workload.w1.growth": 0.4,
-        "compute.pool.big.committed_one_year": 0.4,
-        "compute.pool.big.committed_three_years": 0.3,
-        "compute.pool.big.late_terms": True,
-        "compute.pool.big.spot_share": 0.5,
-        "compute.pool.big.hybrid_servers": 1,
-        "compute.pool.small.hybrid_servers": 1,
-        "compute.pool.small.site": "own_room",
-        "compute.pool.small.purchase": "at_once",
-        "compute.pool.small.bridging": "wait",
-        "compute.pool.big.life": 30,
-        "compute.pool.big.owned_servers": 1,
-        "compute.pool.big.spares": 1,
-        "compute.pool.big.rack_price": 900.0,
-        "finance.rate_basis": "real",
-        "finance.usual_cost": 50_000.0,
-        "finance.horizon": 48,
-        "hosting.workload.w0.api_share": 0.3,
-        "hosting.workload.w0.escalation": 0.05,
-        "hosting.workload.w1.step_month": 9,
-        "hosting.workload.w1.step_factor": 2.0,
-        "hosting.workload.w1.api_share": 0.5,
-        "hosting.workload.w1.cached_share": 0.4,
-        "workloads.workload.w0.value": 20_000.0,
-        "workloads.workload.w1.precision": "fp16",
-        **{f"cost_management.{lever}": True for lever in LEVERS},
-        "data.in_cloud": True,
-        "data.retention": 24,
-        "data.array_life": 30,
-        "security.control.privacy.active": True,
-        "operations.role.ml.hire_delay": 3,
-        "operations.role.ml.hire_cost": 0.2,
-        "operations.tool.databricks.active": True,
-        "finance.vat_services": 0.2,
-        "finance.vat_assets": 0.0,
-        "finance.bias_counted": True,
-        "finance.tax_position": "company",
-        "finance.other_profit": 300_000.0,
-        "finance.allowances": "first_year",
-        "finance.by_profit": True,
-        "finance.credit_share": 0.1,
-        "compute.pool.big.owned_value": 50_000.0,
-        "risks.risk.late.active": True,
-        "risks.risk.exit.active": True,
-        "cost_management.bill_factor": 1.5,
-        "finance.start": "2026-11",
-    }
-    for key, value in settings.items():
+    for key, value in TWO_POOLS.items():
         plan = plan.with_entry("base", key, Entry(value))
     plan = plan.with_scenario(Scenario("cheap", "=cheap", "#801650"))
     return plan.with_entry("cheap", "compute.pool.big.cloud_price", Entry(3.0))

@@ -99,9 +99,9 @@ class FrontierChart(QWidget):
         painter.drawPolyline(QPolygonF(line))
         for one in reversed(shown.points):
             self._paint_point(painter, one, self._at(shown, one.across, one.cost))
-        told = self.marked
-        if told is not None:
-            at = self._at(shown, told.across, told.cost)
+        marked = self.marked
+        if marked is not None:
+            at = self._at(shown, marked.across, marked.cost)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme().accent), 2))
             painter.drawRect(QRectF(at.x() - 10, at.y() - 10, 20, 20))

@@ -35,7 +35,7 @@ def limits(given: Sequence[str]) -> dict[str, float]:
 
     Raises BestError where one is not known or its value is no number of 0 or more.
     """
-    found: dict[str, float] = {}
+    limit_values: dict[str, float] = {}
     for one in given:
         name, _, text = one.partition("=")
         if name not in LIMITS:
@@ -47,8 +47,8 @@ def limits(given: Sequence[str]) -> dict[str, float]:
             value = math.nan
         if not (math.isfinite(value) and value >= 0):
             raise BestError(f"--within {one[:80]}: expected a number of 0 or more after {name}=")
-        found[name] = value
-    return found
+        limit_values[name] = value
+    return limit_values
 
 
 def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tuple[str, Plan]:
@@ -58,14 +58,14 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     """
     if asked.take is not None and asked.take not in {ALL, *OPTION_LABELS}:
         raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join((ALL, *OPTION_LABELS))}")
-    found = best(plan, scenario, asked.within)
+    bests = best(plan, scenario, asked.within)
     if asked.objective != "compared":
-        found = chosen_by(plan, scenario, found, asked.objective, asked.within)
-    judged = risked(plan, scenario, found.found, within=asked.within)
-    better = _taken(plan, scenario, found, asked.take) if asked.take else with_scenarios(plan, scenario, found)
+        bests = chosen_by(plan, scenario, bests, asked.objective, asked.within)
+    judged = risked(plan, scenario, bests.found, within=asked.within)
+    better = _taken(plan, scenario, bests, asked.take) if asked.take else with_scenarios(plan, scenario, bests)
     if as_json:
-        return json.dumps(_record(found, judged), ensure_ascii=False, allow_nan=False, indent=1), better
-    shown = best_shown(plan, found, judged)
+        return json.dumps(_record(bests, judged), ensure_ascii=False, allow_nan=False, indent=1), better
+    shown = best_shown(plan, bests, judged)
     said = (
         "" if asked.objective == "compared" else f"\n\nChosen within a shortlist of each option by {asked.objective}."
     )

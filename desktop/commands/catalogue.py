@@ -71,13 +71,13 @@ def _record(row: CatalogueRow) -> dict[str, object]:
 
 def offers_text(plan: Plan) -> str:
     """Return what the catalogue gives differently from what the plan has frozen from it."""
-    found = offers(plan)
-    if not found:
+    entries = offers(plan)
+    if not entries:
         return "Every figure the plan took from the catalogue is what the catalogue gives today."
     lines = [
         f"{one.key} ({one.scenario}): {one.now} in the plan, {one.offered.value} in the catalogue of"
         f" {one.offered.evidence.date}"
-        for one in found
+        for one in entries
     ]
     return "\n".join([*lines, "Nothing was changed: `boardcase choose` takes a figure over."])
 

@@ -61,14 +61,14 @@ def tables(plan: Plan, scenario: str) -> Mapping[str, pd.DataFrame]:
     totals = traced.appraisal.options
     costs = [line for option in totals for line in traced.costs(option)]
     keys = [*(one.cumulative.key for one in totals.values()), *(line.key for line in costs)]
-    found = traced.evaluate(plan.values(scenario), keys)
+    figures = traced.evaluate(plan.values(scenario), keys)
     months = np.arange(plan.structure.horizon + 1)
     calendar = [month_after(plan.start, int(month)).isoformat() for month in months]
     cumulative = pd.DataFrame(
         {
             "month": months,
             "calendar": calendar,
-            **{option: found.monthly(one.cumulative.key)[:, 0] for option, one in totals.items()},
+            **{option: figures.monthly(one.cumulative.key)[:, 0] for option, one in totals.items()},
         }
     )
     lines = pd.concat(
@@ -82,7 +82,7 @@ def tables(plan: Plan, scenario: str) -> Mapping[str, pd.DataFrame]:
                     "class": line.cost_class,
                     "month": months,
                     "calendar": calendar,
-                    "cost": found.rows(line.key).sum(axis=0)[:, 0],
+                    "cost": figures.rows(line.key).sum(axis=0)[:, 0],
                 }
             )
             for line in costs

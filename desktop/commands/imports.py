@@ -25,8 +25,8 @@ def offered_text(found: Offered, *, as_json: bool) -> str:
             ensure_ascii=False,
         )
     lines = [f"{found.file}: {found.title}"]
-    told = "  {}: {}" if found.measurement is not None else "  column “{}” is {}"
-    lines += [told.format(head[:60], meaning) for head, meaning in found.preview]
+    pattern = "  {}: {}" if found.measurement is not None else "  column “{}” is {}"
+    lines += [pattern.format(head[:60], meaning) for head, meaning in found.preview]
     lines += [f"  note: {notice}" for notice in found.notices]
     lines += [f"  warning: {warning}" for warning in found.warnings]
     lines += [

@@ -91,11 +91,11 @@ def evaluation(plan: Plan, scenario: str, *, as_json: bool, at_best: bool = Fals
     traced = model(plan.structure)
     costs = [line.key for option in traced.appraisal.options for line in traced.costs(option)]
     wanted = list(dict.fromkeys([*wanted_keys(traced), *view_keys(traced), *costs]))
-    found = traced.evaluate(plan.values(scenario), wanted)
-    case = judged(plan, scenario, read_case(traced, found, plan.scenario(scenario).name))
+    figures = traced.evaluate(plan.values(scenario), wanted)
+    case = judged(plan, scenario, read_case(traced, figures, plan.scenario(scenario).name))
     judgement = judge_at_best(plan, scenario, case) if at_best else judge(plan, scenario, case)
     if as_json:
-        return _json(_record(plan, scenario, traced, found, case, judgement))
+        return _json(_record(plan, scenario, traced, figures, case, judgement))
     said = verdict(plan, case, judgement)
     against = "\n".join(one.text for one in judgement.against)
     tables = [options_table(plan, case), areas_table(plan, case), views_table(plan, case)]
@@ -279,9 +279,9 @@ def _step(step: Step) -> dict[str, object]:
 
 def split(plan: Plan, scenario: str, *, as_json: bool) -> tuple[str, Plan]:
     """Return what the hybrid study finds, and the plan with the best numbers stored."""
-    found = best_split(plan, scenario)
+    splits = best_split(plan, scenario)
     better = plan
-    for one in found:
+    for one in splits:
         evidence = Evidence(EvidenceKind.ASSUMPTION, "hybrid study: lowest present value")
         if one.best != one.stored:
             better = better.with_entry(scenario, one.key, Entry(one.best, evidence))
@@ -290,18 +290,18 @@ def split(plan: Plan, scenario: str, *, as_json: bool) -> tuple[str, Plan]:
             _json(
                 [
                     {"pool": one.pool, "stored": one.stored, "best": one.best, "present_values": list(one.costs)}
-                    for one in found
+                    for one in splits
                 ]
             ),
             better,
         )
     symbol = SYMBOLS[plan.currency]
     lines: list[str] = []
-    for one in found:
+    for one in splits:
         name = plan.row_name("pool", one.pool)
-        told = f"best {one.best}, stored {one.stored}" + (
+        line = f"best {one.best}, stored {one.stored}" + (
             f", saves {symbol}{one.saving:,.0f} in present value" if one.stale else ""
         )
-        lines.append(f"{name}: {told}")
+        lines.append(f"{name}: {line}")
         lines += [f"  {servers:>4} servers  {symbol}{cost:>14,.0f}" for servers, cost in enumerate(one.costs)]
     return "\n".join(lines), replace(better)

@@ -21,10 +21,10 @@ def offers_text(plan: Plan, scenario: str, pool: str, *, as_json: bool) -> str:
     slug = next((row.slug for row in rows if pool in {"", row.slug, row.name}), None)
     if slug is None:
         raise OffersError(f"--pool {pool[:60]}: expected one of {', '.join(row.name for row in rows)}")
-    found = judged_offers(plan, scenario, slug)
+    judged = judged_offers(plan, scenario, slug)
     if as_json:
-        return json.dumps({"pool": slug, "offers": [_record(one) for one in found]}, ensure_ascii=False, indent=1)
-    return shown_text(offers_shown(plan, slug, found))
+        return json.dumps({"pool": slug, "offers": [_record(one) for one in judged]}, ensure_ascii=False, indent=1)
+    return shown_text(offers_shown(plan, slug, judged))
 
 
 def _record(one: Judged) -> dict[str, object]:

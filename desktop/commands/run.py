@@ -87,9 +87,9 @@ def _evaluate(given: argparse.Namespace) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     plan, scenario = as_asked(given)
-    found: list[Problem] = listing.findings(plan, scenario)
-    _print(listing.problems(found, as_json=given.json))
-    return 1 if found else 0
+    problems: list[Problem] = listing.findings(plan, scenario)
+    _print(listing.problems(problems, as_json=given.json))
+    return 1 if problems else 0
 
 
 def _catalogue(given: argparse.Namespace) -> int:
@@ -277,12 +277,12 @@ def _import(given: argparse.Namespace) -> int:
     several = len(given.file) > 1
     if several and given.accept and given.accept not in {"all", "proposed", "none"}:
         raise RefusedError(f"--accept {given.accept[:40]}: of several files expected all, proposed or none")
-    told: list[str] = []
+    lines: list[str] = []
     count = 0
     for file in given.file:
         try:
-            found = offered(plan, file, answers=answers)
-            asked = imports.chosen(found, given.accept or "none")
+            changes = offered(plan, file, answers=answers)
+            asked = imports.chosen(changes, given.accept or "none")
             plan = accepted(plan, asked)
         except ImportRefusedError as refused:
             raise RefusedError(str(refused)) from None
@@ -290,9 +290,9 @@ def _import(given: argparse.Namespace) -> int:
             raise RefusedError(f"{file}: these do not go together: {error}; nothing was changed") from None
         except ValueError as error:
             raise RefusedError(str(error)) from None
-        told.append(imports.offered_text(found, as_json=given.json))
+        lines.append(imports.offered_text(changes, as_json=given.json))
         count += len(asked)
-    _print(f"[{','.join(told)}]" if several and given.json else "\n".join(told))
+    _print(f"[{','.join(lines)}]" if several and given.json else "\n".join(lines))
     if given.accept and (count or given.output):
         save(plan, given.output or given.plan)
         say(f"{count} taken; written: {given.output or given.plan}")
@@ -314,15 +314,15 @@ def _audit(given: argparse.Namespace) -> int:
         raise RefusedError(str(refused)) from None
     if not {"About", "Inputs", "Summary", "Checks", "Calc_Cloud"} <= set(book.sheets):
         raise RefusedError(f"{given.file}: is no workbook of Boardcase; its sheets are {', '.join(book.sheets[:6])}")
-    found = breaches(data)
+    breached = breaches(data)
     if given.plan is not None:
         from desktop.documents.workbook.workbook import workbook  # noqa: PLC0415
 
         plan = loaded(given.plan).plan
-        found += differences(data, workbook(plan, scenario_of(plan, given.scenario), datetime.now(UTC).date()))
-    for breach in found[:200]:
+        breached += differences(data, workbook(plan, scenario_of(plan, given.scenario), datetime.now(UTC).date()))
+    for breach in breached[:200]:
         _print(str(breach))
-    if len(found) > 200:  # noqa: PLR2004 - more are of the same kinds
-        _print(f"and {len(found) - 200} more")
-    _print(f"{given.file}: {len(RULES)} rules checked, {len(found)} breaches")
-    return 1 if found else 0
+    if len(breached) > 200:  # noqa: PLR2004 - more are of the same kinds
+        _print(f"and {len(breached) - 200} more")
+    _print(f"{given.file}: {len(RULES)} rules checked, {len(breached)} breaches")
+    return 1 if breached else 0

@@ -56,36 +56,36 @@ def _option(found: Uncertainty, option: str) -> dict[str, object]:
 def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: float | None, *, as_json: bool) -> str:
     """Return a simulation. Above 100,000 cases percentiles by month come from histograms, whose resolution is told."""
     shown = STUDIES["simulation"](plan, scenario, Asked(cases, seed, budget), None)
-    found = shown.behind
-    assert isinstance(found, Uncertainty)
+    behind = shown.behind
+    assert isinstance(behind, Uncertainty)
     if not as_json:
         return shown_text(shown)
-    low, middle, high, mean, error = found.saving
+    low, middle, high, mean, error = behind.saving
     return json.dumps(
         {
             "finding": shown.finding,
-            "cases": found.cases,
-            "seed": found.seed,
-            "drawn": len(found.inputs),
-            "risks": found.risks,
-            "resolution": found.resolution,
-            "best": found.best,
-            "against": found.other or None,
+            "cases": behind.cases,
+            "seed": behind.seed,
+            "drawn": len(behind.inputs),
+            "risks": behind.risks,
+            "resolution": behind.resolution,
+            "best": behind.best,
+            "against": behind.other or None,
             "saving": {
                 "p10": low,
                 "p50": middle,
                 "p90": high,
                 "mean": mean,
                 "standard_error": error,
-                "planned": found.planned,
+                "planned": behind.planned,
             },
-            "options": {option: _option(found, option) for option in found.options},
+            "options": {option: _option(behind, option) for option in behind.options},
             "drivers": [
-                {"key": one.key, "rank_correlation": one.correlation, "share": one.share} for one in found.drivers
+                {"key": one.key, "rank_correlation": one.correlation, "share": one.share} for one in behind.drivers
             ],
             "convergence": [
                 {"cases": one.cases, "p10": one.low, "p50": one.middle, "p90": one.high, "positive": one.positive}
-                for one in found.steps
+                for one in behind.steps
             ],
             "tables": tables_of(shown),
         },
@@ -154,17 +154,17 @@ def map_text(plan: Plan, scenario: str, across: str, up: str, *, as_json: bool) 
     shown = STUDIES["map"](plan, scenario, Asked(across=across, up=up), None)
     if not as_json:
         return shown_text(shown)
-    found = shown.behind
-    assert isinstance(found, TwoInputs)
+    behind = shown.behind
+    assert isinstance(behind, TwoInputs)
     sides = {
         name: {"key": axis.key, "values": axis.values.tolist(), "plan": axis.plan}
-        for name, axis in (("across", found.across), ("up", found.up))
+        for name, axis in (("across", behind.across), ("up", behind.up))
     }
     return json.dumps(
         {
             **sides,
-            "best": found.best,
-            "present_value": {option: cost.tolist() for option, cost in found.costs.items()},
+            "best": behind.best,
+            "present_value": {option: cost.tolist() for option, cost in behind.costs.items()},
             "tables": tables_of(shown),
         },
         ensure_ascii=False,
@@ -177,7 +177,7 @@ def stress_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     shown = STUDIES["stress"](plan, scenario, Asked(), None)
     if not as_json:
         return shown_text(shown)
-    found = cast("Sequence[Stressed]", shown.behind)
+    stressed = cast("Sequence[Stressed]", shown.behind)
     return json.dumps(
         [
             {
@@ -186,7 +186,7 @@ def stress_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
                 "cheapest": one.cheapest or None,
                 "inputs": {key: plain(value) for key, value in one.inputs.items()},
             }
-            for one in found
+            for one in stressed
         ],
         ensure_ascii=False,
         indent=1,
@@ -200,12 +200,12 @@ def write_cases(plan: Plan, scenario: str, cases: int, seed: int, path: Path) ->
     """
     import pandas as pd  # noqa: PLC0415 - takes a second to import, and nothing else here needs it
 
-    found = uncertainty(plan, scenario, list(judged(plan, scenario).blocked), cases=cases, seed=seed)
+    simulated = uncertainty(plan, scenario, list(judged(plan, scenario).blocked), cases=cases, seed=seed)
     table = pd.DataFrame(
         {
             "case": np.arange(1, cases + 1),
             **Sampler(plan, scenario, seed).draw(cases),
-            **{f"{option}.present_value": values for option, values in found.present_value.items()},
+            **{f"{option}.present_value": values for option, values in simulated.present_value.items()},
         }
     )
     write_whole(path, table.to_csv(index=False).encode())

@@ -72,7 +72,7 @@ class Recovery:
 def left_behind(folder: Path | None = None) -> list[Unsaved]:
     """Return the work that programs which are no longer alive left behind, the latest first; nothing is deleted."""
     place = folder or recovery_folder()
-    found: list[Unsaved] = []
+    unsaved: list[Unsaved] = []
     for file in sorted(place.glob(f"*{ENDING}")) if place.is_dir() else []:
         lock = QLockFile(str(file) + ".lock")
         lock.setStaleLockTime(0)
@@ -81,11 +81,11 @@ def left_behind(folder: Path | None = None) -> list[Unsaved]:
         lock.unlock()
         try:
             head, _, plan = file.read_bytes().partition(b"\n")
-            told = cast("dict[str, object]", json.loads(head))
-            found.append(Unsaved(file, read(plan).plan, str(told.get("path", "")), str(told.get("when", ""))))
+            header = cast("dict[str, object]", json.loads(head))
+            unsaved.append(Unsaved(file, read(plan).plan, str(header.get("path", "")), str(header.get("when", ""))))
         except (OSError, ValueError, AttributeError, PlanFileError):
             continue
-    return sorted(found, key=lambda one: one.file.stat().st_mtime_ns, reverse=True)
+    return sorted(unsaved, key=lambda one: one.file.stat().st_mtime_ns, reverse=True)
 
 
 def discard(one: Unsaved) -> None:

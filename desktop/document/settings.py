@@ -38,8 +38,8 @@ class Settings:
             self.notice = f"The settings could not be read ({error}); the program starts with its defaults."
             return
         try:
-            found = json.loads(text)
-            if not isinstance(found, dict) or cast("dict[str, object]", found).get("version") != VERSION:
+            read = json.loads(text)
+            if not isinstance(read, dict) or cast("dict[str, object]", read).get("version") != VERSION:
                 raise ValueError("not settings of this version")  # noqa: TRY301 - one way out
         except (ValueError, RecursionError):
             kept = self.path.with_suffix(".damaged.json")
@@ -51,7 +51,7 @@ class Settings:
             except OSError:
                 self.notice = "The settings were damaged; the program starts with its defaults."
             return
-        self._values = cast("dict[str, object]", found)
+        self._values = cast("dict[str, object]", read)
 
     def text(self, name: str, otherwise: str = "") -> str:
         """Return a remembered text."""

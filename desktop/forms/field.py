@@ -247,14 +247,14 @@ class Field(QWidget):
         year = re.search(r"\d{4}", evidence.date)
         dated = f", {year[0]}" if year is not None and len(evidence.kind.value) <= _SHORT else ""
         source = evidence.source or self.declared.source
-        told = ". ".join(piece for piece in (source, evidence.date, evidence.note) if piece)
+        words = ". ".join(piece for piece in (source, evidence.date, evidence.note) if piece)
         text = self._influence or f"{evidence.kind.value}{dated}"
         if self._evidence.text() != text or self._evidence.icon().isNull():
             self._evidence.setText(text)
         self._evidence.setIcon(_dot(theme().evidence[evidence.kind.value]))
-        self._evidence.setToolTip(f"<p>{html.escape(told)}</p>")
+        self._evidence.setToolTip(f"<p>{html.escape(words)}</p>")
         self._evidence.setAccessibleName(f"Evidence of {self.declared.label}: {evidence.kind.value}")
-        self._evidence.setAccessibleDescription(told)
+        self._evidence.setAccessibleDescription(words)
 
     def _typed(self, text: str) -> None:
         """Take what is typed at once where it is a value; otherwise say what is wrong and keep the text."""

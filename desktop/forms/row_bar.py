@@ -76,14 +76,14 @@ class RowBar(QWidget):
         for button in (add, rows, table):
             button.setObjectName("row")
             button.setAccessibleName(f"{button.text().rstrip(' ▾')}: {self._group.title}")
-        found = entries_for(self._group)
-        if not found:
+        entries = entries_for(self._group)
+        if not entries:
             return [add, rows, table]
         known = QToolButton()
         known.setText("Catalogue ▾")
         known.setToolTip("Fill this row from the catalogue; figures are frozen in the plan with their source")
         known.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        known.setMenu(self._catalogue_menu(found, known))
+        known.setMenu(self._catalogue_menu(entries, known))
         known.setObjectName("row")
         known.setAccessibleName(f"Catalogue: {self._group.title}")
         return [add, rows, table, known]

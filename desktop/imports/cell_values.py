@@ -65,14 +65,14 @@ def value_of(
         return ReadCell(None, problem=waits)
     if comma and isinstance(cell.value, str) and declared.kind in NUMERIC and _CONTINENTAL.match(cell.value.strip()):
         return _in_bounds(_continental(cell.value.strip(), declared, symbol), cell, declared, symbol, rows)
-    found = (
+    date_read = (
         _month(cell.value)
         if declared.kind is Kind.MONTH
         else (
             _text(cell.value, declared, symbol, rows, names) if isinstance(cell.value, str) else _number(cell, declared)
         )
     )
-    return _in_bounds(found, cell, declared, symbol, rows)
+    return _in_bounds(date_read, cell, declared, symbol, rows)
 
 
 def _continental(text: str, declared: Input, symbol: str) -> ReadCell:
@@ -149,9 +149,9 @@ def _text(text: str, declared: Input, symbol: str, rows: tuple[str, ...], names:
         value = read(stripped, declared, symbol=symbol, rows=rows)
     except ReadingError as error:
         return _with_comma(stripped, declared, symbol, str(error))
-    told = declared.kind in NUMERIC and not _PLAIN.match(stripped)
+    ambiguous = declared.kind in NUMERIC and not _PLAIN.match(stripped)
     return ReadCell(
-        value, f"{shown(text)} is read as {value:,.10g}" if told and isinstance(value, (int, float)) else ""
+        value, f"{shown(text)} is read as {value:,.10g}" if ambiguous and isinstance(value, (int, float)) else ""
     )
 
 
@@ -181,9 +181,9 @@ def _day(number: float) -> ReadCell:
 
 def day_of(number: float) -> tuple[str | None, str]:
     """Return a bare number of days as a date, or what is wrong with it."""
-    found = _day(number)
-    if found.value is None:
-        return None, found.problem
+    day_read = _day(number)
+    if day_read.value is None:
+        return None, day_read.problem
     day: object = from_excel(number, CALENDAR_WINDOWS_1900)  # pyright: ignore[reportUnknownVariableType]
     return (day.strftime("%Y-%m-%d"), "") if isinstance(day, datetime) else (None, f"{number:g} is no day")
 

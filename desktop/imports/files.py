@@ -36,9 +36,9 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
         raise ImportRefusedError(path.name, "is not an ordinary file" if path.exists() else "does not exist")
     if not path.stat().st_size:
         raise ImportRefusedError(path.name, "the file is empty")
-    found = _recognised(path.name, path, None)
-    if found is not None:
-        return turning_on(plan, _measured(plan, found, answers, look))
+    known = _recognised(path.name, path, None)
+    if known is not None:
+        return turning_on(plan, _measured(plan, known, answers, look))
     if path.stat().st_size > FILE_BYTES:
         raise ImportRefusedError(path.name, f"the file has {path.stat().st_size:,} bytes; {FILE_BYTES:,} are the most")
     return turning_on(plan, _offered_by(plan, path.read_bytes(), path.name, look, answers))
@@ -53,9 +53,11 @@ def offered_by(
     """
     if not data:
         raise ImportRefusedError(name, "the file is empty")
-    found = _recognised(name, None, data)
-    told = _measured(plan, found, answers, look) if found is not None else _offered_by(plan, data, name, look, answers)
-    return turning_on(plan, told)
+    known = _recognised(name, None, data)
+    offered_changes = (
+        _measured(plan, known, answers, look) if known is not None else _offered_by(plan, data, name, look, answers)
+    )
+    return turning_on(plan, offered_changes)
 
 
 def _recognised(name: str, path: Path | None, data: bytes | None) -> Recognised | None:
@@ -73,9 +75,9 @@ def _recognised(name: str, path: Path | None, data: bytes | None) -> Recognised 
 def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look) -> Offered:
     """Return what a bill, metric or log offers, or what a plain table does that the plan has inputs for."""
     if found.reader is series and found.opened.kind == "table":
-        told = _as_table(plan, found)
-        if told is not None:
-            return told
+        as_table = _as_table(plan, found)
+        if as_table is not None:
+            return as_table
     try:
         return measured_offers(plan, found, answers, look)
     except (MemoryError, OverflowError) as error:
@@ -117,9 +119,9 @@ def _offered_by(plan: Plan, data: bytes, name: str, look: Look, answers: Mapping
     if "[Content_Types].xml" not in package.entries and not any(part.startswith("xl/") for part in package.entries):
         return _members(plan, package, look, answers)
     book = book_of(data, name, look)
-    found = inputs_sheet(book)
-    if found is not None:
-        return workbook_offers(plan, book, *found)
+    inputs = inputs_sheet(book)
+    if inputs is not None:
+        return workbook_offers(plan, book, *inputs)
     if is_export(book):
         refuse_inputs(book)
     return _tables(plan, name, [book.grid(sheet) for sheet in book.sheets], book.notices)
@@ -134,17 +136,17 @@ def _tables(plan: Plan, name: str, grids: Sequence[Grid], notices: Sequence[str]
         if not grid.cells:
             told += [*grid.notices, f"{grid.name}: the sheet is empty."]
             continue
-        found = table_offers(plan, grid, name)
+        table_changes = table_offers(plan, grid, name)
         looked = noticed(grid)
-        if found is None:
+        if table_changes is None:
             heads = ", ".join(str(cell.value)[:30] for cell in grid.cells.get(head_row(grid), {}).values())
             told += [*grid.notices, *looked]
             titles.append(f"{grid.name}: a table in which nothing belongs to the plan ({heads or 'no heads'})")
             continue
-        titles.append(found.title)
-        offers += found.offers
-        preview += found.preview
-        told += [*found.notices, *(one for one in looked if one not in found.notices)]
+        titles.append(table_changes.title)
+        offers += table_changes.offers
+        preview += table_changes.preview
+        told += [*table_changes.notices, *(one for one in looked if one not in table_changes.notices)]
     return Offered(name, "; ".join(titles) or "nothing", offers, list(dict.fromkeys(told)), preview)
 
 
@@ -154,7 +156,7 @@ def _members(plan: Plan, package: Package, look: Look, answers: Mapping[str, str
     if len(tables) == 1 and len(package.entries) == 1:
         return offered_by(plan, package.part(tables[0]), tables[0], look, answers)
     offers: list[Offer] = []
-    told: list[str] = []
+    notices: list[str] = []
     preview: list[tuple[str, str]] = []
     warnings: list[str] = []
     asks: dict[str, Ask] = {}
@@ -162,14 +164,14 @@ def _members(plan: Plan, package: Package, look: Look, answers: Mapping[str, str
         if part in tables:
             data = package.part(part)
             try:
-                found = offered_by(plan, data, part, look, answers)
+                member = offered_by(plan, data, part, look, answers)
             except ValueError:  # an answer that was given to another file of the package
-                found = offered_by(plan, data, part, look)
-            offers += found.offers
-            told += found.notices
-            warnings += found.warnings
-            preview += found.preview
-            asks.update({ask.name: ask for ask in found.asks})
+                member = offered_by(plan, data, part, look)
+            offers += member.offers
+            notices += member.notices
+            warnings += member.warnings
+            preview += member.preview
+            asks.update({ask.name: ask for ask in member.asks})
         elif not part.endswith("/"):
             warnings.append(f"{part[:80]} is no table; it is left alone.")
-    return Offered(package.name, "a package of files", offers, told, preview, warnings, list(asks.values()))
+    return Offered(package.name, "a package of files", offers, notices, preview, warnings, list(asks.values()))

@@ -21,9 +21,9 @@ def head_row(grid: Grid) -> int:
     for count, (row, cells) in enumerate(grid.rows()):
         if count > MOST_PREAMBLE:
             break
-        found = sum(isinstance(cell.value, str) and not cell.formula for cell in cells.values())
-        if found > texts:
-            best, texts = row, found
+        labels = sum(isinstance(cell.value, str) and not cell.formula for cell in cells.values())
+        if labels > texts:
+            best, texts = row, labels
     return best
 
 
@@ -60,36 +60,38 @@ def noticed(grid: Grid) -> list[str]:
             if head
             else [f"{grid.name}: no row of heads was found."]
         )
-    found: list[str] = []
+    notices: list[str] = []
     numbers = [row for row, _ in rows]
     gaps = numbers[-1] - head - len(numbers)
     if head > min(grid.cells):
-        found.append(f"{grid.name}: the heads stand in row {head}; what is above them is left out.")
+        notices.append(f"{grid.name}: the heads stand in row {head}; what is above them is left out.")
     if gaps > 0:
-        found.append(f"{grid.name}: {gaps} empty rows within the table are passed over.")
+        notices.append(f"{grid.name}: {gaps} empty rows within the table are passed over.")
     totals = [row for row, cells in rows if is_total(cells)]
     if totals:
-        found.append(
+        notices.append(
             f"{grid.name}: row {', '.join(str(row) for row in totals[:5])}"
             f" {'is a total' if len(totals) == 1 else 'are totals'} and not added in."
         )
     for column, cell in grid.cells[head].items():
-        found += _column(grid, str(cell.value)[:40], [cells[column] for _, cells in rows if column in cells])
-    return found
+        notices += _column(grid, str(cell.value)[:40], [cells[column] for _, cells in rows if column in cells])
+    return notices
 
 
 def _column(grid: Grid, head: str, cells: list[GridCell]) -> list[str]:
     kinds = Counter(_kind(cell) for cell in cells)
-    told: list[str] = []
+    notices: list[str] = []
     if kinds["date"] and (kinds["number"] or kinds["text"]):
-        told.append(f"{grid.name}: column “{head}” mixes dates, numbers and text; say dates as 2027-01-31 in all rows.")
+        notices.append(
+            f"{grid.name}: column “{head}” mixes dates, numbers and text; say dates as 2027-01-31 in all rows."
+        )
     shares = kinds["percent"] or any(isinstance(cell.value, str) and cell.value.strip().endswith("%") for cell in cells)
     if shares and kinds["number"]:
-        told.append(f"{grid.name}: column “{head}” writes shares in more than one way; 45 is not taken for 45 %.")
+        notices.append(f"{grid.name}: column “{head}” writes shares in more than one way; 45 is not taken for 45 %.")
     errors = kinds["error"]
     if errors:
-        told.append(f"{grid.name}: column “{head}” holds {errors} cells in error; they are not taken.")
-    return told
+        notices.append(f"{grid.name}: column “{head}” holds {errors} cells in error; they are not taken.")
+    return notices
 
 
 def _kind(cell: GridCell) -> str:

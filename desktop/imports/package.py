@@ -71,13 +71,13 @@ def opened(data: bytes, name: str) -> Package:
     if len(data) > FILE_BYTES:
         raise ImportRefusedError(name, f"the file has {len(data):,} bytes; {FILE_BYTES:,} are the most")
     if not data.startswith(b"PK"):
-        told = next((text for head, text in _HEADS if data.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(head)), "")
-        told = told or (
+        instead = next((text for head, text in _HEADS if data.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(head)), "")
+        instead = instead or (
             "holds something before the package begins; fetch it again"
             if b"PK\x03\x04" in data
             else "is no workbook; expected a file saved as .xlsx"
         )
-        raise ImportRefusedError(name, told)
+        raise ImportRefusedError(name, instead)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()

@@ -101,11 +101,11 @@ def _candidates(grid: Grid) -> Iterator[tuple[int, dict[int, str]]]:
 
 def mapped(grid: Grid) -> _Mapped | None:
     """Return how a sheet reads as a table of the plan, None where nothing in it belongs to one."""
-    found: list[_Mapped] = []
+    mappings: list[_Mapped] = []
     for row, texts in _candidates(grid):
-        found += [_as_rows(grid, row, texts, table) for table in TABLES]
-        found.append(_as_list(grid, row, texts))
-    best = max(found, key=lambda one: (one.score, -one.row), default=None)
+        mappings += [_as_rows(grid, row, texts, table) for table in TABLES]
+        mappings.append(_as_list(grid, row, texts))
+    best = max(mappings, key=lambda one: (one.score, -one.row), default=None)
     return best if best is not None and best.score else None
 
 
@@ -254,19 +254,19 @@ def _cell_offer(
     known = key in plan.entries
     symbol = plan.symbol(base, key) if known else SYMBOLS[plan.currency]
     names = {row.name: row.slug for row in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
-    found = value_of(
+    read = value_of(
         _percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma
     )
     what = input_name(plan, key) if known else f"{name[:80]}: {declared.label}"
     before = told(plan, base, key, plan.entries[key].value) if known else "as declared"
-    if found.value is None:
-        return Offer(place, what, before, shown(cell.value), key, base, problem=found.problem)
-    if known and same(found.value, plan.entries[key].value):
+    if read.value is None:
+        return Offer(place, what, before, shown(cell.value), key, base, problem=read.problem)
+    if known and same(read.value, plan.entries[key].value):
         return None
     evidence = plan.entries[key].evidence if known else Evidence()
-    after = told(plan, base, key, found.value) if known else _plain(found.value, cell)
+    after = told(plan, base, key, read.value) if known else _plain(read.value, cell)
     return Offer(
-        place, what, before, after, key, base, entry=Entry(found.value, told_by(evidence, file)), note=found.note
+        place, what, before, after, key, base, entry=Entry(read.value, told_by(evidence, file)), note=read.note
     )
 
 
@@ -317,8 +317,8 @@ def _list_offer(plan: Plan, how: _Mapped, row: int, name: str, file: str) -> Off
                 ),
             )
     names = {one.name: one.slug for one in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
-    found = value_of(cell, declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma)
-    if found.value is None:
+    read = value_of(cell, declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma)
+    if read.value is None:
         return Offer(
             place,
             input_name(plan, key),
@@ -326,22 +326,22 @@ def _list_offer(plan: Plan, how: _Mapped, row: int, name: str, file: str) -> Off
             shown(cell.value if cell.value is not None else ""),
             key,
             base,
-            problem=found.problem,
+            problem=read.problem,
         )
     evidence = _evidence(how, row, told_by(entry.evidence, file), declared, symbol)
-    unchanged = same(found.value, entry.value)
+    unchanged = same(read.value, entry.value)
     brought = ", ".join(piece for piece in (evidence.source, evidence.date) if piece)
     lost = "; its note and catalogue row go" if entry.evidence.note or entry.evidence.catalogue else ""
     stays = "the value stays, its evidence changes" if unchanged else ""
-    note = "; ".join(piece for piece in (found.note, stays, f"evidence: {brought}{lost}") if piece)
+    note = "; ".join(piece for piece in (read.note, stays, f"evidence: {brought}{lost}") if piece)
     return Offer(
         place,
         input_name(plan, key),
         before,
-        told(plan, base, key, found.value),
+        told(plan, base, key, read.value),
         key,
         base,
-        entry=Entry(found.value, evidence),
+        entry=Entry(read.value, evidence),
         note=note,
         chosen=not unchanged,
     )
@@ -354,9 +354,9 @@ def _evidence(how: _Mapped, row: int, evidence: Evidence, declared: Input, symbo
         if cell.empty or cell.error or name in {"currency", "unit"}:
             continue
         if name in {"low", "high"}:
-            found = value_of(cell, declared, symbol, (), {}, comma=how.grid.comma) if declared.kind in NUMERIC else None
-            if found is not None and isinstance(found.value, (int, float)):
-                evidence = replace(evidence, **{name: float(found.value)})
+            read = value_of(cell, declared, symbol, (), {}, comma=how.grid.comma) if declared.kind in NUMERIC else None
+            if read is not None and isinstance(read.value, (int, float)):
+                evidence = replace(evidence, **{name: float(read.value)})
         elif name == "kind":
             if str(cell.value) in {kind.value for kind in EvidenceKind}:
                 evidence = replace(evidence, kind=EvidenceKind(str(cell.value)))

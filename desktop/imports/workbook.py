@@ -32,11 +32,11 @@ def _head_rows(grid: Grid) -> Iterator[tuple[int, dict[str, list[int]]]]:
     for row, cells in grid.rows():
         if row > MOST_PREAMBLE:
             return
-        found: dict[str, list[int]] = {}
+        columns: dict[str, list[int]] = {}
         for column, cell in cells.items():
             if isinstance(cell.value, str):
-                found.setdefault(cell.value.strip(), []).append(column)
-        yield row, found
+                columns.setdefault(cell.value.strip(), []).append(column)
+        yield row, columns
 
 
 def inputs_sheet(book: Book) -> tuple[Grid, int] | None:
@@ -47,23 +47,23 @@ def inputs_sheet(book: Book) -> tuple[Grid, int] | None:
     Raises ImportRefusedError where two sheets could be it.
     """
     ordered = sorted(book.sheets, key=lambda name: (name != "Inputs", not name.casefold().startswith("inputs")))
-    found: list[tuple[Grid, int]] = []
+    sheets: list[tuple[Grid, int]] = []
     for name in ordered:
         if name in _NOT_INPUTS:
             continue
         grid = book.grid(name)
         row = next((row for row, texts in _head_rows(grid) if all(head in texts for head in HEADS)), 0)
         if row:
-            found.append((grid, row))
+            sheets.append((grid, row))
             if name == "Inputs":
-                return found[0]
-    if len(found) > 1:
+                return sheets[0]
+    if len(sheets) > 1:
         raise ImportRefusedError(
             book.name,
-            f"the sheets {' and '.join(grid.name for grid, _ in found[:3])} both look like Inputs; rename the one to be"
-            " read to Inputs",
+            f"the sheets {' and '.join(grid.name for grid, _ in sheets[:3])} both look like Inputs; rename the one to"
+            " be read to Inputs",
         )
-    return found[0] if found else None
+    return sheets[0] if sheets else None
 
 
 _ENOUGH = 4
@@ -225,13 +225,13 @@ def _stamps(plan: Plan, book: Book) -> Mapping[tuple[str, str], GridCell]:
     if not head:
         return {}
     columns = {names[str(cell.value)]: column for column, cell in grid.cells[head].items() if str(cell.value) in names}
-    found: dict[tuple[str, str], GridCell] = {}
+    stamps: dict[tuple[str, str], GridCell] = {}
     for row, cells in grid.rows():
         if row > head and 1 in cells:
             for slug, column in columns.items():
                 if column in cells:
-                    found[str(cells[1].value), slug] = cells[column]
-    return found
+                    stamps[str(cells[1].value), slug] = cells[column]
+    return stamps
 
 
 def _row_offers(
@@ -301,8 +301,8 @@ def _value_offer(
         if declared.kind is Kind.ROW
         else {}
     )
-    found = value_of(cell, declared, plan.symbol(slug, key), plan.slugs.get(declared.table, ()), names)
-    if found.value is None:
+    read = value_of(cell, declared, plan.symbol(slug, key), plan.slugs.get(declared.table, ()), names)
+    if read.value is None:
         return Offer(
             place,
             what,
@@ -311,15 +311,15 @@ def _value_offer(
             key,
             slug,
             scenario,
-            note=found.note,
-            problem=found.problem,
+            note=read.note,
+            problem=read.problem,
         )
-    if same(found.value, entry.value) and not inherited:
+    if same(read.value, entry.value) and not inherited:
         return None
-    note = found.note
-    if inherited and same(found.value, entry.value):
+    note = read.note
+    if inherited and same(read.value, entry.value):
         note = "; ".join(piece for piece in (note, "is the base's own value, and would no longer follow it") if piece)
-    after = told(plan, slug, key, found.value)
+    after = told(plan, slug, key, read.value)
     return Offer(
         place,
         what,
@@ -328,9 +328,9 @@ def _value_offer(
         key,
         slug,
         scenario,
-        Entry(found.value, told_by(entry.evidence, file)),
+        Entry(read.value, told_by(entry.evidence, file)),
         note=note,
-        chosen=not (inherited and same(found.value, entry.value)),
+        chosen=not (inherited and same(read.value, entry.value)),
     )
 
 

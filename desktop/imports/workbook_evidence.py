@@ -63,11 +63,9 @@ def _evidence_value(cell: GridCell, declared: Input, head: str, symbol: str) -> 
     if head in {"Low", "High"}:
         if cell.empty:
             return None, ""
-        found = value_of(cell, declared, symbol, (), {})
+        read = value_of(cell, declared, symbol, (), {})
         return (
-            (float(found.value), "")
-            if isinstance(found.value, (int, float))
-            else (None, found.problem or "is no number")
+            (float(read.value), "") if isinstance(read.value, (int, float)) else (None, read.problem or "is no number")
         )
     if cell.formula and cell.value is None:
         return None, "holds a formula that was never calculated; open and save the file in a spreadsheet program"

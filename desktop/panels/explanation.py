@@ -135,16 +135,16 @@ class ExplanationPanel(QWidget):
 
     def _opened(self, item: QTreeWidgetItem) -> None:
         """Work out what a quantity is made of when it is first opened."""
-        told = item.data(0, _STEP)
-        if told is None:
+        step = item.data(0, _STEP)
+        if step is None:
             return
-        key, is_line, filled = told
+        key, is_line, filled = step
         if is_line and not filled:
             item.setData(0, _STEP, (key, is_line, True))
             self._fill(item, explanation(self._document.plan, self._document.scenario, str(key), self.month.value(), 1))
             self._say(self.tree.currentItem())
 
     def _activated(self, item: QTreeWidgetItem, _column: int) -> None:
-        told = item.data(0, _STEP)
-        if told is not None and not told[1] and str(told[0]) in self._document.plan.entries:
-            self.input_wanted.emit(str(told[0]))
+        step = item.data(0, _STEP)
+        if step is not None and not step[1] and str(step[0]) in self._document.plan.entries:
+            self.input_wanted.emit(str(step[0]))

@@ -143,7 +143,9 @@ class PinnedPanel(QWidget):
 
     def show_findings(self) -> None:
         """Say how many rules strike in the scenario that is shown, and what the first says."""
-        found = findings(self._document.plan, self._document.scenario)
+        struck = findings(self._document.plan, self._document.scenario)
         self._problems.setText(
-            f"● {len(found)} rule{' strikes' if len(found) == 1 else 's strike'}: {found[0].message}" if found else ""
+            f"● {len(struck)} rule{' strikes' if len(struck) == 1 else 's strike'}: {struck[0].message}"
+            if struck
+            else ""
         )

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.document.document import Document
 from models.plan.plan import Scenario
 from models.plan.scenarios import COLOURS, new_scenario, rebased, reordered
+from models.quantities.limits import MOST_SCENARIOS
 
 _SLUG = Qt.ItemDataRole.UserRole
 
@@ -64,8 +65,8 @@ class ScenarioPanel(QWidget):
         add = QToolButton()
         add.setObjectName("quiet")
         add.setText("+ Add scenario")
-        add.setToolTip("A scenario like the base, to be changed")
         add.clicked.connect(self.add)
+        self._add_button = add
         more = QToolButton()
         more.setObjectName("quiet")
         more.setText("More ▾")
@@ -84,7 +85,7 @@ class ScenarioPanel(QWidget):
         menu.clear()
         is_base = self._document.scenario == self._document.plan.scenarios[0].slug
         jobs: list[tuple[str, Callable[[], object], bool]] = [
-            ("Duplicate", self.duplicate, True),
+            ("Duplicate", self.duplicate, self._room()),
             ("Rename", self.rename, True),
             ("Make it the base", self.make_base, not is_base),
             ("Move up", partial(self.shift, -1), not is_base),
@@ -119,6 +120,12 @@ class ScenarioPanel(QWidget):
     def refresh(self) -> None:
         """Show the document's scenarios, the one shown chosen."""
         scenarios = self._document.plan.scenarios
+        self._add_button.setEnabled(self._room())
+        self._add_button.setToolTip(
+            "A scenario like the base, to be changed"
+            if self._room()
+            else f"A plan has at most {MOST_SCENARIOS} scenarios; delete one first"
+        )
         blocker, quiet = QSignalBlocker(self.list), QSignalBlocker(self.list.model())
         if [str(self.list.item(row).data(_SLUG)) for row in range(self.list.count())] != [
             one.slug for one in scenarios
@@ -148,13 +155,13 @@ class ScenarioPanel(QWidget):
                 item.setText(one.name)
             item.setIcon(_swatch(one.colour, star=is_base))
             differ = len(one.changes)
-            told = (
+            name = (
                 f"{one.name}: the base of the plan"
                 if is_base
                 else f"{one.name}: {differ} input{' differs' if differ == 1 else 's differ'} from the base"
             )
-            item.setToolTip(told)
-            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, told)
+            item.setToolTip(name)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, name)
             font = QFont(self.list.font())
             font.setBold(one.slug == self._document.scenario)
             item.setFont(font)
@@ -224,6 +231,9 @@ class ScenarioPanel(QWidget):
 
     def _free(self, name: str) -> bool:
         return name not in {one.name for one in self._document.plan.scenarios}
+
+    def _room(self) -> bool:
+        return len(self._document.plan.scenarios) < MOST_SCENARIOS
 
     def _add(self, name: str, like: Scenario) -> None:
         self._document.add_scenario(new_scenario(self._document.plan, name, like.changes))

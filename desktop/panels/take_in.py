@@ -235,11 +235,11 @@ def _counted(found: Offered) -> str:
         return "There is nothing to take: the file says what the plan says, or nothing that belongs to it."
     possible = len(found.possible)
     cannot = len(found.offers) - possible
-    told = f"{possible} difference{'' if possible == 1 else 's'} can be taken"
+    summary = f"{possible} difference{'' if possible == 1 else 's'} can be taken"
     return (
-        f"{told}; {cannot} line{'' if cannot == 1 else 's'} cannot, and say{'s' if cannot == 1 else ''} why."
+        f"{summary}; {cannot} line{'' if cannot == 1 else 's'} cannot, and say{'s' if cannot == 1 else ''} why."
         if cannot
-        else f"{told}. All that is ticked becomes one step, which can be undone."
+        else f"{summary}. All that is ticked becomes one step, which can be undone."
     )
 
 

@@ -154,8 +154,8 @@ def _plan(record: PlanRecord) -> Loaded:
                 )
             )
     if upgraded:
-        told = {notice.key for notice in notices}
-        notices[:0] = upgrade_report(record.version, [one.key for key, one, _ in missing if key not in told])
+        noticed = {notice.key for notice in notices}
+        notices[:0] = upgrade_report(record.version, [one.key for key, one, _ in missing if key not in noticed])
     scenarios = _scenarios(record, slugs, problems, notices)
     if problems:
         raise PlanFileError(problems)
@@ -244,8 +244,8 @@ def _entries(
 ) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for key, entry in records.items():
-        found = find(key, slugs)
-        if found is None:
+        declared = find(key, slugs)
+        if declared is None:
             problems.append(
                 Problem(
                     f"{place}{key}", "", "is not an input of this program and its tables; remove it or correct the key"
@@ -254,7 +254,7 @@ def _entries(
             continue
         evidence = entry.evidence
         entries[key] = Entry(
-            _typed(entry.value, found[0].kind),
+            _typed(entry.value, declared[0].kind),
             Evidence(
                 EvidenceKind(evidence.kind),
                 evidence.source,
@@ -291,8 +291,8 @@ def _scenarios(
                 Problem(f"scenarios.{one.slug}", "", "is the base and cannot have changes; set its values under inputs")
             )
         for key in changes:
-            found = find(key, slugs)
-            if found is not None and not found[0].scenario_may_change:
+            declared = find(key, slugs)
+            if declared is not None and not declared[0].scenario_may_change:
                 problems.append(Problem(f"{place}{key}", "", "belongs to the plan and cannot differ by scenario"))
         scenarios.append(Scenario(one.slug, _plain(one.name, place, notices), one.colour, changes))
     return tuple(scenarios)

@@ -40,11 +40,11 @@ def releases(file: Path = FILE) -> list[Release]:
     except OSError:
         return []
     parts = _HEAD.split(text)[1:]
-    found = [
+    releases_read = [
         Release(name, day or "", body.strip())
         for name, day, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     ]
-    return [one for one in found if one.text]
+    return [one for one in releases_read if one.text]
 
 
 def order(name: str) -> tuple[int, ...]:

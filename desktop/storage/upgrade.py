@@ -10,17 +10,17 @@ def upgrade_report(version: int, added: list[str]) -> list[Problem]:
 
     It also gives how many inputs were added to each group of an area.
     """
-    told = (
+    sentence = (
         f"the file has format version {version}; saving writes version {VERSION}, which earlier programs cannot read,"
         " and keeps the file as it was with the ending .bak"
     )
     if added:
-        told += (
+        sentence += (
             f". {len(added)} newer inputs were added without any cost, so that its options cost what they did; set them"
             " to count what they stand for. Where an API may serve some work there is an option more, the API, with the"
             " cloud's people, controls and risks until you enter its own"
         )
-    report = [Problem("version", str(version), told, Severity.WARNING)]
+    report = [Problem("version", str(version), sentence, Severity.WARNING)]
     for group in GROUPS:
         keys = {declared.key for declared in group.inputs}
         count = sum(key in keys for key in added)

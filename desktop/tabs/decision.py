@@ -98,8 +98,8 @@ class DecisionTab(AreaTab):
 
     def _make_scenario(self, point: Point) -> None:
         plan, studied = self._document.plan, self._document.scenario
-        told = f"Each option at its best, of “{plan.scenario(studied).name}”"
-        better, slug = from_study(plan, studied, point.name, point.inputs, told)
+        name = f"Each option at its best, of “{plan.scenario(studied).name}”"
+        better, slug = from_study(plan, studied, point.name, point.inputs, name)
         problems = plan_problems(better)
         if problems:
             self.said.emit(f"No scenario was made: {problems[0]}")

@@ -306,12 +306,12 @@ class StudiesTab(QScrollArea):
         self._document.change_plan(f"Scenario “{point.name[:60]}”", better)
         self._document.choose_scenario(slug)
         best = judged(better, slug).allowed()
-        told = (
+        cheapest = (
             f": {best[0].in_sentence} costs least, {money(best[0].present_value, SYMBOLS[better.currency])}"
             if best
             else ""
         )
-        self.said.emit(f"Scenario “{point.name[:60]}” has the point's inputs and plans its purchases afresh{told}.")
+        self.said.emit(f"Scenario “{point.name[:60]}” has the point's inputs and plans its purchases afresh{cheapest}.")
 
 
 def _kinds(shown: Shown) -> list[type[QWidget]]:

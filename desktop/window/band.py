@@ -39,8 +39,8 @@ class BandJob(QObject):
     def around(self, figure: Figure, plan: Plan, scenario: str, basis: str) -> Figure:
         """Return a figure with the bands there are now; other work beside the window makes way for the frame."""
         self._window.worker.make_way()
-        found = self._bands(plan, scenario, basis) if self._chart.band.isChecked() else None
-        return with_bands(figure, found.by_option, found.cases) if found is not None else figure
+        bands = self._bands(plan, scenario, basis) if self._chart.band.isChecked() else None
+        return with_bands(figure, bands.by_option, bands.cases) if bands is not None else figure
 
     def _bands(self, plan: Plan, scenario: str, basis: str) -> Bands | None:
         """Return the bands of a scenario: settled ones, else of a few cases while those are on their way.

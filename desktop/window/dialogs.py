@@ -53,16 +53,16 @@ def _at_its_best(plan: Plan) -> Plan:
 def input_things(window: Workbench) -> list[Found]:
     """Return every input of the plan that can be shown, to be found by its label, its row, its help and its key."""
     plan = window.document.plan
-    found: list[Found] = []
+    places: list[Found] = []
     for key, declared, row in expanded(plan.slugs):
         if declared.kind is not Kind.CONSTANT:
             where = f"{plan.row_name(declared.home, row)}: " if row else ""
             tab = next((one.title for one in window.area_tabs if one.holds(key)), "")
             if tab:
-                found.append(
+                places.append(
                     Found(f"{where}{declared.label}", tab, f"{key} {declared.help}", partial(window.show_input, key))
                 )
-    return found
+    return places
 
 
 def find_input(window: Workbench) -> None:

@@ -80,17 +80,17 @@ class Files(QObject):
 
     def _ask_recovery(self, one: Unsaved) -> Buttons:
         where = one.path or "a plan that was never saved"
-        told = f"Kept {one.when.replace('T', ' ')} from {where}."
+        kept = f"Kept {one.when.replace('T', ' ')} from {where}."
         if one.path and Path(one.path).is_file():
             try:
                 differ = differences(load(Path(one.path)).plan, one.plan)
-                told += f" {differ} input{' differs' if differ == 1 else 's and scenarios differ'} from the file."
+                kept += f" {differ} input{' differs' if differ == 1 else 's and scenarios differ'} from the file."
             except (PlanFileError, OSError):
-                told += " The file itself can no longer be read."
+                kept += " The file itself can no longer be read."
         box = self._box(
             QMessageBox.Icon.Question,
             "Unsaved work was found",
-            f"“{one.plan.title[:120]}” was not closed properly. {told}\n\nOpen it? “Cancel” keeps it for the next"
+            f"“{one.plan.title[:120]}” was not closed properly. {kept}\n\nOpen it? “Cancel” keeps it for the next"
             " start.",
         )
         box.setStandardButtons(Buttons.Open | Buttons.Discard | Buttons.Cancel)

@@ -76,12 +76,12 @@ class JudgementJob(QObject):
 
     def _search(self, plan: Plan, scenario: str) -> None:
         def work(ticket: Ticket) -> tuple[Judgement, Shown]:
-            found = best(plan, scenario, look=ticket.look)
+            bests = best(plan, scenario, look=ticket.look)
             ticket.look(1.0, SEARCHING)
-            drawn = costs_at_best(plan, scenario, found.found)
+            drawn = costs_at_best(plan, scenario, bests.found)
             ticket.look(1.0, SEARCHING)
-            judgement = judge_at_best(plan, scenario, judged(plan, scenario), found, drawn)
-            return judgement, best_shown(plan, found, risked(plan, scenario, found.found, drawn), judgement)
+            judgement = judge_at_best(plan, scenario, judged(plan, scenario), bests, drawn)
+            return judgement, best_shown(plan, bests, risked(plan, scenario, bests.found, drawn), judgement)
 
         def ready(made: tuple[Judgement, Shown]) -> None:
             (self.found, self.shown), self.state = made, ""

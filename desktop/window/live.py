@@ -40,5 +40,5 @@ class LiveCases:
         if scenario not in self._incremental:
             keys = wanted_keys(traced)
             self._incremental[scenario] = Incremental(traced.program(keys), [traced.lines[key] for key in keys])
-        found = self._incremental[scenario].evaluate(plan.values(scenario))
-        return judged(plan, scenario, read_case(traced, found, plan.scenario(scenario).name))
+        figures = self._incremental[scenario].evaluate(plan.values(scenario))
+        return judged(plan, scenario, read_case(traced, figures, plan.scenario(scenario).name))

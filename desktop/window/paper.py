@@ -210,8 +210,8 @@ class PaperWindow(QDialog):
             QTimer.singleShot(150, self, self._count)
 
     def _count(self) -> None:
-        found = self.pages.found()
-        self.hits.setText(f"{found} found" if found else "not found")
+        pages_found = self.pages.found()
+        self.hits.setText(f"{pages_found} found" if pages_found else "not found")
 
     def _next(self) -> None:
         place = self.pages.next_found()

@@ -64,5 +64,5 @@ def decided(plan: Plan, scenario: str, moving: Values | None = None) -> Decided:
     traced = model(plan.structure if moving is None else plan.structure_for(moving))
     values = plan.values(scenario)
     keys = decision_keys(traced)
-    found = traced.evaluate(values, keys)
-    return Decided(traced, values, {key: Kept(found.arrays[key]) for key in keys})
+    figures = traced.evaluate(values, keys)
+    return Decided(traced, values, {key: Kept(figures.arrays[key]) for key in keys})

@@ -289,15 +289,15 @@ def read_case(traced: Model, found: Results, scenario: str, *, every: bool = Fal
 
 def _twins(options: Mapping[str, OptionResult]) -> dict[str, str]:
     """Return the options that are another: the same cost in every month, and the same left at the end."""
-    found: dict[str, str] = {}
+    twins: dict[str, str] = {}
     named = [options[key] for key in NAMED_FIRST if key in options]
     for place, option in enumerate(named):
         for first in named[:place]:
             same = np.allclose(option.cumulative, first.cumulative, rtol=0, atol=A_PENNY)
-            if first.key not in found and same and abs(option.compared - first.compared) <= A_PENNY:
-                found[option.key] = first.key
+            if first.key not in twins and same and abs(option.compared - first.compared) <= A_PENNY:
+                twins[option.key] = first.key
                 break
-    return found
+    return twins
 
 
 def present(traced: Model, found: Results) -> list[str]:

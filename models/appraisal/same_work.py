@@ -159,8 +159,8 @@ def _curves(trace: Trace, option: str, whole: OptionTotals, waiting: Line, price
     so_far_today = trace.line(
         f"{option}.waited_discounted", f"{label}: the same, discounted", units.MONEY, cumulative(today)
     )
-    told = f"{label}: cumulative cost with the work that waits"
+    title = f"{label}: cumulative cost with the work that waits"
     return Curves(
-        trace.line(f"{option}.curve", told, units.MONEY, whole.cumulative + so_far),
-        trace.line(f"{option}.curve_discounted", f"{told}, discounted", units.MONEY, whole.discounted + so_far_today),
+        trace.line(f"{option}.curve", title, units.MONEY, whole.cumulative + so_far),
+        trace.line(f"{option}.curve_discounted", f"{title}, discounted", units.MONEY, whole.discounted + so_far_today),
     )

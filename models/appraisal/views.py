@@ -213,10 +213,10 @@ def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bil
 
 def _summed(lines: Sequence[Line]) -> Node:
     """Return the sum of a few cost lines over their rows."""
-    found = _flat(lines[0])
+    terms = _flat(lines[0])
     for line in lines[1:]:
-        found = found + _flat(line)
-    return found
+        terms = terms + _flat(line)
+    return terms
 
 
 def _flat(line: Line) -> Node:

@@ -104,12 +104,12 @@ def bought(
     with trace.section("hosting", sheet="demand"):
         planned = _prices(trace, hosting, route, demand, prices, world)
         same = _bought(trace, route, demand, route.api_share, planned, prices)
-    found: dict[str, Bought] = dict.fromkeys(OPTIONS, same)
+    by_option: dict[str, Bought] = dict.fromkeys(OPTIONS, same)
     for option, all_of_it in called.items():
         with trace.section(f"{option}.calls", sheet=option):
             share = trace.line("api_share", "Served by an API", units.SHARE, greatest(route.api_share, all_of_it))
-            found[option] = _bought(trace, route, demand, share, planned, prices)
-    return found
+            by_option[option] = _bought(trace, route, demand, share, planned, prices)
+    return by_option
 
 
 def called_alone(route: Route, by_api: Node | None) -> Mapping[str, Node]:

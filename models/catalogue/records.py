@@ -91,12 +91,12 @@ def rent_offers() -> Mapping[str, RentOffer]:
     Raises RecordError where one lacks a field, or is of a device or place that there is not.
     """
     needed = {"id", "name", "provider", "region", "jurisdiction", "device", "gpus", "currency", "on_demand"}
-    found: dict[str, RentOffer] = {}
+    offers: dict[str, RentOffer] = {}
     for row in _rows("rent_offers.csv", needed | {"as_of", "source"}):
         if row["device"] not in devices() or row["jurisdiction"] not in JURISDICTIONS:
             raise RecordError(f"rent_offers.csv, {row['id']}: no such device or place")
         terms = [float(row[name] or 0) for name in ("one_year_discount", "three_year_discount", "spot_discount")]
-        found[row["id"]] = RentOffer(
+        offers[row["id"]] = RentOffer(
             row["id"],
             row["name"],
             row["provider"],
@@ -113,7 +113,7 @@ def rent_offers() -> Mapping[str, RentOffer]:
             row["source"],
             row["note"],
         )
-    return found
+    return offers
 
 
 def device_choices() -> tuple[tuple[str, str], ...]:

@@ -65,7 +65,7 @@ def routes_table(plan: Plan, scenario: str) -> Table:
         "owned.per_thousand",
         "owned.overtakes",
     )
-    found = traced.evaluate(plan.values(scenario), [f"routes.{name}" for name in names])
+    figures = traced.evaluate(plan.values(scenario), [f"routes.{name}" for name in names])
     works = plan.rows["workload"]
     rows: list[list[Entered]] = []
     for place, work in enumerate(works):
@@ -74,7 +74,7 @@ def routes_table(plan: Plan, scenario: str) -> Table:
         pool = plan.slugs["pool"].index(str(plan.entry(scenario, f"workloads.workload.{work.slug}.pool").value))
 
         def figure(name: str, at: int = place, within: int = pool) -> float:
-            by_row = found.rows(f"routes.{name}")[:, 0, 0]
+            by_row = figures.rows(f"routes.{name}")[:, 0, 0]
             return float(by_row[within * len(works) + at] if len(by_row) > len(works) else by_row[at])
 
         for route, label in (("api", "API"), ("rented", "rented GPUs"), ("owned", "owned servers")):
@@ -121,11 +121,11 @@ def coverage_table(plan: Plan, scenario: str) -> Table:
     options = present_options(plan, scenario)
     traced = model(plan.structure)
     keys = [f"coverage.{option}.{key}" for option in options for key, _ in REQUIREMENTS]
-    found = traced.evaluate(plan.values(scenario), keys)
+    figures = traced.evaluate(plan.values(scenario), keys)
     rows = [
         [
             f"{label}{'' if plan.entry(scenario, f'security.{key}').value else ' (does not apply)'}",
-            *(share(found.number(f"coverage.{option}.{key}")) for option in options),
+            *(share(figures.number(f"coverage.{option}.{key}")) for option in options),
         ]
         for key, label in REQUIREMENTS
     ]
@@ -176,12 +176,12 @@ def team_table(plan: Plan, scenario: str) -> Table:
     """Return people by option at the end of each year, and what they and tools cost."""
     options = present_options(plan, scenario)
     traced = model(plan.structure)
-    found = traced.evaluate(plan.values(scenario), [OptionLine.TEAM.of(option) for option in options])
+    figures = traced.evaluate(plan.values(scenario), [OptionLine.TEAM.of(option) for option in options])
     months = [1, *range(12, plan.structure.horizon + 1, 12)]
     rows = [
         [
             OPTION_LABELS[option],
-            *(number(float(found.monthly(OptionLine.TEAM.of(option))[month, 0]), 2) for month in months),
+            *(number(float(figures.monthly(OptionLine.TEAM.of(option))[month, 0]), 2) for month in months),
         ]
         for option in options
     ]
@@ -198,12 +198,12 @@ def yearly_cash_table(plan: Plan, scenario: str) -> Table:
     traced = model(plan.structure)
     kinds = (("total.monthly", "cash"), ("charge", "in the accounts"), ("after_tax", "after tax"))
     keys = {(option, name): _yearly_key(option, line) for option in options for line, name in kinds}
-    found = traced.evaluate(plan.values(scenario), list(keys.values()))
+    figures = traced.evaluate(plan.values(scenario), list(keys.values()))
     company = plan.entry(scenario, "finance.tax_position").value == "company"
     rows: list[list[Entered]] = []
     for (option, name), key in keys.items():
         if name != "after tax" or company:
-            monthly = found.monthly(key)[:, 0]
+            monthly = figures.monthly(key)[:, 0]
             rows.append(
                 [
                     f"{OPTION_LABELS[option]}, {name}",
@@ -230,7 +230,7 @@ def financing_table(plan: Plan, scenario: str) -> Table:
     """
     thousands = thousands_in(plan)
     traced = model(plan.structure)
-    found = traced.evaluate(
+    figures = traced.evaluate(
         plan.values(scenario),
         [
             "financing.price",
@@ -242,15 +242,15 @@ def financing_table(plan: Plan, scenario: str) -> Table:
         ],
     )
     symbol = SYMBOLS[plan.currency]
-    rental, payment = found.number("financing.rental"), found.number("financing.loan_payment")
+    rental, payment = figures.number("financing.rental"), figures.number("financing.loan_payment")
     rows = [
         [
             "Buy",
-            thousands(found.number("financing.buying")),
-            amount(found.number("financing.price"), symbol).with_words(after=" at once"),
+            thousands(figures.number("financing.buying")),
+            amount(figures.number("financing.price"), symbol).with_words(after=" at once"),
         ],
-        ["Lease", thousands(found.number("financing.leasing")), amount_a_month(rental, symbol)],
-        ["Buy with a loan", thousands(found.number("financing.loan")), amount_a_month(payment, symbol)],
+        ["Lease", thousands(figures.number("financing.leasing")), amount_a_month(rental, symbol)],
+        ["Buy with a loan", thousands(figures.number("financing.loan")), amount_a_month(payment, symbol)],
     ]
     return Table.of([f"{symbol}k", "Present value", "Payments"], rows)
 

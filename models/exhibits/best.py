@@ -76,13 +76,13 @@ def _savings(plan: Plan, found: AllBest) -> list[str]:
         return ["No other setting of an option is cheaper than the plan's by half a per cent."]
     first, *others = sorted(movers, key=lambda one: -one.saving)
     settings = "; ".join(in_words(plan, first.settings))
-    told = [
+    savings = [
         f"{OPTION_LABELS[first.kind]} at its best costs {money(first.saving, symbol)} less than planned: {settings}."
     ]
     if others:
         less = [f"{in_sentence(one.kind)} {money(one.saving, symbol)}" for one in others]
-        told.append(f"{less[0][0].upper()}{'; '.join(less)[1:]} less.")
-    return told
+        savings.append(f"{less[0][0].upper()}{'; '.join(less)[1:]} less.")
+    return savings
 
 
 def _undone(found: AllBest) -> list[str]:
@@ -118,8 +118,8 @@ def _settings_table(plan: Plan, found: AllBest) -> Table:
     rows: list[list[Entered]] = []
     for one in found.found:
         values = with_settings(plan, found.scenario, one.settings).values(found.scenario)
-        told = all_settings(plan, values, one.kind)
-        rows.append([OPTION_LABELS[one.kind], told if one.settings else f"as planned: {told}"])
+        settings = all_settings(plan, values, one.kind)
+        rows.append([OPTION_LABELS[one.kind], settings if one.settings else f"as planned: {settings}"])
     for kind, reason in found.missing.items():
         rows.append([OPTION_LABELS[kind], reason])
     return Table.of(["Option", "Settings at its best"], rows, [str(row[0]) for row in rows])

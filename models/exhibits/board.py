@@ -133,8 +133,8 @@ def _expensed(plan: Plan, scenario: str) -> Mapping[str, float]:
         option: [line.key for line in totals.class_totals if not line.key.endswith(".up_front")]
         for option, totals in traced.appraisal.options.items()
     }
-    found = traced.evaluate(plan.values(scenario), [key for keys in lines.values() for key in keys])
-    return {option: sum(float(found.monthly(key)[:, 0].sum()) for key in keys) for option, keys in lines.items()}
+    figures = traced.evaluate(plan.values(scenario), [key for keys in lines.values() for key in keys])
+    return {option: sum(float(figures.monthly(key)[:, 0].sum()) for key in keys) for option, keys in lines.items()}
 
 
 def evidence_counts(plan: Plan, scenario: str) -> Mapping[EvidenceKind, int]:

@@ -92,12 +92,12 @@ def calibration(plan: Plan, scenario: str, measurement: Measurement) -> list[Com
     values = plan.values(scenario)
 
     def figures(values: Mapping[str, Value]) -> list[float]:
-        found = traced.evaluate(values, wanted)
+        figures = traced.evaluate(values, wanted)
 
         def total(lines: Sequence[str], row: int) -> float:
             return sum(
                 float((rows[row] if 0 <= row < len(rows) else rows.sum(axis=0))[min(month, rows.shape[1] - 1), 0])
-                for rows in (found.rows(line) for line in lines)
+                for rows in (figures.rows(line) for line in lines)
             )
 
         return [
@@ -130,23 +130,23 @@ def calibration(plan: Plan, scenario: str, measurement: Measurement) -> list[Com
 def _comparables_of_work(plan: Plan, measurement: Measurement, hours: float) -> list[_Comparable]:
     """Return what a measurement of a workload has its like in."""
     figures, works = measurement.figures, plan.slugs["workload"]
-    found: list[_Comparable] = []
+    comparables: list[_Comparable] = []
     if measurement.workload in works:
         row = works.index(measurement.workload)
         kind = str(plan.entries[f"workloads.workload.{measurement.workload}.kind"].value)
         if kind == "inference" and "requests" in figures:
-            found.append(
+            comparables.append(
                 _Comparable("Requests a month", "requests", figures["requests"], ("workloads.requests_served",), row)
             )
         if "gpus" in figures and kind != "inference":
-            found.append(
+            comparables.append(
                 _Comparable("GPU-hours a month", "GPU-hours", figures["gpus"] * hours, ("workloads.busy",), row)
             )
         if measurement.slices and kind != "steady":
-            found.append(
+            comparables.append(
                 _Comparable("Peak over average", "×", figures["peak_to_average"], ("workloads.shape_peak",), row)
             )
-    return found
+    return comparables
 
 
 def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
@@ -157,16 +157,16 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
     hours = float(hours_a_month())
     monthly = hours / (HOURS_A_DAY * measurement.days) if measurement.days else 0.0
     works, pools = plan.slugs["workload"], plan.slugs["pool"]
-    found = _comparables_of_work(plan, measurement, hours)
+    comparables = _comparables_of_work(plan, measurement, hours)
     if at is not None and measurement.pool in pools and Flow.GPU_EFFECTIVE in sums:
         row = pools.index(measurement.pool)
         paid = (sums[Flow.GPU_EFFECTIVE] + sums.get(Flow.UNUSED_COMMITMENT, 0.0)) * at * monthly
-        found.append(
+        comparables.append(
             _Comparable(
                 "GPU-hours paid a month", "GPU-hours", figures["gpus"] * hours, ("cloud.rented_gpus",), row, hours
             )
         )
-        found.append(
+        comparables.append(
             _Comparable(
                 "Price of a GPU-hour",
                 f"{symbol}/GPU-hour",
@@ -177,18 +177,18 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
                 ("cloud.rented_gpus",),
             )
         )
-        found.append(_Comparable("Cost of GPUs a month", symbol, paid, ("cloud.gpu_spend",), row))
+        comparables.append(_Comparable("Cost of GPUs a month", symbol, paid, ("cloud.gpu_spend",), row))
     held = sum(sums.get(f"{tier}_cost", 0.0) for tier in ("hot", "warm", "cold"))
     if at is not None and held:
-        found.append(_Comparable("Cost of storage a month", symbol, held * at * monthly, ("cloud.data.storage",)))
+        comparables.append(_Comparable("Cost of storage a month", symbol, held * at * monthly, ("cloud.data.storage",)))
     if at is not None and sums.get(Flow.EGRESS_COST):
-        found.append(
+        comparables.append(
             _Comparable("Cost of egress a month", symbol, sums[Flow.EGRESS_COST] * at * monthly, ("cloud.data.egress",))
         )
     if at is not None and measurement.family in BILLS and "spend" in figures and usual_cost(plan):
-        found.append(_Comparable("Business as usual a month", symbol, figures["spend"] * at, ("finance.usual",)))
+        comparables.append(_Comparable("Business as usual a month", symbol, figures["spend"] * at, ("finance.usual",)))
     if at is not None and measurement.family not in BILLS and measurement.workload in works and "spend" in figures:
-        found.append(
+        comparables.append(
             _Comparable(
                 "Spend on model APIs a month",
                 symbol,
@@ -197,7 +197,7 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
                 works.index(measurement.workload),
             )
         )
-    return found
+    return comparables
 
 
 def usual_cost(plan: Plan) -> float:
@@ -234,14 +234,14 @@ def calibration_table(plan: Plan, scenario: str, measurement: Measurement) -> Ta
 
 def calibration_finding(plan: Plan, scenario: str, measurement: Measurement) -> str:
     """Return how far the plan is from what was measured, in one sentence."""
-    found = [one for one in calibration(plan, scenario, measurement) if one.planned or one.measured]
-    if not found:
+    compared = [one for one in calibration(plan, scenario, measurement) if one.planned or one.measured]
+    if not compared:
         return f"{short(measurement.file)} measures nothing that the plan works out for this workload and pool."
-    far = max(found, key=lambda one: abs(one.difference) / max(abs(one.measured), abs(one.planned)))
+    far = max(compared, key=lambda one: abs(one.difference) / max(abs(one.measured), abs(one.planned)))
     if abs(far.difference) <= SMALL * max(abs(far.measured), abs(far.planned)):
         return (
-            f"The plan says what {short(measurement.file)} measured, in {len(found)}"
-            f" figure{'' if len(found) == 1 else 's'}."
+            f"The plan says what {short(measurement.file)} measured, in {len(compared)}"
+            f" figure{'' if len(compared) == 1 else 's'}."
         )
     label = far.label if far.label[1].isupper() else far.label[0].lower() + far.label[1:]
     return (

@@ -49,10 +49,10 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     traced = model(plan.structure)
     ordered = OptionLine.ORDERED.of(best.key)
     capital = OptionLine.UP_FRONT.of(best.key)
-    found = traced.evaluate(plan.values(scenario), [ordered, capital])
-    by_month = found.rows(ordered)[:, :, 0].sum(axis=0)
+    figures = traced.evaluate(plan.values(scenario), [ordered, capital])
+    by_month = figures.rows(ordered)[:, :, 0].sum(axis=0)
     servers, later = round(float(by_month[0])), round(float(by_month[1:].sum()))
-    follows = float(found.monthly(capital)[1:, 0].sum())
+    follows = float(figures.monthly(capital)[1:, 0].sum())
     counted = f"{_WORDS[servers] if servers < len(_WORDS) else servers} GPU server{'' if servers == 1 else 's'}"
     rest = ", with cloud capacity for the peaks" if best.key == "hybrid" else ""
     limit = math.ceil(best.up_front / 1000 - 1e-9) * 1000
@@ -149,13 +149,13 @@ def yearly_table(plan: Plan, scenario: str, option: str) -> Table:
     traced = model(plan.structure)
     totals = traced.appraisal.options[option]
     lines = [*traced.costs(option), *totals.class_totals]
-    found = traced.evaluate(plan.values(scenario), [line.key for line in lines])
+    figures = traced.evaluate(plan.values(scenario), [line.key for line in lines])
     heads = [f"{SYMBOLS[plan.currency]}k", *year_heads(plan.structure.horizon), "Total"]
     rows: list[list[Entered]] = []
     keys: list[str] = []
     sums = np.zeros(len(heads) - 1)
     for place, line in enumerate(lines):
-        monthly = found.rows(line.key).sum(axis=0)[:, 0]
+        monthly = figures.rows(line.key).sum(axis=0)[:, 0]
         amounts = [*by_year(monthly), float(monthly.sum())]
         is_class = place >= len(lines) - len(totals.class_totals)
         sums += amounts if is_class else np.zeros(len(amounts))

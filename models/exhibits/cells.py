@@ -216,9 +216,9 @@ def _value(cell: Cell) -> str:
             return brief(shown, cell.declared, symbol_of(cell)).replace("-", "−")
         case _:
             digits = "%" if cell.form is Form.SHARE else "f"
-            told = f"{abs(value) if cell.signed else value:,.{cell.decimals}{digits}}".replace("-", "−")
+            digits_text = f"{abs(value) if cell.signed else value:,.{cell.decimals}{digits}}".replace("-", "−")
             unit = f" {cell.unit}" if cell.unit and cell.form is Form.NUMBER else ""
-            return _signed(cell, told + unit)
+            return _signed(cell, digits_text + unit)
 
 
 def _signed(cell: Cell, told: str) -> str:

@@ -26,8 +26,8 @@ def _with(plan: Plan, changes: Mapping[str, Value]) -> Plan:
 
 
 def _number(plan: Plan, line: str, month: int | None = None) -> float:
-    found = model(plan.structure).evaluate(plan.values("base"), [line])
-    return found.number(line) if month is None else float(found.monthly(line)[month, 0])
+    figures = model(plan.structure).evaluate(plan.values("base"), [line])
+    return figures.number(line) if month is None else float(figures.monthly(line)[month, 0])
 
 
 def _rate() -> float:

@@ -100,10 +100,10 @@ def _evidence(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Sh
 
 
 def _best(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
-    found = best(plan, scenario, look=look)
-    drawn = costs_at_best(plan, scenario, found.found)
-    judgement = judge_at_best(plan, scenario, judged(plan, scenario), found, drawn)
-    return best_shown(plan, found, risked(plan, scenario, found.found, drawn), judgement)
+    bests = best(plan, scenario, look=look)
+    drawn = costs_at_best(plan, scenario, bests.found)
+    judgement = judge_at_best(plan, scenario, judged(plan, scenario), bests, drawn)
+    return best_shown(plan, bests, risked(plan, scenario, bests.found, drawn), judgement)
 
 
 def _offers(plan: Plan, scenario: str, asked: Asked, _look: Look | None) -> Shown:
@@ -128,8 +128,8 @@ STUDIES: Mapping[str, Study] = {
 
 def judgement_in(studies: Mapping[str, Shown] | None) -> Judgement | None:
     """Return the judgement that the studies of a document hold; None while they are worked out."""
-    found = studies.get("best") if studies is not None else None
-    return found.judgement if found is not None else None
+    best_study = studies.get("best") if studies is not None else None
+    return best_study.judgement if best_study is not None else None
 
 
 _last: list[tuple[Plan, str, Mapping[str, Shown]]] = []

@@ -40,8 +40,8 @@ def explanation(plan: Plan, scenario: str, key: str, month: int, depth: int = 2)
         raise ExplanationError(f"there is no line “{key[:80]}”" + (f"; did you mean {', '.join(near)}" if near else ""))
     if not 0 <= month <= plan.structure.horizon:
         raise ExplanationError(f"month {month} is outside the plan; allowed is 0 to {plan.structure.horizon}")
-    found = traced.evaluate(plan.values(scenario), list(traced.lines))
-    return _Explainer(plan, scenario, traced, found, month).line(traced.lines[key], depth)
+    figures = traced.evaluate(plan.values(scenario), list(traced.lines))
+    return _Explainer(plan, scenario, traced, figures, month).line(traced.lines[key], depth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class _Explainer:
     month: int
 
     def line(self, line: Line, depth: int) -> Step:
-        told = explained(line)
+        explained_line = explained(line)
         below: list[Step] = []
         if depth > 0:
-            below = [self.line(one, depth - 1) for one in told.lines]
-            below += [step for declared in told.inputs for step in self.inputs(declared)]
-        return Step(line.key, line.label, self.value(line), told.words, "", below)
+            below = [self.line(one, depth - 1) for one in explained_line.lines]
+            below += [step for declared in explained_line.inputs for step in self.inputs(declared)]
+        return Step(line.key, line.label, self.value(line), explained_line.words, "", below)
 
     def value(self, line: Line) -> str:
         """Return a line's value in the month, row by row where it has few rows."""

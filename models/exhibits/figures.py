@@ -221,8 +221,8 @@ def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basi
         for slug, name, case in others
         for option in case.options.values()
     ]
-    told = "".join(f" Laid over it: {name}." for _, name, _ in others)
-    return replace(figure, series=[*figure.series, *added], alternative=figure.alternative + told)
+    laid_over = "".join(f" Laid over it: {name}." for _, name, _ in others)
+    return replace(figure, series=[*figure.series, *added], alternative=figure.alternative + laid_over)
 
 
 def with_bands(figure: Figure, bands: Mapping[str, Band], cases: int) -> Figure:

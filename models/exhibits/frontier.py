@@ -115,9 +115,9 @@ def frontier(plan: Plan, found: AllBest, judged: Mapping[str, Risked], across: s
         "" if across == CARBON else symbol,
         "",
     )
-    told = " ".join(made.told(one) for one in points if one.efficient)
+    sentences = " ".join(made.told(one) for one in points if one.efficient)
     return Frontier(
-        made.title, made.across, made.height, points, symbol, made.across_symbol, f"{title}. Efficient are: {told}"
+        made.title, made.across, made.height, points, symbol, made.across_symbol, f"{title}. Efficient are: {sentences}"
     )
 
 

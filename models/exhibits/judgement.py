@@ -88,9 +88,9 @@ def to_take(shown: Shown) -> list[tuple[str, Settings]]:
     """
     if not isinstance(shown.behind, AllBest):
         return []
-    found = shown.behind
-    moved = [one for one in found.found if one.settings]
-    every: list[tuple[str, Settings]] = [("every option", found.together)] if len(moved) > 1 else []
+    behind = shown.behind
+    moved = [one for one in behind.found if one.settings]
+    every: list[tuple[str, Settings]] = [("every option", behind.together)] if len(moved) > 1 else []
     return every + [(OPTION_LABELS[one.kind], one.settings) for one in moved]
 
 

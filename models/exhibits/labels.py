@@ -80,15 +80,15 @@ def _best(
 ) -> Placed | None:
     """Return the place nearest to a point that keeps clear of curves, None where every place touches another name."""
     x, y = point
-    found: list[tuple[float, Placed]] = []
+    places: list[tuple[float, Placed]] = []
     for rise in (step * sign for step in np.arange(2.0, 16.0) * height for sign in (1.0, -1.0)):
         for left in (x + 3, x - width - 3):
             box, stem = _box(left, y + rise, width, height), _stem(point, y + rise)
             outside = box[0] < area.left or box[2] > area.right or box[1] < area.bottom or box[3] > area.top
             touches = any(_overlap(box, other) or (_overlap(stem, other) and _is_name(other)) for other in taken)
             if not outside and not touches:
-                found.append((4.0 * _inside(box, cloud) + abs(rise) / height, Placed(left, y + rise, y + rise)))
-    return min(found, key=lambda one: one[0])[1] if found else None
+                places.append((4.0 * _inside(box, cloud) + abs(rise) / height, Placed(left, y + rise, y + rise)))
+    return min(places, key=lambda one: one[0])[1] if places else None
 
 
 def _is_name(box: _Box) -> bool:

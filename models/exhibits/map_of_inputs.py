@@ -21,7 +21,7 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
         MapRegion(option, OPTION_LABELS[option], outlines, STYLES[option]) for option, outlines in found.regions.items()
     ]
     ticks = [_ticks(plan, scenario, axis) for axis in (found.across, found.up)]
-    told = "; ".join(f"{OPTION_LABELS[option]} {found.share(option):.0%}" for option in found.costs)
+    shares = "; ".join(f"{OPTION_LABELS[option]} {found.share(option):.0%}" for option in found.costs)
     chart = Map(
         "Which option is cheapest",
         f"{names[1]} up, {names[0].lower()} across; boundaries where two cost the same",
@@ -31,7 +31,7 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
         ticks[0],
         ticks[1],
         regions,
-        f"{finding} Share of the map by cheapest option: {told}.",
+        f"{finding} Share of the map by cheapest option: {shares}.",
     )
     rows = [[OPTION_LABELS[option], share(found.share(option))] for option in found.costs]
     note = (

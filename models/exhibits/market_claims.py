@@ -25,8 +25,8 @@ def worked_out(changes: Mapping[str, Value], line: str, month: int | None = None
     plan = blank_plan()
     for key, value in changes.items():
         plan = plan.with_entry("base", key, Entry(value))
-    found = model(plan.structure).evaluate(plan.values("base"), [line])
-    return float(found.monthly(line).sum()) if month is None else float(found.monthly(line)[month, 0])
+    figures = model(plan.structure).evaluate(plan.values("base"), [line])
+    return float(figures.monthly(line).sum()) if month is None else float(figures.monthly(line)[month, 0])
 
 
 def market_claims() -> tuple[Claim, ...]:
@@ -71,7 +71,7 @@ def _monthly_bill() -> Claim:
 
 
 def _server() -> Claim:
-    told = [
+    prices = [
         f"{row.name.removeprefix('Server, ')} {money(pounds(row.typical, row.currency))}"
         for row_id in ("server.4xl40s", "server.8xl40s", "server.8xh100", "server.8xb200")
         for row in (catalogue()[row_id],)
@@ -80,7 +80,7 @@ def _server() -> Claim:
         "server",
         "A GPU server",
         "£25,000–75,000",
-        "; ".join(told),
+        "; ".join(prices),
         "for servers of L40S",
         "price lists of 2026, without network and works",
     )

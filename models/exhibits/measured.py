@@ -29,8 +29,8 @@ def figure_text(measurement: Measurement, name: str) -> str:
     def one(amount: float) -> str:
         return f"{amount * 100:,.{named.decimals}f}" if unit == "%" else f"{amount:,.{named.decimals}f}"
 
-    told = f"{one(measurement.figures[name])} {unit}"
-    return f"{told} ({one(ends[0])} to {one(ends[1])})" if ends and one(ends[0]) != one(ends[1]) else told
+    figure = f"{one(measurement.figures[name])} {unit}"
+    return f"{figure} ({one(ends[0])} to {one(ends[1])})" if ends and one(ends[0]) != one(ends[1]) else figure
 
 
 # register
@@ -137,11 +137,11 @@ def _falling(slices: Sequence[float]) -> np.ndarray:
 
 
 def _planned_slices(plan: Plan, scenario: str, workload: str) -> list[float]:
-    found = (
+    slices = (
         model(plan.structure).evaluate(plan.values(scenario), ["workloads.slices"]).rows("workloads.slices")[:, 0, 0]
     )
     works = plan.slugs["workload"]
-    return [float(one) for one in found.reshape(SLICES, len(works))[:, works.index(workload)]]
+    return [float(one) for one in slices.reshape(SLICES, len(works))[:, works.index(workload)]]
 
 
 # calibration

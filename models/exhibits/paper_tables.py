@@ -55,9 +55,9 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
     """Return business as usual and every option in a few sentences, with figures from the results."""
     symbol = SYMBOLS[plan.currency]
     traced = model(plan.structure)
-    found = traced.evaluate(plan.values(scenario), ["on_premises.ordered", "hybrid.ordered"])
+    figures = traced.evaluate(plan.values(scenario), ["on_premises.ordered", "hybrid.ordered"])
     servers = {
-        option: round(float(found.rows(OptionLine.ORDERED.of(option))[:, :, 0].sum()))
+        option: round(float(figures.rows(OptionLine.ORDERED.of(option))[:, :, 0].sum()))
         for option in ("on_premises", "hybrid")
     }
     usual = float(case.usual[-1])
@@ -71,7 +71,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         today = "Everything stays as it is, and nothing is paid."
     else:
         today = "Nobody has said what staying as things are costs."
-    told = [("Business as usual", " ".join(piece for piece in (today, note) if piece))]
+    rows = [("Business as usual", " ".join(piece for piece in (today, note) if piece))]
     for key, option in case.options.items():
         costs = (
             f"It costs {money(option.total_cost, symbol)} over its whole life, {money(option.present_value, symbol)} in"
@@ -96,8 +96,8 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         if key in case.twins:
             what = f"In this plan it is the {in_sentence(case.twins[key])} option."
         barred = f" Not allowed: {case.blocked[key]}" if key in case.blocked else ""
-        told.append((option.label, f"{what} {costs}{up_front}{barred}"))
-    return told
+        rows.append((option.label, f"{what} {costs}{up_front}{barred}"))
+    return rows
 
 
 def _hybrid_words(bought: int, kept: int) -> str:
@@ -145,7 +145,7 @@ def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Tab
     thousands = thousands_in(plan)
     traced = model(plan.structure)
     line = {"cash": "{}.total.monthly", "value": "{}.total.today", "accounts": "accounts.{}.charge"}[view]
-    found = traced.evaluate(plan.values(scenario), [line.format(option) for option in options])
+    figures = traced.evaluate(plan.values(scenario), [line.format(option) for option in options])
     heads = year_heads(plan.structure.horizon)
     rows: list[list[Entered]] = []
     if view != "accounts" and case.usual.any():
@@ -158,7 +158,7 @@ def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Tab
             ]
         )
     for option in options:
-        monthly = found.monthly(line.format(option))[:, 0]
+        monthly = figures.monthly(line.format(option))[:, 0]
         rows.append(
             [
                 OPTION_LABELS[option],
@@ -226,7 +226,7 @@ def bias_table(plan: Plan, scenario: str) -> Table:
         "Bills above the estimate": ("bill_over",),
     }
     names = [name for some in added.values() for name in some]
-    found = traced.evaluate(
+    figures = traced.evaluate(
         plan.values(scenario),
         [
             key
@@ -238,7 +238,7 @@ def bias_table(plan: Plan, scenario: str) -> Table:
 
     def whole(option: str, name: str) -> float:
         key = f"{option}.total.{name}"
-        return float(found.monthly(key)[:, 0].sum()) if key in found.arrays else 0.0
+        return float(figures.monthly(key)[:, 0].sum()) if key in figures.arrays else 0.0
 
     steps = {
         label: {option: sum(whole(option, name) for name in some) for option in options}
@@ -291,11 +291,11 @@ def delivery_table(plan: Plan, scenario: str) -> Table:
     steps: list[tuple[float, str, Entered]] = [(0.0, "Decision of the board", "")]
     keys = ["hybrid.ordered", "on_premises.ordered", "hybrid.delivered", "on_premises.delivered"]
     known = [key for key in keys if key in traced.lines]
-    found = traced.evaluate(plan.values(scenario), known)
+    figures = traced.evaluate(plan.values(scenario), known)
     for place, pool in enumerate(plan.rows["pool"]):
         lead = int(plan.entry(scenario, f"compute.pool.{pool.slug}.lead").value)
         for option in ("on_premises", "hybrid"):
-            ordered = found.rows(OptionLine.ORDERED.of(option))[place, :, 0]
+            ordered = figures.rows(OptionLine.ORDERED.of(option))[place, :, 0]
             months = np.flatnonzero(ordered > 0)
             if len(months):
                 servers = round(float(ordered.sum()))

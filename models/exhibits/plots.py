@@ -77,21 +77,21 @@ def _plot(
     marks: Sequence[tuple[float, str]] = (),
 ) -> Plot:
     ends = "; ".join(f"{line.label} from {line.values[0]:,.1f} to {line.values[-1]:,.1f}" for line in lines)
-    told = f" Marked: {', '.join(f'{text} in month {place:.0f}' for place, text in marks)}." if marks else ""
-    return Plot(title, height, places, names, lines, symbol, f"{title}. {height}: {ends}.{told}", marks)
+    marked = f" Marked: {', '.join(f'{text} in month {place:.0f}' for place, text in marks)}." if marks else ""
+    return Plot(title, height, places, names, lines, symbol, f"{title}. {height}: {ends}.{marked}", marks)
 
 
 def _evaluated(plan: Plan, scenario: str, keys: Sequence[str]) -> Mapping[str, Curve]:
     """Return lines summed over their rows, by month."""
-    found = model(plan.structure).evaluate(plan.values(scenario), keys)
-    return {key: found.rows(key).sum(axis=0)[:, 0] for key in keys}
+    figures = model(plan.structure).evaluate(plan.values(scenario), keys)
+    return {key: figures.rows(key).sum(axis=0)[:, 0] for key in keys}
 
 
 def load_duration(plan: Plan, scenario: str) -> Plot:
     """Return the load-duration curve of all work that runs at once: GPUs over the share of hours, the busiest first."""
-    found = model(plan.structure).evaluate(plan.values(scenario), ["demand.all.slices", "demand.all.deferrable"])
-    slices = found.rows("demand.all.slices")[:, :, 0].reshape(len(plan.slugs["pool"]), 20, -1).sum(axis=0)
-    waiting = found.rows("demand.all.deferrable")[:, :, 0].sum(axis=0)
+    figures = model(plan.structure).evaluate(plan.values(scenario), ["demand.all.slices", "demand.all.deferrable"])
+    slices = figures.rows("demand.all.slices")[:, :, 0].reshape(len(plan.slugs["pool"]), 20, -1).sum(axis=0)
+    waiting = figures.rows("demand.all.deferrable")[:, :, 0].sum(axis=0)
     end = plan.structure.horizon
     hours = np.arange(0.0, 101.0, 5.0)
 
@@ -117,7 +117,7 @@ def load_duration(plan: Plan, scenario: str) -> Plot:
 
 def capacity(plan: Plan, scenario: str) -> Plot:
     """Return demand and owned capacity by month, purchases and refreshes as steps."""
-    found = _evaluated(
+    figures = _evaluated(
         plan,
         scenario,
         [
@@ -132,16 +132,16 @@ def capacity(plan: Plan, scenario: str) -> Plot:
     )
     places, names = _by_month(plan)
     lines = [
-        PlotLine("On-premises", found["on_premises.capacity"], STYLES["on_premises"], steps=True),
-        PlotLine("Hybrid", found["hybrid.capacity"], STYLES["hybrid"], steps=True),
-        PlotLine("Peak at once", found["demand.all.mean"] + found["demand.all.joint_above"], TONES[2]),
-        PlotLine("Average of all", found["demand.all.mean"] + found["demand.all.deferrable"], TONES[3]),
+        PlotLine("On-premises", figures["on_premises.capacity"], STYLES["on_premises"], steps=True),
+        PlotLine("Hybrid", figures["hybrid.capacity"], STYLES["hybrid"], steps=True),
+        PlotLine("Peak at once", figures["demand.all.mean"] + figures["demand.all.joint_above"], TONES[2]),
+        PlotLine("Average of all", figures["demand.all.mean"] + figures["demand.all.deferrable"], TONES[3]),
     ]
-    bought = round(float(found["on_premises.bought"].sum()))
+    bought = round(float(figures["on_premises.bought"].sum()))
     marks = [
         (float(month), f"+{count:.0f}" + (" refresh" if renewed > 0 else ""))
         for month, (count, renewed) in enumerate(
-            zip(found["on_premises.bought"], found["on_premises.retired"], strict=True)
+            zip(figures["on_premises.bought"], figures["on_premises.retired"], strict=True)
         )
         if count > 0
     ]
@@ -174,11 +174,11 @@ def routes(plan: Plan, scenario: str) -> Plot:
     row = pool * len(plan.slugs["workload"]) + place
     crossing = float(traced.evaluate(values, ["routes.rented.overtakes"]).rows("routes.rented.overtakes")[row, 0, 0])
     volumes = np.linspace(0.0, 1.6 * max(planned, crossing, 1.0), 41)
-    found = traced.evaluate(
+    figures = traced.evaluate(
         {**values, f"workloads.workload.{slug}.requests": volumes}, ["routes.api.per_thousand", "routes.rented.monthly"]
     )
-    api = np.broadcast_to(found.rows("routes.api.per_thousand")[place, 0], volumes.shape) * volumes / 1_000
-    hosted = np.broadcast_to(found.rows("routes.rented.monthly")[row, 0], volumes.shape)
+    api = np.broadcast_to(figures.rows("routes.api.per_thousand")[place, 0], volumes.shape) * volumes / 1_000
+    hosted = np.broadcast_to(figures.rows("routes.rented.monthly")[row, 0], volumes.shape)
     lines = [PlotLine("API", api, TONES[2]), PlotLine("Self-hosted", hosted, TONES[0])]
     name = plan.row_name("workload", slug)
     title = (
@@ -210,14 +210,14 @@ def storage(plan: Plan, scenario: str) -> Plot:
 def team(plan: Plan, scenario: str) -> Plot:
     """Return people by option and month."""
     options = present_options(plan, scenario)
-    found = _evaluated(plan, scenario, [OptionLine.TEAM.of(option) for option in options])
+    figures = _evaluated(plan, scenario, [OptionLine.TEAM.of(option) for option in options])
     places, names = _by_month(plan)
     lines = [
-        PlotLine(OPTION_LABELS[option], found[OptionLine.TEAM.of(option)], STYLES[option], steps=True)
+        PlotLine(OPTION_LABELS[option], figures[OptionLine.TEAM.of(option)], STYLES[option], steps=True)
         for option in options
     ]
-    least, most = (pick(options, key=lambda option: found[OptionLine.TEAM.of(option)][-1]) for pick in (min, max))
-    gap = float(found[OptionLine.TEAM.of(most)][-1] - found[OptionLine.TEAM.of(least)][-1])
+    least, most = (pick(options, key=lambda option: figures[OptionLine.TEAM.of(option)][-1]) for pick in (min, max))
+    gap = float(figures[OptionLine.TEAM.of(most)][-1] - figures[OptionLine.TEAM.of(least)][-1])
     title = (
         f"{OPTION_LABELS[most]} takes {gap:.1f} people more than {in_sentence(least)}"
         if gap > 0
@@ -229,13 +229,13 @@ def team(plan: Plan, scenario: str) -> Plot:
 def accounts(plan: Plan, scenario: str) -> Plot:
     """Return the charge to profit and loss so far, by option and month."""
     options = present_options(plan, scenario)
-    found = _evaluated(plan, scenario, [OptionLine.ACCOUNTS_CHARGE.of(option) for option in options])
+    figures = _evaluated(plan, scenario, [OptionLine.ACCOUNTS_CHARGE.of(option) for option in options])
     places, names = _by_month(plan)
     lines = [
-        PlotLine(OPTION_LABELS[option], np.cumsum(found[OptionLine.ACCOUNTS_CHARGE.of(option)]), STYLES[option])
+        PlotLine(OPTION_LABELS[option], np.cumsum(figures[OptionLine.ACCOUNTS_CHARGE.of(option)]), STYLES[option])
         for option in options
     ]
-    least = min(options, key=lambda option: float(found[OptionLine.ACCOUNTS_CHARGE.of(option)].sum()))
+    least = min(options, key=lambda option: float(figures[OptionLine.ACCOUNTS_CHARGE.of(option)].sum()))
     symbol = SYMBOLS[plan.currency]
     return _plot(
         f"In the accounts {in_sentence(least)} costs least",

@@ -46,16 +46,16 @@ def criteria_table(plan: Plan, scenario: str) -> Table:
     It also gives the weight of each at which another option scores highest.
     """
     options = present_options(plan, scenario)
-    found = criteria(plan, scenario)
+    scored = criteria(plan, scenario)
     rows: list[list[Entered]] = []
-    for one in found.switches:
+    for one in scored.switches:
         scores = [number(one.scores[option]) for option in options]
         switch: Entered = "at no weight"
         if one.at is not None:
             side = "above" if one.at >= one.weight else "below"
             switch = number(one.at).with_words(f"{in_sentence(one.to)} {side} ")
         rows.append([one.name, number(one.weight), *scores, switch])
-    rows.append(["Weighted", "", *(number(found.scores[option]) for option in options), ""])
+    rows.append(["Weighted", "", *(number(scored.scores[option]) for option in options), ""])
     return Table.of(
         ["Beyond money", "Weight", *(OPTION_LABELS[option] for option in options), "Another leads"],
         rows,

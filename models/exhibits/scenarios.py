@@ -48,11 +48,11 @@ def lines_table(plan: Plan, scenarios: Sequence[str]) -> Table:
     traced = model(plan.structure)
     lines = [line for option in traced.options for line in traced.costs(option)]
     keys = [line.key for line in lines]
-    found = {slug: traced.evaluate(plan.values(slug), keys) for slug in scenarios}
+    figures = {slug: traced.evaluate(plan.values(slug), keys) for slug in scenarios}
     rows: list[list[Entered]] = []
     named: list[str] = []
     for line in lines:
-        sums = [float(found[slug].rows(line.key).sum()) for slug in scenarios]
+        sums = [float(figures[slug].rows(line.key).sum()) for slug in scenarios]
         if any(abs(amount) >= 1 for amount in sums):
             rows.append([f"{OPTION_LABELS[line.option]}: {line.label}", *(thousands(amount) for amount in sums)])
             named.append(line.key)

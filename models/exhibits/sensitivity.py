@@ -40,7 +40,7 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
         bars.append(TornadoBar(short(name), one.at_low, one.at_high, *ends))
     lead = moving[0].saving if moving else 0.0
     finding = tornado_finding(plan, found)
-    told = "; ".join(
+    swings = "; ".join(
         f"{bar.label} {money(bar.at_low, symbol)} to {money(bar.at_high, symbol)}" for bar in bars[:MOST_BARS]
     )
     title = "Lead of the cheapest option over the next"
@@ -50,7 +50,7 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
         bars[:MOST_BARS],
         lead,
         symbol,
-        f"{finding} {title}: {told}.",
+        f"{finding} {title}: {swings}.",
     )
     table = Table.of(
         ["Input", "Plausible range", "Lead, low end", "high end"], rows, [one.key for one in moving[:MOST_ROWS]]

@@ -11,7 +11,7 @@ from models.studies.decision_space import Settings, planned_value
 
 def in_words(plan: Plan, settings: Settings) -> list[str]:
     """Return settings in words, in the order in which decisions are declared."""
-    told: list[str] = []
+    words: list[str] = []
     calls = {one.key for one in CALLS.values()}
     for decision in DECISIONS:
         held_by = {decision.declared.key, *(one.key for one in decision.own.values())}
@@ -21,11 +21,11 @@ def in_words(plan: Plan, settings: Settings) -> list[str]:
                 continue
             row = plan.row_name(decision.table, key.split(".")[2])
             if decision.tried is Tried.NONE_OR_ALL:
-                told.append(decision.phrase.format(row) if value else f"{row} hosted")
+                words.append(decision.phrase.format(row) if value else f"{row} hosted")
             else:
                 where = f"{row}: " if len(plan.slugs[decision.table]) > 1 else ""
-                told.append(where + decision.phrase.format(_value(decision.declared, value)))
-    return list(dict.fromkeys(told))
+                words.append(where + decision.phrase.format(_value(decision.declared, value)))
+    return list(dict.fromkeys(words))
 
 
 def _value(declared: Input, value: Value) -> str:
@@ -48,7 +48,7 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
 
     values: of every input by key.
     """
-    told: list[str] = []
+    words: list[str] = []
     for decision in DECISIONS:
         if option not in decision.options or not decision.free:
             continue
@@ -62,11 +62,11 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
                     values[f"workloads.workload.{row}.kind"] == "inference"
                     and values[f"workloads.workload.{row}.active"]
                 ):
-                    told.append(f"{name}{'' if value == 1 else f' {percent(float(value))}'} by API")
+                    words.append(f"{name}{'' if value == 1 else f' {percent(float(value))}'} by API")
                 continue
             where = f"{name}: " if len(plan.slugs[decision.table]) > 1 else ""
-            told.append(where + decision.phrase.format(_value(decision.declared, value)))
-    return "; ".join(told) or "nothing committed, on spot or by API"
+            words.append(where + decision.phrase.format(_value(decision.declared, value)))
+    return "; ".join(words) or "nothing committed, on spot or by API"
 
 
 def setting_words(plan: Plan, settings: Settings) -> str:

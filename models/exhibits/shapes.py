@@ -159,8 +159,8 @@ def _fall(
         bars.append(FallStep(label, min(height_now, height_now + amount), max(height_now, height_now + amount), amount))
         height_now += amount
     bars.append(FallStep(end, 0.0, height_now, height_now, total=True))
-    told = "; ".join(f"{bar.label} {money(bar.amount, symbol)}" for bar in bars)
-    return Fall(title, height, bars, style, symbol, f"{title}. {height}: {told}.")
+    amounts = "; ".join(f"{bar.label} {money(bar.amount, symbol)}" for bar in bars)
+    return Fall(title, height, bars, style, symbol, f"{title}. {height}: {amounts}.")
 
 
 def lever_fall(plan: Plan, scenario: str) -> Fall:
@@ -184,11 +184,11 @@ def lever_fall(plan: Plan, scenario: str) -> Fall:
 
 def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
     """Return the bridge of an option's present value from one scenario to another."""
-    found = bridge(plan, first, second)
+    cost_bridge = bridge(plan, first, second)
     symbol = SYMBOLS[plan.currency]
     names = [plan.scenario(slug).name for slug in (first, second)]
     steps: list[tuple[str, float]] = []
-    for step in found.steps:
+    for step in cost_bridge.steps:
         if abs(step.adds[option]) < A_POUND:
             continue
         row = f"{plan.row_name(step.declared.home, step.key.split('.')[2])}: " if step.declared.home else ""
@@ -201,7 +201,7 @@ def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
                 step.adds[option],
             )
         )
-    gap = found.end[option] - found.start[option]
+    gap = cost_bridge.end[option] - cost_bridge.start[option]
     title = (
         f"{OPTION_LABELS[option]} costs {money(abs(gap), symbol)} {'more' if gap >= 0 else 'less'} in “{names[1]}” than"
         f" in “{names[0]}”"
@@ -209,7 +209,7 @@ def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
     return _fall(
         title,
         f"Present value of {in_sentence(option)}, {symbol}, differences one after the other",
-        (names[0], found.start[option]),
+        (names[0], cost_bridge.start[option]),
         steps,
         names[1],
         STYLES[option],
@@ -220,12 +220,12 @@ def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
 def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
     """Return the share of each requirement's controls that are in place, by option."""
     options = present_options(plan, scenario)
-    found = model(plan.structure).evaluate(
+    figures = model(plan.structure).evaluate(
         plan.values(scenario), [f"coverage.{option}.{key}" for option in options for key, _ in REQUIREMENTS]
     )
     applies = {key: bool(plan.entry(scenario, f"security.{key}").value) for key, _ in REQUIREMENTS}
     shares = [
-        [found.number(f"coverage.{option}.{key}") if applies[key] else None for option in options]
+        [figures.number(f"coverage.{option}.{key}") if applies[key] else None for option in options]
         for key, _ in REQUIREMENTS
     ]
     texts = [["does not apply" if share is None else f"{share:.0%}" for share in row] for row in shares]
@@ -253,14 +253,14 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
 def criteria_matrix(plan: Plan, scenario: str) -> Matrix:
     """Return the scores of the options beyond money, by criterion."""
     options = present_options(plan, scenario)
-    found = criteria(plan, scenario)
-    scores = [[one.scores[option] for option in options] for one in found.switches]
-    best = max(options, key=lambda option: found.scores[option])
-    rows = [f"{one.name} ({one.weight:.0f})" for one in found.switches] + ["Weighted"]
+    scored = criteria(plan, scenario)
+    scores = [[one.scores[option] for option in options] for one in scored.switches]
+    best = max(options, key=lambda option: scored.scores[option])
+    rows = [f"{one.name} ({one.weight:.0f})" for one in scored.switches] + ["Weighted"]
     shares: list[list[float | None]] = [[score / 100 for score in row] for row in scores]
-    shares.append([found.scores[option] / 100 for option in options])
+    shares.append([scored.scores[option] / 100 for option in options])
     texts = [[f"{score:.0f}" for score in row] for row in scores] + [
-        [f"{found.scores[option]:.0f}" for option in options]
+        [f"{scored.scores[option]:.0f}" for option in options]
     ]
     return _matrix(
         options,
@@ -281,22 +281,22 @@ def _matrix(
     texts: Sequence[Sequence[str]],
 ) -> Matrix:
     columns = [(option, OPTION_LABELS[option]) for option in options]
-    told = "; ".join(
+    rows_text = "; ".join(
         f"{row}: {', '.join(f'{label} {text}' for (_, label), text in zip(columns, line, strict=True))}"
         for row, line in zip(rows, texts, strict=True)
     )
-    return Matrix(title, note, rows, columns, shares, texts, f"{title}. {note}. {told}.")
+    return Matrix(title, note, rows, columns, shares, texts, f"{title}. {note}. {rows_text}.")
 
 
 def yearly_bars(plan: Plan, scenario: str) -> Bars:
     """Return cash by year and option as bars, with the charge to profit and loss marked on each."""
     options = present_options(plan, scenario)
     keys = {option: (OptionLine.MONTHLY.of(option), OptionLine.ACCOUNTS_CHARGE.of(option)) for option in options}
-    found = model(plan.structure).evaluate(plan.values(scenario), [key for pair in keys.values() for key in pair])
+    figures = model(plan.structure).evaluate(plan.values(scenario), [key for pair in keys.values() for key in pair])
     edges = sorted({0, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
     symbol = SYMBOLS[plan.currency]
     sums = {
-        key: [float(found.monthly(key)[a:b, 0].sum()) for a, b in pairwise(edges)]
+        key: [float(figures.monthly(key)[a:b, 0].sum()) for a, b in pairwise(edges)]
         for pair in keys.values()
         for key in pair
     }
@@ -307,14 +307,14 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
     first = min(options, key=lambda option: sums[keys[option][0]][0])
     title = f"{OPTION_LABELS[first]} needs the least cash in the first year"
     groups = [f"Year {place + 1}" for place in range(len(edges) - 1)]
-    told = "; ".join(f"{one.label}: {', '.join(money(amount, symbol) for amount in one.amounts)}" for one in series)
+    amounts = "; ".join(f"{one.label}: {', '.join(money(amount, symbol) for amount in one.amounts)}" for one in series)
     return Bars(
         title,
         f"{symbol} of cash by year; the line on each bar is the charge to profit and loss",
         groups,
         series,
         symbol,
-        f"{title}. Cash by year: {told}.",
+        f"{title}. Cash by year: {amounts}.",
     )
 
 

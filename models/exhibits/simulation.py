@@ -224,7 +224,7 @@ def _chances(plan: Plan, found: Uncertainty) -> Plot:
     step = 12 if len(months) <= 73 else 24  # noqa: PLR2004 - more names than six would touch
     names = [(float(month), f"{month_after(plan.start, month):%b %y}") for month in range(0, len(months), step)]
     lines = [PlotLine(OPTION_LABELS[option], found.cheapest[option] * 100, STYLES[option]) for option in found.options]
-    told = "; ".join(f"{OPTION_LABELS[option]} {found.cheapest[option][-1]:.0%}" for option in found.options)
+    chances = "; ".join(f"{OPTION_LABELS[option]} {found.cheapest[option][-1]:.0%}" for option in found.options)
     title = f"{OPTION_LABELS[found.best]} is cheapest by the end in {found.cheapest[found.best][-1]:.0%} of cases"
     return Plot(
         title,
@@ -233,7 +233,7 @@ def _chances(plan: Plan, found: Uncertainty) -> Plot:
         names,
         lines,
         "",
-        f"{title}. Chances at the horizon: {told}.",
+        f"{title}. Chances at the horizon: {chances}.",
     )
 
 
@@ -250,7 +250,7 @@ def _savings(plan: Plan, found: Uncertainty) -> Plot:
     ]
     style = STYLES[found.best]
     title = f"Saving against {in_sentence(found.other)}: half of all cases above {money(found.saving[1], symbol)}"
-    told = f"P10 {money(found.saving[0], symbol)}, P90 {money(found.saving[2], symbol)}"
+    percentiles = f"P10 {money(found.saving[0], symbol)}, P90 {money(found.saving[2], symbol)}"
     line = PlotLine("of cases", counts / len(saving) * 100, style, steps=True)
     return Plot(
         title,
@@ -259,6 +259,6 @@ def _savings(plan: Plan, found: Uncertainty) -> Plot:
         names,
         [line],
         "",
-        f"{title}. {told}.",
+        f"{title}. {percentiles}.",
         [(0.0, "no saving")] if low < 0 < high else [],
     )

@@ -68,18 +68,18 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
                 charged = (flows[Flow.EFFECTIVE] + flows.get(Flow.UNUSED_COMMITMENT, 0.0)) * at
                 actual.setdefault(month, {})[one.family] = (charged, flows.get("days", 0.0))
     planned = _planned_months(plan, scenario, follow)
-    told: list[Tracked] = []
+    months: list[Tracked] = []
     for month in sorted(actual):
         place = months_between(plan.start, month)
         if place > plan.structure.horizon:
             continue
         days = min(covered for _, covered in actual[month].values())
-        told.append(
+        months.append(
             Tracked(
                 month, place, sum(charged for charged, _ in actual[month].values()), float(planned[max(1, place)]), days
             )
         )
-    return told
+    return months
 
 
 def _days_in(month: str) -> int:
@@ -94,9 +94,9 @@ def _planned_months(plan: Plan, scenario: str, follow: str) -> np.ndarray:
         if follow == USUAL
         else [key for area in _BILLED if (key := f"{follow}.total.area_{area}") in traced.lines]
     )
-    found = traced.evaluate(plan.values(scenario), lines)
+    figures = traced.evaluate(plan.values(scenario), lines)
     months = plan.structure.horizon + 1
-    return np.sum([np.broadcast_to(found.rows(line).sum(axis=0)[:, 0], months) for line in lines], axis=0)
+    return np.sum([np.broadcast_to(figures.rows(line).sum(axis=0)[:, 0], months) for line in lines], axis=0)
 
 
 def tracking_table(plan: Plan, scenario: str, follow: str) -> Table:

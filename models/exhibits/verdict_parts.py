@@ -91,12 +91,12 @@ def twins_in_words(case: CaseResult) -> str:
 
     A hybrid that keeps no server is the cloud; a cloud that calls every model is the API option.
     """
-    told: list[str] = []
+    sentences: list[str] = []
     for key, of in case.twins.items():
         why = "keeps no server" if key == "hybrid" else "calls every model that it may by API" if of == "api" else ""
         label = OPTION_LABELS[key]
         same = f"it is the {in_sentence(of)} option" if of == "api" else f"it is {in_sentence(of)}"
-        told.append(
+        sentences.append(
             f"{label} {why}: {same}." if why else f"{label} costs the same as {in_sentence(of)} in every month."
         )
-    return " ".join(told)
+    return " ".join(sentences)

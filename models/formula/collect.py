@@ -174,13 +174,15 @@ class Collector:
         return self._built[key]
 
     def _added(self, left: _Sum, right: _Sum, *, negative: bool) -> _Sum:
-        found: dict[int, tuple[Node | None, Node]] = {id(profile): (profile, factor) for profile, factor in left.terms}
+        factors: dict[int, tuple[Node | None, Node]] = {
+            id(profile): (profile, factor) for profile, factor in left.terms
+        }
         for profile, factor in right.terms:
             signed = self._make(NEGATE, [factor], factor) if negative else factor
-            if id(profile) in found:
-                signed = self._make(ADD, [found[id(profile)][1], signed], ONE)
-            found[id(profile)] = (profile, signed)
-        return _Sum(tuple(found.values()))
+            if id(profile) in factors:
+                signed = self._make(ADD, [factors[id(profile)][1], signed], ONE)
+            factors[id(profile)] = (profile, signed)
+        return _Sum(tuple(factors.values()))
 
     def _scaled(self, one: _Sum, factor: Node) -> _Sum:
         return _Sum(tuple((profile, self._make(MULTIPLY, [own, factor], ONE)) for profile, own in one.terms))

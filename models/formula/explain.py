@@ -69,11 +69,11 @@ def _shallow(root: Node, action: Callable[[Node], None]) -> None:
 
 def inputs_behind(lines: Sequence[Line]) -> list[Input]:
     """Return every input that the lines rest on, however far back."""
-    found: dict[str, Input] = {}
+    behind: dict[str, Input] = {}
 
     def note(node: Node) -> None:
         if isinstance(node.detail, Input):
-            found[node.detail.key] = node.detail
+            behind[node.detail.key] = node.detail
 
     visit(lines, note)
-    return list(found.values())
+    return list(behind.values())

@@ -68,13 +68,13 @@ class Recurrence:
                 np.copyto(np.moveaxis(out, -2, 0), line[1:].reshape(np.moveaxis(out, -2, 0).shape))
             return
         columns = [np.moveaxis(a, -2, 0).reshape(a.shape[-2], lanes).T.tolist() for a in full]
-        found = [np.empty((months, lanes)) for _ in outs]
+        states = [np.empty((months, lanes)) for _ in outs]
         for lane in range(lanes):
             values = [[0.0] * months for _ in outs]
             self.by_number(months, *(column[lane] for column in columns), *values)
-            for result, value in zip(found, values, strict=True):
+            for result, value in zip(states, values, strict=True):
                 result[:, lane] = value
-        for out, result in zip(outs, found, strict=True):
+        for out, result in zip(outs, states, strict=True):
             by_month = np.moveaxis(out, -2, 0)
             by_month[...] = result.reshape(by_month.shape)
 

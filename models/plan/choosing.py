@@ -84,7 +84,7 @@ def offers(plan: Plan) -> Sequence[Offer]:
 
     Nothing is changed.
     """
-    found: list[Offer] = []
+    choices: list[Offer] = []
     rows = catalogue()
     for scenario in plan.scenarios:
         entries = plan.entries if scenario is plan.scenarios[0] else scenario.changes
@@ -93,8 +93,8 @@ def offers(plan: Plan) -> Sequence[Offer]:
             if row is not None:
                 offered = frozen(row, plan.declaration(key))
                 if offered.value != entry.value:
-                    found.append(Offer(scenario.slug, key, entry.value, offered))
-    return found
+                    choices.append(Offer(scenario.slug, key, entry.value, offered))
+    return choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,12 @@ def entries_for(group: InputGroup) -> Sequence[CatalogueEntry]:
     for row_id, row in catalogue().items():
         entry, _, name = row_id.rpartition(".")
         gathered.setdefault(entry, []).append((name, row))
-    found = [
+    entries = [
         CatalogueEntry(entry, parts[0][1].name.split(": tokens")[0], parts[0][1].vendor)
         for entry, parts in gathered.items()
         if len(parts) > 1 and all(name in columns for name, _ in parts)
     ]
-    return sorted(found, key=lambda one: (one.vendor, one.name))
+    return sorted(entries, key=lambda one: (one.vendor, one.name))
 
 
 def fits(declared: Input) -> Sequence[CatalogueRow]:

@@ -22,9 +22,9 @@ def model_entry(entry: Entry, device: str) -> str:
         known = f"model.llama_{loose['size']}_{device}_{loose['precision']}"
         return known if figures(known) else ""
     for of in (*devices(), "cpu"):
-        found = re.fullmatch(rf"model\.(\w+)_{of}_(fp16|fp8|int8|int4)\.\w+", entry.evidence.catalogue)
-        if found is not None:
-            known = f"model.{found[1]}_{device}_{found[2]}"
+        match = re.fullmatch(rf"model\.(\w+)_{of}_(fp16|fp8|int8|int4)\.\w+", entry.evidence.catalogue)
+        if match is not None:
+            known = f"model.{match[1]}_{device}_{match[2]}"
             return known if figures(known) else ""
     return ""
 

@@ -30,28 +30,28 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
             f"{home}committed_one_year", 0.0, "discount", note="commitments are in the discount of all use"
         )
         return [*figure(plan, measurement, f"{home}negotiated_discount", "discount", together), none]
-    found = figure(
+    inputs = figure(
         plan,
         measurement,
         f"{home}negotiated_discount",
         "negotiated_discount",
         "on-demand use: 1 less effective over list cost",
     )
-    found += figure(
+    inputs += figure(
         plan,
         measurement,
         f"{home}committed_one_year",
         "commitment_coverage",
         "GPU-hours under a commitment over all; its term is not in the file",
     )
-    found += figure(
+    inputs += figure(
         plan,
         measurement,
         f"{home}one_year_discount",
         "committed_discount",
         "committed use: 1 less effective over list cost after the discount on demand",
     )
-    return found + figure(
+    return inputs + figure(
         plan,
         measurement,
         f"{home}spot_discount",

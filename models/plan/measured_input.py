@@ -79,11 +79,11 @@ def figure(
         change = converted
     digits = 0 if declared.kind is Kind.INTEGER else None
     low, high = measurement.ranges.get(figure, (None, None))
-    told = change(value)
-    ends = sorted([told, *(change(end) for end in (low, high) if end is not None)])
+    notes = change(value)
+    ends = sorted([notes, *(change(end) for end in (low, high) if end is not None)])
     within = [max(declared.bounds[0], min(declared.bounds[1], end)) for end in (ends[0], ends[-1])]
     ranged = low is not None and within[1] - within[0] > SMALLEST * max(abs(within[1]), SMALLEST)
-    final: Value = round(told) if digits == 0 else legible(told)
+    final: Value = round(notes) if digits == 0 else legible(notes)
     return [
         MeasuredInput(
             key,

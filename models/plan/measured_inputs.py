@@ -56,12 +56,12 @@ def workloads_for(plan: Plan, measurement: Measurement) -> list[str]:
     """Return the slugs of the workloads a measurement can be of, the likeliest first."""
     kinds = kinds_for(measurement)
     base = plan.scenarios[0].slug
-    found = {
+    kind_of = {
         row: str(plan.entry(base, f"workloads.workload.{row}.kind").value)
         for row in plan.slugs["workload"]
         if plan.counts(base, f"workloads.workload.{row}.kind")
     }
-    return [row for kind in kinds for row, its in found.items() if its == kind]
+    return [row for kind in kinds for row, its in kind_of.items() if its == kind]
 
 
 def has_pool(measurement: Measurement) -> bool:
@@ -71,15 +71,15 @@ def has_pool(measurement: Measurement) -> bool:
 
 def measured_inputs(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     """Return every input a measurement says something of, for the workload and the pool it is of."""
-    found: list[MeasuredInput] = []
+    inputs: list[MeasuredInput] = []
     if measurement.workload:
         kind = str(plan.entry(plan.scenarios[0].slug, f"workloads.workload.{measurement.workload}.kind").value)
-        found += _of_workload(plan, measurement, kind)
+        inputs += _of_workload(plan, measurement, kind)
     if measurement.pool:
-        found += _of_pool(plan, measurement)
-    found += _of_data(plan, measurement)
-    found += _of_cost(plan, measurement)
-    return [_checked(plan, measurement, one) for one in found]
+        inputs += _of_pool(plan, measurement)
+    inputs += _of_data(plan, measurement)
+    inputs += _of_cost(plan, measurement)
+    return [_checked(plan, measurement, one) for one in inputs]
 
 
 def _checked(plan: Plan, measurement: Measurement, one: MeasuredInput) -> MeasuredInput:
@@ -109,12 +109,12 @@ def _checked(plan: Plan, measurement: Measurement, one: MeasuredInput) -> Measur
 
 def _of_workload(plan: Plan, measurement: Measurement, kind: str) -> list[MeasuredInput]:
     home, hosting = f"workloads.workload.{measurement.workload}.", f"hosting.workload.{measurement.workload}."
-    found: list[MeasuredInput] = []
+    inputs: list[MeasuredInput] = []
     usual = "the sum of the covered days, for a month of 30.4375"
     if kind == "inference":
-        found += figure(plan, measurement, f"{home}requests", "requests", usual)
+        inputs += figure(plan, measurement, f"{home}requests", "requests", usual)
         for name in ("tokens_in", "tokens_out"):
-            found += figure(
+            inputs += figure(
                 plan,
                 measurement,
                 f"{home}{name}",
@@ -122,27 +122,27 @@ def _of_workload(plan: Plan, measurement: Measurement, kind: str) -> list[Measur
                 "tokens over requests, cached ones included" if name == "tokens_in" else "tokens over requests",
             )
         if measurement.figures.get("cache_hits"):
-            found += figure(plan, measurement, f"{home}cache_hits", "cache_hits")
-        found += figure(
+            inputs += figure(plan, measurement, f"{home}cache_hits", "cache_hits")
+        inputs += figure(
             plan, measurement, f"{hosting}cached_share", "cached_share", "cached tokens in over all tokens in"
         )
-        found += (
+        inputs += (
             figure(plan, measurement, f"{hosting}batch_share", "batch_share")
             if measurement.figures.get("batch_share")
             else []
         )
         for name in ("in", "out"):
-            found += figure(plan, measurement, f"{hosting}api_{name}", f"token_price_{name}", "cost over tokens")
+            inputs += figure(plan, measurement, f"{hosting}api_{name}", f"token_price_{name}", "cost over tokens")
     elif kind in _JOBS:
-        found += figure(plan, measurement, f"{home}runs", "runs", f"{usual}; crashed runs are counted")
-        found += figure(
+        inputs += figure(plan, measurement, f"{home}runs", "runs", f"{usual}; crashed runs are counted")
+        inputs += figure(
             plan, measurement, f"{home}run_hours", "run_hours", "time times GPUs of each run, crashed ones too"
         )
     elif "gpu_hours" in measurement.figures:
         hours = float(plan.entry(plan.scenarios[0].slug, f"{home}hours").value)
         month = float(hours_a_month())
         if hours > 0:
-            found += figure(
+            inputs += figure(
                 plan,
                 measurement,
                 f"{home}gpus",
@@ -151,8 +151,8 @@ def _of_workload(plan: Plan, measurement: Measurement, kind: str) -> list[Measur
                 lambda one: one * month / hours,
             )
     if measurement.slices and kind != "steady":
-        found += _shape(measurement, home)
-    return found
+        inputs += _shape(measurement, home)
+    return inputs
 
 
 def _shape(measurement: Measurement, home: str) -> list[MeasuredInput]:
@@ -198,9 +198,9 @@ def _shape(measurement: Measurement, home: str) -> list[MeasuredInput]:
 
 def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     home = f"compute.pool.{measurement.pool}."
-    found: list[MeasuredInput] = []
+    inputs: list[MeasuredInput] = []
     if "list_price" in measurement.figures:
-        found += figure(
+        inputs += figure(
             plan,
             measurement,
             f"{home}cloud_price",
@@ -208,9 +208,9 @@ def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
             "list price over GPU-hours; discounts are measured beside it",
         )
         if "commitment_coverage" in measurement.figures:
-            return [*found, *discounts(plan, measurement, home), *idle(plan, measurement, home)]
+            return [*inputs, *discounts(plan, measurement, home), *idle(plan, measurement, home)]
         if "discount" in measurement.figures:
-            found += figure(
+            inputs += figure(
                 plan,
                 measurement,
                 f"{home}negotiated_discount",
@@ -219,7 +219,7 @@ def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
                 sure=False,
             )
     elif "effective_price" in measurement.figures:
-        found += figure(
+        inputs += figure(
             plan,
             measurement,
             f"{home}cloud_price",
@@ -227,20 +227,20 @@ def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
             "what was paid over GPU-hours: discounts are in it, so set them to nothing",
             sure=False,
         )
-    return found + idle(plan, measurement, home)
+    return inputs + idle(plan, measurement, home)
 
 
 def _of_data(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
-    found: list[MeasuredInput] = []
+    inputs: list[MeasuredInput] = []
     for tier in ("hot", "warm", "cold"):
-        found += figure(plan, measurement, f"data.{tier}", tier, "GB-months of the month: an average, not a sum")
-        found += figure(plan, measurement, f"data.price_{tier}", f"{tier}_price", "effective cost over GB-months")
+        inputs += figure(plan, measurement, f"data.{tier}", tier, "GB-months of the month: an average, not a sum")
+        inputs += figure(plan, measurement, f"data.price_{tier}", f"{tier}_price", "effective cost over GB-months")
     if measurement.figures.get("egress"):
-        found += figure(
+        inputs += figure(
             plan, measurement, "data.egress", "egress", "lines out to the internet alone, for a month of 30.4375 days"
         )
-        found += figure(plan, measurement, "data.egress_price", "egress_price", "effective cost over GB")
-    return found
+        inputs += figure(plan, measurement, "data.egress_price", "egress_price", "effective cost over GB")
+    return inputs
 
 
 def _of_cost(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:

@@ -231,11 +231,11 @@ def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
     if days <= 0:
         return {}
     scale = DAYS_A_MONTH / days
-    told: dict[str, float] = {}
+    usual: dict[str, float] = {}
 
     def add(name: str, above: float | None, below: float | None = 1.0) -> None:
         if above is not None and below is not None and below > 0:
-            told[name] = above / below
+            usual[name] = above / below
 
     def scaled(name: str) -> float | None:
         return sums[name] * scale if name in sums else None
@@ -266,7 +266,7 @@ def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
     add("egress", scaled("egress_gb"), 1_000)
     if gone and sums.get(Flow.EGRESS_COST):
         add("egress_price", sums[Flow.EGRESS_COST], gone)
-    told.update(_prices(sums))
+    usual.update(_prices(sums))
     for name in ("in", "out"):
         add(
             f"token_price_{name}",
@@ -277,34 +277,34 @@ def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
         "spend",
         (sums[Flow.EFFECTIVE] + sums.get(Flow.UNUSED_COMMITMENT, 0.0)) * scale if Flow.EFFECTIVE in sums else None,
     )
-    return told
+    return usual
 
 
 def _prices(sums: Mapping[str, float]) -> dict[str, float]:
     """Return prices and discounts of a GPU-hour; what a discount is taken off must be there and above nothing."""
     hours, paid, listed = sums.get(Flow.GPU_HOURS, 0.0), sums.get(Flow.GPU_EFFECTIVE, 0.0), sums.get(Flow.GPU_LIST, 0.0)
-    told: dict[str, float] = {}
+    prices: dict[str, float] = {}
     if hours <= 0 or Flow.GPU_EFFECTIVE not in sums:
-        return told
+        return prices
     unused = sums.get(Flow.UNUSED_COMMITMENT, 0.0)
-    told["effective_price"] = (paid + unused) / hours
+    prices["effective_price"] = (paid + unused) / hours
     if listed > 0:
-        told |= {"list_price": listed / hours, "discount": 1 - paid / listed}
+        prices |= {"list_price": listed / hours, "discount": 1 - paid / listed}
     if Flow.COMMITTED_GPU_HOURS not in sums:
-        return told
-    told["commitment_coverage"] = sums[Flow.COMMITTED_GPU_HOURS] / hours
+        return prices
+    prices["commitment_coverage"] = sums[Flow.COMMITTED_GPU_HOURS] / hours
     if listed <= 0:
-        return told
+        return prices
     committed_list, committed_paid = sums.get(Flow.COMMITTED_LIST, 0.0), sums.get(Flow.COMMITTED_EFFECTIVE, 0.0)
     spot_list, spot_paid = sums.get(Flow.SPOT_LIST, 0.0), sums.get(Flow.SPOT_EFFECTIVE, 0.0)
     demanded = listed - committed_list - spot_list
     negotiated = 1 - (paid - committed_paid - spot_paid) / demanded if demanded > listed * 1e-9 else 0.0
-    told["negotiated_discount"] = negotiated
+    prices["negotiated_discount"] = negotiated
     if committed_list > 0 and negotiated < 1:
-        told["committed_discount"] = 1 - committed_paid / (committed_list * (1 - negotiated))
+        prices["committed_discount"] = 1 - committed_paid / (committed_list * (1 - negotiated))
     if spot_list > 0 and negotiated < 1:
-        told["spot_discount"] = 1 - spot_paid / (spot_list * (1 - negotiated))
-    return told
+        prices["spot_discount"] = 1 - spot_paid / (spot_list * (1 - negotiated))
+    return prices
 
 
 def load_slices(load: ArrayLike) -> tuple[tuple[float, ...], float]:

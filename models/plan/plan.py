@@ -194,10 +194,10 @@ class Plan:
 
         Raises KeyError where there is no such input in this plan.
         """
-        found = find(key, self.slugs)
-        if found is None:
+        declared = find(key, self.slugs)
+        if declared is None:
             raise KeyError(key)
-        return found[0]
+        return declared[0]
 
     def applies(self, scenario: str, key: str) -> bool:
         """Return whether an input matters: what its condition asks for holds."""

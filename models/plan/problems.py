@@ -10,6 +10,7 @@ from models.areas.finance import PLAN_CURRENCY_RATES
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind, Value
+from models.quantities.limits import MOST_SCENARIOS, most_rows
 from models.quantities.writing import SYMBOLS, in_unit, shown
 
 LEAST = 1e-12
@@ -104,7 +105,19 @@ def _is_month(value: object) -> bool:
 
 def plan_problems(plan: Plan) -> list[Problem]:
     """Return every problem of a plan's inputs, of the base and of each scenario."""
-    return [problem for scenario in plan.scenarios for problem in _scenario_problems(plan, scenario.slug)]
+    inputs = (problem for scenario in plan.scenarios for problem in _scenario_problems(plan, scenario.slug))
+    return [*_too_large(plan), *inputs]
+
+
+def _too_large(plan: Plan) -> Iterator[Problem]:
+    """Yield a problem for each part of a plan that is larger than a plan may be."""
+    counted = (
+        ("scenarios", len(plan.scenarios), MOST_SCENARIOS, "scenarios"),
+        *((f"tables.{table}", len(rows), most_rows(table), "rows") for table, rows in plan.rows.items()),
+    )
+    for key, count, most, of in counted:
+        if count > most:
+            yield Problem(key, str(count), f"there are {count} {of}; {most} are the most")
 
 
 def _scenario_problems(plan: Plan, slug: str) -> Iterator[Problem]:

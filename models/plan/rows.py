@@ -88,15 +88,15 @@ def without_row(plan: Plan, table: str, slug: str) -> Plan:
 
 def _referring(plan: Plan, table: str, slug: str) -> list[str]:
     """Return the names of the rows whose inputs name a row, in the base or a scenario."""
-    found: list[str] = []
+    referring: list[str] = []
     for key, declared, row in expanded(plan.slugs):
         if (
             declared.kind is Kind.ROW
             and declared.table == table
             and any(plan.entry(one.slug, key).value == slug for one in plan.scenarios)
         ):
-            found.append(plan.row_name(declared.home, row))
-    return found
+            referring.append(plan.row_name(declared.home, row))
+    return referring
 
 
 def renamed(plan: Plan, table: str, slug: str, name: str) -> Plan:

@@ -174,10 +174,10 @@ class InputGroup:
 
 def gather(owner: type, area: str, home: str) -> Sequence[Input]:
     """Name the inputs declared on a class and the parts it is made of, store them back and return them in order."""
-    found: list[Input] = []
+    inputs: list[Input] = []
     for part in (*owner.__mro__[1:], owner):
         for name, value in list(vars(part).items()):
             if isinstance(value, Declared):
                 value.input = value.input.named(name, area, home)
-                found.append(value.input)
-    return found
+                inputs.append(value.input)
+    return inputs

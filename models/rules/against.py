@@ -91,8 +91,8 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
     symbol = SYMBOLS[plan.currency]
     moved = sorted(judgement.not_at_best.items(), key=lambda one: -one[1])
     if moved:
-        told = "; ".join(f"{in_sentence(kind)} {money(saving, symbol)} less" for kind, saving in moved)
-        yield Against("not_at_best", f"Not planned at its best: {told} with other settings.")
+        cheaper = "; ".join(f"{in_sentence(kind)} {money(saving, symbol)} less" for kind, saving in moved)
+        yield Against("not_at_best", f"Not planned at its best: {cheaper} with other settings.")
 
 
 def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

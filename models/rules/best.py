@@ -35,9 +35,9 @@ def best(
     question = Question(
         hosted, scenario, may_call(plan, scenario), dict(case.blocked), dict(within or {}), frozenset(freed)
     )
-    found = best_of_each(question, look)
-    each = [_in_plan(plan, scenario, one, forced) for one in found.found]
-    return replace(found, found=each, together=taken(plan, scenario, each))
+    bests = best_of_each(question, look)
+    each = [_in_plan(plan, scenario, one, forced) for one in bests.found]
+    return replace(bests, found=each, together=taken(plan, scenario, each))
 
 
 def at_its_best(plan: Plan, scenario: str = "base") -> Plan:

@@ -179,11 +179,11 @@ def _split_findings(plan: Plan, scenario: str) -> Iterator[Problem]:
     symbol = SYMBOLS[plan.currency]
     if "hybrid" in judged(plan, scenario).blocked:
         return
-    found = best_split(plan, scenario)
-    none_kept = not any(one.best for one in found)
-    for one in found:
+    splits = best_split(plan, scenario)
+    none_kept = not any(one.best for one in splits)
+    for one in splits:
         # a hybrid that keeps none is the cloud: where that is cheapest, the best of those that keep some is told
-        kept = one.least_kept if none_kept and len(found) == 1 else one.best
+        kept = one.least_kept if none_kept and len(splits) == 1 else one.best
         saving = one.saving_with(kept)
         if one.stored and saving > A_PENNY:
             yield Problem(

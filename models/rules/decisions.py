@@ -342,22 +342,22 @@ def findings(plan: Plan, scenario: str, case: CaseResult | None = None) -> list[
     """Return every rule that strikes in a scenario, in the order of the rules."""
     values: dict[str, Value] = dict(plan.values(scenario))
     facts = Facts(plan, values, case or case_result(plan, scenario), scenario)
-    found: list[Finding] = []
+    all_findings: list[Finding] = []
     for rule in RULES:
         places = list(rule.condition(facts))
         if places:
-            found.append(Finding(rule, rule.reason.replace("{}", ", ".join(place for place in places if place))))
-    return found
+            all_findings.append(Finding(rule, rule.reason.replace("{}", ", ".join(place for place in places if place))))
+    return all_findings
 
 
 def judged(plan: Plan, scenario: str, case: CaseResult | None = None) -> CaseResult:
     """Return the results of a scenario with the options that rules block marked."""
     case = case or case_result(plan, scenario)
-    found = findings(plan, scenario, case)
-    reasons = {key: reason for key, reason in blocked(found).items() if key in case.options}
+    struck = findings(plan, scenario, case)
+    reasons = {key: reason for key, reason in blocked(struck).items() if key in case.options}
     same = {twin: reasons[option] for twin, option in case.twins.items() if option in reasons}
     reasons = same | reasons
-    unpriced = {option for one in found if one.rule.key.startswith("unpriced") for option in one.rule.options}
+    unpriced = {option for one in struck if one.rule.key.startswith("unpriced") for option in one.rule.options}
     return replace(case, blocked=reasons, unpriced=unpriced)
 
 

@@ -144,9 +144,9 @@ def drawn_costs(plan: Plan, scenario: str, options: Sequence[str], cases: int = 
     """Return compared cost of options at the plan's settings, case by case: the same cases for all."""
     lines = [OptionLine.COMPARED.of(option) for option in options]
     drawn = Sampler(plan, scenario, SEED).draw(cases)
-    found = decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, lines)
+    figures = decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, lines)
     return {
-        option: found.arrays[line].reshape(-1) * np.ones(cases) for option, line in zip(options, lines, strict=True)
+        option: figures.arrays[line].reshape(-1) * np.ones(cases) for option, line in zip(options, lines, strict=True)
     }
 
 

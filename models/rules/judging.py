@@ -18,8 +18,8 @@ def judge(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Judg
 
     case: the results of the scenario with the views of its options, and those that rules block marked.
     """
-    found = Judgement(judged_now(plan, scenario, case, cases))
-    return with_against(found, speaks_against(plan, scenario, case, found))
+    judgement = Judgement(judged_now(plan, scenario, case, cases))
+    return with_against(judgement, speaks_against(plan, scenario, case, judgement))
 
 
 def judge_at_best(

@@ -24,10 +24,12 @@ def judged_offers(plan: Plan, scenario: str, pool: str) -> Sequence[Judged]:
     """Return every offer for a pool: those that may be used, the cheapest first, then those that may not."""
     case = judged(plan, scenario)
     whole = case.blocked.get("cloud", "") if not _of_supply(case.blocked.get("cloud", "")) else ""
-    found = [
+    judged_all = [
         Judged(one, whole or _barred(plan, scenario, pool, one, case)) for one in offered(plan, scenario, pool, case)
     ]
-    return sorted(found, key=lambda one: (bool(one.barred), round(one.offered.present_value, 2), one.offered.offer.id))
+    return sorted(
+        judged_all, key=lambda one: (bool(one.barred), round(one.offered.present_value, 2), one.offered.offer.id)
+    )
 
 
 def _of_supply(reason: str) -> bool:

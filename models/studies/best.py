@@ -86,8 +86,8 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
     look: told how far it is; raising GivenUpError ends the search, and the best so far stands.
     """
     began = time.perf_counter()
-    told = look or _unwatched
-    found: list[Best] = []
+    watch = look or _unwatched
+    bests: list[Best] = []
     missing: dict[str, str] = {}
     complete = True
     for number, kind in enumerate(NAMED_FIRST):
@@ -101,7 +101,7 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
         if kind == "hybrid" and not any(len(one.values) > 1 for one in variables if "hybrid_servers" in one.key):
             missing[kind] = "nothing is needed that could be owned"
             continue
-        search = Search(question, kind, variables, lambda part, doing, at=number: told((at + part) / 4, doing))
+        search = Search(question, kind, variables, lambda part, doing, at=number: watch((at + part) / 4, doing))
         try:
             best = search.run()
         except (GivenUpError, KeyboardInterrupt):
@@ -109,10 +109,10 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
         if best is None:
             missing[kind] = _unkept(question, search.nearest)
         else:
-            found.append(_told(search, best))
+            bests.append(_told(search, best))
         if not complete:
             break
-    ranked = sorted(found, key=lambda one: round(one.cost, 2))
+    ranked = sorted(bests, key=lambda one: round(one.cost, 2))
     return AllBest(ranked, missing, time.perf_counter() - began, complete, scenario=question.scenario)
 
 

@@ -121,7 +121,7 @@ def chosen_by(
     Raises KeyError where there is no such objective.
     """
     least = OBJECTIVES[objective]
-    told: list[tuple[float, Best]] = []
+    costs: list[tuple[float, Best]] = []
     for one in found.found:
         judged = [
             (
@@ -135,8 +135,8 @@ def chosen_by(
         if within and objective == "p80":
             judged = _kept_mostly(plan, scenario, one.kind, judged, within)
         value, cost, capital, settings = min(judged, key=lambda each: round(each[0], 2))
-        told.append((value, replace(one, cost=cost, capital=capital, settings=settings)))
-    ranked = [one for _, one in sorted(told, key=lambda each: round(each[0], 2))]
+        costs.append((value, replace(one, cost=cost, capital=capital, settings=settings)))
+    ranked = [one for _, one in sorted(costs, key=lambda each: round(each[0], 2))]
     return replace(found, found=ranked, together=taken(plan, scenario, ranked))
 
 
@@ -168,9 +168,9 @@ def _kept(
     lines = {name: LIMITS[name].lines(asked.traced, option) for name in within}
     drawn = Sampler(at_best, scenario, seed).draw(cases)
     wanted = dict.fromkeys([OptionLine.COMPARED.of(option), *(key for keys in lines.values() for key in keys)])
-    found = asked.evaluate({**no_double(at_best, scenario), **drawn}, list(wanted))
+    figures = asked.evaluate({**no_double(at_best, scenario), **drawn}, list(wanted))
     return {
-        name: float(np.mean(LIMITS[name].keeps(LIMITS[name].holds(found, lines[name]) * np.ones(cases), value)))
+        name: float(np.mean(LIMITS[name].keeps(LIMITS[name].holds(figures, lines[name]) * np.ones(cases), value)))
         for name, value in within.items()
     }
 
@@ -180,5 +180,5 @@ def _costs(plan: Plan, scenario: str, option: str, settings: Settings, cases: in
     at_best = with_settings(plan, scenario, settings)
     line = OptionLine.COMPARED.of(option)
     drawn = Sampler(at_best, scenario, seed).draw(cases)
-    found = decided(at_best, scenario).evaluate({**no_double(at_best, scenario), **drawn}, [line])
-    return found.arrays[line].reshape(-1) * np.ones(cases)
+    figures = decided(at_best, scenario).evaluate({**no_double(at_best, scenario), **drawn}, [line])
+    return figures.arrays[line].reshape(-1) * np.ones(cases)

@@ -44,8 +44,8 @@ def bridge(plan: Plan, first: str, second: str) -> Bridge:
     wanted = {option: OptionLine.PRESENT_VALUE.of(option) for option in options}
 
     def costs(values: Mapping[str, Value]) -> dict[str, float]:
-        found = traced.evaluate(values, list(wanted.values()))
-        return {option: float(found.arrays[key].reshape(-1)[0]) for option, key in wanted.items()}
+        figures = traced.evaluate(values, list(wanted.values()))
+        return {option: float(figures.arrays[key].reshape(-1)[0]) for option, key in wanted.items()}
 
     values, target = plan.values(first), plan.values(second)
     start = before = costs(values)

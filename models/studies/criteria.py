@@ -48,14 +48,14 @@ def criteria(plan: Plan, scenario: str) -> Criteria:
     best = max(options, key=lambda option: sums[option])
     switches: list[WeightSwitch] = []
     for row in rows:
-        found: list[tuple[float, str]] = []
+        weighed: list[tuple[float, str]] = []
         for option in options:
             slope = scored[option][row.slug] - scored[best][row.slug]
             if option != best and slope:
                 at = weights[row.slug] + (sums[best] - sums[option]) / slope
                 if 0 <= at <= HIGHEST:
-                    found.append((at, option))
-        nearest = min(found, key=lambda one: abs(one[0] - weights[row.slug]), default=None)
+                    weighed.append((at, option))
+        nearest = min(weighed, key=lambda one: abs(one[0] - weights[row.slug]), default=None)
         switches.append(
             WeightSwitch(
                 row.slug,

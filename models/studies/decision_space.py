@@ -71,7 +71,7 @@ def variables_of(question: Question, option: str) -> list[Variable]:
     """Return the decisions of an option, row by row, with the values that are tried."""
     plan = question.plan
     values = plan.values(question.scenario)
-    found: list[Variable] = []
+    variables: list[Variable] = []
     for decision in DECISIONS:
         if option not in decision.options or not (decision.free or decision.declared.key in question.freed):
             continue
@@ -86,8 +86,8 @@ def variables_of(question: Question, option: str) -> list[Variable]:
             switch = decision.switches.get(option) if own or decision.tried is Tried.NONE_OR_ALL else None
             of_row = switch.key_in(row) if switch else ""
             stored = {name: values[name] for name in (key, of_row) if name}
-            found.append(Variable(key, decision, row, every, every.index(planned), of_row, stored))
-    return found
+            variables.append(Variable(key, decision, row, every, every.index(planned), of_row, stored))
+    return variables
 
 
 def planned_value(values: Mapping[str, Value], decision: DecisionVariable, row: str, option: str) -> Value:
@@ -142,5 +142,5 @@ def _need(question: Question, pool: str) -> int:
     changed = {f"hosting.workload.{work}.api_share": 0.0 for work in question.may_call}
     traced = model(plan.structure_for(changed))
     line = "demand.need_ownable.servers"
-    found = traced.evaluate({**plan.values(question.scenario), **changed}, [line]).rows(line)
-    return int(found[plan.slugs["pool"].index(pool)].max())
+    figures = traced.evaluate({**plan.values(question.scenario), **changed}, [line]).rows(line)
+    return int(figures[plan.slugs["pool"].index(pool)].max())

@@ -35,8 +35,8 @@ def drivers(drawn: Mapping[str, Draws], saving: Draws) -> list[Driver]:
         if np.ptp(column) > 0 and not key.endswith((".likely", ".high"))
     }
     whole = sum(value**2 for value in moved.values()) or 1.0
-    found = [Driver(key, value, value**2 / whole) for key, value in moved.items()]
-    return sorted(found, key=lambda one: -abs(one.correlation))
+    shares = [Driver(key, value, value**2 / whole) for key, value in moved.items()]
+    return sorted(shares, key=lambda one: -abs(one.correlation))
 
 
 def _standard_ranks(values: Draws) -> Draws:

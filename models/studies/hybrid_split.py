@@ -56,7 +56,7 @@ def best_split(plan: Plan, scenario: str) -> list[PoolSplit]:
     traced = model(plan.structure)
     values = dict(plan.values(scenario))
     needed = traced.evaluate(values, ["demand.need_ownable.servers"]).rows("demand.need_ownable.servers")
-    found: list[PoolSplit] = []
+    splits: list[PoolSplit] = []
     for position, pool in enumerate(plan.slugs["pool"]):
         key = f"compute.pool.{pool}.hybrid_servers"
         most = int(needed[position].max())
@@ -68,6 +68,6 @@ def best_split(plan: Plan, scenario: str) -> list[PoolSplit]:
             .reshape(-1)
         )
         best = int(np.argmin(np.round(costs, 2)))
-        found.append(PoolSplit(pool, key, stored, best, costs.tolist(), most > MOST_CANDIDATES))
+        splits.append(PoolSplit(pool, key, stored, best, costs.tolist(), most > MOST_CANDIDATES))
         values[key] = best
-    return found
+    return splits

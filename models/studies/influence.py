@@ -74,11 +74,11 @@ def influences(
     ranges = {key: one for key, one in ranges.items() if key in reads}
     costs = along(ground, {key: np.array(within) for key, (_, within) in ranges.items()}, wanted, look)
     saving = _saving(planned[:, None], best)[0]
-    told: list[Influence] = []
+    influenced: list[Influence] = []
     for key, (declared, (low, high)) in ranges.items():
         at_low, at_high = _saving(costs[key], best)
-        told.append(Influence(key, declared, low, high, float(saving), float(at_low), float(at_high)))
-    return sorted(told, key=lambda one: -one.size)
+        influenced.append(Influence(key, declared, low, high, float(saving), float(at_low), float(at_high)))
+    return sorted(influenced, key=lambda one: -one.size)
 
 
 def _saving(costs: np.ndarray, best: int) -> np.ndarray:

@@ -56,7 +56,7 @@ class LiveBand:
 
     def few(self, plan: Plan, scenario: str) -> Bands:
         """Return bands of few cases, moved by what they were last off the many."""
-        found = self._few(plan, scenario)
+        bands = self._few(plan, scenario)
         moved = {
             option: (
                 Band(
@@ -67,7 +67,7 @@ class LiveBand:
                 if option in self._off
                 else band
             )
-            for option, band in found.items()
+            for option, band in bands.items()
         }
         return Bands(moved, FEW)
 
@@ -77,11 +77,11 @@ class LiveBand:
         look(0.0, "Drawing")
         drawn = sampler.draw(CASES)
         look(0.2, "Working out the band")
-        found = decided(plan, scenario).evaluate({**NO_DOUBLE, **drawn}, self._lines)
+        figures = decided(plan, scenario).evaluate({**NO_DOUBLE, **drawn}, self._lines)
         look(0.8, "Working out the band")
         return Bands(
             {
-                option: _band(found.monthly(line))
+                option: _band(figures.monthly(line))
                 for option, line in zip(self._traced.options, self._lines, strict=True)
             },
             CASES,
@@ -116,12 +116,12 @@ class LiveBand:
             self._bound[1].run(values)
         bound = self._bound[2]
         bound.run(values)
-        found: dict[str, Band] = {}
+        bands: dict[str, Band] = {}
         for option, line in zip(self._traced.options, self._lines, strict=True):
             array = bound.held[self._program.slot_of(self._traced.lines[line])]
             assert array is not None
-            found[option] = _band(array.reshape(array.shape[-2:]))
-        return found
+            bands[option] = _band(array.reshape(array.shape[-2:]))
+        return bands
 
     def _redraw(self, plan: Plan, scenario: str) -> None:
         """Draw anew what an edit has changed."""

@@ -43,12 +43,12 @@ def offered(plan: Plan, scenario: str, pool: str, case: CaseResult) -> Sequence[
 
     case: the plan as it stands, with what rules block.
     """
-    found = [(offer, _settings(plan, scenario, pool, offer)) for offer in rent_offers().values()]
+    taken = [(offer, _settings(plan, scenario, pool, offer)) for offer in rent_offers().values()]
     others = [key for key in case.options if key not in {"cloud", *case.blocked} and key not in case.twins]
     wanted = [OptionLine.COMPARED.of(option) for option in ("cloud", *others)]
-    costs = _costs(plan, scenario, [settings for _, settings in found], wanted)
+    costs = _costs(plan, scenario, [settings for _, settings in taken], wanted)
     made: list[Offered] = []
-    for place, (offer, settings) in enumerate(found):
+    for place, (offer, settings) in enumerate(taken):
         cloud, *rest = (float(costs[line][place]) for line in wanted)
         made.append(Offered(offer, settings, cloud, min(rest) - cloud if rest else None))
     return made
@@ -86,9 +86,9 @@ def _costs(
         values: dict[str, object] = {**base, **dict(choices)}
         values |= {key: np.array([float(every[place].get(key, base[key])) for place in places]) for key in numbers}
         traced = model(plan.structure_for({key: values[key] for key in (*numbers, *dict(choices))}))
-        found = traced.evaluate(values, list(wanted))  # type: ignore[arg-type]
+        figures = traced.evaluate(values, list(wanted))  # type: ignore[arg-type]
         for line in wanted:
-            costs[line][places] = found.arrays[line].reshape(-1) * np.ones(len(places))
+            costs[line][places] = figures.arrays[line].reshape(-1) * np.ones(len(places))
     return costs
 
 

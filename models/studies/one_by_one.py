@@ -32,7 +32,7 @@ def along(
     stretches = {
         key: (int(end) - len(points), int(end)) for (key, points), end in zip(moves.items(), ends, strict=True)
     }
-    found = np.empty((len(wanted), cases))
+    values = np.empty((len(wanted), cases))
 
     def draw(start: int, stop: int) -> dict[str, Points]:
         if look is not None:
@@ -49,11 +49,11 @@ def along(
 
     def keep(start: int, stop: int, block: Results) -> None:
         for row, line in enumerate(wanted):
-            found[row, start:stop] = (
+            values[row, start:stop] = (
                 block.arrays[line].reshape(-1)[: stop - start]
                 if block.arrays[line].size > 1
                 else block.arrays[line].reshape(-1)
             )
 
     ground.evaluate_blocks({}, draw, cases, wanted, keep)
-    return {key: found[:, begin:end] for key, (begin, end) in stretches.items()}
+    return {key: values[:, begin:end] for key, (begin, end) in stretches.items()}

@@ -58,12 +58,12 @@ class Percentiles:
             whole = self._kept[0] if len(self._kept) == 1 else np.concatenate(self._kept, axis=-1)
             return Band(*np.percentile(whole, PERCENTILES, axis=-1))
         so_far = self._counts.cumsum(axis=-1)
-        found: list[Curves] = []
+        curves: list[Curves] = []
         for percentile in PERCENTILES:
             target = so_far[:, -1:] * percentile / 100
             place = (so_far >= target).argmax(axis=-1)
             before = np.take_along_axis(so_far, np.maximum(place - 1, 0)[:, None], axis=-1)[:, 0] * (place > 0)
             here = np.maximum(np.take_along_axis(self._counts, place[:, None], axis=-1)[:, 0], 1)
             part = (target[:, 0] - before) / here
-            found.append(self._low[:, 0] + (place - 1 + part).clip(0, BINS) * self._step[:, 0])
-        return Band(*found)
+            curves.append(self._low[:, 0] + (place - 1 + part).clip(0, BINS) * self._step[:, 0])
+        return Band(*curves)

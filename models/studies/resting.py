@@ -64,10 +64,10 @@ def resting(plan: Plan, scenario: str, option: str, look: Callable[[float, str],
             moved = float(value) * (1 - _STEP)
         if declared.bounds[0] <= moved <= declared.bounds[1]:
             points[key] = np.array([moved])
-    found = along(ground, points, wanted, look)
+    values = along(ground, points, wanted, look)
     weights = [
         Weight(key, plan.entry(scenario, key).evidence.kind, abs(float(costs[0, 0]) - now))
-        for key, costs in found.items()
+        for key, costs in values.items()
     ]
     weights.sort(key=lambda one: -one.moves)
     whole = sum(one.moves for one in weights)

@@ -60,16 +60,16 @@ class Distribution:
             return np.full_like(part, self.value)
         match self.shape:
             case Shape.UNIFORM:
-                found = low + part * (high - low)
+                values = low + part * (high - low)
             case Shape.TRIANGULAR:
-                found = _triangular(part, low, mode, high)
+                values = _triangular(part, low, mode, high)
             case Shape.NORMAL:
-                found = _normal(part, (low + high) / 2, (high - low) / (2 * _Z), self.bounds)
+                values = _normal(part, (low + high) / 2, (high - low) / (2 * _Z), self.bounds)
             case Shape.LOGNORMAL if low > 0:
                 logs = np.log([low, high])
                 with np.errstate(divide="ignore"):
                     bounds = np.log(np.maximum(self.bounds, 0.0))
-                found = np.exp(
+                values = np.exp(
                     _normal(
                         part,
                         float(logs.mean()),
@@ -78,8 +78,8 @@ class Distribution:
                     )
                 )
             case _:
-                found = _pert(part, low, mode, high)
-        return found.clip(*self.bounds)
+                values = _pert(part, low, mode, high)
+        return values.clip(*self.bounds)
 
 
 def _triangular(part: Draws, low: float, mode: float, high: float) -> Draws:
@@ -160,8 +160,8 @@ def uncertain_inputs(plan: Plan, scenario: str) -> list[Uncertain]:
     the part that lies
     evenly about the plan's value is drawn from: a default then widens a band and never moves its middle.
     """
-    found = (uncertain(plan, scenario, key) for key, declared, _ in expanded(plan.slugs) if declared.numeric)
-    return [one for one in found if one is not None]
+    inputs = (uncertain(plan, scenario, key) for key, declared, _ in expanded(plan.slugs) if declared.numeric)
+    return [one for one in inputs if one is not None]
 
 
 def uncertain(plan: Plan, scenario: str, key: str) -> Uncertain | None:
@@ -201,9 +201,9 @@ def _generator(seed: int, key: str, block: int) -> np.random.Generator:
 def _remembered(
     key: str, distribution: Distribution, group: str, correlation: float, cases: int, seed: int, *, whole: bool
 ) -> Draws:
-    found = _column(key, distribution, group, correlation, cases, seed, 0, whole=whole)
-    found.flags.writeable = False
-    return found
+    draws = _column(key, distribution, group, correlation, cases, seed, 0, whole=whole)
+    draws.flags.writeable = False
+    return draws
 
 
 def _column(
@@ -217,8 +217,8 @@ def _column(
     *,
     whole: bool,
 ) -> Draws:
-    found = distribution.quantile(parts(key, cases, seed, block, group, correlation))
-    return np.round(found) if whole else found
+    draws = distribution.quantile(parts(key, cases, seed, block, group, correlation))
+    return np.round(draws) if whole else draws
 
 
 def parts(key: str, cases: int, seed: int = SEED, block: int = 0, group: str = "", correlation: float = 0.0) -> Draws:

@@ -92,14 +92,14 @@ class Search:
     def _work_out(self, some: Sequence[Candidate]) -> None:
         """Work candidates out that share their choices, as one batch."""
         self._look(0.0, "Trying other settings")
-        found = self._evaluated(some, self._lines)
+        worked_out = self._evaluated(some, self._lines)
         self.tried += len(some)
         every = np.ones(len(some))
-        cost = found.arrays[self._lines[0]].reshape(-1) * every
-        capital = found.monthly(self._capital).sum(axis=0) * every if self._capital else 0.0 * every
+        cost = worked_out.arrays[self._lines[0]].reshape(-1) * every
+        capital = worked_out.monthly(self._capital).sum(axis=0) * every if self._capital else 0.0 * every
         kept = np.ones(len(some), dtype=bool)
         for name, keys in self._limits.items():
-            limit, figures = LIMITS[name], LIMITS[name].holds(found, keys) * every
+            limit, figures = LIMITS[name], LIMITS[name].holds(worked_out, keys) * every
             near = limit.nearest(figures)
             self.nearest[name] = limit.nearest(np.array([near, self.nearest.get(name, near)]))
             kept &= limit.keeps(figures, self._question.within[name])

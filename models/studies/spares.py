@@ -68,12 +68,12 @@ def spares_asked(plan: Plan, scenario: str) -> Iterator[SparesAsked]:
     asked = [pool for pool in plan.slugs["pool"] if float(values[f"compute.pool.{pool}.availability"]) > 0]
     if not asked:
         return
-    found = model(plan.structure).evaluate(values, ["demand.need.working"]).rows("demand.need.working")
+    figures = model(plan.structure).evaluate(values, ["demand.need.working"]).rows("demand.need.working")
     for place, pool in enumerate(plan.slugs["pool"]):
         if pool not in asked:
             continue
         prefix = f"compute.pool.{pool}."
         repair, between = float(values[f"{prefix}repair_hours"]), float(values[f"{prefix}failure_hours"])
-        servers, availability = int(found[place].max()), float(values[f"{prefix}availability"])
+        servers, availability = int(figures[place].max()), float(values[f"{prefix}availability"])
         needed = spares_needed(servers, availability, repair / (between + repair))
         yield SparesAsked(pool, servers, needed, int(values[f"{prefix}spares"]), availability)

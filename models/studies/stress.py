@@ -115,12 +115,12 @@ def _rates(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
 
 def _multiplied(plan: Plan, scenario: str, keys: Sequence[str], factor: float) -> dict[str, Value]:
     """Return inputs at a multiple of the plan's values, within their bounds; whole numbers are rounded."""
-    found: dict[str, Value] = {}
+    multiplied: dict[str, Value] = {}
     for key in keys:
         declared = plan.declaration(key)
         value = min(max(float(plan.entry(scenario, key).value) * factor, declared.bounds[0]), declared.bounds[1])
-        found[key] = round(value) if declared.kind is Kind.INTEGER else value
-    return found
+        multiplied[key] = round(value) if declared.kind is Kind.INTEGER else value
+    return multiplied
 
 
 def _stressed(
@@ -131,8 +131,8 @@ def _stressed(
     keys = {option: OptionLine.COMPARED.of(option) for option in present_options(plan, scenario)}
     touched = {key for _, inputs in tests for key in inputs}
     batch = {key: np.array([float(inputs.get(key, ground.values[key])) for _, inputs in tests]) for key in touched}
-    found = ground.evaluate(batch, list(keys.values()))
-    costs = {option: found.arrays[key].reshape(-1) * np.ones(len(tests)) for option, key in keys.items()}
+    figures = ground.evaluate(batch, list(keys.values()))
+    costs = {option: figures.arrays[key].reshape(-1) * np.ones(len(tests)) for option, key in keys.items()}
     allowed = [option for option in keys if option not in blocked]
     own = float(ground.values["cost_management.bill_factor"]) or 1.0
     return [

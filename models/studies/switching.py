@@ -179,9 +179,9 @@ def switching_values(
     reads = ground.program(wanted).reads
     inputs = [one for one in _inputs(plan, scenario, every=every) if one[0] in reads]
     grids = {key: _grid(declared, float(ground.values[key]), within) for key, declared, _, within in inputs}
-    found = along(ground, grids, wanted, None if look is None else lambda part, doing: look(part * 0.8, doing))
+    scans = along(ground, grids, wanted, None if look is None else lambda part, doing: look(part * 0.8, doing))
     brackets = [
-        bracket for key, declared, _, _ in inputs for bracket in _brackets(scan, key, declared, grids[key], found[key])
+        bracket for key, declared, _, _ in inputs for bracket in _brackets(scan, key, declared, grids[key], scans[key])
     ]
     _narrow(ground, scan, brackets, {key: declared for key, declared, _, _ in inputs}, look)
     by_key: dict[str, list[_Bracket]] = {}
@@ -192,11 +192,11 @@ def switching_values(
         {key: np.array([point for one in by_key.get(key, []) for point in (one.low, one.high)]) for key in grids},
         wanted,
     )
-    told = [
+    switching = [
         _switching(plan, ground, scan, one, grids[one[0]], by_key.get(one[0], []), ends.get(one[0])) for one in inputs
     ]
     return sorted(
-        told,
+        switching,
         key=lambda one: (
             (not one.is_plausible(one.nearest), one.distance(one.nearest)) if one.nearest else (True, np.inf)
         ),
@@ -246,17 +246,17 @@ def _grid(declared: Input, own: float, within: tuple[float, float] | None) -> Gr
 
 def _brackets(scan: _Scan, key: str, declared: Input, grid: Grid, costs: Grid) -> list[_Bracket]:
     """Return the pairs of neighbouring points between which a sign changes."""
-    found: list[_Bracket] = []
+    brackets: list[_Bracket] = []
     for kind, difference in scan.differences(costs).items():
         sign = np.where(difference < -NOTHING, -1, 1)
-        found += [
+        brackets += [
             _Bracket(key, kind, *(float(one) for one in (grid[at], grid[at + 1], difference[at], difference[at + 1])))
             for at in np.flatnonzero(sign[1:] != sign[:-1])
         ]
-    for bracket in found:
+    for bracket in brackets:
         if declared.kind is Kind.INTEGER and bracket.high - bracket.low <= 1:
             bracket.found = bracket.low if bracket.at_low < -NOTHING else bracket.high
-    return found
+    return brackets
 
 
 def _narrow(
@@ -325,7 +325,7 @@ def _flips(
 
     ends: costs by option at both ends of every bracket.
     """
-    found: dict[str, list[Flip]] = {"flips": [], "zeros": []}
+    flips: dict[str, list[Flip]] = {"flips": [], "zeros": []}
     for place, bracket in enumerate(brackets):
         assert ends is not None
         value = bracket.found if bracket.found is not None else bracket.high
@@ -338,7 +338,7 @@ def _flips(
             rivals = np.delete(np.arange(len(beyond)), scan.best)
             to = scan.options[int(rivals[np.argmin(beyond[rivals])])]
         leap = abs(bracket.at_high - bracket.at_low) > max(NOTHING * 10, 1e-9 * float(np.abs(beyond).max()))
-        found[bracket.kind].append(Flip(value, to, below, declared.kind is Kind.INTEGER or leap))
-    for some in found.values():
+        flips[bracket.kind].append(Flip(value, to, below, declared.kind is Kind.INTEGER or leap))
+    for some in flips.values():
         some.sort(key=lambda one: abs(one.value - own))
-    return found
+    return flips

@@ -60,7 +60,7 @@ def _own(decision: DecisionVariable, row: str, asked: Mapping[str, Value], ranke
 
 def _switches(plan: Plan, together: Mapping[str, Value]) -> dict[str, Value]:
     """Return whether options have terms of their own: where what they take is not what they would share."""
-    found: dict[str, Value] = {}
+    switches: dict[str, Value] = {}
     for decision in DECISIONS:
         for kind, own in decision.own.items():
             switch = decision.switches.get(kind)
@@ -69,5 +69,5 @@ def _switches(plan: Plan, together: Mapping[str, Value]) -> dict[str, Value]:
             for row in plan.slugs[decision.table]:
                 key = switch.key_in(row)
                 shared = planned_value({**together, key: False}, decision, row, kind)
-                found[key] = bool(found.get(key)) or shared != together[own.key_in(row)]
-    return found
+                switches[key] = bool(switches.get(key)) or shared != together[own.key_in(row)]
+    return switches

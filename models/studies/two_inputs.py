@@ -107,10 +107,10 @@ def two_inputs(
         if look is not None:
             look(row / SIDE, "Working out the map")
         part = {key: column.reshape(SIDE, SIDE)[row : row + 8].reshape(-1) for key, column in columns.items()}
-        found = ground.evaluate(part, wanted)
+        figures = ground.evaluate(part, wanted)
         for option, line in zip(options, wanted, strict=True):
             costs[option][row : row + 8] = (
-                found.arrays[line].reshape(-1) * np.ones(len(next(iter(part.values()))))
+                figures.arrays[line].reshape(-1) * np.ones(len(next(iter(part.values()))))
             ).reshape(-1, SIDE)
     own = {option: ground.evaluate({}, [line]).number(line) for option, line in zip(options, wanted, strict=True)}
     return TwoInputs(
@@ -135,7 +135,7 @@ def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[S
     # only maps need it, and the window must not wait for it
     from contourpy import FillType, contour_generator  # noqa: PLC0415
 
-    found: dict[str, Sequence[Sequence[Grid]]] = {}
+    grids: dict[str, Sequence[Sequence[Grid]]] = {}
     apart = told_apart(costs)
     for option, cost in apart.items():
         others = [other for name, other in apart.items() if name != option]
@@ -145,8 +145,8 @@ def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[S
         for points, offsets in zip(filled[0], filled[1], strict=True):
             if points is not None and offsets is not None:
                 outlines.append([np.asarray(points[first:last], dtype=float) for first, last in pairwise(offsets)])
-        found[option] = outlines
-    return found
+        grids[option] = outlines
+    return grids
 
 
 def map_keys(plan: Plan, scenario: str) -> list[str]:

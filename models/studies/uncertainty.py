@@ -130,16 +130,16 @@ class Sampler:
 
     def draw(self, cases: int, block: int = 0) -> dict[str, Draws]:
         """Return the inputs that vary, by key, one number a case."""
-        found = columns(self.inputs, cases, block, self.seed)
+        drawn = columns(self.inputs, cases, block, self.seed)
         for slug, (probability, low, likely, high) in self._register.items():
             key = f"risks.risk.{slug}"
             ends = sorted((low, likely, high))
             impact = Distribution(Shape.PERT, ends[0], ends[1], ends[2], (0.0, np.inf)).quantile(
                 parts(f"{key}.impact", cases, self.seed, block)
             )
-            found[f"{key}.probability"] = struck(f"{key}.probability", probability, cases, self.seed, block)
-            found |= dict.fromkeys((f"{key}.low", f"{key}.likely", f"{key}.high"), impact)
-        return found
+            drawn[f"{key}.probability"] = struck(f"{key}.probability", probability, cases, self.seed, block)
+            drawn |= dict.fromkeys((f"{key}.low", f"{key}.likely", f"{key}.high"), impact)
+        return drawn
 
 
 def wanted_lines(options: Sequence[str]) -> list[str]:
@@ -233,16 +233,16 @@ def _worked_out(
     """Return the lines of some cases, looking up between blocks."""
     if look is None or size <= CASES or not drawn:
         return ground.evaluate({**NO_DOUBLE, **drawn}, wanted)
-    found: dict[str, NDArray[np.float64]] = {}
+    outcomes: dict[str, NDArray[np.float64]] = {}
     for start in range(0, size, CASES):
         look(done + part * start / size, "Working out cases")
         stop = min(start + CASES, size)
         some = ground.evaluate({**NO_DOUBLE, **{key: column[start:stop] for key, column in drawn.items()}}, wanted)
         for key, array in some.arrays.items():
-            if key not in found:
-                found[key] = np.empty((*array.shape[:-1], size))
-            found[key][..., start:stop] = array
-    return Results(found)
+            if key not in outcomes:
+                outcomes[key] = np.empty((*array.shape[:-1], size))
+            outcomes[key][..., start:stop] = array
+    return Results(outcomes)
 
 
 class Gathered:
@@ -314,13 +314,13 @@ class Gathered:
 
     def break_even(self) -> dict[str, BreakEven]:
         """Return when the options other than the cloud have made up for good what they cost more."""
-        found: dict[str, BreakEven] = {}
+        months: dict[str, BreakEven] = {}
         for option, there in self._there.items():
             if option in self._options:
                 share = there / self._cases
                 half = np.flatnonzero(share >= 0.5)  # noqa: PLR2004 - the median
-                found[option] = BreakEven(share, float(1 - share[-1]), float(half[0]) if len(half) else None)
-        return found
+                months[option] = BreakEven(share, float(1 - share[-1]), float(half[0]) if len(half) else None)
+        return months
 
 
 def cube_of(cases: int) -> int:

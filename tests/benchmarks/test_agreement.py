@@ -1,6 +1,7 @@
 """The independent implementations against the formula graph: both must give its cumulative costs."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -62,6 +63,24 @@ def test_the_fused_kernel_gives_the_curves_of_a_plan_with_every_area(*, in_cloud
     )
 
 
+MONEY_AND_DATA: Mapping[str, Value] = {
+    "finance.vat_services": 0.4,
+    "finance.vat_assets": 0.3,
+    "finance.bias_counted": True,
+    "finance.quoted_running": 0.25,
+    "finance.bias_mitigated": 0.2,
+    "cost_management.bill_factor": 1.5,
+    "data.array_life": 30,
+    "data.retention": 24,
+    "data.ingestion": 4,
+    "operations.role.ml.hire_delay": 0,
+    "operations.tool.feast.hybrid": False,
+    "operations.tool.mlflow.cloud": False,
+    "risks.risk.exit.on_premises": False,
+}
+"""Values that make VAT, bias, data and the tools of each option cost something."""
+
+
 def rich_plan(*, in_cloud: bool, servers: int) -> Plan:
     """Return a plan of two workloads and two pools in which every area costs something and every lever works, each from
     another month.
@@ -83,26 +102,8 @@ def rich_plan(*, in_cloud: bool, servers: int) -> Plan:
         for role in plan.slugs["role"]
         for name, value in (("hire_delay", 3), ("hire_cost", 0.2))
     }
-    wanted |= {
-        "finance.vat_services": 0.4,
-        "finance.vat_assets": 0.3,
-        "finance.bias_counted": True,
-        "finance.quoted_running": 0.25,
-        "finance.bias_mitigated": 0.2,
-    }
-    wanted |= {
-        "cost_management.bill_factor": 1.5,
-        "data.in_cloud": in_cloud,
-        "data.array_life": 30,
-        "data.retention": 24,
-        "data.ingestion": 4,
-    }
-    wanted |= {
-        "operations.role.ml.hire_delay": 0,
-        "operations.tool.feast.hybrid": False,
-        "operations.tool.mlflow.cloud": False,
-        "risks.risk.exit.on_premises": False,
-    }
+    wanted |= MONEY_AND_DATA
+    wanted |= {"data.in_cloud": in_cloud}
     wanted |= {
         f"hosting.workload.chat.{name}": value
         for name, value in (

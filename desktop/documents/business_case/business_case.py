@@ -29,10 +29,10 @@ def business_case(plan: Plan, scenario: str, day: date, input_hash: str, look: L
 
     look: told how far the work is, from 0 to 1; it may raise to give the work up.
     """
-    told = look or unwatched
-    told(0.0, "Working out the studies")
-    studies = documented(plan, scenario, lambda part, doing: told(part * 0.4, doing))
-    return written(plan, scenario, day, input_hash, studies, told)
+    watch = look or unwatched
+    watch(0.0, "Working out the studies")
+    studies = documented(plan, scenario, lambda part, doing: watch(part * 0.4, doing))
+    return written(plan, scenario, day, input_hash, studies, watch)
 
 
 def boxes(plan: Plan) -> str:
@@ -45,10 +45,10 @@ def boxes(plan: Plan) -> str:
         *(row.name for rows in plan.rows.values() for row in rows),
         *(one.name for one in plan.scenarios),
     ]
-    found = unprintable(clean("".join(texts)))
+    missing = unprintable(clean("".join(texts)))
     return (
-        f"{len(found)} characters print as boxes, since the typeface has no shape for them: {found[:12]}"
-        if found
+        f"{len(missing)} characters print as boxes, since the typeface has no shape for them: {missing[:12]}"
+        if missing
         else ""
     )
 

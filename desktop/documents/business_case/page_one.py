@@ -159,7 +159,7 @@ def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable
         ),
         paragraph(f"{day.day} {day:%B %Y}", right),
     ]
-    told = [
+    names = [
         f"{name} {text}"
         for name, text in (
             ("Sponsor:", paper.sponsor),
@@ -174,8 +174,8 @@ def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable
         style=[*plain, ("LINEBELOW", (0, 0), (-1, -1), 0.8, NAVY), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)],
     )
     story: list[Flowable] = [top]
-    if told:
-        story += [Spacer(1, 3), paragraph(" · ".join(told), styles.small)]
+    if names:
+        story += [Spacer(1, 3), paragraph(" · ".join(names), styles.small)]
     story += [
         Spacer(1, 6),
         paragraph(
@@ -224,8 +224,8 @@ def _decision(
             )
         )
     if judgement is not None and judgement.against:
-        told = " ".join(one.text for one in judgement.against)
-        story.append(TaggedParagraph(f"<b>Against it.</b> {escape(shortened(told, 500))}", styles.body))
+        reasons = " ".join(one.text for one in judgement.against)
+        story.append(TaggedParagraph(f"<b>Against it.</b> {escape(shortened(reasons, 500))}", styles.body))
     if said.warning:
         story.append(TaggedParagraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
     return story

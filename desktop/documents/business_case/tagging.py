@@ -139,8 +139,8 @@ def _write(canvas: Canvas, text: str) -> None:
 
 def tags_of(canvas: object) -> Tags:
     """Return what collects the structure of a canvas; one that is thrown away where it has none."""
-    found = getattr(canvas, "tags", None)
-    return found if isinstance(found, Tags) else Tags()
+    tags = getattr(canvas, "tags", None)
+    return tags if isinstance(tags, Tags) else Tags()
 
 
 class TaggedParagraph(Paragraph):

@@ -86,7 +86,7 @@ def references(tokens: Tokenizer, own: str) -> Iterator[tuple[str, int, int, int
     """Yield sheet, first and last row, and last column of every reference of a formula."""
     for token in tokens.items:
         if token.type == "OPERAND" and token.subtype == "RANGE":
-            found = REFERENCE.match(token.value)
-            if found is not None:
-                rows = [int(row) for row in (found[3], found[5]) if row]
-                yield found[1] or own, min(rows), max(rows), column_index_from_string(found[4] or found[2])
+            reference = REFERENCE.match(token.value)
+            if reference is not None:
+                rows = [int(row) for row in (reference[3], reference[5]) if row]
+                yield reference[1] or own, min(rows), max(rows), column_index_from_string(reference[4] or reference[2])

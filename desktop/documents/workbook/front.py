@@ -204,7 +204,7 @@ def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
         draft.text(
             sheet, row, 0, f"{OPTION_LABELS[pair.first]} and {in_sentence(pair.second)}, {pair.basis}", styles.text
         )
-        found = sorted(
+        crossings = sorted(
             one.month
             for one in case.crossovers
             if {one.origin, one.to} == {pair.first, pair.second} and one.basis == pair.basis
@@ -217,7 +217,7 @@ def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
             where = f"Appraisal!${first}${month_row}:${last}${month_row}"
             text = f"SUMPRODUCT(({counts}={column_name(number)}${heads})*{where})"
             draft.formula(
-                sheet, "Summary", row, number, text, found[number - 1] if number <= len(found) else 0.0, months
+                sheet, "Summary", row, number, text, crossings[number - 1] if number <= len(crossings) else 0.0, months
             )
     return row + 1
 

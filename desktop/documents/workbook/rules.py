@@ -58,20 +58,20 @@ class Breach:
 def breaches(data: bytes) -> list[Breach]:
     """Return every breach of the rules in a workbook, by rule."""
     audited = Audited(data)
-    found = [Breach(rule, *one) for rule, check in _CHECKS.items() for one in check(audited)]
-    return [*found, *(Breach("W7", *one) for one in sheet_rules.live(audited))]
+    broken = [Breach(rule, *one) for rule, check in _CHECKS.items() for one in check(audited)]
+    return [*broken, *(Breach("W7", *one) for one in sheet_rules.live(audited))]
 
 
 def differences(data: bytes, exported: bytes) -> list[Breach]:
     """Return every formula of a workbook that is not the one a fresh export of the same plan has."""
     given, fresh = Audited(data), Audited(exported)
-    found: list[Breach] = []
+    differing: list[Breach] = []
     for sheet in fresh.sheets:
         if sheet.title not in given.formulas.sheetnames:
-            found.append(Breach("W7", sheet.title, "A1", "the sheet is missing"))
+            differing.append(Breach("W7", sheet.title, "A1", "the sheet is missing"))
             continue
         other = given.formulas[sheet.title]
-        found += [
+        differing += [
             Breach(
                 "W7",
                 sheet.title,
@@ -85,13 +85,13 @@ def differences(data: bytes, exported: bytes) -> list[Breach]:
             and other[cell.coordinate].value != cell.value
         ]
     names = fresh.formulas.defined_names
-    found += [
+    differing += [
         Breach("W7", "(names)", name, f"points at {given.formulas.defined_names[name].attr_text}")
         for name in names
         if name in given.formulas.defined_names
         and given.formulas.defined_names[name].attr_text != names[name].attr_text
     ]
-    return found
+    return differing
 
 
 _CHECKS: Mapping[str, Callable[[Audited], Found]] = {

@@ -132,9 +132,9 @@ def validated(book: Audited) -> Found:
     for sheet in book.sheets:
         covered: dict[str, str] = {}
         for rule in sheet.data_validations.dataValidation:
-            told = "" if rule.showErrorMessage and rule.error else "has no stop message"
-            told = told or ("" if sheet.title == "Summary" or rule.errorStyle in {None, "stop"} else "does not stop")
-            covered |= {cell: told for one in str(rule.sqref).split() for cell in _cells(one)}
+            lack = "" if rule.showErrorMessage and rule.error else "has no stop message"
+            lack = lack or ("" if sheet.title == "Summary" or rule.errorStyle in {None, "stop"} else "does not stop")
+            covered |= {cell: lack for one in str(rule.sqref).split() for cell in _cells(one)}
         prompts = {
             cell
             for rule in sheet.data_validations.dataValidation
@@ -199,8 +199,10 @@ def printed(book: Audited) -> Found:
         setup = sheet.page_setup
         if str(setup.paperSize) != "9" or setup.orientation != "landscape":
             yield sheet.title, "A1", "is not printed on A4 landscape"
-        found = re.search(r"<oddFooter>(.*?)</oddFooter>", book.parts[f"xl/worksheets/sheet{number}.xml"].decode())
-        footer = found[1].replace("&amp;", "&") if found else ""
+        footer_match = re.search(
+            r"<oddFooter>(.*?)</oddFooter>", book.parts[f"xl/worksheets/sheet{number}.xml"].decode()
+        )
+        footer = footer_match[1].replace("&amp;", "&") if footer_match else ""
         for code, name in (("&F", "file"), ("&A", "sheet"), ("&P", "page"), ("-", "date")):
             if code not in footer:
                 yield sheet.title, "A1", f"has no {name} in its footer: {footer}"

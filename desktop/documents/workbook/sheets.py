@@ -99,12 +99,12 @@ class Draft:
 
     def headings(self, sheet: Sheet, name: str, last: int, *more: int) -> None:
         """Write the headings of a sheet's sections, ruled to the last column."""
-        found = [
+        heads = [
             (row, text)
             for (owner, row), text in self.layout.headings.items()
             if owner == name or (owner == "Inputs" and row in more)
         ]
-        for row, text in found:
+        for row, text in heads:
             self.text(sheet, row - 1, 0, text, self.styles.section)
             for column in range(1, last + 1):
                 sheet.write_blank(row - 1, column, None, self.styles.section)

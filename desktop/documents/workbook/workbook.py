@@ -57,16 +57,16 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Look | None = No
 
     look: told how far the work is, from 0 to 1; it may raise to give the work up.
     """
-    told = look or unwatched
+    watch = look or unwatched
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(
         stream, {**options, "default_format_properties": {"font_name": "Arial", "font_size": 10}}
     )
-    draft = filled(book, plan, scenario, day, told)
-    told(0.65, "Packing the workbook")
+    draft = filled(book, plan, scenario, day, watch)
+    watch(0.65, "Packing the workbook")
     book.close()
-    told(1.0, "")
+    watch(1.0, "")
     return draft, stream.getvalue()
 
 

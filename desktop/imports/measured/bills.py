@@ -245,9 +245,9 @@ class _Part:
 
 
 def _rows(places: Codes, length: int) -> Bools:
-    told = np.zeros(length, dtype=np.bool_)
-    told[places] = True
-    return told
+    repeated = np.zeros(length, dtype=np.bool_)
+    repeated[places] = True
+    return repeated
 
 
 @dataclass
@@ -375,10 +375,10 @@ class Bill:
             if sums.get(name)
         ]
         parts += [f"unused commitments {sums['unused_commitment']:,.2f}"] if sums.get(Flow.UNUSED_COMMITMENT) else []
-        told = f"Billed {part.totals['billed']:,.2f} {currency} in {counted(part.used, 'line')}"
-        told += f", of which {', '.join(parts)}" if parts else ""
+        sentence = f"Billed {part.totals['billed']:,.2f} {currency} in {counted(part.used, 'line')}"
+        sentence += f", of which {', '.join(parts)}" if parts else ""
         return (
-            f"{told}; effective cost of all lines {part.totals['effective']:,.2f} {currency}."
+            f"{sentence}; effective cost of all lines {part.totals['effective']:,.2f} {currency}."
             if part.totals["effective"]
-            else f"{told}."
+            else f"{sentence}."
         )

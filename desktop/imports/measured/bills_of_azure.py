@@ -118,8 +118,8 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 def _service_type(info: Texts) -> Texts:
     """Return the kind of machine that the additional information names."""
     codes, values = distinct(info)
-    told = [
+    services = [
         value.partition('"ServiceType":')[2].split(",")[0].strip(' "}') if '"ServiceType":' in value else ""
         for value in values
     ]
-    return np.array(told, dtype=object)[codes] if values else info
+    return np.array(services, dtype=object)[codes] if values else info

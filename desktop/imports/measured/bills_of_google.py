@@ -93,7 +93,7 @@ def _gcp_credits(texts: Texts) -> tuple[Floats, Floats, np.ndarray]:
     import json  # noqa: PLC0415 - only bills of this kind have such a column
 
     codes, values = distinct(texts)
-    told: list[tuple[float, float, bool]] = []
+    sums: list[tuple[float, float, bool]] = []
     for value in values:
         reduced = given = 0.0
         committed = False
@@ -109,10 +109,10 @@ def _gcp_credits(texts: Texts) -> tuple[Floats, Floats, np.ndarray]:
                 else:
                     reduced += amount
                 committed |= kind.startswith("COMMITTED_USAGE")
-        told.append((reduced, given, committed))
-    if not told:
+        sums.append((reduced, given, committed))
+    if not sums:
         return np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.bool_)
-    rows = np.array(told, dtype=np.float64)[codes]
+    rows = np.array(sums, dtype=np.float64)[codes]
     return rows[:, 0], rows[:, 1], rows[:, 2] > 0
 
 
@@ -206,8 +206,10 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
 
 def _labels(chunk: Chunk, rows: np.ndarray) -> Texts:
     """Return the label of each row that has neither service nor SKU, in whichever column it stands."""
-    told = np.full(chunk.count, "", dtype=object)
+    labels = np.full(chunk.count, "", dtype=object)
     for place in np.flatnonzero(rows).tolist():
         texts = [str(chunk.column(head)[place]).strip() for head in CONSOLE_WANTED[2:]]
-        told[place] = next((text.casefold() for text in texts if text and not text[0].isdigit() and text[0] != "-"), "")
-    return told
+        labels[place] = next(
+            (text.casefold() for text in texts if text and not text[0].isdigit() and text[0] != "-"), ""
+        )
+    return labels

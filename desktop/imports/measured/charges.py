@@ -78,19 +78,19 @@ class Charges:
 def gpus_said(details: Texts) -> Floats:
     """Return the GPUs that details in JSON name, NaN where they name none: GpuCount of FOCUS, gpu of AWS."""
     codes, values = distinct(details)
-    told = np.array([_gpus_in(value) for value in values], dtype=np.float64)
-    return told[codes] if len(values) else np.zeros(0)
+    counts = np.array([_gpus_in(value) for value in values], dtype=np.float64)
+    return counts[codes] if len(values) else np.zeros(0)
 
 
 def _gpus_in(text: str) -> float:
     if "gpu" not in text.casefold():
         return np.nan
     try:
-        found: object = json.loads(text)
+        details: object = json.loads(text)
     except ValueError:
         return np.nan
-    if isinstance(found, dict):
-        for key, value in cast("Mapping[str, object]", found).items():
+    if isinstance(details, dict):
+        for key, value in cast("Mapping[str, object]", details).items():
             if key.casefold() in {"gpucount", "gpu", "x_gpucount"} and isinstance(value, (int, float, str)):
                 try:
                     return float(value)
@@ -101,7 +101,7 @@ def _gpus_in(text: str) -> float:
 
 def joined(*columns: Texts) -> Texts:
     """Return texts put together, row by row, with blanks between."""
-    told = columns[0]
+    joined_text = columns[0]
     for column in columns[1:]:
-        told = told + " " + column
-    return told
+        joined_text = joined_text + " " + column
+    return joined_text

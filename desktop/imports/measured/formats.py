@@ -154,35 +154,35 @@ def recognised(name: str, path: Path | None, data: bytes | None) -> Recognised |
 
     Raises ImportRefusedError where it is damaged, or JSON of another kind.
     """
-    found = opened(name, path, data)
-    if found is None:
+    source = opened(name, path, data)
+    if source is None:
         return None
-    if found.kind == "document":
-        return _document(found)
-    if found.kind == "lines" or "{" in found.text.split("\n", 1)[0] or found.text.startswith("# "):
+    if source.kind == "document":
+        return _document(source)
+    if source.kind == "lines" or "{" in source.text.split("\n", 1)[0] or source.text.startswith("# "):
         return (
-            Recognised(found, gauges.exposition, "a metric in Prometheus' text format")
-            if gauges.is_exposition(found.text)
+            Recognised(source, gauges.exposition, "a metric in Prometheus' text format")
+            if gauges.is_exposition(source.text)
             else None
         )
-    heads = found.folded_heads
+    heads = source.folded_heads
     for one in FORMATS:
         if one.fits(heads):
             known = len(one.known & heads)
-            return Recognised(found, one.reader, f"{known} of its {len(found.heads)} columns are read")
+            return Recognised(source, one.reader, f"{known} of its {len(source.heads)} columns are read")
     if heads == usage.OPENAI_EMPTY:
-        return Recognised(found, usage.openai_usage, "the heads of an export without use")
-    if gauges.is_long(found.heads):
-        return Recognised(found, gauges.grafana, "times, series and values")
-    if series.is_series(found.heads):
+        return Recognised(source, usage.openai_usage, "the heads of an export without use")
+    if gauges.is_long(source.heads):
+        return Recognised(source, gauges.grafana, "times, series and values")
+    if series.is_series(source.heads):
         return Recognised(
-            found, series.series, f"times and {', '.join(series.amounts_of(found.heads).values()).replace('_', ' ')}"
+            source, series.series, f"times and {', '.join(series.amounts_of(source.heads).values()).replace('_', ' ')}"
         )
-    if gauges.is_grafana(found.heads):
-        return Recognised(found, gauges.grafana, f"times and {len(found.heads) - 1} series")
-    if found.kind == "records":
+    if gauges.is_grafana(source.heads):
+        return Recognised(source, gauges.grafana, f"times and {len(source.heads) - 1} series")
+    if source.kind == "records":
         raise ImportRefusedError(
-            found.name, f"is JSON of a kind that is not known; its names are {', '.join(found.heads[:8])[:200]}"
+            source.name, f"is JSON of a kind that is not known; its names are {', '.join(source.heads[:8])[:200]}"
         )
     return None
 

@@ -148,10 +148,10 @@ def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             ("tokens_in", ("inputusage", "prompttokens"), "input"),
             ("tokens_out", ("outputusage", "completiontokens"), "output"),
         ):
-            told = next(
+            numbers = next(
                 (column_numbers(chunk, head, tally) for head in heads if chunk.has(head)), np.full(chunk.count, np.nan)
             )
-            flows[name] = np.where(np.isfinite(told) & (told > 0), told, details[key])
+            flows[name] = np.where(np.isfinite(numbers) & (numbers > 0), numbers, details[key])
         if np.isfinite(details["cached"]).any():
             flows[Flow.TOKENS_CACHED] = details["cached"]
         for name, head in (("token_cost_in", "inputcost"), ("token_cost_out", "outputcost")):
@@ -169,16 +169,16 @@ def _details(texts: Texts) -> Mapping[str, Floats]:
     rows: list[tuple[float, float, float]] = []
     for value in values:
         try:
-            found: object = json.loads(value) if value.strip() else {}
+            details: object = json.loads(value) if value.strip() else {}
         except ValueError:
-            found = {}
+            details = {}
         counts = (
             {
                 key.casefold(): float(one)
-                for key, one in cast("Mapping[str, object]", found).items()
+                for key, one in cast("Mapping[str, object]", details).items()
                 if isinstance(one, (int, float))
             }
-            if isinstance(found, dict)
+            if isinstance(details, dict)
             else {}
         )
         into = [count for key, count in counts.items() if "input" in key or "prompt" in key]
@@ -187,8 +187,8 @@ def _details(texts: Texts) -> Mapping[str, Floats]:
             count for key, count in counts.items() if "cache" in key and "creation" not in key and "write" not in key
         ]
         rows.append((sum(into) if into else np.nan, sum(out) if out else np.nan, sum(cached) if cached else np.nan))
-    told = np.array(rows, dtype=np.float64)[codes] if rows else np.zeros((0, 3))
-    return {"input": told[:, 0], "output": told[:, 1], "cached": told[:, 2]}
+    token_counts = np.array(rows, dtype=np.float64)[codes] if rows else np.zeros((0, 3))
+    return {"input": token_counts[:, 0], "output": token_counts[:, 1], "cached": token_counts[:, 2]}
 
 
 def deepseek(opened: Opened, zone: tzinfo, look: Look) -> Tally:

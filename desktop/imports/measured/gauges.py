@@ -216,10 +216,10 @@ def exposition(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
             )
     tally = Tally("a scrape of DCGM's exporter", "gpu metrics", zone="UTC")
     named = {str(one["metric"]["__name__"]) for one in results}
-    found = _series(opened, tally, results, named, look)
+    tallied = _series(opened, tally, results, named, look)
     if all(one["value"][0] == EARLIEST for one in results):
-        found.start, found.end = np.inf, -np.inf
-    return found
+        tallied.start, tallied.end = np.inf, -np.inf
+    return tallied
 
 
 def is_exposition(text: str) -> bool:
@@ -239,7 +239,7 @@ def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read a log of nvidia-smi --query-gpu … --format=csv -l N; its times say no zone. Source: nvidia-smi manual."""
     tally = Tally("nvidia-smi log", "gpu metrics", zone_assumed=True)
     samples = Samples()
-    told = next(
+    device_head = next(
         (head for head in ("uuid", "gpuuuid", "index", "pcibusid", "gpubusid") if head in opened.folded_heads), ""
     )
     seconds_before: dict[int, int] = {}
@@ -253,13 +253,13 @@ def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         tally.aside["without a whole time"] += int(unread.sum())
         tally.aside["without a sample"] += int(np.count_nonzero(np.isfinite(read.seconds) & ~np.isfinite(values)))
         tally.aside["with an amount that is no number"] += int(np.count_nonzero(odd & ~heads & ~unread))
-        if told:
-            codes, names = distinct(chunk.column(told))
+        if device_head:
+            codes, names = distinct(chunk.column(device_head))
             keys = np.array([samples.key(name.strip()) for name in names], dtype=np.int64)[codes]
         else:
             keys = _ranked(samples, read.seconds, seconds_before)
         samples.add(read.seconds, keys, values / _HUNDRED)
-    if not told and len(samples.names) > 1:
+    if not device_head and len(samples.names) > 1:
         tally.warnings.append(
             f"The log does not say which GPU a line is of; up to {len(samples.names)} lines stand at one second and are"
             " taken for as many GPUs."
@@ -291,11 +291,11 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """
     tally = Tally("Grafana panel as CSV", "gpu metrics")
     heads = [folded(head) for head in opened.heads]
-    told = next((head for head in _SERIES_HEADS if head in heads), "")
-    series = [head for head in heads if head and head not in {"time", told}]
+    series_head = next((head for head in _SERIES_HEADS if head in heads), "")
+    series = [head for head in heads if head and head not in {"time", series_head}]
     samples = Samples()
     texts = 0
-    for chunk in chunks_of(opened, ["time", told, *series], look):
+    for chunk in chunks_of(opened, ["time", series_head, *series], look):
         read = moments(chunk.column("time"), zone)
         tally.zone_assumed |= not read.aware
         blank = np.array([not str(one).strip() for one in chunk.column("time")], dtype=np.bool_)
@@ -305,8 +305,8 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             texts += int(any("%" in str(one) for one in column[:50]))
             values, odd = numbers(column, comma=opened.comma)
             tally.aside["with an amount that is no number"] += int(np.count_nonzero(odd))
-            if told:
-                codes, names = distinct(chunk.column(told))
+            if series_head:
+                codes, names = distinct(chunk.column(series_head))
                 keys = np.array([samples.key(f"{name} {head}") for name in names], dtype=np.int64)[codes]
             else:
                 keys = np.full(chunk.count, samples.key(head), dtype=np.int64)

@@ -124,14 +124,14 @@ def _as_records(found: Opened, rows: list[Any]) -> Opened:
 
 def _flat(row: Mapping[str, object], before: str = "") -> dict[str, object]:
     """Return a record with the names of nested values joined by dots; lists stay as JSON."""
-    told: dict[str, object] = {}
+    flat: dict[str, object] = {}
     for key, value in row.items():
         if isinstance(value, dict):
-            told.update(_flat(cast("Mapping[str, object]", value), f"{before}{key}."))
+            flat.update(_flat(cast("Mapping[str, object]", value), f"{before}{key}."))
             if not before:
-                told[key] = json.dumps(value)
+                flat[key] = json.dumps(value)
         elif isinstance(value, list):
-            told[f"{before}{key}"] = json.dumps(value)
+            flat[f"{before}{key}"] = json.dumps(value)
         else:
-            told[f"{before}{key}"] = value
-    return told
+            flat[f"{before}{key}"] = value
+    return flat

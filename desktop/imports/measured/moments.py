@@ -135,8 +135,8 @@ def _even(values: Sequence[str], order: str) -> bool:
 
 def moment(text: str, zone: tzinfo = UTC, order: str = "") -> Read | None:
     """Return a text as a time from 2000 to 2100, None where it is none or may be two."""
-    found = _moment(text.strip(), zone, order) if len(text) <= _LONGEST else None
-    return found if found is not None and EARLIEST <= found.seconds < LATEST else None
+    read = _moment(text.strip(), zone, order) if len(text) <= _LONGEST else None
+    return read if read is not None and EARLIEST <= read.seconds < LATEST else None
 
 
 def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
@@ -160,15 +160,15 @@ def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
 def _full(match: re.Match[str], zone: tzinfo) -> Read | None:
     year, month, day = int(match[1]), int(match[2]), int(match[3])
     fraction = float(f"0.{match[7]}") if match[7] else 0.0
-    told = match[8]
-    if told is None:
+    digits = match[8]
+    if digits is None:
         where: tzinfo = zone
-    elif told in _ZONES:
-        where = timezone(timedelta(hours=_ZONES[told]))
-    elif told[0] in "+-":
-        sign = -1 if told[0] == "-" else 1
+    elif digits in _ZONES:
+        where = timezone(timedelta(hours=_ZONES[digits]))
+    elif digits[0] in "+-":
+        sign = -1 if digits[0] == "-" else 1
         where = timezone(
-            sign * timedelta(hours=int(told[1:3]), minutes=int(told[-2:]) if len(told) > len("+00") else 0)
+            sign * timedelta(hours=int(digits[1:3]), minutes=int(digits[-2:]) if len(digits) > len("+00") else 0)
         )
     else:
         return None
@@ -177,7 +177,7 @@ def _full(match: re.Match[str], zone: tzinfo) -> Read | None:
         datetime(year, month, day, int(match[4] or 0), int(match[5] or 0), int(match[6] or 0), tzinfo=where).timestamp()
         + fraction,
         spelling,
-        aware=told is not None,
+        aware=digits is not None,
     )
 
 
@@ -238,8 +238,8 @@ def _named(match: re.Match[str], zone: tzinfo) -> Read | None:
 
 def iso(seconds: float) -> str:
     """Return a time as it is kept and shown: day and, where it is not midnight, hour and minute, UTC."""
-    told = datetime.fromtimestamp(seconds, UTC)
-    return told.strftime("%Y-%m-%d" if seconds % DAY == 0 else "%Y-%m-%dT%H:%MZ")
+    moment_read = datetime.fromtimestamp(seconds, UTC)
+    return moment_read.strftime("%Y-%m-%d" if seconds % DAY == 0 else "%Y-%m-%dT%H:%MZ")
 
 
 def month_of(day: int) -> str:

@@ -29,8 +29,8 @@ class Chunk:
 
     def column(self, head: str) -> Texts:
         """Return a column, empty texts where the file has none of that head."""
-        found = self.columns.get(head)
-        return found if found is not None else np.full(self.count, "", dtype=object)
+        column = self.columns.get(head)
+        return column if column is not None else np.full(self.count, "", dtype=object)
 
     def has(self, head: str) -> bool:
         """Return whether the file has a column."""

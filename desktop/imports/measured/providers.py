@@ -20,11 +20,11 @@ _MOST_TOLD = 5
 def lower(texts: Texts) -> Texts:
     """Return texts in small letters without NULL words, each distinct one looked at once."""
     codes, values = distinct(texts)
-    told = np.array(
+    lowered = np.array(
         ["" if value.strip().casefold() in {"null", "none", "nan"} else value.strip().casefold() for value in values],
         dtype=object,
     )
-    return told[codes] if len(values) else texts
+    return lowered[codes] if len(values) else texts
 
 
 def mentions(texts: Texts, word: str) -> np.ndarray:
@@ -45,10 +45,10 @@ def natures(texts: Texts, known: Mapping[str, Nature]) -> np.ndarray:
 
 def times(tally: Tally, chunk: Chunk, head: str, zone: tzinfo, order: str = "") -> Floats:
     """Return the times of a column, in seconds, NaN where a cell holds none."""
-    found: Moments = moments(chunk.column(head), zone, order)
-    if not found.aware and np.isfinite(found.seconds).any():
+    read: Moments = moments(chunk.column(head), zone, order)
+    if not read.aware and np.isfinite(read.seconds).any():
         tally.zone_assumed = True
-    return found.seconds
+    return read.seconds
 
 
 def column_numbers(chunk: Chunk, head: str, *, comma: bool) -> Floats:

@@ -263,7 +263,7 @@ def _parquet_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterat
 
 def _as_texts(column: "pd.Series[Any]") -> Texts:
     whole = column.astype(object).to_numpy()
-    told = [
+    texts = [
         (
             ""
             if value is None or value != value  # noqa: PLR0124 - NaN and NaT differ from themselves
@@ -273,4 +273,4 @@ def _as_texts(column: "pd.Series[Any]") -> Texts:
         )
         for value in whole
     ]
-    return np.array(told, dtype=object)
+    return np.array(texts, dtype=object)

@@ -52,8 +52,8 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
         begun = moments(chunk.column(start), zone)
         tally.zone_assumed |= not begun.aware
         codes, states = distinct(chunk.column(state))
-        told = np.array([one.strip().casefold() for one in states], dtype=object)[codes]
-        running = np.isin(told.astype(str), list(_RUNNING))
+        lowered = np.array([one.strip().casefold() for one in states], dtype=object)[codes]
+        running = np.isin(lowered.astype(str), list(_RUNNING))
         seconds = (
             moments(chunk.column(end), zone).seconds - begun.seconds if end else numbers(chunk.column("runtime"))[0]
         )
@@ -64,7 +64,7 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
         unsaid = good & ~np.isfinite(gpus)
         tally.aside["that do not say their GPUs"] += int(unsaid.sum())
         good &= ~unsaid
-        _add(tally, begun.seconds[good], seconds[good], gpus[good], np.isin(told[good].astype(str), list(_BAD)))
+        _add(tally, begun.seconds[good], seconds[good], gpus[good], np.isin(lowered[good].astype(str), list(_BAD)))
         if shares:
             used = np.array([numbers(chunk.column(head))[0] for head in shares])
             share = _mean(used) / _HUNDRED

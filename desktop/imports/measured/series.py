@@ -88,13 +88,13 @@ _SUPPORT = 0.05
 
 def amounts_of(heads: Sequence[str]) -> dict[str, str]:
     """Return the columns that are amounts, by folded head, with what each is."""
-    told: dict[str, str] = {}
+    amounts: dict[str, str] = {}
     for head in heads:
         name = folded(head)
         what = "cost" if _COST.match(name) else _AMOUNTS.get(name, "")
-        if what and what not in told.values():
-            told[name] = what
-    return told
+        if what and what not in amounts.values():
+            amounts[name] = what
+    return amounts
 
 
 def time_of(heads: Sequence[str]) -> str:
@@ -205,8 +205,8 @@ def _readable(
     seconds = unfolded(read.seconds, zone)
     good = np.isfinite(seconds)
     if read.unread:
-        told = ", ".join(f"“{text}”" for text in list(read.unread)[:3])
-        tally.aside[f"whose time leaves a doubt or is none ({told})"] += sum(read.unread.values())
+        unread = ", ".join(f"“{text}”" for text in list(read.unread)[:3])
+        tally.aside[f"whose time leaves a doubt or is none ({unread})"] += sum(read.unread.values())
     blank = int(np.count_nonzero(~good)) - sum(read.unread.values())
     if blank > 0:
         tally.aside["without a time, such as totals"] += blank
@@ -269,15 +269,18 @@ def unfolded(seconds: Floats, zone: tzinfo) -> Floats:
     """
     if zone is UTC or len(seconds) < 2:  # noqa: PLR2004 - one time has no second
         return seconds
-    told = seconds.copy()
-    for place in range(1, len(told)):
-        if told[place] <= told[place - 1] and told[place - 1] - told[place] < HOUR * _ODD_STEP:
-            local = datetime.fromtimestamp(float(told[place]), zone)
-            if local.fold == 0 and datetime.fromtimestamp(float(told[place]) + HOUR, zone).replace(
+    unfolded_seconds = seconds.copy()
+    for place in range(1, len(unfolded_seconds)):
+        if (
+            unfolded_seconds[place] <= unfolded_seconds[place - 1]
+            and unfolded_seconds[place - 1] - unfolded_seconds[place] < HOUR * _ODD_STEP
+        ):
+            local = datetime.fromtimestamp(float(unfolded_seconds[place]), zone)
+            if local.fold == 0 and datetime.fromtimestamp(float(unfolded_seconds[place]) + HOUR, zone).replace(
                 tzinfo=None, fold=0
             ) == local.replace(tzinfo=None):
-                told[place] += HOUR
-    return told
+                unfolded_seconds[place] += HOUR
+    return unfolded_seconds
 
 
 def _step(times: Floats, *, daily: bool) -> float:

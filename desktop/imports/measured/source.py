@@ -34,24 +34,24 @@ def opened(name: str, path: Path | None, data: bytes | None) -> Opened | None:
     size = len(data) if data is not None else cast("Path", path).stat().st_size
     if size > EVIDENCE_BYTES:
         raise ImportRefusedError(name, f"the file has {size:,} bytes; {EVIDENCE_BYTES:,} are the most")
-    found = Opened(name, path, data, "table")
-    beginning = _beginning(found)
+    table = Opened(name, path, data, "table")
+    beginning = _beginning(table)
     if beginning.startswith(b"\x1f\x8b"):
-        found.packed = "gzip"
-        beginning = _beginning(found)
-        found.notices.append(f"{name} is unpacked with gzip.")
+        table.packed = "gzip"
+        beginning = _beginning(table)
+        table.notices.append(f"{name} is unpacked with gzip.")
     if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06", b"%PDF", b"\xd0\xcf\x11\xe0")):
-        if found.packed:
+        if table.packed:
             raise ImportRefusedError(name, "holds a package within gzip; unpack it first")
         return None
     if beginning.startswith(b"PAR1"):
-        return _parquet(found)
+        return _parquet(table)
     if beginning[:2] in {b"\xff\xfe", b"\xfe\xff"} and beginning[2:8].replace(b"\0", b"").strip()[:1] in {b"{", b"["}:
         raise ImportRefusedError(name, "is JSON in UTF-16; JSON is UTF-8 text")
     bare = beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
     if bare[:1] in {b"{", b"["} and not bare.startswith(b"[N/A"):
-        return json_opened(found, bare)
-    return _text(found, beginning)
+        return json_opened(table, bare)
+    return _text(table, beginning)
 
 
 def _beginning(found: Opened) -> bytes:

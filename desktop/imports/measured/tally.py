@@ -204,15 +204,15 @@ class Tally:
 
     def _months(self) -> dict[str, Mapping[str, float]]:
         """Return the flows by month, with the covered days of each."""
-        told: dict[str, dict[str, float]] = {}
+        months: dict[str, dict[str, float]] = {}
         for name, flow in self.flows.items():
             for day, amount in flow.items():
-                month = told.setdefault(month_of(day), {})
+                month = months.setdefault(month_of(day), {})
                 month[name.value] = month.get(name.value, 0.0) + amount
-        for month, flows in told.items():
+        for month, flows in months.items():
             days = self.covered or {day for flow in self.flows.values() for day in flow}
             flows["days"] = float(sum(month_of(day) == month for day in days))
-        return dict(sorted(told.items()))
+        return dict(sorted(months.items()))
 
     def _ranges(self) -> dict[str, tuple[float, float]]:
         if self.stretched():

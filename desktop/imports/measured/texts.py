@@ -64,20 +64,20 @@ def numbers(texts: Texts, *, comma: bool = False) -> tuple[Floats, NDArray[np.bo
 
     comma: 1.234,5 stands for what is 1,234.5 here. A unit after the number is left off; K, M and G before none count.
     """
-    found = (
+    parsed = (
         np.asarray(pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce"), dtype=np.float64).copy()
         if not comma
         else np.full(len(texts), np.nan)
     )
-    found[~np.isfinite(found) | (np.abs(found) > BLANK_SENTINEL)] = np.nan
+    parsed[~np.isfinite(parsed) | (np.abs(parsed) > BLANK_SENTINEL)] = np.nan
     odd = np.zeros(len(texts), dtype=np.bool_)
-    left = np.flatnonzero(np.isnan(found))
+    left = np.flatnonzero(np.isnan(parsed))
     if len(left):
         codes, values = distinct(texts[left])
         read = [number(value, comma=comma) for value in values]
-        found[left] = np.array([np.nan if one is None else one for one in read])[codes]
+        parsed[left] = np.array([np.nan if one is None else one for one in read])[codes]
         odd[left] = np.array([one is None for one in read])[codes]
-    return found, odd
+    return parsed, odd
 
 
 def number(text: str, *, comma: bool = False) -> float | None:

@@ -49,10 +49,10 @@ class Log:
 
     def times(self, texts: Texts) -> Floats:
         """Return the times of rows."""
-        found: Moments = moments(texts, self.zone)
-        if not found.aware and np.isfinite(found.seconds).any():
+        read: Moments = moments(texts, self.zone)
+        if not read.aware and np.isfinite(read.seconds).any():
             self.tally.zone_assumed = True
-        return found.seconds
+        return read.seconds
 
     def take(
         self, start: Floats, used: Bools, flows: Mapping[str, Floats], end: Floats | None = None, load: str = "requests"

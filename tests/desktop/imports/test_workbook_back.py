@@ -6,11 +6,9 @@ Edited, exactly what was edited, whoever saved it.
 import io
 import json
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast
 
 import openpyxl
 import pytest
@@ -19,6 +17,7 @@ from drawn_plans import EVERY_CHECK, Drawn, plans
 from hypothesis import Phase, given, settings
 from openpyxl.worksheet.worksheet import Worksheet
 from workbook_cells import two_pools
+from workbook_edited import columns, edited, put, row_of
 
 from desktop.cli import main
 from desktop.documents.workbook import workbook as writer
@@ -34,11 +33,6 @@ from models.plan.plan import Entry, EvidenceKind, Plan
 
 DAY = date(2026, 11, 25)
 PRICE = "compute.pool.h100.server_price"
-
-
-def put(sheet: Worksheet, row: int, column: int, value: object) -> None:
-    """Write a value into a cell, nothing too."""
-    cast("Any", sheet.cell(row, column)).value = value
 
 
 @pytest.fixture(autouse=True)
@@ -62,23 +56,6 @@ def insurer() -> tuple[Plan, bytes]:
     stream = io.BytesIO()
     book.save(stream)
     return plan, stream.getvalue()
-
-
-def columns(sheet: Worksheet) -> dict[str, int]:
-    return {str(cell.value): int(cell.column or 0) for cell in sheet[4]}
-
-
-def row_of(sheet: Worksheet, key: str) -> int:
-    column = columns(sheet)["Key"]
-    return next(row for row in range(5, sheet.max_row) if sheet.cell(row, column).value == key)
-
-
-def edited(data: bytes, change: Callable[[openpyxl.Workbook, Worksheet], object]) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    change(book, book["Inputs"])
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def told(found: Offered) -> list[str]:

@@ -1,0 +1,333 @@
+"""Every input changes something, and everything that costs is counted."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from desktop.storage.examples import example
+from models.appraisal.model import model
+from models.appraisal.results import case_result, view_keys, wanted_keys
+from models.areas.cost_management import LEVERS
+from models.areas.features import EVERY
+from models.areas.register import DECLARED, TABLES, expanded
+from models.areas.security import REQUIREMENTS
+from models.formula.explain import inputs_behind
+from models.formula.order import visit
+from models.plan.plan import Entry, Plan, Row, new_plan, starting_rows
+from models.quantities.declaration import Input, Kind, Value
+from models.rules.decisions import RULES
+
+INPUTS = list(DECLARED.values())
+
+
+def _having(plan: Plan, values: Mapping[str, Value]) -> Plan:
+    for key, value in values.items():
+        assert key in plan.entries, key
+        plan = plan.with_entry("base", key, Entry(value))
+    return plan
+
+
+POOL, WORKS = "compute.pool.h100.", "workloads.workload."
+RICH: Mapping[str, Value] = {
+    f"{WORKS}assistant.requests": 24_000_000,
+    f"{WORKS}training.kind": "training",
+    f"{WORKS}training.timing": "deferrable",
+    f"{WORKS}training.checkpointed": True,
+    f"{WORKS}experiments.kind": "experimentation",
+    f"{WORKS}experiments.runs": 12,
+    f"{WORKS}experiments.place": "cloud",
+    f"{WORKS}assistant.value": 50_000,
+    f"{POOL}committed_three_years": 0.2,
+    f"{POOL}dearer_hours": 0.05,
+    f"{POOL}cloud_software": 500.0,
+    f"{POOL}spares": 1,
+    f"{POOL}life": 30,
+    f"{POOL}spot_share": 0.5,
+    f"{POOL}owned_servers": 1,
+    f"{POOL}owned_months": 18,
+    f"{POOL}instance_gpus": 8,
+    f"{POOL}committed_one_year": 0.4,
+    f"{POOL}owned_value": 10_000.0,
+    f"{POOL}running_month": 10.0,
+    f"{POOL}running_hour": 0.1,
+    f"{POOL}running_busy_hour": 0.01,
+    f"{POOL}rack_price": 900.0,
+    f"{POOL}hybrid_servers": 2,
+    f"{POOL}bridging": "wait",
+    f"{POOL}facility_share": 0.1,
+    "finance.usual_cost": 40_000.0,
+    "finance.usual_growth": 0.05,
+    "finance.inflation": 0.02,
+    f"{POOL}headroom": 0.2,
+    f"{POOL}highest_use": 0.7,
+    f"{WORKS}experiments.growth": 0.3,
+    f"{WORKS}training.ramp": 6,
+    f"{WORKS}experiments.start": 3,
+    f"{WORKS}experiments.end": 50,
+    "hosting.workload.assistant.api_share": 0.4,
+    "hosting.workload.assistant.escalation": 0.1,
+    "hosting.workload.assistant.cached_share": 0.3,
+    "hosting.workload.assistant.batch_share": 0.2,
+    "hosting.workload.assistant.step_month": 12,
+    "hosting.workload.assistant.step_factor": 1.5,
+    **{f"cost_management.{lever}": True for lever in LEVERS},
+    "data.retention": 40,
+    "data.deleted": 0.1,
+    "data.moved_cold": 0.1,
+    "data.retrieval_price": 0.01,
+    "data.in_cloud": True,
+    "security.control.encryption.active": True,
+    "security.control.encryption.overhead": 0.2,
+    "operations.role.data.hire_delay": 2,
+    "operations.role.data.hire_cost": 0.1,
+    "operations.tool.feast.active": True,
+    "operations.tool.feast.licence": 5_000.0,
+    "operations.tool.feast.users": 3.0,
+    "operations.tool.feast.user_price": 20.0,
+    "finance.vat_services": 0.5,
+    "finance.vat_assets": 0.5,
+    "finance.bias_counted": True,
+    "finance.tax_position": "company",
+    "finance.credit_share": 0.2,
+    "finance.other_profit": 400_000.0,
+    "risks.risk.price_rise.active": True,
+    "cost_management.bill_factor": 1.2,
+}
+"""Values of a plan in which every mechanism is at work somewhere."""
+
+
+def _rich_plan() -> Plan:
+    """Return a plan in which every mechanism is at work somewhere."""
+    rows = {table: starting_rows(table, blank=True) for table, group in TABLES.items() if group.starting_rows}
+    works = (Row("assistant", "Assistant"), Row("training", "Training"), Row("experiments", "Experiments"))
+    plan = new_plan(
+        "Rich", rows | {"workload": works, "pool": (Row("h100", "H100"),), "criterion": starting_rows("criterion")[:2]}
+    )
+    return _having(plan, RICH)
+
+
+def _variants(plan: Plan) -> list[Plan]:
+    """Return plans under which inputs that matter only in some cases do."""
+    levers_off: dict[str, Value] = {f"cost_management.{lever}": False for lever in LEVERS}
+    return [
+        plan,
+        _having(plan, levers_off),
+        _having(plan, {f"{WORKS}{row}.kind": "steady" for row in ("experiments", "training", "assistant")}),
+        _having(
+            plan,
+            {
+                f"{WORKS}assistant.shape": "measured",
+                f"{WORKS}training.shape": "curve",
+                f"{WORKS}training.timing": "interactive",
+                f"{WORKS}training.trough": 0.1,
+            },
+        ),
+        _having(
+            plan,
+            {
+                f"{WORKS}assistant.kind": "training",
+                f"{WORKS}training.kind": "inference",
+                f"{WORKS}experiments.kind": "inference",
+                f"{WORKS}training.timing": "interactive",
+                f"{WORKS}training.shape": "measured",
+                f"{WORKS}experiments.shape": "measured",
+                f"{WORKS}experiments.timing": "deferrable",
+            },
+        ),
+        _having(
+            plan,
+            {
+                f"{POOL}dearer_hours": 0.1,
+                f"{POOL}cloud_currency": "EUR",
+                f"{POOL}server_currency": "GBP",
+                f"{POOL}bridging": "cloud",
+                **levers_off,
+            },
+        ),
+        *_with_terms(plan),
+        *_taxed(plan),
+        _having(plan, {f"{WORKS}assistant.start": 30, f"{WORKS}assistant.end": 30, f"{WORKS}assistant.ramp": 3}),
+        _having(plan, {f"{WORKS}{row}.active": False for row in ("experiments", "training")}),
+        _having(plan, {"finance.other_profit": 50_000_000.0}),
+        _having(plan, {f"{POOL}owned_servers": 0}),
+        *_secured(plan),
+    ]
+
+
+def _with_terms(plan: Plan) -> list[Plan]:
+    """Return plans in which options have terms of their own, and the hybrid commits."""
+    levers_off: dict[str, Value] = {f"cost_management.{lever}": False for lever in LEVERS}
+    return [
+        *(
+            _having(
+                plan,
+                {
+                    **{f"{POOL}{option}_terms": True for option in ("api", "on_premises", "hybrid")},
+                    f"{POOL}bridging": "cloud",
+                    f"{POOL}spot_discount": 0.6,
+                    f"{POOL}hybrid_servers": servers,
+                    f"{POOL}lead": lead,
+                    f"{POOL}late_terms": True,
+                    f"{WORKS}assistant.growth": 1.0,
+                    "finance.horizon": 60,
+                    **levers_off,
+                },
+            )
+            for servers, lead in ((4, 4), (1, 0))
+        ),
+        _having(
+            plan,
+            {f"{POOL}hybrid_commitment": True, f"{WORKS}assistant.growth": 1.0, "finance.horizon": 60, **levers_off},
+        ),
+    ]
+
+
+def _taxed(plan: Plan) -> list[Plan]:
+    """Return plans whose tax and precision differ."""
+    return [
+        _having(plan, {f"{POOL}life": 60, "finance.allowances": "first_year", "finance.by_profit": True}),
+        _having(
+            plan,
+            {
+                "finance.allowances": "aia",
+                "finance.by_profit": True,
+                "finance.other_profit": 3_000_000.0,
+                "finance.allowance_limit": 100_000.0,
+                "data.in_cloud": False,
+            },
+        ),
+        _having(
+            plan, {"finance.allowances": "writing_down", "finance.by_profit": True, "finance.other_profit": 100_000.0}
+        ),
+        _having(
+            plan,
+            {
+                "finance.by_profit": True,
+                "finance.other_profit": 30_000.0,
+                "cost_management.quantise_level": "int8",
+                f"{WORKS}assistant.precision": "fp16",
+            },
+        ),
+        _having(
+            plan,
+            {
+                "finance.by_profit": True,
+                "finance.other_profit": 30_000.0,
+                "cost_management.quantise_level": "fp8",
+                f"{WORKS}assistant.precision": "fp16",
+            },
+        ),
+    ]
+
+
+def _secured(plan: Plan) -> list[Plan]:
+    """Return plans whose requirements of security are asked for and met."""
+    return [
+        _having(
+            plan,
+            {
+                "security.control.encryption.active": False,
+                **{f"security.{name}": True for name, _ in REQUIREMENTS},
+                **{f"security.control.encryption.{name}": True for name, _ in REQUIREMENTS},
+            },
+        ),
+        _having(
+            plan,
+            {
+                **{f"security.{name}": True for name, _ in REQUIREMENTS},
+                **{f"security.control.encryption.{name}": True for name, _ in REQUIREMENTS},
+            },
+        ),
+    ]
+
+
+REPORTED = (
+    "routes.rented.overtakes",
+    "routes.owned.overtakes",
+    "routes.rented.per_million",
+    "routes.api.per_million",
+    "routes.api.per_thousand",
+    "financing.lease_gain",
+    "financing.loan_gain",
+    "accounts.on_premises.charge",
+    "accounts.on_premises.carrying",
+    "finance.general_index",
+)
+"""Lines that exhibits show beside the results of a case."""
+
+
+def _fingerprint(plan: Plan) -> tuple[object, ...]:
+    """Return all results and views of the base."""
+    traced = model(plan.structure)
+    found = traced.evaluate(plan.values("base"), [*wanted_keys(traced), *view_keys(traced), *REPORTED])
+    return tuple(array.tobytes() for array in found.arrays.values())
+
+
+def _other_values(declared: Input, plan: Plan, key: str) -> list[object]:
+    own = plan.entries[key].value
+    if declared.kind is Kind.FLAG:
+        return [not own]
+    if declared.kind is Kind.CHOICE:
+        return [choice.value for choice in declared.choices if choice.value != own]
+    if isinstance(own, str):
+        return []
+    low, high = declared.plausible or declared.bounds
+    moved = [low, high, own * 1.5, own * 0.5, own + 1]
+    if declared.kind is Kind.INTEGER:
+        moved = [round(one) for one in moved]
+    return [one for one in moved if one != own and declared.bounds[0] <= one <= declared.bounds[1]]
+
+
+RULED = {name for rule in RULES for name in rule.inputs}
+"""Names of inputs that rules look at: they decide what is allowed, not what it costs."""
+
+
+@pytest.mark.long
+def test_every_input_changes_some_output() -> None:
+    plans = _variants(_rich_plan())
+    before = [_fingerprint(plan) for plan in plans]
+    waiting = {
+        declared.key
+        for _, declared, _ in expanded(plans[0].slugs)
+        if declared.kind not in {Kind.CONSTANT, Kind.ROW, Kind.MONTH} and declared.name not in RULED
+    }
+    for plan, known in zip(plans, before, strict=True):
+        for key, declared, _ in expanded(plan.slugs):
+            if declared.key in waiting and any(
+                _fingerprint(plan.with_entry("base", key, Entry(value))) != known  # type: ignore[arg-type]
+                for value in _other_values(declared, plan, key)
+            ):
+                waiting.discard(declared.key)
+    assert waiting == set()
+
+
+def test_the_month_of_the_decision_names_the_months_and_places_the_tax_years() -> None:
+    plan = _rich_plan()
+    later = plan.with_entry("base", "finance.start", Entry("2030-05"))
+    assert _fingerprint(later) != _fingerprint(plan)
+
+
+def test_the_pool_of_a_workload_changes_the_results() -> None:
+    rows = {"workload": (Row("steady", "Steady"),), "pool": (Row("small", "Small"), Row("large", "Large"))}
+    plan = new_plan("Two pools", rows, blank=True)
+    plan = plan.with_entry("base", "compute.pool.small.cloud_price", Entry(1.0)).with_entry(
+        "base", "compute.pool.large.cloud_price", Entry(3.0)
+    )
+    costs = [
+        case_result(plan.with_entry("base", "workloads.workload.steady.pool", Entry(pool)), "base")
+        .options["cloud"]
+        .total_cost
+        for pool in ("small", "large")
+    ]
+    assert costs[1] == pytest.approx(3 * costs[0])
+
+
+def test_every_input_and_every_cost_stands_behind_the_results() -> None:
+    traced = model(example().plan.keeping_on(EVERY).structure)
+    results = [traced.lines[key] for key in (*wanted_keys(traced), *view_keys(traced), *REPORTED)]
+    reached = {declared.key for declared in inputs_behind(results)}
+    ruled = {one.key for one in INPUTS if one.name in RULED}
+    assert {one.key for one in INPUTS} - reached - ruled == set()
+    counted: set[int] = set()
+    visit([totals.monthly for totals in traced.appraisal.options.values()], lambda node: counted.add(id(node)))
+    assert [line.key for line in traced.lines.values() if line.cost_class and id(line) not in counted] == []
