@@ -24,6 +24,7 @@ PLANNED: Mapping[str, Mapping[str, Value]] = {
         "hosting.workload.summaries.cloud_calls": False,
         "hosting.workload.summaries.on_premises_calls": False,
         "hosting.workload.search.hybrid_calls": False,
+        f"{_H100}owning_start": 0,
     },
     "bank": {
         f"{_INFERENCE}committed_one_year": 0.6,

@@ -62,7 +62,8 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
     with trace.section("value", sheet="appraisal"):
         placed = appraised.placed
         on_premises = hybrid = _wait(trace, pool, placed.needs["on_premises"], "")
-        if placed.needs["hybrid"].all_work is not placed.needs["on_premises"].all_work:
+        first, other = placed.needs["on_premises"], placed.needs["hybrid"]
+        if other.all_work is not first.all_work or other.delivery is not first.delivery:
             hybrid = _wait(trace, pool, placed.needs["hybrid"], "hybrid.")
         months = {
             "cloud": ready["cloud"],
@@ -128,7 +129,7 @@ def _wait(trace: Trace, pool: Pool, needs: Needs, name: str) -> _Wait:
         greatest(pool.bridging.is_("wait"), peak_over_time(needs.inside) > 0),
     )
     waits = trace.line(
-        f"{name}waits", "Months without servers, where the work waits", units.MONTH, pool.lead * needed * waiting
+        f"{name}waits", "Months without servers, where the work waits", units.MONTH, needs.delivery * needed * waiting
     )
     return _Wait(waiting, trace.line(f"{name}longest_wait", "Longest of them", units.MONTH, largest(waits, "pool")))
 

@@ -8,12 +8,7 @@ from models.areas.pool_rented import RentedPool
 from models.areas.pool_terms import PoolTerms
 from models.formula.trace import Area, declare
 from models.quantities import units
-from models.quantities.declaration import When
 from models.quantities.declaring import quantity
-
-_OWN_ROOM = When("site", ("own_room",))
-_COLOCATION = When("site", ("colocation",))
-_LISTED = "price list"
 
 
 class Pool(RentedPool, PoolTerms, OwnedPool, HousedPool, PoolReliability, PoolDevice):

@@ -20,6 +20,7 @@ class Tried(Enum):
     STEPS_OF_A_TWENTIETH = auto()
     SERVERS_UP_TO_THE_NEED = auto()
     EVERY_CHOICE = auto()
+    QUARTERS_OF_OWNING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,16 @@ DECISIONS: Sequence[DecisionVariable] = (
     DecisionVariable(
         Pool.purchase, OWNING, Tried.EVERY_CHOICE, "servers bought {}", own={"hybrid": Pool.hybrid_purchase}
     ),
-    DecisionVariable(Pool.site, OWNING, Tried.EVERY_CHOICE, "servers in {}", free=False),
+    DecisionVariable(
+        Pool.owning_start,
+        OWNING,
+        Tried.QUARTERS_OF_OWNING,
+        "owning starts {}",
+        own={"hybrid": Pool.hybrid_start},
+        switches={"hybrid": Pool.hybrid_terms},
+    ),
+    DecisionVariable(
+        Pool.site, OWNING, Tried.EVERY_CHOICE, "servers in {}", free=False, own={"hybrid": Pool.hybrid_site}
+    ),
 )
 """Every decision, in the order in which they are told."""

@@ -88,6 +88,13 @@ FEATURES: tuple[Feature, ...] = (
         f"{_POOL}.hybrid_purchase=growth",
         f"{_POOL}.hybrid_purchase=at_once",
     ),
+    _feature("later_owning", "Owning that starts later", f"{_POOL}.owning_start", f"{_POOL}.hybrid_start"),
+    _feature(
+        "hybrid_site",
+        "Servers of the hybrid in another place",
+        f"{_POOL}.hybrid_site=own_room",
+        f"{_POOL}.hybrid_site=colocation",
+    ),
     _feature("late_terms", "Commitments past the horizon", f"{_POOL}.late_terms"),
     _feature("dearer_regions", "Hours from a dearer region", f"{_POOL}.dearer_hours"),
     _feature("cloud_software", "Software licences in the cloud", f"{_POOL}.cloud_software"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.areas.compute import Pool
 from models.areas.demand import Pooled
 from models.areas.finance import Prices
+from models.areas.ownership import Ownership
 from models.areas.use import Use
 from models.areas.world import World
 from models.formula.node import (
@@ -48,6 +49,7 @@ class Fleet:
     existing: Line
     capacity: Line
     value: Line
+    colocated: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,12 @@ def servers_needed(trace: Trace, pool: Pool, use: Use, world: World, name: str, 
 
 
 def fleet(
-    trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerPrices, needed: Line, bought_at_once: Node
+    trace: Trace, pool: Pool, prices: Prices, world: World, costs: ServerPrices, needed: Line, how: Ownership
 ) -> Fleet:
     """Trace purchases as demand grows, refresh at the end of the useful life, and what is in use.
 
     A server bought in month m is in use from m+1 to m+life; it was paid for in month m−lead.
-    bought_at_once: 1 where servers are bought for the largest need at once, by pool.
+    how: from when and how the option buys.
     """
     existing = trace.line(
         "existing",
@@ -157,10 +159,13 @@ def fleet(
         pool.owned_servers * (trace.month <= pool.owned_months) * (trace.month > 0),
     )
     at_once = trace.line("needed_at_most", "Largest number needed", units.SERVER, peak_over_time(needed))
-    target = trace.line("target", "Servers to have", units.SERVER, where(bought_at_once, at_once, needed))
+    target = trace.line("target", "Servers to have", units.SERVER, where(how.at_once, at_once, needed))
     to_buy = trace.line("to_own", "Servers to have bought", units.SERVER, greatest(target - existing, 0))
     may_buy = trace.line(
-        "may_buy", "Delivery possible", units.FLAG, (trace.month >= pool.lead) * (trace.month < prices.finance.horizon)
+        "may_buy",
+        "Delivery possible",
+        units.FLAG,
+        (trace.month >= how.delivery) * (trace.month < prices.finance.horizon),
     )
     next_need = trace.line(
         "next_need", "Servers to have bought a month later", units.SERVER, ahead(to_buy, world.one_month)
@@ -181,7 +186,9 @@ def fleet(
     value = trace.line(
         "delivered_value", "Price of what was delivered", units.MONEY, bought * lag(costs.ordered, pool.lead)
     )
-    return Fleet(trace, pool, prices, world, bought, retired, installed, in_use, existing, capacity, value)
+    return Fleet(
+        trace, pool, prices, world, bought, retired, installed, in_use, existing, capacity, value, how.colocated
+    )
 
 
 def serve(fleet: Fleet, own: Pooled, slices: Line, elsewhere: Line | None, use: Use) -> Served:
@@ -331,7 +338,7 @@ def _energy(fleet: Fleet, served: Served) -> tuple[Line, Line, Line]:
         units.KILOWATT_HOURS_PER_MONTH,
         world.hours_per_month * draw * fleet.in_use * (pool.idle_power + (1 - pool.idle_power) * load),
     )
-    colocated = pool.site.is_("colocation")
+    colocated = fleet.colocated
     paid = trace.line("metered", "Energy is paid by the unit", units.FLAG, 1 - colocated * pool.colocation_all_in)
     trace.cost("electricity", "Electricity", "compute", "running", energy * pool.tariff * paid * prices.energy)
     trace.cost(

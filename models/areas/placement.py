@@ -12,6 +12,7 @@ from models.areas.demand import Demand, Pooled
 from models.areas.finance import Prices
 from models.areas.options import ALL_RENTED, OPTIONS, OWNING
 from models.areas.owned import Fleet, Owned, Served, fleet, own, serve
+from models.areas.ownership import ownership
 from models.areas.placed_work import Common, Kept, Work, common_of, kept_of, work_of
 from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, rent, rent_at_list, terms_of
 from models.areas.use import Use
@@ -36,10 +37,14 @@ from models.quantities import units
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Servers that all work of an option needs, and those of work that never leaves, by pool."""
+    """Servers that all work of an option needs, and those of work that never leaves, by pool.
+
+    It also holds the month from which they may be there.
+    """
 
     all_work: Line
     inside: Line
+    delivery: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,10 @@ def placement(
         {option: one.cost for option, one in rented.items()},
         {option: one.gpus for option, one in rented.items()},
         both,
-        {option: Needs(keeps[option].needed, keeps[option].needed_inside) for option in OWNING},
+        {
+            option: Needs(keeps[option].needed, keeps[option].needed_inside, one.delivery)
+            for option, one in owning.items()
+        },
         _at_work(trace, planned, works, called),
         _at_list(trace, common, planned),
         common.used,
@@ -150,34 +158,37 @@ def _at_list(trace: Trace, common: Common, work: Work) -> Line | None:
 
 @dataclass(frozen=True, slots=True)
 class _Owning:
-    """What an option that owns yields: GPUs at work, what it rents, its servers and what they leave and mean."""
+    """What an option that owns yields: GPUs at work, what it rents, its servers and what they leave and mean.
+
+    It also holds the month from which they may be there.
+    """
 
     served: Line
     rented: Rented
     fleet: Fleet
     owned: Owned
+    delivery: Node
 
 
 def _all_owned(trace: Trace, common: Common, work: Work, need: Kept) -> _Owning:
     """Trace the option that owns servers for all its work."""
     pool, costs = common.pool, common.costs
-    at_once = pool.purchase.is_("at_once")
-    servers = fleet(trace, pool, common.prices_of, common.world, costs, need.needed, at_once)
+    how = ownership(trace, pool, "on_premises")
+    servers = fleet(trace, pool, common.prices_of, common.world, costs, need.needed, how)
     there = serve(servers, work.all_work, work.slices, None, common.used)
     leaving = _Leaving(work.all_work, need.inside, pool.bridging.is_("cloud"), work.interruptible_share)
     served, rented = _rest_rented(_site(trace, common, work, "on_premises"), there, leaving, ZERO)
-    return _Owning(served, rented, servers, own(servers, costs, there))
+    return _Owning(served, rented, servers, own(servers, costs, there), how.delivery)
 
 
 def _part_owned(trace: Trace, common: Common, work: Work, need: Kept) -> _Owning:
     """Trace the option that owns some servers and rents the rest; it may buy them otherwise than on-premises."""
     pool, costs = common.pool, common.costs
-    apart = pool.hybrid_purchase.is_("growth") + pool.hybrid_purchase.is_("at_once")
-    at_once = pool.purchase.is_("at_once") * (1 - apart) + pool.hybrid_purchase.is_("at_once")
-    servers = fleet(trace, pool, common.prices_of, common.world, costs, need.hybrid_need, at_once)
+    how = ownership(trace, pool, "hybrid")
+    servers = fleet(trace, pool, common.prices_of, common.world, costs, need.hybrid_need, how)
     there = serve(servers, need.ownable, need.ownable_slices, need.elsewhere, common.used)
     served, rented = _hybrid_rented(_site(trace, common, work, "hybrid"), servers, there, need)
-    return _Owning(served, rented, servers, own(servers, costs, there))
+    return _Owning(served, rented, servers, own(servers, costs, there), how.delivery)
 
 
 def _site(trace: Trace, common: Common, work: Work, option: str) -> _Site:

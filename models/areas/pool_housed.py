@@ -5,7 +5,7 @@ from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, When
 from models.quantities.declaring import choice, flag, integer, quantity
 
-_COLOCATION = When("site", ("colocation",))
+_COLOCATION = When("site", ("colocation",), When("hybrid_site", ("colocation",)))
 
 
 class HousedPool(Table):

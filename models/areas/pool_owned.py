@@ -145,6 +145,17 @@ class OwnedPool(Table):
         help="Months from order to use. Until then the work runs in the cloud, or waits.",
         source="quote",
     )
+    owning_start = integer(
+        "Owning starts in month",
+        units.MONTH,
+        default=0,
+        bounds=(0, 120),
+        plausible=(0, 24),
+        blank=0,
+        certain=True,
+        help="The month in which the first servers are to be there; 0 is as soon as they can be delivered.",
+        source="plan",
+    )
     bridging = choice(
         "Until the first delivery the work",
         ("cloud", "Runs in the cloud"),

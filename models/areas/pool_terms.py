@@ -1,8 +1,9 @@
 """Terms that an option takes for itself where they differ from the cloud's, as declared inputs."""
 
 from models.formula.trace import Table
+from models.quantities import units
 from models.quantities.declaration import When
-from models.quantities.declaring import choice, flag, share
+from models.quantities.declaring import choice, flag, integer, share
 
 _ON = ("True",)
 _SPOT = "Share of the work that can wait and saves its state that this option runs on spot capacity."
@@ -67,7 +68,7 @@ class PoolTerms(Table):
         "Hybrid on terms of its own",
         default=False,
         source="plan",
-        help="What the hybrid rents is committed and runs on spot by the shares below, not by the cloud's.",
+        help="What the hybrid rents is committed and runs on spot, and its owning starts, as below.",
     )
     hybrid_one_year = share(
         "Hybrid: committed for one year",
@@ -97,6 +98,27 @@ class PoolTerms(Table):
         help=_SPOT,
         source="plan",
         harmless=True,
+    )
+    hybrid_start = integer(
+        "Hybrid: owning starts in month",
+        units.MONTH,
+        default=0,
+        bounds=(0, 120),
+        plausible=(0, 24),
+        blank=0,
+        certain=True,
+        when=When("hybrid_terms", _ON),
+        help="The month in which its first servers are to be there; 0 is as soon as they can be delivered.",
+        source="plan",
+    )
+    hybrid_site = choice(
+        "Hybrid: servers stand in",
+        ("same", "The same place as on-premises"),
+        ("own_room", "Own room"),
+        ("colocation", "Colocation"),
+        default="same",
+        source="plan",
+        help="Where the hybrid's servers stand elsewhere than those of the on-premises option.",
     )
     hybrid_purchase = choice(
         "Hybrid: servers are bought",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from models.areas.decisions import CALLS, DECISIONS, Tried
 from models.plan.plan import Plan
 from models.plan.used import pattern_of
+from models.quantities import units
 from models.quantities.declaration import Input, Kind, Value
 from models.studies.decision_space import Settings, planned_value
 
@@ -35,6 +36,8 @@ def _value(declared: Input, value: Value) -> str:
         return f"{label[0].lower()}{label[1:]}"
     if declared.kind is Kind.SHARE:
         return "none" if not value else "all" if value == 1 else percent(float(value))
+    if declared.unit is units.MONTH:
+        return f"in month {float(value):.0f}" if value else "as soon as delivered"
     return f"{float(value):,.0f} server{'' if value == 1 else 's'}"
 
 

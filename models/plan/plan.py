@@ -202,8 +202,9 @@ class Plan:
     def applies(self, scenario: str, key: str) -> bool:
         """Return whether an input matters: what its condition asks for holds."""
         when = self.declaration(key).when
-        return (
-            when is None or str(self.entry(scenario, f"{key.rsplit('.', 1)[0]}.{when.input_name}").value) in when.values
+        row = key.rsplit(".", 1)[0]
+        return when is None or any(
+            str(self.entry(scenario, f"{row}.{one.input_name}").value) in one.values for one in when.every()
         )
 
     def counts(self, scenario: str, key: str) -> bool:

@@ -3,7 +3,7 @@
 Form, validation, plan file, workbook, report and command line all read these declarations.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol, overload
@@ -44,10 +44,20 @@ class CatalogueDefault:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The condition under which an input matters: another input of its table has one of these values."""
+    """The condition under which an input matters: another input of its table has one of these values.
+
+    otherwise: another condition under which it matters too.
+    """
 
     input_name: str
     values: tuple[str, ...]
+    otherwise: "When | None" = None
+
+    def every(self) -> Iterator["When"]:
+        """Yield this condition and those that do instead."""
+        yield self
+        if self.otherwise is not None:
+            yield from self.otherwise.every()
 
 
 type Value = float | str | bool

@@ -8,6 +8,9 @@ from models.areas.decisions import DECISIONS, DecisionVariable, Tried
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 
+QUARTER = 3
+LEAST_OWNING = 24
+"""Months that owning lasts at least."""
 TWENTIETHS = tuple(step / 20 for step in range(21))
 
 type Settings = Mapping[str, Value]
@@ -132,8 +135,20 @@ def _tried(question: Question, decision: DecisionVariable, row: str) -> Sequence
             return TWENTIETHS
         case Tried.EVERY_CHOICE:
             return tuple(one.value for one in decision.declared.choices)
+        case Tried.QUARTERS_OF_OWNING:
+            return _starts(question.plan, question.scenario, row)
         case Tried.SERVERS_UP_TO_THE_NEED:
             return tuple(range(_need(question, row) + 1))
+
+
+def _starts(plan: Plan, scenario: str, pool: str) -> Sequence[int]:
+    """Return the months in which owning may start: as soon as servers are there, or quarters later.
+
+    It lasts two years at least.
+    """
+    lead = int(plan.entry(scenario, f"compute.pool.{pool}.lead").value)
+    horizon = int(plan.entry(scenario, "finance.horizon").value)
+    return (0, *range(lead + QUARTER, horizon - LEAST_OWNING + 1, QUARTER))
 
 
 def _need(question: Question, pool: str) -> int:

@@ -53,9 +53,9 @@ def test_conditions_name_inputs_of_the_same_table() -> None:
     for group in GROUPS:
         names = {one.name: one for one in group.inputs}
         for declared in group.inputs:
-            if declared.when is not None:
-                other = names[declared.when.input_name]
-                assert set(declared.when.values) <= ({choice.value for choice in other.choices} or {"True"})
+            for when in declared.when.every() if declared.when is not None else ():
+                other = names[when.input_name]
+                assert set(when.values) <= ({choice.value for choice in other.choices} or {"True"})
 
 
 @pytest.mark.long

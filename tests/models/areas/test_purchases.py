@@ -170,3 +170,49 @@ def test_two_pools_buy_apart(cases: "Cases") -> None:
     bought = cases.several(works, pools, finance={"horizon": 12}).rows("on_premises.bought")
     assert [np.flatnonzero(one).tolist() for one in bought] == [[2, 8], [4]]
     assert bought[1, 4] == 2
+
+
+def test_owning_that_starts_later_is_ordered_a_lead_time_before_and_rented_until_then(cases: "Cases") -> None:
+    # Two months of lead, owning from month 6: ordered in 4, delivered in 6, in use from 7; 8 GPUs at £1 for 730 hours
+    # a month until then. With the lead alone: ordered in 0, in use from 3.
+    pool: Inputs = {**SERVER, "lead": 2, "owning_start": 6, "hybrid_servers": 1}
+    case = cases(work={"gpus": 8}, pool=pool, finance={"horizon": 12})
+    assert case.line("on_premises.servers").tolist() == [0, 0, 0, 0, 100] + [0] * 8
+    assert case.line("on_premises.in_use").tolist() == [0] * 7 + [1] * 6
+    assert case.line("on_premises.rent").tolist() == pytest.approx([0] + [5_840] * 6 + [0] * 6)
+    assert case.line("hybrid.servers").tolist() == case.line("on_premises.servers").tolist()
+    # A start before the lead time changes nothing.
+    soon = cases(work={"gpus": 8}, pool={**pool, "owning_start": 1}, finance={"horizon": 12})
+    assert soon.line("on_premises.servers").tolist() == [100] + [0] * 12
+    assert soon.line("on_premises.rent").tolist() == pytest.approx([0, 5_840, 5_840] + [0] * 10)
+
+
+def test_a_hybrid_may_start_to_own_and_stand_elsewhere(cases: "Cases") -> None:
+    # A server of 10 kW at £100 for a kW and month is £1,000 a month in colocation; in a room of one's own it is nothing
+    # here, since no tariff is set. On-premises stands in colocation from month 1 on, the hybrid in the room from 4 on.
+    pool: Inputs = {
+        **SERVER,
+        "hybrid_servers": 1,
+        "hybrid_terms": True,
+        "hybrid_start": 3,
+        "site": "colocation",
+        "hybrid_site": "own_room",
+        "server_power": 10,
+        "colocation_price": 100,
+    }
+    case = cases(work={"gpus": 8}, pool=pool, finance={"horizon": 12})
+    assert case.line("on_premises.colocation").tolist() == [0] + [1_000] * 12
+    assert case.line("hybrid.colocation").tolist() == [0] * 13
+    assert case.line("hybrid.in_use").tolist() == [0] * 4 + [1] * 9
+    other = cases(work={"gpus": 8}, pool={**pool, "site": "own_room", "hybrid_site": "colocation"})
+    assert other.line("on_premises.colocation").sum() == 0
+    assert other.line("hybrid.colocation")[4:].tolist() == pytest.approx([1_000] * len(other.line("hybrid.in_use")[4:]))
+
+
+def test_work_that_waits_for_owning_that_starts_later_waits_longer(cases: "Cases") -> None:
+    pool: Inputs = {**SERVER, "lead": 2, "bridging": "wait"}
+    work: Inputs = {"gpus": 8, "value": 1_000}
+    soon = cases(work=work, pool=pool, finance={"horizon": 12})
+    late = cases(work=work, pool={**pool, "owning_start": 5}, finance={"horizon": 12})
+    assert soon.number("value.on_premises.forgone_total") == pytest.approx(2_000)
+    assert late.number("value.on_premises.forgone_total") == pytest.approx(5_000)
