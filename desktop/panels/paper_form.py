@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.document import Document
+from models.plan.deciding_body import with_body
 from models.plan.paper import LONGEST_NAME, LONGEST_WORDS, MODES, NAMES, SECTIONS, WORDS, Paper
 
 _REST = 120
@@ -114,7 +115,8 @@ class PaperForm(QScrollArea):
             rest.start()
 
     def _mode_chosen(self) -> None:
-        self._change("mode", str(self.mode.currentData()))
+        if not self._showing:
+            self._document.change_plan("change of mode", with_body(self._document.plan, str(self.mode.currentData())))
 
     def _typed(self, name: str) -> None:
         text = self.lines[name].text() if name in self.lines else self.words[name].toPlainText()[:LONGEST_WORDS]

@@ -11,6 +11,7 @@ class OptionLine(StrEnum):
     CARBON_TOTAL = "carbon.{}.total"
     COMPARED = "value.{}.compared"
     COMPARED_NOMINAL = "value.{}.compared_nominal"
+    WAITING_VALUE = "value.{}.waiting_value"
     ACCOUNTS_CHARGE = "accounts.{}.charge"
     TAX_AFTER_TAX = "tax.{}.after_tax"
     UNIT_COST = "unit.{}.cost"

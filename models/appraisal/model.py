@@ -19,6 +19,7 @@ from models.appraisal.comparison import (
     returns,
 )
 from models.appraisal.line_keys import looked_up
+from models.appraisal.ranking import ranking
 from models.appraisal.same_work import same_work, tolerances
 from models.appraisal.unit_costs import hour_costs, unit_costs
 from models.appraisal.usual import business_as_usual
@@ -224,12 +225,15 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     pairs_of = tuple(combinations(options, 2))
     for first, second in pairs_of:
         returns(trace, totals[first], totals[second], (first, second), finance.horizon, world)
-    business_as_usual(trace, finance, indices, world, placed, totals)
+    economy = Economy(trace)
+    ranked = ranking(trace, finance, economy, indices, world)
+    business_as_usual(trace, finance, ranked, world, placed, totals)
     busy = unit_costs(trace, placed, totals, called["cloud"].api, indices, world)
-    forgone = _views(Appraised(trace, totals, placed, indices, world), tax, pool, demanded, bills, ready)
-    same = same_work(trace, totals, forgone.forgone, busy, demanded, forgone.waiting, indices)
+    appraised = Appraised(trace, totals, placed, ranked, world)
+    forgone, society = _views(appraised, tax, pool, demanded, bills, ready, economy)
+    same = same_work(trace, totals, forgone, busy, demanded, society, ranked)
     pairs = [pair(trace, totals, same.curves, names, basis, world) for basis in BASES for names in pairs_of]
-    tolerances(trace, totals, same.compared, indices, world)
+    tolerances(trace, totals, same.compared, ranked, world)
     routes(
         trace,
         route,
@@ -282,9 +286,15 @@ def _option_costs(
 
 
 def _views(
-    appraised: Appraised, tax: Tax, pool: Pool, demanded: Demand, bills: dict[str, Node], ready: dict[str, Line]
-) -> Delays:
-    """Trace the views after tax, in the accounts and for society; return the value forgone."""
+    appraised: Appraised,
+    tax: Tax,
+    pool: Pool,
+    demanded: Demand,
+    bills: dict[str, Node],
+    ready: dict[str, Line],
+    economy: Economy,
+) -> tuple[Delays, dict[str, Line]]:
+    """Trace the views after tax, in the accounts and for society; return the value forgone, and the cost to society."""
     trace, placed, prices_of, world = appraised.trace, appraised.placed, appraised.prices, appraised.world
     years = tax_years(trace, tax, prices_of.finance, world)
     for option in appraised.totals:
@@ -292,7 +302,8 @@ def _views(
     in_the_accounts(appraised, Financing(trace), tax)
     emitted = carbon(trace, Energy(trace), pool, placed, world)
     forgone = delays(appraised, pool, demanded, ready)
-    economy = Economy(trace)
-    for option in appraised.totals:
-        economic(appraised, economy, option, emitted, forgone.forgone[option], pool)
-    return forgone
+    society = {
+        option: economic(appraised, economy, option, emitted, forgone.forgone[option], pool)
+        for option in appraised.totals
+    }
+    return forgone, society

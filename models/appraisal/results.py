@@ -44,7 +44,7 @@ class OptionResult:
     approval: the sum to be approved, with contingency. areas: estimated cost by decision area over the horizon.
     views: the figures of VIEWS, by key.
     compared, compared_nominal: present value and whole-life cost with what the work is worth that waits in it: by these
-        options are ranked.
+        options are ranked. waiting_cost: what the work is worth that waits in it, in present value; it is no cash.
     """
 
     key: str
@@ -64,6 +64,7 @@ class OptionResult:
     views: Mapping[str, float]
     compared: float
     compared_nominal: float
+    waiting_cost: float
     curve: Curve
     curve_discounted: Curve
 
@@ -80,11 +81,6 @@ class OptionResult:
         """Return what is paid of it, by month."""
         return self.cumulative if basis == "nominal" else self.discounted
 
-    @property
-    def waiting_cost(self) -> float:
-        """What the work that waits in it is worth, in present value; it is compared and is no cash."""
-        return self.compared - self.present_value
-
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
@@ -94,7 +90,8 @@ class CaseResult:
     twins: options that cost the same as another in every month, with the option that they are. unpriced: those blocked
         since something in them has no price, so that what they come to says nothing.
     tolerances: by pair of options, the lead in compared cost below which it is close; close_call: the share it is of
-        what differs. usual_ranked: whether business as usual does the same work. worth: present value of the values
+        what differs. usual_ranked: whether business as usual does the same work; usual_compared: its cost as it is
+        ranked. by_society: whether what options cost society ranks them. worth: present value of the values
         entered for the work; unvalued: workloads that run and have none.
     """
 
@@ -112,8 +109,15 @@ class CaseResult:
     tolerances: Mapping[frozenset[str], float] = field(default_factory=dict[frozenset[str], float])
     close_call: float = 0.0
     usual_ranked: bool = False
+    usual_compared: float = 0.0
+    by_society: bool = False
     worth: float = 0.0
     unvalued: int = 0
+
+    @property
+    def basis_in_words(self) -> str:
+        """By what options are ranked, as it stands in a sentence."""
+        return "in economic terms" if self.by_society else "in today's money"
 
     @property
     def value_of_work(self) -> float | None:
@@ -182,6 +186,8 @@ def wanted_keys(traced: Model) -> list[str]:
         "unit.saving_value",
         "finance.close_share",
         "finance.usual_ranked",
+        "finance.usual_compared",
+        "finance.by_society",
         "value.worth",
         "value.unvalued",
         *(["hosting.api_serves"] if "api" in traced.options else []),
@@ -199,6 +205,7 @@ def wanted_keys(traced: Model) -> list[str]:
             *(line.key for line in lines),
             OptionLine.COMPARED.of(option),
             OptionLine.COMPARED_NOMINAL.of(option),
+            OptionLine.WAITING_VALUE.of(option),
             OptionLine.CURVE.of(option),
             OptionLine.CURVE_DISCOUNTED.of(option),
             OptionLine.EQUIVALENT.of(option),
@@ -282,6 +289,8 @@ def read_case(traced: Model, found: Results, scenario: str, *, every: bool = Fal
         tolerances={frozenset(pair): found.number(PairLine.TOLERANCE.of(*pair)) for pair in combinations(options, 2)},
         close_call=found.number("finance.close_share"),
         usual_ranked=found.number("finance.usual_ranked") > 0,
+        usual_compared=found.number("finance.usual_compared"),
+        by_society=found.number("finance.by_society") > 0,
         worth=found.number("value.worth"),
         unvalued=round(found.number("value.unvalued")),
     )
@@ -347,6 +356,7 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         },
         found.number(OptionLine.COMPARED.of(option)),
         found.number(OptionLine.COMPARED_NOMINAL.of(option)),
+        found.number(OptionLine.WAITING_VALUE.of(option)),
         found.curve(OptionLine.CURVE.of(option)),
         found.curve(OptionLine.CURVE_DISCOUNTED.of(option)),
     )

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from models.appraisal.comparison import Curves, OptionTotals
+from models.appraisal.ranking import Ranking
 from models.appraisal.unit_costs import BusyHours
+from models.appraisal.views import Delays
 from models.areas.demand import Demand
 from models.areas.finance import Prices
 from models.areas.options import ALL_RENTED, OPTION_LABELS, in_sentence
 from models.areas.world import World
 from models.formula.node import (
+    ONE,
     ZERO,
     Line,
     Node,
@@ -26,6 +29,7 @@ from models.formula.node import (
     present_value,
     ratio,
     total,
+    value_of,
     where,
 )
 from models.formula.trace import Trace
@@ -53,13 +57,14 @@ def _not_free(trace: Trace, demanded: Demand) -> Line:
 
 
 def tolerances(
-    trace: Trace, totals: dict[str, OptionTotals], compared: Mapping[str, Line], prices: Prices, world: World
+    trace: Trace, totals: dict[str, OptionTotals], compared: Mapping[str, Line], ranked: Ranking, world: World
 ) -> None:
     """Trace, by pair of options, the lead below which it is close.
 
     A share of the cheaper one's compared cost without the decision areas that cost both alike: what both pay says
-    nothing of which is better.
+    nothing of which is better. Where the cost to society ranks, as large a part of it is taken to be paid alike.
     """
+    prices = ranked.prices
     values: dict[str, dict[str, Line]] = {}
     for option, whole in totals.items():
         with trace.section(f"value.{option}", sheet="appraisal"):
@@ -82,6 +87,9 @@ def tolerances(
                 label = f"{both}: alike, {area.replace('_', ' ')}"
                 alike = alike + trace.line(f"alike_{area}", label, units.MONEY, one * same)
             cheaper = least(compared[first], compared[second])
+            if value_of(ranked.by_society) != 0:
+                paid = least(totals[first].present_value, totals[second].present_value)
+                alike = alike * where(ranked.by_society, ratio(cheaper, paid), ONE)
             trace.line(
                 "tolerance",
                 f"{both}: lead below which it is close",
@@ -93,25 +101,27 @@ def tolerances(
 def same_work(
     trace: Trace,
     totals: dict[str, OptionTotals],
-    forgone: dict[str, Line],
+    delays: Delays,
     busy: BusyHours,
     demanded: Demand,
-    may_wait: Node,
-    prices: Prices,
+    society: Mapping[str, Line],
+    ranked: Ranking,
 ) -> SameWork:
     """Trace what each option costs with the work that waits in it: in present value, undiscounted and month by month.
 
     Work that waits counts, month by month, at the greater of the value entered for it and what it costs to rent it
     meanwhile: the cloud's cost of a busy hour, or that of the dearest option where the cloud does none.
-    forgone: value forgone, by option. may_wait: 1 where any work waits for servers.
+    Where the cost to society ranks, which has the value forgone already, only what goes beyond that is added.
+    society: economic present value, by option.
     """
+    forgone, prices = delays.forgone, ranked.prices
     with trace.section("value", sheet="appraisal"):
         dearest = greatest(busy.cost["on_premises"], busy.cost["hybrid"])
         rate = trace.line(
             "waiting_hour",
             "A GPU-hour of work that waits",
             units.MONEY_PER_GPU_HOUR,
-            where(busy.rented > 0, busy.rented, dearest) * may_wait * _not_free(trace, demanded),
+            where(busy.rented > 0, busy.rented, dearest) * delays.waiting * _not_free(trace, demanded),
         )
         compared: dict[str, Line] = {}
         curves: dict[str, Curves] = {}
@@ -130,11 +140,14 @@ def same_work(
                 units.MONEY_PER_MONTH,
                 greatest(forgone[option], meanwhile),
             )
+            cost = _ranked_cost(trace, option, whole, waiting, prices)
+            if value_of(ranked.by_society) != 0:
+                beyond = ranked.to_society(
+                    waiting - forgone[option], f"{option}.waiting_beyond", f"{label}: work that waits beyond its value"
+                )
+                cost = where(ranked.by_society, society[option] + beyond, cost)
             compared[option] = trace.line(
-                f"{option}.compared",
-                f"{label}: present value with the work that waits",
-                units.MONEY,
-                whole.present_value + present_value(waiting, prices.monthly_rate),
+                f"{option}.compared", f"{label}: present value with the work that waits", units.MONEY, cost
             )
             trace.line(
                 f"{option}.compared_nominal",
@@ -144,6 +157,17 @@ def same_work(
             )
             curves[option] = _curves(trace, option, whole, waiting, prices)
     return SameWork(compared, curves)
+
+
+def _ranked_cost(trace: Trace, option: str, whole: OptionTotals, waiting: Line, prices: Prices) -> Node:
+    """Trace what an option costs the organisation with the work that waits in it, in present value."""
+    today = trace.line(
+        f"{option}.waiting_value",
+        f"{OPTION_LABELS[option]}: work that waits, present value",
+        units.MONEY,
+        present_value(waiting, prices.monthly_rate),
+    )
+    return whole.present_value + today
 
 
 def _curves(trace: Trace, option: str, whole: OptionTotals, waiting: Line, prices: Prices) -> Curves:

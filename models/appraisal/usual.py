@@ -1,7 +1,8 @@
 """Business as usual: what goes on if nothing is decided, beside the options and ranked where it does the same work."""
 
 from models.appraisal.comparison import OptionTotals
-from models.areas.finance import Finance, Prices
+from models.appraisal.ranking import Ranking
+from models.areas.finance import Finance
 from models.areas.placement import Placement
 from models.areas.world import World
 from models.formula.node import (
@@ -28,7 +29,7 @@ _POWER = ("electricity", "colocation", "racks_cost", "busy_running")
 
 
 def business_as_usual(
-    trace: Trace, finance: Finance, prices: Prices, world: World, placed: Placement, totals: dict[str, OptionTotals]
+    trace: Trace, finance: Finance, ranked: Ranking, world: World, placed: Placement, totals: dict[str, OptionTotals]
 ) -> None:
     """Trace what business as usual costs, of whichever sort it is."""
     sorts = {name: finance.usual_today.is_(name) for name in ("nothing", "cloud", "servers")}
@@ -69,7 +70,10 @@ def business_as_usual(
             "usual_present_value",
             "Business as usual, present value",
             units.MONEY,
-            present_value(usual, prices.monthly_rate),
+            present_value(usual, ranked.prices.monthly_rate),
+        )
+        trace.line(
+            "usual_compared", "Business as usual, as it is ranked", units.MONEY, ranked.worth(usual, "usual_real")
         )
         able: Node = ONE
         if value_of(sorts["servers"]) != 0:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.appraisal.comparison import OptionTotals
+from models.appraisal.ranking import Ranking
 from models.areas.compute import Pool
 from models.areas.demand import Demand
 from models.areas.economy import Economy
@@ -41,8 +42,13 @@ class Appraised:
     trace: Trace
     totals: dict[str, OptionTotals]
     placed: Placement
-    prices: Prices
+    ranked: Ranking
     world: World
+
+    @property
+    def prices(self) -> Prices:
+        """Prices and discount factors by month."""
+        return self.ranked.prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +154,7 @@ def _at_stake(appraised: Appraised, demand: Demand) -> Line:
         "value", "Value of all work", units.MONEY_PER_MONTH, total(by_work, "workload") * appraised.prices.general
     )
     trace.line(
-        "worth",
-        "Present value of the value of all work",
-        units.MONEY,
-        present_value(value, appraised.prices.monthly_rate),
+        "worth", "Present value of the value of all work", units.MONEY, appraised.ranked.worth(value, "value_real")
     )
     runs = trace.line("runs", "Runs at some time", units.FLAG, peak_over_time(demand.live))
     trace.line(
@@ -243,8 +246,8 @@ def in_the_accounts(appraised: Appraised, financing: Financing, tax: Tax) -> Non
             financing_of(trace, financing, tax, bought, appraised.prices.finance.horizon, appraised.world)
 
 
-def economic(appraised: Appraised, economy: Economy, option: str, carbon: Carbon, forgone: Line, pool: Pool) -> None:
-    """Trace the economic view.
+def economic(appraised: Appraised, economy: Economy, option: str, carbon: Carbon, forgone: Line, pool: Pool) -> Line:
+    """Trace the economic view and return its present value.
 
     Real, without VAT and tax, with carbon, value forgone and the resale forgone of what is owned already.
     """
@@ -284,4 +287,6 @@ def economic(appraised: Appraised, economy: Economy, option: str, carbon: Carbon
             units.MONEY,
             totals.residual / at_end(prices.general) * (1 + rate) ** -horizon,
         )
-        trace.line("present_value", f"{label}: economic present value", units.MONEY, present_value(flow, rate) - left)
+        return trace.line(
+            "present_value", f"{label}: economic present value", units.MONEY, present_value(flow, rate) - left
+        )

@@ -207,6 +207,17 @@ class Finance(Area):
         ),
         source="plan",
     )
+    ranked_by = choice(
+        "Options are ranked by",
+        ("organisation", "What they cost the organisation"),
+        ("society", "What they cost society"),
+        default="organisation",
+        help=(
+            "A public body ranks by economic cost: real, at the social discount rate, without VAT and tax, with carbon"
+            " and the value forgone. The business case of the public sector sets it."
+        ),
+        source="HM Treasury, The Green Book (2022)",
+    )
     close_call = share(
         "Too close to call",
         default=0.05,

@@ -79,7 +79,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
     best = next(one for one in case.allowed() if one.key not in case.twins)
     if standing.state in {State.USUAL, State.NOTHING}:
         rest = " ".join(piece for piece in (waiting(best, symbol), _not_allowed(case, best, symbol)) if piece)
-        return Verdict(_without_option(standing, best, horizon, symbol), rest, standing.recommended, "")
+        return Verdict(_without_option(case, standing, best, horizon, symbol), rest, standing.recommended, "")
     if standing.state is State.ONLY:
         sentence = _alone(case, best, horizon, symbol)
     else:
@@ -99,20 +99,22 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
     return Verdict((*sentence, *at_best_words(plan, judged)), follow_up, best.key, _disagreement(case))
 
 
-def _without_option(standing: Standing, best: OptionResult, horizon: str, symbol: str) -> tuple[Part, ...]:
+def _without_option(
+    case: CaseResult, standing: Standing, best: OptionResult, horizon: str, symbol: str
+) -> tuple[Part, ...]:
     """Return the sentence where none of the options is recommended though some are allowed."""
     if standing.state is State.USUAL:
         return (
             Part("Business as usual", strong=True, option="usual"),
             Part(" does the same work and "),
             Part(f"costs {money(standing.lead, symbol)} less", strong=True),
-            Part(f" than {best.in_sentence}, the cheapest option, over {horizon} in today's money."),
+            Part(f" than {best.in_sentence}, the cheapest option, over {horizon} {case.basis_in_words}."),
         )
     return (
         Part("Nothing is worth doing", strong=True),
         Part(f": all the work is worth {money(standing.lead, symbol)} less than "),
         Part(best.in_sentence, strong=True, option=best.key),
-        Part(f", the cheapest option, costs over {horizon} in today's money."),
+        Part(f", the cheapest option, costs over {horizon} {case.basis_in_words}."),
     )
 
 
@@ -122,13 +124,13 @@ def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> t
         return (
             Part(f"The options that are allowed cost the same over {horizon}: "),
             Part(money(best.compared, symbol), strong=True),
-            Part(" in today's money."),
+            Part(f" {case.basis_in_words}."),
         )
     return (
         Part(best.label, strong=True, option=best.key),
         Part(" is the only option allowed: it "),
-        Part(f"costs {money(best.present_value, symbol)}", strong=True),
-        Part(f" over {horizon} in today's money."),
+        Part(f"costs {money(best.compared if case.by_society else best.present_value, symbol)}", strong=True),
+        Part(f" over {horizon} {case.basis_in_words}."),
     )
 
 
@@ -144,7 +146,7 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
             Part("Too close to call", strong=True),
             Part(": "),
             Part(best.in_sentence, strong=True, option=best.key),
-            Part(f"{gap} over {horizon} in today's money{cases}.{needs_less(best, rival, symbol)}"),
+            Part(f"{gap} over {horizon} {case.basis_in_words}{cases}.{needs_less(best, rival, symbol)}"),
         )
     versus = f" than {_named(rival)}"
     cloud = case.options["cloud"]
@@ -156,7 +158,7 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
         Part(best.label, strong=True, option=best.key),
         *(begins if best.key != "cloud" else (Part(" is cheapest: it "),)),
         Part(f"costs {lead} less", strong=True),
-        Part(f"{versus} over {horizon} in today's money{cases}."),
+        Part(f"{versus} over {horizon} {case.basis_in_words}{cases}."),
     )
 
 
@@ -256,7 +258,7 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
         elif best.key == "cloud":
             discounted = case.pair("cloud", option.key, "discounted").sustained
             but = (
-                "but not in today's money"
+                f"but not {case.basis_in_words}"
                 if discounted is None
                 else "but not once what is left at the horizon is counted"
             )
@@ -325,7 +327,7 @@ def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None
         )
     if best.key == "cloud":
         return (
-            f"Cloud is cheapest in today's money, {_named(case.allowed('nominal')[0])} undiscounted"
+            f"Cloud is cheapest {case.basis_in_words}, {_named(case.allowed('nominal')[0])} undiscounted"
             if case.verdicts_disagree
             else f"Cloud is cheapest over {horizon}"
         )

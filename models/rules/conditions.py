@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 
 from models.areas.options import OWNING
+from models.plan.deciding_body import RANKED_BY
 from models.rules.facts import Facts
 
 
@@ -235,6 +236,17 @@ def no_gateway(facts: Facts) -> Iterator[str]:
     """Strikes where models are served without a gateway in a plan that looks at security."""
     serves = [name for name, _, _ in facts.models_of()]
     return strikes(serves and not facts.control_for("gateway") and _governed(facts))
+
+
+def ranked_otherwise(facts: Facts) -> Iterator[str]:
+    """Yields how options are ranked, where the business case asks for the other cost."""
+    by_society = facts.values[RANKED_BY] == "society"
+    if by_society != (facts.plan.paper.mode == "public"):
+        yield (
+            "the business case is a company's and options are ranked by economic cost"
+            if by_society
+            else "the business case is for the public sector and options are ranked by what they cost the organisation"
+        )
 
 
 def _governed(facts: Facts) -> bool:

@@ -112,7 +112,7 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
         return Standing(State.NONE, "", "", 0.0, 0.0, None, compared, case.blocked)
     best = ranked[0]
     benefit = case.value_of_work - best.compared if case.value_of_work is not None else None
-    usual = case.usual_present_value
+    usual = case.usual_compared
     if case.usual_ranked and usual < best.compared - A_PENNY:
         tolerance = case.close_call * max(usual, 0.0)
         lead = best.compared - usual
@@ -185,7 +185,7 @@ def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Sta
     compared = {one.kind: one.cost for one in found.found}
     blocked = dict(found.missing)
     benefit = case.value_of_work - leader.cost if case.value_of_work is not None else None
-    usual = case.usual_present_value
+    usual = case.usual_compared
     if case.usual_ranked and usual < leader.cost - A_PENNY:
         lead = leader.cost - usual
         tolerance = case.close_call * max(usual, 0.0)

@@ -21,7 +21,8 @@ def test_a_curve_ends_at_the_compared_cost_before_the_sale_of_what_is_left(name:
         values = plan.values(scenario.slug)
         last = model(plan.structure).evaluate(values, [factor]).curve(factor)[-1]
         for option in case_result(plan, scenario.slug).options.values():
-            assert option.curve_discounted[-1] - option.residual * last == pytest.approx(option.compared, abs=0.01)
+            ranked = option.present_value + option.waiting_cost
+            assert option.curve_discounted[-1] - option.residual * last == pytest.approx(ranked, abs=0.01)
             assert option.curve[-1] - option.residual == pytest.approx(option.compared_nominal, abs=0.01)
             assert (option.curve >= option.cumulative - 1e-6).all()
 

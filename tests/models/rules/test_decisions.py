@@ -51,6 +51,7 @@ _ABROAD: dict[str, Value] = {**INFERENCE, f"{W}sensitivity": "regulated", f"{H}r
 _FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
+    ("ranked_otherwise", {"finance.ranked_by": "society"}),
     ("air_gap_rents", {"security.air_gapped": True, f"{P}lead": 4}),
     ("undone_on_premises", {f"{P}bridging": "wait", f"{P}lead": 36, "finance.horizon": 12}),
     (
