@@ -28,6 +28,7 @@ from models.areas.compute import Compute, Pool
 from models.areas.cost_management import CostManagement, Levers, levers
 from models.areas.criteria import Criterion, scores
 from models.areas.data import Data
+from models.areas.data_duties import duties_of_data
 from models.areas.demand import Demand, demand
 from models.areas.economy import Economy
 from models.areas.energy import Energy, carbon
@@ -36,20 +37,23 @@ from models.areas.financing import Financing
 from models.areas.hosting import Hosting, Route
 from models.areas.load import Influences, SmallModel
 from models.areas.model_routes import Bought, bought, called_alone, hosting_costs, may_be_called, routes
+from models.areas.on_call import OnCall, on_call_costs
 from models.areas.operations import Operations, Role, Tool
 from models.areas.options import OPTIONS, options_of
+from models.areas.owned_site import moving_costs
 from models.areas.placement import Placement, placement
 from models.areas.register import DECLARED
 from models.areas.risks import Risk, Risks, expected_by_risk, risk_costs
+from models.areas.route_duties import able, duties
 from models.areas.security import Control, Secured, Security, coverage, secured, security_costs
-from models.areas.staffing import operations_costs, staffing
+from models.areas.staffing import Operated, operations_costs, staffing
 from models.areas.storage import data_costs, kept
 from models.areas.tax_years import tax_years
 from models.areas.taxation import Tax
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
 from models.formula.decisions import Decision, Kept, as_decided
-from models.formula.node import Line, Node, total, value_of
+from models.formula.node import ZERO, Line, Node, total, value_of
 from models.formula.operation import FormulaError
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
@@ -210,11 +214,15 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     influences = Influences(working, small, route.api_share, operations.goodput, safe.overhead)
     demanded = demand(trace, Workloads(trace), Workload(trace), influences, world)
     options = options_of(trace.structure)
-    by_api = may_be_called(trace, route, demanded, safe.security) if "api" in options else None
+    with trace.section("hosting", sheet="demand"):
+        can = able(trace, route, demanded, world)
+    by_api = may_be_called(trace, route, demanded, safe.security, can) if "api" in options else None
     alone = called_alone(route, by_api)
     placed = placement(trace, Compute(trace), pool, demanded, alone, working, indices, world)
     called = bought(trace, hosting, route, demanded, alone, indices, world)
-    bills, ready = _option_costs(trace, placed, called, working, safe, operations, indices, world)
+    bills, ready = _option_costs(
+        trace, placed, called, working, safe, operations, route, pool, demanded, indices, world
+    )
     residuals = {option: owned.residual for option, owned in placed.owned.items()}
     totals = {
         option: option_totals(
@@ -254,6 +262,9 @@ def _option_costs(
     working: Levers,
     safe: Secured,
     operations: Operations,
+    route: Route,
+    pool: Pool,
+    demanded: Demand,
     indices: Prices,
     world: World,
 ) -> tuple[dict[str, Node], dict[str, Line]]:
@@ -269,7 +280,11 @@ def _option_costs(
     ready: dict[str, Line] = {}
     for option in placed.rent:
         hosting_costs(trace, option, called[option])
+        duties(trace, option, route, called[option], demanded, operations.day_rate, indices, world)
         in_cloud = data_costs(trace, option, stored, data, placed.keeps)
+        in_cloud = in_cloud + duties_of_data(
+            trace, option, stored, data, operations.day_rate, placed.keeps, indices, world
+        )
         security_costs(trace, option, safe, operations.day_rate, indices, placed.keeps)
         with trace.section(f"{option}.cost_management", sheet=option, option=option):
             trace.cost(
@@ -279,10 +294,21 @@ def _option_costs(
                 "one-off",
                 working.introducing * indices.general,
             )
-        ready[option] = operations_costs(trace, option, people, indices, world, placed.keeps)
+        ready[option] = operations_costs(
+            trace, option, people, _operated(placed, option, called[option], pool), indices, world, placed.keeps
+        )
+        if option in placed.fleets:
+            moving_costs(trace, option, placed.fleets[option], operations.day_rate, indices, world)
+        on_call_costs(trace, option, OnCall(trace), indices)
         risk_costs(trace, option, risk, expected, indices, placed.keeps)
         bills[option] = total(placed.rent[option], "pool") + called[option].api + called[option].tuning + in_cloud
     return bills, ready
+
+
+def _operated(placed: Placement, option: str, called: Bought, pool: Pool) -> Operated:
+    """Return what an option operates: the GPUs it owns and rents, and what it calls by API."""
+    owned = placed.fleets[option].in_use * pool.server_gpus if option in placed.fleets else ZERO
+    return Operated(owned, placed.rented[option], called.called)
 
 
 def _views(

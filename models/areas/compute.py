@@ -5,13 +5,14 @@ from models.areas.pool_housed import HousedPool
 from models.areas.pool_owned import OwnedPool
 from models.areas.pool_reliability import PoolReliability
 from models.areas.pool_rented import RentedPool
+from models.areas.pool_site import PoolSite
 from models.areas.pool_terms import PoolTerms
 from models.formula.trace import Area, declare
 from models.quantities import units
 from models.quantities.declaring import quantity
 
 
-class Pool(RentedPool, PoolTerms, OwnedPool, HousedPool, PoolReliability, PoolDevice):
+class Pool(RentedPool, PoolTerms, OwnedPool, HousedPool, PoolReliability, PoolDevice, PoolSite):
     """The table of pools: a kind of accelerator with the cloud instance and the server that provide it."""
 
     axis = "pool"

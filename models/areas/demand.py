@@ -6,9 +6,10 @@ Also what several on one pool come to.
 from dataclasses import dataclass
 
 from models.areas.load import Influences, busy_hours, replica_of, scale_of, served_of, shape_of
+from models.areas.workload_tasks import Tokens, at_once_of
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
-from models.formula.node import ONE, Line, Node, equals, greatest, largest, ratio, total, turned, value_of
+from models.formula.node import ONE, ZERO, Line, Node, equals, greatest, largest, ratio, total, turned, value_of
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -36,6 +37,9 @@ class Demand:
     smaller: Line
     replica: Line
     request_seconds: Line
+    peak: Line
+    tokens: Tokens
+    at_once: Node
 
     def pooled(self, name: str, label: str, included: Node) -> "Pooled":
         """Trace the demand of some workloads together, pool by pool.
@@ -71,13 +75,21 @@ class Demand:
             units.GPU,
             largest_above + self.workloads.coincidence * (sum_above - largest_above),
         )
+        cluster: Node = ZERO
+        if value_of(self.at_once) != 0:
+            cluster = trace.line(
+                f"{name}.at_once",
+                f"{label}: GPUs the largest run needs at once",
+                units.GPU,
+                largest((interactive + waiting) * self.at_once, "workload"),
+            )
         deferred = trace.line(
             f"{name}.deferrable",
             f"{label}: work that can wait",
             units.GPU,
             total(waiting * self.deferrable, "workload"),
         )
-        return Pooled(self, name, label, interactive, waiting, mean, joint, sum_above, deferred)
+        return Pooled(self, name, label, interactive, waiting, mean, joint, sum_above, deferred, cluster)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,7 @@ class Pooled:
     joint_above: Line
     sum_above: Line
     deferrable: Line
+    cluster: Node
 
     @property
     def peak(self) -> Node:
@@ -196,6 +209,8 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, influences: Infl
         )
         excess = trace.line("excess", "Peak above mean", units.GPU, above * (above > mean * world.rounding))
         deferrable = trace.line("deferrable", "Work that can wait", units.GPU, average * table.timing.is_("deferrable"))
+        jobs = table.kind.is_("training") + table.kind.is_("fine_tuning") + table.kind.is_("experimentation")
+        at_once = at_once_of(trace, table, jobs, scale.run_hours, scale.volume)
         saved = influences.levers.raised("spot", table.checkpointed, ONE)
         interruptible = trace.line("interruptible", "Work that can be interrupted", units.GPU, deferrable * saved)
     return Demand(
@@ -218,4 +233,7 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, influences: Infl
         served.smaller,
         replica,
         served.seconds,
+        peak,
+        scale.tokens,
+        at_once,
     )

@@ -3,13 +3,14 @@
 Also the volume at which one overtakes the other.
 """
 
-from models.formula.trace import Area, Table, declare
+from models.areas.route_terms import RouteTerms
+from models.formula.trace import Area, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault
 from models.quantities.declaring import currency_of, flag, integer, price, quantity, share
 
 
-class Route(Table):
+class Route(RouteTerms):
     """How the models of each workload are reached; its rows are the workloads."""
 
     axis = "workload"

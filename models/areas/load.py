@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from models.areas.cost_management import Levers, precision_gain
+from models.areas.workload_tasks import Tokens, run_hours_of, tokens_of
 from models.areas.workloads import Workload
 from models.areas.world import World
 from models.formula.node import ONE, Line, Node, ceiling, compounded, greatest, least, ratio, stacked, within_unit
@@ -38,6 +39,8 @@ class Influences:
 class _Scale:
     live: Line
     volume: Line
+    tokens: Tokens
+    run_hours: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,9 @@ def scale_of(trace: Trace, table: Workload, world: World) -> _Scale:
     ramp = trace.line(
         "ramp_share", "Share of full use", units.SHARE, within_unit((trace.month - table.start + 1) / table.ramp)
     )
-    return _Scale(
-        live, trace.line("volume", "Volume over that of a full first month", units.RATIO, live * growth * ramp)
-    )
+    volume = trace.line("volume", "Volume over that of a full first month", units.RATIO, live * growth * ramp)
+    tokens = tokens_of(trace, table, world, table.requests, table.tokens_in, table.tokens_out)
+    return _Scale(live, volume, tokens, run_hours_of(trace, table, world, table.run_hours))
 
 
 def served_of(trace: Trace, table: Workload, influences: Influences, scale: _Scale) -> _Served:
@@ -77,7 +80,7 @@ def served_of(trace: Trace, table: Workload, influences: Influences, scale: _Sca
         "requests_served",
         "Requests",
         units.REQUESTS_PER_MONTH,
-        table.requests * table.kind.is_("inference") * scale.volume,
+        scale.tokens.requests * table.kind.is_("inference") * scale.volume,
     )
     kept = trace.line(
         "cache_share",
@@ -100,13 +103,13 @@ def served_of(trace: Trace, table: Workload, influences: Influences, scale: _Sca
         "large_seconds",
         "GPU time of a request, offline",
         units.GPU_SECONDS_PER_REQUEST,
-        table.tokens_in / table.prefill_rate + table.tokens_out / table.decode_rate,
+        scale.tokens.come_in / table.prefill_rate + scale.tokens.go_out / table.decode_rate,
     )
     little = trace.line(
         "small_seconds",
         "GPU time on the smaller model, offline",
         units.GPU_SECONDS_PER_REQUEST,
-        table.tokens_in / small.prefill + table.tokens_out / small.decode,
+        scale.tokens.come_in / small.prefill + scale.tokens.go_out / small.decode,
     )
     seconds = trace.line(
         "request_seconds",
@@ -151,7 +154,7 @@ def busy_hours(
         units.RATIO,
         (1 + influences.overhead) / influences.goodput,
     )
-    jobs = trace.line("job_hours", "Runs", units.GPU_HOURS_PER_MONTH, job_kinds * table.runs * table.run_hours * burden)
+    jobs = trace.line("job_hours", "Runs", units.GPU_HOURS_PER_MONTH, job_kinds * table.runs * scale.run_hours * burden)
     steady = trace.line(
         "steady_hours", "Steady use", units.GPU_HOURS_PER_MONTH, table.kind.is_("steady") * table.gpus * table.hours
     )

@@ -8,7 +8,7 @@ from models.areas.finance import Prices
 from models.areas.hosting import Hosting, Route
 from models.areas.options import OPTIONS
 from models.areas.security import Security
-from models.areas.workloads import Workload
+from models.areas.workload_tasks import Tokens
 from models.areas.world import World
 from models.formula.node import ONE, Line, Node, at_end, greatest, lag, largest, ratio, total, value_of, where
 from models.formula.trace import Trace
@@ -19,7 +19,8 @@ from models.quantities import units
 class Bought:
     """What an option pays for model hosting, in money per month: the APIs, fine-tuning there.
 
-    It also holds self-hosting overhead.
+    It also holds self-hosting overhead, and how each workload is reached: the share by API, whether it uses one and
+    whether it hosts its model.
     """
 
     api: Line
@@ -27,25 +28,32 @@ class Bought:
     overhead: Line
     request_cost: Line
     mix: Line
+    share: Node
+    called: Line
+    hosted: Line
 
 
-def _request_cost(trace: Trace, route: Route, table: Workload, prices: Prices, world: World) -> Line:
+def _request_cost(trace: Trace, route: Route, tokens: Tokens, prices: Prices, world: World) -> Line:
     """Trace what a request costs at the API today, by workload."""
     rate = trace.line(
         "currency_rate", "Exchange rate of the API", units.RATIO, prices.exchange_rate(route.api_currency)
     )
-    cached = route.api_in * (1 - route.cached_share) + route.api_cached * route.cached_share
+    fresh = 1 - route.cached_share - route.written_share
+    cached = (
+        route.api_in * fresh + route.api_cached * route.cached_share + route.api_written * route.written_share
+    ) * (1 + route.long_share * (route.long_in - 1))
+    written = route.api_out * (1 + route.long_share * (route.long_out - 1))
     tokens_in = trace.line(
         "request_in",
         "Tokens in of a request, list price",
         units.MONEY_PER_REQUEST,
-        table.tokens_in * cached / world.tokens_per_million,
+        tokens.come_in * cached / world.tokens_per_million,
     )
     tokens_out = trace.line(
         "request_out",
         "Tokens out of a request, list price",
         units.MONEY_PER_REQUEST,
-        table.tokens_out * route.api_out / world.tokens_per_million,
+        tokens.go_out * written / world.tokens_per_million,
     )
     terms = trace.line(
         "terms",
@@ -60,11 +68,11 @@ def _request_cost(trace: Trace, route: Route, table: Workload, prices: Prices, w
     )
 
 
-def may_be_called(trace: Trace, route: Route, demand: Demand, security: Security) -> Line:
+def may_be_called(trace: Trace, route: Route, demand: Demand, security: Security, can: Node) -> Line:
     """Trace which workloads a commercial API may serve: inference that may leave, at a price, with no rule against.
 
     Personal and other regulated data, and all data where residency is required, need an endpoint in the UK or EU.
-    Source: UK GDPR, articles 44 to 49.
+    can: 1 where the API serves it within its limits and soon enough. Source: UK GDPR, articles 44 to 49.
     """
     table = demand.table
     with trace.section("hosting", sheet="demand"):
@@ -80,7 +88,7 @@ def may_be_called(trace: Trace, route: Route, demand: Demand, security: Security
             "may_be_called",
             "An API may serve it",
             units.FLAG,
-            table.kind.is_("inference") * (1 - table.place.is_("inside")) * route.may_call * by_law * priced,
+            table.kind.is_("inference") * (1 - table.place.is_("inside")) * route.may_call * by_law * priced * can,
         )
         counted = trace.line("counted_by_api", "An API may serve it, and it counts", units.FLAG, may * table.active)
         trace.line("api_serves", "An API may serve some workload", units.FLAG, largest(counted, "workload"))
@@ -133,8 +141,7 @@ class _Called:
 
 def _prices(trace: Trace, hosting: Hosting, route: Route, demand: Demand, prices: Prices, world: World) -> _Called:
     """Trace what requests cost at an API."""
-    table = demand.table
-    request = _request_cost(trace, route, table, prices, world)
+    request = _request_cost(trace, route, demand.tokens, prices, world)
     step = trace.line(
         "step",
         "Price after the known change over that before",
@@ -192,7 +199,7 @@ def _bought(trace: Trace, route: Route, demand: Demand, share: Node, called: _Ca
     )
     tuned = trace.line("tuning_spend", "Fine-tuning at providers", units.MONEY_PER_MONTH, total(tuning, "workload"))
     overhead = trace.line("overhead", "Self-hosting overhead", units.MONEY_PER_MONTH, total(fixed, "workload"))
-    return Bought(api, tuned, overhead, request, mix)
+    return Bought(api, tuned, overhead, request, mix, share, uses, hosted)
 
 
 def hosting_costs(trace: Trace, option: str, bought: Bought) -> None:
@@ -218,10 +225,10 @@ def routes(
             "requests",
             "Requests in a full month",
             units.REQUESTS_PER_MONTH,
-            table.requests * table.kind.is_("inference"),
+            demand.tokens.requests * table.kind.is_("inference"),
         )
         tokens = trace.line(
-            "tokens", "Tokens of a request", units.TOKENS_PER_REQUEST, table.tokens_in + table.tokens_out
+            "tokens", "Tokens of a request", units.TOKENS_PER_REQUEST, demand.tokens.come_in + demand.tokens.go_out
         )
         full = bought.request_cost
         api = trace.line(

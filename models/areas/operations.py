@@ -1,5 +1,6 @@
 """Operations: the people each option needs, consultants, and the platform and monitoring they work with."""
 
+from models.areas.role_fleet import FleetRole
 from models.formula.trace import Area, Table, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault
@@ -14,7 +15,7 @@ PURPOSES = (
 )
 
 
-class Role(Table):
+class Role(FleetRole):
     """The table of roles."""
 
     axis = "role"

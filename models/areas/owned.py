@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from models.areas.compute import Pool
 from models.areas.demand import Pooled
 from models.areas.finance import Prices
+from models.areas.fleet import Fleet, Served
+from models.areas.generations import servers
+from models.areas.owned_site import energy_and_place
 from models.areas.ownership import Ownership
 from models.areas.use import Use
 from models.areas.world import World
@@ -24,44 +27,14 @@ from models.formula.node import (
     peak_over_time,
     per_month,
     previous,
-    ratio,
     stacked,
     total,
+    value_of,
     where,
     within_unit,
 )
 from models.formula.trace import Trace
 from models.quantities import units
-
-
-@dataclass(frozen=True, slots=True)
-class Fleet:
-    """Servers of an option by pool and month: bought, installed at the end of the month, in use during it."""
-
-    trace: Trace
-    pool: Pool
-    prices: Prices
-    world: World
-    bought: Line
-    retired: Line
-    installed: Line
-    in_use: Line
-    existing: Line
-    capacity: Line
-    value: Line
-    colocated: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """What owned servers serve by pool and month, in GPUs: at once, deferred.
-
-    It also holds the demand at once that is left by slice.
-    """
-
-    interactive: Line
-    deferrable: Line
-    left: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +111,21 @@ def servers_needed(trace: Trace, pool: Pool, use: Use, world: World, name: str, 
         units.SERVER,
         ceiling((pooled.mean + pooled.deferrable) / use.highest / pool.server_gpus, world.rounding),
     )
-    working = trace.line(f"{name}.working", f"{label}: servers at work", units.SERVER, greatest(for_peak, for_hours))
-    return trace.line(
-        f"{name}.servers", f"{label}: servers with spares", units.SERVER, working + pool.spares * (working > 0)
-    )
+    most: Node = greatest(for_peak, for_hours)
+    if value_of(pooled.cluster) != 0:
+        for_run = trace.line(
+            f"{name}.for_run",
+            f"{label}: servers for the largest run",
+            units.SERVER,
+            ceiling(pooled.cluster / pool.server_gpus, world.rounding),
+        )
+        most = greatest(most, for_run)
+    working = trace.line(f"{name}.working", f"{label}: servers at work", units.SERVER, most)
+    spare: Node = pool.spares * (working > 0)
+    if value_of(pool.standby) != 0:
+        ready = ceiling(working * pool.standby, world.rounding)
+        spare = spare + trace.line(f"{name}.standby", f"{label}: servers in a second site", units.SERVER, ready)
+    return trace.line(f"{name}.servers", f"{label}: servers with spares", units.SERVER, working + spare)
 
 
 def fleet(
@@ -170,24 +154,32 @@ def fleet(
     next_need = trace.line(
         "next_need", "Servers to have bought a month later", units.SERVER, ahead(to_buy, world.one_month)
     )
-    retired = trace.declared("retired", "Servers retired", units.SERVER, like=next_need)
-    bought = trace.declared("bought", "Servers delivered", units.SERVER, like=next_need)
-    installed = trace.declared("installed", "Servers installed", units.SERVER, like=next_need)
-    retired.define(lag(bought, pool.life))
-    bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
-    installed.define(previous(installed) + bought - retired)
-    in_use = trace.line("in_use", "Servers in use", units.SERVER, previous(installed) + existing)
+    there = servers(trace, pool, world, next_need, may_buy, existing)
+    bought, able = there.bought, there.able
     capacity = trace.line(
         "capacity",
         "GPUs owned, spares apart",
         units.GPU,
-        greatest(in_use - pool.spares, least(in_use, 1)) * pool.server_gpus,
+        greatest(able - pool.spares, least(able, 1)) / (1 + pool.standby) * pool.server_gpus,
     )
     value = trace.line(
         "delivered_value", "Price of what was delivered", units.MONEY, bought * lag(costs.ordered, pool.lead)
     )
     return Fleet(
-        trace, pool, prices, world, bought, retired, installed, in_use, existing, capacity, value, how.colocated
+        trace,
+        pool,
+        prices,
+        world,
+        bought,
+        there.retired,
+        there.installed,
+        there.in_use,
+        able,
+        there.drawing,
+        existing,
+        capacity,
+        value,
+        how.colocated,
     )
 
 
@@ -240,6 +232,9 @@ def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
         per_month(spend * pool.facility_share + pool.facility_works * first * fleet.prices.general),
         relief="works",
     )
+    if value_of(pool.cooling_works) != 0:
+        cooled = ordered * pool.server_power * pool.cooling_works * fleet.prices.general
+        trace.cost("cooling", "Liquid cooling", "compute", "up-front", per_month(cooled), relief="works")
     sold = trace.line("sold_value", "Price once paid for servers retired", units.MONEY, lag(fleet.value, pool.life))
     trace.cost(
         "resale",
@@ -251,7 +246,7 @@ def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
         relief="disposal",
     )
     _standing_costs(fleet, costs)
-    busy, busy_hour_cost, energy = _energy(fleet, served)
+    busy, busy_hour_cost, energy = energy_and_place(fleet, served)
     not_retired = horizon - trace.month < pool.life
     kept = trace.line(
         "kept_value",
@@ -319,53 +314,3 @@ def _standing_costs(fleet: Fleet, costs: ServerPrices) -> None:
     trace.cost(
         "decommissioning", "Decommissioning", "compute", "one-off", per_month(leaving * pool.decommissioning * general)
     )
-
-
-def _energy(fleet: Fleet, served: Served) -> tuple[Line, Line, Line]:
-    """Trace energy by load, and what a colocation site charges for power and racks."""
-    trace, pool, world, prices = fleet.trace, fleet.pool, fleet.world, fleet.prices
-    busy = trace.line("own_busy", "GPUs busy on owned servers", units.GPU, served.interactive + served.deferrable)
-    load = trace.line("load", "Load of owned servers", units.SHARE, ratio(busy, fleet.in_use * pool.server_gpus))
-    draw = trace.line(
-        "site_power",
-        "Power of a server at full load, with the site",
-        units.KILOWATT_PER_SERVER,
-        pool.pue * pool.server_power,
-    )
-    energy = trace.line(
-        "energy",
-        "Energy",
-        units.KILOWATT_HOURS_PER_MONTH,
-        world.hours_per_month * draw * fleet.in_use * (pool.idle_power + (1 - pool.idle_power) * load),
-    )
-    colocated = fleet.colocated
-    paid = trace.line("metered", "Energy is paid by the unit", units.FLAG, 1 - colocated * pool.colocation_all_in)
-    trace.cost("electricity", "Electricity", "compute", "running", energy * pool.tariff * paid * prices.energy)
-    trace.cost(
-        "colocation",
-        "Colocation, contracted power",
-        "compute",
-        "running",
-        colocated * fleet.in_use * pool.server_power * pool.colocation_price * prices.general,
-    )
-    racks = trace.line(
-        "racks", "Racks", units.RACK, ceiling(fleet.in_use * pool.rack_units / pool.rack_capacity, world.rounding)
-    )
-    trace.cost(
-        "racks_cost", "Colocation, racks", "compute", "running", colocated * racks * pool.rack_price * prices.general
-    )
-    trace.cost(
-        "busy_running",
-        "Other running cost of busy GPUs",
-        "compute",
-        "running",
-        busy * world.hours_per_month * pool.running_busy_hour * prices.general,
-    )
-    load_power = trace.line(
-        "busy_gpu_power",
-        "Power a busy GPU adds, with the site",
-        units.KILOWATT_PER_GPU,
-        draw * (1 - pool.idle_power) / pool.server_gpus,
-    )
-    by_load = load_power * pool.tariff * paid * prices.energy + pool.running_busy_hour * prices.general
-    return busy, trace.line("busy_hour_cost", "Cost a busy GPU-hour adds", units.MONEY_PER_GPU_HOUR, by_load), energy

@@ -10,8 +10,9 @@ from models.areas.compute import Compute, Pool
 from models.areas.cost_management import Levers
 from models.areas.demand import Demand, Pooled
 from models.areas.finance import Prices
+from models.areas.fleet import Fleet, Served
 from models.areas.options import ALL_RENTED, OPTIONS, OWNING
-from models.areas.owned import Fleet, Owned, Served, fleet, own, serve
+from models.areas.owned import Owned, fleet, own, serve
 from models.areas.ownership import ownership
 from models.areas.placed_work import Common, Kept, Work, common_of, kept_of, work_of
 from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, rent, rent_at_list, terms_of
@@ -23,6 +24,8 @@ from models.formula.node import (
     Line,
     Node,
     cumulative,
+    equals,
+    lag,
     least,
     peak_over_time,
     per_month,
@@ -177,7 +180,7 @@ def _all_owned(trace: Trace, common: Common, work: Work, need: Kept) -> _Owning:
     servers = fleet(trace, pool, common.prices_of, common.world, costs, need.needed, how)
     there = serve(servers, work.all_work, work.slices, None, common.used)
     leaving = _Leaving(work.all_work, need.inside, pool.bridging.is_("cloud"), work.interruptible_share)
-    served, rented = _rest_rented(_site(trace, common, work, "on_premises"), there, leaving, ZERO)
+    served, rented = _rest_rented(_site(trace, common, work, "on_premises"), there, leaving, ZERO, servers.bought)
     return _Owning(served, rented, servers, own(servers, costs, there), how.delivery)
 
 
@@ -268,7 +271,7 @@ def _hybrid_rented(site: _Site, kept: Fleet, served: Served, need: Kept) -> tupl
     share = trace.line(
         "interruptible_share", "Interruptible share of work left", units.SHARE, ratio(left_saved, rest + elsewhere)
     )
-    return _rest_rented(site, served, _Leaving(ownable, need.inside, allowed, share), 1 - bridging)
+    return _rest_rented(site, served, _Leaving(ownable, need.inside, allowed, share), 1 - bridging, kept.bought)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,10 +287,12 @@ class _Leaving:
     interruptible_share: Line
 
 
-def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Node) -> tuple[Line, Rented]:
+def _rest_rented(
+    site: _Site, served: Served, leaving: _Leaving, committing: Node, bought: Line | None = None
+) -> tuple[Line, Rented]:
     """Trace the renting of what owned servers leave, held to the work that may leave at all: GPUs at work.
 
-    It also traces what is rented.
+    It also traces what is rented. bought: servers delivered, after the first of which both may run for a while.
     """
     trace, work, own_work, inside = site.trace, site.all_work, leaving.own, leaving.inside
     left = trace.line(
@@ -325,5 +330,33 @@ def _rest_rented(site: _Site, served: Served, leaving: _Leaving, committing: Nod
         market,
         committing,
     )
+    if value_of(site.pool.parallel) != 0 and bought is not None:
+        rented = _running_both(site, served, bought, rented)
     at_work = served.interactive + served.deferrable + interactive + deferrable
     return trace.line("served", "GPUs at work", units.GPU, at_work), rented
+
+
+def _running_both(site: _Site, served: Served, bought: Line, rented: Rented) -> Rented:
+    """Trace renting that goes on for the work of own servers, for months after the first delivery."""
+    trace, pool, world = site.trace, site.pool, site.world
+    so_far = trace.line(
+        "delivered_sum_all", "Servers delivered, all so far", units.SERVER, cumulative(per_month(bought))
+    )
+    proving = trace.line(
+        "proving",
+        "Both run",
+        units.FLAG,
+        (previous(so_far) > 0) * equals(lag(so_far, pool.parallel + world.one_month), 0) * (pool.parallel > 0),
+    )
+    gpus = served.interactive + served.deferrable
+    hourly = site.market.prices.hourly * (1 + pool.cloud_extras) * (1 + pool.cloud_support)
+    both = trace.cost(
+        "running_both",
+        "Renting that goes on beside own servers",
+        "compute",
+        "running",
+        gpus * world.hours_per_month * hourly * proving,
+    )
+    return Rented(
+        trace.line("rent_all", "Cost of renting, with both", units.MONEY_PER_MONTH, rented.cost + both), rented.gpus
+    )

@@ -244,9 +244,11 @@ def rent(
         "running",
         average * market.prices.software / world.months_per_year * prices.general,
     )
-    return Rented(
-        trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, spend + extras + support + licences), average
-    )
+    paid: Node = spend + extras + support + licences
+    if value_of(pool.standby) != 0:
+        ready = trace.cost("standby", "GPUs ready in a second site", "compute", "running", paid * pool.standby)
+        paid = paid + ready
+    return Rented(trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, paid), average)
 
 
 def rent_at_list(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market) -> Line:

@@ -198,6 +198,46 @@ class Security(Area):
         help="No connection to the outside: neither API nor cloud may be used.",
         source="security policy",
     )
+    recovery_time = quantity(
+        "Recovery within",
+        units.HOUR,
+        default=0.0,
+        bounds=(0, 10_000),
+        plausible=(1, 72),
+        decimals=0,
+        help="Hours after the loss of a site in which the work must run again; 0 where nothing is asked.",
+        source="impact tolerance; FCA PS21/3",
+    )
+    restore_time = quantity(
+        "Restoring in one site takes",
+        units.HOUR,
+        default=72.0,
+        bounds=(0, 10_000),
+        plausible=(24, 720),
+        decimals=0,
+        help="Hours without anything ready in a second site. The rules look at it.",
+        source="assumption",
+        harmless=True,
+    )
+    recovery_point = quantity(
+        "Data lost at most",
+        units.HOUR,
+        default=0.0,
+        bounds=(0, 10_000),
+        plausible=(0.25, 24),
+        help="Hours of data that may be lost with a site; 0 where nothing is asked.",
+        source="impact tolerance",
+    )
+    copy_every = quantity(
+        "A copy is made every",
+        units.HOUR,
+        default=24.0,
+        bounds=(0, 10_000),
+        plausible=(0.25, 24),
+        help="Hours between copies to another site, or backups. The rules look at it.",
+        source="backup plan",
+        harmless=True,
+    )
     high_availability = flag(
         "High availability is required",
         default=False,

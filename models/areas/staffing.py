@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.areas.finance import Prices
 from models.areas.operations import Operations, Role, Tool
 from models.areas.world import World
-from models.formula.node import Line, Node, equals, greatest, largest, per_month, total, where
+from models.formula.node import ZERO, Line, Node, ahead, equals, greatest, largest, per_month, total, value_of, where
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -99,8 +99,34 @@ def _of_option(
     return people, days, uses
 
 
+@dataclass(frozen=True, slots=True)
+class Operated:
+    """What an option operates: GPUs owned and rented by pool, and whether a workload is called by API."""
+
+    owned: Node
+    rented: Node
+    called: Node
+
+
+def _by_fleet(trace: Trace, role: Role, operated: Operated, world: World) -> Line | None:
+    """Trace the people by role that follow the fleet, a month before it is there; None where none do."""
+    drivers = ((role.per_owned, operated.owned), (role.per_rented, operated.rented))
+    if all(value_of(rate) == 0 for rate in (role.per_owned, role.per_rented, role.per_called)):
+        return None
+    people: Node = ZERO
+    for name, (rate, gpus) in zip(("owned", "rented"), drivers, strict=True):
+        if value_of(rate) == 0 or value_of(gpus) == 0:
+            continue
+        fleet = trace.line(f"fleet_{name}", f"GPUs {name} to be operated", units.GPU, total(gpus, "pool"))
+        soon = greatest(fleet, ahead(fleet, world.one_month))
+        people = people + rate * soon / world.gpus_in_hundred
+    if value_of(role.per_called) != 0:
+        people = people + role.per_called * total(operated.called, "workload")
+    return trace.line("by_fleet", "People that follow the fleet, by role", units.PERSON, people)
+
+
 def operations_costs(
-    trace: Trace, option: str, staffing: Staffing, prices: Prices, world: World, hybrid_keeps: Node
+    trace: Trace, option: str, staffing: Staffing, operated: Operated, prices: Prices, world: World, hybrid_keeps: Node
 ) -> Line:
     """Trace what an option pays for people, consultants and tools.
 
@@ -110,9 +136,11 @@ def operations_costs(
     people, days, uses = _of_option(option, role, operations, tool, hybrid_keeps)
     with trace.section(f"{option}.operations", sheet=option, option=option):
         wanted = trace.line("wanted", "People wanted, by role", units.PERSON, people)
-        employed = trace.line(
-            "employed", "People employed, by role", units.PERSON, wanted * (trace.month > role.hire_delay)
-        )
+        by_fleet = _by_fleet(trace, role, operated, world)
+        team: Node = wanted * (trace.month > role.hire_delay)
+        if by_fleet is not None:
+            team = team + by_fleet
+        employed = trace.line("employed", "People employed, by role", units.PERSON, team)
         trace.line("team", "People employed", units.PERSON, total(employed, "role"))
         paid = trace.line("paid", "Pay with on-costs, by role", units.MONEY_PER_MONTH, employed * staffing.monthly)
         trace.cost("people", "People", "operations", "people", total(paid, "role") * prices.wages)

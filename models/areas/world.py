@@ -90,6 +90,48 @@ class World(Area):
         help="Links emission factors and carbon values.",
         source="SI",
     )
+    half = constant(
+        "Half",
+        units.NUMBER,
+        value=0.5,
+        decimals=1,
+        help="The context of an agent's steps grows evenly, so that their mean has half of what the last one has.",
+        source="arithmetic",
+    )
+    minutes_per_day = constant(
+        "Minutes of a working day",
+        units.MINUTES_PER_DAY,
+        value=450,
+        help="Seven and a half hours; it prices minutes of your own people.",
+        source="usual contract of 37.5 hours a week",
+    )
+    minutes_per_hour = constant(
+        "Minutes in an hour", units.MINUTES_PER_HOUR, value=60, help="Links limits by the minute.", source="SI"
+    )
+    tuning_all = constant(
+        "Operations for a parameter and token, all weights",
+        units.NUMBER,
+        value=6,
+        help="Two forward and four backward.",
+        source="Kaplan et al. 2020, arXiv 2001.08361, section 2.1",
+    )
+    tuning_lora = constant(
+        "Operations for a parameter and token, LoRA",
+        units.NUMBER,
+        value=4,
+        help="Two forward and two backward: the frozen weights need no gradient of their own.",
+        source="arithmetic after Kaplan et al. 2020",
+    )
+    operations_scale = constant(
+        "Billions of parameters and of tokens, over teraflops",
+        units.GPU_SECONDS_PER_RUN,
+        value=1_000_000,
+        help="10¹⁸ operations over 10¹² a second.",
+        source="SI",
+    )
+    gpus_in_hundred = constant(
+        "GPUs in a hundred", units.GPU, value=100, help="People are given for 100 GPUs.", source="arithmetic"
+    )
     likely_weight = constant(
         "Weight of the likely value",
         units.NUMBER,

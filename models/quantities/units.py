@@ -44,6 +44,7 @@ BASE_DIMENSIONS = (
     "kilobyte",
     "person",
     "day",
+    "minute",
     "kilogram",
     "tonne",
 )
@@ -79,6 +80,9 @@ GPU_PER_SERVER = Unit("GPUs/server", "gpu/server")
 GPU_HOURS_PER_RUN = Unit("GPU-hours/run", "gpu*hour/run")
 GPU_SECONDS_PER_REQUEST = Unit("GPU-seconds/request", "gpu*second/request")
 SERVER = Unit("servers", "server")
+KILOWATT = Unit("kW", "kilowatt")
+KILOWATT_PER_RACK = Unit("kW/rack", "kilowatt/rack")
+MONEY_PER_KILOWATT = Unit("£/kW", "money/kilowatt")
 KILOWATT_PER_SERVER = Unit("kW/server", "kilowatt/server")
 KILOWATT_PER_GPU = Unit("kW/GPU", "kilowatt/gpu")
 KILOWATT_HOURS_PER_MONTH = Unit("kWh/month", "kilowatt*hour/month")
@@ -109,6 +113,24 @@ MONEY_PER_GIGABYTE_MONTH = Unit("£/GB-month", "money/gigabyte/month")
 MONEY_PER_GIGABYTE = Unit("£/GB", "money/gigabyte")
 MONEY_PER_TERABYTE = Unit("£/TB", "money/terabyte")
 
+TASKS_PER_PERSON_DAY = Unit("tasks/person-day", "request/person/day")
+TASKS_PER_MONTH = Unit("tasks/month", "request/month")
+TASKS = Unit("tasks", "request")
+MONEY_PER_TASK = Unit("£/task", "money/request")
+MINUTES_PER_TASK = Unit("minutes/task", "minute/request")
+MINUTES_PER_DAY = Unit("minutes/day", "minute/day")
+MINUTES_PER_HOUR = Unit("minutes/hour", "minute/hour")
+REQUESTS_PER_MINUTE = Unit("requests/minute", "request/minute")
+TOKENS_PER_MINUTE = Unit("tokens/minute", "token/minute")
+MILLION_TOKENS = Unit("million tokens", "million_token")
+MILLION_TOKENS_PER_MONTH = Unit("million tokens/month", "million_token/month")
+MILLISECOND = Unit("ms", "")
+TERAFLOPS = Unit("TFLOP/s", "")
+GPU_SECONDS_PER_RUN = Unit("GPU-seconds/run", "gpu*second/run")
+DAYS_PER_REQUEST = Unit("days/request", "day/request")
+MONEY_PER_HOUR = Unit("£/hour", "money/hour")
+HOURS_OF_RUN = Unit("hours/run", "hour/run")
+MONEY_PER_THOUSAND = Unit("£/thousand", "money/thousand_request")
 PERSON = Unit("people", "person")
 MONEY_PER_PERSON = Unit("£/person", "money/person")
 MONEY_PER_PERSON_YEAR = Unit("£/person-year", "money/person/year")

@@ -39,6 +39,7 @@ from models.rules.conditions import (
 )
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Finding, Rule
+from models.rules.service import SERVICE_RULES
 from models.rules.supply import SUPPLY_RULES
 
 ARTICLE = "The CTO's Guide to AI Infrastructure Decisions in 2026"
@@ -206,6 +207,7 @@ RULES: Sequence[Rule] = (
         for option in ("cloud", *OWNING)
     ),
     *SUPPLY_RULES,
+    *SERVICE_RULES,
     Rule(
         "closed_tuning",
         "Confidential data trains a closed model",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
 from models.plan.plan import Plan
@@ -69,5 +70,8 @@ class Facts:
         return slug in self.plan.slugs["control"] and self.is_on(f"security.control.{slug}.active")
 
     def people(self, option: str) -> float:
-        """Return the people an option employs once all are hired."""
-        return sum(self.number(f"operations.role.{slug}.people_{option}") for slug in self.plan.slugs["role"])
+        """Return the people an option employs at most."""
+        key = OptionLine.TEAM.of(option)
+        if option not in self.case.options:
+            return 0.0
+        return float(model(self.plan.structure).evaluate(self.values, [key]).arrays[key].max())

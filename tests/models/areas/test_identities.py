@@ -89,7 +89,8 @@ def test_every_option_does_the_same_work_where_nothing_waits(drawn: Drawn) -> No
 @few
 def test_owned_servers_are_never_busier_than_they_can_be(drawn: Drawn) -> None:
     for option in ("on_premises", "hybrid"):
-        busy, in_use, load = drawn.lines(f"{option}.own_busy", f"{option}.in_use", f"{option}.load")
+        able = f"{option}.able" if f"{option}.able" in drawn.traced.lines else f"{option}.in_use"
+        busy, in_use, load = drawn.lines(f"{option}.own_busy", able, f"{option}.load")
         gpus = np.array(
             [[float(drawn.values[f"compute.pool.{pool}.server_gpus"])] for pool in drawn.plan.slugs["pool"]]
         )

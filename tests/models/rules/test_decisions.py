@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.appraisal.results import case_result
-from models.areas.options import OPTIONS
+from models.areas.options import OPTIONS, OWNING
 from models.exhibits.case_text import reason, resolution
 from models.exhibits.figures import options_table
 from models.exhibits.verdict import cumulative_finding, verdict
@@ -48,6 +48,7 @@ _MANDATORY: dict[str, Value] = {**INFERENCE, "security.controls_mandatory": True
 HOSTING = ("cloud", "on_premises", "hybrid")
 _HOSTED: dict[str, Value] = {f"{H}may_call": False}
 _ABROAD: dict[str, Value] = {**INFERENCE, f"{W}sensitivity": "regulated", f"{H}regional_endpoint": False}
+_CALLED: dict[str, Value] = {**INFERENCE, f"{H}api_share": 0.5}
 _FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
@@ -102,6 +103,18 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     *((f"thin_team_{option}", {f"{W}gpus": 1_024, f"{P}hybrid_servers": 200}) for option in ("on_premises", "hybrid")),
     ("fewer_spares", {f"{P}availability": 0.999}),
     ("gpus_unsaid", {"security.residency": True, f"{P}region": "unsaid"}),
+    *((f"over_limit_{option}", {**_CALLED, f"{H}requests_a_minute": 1}) for option in OPTIONS),
+    *((f"api_late_{option}", {**_CALLED, f"{H}latency": 500, f"{H}api_latency": 900}) for option in OPTIONS),
+    *(
+        (f"hosted_late_{option}", {**INFERENCE, **_HOSTED, f"{H}latency": 500, f"{H}hosted_latency": 900})
+        for option in OPTIONS
+    ),
+    ("recovery_time", {"security.recovery_time": 4}),
+    ("recovery_point", {"security.recovery_point": 1}),
+    # one server of 10.2 kW and the site's overhead
+    *((f"site_beyond_{option}", {f"{P}site_power": 10, f"{P}hybrid_servers": 1}) for option in OWNING),
+    *((f"site_early_{option}", {f"{P}site_from": 12, f"{P}hybrid_servers": 1}) for option in OWNING),
+    *((f"short_rota_{option}", {**INFERENCE, "operations.rota": 50}) for option in OPTIONS),
     *((f"calls_barred_{option}", {**_ABROAD, f"{H}{option}_calls": True}) for option in HOSTING),
     *((f"unpriced_calls_{option}", {**_FREE, f"{H}{option}_calls": True}) for option in HOSTING),
 ]
@@ -233,6 +246,8 @@ def test_the_verdict_compares_what_is_allowed_only(plan: Plan) -> None:
 
 def test_only_blocking_rules_block() -> None:
     assert {rule.key for rule in RULES if rule.effect is Effect.BLOCKS} == {
+        *(f"{name}_{option}" for option in OPTIONS for name in ("over_limit", "api_late", "hosted_late")),
+        *(f"{name}_{option}" for option in OWNING for name in ("site_beyond", "site_early")),
         "air_gap",
         "air_gap_api",
         "air_gap_rents",

@@ -1,0 +1,244 @@
+"""How models are used today, as declared inputs of a route: caches, long prompts, limits, success and effort."""
+
+from models.formula.trace import Table
+from models.quantities import units
+from models.quantities.declaring import integer, price, quantity, share
+
+_DAYS = "Days of your own people"
+
+
+class RouteTerms(Table):
+    """The columns of a workload's route beside its prices and shares."""
+
+    written_share = share(
+        "Tokens in written to the cache",
+        default=0.0,
+        plausible=(0.02, 0.3),
+        help="Share of the prompt that the provider stores and bills at the price of a cache write.",
+        source="usage report",
+    )
+    api_written = price(
+        "API price, tokens written to the cache",
+        units.MONEY_PER_MILLION_TOKENS,
+        default=0.0,
+        bounds=(0, 1e5),
+        plausible=(0.1, 6.25),
+        decimals=3,
+        currency="api_currency",
+        help="For a million tokens; at some providers 1.25 times the price of tokens in.",
+        source="price list",
+    )
+    long_share = share(
+        "Requests with a long prompt",
+        default=0.0,
+        plausible=(0.01, 0.3),
+        help="Share of the requests above the length from which the provider charges more.",
+        source="usage report",
+    )
+    long_in = quantity(
+        "Long prompts: tokens in over the usual price",
+        units.RATIO,
+        default=2.0,
+        bounds=(0, 20),
+        plausible=(1, 2),
+        blank=1.0,
+        help="2 where tokens in cost twice as much above the step.",
+        source="price list",
+        harmless=True,
+    )
+    long_out = quantity(
+        "Long prompts: tokens out over the usual price",
+        units.RATIO,
+        default=1.5,
+        bounds=(0, 20),
+        plausible=(1, 2),
+        blank=1.0,
+        help="1.5 where tokens out cost half as much again above the step.",
+        source="price list",
+        harmless=True,
+    )
+    requests_a_minute = quantity(
+        "API limit, requests a minute",
+        units.REQUESTS_PER_MINUTE,
+        default=0.0,
+        bounds=(0, 1e9),
+        plausible=(500, 30_000),
+        decimals=0,
+        help="What the provider lets through; beyond it the API may not serve this workload. 0 where none is known.",
+        source="account limits",
+    )
+    tokens_a_minute = quantity(
+        "API limit, tokens a minute",
+        units.TOKENS_PER_MINUTE,
+        default=0.0,
+        bounds=(0, 1e12),
+        plausible=(200_000, 30_000_000),
+        decimals=0,
+        help="Tokens in and out together; beyond it the API may not serve this workload. 0 where none is known.",
+        source="account limits",
+    )
+    latency = quantity(
+        "Longest wait for the first token",
+        units.MILLISECOND,
+        default=0.0,
+        bounds=(0, 1e6),
+        plausible=(300, 2_000),
+        decimals=0,
+        help="Milliseconds that users accept, 95 of 100 requests; 0 where nobody has said.",
+        source="plan",
+    )
+    api_latency = quantity(
+        "Wait measured at the API",
+        units.MILLISECOND,
+        default=0.0,
+        bounds=(0, 1e6),
+        plausible=(200, 1_500),
+        decimals=0,
+        help="Milliseconds to the first token, 95 of 100 requests; 0 where it was not measured.",
+        source="measurement",
+        harmless=True,
+    )
+    hosted_latency = quantity(
+        "Wait measured on hosted models",
+        units.MILLISECOND,
+        default=0.0,
+        bounds=(0, 1e6),
+        plausible=(100, 1_500),
+        decimals=0,
+        help="Milliseconds to the first token, 95 of 100 requests; 0 where it was not measured.",
+        source="measurement",
+        harmless=True,
+    )
+    api_success = share(
+        "Tasks that succeed by API",
+        default=1.0,
+        bounds=(0, 1),
+        plausible=(0.8, 1.0),
+        blank=1.0,
+        help="Share of tasks that need nobody afterwards, as evaluated.",
+        source="evaluation",
+    )
+    hosted_success = share(
+        "Tasks that succeed on hosted models",
+        default=1.0,
+        bounds=(0, 1),
+        plausible=(0.75, 1.0),
+        blank=1.0,
+        help="Share of tasks that need nobody afterwards, as evaluated.",
+        source="evaluation",
+    )
+    failure_minutes = quantity(
+        "Minutes of a person for a task that fails",
+        units.MINUTES_PER_TASK,
+        default=3.0,
+        bounds=(0, 1e5),
+        plausible=(1, 15),
+        decimals=1,
+        blank=0,
+        help="Somebody does it, or mends it. A retry by a model is a step of the task.",
+        source="time study",
+        harmless=True,
+    )
+    embedded_once = quantity(
+        "Tokens embedded at the start",
+        units.MILLION_TOKENS,
+        default=0.0,
+        bounds=(0, 1e9),
+        plausible=(100, 50_000),
+        decimals=0,
+        help="Documents made searchable once. A page has about 500 tokens.",
+        source="plan",
+    )
+    embedded_monthly = quantity(
+        "Tokens embedded a month",
+        units.MILLION_TOKENS_PER_MONTH,
+        default=0.0,
+        bounds=(0, 1e9),
+        plausible=(10, 5_000),
+        decimals=0,
+        help="New and changed documents.",
+        source="plan",
+    )
+    embedding_price = price(
+        "Price of embedding",
+        units.MONEY_PER_MILLION_TOKENS,
+        default=0.13,
+        bounds=(0, 1e4),
+        plausible=(0.02, 0.13),
+        decimals=3,
+        currency="api_currency",
+        blank=0,
+        help="For a million tokens, by API or on your own GPUs.",
+        source="OpenAI text-embedding-3-large, PyPI genai-prices 0.2.3, November 2026",
+    )
+    vector_store = quantity(
+        "Vector store",
+        units.MONEY_PER_MONTH,
+        default=0.0,
+        bounds=(0, 1e7),
+        plausible=(50, 3_000),
+        decimals=0,
+        help="Database of the embedded documents, in every option alike.",
+        source="price list",
+    )
+    reranked_price = quantity(
+        "Reranking",
+        units.MONEY_PER_THOUSAND,
+        default=0.0,
+        bounds=(0, 1e4),
+        plausible=(0.5, 2.0),
+        decimals=2,
+        help="For a thousand requests whose passages are put in order before the model reads them.",
+        source="price list",
+    )
+    integration_api = quantity(
+        "Integration of an API",
+        units.DAY,
+        default=0.0,
+        bounds=(0, 1e5),
+        plausible=(1, 15),
+        decimals=0,
+        help=f"{_DAYS}, once, where an API serves it. The article says hours to days.",
+        source="plan",
+    )
+    integration_hosted = quantity(
+        "Integration of a hosted model",
+        units.DAY,
+        default=0.0,
+        bounds=(0, 1e5),
+        plausible=(10, 60),
+        decimals=0,
+        help=f"{_DAYS}, once, where its model is hosted. The article says weeks.",
+        source="plan",
+    )
+    evaluation_days = quantity(
+        "Evaluation and watch for drift",
+        units.DAYS_PER_MONTH,
+        default=0.0,
+        bounds=(0, 1_000),
+        plausible=(0.5, 6),
+        decimals=1,
+        help=f"{_DAYS} a month that look after the quality of answers, on either route.",
+        source="plan",
+    )
+    withdrawal_month = integer(
+        "Month in which the API model is withdrawn",
+        units.MONTH,
+        default=0,
+        bounds=(0, 120),
+        plausible=(12, 36),
+        help="Providers withdraw models; 0 where nothing is known.",
+        source="provider's notice",
+    )
+    withdrawal_days = quantity(
+        "Effort to move to its successor",
+        units.DAY,
+        default=10.0,
+        bounds=(0, 1e5),
+        plausible=(5, 40),
+        decimals=0,
+        blank=0,
+        help=f"{_DAYS}: prompts are rewritten, answers evaluated again.",
+        source="assumption",
+        harmless=True,
+    )

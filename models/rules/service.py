@@ -1,0 +1,184 @@
+"""Rules on what a service asks: limits and waits of an API, recovery, power at the site, and people on call."""
+
+from collections.abc import Callable, Iterator
+
+from models.appraisal.model import model
+from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
+from models.rules.facts import Facts
+from models.rules.rule import ALL, Effect, Rule
+from models.rules.supply import hosted
+
+_SOME = 1e-9
+
+
+def _named(facts: Facts, key: str) -> Iterator[str]:
+    """Yield the workloads at which a line is 1; none where the plan does without it."""
+    if key not in model(facts.plan.structure).lines:
+        return
+    struck = dict(zip(facts.plan.slugs["workload"], facts.rows(key), strict=True))
+    yield from (slug for slug, flag in struck.items() if flag > 0)
+
+
+def _called(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option calls an API for a workload at which a line is 1."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        struck = set(_named(facts, line))
+        for name, prefix, hosting in facts.models_of():
+            calls = facts.number(f"{hosting}api_share") > 0
+            calls = calls or (option != "api" and facts.is_on(f"{hosting}{option}_calls"))
+            if prefix.split(".")[2] in struck and calls:
+                yield name
+
+    return condition
+
+
+def _hosted_late(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option hosts a model that answers too late."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        struck = set(_named(facts, "hosting.hosted_late"))
+        yield from (name for name, prefix, _ in hosted(facts, option) if prefix.split(".")[2] in struck)
+
+    return condition
+
+
+def _recovers(facts: Facts) -> Iterator[str]:
+    """Yields how long recovery takes, where it takes longer than is asked and nothing is ready elsewhere."""
+    asked, takes = facts.number("security.recovery_time"), facts.number("security.restore_time")
+    ready = any(facts.number(f"{prefix}standby") > 0 for _, prefix in facts.pools())
+    if 0 < asked < takes and not ready:
+        yield f"{asked:g} hours are asked, and one site takes {takes:g} to restore: keep compute ready in a second site"
+
+
+def _loses(facts: Facts) -> Iterator[str]:
+    """Yields how much data may be lost, where it is more than is asked."""
+    asked, every = facts.number("security.recovery_point"), facts.number("security.copy_every")
+    if 0 < asked < every:
+        yield f"{asked:g} hours are asked, and a copy is made every {every:g}"
+
+
+def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that the site's power is too little, or too late, for an option's servers."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        key = f"{option}.{line}"
+        if key not in model(facts.plan.structure).lines:
+            return
+        for (name, prefix), flag in zip(facts.pools(), facts.rows(key), strict=True):
+            if flag > 0 and line == "site_beyond":
+                there = facts.number(f"{prefix}site_power")
+                yield f"{name} draws more than the {there:,.0f} kW of its site"
+            elif flag > 0:
+                first = facts.number(f"{prefix}site_from") + 1
+                yield f"{name} is in use before month {first:.0f}, from which its power is there"
+
+    return condition
+
+
+def _short_rota(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option has fewer people than the rota on call asks for."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        asked, team = facts.number("operations.rota"), facts.people(option)
+        if option in facts.case.options and team + _SOME < asked:
+            yield f"{team:,.1f} of {asked:g}"
+
+    return condition
+
+
+SERVICE_RULES: tuple[Rule, ...] = (
+    *(
+        Rule(
+            f"{line}_{option}",
+            title,
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]} sends {{}} to an API {said}.",
+            source,
+            names,
+            _called(option, f"hosting.{line}"),
+        )
+        for option in OPTIONS
+        for line, title, said, source, names in (
+            (
+                "over_limit",
+                "Beyond an API's rate limit",
+                "beyond its rate limit in the busiest hour",
+                "account limits",
+                ("requests_a_minute", "tokens_a_minute"),
+            ),
+            (
+                "api_late",
+                "An API that answers too late",
+                "that answers later than users accept",
+                "plan; measurement",
+                ("latency", "api_latency"),
+            ),
+        )
+    ),
+    *(
+        Rule(
+            f"hosted_late_{option}",
+            "A hosted model that answers too late",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]} hosts {{}}, which answers later than users accept.",
+            "plan; measurement",
+            ("latency", "hosted_latency"),
+            _hosted_late(option),
+        )
+        for option in OPTIONS
+    ),
+    Rule(
+        "recovery_time",
+        "Recovery takes longer than is asked",
+        tuple(one for one in OPTIONS if one != "api"),
+        Effect.WARNS,
+        "Recovery: {}.",
+        "FCA PS21/3; PRA SS1/21",
+        ("recovery_time", "restore_time", "standby"),
+        _recovers,
+    ),
+    Rule(
+        "recovery_point",
+        "More data may be lost than is asked",
+        ALL,
+        Effect.WARNS,
+        "Data that may be lost: {}.",
+        "FCA PS21/3; PRA SS1/21",
+        ("recovery_point", "copy_every"),
+        _loses,
+    ),
+    *(
+        Rule(
+            f"{line}_{option}",
+            title,
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]}: {{}}.",
+            "network operator or colocation contract",
+            names,
+            _site(option, line),
+        )
+        for option in OWNING
+        for line, title, names in (
+            ("site_beyond", "More power than the site has", ("site_power",)),
+            ("site_early", "Servers before the power is there", ("site_from",)),
+        )
+    ),
+    *(
+        Rule(
+            f"short_rota_{option}",
+            "Too few people for the rota on call",
+            (option,),
+            Effect.WARNS,
+            f"{OPTION_LABELS[option]} has {{}} people for the rota on call.",
+            "plan",
+            ("rota",),
+            _short_rota(option),
+        )
+        for option in OPTIONS
+    ),
+)
+"""Rules on what the service asks, in the order in which they are told."""
