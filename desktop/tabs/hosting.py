@@ -4,6 +4,7 @@ from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
 from models.areas.hosting import GROUPS
 from models.exhibits.areas import routes_table
+from models.exhibits.overtaking import overtaking_on_screen
 from models.exhibits.plots import routes
 
 
@@ -11,4 +12,6 @@ class HostingTab(AreaTab):
     """The inputs of models and what follows from them."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(document, "Models", tuple(reversed(GROUPS)), (routes_table,), charts=(routes,))
+        super().__init__(
+            document, "Models", tuple(reversed(GROUPS)), (routes_table, overtaking_on_screen), charts=(routes,)
+        )

@@ -21,6 +21,7 @@ from models.appraisal.comparison import (
 from models.appraisal.line_keys import looked_up
 from models.appraisal.ranking import ranking
 from models.appraisal.same_work import same_work, tolerances
+from models.appraisal.task_costs import task_costs
 from models.appraisal.unit_costs import hour_costs, unit_costs
 from models.appraisal.usual import business_as_usual
 from models.appraisal.views import Appraised, Delays, after_tax, delays, economic, in_the_accounts
@@ -238,6 +239,7 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     business_as_usual(trace, finance, ranked, world, placed, totals)
     busy = unit_costs(trace, placed, totals, called["cloud"].api, indices, world)
     appraised = Appraised(trace, totals, placed, ranked, world)
+    task_costs(trace, totals, called, demanded, route)
     forgone, society = _views(appraised, tax, pool, demanded, bills, ready, economy)
     same = same_work(trace, totals, forgone, busy, demanded, society, ranked)
     pairs = [pair(trace, totals, same.curves, names, basis, world) for basis in BASES for names in pairs_of]

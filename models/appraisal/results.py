@@ -27,6 +27,9 @@ VIEWS: Mapping[str, str] = {
     "carbon.{}.energy_total": "energy_kwh",
     "criteria.{}.score": "criteria_score",
     "coverage.{}.gaps": "controls_missing",
+    "unit.{}.per_user": "cost_per_user",
+    "unit.{}.per_task": "cost_per_task",
+    "unit.{}.per_success": "cost_per_success",
 }
 """Figures of an option beside its cost: the key of the line, and what it is called in results."""
 
@@ -227,6 +230,7 @@ def view_keys(traced: Model) -> list[str]:
     For society, carbon, criteria, areas and what buying earns.
     """
     keys = [line.format(option) for option in traced.options for line in VIEWS]
+    keys = [key for key in keys if key in traced.lines]
     keys += [
         line.key for totals in traced.appraisal.options.values() for line in (*totals.areas.values(), *totals.derived)
     ]

@@ -88,7 +88,7 @@ def _break_even_utilisation(
         "capacity_hours",
         "Owned GPU-hours",
         units.GPU_HOURS_PER_MONTH,
-        fleet.in_use * fleet.pool.server_gpus * world.hours_per_month,
+        fleet.able * fleet.pool.server_gpus * world.hours_per_month,
     )
     busy = trace.line(
         "busy_hours", "Busy GPU-hours on owned servers", units.GPU_HOURS_PER_MONTH, owned.busy * world.hours_per_month

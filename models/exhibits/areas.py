@@ -1,5 +1,7 @@
 """What each decision area shows beside its form, as tables of plain values."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from models.appraisal.line_keys import OptionLine
@@ -49,7 +51,7 @@ def areas_table(plan: Plan, case: CaseResult) -> Table:
 
 
 def routes_table(plan: Plan, scenario: str) -> Table:
-    """Return what models cost by API and self-hosted, by workload, and where one overtakes the other.
+    """Return what models cost by API and self-hosted, by workload.
 
     Costs are of a million tokens and of a thousand requests.
     """
@@ -60,10 +62,8 @@ def routes_table(plan: Plan, scenario: str) -> Table:
         "api.per_thousand",
         "rented.per_million",
         "rented.per_thousand",
-        "rented.overtakes",
         "owned.per_million",
         "owned.per_thousand",
-        "owned.overtakes",
     )
     figures = traced.evaluate(plan.values(scenario), [f"routes.{name}" for name in names])
     works = plan.rows["workload"]
@@ -78,26 +78,10 @@ def routes_table(plan: Plan, scenario: str) -> Table:
             return float(by_row[within * len(works) + at] if len(by_row) > len(works) else by_row[at])
 
         for route, label in (("api", "API"), ("rented", "rented GPUs"), ("owned", "owned servers")):
-            overtakes = "" if route == "api" else _volume(figure(f"{route}.overtakes"))
             dear = figure(f"{route}.per_million")
-            rows.append(
-                [
-                    f"{work.name}: {label}",
-                    price(dear, symbol),
-                    price(figure(f"{route}.per_thousand"), symbol),
-                    overtakes,
-                ]
-            )
-    heads = ["At today's prices", "Million tokens", "Thousand requests", "Overtakes the API at"]
+            rows.append([f"{work.name}: {label}", price(dear, symbol), price(figure(f"{route}.per_thousand"), symbol)])
+    heads = ["At today's prices", "Million tokens", "Thousand requests"]
     return Table.of(heads, rows)
-
-
-def _volume(requests: float) -> Entered:
-    if requests <= 0:
-        return "never"
-    if requests >= MILLION:
-        return number(requests / MILLION, 1).with_words(after="m a month")
-    return number(requests).with_words(after=" a month")
 
 
 def storage_table(plan: Plan, scenario: str) -> Table:
@@ -260,19 +244,27 @@ def amount_a_month(payment: float, symbol: str) -> Entered:
     return whole_amount(payment, symbol).with_words(after=" a month")
 
 
+_OF_TASKS = ("cost_per_user", "cost_per_task", "cost_per_success")
+"""Views that are there only where users or tasks are counted."""
+
+
 def views_table(plan: Plan, case: CaseResult) -> Table:
     """Return the other views of the options: after tax, for society, carbon, value forgone, criteria."""
     options = list(case.options)
     symbol = SYMBOLS[plan.currency]
     thousands = thousands_in(plan)
-    views = (
+    views: Sequence[tuple[str, str, Callable[[float], Entered]]] = (
         ("present_value_after_tax", f"Present value after tax, {symbol}k", thousands),
         ("economic_present_value", f"Economic present value, {symbol}k", thousands),
         ("value_forgone", f"Value forgone by starting later, {symbol}k", thousands),
         ("carbon_tonnes", "Carbon, tCO₂e", number),
         ("criteria_score", "Criteria beyond money, of 100", number),
         ("controls_missing", "Controls missing for what applies", number),
+        ("cost_per_user", "Cost of a user and month", lambda cost: price(cost, symbol)),
+        ("cost_per_task", "Cost of a task", lambda cost: price(cost, symbol)),
+        ("cost_per_success", "Cost of a task that succeeds", lambda cost: price(cost, symbol)),
     )
+    views = tuple(view for view in views if view[0] not in _OF_TASKS or case.options["cloud"].views.get(view[0]))
     rows = [
         [label, *(printed(case.options[option].views.get(name, 0.0)) for option in options)]
         for name, label, printed in views

@@ -181,11 +181,7 @@ def routes(plan: Plan, scenario: str) -> Plot:
     hosted = np.broadcast_to(figures.rows("routes.rented.monthly")[row, 0], volumes.shape)
     lines = [PlotLine("API", api, TONES[2]), PlotLine("Self-hosted", hosted, TONES[0])]
     name = plan.row_name("workload", slug)
-    title = (
-        f"{name}: hosting overtakes the API at {crossing / 1e6:,.1f}m requests a month"
-        if crossing > 0
-        else f"{name}: hosting never overtakes the API"
-    )
+    title = f"{name}: API and hosted model, at today's prices"
     names = [(float(volume), f"{volume / 1e6:,.1f}m") for volume in volumes[::10]]
     return _plot(
         title,

@@ -19,6 +19,7 @@ from desktop.documents.business_case.told import SHORT, Told
 from models.exhibits import areas, case_text, paper_tables, plots, register_tables
 from models.exhibits.cells import number
 from models.exhibits.figures import Table
+from models.exhibits.overtaking import overtaking_table
 from models.exhibits.shapes import yearly_bars
 from models.plan.paper import SECTIONS
 
@@ -126,7 +127,7 @@ def _areas(told: Told) -> list[Flowable]:
         "hosting": (
             "API against self-hosted, at today's prices",
             areas.routes_table(plan, scenario),
-            (0.4, 0.17, 0.2, 0.23),
+            (0.5, 0.25, 0.25),
         ),
         "data": ("Data stored", areas.storage_table(plan, scenario), None),
         "security": ("Controls in place", areas.coverage_table(plan, scenario), _WIDE),
@@ -151,6 +152,11 @@ def _areas(told: Told) -> list[Flowable]:
                 Spacer(1, 4),
                 KeepTogether([paragraph(name, told.styles.strong), exhibit(table, widths, (0,), told.styles)]),
             ]
+        if area == "hosting":
+            volumes = overtaking_table(plan, scenario)
+            heading = paragraph("Volume above which hosting never costs more, from the totals", told.styles.strong)
+            table = exhibit(volumes, (0.4, 0.16, 0.22, 0.22), (0, 2, 3), told.styles)
+            made += [Spacer(1, 4), KeepTogether([heading, table])]
         story.append(KeepTogether(made[:3]))
         story += made[3:]
     story += told.part(

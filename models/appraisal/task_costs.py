@@ -1,0 +1,54 @@
+"""What an option costs for each user and for each task, and for each task that succeeds."""
+
+from collections.abc import Mapping
+
+from models.appraisal.comparison import OptionTotals
+from models.areas.demand import Demand
+from models.areas.hosting import Route
+from models.areas.model_routes import Bought
+from models.areas.options import OPTION_LABELS
+from models.formula.node import Node, over_time, ratio, total, value_of
+from models.formula.trace import Trace
+from models.quantities import units
+
+
+def task_costs(
+    trace: Trace, totals: Mapping[str, OptionTotals], called: Mapping[str, Bought], demand: Demand, route: Route
+) -> None:
+    """Trace whole-life cost over users and months, over tasks, and over tasks that succeed, by option.
+
+    All cost of the option is in it. They are there where users, steps of a task or its success are given.
+    """
+    table = demand.table
+    fails = value_of(route.api_success) != 1 or value_of(route.hosted_success) != 1
+    if value_of(table.users) == 0 and value_of(table.steps) == 1 and not fails:
+        return
+    with trace.section("unit", sheet="appraisal"):
+        tasks = trace.line(
+            "tasks", "Tasks that need a model", units.TASKS_PER_MONTH, total(demand.answered / table.steps, "workload")
+        )
+        users = trace.line("users", "Users", units.PERSON, total(demand.live * table.users, "workload"))
+        for option, whole in totals.items():
+            label, cost = OPTION_LABELS[option], whole.total_cost
+            trace.line(
+                f"{option}.per_user",
+                f"{label}: cost of a user and month",
+                units.MONEY_PER_PERSON_MONTH,
+                ratio(cost, over_time(users)),
+            )
+            trace.line(
+                f"{option}.per_task", f"{label}: cost of a task", units.MONEY_PER_TASK, ratio(cost, over_time(tasks))
+            )
+            succeed: Node = called[option].share * route.api_success + (1 - called[option].share) * route.hosted_success
+            good = trace.line(
+                f"{option}.successful",
+                f"{label}: tasks that succeed",
+                units.TASKS_PER_MONTH,
+                total(demand.answered / table.steps * succeed, "workload"),
+            )
+            trace.line(
+                f"{option}.per_success",
+                f"{label}: cost of a task that succeeds",
+                units.MONEY_PER_TASK,
+                ratio(cost, over_time(good)),
+            )
