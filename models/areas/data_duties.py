@@ -125,7 +125,7 @@ class DataDuties(Area):
 
 def duties_of_data(
     trace: Trace, option: str, kept: Kept, data: Data, day_rate: Node, hybrid_keeps: Node, prices: Prices, world: World
-) -> Line:
+) -> Node:
     """Trace what an option pays for the duties of data; return what a provider bills of it, in money per month."""
     own = DataDuties(trace)
     runs = trace.month > 0
@@ -150,6 +150,10 @@ def duties_of_data(
             own.erasures * own.erasure_days * day_rate * prices.wages * runs,
         )
         in_cloud = _in_cloud(option, data, hybrid_keeps)
+        if in_cloud is ZERO:
+            if value_of(own.leaving) != 0:
+                _handing_over(trace, own, day_rate, prices)
+            return ZERO
         copied = trace.cost(
             "replication",
             "Copies to a second site",
@@ -163,8 +167,8 @@ def duties_of_data(
         return trace.line("duties_billed", "Duties that a provider bills", units.MONEY_PER_MONTH, billed)
 
 
-def _leaving(trace: Trace, own: DataDuties, kept: Kept, in_cloud: Node, day_rate: Node, prices: Prices) -> Line:
-    """Trace leaving at the horizon; return the egress of all data."""
+def _handing_over(trace: Trace, own: DataDuties, day_rate: Node, prices: Prices) -> Node:
+    """Trace the effort and the proof of leaving; return 1 in the month of it."""
     ends = equals(trace.month, prices.finance.horizon) * own.leaving
     trace.cost(
         "leaving",
@@ -174,6 +178,12 @@ def _leaving(trace: Trace, own: DataDuties, kept: Kept, in_cloud: Node, day_rate
         per_month((own.leaving_days * day_rate * prices.wages + own.leaving_proof * prices.general) * ends),
         supply="outside",
     )
+    return ends
+
+
+def _leaving(trace: Trace, own: DataDuties, kept: Kept, in_cloud: Node, day_rate: Node, prices: Prices) -> Line:
+    """Trace leaving at the horizon; return the egress of all data."""
+    ends = _handing_over(trace, own, day_rate, prices)
     stored = trace.line("stored_all", "Data stored, all tiers", units.TERABYTE, total(kept.tiers, "tier"))
     held = trace.line("leaving_data", "Data taken out at the horizon", units.TERABYTE, at_end(stored))
     return trace.cost(

@@ -134,7 +134,6 @@ def _failures(
 def _retrieval(trace: Trace, route: Route, demand: Demand, prices: Prices, world: World) -> None:
     """Trace retrieval: the same for every option."""
     runs = demand.live * demand.table.kind.is_("inference")
-    rate = prices.exchange_rate(route.api_currency)
     embedded = trace.line(
         "embedded",
         "Tokens embedded, by workload",
@@ -147,7 +146,6 @@ def _retrieval(trace: Trace, route: Route, demand: Demand, prices: Prices, world
         "retrieval_by_work",
         "Retrieval, by workload",
         units.MONEY_PER_MONTH,
-        (embedded * route.embedding_price * rate) * prices.api
-        + (route.vector_store * runs + put_in_order) * prices.general,
+        embedded * route.embedding_price * prices.api + (route.vector_store * runs + put_in_order) * prices.general,
     )
     trace.cost("retrieval", "Embedding, vector store and reranking", "hosting", "running", total(spent, "workload"))

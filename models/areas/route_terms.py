@@ -159,17 +159,17 @@ class RouteTerms(Table):
         help="New and changed documents.",
         source="plan",
     )
-    embedding_price = price(
+    embedding_price = quantity(
         "Price of embedding",
         units.MONEY_PER_MILLION_TOKENS,
-        default=0.13,
+        default=0.1,
         bounds=(0, 1e4),
-        plausible=(0.02, 0.13),
+        plausible=(0.015, 0.15),
         decimals=3,
-        currency="api_currency",
         blank=0,
-        help="For a million tokens, by API or on your own GPUs.",
+        help="For a million tokens, by API or on your own GPUs; $0.13 at one provider are 10 p.",
         source="OpenAI text-embedding-3-large, PyPI genai-prices 0.2.3, November 2026",
+        harmless=True,
     )
     vector_store = quantity(
         "Vector store",

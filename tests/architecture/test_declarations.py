@@ -111,7 +111,7 @@ def test_a_cost_line_added_in_one_place_stands_in_totals_tables_workbook_and_com
                 "Coffee for the team",
                 "operations",
                 "running",
-                per_month(rest[2].equal_within * rest[0].operations.pension * (trace.month >= 0)),
+                per_month(rest[3].equal_within * rest[0].operations.pension * (trace.month >= 0)),
             )
         return ready
 

@@ -153,7 +153,22 @@ def _assert_kernel_agrees(plan: Plan, varying: dict[str, NDArray[np.float64]]) -
         _assert_close(found[option], expected.rows(curve)[0])
 
 
-LATER = ("later_owning", "economic_ranking")
+LATER = (
+    *(
+        "later_owning",
+        "economic_ranking",
+        "users",
+        "agents",
+        "reasoning",
+        "checks",
+        "deadlines",
+        "tuning",
+        "rack_power",
+    ),
+    *("site_power", "cooling_works", "contracted_power", "tariff_end", "parallel", "moving", "second_site", "recovery"),
+    *("generations", "cache_writes", "long_prompts", "rate_limits", "latency", "task_success", "retrieval"),
+    *("integration", "evaluation", "withdrawal", "fleet_people", "on_call", "preparation", "erasures", "leaving"),
+)
 """Features that came after the scripts, which are limits of speed and not written again for each."""
 
 NOT_VARIED = {gate.key for slug in LATER for gate in BY_SLUG[slug].gates}

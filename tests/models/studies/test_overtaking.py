@@ -49,8 +49,8 @@ def test_every_step_of_a_gpu_is_passed_before_hosting_never_costs_more() -> None
     # An API at 0.03 p a request: the first GPU (£730) is paid for by 2,433,333 requests, which it serves; it serves
     # 2,628,000, and at the next request a second GPU makes hosting dearer by 1,460 - 788.40 = £671.60 a month. That is
     # paid for at 4,866,667, the third at 7,300,000, and so on; the n-th serves n x 2,628,000 >= n x 2,433,333, so that
-    # a step lies there as long as (n + 1) x 2,433,333 > n x 2,628,000: n = 12. After the thirteenth (31,633,333 requests
-    # at 13 x £730, just where the twelve were full at 31,536,000) hosting never costs more.
+    # a step lies there as long as (n + 1) x 2,433,333 > n x 2,628,000: n = 12. After the thirteenth (31,633,333
+    # requests at 13 x £730, just where the twelve were full at 31,536,000) hosting never costs more.
     case = plan(**{f"{H}api_out".replace(".", "__"): 0.3})
     found = overtaking(case, "base", "chat", "cloud")
     assert found.state is Overtakes.AT
