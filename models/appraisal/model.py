@@ -310,7 +310,7 @@ def _option_costs(
 def _operated(placed: Placement, option: str, called: Bought, pool: Pool) -> Operated:
     """Return what an option operates: the GPUs it owns and rents, and what it calls by API."""
     owned = placed.fleets[option].in_use * pool.server_gpus if option in placed.fleets else ZERO
-    return Operated(owned, placed.rented[option], called.called)
+    return Operated(owned, placed.rented[option], called.called, placed.served[option])
 
 
 def _views(

@@ -285,6 +285,16 @@ class Data(Area):
         help="Price of a usable terabyte on disks.",
         source="quote",
     )
+    array_unit = quantity(
+        "Arrays come in units of",
+        units.TERABYTE,
+        default=0.0,
+        bounds=(0, 1e5),
+        plausible=(20, 500),
+        decimals=0,
+        help="Capacity of the smallest array or shelf that is sold; 0 where any amount can be bought.",
+        source="quote",
+    )
     redundancy = quantity(
         "Copies on premises",
         units.RATIO,

@@ -59,7 +59,7 @@ def _feature(slug: str, title: str, *gates: str) -> Feature:
 
 
 _KIND, _POOL, _ROUTE = "workloads.workload.*.kind", "compute.pool.*", "hosting.workload.*"
-_WORK = "workloads.workload.*"
+_WORK, _TOOL = "workloads.workload.*", "operations.tool.*"
 
 FEATURES: tuple[Feature, ...] = (
     _feature("inference", "Inference, counted in requests", f"{_KIND}=inference"),
@@ -201,6 +201,8 @@ FEATURES: tuple[Feature, ...] = (
         "operations.role.*.per_called",
     ),
     _feature("on_call", "A rota on call", "operations.rota"),
+    _feature("metered_tools", "Platforms paid by what they meter", f"{_TOOL}.metered", f"{_TOOL}.hour_fee"),
+    _feature("array_units", "Storage arrays in whole units", "data.array_unit"),
     _feature("preparation", "Preparation of data and features", "data.preparation_hours", "data.feature_reads"),
     _feature("erasures", "Requests to erase data", "data.erasures"),
     _feature("leaving", "Leaving at the horizon", "data.leaving"),

@@ -1,7 +1,8 @@
 """Operations: the people each option needs, consultants, and the platform and monitoring they work with."""
 
 from models.areas.role_fleet import FleetRole
-from models.formula.trace import Area, Table, declare
+from models.areas.tool_meters import MeteredTool
+from models.formula.trace import Area, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault
 from models.quantities.declaring import choice, flag, integer, quantity, share
@@ -105,7 +106,7 @@ class Role(FleetRole):
     )
 
 
-class Tool(Table):
+class Tool(MeteredTool):
     """The table of platforms and tools."""
 
     axis = "tool"

@@ -64,7 +64,13 @@ def _tools(trace: Trace, tool: Tool, world: World) -> Tools:
         "tool_price",
         "Price of the tool",
         units.MONEY_PER_MONTH,
-        tool.active * (tool.licence / world.months_per_year + tool.hosting + tool.user_price * tool.users),
+        tool.active
+        * (
+            tool.licence / world.months_per_year
+            + tool.hosting
+            + tool.user_price * tool.users
+            + tool.metered * tool.metered_price / world.requests_per_thousand
+        ),
     )
     governing = tool.purpose.is_("feature_store") + tool.purpose.is_("lineage")
     return Tools(
@@ -101,11 +107,12 @@ def _of_option(
 
 @dataclass(frozen=True, slots=True)
 class Operated:
-    """What an option operates: GPUs owned and rented by pool, and whether a workload is called by API."""
+    """What an option operates: GPUs owned, rented and at work by pool, and whether a workload is called by API."""
 
     owned: Node
     rented: Node
     called: Node
+    at_work: Line
 
 
 def _by_fleet(trace: Trace, role: Role, operated: Operated, world: World) -> Line | None:
@@ -160,6 +167,17 @@ def operations_costs(
         )
         used = trace.line("tool_used", "Option uses the tool", units.FLAG, uses)
         _tool_costs(trace, staffing.tools, used, prices)
+        if value_of(tool.hour_fee) != 0:
+            fee = trace.line(
+                "platform_fee",
+                "Platform fees for a GPU-hour",
+                units.MONEY_PER_GPU_HOUR,
+                total(used * tool.active * tool.hour_fee, "tool"),
+            )
+            hours = total(operated.at_work, "pool") * world.hours_per_month
+            trace.cost(
+                "platform_fees", "Platform fees by GPU-hour", "operations", "running", hours * fee * prices.general
+            )
         waits = trace.line(
             "waits", "Months to hire where people are wanted", units.MONTH, (wanted > 0) * role.hire_delay
         )

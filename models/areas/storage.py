@@ -13,6 +13,7 @@ from models.formula.node import (
     Line,
     Node,
     ahead,
+    ceiling,
     compounded,
     cumulative,
     equals,
@@ -20,8 +21,10 @@ from models.formula.node import (
     lag,
     per_month,
     previous,
+    ratio,
     stacked,
     total,
+    value_of,
     where,
 )
 from models.formula.trace import Trace
@@ -198,7 +201,11 @@ def _on_arrays(trace: Trace, data: Data, tiers: Line, prices: Prices, world: Wor
     bought = trace.declared("array_bought", "Capacity bought", units.TERABYTE, like=next_need)
     installed = trace.declared("array_installed", "Capacity installed", units.TERABYTE, like=next_need)
     retired.define(lag(bought, data.array_life))
-    bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
+    missing: Node = greatest(next_need - previous(installed) + retired, 0)
+    if value_of(data.array_unit) != 0:
+        units_bought = ceiling(ratio(missing, data.array_unit), world.rounding) * data.array_unit
+        missing = where(data.array_unit > 0, units_bought, missing)
+    bought.define(may_buy * missing)
     installed.define(previous(installed) + bought - retired)
     more = bought.formula
     trace.decides(bought, bought, lambda kept: greatest(kept, more))

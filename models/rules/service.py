@@ -1,5 +1,6 @@
 """Rules on what a service asks: limits and waits of an API, recovery, power at the site, and people on call."""
 
+import math
 from collections.abc import Callable, Iterator
 
 from models.appraisal.model import model
@@ -9,6 +10,9 @@ from models.rules.rule import ALL, Effect, Rule
 from models.rules.supply import hosted
 
 _SOME = 1e-9
+
+FEW_SERVERS = 4
+"""Up to so many servers one more is a matter of the decision."""
 
 
 def _named(facts: Facts, key: str) -> Iterator[str]:
@@ -76,6 +80,22 @@ def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
     return condition
 
 
+def _rounding(facts: Facts) -> Iterator[str]:
+    """Yields the pools in which headroom, and not the work, buys another server of a few."""
+    traced = model(facts.plan.structure)
+    peaks = traced.evaluate(facts.values, ["demand.need.servers", "demand.all.joint_above", "demand.all.mean"])
+    demand = peaks.rows("demand.all.mean")[:, :, 0] + peaks.rows("demand.all.joint_above")[:, :, 0]
+    for (name, prefix), by_month in zip(facts.pools(), demand, strict=True):
+        peak, gpus = float(by_month.max()), facts.number(f"{prefix}server_gpus")
+        headroom = facts.number(f"{prefix}headroom")
+        work, bought = math.ceil(peak / gpus - _SOME), math.ceil(peak * (1 + headroom) / gpus - _SOME)
+        if 0 < work < bought <= FEW_SERVERS:
+            yield (
+                f"{name}: {peak:,.0f} GPUs of work buy {bought * gpus:,.0f}; without the headroom of {headroom:.0%}"
+                f" {work * gpus:,.0f} would do"
+            )
+
+
 def _short_rota(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option has fewer people than the rota on call asks for."""
 
@@ -129,6 +149,16 @@ SERVICE_RULES: tuple[Rule, ...] = (
             _hosted_late(option),
         )
         for option in OPTIONS
+    ),
+    Rule(
+        "rounding",
+        "Rounding decides",
+        OWNING,
+        Effect.WARNS,
+        "Headroom buys a server: {}.",
+        "identity: servers are whole",
+        ("headroom",),
+        _rounding,
     ),
     Rule(
         "recovery_time",

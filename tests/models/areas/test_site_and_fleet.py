@@ -178,3 +178,33 @@ def test_duties_of_data(cases: "Cases") -> None:
         assert case.line(f"{option}.data.leaving")[12] == pytest.approx(10_000)
     assert case.line("cloud.data.leaving_egress")[12] == pytest.approx(500)
     assert case.result.options["on_premises"].areas["data"] == pytest.approx(12 * (52 + 800) + 10_000)
+
+
+def test_a_platform_is_paid_by_what_it_meters(cases: "Cases") -> None:
+    # 2,000 units at £300 a thousand, and 50 p for each of 5,840 GPU-hours at work.
+    tool: Inputs = {
+        "operations.tool.feast.active": True,
+        "operations.tool.feast.purpose": "mlops",
+        "operations.tool.feast.metered": 2_000.0,
+        "operations.tool.feast.metered_price": 300.0,
+        "operations.tool.feast.hour_fee": 0.5,
+    }
+    case = cases(work={"gpus": 8}, pool=SERVER, finance=YEAR, other=tool)
+    assert case.line("cloud.operations.tool_cost")[1] == pytest.approx(600)
+    assert case.line("cloud.operations.platform_fees")[1] == pytest.approx(RENT / 2)
+
+
+def test_arrays_come_in_whole_units(cases: "Cases") -> None:
+    # Ten terabytes growing by half a year at £100 each: two shelves of eight, a third when sixteen are passed.
+    other: Inputs = {
+        "data.cold": 10.0,
+        "data.growth": 0.5,
+        "data.redundancy": 1.0,
+        "data.array_cold": 100.0,
+        "data.array_unit": 8.0,
+    }
+    case = cases(work={"gpus": 8}, pool=SERVER, finance={"horizon": 24}, other=other)
+    bought = case.line("on_premises.data.arrays")
+    assert bought[0] == pytest.approx(1_600)
+    # 10 x 1.5^((m - 1)/12) passes 16 in month 15: 16.05; the shelf is bought a month before.
+    assert {month: round(bought[month]) for month in range(1, 25) if bought[month] > 0} == {14: 800}

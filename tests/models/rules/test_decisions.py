@@ -24,6 +24,7 @@ def plan() -> Plan:
         f"{W}kind": "steady",
         f"{W}gpus": 8,
         f"{P}lead": 0,
+        f"{P}headroom": 0.0,
         f"{P}cloud_price": 4.2,
         f"{P}instance_gpus": 1,
         "operations.role.platform.people_on_premises": 0.5,
@@ -110,6 +111,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
         for option in OPTIONS
     ),
     ("recovery_time", {"security.recovery_time": 4}),
+    ("rounding", {f"{P}headroom": 0.1}),
     ("recovery_point", {"security.recovery_point": 1}),
     # one server of 10.2 kW and the site's overhead
     *((f"site_beyond_{option}", {f"{P}site_power": 10, f"{P}hybrid_servers": 1}) for option in OWNING),
@@ -200,7 +202,7 @@ def test_owned_servers_that_are_not_busy_enough_are_said(plan: Plan) -> None:
     idle = having(plan, **{f"{W}hours": 60, f"{P}cloud_price": 2.0})
     message = next(finding.message for finding in findings(idle, "base") if finding.rule.key == "idle_fleet")
     # 8 GPUs with a tenth of headroom take two servers of 8: 8 × 60 of 16 × 730 hours.
-    assert "4% busy against" in message
+    assert "8% busy against" in message
 
 
 def test_what_is_blocked_is_worked_out_and_never_recommended(plan: Plan) -> None:
