@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from desktop.commands import run  # noqa: PLC0415 - the window must not wait for what only commands need
 
     _remember_code()
+    _use_own_prices()
     return run.command(parser().parse_args(given))
 
 
@@ -43,6 +44,7 @@ def _open_window(given: Sequence[str]) -> int:
     from desktop.window.application import start  # noqa: PLC0415
 
     _remember_code()
+    _use_own_prices()
     return start(Path(given[0]) if given else None)
 
 
@@ -52,6 +54,15 @@ def _remember_code() -> None:
     from models.formula.code_store import CODE  # noqa: PLC0415
 
     CODE.folder = code_folder()
+
+
+def _use_own_prices() -> None:
+    """Let price lists that the user has added stand beside the program's own; one that is damaged is named."""
+    from desktop.storage.own_catalogue import catalogue_folder, register  # noqa: PLC0415
+
+    if catalogue_folder().is_dir():
+        for name in register():
+            sys.stderr.write(f"boardcase: {name}: this added price list cannot be read and is left out\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -223,6 +234,12 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="figures this plan took from the catalogue that the catalogue now gives differently",
     )
     listed.add_argument("--json", action="store_true")
+    listed.add_argument(
+        "job", nargs="?", choices=("add",), help="add the prices of a file to the catalogue; plans keep what they have"
+    )
+    listed.add_argument(
+        "file", nargs="?", type=Path, help="own table, AWS price list, Azure retail prices or genai-prices"
+    )
 
     choose = commands.add_parser(Command.CHOOSE, help="freeze a catalogue entry in a plan")
     choose.add_argument("plan", type=Path)

@@ -15,7 +15,7 @@ from models.exhibits.cells import in_thousands
 from models.exhibits.claims import claims
 from models.exhibits.figures import Table
 from models.exhibits.verdict import verdict
-from models.plan.choosing import offers
+from models.plan.choosing import newer
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.decisions import judged
@@ -71,7 +71,7 @@ def _record(row: CatalogueRow) -> dict[str, object]:
 
 def offers_text(plan: Plan) -> str:
     """Return what the catalogue gives differently from what the plan has frozen from it."""
-    entries = offers(plan)
+    entries = newer(plan)
     if not entries:
         return "Every figure the plan took from the catalogue is what the catalogue gives today."
     lines = [

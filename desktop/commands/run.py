@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.commands import catalogue, listing
 from desktop.commands.asked import RefusedError, as_asked, changed, loaded, say, scenario_of, unknown
 from desktop.commands.names import Command
+from desktop.commands.price_lists import SHAPES, add_prices
 from desktop.storage import examples
 from desktop.storage.plan_file import PlanFileError, save
 from models.exhibits.explanation import ExplanationError, explanation
@@ -93,6 +94,11 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _catalogue(given: argparse.Namespace) -> int:
+    if given.job:
+        if given.file is None:
+            raise RefusedError(f"catalogue add: name the file; expected {SHAPES}")
+        _print(add_prices(given.file))
+        return 0
     try:
         _print(
             catalogue.offers_text(loaded(given.offers).plan)

@@ -37,6 +37,7 @@ ACTIONS = (
     Action("save", "&File", "&Save", QKeySequence.StandardKey.Save, lambda window: window.files.save(), "left"),
     Action("save_as", "&File", "Save &as …", "Ctrl+Shift+S", lambda window: window.files.save_as()),
     Action("take_in", "&File", "&Take in figures …", "Ctrl+Shift+I", lambda window: window.exchange.take_in()),
+    Action("prices", "&File", "Add a price &list …", None, lambda window: window.exchange.add_prices()),
     Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.exchange.export("xlsx"), "right"),
     Action(
         "business_case",

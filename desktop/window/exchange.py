@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -13,6 +14,9 @@ from desktop.document.worker import Ticket
 from desktop.imports.offers import Offered
 from desktop.window.guarded import guarded
 from desktop.window.shell import Shell
+
+if TYPE_CHECKING:
+    from desktop.imports.price_lists import PriceList
 
 TABLES = (
     "Bills, logs, workbooks and tables (*.csv *.gz *.json *.jsonl *.parquet *.prom *.tsv *.txt *.xlsx *.zip);;All"
@@ -42,6 +46,42 @@ class Exchange(QObject):
         The plan changes only by what is ticked.
         """
         return self._read(path, {}, partial(self._offer, path), self._not_taken)
+
+    def add_prices(self) -> None:
+        """Ask for a price list, add it to the catalogue, and show what of the plan has newer prices."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window.frame, "Add a price list", "", "Price lists (*.csv *.json);;All files (*)"
+        )
+        if name:
+            self.add_prices_of(Path(name))
+
+    def add_prices_of(self, path: Path) -> Ticket:
+        """Read a price list beside the window; the plan changes only by what is ticked afterwards."""
+
+        def work(_: Ticket) -> "PriceList":
+            from desktop.imports.price_lists import read_prices  # noqa: PLC0415 - with the readers
+
+            return read_prices(path.name, path.read_bytes())
+
+        ticket = self._window.worker.run("prices", work, partial(self._add, path), failed=self._not_taken)
+        self._window.progress.begin(f"Reading {path.name}", ticket)
+        return ticket
+
+    def _add(self, path: Path, found: "PriceList") -> None:
+        from desktop.imports.newer_prices import newer_prices  # noqa: PLC0415 - with the readers
+        from desktop.storage.own_catalogue import keep  # noqa: PLC0415 - with the readers
+
+        self._window.progress.end()
+        said = found.in_words()
+
+        def kept() -> None:
+            keep(found.source, found.as_of, found.rent, found.api)
+            offered = newer_prices(self._document.plan)
+            self._window.say(f"{said} {offered.title}.")
+            if offered.offers:
+                self._offer(path, offered)
+
+        guarded(self._window, "No price was added", kept)
 
     def _read(
         self,

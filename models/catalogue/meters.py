@@ -147,6 +147,17 @@ def _plain(text: str) -> str:
     return text.casefold().replace(" ", "_")
 
 
+def instance_gpu(text: str) -> str:
+    """Return what the GPU of the instance a text names is called, empty where it names none that is known.
+
+    >>> instance_gpu("p5.48xlarge")
+    'H100'
+    """
+    pattern, known = _instances()
+    match = pattern.search(_plain(text))
+    return known[match[1]][1] if match is not None and match[1] in known else ""
+
+
 def gpus_of(text: str) -> float | None:
     """Return the GPUs of the instance a text names, None where it names none that is known.
 

@@ -1,7 +1,8 @@
 """Records of the market: devices with their memory, and offers to rent them with region, terms and spot."""
 
 import csv
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,14 @@ JURISDICTIONS: Mapping[str, str] = {
 
 class RecordError(Exception):
     """A record of the catalogue lacks a field; the message names record and field."""
+
+
+OFFER_FIELDS = (
+    *("id", "name", "provider", "region", "jurisdiction", "device", "gpus", "currency", "on_demand", "as_of", "source"),
+)
+"""What every record of an offer to rent must say."""
+
+_ADDED: list[Mapping[str, str]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +97,69 @@ def devices() -> Mapping[str, Device]:
 def rent_offers() -> Mapping[str, RentOffer]:
     """Return every offer to rent by its id.
 
-    Raises RecordError where one lacks a field, or is of a device or place that there is not.
+    Those of added price lists stand among them where they are later. Raises RecordError where one lacks a field, or is
+    of a device or place that there is not.
     """
-    needed = {"id", "name", "provider", "region", "jurisdiction", "device", "gpus", "currency", "on_demand"}
-    offers: dict[str, RentOffer] = {}
-    for row in _rows("rent_offers.csv", needed | {"as_of", "source"}):
-        if row["device"] not in devices() or row["jurisdiction"] not in JURISDICTIONS:
-            raise RecordError(f"rent_offers.csv, {row['id']}: no such device or place")
-        terms = [float(row[name] or 0) for name in ("one_year_discount", "three_year_discount", "spot_discount")]
-        offers[row["id"]] = RentOffer(
-            row["id"],
-            row["name"],
-            row["provider"],
-            row["region"],
-            row["jurisdiction"],
-            row["device"],
-            int(row["gpus"]),
-            row["currency"],
-            float(row["on_demand"]),
-            terms[0],
-            terms[1],
-            terms[2],
-            row["as_of"],
-            row["source"],
-            row["note"],
-        )
+    offers = {row["id"]: offer_of(row, "rent_offers.csv") for row in _rows("rent_offers.csv", set(OFFER_FIELDS))}
+    for row in _ADDED:
+        offer = offer_of(row, "an added price list")
+        if offer.id not in offers or offers[offer.id].as_of <= offer.as_of:
+            offers[offer.id] = offer
     return offers
+
+
+def offer_of(row: Mapping[str, str], name: str) -> RentOffer:
+    """Return a record of an offer to rent.
+
+    name: of the list it stands in, for messages. Raises RecordError where a field is missing or no such thing.
+    """
+    for field in OFFER_FIELDS:
+        if not row.get(field):
+            raise RecordError(f"{name}, {row.get('id') or 'a row without an id'}: {field} is missing")
+    if row["device"] not in devices() or row["jurisdiction"] not in JURISDICTIONS:
+        raise RecordError(f"{name}, {row['id']}: no such device or place")
+    numbers = [float(row[name]) for name in ("gpus", "on_demand")]
+    if not all(math.isfinite(one) and one > 0 for one in numbers):
+        raise RecordError(f"{name}, {row['id']}: GPUs and price must be numbers above 0")
+    terms = [float(row.get(term) or 0) for term in ("one_year_discount", "three_year_discount", "spot_discount")]
+    return RentOffer(
+        row["id"],
+        row["name"],
+        row["provider"],
+        row["region"],
+        row["jurisdiction"],
+        row["device"],
+        int(float(row["gpus"])),
+        row["currency"],
+        float(row["on_demand"]),
+        terms[0],
+        terms[1],
+        terms[2],
+        row["as_of"],
+        row["source"],
+        row.get("note") or "",
+    )
+
+
+def use_offers(rows: Sequence[Mapping[str, str]]) -> None:
+    """Use offers of price lists that were added, from now on; of one offer the latest counts.
+
+    Raises RecordError where one is not whole; those used before stay then.
+    """
+    for row in rows:
+        offer_of(row, "an added price list")
+    _ADDED[:] = rows
+    rent_offers.cache_clear()
+
+
+def device_of(name: str) -> str:
+    """Return the id of the device of a name, such as H100; empty where there is no record of it.
+
+    >>> device_of("H100"), device_of("B300")
+    ('h100', '')
+    """
+    plain = name.casefold().replace("_", " ")
+    return next((one.id for one in devices().values() if plain in {one.id, one.name.casefold()}), "")
 
 
 def device_choices() -> tuple[tuple[str, str], ...]:

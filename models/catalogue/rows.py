@@ -1,12 +1,12 @@
 """Prices and facts of the catalogue, read once from the resources."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from models.catalogue.records import UNSAID, RentOffer, rent_offers
+from models.catalogue.records import UNSAID, RentOffer, rent_offers, use_offers
 
 FILES = (
     "compute.csv",
@@ -22,6 +22,15 @@ FILES = (
     "criteria.csv",
     "article.csv",
 )
+
+
+ROW_FIELDS = (
+    *("id", "kind", "name", "vendor", "region", "gpus", "unit", "currency"),
+    *("low", "typical", "high", "as_of", "evidence", "source", "note"),
+)
+"""The columns of the catalogue's files."""
+
+_ADDED: list[Mapping[str, str]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,10 @@ def catalogue() -> Mapping[str, CatalogueRow]:
         for record in csv.DictReader(text.splitlines()):
             row = _row(record)
             rows[row.id] = row
+    for record in _ADDED:
+        row = _row(record)
+        if row.id not in rows or rows[row.id].as_of <= row.as_of:
+            rows[row.id] = row
     for offer in rent_offers().values():
         rows[f"cloud.{offer.id}"] = _of_offer(
             offer, f"cloud.{offer.id}", "cloud_gpu", "/GPU-hour", offer.on_demand, offer.name
@@ -69,6 +82,19 @@ def catalogue() -> Mapping[str, CatalogueRow]:
             row_id = f"offer.{offer.id}.{name}"
             rows[row_id] = _of_offer(offer, row_id, "rent_offer", unit, value, f"{offer.name}{where}")
     return rows
+
+
+def added(rent: Sequence[Mapping[str, str]], api: Sequence[Mapping[str, str]]) -> None:
+    """Use price lists that a user has added, from now on; plans keep what they have frozen.
+
+    rent: records of offers, api: rows of the catalogue. Raises RecordError or ValueError where one is not whole; those
+    used before stay then.
+    """
+    for record in api:
+        _row(record)
+    use_offers(rent)
+    _ADDED[:] = api
+    catalogue.cache_clear()
 
 
 def _of_offer(offer: RentOffer, row_id: str, kind: str, unit: str, value: float | str, name: str) -> CatalogueRow:

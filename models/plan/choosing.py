@@ -22,6 +22,7 @@ class Offer:
     key: str
     now: Value
     offered: Entry
+    currency: str = ""
 
 
 def chosen(plan: Plan, scenario: str, target: str, entry: str) -> Plan:
@@ -79,7 +80,7 @@ def _set(plan: Plan, scenario: str, key: str, row: CatalogueRow) -> Plan:
     )
 
 
-def offers(plan: Plan) -> Sequence[Offer]:
+def newer(plan: Plan) -> Sequence[Offer]:
     """Return where the catalogue now gives another figure than the one a plan has frozen from it.
 
     Nothing is changed.
@@ -93,7 +94,7 @@ def offers(plan: Plan) -> Sequence[Offer]:
             if row is not None:
                 offered = frozen(row, plan.declaration(key))
                 if offered.value != entry.value:
-                    choices.append(Offer(scenario.slug, key, entry.value, offered))
+                    choices.append(Offer(scenario.slug, key, entry.value, offered, row.currency))
     return choices
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.storage.examples import example
 from models.catalogue.rows import catalogue, figures
-from models.plan.choosing import ChoiceError, chosen, fits, offers
+from models.plan.choosing import ChoiceError, chosen, fits, newer
 from models.plan.plan import Entry, EvidenceKind, Row, new_plan
 
 ROWS = {"workload": (Row("chat", "Chat"),), "pool": (Row("main", "Main"),)}
@@ -60,10 +60,10 @@ def test_what_does_not_fit_is_refused(target: str, entry: str, says: str) -> Non
 
 def test_a_newer_catalogue_offers_a_change_and_makes_none() -> None:
     plan = example().plan
-    assert offers(plan) == []
+    assert newer(plan) == []
     key = "compute.pool.h100.server_price"
     old = plan.with_entry("base", key, replace(plan.entries[key], value=240_000.0))
-    assert [(one.key, one.now, one.offered.value) for one in offers(old)] == [
+    assert [(one.key, one.now, one.offered.value) for one in newer(old)] == [
         (key, 240_000.0, catalogue()["server.8xh100"].typical)
     ]
     assert old.entries[key].value == 240_000.0
@@ -71,7 +71,7 @@ def test_a_newer_catalogue_offers_a_change_and_makes_none() -> None:
 
 def test_a_value_of_ones_own_is_no_offer() -> None:
     plan = example().plan.with_entry("base", "compute.pool.h100.server_price", Entry(1.0))
-    assert offers(plan) == []
+    assert newer(plan) == []
 
 
 def test_rows_of_a_kind_fit_its_inputs() -> None:
