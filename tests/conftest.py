@@ -16,12 +16,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run what is drawn, killed, fuzzed or searched at length")
 
 
+LATER_EXAMPLES = ("law_firm", "university")
+"""Examples that stand in the second tier but for their own tests: six say as much of the program in less time."""
+
+
+def _of_a_later_example(item: pytest.Item) -> bool:
+    """Return whether a test that is made of every example is made of one of those."""
+    if item.path.name == "test_examples.py":
+        return False
+    words = set(item.name.partition("[")[2].removesuffix("]").split("-"))
+    return bool(words & set(LATER_EXAMPLES))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the second tier out where it is not asked for: not collected, so that nothing counts as skipped."""
     if config.getoption("--long"):
         return
-    kept = [item for item in items if item.get_closest_marker("long") is None]
-    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long") is not None])
+    left_out = [item for item in items if item.get_closest_marker("long") is not None or _of_a_later_example(item)]
+    kept = [item for item in items if item not in set(left_out)]
+    config.hook.pytest_deselected(items=left_out)
     items[:] = kept
 
 

@@ -5,19 +5,20 @@ from dataclasses import replace
 
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, case_result
+from models.areas.compute import Pool
 from models.areas.decisions import CALLS
 from models.areas.hosting import Route
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
-from models.rules.conditions import air_gap_api, regulated_abroad, resident_abroad
-from models.rules.decisions import judged
+from models.rules.conditions import air_gap_api, policy_api, regulated_abroad, resident_abroad
+from models.rules.decisions import findings, judged
 from models.rules.facts import Facts
 from models.studies.best import AllBest, Best, best_of_each, with_settings
 from models.studies.decision_space import Question, Settings
 from models.studies.settings_search import Look
 from models.studies.taking import taken
 
-_API_RULES = (air_gap_api, regulated_abroad, resident_abroad)
+_API_RULES = (air_gap_api, policy_api, regulated_abroad, resident_abroad)
 
 
 def best(
@@ -32,12 +33,31 @@ def best(
     case = judged(with_settings(plan, scenario, _hosted(plan.slugs["workload"])), scenario)
     forced = {key: value for key, value in _hosted(_barred(plan, scenario, case)).items() if values[key]}
     hosted = with_settings(plan, scenario, forced)
-    question = Question(
-        hosted, scenario, may_call(plan, scenario), dict(case.blocked), dict(within or {}), frozenset(freed)
-    )
+    barred, limits = _smaller(hosted, scenario, case, within or {})
+    question = Question(hosted, scenario, may_call(plan, scenario), barred, limits, frozenset(freed))
     bests = best_of_each(question, look)
     each = [_in_plan(plan, scenario, one, forced) for one in bests.found]
     return replace(bests, found=each, together=taken(plan, scenario, each))
+
+
+def _smaller(
+    plan: Plan, scenario: str, case: CaseResult, within: Mapping[str, float]
+) -> tuple[dict[str, str], dict[str, float]]:
+    """Return which options are barred whatever their settings, and the limits of the search.
+
+    Too little power at the site bars the servers that are planned, and not fewer: it is a limit.
+    """
+    barred = [one for one in findings(plan, scenario, case) if one.blocks]
+    by_power = [
+        option
+        for option in case.blocked
+        if all(one.rule.key == f"site_beyond_{option}" for one in barred if option in one.rule.options)
+    ]
+    there = [float(plan.entry(scenario, Pool.site_power.key_in(pool)).value) for pool in plan.slugs["pool"]]
+    if not by_power or not all(there):
+        return dict(case.blocked), dict(within)
+    most = min(sum(there), within.get("power", sum(there)))
+    return {key: why for key, why in case.blocked.items() if key not in by_power}, {**within, "power": most}
 
 
 def at_its_best(plan: Plan, scenario: str = "base") -> Plan:

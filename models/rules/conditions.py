@@ -88,6 +88,13 @@ def calls_barred(option: str) -> Callable[[Facts], Iterator[str]]:
     return condition
 
 
+def policy_api(facts: Facts) -> Iterator[str]:
+    """Yields the models sent to an API of which the plan says that no API may serve them."""
+    for name, _, hosting in facts.models_of():
+        if facts.number(f"{hosting}api_share") > 0 and not facts.is_on(f"{hosting}may_call"):
+            yield name
+
+
 def unpriced_calls(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option alone calls models by an API that has no price."""
 

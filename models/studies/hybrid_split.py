@@ -3,15 +3,16 @@
 Lowest discounted cost before tax at the likely case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from models.appraisal.line_keys import OptionLine
-from models.appraisal.model import model
+from models.appraisal.model import Model, model
 from models.appraisal.results import A_PENNY
 from models.plan.plan import Plan
+from models.quantities.declaration import Value
 
 MOST_CANDIDATES = 2_000
 """A pool that needs more servers than this is searched up to here, and the finding says so."""
@@ -51,6 +52,15 @@ class PoolSplit:
         return self.saving > A_PENNY
 
 
+def _allowed(traced: Model, values: Mapping[str, Value], key: str, pool: int, candidates: np.ndarray) -> int:
+    """Return how many of the candidates the site has the power for, none kept among them."""
+    line = "hybrid.site_beyond"
+    if line not in traced.lines:
+        return len(candidates)
+    beyond = traced.evaluate({**values, key: candidates}, [line]).rows(line)[pool, 0]
+    return max(int((np.broadcast_to(beyond, candidates.shape) == 0).sum()), 1)
+
+
 def best_split(plan: Plan, scenario: str) -> list[PoolSplit]:
     """Return the best number of kept servers of each pool, one pool at a time, each after the pools before it."""
     traced = model(plan.structure)
@@ -61,6 +71,7 @@ def best_split(plan: Plan, scenario: str) -> list[PoolSplit]:
         key = f"compute.pool.{pool}.hybrid_servers"
         most = int(needed[position].max())
         candidates = np.arange(0.0, min(most, MOST_CANDIDATES) + 1)
+        candidates = candidates[: _allowed(traced, values, key, position, candidates)]
         stored = int(values[key])
         costs = (
             traced.evaluate({**values, key: candidates}, [OptionLine.COMPARED.of("hybrid")])

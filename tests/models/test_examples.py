@@ -38,7 +38,7 @@ def test_an_example_is_sound_and_tells_its_story(name: str) -> None:
 
 
 def test_there_are_the_examples_a_reader_is_promised() -> None:
-    assert names() == ["bank", "hospital", "insurer", "laboratory", "saas", "startup"]
+    assert names() == ["bank", "hospital", "insurer", "laboratory", "law_firm", "saas", "startup", "university"]
 
 
 def test_the_bank_calls_apis_where_volume_is_small_and_hosts_where_it_is_huge() -> None:
@@ -121,3 +121,40 @@ def test_the_insurers_verdict_turns_with_the_price_of_cloud() -> None:
     assert judged(plan, "falls").allowed()[0].key == "cloud"
     assert judged(plan, "quiet").allowed()[0].key == "api", "with little demand the one assistant is cheapest by API"
     assert judged(plan, "doubles").allowed()[0].key == "hybrid"
+
+
+def test_the_law_firm_keeps_its_clients_secrets_without_servers() -> None:
+    plan, case = judged_base("law_firm")
+    assert case.allowed()[0].key == "api"
+    # 300 people at 12 tasks on 21 days, three requests a task; 20 million pages a year
+    answered = model(plan.structure).evaluate(plan.values("base"), ["workloads.requests_served"])
+    first = answered.rows("workloads.requests_served")[:, 1, 0]
+    assert first == pytest.approx([300 * 12 * 21 * 3, 20e6 / 12], rel=1e-6)
+    assert all(finding.rule.key != "gpus_abroad_cloud" for finding in findings(plan, "base", case))
+    # Where clients forbid it no API is used, and what was sent to one is hosted.
+    forbidden = judged(plan, "clients_forbid_apis")
+    assert "api" not in forbidden.options
+    assert forbidden.allowed()[0].key == "cloud"
+    # A regional endpoint is what keeps it lawful.
+    abroad, barred = judged_base(
+        "law_firm",
+        hosting__workload__assistant__regional_endpoint=False,
+        hosting__workload__review__regional_endpoint=False,
+    )
+    assert "api" not in {option.key for option in barred.allowed()}, abroad.title
+
+
+def test_the_university_owns_as_far_as_its_hall_allows() -> None:
+    plan, case = judged_base("university")
+    assert case.by_society
+    assert case.allowed()[0].key == "on_premises"
+    # 40 runs of 14,000 hours at 95 % goodput are 807 GPUs at all hours, at 85 % busy 950: 119 servers, and two spare.
+    needed = model(plan.structure).evaluate(plan.values("base"), ["demand.need.servers"]).rows("demand.need.servers")
+    assert 950 / 8 < needed[0, 1, 0] < 1_050 / 8
+    # One server draws 10.2 kW, with the hall's overhead 12.24: 1,300 kW hold 106, beside nothing of the old ones then.
+    hall = judged(plan, "the_hall_is_not_extended")
+    assert "on_premises" in hall.blocked
+    assert hall.allowed()[0].key == "hybrid"
+    assert plan.values("the_hall_is_not_extended")["compute.pool.h200.hybrid_servers"] == 1_300 // 12.24
+    newer = judged(plan, "a_new_generation_every_two_years")
+    assert newer.options["on_premises"].compared < case.options["on_premises"].compared

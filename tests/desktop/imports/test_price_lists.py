@@ -174,7 +174,7 @@ def test_a_plan_never_moves_by_itself_and_newer_prices_are_taken_one_by_one() ->
     offered = newer_prices(plan)
     assert offered.title == "Newer prices for 1 of your inputs"
     (offer,) = offered.offers
-    assert (offer.key, offer.before, offer.after) == (key, "$8.944 / GPU-hour", "$10.000 / GPU-hour")
+    assert (offer.key, offer.before, offer.after) == (key, "$8.944 / GPU-hour", "$10 / GPU-hour")
     assert accepted(plan, [offer]).entries[key].value == 10.0
     assert newer_prices(accepted(plan, [offer])).offers == []
 

@@ -111,6 +111,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
         for option in OPTIONS
     ),
     ("recovery_time", {"security.recovery_time": 4}),
+    ("policy_api", {**_CALLED, **_HOSTED}),
     ("rounding", {f"{P}headroom": 0.1}),
     ("recovery_point", {"security.recovery_point": 1}),
     # one server of 10.2 kW and the site's overhead
@@ -253,6 +254,7 @@ def test_only_blocking_rules_block() -> None:
         "air_gap",
         "air_gap_api",
         "air_gap_rents",
+        "policy_api",
         "inside_called",
         "regulated_abroad",
         "resident_abroad",
