@@ -84,6 +84,96 @@ class RentOffer:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class BuyOffer:
+    """An offer of servers with accelerators.
+
+    price: of one server, in the currency, with what is usual in low and high. kilowatts: at full load. lead: months
+        from order to use; bundled_support: months of it in the price. cooling: what it asks of the room.
+    """
+
+    id: str
+    name: str
+    vendor: str
+    device: str
+    gpus: int
+    currency: str
+    low: float
+    price: float
+    high: float
+    kilowatts: float
+    rack_units: int
+    cooling: str
+    lead: int
+    bundled_support: int
+    as_of: str
+    evidence: str
+    source: str
+    note: str
+
+    def figures(self) -> Mapping[str, tuple[str, float | str]]:
+        """Return what a pool takes from it, by the name of its column: the unit and the value, a text for a choice."""
+        return {
+            "server_price": ("/server", self.price),
+            "server_gpus": ("GPUs", float(self.gpus)),
+            "server_power": ("kW/server", self.kilowatts),
+            "rack_units": ("U/server", float(self.rack_units)),
+            "lead": ("months", float(self.lead)),
+            "bundled_support": ("months", float(self.bundled_support)),
+            "device": ("choice", self.device),
+            "device_memory": ("GB/GPU", devices()[self.device].memory),
+        }
+
+
+_BUY_FIELDS = {
+    *(
+        "id",
+        "name",
+        "vendor",
+        "device",
+        "gpus",
+        "currency",
+        "low",
+        "price",
+        "high",
+        "kilowatts",
+        "rack_units",
+        "cooling",
+    ),
+    *("lead", "bundled_support", "as_of", "evidence", "source"),
+}
+
+
+@cache
+def buy_offers() -> Mapping[str, BuyOffer]:
+    """Return every offer of servers by its id. Raises RecordError where one lacks a field."""
+    offers: dict[str, BuyOffer] = {}
+    for row in _rows("buy_offers.csv", _BUY_FIELDS):
+        if row["device"] not in devices():
+            raise RecordError(f"buy_offers.csv, {row['id']}: no such device")
+        offers[row["id"]] = BuyOffer(
+            row["id"],
+            row["name"],
+            row["vendor"],
+            row["device"],
+            int(row["gpus"]),
+            row["currency"],
+            float(row["low"]),
+            float(row["price"]),
+            float(row["high"]),
+            float(row["kilowatts"]),
+            int(row["rack_units"]),
+            row["cooling"],
+            int(row["lead"]),
+            int(row["bundled_support"]),
+            row["as_of"],
+            row["evidence"],
+            row["source"],
+            row["note"],
+        )
+    return offers
+
+
 @cache
 def devices() -> Mapping[str, Device]:
     """Return every device by its id."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from models.catalogue.records import UNSAID, RentOffer, rent_offers, use_offers
+from models.catalogue.records import UNSAID, BuyOffer, RentOffer, buy_offers, rent_offers, use_offers
 
 FILES = (
     "compute.csv",
@@ -81,6 +81,11 @@ def catalogue() -> Mapping[str, CatalogueRow]:
         for name, (unit, value) in offer.figures().items():
             row_id = f"offer.{offer.id}.{name}"
             rows[row_id] = _of_offer(offer, row_id, "rent_offer", unit, value, f"{offer.name}{where}")
+    for server in buy_offers().values():
+        rows[f"server.{server.id}"] = _of_server(server, f"server.{server.id}", "server", "/server", server.price)
+        for name, (unit, value) in server.figures().items():
+            row_id = f"buy.{server.id}.{name}"
+            rows[row_id] = _of_server(server, row_id, "buy_offer", unit, value)
     return rows
 
 
@@ -118,6 +123,29 @@ def _of_offer(offer: RentOffer, row_id: str, kind: str, unit: str, value: float 
         evidence="list",
         source=offer.source,
         note=offer.note,
+    )
+
+
+def _of_server(offer: BuyOffer, row_id: str, kind: str, unit: str, value: float | str) -> CatalogueRow:
+    """Return a figure of an offer of servers as a row."""
+    money = unit == "/server"
+    return CatalogueRow(
+        id=row_id,
+        kind=kind,
+        name=offer.name,
+        vendor=offer.vendor,
+        region="",
+        gpus=offer.gpus,
+        unit=unit,
+        currency=offer.currency if money else "",
+        low=offer.low if money else None,
+        typical=value if isinstance(value, float) else 0.0,
+        text=value if isinstance(value, str) else "",
+        high=offer.high if money else None,
+        as_of=offer.as_of,
+        evidence=offer.evidence,
+        source=offer.source,
+        note=f"{offer.note} Cooling: {offer.cooling}." if money else "",
     )
 
 

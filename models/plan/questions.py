@@ -6,8 +6,10 @@ What for, how much, how fast it grows, how sensitive the data, what is there tod
 from dataclasses import dataclass, replace
 
 from models.areas.world import hours_a_month
+from models.plan.choosing import chosen
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, new_plan
 from models.plan.problems import plan_problems
+from models.plan.smallest import smallest_offer
 from models.quantities.declaration import Kind, Value
 
 PURPOSES = {
@@ -92,6 +94,9 @@ def plan_from(answers: Answers, title: str = "New plan") -> Plan:
         plan = _with(
             plan, {**changes, **inside, f"{home}.growth": answers.growth, f"{home}.sensitivity": answers.sensitivity}
         )
+    offer = smallest_offer(plan, "base", "main")
+    if offer is not None:
+        plan = chosen(plan, "base", "compute.pool.main", f"offer.{offer.id}")
     return _with(
         plan,
         {

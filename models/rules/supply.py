@@ -1,7 +1,7 @@
 """Rules on what is rented and bought: that models fit their GPUs, whose rates they have, where the GPUs stand."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -9,15 +9,10 @@ from models.appraisal.model import model
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
 from models.catalogue.records import UNSAID, devices
 from models.plan.plan import EvidenceKind
+from models.plan.smallest import BYTES, USABLE
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Rule
 from models.studies.spares import MOST_SPARES, spares_asked
-
-USABLE = 0.9
-"""Of a GPU's memory, what a server of models takes for weights and context. Source: vLLM's gpu_memory_utilization."""
-
-BYTES: Mapping[str, float] = {"fp16": 2.0, "fp8": 1.0, "int8": 1.0, "int4": 0.5}
-"""Bytes of a parameter, by precision."""
 
 type _Hosted = Iterator[tuple[str, str, str]]
 """Workloads an option hosts: name, prefix of their keys, prefix of their pool's."""

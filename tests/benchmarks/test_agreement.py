@@ -52,6 +52,7 @@ def test_the_fused_kernel_gives_the_curves_of_the_engine() -> None:
     _assert_kernel_agrees(plan, _varied(plan, CASES))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("in_cloud", [True, False])
 @pytest.mark.parametrize("servers", [0, 2])
 def test_the_fused_kernel_gives_the_curves_of_a_plan_with_every_area(*, in_cloud: bool, servers: int) -> None:
@@ -167,6 +168,7 @@ LATER = (
     ),
     *("site_power", "cooling_works", "contracted_power", "tariff_end", "parallel", "moving", "second_site", "recovery"),
     *("generations", "cache_writes", "long_prompts", "rate_limits", "latency", "task_success", "retrieval"),
+    *("metered_tools", "array_units"),
     *("integration", "evaluation", "withdrawal", "fleet_people", "on_call", "preparation", "erasures", "leaving"),
 )
 """Features that came after the scripts, which are limits of speed and not written again for each."""

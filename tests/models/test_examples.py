@@ -134,7 +134,7 @@ def test_the_law_firm_keeps_its_clients_secrets_without_servers() -> None:
     # Where clients forbid it no API is used, and what was sent to one is hosted.
     forbidden = judged(plan, "clients_forbid_apis")
     assert "api" not in forbidden.options
-    assert forbidden.allowed()[0].key == "cloud"
+    assert forbidden.allowed()[0].key == "on_premises", "one server costs less than instances of eight rented for it"
     # A regional endpoint is what keeps it lawful.
     abroad, barred = judged_base(
         "law_firm",

@@ -175,6 +175,7 @@ def test_about_lists_every_sheet_in_its_order(exported: tuple[Plan, Draft, bytes
     assert book["About"].cell(first + len(book.sheetnames) + 1, 1).value is None
 
 
+@pytest.mark.long
 def test_two_exports_of_one_plan_are_the_same_bytes() -> None:
     plan = example().plan
     assert workbook(plan, "base", DAY) == workbook(plan, "base", DAY)
