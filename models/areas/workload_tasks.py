@@ -25,6 +25,7 @@ class WorkloadTasks(Table):
         plausible=(50, 5_000),
         decimals=0,
         when=_INFERENCE,
+        essential=True,
         help="People who use it. Their requests come on top of those given by the month; 0 where nobody is counted.",
         source="plan",
     )
@@ -36,6 +37,7 @@ class WorkloadTasks(Table):
         plausible=(2, 40),
         decimals=1,
         when=_INFERENCE,
+        essential=True,
         help="Tasks that one user gives it on a working day.",
         source="pilot",
         harmless=True,

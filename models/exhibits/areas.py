@@ -261,8 +261,8 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         ("criteria_score", "Criteria beyond money, of 100", number),
         ("controls_missing", "Controls missing for what applies", number),
         ("cost_per_user", "Cost of a user and month", lambda cost: price(cost, symbol)),
-        ("cost_per_task", "Cost of a task", lambda cost: price(cost, symbol)),
-        ("cost_per_success", "Cost of a task that succeeds", lambda cost: price(cost, symbol)),
+        ("cost_per_task", "Cost of a task", lambda cost: price(cost, symbol, 4)),
+        ("cost_per_success", "Cost of a task that succeeds", lambda cost: price(cost, symbol, 4)),
     )
     views = tuple(view for view in views if view[0] not in _OF_TASKS or case.options["cloud"].views.get(view[0]))
     rows = [

@@ -121,9 +121,9 @@ def whole_amount(value: float, symbol: str, *, signed: bool = False) -> Cell:
     return Cell(CellKind.MONEY, float(value), symbol, Form.WHOLE, signed=signed)
 
 
-def price(value: float, symbol: str, *, signed: bool = False) -> Cell:
-    """Return a price, written with two decimals."""
-    return Cell(CellKind.MONEY, float(value), symbol, Form.PRICE, 2, signed=signed)
+def price(value: float, symbol: str, decimals: int = 2, *, signed: bool = False) -> Cell:
+    """Return a price, written with two decimals unless more are asked for."""
+    return Cell(CellKind.MONEY, float(value), symbol, Form.PRICE, decimals, signed=signed)
 
 
 def share(part: float, decimals: int = 0, *, signed: bool = False) -> Cell:
@@ -207,7 +207,9 @@ def _value(cell: Cell) -> str:
         case Form.WHOLE:
             return _signed(cell, whole_money(abs(value) if cell.signed else value, cell.unit))
         case Form.PRICE:
-            return _signed(cell, f"{'−' if value < 0 and not cell.signed else ''}{cell.unit}{abs(value):,.2f}")
+            return _signed(
+                cell, f"{'−' if value < 0 and not cell.signed else ''}{cell.unit}{abs(value):,.{cell.decimals}f}"
+            )
         case Form.INPUT | Form.INPUT_BRIEF:
             assert cell.declared is not None
             shown = int(value) if cell.declared.kind is Kind.INTEGER and value.is_integer() else value

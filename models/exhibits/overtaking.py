@@ -1,5 +1,6 @@
 """The volume above which hosting never costs more than an API, by workload, as a table."""
 
+from models.appraisal.model import model
 from models.exhibits.cells import Entered, number
 from models.exhibits.figures import Table
 from models.plan.plan import Plan
@@ -11,6 +12,7 @@ MOST_ON_SCREEN = 4
 """Workloads for which it is worked out while somebody edits."""
 
 MILLION = 1_000_000
+_ASKED = "routes.requests"
 _WAYS = {"cloud": "Rented GPUs", "on_premises": "Own servers"}
 
 
@@ -29,9 +31,10 @@ def overtaking_on_screen(plan: Plan, scenario: str) -> Table:
 
 def _table(plan: Plan, scenario: str, most: int) -> Table:
     callable_ = may_call(plan, scenario)
+    asked = model(plan.structure).evaluate(plan.values(scenario), [_ASKED]).rows(_ASKED)[:, 0, 0]
     rows: list[list[Entered]] = []
     for work in callable_[:most]:
-        planned = float(plan.entry(scenario, f"workloads.workload.{work}.requests").value)
+        planned = float(asked[plan.slugs["workload"].index(work)])
         found = [overtaking(plan, scenario, work, option) for option in _WAYS]
         rows.append([plan.row_name("workload", work), requests(planned), *(_words(plan, one) for one in found)])
     if not rows:
