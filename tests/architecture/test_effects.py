@@ -106,6 +106,59 @@ def _rich_plan() -> Plan:
     return _having(plan, RICH)
 
 
+_ROUTE = "hosting.workload.assistant."
+OF_TODAY: Mapping[str, Value] = {
+    f"{WORKS}assistant.users": 300.0,
+    f"{WORKS}assistant.steps": 3.0,
+    f"{WORKS}assistant.step_tokens": 500.0,
+    f"{WORKS}assistant.reasoning": 200.0,
+    f"{WORKS}assistant.checked": 0.1,
+    f"{WORKS}training.tuning": "lora",
+    f"{WORKS}training.deadline": 1.0,
+    f"{_ROUTE}written_share": 0.1,
+    f"{_ROUTE}api_written": 2.0,
+    f"{_ROUTE}long_share": 0.1,
+    f"{_ROUTE}api_success": 0.9,
+    f"{_ROUTE}hosted_success": 0.8,
+    f"{_ROUTE}embedded_once": 100.0,
+    f"{_ROUTE}embedded_monthly": 10.0,
+    f"{_ROUTE}vector_store": 50.0,
+    f"{_ROUTE}reranked_price": 1.0,
+    f"{_ROUTE}integration_api": 5.0,
+    f"{_ROUTE}integration_hosted": 20.0,
+    f"{_ROUTE}evaluation_days": 2.0,
+    f"{_ROUTE}withdrawal_month": 12,
+    f"{POOL}site": "colocation",
+    f"{POOL}rack_power": 12.0,
+    f"{POOL}rack_price": 900.0,
+    f"{POOL}contracted": 200.0,
+    f"{POOL}tariff_until": 12,
+    f"{POOL}tariff_after": 0.3,
+    f"{POOL}cooling_works": 1_000.0,
+    f"{POOL}parallel": 3,
+    f"{POOL}moving_days": 20.0,
+    f"{POOL}standby": 0.5,
+    f"{POOL}gain": 0.3,
+    f"{POOL}power_trend": 0.1,
+    f"{POOL}owning_start": 8,
+    f"{POOL}bridging": "cloud",
+    "operations.role.data.per_owned": 1.0,
+    "operations.role.data.per_rented": 1.0,
+    "operations.role.data.per_called": 0.5,
+    "operations.rota": 5.0,
+    "operations.tool.feast.metered": 1_000.0,
+    "operations.tool.feast.metered_price": 100.0,
+    "operations.tool.feast.hour_fee": 0.5,
+    "data.preparation_hours": 100.0,
+    "data.feature_reads": 1e6,
+    "data.erasures": 5.0,
+    "data.replicated": 2.0,
+    "data.leaving": True,
+    "data.array_unit": 20.0,
+}
+"""Values of a plan that uses what came with the market of 2026."""
+
+
 def _variants(plan: Plan) -> list[Plan]:
     """Return plans under which inputs that matter only in some cases do."""
     levers_off: dict[str, Value] = {f"cost_management.{lever}": False for lever in LEVERS}
@@ -145,6 +198,12 @@ def _variants(plan: Plan) -> list[Plan]:
             },
         ),
         *_with_terms(plan),
+        _having(plan, OF_TODAY),
+        _having(
+            plan,
+            {**OF_TODAY, f"{POOL}hybrid_terms": True, f"{POOL}hybrid_start": 12, f"{WORKS}training.tuning": "full"},
+        ),
+        _having(plan, {"finance.ranked_by": "society"}),
         *_taxed(plan),
         _having(plan, {f"{WORKS}assistant.start": 30, f"{WORKS}assistant.end": 30, f"{WORKS}assistant.ramp": 3}),
         _having(plan, {f"{WORKS}{row}.active": False for row in ("experiments", "training")}),
