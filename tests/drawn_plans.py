@@ -87,6 +87,9 @@ def mended(values: dict[str, Value], rows: Mapping[str, tuple[str, ...]]) -> dic
         measured = sorted(float(values[key]) for key in keys)
         mean = math.fsum(measured) / 20
         values.update(zip(keys, [one / mean if mean else 1.0 for one in measured], strict=True))
+        route = f"hosting.workload.{row}."
+        cached = float(values[f"{route}cached_share"])
+        values[f"{route}written_share"] = min(float(values[f"{route}written_share"]), 1 - cached)
         months = sorted(int(values[f"{prefix}{name}"]) for name in ("start", "end"))
         values[f"{prefix}start"], values[f"{prefix}end"] = months
     return values

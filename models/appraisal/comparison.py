@@ -242,7 +242,7 @@ def _adjust(trace: Trace, lines: Sequence[Line], base: dict[str, Line], adjustin
         supply="outside",
         derived=True,
     )
-    services = trace.line("services", "Services", units.MONEY_PER_MONTH, taxable("running") + base["one-off"] + over)
+    services = trace.line("services", "Services", units.MONEY_PER_MONTH, taxable("running") + taxable("one-off") + over)
     trace.cost(
         "vat_services",
         "Irrecoverable VAT on services",

@@ -27,7 +27,7 @@ def task_costs(
         tasks = trace.line(
             "tasks", "Tasks that need a model", units.TASKS_PER_MONTH, total(demand.answered / table.steps, "workload")
         )
-        users = trace.line("users", "Users", units.PERSON, total(demand.live * table.users, "workload"))
+        users = trace.line("users", "Users", units.PERSON, total(demand.volume * table.users, "workload"))
         for option, whole in totals.items():
             label, cost = OPTION_LABELS[option], whole.total_cost
             trace.line(

@@ -88,7 +88,7 @@ class DataDuties(Area):
         bounds=(0, 1e6),
         plausible=(0.5, 50),
         decimals=1,
-        help="What changes in a month and is copied there; it leaves the first site at the price of egress.",
+        help="What changes in a month and is copied there, at the price of egress in every option: lines and landing.",
         source="recovery plan",
     )
     leaving = flag(
@@ -150,18 +150,14 @@ def duties_of_data(
             own.erasures * own.erasure_days * day_rate * prices.wages * runs,
         )
         in_cloud = _in_cloud(option, data, hybrid_keeps)
+        copied = trace.cost(
+            "replication", "Copies to a second site", "data", "running", own.replicated * kept.egress_price * runs
+        )
         if in_cloud is ZERO:
             if value_of(own.leaving) != 0:
                 _handing_over(trace, own, day_rate, prices)
             return ZERO
-        copied = trace.cost(
-            "replication",
-            "Copies to a second site",
-            "data",
-            "running",
-            own.replicated * in_cloud * kept.egress_price * runs,
-        )
-        billed: Node = copied
+        billed: Node = copied * in_cloud
         if value_of(own.leaving) != 0:
             billed = copied + _leaving(trace, own, kept, in_cloud, day_rate, prices)
         return trace.line("duties_billed", "Duties that a provider bills", units.MONEY_PER_MONTH, billed)
@@ -172,11 +168,18 @@ def _handing_over(trace: Trace, own: DataDuties, day_rate: Node, prices: Prices)
     ends = equals(trace.month, prices.finance.horizon) * own.leaving
     trace.cost(
         "leaving",
-        "Leaving: effort and proof",
+        "Leaving: effort",
         "data",
         "one-off",
-        per_month((own.leaving_days * day_rate * prices.wages + own.leaving_proof * prices.general) * ends),
+        per_month(own.leaving_days * day_rate * prices.wages * ends),
         supply="outside",
+    )
+    trace.cost(
+        "leaving_proof",
+        "Leaving: proof of deletion",
+        "data",
+        "one-off",
+        per_month(own.leaving_proof * prices.general * ends),
     )
     return ends
 

@@ -33,6 +33,7 @@ class Demand:
     interruptible: Line
     in_pool: Node
     live: Line
+    volume: Line
     answered: Line
     smaller: Line
     replica: Line
@@ -229,6 +230,7 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, influences: Infl
         interruptible,
         table.pool.rows_of("pool"),
         scale.live,
+        scale.volume,
         served.answered,
         served.smaller,
         replica,

@@ -39,9 +39,10 @@ def _request_cost(trace: Trace, route: Route, tokens: Tokens, prices: Prices, wo
         "currency_rate", "Exchange rate of the API", units.RATIO, prices.exchange_rate(route.api_currency)
     )
     fresh = 1 - route.cached_share - route.written_share
-    cached = (
-        route.api_in * fresh + route.api_cached * route.cached_share + route.api_written * route.written_share
-    ) * (1 + route.long_share * (route.long_in - 1))
+    into_cache = where(route.api_written > 0, route.api_written, route.api_in) * route.written_share
+    cached = (route.api_in * fresh + route.api_cached * route.cached_share + into_cache) * (
+        1 + route.long_share * (route.long_in - 1)
+    )
     written = route.api_out * (1 + route.long_share * (route.long_out - 1))
     tokens_in = trace.line(
         "request_in",

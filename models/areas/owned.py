@@ -117,7 +117,7 @@ def servers_needed(trace: Trace, pool: Pool, use: Use, world: World, name: str, 
             f"{name}.for_run",
             f"{label}: servers for the largest run",
             units.SERVER,
-            ceiling(pooled.cluster / pool.server_gpus, world.rounding),
+            ceiling((pooled.mean + pooled.cluster) / use.highest / pool.server_gpus, world.rounding),
         )
         most = greatest(most, for_run)
     working = trace.line(f"{name}.working", f"{label}: servers at work", units.SERVER, most)
@@ -198,7 +198,12 @@ def serve(fleet: Fleet, own: Pooled, slices: Line, elsewhere: Line | None, use: 
     interactive = trace.line(
         "own_interactive", "Served at once on owned servers", units.GPU, own.mean - total(over, "slice") / world.slices
     )
-    room = greatest(use.highest * fleet.capacity - interactive, 0)
+    room: Node = greatest(use.highest * fleet.capacity - interactive, 0)
+    if value_of(own.cluster) != 0:
+        fits = trace.line(
+            "run_fits", "The largest run fits at once", units.FLAG, own.cluster * (1 - world.rounding) <= room
+        )
+        room = room * fits
     return Served(
         interactive,
         trace.line("own_deferrable", "Work that can wait on owned servers", units.GPU, least(own.deferrable, room)),

@@ -78,7 +78,7 @@ def _tariff(fleet: Fleet) -> Node:
     trace, pool = fleet.trace, fleet.pool
     if value_of(pool.tariff_until) == 0:
         return pool.tariff
-    ended = (pool.tariff_until > 0) * (trace.month > pool.tariff_until)
+    ended = (pool.tariff_until > 0) * (trace.month > pool.tariff_until) * (pool.tariff_after > 0)
     return trace.line(
         "tariff", "Tariff of the month", units.MONEY_PER_KILOWATT_HOUR, where(ended, pool.tariff_after, pool.tariff)
     )
@@ -115,7 +115,7 @@ def _allowed(fleet: Fleet, draw: Line) -> None:
     beyond = (pool.site_power > 0) * (peak_over_time(drawn) > pool.site_power)
     trace.line("site_beyond", "More power than the site has", units.FLAG, beyond)
     early = trace.line(
-        "site_too_early", "Servers before the power", units.FLAG, (drawn > 0) * (trace.month <= pool.site_from)
+        "site_too_early", "Servers before the power", units.FLAG, (drawn > 0) * (trace.month < pool.site_from)
     )
     trace.line(
         "site_early", "Servers are there before the power is", units.FLAG, (pool.site_from > 0) * peak_over_time(early)

@@ -78,7 +78,7 @@ class PoolSite(Table):
         plausible=(0.18, 0.32),
         decimals=4,
         blank=0.0,
-        help="Unit rate with levies at today's prices; the yearly trend of energy moves it.",
+        help="Unit rate with levies at today's prices, moved by the trend of energy; 0 for the tariff of the contract.",
         source="broker",
         harmless=True,
     )

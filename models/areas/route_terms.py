@@ -25,7 +25,7 @@ class RouteTerms(Table):
         plausible=(0.1, 6.25),
         decimals=3,
         currency="api_currency",
-        help="For a million tokens; at some providers 1.25 times the price of tokens in.",
+        help="For a million tokens; at some providers 1.25 times that of tokens in, which is taken where this is 0.",
         source="price list",
     )
     long_share = share(

@@ -260,11 +260,16 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         ("carbon_tonnes", "Carbon, tCO₂e", number),
         ("criteria_score", "Criteria beyond money, of 100", number),
         ("controls_missing", "Controls missing for what applies", number),
-        ("cost_per_user", "Cost of a user and month", lambda cost: price(cost, symbol)),
-        ("cost_per_task", "Cost of a task", lambda cost: price(cost, symbol, 4)),
-        ("cost_per_success", "Cost of a task that succeeds", lambda cost: price(cost, symbol, 4)),
+        ("cost_per_user", "All cost, by user and month", lambda cost: price(cost, symbol)),
+        ("cost_per_task", "All cost, by task", lambda cost: price(cost, symbol, 4)),
+        (
+            "cost_per_success",
+            "All cost, by task that succeeds",
+            lambda cost: price(cost, symbol, 4) if cost > 0 else "not defined",
+        ),
     )
-    views = tuple(view for view in views if view[0] not in _OF_TASKS or case.options["cloud"].views.get(view[0]))
+    there = {name for option in case.options.values() for name, value in option.views.items() if value}
+    views = tuple(view for view in views if view[0] not in _OF_TASKS or view[0] in there)
     rows = [
         [label, *(printed(case.options[option].views.get(name, 0.0)) for option in options)]
         for name, label, printed in views

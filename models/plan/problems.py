@@ -183,6 +183,14 @@ def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iter
                     "",
                     f"the twenty measured slices of {name} must rise from the quietest to the busiest{where}",
                 )
+        shares = [float(values[f"hosting.workload.{row}.{share}"]) for share in ("cached_share", "written_share")]
+        if sum(shares) > 1 + LEAST:
+            yield Problem(
+                f"hosting.workload.{row}.written_share",
+                str(shares[1]),
+                f"{shares[0]:.0%} of the tokens in of {name} are read from the cache and {shares[1]:.0%} written to it;"
+                f" together they are at most 100 %{where}",
+            )
         if float(values[f"{prefix}end"]) < float(values[f"{prefix}start"]):
             yield Problem(
                 f"{prefix}end",

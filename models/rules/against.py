@@ -109,14 +109,14 @@ def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
                 continue
             other = case_result(plan, scenario, changes)
             allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
-            if allowed and allowed[0].key != option.key:
+            if allowed and allowed[0].key != option.key and option.compared - allowed[0].compared > A_PENNY:
                 less = money(option.compared - allowed[0].compared, SYMBOLS[plan.currency])
                 where = choice.label[0].lower() + choice.label[1:]
                 own = "" if _own_prices(plan, scenario, decision.declared.name, choice.value) else ", at default prices"
                 yield Against(
                     "freedom",
                     f"Not asked: with {decision.phrase.format(where)} {in_sentence(allowed[0].key)} would cost {less}"
-                    f" less{own}.",
+                    f" less than {option.in_sentence} does{own}.",
                 )
                 return
 

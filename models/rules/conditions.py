@@ -273,7 +273,7 @@ def idle_fleet(facts: Facts) -> Iterator[str]:
     """Yields how busy owned servers are where they must be busier to pay."""
     needed, used = facts.case.break_even_utilisation, facts.case.utilisation
     if needed is not None and 0 < used < needed:
-        yield f"{used:.0%} busy against {needed:.0%}"
+        yield f"{used:.0%} busy against {needed:.0%}" if needed <= 1 else f"{used:.0%} busy, and no load would pay"
 
 
 def verdicts(facts: Facts) -> Iterator[str]:

@@ -197,7 +197,7 @@ RULES: Sequence[Rule] = (
             "An API that may not be called",
             (option,),
             Effect.BLOCKS,
-            f"{OPTION_LABELS[option]} has all of {{}} by API, which may not leave or not to that API.",
+            f"{OPTION_LABELS[option]} has all of {{}} by API, which may not leave the house, or not to that API.",
             "UK GDPR, articles 44–49; NCSC cloud security principles; plan",
             ("air_gapped", "sensitivity", "regional_endpoint", f"{option}_calls"),
             calls_barred(option),

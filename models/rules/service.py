@@ -11,6 +11,9 @@ from models.rules.supply import hosted
 
 _SOME = 1e-9
 
+HALF = 0.5
+"""Below so large a share of tasks that succeed the work is not done."""
+
 FEW_SERVERS = 4
 """Up to so many servers one more is a matter of the decision."""
 
@@ -41,6 +44,8 @@ def _hosted_late(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option hosts a model that answers too late."""
 
     def condition(facts: Facts) -> Iterator[str]:
+        if option not in facts.case.options:
+            return
         struck = set(_named(facts, "hosting.hosted_late"))
         yield from (name for name, prefix, _ in hosted(facts, option) if prefix.split(".")[2] in struck)
 
@@ -72,9 +77,9 @@ def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
         for (name, prefix), flag in zip(facts.pools(), facts.rows(key), strict=True):
             if flag > 0 and line == "site_beyond":
                 there = facts.number(f"{prefix}site_power")
-                yield f"{name} draws more than the {there:,.0f} kW of its site"
+                yield f"{name} draws more than the {there:,.5g} kW of its site"
             elif flag > 0:
-                first = facts.number(f"{prefix}site_from") + 1
+                first = facts.number(f"{prefix}site_from")
                 yield f"{name} is in use before month {first:.0f}, from which its power is there"
 
     return condition
@@ -94,6 +99,55 @@ def _rounding(facts: Facts) -> Iterator[str]:
                 f"{name}: {peak:,.0f} GPUs of work buy {bought * gpus:,.0f}; without the headroom of {headroom:.0%}"
                 f" {work * gpus:,.0f} would do"
             )
+
+
+def _left_out(facts: Facts) -> Iterator[str]:
+    """Yields the workloads that an API may not serve since it is too slow or lets too few requests through."""
+    for line, why in (("hosting.over_limit", "beyond its rate limit"), ("hosting.api_late", "it answers too late")):
+        struck = set(_named(facts, line))
+        yield from (f"{name}, {why}" for name, prefix, _ in facts.models_of() if prefix.split(".")[2] in struck)
+
+
+def _succeeds_seldom(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that fewer than half of the tasks of a workload succeed on the route an option takes."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        if option not in facts.case.options:
+            return
+        here = {name for name, _, _ in hosted(facts, option)}
+        for name, _, hosting in facts.models_of():
+            success = facts.number(f"{hosting}{'hosted' if name in here else 'api'}_success")
+            if success < HALF:
+                yield f"{name} ({success:.0%})"
+
+    return condition
+
+
+def _failures_free(facts: Facts) -> Iterator[str]:
+    """Yields the workloads whose failing tasks cost nobody anything."""
+    for name, _, hosting in facts.models_of():
+        fails = min(facts.number(f"{hosting}api_success"), facts.number(f"{hosting}hosted_success")) < 1
+        if fails and facts.number(f"{hosting}failure_minutes") <= 0:
+            yield name
+
+
+def _owns_nothing(facts: Facts) -> Iterator[str]:
+    """Yields from when servers would be owned, where none is within the horizon though work needs them."""
+    own = "demand.on_premises_need.servers"
+    needs = own if own in model(facts.plan.structure).lines else "demand.need.servers"
+    bought, needed = facts.line("on_premises.ordered"), facts.line(needs)
+    there = sum(facts.number(f"{p}owned_servers") * facts.number(f"{p}owned_months") for _, p in facts.pools())
+    if needed > 0 and bought <= 0 and there <= 0:
+        starts = max(max(facts.number(f"{p}owning_start"), facts.number(f"{p}lead")) for _, p in facts.pools())
+        yield f"month {starts:.0f}"
+
+
+def _weak_racks(facts: Facts) -> Iterator[str]:
+    """Yields the pools of which one server draws more than a rack may."""
+    for name, prefix in facts.pools():
+        draws, may = facts.number(f"{prefix}server_power"), facts.number(f"{prefix}rack_power")
+        if 0 < may < draws:
+            yield f"{name}: a server draws {draws:g} kW and a rack may draw {may:g}"
 
 
 def _short_rota(option: str) -> Callable[[Facts], Iterator[str]]:
@@ -149,6 +203,59 @@ SERVICE_RULES: tuple[Rule, ...] = (
             _hosted_late(option),
         )
         for option in OPTIONS
+    ),
+    *(
+        Rule(
+            f"seldom_{option}",
+            "Tasks that seldom succeed",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]}: fewer than half of the tasks succeed of {{}}.",
+            "identity: an option must do the work",
+            ("api_success", "hosted_success"),
+            _succeeds_seldom(option),
+        )
+        for option in OPTIONS
+    ),
+    Rule(
+        "failures_free",
+        "Tasks that fail cost nothing",
+        ALL,
+        Effect.WARNS,
+        "Tasks that fail are counted at nothing for {}: enter the minutes of a person that each takes.",
+        "identity: what fails is done again",
+        ("failure_minutes", "api_success", "hosted_success"),
+        _failures_free,
+    ),
+    Rule(
+        "api_left_out",
+        "An API that may not serve",
+        ALL,
+        Effect.WARNS,
+        "No API may serve {}.",
+        "account limits; measurement",
+        ("requests_a_minute", "tokens_a_minute", "latency", "api_latency"),
+        _left_out,
+    ),
+    Rule(
+        "owns_nothing",
+        "Owning that never begins",
+        ("on_premises",),
+        Effect.BLOCKS,
+        "On-premises owns no server within the horizon: the first would be there in {}.",
+        "identity: an option must be what it is called",
+        ("owning_start", "lead"),
+        _owns_nothing,
+    ),
+    Rule(
+        "weak_racks",
+        "A rack that cannot hold a server",
+        OWNING,
+        Effect.BLOCKS,
+        "The site's racks are too weak. {}.",
+        "site survey",
+        ("rack_power", "server_power"),
+        _weak_racks,
     ),
     Rule(
         "rounding",

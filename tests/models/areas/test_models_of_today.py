@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from models.plan.plan import Entry
 from models.plan.problems import plan_problems
 
 if TYPE_CHECKING:
@@ -62,6 +63,17 @@ def test_cache_writes_have_their_price(cases: "Cases") -> None:
     # Half of the prompt is read from the cache at 10 p, a fifth written at £1.25: 0.3 + 0.05 + 0.25 = 60 p a million.
     cache: Inputs = {f"{H}cached_share": 0.5, f"{H}api_cached": 0.1, f"{H}written_share": 0.2, f"{H}api_written": 1.25}
     assert spend(called(cases, other=cache)) == pytest.approx(10_000 * (0.0006 + 0.001))
+
+
+def test_cache_writes_without_a_price_cost_what_tokens_in_do(cases: "Cases") -> None:
+    assert spend(called(cases, other={f"{H}written_share": 1.0})) == pytest.approx(10_000 * 0.002)
+
+
+def test_more_of_a_prompt_than_there_is_cannot_be_cached(cases: "Cases") -> None:
+    plan = called(cases).plan
+    for name in ("cached_share", "written_share"):
+        plan = plan.with_entry("base", f"{H}{name}", Entry(0.6))
+    assert [one.key for one in plan_problems(plan)] == [f"{H}written_share"]
 
 
 def test_long_prompts_are_dearer(cases: "Cases") -> None:

@@ -130,10 +130,17 @@ def test_power_that_is_missing_or_late_bars_owning(cases: "Cases") -> None:
 
 
 def test_a_run_with_a_deadline_asks_for_its_gpus_at_once(cases: "Cases") -> None:
-    # 1,000 GPU-hours within 10 hours take 100 GPUs at once: thirteen servers of eight.
+    # 1,000 GPU-hours within 10 hours take 100 GPUs at once: thirteen servers of eight. Seven of them are busy with
+    # other work: 107 take fourteen.
     work: Inputs = {"kind": "training", "timing": "deferrable", "runs": 1, "run_hours": 1_000, "deadline": 10}
     assert cases(work=work, pool=SERVER, finance=YEAR).line("demand.need.servers")[1] == 13
     assert cases(work={**work, "deadline": 0}, pool=SERVER, finance=YEAR).line("demand.need.servers")[1] == 1
+    both = cases.several({"run": work, "other": {"gpus": 7}}, {"main": SERVER}, finance=YEAR)
+    assert both.line("demand.need.servers")[1] == 14
+    # A hybrid of one server cannot end the run in time: it rents it.
+    hybrid = cases(work=work, pool={**SERVER, "hybrid_servers": 1}, finance=YEAR)
+    assert hybrid.line("hybrid.own_deferrable").sum() == 0
+    assert hybrid.line("hybrid.rented_deferrable")[1] == pytest.approx(1_000 / 730)
 
 
 @pytest.mark.parametrize(("method", "hours"), [("full", 10 / 3), ("lora", 20 / 9)])
@@ -173,11 +180,13 @@ def test_duties_of_data(cases: "Cases") -> None:
     assert case.line("cloud.data.preparation")[1] == pytest.approx(52)
     assert case.line("cloud.data.erasures")[1] == pytest.approx(800)
     assert case.line("cloud.data.replication")[1] == pytest.approx(100)
+    assert case.line("on_premises.data.replication")[1] == pytest.approx(100)
     # At the horizon 20 days, the proof, and 10,000 GB of egress where the data is in the cloud.
     for option in ("cloud", "on_premises"):
-        assert case.line(f"{option}.data.leaving")[12] == pytest.approx(10_000)
+        assert case.line(f"{option}.data.leaving")[12] == pytest.approx(8_000)
+        assert case.line(f"{option}.data.leaving_proof")[12] == pytest.approx(2_000)
     assert case.line("cloud.data.leaving_egress")[12] == pytest.approx(500)
-    assert case.result.options["on_premises"].areas["data"] == pytest.approx(12 * (52 + 800) + 10_000)
+    assert case.result.options["on_premises"].areas["data"] == pytest.approx(12 * (52 + 800 + 100) + 10_000)
 
 
 def test_a_platform_is_paid_by_what_it_meters(cases: "Cases") -> None:
@@ -208,3 +217,23 @@ def test_arrays_come_in_whole_units(cases: "Cases") -> None:
     assert bought[0] == pytest.approx(1_600)
     # 10 x 1.5^((m - 1)/12) passes 16 in month 15: 16.05; the shelf is bought a month before.
     assert {month: round(bought[month]) for month in range(1, 25) if bought[month] > 0} == {14: 800}
+
+
+def test_days_of_ones_own_people_bear_no_vat(cases: "Cases") -> None:
+    # 20 days at £400 and a proof at £2,000: VAT of a fifth on the proof alone.
+    other: Inputs = {
+        "operations.day_rate": 400.0,
+        "data.leaving": True,
+        "data.leaving_days": 20.0,
+        "data.leaving_proof": 2_000.0,
+        "finance.vat_rate": 0.2,
+        "finance.vat_services": 0.0,
+    }
+    case = cases(work={"gpus": 8}, pool={**SERVER, "cloud_price": 0, "moving_days": 10}, finance=YEAR, other=other)
+    assert case.line("on_premises.total.vat_services").sum() == pytest.approx(400)
+
+
+def test_a_contract_of_electricity_that_ends_without_a_price_goes_on_at_its_own(cases: "Cases") -> None:
+    pool: Inputs = {**SERVER, "site": "own_room", "tariff": 0.2, "tariff_until": 6}
+    case = cases(work={"gpus": 8}, pool=pool, finance=YEAR)
+    assert case.line("on_premises.electricity").tolist() == pytest.approx([0] + [1_460] * 12)

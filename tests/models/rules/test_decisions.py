@@ -50,6 +50,7 @@ HOSTING = ("cloud", "on_premises", "hybrid")
 _HOSTED: dict[str, Value] = {f"{H}may_call": False}
 _ABROAD: dict[str, Value] = {**INFERENCE, f"{W}sensitivity": "regulated", f"{H}regional_endpoint": False}
 _CALLED: dict[str, Value] = {**INFERENCE, f"{H}api_share": 0.5}
+_POOR: dict[str, Value] = {f"{H}api_success": 0.3, f"{H}hosted_success": 0.4}
 _FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
@@ -108,9 +109,14 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     *((f"api_late_{option}", {**_CALLED, f"{H}latency": 500, f"{H}api_latency": 900}) for option in OPTIONS),
     *(
         (f"hosted_late_{option}", {**INFERENCE, **_HOSTED, f"{H}latency": 500, f"{H}hosted_latency": 900})
-        for option in OPTIONS
+        for option in HOSTING
     ),
     ("recovery_time", {"security.recovery_time": 4}),
+    *((f"seldom_{option}", {**INFERENCE, **_POOR}) for option in OPTIONS),
+    ("failures_free", {**INFERENCE, f"{H}api_success": 0.9, f"{H}failure_minutes": 0.0}),
+    ("api_left_out", {**INFERENCE, f"{H}requests_a_minute": 1}),
+    ("owns_nothing", {f"{P}owning_start": 60}),
+    ("weak_racks", {f"{P}rack_power": 5.0}),
     ("policy_api", {**_CALLED, **_HOSTED}),
     ("rounding", {f"{P}headroom": 0.1}),
     ("recovery_point", {"security.recovery_point": 1}),
@@ -191,7 +197,8 @@ def test_every_rule_is_complete() -> None:
         "verdicts",
         "payback",
         "rates_typed",
-    }, "those look at results, which the examples strike, or at evidence"
+        "hosted_late_api",
+    }, "those look at results, which the examples strike, at evidence, or at what an API option hosts beside its calls"
 
 
 def test_a_payback_outside_the_articles_range_is_said(plan: Plan) -> None:
@@ -203,7 +210,7 @@ def test_owned_servers_that_are_not_busy_enough_are_said(plan: Plan) -> None:
     idle = having(plan, **{f"{W}hours": 60, f"{P}cloud_price": 2.0})
     message = next(finding.message for finding in findings(idle, "base") if finding.rule.key == "idle_fleet")
     # 8 GPUs with a tenth of headroom take two servers of 8: 8 × 60 of 16 × 730 hours.
-    assert "8% busy against" in message
+    assert "8% busy, and no load would pay" in message
 
 
 def test_what_is_blocked_is_worked_out_and_never_recommended(plan: Plan) -> None:
@@ -254,6 +261,9 @@ def test_only_blocking_rules_block() -> None:
         "air_gap",
         "air_gap_api",
         "air_gap_rents",
+        "owns_nothing",
+        "weak_racks",
+        *(f"seldom_{option}" for option in OPTIONS),
         "policy_api",
         "inside_called",
         "regulated_abroad",
