@@ -137,6 +137,13 @@ def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         help="a limit to be kept: capital, funding, year, people, carbon, power, undone, start or score",
     )
     best.add_argument(
+        "--free",
+        action="append",
+        default=[],
+        choices=("offer", "site"),
+        help="search this too: other offers to rent that may be used, or where servers stand",
+    )
+    best.add_argument(
         "--take", metavar="OPTION", help="with -o: put this option's settings, or those of all, into the scenario"
     )
     best.add_argument("-o", "--output", type=Path, help="write the plan with a scenario for each option at its best")

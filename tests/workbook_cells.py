@@ -128,3 +128,62 @@ def two_pools() -> Plan:
         plan = plan.with_entry("base", key, Entry(value))
     plan = plan.with_scenario(Scenario("cheap", "=cheap", "#801650"))
     return plan.with_entry("cheap", "compute.pool.big.cloud_price", Entry(3.0))
+
+
+OF_TODAY: dict[str, Value] = {
+    "workloads.workload.w0.users": 300.0,
+    "workloads.workload.w0.steps": 3.0,
+    "workloads.workload.w0.step_tokens": 500.0,
+    "workloads.workload.w0.reasoning": 200.0,
+    "workloads.workload.w0.checked": 0.1,
+    "workloads.workload.w2.tuning": "lora",
+    "workloads.workload.w2.deadline": 100.0,
+    "hosting.workload.w0.written_share": 0.1,
+    "hosting.workload.w0.long_share": 0.1,
+    "hosting.workload.w0.api_success": 0.9,
+    "hosting.workload.w0.hosted_success": 0.8,
+    "hosting.workload.w0.embedded_once": 100.0,
+    "hosting.workload.w0.vector_store": 50.0,
+    "hosting.workload.w0.reranked_price": 1.0,
+    "hosting.workload.w0.requests_a_minute": 50.0,
+    "hosting.workload.w1.latency": 500.0,
+    "hosting.workload.w0.integration_hosted": 20.0,
+    "hosting.workload.w0.evaluation_days": 2.0,
+    "hosting.workload.w0.withdrawal_month": 12,
+    "compute.pool.big.rack_power": 12.0,
+    "compute.pool.big.contracted": 200.0,
+    "compute.pool.small.tariff_until": 12,
+    "compute.pool.small.tariff_after": 0.3,
+    "compute.pool.big.cooling_works": 1_000.0,
+    "compute.pool.big.site_power": 900.0,
+    "compute.pool.big.site_from": 3,
+    "compute.pool.big.parallel": 3,
+    "compute.pool.big.moving_days": 20.0,
+    "compute.pool.big.standby": 0.5,
+    "compute.pool.big.gain": 0.3,
+    "compute.pool.big.power_trend": 0.1,
+    "compute.pool.big.owning_start": 8,
+    "compute.pool.small.hybrid_site": "colocation",
+    "operations.role.ml.per_owned": 1.0,
+    "operations.role.ml.per_rented": 1.0,
+    "operations.role.ml.per_called": 0.5,
+    "operations.rota": 5.0,
+    "operations.tool.databricks.metered": 1_000.0,
+    "operations.tool.databricks.metered_price": 100.0,
+    "operations.tool.databricks.hour_fee": 0.5,
+    "data.preparation_hours": 100.0,
+    "data.erasures": 5.0,
+    "data.replicated": 2.0,
+    "data.leaving": True,
+    "data.array_unit": 20.0,
+    "finance.ranked_by": "society",
+}
+"""Values of a plan that uses what came with the market of 2026."""
+
+
+def of_today() -> Plan:
+    """Return the plan of two pools with all of that at work."""
+    plan = two_pools()
+    for key, value in OF_TODAY.items():
+        plan = plan.with_entry("base", key, Entry(value))
+    return plan

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.commands.studies import shown_text
+from models.areas.compute import Pool
 from models.areas.options import OPTION_LABELS
+from models.catalogue.records import RentOffer
 from models.exhibits.best import best_shown
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
 from models.plan.rows import slug_for
 from models.quantities.limits import MOST_SCENARIOS
 from models.rules.best import best
+from models.rules.best_offers import with_best_offers
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import Risked, chosen_by, risked
 from models.studies.limits import LIMITS
@@ -23,11 +26,15 @@ class BestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: what is made least, limits by name, and the option, or all, whose settings are taken."""
+    """What is asked: what is made least, limits by name, and the option, or all, whose settings are taken.
+
+    free: what is searched beside what is free from the start: site, offer.
+    """
 
     objective: str = "compared"
     within: Mapping[str, float] = field(default_factory=dict[str, float])
     take: str | None = None
+    free: Sequence[str] = ()
 
 
 def limits(given: Sequence[str]) -> dict[str, float]:
@@ -58,18 +65,26 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     """
     if asked.take is not None and asked.take not in {ALL, *OPTION_LABELS}:
         raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join((ALL, *OPTION_LABELS))}")
-    bests = best(plan, scenario, asked.within)
+    freed = {Pool.site.key} if "site" in asked.free else set[str]()
+    offers: Mapping[str, RentOffer] = {}
+    if "offer" in asked.free:
+        plan, offers = with_best_offers(plan, scenario, asked.within, freed)
+    bests = best(plan, scenario, asked.within, freed)
     if asked.objective != "compared":
         bests = chosen_by(plan, scenario, bests, asked.objective, asked.within)
     judged = risked(plan, scenario, bests.found, within=asked.within)
     better = _taken(plan, scenario, bests, asked.take) if asked.take else with_scenarios(plan, scenario, bests)
     if as_json:
-        return json.dumps(_record(bests, judged), ensure_ascii=False, allow_nan=False, indent=1), better
+        record = {**_record(bests, judged), "offers": {pool: one.id for pool, one in offers.items()}}
+        return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1), better
     shown = best_shown(plan, bests, judged)
     said = (
         "" if asked.objective == "compared" else f"\n\nChosen within a shortlist of each option by {asked.objective}."
     )
-    return shown_text(shown) + said, better
+    rented = [f"{plan.row_name('pool', pool)} is rented as {one.name}, {one.region}." for pool, one in offers.items()]
+    if "offer" in asked.free and not rented:
+        rented = ["No other offer makes the cheapest option cheaper."]
+    return "".join(f"{one}\n\n" for one in rented) + shown_text(shown) + said, better
 
 
 ALL = "all"

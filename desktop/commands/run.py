@@ -162,7 +162,7 @@ def _best(given: argparse.Namespace) -> int:
 
     plan, scenario = as_asked(given)
     try:
-        asked = best.Asked(given.objective, best.limits(given.within), given.take)
+        asked = best.Asked(given.objective, best.limits(given.within), given.take, given.free)
         text, better = best.best_text(plan, scenario, asked, as_json=given.json)
     except best.BestError as error:
         raise RefusedError(str(error)) from None

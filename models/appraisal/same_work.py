@@ -86,10 +86,14 @@ def tolerances(
                 same = absolute(one - other) <= world.equal_within
                 label = f"{both}: alike, {area.replace('_', ' ')}"
                 alike = alike + trace.line(f"alike_{area}", label, units.MONEY, one * same)
-            cheaper = least(compared[first], compared[second])
+            cheaper: Node = least(compared[first], compared[second])
             if value_of(ranked.by_society) != 0:
+                both_pay = trace.line("alike", f"{both}: what both pay alike", units.MONEY, alike)
+                cheaper = trace.line("cheaper", f"{both}: the cheaper one", units.MONEY, cheaper)
                 paid = least(totals[first].present_value, totals[second].present_value)
-                alike = alike * where(ranked.by_society, ratio(cheaper, paid), ONE)
+                over_paid = ratio(cheaper, paid)
+                scale = trace.line("scale", f"{both}: its cost to society over what is paid", units.RATIO, over_paid)
+                alike = both_pay * where(ranked.by_society, scale, ONE)
             trace.line(
                 "tolerance",
                 f"{both}: lead below which it is close",

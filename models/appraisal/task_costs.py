@@ -7,7 +7,7 @@ from models.areas.demand import Demand
 from models.areas.hosting import Route
 from models.areas.model_routes import Bought
 from models.areas.options import OPTION_LABELS
-from models.formula.node import Node, over_time, ratio, total, value_of
+from models.formula.node import over_time, ratio, total, value_of
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -24,9 +24,13 @@ def task_costs(
     if value_of(table.users) == 0 and value_of(table.steps) == 1 and not fails:
         return
     with trace.section("unit", sheet="appraisal"):
-        tasks = trace.line(
-            "tasks", "Tasks that need a model", units.TASKS_PER_MONTH, total(demand.answered / table.steps, "workload")
+        by_work = trace.line(
+            "tasks_by_work",
+            "Tasks that need a model, by workload",
+            units.TASKS_PER_MONTH,
+            demand.answered / table.steps,
         )
+        tasks = trace.line("tasks", "Tasks that need a model", units.TASKS_PER_MONTH, total(by_work, "workload"))
         users = trace.line("users", "Users", units.PERSON, total(demand.volume * table.users, "workload"))
         for option, whole in totals.items():
             label, cost = OPTION_LABELS[option], whole.total_cost
@@ -39,12 +43,18 @@ def task_costs(
             trace.line(
                 f"{option}.per_task", f"{label}: cost of a task", units.MONEY_PER_TASK, ratio(cost, over_time(tasks))
             )
-            succeed: Node = called[option].share * route.api_success + (1 - called[option].share) * route.hosted_success
+            sent = called[option].share
+            succeed = trace.line(
+                f"{option}.success",
+                f"{label}: tasks that succeed, of all, by workload",
+                units.SHARE,
+                sent * route.api_success + (1 - sent) * route.hosted_success,
+            )
             good = trace.line(
                 f"{option}.successful",
                 f"{label}: tasks that succeed",
                 units.TASKS_PER_MONTH,
-                total(demand.answered / table.steps * succeed, "workload"),
+                total(by_work * succeed, "workload"),
             )
             trace.line(
                 f"{option}.per_success",

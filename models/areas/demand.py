@@ -78,11 +78,14 @@ class Demand:
         )
         cluster: Node = ZERO
         if value_of(self.at_once) != 0:
-            cluster = trace.line(
-                f"{name}.at_once",
-                f"{label}: GPUs the largest run needs at once",
+            here = trace.line(
+                f"{name}.at_once_here",
+                f"{label}: GPUs a run needs at once, in this pool",
                 units.GPU,
-                largest((interactive + waiting) * self.at_once, "workload"),
+                (interactive + waiting) * self.at_once,
+            )
+            cluster = trace.line(
+                f"{name}.at_once", f"{label}: GPUs the largest run needs at once", units.GPU, largest(here, "workload")
             )
         deferred = trace.line(
             f"{name}.deferrable",

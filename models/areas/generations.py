@@ -45,20 +45,21 @@ def servers(trace: Trace, pool: Pool, world: World, next_need: Line, may_buy: Li
 
     next_need: servers of today that are to be there a month later.
     """
+    grows = value_of(pool.gain) != 0
+    does = _index(trace, world, pool.gain, "gain", "Work of a new server over one of today") if grows else None
+    lost = trace.declared("lost", "Retired, in servers of today", units.SERVER, like=next_need) if grows else None
     retired = trace.declared("retired", "Servers retired", units.SERVER, like=next_need)
     bought = trace.declared("bought", "Servers delivered", units.SERVER, like=next_need)
     installed = trace.declared("installed", "Servers installed", units.SERVER, like=next_need)
     retired.define(lag(bought, pool.life))
-    if value_of(pool.gain) == 0:
+    if does is None or lost is None:
         bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
         installed.define(previous(installed) + bought - retired)
         in_use = trace.line("in_use", "Servers in use", units.SERVER, previous(installed) + existing)
         return Servers(
             bought, retired, installed, in_use, in_use, _drawing(trace, pool, world, bought, existing, in_use)
         )
-    does = _index(trace, world, pool.gain, "gain", "Work of a new server over one of today")
     added = trace.declared("added", "Delivered, in servers of today", units.SERVER, like=next_need)
-    lost = trace.declared("lost", "Retired, in servers of today", units.SERVER, like=next_need)
     held = trace.declared("held", "Installed, in servers of today", units.SERVER, like=next_need)
     lost.define(lag(added, pool.life))
     missing = greatest(next_need - previous(held) + lost, 0)

@@ -33,17 +33,44 @@ class Bought:
     hosted: Line
 
 
+def _token_prices(trace: Trace, route: Route) -> tuple[Node, Node]:
+    """Trace the list price of a token in and of one out, with caches and long prompts where a plan has them."""
+    come_in: Node = route.api_in * (1 - route.cached_share) + route.api_cached * route.cached_share
+    go_out: Node = route.api_out
+    if value_of(route.written_share) != 0:
+        writes = trace.line(
+            "price_written",
+            "Price of tokens written to the cache",
+            units.MONEY_PER_MILLION_TOKENS,
+            where(route.api_written > 0, route.api_written, route.api_in),
+        )
+        dearer = (writes - route.api_in) * route.written_share
+        come_in = trace.line(
+            "price_in", "Price of tokens in, with caches", units.MONEY_PER_MILLION_TOKENS, come_in + dearer
+        )
+    if value_of(route.long_share) != 0:
+        by_length = 1 + route.long_share * (route.long_in - 1)
+        come_in = trace.line(
+            "price_in_long",
+            "Price of tokens in, with long prompts",
+            units.MONEY_PER_MILLION_TOKENS,
+            come_in * by_length,
+        )
+        go_out = trace.line(
+            "price_out_long",
+            "Price of tokens out, with long prompts",
+            units.MONEY_PER_MILLION_TOKENS,
+            go_out * (1 + route.long_share * (route.long_out - 1)),
+        )
+    return come_in, go_out
+
+
 def _request_cost(trace: Trace, route: Route, tokens: Tokens, prices: Prices, world: World) -> Line:
     """Trace what a request costs at the API today, by workload."""
     rate = trace.line(
         "currency_rate", "Exchange rate of the API", units.RATIO, prices.exchange_rate(route.api_currency)
     )
-    fresh = 1 - route.cached_share - route.written_share
-    into_cache = where(route.api_written > 0, route.api_written, route.api_in) * route.written_share
-    cached = (route.api_in * fresh + route.api_cached * route.cached_share + into_cache) * (
-        1 + route.long_share * (route.long_in - 1)
-    )
-    written = route.api_out * (1 + route.long_share * (route.long_out - 1))
+    cached, written = _token_prices(trace, route)
     tokens_in = trace.line(
         "request_in",
         "Tokens in of a request, list price",

@@ -141,11 +141,19 @@ def _retrieval(trace: Trace, route: Route, demand: Demand, prices: Prices, world
         per_month(route.embedded_once * equals(trace.month, demand.table.start)) * demand.table.active
         + route.embedded_monthly * runs,
     )
-    put_in_order = demand.answered * route.reranked_price / world.requests_per_thousand
-    spent = trace.line(
-        "retrieval_by_work",
-        "Retrieval, by workload",
+    read = trace.line(
+        "embedding_by_work",
+        "Embedding, by workload",
         units.MONEY_PER_MONTH,
-        embedded * route.embedding_price * prices.api + (route.vector_store * runs + put_in_order) * prices.general,
+        embedded * route.embedding_price * prices.api,
+    )
+    kept = trace.line(
+        "store_by_work",
+        "Vector store and reranking at today's prices, by workload",
+        units.MONEY_PER_MONTH,
+        route.vector_store * runs + demand.answered * route.reranked_price / world.requests_per_thousand,
+    )
+    spent = trace.line(
+        "retrieval_by_work", "Retrieval, by workload", units.MONEY_PER_MONTH, read + kept * prices.general
     )
     trace.cost("retrieval", "Embedding, vector store and reranking", "hosting", "running", total(spent, "workload"))

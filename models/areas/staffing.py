@@ -125,8 +125,13 @@ def _by_fleet(trace: Trace, role: Role, operated: Operated, world: World) -> Lin
         if value_of(rate) == 0 or value_of(gpus) == 0:
             continue
         fleet = trace.line(f"fleet_{name}", f"GPUs {name} to be operated", units.GPU, total(gpus, "pool"))
-        soon = greatest(fleet, ahead(fleet, world.one_month))
-        people = people + rate * soon / world.gpus_in_hundred
+        soon = trace.line(
+            f"fleet_{name}_soon",
+            f"Hundreds of GPUs {name}, of this month or the next",
+            units.NUMBER,
+            greatest(fleet, ahead(fleet, world.one_month)) / world.gpus_in_hundred,
+        )
+        people = people + rate * soon
     if value_of(role.per_called) != 0:
         people = people + role.per_called * total(operated.called, "workload")
     return trace.line("by_fleet", "People that follow the fleet, by role", units.PERSON, people)

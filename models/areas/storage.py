@@ -21,7 +21,6 @@ from models.formula.node import (
     lag,
     per_month,
     previous,
-    ratio,
     stacked,
     total,
     value_of,
@@ -197,15 +196,25 @@ def _on_arrays(trace: Trace, data: Data, tiers: Line, prices: Prices, world: Wor
     need = trace.line("array_need", "Capacity needed", units.TERABYTE, tiers * data.redundancy * (trace.month > 0))
     next_need = trace.line("array_next", "Capacity needed a month later", units.TERABYTE, ahead(need, world.one_month))
     may_buy = trace.line("array_may_buy", "Bought before the horizon", units.FLAG, trace.month < prices.finance.horizon)
+    missing: Line | None = None
+    by_unit: Node = ZERO
+    size: Node = ZERO
+    if value_of(data.array_unit) != 0:
+        by_unit = trace.line("array_by_unit", "Arrays come in units", units.FLAG, data.array_unit > 0)
+        any_size = world.one_terabyte * (1 - by_unit)
+        size = trace.line("array_size", "Size of a unit", units.TERABYTE, data.array_unit + any_size)
     retired = trace.declared("array_retired", "Capacity retired", units.TERABYTE, like=next_need)
+    if value_of(data.array_unit) != 0:
+        missing = trace.declared("array_missing", "Capacity missing", units.TERABYTE, like=next_need)
     bought = trace.declared("array_bought", "Capacity bought", units.TERABYTE, like=next_need)
     installed = trace.declared("array_installed", "Capacity installed", units.TERABYTE, like=next_need)
     retired.define(lag(bought, data.array_life))
-    missing: Node = greatest(next_need - previous(installed) + retired, 0)
-    if value_of(data.array_unit) != 0:
-        units_bought = ceiling(ratio(missing, data.array_unit), world.rounding) * data.array_unit
-        missing = where(data.array_unit > 0, units_bought, missing)
-    bought.define(may_buy * missing)
+    if missing is None:
+        bought.define(may_buy * greatest(next_need - previous(installed) + retired, 0))
+    else:
+        missing.define(greatest(next_need - previous(installed) + retired, 0))
+        any_amount = missing * (1 - by_unit)
+        bought.define(may_buy * (any_amount + ceiling(missing / size, world.rounding) * size * by_unit))
     installed.define(previous(installed) + bought - retired)
     more = bought.formula
     trace.decides(bought, bought, lambda kept: greatest(kept, more))

@@ -90,6 +90,13 @@ class World(Area):
         help="Links emission factors and carbon values.",
         source="SI",
     )
+    one_terabyte = constant(
+        "One terabyte",
+        units.TERABYTE,
+        value=1,
+        help="Stands in for the size of an array where any amount can be bought.",
+        source="convention of this model",
+    )
     half = constant(
         "Half",
         units.NUMBER,

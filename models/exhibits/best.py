@@ -22,7 +22,7 @@ NOTE = (
     "Present value before tax at the plan's values, with what the work is worth that waits. Commitments and work on"
     " spot are tried in steps of 5 %, servers one by one, APIs for none or all of a workload; the plan's own settings"
     " are always among what is tried."
-    " Not asked: room or colocation."
+    " Not asked unless freed (best --free): room or colocation, and other offers to rent."
 )
 
 

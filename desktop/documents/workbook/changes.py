@@ -96,6 +96,8 @@ def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
     row += 1
     for place, scenario in enumerate(plan.scenarios):
         for key, entry in scenario.changes.items():
+            if key not in by_key:  # what nothing reads, such as a part that the plan does not use, changes nothing
+                continue
             one = by_key[key]
             cells = evidence_cells(one.declared, entry.evidence, entry.value)
             style = styles.make(num_format=styles.input(one.declared).num_format, align="right")

@@ -33,7 +33,7 @@ RULES: Mapping[str, str] = {
     ),
     "W16": (
         "native charts with finding, axis titles, alternative text, not smoothed, told apart by dash, marker or"
-        " pattern, at most four series"
+        " pattern, at most five series"
     ),
     "W17": "no text is a formula or a link",
     "W18": "document properties are filled; custom ones carry version, scenario and input hash",

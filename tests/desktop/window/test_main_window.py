@@ -277,7 +277,7 @@ def test_a_new_plan_and_every_example_are_shown_complete(window: MainWindow, mon
     assert " less" in window.verdict.text()
     menu = menu_named(window, "E&xamples")
     menu.aboutToShow.emit()
-    assert len(menu.actions()) == 6
+    assert len(menu.actions()) == 8
     for action in menu.actions():
         action.trigger()
         assert window.document.plan.title in action.text()

@@ -1,0 +1,53 @@
+"""What is not free from the start is searched where it is asked: other offers, and where servers stand."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop.cli import main
+from desktop.storage.plan_file import load, save
+from models.plan.choosing import chosen
+from models.plan.plan import Entry, Plan, Row, new_plan
+from models.rules.best import best
+from models.rules.best_offers import with_best_offers
+
+POOL = "compute.pool.main."
+
+
+def training() -> Plan:
+    """Return a plan that trains on H100s of AWS in London; public data, so that any region may be used."""
+    plan = new_plan("Training", {"workload": (Row("runs", "Runs"),), "pool": (Row("main", "Main"),)})
+    for key, value in (("kind", "steady"), ("gpus", 16.0), ("hours", 730.0), ("sensitivity", "public")):
+        plan = plan.with_entry("base", f"workloads.workload.runs.{key}", Entry(value))
+    return chosen(plan, "base", "compute.pool.main", "offer.aws.p5.london")
+
+
+def test_the_offer_found_makes_the_cheapest_option_cheaper_and_no_tried_one_is_cheaper_still() -> None:
+    plan = training()
+    better, taken = with_best_offers(plan, "base")
+    assert set(taken) == {"main"}
+    least = best(better, "base").found[0].cost
+    assert least < best(plan, "base").found[0].cost
+    assert better.entries[f"{POOL}cloud_price"].value == taken["main"].on_demand
+    assert with_best_offers(better, "base")[1] == {}, "nothing is left to find"
+
+
+def test_an_offer_that_may_not_be_used_is_never_found() -> None:
+    plan = training().with_entry("base", "security.residency", Entry(value=True))
+    _, taken = with_best_offers(plan, "base")
+    assert all(one.jurisdiction in {"uk", "eu"} for one in taken.values())
+
+
+def test_the_command_frees_both_and_takes_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "plan.boardcase", tmp_path / "out.boardcase"
+    save(training(), path)
+    assert (
+        main(["best", str(path), "--free", "offer", "--free", "site", "--take", "all", "-o", str(out), "--json"]) == 0
+    )
+    record = json.loads(capsys.readouterr().out)
+    assert set(record["offers"]) == {"main"}
+    taken = load(out).plan
+    assert taken.entries[f"{POOL}cloud_price"].evidence.catalogue == f"offer.{record['offers']['main']}.cloud_price"
+    assert main(["best", str(path), "--free", "offer"]) == 0
+    assert capsys.readouterr().out.startswith("Main is rented as ")
