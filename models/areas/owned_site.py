@@ -46,7 +46,8 @@ def energy_and_place(fleet: Fleet, served: Served) -> tuple[Line, Line, Line]:
     trace.cost("electricity", "Electricity", "compute", "running", energy * tariff * paid * prices.energy)
     power: Node = fleet.drawing * pool.server_power
     if value_of(pool.contracted) != 0:
-        power = greatest(power, pool.contracted * (fleet.in_use > 0))
+        least = pool.contracted * (fleet.in_use > 0)
+        power = trace.line("colocated_power", "Power paid in colocation", units.KILOWATT, greatest(power, least))
     trace.cost(
         "colocation",
         "Colocation, contracted power",

@@ -33,7 +33,9 @@ def ownership(trace: Trace, pool: Pool, option: str) -> Ownership:
         stands_apart = pool.hybrid_site.is_("own_room") + pool.hybrid_site.is_("colocation")
         starts = pool.owning_start * (1 - pool.hybrid_terms) + pool.hybrid_start * pool.hybrid_terms
         at_once = at_once * (1 - bought_apart) + pool.hybrid_purchase.is_("at_once")
-        colocated = colocated * (1 - stands_apart) + pool.hybrid_site.is_("colocation")
+        if value_of(stands_apart) != 0:
+            there = colocated * (1 - stands_apart) + pool.hybrid_site.is_("colocation")
+            colocated = trace.line("in_colocation", "Servers stand in colocation", units.FLAG, there)
     if value_of(starts) == 0:
         return Ownership(pool.lead, at_once, colocated)
     delivery = trace.line(

@@ -1,6 +1,5 @@
 """Spare servers by availability: the fewest with which enough are up for the peak as often as is asked."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,12 +50,10 @@ def spares_needed(servers: int, availability: float, unavailability: float) -> i
     """
     if servers <= 0 or availability <= 0:
         return 0
+    from scipy.special import bdtr  # noqa: PLC0415 - the binomial distribution, where availability is asked
+
     for spares in range(MOST_SPARES + 1):
-        whole = servers + spares
-        enough = sum(
-            math.comb(whole, down) * unavailability**down * (1 - unavailability) ** (whole - down)
-            for down in range(spares + 1)
-        )
+        enough = float(bdtr(spares, servers + spares, unavailability))
         if 1 - enough <= 1 - availability + 1e-12:
             return spares
     return MOST_SPARES
