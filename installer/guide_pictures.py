@@ -199,7 +199,11 @@ def _study(study: str) -> Callable[[MainWindow, Path, str], Path]:
         window.tabs.setCurrentIndex(window.every_tab.index(window.studies))
         settle()
         window.studies.choose(study)
-        wait_until(lambda: bool(window.studies.finding.text()) and not window.studies.state.text())
+        for _ in range(2):  # what was judged meanwhile may have the study begin again
+            wait_until(lambda: bool(window.studies.finding.text()) and not window.studies.state.text())
+            wait_until(lambda: window.judging.found is not None and window.judging.found.searched)
+            settle()
+        wait_until(lambda: not window.studies.state.text())
         if study == "map":
             window.studies.findChildren(MapChart)[0].look(0.3, 7.0)
         path = take(window, folder, name)

@@ -77,6 +77,7 @@ def test_any_input_is_found_by_words_and_shown_with_the_cursor_in_it(window: Mai
     assert window.focusWidget() is shown.editor
 
 
+@pytest.mark.long
 def test_every_input_that_can_be_edited_can_be_found_and_shown(window: MainWindow) -> None:
     things = dialogs.input_things(window)
     assert len(things) > 500

@@ -58,6 +58,7 @@ def test_a_system_is_chosen_and_the_plan_evaluated(name: str) -> None:
     assert case.allowed(), case.blocked
 
 
+@pytest.mark.long
 def test_a_plan_of_all_of_them_is_written_with_the_name_of_each() -> None:
     assert len(SYSTEMS) == 23
     plan = example("insurer").plan
