@@ -83,7 +83,7 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     )
     rented = [f"{plan.row_name('pool', pool)} is rented as {one.name}, {one.region}." for pool, one in offers.items()]
     if "offer" in asked.free and not rented:
-        rented = ["No other offer makes the cheapest option cheaper."]
+        rented = ["No other offer makes what is rented cheaper."]
     return "".join(f"{one}\n\n" for one in rented) + shown_text(shown) + said, better
 
 

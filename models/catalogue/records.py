@@ -242,6 +242,27 @@ def use_offers(rows: Sequence[Mapping[str, str]]) -> None:
     rent_offers.cache_clear()
 
 
+def server_with(device: str) -> BuyOffer | None:
+    """Return the server with most accelerators of a device, None where there is no record of one."""
+    servers = [one for one in buy_offers().values() if one.device == device]
+    return max(servers, key=lambda one: one.gpus, default=None)
+
+
+def priced_device(entry: str) -> str:
+    """Return the device that a price of the catalogue is of, by its row's id; empty where the row says nothing.
+
+    >>> priced_device("offer.aws.p5.london.cloud_price"), priced_device("server.8xh200"), priced_device("quote")
+    ('h100', 'h200', '')
+    """
+    rented = entry.removeprefix("offer.").removeprefix("cloud.").removesuffix(".cloud_price")
+    owned = entry.removeprefix("buy.").removeprefix("server.").removesuffix(".server_price")
+    if entry.startswith(("offer.", "cloud.")) and rented in rent_offers():
+        return rent_offers()[rented].device
+    if entry.startswith(("buy.", "server.")) and owned in buy_offers():
+        return buy_offers()[owned].device
+    return ""
+
+
 def device_of(name: str) -> str:
     """Return the id of the device of a name, such as H100; empty where there is no record of it.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from models.catalogue.records import server_with
 from models.catalogue.rows import CatalogueRow, catalogue, figures
 from models.plan.device_rates import rates_on
 from models.plan.plan import Entry, Plan, frozen
@@ -42,11 +43,28 @@ def chosen(plan: Plan, scenario: str, target: str, entry: str) -> Plan:
     fitting = {f"{target}.{name}": row for name, row in known.items() if f"{target}.{name}" in plan.entries}
     if not fitting:
         raise ChoiceError(f"{target}: has no input that {entry} gives a figure for ({', '.join(known)})")
+    before = plan.entries[f"{target}.device"].value if f"{target}.device" in plan.entries else ""
     for key, row in fitting.items():
         plan = _set(plan, scenario, key, row)
+    if "device" in known and known["device"].text != before and entry.startswith("offer."):
+        plan = _server_follows(plan, scenario, target, known["device"].text)
     area, table, slug = (*target.split("."), "", "")[:3]
     if (area, table) == ("compute", "pool") and "device" in known:
         plan = _rates_follow(plan, scenario, slug, known["device"].text)
+    return plan
+
+
+SERVER = ("server_price", "server_gpus", "server_power", "rack_units")
+"""What of a pool's server follows another device."""
+
+
+def _server_follows(plan: Plan, scenario: str, target: str, device: str) -> Plan:
+    """Return the plan with a server of a pool's new device; rules bar one whose price is of another."""
+    server = server_with(device)
+    if server is not None:
+        for name, row in figures(f"buy.{server.id}").items():
+            if name in SERVER and f"{target}.{name}" in plan.entries:
+                plan = _set(plan, scenario, f"{target}.{name}", row)
     return plan
 
 

@@ -1,8 +1,9 @@
-"""Offers as a decision: each pool rented by the offer with which the cheapest option, at its best, costs least."""
+"""Offers as a decision: each pool rented by the offer with which what rents, at its best, costs least."""
 
 from collections.abc import Collection, Mapping
 
 from models.appraisal.results import A_PENNY
+from models.areas.options import RENTING
 from models.catalogue.records import RentOffer
 from models.plan.choosing import chosen
 from models.plan.plan import Plan
@@ -38,6 +39,6 @@ def with_best_offers(
 
 
 def _least(plan: Plan, scenario: str, within: Mapping[str, float] | None, freed: Collection[str]) -> float:
-    """Return what the cheapest option costs at its best, infinite where none is allowed."""
+    """Return what the cheapest option that rents costs at its best, infinite where none is allowed."""
     found = best(plan, scenario, within, freed).found
-    return found[0].cost if found else float("inf")
+    return min((one.cost for one in found if one.kind in RENTING), default=float("inf"))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from models.appraisal.model import model
-from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
-from models.catalogue.records import UNSAID, devices
+from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, RENTING, in_sentence
+from models.catalogue.records import UNSAID, devices, priced_device
 from models.plan.plan import EvidenceKind
 from models.plan.smallest import BYTES, USABLE
 from models.rules.facts import Facts
@@ -135,6 +135,30 @@ MOST_GPUS_A_PERSON = 150
 """Owned GPUs that one person can look after beside others: about 19 servers of eight. An assumption."""
 
 
+def other_device(option: str, column: str, line: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that a price an option pays is that of another device than the pool's.
+
+    column: cloud_price or server_price. line: what the option has of it, by pool.
+    """
+
+    def condition(facts: Facts) -> Iterator[str]:
+        if option not in facts.case.options:
+            return
+        for (name, pool), some in zip(facts.pools(), facts.rows(f"{option}.{line}"), strict=True):
+            here, entry = str(facts.values[f"{pool}device"]), facts.plan.entry(facts.scenario, f"{pool}{column}")
+            of = priced_device(entry.evidence.catalogue)
+            taken = facts.values[f"{pool}{column}"] == entry.value and some > 0
+            if taken and of and here != UNSAID and _family(of) != _family(here):
+                yield f"{name} is {_named(here)}, and its price is that of {_named(of)}"
+
+    return condition
+
+
+def _family(device: str) -> str:
+    """Return the first word of a device's name, such as H100, whose kinds are near enough in price and rates."""
+    return _named(device).split()[0]
+
+
 def thin_team(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option owns more GPUs than its people can look after."""
 
@@ -152,6 +176,23 @@ def thin_team(option: str) -> Callable[[Facts], Iterator[str]]:
 
 
 SUPPLY_RULES: tuple[Rule, ...] = (
+    *(
+        Rule(
+            f"other_device_{option}_{column}",
+            "The price of another device",
+            (option,),
+            Effect.BLOCKS,
+            f"The price of what {in_sentence(option)} {does} is another device's: {{}}.",
+            "identity: what is priced is what does the work",
+            (column, "device"),
+            other_device(option, column, line),
+        )
+        for column, does, line, options in (
+            ("cloud_price", "rents", "rented_gpus", RENTING),
+            ("server_price", "owns", "ordered", OWNING),
+        )
+        for option in options
+    ),
     *(
         Rule(
             f"thin_team_{option}",

@@ -11,7 +11,8 @@ import numpy as np
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
-from models.catalogue.records import RentOffer, devices, rent_offers
+from models.catalogue.records import RentOffer, devices, rent_offers, server_with
+from models.plan.choosing import SERVER
 from models.plan.device_rates import measured_on, rates_on
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
@@ -63,6 +64,10 @@ def _settings(plan: Plan, scenario: str, pool: str, offer: RentOffer) -> Mapping
         if not settings[f"{prefix}{discount}"]:
             settings |= {f"{prefix}{share}": 0.0 for share in shares}
     settings[f"{prefix}cloud_currency"] = offer.currency
+    server = server_with(offer.device)
+    if offer.device != plan.entry(scenario, f"{prefix}device").value and server is not None:
+        settings |= {f"{prefix}{name}": value for name, (_, value) in server.figures().items() if name in SERVER}
+        settings[f"{prefix}server_currency"] = server.currency
     for work, rows in rates_on(plan, scenario, pool, offer.device):
         for name, row in rows.items():
             key = f"workloads.workload.{work}.{name}"

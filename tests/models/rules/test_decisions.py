@@ -9,6 +9,7 @@ from models.areas.options import OPTIONS, OWNING
 from models.exhibits.case_text import reason, resolution
 from models.exhibits.figures import options_table
 from models.exhibits.verdict import cumulative_finding, verdict
+from models.plan.choosing import chosen
 from models.plan.plan import Entry, Plan, Row, new_plan
 from models.quantities.declaration import Value
 from models.rules.decisions import RULES, blocked, findings, judged
@@ -112,6 +113,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
         for option in HOSTING
     ),
     ("recovery_time", {"security.recovery_time": 4}),
+    *((f"other_device_{option}_server_price", {f"{P}device": "l40s", f"{P}hybrid_servers": 1}) for option in OWNING),
     *((f"seldom_{option}", {**INFERENCE, **_POOR}) for option in OPTIONS),
     ("failures_free", {**INFERENCE, f"{H}api_success": 0.9, f"{H}failure_minutes": 0.0}),
     ("api_left_out", {**INFERENCE, f"{H}requests_a_minute": 1}),
@@ -198,6 +200,7 @@ def test_every_rule_is_complete() -> None:
         "payback",
         "rates_typed",
         "hosted_late_api",
+        *(f"other_device_{option}_cloud_price" for option in ("api", "cloud", "hybrid")),
     }, "those look at results, which the examples strike, at evidence, or at what an API option hosts beside its calls"
 
 
@@ -261,6 +264,8 @@ def test_only_blocking_rules_block() -> None:
         "air_gap",
         "air_gap_api",
         "air_gap_rents",
+        *(f"other_device_{option}_cloud_price" for option in ("api", "cloud", "hybrid")),
+        *(f"other_device_{option}_server_price" for option in OWNING),
         "owns_nothing",
         "weak_racks",
         *(f"seldom_{option}" for option in OPTIONS),
@@ -296,3 +301,14 @@ def test_an_option_that_does_part_of_the_work_says_so(plan: Plan) -> None:
     waits = having(plan, **{f"{P}bridging": "wait", f"{P}lead": 6, f"{P}cloud_price": 30.0})
     text = verdict(waits, judged(waits, "base")).text
     assert "It leaves 10% of the work undone while it waits for delivery, which counts £939k." in text
+
+
+def test_a_price_of_another_device_bars_what_is_rented_by_it(plan: Plan) -> None:
+    rented = chosen(plan, "base", "compute.pool.main", "offer.aws.p5.london")
+    assert not [key for key in struck(rented) if key.startswith("other_device")]
+    moved = having(rented, **{f"{P}device": "l40s", f"{P}lead": 4, f"{P}hybrid_servers": 1})
+    assert {"other_device_cloud_cloud_price", "other_device_hybrid_cloud_price"} <= struck(moved)
+    # Choosing an offer of another device takes a server of that device too.
+    h200 = chosen(rented, "base", "compute.pool.main", "offer.azure.nd_h200.uk_south")
+    assert h200.entries[f"{P}server_price"].value == 300_000
+    assert not [key for key in struck(h200) if key.startswith("other_device")]

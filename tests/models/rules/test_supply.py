@@ -55,7 +55,8 @@ def test_what_nobody_has_said_blocks_nothing() -> None:
 
 
 def test_rates_of_another_gpu_are_never_used_in_silence() -> None:
-    moved = having({f"{P}device": "l40s"})
+    assert "api" in judged(having({f"{P}device": "l40s"}), "base").blocked, "it trains at the price of an H100"
+    moved = having({f"{P}device": "l40s", f"{P}cloud_price": 3.0, f"{P}server_price": 90_000.0})
     blocked = judged(moved, "base").blocked
     assert set(blocked) == {"cloud", "on_premises", "hybrid"}
     assert "its rates are those of H100 SXM, and the pool is L40S" in blocked["cloud"]
