@@ -17,7 +17,7 @@ from typing import Any, cast
 from desktop.imports.refusal import ImportRefusedError
 from models.catalogue.meters import gpus_of, instance_gpu
 from models.catalogue.records import OFFER_FIELDS, RecordError, device_of, offer_of, rent_offers
-from models.catalogue.rows import ROW_FIELDS, catalogue
+from models.catalogue.rows import ROW_FIELDS, catalogue, row_of
 
 LARGEST = 200_000_000
 """Bytes of a price list that is read; AWS's list of one region and service stays below."""
@@ -99,7 +99,7 @@ def _own_table(name: str, text: str) -> PriceList:
     if set(OFFER_FIELDS) <= heads:
         return _own(name, rows, "rent", lambda row: offer_of(row, name))
     if set(ROW_FIELDS) <= heads:
-        return _own(name, rows, "api", lambda row: float(row["typical"]))
+        return _own(name, rows, "api", row_of)
     missing = [one for one in OFFER_FIELDS if one not in heads]
     near = (
         f"; of the columns of rent_offers.csv it lacks {', '.join(missing)}" if len(missing) < len(OFFER_FIELDS) else ""

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
 from platformdirs import user_data_path
 
+from desktop.storage.whole_file import write_whole
 from models.catalogue.records import RecordError
 from models.catalogue.rows import added
 
@@ -29,10 +31,9 @@ def keep(source: str, as_of: str, rent: Sequence[Mapping[str, str]], api: Sequen
     text = json.dumps(document, ensure_ascii=False, indent=1).encode()
     folder = catalogue_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{as_of or 'undated'}-{hashlib.sha256(text).hexdigest()[:8]}.json"
-    part = path.with_suffix(".part")
-    part.write_bytes(text)
-    part.replace(path)
+    day = as_of if re.fullmatch(r"\d{4}(-\d{2}){0,2}", as_of) else "undated"
+    path = folder / f"{day}-{hashlib.sha256(text).hexdigest()[:8]}.json"
+    write_whole(path, text)
     register()
     return path
 

@@ -159,7 +159,7 @@ def duties_of_data(
             return ZERO
         billed: Node = copied * in_cloud
         if value_of(own.leaving) != 0:
-            billed = copied + _leaving(trace, own, kept, in_cloud, day_rate, prices)
+            billed = billed + _leaving(trace, own, kept, in_cloud, day_rate, prices)
         return trace.line("duties_billed", "Duties that a provider bills", units.MONEY_PER_MONTH, billed)
 
 

@@ -208,10 +208,12 @@ def offer_of(row: Mapping[str, str], name: str) -> RentOffer:
             raise RecordError(f"{name}, {row.get('id') or 'a row without an id'}: {field} is missing")
     if row["device"] not in devices() or row["jurisdiction"] not in JURISDICTIONS:
         raise RecordError(f"{name}, {row['id']}: no such device or place")
-    numbers = [float(row[name]) for name in ("gpus", "on_demand")]
-    if not all(math.isfinite(one) and one > 0 for one in numbers):
+    if not all(figure_in(row, figure) > 0 for figure in ("gpus", "on_demand")):
         raise RecordError(f"{name}, {row['id']}: GPUs and price must be numbers above 0")
-    terms = [float(row.get(term) or 0) for term in ("one_year_discount", "three_year_discount", "spot_discount")]
+    terms = [
+        figure_in(row, term) if row.get(term) else 0.0
+        for term in ("one_year_discount", "three_year_discount", "spot_discount")
+    ]
     return RentOffer(
         row["id"],
         row["name"],
@@ -229,6 +231,17 @@ def offer_of(row: Mapping[str, str], name: str) -> RentOffer:
         row["source"],
         row.get("note") or "",
     )
+
+
+def figure_in(row: Mapping[str, str], name: str) -> float:
+    """Return a figure of a record. Raises RecordError where it is no number."""
+    try:
+        figure = float(row[name])
+    except ValueError:
+        figure = math.nan
+    if not math.isfinite(figure):
+        raise RecordError(f"{row['id']}: {name} is “{row[name][:40]}”; expected a number")
+    return figure
 
 
 def use_offers(rows: Sequence[Mapping[str, str]]) -> None:

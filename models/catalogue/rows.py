@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from models.catalogue.records import UNSAID, BuyOffer, RentOffer, buy_offers, rent_offers, use_offers
+from models.catalogue.records import UNSAID, BuyOffer, RentOffer, buy_offers, figure_in, rent_offers, use_offers
 
 FILES = (
     "compute.csv",
@@ -67,10 +67,10 @@ def catalogue() -> Mapping[str, CatalogueRow]:
     for name in FILES:
         text = (folder / name).read_text(encoding="utf-8")
         for record in csv.DictReader(text.splitlines()):
-            row = _row(record)
+            row = row_of(record)
             rows[row.id] = row
     for record in _ADDED:
-        row = _row(record)
+        row = row_of(record)
         if row.id not in rows or rows[row.id].as_of <= row.as_of:
             rows[row.id] = row
     for offer in rent_offers().values():
@@ -96,7 +96,7 @@ def added(rent: Sequence[Mapping[str, str]], api: Sequence[Mapping[str, str]]) -
     used before stay then.
     """
     for record in api:
-        _row(record)
+        row_of(record)
     use_offers(rent)
     _ADDED[:] = api
     catalogue.cache_clear()
@@ -167,9 +167,11 @@ def latest_date() -> str:
     return max(row.as_of for row in catalogue().values() if len(row.as_of) == len("2026-10-30"))
 
 
-def _row(record: Mapping[str, str]) -> CatalogueRow:
+def row_of(record: Mapping[str, str]) -> CatalogueRow:
+    """Return a record of the catalogue's files as a row. Raises RecordError where a figure is no number."""
+
     def number(name: str) -> float | None:
-        return float(record[name]) if record[name] else None
+        return figure_in(record, name) if record[name] else None
 
     return CatalogueRow(
         id=record["id"],
@@ -177,11 +179,11 @@ def _row(record: Mapping[str, str]) -> CatalogueRow:
         name=record["name"],
         vendor=record["vendor"],
         region=record["region"],
-        gpus=int(record["gpus"]) if record["gpus"] else None,
+        gpus=int(figure_in(record, "gpus")) if record["gpus"] else None,
         unit=record["unit"],
         currency=record["currency"],
         low=number("low"),
-        typical=0.0 if record["unit"] == "choice" else float(record["typical"]),
+        typical=0.0 if record["unit"] == "choice" else figure_in(record, "typical"),
         text=record["typical"] if record["unit"] == "choice" else "",
         high=number("high"),
         as_of=record["as_of"],

@@ -16,7 +16,7 @@ from desktop.storage.examples import example
 from desktop.storage.own_catalogue import catalogue_folder, keep, register
 from desktop.storage.plan_file import save
 from models.catalogue.records import rent_offers
-from models.catalogue.rows import added, catalogue
+from models.catalogue.rows import ROW_FIELDS, added, catalogue
 from models.plan.choosing import chosen
 from models.plan.plan import Plan
 
@@ -149,7 +149,9 @@ def test_an_own_table_is_an_offer_like_any_other() -> None:
         (b'{"Items": [{"armSkuName": "Standard_ND96isr_H100_v5", "retailPrice": "dear"}]}', "an entry is not as such"),
         (b'{"products": {"SKU": 3}, "terms": {}}', "an entry is not as such"),
         (OWN.format(price="").encode(), "line 2: own.csv, own.h100: on_demand is missing"),
-        (OWN.format(price="nan").encode(), "line 2: own.csv, own.h100: GPUs and price must be numbers above 0"),
+        (OWN.format(price="nan").encode(), "line 2: own.h100: on_demand is “nan”; expected a number"),
+        (OWN.format(price="dear").encode(), "line 2: own.h100: on_demand is “dear”; expected a number"),
+        (OWN.format(price="-1").encode(), "GPUs and price must be numbers above 0"),
         (OWN.replace(",h100,", ",h900,").format(price="2").encode(), "no such device or place"),
         (OWN.replace("as_of,", "").format(price="2").encode(), "it lacks as_of"),
     ],
@@ -207,3 +209,15 @@ def test_the_command_adds_a_list_and_tells_what_is_newer(tmp_path: Path, capsys:
     assert "is no price list that is known" in capsys.readouterr().err
     assert main(["catalogue", "add"]) == 1
     assert "name the file" in capsys.readouterr().err
+
+
+def test_a_date_is_never_a_place_and_a_figure_is_a_number() -> None:
+    found = read_prices("own.csv", OWN.replace("2026-11-20", "../../../x").format(price="2").encode())
+    path = keep(found.source, found.as_of, found.rent, found.api)
+    assert path.parent == catalogue_folder()
+    assert path.name.startswith("undated-")
+    heads = ",".join(ROW_FIELDS)
+    said = {"id": "a.b", "name": "A", "as_of": "2026", "source": "x", "typical": "1", "low": "dear"}
+    row = dict.fromkeys(ROW_FIELDS, "") | said
+    with pytest.raises(ImportRefusedError, match=r"line 2: a\.b: low is “dear”; expected a number"):
+        read_prices("own.csv", f"{heads}\n{','.join(row[name] for name in ROW_FIELDS)}\n".encode())

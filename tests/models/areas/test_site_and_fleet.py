@@ -237,3 +237,22 @@ def test_a_contract_of_electricity_that_ends_without_a_price_goes_on_at_its_own(
     pool: Inputs = {**SERVER, "site": "own_room", "tariff": 0.2, "tariff_until": 6}
     case = cases(work={"gpus": 8}, pool=pool, finance=YEAR)
     assert case.line("on_premises.electricity").tolist() == pytest.approx([0] + [1_460] * 12)
+
+
+def test_copies_are_billed_by_a_provider_only_for_what_is_in_the_cloud(cases: "Cases") -> None:
+    # 2 TB at £50; a quarter of the hybrid's data is in the cloud. Counting what leaving costs adds nothing before it.
+    other: Inputs = {
+        "data.replicated": 2.0,
+        "data.egress_price": 0.05,
+        "data.cloud_currency": "GBP",
+        "data.hybrid_cloud": 0.25,
+    }
+    for leaving in (False, True):
+        case = cases(
+            work={"gpus": 8},
+            pool={**SERVER, "hybrid_servers": 1},
+            finance=YEAR,
+            other={**other, "data.leaving": leaving},
+        )
+        assert case.line("hybrid.data.replication")[1] == pytest.approx(100)
+        assert case.line("hybrid.data.duties_billed")[1] == pytest.approx(25)
