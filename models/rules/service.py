@@ -210,7 +210,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
             "Tasks that seldom succeed",
             (option,),
             Effect.BLOCKS,
-            f"{OPTION_LABELS[option]}: fewer than half of the tasks succeed of {{}}.",
+            f"{OPTION_LABELS[option]}: fewer than half of the tasks of {{}} succeed.",
             "identity: an option must do the work",
             ("api_success", "hosted_success"),
             _succeeds_seldom(option),
