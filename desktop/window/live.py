@@ -3,11 +3,14 @@
 At first only what depends on the edit, all of it once its machine code is there.
 """
 
+from collections.abc import Sequence
+
 from desktop.document.worker import Worker
 from models.appraisal.model import Model, model
 from models.appraisal.results import CaseResult, read_case, wanted_keys
 from models.formula.program import Incremental
 from models.plan.plan import Plan
+from models.rules.asked import asked_lines
 from models.rules.decisions import judged
 
 
@@ -28,7 +31,7 @@ class LiveCases:
         """Compile what is on screen beside the window."""
         if self._model is not None and not self.prepared:
             self._preparing = self._model
-            program = self._model.program(wanted_keys(self._model))
+            program = self._model.program(_shown(self._model))
             worker.run("compile", lambda _ticket: program.prepare(), lambda _done: None)
 
     def result(self, plan: Plan, scenario: str) -> CaseResult:
@@ -38,7 +41,12 @@ class LiveCases:
             self._model = traced
             self._incremental.clear()
         if scenario not in self._incremental:
-            keys = wanted_keys(traced)
+            keys = _shown(traced)
             self._incremental[scenario] = Incremental(traced.program(keys), [traced.lines[key] for key in keys])
         figures = self._incremental[scenario].evaluate(plan.values(scenario))
-        return judged(plan, scenario, read_case(traced, figures, plan.scenario(scenario).name))
+        return judged(plan, scenario, read_case(traced, figures, plan.scenario(scenario).name), figures)
+
+
+def _shown(traced: Model) -> Sequence[str]:
+    """Return the lines that are worked out at an edit: those of the results, and those that rules look up."""
+    return list(dict.fromkeys([*wanted_keys(traced), *asked_lines(traced)]))

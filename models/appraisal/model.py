@@ -97,16 +97,24 @@ class Model:
 
     def check(self, values: Values) -> None:
         """Raise FormulaError where a value uses a feature that this model is traced without."""
+        for key, neutral, chosen in self._closed_inputs:
+            value = values.get(key)
+            if value is None or isinstance(value, Kept):
+                continue
+            used = value == chosen if chosen else value != neutral
+            if used.any() if isinstance(used, np.ndarray) else used:
+                raise FormulaError(f"{key}: {value} uses what this model is traced without")
+
+    @cached_property
+    def _closed_inputs(self) -> Sequence[tuple[str, object, str]]:
+        """The inputs that must not be used: key, the value that uses nothing, or the choice that would be the use."""
+        closed: list[tuple[str, object, str]] = []
         for token in self.structure.closed:
             key, _, chosen = token.partition("=")
             declared = DECLARED[key]
             rows = self.structure.rows[declared.home] if declared.home else ("",)
-            for row in rows:
-                value = values.get(declared.key_in(row) if row else key)
-                if value is None or isinstance(value, Kept):
-                    continue
-                if np.any(value == chosen) if chosen else np.any(value != declared.neutral):
-                    raise FormulaError(f"{key}: {value} uses what this model is traced without")
+            closed.extend((declared.key_in(row) if row else key, declared.neutral, chosen) for row in rows)
+        return closed
 
     @cached_property
     def used(self) -> "Used":

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from models.appraisal.results import CaseResult, case_result
 from models.areas.options import ALL_RENTED, OPTION_LABELS, OPTIONS, OWNING, RENTING
+from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.conditions import (
@@ -362,10 +363,15 @@ RULES: Sequence[Rule] = (
 )
 
 
-def findings(plan: Plan, scenario: str, case: CaseResult | None = None) -> list[Finding]:
-    """Return every rule that strikes in a scenario, in the order of the rules."""
+def findings(
+    plan: Plan, scenario: str, case: CaseResult | None = None, figures: Results | None = None
+) -> list[Finding]:
+    """Return every rule that strikes in a scenario, in the order of the rules.
+
+    case, figures: its results and lines, where they are worked out already.
+    """
     values: dict[str, Value] = dict(plan.values(scenario))
-    facts = Facts(plan, values, case or case_result(plan, scenario), scenario)
+    facts = Facts(plan, values, case or case_result(plan, scenario), scenario, figures)
     all_findings: list[Finding] = []
     for rule in RULES:
         places = list(rule.condition(facts))
@@ -374,10 +380,13 @@ def findings(plan: Plan, scenario: str, case: CaseResult | None = None) -> list[
     return all_findings
 
 
-def judged(plan: Plan, scenario: str, case: CaseResult | None = None) -> CaseResult:
-    """Return the results of a scenario with the options that rules block marked."""
+def judged(plan: Plan, scenario: str, case: CaseResult | None = None, figures: Results | None = None) -> CaseResult:
+    """Return the results of a scenario with the options that rules block marked.
+
+    case, figures: its results and lines, where they are worked out already.
+    """
     case = case or case_result(plan, scenario)
-    struck = findings(plan, scenario, case)
+    struck = findings(plan, scenario, case, figures)
     reasons = {key: reason for key, reason in blocked(struck).items() if key in case.options}
     same = {twin: reasons[option] for twin, option in case.twins.items() if option in reasons}
     reasons = same | reasons

@@ -1,33 +1,60 @@
 """What rules look at: the values of a scenario, its rows that count, and its results."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
+from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
+from models.rules.asked import asked_lines
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A scenario as rules see it."""
+    """A scenario as rules see it.
+
+    figures: lines that were worked out from these values already.
+    """
 
     plan: Plan
     values: dict[str, Value]
     case: CaseResult
     scenario: str = "base"
+    figures: Results | None = None
+    _looked_up: dict[str, Results] = field(default_factory=dict[str, Results])
+
+    def has(self, key: str) -> bool:
+        """Return whether the plan's model has a line."""
+        return key in model(self.plan.structure).lines
 
     def line(self, key: str) -> float:
         """Return a line of the model summed over its rows and months."""
-        traced = model(self.plan.structure)
-        return float(traced.evaluate(self.values, [key]).arrays[key].sum())
+        return float(self.by_month(key).sum())
 
     def rows(self, key: str) -> list[float]:
         """Return a line of the model by row, summed over its months."""
-        traced = model(self.plan.structure)
-        return [float(one) for one in traced.evaluate(self.values, [key]).rows(key)[:, :, 0].sum(axis=1)]
+        return [float(one) for one in self.by_month(key).sum(axis=1)]
+
+    def by_month(self, key: str) -> NDArray[np.float64]:
+        """Return a line of the model by row and month."""
+        return self._evaluated(key).rows(key)[:, :, 0]
+
+    def _evaluated(self, key: str) -> Results:
+        """Return figures that hold a line: all that rules ask for are worked out at once."""
+        if self.figures is not None and key in self.figures.arrays:
+            return self.figures
+        if key not in self._looked_up:
+            traced = model(self.plan.structure)
+            asked = asked_lines(traced)
+            keys = asked if key in asked else [key]
+            self._looked_up.update(dict.fromkeys(keys, traced.evaluate(self.values, keys)))
+        return self._looked_up[key]
 
     def number(self, key: str) -> float:
         """Return the value of an input as a number; a flag is 0 or 1."""
@@ -74,4 +101,4 @@ class Facts:
         key = OptionLine.TEAM.of(option)
         if option not in self.case.options:
             return 0.0
-        return float(model(self.plan.structure).evaluate(self.values, [key]).arrays[key].max())
+        return float(self.by_month(key).max())

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Iterator
 
-from models.appraisal.model import model
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Rule
@@ -20,7 +19,7 @@ FEW_SERVERS = 4
 
 def _named(facts: Facts, key: str) -> Iterator[str]:
     """Yield the workloads at which a line is 1; none where the plan does without it."""
-    if key not in model(facts.plan.structure).lines:
+    if not facts.has(key):
         return
     struck = dict(zip(facts.plan.slugs["workload"], facts.rows(key), strict=True))
     yield from (slug for slug, flag in struck.items() if flag > 0)
@@ -72,7 +71,7 @@ def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
 
     def condition(facts: Facts) -> Iterator[str]:
         key = f"{option}.{line}"
-        if key not in model(facts.plan.structure).lines:
+        if not facts.has(key):
             return
         for (name, prefix), flag in zip(facts.pools(), facts.rows(key), strict=True):
             if flag > 0 and line == "site_beyond":
@@ -87,9 +86,7 @@ def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
 
 def _rounding(facts: Facts) -> Iterator[str]:
     """Yields the pools in which headroom, and not the work, buys another server of a few."""
-    traced = model(facts.plan.structure)
-    peaks = traced.evaluate(facts.values, ["demand.need.servers", "demand.all.joint_above", "demand.all.mean"])
-    demand = peaks.rows("demand.all.mean")[:, :, 0] + peaks.rows("demand.all.joint_above")[:, :, 0]
+    demand = facts.by_month("demand.all.mean") + facts.by_month("demand.all.joint_above")
     for (name, prefix), by_month in zip(facts.pools(), demand, strict=True):
         peak, gpus = float(by_month.max()), facts.number(f"{prefix}server_gpus")
         headroom = facts.number(f"{prefix}headroom")
@@ -134,7 +131,7 @@ def _failures_free(facts: Facts) -> Iterator[str]:
 def _owns_nothing(facts: Facts) -> Iterator[str]:
     """Yields from when servers would be owned, where none is within the horizon though work needs them."""
     own = "demand.on_premises_need.servers"
-    needs = own if own in model(facts.plan.structure).lines else "demand.need.servers"
+    needs = own if facts.has(own) else "demand.need.servers"
     bought, needed = facts.line("on_premises.ordered"), facts.line(needs)
     there = sum(facts.number(f"{p}owned_servers") * facts.number(f"{p}owned_months") for _, p in facts.pools())
     if needed > 0 and bought <= 0 and there <= 0:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from models.appraisal.model import model
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, RENTING, in_sentence
 from models.catalogue.records import UNSAID, devices, priced_device
 from models.plan.plan import EvidenceKind
@@ -163,9 +162,7 @@ def thin_team(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option owns more GPUs than its people can look after."""
 
     def condition(facts: Facts) -> Iterator[str]:
-        traced = model(facts.plan.structure)
-        key = f"{option}.in_use"
-        servers = traced.evaluate(facts.values, [key]).rows(key)[:, :, 0]
+        servers = facts.by_month(f"{option}.in_use")
         each = [facts.number(f"{prefix}server_gpus") for _, prefix in facts.pools()]
         gpus = float((servers * np.array(each)[:, None]).sum(axis=0).max())
         people = facts.people(option)

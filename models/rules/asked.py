@@ -1,0 +1,34 @@
+"""The lines of the model that rules look up: they are worked out together, and on screen with the results."""
+
+from collections.abc import Sequence
+
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.model import Model
+
+_ONCE = (
+    "hosting.may_be_called",
+    "hosting.over_limit",
+    "hosting.api_late",
+    "hosting.hosted_late",
+    "demand.need.servers",
+    "demand.on_premises_need.servers",
+    "demand.all.joint_above",
+    "demand.all.mean",
+    "cloud.served",
+)
+
+_BY_OPTION = (
+    OptionLine.TEAM,
+    OptionLine.ORDERED,
+    OptionLine.IN_USE,
+    "{}.rented_gpus",
+    "{}.site_beyond",
+    "{}.site_early",
+    "coverage.{}.gaps",
+)
+
+
+def asked_lines(traced: Model) -> Sequence[str]:
+    """Return the lines of a model that rules may look up, by key."""
+    by_option = [line.format(option) for line in _BY_OPTION for option in traced.options]
+    return [key for key in (*_ONCE, *by_option) if key in traced.lines]
