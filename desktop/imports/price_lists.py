@@ -1,7 +1,7 @@
 """Price lists from files: one's own table, an AWS price list, Azure's retail prices, genai-prices.
 
 Only what the catalogue can use is taken: instances whose GPUs it knows, and models with a price for tokens. The rest is
-counted. Formats: AWS Price List Bulk API, offer file v1.0; Azure Retail Prices API; genai-prices data.json.
+counted. Format read here: genai-prices data.json.
 """
 
 import csv
@@ -10,51 +10,22 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
+from desktop.imports.cloud_prices import aws, aws_table, azure, is_aws, is_aws_table, is_azure
+from desktop.imports.price_list import PriceList
 from desktop.imports.refusal import ImportRefusedError
-from models.catalogue.meters import gpus_of, instance_gpu
-from models.catalogue.records import OFFER_FIELDS, RecordError, device_of, offer_of, rent_offers
-from models.catalogue.rows import ROW_FIELDS, catalogue, row_of
+from models.catalogue.records import OFFER_FIELDS, RecordError, offer_of
+from models.catalogue.rows import ROW_FIELDS, row_of
 
 LARGEST = 200_000_000
 """Bytes of a price list that is read; AWS's list of one region and service stays below."""
 
 SHAPES = (
-    "a table with the columns of rent_offers.csv or api_prices.csv, an AWS price list (offer file, JSON), Azure retail"
-    " prices (JSON), or genai-prices (data.json)"
+    "a table with the columns of rent_offers.csv or api_prices.csv, an AWS price list (offer file, JSON or CSV), Azure"
+    " retail prices (JSON), or genai-prices (data.json)"
 )
-_HOURS_A_YEAR = 8_760
-
-
-@dataclass(frozen=True, slots=True)
-class PriceList:
-    """What was read of a price list.
-
-    rent: offers to rent, api: prices of models, each as the catalogue's own records. left_out: how many entries were of
-    no use, by reason.
-    """
-
-    source: str
-    as_of: str
-    rent: Sequence[Mapping[str, str]] = ()
-    api: Sequence[Mapping[str, str]] = ()
-    left_out: Mapping[str, int] = field(default_factory=dict[str, int])
-
-    def in_words(self) -> str:
-        """Return what was read as a sentence."""
-        known = catalogue()
-        new = sum(f"cloud.{one['id']}" not in known for one in self.rent) + sum(
-            one["id"] not in known for one in self.api
-        )
-        count = len(self.rent) + len(self.api)
-        left = "; ".join(f"{number:,} left out: {why}" for why, number in self.left_out.items())
-        return (
-            f"{self.source}, {self.as_of}: {count:,} price{'' if count == 1 else 's'} taken, {new:,} of them new"
-            f"{f'. {left}' if left else ''}."
-        )
 
 
 def read_prices(name: str, data: bytes) -> PriceList:
@@ -68,7 +39,7 @@ def read_prices(name: str, data: bytes) -> PriceList:
     except UnicodeDecodeError as error:
         raise ImportRefusedError(name, f"byte {error.start} is not UTF-8 text; expected {SHAPES}") from None
     if text.lstrip()[:1] not in {"{", "["}:
-        return _own_table(name, text)
+        return _table(name, text)
     try:
         document: object = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -76,11 +47,19 @@ def read_prices(name: str, data: bytes) -> PriceList:
         raise ImportRefusedError(name, f"{where}not whole JSON; expected {SHAPES}") from None
     for fits, read in _READERS:
         if fits(document):
-            try:
-                return _some(name, read(name, document))
-            except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError):
-                raise ImportRefusedError(name, f"an entry is not as such a list has it; expected {SHAPES}") from None
+            return _read(name, read, document)
     raise ImportRefusedError(name, f"is no price list that is known; expected {SHAPES}")
+
+
+def _table(name: str, text: str) -> PriceList:
+    return _read(name, aws_table, text) if is_aws_table(text) else _own_table(name, text)
+
+
+def _read(name: str, read: "_Reader", document: Any) -> PriceList:  # noqa: ANN401 - JSON of somebody else's
+    try:
+        return _some(name, read(name, document))
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError):
+        raise ImportRefusedError(name, f"an entry is not as such a list has it; expected {SHAPES}") from None
 
 
 def _some(name: str, found: PriceList) -> PriceList:
@@ -121,165 +100,6 @@ def _own(
     newest = max((row["as_of"] for row in rows), default="")
     taken = [dict(row) for row in rows]
     return PriceList(f"Own table {name}", newest, **{kind: taken})  # type: ignore[arg-type]
-
-
-# AWS
-
-
-def _is_aws(document: object) -> bool:
-    return isinstance(document, dict) and {"products", "terms"} <= set(cast("dict[str, object]", document))
-
-
-def _aws(name: str, document: Any) -> PriceList:  # noqa: ANN401 - JSON of somebody else's
-    as_of = str(document.get("publicationDate", ""))[:10] or date.today().isoformat()  # noqa: DTZ011 - a day
-    demand = document["terms"].get("OnDemand", {})
-    left: Counter[str] = Counter()
-    rent: list[Mapping[str, str]] = []
-    for sku, product in document["products"].items():
-        said = product.get("attributes", {})
-        instance, region = str(said.get("instanceType", "")), str(said.get("regionCode", ""))
-        plain = (
-            said.get("operatingSystem") == "Linux"
-            and said.get("tenancy") == "Shared"
-            and said.get("capacitystatus", "Used") == "Used"
-            and said.get("preInstalledSw", "NA") == "NA"
-        )
-        gpus = gpus_of(instance) if instance else None
-        if gpus is None:
-            left["instances without a GPU that is known"] += 1
-            continue
-        if not plain:
-            left["Windows, dedicated hosts, reserved capacity or software"] += 1
-            continue
-        prices = [
-            (currency, float(amount))
-            for term in demand.get(sku, {}).values()
-            for dimension in term.get("priceDimensions", {}).values()
-            if dimension.get("unit") == "Hrs"
-            for currency, amount in dimension.get("pricePerUnit", {}).items()
-            if float(amount) > 0
-        ]
-        if not prices:
-            left["no hourly price on demand"] += 1
-            continue
-        made = _offer("AWS", instance, region, str(said.get("location", region)), gpus, prices[0], as_of, name)
-        if made is None:
-            left["a GPU that the catalogue has no record of"] += 1
-        else:
-            rent.append(made)
-    return PriceList("AWS price list", as_of, rent, left_out=left)
-
-
-# Azure
-
-
-def _is_azure(document: object) -> bool:
-    return isinstance(document, dict) and "Items" in cast("dict[str, object]", document)
-
-
-def _azure(name: str, document: Any) -> PriceList:  # noqa: ANN401 - JSON of somebody else's
-    left: Counter[str] = Counter()
-    hourly: dict[tuple[str, str], dict[str, float]] = {}
-    about: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for item in document["Items"]:
-        sku, region = str(item.get("armSkuName", "")), str(item.get("armRegionName", ""))
-        if gpus_of(sku.replace("_", " ")) is None and gpus_of(sku) is None:
-            left["sizes without a GPU that is known"] += 1
-            continue
-        if "Windows" in str(item.get("productName", "")) or "Low Priority" in str(item.get("skuName", "")):
-            left["Windows or low priority"] += 1
-            continue
-        price, term = float(item.get("retailPrice", 0)), str(item.get("reservationTerm", ""))
-        kind = "spot" if "Spot" in str(item.get("skuName", "")) else "demand"
-        if item.get("type") == "Reservation":
-            years = {"1 Year": 1, "3 Years": 3}.get(term)
-            if years is None:
-                left["other terms than one and three years"] += 1
-                continue
-            kind, price = f"{years}", price / (years * _HOURS_A_YEAR)
-        hourly.setdefault((sku, region), {})[kind] = price
-        day = str(item.get("effectiveStartDate", ""))[:10]
-        about[sku, region] = (str(item.get("currencyCode", "USD")), str(item.get("location", region)), day)
-    as_of = max((day for _, _, day in about.values()), default="")
-    rent: list[Mapping[str, str]] = []
-    for (sku, region), prices in hourly.items():
-        if not prices.get("demand"):
-            left["no hourly price on demand"] += 1
-            continue
-        currency, location, _ = about[sku, region]
-        size = sku.removeprefix("Standard_").replace("_", " ")
-        gpus = gpus_of(sku) or gpus_of(sku.replace("_", " ")) or 1
-        made = _offer("Microsoft Azure", size, region, location, gpus, (currency, prices["demand"]), as_of, name)
-        if made is None:
-            left["a GPU that the catalogue has no record of"] += 1
-            continue
-        discounts = {
-            "one_year_discount": prices.get("1"),
-            "three_year_discount": prices.get("3"),
-            "spot_discount": prices.get("spot"),
-        }
-        off = {head: f"{1 - one / prices['demand']:.4f}" for head, one in discounts.items() if one}
-        rent.append({**made, **off})
-    return PriceList("Azure retail prices", as_of, rent, left_out=left)
-
-
-def _offer(
-    provider: str,
-    instance: str,
-    region: str,
-    location: str,
-    gpus: float,
-    price: tuple[str, float],
-    as_of: str,
-    source: str,
-) -> Mapping[str, str] | None:
-    """Return an offer as a record: of the id that the catalogue has for the instance and region, or of a new one."""
-    known = next(
-        (
-            one
-            for one in rent_offers().values()
-            if one.provider == provider
-            and instance.casefold() in one.name.casefold()
-            and _plain(region) in _plain(one.region)
-        ),
-        None,
-    )
-    device = known.device if known is not None else device_of(instance_gpu(instance))
-    if not device:
-        return None
-    short = {"AWS": "aws", "Microsoft Azure": "azure"}[provider]
-    return {
-        "id": known.id if known is not None else f"{short}.{_plain(instance)}.{_plain(region)}",
-        "name": known.name if known is not None else f"{provider} {instance}",
-        "provider": provider,
-        "region": known.region if known is not None else f"{location} ({region})",
-        "jurisdiction": known.jurisdiction if known is not None else _jurisdiction(region),
-        "device": device,
-        "gpus": f"{gpus:g}",
-        "currency": price[0],
-        "on_demand": f"{price[1] / gpus:.6g}",
-        "one_year_discount": f"{known.one_year_discount:g}" if known is not None else "",
-        "three_year_discount": f"{known.three_year_discount:g}" if known is not None else "",
-        "spot_discount": f"{known.spot_discount:g}" if known is not None else "",
-        "as_of": as_of,
-        "source": f"price list {source}",
-        "note": "",
-    }
-
-
-_UK = re.compile(r"^(eu-west-2|uksouth|ukwest|europe-west2)$")
-_EU = re.compile(
-    r"^(eu-(?!central-2|west-2)|westeurope|northeurope|france|germany|sweden|italy|poland|spain|austria|norway|belgium"
-    r"|finland|denmark)"
-)
-
-
-def _jurisdiction(region: str) -> str:
-    return "uk" if _UK.match(region) else "eu" if _EU.match(region) else "elsewhere"
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "", text.casefold())
 
 
 # genai-prices
@@ -358,8 +178,4 @@ def _api_row(row_id: str, title: str, vendor: str, figure: float, as_of: str, na
 
 
 type _Reader = Callable[[str, Any], PriceList]
-_READERS: Sequence[tuple[Callable[[object], bool], _Reader]] = (
-    (_is_aws, _aws),
-    (_is_azure, _azure),
-    (_is_genai, _genai),
-)
+_READERS: Sequence[tuple[Callable[[object], bool], _Reader]] = ((is_aws, aws), (is_azure, azure), (_is_genai, _genai))

@@ -16,7 +16,7 @@ from desktop.window.guarded import guarded
 from desktop.window.shell import Shell
 
 if TYPE_CHECKING:
-    from desktop.imports.price_lists import PriceList
+    from desktop.imports.price_list import PriceList
 
 TABLES = (
     "Bills, logs, workbooks and tables (*.csv *.gz *.json *.jsonl *.parquet *.prom *.tsv *.txt *.xlsx *.zip);;All"

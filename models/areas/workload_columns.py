@@ -165,7 +165,8 @@ class Characteristics(Table):
         plausible=(1, 8),
         when=_INFERENCE,
         certain=True,
-        help="GPUs one copy of the model needs, by model and precision: a 70B model at FP8 needs two of 80 GB.",
+        help="GPUs one copy of the model needs, by model and precision: a 70B model at FP8 needs two of 80 GB, a small"
+        " one a part of one, such as 0.25, where the GPU divides.",
         source="NVIDIA TensorRT-LLM",
         harmless=True,
     )

@@ -33,11 +33,15 @@ _ADDED: list[Mapping[str, str]] = []
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """An accelerator: its memory in GB, with date and source."""
+    """An accelerator: its memory in GB, with date and source.
+
+    parts: into how many parts with memory of their own it divides at most, 0 where it does not.
+    """
 
     id: str
     name: str
     memory: float
+    parts: int
     as_of: str
     source: str
 
@@ -178,8 +182,10 @@ def buy_offers() -> Mapping[str, BuyOffer]:
 def devices() -> Mapping[str, Device]:
     """Return every device by its id."""
     return {
-        row["id"]: Device(row["id"], row["name"], float(row["memory_gb"]), row["as_of"], row["source"])
-        for row in _rows("devices.csv", {"id", "name", "memory_gb", "as_of", "source"})
+        row["id"]: Device(
+            row["id"], row["name"], float(row["memory_gb"]), int(row["parts"]), row["as_of"], row["source"]
+        )
+        for row in _rows("devices.csv", {"id", "name", "memory_gb", "as_of", "source", "parts", "parts_source"})
     }
 
 

@@ -15,7 +15,7 @@ from models.formula.explain import inputs_behind
 from models.formula.order import visit
 from models.plan.plan import Entry, Plan, Row, new_plan, starting_rows
 from models.quantities.declaration import Input, Kind, Value
-from models.rules.decisions import RULES
+from models.rules.every_rule import RULES
 
 INPUTS = list(DECLARED.values())
 

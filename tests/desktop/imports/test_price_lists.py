@@ -53,6 +53,32 @@ def aws(price: str = "80.00", instance: str = "p5.48xlarge", **attributes: str) 
     ).encode()
 
 
+AWS_HEADS = (
+    "SKU,OfferTermCode,RateCode,TermType,PriceDescription,EffectiveDate,StartingRange,EndingRange,Unit,PricePerUnit,"
+    "Currency,LeaseContractLength,PurchaseOption,OfferingClass,Product Family,Location,Instance Type,Tenancy,"
+    "Operating System,CapacityStatus,Pre Installed S/W,MarketOption,Region Code"
+)
+
+
+def aws_table(*prices: tuple[str, str, str, str], system: str = "Linux", instance: str = "p5.48xlarge") -> bytes:
+    """Return an AWS offer file as a table. prices: kind of term, price, length of the lease, what is paid up front."""
+    about = (
+        '"FormatVersion","v1.0"',
+        '"Disclaimer","For information only, and no offer"',
+        '"Publication Date","2026-11-20T00:00:00Z"',
+        '"Version","20261120000000"',
+        '"OfferCode","AmazonEC2"',
+        AWS_HEADS,
+    )
+    rows = [
+        f'"K","T","K.T.D","{kind}","$ per hour","2026-11-01","0","Inf","Hrs","{price}","USD","{length}","{option}",'
+        f'"standard","Compute Instance","EU (London)","{instance}","Shared","{system}","Used","NA","OnDemand",'
+        '"eu-west-2"'
+        for kind, price, length, option in prices
+    ]
+    return "\n".join([*about, *rows]).encode()
+
+
 def azure_item(price: float, **more: object) -> dict[str, object]:
     return {
         "currencyCode": "USD",
@@ -67,6 +93,31 @@ def azure_item(price: float, **more: object) -> dict[str, object]:
         "type": "Consumption",
         **more,
     }
+
+
+def test_an_aws_table_gives_the_price_and_what_a_term_saves() -> None:
+    found = read_prices(
+        "index.csv",
+        aws_table(
+            ("Reserved", "48.00", "1yr", "No Upfront"),
+            ("Reserved", "40.00", "1yr", "All Upfront"),
+            ("OnDemand", "80.00", "", ""),
+            ("Reserved", "36.00", "3yr", "No Upfront"),
+        ),
+    )
+    (one,) = found.rent
+    assert (one["id"], one["on_demand"], one["as_of"]) == ("aws.p5.london", "10", "2026-11-20")  # 80 ÷ 8 GPUs
+    # 1 − 48 ÷ 80 and 1 − 36 ÷ 80; what is paid up front is another price
+    assert (one["one_year_discount"], one["three_year_discount"]) == ("0.4000", "0.5500")
+
+
+def test_an_aws_table_without_a_price_that_can_be_used_is_refused() -> None:
+    with pytest.raises(ImportRefusedError, match="Windows"):
+        read_prices("index.csv", aws_table(("OnDemand", "80.00", "", ""), system="Windows"))
+    with pytest.raises(ImportRefusedError, match="no hourly price on demand"):
+        read_prices("index.csv", aws_table(("Reserved", "48.00", "1yr", "No Upfront")))
+    with pytest.raises(ImportRefusedError, match="an entry is not as such a list has it"):
+        read_prices("index.csv", aws_table(("OnDemand", "eighty", "", "")))
 
 
 def test_an_aws_price_list_gives_the_price_of_a_gpu_in_its_region() -> None:

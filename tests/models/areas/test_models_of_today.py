@@ -154,3 +154,11 @@ def test_cost_by_user_and_by_task(cases: "Cases") -> None:
     assert views["cost_per_success"] == pytest.approx(0.002 / 0.9)
     # Four steps make one task.
     assert called(cases, {**users, "steps": 4}).result.options["cloud"].views["cost_per_task"] > 4 * 0.002
+
+
+def test_a_small_model_takes_a_part_of_a_gpu_and_four_copies_fill_one(cases: "Cases") -> None:
+    # Four replicas of a quarter are one GPU at all hours; at whole GPUs they would be four.
+    part = cases(work={**WORK, "replicas": 4, "replica_gpus": 0.25}, finance={"horizon": 12})
+    assert part.line("workloads.floor")[1] == pytest.approx(1)
+    whole = cases(work={**WORK, "replicas": 4, "replica_gpus": 1}, finance={"horizon": 12})
+    assert whole.line("workloads.floor")[1] == pytest.approx(4)

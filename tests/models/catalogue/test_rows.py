@@ -17,6 +17,31 @@ def test_every_row_says_where_it_comes_from_and_when() -> None:
     assert {row.evidence for row in rows} == {"list", "assumption"}
 
 
+NO_SOURCE = re.compile(
+    r"from memory|and memory|as above|rows above|of this (list|entry)|and assumption|^judgement|^data sheet"
+)
+"""What no reader could look up."""
+
+CAN_BE_FOUND = re.compile(r"https?://|\w/[\w.-]+\.(py|md|csv)")
+"""An address, or a file of a public project."""
+
+SHORTEST_REASON = len("assumption: a team of eight")
+
+
+def test_nothing_rests_on_memory_and_an_assumption_says_why() -> None:
+    rows = catalogue().values()
+    assert [row.id for row in rows if row.evidence == "list" and NO_SOURCE.search(row.source)] == []
+    unreasoned = [
+        row.id
+        for row in rows
+        if row.evidence == "assumption"
+        and not row.id.startswith("criterion.")
+        and not (row.source.startswith("assumption: ") and len(row.source) >= SHORTEST_REASON)
+        and not CAN_BE_FOUND.search(row.source)
+    ]
+    assert unreasoned == [], "scores are a starting point for a workshop; all else has its reasoning"
+
+
 def test_ranges_hold_what_they_are_a_range_of() -> None:
     bent = [
         row.id

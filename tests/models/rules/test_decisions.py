@@ -12,7 +12,8 @@ from models.exhibits.verdict import cumulative_finding, verdict
 from models.plan.choosing import chosen
 from models.plan.plan import Entry, Plan, Row, new_plan
 from models.quantities.declaration import Value
-from models.rules.decisions import RULES, blocked, findings, judged
+from models.rules.decisions import blocked, findings, judged
+from models.rules.every_rule import RULES
 from models.rules.rule import Effect
 
 W, H, P = "workloads.workload.chat.", "hosting.workload.chat.", "compute.pool.main."
@@ -55,6 +56,10 @@ _POOR: dict[str, Value] = {f"{H}api_success": 0.3, f"{H}hosted_success": 0.4}
 _FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
+    ("undivided", {**INFERENCE, f"{W}replica_gpus": 0.5, f"{P}device": "l40s"}),
+    ("odd_replica", {**INFERENCE, f"{W}replica_gpus": 1.5}),
+    ("spans_cloud", {**INFERENCE, f"{W}replica_gpus": 2, f"{P}instance_gpus": 1}),
+    ("spans_hybrid", {**INFERENCE, f"{W}replica_gpus": 2, f"{P}instance_gpus": 1, f"{P}hybrid_servers": 1}),
     ("ranked_otherwise", {"finance.ranked_by": "society"}),
     ("air_gap_rents", {"security.air_gapped": True, f"{P}lead": 4}),
     ("undone_on_premises", {f"{P}bridging": "wait", f"{P}lead": 36, "finance.horizon": 12}),

@@ -6,7 +6,7 @@ from desktop.storage.examples import example, names
 from models.appraisal.model import model
 from models.appraisal.results import case_result
 from models.rules.asked import asked_lines
-from models.rules.decisions import RULES
+from models.rules.every_rule import RULES
 from models.rules.facts import Facts
 
 
