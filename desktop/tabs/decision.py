@@ -24,6 +24,7 @@ PLACES = {
     "controls": "security.control.{control}.active",
     "bias": "finance.bias_counted",
     "freedom": "compute.pool.{pool}.site",
+    "offer": "compute.pool.{pool}.cloud_price",
     "service": "compute.pool.{pool}.spares",
     "resale": "compute.pool.{pool}.resale_1",
     "price": "compute.pool.{pool}.cloud_price",

@@ -12,6 +12,7 @@ from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.decisions import findings
 from models.rules.judgement import USUAL, Against, Judgement, State
+from models.rules.offers import cheapest_elsewhere, where
 from models.rules.rule import Effect
 from models.studies.spares import spares_asked
 
@@ -40,6 +41,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _service(plan, scenario, option),
         _not_at_best(plan, judgement),
         _freedom(plan, scenario, case, option),
+        _offer(plan, scenario, case, option),
         _controls(option) if bare else (),
         _resale(plan, case, judgement, option),
         _bias(plan, scenario, case, option),
@@ -119,6 +121,24 @@ def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
                     f" less than {option.in_sentence} does{own}.",
                 )
                 return
+
+
+def _offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield the offer to rent that makes the cloud clearly cheaper than planned, or than every other option with it."""
+    found = cheapest_elsewhere(plan, scenario, case)
+    if found is None:
+        return
+    gain = option.compared - found.present_value if option.key == "cloud" else found.lead or 0.0
+    close = case.tolerances.get(frozenset({"cloud", option.key}), case.close_call * option.compared)
+    if gain <= max(close, A_PENNY):
+        return
+    less = money(gain, SYMBOLS[plan.currency])
+    than = "cost {} less" if option.key == "cloud" else "lead by {}"
+    yield Against(
+        "offer",
+        f"Not asked: rented as {found.offer.name} ({where(found)}) the cloud would {than.format(less)}, at its list"
+        " price.",
+    )
 
 
 _PRICED_BY = {("site", "own_room"): ("pue",), ("site", "colocation"): ("colocation_price",)}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.appraisal.results import CaseResult
-from models.catalogue.records import JURISDICTIONS, UNSAID
+from models.catalogue.records import JURISDICTIONS, UNSAID, devices, priced_device
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.facts import Facts
@@ -40,9 +40,15 @@ def _of_supply(reason: str) -> bool:
 def _barred(plan: Plan, scenario: str, pool: str, one: Offered, case: CaseResult) -> str:
     """Return why an offer may not be used, empty where it may."""
     values = {**plan.values(scenario), **one.settings}
-    facts = Facts(plan, values, case)
+    facts = Facts(plan, values, case, scenario)
     here = f"compute.pool.{pool}."
     works = [(name, prefix) for name, prefix, on in hosted(facts, "cloud") if on == here]
+    timed = _timed(facts, pool, one)
+    if timed:
+        return (
+            f"the GPU-hours of {', '.join(timed)} are those of {_named(_device_of(plan, scenario, pool))}, and nobody"
+            f" has said how many {device_name(one.offer)} takes"
+        )
     missing = no_rates(plan, scenario, one, works)
     if missing:
         return f"no rates on {device_name(one.offer)} are known for {', '.join(missing)}"
@@ -55,6 +61,41 @@ def _barred(plan: Plan, scenario: str, pool: str, one: Offered, case: CaseResult
     if values[f"{here}region"] == UNSAID and name in list(gpus_unsaid(facts)):
         return "its region is not stated, and data must stay in the UK or EU"
     return ""
+
+
+def _timed(facts: Facts, pool: str, one: Offered) -> list[str]:
+    """Return the workloads of a pool whose GPU-hours were given for another device than an offer's."""
+    if _device_of(facts.plan, facts.scenario, pool) in {"", one.offer.device}:
+        return []
+    return [
+        name
+        for _, name, prefix in facts.works()
+        if facts.values[f"{prefix}pool"] == pool and facts.values[f"{prefix}kind"] != "inference"
+    ]
+
+
+def _device_of(plan: Plan, scenario: str, pool: str) -> str:
+    """Return the device of a pool: what was said, or else what its price is of; empty where neither is known."""
+    said = str(plan.entry(scenario, f"compute.pool.{pool}.device").value)
+    priced = priced_device(plan.entry(scenario, f"compute.pool.{pool}.cloud_price").evidence.catalogue)
+    return said if said != UNSAID else priced or ""
+
+
+def _named(device: str) -> str:
+    return devices()[device].name if device in devices() else "a CPU server"
+
+
+def cheapest_elsewhere(plan: Plan, scenario: str, case: CaseResult) -> Offered | None:
+    """Return the offer with which the cloud costs least of those that may be used; None where none may.
+
+    Of plans with several pools each pool's offer is looked at alone. case: with what rules block.
+    """
+    if "cloud" not in case.options:
+        return None
+    allowed = [
+        one.offered for pool in plan.slugs["pool"] for one in judged_offers(plan, scenario, pool) if not one.barred
+    ]
+    return min(allowed, key=lambda one: (round(one.present_value, 2), one.offer.id), default=None)
 
 
 def where(one: Offered) -> str:

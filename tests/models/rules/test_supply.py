@@ -10,6 +10,7 @@ from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.rules.decisions import findings, judged
 from models.rules.judgement import planned
+from models.rules.judging import judge
 from models.rules.offers import judged_offers
 
 INSURER = example("insurer").plan
@@ -112,7 +113,11 @@ def test_offers_are_held_against_what_the_plan_rents() -> None:
     reasons = {one.offered.offer.id: one.barred for one in found if one.barred}
     assert "outside the UK and EU" in reasons["gcp.a3_high.iowa"]
     assert "its region is not stated" in reasons["hyperstack.h100_sxm"]
-    assert "no rates on MI300X are known for Claims assistant" in reasons["azure.nd_mi300x.uk_south"]
+    assert "those of H100 SXM, and nobody has said how many MI300X takes" in reasons["azure.nd_mi300x.uk_south"]
+    off: dict[str, Value] = {f"workloads.workload.{one}.active": False for one in ("training", "experiments")}
+    serving = {one.offered.offer.id: one.barred for one in judged_offers(having(off), "base", "h100")}
+    assert "no rates on MI300X are known for Claims assistant" in serving["azure.nd_mi300x.uk_south"]
+    assert serving["aws.p5en.stockholm"] == "", "requests have rates on it, hours had none"
     # the same settings entered by hand give the same figures
     for one in allowed[:3]:
         case = judged(having(dict(one.offered.settings)), "base")
@@ -124,6 +129,16 @@ def test_offers_are_held_against_what_the_plan_rents() -> None:
     assert [one.offered.offer.id for one in unsaid if not one.barred] == [one.offered.offer.id for one in allowed]
     gapped = having({"security.air_gapped": True})
     assert all("Air-gapped" in one.barred for one in judged_offers(gapped, "base", "h100"))
+
+
+def test_an_offer_that_would_turn_the_recommendation_is_told_though_it_is_not_asked() -> None:
+    dear = having({f"{P}cloud_price": 20.0, f"{P}server_price": 900_000.0})
+    told = [one.text for one in judge(dear, "base", judged(dear, "base")).against if one.kind == "offer"]
+    lead = next(one.offered.lead for one in judged_offers(dear, "base", "h100") if not one.barred)
+    assert lead
+    where = "AWS P5 p5.48xlarge, 8 × H100 (London (eu-west-2))"
+    assert told == [f"Not asked: rented as {where} the cloud would lead by £{lead / 1e6:.1f}m, at its list price."]
+    assert not [one for one in judge(INSURER, "base", judged(INSURER, "base")).against if one.kind == "offer"]
 
 
 def test_records_are_whole_and_nothing_rests_on_memory() -> None:
