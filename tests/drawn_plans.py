@@ -92,14 +92,34 @@ def mended(values: dict[str, Value], rows: Mapping[str, tuple[str, ...]]) -> dic
         values[f"{route}written_share"] = min(float(values[f"{route}written_share"]), 1 - cached)
         months = sorted(int(values[f"{prefix}{name}"]) for name in ("start", "end"))
         values[f"{prefix}start"], values[f"{prefix}end"] = months
+    for row in rows["own_cost"]:
+        keys = [f"finance.own_cost.{row}.{name}" for name in ("first", "last")]
+        values.update(zip(keys, sorted(int(values[key]) for key in keys), strict=True))
     return values
+
+
+AT_ONCE: Mapping[str, Value] = {
+    **dict.fromkeys(("capital_after", "capital_before", "running_after", "running_before"), 0),
+    **dict.fromkeys(("people_after", "one_off_after"), 0),
+    "discounting": "monthly",
+}
+"""Inputs by name at which all is paid when it arises and discounted month by month."""
 
 
 @st.composite
 def plans(
-    draw: st.DrawFn, shape: tuple[int, int, int] | None = None, fixed: Mapping[str, Value] | None = None
+    draw: st.DrawFn,
+    shape: tuple[int, int, int] | None = None,
+    fixed: Mapping[str, Value] | None = None,
+    *,
+    timed: bool = False,
 ) -> Drawn:
-    """Draw a valid plan. fixed: inputs by name that are the same in every row."""
+    """Draw a valid plan.
+
+    fixed: inputs by name that are the same in every row. timed: also with terms of payment and years discounted as a
+        whole.
+    """
+    fixed = {**({} if timed else AT_ONCE), **(fixed or {})}
     workloads, pools, horizon = shape or draw(st.sampled_from(STRUCTURES))
     counts = {"workload": workloads, "pool": pools}
     own = {
@@ -109,9 +129,7 @@ def plans(
     values = {key: entry.value for key, entry in plan.entries.items()}
     for key, declared, _ in expanded(plan.slugs):
         if declared.kind not in {Kind.CONSTANT, Kind.MONTH}:
-            values[key] = (
-                fixed[declared.name] if fixed and declared.name in fixed else draw(values_of(declared, plan.slugs))
-            )
+            values[key] = fixed[declared.name] if declared.name in fixed else draw(values_of(declared, plan.slugs))
     values |= {"finance.horizon": horizon, "finance.pound_rate": 1.0}
     for key, value in mended(values, plan.slugs).items():
         plan = plan.with_entry("base", key, Entry(value))

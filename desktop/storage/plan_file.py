@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from desktop.storage.json_text import JsonError, parse
 from desktop.storage.plan_records import EntryRecord, MeasurementRecord, PaperRecord, PlanRecord
 from desktop.storage.upgrade import upgrade_report
-from desktop.storage.versions import EVERY_AREA, VERSION
+from desktop.storage.versions import EVERY_AREA, LATER_TABLES, VERSION
 from desktop.storage.whole_file import write_whole
 from models.areas.register import TABLES, expanded, find
 from models.plan.measurements import Measurement
@@ -144,7 +144,8 @@ def _plan(record: PlanRecord) -> Loaded:
     missing = [(key, declared, row) for key, declared, row in expanded(slugs) if key not in entries and not problems]
     for key, declared, _ in missing:
         entries[key] = default_entry(declared, slugs, blank=True)
-        if not (upgraded and (record.version < EVERY_AREA or _same_as_new(declared))):
+        of_later_table = declared.home in LATER_TABLES and declared.home not in record.tables
+        if not of_later_table and not (upgraded and (record.version < EVERY_AREA or _same_as_new(declared))):
             notices.append(
                 Problem(
                     key,
@@ -222,7 +223,7 @@ def _rows(record: PlanRecord, problems: list[Problem], notices: list[Problem]) -
         slugs = [row.slug for row in given]
         if not given and TABLES[table].starting_rows and (record.version < EVERY_AREA or table not in record.tables):
             rows[table] = starting_rows(table)
-            if record.version >= EVERY_AREA:
+            if record.version >= EVERY_AREA and table not in LATER_TABLES:
                 notices.append(
                     Problem(
                         f"tables.{table}", "", "was not in the file; the rows of a new plan are used", Severity.WARNING

@@ -9,3 +9,6 @@ EVERY_AREA = 2
 Version 3 added distributions, version 4 the business case's own words, version 5 measurements and version 6 features
 turned on before a value uses them; older files do without.
 """
+
+LATER_TABLES = frozenset({"own_cost", "benefit"})
+"""Tables that files written before them lack; a plan has their first row then, which counts for nothing."""

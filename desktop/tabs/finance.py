@@ -2,7 +2,7 @@
 
 from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
-from models.areas import economy, energy, finance, financing, taxation
+from models.areas import economy, energy, finance, financing, hedging, own_lines, payment, taxation
 from models.exhibits.areas import financing_table, yearly_cash_table
 from models.exhibits.plots import accounts
 from models.exhibits.shapes import yearly_bars
@@ -15,7 +15,16 @@ class FinanceTab(AreaTab):
         super().__init__(
             document,
             "Finance",
-            (*finance.GROUPS, *taxation.GROUPS, *financing.GROUPS, *energy.GROUPS, *economy.GROUPS),
+            (
+                *finance.GROUPS,
+                *payment.GROUPS,
+                *own_lines.GROUPS,
+                *hedging.GROUPS,
+                *taxation.GROUPS,
+                *financing.GROUPS,
+                *energy.GROUPS,
+                *economy.GROUPS,
+            ),
             (yearly_cash_table, financing_table),
             charts=(yearly_bars, accounts),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.areas.cost_management import CostManagement
 from models.areas.finance import Prices
 from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.payment import annual_annuity, paid
 from models.areas.taxation import Tax
 from models.areas.world import World
 from models.formula.node import (
@@ -20,16 +21,16 @@ from models.formula.node import (
     held,
     peak_over_time,
     per_month,
-    present_value,
     previous,
     ratio,
     total,
+    value_of,
     where,
 )
 from models.formula.trace import Trace
 from models.quantities import units
 
-CLASSES = ("up-front", "running", "people", "one-off", "risk")
+CLASSES = ("up-front", "running", "people", "one-off", "risk", "benefit")
 BASES = ("nominal", "discounted")
 
 
@@ -46,6 +47,19 @@ class OptionTotals:
     class_totals: Sequence[Line]
     areas: dict[str, Line]
     derived: Sequence[Line]
+    incurred: Sequence[Line]
+
+    @property
+    def arises(self) -> Node:
+        """What it costs month by month as accounts and tax see it, whenever it is paid."""
+        later = any(one is not other for one, other in zip(self.incurred, self.class_totals, strict=True))
+        return _sum(self.incurred) if later else self.monthly
+
+    @property
+    def ordered(self) -> Line | None:
+        """What is bought up front, whenever it is paid; None where the option buys nothing."""
+        ends = (".up_front", ".incurred_up_front")
+        return next((line for line in self.incurred if line.key.endswith(ends)), None)
 
     @property
     def up_front(self) -> Line | None:
@@ -123,15 +137,8 @@ def option_totals(
         }
         _adjust(trace, lines, base, adjusting)
         derived = [line for line in trace.costs(option) if line.derived]
-        parts = [
-            trace.line(
-                _slug(name),
-                f"All {name} costs",
-                units.MONEY_PER_MONTH,
-                _sum([base[name], *(line for line in derived if line.cost_class == name)]),
-            )
-            for name in classes
-        ]
+        every = {name: _sum([base[name], *(line for line in derived if line.cost_class == name)]) for name in classes}
+        parts, incurred = _paid(trace, every, prices)
         monthly = trace.line("monthly", "Cost in the month", units.MONEY_PER_MONTH, _sum(parts))
         by_area = {
             area: _block(
@@ -143,7 +150,25 @@ def option_totals(
             for area in _areas(lines)
         }
         valued = _valued(trace, monthly, residual, prices, world, adjusting)
-    return OptionTotals(monthly, *valued, parts, by_area, derived)
+    return OptionTotals(monthly, *valued, parts, by_area, derived, incurred)
+
+
+def _paid(trace: Trace, every: Mapping[str, Node], prices: Prices) -> tuple[list[Line], list[Line]]:
+    """Trace what is paid of each class of cost, and what is incurred of it: the same where it is paid at once."""
+    parts: list[Line] = []
+    incurred: list[Line] = []
+    for name, cost in every.items():
+        slug, label = _slug(name), f"All {name} costs"
+        terms = prices.payment.terms(name)
+        if terms is None:
+            incurred.append(trace.line(slug, label, units.MONEY_PER_MONTH, cost))
+            parts.append(incurred[-1])
+            continue
+        arises = trace.line(f"incurred_{slug}", f"{label}, when they arise", units.MONEY_PER_MONTH, cost)
+        incurred.append(arises)
+        when = paid(trace, f"incurred_{slug}", label, arises, terms, prices.finance.horizon)
+        parts.append(trace.line(slug, label, units.MONEY_PER_MONTH, when))
+    return parts, incurred
 
 
 def _valued(
@@ -163,13 +188,18 @@ def _valued(
         "present_value",
         "Present value of cost",
         units.MONEY,
-        present_value(monthly, prices.monthly_rate) - left * at_end(prices.discount_factor),
+        (prices.worth(trace, monthly, "worth") - left * prices.end_factor),
     )
     payments = trace.line("payments", "Months that carry running cost", units.FLAG, trace.month > 0)
     annuity = trace.line(
-        "annuity", "Present value of one a month", units.MONTH, present_value(payments, prices.monthly_rate)
+        "annuity", "Present value of one a month", units.MONTH, prices.worth(trace, payments, "payments_today")
     )
-    trace.line("equivalent", "Equivalent annual cost", units.MONEY_PER_YEAR, value / annuity * world.months_per_year)
+    monthly_sum = value / annuity * world.months_per_year
+    by_year = 1 - prices.payment.annual_cost.is_("monthly")
+    if value_of(by_year) != 0:
+        one_a_year = annual_annuity(trace, prices.payment, prices.yearly_rate, prices.finance.horizon, world)
+        monthly_sum = where(by_year, value / one_a_year / world.a_year, monthly_sum)
+    trace.line("equivalent", "Equivalent annual cost", units.MONEY_PER_YEAR, monthly_sum)
     trace.line(
         "approval",
         "Sum to be approved, with contingency",
@@ -326,7 +356,8 @@ def returns(
 
     It also traces whether these flows have one internal rate of return.
 
-    One rate exists where the flows change sign exactly once; flows within the tolerance of equal amounts count as none.
+    One rate exists where the flows change sign exactly once, or their running sum does; amounts within the tolerance of
+    equal ones count as none.
     """
     labels = f"{OPTION_LABELS[names[1]]} instead of {in_sentence(names[0])}"
     with trace.section(f"returns.{names[0]}.{names[1]}", sheet="appraisal"):
@@ -338,9 +369,20 @@ def returns(
             first.monthly - second.monthly + sold,
         )
         moves = trace.line("moves", "The flow counts", units.FLAG, absolute(flow) > per_month(world.equal_within))
-        side = trace.line("side", "1 saved, −1 spent", units.NUMBER, moves * ((flow > 0) - (flow < 0)))
-        standing = trace.line("standing", "Which it was last", units.NUMBER, held(side, moves))
-        turns = trace.line(
-            "turns", "Changes of sign so far", units.NUMBER, cumulative(per_month(previous(standing) * side < 0))
+        turns = _turns(trace, "", "Changes of sign so far", flow, moves)
+        counted = trace.line("counted", "Saved so far", units.MONEY, cumulative(flow * moves))
+        matters = trace.line(
+            "counted_moves", "What is saved so far counts", units.FLAG, absolute(counted) > world.equal_within
         )
-        trace.line("exists", "There is one internal rate of return", units.FLAG, equals(at_end(turns), 1))
+        running = _turns(trace, "counted_", "Changes of sign of what is saved so far", counted, matters)
+        trace.line(
+            "exists", "There is one internal rate of return", units.FLAG, greatest(equals(turns, 1), equals(running, 1))
+        )
+
+
+def _turns(trace: Trace, name: str, label: str, flow: Line, moves: Line) -> Line:
+    """Trace how often a line changes sign in all, months in which it does not count apart."""
+    side = trace.line(f"{name}side", f"{label}: 1 saved, −1 spent", units.NUMBER, moves * ((flow > 0) - (flow < 0)))
+    standing = trace.line(f"{name}standing", f"{label}: which it was last", units.NUMBER, held(side, moves))
+    turns = trace.line(f"{name}turns", label, units.NUMBER, cumulative(per_month(previous(standing) * side < 0)))
+    return trace.line(f"{name}turned", f"{label}, at the end", units.NUMBER, at_end(turns))

@@ -52,7 +52,7 @@ def inputs_shown(plan: Plan) -> frozenset[str]:
     return model(plan.structure).used.inputs | _SWITCHES
 
 
-_SWITCHES = frozenset(gate.key for feature in FEATURES for gate in feature.gates if gate.is_switch)
+_SWITCHES = frozenset(gate.key for feature in FEATURES if not feature.quiet for gate in feature.gates if gate.is_switch)
 
 
 def features_showing(plan: Plan, key: str) -> Sequence[Feature]:

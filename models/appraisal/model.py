@@ -35,13 +35,16 @@ from models.areas.economy import Economy
 from models.areas.energy import Energy, carbon
 from models.areas.finance import Finance, Prices, prices
 from models.areas.financing import Financing
+from models.areas.hedging import Hedging
 from models.areas.hosting import Hosting, Route
 from models.areas.load import Influences, SmallModel
 from models.areas.model_routes import Bought, bought, called_alone, hosting_costs, may_be_called, routes
 from models.areas.on_call import OnCall, on_call_costs
 from models.areas.operations import Operations, Role, Tool
 from models.areas.options import OPTIONS, options_of
+from models.areas.own_lines import Benefit, OwnCost, benefits, own_amounts, own_costs
 from models.areas.owned_site import moving_costs
+from models.areas.payment import Payment
 from models.areas.placement import Placement, placement
 from models.areas.register import DECLARED
 from models.areas.risks import Risk, Risks, expected_by_risk, risk_costs
@@ -54,7 +57,7 @@ from models.areas.taxation import Tax
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
 from models.formula.decisions import Decision, Kept, as_decided
-from models.formula.node import ZERO, Line, Node, total, value_of
+from models.formula.node import ZERO, Line, Node, largest, ratio, total, value_of, within_unit
 from models.formula.operation import FormulaError
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
@@ -215,7 +218,7 @@ def clear_models() -> None:
 def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     """Trace every area and the appraisal, in the order in which they build on each other."""
     world, finance, costs, tax = World(trace), Finance(trace), CostManagement(trace), Tax(trace)
-    indices = prices(trace, finance, world)
+    indices = prices(trace, finance, Payment(trace), Hedging(trace), world)
     working = levers(trace, costs)
     safe = secured(trace, Security(trace), Control(trace))
     operations, hosting, route, pool = Operations(trace), Hosting(trace), Route(trace), Pool(trace)
@@ -286,6 +289,8 @@ def _option_costs(
     stored = kept(trace, data, working, indices, world)
     people = staffing(trace, operations, Role(trace), Tool(trace), world)
     expected = expected_by_risk(trace, risk, Risks(trace), world)
+    own, benefit = OwnCost(trace), Benefit(trace)
+    amounts = own_amounts(trace, own, world)
     bills: dict[str, Node] = {}
     ready: dict[str, Line] = {}
     for option in placed.rent:
@@ -309,10 +314,18 @@ def _option_costs(
         )
         if option in placed.fleets:
             moving_costs(trace, option, placed.fleets[option], operations.day_rate, indices, world)
+        own_costs(trace, option, own, amounts, placed.keeps)
+        benefits(trace, option, benefit, _done(placed, demanded, option), placed.keeps, world)
         on_call_costs(trace, option, OnCall(trace), indices)
         risk_costs(trace, option, risk, expected, indices, placed.keeps)
         bills[option] = total(placed.rent[option], "pool") + called[option].api + called[option].tuning + in_cloud
     return bills, ready
+
+
+def _done(placed: Placement, demanded: Demand, option: str) -> Node:
+    """Return the share of an option's work that it does, by month; 0 while nothing runs."""
+    work, served = total(placed.work.get(option, placed.served["cloud"]), "pool"), total(placed.served[option], "pool")
+    return (1 - within_unit(ratio(work - served, work))) * largest(demanded.live, "workload")
 
 
 def _operated(placed: Placement, option: str, called: Bought, pool: Pool) -> Operated:

@@ -65,7 +65,7 @@ def earned(
     peak = found.number(key)
     monthly = found.number("finance.monthly_rate")
     inner = internal_rate(counted) if found.number(PairLine.RETURNS_EXISTS.of(first, second)) > 0 else None
-    modified = modified_internal_rate(counted, monthly, monthly)
+    modified = modified_internal_rate(counted, monthly, found.number("finance.reinvestment_monthly"))
     saving = found.number(OptionLine.TOTAL_COST.of(first)) - found.number(OptionLine.TOTAL_COST.of(second))
     return peak, _yearly(inner), _yearly(modified), saving / peak if peak > A_PENNY else None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.areas.economy import Economy
 from models.areas.finance import Finance, Prices
 from models.areas.world import World
-from models.formula.node import ZERO, Line, Node, present_value, value_of, where
+from models.formula.node import ZERO, Line, Node, value_of, where
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -30,7 +30,7 @@ class Ranking:
 
         name: of the line that is traced for it in real terms, within the section at hand.
         """
-        own = present_value(monthly, self.prices.monthly_rate)
+        own = self.prices.worth(self.trace, monthly, f"{name}_own")
         if value_of(self.by_society) == 0:
             return own
         return where(self.by_society, self.to_society(monthly, name, monthly.label), own)
@@ -38,7 +38,7 @@ class Ranking:
     def to_society(self, monthly: Node, name: str, label: str) -> Node:
         """Return what money per month is worth today to society; its real amount is traced under the name."""
         real = self.trace.line(name, f"{label}, real", units.MONEY_PER_MONTH, monthly / self.prices.general)
-        return present_value(real, self.social_rate)
+        return self.prices.worth(self.trace, real, f"{name}_today", self.social_rate)
 
 
 def ranking(trace: Trace, finance: Finance, economy: Economy, prices: Prices, world: World) -> Ranking:

@@ -183,6 +183,7 @@ def wanted_keys(traced: Model) -> list[str]:
         "finance.usual_cumulative",
         "finance.usual_present_value",
         "finance.monthly_rate",
+        "finance.reinvestment_monthly",
         *(key for key in _WAITS.values() if key in traced.lines),
         "unit.break_even_utilisation",
         "unit.utilisation",

@@ -32,13 +32,18 @@ def sign_changes(flows: Flows) -> int:
 
 
 def internal_rate(flows: Flows) -> float | None:
-    """Return the rate a period at which the flows are worth nothing; None where they do not change sign exactly once.
+    """Return the rate a period at which the flows are worth nothing, found by halving; None where it is not one.
 
-    With one change of sign there is one rate above −1, found by halving.
+    It is the one rate above −1 where the flows change sign once; failing that, the one rate above 0 where their running
+    sum does.
+
+    Source: Norstrom, A Sufficient Condition for a Unique Nonnegative Internal Rate of Return, 1972.
     """
-    if sign_changes(flows) != 1:
+    given = np.asarray(flows, dtype=float)
+    whole = sign_changes(given) == 1
+    if not whole and sign_changes(np.cumsum(given)) != 1:
         return None
-    low, high = _LOWEST, 1.0
+    low, high = (_LOWEST if whole else 0.0), 1.0
     begins = net_present_value(low, flows)
     while net_present_value(high, flows) * begins > 0 and high < 1e9:  # noqa: PLR2004 - a rate no one earns
         high *= 2

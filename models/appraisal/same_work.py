@@ -26,7 +26,6 @@ from models.formula.node import (
     greatest,
     least,
     over_time,
-    present_value,
     ratio,
     total,
     value_of,
@@ -73,7 +72,7 @@ def tolerances(
                     f"area_{area}",
                     f"{OPTION_LABELS[option]}: present value, {area.replace('_', ' ')}",
                     units.MONEY,
-                    present_value(line, prices.monthly_rate),
+                    prices.worth(trace, line, f"area_{area}_today"),
                 )
                 for area, line in whole.areas.items()
             }
@@ -169,7 +168,7 @@ def _ranked_cost(trace: Trace, option: str, whole: OptionTotals, waiting: Line, 
         f"{option}.waiting_value",
         f"{OPTION_LABELS[option]}: work that waits, present value",
         units.MONEY,
-        present_value(waiting, prices.monthly_rate),
+        prices.worth(trace, waiting, f"{option}.waiting_discounted"),
     )
     return whole.present_value + today
 

@@ -10,7 +10,7 @@ from models.areas.options import OPTION_LABELS
 from models.areas.placement import Placement
 from models.areas.rented import MarketPrices, hour_today
 from models.areas.world import World
-from models.formula.node import Line, Node, at_end, over_time, present_value, ratio, total
+from models.formula.node import Line, Node, over_time, ratio, total
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -118,10 +118,10 @@ def _break_even_utilisation(
         "standing_value",
         "Present value of owning without load",
         units.MONEY,
-        present_value(standing, prices.monthly_rate) - total_lines.residual * at_end(prices.discount_factor),
+        prices.worth(trace, standing, "standing_today") - total_lines.residual * prices.end_factor,
     )
     saving = trace.line(
-        "saving_value", "Present value of that saving", units.MONEY, present_value(saved, prices.monthly_rate)
+        "saving_value", "Present value of that saving", units.MONEY, prices.worth(trace, saved, "saved_today")
     )
     trace.line(
         "break_even_utilisation", "Break-even utilisation", units.SHARE, ratio(standing_value, saving) * (saving > 0)
@@ -138,7 +138,7 @@ def _by_hour(trace: Trace, capacity: Line, busy: Line, standing_value: Line, pri
         "available_value",
         "Present value of owned GPU-hours",
         units.GPU_HOURS,
-        present_value(available, prices.monthly_rate),
+        prices.worth(trace, available, "available_today"),
     )
     hour_cost = trace.line(
         "owned_hour_cost",

@@ -15,7 +15,6 @@ from models.formula.node import (
     equals,
     greatest,
     peak_over_time,
-    present_value,
     ratio,
     total,
     value_of,
@@ -70,7 +69,7 @@ def business_as_usual(
             "usual_present_value",
             "Business as usual, present value",
             units.MONEY,
-            present_value(usual, ranked.prices.monthly_rate),
+            ranked.prices.worth(trace, usual, "usual_today"),
         )
         trace.line(
             "usual_compared", "Business as usual, as it is ranked", units.MONEY, ranked.worth(usual, "usual_real")

@@ -17,6 +17,7 @@ from models.areas.tax_years import Taxed, TaxYears, relief
 from models.areas.taxation import Tax
 from models.areas.world import World
 from models.formula.node import (
+    ZERO,
     Line,
     Node,
     at_end,
@@ -27,7 +28,6 @@ from models.formula.node import (
     over_time,
     peak_over_time,
     per_month,
-    present_value,
     total,
     where,
 )
@@ -188,7 +188,7 @@ def after_tax(appraised: Appraised, tax: Tax, years: TaxYears, option: str, bill
             "present_value",
             f"{label}: present value after tax",
             units.MONEY,
-            present_value(monthly, rate) - totals.residual * factor,
+            appraised.prices.worth(trace, monthly, "after_tax_today", rate) - totals.residual * factor,
         )
         trace.line(
             "total_cost", f"{label}: whole-life cost after tax", units.MONEY, totals.total_cost - over_time(cash)
@@ -201,22 +201,29 @@ def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bil
     for line in trace.costs(option):
         by_relief.setdefault(line.relief, []).append(line)
     cloud = trace.line("cloud_cost", "Cost that may qualify for R&D credit", units.MONEY_PER_MONTH, bill)
-    if totals.up_front is None:
+    if totals.ordered is None:
         return Taxed(
-            trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly), None, None, None, cloud
+            trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.arises), None, None, None, cloud
         )
-    works = trace.line("all_works", "Works", units.MONEY_PER_MONTH, _summed(by_relief["works"]))
-    sold = trace.line("all_sold", "Sale of plant, negative", units.MONEY_PER_MONTH, _summed(by_relief["disposal"]))
-    plant = trace.line("all_plant", "Plant", units.MONEY_PER_MONTH, totals.up_front - works - sold)
-    revenue = trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.monthly - totals.up_front)
+    works = trace.line("all_works", "Works", units.MONEY_PER_MONTH, _summed(by_relief.get("works", ()), totals.monthly))
+    sold = trace.line(
+        "all_sold",
+        "Sale of plant, negative",
+        units.MONEY_PER_MONTH,
+        _summed(by_relief.get("disposal", ()), totals.monthly),
+    )
+    plant = trace.line("all_plant", "Plant", units.MONEY_PER_MONTH, totals.ordered - works - sold)
+    revenue = trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.arises - totals.ordered)
     residual = trace.line(
         "all_residual", "Residual value", units.MONEY_PER_MONTH, per_month(totals.residual * years.last)
     )
     return Taxed(revenue, plant, works, residual - sold, cloud)
 
 
-def _summed(lines: Sequence[Line]) -> Node:
-    """Return the sum of a few cost lines over their rows."""
+def _summed(lines: Sequence[Line], like: Node) -> Node:
+    """Return the sum of a few cost lines over their rows; of none 0 in the shape of another term."""
+    if not lines:
+        return like * ZERO
     terms = _flat(lines[0])
     for line in lines[1:]:
         terms = terms + _flat(line)
@@ -236,12 +243,15 @@ def in_the_accounts(appraised: Appraised, financing: Financing, tax: Tax) -> Non
     for option, totals in appraised.totals.items():
         sold = [line for line in trace.costs(option) if line.relief == "disposal"]
         bought: Line | None = None
-        if totals.up_front is not None:
+        if totals.ordered is not None:
             with trace.section(f"accounts.{option}", sheet="tax"):
                 bought = trace.line(
-                    "bought", "Bought, sales apart", units.MONEY_PER_MONTH, totals.up_front - _summed(sold)
+                    "bought",
+                    "Bought, sales apart",
+                    units.MONEY_PER_MONTH,
+                    totals.ordered - _summed(sold, totals.ordered),
                 )
-        accounts(trace, financing, option, totals.monthly, bought)
+        accounts(trace, financing, option, totals.arises, bought)
         if option == "on_premises" and bought is not None:
             financing_of(trace, financing, tax, bought, appraised.prices.finance.horizon, appraised.world)
 
@@ -256,7 +266,10 @@ def economic(appraised: Appraised, economy: Economy, option: str, carbon: Carbon
     vat = [line for line in trace.costs(option) if line.key.endswith((".vat_assets", ".vat_services"))]
     with trace.section(f"economic.{option}", sheet="appraisal"):
         without = trace.line(
-            "without_vat", f"{label}: cost without VAT", units.MONEY_PER_MONTH, totals.monthly - _summed(vat)
+            "without_vat",
+            f"{label}: cost without VAT",
+            units.MONEY_PER_MONTH,
+            totals.monthly - _summed(vat, totals.monthly),
         )
         real = trace.line(
             "real",
@@ -288,5 +301,8 @@ def economic(appraised: Appraised, economy: Economy, option: str, carbon: Carbon
             totals.residual / at_end(prices.general) * (1 + rate) ** -horizon,
         )
         return trace.line(
-            "present_value", f"{label}: economic present value", units.MONEY, present_value(flow, rate) - left
+            "present_value",
+            f"{label}: economic present value",
+            units.MONEY,
+            prices.worth(trace, flow, "flow_today", rate) - left,
         )

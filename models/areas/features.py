@@ -8,6 +8,7 @@ from the formulas.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from models.areas.own_lines import AREAS, CLASSES, VAT
 from models.areas.register import DECLARED
 from models.quantities.declaration import Input, Kind
 
@@ -41,11 +42,15 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A part of the model that a plan may do without."""
+    """A part of the model that a plan may do without.
+
+    quiet: its gates are columns that are seen only where another feature shows them.
+    """
 
     slug: str
     title: str
     gates: tuple[Gate, ...]
+    quiet: bool = False
 
     @property
     def area(self) -> str:
@@ -59,6 +64,7 @@ def _feature(slug: str, title: str, *gates: str) -> Feature:
 
 
 _KIND, _POOL, _ROUTE = "workloads.workload.*.kind", "compute.pool.*", "hosting.workload.*"
+_FINANCE = "finance"
 _WORK, _TOOL = "workloads.workload.*", "operations.tool.*"
 
 FEATURES: tuple[Feature, ...] = (
@@ -208,6 +214,40 @@ FEATURES: tuple[Feature, ...] = (
     _feature("leaving", "Leaving at the horizon", "data.leaving"),
     _feature("hiring_time", "Months to hire", "operations.role.*.hire_delay"),
     _feature("hiring_cost", "Cost of hiring", "operations.role.*.hire_cost"),
+    _feature(
+        "yearly_discounting",
+        "Years discounted as a whole",
+        f"{_FINANCE}.discounting=mid_year",
+        f"{_FINANCE}.discounting=year_end",
+    ),
+    _feature(
+        "yearly_equivalent",
+        "Equivalent annual cost paid once a year",
+        f"{_FINANCE}.annual_cost=arrears",
+        f"{_FINANCE}.annual_cost=advance",
+    ),
+    _feature("hedges", "Currency hedges", f"{_FINANCE}.dollar_hedged", f"{_FINANCE}.euro_hedged"),
+    _feature("reinvestment", "Reinvestment at a rate of its own", f"{_FINANCE}.reinvestment_rate"),
+    _feature("book_residual", "Residual value in the accounts", f"{_FINANCE}.book_residual"),
+    _feature("book_start", "Writing off from service", f"{_FINANCE}.book_start"),
+    _feature(
+        "payment_terms",
+        "Payment terms",
+        *(f"{_FINANCE}.{one}" for one in ("capital_after", "capital_before", "running_after", "running_before")),
+        *(f"{_FINANCE}.{one}" for one in ("people_after", "one_off_after")),
+    ),
+    _feature("own_costs", "Costs of one's own", "finance.own_cost.*.active"),
+    *(
+        Feature(
+            f"own_costs_{value}",
+            f"Costs of one's own: {label}",
+            (Gate(f"finance.own_cost.*.{name}", value),),
+            quiet=True,
+        )
+        for name, choices in (("area", AREAS[1:]), ("kind", CLASSES[1:]), ("vat", VAT[1:]))
+        for value, label in choices
+    ),
+    _feature("benefits", "Benefits", "finance.benefit.*.active"),
     _feature("usual_cost", "Business as usual", "finance.usual_cost"),
     _feature("usual_nothing", "Nothing is done today", "finance.usual_today=nothing"),
     _feature("usual_cloud", "Today's cloud as business as usual", "finance.usual_today=cloud"),
@@ -219,6 +259,8 @@ FEATURES: tuple[Feature, ...] = (
     _feature("investment_relief", "Annual investment allowance", "finance.allowances=aia"),
     _feature("writing_down", "Writing-down allowances alone", "finance.allowances=writing_down"),
     _feature("tax_by_instalments", "Tax paid in instalments", "finance.tax_payment=instalments"),
+    _feature("tax_by_size", "Tax paid by the size of profit", "finance.tax_payment=by_profit"),
+    _feature("tax_a_year_on", "Tax paid twelve months on", "finance.tax_payment=twelve"),
     _feature("research_credit", "R&D tax credit", "finance.credit_share"),
 )
 """Every feature, in the order of the areas; its gates close it at 0, 1 or no."""

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from models.areas.hedging import Hedging
+from models.areas.payment import Payment, discount_months
 from models.areas.world import World
-from models.formula.node import ZERO, Line, Node, compounded, where
+from models.formula.node import ZERO, Line, Node, at_end, compounded, over_time, present_value, value_of, where
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault, Declared, Input, Kind
@@ -240,7 +242,11 @@ PLAN_CURRENCY_RATES = {"GBP": "finance.pound_rate", "USD": "finance.dollar_rate"
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Price indices by class, exchange rates and discounting, for the areas and the appraisal."""
+    """Price indices by class, exchange rates and discounting, for the areas and the appraisal.
+
+    discounted_by: the months by which each month is discounted; None where it is its own. end_factor: discount factor
+        of what comes in at the horizon.
+    """
 
     finance: Finance
     cloud: Line
@@ -252,22 +258,40 @@ class Prices:
     yearly_rate: Line
     monthly_rate: Line
     discount_factor: Line
+    dollar: Node
+    euro: Node
+    payment: Payment
+    discounted_by: Line | None
+    end_factor: Node
+    world: World
 
     def exchange_rate(self, currency: Node) -> Node:
         """Return what one of a currency is in the plan's."""
-        finance = self.finance
         return (
-            currency.is_("GBP") * finance.pound_rate
-            + currency.is_("USD") * finance.dollar_rate
-            + currency.is_("EUR") * finance.euro_rate
+            currency.is_("GBP") * self.finance.pound_rate
+            + currency.is_("USD") * self.dollar
+            + currency.is_("EUR") * self.euro
         )
+
+    def worth(self, trace: Trace, flow: Line, name: str, rate: Node | None = None) -> Node:
+        """Return what a flow by month is worth today.
+
+        name: of the line that is traced for it in the section at hand where years are discounted as a whole. rate: a
+            month; the plan's own where None.
+        """
+        if self.discounted_by is None:
+            return present_value(flow, self.monthly_rate if rate is None else rate)
+        factor: Node = self.discount_factor
+        if rate is not None:
+            factor = (1 + rate) ** -(self.discounted_by / self.world.one_month)
+        return over_time(trace.line(name, f"{flow.label}, discounted", flow.unit, flow * factor))
 
     def in_plan_currency(self, amount: Node, currency: Node) -> Node:
         """Return a quoted price in the plan's currency."""
         return amount * self.exchange_rate(currency)
 
 
-def prices(trace: Trace, finance: Finance, world: World) -> Prices:
+def prices(trace: Trace, finance: Finance, payment: Payment, hedging: Hedging, world: World) -> Prices:
     """Trace the indices every area prices with."""
     with trace.section("finance", sheet="demand"):
 
@@ -294,6 +318,21 @@ def prices(trace: Trace, finance: Finance, world: World) -> Prices:
             "monthly_rate", "Discount rate a month", units.SHARE, (1 + yearly) ** (1 / world.months_per_year) - 1
         )
         step = trace.line("discount_step", "Discount factor of one month", units.RATIO, 1 / (1 + monthly))
-        factor = trace.line("discount_factor", "Discount factor", units.RATIO, compounded(step, ZERO))
+        by: Line | None = None
+        if any(value_of(payment.discounting.is_(name)) is None for name in ("mid_year", "year_end")):
+            by = discount_months(trace, payment, finance.horizon, world)
+            factor = trace.line("discount_factor", "Discount factor", units.RATIO, step ** (by / world.one_month))
+            whole = trace.line("end_factor", "At the horizon", units.RATIO, step ** (finance.horizon / world.one_month))
+        else:
+            factor = trace.line("discount_factor", "Discount factor", units.RATIO, compounded(step, ZERO))
+            whole = at_end(factor)
+        rates = (
+            hedging.rate_paid(trace, "dollar", finance.dollar_rate),
+            hedging.rate_paid(trace, "euro", finance.euro_rate),
+        )
+        earned = (1 + payment.reinvestment_rate) ** (1 / world.months_per_year) - 1
+        earns = where(payment.reinvestment_rate > 0, earned, monthly)
+        trace.line("reinvestment_monthly", "What is saved earns, a month", units.SHARE, earns)
         trace.line("close_share", "Too close to call below", units.SHARE, finance.close_call)
-    return Prices(finance, cloud, hardware, energy, general, api, wages, yearly, monthly, factor)
+    indices = (cloud, hardware, energy, general, api, wages)
+    return Prices(finance, *indices, yearly, monthly, factor, *rates, payment, by, whole, world)

@@ -17,6 +17,7 @@ from models.formula.node import (
     present_value,
     previous,
     ratio,
+    value_of,
 )
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
@@ -101,6 +102,24 @@ class Financing(Area):
         bounds=(1, 240),
         plausible=(36, 72),
         help="Owned kit is written off in equal amounts over these months in the profit and loss view.",
+        source="accounting policy",
+    )
+    book_residual = share(
+        "Residual value in the accounts",
+        default=0.0,
+        bounds=(0, 0.9),
+        plausible=(0.0, 0.3),
+        help="Share of the price that is not written off.",
+        source="accounting policy",
+    )
+    book_start = integer(
+        "Written off from",
+        units.MONTH,
+        default=1,
+        bounds=(1, 36),
+        plausible=(1, 12),
+        blank=1,
+        help="Months from the order to the first month of service: the lead time and one.",
         source="accounting policy",
     )
     resale_expected = share(
@@ -262,7 +281,7 @@ def _loan(trace: Trace, financing: Financing, price: Line, rate: Line, monthly: 
     )
 
 
-def accounts(trace: Trace, financing: Financing, option: str, monthly: Line, bought: Line | None) -> None:
+def accounts(trace: Trace, financing: Financing, option: str, monthly: Node, bought: Line | None) -> None:
     """Trace an option in the accounts: expenses, straight-line depreciation and book value.
 
     bought: what it buys, sales apart, in money per month; None where it buys nothing, so that all of it is expensed.
@@ -273,10 +292,14 @@ def accounts(trace: Trace, financing: Financing, option: str, monthly: Line, bou
             trace.line("charge", "Charge to profit and loss", units.MONEY_PER_MONTH, monthly)
             return
         so_far = trace.line("bought_so_far", "Bought so far", units.MONEY, cumulative(bought))
-        opening = trace.line("opening", "Bought by the month before", units.MONEY, previous(so_far))
+        in_service = previous(so_far) if value_of(financing.book_start) == 1 else lag(so_far, financing.book_start)
+        opening = trace.line("opening", "Bought and in service", units.MONEY, in_service)
         gone = trace.line("written_off", "Bought and written off", units.MONEY, lag(opening, financing.book_life))
         depreciation = trace.line(
-            "depreciation", "Depreciation", units.MONEY_PER_MONTH, (opening - gone) / financing.book_life
+            "depreciation",
+            "Depreciation",
+            units.MONEY_PER_MONTH,
+            (opening - gone) * (1 - financing.book_residual) / financing.book_life,
         )
         trace.line("charge", "Charge to profit and loss", units.MONEY_PER_MONTH, monthly - bought + depreciation)
         charged = trace.line("depreciated", "Depreciation so far", units.MONEY, cumulative(depreciation))

@@ -9,6 +9,7 @@ from models.formula.node import (
     ZERO,
     Line,
     Node,
+    ahead,
     cumulative,
     equals,
     greatest,
@@ -18,6 +19,7 @@ from models.formula.node import (
     per_month,
     previous,
     remainder,
+    value_of,
     where,
 )
 from models.formula.trace import Trace
@@ -100,15 +102,49 @@ def relief(trace: Trace, tax: Tax, years: TaxYears, taxed: Taxed, world: World) 
     )
     so_far = trace.line("saved_so_far", "Tax saved so far", units.MONEY, cumulative(per_month(saved)))
     later = trace.line("saved_later", "Tax saved that is paid later", units.MONEY, lag(so_far, tax.months_to_payment))
-    paid = trace.line(
-        "paid",
-        "Tax saved and paid so far",
-        units.MONEY,
-        where(tax.tax_payment.is_("later") * (1 - years.last), later, so_far),
-    )
+    when = _when(trace, tax, so_far, later, years)
+    paid = trace.line("paid", "Tax saved and paid so far", units.MONEY, when)
     return trace.line(
         "cash", "Corporation tax saved, when paid", units.MONEY_PER_MONTH, per_month(paid - previous(paid))
     )
+
+
+def _when(trace: Trace, tax: Tax, so_far: Line, later: Line, years: TaxYears) -> Node:
+    """Trace how much of the tax saved so far has been paid; all of it at the horizon."""
+    at_end, by_size, twelve = (tax.tax_payment.is_(name) for name in ("instalments", "by_profit", "twelve"))
+    if value_of(by_size) == 0 and value_of(twelve) == 0:
+        return where(tax.tax_payment.is_("later") * (1 - years.last), later, so_far)
+    paid: Node = tax.tax_payment.is_("later") * later + at_end * so_far
+    if value_of(twelve) != 0:
+        year_on = lag(so_far, tax.months_to_late_payment)
+        paid = paid + twelve * trace.line("saved_a_year_on", "Tax saved that is paid a year on", units.MONEY, year_on)
+    if value_of(by_size) != 0:
+        paid = paid + by_size * _by_size(trace, tax, so_far, later)
+    return where(years.last, so_far, trace.line("paid_before_end", "Tax saved and paid", units.MONEY, paid))
+
+
+def _by_size(trace: Trace, tax: Tax, so_far: Line, later: Line) -> Node:
+    """Trace tax paid as the size of profit asks: in instalments before and after the year-end, or nine months on."""
+    six = tax.quarter_apart + tax.quarter_apart
+    parts = {
+        "large": (
+            *(ahead(so_far, early) for early in (tax.first_early, tax.second_early)),
+            *(lag(so_far, late) for late in (tax.third_late, tax.fourth_late)),
+        ),
+        "very_large": (*(ahead(so_far, early) for early in (six + tax.quarter_apart, six, tax.quarter_apart)), so_far),
+    }
+    paid: dict[str, Line] = {}
+    for name, instalments in parts.items():
+        label = f"Paid by a {name.replace('_', ' ')} company"
+        added: Node = ZERO
+        for number, one in enumerate(instalments, start=1):
+            added = added + trace.line(f"{name}_{number}", f"{label}: instalment {number}", units.MONEY, one)
+        paid[name] = trace.line(name, label, units.MONEY, added / tax.instalments)
+    large = trace.line("is_large", "Profit above that of instalments", units.FLAG, tax.other_profit > tax.large_from)
+    largest = trace.line(
+        "is_very_large", "Profit above that of earlier ones", units.FLAG, tax.other_profit > tax.very_large_from
+    )
+    return largest * paid["very_large"] + (1 - largest) * large * paid["large"] + (1 - greatest(large, largest)) * later
 
 
 def _of_year(trace: Trace, name: str, label: str, flow: Node, years: TaxYears) -> Line:
@@ -148,8 +184,11 @@ def _allowances(trace: Trace, tax: Tax, years: TaxYears, plant: Line, works: Lin
         plant - at_once - later - sold * (1 - full),
     )
     main = _pool(trace, "main", "Main pool", tax.main_pool, years, joined, later)
-    rest = trace.line("joined_works", "Works that join the pool", units.MONEY, works - at_once_works)
-    special = _pool(trace, "special", "Special pool", tax.special_pool, years, rest, ZERO)
+    after = trace.line(
+        "later_works", "Works that join the pool after the year", units.MONEY, full * (works - at_once_works)
+    )
+    rest = trace.line("joined_works", "Works that join the pool", units.MONEY, works - at_once_works - after)
+    special = _pool(trace, "special", "Special pool", tax.special_pool, years, rest, after)
     return trace.line(
         "allowed",
         "Capital allowances, less what is taxed on sale",

@@ -263,16 +263,68 @@ class Tax(Area):
         "Tax is paid",
         ("instalments", "By quarterly instalments"),
         ("later", "Nine months after the year-end"),
+        ("by_profit", "By the size of profit"),
+        ("twelve", "Twelve months after the year-end"),
         default="later",
         when=_COMPANY,
         help=(
-            "Large companies pay in instalments, on average half a month before the year-end: it is taken as paid at"
-            " the year-end."
+            "By the size of profit: above £20m in the third, sixth, ninth and twelfth month of the year, above £1.5m in"
+            " the seventh and tenth and the first and fourth of the next, else nine months after it. Quarterly"
+            " instalments alone are taken as paid at the year-end."
         ),
         source="HMRC",
     )
     months_to_payment = constant(
         "Months from year-end to payment", units.MONTH, value=9, help="Nine months and a day.", source="HMRC"
+    )
+    months_to_late_payment = constant(
+        "Months to a late payment", units.MONTH, value=12, help="As examples reckon it.", source="convention"
+    )
+    large_from = quantity(
+        "Instalments above",
+        units.MONEY_PER_YEAR,
+        default=1_500_000,
+        bounds=(0, 1e12),
+        plausible=(1_500_000, 1_500_000),
+        decimals=0,
+        when=_COMPANY,
+        help="Of profits a year; shared with associates.",
+        source="HMRC, CTM92520",
+        harmless=True,
+    )
+    very_large_from = quantity(
+        "Earlier instalments above",
+        units.MONEY_PER_YEAR,
+        default=20_000_000,
+        bounds=(0, 1e12),
+        plausible=(20_000_000, 20_000_000),
+        decimals=0,
+        when=_COMPANY,
+        help="Of profits a year; shared with associates.",
+        source="HMRC, CTM92805",
+        harmless=True,
+    )
+    instalments = constant(
+        "Instalments a year", units.NUMBER, value=4, help="A quarter of the tax each.", source="HMRC, CTM92520"
+    )
+    first_early = constant(
+        "First instalment of a large company", units.MONTH, value=5, help="Months before the year-end.", source="HMRC"
+    )
+    second_early = constant(
+        "Second instalment of a large company", units.MONTH, value=2, help="Months before it.", source="HMRC"
+    )
+    third_late = constant(
+        "Third instalment of a large company", units.MONTH, value=1, help="Months after it.", source="HMRC"
+    )
+    fourth_late = constant(
+        "Fourth instalment of a large company", units.MONTH, value=4, help="Months after it.", source="HMRC"
+    )
+    quarter_apart = constant(
+        "Instalments of a very large company",
+        units.MONTH,
+        value=3,
+        help="Months apart, the last at its end.",
+        source="HMRC",
     )
     after_tax_rate = share(
         "Discount rate after tax",

@@ -30,6 +30,7 @@ AREA_LABELS = {
     "cost_management": "Cost management",
     "operations": "Operations",
     "risks": "Risks",
+    "benefits": "Benefits",
     "finance": "VAT and optimism bias",
 }
 

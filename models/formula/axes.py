@@ -1,6 +1,20 @@
 """The row axes of the graph and the dimensions of arrays that stand for them."""
 
-AXES = ("pool", "slice", "workload", "step", "age", "tier", "control", "role", "tool", "risk", "criterion")
+AXES = (
+    "pool",
+    "slice",
+    "workload",
+    "step",
+    "age",
+    "tier",
+    "control",
+    "role",
+    "tool",
+    "risk",
+    "criterion",
+    "own_cost",
+    "benefit",
+)
 """Every row axis, in the order in which rows stand on a sheet; the last one varies fastest."""
 
 DIMENSIONS = {axis: min(place, 4) for place, axis in enumerate(AXES)}

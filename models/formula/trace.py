@@ -90,6 +90,7 @@ SUPPLY_OF_CLASS: Mapping[str, str] = {
     "one-off": "services",
     "people": "outside",
     "risk": "outside",
+    "benefit": "outside",
 }
 """How value added tax sees a cost of each class, unless its line says otherwise."""
 

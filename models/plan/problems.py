@@ -150,6 +150,7 @@ def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iter
             str(values[own_rate]),
             f"{values[own_rate]} is refused: the plan is in {plan.currency}, whose rate is 1{where}",
         )
+    yield from _own_cost_problems(plan, values, where)
     for row in plan.slugs["workload"]:
         prefix = f"workloads.workload.{row}."
         name = plan.row_name("workload", row)
@@ -197,4 +198,17 @@ def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iter
                 str(values[f"{prefix}end"]),
                 f"{name} ends in month {values[f'{prefix}end']}, before it begins in month"
                 f" {values[f'{prefix}start']}{where}",
+            )
+
+
+def _own_cost_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iterator[Problem]:
+    """Yield costs of one's own that end before they begin."""
+    for row in plan.slugs["own_cost"]:
+        first, last = (float(values[f"finance.own_cost.{row}.{name}"]) for name in ("first", "last"))
+        if last < first:
+            yield Problem(
+                f"finance.own_cost.{row}.last",
+                f"{last:g}",
+                f"{plan.row_name('own_cost', row)} ends in month {last:g}, before its first, month {first:g}: expected"
+                f" a month from {first:g} on{where}",
             )

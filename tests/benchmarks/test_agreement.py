@@ -98,7 +98,11 @@ def rich_plan(*, in_cloud: bool, servers: int) -> Plan:
     )
     wanted: dict[str, Value] = {f"cost_management.{lever}": True for lever in LEVERS}
     wanted |= {f"cost_management.{lever}_start": month for month, lever in enumerate(LEVERS)}
-    wanted |= {key: True for key, declared, _ in expanded(plan.slugs) if declared.name == "active"}
+    wanted |= {
+        key: True
+        for key, declared, _ in expanded(plan.slugs)
+        if declared.name == "active" and declared.home not in {"own_cost", "benefit"}
+    }
     wanted |= {
         f"operations.role.{role}.{name}": value
         for role in plan.slugs["role"]
@@ -169,6 +173,8 @@ LATER = (
     *("site_power", "cooling_works", "contracted_power", "tariff_end", "parallel", "moving", "second_site", "recovery"),
     *("generations", "cache_writes", "long_prompts", "rate_limits", "latency", "task_success", "retrieval"),
     *("metered_tools", "array_units"),
+    *("own_costs", "benefits", "yearly_discounting", "yearly_equivalent", "payment_terms", "hedges", "reinvestment"),
+    *("book_residual", "book_start", "tax_by_size", "tax_a_year_on"),
     *("integration", "evaluation", "withdrawal", "fleet_people", "on_call", "preparation", "erasures", "leaving"),
 )
 """Features that came after the scripts, which are limits of speed and not written again for each."""

@@ -28,6 +28,7 @@ SECTIONS: Mapping[str, str] = {
     "data": "Data",
     "operations": "People",
     "risks": "Risks",
+    "own": "Costs of one's own",
     "unit": "Unit costs",
     "routes": "API against self-hosted",
     "coverage": "Coverage of requirements",
@@ -48,6 +49,8 @@ AREA_SECTIONS: Mapping[str, str] = {
     "cost_management": "Cost levers",
     "operations": "People and tools",
     "risks": "Risks",
+    "own": "Costs of one's own",
+    "benefits": "Benefits",
 }
 """The same for the lines of an option, by the second part."""
 

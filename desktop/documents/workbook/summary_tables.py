@@ -35,7 +35,7 @@ def returns(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
     share = styles.make(num_format='0.0%;-0.0%;"–"', align="right")
     months = layout.live("world.months_in_year")
     lines = layout.traced.lines
-    rate = line_cell(draft, lines["finance.monthly_rate"])
+    rate, earns = (line_cell(draft, lines[f"finance.{one}"]) for one in ("monthly_rate", "reinvestment_monthly"))
     for option in (one for one in case.options if one != "cloud"):
         row += 1
         pair = case.pair("cloud", option, "nominal")
@@ -77,7 +77,7 @@ def returns(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
             styles.make(num_format='0.00%;-0.00%;"–"', align="right"),
         )
         draft.formula(sheet, "Summary", row, 6, f"(1+F{at})^{months}-1", pair.internal_rate or 0.0, share)
-        text = f"IF(D{at}=1,IFERROR((1+MIRR({flows},{rate},{rate}))^{months}-1,0),0)"
+        text = f"IF(D{at}=1,IFERROR((1+MIRR({flows},{rate},{earns}))^{months}-1,0),0)"
         draft.formula(sheet, "Summary", row, 7, text, (pair.modified_rate or 0.0) if exists else 0.0, share)
     return row + 1
 

@@ -80,7 +80,7 @@ def test_reading_it_reports_the_version_and_every_group_that_was_added(version: 
     assert f"{sum(counts)} newer inputs were added" in notices[0].message
     assert {"security", "operations", "finance", "risks"} <= {one.key for one in added}
     if version > 1:
-        assert sum(counts) < 300, "but for what was added since, all of it was there"
+        assert sum(counts) < 350, "but for what was added since, all of it was there"
 
 
 def test_saving_writes_the_version_of_today_and_keeps_the_file_as_it_was(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from drawn_plans import Drawn, mended, plans
+from drawn_plans import AT_ONCE, Drawn, mended, plans
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +45,25 @@ def test_cost_lines_add_up_by_class_and_altogether_and_the_cumulative_is_their_s
         assert np.allclose(monthly, summed, rtol=1e-9, atol=1e-12 * size)
         assert np.allclose(result.cumulative, np.cumsum(summed), rtol=1e-9, atol=1e-12 * size)
         assert result.total_cost == pytest.approx(summed.sum() - result.residual, rel=1e-9, abs=1e-12 * size)
+
+
+@given(plans(timed=True))
+@few
+def test_when_it_is_paid_changes_no_sum_and_what_is_paid_adds_up_by_class(drawn: Drawn) -> None:
+    at_once = {f"finance.{name}": value for name, value in AT_ONCE.items()}
+    first = drawn.result(at_once).options
+    for option, result in drawn.result().options.items():
+        size = float(np.abs(result.cumulative).max()) + 1
+        assert result.total_cost == pytest.approx(first[option].total_cost, rel=1e-9, abs=1e-11 * size)
+        classes = [line.key for line in drawn.traced.appraisal.options[option].class_totals]
+        paid, monthly = (
+            np.sum([found[0] for found in drawn.lines(*keys)], axis=0)
+            for keys in (classes, [f"{option}.total.monthly"])
+        )
+        assert np.allclose(paid, monthly, rtol=1e-9, atol=1e-12 * size)
+        assert result.present_value + result.residual * drawn.lines("finance.end_factor")[0][0, 0] == pytest.approx(
+            result.discounted[-1], rel=1e-9, abs=1e-11 * size
+        )
 
 
 @given(plans())

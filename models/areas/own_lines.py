@@ -1,0 +1,294 @@
+"""Costs and benefits of one's own: what nobody foresaw when the model was written, entered as rows of two tables."""
+
+from models.areas.world import World
+from models.formula.node import (
+    ZERO,
+    Line,
+    Node,
+    compounded,
+    cumulative,
+    equals,
+    per_month,
+    remainder,
+    total,
+    value_of,
+    where,
+    within_unit,
+)
+from models.formula.trace import Area, Table, Trace, declare
+from models.quantities import units
+from models.quantities.declaration import CatalogueDefault
+from models.quantities.declaring import choice, flag, integer, quantity, share
+
+AREAS = (
+    ("operations", "Operations"),
+    ("compute", "Compute"),
+    ("hosting", "Model hosting"),
+    ("data", "Data"),
+    ("security", "Security"),
+    ("cost_management", "Cost management"),
+)
+"""The decision areas a cost of one's own may stand in, that of a new row first."""
+
+CLASSES = (
+    ("running", "Running"),
+    ("people", "People"),
+    ("one_off", "One-off"),
+    ("plant", "Up-front, plant"),
+    ("works", "Up-front, power and cooling works"),
+)
+"""What sort of cost it is, and so what corporation tax sees, that of a new row first."""
+
+VAT = (("taxed", "With VAT"), ("outside", "Outside VAT"))
+
+_SUPPLY = {"running": "services", "people": "services", "one_off": "services", "plant": "assets", "works": "assets"}
+"""What value added tax sees where it is not outside."""
+
+_COST_CLASS = {"running": "running", "people": "people", "one_off": "one-off", "plant": "up-front", "works": "up-front"}
+
+
+class OwnCost(Table):
+    """Costs nobody foresaw."""
+
+    axis = "own_cost"
+    home = "own_cost"
+    title = "Costs of one's own"
+    starting_rows = (("own", "A cost of one's own"),)
+
+    active = flag(
+        "Counted", default=False, essential=True, help="Switches the cost on or off in a scenario.", source="plan"
+    )
+    amount = quantity(
+        "Amount",
+        units.MONEY,
+        default=0.0,
+        bounds=(0, 1e10),
+        plausible=(0, 500_000),
+        decimals=0,
+        essential=True,
+        help="At today's prices, without VAT: each time it is paid.",
+        source="quote or ledger",
+    )
+    paid = choice(
+        "Paid",
+        ("month", "Every month"),
+        ("year", "Every twelve months"),
+        ("once", "Once"),
+        default="month",
+        essential=True,
+        help="Every twelve months counts from its first month.",
+        source="quote or ledger",
+    )
+    first = integer(
+        "From month",
+        units.MONTH,
+        default=1,
+        bounds=(0, 120),
+        plausible=(0, 12),
+        harmless=True,
+        help="Its first month; what is paid once is paid then. Month 0 is that of the decision.",
+        source="plan",
+    )
+    last = integer(
+        "To month",
+        units.MONTH,
+        default=120,
+        bounds=(0, 120),
+        plausible=(12, 120),
+        harmless=True,
+        help="Its last month; not before its first.",
+        source="plan",
+    )
+    growth = share(
+        "Change of its price",
+        unit=units.PER_YEAR,
+        default=CatalogueDefault("finance.inflation"),
+        bounds=(-0.9, 2),
+        plausible=(0.0, 0.05),
+        blank=0.0,
+        harmless=True,
+        help="A year, from month 0 on.",
+        source="contract",
+    )
+    area = choice(
+        "Decision area",
+        *AREAS,
+        default="operations",
+        harmless=True,
+        help="Where it stands in tables by area.",
+        source="plan",
+    )
+    kind = choice(
+        "Sort of cost",
+        *CLASSES,
+        default="running",
+        harmless=True,
+        help="Plant and works are bought: they take capital allowances and are written off. All else is an expense.",
+        source="plan",
+    )
+    vat = choice(
+        "VAT",
+        *VAT,
+        default="taxed",
+        harmless=True,
+        help="Pay, insurance, interest and rates are outside; services and goods are with it.",
+        source="invoice",
+    )
+    cloud = flag("In cloud", default=True, harmless=True, help="Whether the option pays it.", source="plan")
+    api = flag("In API", default=True, harmless=True, help="Whether the option pays it.", source="plan")
+    on_premises = flag("In on-premises", default=True, harmless=True, help="Whether the option pays it.", source="plan")
+    hybrid = flag("In hybrid", default=True, harmless=True, help="Whether the option pays it.", source="plan")
+
+
+class Benefit(Table):
+    """What the plan brings in, or saves elsewhere."""
+
+    axis = "benefit"
+    home = "benefit"
+    title = "Benefits"
+    starting_rows = (("benefit", "A benefit"),)
+
+    active = flag(
+        "Counted", default=False, essential=True, help="Switches the benefit on or off in a scenario.", source="plan"
+    )
+    amount = quantity(
+        "Amount",
+        units.MONEY_PER_MONTH,
+        default=0.0,
+        bounds=(0, 1e10),
+        plausible=(0, 500_000),
+        decimals=0,
+        essential=True,
+        help="At today's prices, once it is reached in full: money that comes in, or is no longer paid elsewhere.",
+        source="benefit owner",
+    )
+    probability = share(
+        "Probability",
+        default=1.0,
+        plausible=(0.5, 1.0),
+        essential=True,
+        harmless=True,
+        help="Of reaching it; the expected amount counts.",
+        source="benefit owner",
+    )
+    first = integer(
+        "From month of service",
+        units.MONTH,
+        default=1,
+        bounds=(1, 120),
+        plausible=(1, 12),
+        harmless=True,
+        help="1 is the first month in which the option does the work: nothing comes in before its service.",
+        source="benefit owner",
+    )
+    ramp = integer(
+        "Months to reach it in full",
+        units.MONTH,
+        default=1,
+        bounds=(1, 60),
+        plausible=(1, 12),
+        harmless=True,
+        help="It rises evenly from its first month; 1 is at once.",
+        source="benefit owner",
+    )
+    growth = share(
+        "Change of its value",
+        unit=units.PER_YEAR,
+        default=CatalogueDefault("finance.inflation"),
+        bounds=(-0.9, 2),
+        plausible=(0.0, 0.05),
+        blank=0.0,
+        harmless=True,
+        help="A year, from month 0 on.",
+        source="benefit owner",
+    )
+    cloud = flag("In cloud", default=True, harmless=True, help="Whether the option brings it.", source="plan")
+    api = flag("In API", default=True, harmless=True, help="Whether the option brings it.", source="plan")
+    on_premises = flag(
+        "In on-premises", default=True, harmless=True, help="Whether the option brings it.", source="plan"
+    )
+    hybrid = flag("In hybrid", default=True, harmless=True, help="Whether the option brings it.", source="plan")
+
+
+class OwnLines(Area):
+    """Where the two tables stand."""
+
+    name = "finance"
+    title = "Costs and benefits of one's own"
+
+
+GROUPS = declare(OwnLines, OwnCost, Benefit)
+
+
+def own_amounts(trace: Trace, own: OwnCost, world: World) -> Line:
+    """Trace each cost of one's own in money per month, whichever option pays it."""
+    with trace.section("own", sheet="demand"):
+        index = _index(trace, "cost", "Costs of one's own", own.growth, world)
+        since = trace.line("since", "Months since its first", units.NUMBER, (trace.month - own.first) / world.one_month)
+        in_year = trace.line("in_year", "Months into its year", units.NUMBER, remainder(since, world.months_in_year))
+        times = (
+            own.paid.is_("month") + own.paid.is_("year") * equals(in_year, 0) + own.paid.is_("once") * equals(since, 0)
+        )
+        due = trace.line("due", "It is paid", units.FLAG, (since >= 0) * (trace.month <= own.last) * times)
+        return trace.line(
+            "amounts", "Costs of one's own", units.MONEY_PER_MONTH, per_month(own.active * own.amount) * due * index
+        )
+
+
+def own_costs(trace: Trace, option: str, own: OwnCost, amounts: Line, hybrid_keeps: Node) -> None:
+    """Trace what an option pays of the costs of one's own, by decision area, sort and VAT."""
+    if value_of(own.active) == 0:
+        return
+    pays = _taken(option, own, hybrid_keeps)
+    for area, area_label in AREAS:
+        with trace.section(f"{option}.own.{area}", sheet=option, option=option):
+            for kind, kind_label in CLASSES:
+                for vat, vat_label in VAT:
+                    of_it = own.area.is_(area) * own.kind.is_(kind) * own.vat.is_(vat)
+                    if value_of(of_it) == 0:
+                        continue
+                    plain = f"Costs of one's own, {area_label.lower()}: {kind_label.lower()}"
+                    trace.cost(
+                        f"{kind}_{vat}",
+                        plain if vat == "taxed" else f"{plain}, {vat_label.lower()}",
+                        area,
+                        _COST_CLASS[kind],
+                        total(amounts * pays * of_it, "own_cost"),
+                        supply="outside" if vat == "outside" else _SUPPLY[kind],
+                        relief=kind if kind in {"plant", "works"} else "revenue",
+                    )
+
+
+def benefits(trace: Trace, option: str, benefit: Benefit, served: Node, hybrid_keeps: Node, world: World) -> None:
+    """Trace what an option brings in, as a cost below 0.
+
+    served: share of the work that the option does, by month: it brings in nothing before its service.
+    """
+    if value_of(benefit.active) == 0:
+        return
+    with trace.section(f"{option}.benefits", sheet=option, option=option):
+        index = _index(trace, "benefit", "Benefits", benefit.growth, world)
+        share_done = trace.line("served", "Share of the work that is done", units.SHARE, served * (trace.month > 0))
+        months = trace.line("months", "Months of service so far", units.NUMBER, cumulative(per_month(share_done)))
+        ramp = trace.line(
+            "reached",
+            "Share of it that is reached",
+            units.SHARE,
+            within_unit((months * world.one_month - benefit.first + world.one_month) / benefit.ramp),
+        )
+        amount = benefit.active * benefit.amount * benefit.probability * _taken(option, benefit, hybrid_keeps)
+        trace.cost("benefit", "Benefits", "benefits", "benefit", -total(amount * ramp * share_done * index, "benefit"))
+
+
+def _index(trace: Trace, name: str, label: str, growth: Node, world: World) -> Line:
+    factor = trace.line(
+        f"{name}_factor", f"{label}: price, factor a month", units.RATIO, (1 + growth) ** (1 / world.months_per_year)
+    )
+    return trace.line(f"{name}_index", f"{label}: price, index", units.RATIO, compounded(factor, ZERO))
+
+
+def _taken(option: str, row: OwnCost | Benefit, hybrid_keeps: Node) -> Node:
+    """Return whether an option has a row; a hybrid that keeps no server is the cloud."""
+    if option == "hybrid":
+        return where(hybrid_keeps, row.hybrid, row.cloud)
+    return {"cloud": row.cloud, "api": row.api, "on_premises": row.on_premises}[option]
