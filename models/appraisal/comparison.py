@@ -376,13 +376,15 @@ def returns(
         )
         running = _turns(trace, "counted_", "Changes of sign of what is saved so far", counted, matters)
         trace.line(
-            "exists", "There is one internal rate of return", units.FLAG, greatest(equals(turns, 1), equals(running, 1))
+            "exists",
+            "There is one internal rate of return",
+            units.FLAG,
+            greatest(equals(at_end(turns), 1), equals(at_end(running), 1) * at_end(matters)),
         )
 
 
 def _turns(trace: Trace, name: str, label: str, flow: Line, moves: Line) -> Line:
-    """Trace how often a line changes sign in all, months in which it does not count apart."""
+    """Trace how often a line has changed sign, months in which it does not count apart."""
     side = trace.line(f"{name}side", f"{label}: 1 saved, −1 spent", units.NUMBER, moves * ((flow > 0) - (flow < 0)))
     standing = trace.line(f"{name}standing", f"{label}: which it was last", units.NUMBER, held(side, moves))
-    turns = trace.line(f"{name}turns", label, units.NUMBER, cumulative(per_month(previous(standing) * side < 0)))
-    return trace.line(f"{name}turned", f"{label}, at the end", units.NUMBER, at_end(turns))
+    return trace.line(f"{name}turns", label, units.NUMBER, cumulative(per_month(previous(standing) * side < 0)))

@@ -41,7 +41,8 @@ def internal_rate(flows: Flows) -> float | None:
     """
     given = np.asarray(flows, dtype=float)
     whole = sign_changes(given) == 1
-    if not whole and sign_changes(np.cumsum(given)) != 1:
+    so_far = np.cumsum(given)
+    if not whole and (sign_changes(so_far) != 1 or not so_far[-1]):
         return None
     low, high = (_LOWEST if whole else 0.0), 1.0
     begins = net_present_value(low, flows)

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from untuned import untuned
 
+from models.appraisal.results import case_result
 from models.appraisal.returns import (
     annuity_factor,
     day_weighted_rate,
@@ -44,7 +46,7 @@ def test_internal_rates(flows: list[float], rate: float) -> None:
 
 
 @pytest.mark.parametrize("flows", [[-1, 3, -2], [1, 2], [-1, -2], [0, 0], []])
-def test_without_exactly_one_change_of_sign_there_is_no_internal_rate(flows: list[float]) -> None:
+def test_without_exactly_one_change_of_sign_of_flows_or_sums_there_is_no_internal_rate(flows: list[float]) -> None:
     assert internal_rate(flows) is None
 
 
@@ -110,3 +112,9 @@ def test_a_year_that_spans_the_change_of_the_writing_down_rate() -> None:
     )
     assert day_weighted_rate(date(2026, 4, 1), date(2027, 3, 31), date(2026, 4, 1), 0.18, 0.14) == pytest.approx(0.14)
     assert day_weighted_rate(date(2025, 1, 1), date(2025, 12, 31), date(2026, 4, 1), 0.18, 0.14) == pytest.approx(0.18)
+
+
+def test_the_insurer_as_it_was_planned_has_a_rate_though_its_flows_turn_five_times() -> None:
+    # servers are bought in months 0, 16 and 46, so that flows turn five times, and what is saved so far once
+    case = case_result(untuned("insurer"), "base")
+    assert case.pair("cloud", "on_premises", "nominal").internal_rate == pytest.approx(0.448, abs=5e-4)

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 COST, GAIN = "finance.own_cost.own.", "finance.benefit.benefit."
 
 
-def costing(cases: "Cases", *, horizon: int = 24, other: "Inputs | None" = None, **own: Value) -> "Case":
+def costing(cases: "Cases", other: "Inputs | None" = None, /, **own: Value) -> "Case":
     """Return a case with one cost of one's own at £100 whose price stays."""
     entered: dict[str, Value] = {"active": True, "amount": 100.0, "growth": 0.0, **own}
     return cases(
-        finance={"horizon": horizon}, other={**{f"{COST}{key}": one for key, one in entered.items()}, **(other or {})}
+        finance={"horizon": 24}, other={**{f"{COST}{key}": one for key, one in entered.items()}, **(other or {})}
     )
 
 
@@ -74,14 +74,14 @@ def test_it_stands_in_its_area_and_class(cases: "Cases") -> None:
 def test_vat_that_is_not_recovered_is_added_where_there_is_any(cases: "Cases", vat: str, extra: float) -> None:
     # £100 at 20 %, of which nothing comes back
     rates: Inputs = {"finance.vat_rate": 0.2, "finance.vat_services": 0.0}
-    assert costing(cases, vat=vat, other=rates).monthly("cloud")[1] == pytest.approx(100 + extra)
+    assert costing(cases, rates, vat=vat).monthly("cloud")[1] == pytest.approx(100 + extra)
 
 
 def test_plant_is_bought_and_takes_capital_allowances(cases: "Cases") -> None:
     # £1,200 of plant in month 0 by a company at 25 % with full expensing: £300 of tax less, paid nine months after the
     # year-end of month 2 (March) in month 11
     company: Inputs = {"finance.tax_position": "company", "finance.year_end": 3, "finance.start": "2027-01"}
-    case = costing(cases, amount=1_200.0, paid="once", first=0, kind="plant", last=0, other=company)
+    case = costing(cases, company, amount=1_200.0, paid="once", first=0, kind="plant", last=0)
     assert case.line("cloud.total.up_front")[0] == pytest.approx(1_200)
     saved = case.line("tax.cloud.cash")
     assert saved.sum() == pytest.approx(300)
