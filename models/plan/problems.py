@@ -9,6 +9,7 @@ from itertools import pairwise
 from models.areas.finance import PLAN_CURRENCY_RATES
 from models.areas.register import expanded
 from models.plan.plan import Plan
+from models.quantities.causes import likely_cause
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.limits import MOST_SCENARIOS, most_rows
 from models.quantities.writing import SYMBOLS, in_unit, shown
@@ -77,7 +78,8 @@ def _number_message(declared: Input, value: object, symbol: str) -> str:
             if declared.kind is Kind.SHARE and 1 < value <= 100  # noqa: PLR2004
             else ""
         )
-        return f"{given} is outside its bounds; {_allowed(declared, symbol)}{hint}"
+        cause = likely_cause(declared, float(value), symbol)
+        return f"{given} is outside its bounds; {_allowed(declared, symbol)}{hint}{f'; it {cause}' if cause else ''}"
     if declared.kind is Kind.INTEGER and value != int(value):
         return f"{value} is not a whole number; {_allowed(declared, symbol)}"
     return ""

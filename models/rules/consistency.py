@@ -10,6 +10,8 @@ from models.plan.problems import Problem, Severity
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
+from models.rules.facts import Facts
+from models.rules.slips import slips
 from models.studies.hybrid_split import best_split
 
 
@@ -72,30 +74,97 @@ def _power(values: dict[str, Value], pool: str) -> str:
     return ""
 
 
-def _power_twice(values: dict[str, Value], pool: str) -> str:
-    monthly, tariff, power = (_number(values, f"{pool}{name}") for name in ("running_month", "tariff", "server_power"))
-    if monthly <= 0 or tariff <= 0 or power <= 0:
+def _monthly(values: dict[str, Value], pool: str, field: str) -> float:
+    """Return what a running field of a server comes to a month, at all hours, in money."""
+    hours, gpus = _number(values, "world.hours_per_month"), _number(values, f"{pool}server_gpus")
+    each = {"running_month": 1.0, "running_hour": hours, "running_busy_hour": hours * gpus}[field]
+    return _number(values, f"{pool}{field}") * each
+
+
+def _power_twice(field: str) -> Callable[[dict[str, Value], str], str]:
+    """Return the check that a running field is the electricity, which is counted from power and tariff already."""
+
+    def finding(values: dict[str, Value], pool: str) -> str:
+        monthly = _monthly(values, pool, field)
+        tariff, power = (_number(values, f"{pool}{name}") for name in ("tariff", "server_power"))
+        # a fee for colocation is no electricity
+        if monthly <= 0 or tariff <= 0 or power <= 0 or values[f"{pool}site"] == "colocation":
+            return ""
+        implied = monthly / tariff / _number(values, "world.hours_per_month")
+        if 0.5 <= implied / power <= 2:  # noqa: PLR2004 - near enough to be the same electricity
+            return (
+                f"{monthly:,.0f} a month is {implied:.1f} kW around the clock at the tariff, and the server draws"
+                f" {power:g} kW: is its electricity counted twice?"
+            )
         return ""
-    implied = monthly / tariff / _number(values, "world.hours_per_month")
-    if 0.5 <= implied / power <= 2:  # noqa: PLR2004 - near enough to be the same electricity
+
+    return finding
+
+
+def _capital_twice(field: str) -> Callable[[dict[str, Value], str], str]:
+    """Return the check that a running field is the price of the server, spread over its life."""
+
+    def finding(values: dict[str, Value], pool: str) -> str:
+        monthly, life = _monthly(values, pool, field), _number(values, f"{pool}life")
+        price = _price(values, pool)
+        # within a tenth it is the same money
+        if price > 0 and monthly > 0 and abs(monthly * life / price - 1) < 0.1:  # noqa: PLR2004
+            return (
+                f"{monthly:,.0f} a month over {life:g} months is the price of the server: is its amortisation counted"
+                " beside the purchase?"
+            )
+        return ""
+
+    return finding
+
+
+def _share_is_capital(values: dict[str, Value], pool: str) -> str:
+    yearly, life = _number(values, f"{pool}maintenance"), _number(values, f"{pool}life")
+    # above what support costs, and within a tenth of the price over its life
+    if yearly > 0.2 and abs(yearly * life / 12 - 1) < 0.1:  # noqa: PLR2004
         return (
-            f"{monthly:,.0f} a month is {implied:.1f} kW around the clock at the tariff, and the server draws {power:g}"
-            " kW: is its electricity counted twice?"
+            f"{yearly:.0%} of the price a year over {life:g} months is the price itself: is its amortisation counted as"
+            " support?"
         )
     return ""
 
 
-def _capital_twice(values: dict[str, Value], pool: str) -> str:
-    price, monthly, life = (_number(values, f"{pool}{name}") for name in ("server_price", "running_month", "life"))
+def _price(values: dict[str, Value], pool: str) -> float:
+    """Return the price of a server in the plan's money."""
     rates = {"GBP": "pound", "USD": "dollar", "EUR": "euro"}
-    price *= _number(values, f"finance.{rates[str(values[f'{pool}server_currency'])]}_rate")
-    # within a tenth it is the same money
-    if price > 0 and monthly > 0 and abs(monthly * life / price - 1) < 0.1:  # noqa: PLR2004
-        return (
-            f"{monthly:,.0f} a month over {life:g} months is the price of the server: is its amortisation counted"
-            " beside the purchase?"
+    rate = _number(values, f"finance.{rates[str(values[f'{pool}server_currency'])]}_rate")
+    return _number(values, f"{pool}server_price") * rate
+
+
+def _own_twice(plan: Plan, scenario: str, values: dict[str, Value]) -> Iterator[Problem]:
+    """Yield monthly costs of one's own that are the servers' price spread over months, or their electricity."""
+    for row in plan.rows["own_cost"]:
+        prefix = f"finance.own_cost.{row.slug}."
+        amount = _number(values, f"{prefix}amount")
+        if not values[f"{prefix}active"] or values[f"{prefix}paid"] != "month" or amount <= 0:
+            continue
+        facts = Facts(plan, values, judged(plan, scenario), scenario)
+        first, last = (_number(values, f"{prefix}{name}") for name in ("first", "last"))
+        months = min(last, _number(values, "finance.horizon")) - first + 1
+        bought = sum(
+            servers * _price(values, pool)
+            for servers, (_, pool) in zip(facts.rows("on_premises.ordered"), facts.pools(), strict=True)
         )
-    return ""
+        power = max(
+            sum(
+                servers[month] * _number(values, f"{pool}tariff") * _number(values, f"{pool}server_power")
+                for servers, (_, pool) in zip(facts.by_month("on_premises.in_use"), facts.pools(), strict=True)
+            )
+            for month in range(int(_number(values, "finance.horizon")) + 1)
+        )
+        hours = _number(values, "world.hours_per_month")
+        said = ""
+        if bought and abs(amount * months / bought - 1) < 0.1:  # noqa: PLR2004 - within a tenth the same money
+            said = f"{amount:,.0f} a month comes to the price of the servers: is it their amortisation, counted twice?"
+        elif power and 0.8 <= amount / power / hours <= 1.25:  # noqa: PLR2004 - near enough to be the same electricity
+            said = f"{amount:,.0f} a month is what the servers' electricity costs: is it counted twice?"
+        if said:
+            yield Problem(f"{prefix}amount", f"{amount:g}", said, Severity.WARNING)
 
 
 def _two_prices(plan: Plan, scenario: str) -> Iterator[Problem]:
@@ -116,9 +185,13 @@ def _two_prices(plan: Plan, scenario: str) -> Iterator[Problem]:
             )
 
 
+_RUNNING = ("running_month", "running_hour", "running_busy_hour")
+"""The running fields of a server."""
+
 POOL_CHECKS = (
-    PoolCheck("running_month", _power_twice),
-    PoolCheck("running_month", _capital_twice),
+    *(PoolCheck(field, _power_twice(field)) for field in _RUNNING),
+    *(PoolCheck(field, _capital_twice(field)) for field in _RUNNING),
+    PoolCheck("maintenance", _share_is_capital),
     PoolCheck("cloud_price", _instance_for_gpu),
     PoolCheck("running_hour", _hour_for_month),
     PoolCheck("committed_one_year", _committed_above_demand),
@@ -130,12 +203,15 @@ POOL_CHECKS = (
 def consistency(plan: Plan, scenario: str) -> list[Problem]:
     """Return the findings of every check on a scenario, as warnings."""
     values = dict(plan.values(scenario))
-    return [
+    found = [
         *_pool_findings(plan, values),
         *_split_findings(plan, scenario),
         *_two_prices(plan, scenario),
         *_odd_orders(plan, values),
+        *_own_twice(plan, scenario, values),
     ]
+    known = {problem.key for problem in found}
+    return [*found, *(problem for problem in slips(plan, values) if problem.key not in known)]
 
 
 def _pool_findings(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
