@@ -10,5 +10,5 @@ Version 3 added distributions, version 4 the business case's own words, version 
 turned on before a value uses them; older files do without.
 """
 
-LATER_TABLES = frozenset({"own_cost", "benefit"})
+LATER_TABLES = frozenset({"own_cost", "benefit", "price_step"})
 """Tables that files written before them lack; a plan has their first row then, which counts for nothing."""

@@ -2,7 +2,7 @@
 
 from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
-from models.areas import economy, energy, finance, financing, hedging, own_lines, payment, taxation
+from models.areas import economy, energy, finance, financing, hedging, own_lines, payment, price_steps, taxation
 from models.exhibits.areas import financing_table, yearly_cash_table
 from models.exhibits.plots import accounts
 from models.exhibits.shapes import yearly_bars
@@ -19,6 +19,7 @@ class FinanceTab(AreaTab):
                 *finance.GROUPS,
                 *payment.GROUPS,
                 *own_lines.GROUPS,
+                *price_steps.GROUPS,
                 *hedging.GROUPS,
                 *taxation.GROUPS,
                 *financing.GROUPS,

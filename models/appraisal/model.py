@@ -46,6 +46,7 @@ from models.areas.own_lines import Benefit, OwnCost, benefits, own_amounts, own_
 from models.areas.owned_site import moving_costs
 from models.areas.payment import Payment
 from models.areas.placement import Placement, placement
+from models.areas.price_steps import PriceStep
 from models.areas.register import DECLARED
 from models.areas.risks import Risk, Risks, expected_by_risk, risk_costs
 from models.areas.route_duties import able, duties
@@ -218,7 +219,7 @@ def clear_models() -> None:
 def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     """Trace every area and the appraisal, in the order in which they build on each other."""
     world, finance, costs, tax = World(trace), Finance(trace), CostManagement(trace), Tax(trace)
-    indices = prices(trace, finance, Payment(trace), Hedging(trace), world)
+    indices = prices(trace, finance, Payment(trace), Hedging(trace), PriceStep(trace), world)
     working = levers(trace, costs)
     safe = secured(trace, Security(trace), Control(trace))
     operations, hosting, route, pool = Operations(trace), Hosting(trace), Route(trace), Pool(trace)
@@ -317,8 +318,8 @@ def _option_costs(
         own_costs(trace, option, own, amounts, placed.keeps)
         benefits(trace, option, benefit, _done(placed, demanded, option), placed.keeps, world)
         on_call_costs(trace, option, OnCall(trace), indices)
-        risk_costs(trace, option, risk, expected, indices, placed.keeps)
         bills[option] = total(placed.rent[option], "pool") + called[option].api + called[option].tuning + in_cloud
+        risk_costs(trace, option, risk, expected, bills[option], indices, placed.keeps)
     return bills, ready
 
 

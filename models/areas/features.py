@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from models.areas.own_lines import AREAS, CLASSES, VAT
+from models.areas.price_steps import PRICES
 from models.areas.register import DECLARED
 from models.quantities.declaration import Input, Kind
 
@@ -87,6 +88,9 @@ FEATURES: tuple[Feature, ...] = (
     _feature("agents", "Agents that take steps", f"{_WORK}.steps", f"{_WORK}.step_tokens"),
     _feature("reasoning", "Reasoning tokens", f"{_WORK}.reasoning"),
     _feature("checks", "Guardrails and evaluation by a model", f"{_WORK}.checked"),
+    _feature("pilot", "A pilot with a gate", f"{_WORK}.pilot_until"),
+    _feature("second_phase", "A second phase", f"{_WORK}.phase_until"),
+    _feature("releases", "Releases that change demand", f"{_WORK}.release_month", f"{_WORK}.second_month"),
     _feature("deadlines", "Runs with a deadline", f"{_WORK}.deadline"),
     _feature("tuning", "Tuning worked out from parameters and tokens", f"{_WORK}.tuning=full", f"{_WORK}.tuning=lora"),
     _feature("value", "Value of the work", "workloads.workload.*.value"),
@@ -235,6 +239,12 @@ FEATURES: tuple[Feature, ...] = (
         "Payment terms",
         *(f"{_FINANCE}.{one}" for one in ("capital_after", "capital_before", "running_after", "running_before")),
         *(f"{_FINANCE}.{one}" for one in ("people_after", "one_off_after")),
+    ),
+    _feature("rising_bills", "Risks that raise bills", "risks.risk.*.of_bill"),
+    _feature("price_steps", "Dated changes of prices", "finance.price_step.*.active"),
+    *(
+        Feature(f"price_steps_{one}", f"Dated changes: {label}", (Gate("finance.price_step.*.of", one),), quiet=True)
+        for one, label in PRICES[1:]
     ),
     _feature("own_costs", "Costs of one's own", "finance.own_cost.*.active"),
     *(

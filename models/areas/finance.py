@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.areas.hedging import Hedging
 from models.areas.payment import Payment, discount_months
+from models.areas.price_steps import PriceStep, stepped
 from models.areas.world import World
 from models.formula.node import ZERO, Line, Node, at_end, compounded, over_time, present_value, value_of, where
 from models.formula.trace import Area, Trace, declare
@@ -291,7 +292,9 @@ class Prices:
         return amount * self.exchange_rate(currency)
 
 
-def prices(trace: Trace, finance: Finance, payment: Payment, hedging: Hedging, world: World) -> Prices:
+def prices(
+    trace: Trace, finance: Finance, payment: Payment, hedging: Hedging, steps: PriceStep, world: World
+) -> Prices:
     """Trace the indices every area prices with."""
     with trace.section("finance", sheet="demand"):
 
@@ -299,7 +302,8 @@ def prices(trace: Trace, finance: Finance, payment: Payment, hedging: Hedging, w
             factor = trace.line(
                 f"{name}_factor", f"{label}, factor a month", units.RATIO, (1 + change) ** (1 / world.months_per_year)
             )
-            return trace.line(f"{name}_index", f"{label}, index", units.RATIO, compounded(factor, ZERO))
+            by_trend = trace.line(f"{name}_index", f"{label}, index", units.RATIO, compounded(factor, ZERO))
+            return stepped(trace, steps, name, label, by_trend)
 
         cloud = index("cloud", "Cloud GPU prices", finance.cloud_trend)
         hardware = index("hardware", "Hardware prices", finance.hardware_trend)

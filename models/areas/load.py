@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from models.areas.cost_management import Levers, precision_gain
+from models.areas.workload_phases import phased
 from models.areas.workload_tasks import Tokens, run_hours_of, tokens_of
 from models.areas.workloads import Workload
 from models.areas.world import World
@@ -68,7 +69,9 @@ def scale_of(trace: Trace, table: Workload, world: World) -> _Scale:
     ramp = trace.line(
         "ramp_share", "Share of full use", units.SHARE, within_unit((trace.month - table.start + 1) / table.ramp)
     )
-    volume = trace.line("volume", "Volume over that of a full first month", units.RATIO, live * growth * ramp)
+    volume = trace.line(
+        "volume", "Volume over that of a full first month", units.RATIO, phased(trace, table, live * growth * ramp)
+    )
     tokens = tokens_of(trace, table, world, table.requests, table.tokens_in, table.tokens_out)
     return _Scale(live, volume, tokens, run_hours_of(trace, table, world, table.run_hours))
 

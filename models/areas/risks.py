@@ -1,8 +1,10 @@
 """Risks: what may happen to an option, how likely it is and what it would cost."""
 
+from dataclasses import dataclass
+
 from models.areas.finance import Prices
 from models.areas.world import World
-from models.formula.node import Line, Node, equals, per_month, total, where
+from models.formula.node import ZERO, Line, Node, equals, per_month, total, value_of, where
 from models.formula.trace import Area, Table, Trace, declare
 from models.quantities import units
 from models.quantities.declaring import flag, integer, quantity, share
@@ -103,6 +105,17 @@ class Risk(Table):
         help="At today's prices.",
         source="workshop",
     )
+    of_bill = share(
+        "Share of the bill it raises",
+        default=0.0,
+        bounds=(0, 5),
+        plausible=(0.05, 0.5),
+        help=(
+            "Of what cloud and API providers bill, from its month on: a rise of prices costs a start-up and a bank the"
+            " same share, not the same sum. It counts beside the impact."
+        ),
+        source="workshop",
+    )
     month = integer(
         "Month",
         units.MONTH,
@@ -138,7 +151,16 @@ class Risks(Area):
 GROUPS = declare(Risks, Risk)
 
 
-def expected_by_risk(trace: Trace, risk: Risk, risks: Risks, world: World) -> Line:
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is expected of each risk today: of its impact, in money, and as a share of the bill it raises."""
+
+    impact: Line
+    raised: Node
+    a_month: Node
+
+
+def expected_by_risk(trace: Trace, risk: Risk, risks: Risks, world: World) -> Expected:
     """Trace the expected value of each risk today: probability times the PERT mean of its impact."""
     with trace.section("risks", sheet="demand"):
         weighted = trace.line(
@@ -148,13 +170,27 @@ def expected_by_risk(trace: Trace, risk: Risk, risks: Risks, world: World) -> Li
             risk.low + world.likely_weight * risk.likely + risk.high,
         )
         mean = trace.line("mean", "Mean impact", units.MONEY, weighted / (world.likely_weight + 1 + 1))
-        return trace.line(
+        impact = trace.line(
             "expected", "Expected value", units.MONEY, risk.active * risk.probability * mean * risks.expected
         )
+        raised: Node = ZERO
+        if value_of(risk.of_bill) != 0:
+            raised = trace.line(
+                "raised",
+                "Expected rise of bills",
+                units.SHARE,
+                risk.active * risk.probability * risk.of_bill * risks.expected,
+            )
+        return Expected(impact, raised, world.one_month)
 
 
-def risk_costs(trace: Trace, option: str, risk: Risk, expected: Line, prices: Prices, hybrid_keeps: Node) -> None:
-    """Trace the expected value of the risks that may strike an option, in the months they would."""
+def risk_costs(
+    trace: Trace, option: str, risk: Risk, expected: Expected, bill: Node, prices: Prices, hybrid_keeps: Node
+) -> None:
+    """Trace the expected value of the risks that may strike an option, in the months they would.
+
+    bill: what providers bill, in money per month.
+    """
     strikes = {
         "cloud": risk.cloud,
         "api": risk.cloud * (1 - risk.api_spared),
@@ -162,9 +198,16 @@ def risk_costs(trace: Trace, option: str, risk: Risk, expected: Line, prices: Pr
         "hybrid": where(hybrid_keeps, risk.hybrid, risk.cloud),
     }[option]
     with trace.section(f"{option}.risks", sheet=option, option=option):
-        by_risk = trace.line(
-            "by_risk", "Expected value, by risk", units.MONEY, expected * strikes * equals(trace.month, risk.month)
-        )
+        falls: Node = expected.impact * equals(trace.month, risk.month)
+        if value_of(risk.of_bill) != 0:
+            today = trace.line(
+                "bill_today",
+                "Billed by providers, at today's prices",
+                units.MONEY,
+                bill * expected.a_month / prices.general,
+            )
+            falls = falls + expected.raised * (trace.month >= risk.month) * today
+        by_risk = trace.line("by_risk", "Expected value, by risk", units.MONEY, falls * strikes)
         trace.cost(
             "expected", "Expected value of risks", "risks", "risk", per_month(total(by_risk, "risk") * prices.general)
         )

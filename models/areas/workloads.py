@@ -2,6 +2,7 @@
 
 from models.areas.model_memory import ModelMemory
 from models.areas.workload_columns import Characteristics
+from models.areas.workload_phases import WorkloadPhases
 from models.areas.workload_tasks import WorkloadTasks
 from models.formula.trace import Area, declare
 from models.quantities.declaring import share
@@ -16,7 +17,7 @@ VOLUMES = {
 """The input that is a workload's volume, by its kind."""
 
 
-class Workload(Characteristics, ModelMemory, WorkloadTasks):
+class Workload(Characteristics, ModelMemory, WorkloadTasks, WorkloadPhases):
     """The table of workloads, one row each."""
 
     axis = "workload"

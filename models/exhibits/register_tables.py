@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
@@ -19,7 +20,13 @@ def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
     """Return the largest expected values of risks, in money, with the options they strike."""
     options = present_options(plan, scenario)
     traced = model(plan.structure)
-    expected = traced.evaluate(plan.values(scenario), ["risks.expected"]).rows("risks.expected")[:, 0, 0]
+    lines = [OptionLine.RISKS_BY_RISK.of(option) for option in options]
+    found = traced.evaluate(plan.values(scenario), ["risks.expected", *lines])
+    expected = found.rows("risks.expected")[:, 0, 0].copy()
+    for place, row in enumerate(plan.rows["risk"]):
+        if float(plan.entry(scenario, f"risks.risk.{row.slug}.of_bill").value) > 0:
+            # a share of the bill it raises: in the option in which it comes to most
+            expected[place] = max(float(found.rows(line)[place, :, 0].sum()) for line in lines)
     symbol = SYMBOLS[plan.currency]
     order: Sequence[int] = np.argsort(-expected, kind="stable").tolist()
     rows: list[list[Entered]] = []

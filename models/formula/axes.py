@@ -14,6 +14,7 @@ AXES = (
     "criterion",
     "own_cost",
     "benefit",
+    "price_step",
 )
 """Every row axis, in the order in which rows stand on a sheet; the last one varies fastest."""
 

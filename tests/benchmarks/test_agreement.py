@@ -79,6 +79,8 @@ MONEY_AND_DATA: Mapping[str, Value] = {
     "operations.tool.feast.hybrid": False,
     "operations.tool.mlflow.cloud": False,
     "risks.risk.exit.on_premises": False,
+    "risks.risk.price_rise.of_bill": 0.0,
+    "risks.risk.price_rise.likely": 80_000.0,
 }
 """Values that make VAT, bias, data and the tools of each option cost something."""
 
@@ -101,7 +103,7 @@ def rich_plan(*, in_cloud: bool, servers: int) -> Plan:
     wanted |= {
         key: True
         for key, declared, _ in expanded(plan.slugs)
-        if declared.name == "active" and declared.home not in {"own_cost", "benefit"}
+        if declared.name == "active" and declared.home not in {"own_cost", "benefit", "price_step"}
     }
     wanted |= {
         f"operations.role.{role}.{name}": value
@@ -174,7 +176,8 @@ LATER = (
     *("generations", "cache_writes", "long_prompts", "rate_limits", "latency", "task_success", "retrieval"),
     *("metered_tools", "array_units"),
     *("own_costs", "benefits", "yearly_discounting", "yearly_equivalent", "payment_terms", "hedges", "reinvestment"),
-    *("book_residual", "book_start", "tax_by_size", "tax_a_year_on"),
+    *("pilot", "second_phase", "releases", "price_steps", "rising_bills", "book_residual", "book_start"),
+    *("tax_by_size", "tax_a_year_on"),
     *("integration", "evaluation", "withdrawal", "fleet_people", "on_call", "preparation", "erasures", "leaving"),
 )
 """Features that came after the scripts, which are limits of speed and not written again for each."""
