@@ -81,6 +81,9 @@ def parser() -> argparse.ArgumentParser:
     kind = new.add_mutually_exclusive_group()
     kind.add_argument("--blank", action="store_true", help="every cost at zero, one workload of steady GPU use")
     kind.add_argument("--example", choices=examples.names(), help="a copy of an example plan")
+    new.add_argument(
+        "--currency", choices=("EUR", "GBP", "USD"), help="the plan's money; its sums are converted at its rates"
+    )
     new.add_argument("--force", action="store_true", help="write over a file that is there")
 
     inputs = commands.add_parser(Command.INPUTS, help="list every declared input")
@@ -257,7 +260,10 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
     put = commands.add_parser(Command.SET, help="set inputs of a plan and save it")
     put.add_argument("plan", type=Path)
-    put.add_argument("settings", nargs="+", metavar="KEY=VALUE", help="an input's key and its value")
+    put.add_argument("settings", nargs="*", metavar="KEY=VALUE", help="an input's key and its value")
+    put.add_argument(
+        "--currency", choices=("EUR", "GBP", "USD"), help="the plan's money; its sums are converted at its rates"
+    )
     put.add_argument("--scenario", default="base")
     put.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
 

@@ -190,13 +190,14 @@ def _record(
     }
 
 
-def _earned(pair: PairResult) -> dict[str, float | None]:
+def _earned(pair: PairResult) -> dict[str, float | str | None]:
     """Return what choosing the second earns; figures that are worked out undiscounted stand with that basis only."""
     if pair.basis != "nominal":
         return {}
     return {
         "peak_funding": pair.peak_funding,
         "internal_rate_of_return": pair.internal_rate,
+        "no_internal_rate": pair.no_rate,
         "modified_internal_rate": pair.modified_rate,
         "return_on_investment": pair.return_on_investment,
     }

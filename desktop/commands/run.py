@@ -14,7 +14,8 @@ from desktop.storage import examples
 from desktop.storage.plan_file import PlanFileError, save
 from models.exhibits.explanation import ExplanationError, explanation
 from models.plan.choosing import ChoiceError, chosen
-from models.plan.plan import blank_plan
+from models.plan.currency import in_currency
+from models.plan.plan import Plan, blank_plan
 from models.plan.problems import Problem
 
 FEWEST_CASES, MOST_CASES = 100, 10_000_000
@@ -69,9 +70,17 @@ def _new(given: argparse.Namespace) -> int:
     if not path.parent.is_dir():
         raise RefusedError(f"{path}: there is no folder {path.parent}")
     plan = blank_plan() if given.blank else examples.example(given.example or examples.DEFAULT).plan
-    save(plan, path)
+    save(_in(plan, given.currency), path)
     _print(str(path))
     return 0
+
+
+def _in(plan: Plan, currency: str | None) -> Plan:
+    """Return the plan in a currency, its own where None."""
+    try:
+        return in_currency(plan, currency) if currency else plan
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
 
 
 def _inputs(given: argparse.Namespace) -> int:
@@ -123,7 +132,9 @@ def _choose(given: argparse.Namespace) -> int:
 
 
 def _set(given: argparse.Namespace) -> int:
-    plan = loaded(given.plan).plan
+    plan = _in(loaded(given.plan).plan, given.currency)
+    if not given.settings and not given.currency:
+        raise RefusedError("nothing to set: expected KEY=VALUE, or --currency")
     save(changed(plan, scenario_of(plan, given.scenario), given.settings), given.output or given.plan)
     _print(str(given.output or given.plan))
     return 0

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.line_keys import OptionLine, PairLine
-from models.appraisal.returns import internal_rate, modified_internal_rate
+from models.appraisal.returns import internal_rate, modified_internal_rate, sign_changes
 from models.formula.program import Results
 
 type Curve = NDArray[np.float64]
@@ -34,7 +34,8 @@ class PairResult:
         It is the payback wherever one is told: that it was cheaper for a time is none.
     first_cheaper: the first month in which the second has made up for what it costs more before; None for never.
     peak_funding: the most that the second has cost more at any time, in money.
-    internal_rate, modified_rate: a year, of choosing the second; None where there is no such rate.
+    internal_rate, modified_rate: a year, of choosing the second; None where there is no such rate, with the reason why
+        there is no internal one.
         return_on_investment: the saving over peak funding.
     """
 
@@ -45,20 +46,21 @@ class PairResult:
     first_cheaper: float | None
     peak_funding: float = 0.0
     internal_rate: float | None = None
+    no_rate: str = ""
     modified_rate: float | None = None
     return_on_investment: float | None = None
 
 
 def earned(
     found: Results, first: str, second: str, basis: str
-) -> tuple[float, float | None, float | None, float | None]:
+) -> tuple[float, float | None, str, float | None, float | None]:
     """Return what choosing the second earns against the first: peak funding, yearly rates.
 
     It also gives the saving over peak funding.
     """
     key = PairLine.PEAK_FUNDING.of(first, second, basis)
     if key not in found.arrays or basis != "nominal":
-        return 0.0, None, None, None
+        return 0.0, None, "", None, None
     counted = found.curve(PairLine.RETURNS_FLOW.of(first, second)) * found.curve(
         PairLine.RETURNS_MOVES.of(first, second)
     )
@@ -67,7 +69,18 @@ def earned(
     inner = internal_rate(counted) if found.number(PairLine.RETURNS_EXISTS.of(first, second)) > 0 else None
     modified = modified_internal_rate(counted, monthly, found.number("finance.reinvestment_monthly"))
     saving = found.number(OptionLine.TOTAL_COST.of(first)) - found.number(OptionLine.TOTAL_COST.of(second))
-    return peak, _yearly(inner), _yearly(modified), saving / peak if peak > A_PENNY else None
+    why = "" if inner is not None else _no_rate(counted)
+    return peak, _yearly(inner), why, _yearly(modified), saving / peak if peak > A_PENNY else None
+
+
+def _no_rate(flows: Curve) -> str:
+    """Return why flows have no internal rate of return."""
+    if not (flows < 0).any():
+        return "it never costs more" if (flows > 0).any() else "the two cost the same"
+    if not (flows > 0).any():
+        return "it never saves anything"
+    turns, sums = sign_changes(flows), sign_changes(np.cumsum(flows))
+    return f"what it saves changes sign {turns} times, and what it has saved so far {sums} times: no one rate is right"
 
 
 def _yearly(monthly: float | None) -> float | None:

@@ -44,7 +44,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         where = "by commercial API, with cloud capacity for the rest" if best.key == "api" else "in the cloud"
         return (
             f"The Board resolves to run the organisation's AI workloads {where}, at an expected cost of {cost}"
-            f" over {horizon}, and to approve no capital expenditure."
+            f" over {horizon}, and to approve no capital expenditure.{_hedge(plan, scenario)}"
         )
     traced = model(plan.structure)
     ordered = OptionLine.ORDERED.of(best.key)
@@ -66,8 +66,19 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         after = f", and notes that {money(follows, symbol)} for {more} over {horizon} follows as it falls due"
     return (
         f"The Board resolves to approve capital expenditure of up to {symbol}{limit:,} now for {counted} and"
-        f" {'its' if servers == 1 else 'their'} installation{rest}{after}."
+        f" {'its' if servers == 1 else 'their'} installation{rest}{after}.{_hedge(plan, scenario)}"
     )
+
+
+def _hedge(plan: Plan, scenario: str) -> str:
+    """Return what is hedged of the sum, as a sentence; empty where nothing is."""
+    told: list[str] = []
+    for name, plural in (("dollar", "dollar"), ("euro", "euro")):
+        share_of = float(plan.entry(scenario, f"finance.{name}_hedged").value)
+        forward = float(plan.entry(scenario, f"finance.{name}_forward").value)
+        if share_of > 0:
+            told.append(f"{share_of:.0%} of {plural} payments at {SYMBOLS[plan.currency]}{forward:.4g}")
+    return f" The sum is hedged: {' and '.join(told)}." if told else ""
 
 
 def reason(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> str:

@@ -1,7 +1,7 @@
 """Why a number is what it is: formula, values and evidence, step by step down to the source."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.appraisal.model import Model, model
 from models.formula.explain import explained
@@ -56,7 +56,11 @@ class _Explainer:
         explained_line = explained(line)
         below: list[Step] = []
         if depth > 0:
+            every = [one.label for one in (*explained_line.lines, *explained_line.inputs)]
             below = [self.line(one, depth - 1) for one in explained_line.lines]
+            below = [
+                replace(one, label=f"{one.label} of {one.key}") if every.count(one.label) > 1 else one for one in below
+            ]
             below += [step for declared in explained_line.inputs for step in self.inputs(declared)]
         return Step(line.key, line.label, self.value(line), explained_line.words, "", below)
 

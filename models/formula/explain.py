@@ -37,7 +37,13 @@ def explained(line: Line, naming: Naming | None = None) -> Explained:
             inputs.append(node.detail)
 
     _shallow(line.formula, note)
-    return Explained(line, words(line.formula, naming or label), lines, inputs)
+    every = [one.label for one in (*lines, *inputs)]  # of two that are called alike each is told with its key
+
+    def told(node: Node) -> str:
+        name = (naming or label)(node)
+        return f"{name} of {node.key}" if isinstance(node, Line) and every.count(name) > 1 else name
+
+    return Explained(line, words(line.formula, told), lines, inputs)
 
 
 def label(node: Node) -> str:

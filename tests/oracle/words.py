@@ -3,12 +3,16 @@
 It knows nothing of the program's formulas: a sentence and the values of the names in it are all it has. What a reader
 takes for granted: brackets first, then powers, × and ÷, + and −, comparisons, phrases such as “the larger of A and B”
 and “rounded up”, and “A where B, else C” last. A yes counts 1, a no 0. Before month 0 everything is 0, after the last
-month it stays as it was, and a running product is 1 in month 0. A part of nothing, A ÷ 0, is 0.
+month it stays as it was, and a running product is 1 in month 0. A part of nothing, A ÷ 0, is 0. What is whole to nine
+decimals is whole.
 """
 
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +31,7 @@ INFIX = {
 ONCE = {COMPARED, RAISED}
 """Where two in a row, such as A < B < C, leave open which comes first."""
 
-OF_TWO = {
-    "the larger of": "and",
-    "the smaller of": "and",
-    "the remainder of": "by",
-    "the present value of": "at",
-}
+OF_TWO = {"the larger of": "and", "the smaller of": "and", "the remainder of": "by", "the present value of": "at"}
 """Phrases of two terms, with the word between them."""
 
 OF_ONE = ("the size of", "the running total of")
@@ -290,13 +289,13 @@ def follow(phrase: Phrase, page: Page) -> Array:
 
 def _listed(first: Array, last: Array, page: Page) -> Array:
     """Return the first and last row; the words leave out those between."""
-    order = list(page.lengths)
-    lacking = [axis for axis in page.over if first.shape[order.index(axis)] == 1 < page.lengths[axis]]
+    order, shape = list(page.lengths), (first + last).shape
+    lacking = [axis for axis in page.over if shape[order.index(axis)] == 1 < page.lengths[axis]]
     if len(lacking) != 1:
         raise UnclearError("“…” leaves open over which rows it runs")
-    place, count = order.index(lacking[0]), page.lengths[lacking[0]]
-    between = np.full_like(first + last, np.nan)
-    return np.concatenate([first + 0 * last, *[between] * (count - 2), last + 0 * first], axis=place)
+    between = [np.full(shape, np.nan)] * (page.lengths[lacking[0]] - 2)
+    rows = [np.broadcast_to(first, shape), *between, np.broadcast_to(last, shape)]
+    return np.concatenate(rows, axis=order.index(lacking[0]))
 
 
 def _divided(first: Array, second: Array) -> Array:
@@ -307,7 +306,15 @@ def _chosen(then: Array, condition: Array, otherwise: Array) -> Array:
     return np.where(condition != 0, then, otherwise)
 
 
-PLAIN: Mapping[str, Callable[..., object]] = {
+def _rounded_up(value: Array) -> Array:
+    return np.ceil(np.round(value, 9))
+
+
+def _held_within(value: Array) -> Array:
+    return np.minimum(np.maximum(value, 0.0), 1.0)
+
+
+PLAIN: Mapping[str, Callable[..., Any]] = {
     "+": np.add,
     "−": np.subtract,
     "×": np.multiply,
@@ -324,8 +331,8 @@ PLAIN: Mapping[str, Callable[..., object]] = {
     "the smaller of": np.minimum,
     "the size of": np.abs,
     "the remainder of": np.mod,
-    "rounded up": np.ceil,
-    "held between 0 and 1": lambda value: np.clip(value, 0.0, 1.0),
+    "rounded up": _rounded_up,
+    "held between 0 and 1": _held_within,
 }
 """What words say of numbers of one row and month."""
 
@@ -333,7 +340,7 @@ PLAIN: Mapping[str, Callable[..., object]] = {
 def _moved(value: Array, months: Array) -> Array:
     """Return a value some months later, or earlier where the number is negative."""
     shape = np.broadcast_shapes(value.shape, months.shape)
-    places = np.broadcast_to(np.arange(shape[-1]) + months.astype(int), shape)
+    places = np.broadcast_to((np.arange(float(shape[-1])) + months).astype(np.int64), shape)
     found = np.take_along_axis(np.broadcast_to(value, shape), places.clip(0, shape[-1] - 1), axis=-1)
     return np.where(places < 0, 0.0, found)
 
@@ -346,45 +353,30 @@ def _month_before(value: Array) -> Array:
     return _moved(value, -np.ones_like(value))
 
 
-def _total(value: Array) -> Array:
-    return value.sum(axis=-1, keepdims=True)
-
-
-def _peak(value: Array) -> Array:
-    return value.max(axis=-1, keepdims=True)
-
-
-def _at_end(value: Array) -> Array:
-    return value[..., -1:]
-
-
-def _running(value: Array) -> Array:
-    return np.cumsum(value, axis=-1)
-
-
 def _compounded(factor: Array, after: Array | float = 0.0) -> Array:
-    return np.cumprod(np.where(np.arange(factor.shape[-1]) <= after, 1.0, factor), axis=-1)
+    return np.cumprod(np.where(np.arange(float(factor.shape[-1])) <= after, 1.0, factor), axis=-1)
 
 
 def _held(value: Array, flag: Array) -> Array:
     """Return the value of the last month in which the flag was set."""
-    set_in = np.where(flag != 0, np.arange(flag.shape[-1]), -1)
-    last = np.maximum.accumulate(set_in, axis=-1)
-    return np.where(last < 0, 0.0, _moved(value, last - np.arange(flag.shape[-1])))
+    month = np.arange(float(flag.shape[-1]))
+    last: Array = np.maximum.accumulate(np.where(flag != 0, month, -1.0), axis=-1)
+    return np.where(last < 0, 0.0, _moved(value, last - month))
 
 
 def _present_value(value: Array, rate: Array) -> Array:
-    return (value * (1 / (1 + rate)) ** np.arange(value.shape[-1])).sum(axis=-1, keepdims=True)
+    months = np.arange(float(value.shape[-1]))
+    return np.sum(value * (1 / (1 + rate)) ** months, axis=-1, keepdims=True)
 
 
-ALONG_MONTHS: Mapping[str, Callable[..., Array]] = {
+ALONG_MONTHS: Mapping[str, Callable[..., Any]] = {
     "before": _before,
     "later": _moved,
     "a month before": _month_before,
-    "in the last month": _at_end,
-    "the sum over all months": _total,
-    "the largest of any month": _peak,
-    "the running total of": _running,
+    "in the last month": itemgetter((..., slice(-1, None))),
+    "the sum over all months": partial(np.sum, axis=-1, keepdims=True),
+    "the largest of any month": partial(np.max, axis=-1, keepdims=True),
+    "the running total of": partial(np.cumsum, axis=-1),
     "compounded month by month": _compounded,
     "of the last month in which": _held,
     "the present value of": _present_value,

@@ -29,7 +29,8 @@ class Called(OfNumpy):
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
-        return self.phrase.format(*(say(operand, TIGHT) for operand in node.operands))
+        text = self.phrase.format(*(say(operand, TIGHT) for operand in node.operands))
+        return f"({text})" if above >= 0 else text
 
     @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:

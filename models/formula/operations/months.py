@@ -40,7 +40,8 @@ class AlongMonths(Operation):
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
-        return self.phrase.format(*(say(operand, TIGHT) for operand in node.operands))
+        text = self.phrase.format(*(say(operand, TIGHT) for operand in node.operands))
+        return f"({text})" if above >= 0 and self.name == "present_value" else text
 
     @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:
@@ -369,7 +370,11 @@ CUMULATIVE = Cumulative(
     name="cumulative", by_month=True, runs_on=True, whole_formula=True, scales=0, phrase="the running total of {}"
 )
 COMPOUNDED = Compounded(
-    name="compounded", by_month=True, runs_on=True, whole_formula=True, phrase="{} compounded month by month"
+    name="compounded",
+    by_month=True,
+    runs_on=True,
+    whole_formula=True,
+    phrase="{} compounded month by month after month {}",
 )
 HELD = Held(
     name="held", by_month=True, runs_on=True, whole_formula=True, scales=0, phrase="{} of the last month in which {}"

@@ -41,7 +41,8 @@ class WithinUnit(Elementwise):
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
-        return f"{say(node.operands[0], TIGHT)} held between 0 and 1"
+        text = f"{say(node.operands[0], TIGHT)} held between 0 and 1"
+        return f"({text})" if above >= 0 else text
 
     @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:
@@ -81,7 +82,8 @@ class Ceiling(Elementwise):
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
-        return f"{say(node.operands[0], TIGHT)} rounded up"
+        text = f"{say(node.operands[0], TIGHT)} rounded up"
+        return f"({text})" if above >= 0 else text
 
     @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:

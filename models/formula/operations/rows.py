@@ -137,7 +137,8 @@ class Stacked(Operation):
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
-        return f"{say(node.operands[0], -1)} … {say(node.operands[-1], -1)}"
+        text = f"{say(node.operands[0], -1)} … {say(node.operands[-1], -1)}"
+        return f"({text})" if above >= 0 else text
 
     @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:
@@ -208,7 +209,13 @@ class BlockTotal(Operation):
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
-        return " + ".join(say(operand, -1) for operand in node.operands)
+        def whole(operand: Any) -> str:  # noqa: ANN401
+            text = say(operand, -1)
+            for axis in reversed(operand.axes):
+                text = TOTAL.phrase.format(text, axis=axis)
+            return text
+
+        return " + ".join(whole(operand) for operand in node.operands)
 
     @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:

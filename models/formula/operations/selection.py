@@ -90,8 +90,9 @@ class Where(Elementwise):
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
-        condition, then, otherwise = (say(operand, -1) for operand in node.operands)
-        return f"{then} where {condition}, else {otherwise}"
+        condition, then, otherwise = (say(operand, 0) for operand in node.operands)
+        text = f"{then} where {condition}, else {otherwise}"
+        return f"({text})" if above >= 0 else text
 
     @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:
