@@ -303,13 +303,15 @@ def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     stress = commands.add_parser(
         Command.STRESS, help="let one thing go wrong at a time: bills, prices, demand, delivery, exchange rates"
     )
-    for one in (simulate, sensitivity, drawn, stress):
+    worth = commands.add_parser(Command.WORTH, help="show what it is worth to know each input before deciding")
+    for one in (simulate, sensitivity, drawn, stress, worth):
         one.add_argument("plan", type=Path)
         one.add_argument("--scenario", default="base")
         one.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
         one.add_argument("--json", action="store_true")
-    simulate.add_argument("--cases", type=int, default=CASES)
-    simulate.add_argument("--seed", type=int, default=SEED)
+    for one in (simulate, worth):
+        one.add_argument("--cases", type=int, default=CASES)
+        one.add_argument("--seed", type=int, default=SEED)
     simulate.add_argument(
         "--budget",
         type=float,

@@ -23,6 +23,7 @@ class Command(StrEnum):
     SENSITIVITY = "sensitivity"
     MAP = "map"
     STRESS = "stress"
+    WORTH = "worth"
     MEASURED = "measured"
     EXPORT = "export"
     IMPORT = "import"

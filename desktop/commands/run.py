@@ -41,6 +41,7 @@ def command(given: argparse.Namespace) -> int:
         Command.SENSITIVITY: _sensitivity,
         Command.MAP: _map,
         Command.STRESS: _stress,
+        Command.WORTH: _worth,
         Command.MEASURED: _measured,
         Command.EXPORT: _export,
         Command.IMPORT: _import,
@@ -203,15 +204,30 @@ def _split(given: argparse.Namespace) -> int:
     return 0
 
 
+def _drawn(given: argparse.Namespace, most: int) -> None:
+    """Refuse a number of cases or a seed that cannot be. most: cases."""
+    if not FEWEST_CASES <= given.cases <= most:
+        raise RefusedError(f"--cases {given.cases:,}: expected {FEWEST_CASES:,} to {most:,}")
+    if given.seed < 0:
+        raise RefusedError(f"--seed {given.seed}: expected 0 or more")
+
+
+def _worth(given: argparse.Namespace) -> int:
+    from desktop.commands import studies  # noqa: PLC0415 - the studies' libraries take a moment to import
+    from models.studies.sampling import ONE_CUBE  # noqa: PLC0415
+
+    plan, scenario = as_asked(given)
+    _drawn(given, ONE_CUBE)
+    _print(studies.worth_text(plan, scenario, given.cases, given.seed, as_json=given.json))
+    return 0
+
+
 def _simulate(given: argparse.Namespace) -> int:
     from desktop.commands import studies  # noqa: PLC0415 - the studies' libraries take a moment to import
     from models.studies.sampling import ONE_CUBE  # noqa: PLC0415
 
     plan, scenario = as_asked(given)
-    if not FEWEST_CASES <= given.cases <= MOST_CASES:
-        raise RefusedError(f"--cases {given.cases:,}: expected {FEWEST_CASES:,} to {MOST_CASES:,}")
-    if given.seed < 0:
-        raise RefusedError(f"--seed {given.seed}: expected 0 or more")
+    _drawn(given, MOST_CASES)
     if given.csv is not None and given.cases > ONE_CUBE:
         raise RefusedError(f"--csv with {given.cases:,} cases: a table has {ONE_CUBE:,} rows at most")
     _print(studies.simulation_text(plan, scenario, given.cases, given.seed, given.budget, as_json=given.json))

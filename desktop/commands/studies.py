@@ -15,6 +15,7 @@ from models.plan.plan import Plan
 from models.quantities.writing import plain
 from models.rules.decisions import judged
 from models.studies.influence import Influence
+from models.studies.information import Information
 from models.studies.percentiles import PERCENTILES
 from models.studies.stress import Stressed
 from models.studies.switching import SwitchingValue
@@ -51,6 +52,39 @@ def _option(found: Uncertainty, option: str) -> dict[str, object]:
         if early is None
         else {"never": early.never, "median": early.median, "by_month": early.months.tolist()},
     }
+
+
+def worth_text(plan: Plan, scenario: str, cases: int, seed: int, *, as_json: bool) -> str:
+    """Return what it is worth to know each input before deciding."""
+    shown = STUDIES["worth"](plan, scenario, Asked(cases, seed), None)
+    found = shown.behind
+    assert isinstance(found, Information)
+    if not as_json:
+        return shown_text(shown)
+    return json.dumps(
+        {
+            "finding": shown.finding,
+            "cases": found.cases,
+            "seed": found.seed,
+            "options": list(found.options),
+            "decided_for": found.best if found.options else None,
+            "perfect": found.perfect,
+            "perfect_error": found.perfect_error,
+            "inputs": [
+                {
+                    "key": one.key,
+                    "worth": one.value,
+                    "error": one.error,
+                    "measurable": one.measurable,
+                    "members": list(one.members),
+                }
+                for one in found.worths
+            ],
+            "tables": tables_of(shown),
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: float | None, *, as_json: bool) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.exhibits.areas import waterfall_table
 from models.exhibits.best import best_shown
+from models.exhibits.information import information_shown
 from models.exhibits.map_of_inputs import map_shown
 from models.exhibits.offers import offers_shown
 from models.exhibits.resting import resting_shown
@@ -20,6 +21,7 @@ from models.rules.offers import judged_offers
 from models.studies.best_judged import costs_at_best, risked
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
+from models.studies.information import information
 from models.studies.resting import resting
 from models.studies.sampling import SEED
 from models.studies.stress import stress_tests
@@ -111,6 +113,12 @@ def _offers(plan: Plan, scenario: str, asked: Asked, _look: Look | None) -> Show
     return offers_shown(plan, pool, judged_offers(plan, scenario, pool))
 
 
+def _worth(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
+    case = judged(plan, scenario)
+    options = [option.key for option in case.allowed() if option.key not in case.twins]
+    return information_shown(plan, information(plan, scenario, options, cases=asked.cases, seed=asked.seed, look=look))
+
+
 STUDIES: Mapping[str, Study] = {
     "best": _best,
     "offers": _offers,
@@ -122,6 +130,7 @@ STUDIES: Mapping[str, Study] = {
     "levers": _levers,
     "stress": _stress,
     "evidence": _evidence,
+    "worth": _worth,
 }
 """The work of every study, by name. The bridge from one scenario to another stands with the comparison of scenarios."""
 

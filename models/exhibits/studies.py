@@ -23,6 +23,7 @@ from models.rules.offers import Judged
 from models.studies.best import AllBest
 from models.studies.hybrid_split import PoolSplit
 from models.studies.influence import Influence
+from models.studies.information import Information
 from models.studies.stress import Stressed
 from models.studies.switching import SwitchingValue
 from models.studies.two_inputs import TwoInputs
@@ -39,6 +40,7 @@ TITLES: Mapping[str, str] = {
     "levers": "Levers",
     "stress": "Stress tests",
     "evidence": "What the cost rests on",
+    "worth": "Worth knowing",
 }
 """Every study by name, in the order in which they are shown."""
 
@@ -53,6 +55,7 @@ type Behind = (
     | Sequence[Stressed]
     | Sequence[Judged]
     | AllBest
+    | Information
     | None
 )
 """The result a study is shown from, for those who need its numbers."""
