@@ -304,11 +304,17 @@ def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         Command.STRESS, help="let one thing go wrong at a time: bills, prices, demand, delivery, exchange rates"
     )
     worth = commands.add_parser(Command.WORTH, help="show what it is worth to know each input before deciding")
-    for one in (simulate, sensitivity, drawn, stress, worth):
+    reopened = commands.add_parser(
+        Command.TRIPWIRES, help="show what reopens the decision and what to ask; files are held against it"
+    )
+    for one in (simulate, sensitivity, drawn, stress, worth, reopened):
         one.add_argument("plan", type=Path)
         one.add_argument("--scenario", default="base")
         one.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
         one.add_argument("--json", action="store_true")
+    reopened.add_argument(
+        "files", type=Path, nargs="*", metavar="FILE", help="bills, tables, workbooks with new figures"
+    )
     for one in (simulate, worth):
         one.add_argument("--cases", type=int, default=CASES)
         one.add_argument("--seed", type=int, default=SEED)

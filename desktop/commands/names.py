@@ -24,6 +24,7 @@ class Command(StrEnum):
     MAP = "map"
     STRESS = "stress"
     WORTH = "worth"
+    TRIPWIRES = "tripwires"
     MEASURED = "measured"
     EXPORT = "export"
     IMPORT = "import"

@@ -42,6 +42,7 @@ def command(given: argparse.Namespace) -> int:
         Command.MAP: _map,
         Command.STRESS: _stress,
         Command.WORTH: _worth,
+        Command.TRIPWIRES: _tripwires,
         Command.MEASURED: _measured,
         Command.EXPORT: _export,
         Command.IMPORT: _import,
@@ -220,6 +221,19 @@ def _worth(given: argparse.Namespace) -> int:
     _drawn(given, ONE_CUBE)
     _print(studies.worth_text(plan, scenario, given.cases, given.seed, as_json=given.json))
     return 0
+
+
+def _tripwires(given: argparse.Namespace) -> int:
+    from desktop.commands import tripwires  # noqa: PLC0415 - likewise
+    from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
+
+    plan, scenario = as_asked(given)
+    try:
+        told, crossed = tripwires.tripwires_text(plan, scenario, given.files, as_json=given.json)
+    except ImportRefusedError as refused:
+        raise RefusedError(str(refused)) from None
+    _print(told)
+    return 1 if crossed else 0
 
 
 def _simulate(given: argparse.Namespace) -> int:

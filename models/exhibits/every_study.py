@@ -12,6 +12,7 @@ from models.exhibits.resting import resting_shown
 from models.exhibits.sensitivity import switching_shown, tornado_shown
 from models.exhibits.simulation import uncertainty_shown
 from models.exhibits.studies import Shown, levers_shown, split_shown, stress_shown
+from models.exhibits.tripwires import tripwires_shown
 from models.plan.plan import Plan
 from models.rules.best import best
 from models.rules.decisions import judged
@@ -26,6 +27,7 @@ from models.studies.resting import resting
 from models.studies.sampling import SEED
 from models.studies.stress import stress_tests
 from models.studies.switching import switching_values
+from models.studies.tripwires import Reopening, asks, tripwires
 from models.studies.two_inputs import UTILISATION, two_inputs
 from models.studies.uncertainty import CASES, uncertainty
 
@@ -119,6 +121,13 @@ def _worth(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
     return information_shown(plan, information(plan, scenario, options, cases=asked.cases, seed=asked.seed, look=look))
 
 
+def _tripwires(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
+    case = judged(plan, scenario)
+    options = [option.key for option in case.allowed() if option.key not in case.twins]
+    found = tripwires(plan, scenario, options, look)
+    return tripwires_shown(plan, scenario, Reopening(found, asks(plan, scenario, options, case.tolerances)))
+
+
 STUDIES: Mapping[str, Study] = {
     "best": _best,
     "offers": _offers,
@@ -131,6 +140,7 @@ STUDIES: Mapping[str, Study] = {
     "stress": _stress,
     "evidence": _evidence,
     "worth": _worth,
+    "tripwires": _tripwires,
 }
 """The work of every study, by name. The bridge from one scenario to another stands with the comparison of scenarios."""
 

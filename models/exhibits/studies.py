@@ -26,6 +26,7 @@ from models.studies.influence import Influence
 from models.studies.information import Information
 from models.studies.stress import Stressed
 from models.studies.switching import SwitchingValue
+from models.studies.tripwires import Reopening
 from models.studies.two_inputs import TwoInputs
 from models.studies.uncertainty import Uncertainty
 
@@ -41,6 +42,7 @@ TITLES: Mapping[str, str] = {
     "stress": "Stress tests",
     "evidence": "What the cost rests on",
     "worth": "Worth knowing",
+    "tripwires": "What reopens it",
 }
 """Every study by name, in the order in which they are shown."""
 
@@ -56,6 +58,7 @@ type Behind = (
     | Sequence[Judged]
     | AllBest
     | Information
+    | Reopening
     | None
 )
 """The result a study is shown from, for those who need its numbers."""

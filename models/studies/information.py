@@ -85,6 +85,8 @@ def information(
 
     options: those that are allowed; with one alone there is nothing to decide, and nothing is worth knowing.
     """
+    if not options:
+        return Information(scenario, cases, seed, (), "", 0.0, 0.0, ())
     sampler = Sampler(plan, scenario, seed)
     drawn = sampler.draw(cases)
     lines = [OptionLine.COMPARED.of(option) for option in options]
@@ -135,9 +137,12 @@ def partial_information(costs: Basis, basis: Basis) -> tuple[float, float]:
     for fold in range(FOLDS):
         here = slice(fold, None, FOLDS)
         own = basis[here]
-        weights: Basis = np.linalg.solve(products - own.T @ own + ridge, sums - own.T @ costs[:, here].T)
-        best: NDArray[np.intp] = (own @ weights).argmin(axis=1)
-        chosen[here] = costs[:, here][best, np.arange(len(best))]
+        left: Basis = products - own.T @ own + ridge
+        right: Basis = sums - own.T @ costs[:, here].T
+        weights: Basis = np.linalg.solve(left, right)
+        expected: Basis = own @ weights
+        best = expected.argmin(axis=1)
+        chosen[here] = costs[:, here][best, np.arange(len(own))]
     gains = decided_for - chosen
     value = float(np.clip(gains.mean(), 0.0, perfect_information(costs)[0]))
     return value, float(gains.std() / np.sqrt(cases))

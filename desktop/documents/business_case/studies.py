@@ -32,6 +32,17 @@ _WIDTHS: Sequence[Sequence[float] | None] = (None, (0.28, 0.17, 0.17, 0.23, 0.15
 _INK, _GREY, _RULE = HexColor("#1F2933"), HexColor("#5B6472"), HexColor("#C9D1DA")
 
 
+_TABLES: Mapping[str, Sequence[tuple[float, ...]]] = {
+    "best": ((0.4, 0.2, 0.2, 0.2), (0.2, 0.8)),
+    "offers": ((0.3, 0.16, 0.1, 0.1, 0.1, 0.1, 0.14),),
+    "split": ((0.5, 0.3, 0.2),),
+    "stress": ((0.4, 0.14, 0.16, 0.14, 0.16),),
+    "worth": ((0.56, 0.24, 0.2), (0.56, 0.44)),
+    "tripwires": ((0.3, 0.26, 0.12, 0.14, 0.18), (0.14, 0.26, 0.2, 0.2, 0.2)),
+}
+"""The studies that are a finding and tables, and how wide the columns of their first tables are."""
+
+
 def sensitivity(
     plan: Plan, case: CaseResult, studies: Mapping[str, Shown], styles: Styles, found: Found
 ) -> list[Flowable]:
@@ -50,21 +61,19 @@ def sensitivity(
             ]
         )
     )
-    for name, widths in (
-        ("best", (0.4, 0.2, 0.2, 0.2)),
-        ("offers", (0.3, 0.16, 0.1, 0.1, 0.1, 0.1, 0.14)),
-        ("split", (0.5, 0.3, 0.2)),
-        ("stress", (0.4, 0.14, 0.16, 0.14, 0.16)),
-    ):
+    for name, widths in _TABLES.items():
         study = studies[name]
+        tables = [
+            exhibit(_first(table), wide, (0, 1) if name == "best" and place else (0,), styles)
+            for place, (table, wide) in enumerate(zip(study.tables, widths, strict=False))
+            if len(table.heads) == len(wide)
+        ]
         story.append(
             KeepTogether(
                 [
                     found.heading(study.title, styles.heading, 2),
                     paragraph(study.finding, styles.body),
-                    Spacer(1, 5),
-                    exhibit(_first(study.tables[0]), widths, (0,), styles),
-                    *([Spacer(1, 5), exhibit(study.tables[1], (0.2, 0.8), (0, 1), styles)] if name == "best" else []),
+                    *(piece for table in tables for piece in (Spacer(1, 5), table)),
                 ]
             )
         )

@@ -1,0 +1,120 @@
+"""What reopens the decision, and what to ask of each supplier, as they are shown."""
+
+from collections.abc import Mapping, Sequence
+
+from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.case_text import short
+from models.exhibits.cells import CellKind, Entered, calendar_month, of_input, share, text, written
+from models.exhibits.figures import Table
+from models.exhibits.inputs import input_name
+from models.exhibits.studies import KEPT, Shown
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+from models.studies.tripwires import FURTHEST, TOGETHER, Ask, Reopening, Tripwire, members
+
+MOST_SHOWN = 8
+"""Tripwires that are told, the nearest first; files are held against all of them."""
+
+WATCHED_BY: Mapping[str, str] = {
+    "workloads": "Owner of the service",
+    "compute": "CTO and procurement",
+    "hosting": "CTO and procurement",
+    "data": "CTO",
+    "security": "Security officer",
+    "cost_management": "CTO",
+    "operations": "HR and finance",
+    "finance": "Finance director",
+    "risks": "Risk owner",
+    "demand": "Owner of the service",
+    "cloud_prices": "CTO and procurement",
+    "api_prices": "CTO and procurement",
+    "server_prices": "CTO and procurement",
+    "tariffs": "Finance director",
+}
+"""Who watches a figure, by its decision area or by what moves together; people and salaries: HR and finance."""
+
+
+def tripwire_name(plan: Plan, one: Tripwire) -> str:
+    """Return what a tripwire is about; a group of one input is that input."""
+    return TOGETHER[one.key] if one.together and len(one.keys) > 1 else input_name(plan, one.keys[0])
+
+
+def at(plan: Plan, scenario: str, one: Tripwire) -> Entered:
+    """Return the figure of a tripwire: of one input in its unit, of several the part by which all move."""
+    way = "below " if one.below else "above "
+    if one.together and len(one.keys) > 1:
+        return share(abs(one.at - 1)).with_words("down by " if one.below else "up by ")
+    value: Value = one.at * float(plan.values(scenario)[one.keys[0]]) if one.together else one.at
+    return of_input(plan, scenario, one.keys[0], _figures(float(value))).with_words(way)
+
+
+def _figures(value: float) -> float:
+    return float(f"{value:.3g}")
+
+
+def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Table:
+    """Return the tripwires: figure, direction, what is cheaper then, until when it counts, who watches it."""
+    start = str(plan.values(scenario)["finance.start"])
+    until = calendar_month(start, plan.structure.horizon)
+    rows: list[list[Entered]] = [
+        [
+            text(short(tripwire_name(plan, one)), CellKind.INPUT),
+            at(plan, scenario, one),
+            in_sentence(one.to),
+            until,
+            WATCHED_BY.get(one.key.split(".")[0], "HR and finance"),
+        ]
+        for one in found
+    ]
+    return Table.of(
+        ["Reopened by", "Tripwire", "Cheaper then", "Until", "Watched by"], rows, [one.key for one in found]
+    )
+
+
+def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:
+    """Return what to ask of each supplier, as prices where one price is asked for, else as a change of all."""
+    together = members(plan, scenario)
+    rows: list[list[Entered]] = []
+    for one in found:
+        keys = list(together[one.group])
+        name = TOGETHER[one.group] if len(keys) > 1 else input_name(plan, keys[0])
+        told = [_asked(plan, scenario, keys, factor) for factor in (one.clear, one.ties, one.likely)]
+        rows.append([OPTION_LABELS[one.option], text(short(name), CellKind.INPUT), *told])
+    heads = ["For", "Ask for", "It wins clearly at", "It ties at", "It wins in 80 of 100 cases at"]
+    return Table.of(heads, rows, [f"{one.option} {one.group}" for one in found])
+
+
+def _asked(plan: Plan, scenario: str, keys: Sequence[str], factor: float | None) -> Entered:
+    if factor is None:
+        return "at no price"
+    if factor >= FURTHEST:
+        return f"up to {FURTHEST:.0f} times as much"
+    if len(keys) > 1:
+        return share(abs(factor - 1)).with_words("down by " if factor < 1 else "up by ")
+    return of_input(plan, scenario, keys[0], _figures(factor * float(plan.values(scenario)[keys[0]])))
+
+
+def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> str:
+    """Return the nearest tripwire in a sentence."""
+    if not found:
+        return "Nothing that the world decides reopens it within reach: no figure alone makes another option cheaper."
+    first = found[0]
+    more = f"; {len(found) - 1} more are to be watched" if len(found) > 1 else ""
+    told = at(plan, scenario, first)
+    words = told if isinstance(told, str) else written(told)
+    name = tripwire_name(plan, first)
+    return f"The decision is reopened first by “{name}” {words}: then {in_sentence(first.to)} is cheaper{more}."
+
+
+def tripwires_shown(plan: Plan, scenario: str, found: Reopening) -> Shown:
+    """Return what reopens the decision, and what to ask."""
+    tables = [
+        table
+        for table in (tripwires_table(plan, scenario, found.tripwires), asks_table(plan, scenario, found.asks))
+        if table.rows
+    ]
+    note = (
+        "What moves together, such as all salaries, is moved together; all else alone, within three widths of its"
+        f" plausible range. Chances are of 1,000 cases. {KEPT}"
+    )
+    return Shown("tripwires", tripwires_finding(plan, scenario, found.tripwires), note, [], tables, behind=found)

@@ -1,0 +1,290 @@
+"""What reopens a decision: how far what the world decides may move before another option is cheaper; what to ask.
+
+Inputs that move together, such as all salaries, are moved by one factor; others alone. Decisions stay as planned.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.appraisal.decided import Decided, decided
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.results import present_options
+from models.areas.compute import Pool
+from models.areas.hosting import Route
+from models.areas.operations import Role
+from models.areas.workloads import VOLUMES
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+from models.studies.sampling import SEED, Draws, uncertain_inputs
+from models.studies.switching import switching_values
+from models.studies.uncertainty import Sampler, no_double
+
+type Look = Callable[[float, str], None]
+type Flags = NDArray[np.bool_]
+
+FURTHEST = 4.0
+"""The factor up to which, and down to whose inverse, what moves together is moved."""
+
+POINTS = 161
+ROUNDS = 4
+BETWEEN = 17
+"""Points between two in each round of narrowing a change of sign down."""
+
+NEAR = 3.0
+"""Widths of its plausible range within which an input's switching value is a tripwire."""
+
+CASES = 1_000
+LIKELY = 0.8
+"""The chance at which an option is said to win."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tripwire:
+    """A figure at which another option becomes cheaper.
+
+    key: of the input, or the name of what moves together. keys: the inputs that move. at: in the input's unit, or the
+        factor by which all move. below: whether beyond is below. to: the option that is cheaper then. distance: how far
+        it is, 1 being the width of a plausible range or half as much again.
+    """
+
+    key: str
+    keys: Sequence[str]
+    now: float
+    at: float
+    below: bool
+    to: str
+    distance: float
+
+    @property
+    def together(self) -> bool:
+        """Whether several inputs move together, by a factor."""
+        return self.key in TOGETHER
+
+    def crossed(self, values: Mapping[str, float], plan: Mapping[str, Value]) -> bool:
+        """Return whether figures lie beyond it.
+
+        values: new figures by key; of what moves together, the mean of how its members have moved counts. plan: the
+            figures it was worked out from.
+        """
+        if not any(key in values for key in self.keys):
+            return False
+        if not self.together:
+            figure = values[self.key]
+        else:
+            moved = [values.get(key, float(plan[key])) / float(plan[key]) for key in self.keys if float(plan[key])]
+            figure = float(np.mean(moved))
+        return figure < self.at if self.below else figure > self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a supplier would have to offer for its option to win, as factors of what is planned; None at no price.
+
+    group: of TOGETHER. ties: both cost the same. clear: it leads by more than the tolerance. likely: it is the cheapest
+        in 80 of 100 cases.
+    """
+
+    group: str
+    option: str
+    ties: float | None
+    clear: float | None
+    likely: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """What reopens a decision, and what to ask of each supplier."""
+
+    tripwires: Sequence[Tripwire]
+    asks: Sequence[Ask]
+
+
+TOGETHER: Mapping[str, str] = {
+    "demand": "All demand",
+    "cloud_prices": "All cloud GPU prices",
+    "api_prices": "All API prices",
+    "server_prices": "All server prices",
+    "salaries": "All salaries",
+    "people_cloud": "All people in the cloud",
+    "people_on_premises": "All people on premises",
+    "people_hybrid": "All people of the hybrid",
+    "tariffs": "All electricity tariffs",
+}
+"""What moves together, in words."""
+
+SUPPLIERS: Sequence[tuple[str, str]] = (
+    ("cloud_prices", "cloud"),
+    ("api_prices", "api"),
+    ("server_prices", "on_premises"),
+    ("server_prices", "hybrid"),
+)
+"""Whose price decides which option."""
+
+
+def volume_of(values: Mapping[str, Value], work: str) -> str:
+    """Return the key of what a workload's volume is, by its kind."""
+    prefix = f"workloads.workload.{work}."
+    return f"{prefix}{VOLUMES[str(values[f'{prefix}kind'])]}"
+
+
+def members(plan: Plan, scenario: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the inputs of each group that are above 0, by key; a group without any is left out."""
+    values = plan.values(scenario)
+    pools, works, roles = (plan.slugs[table] for table in ("pool", "workload", "role"))
+    every: dict[str, list[str]] = {
+        "demand": [volume_of(values, work) for work in works],
+        "cloud_prices": [Pool.cloud_price.key_in(pool) for pool in pools],
+        "api_prices": [one.key_in(work) for work in works for one in (Route.api_in, Route.api_out, Route.api_cached)],
+        "server_prices": [Pool.server_price.key_in(pool) for pool in pools],
+        "salaries": [Role.salary.key_in(role) for role in roles],
+        "people_cloud": [Role.people_cloud.key_in(role) for role in roles],
+        "people_on_premises": [Role.people_on_premises.key_in(role) for role in roles],
+        "people_hybrid": [Role.people_hybrid.key_in(role) for role in roles],
+        "tariffs": [Pool.tariff.key_in(pool) for pool in pools],
+    }
+    above = {name: tuple(key for key in keys if float(values[key]) > 0) for name, keys in every.items()}
+    return {name: keys for name, keys in above.items() if keys}
+
+
+def tripwires(plan: Plan, scenario: str, options: Sequence[str], look: Look | None = None) -> Sequence[Tripwire]:
+    """Return what would reopen the decision, the nearest first. options: those that are allowed."""
+    if len(options) < 2:  # noqa: PLR2004 - with one nothing can take its place
+        return []
+    scan = _Scan(plan, scenario, options)
+    together = members(plan, scenario)
+    found: list[Tripwire] = []
+    for name, keys in together.items():
+        if look is not None:
+            look(0.0, "Looking for what would reopen the decision")
+        found += _of_group(scan, name, keys)
+    alone = {key for keys in together.values() for key in keys}
+    uncertain = {one.key for one in uncertain_inputs(plan, scenario)} - alone
+    left = [option for option in present_options(plan, scenario) if option not in options]
+    for one in switching_values(plan, scenario, left, every=True, look=look):
+        flip = one.nearest
+        if one.key in uncertain and flip is not None and one.distance(flip) <= NEAR:
+            found.append(Tripwire(one.key, (one.key,), one.plan, flip.value, flip.below, flip.to, one.distance(flip)))
+    return sorted(found, key=lambda one: (one.distance, one.key))
+
+
+class _Scan:
+    """Compared costs of options while some inputs are moved by factors."""
+
+    def __init__(self, plan: Plan, scenario: str, options: Sequence[str]) -> None:
+        self.options = list(options)
+        self.values = plan.values(scenario)
+        self._plan = plan
+        self._ground: Decided = decided(plan, scenario)
+        self._lines = [OptionLine.COMPARED.of(option) for option in options]
+
+    def costs(self, keys: Sequence[str], factors: Draws, drawn: Mapping[str, object] | None = None) -> Draws:
+        """Return options × factors: what options cost where the inputs are so many times what they are."""
+        changes: dict[str, object] = dict(drawn or {})
+        for key in keys:
+            low, high = self._plan.declaration(key).bounds
+            base = changes.get(key, float(self.values[key]))
+            changes[key] = np.clip(base * factors, low, high)  # type: ignore[operator]
+        figures = self._ground.evaluate(changes, self._lines)  # type: ignore[arg-type]
+        every = np.ones(len(factors))
+        return np.stack([figures.arrays[line].reshape(-1) * every for line in self._lines])
+
+    def crossing(self, keys: Sequence[str], low: float, high: float, sign: Callable[[Draws], Flags]) -> float:
+        """Return the factor between two at which a sign turns, narrowed down."""
+        first = bool(sign(self.costs(keys, np.array([low])))[0])
+        for _ in range(ROUNDS):
+            points = np.linspace(low, high, BETWEEN)
+            turned = sign(self.costs(keys, points)) != first
+            place = int(turned.argmax())
+            low, high = float(points[place - 1]), float(points[place])
+        return (low + high) / 2
+
+
+def _of_group(scan: _Scan, name: str, keys: Sequence[str]) -> list[Tripwire]:
+    """Return where another option becomes cheaper while a group moves down, and while it moves up."""
+    best = int(scan.costs(keys, np.ones(1))[:, 0].argmin())
+    found: list[Tripwire] = []
+    for end in (1 / FURTHEST, FURTHEST):
+        factors = np.geomspace(1, end, POINTS)
+        costs = scan.costs(keys, factors)
+        beyond = costs.argmin(axis=0) != best
+        if not beyond.any():
+            continue
+        place = int(beyond.argmax())
+        low, high = float(factors[place - 1]), float(factors[place])
+        at = scan.crossing(keys, low, high, lambda some: some.argmin(axis=0) != best)
+        to = scan.options[int(costs[:, place].argmin())]
+        found.append(Tripwire(name, tuple(keys), 1.0, at, end < 1, to, abs(at - 1) / 0.5))
+    return found
+
+
+def asks(
+    plan: Plan, scenario: str, options: Sequence[str], tolerances: Mapping[frozenset[str], float], cases: int = CASES
+) -> Sequence[Ask]:
+    """Return what each supplier would have to offer for its option to win.
+
+    tolerances: by pair of options, the lead below which it is too close to call.
+    """
+    scan, together = _Scan(plan, scenario, options), members(plan, scenario)
+    drawn = {**no_double(plan, scenario), **Sampler(plan, scenario, SEED).draw(cases)}
+    made: list[Ask] = []
+    for group, option in SUPPLIERS:
+        if option not in options or group not in together or len(options) < 2:  # noqa: PLR2004 - nobody to win against
+            continue
+        keys, own = together[group], list(options).index(option)
+        made.append(
+            Ask(
+                group,
+                option,
+                _highest(scan, keys, lambda some, own=own: _lead(some, own) >= 0),
+                _highest(scan, keys, lambda some, own=own: _clear(some, own, list(options), tolerances)),
+                _likely(scan, keys, own, drawn, cases),
+            )
+        )
+    return made
+
+
+def _lead(costs: Draws, own: int) -> Draws:
+    """Return by how much an option is cheaper than the next."""
+    return np.delete(costs, own, axis=0).min(axis=0) - costs[own]
+
+
+def _clear(costs: Draws, own: int, options: Sequence[str], tolerances: Mapping[frozenset[str], float]) -> Flags:
+    """Return whether an option leads every other one by more than the tolerance of the two."""
+    clear = np.ones(costs.shape[1], dtype=bool)
+    for place, option in enumerate(options):
+        if place != own:
+            clear &= costs[place] - costs[own] > tolerances.get(frozenset((options[own], option)), 0.0)
+    return clear
+
+
+def _highest(scan: _Scan, keys: Sequence[str], wins: Callable[[Draws], Flags]) -> float | None:
+    """Return the highest factor of a price up to which an option wins; None where it does not at next to nothing."""
+    factors = np.geomspace(FURTHEST, 1 / 20, POINTS)
+    won = wins(scan.costs(keys, factors)).astype(bool)
+    if not won.any():
+        return None
+    place = int(won.argmax())
+    if place == 0:
+        return FURTHEST
+    return scan.crossing(keys, float(factors[place - 1]), float(factors[place]), wins)
+
+
+def _likely(scan: _Scan, keys: Sequence[str], own: int, drawn: Mapping[str, object], cases: int) -> float | None:
+    """Return the highest factor at which an option is the cheapest in 80 of 100 cases; None where none is."""
+
+    def chance(factor: float) -> float:
+        costs = scan.costs(keys, np.full(cases, factor), drawn)
+        return float((costs.argmin(axis=0) == own).mean())
+
+    low, high = 1 / 20, FURTHEST
+    if chance(low) < LIKELY:
+        return None
+    if chance(high) >= LIKELY:
+        return FURTHEST
+    for _ in range(12):
+        middle = float(np.sqrt(low * high))
+        low, high = (middle, high) if chance(middle) >= LIKELY else (low, middle)
+    return low

@@ -1,0 +1,93 @@
+"""What reopens a decision: at each tripwire both options cost the same, beyond it another is cheaper; and the asks."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.cli import main
+from desktop.storage.examples import example
+from models.appraisal.decided import decided
+from models.appraisal.line_keys import OptionLine
+from models.exhibits.every_study import STUDIES, Asked
+from models.plan.plan import Plan
+from models.rules.decisions import judged
+from models.studies.tripwires import TOGETHER, asks, members, tripwires
+
+INSURER = example("insurer").plan
+OPTIONS = ("cloud", "on_premises", "hybrid", "api")
+
+
+def costs(plan: Plan, keys: tuple[str, ...], factor: float) -> dict[str, float]:
+    """Return what options cost where inputs are so many times what they are, decisions kept."""
+    changes = {key: float(plan.values("base")[key]) * factor for key in keys}
+    lines = [OptionLine.COMPARED.of(option) for option in OPTIONS]
+    figures = decided(plan, "base").evaluate(changes, lines)
+    return dict(zip(OPTIONS, (figures.number(line) for line in lines), strict=True))
+
+
+def test_at_a_tripwire_two_options_cost_the_same_and_beyond_it_the_other_is_cheaper() -> None:
+    found = tripwires(INSURER, "base", OPTIONS)
+    together = [one for one in found if one.together]
+    assert {"cloud_prices", "salaries"} <= {one.key for one in together}
+    for one in together:
+        here = costs(INSURER, tuple(one.keys), one.at)
+        assert here[one.to] == pytest.approx(here["on_premises"], rel=1e-5), one.key
+        beyond = costs(INSURER, tuple(one.keys), one.at * (0.999 if one.below else 1.001))
+        assert min(beyond, key=lambda option: beyond[option]) == one.to, one.key
+    assert [one.distance for one in found] == sorted(one.distance for one in found)
+
+
+def test_inputs_that_move_together_are_no_tripwires_alone() -> None:
+    found = tripwires(INSURER, "base", OPTIONS)
+    alone = {key for keys in members(INSURER, "base").values() for key in keys}
+    assert not [one.key for one in found if one.key in alone]
+    assert all(one.key in TOGETHER or one.keys == (one.key,) for one in found)
+
+
+def test_a_supplier_ties_where_its_option_costs_as_much_as_the_next() -> None:
+    case = judged(INSURER, "base")
+    found = {(one.group, one.option): one for one in asks(INSURER, "base", OPTIONS, case.tolerances)}
+    cloud = found["cloud_prices", "cloud"]
+    assert cloud.ties is not None
+    assert cloud.clear is not None
+    assert cloud.likely is not None
+    here = costs(INSURER, members(INSURER, "base")["cloud_prices"], cloud.ties)
+    assert here["cloud"] == pytest.approx(min(cost for option, cost in here.items() if option != "cloud"), rel=1e-5)
+    # to win clearly it must be cheaper still, and cheaper yet to win in 80 of 100 cases
+    assert cloud.likely < cloud.clear < cloud.ties < 1
+    assert found["server_prices", "hybrid"].ties is None, "no price of servers makes the hybrid the cheapest"
+
+
+def test_one_option_alone_is_reopened_by_nothing() -> None:
+    shown = STUDIES["tripwires"](example("hospital").plan, "base", Asked(), None)
+    assert shown.finding.startswith("Nothing that the world decides reopens it")
+    assert shown.tables == []
+
+
+def test_new_figures_are_held_against_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, prices = str(tmp_path / "plan.boardcase"), tmp_path / "prices.csv"
+    assert main(["new", path]) == 0
+    prices.write_text("pool,cloud_price\nH100 pool,8.6\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["tripwires", path, str(prices)]) == 0
+    assert "Held against prices.csv: No tripwire is crossed." in capsys.readouterr().out
+    prices.write_text("pool,cloud_price\nH100 pool,7\n", encoding="utf-8")
+    assert main(["tripwires", path, str(prices), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [one["name"] for one in told["tripwires"] if one["crossed"]] == ["H100 pool: Cloud price"]
+    assert "cloud" in told["verdict"].casefold()
+    assert main(["tripwires", path, str(tmp_path / "none.csv")]) == 1
+    assert "none.csv" in capsys.readouterr().err
+
+
+def test_a_change_within_reach_does_not_cross() -> None:
+    one = next(one for one in tripwires(INSURER, "base", OPTIONS) if one.key == "salaries")
+    values = INSURER.values("base")
+    first = one.keys[0]
+    assert not one.crossed({}, values)
+    assert not one.crossed({first: float(values[first])}, values)
+    beyond = one.at * (0.9 if one.below else 1.1)
+    assert one.crossed({key: float(values[key]) * beyond for key in one.keys}, values)
+    assert not replace(one, below=not one.below).crossed({key: float(values[key]) * beyond for key in one.keys}, values)
