@@ -2,9 +2,9 @@
 
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 
 class DragLabel(QLabel):
@@ -51,15 +51,3 @@ class ValueEdit(QLineEdit):
             event.ignore()
             return False
         return super().event(event)
-
-
-class WheelGuard(QObject):
-    """Keeps the wheel from changing a choice while the form is scrolled."""
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Swallow wheel turns over a choice that is not in focus."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)

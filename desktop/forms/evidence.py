@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.document import Document
+from desktop.forms.quiet import Chooser
 from models.plan.distributions import SHAPES
 from models.plan.plan import Evidence, EvidenceKind
 from models.plan.problems import value_problem
@@ -45,7 +45,7 @@ class EvidenceDialog(QDialog):
         self._symbol = symbol
         head = _plain(f"{declared.label}: {in_unit(document.entry(key).value, declared, symbol)}")
         head.setObjectName("heading")
-        self.kind = QComboBox()
+        self.kind = Chooser()
         for kind, label in _KINDS.items():
             self.kind.addItem(label, kind.value)
         self.kind.setCurrentIndex(self.kind.findData(evidence.kind.value))
@@ -103,7 +103,7 @@ class EvidenceDialog(QDialog):
     def _add_drawing(self, form: QFormLayout, evidence: Evidence) -> None:
         """Add how a simulation draws the input."""
         self.shape, self.group, self.correlation = (
-            QComboBox(),
+            Chooser(),
             QLineEdit(evidence.group),
             QLineEdit(f"{evidence.correlation:g}" if evidence.group else ""),
         )

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.document import Document
-from desktop.forms.editors import DragLabel, ValueEdit, WheelGuard
+from desktop.forms.editors import DragLabel, ValueEdit
 from desktop.forms.evidence import EvidenceDialog
+from desktop.forms.quiet import Chooser
 from desktop.style.palette import theme
 from models.catalogue.rows import CatalogueRow
 from models.plan.choosing import ChoiceError, chosen, fits
@@ -72,10 +73,9 @@ class Field(QWidget):
             box.toggled.connect(self._store)
             return box
         if kind in {Kind.CHOICE, Kind.ROW}:
-            combo = QComboBox()
+            combo = Chooser()
             combo.setFixedWidth(EDITOR_WIDTH + _GAP + UNIT_WIDTH)
             combo.activated.connect(self._chosen)
-            combo.installEventFilter(WheelGuard(combo))
             return combo
         line = ValueEdit()
         line.setFixedWidth(EDITOR_WIDTH)

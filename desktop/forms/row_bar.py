@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QMessageBox, QToolButton, QWidget
 
 from desktop.document.document import Document
+from desktop.forms.quiet import Chooser
 from models.plan.choosing import CatalogueEntry, ChoiceError, chosen, entries_for
 from models.plan.plan import Plan
 from models.plan.rows import RowError, moved, renamed, with_row, without_row
@@ -31,7 +32,7 @@ class RowBar(QWidget):
         super().__init__()
         self._document = document
         self._group = group
-        self.chooser = QComboBox()
+        self.chooser = Chooser()
         self.chooser.setMinimumWidth(100)
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setAccessibleName(f"Row of {group.title}")

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.shape_chart import ShapeChart
 from desktop.document.document import Document
+from desktop.forms.quiet import Chooser
 from models.areas.options import OPTION_LABELS
 from models.exhibits.areas import scenarios_table
 from models.exhibits.figures import Table
@@ -47,7 +47,7 @@ class CompareWindow(QDialog):
         self.resize(min(1_040, room.width() - 80), min(680, room.height() - 60))
 
     def _bridge(self, shown: str) -> QWidget:
-        self.first, self.second, self.option = QComboBox(), QComboBox(), QComboBox()
+        self.first, self.second, self.option = Chooser(), Chooser(), Chooser()
         for box, name in ((self.first, "From"), (self.second, "To"), (self.option, "Option")):
             box.setAccessibleName(name)
         for one in self._plan.scenarios:

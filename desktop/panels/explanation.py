@@ -4,9 +4,10 @@ Its formula in words, its inputs and their evidence, opened step by step down to
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
+from desktop.forms.quiet import Counter
 from models.exhibits.explanation import ExplanationError, Step, explanation
 from models.quantities.writing import month_name
 
@@ -29,7 +30,7 @@ class ExplanationPanel(QWidget):
         self._head = QLabel(HINT)
         self._head.setWordWrap(True)
         self._head.setTextFormat(Qt.TextFormat.PlainText)
-        self.month = QSpinBox()
+        self.month = Counter()
         self.month.setAccessibleName("Month explained")
         self.month.setPrefix("Month ")
         self.month.valueChanged.connect(self._refill)

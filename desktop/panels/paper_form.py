@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.document import Document
+from desktop.forms.quiet import Chooser
 from models.plan.deciding_body import with_body
 from models.plan.paper import LONGEST_NAME, LONGEST_WORDS, MODES, NAMES, SECTIONS, WORDS, Paper
 
@@ -49,7 +49,7 @@ class PaperForm(QScrollArea):
         super().__init__()
         self._document = document
         self._showing = False
-        self.mode = QComboBox()
+        self.mode = Chooser()
         self.mode.setAccessibleName("Kind of business case")
         for key, label in MODES.items():
             self.mode.addItem(label, key)

@@ -1,9 +1,10 @@
 """The pinned inputs as sliders, for the question asked in the room."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
+from desktop.forms.quiet import Slider
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import brief, legible
 from models.rules.decisions import findings
@@ -53,7 +54,7 @@ class PinnedSlider(QWidget):
         head.addWidget(label, 1)
         head.addWidget(self._value)
         column.addLayout(head)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.setAccessibleName(self._declared.label)
         self.slider.setAccessibleDescription(self._declared.help)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.forms.quiet import Chooser
 from desktop.imports.offers import AcceptanceError, Ask, Offer, Offered, accepted
 from models.plan.plan import Plan
 
@@ -106,7 +107,7 @@ class TakeInDialog(QDialog):
         return top
 
     def _box(self, ask: Ask) -> QComboBox:
-        box = QComboBox()
+        box = Chooser()
         box.setAccessibleName(ask.label)
         for answer, words in ask.options:
             box.addItem(words, answer)

@@ -4,11 +4,12 @@ import html
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.frontier_chart import FrontierChart
 from desktop.charts.study_table import StudyTable
+from desktop.forms.quiet import Chooser
 from desktop.style.palette import theme
 from desktop.tabs.parts import button_of, label_of, row_of
 from models.exhibits.board import Grade
@@ -50,7 +51,7 @@ class JudgementPanel(QWidget):
         self.state = label_of("", "unit")
         self.best = StudyTable()
         self.settings, self.frontier = ExhibitTable(first=0.24), FrontierChart()
-        self.axis = QComboBox()
+        self.axis = Chooser()
         self.axis.setAccessibleName("What cost is drawn against")
         for key, name in ACROSS.items():
             self.axis.addItem(f"Against: {name[0].lower()}{name[1:]}", key)

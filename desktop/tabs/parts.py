@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from desktop.forms.quiet import Chooser
+
 
 def label_of(text: str, kind: str = "") -> QLabel:
     """Return a text that wraps and holds no markup. kind: its name in the style sheet."""
@@ -15,7 +17,7 @@ def label_of(text: str, kind: str = "") -> QLabel:
 
 def box_named(name: str) -> QComboBox:
     """Return a list to choose from, named for those who cannot see it."""
-    made = QComboBox()
+    made = Chooser()
     made.setAccessibleName(name)
     return made
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.forms.quiet import Chooser, Counter
 from models.areas.finance import Finance
 from models.areas.workloads import Workload
 from models.plan.questions import PURPOSES, SENSITIVITIES, TEAMS, TODAY, Answers
@@ -40,7 +40,7 @@ class QuestionsDialog(QDialog):
         self.gpus = AmountEdit("GPUs while a run is on, a third of the time", first.gpus, (0, 10_000), Workload.gpus)
         self.growth = AmountEdit("a year", first.growth, (-0.9, 5), Workload.growth)
         self.spending = AmountEdit("a month", first.spending, (0, 1e8), Finance.usual_cost)
-        self.months = QSpinBox()
+        self.months = Counter()
         self.months.setRange(12, 120)
         self.months.setSingleStep(12)
         self.months.setSuffix(" months")
@@ -126,7 +126,7 @@ class QuestionsDialog(QDialog):
 
 
 def _choice(known: dict[str, str]) -> QComboBox:
-    box = QComboBox()
+    box = Chooser()
     for value, label in known.items():
         box.addItem(label, value)
     return box

@@ -246,14 +246,9 @@ FEATURES: tuple[Feature, ...] = (
         Feature(f"price_steps_{one}", f"Dated changes: {label}", (Gate("finance.price_step.*.of", one),), quiet=True)
         for one, label in PRICES[1:]
     ),
-    _feature("own_costs", "Costs of one's own", "finance.own_cost.*.active"),
+    _feature("own_costs", "Other costs", "finance.own_cost.*.active"),
     *(
-        Feature(
-            f"own_costs_{value}",
-            f"Costs of one's own: {label}",
-            (Gate(f"finance.own_cost.*.{name}", value),),
-            quiet=True,
-        )
+        Feature(f"own_costs_{value}", f"Other costs: {label}", (Gate(f"finance.own_cost.*.{name}", value),), quiet=True)
         for name, choices in (("area", AREAS[1:]), ("kind", CLASSES[1:]), ("vat", VAT[1:]))
         for value, label in choices
     ),

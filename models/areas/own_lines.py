@@ -1,4 +1,4 @@
-"""Costs and benefits of one's own: what nobody foresaw when the model was written, entered as rows of two tables."""
+"""Other costs and benefits: what nobody foresaw when the model was written, entered as rows of two tables."""
 
 from models.areas.world import World
 from models.formula.node import (
@@ -52,8 +52,8 @@ class OwnCost(Table):
 
     axis = "own_cost"
     home = "own_cost"
-    title = "Costs of one's own"
-    starting_rows = (("own", "A cost of one's own"),)
+    title = "Other costs"
+    starting_rows = (("own", "Another cost"),)
 
     active = flag(
         "Counted", default=False, essential=True, help="Switches the cost on or off in a scenario.", source="plan"
@@ -214,7 +214,7 @@ class OwnLines(Area):
     """Where the two tables stand."""
 
     name = "finance"
-    title = "Costs and benefits of one's own"
+    title = "Other costs and benefits"
 
 
 GROUPS = declare(OwnLines, OwnCost, Benefit)
@@ -223,7 +223,7 @@ GROUPS = declare(OwnLines, OwnCost, Benefit)
 def own_amounts(trace: Trace, own: OwnCost, world: World) -> Line:
     """Trace each cost of one's own in money per month, whichever option pays it."""
     with trace.section("own", sheet="demand"):
-        index = _index(trace, "cost", "Costs of one's own", own.growth, world)
+        index = _index(trace, "cost", "Other costs", own.growth, world)
         since = trace.line("since", "Months since its first", units.NUMBER, (trace.month - own.first) / world.one_month)
         in_year = trace.line("in_year", "Months into its year", units.NUMBER, remainder(since, world.months_in_year))
         times = (
@@ -231,7 +231,7 @@ def own_amounts(trace: Trace, own: OwnCost, world: World) -> Line:
         )
         due = trace.line("due", "It is paid", units.FLAG, (since >= 0) * (trace.month <= own.last) * times)
         return trace.line(
-            "amounts", "Costs of one's own", units.MONEY_PER_MONTH, per_month(own.active * own.amount) * due * index
+            "amounts", "Other costs", units.MONEY_PER_MONTH, per_month(own.active * own.amount) * due * index
         )
 
 
@@ -247,7 +247,7 @@ def own_costs(trace: Trace, option: str, own: OwnCost, amounts: Line, hybrid_kee
                     of_it = own.area.is_(area) * own.kind.is_(kind) * own.vat.is_(vat)
                     if value_of(of_it) == 0:
                         continue
-                    plain = f"Costs of one's own, {area_label.lower()}: {kind_label.lower()}"
+                    plain = f"Other costs, {area_label.lower()}: {kind_label.lower()}"
                     trace.cost(
                         f"{kind}_{vat}",
                         plain if vat == "taxed" else f"{plain}, {vat_label.lower()}",

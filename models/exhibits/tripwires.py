@@ -56,6 +56,7 @@ def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Tab
     """Return the tripwires: figure, direction, what is cheaper then, until when it counts, who watches it."""
     start = str(plan.values(scenario)["finance.start"])
     until = calendar_month(start, plan.structure.horizon)
+    shown = found[:MOST_SHOWN]
     rows: list[list[Entered]] = [
         [
             text(short(tripwire_name(plan, one)), CellKind.INPUT),
@@ -64,11 +65,10 @@ def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Tab
             until,
             WATCHED_BY.get(one.key.split(".")[0], "HR and finance"),
         ]
-        for one in found
+        for one in shown
     ]
-    return Table.of(
-        ["Reopened by", "Tripwire", "Cheaper then", "Until", "Watched by"], rows, [one.key for one in found]
-    )
+    heads = ["Reopened by", "Tripwire", "Cheaper then", "Until", "Watched by"]
+    return Table.of(heads, rows, [one.key for one in shown])
 
 
 def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:
@@ -80,7 +80,7 @@ def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:
         name = TOGETHER[one.group] if len(keys) > 1 else input_name(plan, keys[0])
         told = [_asked(plan, scenario, keys, factor) for factor in (one.clear, one.ties, one.likely)]
         rows.append([OPTION_LABELS[one.option], text(short(name), CellKind.INPUT), *told])
-    heads = ["For", "Ask for", "It wins clearly at", "It ties at", "It wins in 80 of 100 cases at"]
+    heads = ["For", "Ask for", "Wins clearly at", "Ties at", "Wins in 80 of 100 at"]
     return Table.of(heads, rows, [f"{one.option} {one.group}" for one in found])
 
 

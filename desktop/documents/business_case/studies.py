@@ -38,7 +38,7 @@ _TABLES: Mapping[str, Sequence[tuple[float, ...]]] = {
     "split": ((0.5, 0.3, 0.2),),
     "stress": ((0.4, 0.14, 0.16, 0.14, 0.16),),
     "worth": ((0.56, 0.24, 0.2), (0.56, 0.44)),
-    "tripwires": ((0.3, 0.26, 0.12, 0.14, 0.18), (0.14, 0.26, 0.2, 0.2, 0.2)),
+    "tripwires": ((0.29, 0.27, 0.12, 0.13, 0.19), (0.13, 0.27, 0.2, 0.2, 0.2)),
 }
 """The studies that are a finding and tables, and how wide the columns of their first tables are."""
 
@@ -64,7 +64,7 @@ def sensitivity(
     for name, widths in _TABLES.items():
         study = studies[name]
         tables = [
-            exhibit(_first(table), wide, (0, 1) if name == "best" and place else (0,), styles)
+            exhibit(_first(table), wide, _texts(name, place), styles)
             for place, (table, wide) in enumerate(zip(study.tables, widths, strict=False))
             if len(table.heads) == len(wide)
         ]
@@ -80,6 +80,13 @@ def sensitivity(
         story += _frontier(study, styles)
     story.append(paragraph(studies["stress"].note, styles.small))
     return story
+
+
+def _texts(name: str, place: int) -> tuple[int, ...]:
+    """Return the columns of text of a study's table."""
+    if name == "tripwires":
+        return (0, 1) if place else (0, 2, 3, 4)
+    return (0, 1) if name == "best" and place else (0,)
 
 
 def _simulation(plan: Plan, case: CaseResult, simulation: Shown, styles: Styles, found: Found) -> list[Flowable]:

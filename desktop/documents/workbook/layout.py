@@ -28,7 +28,7 @@ SECTIONS: Mapping[str, str] = {
     "data": "Data",
     "operations": "People",
     "risks": "Risks",
-    "own": "Costs of one's own",
+    "own": "Other costs",
     "unit": "Unit costs",
     "routes": "API against self-hosted",
     "coverage": "Coverage of requirements",
@@ -49,7 +49,7 @@ AREA_SECTIONS: Mapping[str, str] = {
     "cost_management": "Cost levers",
     "operations": "People and tools",
     "risks": "Risks",
-    "own": "Costs of one's own",
+    "own": "Other costs",
     "benefits": "Benefits",
 }
 """The same for the lines of an option, by the second part."""
