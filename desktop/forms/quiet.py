@@ -2,7 +2,7 @@
 
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider, QSpinBox
 
@@ -21,7 +21,7 @@ class Chooser(QComboBox):
     @override
     def focusOutEvent(self, e: QFocusEvent) -> None:
         """Leave the wheel to the page again."""
-        self._clicked = False
+        self._clicked = self._clicked and e.reason() is Qt.FocusReason.PopupFocusReason
         super().focusOutEvent(e)
 
     @override

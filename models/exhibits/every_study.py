@@ -26,7 +26,7 @@ from models.studies.information import information
 from models.studies.resting import resting
 from models.studies.sampling import SEED
 from models.studies.stress import stress_tests
-from models.studies.switching import switching_values
+from models.studies.switching import SwitchingValue, switching_values
 from models.studies.tripwires import Reopening, asks, tripwires
 from models.studies.two_inputs import UTILISATION, two_inputs
 from models.studies.uncertainty import CASES, uncertainty
@@ -75,9 +75,20 @@ def _tornado(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Sho
 
 
 def _switching(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
-    return switching_shown(
-        plan, scenario, switching_values(plan, scenario, _not_compared(plan, scenario), every=True, look=look)
-    )
+    return switching_shown(plan, scenario, _switched(plan, scenario, look))
+
+
+_last_switched: list[tuple[Plan, str, Sequence[SwitchingValue]]] = []
+
+
+def _switched(plan: Plan, scenario: str, look: Look | None) -> Sequence[SwitchingValue]:
+    """Return the switching values of every input, worked out once for the studies that read them."""
+    for known, of, found in _last_switched:
+        if known is plan and of == scenario:
+            return found
+    found = switching_values(plan, scenario, _not_compared(plan, scenario), every=True, look=look)
+    _last_switched[:] = [(plan, scenario, found)]
+    return found
 
 
 def _map(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
@@ -124,7 +135,7 @@ def _worth(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
 def _tripwires(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
     case = judged(plan, scenario)
     options = [option.key for option in case.allowed() if option.key not in case.twins]
-    found = tripwires(plan, scenario, options, look)
+    found = tripwires(plan, scenario, options, look, _switched(plan, scenario, look))
     return tripwires_shown(plan, scenario, Reopening(found, asks(plan, scenario, options, case.tolerances)))
 
 

@@ -53,21 +53,18 @@ def _figures(value: float) -> float:
 
 
 def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Table:
-    """Return the tripwires: figure, direction, what is cheaper then, until when it counts, who watches it."""
-    start = str(plan.values(scenario)["finance.start"])
-    until = calendar_month(start, plan.structure.horizon)
+    """Return the tripwires: figure, direction, what is cheaper then, who watches it."""
     shown = found[:MOST_SHOWN]
     rows: list[list[Entered]] = [
         [
             text(short(tripwire_name(plan, one)), CellKind.INPUT),
             at(plan, scenario, one),
             in_sentence(one.to),
-            until,
             WATCHED_BY.get(one.key.split(".")[0], "HR and finance"),
         ]
         for one in shown
     ]
-    heads = ["Reopened by", "Tripwire", "Cheaper then", "Until", "Watched by"]
+    heads = ["Reopened by", "Tripwire", "Cheaper then", "Watched by"]
     return Table.of(heads, rows, [one.key for one in shown])
 
 
@@ -113,8 +110,10 @@ def tripwires_shown(plan: Plan, scenario: str, found: Reopening) -> Shown:
         for table in (tripwires_table(plan, scenario, found.tripwires), asks_table(plan, scenario, found.asks))
         if table.rows
     ]
+    until = calendar_month(str(plan.values(scenario)["finance.start"]), plan.structure.horizon)
     note = (
-        "What moves together, such as all salaries, is moved together; all else alone, within three widths of its"
-        f" plausible range. Chances are of 1,000 cases. {KEPT}"
+        f"Tripwires are watched until the horizon, {written(until)}. What moves together, such as salaries, is moved"
+        " together; all else alone, within three widths of its plausible range. Chances are of 1,000 cases."
+        f" {KEPT}"
     )
     return Shown("tripwires", tripwires_finding(plan, scenario, found.tripwires), note, [], tables, behind=found)

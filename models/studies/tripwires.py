@@ -19,7 +19,7 @@ from models.areas.workloads import VOLUMES
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.studies.sampling import SEED, Draws, uncertain_inputs
-from models.studies.switching import switching_values
+from models.studies.switching import SwitchingValue, switching_values
 from models.studies.uncertainty import Sampler, no_double
 
 type Look = Callable[[float, str], None]
@@ -35,6 +35,9 @@ BETWEEN = 17
 
 NEAR = 3.0
 """Widths of its plausible range within which an input's switching value is a tripwire."""
+
+ANCHORS = (0.05, 0.5, 1.0, FURTHEST)
+"""Factors of a price at which cases are worked out; cost follows a price on a straight line."""
 
 CASES = 1_000
 LIKELY = 0.8
@@ -149,8 +152,17 @@ def members(plan: Plan, scenario: str) -> Mapping[str, tuple[str, ...]]:
     return {name: keys for name, keys in above.items() if keys}
 
 
-def tripwires(plan: Plan, scenario: str, options: Sequence[str], look: Look | None = None) -> Sequence[Tripwire]:
-    """Return what would reopen the decision, the nearest first. options: those that are allowed."""
+def tripwires(
+    plan: Plan,
+    scenario: str,
+    options: Sequence[str],
+    look: Look | None = None,
+    switched: Sequence[SwitchingValue] | None = None,
+) -> Sequence[Tripwire]:
+    """Return what would reopen the decision, the nearest first.
+
+    options: those that are allowed. switched: the switching values of every input, where they are known.
+    """
     if len(options) < 2:  # noqa: PLR2004 - with one nothing can take its place
         return []
     scan = _Scan(plan, scenario, options)
@@ -163,7 +175,7 @@ def tripwires(plan: Plan, scenario: str, options: Sequence[str], look: Look | No
     alone = {key for keys in together.values() for key in keys}
     uncertain = {one.key for one in uncertain_inputs(plan, scenario)} - alone
     left = [option for option in present_options(plan, scenario) if option not in options]
-    for one in switching_values(plan, scenario, left, every=True, look=look):
+    for one in switched if switched is not None else switching_values(plan, scenario, left, every=True, look=look):
         flip = one.nearest
         if one.key in uncertain and flip is not None and one.distance(flip) <= NEAR:
             found.append(Tripwire(one.key, (one.key,), one.plan, flip.value, flip.below, flip.to, one.distance(flip)))
@@ -273,18 +285,24 @@ def _highest(scan: _Scan, keys: Sequence[str], wins: Callable[[Draws], Flags]) -
 
 
 def _likely(scan: _Scan, keys: Sequence[str], own: int, drawn: Mapping[str, object], cases: int) -> float | None:
-    """Return the highest factor at which an option is the cheapest in 80 of 100 cases; None where none is."""
+    """Return the highest factor at which an option is the cheapest in 80 of 100 cases; None where none is.
+
+    What options cost is worked out at a few factors of the price and read on straight lines between them.
+    """
+    at = [scan.costs(keys, np.full(cases, factor), drawn) for factor in ANCHORS]
 
     def chance(factor: float) -> float:
-        costs = scan.costs(keys, np.full(cases, factor), drawn)
+        place = int(np.clip(np.searchsorted(ANCHORS, factor) - 1, 0, len(ANCHORS) - 2))
+        part = (factor - ANCHORS[place]) / (ANCHORS[place + 1] - ANCHORS[place])
+        costs = at[place] * (1 - part) + at[place + 1] * part
         return float((costs.argmin(axis=0) == own).mean())
 
-    low, high = 1 / 20, FURTHEST
+    low, high = ANCHORS[0], ANCHORS[-1]
     if chance(low) < LIKELY:
         return None
     if chance(high) >= LIKELY:
         return FURTHEST
-    for _ in range(12):
+    for _ in range(20):
         middle = float(np.sqrt(low * high))
         low, high = (middle, high) if chance(middle) >= LIKELY else (low, middle)
     return low

@@ -38,7 +38,7 @@ _TABLES: Mapping[str, Sequence[tuple[float, ...]]] = {
     "split": ((0.5, 0.3, 0.2),),
     "stress": ((0.4, 0.14, 0.16, 0.14, 0.16),),
     "worth": ((0.56, 0.24, 0.2), (0.56, 0.44)),
-    "tripwires": ((0.29, 0.27, 0.12, 0.13, 0.19), (0.13, 0.27, 0.2, 0.2, 0.2)),
+    "tripwires": ((0.32, 0.3, 0.14, 0.24), (0.13, 0.27, 0.2, 0.2, 0.2)),
 }
 """The studies that are a finding and tables, and how wide the columns of their first tables are."""
 
@@ -85,7 +85,7 @@ def sensitivity(
 def _texts(name: str, place: int) -> tuple[int, ...]:
     """Return the columns of text of a study's table."""
     if name == "tripwires":
-        return (0, 1) if place else (0, 2, 3, 4)
+        return (0, 1) if place else (0, 2, 3)
     return (0, 1) if name == "best" and place else (0,)
 
 

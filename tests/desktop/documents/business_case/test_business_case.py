@@ -83,7 +83,12 @@ def public(plan: Plan) -> Plan:
 CASES_OF = {**{name: name for name in examples.names()}, "public sector": "insurer", "hostile": "hospital"}
 
 
-@pytest.fixture(scope="module", params=CASES_OF)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=pytest.mark.long) if name in {"bank", "saas", "startup"} else name for name in CASES_OF
+    ],
+)
 def gated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Path]:
     plan = example(CASES_OF[request.param]).plan
     plan = hostile(plan) if request.param == "hostile" else public(plan) if request.param == "public sector" else plan
@@ -192,7 +197,9 @@ def test_hostile_text_is_shown_literally_on_a_first_page_that_stays_one() -> Non
     assert "/etc/passwd" in " ".join(texts[2:])
 
 
-@pytest.mark.parametrize("scenario", ["base", "doubles", "falls", "quiet"])
+@pytest.mark.parametrize(
+    "scenario", ["base", *(pytest.param(one, marks=pytest.mark.long) for one in ("doubles", "falls")), "quiet"]
+)
 def test_every_scenario_has_its_case_and_page_one_says_where_verdicts_disagree(scenario: str) -> None:
     plan = example().plan
     found = pages(written(plan, scenario))
