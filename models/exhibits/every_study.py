@@ -162,19 +162,22 @@ def judgement_in(studies: Mapping[str, Shown] | None) -> Judgement | None:
     return best_study.judgement if best_study is not None else None
 
 
+REMEMBERED = 4
+"""Plans and scenarios whose studies are kept, the latest first: documents of several scenarios need not wait twice."""
+
 _last: list[tuple[Plan, str, Mapping[str, Shown]]] = []
 
 
 def already_documented(plan: Plan, scenario: str) -> Mapping[str, Shown] | None:
-    """Return the studies of these figures where they were worked out last, None where they were not."""
+    """Return the studies of these figures where they were among the last worked out, None where they were not."""
     for known, of, found in _last:
-        if (
-            known.entries is plan.entries
-            and known.scenarios is plan.scenarios
-            and known.rows is plan.rows
-            and known.currency == plan.currency
-            and of == scenario
-        ):
+        same = (known.currency, known.rows, known.scenarios, known.entries) == (
+            plan.currency,
+            plan.rows,
+            plan.scenarios,
+            plan.entries,
+        )
+        if of == scenario and same:
             return found
     return None
 
@@ -189,5 +192,5 @@ def documented(plan: Plan, scenario: str, look: Look | None = None) -> Mapping[s
     if known is not None:
         return known
     shown = {name: study(plan, scenario, Asked(), look) for name, study in STUDIES.items()}
-    _last[:] = [(plan, scenario, shown)]
+    _last[:] = [(plan, scenario, shown), *_last[: REMEMBERED - 1]]
     return shown
