@@ -42,7 +42,7 @@ from models.areas.model_routes import Bought, bought, called_alone, hosting_cost
 from models.areas.on_call import OnCall, on_call_costs
 from models.areas.operations import Operations, Role, Tool
 from models.areas.options import OPTIONS, options_of
-from models.areas.own_lines import Benefit, OwnCost, benefits, own_amounts, own_costs
+from models.areas.own_lines import Benefit, OwnCost, Service, benefits, own_amounts, own_costs
 from models.areas.owned_site import moving_costs
 from models.areas.payment import Payment
 from models.areas.placement import Placement, placement
@@ -58,7 +58,7 @@ from models.areas.taxation import Tax
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
 from models.formula.decisions import Decision, Kept, as_decided
-from models.formula.node import ZERO, Line, Node, largest, ratio, total, value_of, within_unit
+from models.formula.node import ZERO, Line, Node, total, value_of
 from models.formula.operation import FormulaError
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
@@ -316,17 +316,12 @@ def _option_costs(
         if option in placed.fleets:
             moving_costs(trace, option, placed.fleets[option], operations.day_rate, indices, world)
         own_costs(trace, option, own, amounts, placed.keeps)
-        benefits(trace, option, benefit, _done(placed, demanded, option), placed.keeps, world)
+        work = placed.work.get(option, placed.served["cloud"])
+        benefits(trace, option, benefit, Service(work, placed.served[option], demanded.live), placed.keeps, world)
         on_call_costs(trace, option, OnCall(trace), indices)
         bills[option] = total(placed.rent[option], "pool") + called[option].api + called[option].tuning + in_cloud
         risk_costs(trace, option, risk, expected, bills[option], indices, placed.keeps)
     return bills, ready
-
-
-def _done(placed: Placement, demanded: Demand, option: str) -> Node:
-    """Return the share of an option's work that it does, by month; 0 while nothing runs."""
-    work, served = total(placed.work.get(option, placed.served["cloud"]), "pool"), total(placed.served[option], "pool")
-    return (1 - within_unit(ratio(work - served, work))) * largest(demanded.live, "workload")
 
 
 def _operated(placed: Placement, option: str, called: Bought, pool: Pool) -> Operated:

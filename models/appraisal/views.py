@@ -205,7 +205,9 @@ def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bil
         return Taxed(
             trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.arises), None, None, None, cloud
         )
-    works = trace.line("all_works", "Works", units.MONEY_PER_MONTH, _summed(by_relief.get("works", ()), totals.monthly))
+    works = trace.line(
+        "all_works", "Works", units.MONEY_PER_MONTH, _works(trace, by_relief.get("works", ()), totals.monthly)
+    )
     sold = trace.line(
         "all_sold",
         "Sale of plant, negative",
@@ -218,6 +220,22 @@ def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bil
         "all_residual", "Residual value", units.MONEY_PER_MONTH, per_month(totals.residual * years.last)
     )
     return Taxed(revenue, plant, works, residual - sold, cloud)
+
+
+_AT_ONCE = 6
+"""Cost lines that one formula adds up."""
+
+
+def _works(trace: Trace, lines: Sequence[Line], like: Node) -> Node:
+    """Return the sum of works; of many, parts of it are traced, so that no formula is long."""
+    if len(lines) <= _AT_ONCE:
+        return _summed(lines, like)
+    parts = [lines[first : first + _AT_ONCE] for first in range(0, len(lines), _AT_ONCE)]
+    traced = [
+        trace.line(f"works_{number}", f"Works, part {number}", units.MONEY_PER_MONTH, _summed(part, like))
+        for number, part in enumerate(parts, start=1)
+    ]
+    return _summed(traced, like)
 
 
 def _summed(lines: Sequence[Line], like: Node) -> Node:

@@ -1,5 +1,8 @@
 """Other costs and benefits: what nobody foresaw when the model was written, entered as rows of two tables."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from models.areas.world import World
 from models.formula.node import (
     ZERO,
@@ -8,7 +11,9 @@ from models.formula.node import (
     compounded,
     cumulative,
     equals,
+    largest,
     per_month,
+    ratio,
     remainder,
     total,
     value_of,
@@ -220,8 +225,19 @@ class OwnLines(Area):
 GROUPS = declare(OwnLines, OwnCost, Benefit)
 
 
-def own_amounts(trace: Trace, own: OwnCost, world: World) -> Line:
-    """Trace each cost of one's own in money per month, whichever option pays it."""
+@dataclass(frozen=True, slots=True)
+class OwnAmounts:
+    """Each other cost in money per month, whichever option pays it, and where it stands.
+
+    places: by decision area, sort of cost and VAT, whether a cost is of it; only what some cost may be.
+    """
+
+    amounts: Line
+    places: Mapping[tuple[str, str, str], Line]
+
+
+def own_amounts(trace: Trace, own: OwnCost, world: World) -> OwnAmounts:
+    """Trace each other cost in money per month, whichever option pays it, and where it stands."""
     with trace.section("own", sheet="demand"):
         index = _index(trace, "cost", "Other costs", own.growth, world)
         since = trace.line("since", "Months since its first", units.NUMBER, (trace.month - own.first) / world.one_month)
@@ -230,45 +246,67 @@ def own_amounts(trace: Trace, own: OwnCost, world: World) -> Line:
             own.paid.is_("month") + own.paid.is_("year") * equals(in_year, 0) + own.paid.is_("once") * equals(since, 0)
         )
         due = trace.line("due", "It is paid", units.FLAG, (since >= 0) * (trace.month <= own.last) * times)
-        return trace.line(
+        amounts = trace.line(
             "amounts", "Other costs", units.MONEY_PER_MONTH, per_month(own.active * own.amount) * due * index
         )
+        places: dict[tuple[str, str, str], Line] = {}
+        every = ((area, kind, vat) for area, _ in AREAS for kind, _ in CLASSES for vat, _ in VAT)
+        for area, kind, vat in every if value_of(own.active) != 0 else ():
+            of_it = own.area.is_(area) * own.kind.is_(kind) * own.vat.is_(vat)
+            if value_of(of_it) != 0:
+                label = f"Is of {area.replace('_', ' ')}, {kind.replace('_', '-')}, {vat}"
+                places[area, kind, vat] = trace.line(f"is_{area}_{kind}_{vat}", label, units.FLAG, of_it)
+        return OwnAmounts(amounts, places)
 
 
-def own_costs(trace: Trace, option: str, own: OwnCost, amounts: Line, hybrid_keeps: Node) -> None:
-    """Trace what an option pays of the costs of one's own, by decision area, sort and VAT."""
+def own_costs(trace: Trace, option: str, own: OwnCost, each: OwnAmounts, hybrid_keeps: Node) -> None:
+    """Trace what an option pays of other costs, by decision area, sort and VAT."""
     if value_of(own.active) == 0:
         return
-    pays = _taken(option, own, hybrid_keeps)
-    for area, area_label in AREAS:
+    with trace.section(f"{option}.own", sheet=option, option=option):
+        taken = trace.line("pays", "The option pays it", units.FLAG, _taken(option, own, hybrid_keeps))
+        pays = trace.line("paid", "Other costs, by cost", units.MONEY_PER_MONTH, each.amounts * taken)
+    for (area, kind, vat), of_it in each.places.items():
+        outside = vat == "outside"
+        label = f"Other costs, {dict(AREAS)[area].lower()}: {dict(CLASSES)[kind].lower()}"
+        named = f"{label}, outside VAT" if outside else label
         with trace.section(f"{option}.own.{area}", sheet=option, option=option):
-            for kind, kind_label in CLASSES:
-                for vat, vat_label in VAT:
-                    of_it = own.area.is_(area) * own.kind.is_(kind) * own.vat.is_(vat)
-                    if value_of(of_it) == 0:
-                        continue
-                    plain = f"Other costs, {area_label.lower()}: {kind_label.lower()}"
-                    trace.cost(
-                        f"{kind}_{vat}",
-                        plain if vat == "taxed" else f"{plain}, {vat_label.lower()}",
-                        area,
-                        _COST_CLASS[kind],
-                        total(amounts * pays * of_it, "own_cost"),
-                        supply="outside" if vat == "outside" else _SUPPLY[kind],
-                        relief=kind if kind in {"plant", "works"} else "revenue",
-                    )
+            by_cost = trace.line(f"{kind}_{vat}_by_cost", f"{named}, by cost", units.MONEY_PER_MONTH, pays * of_it)
+            trace.cost(
+                f"{kind}_{vat}",
+                named,
+                area,
+                _COST_CLASS[kind],
+                total(by_cost, "own_cost"),
+                supply="outside" if outside else _SUPPLY[kind],
+                relief=kind if kind in {"plant", "works"} else "revenue",
+            )
 
 
-def benefits(trace: Trace, option: str, benefit: Benefit, served: Node, hybrid_keeps: Node, world: World) -> None:
-    """Trace what an option brings in, as a cost below 0.
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What an option does of its work: GPUs of the work and GPUs at work, by pool, and which workloads run."""
 
-    served: share of the work that the option does, by month: it brings in nothing before its service.
-    """
+    work: Line
+    served: Line
+    live: Line
+
+
+def benefits(trace: Trace, option: str, benefit: Benefit, service: Service, hybrid_keeps: Node, world: World) -> None:
+    """Trace what an option brings in, as a cost below 0: nothing before its service."""
     if value_of(benefit.active) == 0:
         return
     with trace.section(f"{option}.benefits", sheet=option, option=option):
+        work = trace.line("work", "GPUs of its work", units.GPU, total(service.work, "pool"))
+        at_work = trace.line("at_work", "GPUs at work", units.GPU, total(service.served, "pool"))
+        undone = trace.line(
+            "undone", "Share of the work that is not done", units.SHARE, within_unit(ratio(work - at_work, work))
+        )
+        runs = trace.line("runs", "Something runs", units.FLAG, largest(service.live, "workload"))
         index = _index(trace, "benefit", "Benefits", benefit.growth, world)
-        share_done = trace.line("served", "Share of the work that is done", units.SHARE, served * (trace.month > 0))
+        share_done = trace.line(
+            "served", "Share of the work that is done", units.SHARE, (1 - undone) * runs * (trace.month > 0)
+        )
         months = trace.line("months", "Months of service so far", units.NUMBER, cumulative(per_month(share_done)))
         ramp = trace.line(
             "reached",
@@ -276,8 +314,12 @@ def benefits(trace: Trace, option: str, benefit: Benefit, served: Node, hybrid_k
             units.SHARE,
             within_unit((months * world.one_month - benefit.first + world.one_month) / benefit.ramp),
         )
-        amount = benefit.active * benefit.amount * benefit.probability * _taken(option, benefit, hybrid_keeps)
-        trace.cost("benefit", "Benefits", "benefits", "benefit", -total(amount * ramp * share_done * index, "benefit"))
+        taken = trace.line("taken", "The option brings it", units.FLAG, _taken(option, benefit, hybrid_keeps))
+        amount = benefit.active * benefit.amount * benefit.probability * taken
+        by_benefit = trace.line(
+            "by_benefit", "Benefits, by benefit", units.MONEY_PER_MONTH, amount * ramp * share_done * index
+        )
+        trace.cost("benefit", "Benefits", "benefits", "benefit", -total(by_benefit, "benefit"))
 
 
 def _index(trace: Trace, name: str, label: str, growth: Node, world: World) -> Line:

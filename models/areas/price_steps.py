@@ -67,6 +67,7 @@ def stepped(trace: Trace, steps: PriceStep, name: str, label: str, index: Line) 
     if value_of(steps.active) == 0 or value_of(steps.of.is_(name)) == 0:
         return index
     by_step = steps.active * steps.of.is_(name) * steps.change * (trace.month >= steps.month)
-    factor: Node = greatest(1 + total(by_step, "price_step"), 0)
+    each = trace.line(f"{name}_by_step", f"{label}: change, by step", units.RATIO, by_step)
+    factor: Node = greatest(1 + total(each, "price_step"), 0)
     changes = trace.line(f"{name}_steps", f"{label}: dated changes", units.RATIO, factor)
     return trace.line(f"{name}_stepped", f"{label}, index with dated changes", units.RATIO, index * changes)

@@ -119,7 +119,10 @@ def _when(trace: Trace, tax: Tax, so_far: Line, later: Line, years: TaxYears) ->
         year_on = lag(so_far, tax.months_to_late_payment)
         paid = paid + twelve * trace.line("saved_a_year_on", "Tax saved that is paid a year on", units.MONEY, year_on)
     if value_of(by_size) != 0:
-        paid = paid + by_size * _by_size(trace, tax, so_far, later)
+        sized = trace.line(
+            "paid_by_size", "Tax saved that is paid by size", units.MONEY, _by_size(trace, tax, so_far, later)
+        )
+        paid = paid + by_size * sized
     return where(years.last, so_far, trace.line("paid_before_end", "Tax saved and paid", units.MONEY, paid))
 
 

@@ -84,7 +84,8 @@ class WorkloadPhases(Table):
 def phased(trace: Trace, table: WorkloadPhases, volume: Node) -> Node:
     """Trace the volume with phases, gate and releases; without them it is the volume."""
     if value_of(table.pilot_until) != 0:
-        goes_on = greatest(table.gate_passed, table.pilot_until <= 0)
+        passed = greatest(table.gate_passed, table.pilot_until <= 0)
+        goes_on = trace.line("goes_on", "Goes on after its pilot, or has none", units.FLAG, passed)
         piloted = where(trace.month <= table.pilot_until, table.pilot_share, goes_on)
         volume = volume * trace.line("pilot", "Share of demand in the pilot, and after its gate", units.SHARE, piloted)
     if value_of(table.phase_until) != 0:
