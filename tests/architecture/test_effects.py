@@ -204,6 +204,7 @@ def _variants(plan: Plan) -> list[Plan]:
             {**OF_TODAY, f"{POOL}hybrid_terms": True, f"{POOL}hybrid_start": 12, f"{WORKS}training.tuning": "full"},
         ),
         _having(plan, {"finance.ranked_by": "society"}),
+        *_money_and_time(plan),
         *_taxed(plan),
         _having(plan, {f"{WORKS}assistant.start": 30, f"{WORKS}assistant.end": 30, f"{WORKS}assistant.ramp": 3}),
         _having(plan, {f"{WORKS}{row}.active": False for row in ("experiments", "training")}),
@@ -238,6 +239,50 @@ def _with_terms(plan: Plan) -> list[Plan]:
             plan,
             {f"{POOL}hybrid_commitment": True, f"{WORKS}assistant.growth": 1.0, "finance.horizon": 60, **levers_off},
         ),
+    ]
+
+
+def _money_and_time(plan: Plan) -> list[Plan]:
+    """Return plans that use the inputs of payment, hedges, other costs, benefits, phases and dated prices."""
+    own, gain, step, work = (
+        "finance.own_cost.own.",
+        "finance.benefit.benefit.",
+        "finance.price_step.step.",
+        f"{WORKS}assistant.",
+    )
+    rows: dict[str, Value] = {
+        f"{own}active": True,
+        f"{own}amount": 1_000.0,
+        f"{own}last": 40,
+        f"{gain}active": True,
+        f"{gain}amount": 500.0,
+        f"{gain}ramp": 6,
+        f"{step}active": True,
+        f"{step}change": 0.1,
+    }
+    phases: dict[str, Value] = {
+        f"{work}pilot_until": 6,
+        f"{work}phase_until": 12,
+        f"{work}release_month": 20,
+        f"{work}second_month": 30,
+    }
+    money: dict[str, Value] = {
+        "finance.dollar_hedged": 0.5,
+        "finance.dollar_forward": 0.7,
+        "finance.euro_forward": 0.8,
+        "finance.euro_hedged": 0.5,
+        "finance.reinvestment_rate": 0.04,
+        "finance.tax_position": "company",
+        "finance.tax_payment": "by_profit",
+        "finance.vat_services": 0.2,
+        f"{POOL}cloud_currency": "EUR",
+    }
+    return [
+        _having(plan, {**rows, "finance.vat_services": 0.2}),
+        _having(plan, phases),
+        _having(plan, money),
+        # just above the profits from which tax is paid in instalments, and earlier
+        *(_having(plan, {**money, "finance.other_profit": profit}) for profit in (1_500_001.0, 20_000_001.0)),
     ]
 
 
