@@ -180,10 +180,57 @@ OF_TODAY: dict[str, Value] = {
 }
 """Values of a plan that uses what came with the market of 2026."""
 
+OF_MONEY: dict[str, Value] = {
+    "finance.own_cost.own.active": True,
+    "finance.own_cost.own.amount": 2_000.0,
+    "finance.own_cost.own.paid": "year",
+    "finance.own_cost.own.area": "security",
+    "finance.own_cost.own.kind": "works",
+    "finance.own_cost.own.vat": "outside",
+    "finance.benefit.benefit.active": True,
+    "finance.benefit.benefit.amount": 900.0,
+    "finance.benefit.benefit.probability": 0.8,
+    "finance.benefit.benefit.first": 2,
+    "finance.benefit.benefit.ramp": 6,
+    "finance.price_step.step.active": True,
+    "finance.price_step.step.of": "energy",
+    "finance.price_step.step.change": 0.2,
+    "finance.discounting": "mid_year",
+    "finance.annual_cost": "advance",
+    "finance.capital_before": 2,
+    "finance.running_after": 1,
+    "finance.people_after": 1,
+    "finance.one_off_after": 2,
+    "finance.reinvestment_rate": 0.04,
+    "finance.dollar_hedged": 0.5,
+    "finance.dollar_forward": 0.7,
+    "finance.tax_position": "company",
+    "finance.tax_payment": "by_profit",
+    "finance.other_profit": 5_000_000.0,
+    "finance.book_residual": 0.1,
+    "finance.book_start": 4,
+    "finance.vat_services": 0.3,
+    "risks.risk.price_rise.active": True,
+    "risks.risk.price_rise.of_bill": 0.2,
+    "workloads.workload.w0.pilot_until": 3,
+    "workloads.workload.w0.phase_until": 8,
+    "workloads.workload.w0.release_month": 12,
+    "workloads.workload.w1.second_month": 15,
+}
+"""Values of a plan that uses what finance knows of time and money."""
+
 
 def of_today() -> Plan:
     """Return the plan of two pools with all of that at work."""
     plan = two_pools()
     for key, value in OF_TODAY.items():
+        plan = plan.with_entry("base", key, Entry(value))
+    return plan
+
+
+def of_money() -> Plan:
+    """Return the plan of two pools with payment, hedges, other costs, benefits, phases and dated prices at work."""
+    plan = two_pools()
+    for key, value in OF_MONEY.items():
         plan = plan.with_entry("base", key, Entry(value))
     return plan

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from answers import always, in_two_tiers
 from openpyxl.utils import coordinate_to_tuple
-from workbook_cells import DAY, draft_of, of_today, two_pools
+from workbook_cells import DAY, draft_of, of_money, of_today, two_pools
 
 from desktop.documents.workbook import workbook as writer
 from desktop.documents.workbook.input_cells import fixed, value_cell
@@ -104,7 +104,7 @@ def differences(draft: Draft, sheets: dict[str, list[list[object]]]) -> list[str
     return found
 
 
-@pytest.mark.parametrize("name", in_two_tiers([*examples.names(), "two pools", "of today"], "insurer"))
+@pytest.mark.parametrize("name", in_two_tiers([*examples.names(), "two pools", "of today", "of money"], "insurer"))
 def test_changes_inside_the_workbook_agree_with_the_engine_in_every_cell(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,7 +114,7 @@ def test_changes_inside_the_workbook_agree_with_the_engine_in_every_cell(
             "LibreOffice is needed for this check: install libreoffice-calc-nogui and python3-uno (installer/test.sh"
             " does)"
         )
-    made = {"two pools": two_pools, "of today": of_today}
+    made = {"two pools": two_pools, "of today": of_today, "of money": of_money}
     plan = made[name]() if name in made else examples.example(name).plan
     draft, data = writer.draft_and_bytes(plan, "base", DAY)
     (tmp_path / "plan.xlsx").write_bytes(data)
