@@ -10,6 +10,7 @@ from models.areas.payment import annual_annuity, paid
 from models.areas.taxation import Tax
 from models.areas.world import World
 from models.formula.node import (
+    ZERO,
     Line,
     Node,
     absolute,
@@ -36,7 +37,11 @@ BASES = ("nominal", "discounted")
 
 @dataclass(frozen=True, slots=True)
 class OptionTotals:
-    """The totals of one option."""
+    """The totals of one option.
+
+    incurred: what is bought and used of each class of cost, whenever it is paid; arises: all of it, as accounts and tax
+        see it.
+    """
 
     monthly: Line
     cumulative: Line
@@ -48,12 +53,7 @@ class OptionTotals:
     areas: dict[str, Line]
     derived: Sequence[Line]
     incurred: Sequence[Line]
-
-    @property
-    def arises(self) -> Node:
-        """What it costs month by month as accounts and tax see it, whenever it is paid."""
-        later = any(one is not other for one, other in zip(self.incurred, self.class_totals, strict=True))
-        return _sum(self.incurred) if later else self.monthly
+    arises: Line
 
     @property
     def ordered(self) -> Line | None:
@@ -139,7 +139,9 @@ def option_totals(
         derived = [line for line in trace.costs(option) if line.derived]
         every = {name: _sum([base[name], *(line for line in derived if line.cost_class == name)]) for name in classes}
         parts, incurred = _paid(trace, every, prices)
-        monthly = trace.line("monthly", "Cost in the month", units.MONEY_PER_MONTH, _sum(parts))
+        monthly = arises = trace.line("monthly", "Cost in the month", units.MONEY_PER_MONTH, _sum(parts))
+        if any(one is not other for one, other in zip(incurred, parts, strict=True)):
+            arises = trace.line("arises", "Cost, when it arises", units.MONEY_PER_MONTH, _sum(incurred))
         by_area = {
             area: _block(
                 trace,
@@ -150,25 +152,23 @@ def option_totals(
             for area in _areas(lines)
         }
         valued = _valued(trace, monthly, residual, prices, world, adjusting)
-    return OptionTotals(monthly, *valued, parts, by_area, derived, incurred)
+    return OptionTotals(monthly, *valued, parts, by_area, derived, incurred, arises)
 
 
 def _paid(trace: Trace, every: Mapping[str, Node], prices: Prices) -> tuple[list[Line], list[Line]]:
     """Trace what is paid of each class of cost, and what is incurred of it: the same where it is paid at once."""
-    parts: list[Line] = []
-    incurred: list[Line] = []
+    labels = {name: f"All {name} costs" for name in every}
+    arising: dict[str, Line] = {}
+    when: dict[str, Node] = dict(every)
     for name, cost in every.items():
-        slug, label = _slug(name), f"All {name} costs"
         terms = prices.payment.terms(name)
-        if terms is None:
-            incurred.append(trace.line(slug, label, units.MONEY_PER_MONTH, cost))
-            parts.append(incurred[-1])
-            continue
-        arises = trace.line(f"incurred_{slug}", f"{label}, when they arise", units.MONEY_PER_MONTH, cost)
-        incurred.append(arises)
-        when = paid(trace, f"incurred_{slug}", label, arises, terms, prices.finance.horizon)
-        parts.append(trace.line(slug, label, units.MONEY_PER_MONTH, when))
-    return parts, incurred
+        if terms is not None:
+            key, label = f"incurred_{_slug(name)}", labels[name]
+            arising[name] = trace.line(key, f"{label}, when they arise", units.MONEY_PER_MONTH, cost)
+            when[name] = paid(trace, key, label, arising[name], terms, prices.finance.horizon)
+    # one below the other, so that a reader adds them up in one range
+    parts = {name: trace.line(_slug(name), labels[name], units.MONEY_PER_MONTH, when[name]) for name in every}
+    return list(parts.values()), list((parts | arising).values())
 
 
 def _valued(
@@ -272,7 +272,8 @@ def _adjust(trace: Trace, lines: Sequence[Line], base: dict[str, Line], adjustin
         supply="outside",
         derived=True,
     )
-    services = trace.line("services", "Services", units.MONEY_PER_MONTH, taxable("running") + taxable("one-off") + over)
+    supplied: Node = taxable("running") + taxable("one-off") + over
+    services = trace.line("services", "Services", units.MONEY_PER_MONTH, supplied + _agency(trace, lines))
     trace.cost(
         "vat_services",
         "Irrecoverable VAT on services",
@@ -281,6 +282,12 @@ def _adjust(trace: Trace, lines: Sequence[Line], base: dict[str, Line], adjustin
         services * tax.vat_rate * (1 - tax.vat_services),
         derived=True,
     )
+
+
+def _agency(trace: Trace, lines: Sequence[Line]) -> Node:
+    """Return the people that are bought with VAT, such as those of an agency."""
+    bought = [line for line in lines if line.cost_class == "people" and line.supply == "services"]
+    return _block(trace, "agency", "People with VAT", bought) if bought else ZERO
 
 
 def _sum(parts: Sequence[Node]) -> Node:

@@ -41,7 +41,7 @@ from models.areas.load import Influences, SmallModel
 from models.areas.model_routes import Bought, bought, called_alone, hosting_costs, may_be_called, routes
 from models.areas.on_call import OnCall, on_call_costs
 from models.areas.operations import Operations, Role, Tool
-from models.areas.options import OPTIONS, options_of
+from models.areas.options import ALL_RENTED, OPTIONS, options_of
 from models.areas.own_lines import Benefit, OwnCost, Service, benefits, own_amounts, own_costs
 from models.areas.owned_site import moving_costs
 from models.areas.payment import Payment
@@ -316,7 +316,9 @@ def _option_costs(
         if option in placed.fleets:
             moving_costs(trace, option, placed.fleets[option], operations.day_rate, indices, world)
         own_costs(trace, option, own, amounts, placed.keeps)
-        work = placed.work.get(option, placed.served["cloud"])
+        # what is rented alone is all there is to do; what servers have to do may wait for them
+        rents = option in ALL_RENTED
+        work = placed.work.get(option, placed.served[option if rents else "cloud"])
         benefits(trace, option, benefit, Service(work, placed.served[option], demanded.live), placed.keeps, world)
         on_call_costs(trace, option, OnCall(trace), indices)
         bills[option] = total(placed.rent[option], "pool") + called[option].api + called[option].tuning + in_cloud

@@ -4,7 +4,7 @@ Work that waits is not cash: it stays out of curves, funding and tax, and ranks 
 Source: HM Treasury, The Green Book, which values what is not done beside what is paid.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -55,6 +55,10 @@ def _not_free(trace: Trace, demanded: Demand) -> Line:
     return trace.line("not_free", "Part of the work that loses by waiting", units.SHARE, 1 - ratio(free, every))
 
 
+MOST_ADDED = 9
+"""Lines that one formula adds up."""
+
+
 def tolerances(
     trace: Trace, totals: dict[str, OptionTotals], compared: Mapping[str, Line], ranked: Ranking, world: World
 ) -> None:
@@ -65,27 +69,25 @@ def tolerances(
     """
     prices = ranked.prices
     values: dict[str, dict[str, Line]] = {}
+    gross: dict[str, Node] = dict(compared)
     for option, whole in totals.items():
         with trace.section(f"value.{option}", sheet="appraisal"):
-            values[option] = {
-                area: trace.line(
-                    f"area_{area}",
-                    f"{OPTION_LABELS[option]}: present value, {area.replace('_', ' ')}",
-                    units.MONEY,
-                    prices.worth(trace, line, f"area_{area}_today"),
-                )
-                for area, line in whole.areas.items()
-            }
+            values[option] = _by_area(trace, option, whole, prices)
+        # what an option brings in makes its cost no less uncertain
+        brought = values[option].pop("benefits", None)
+        if brought is not None:
+            gross[option] = compared[option] - brought
     for first, second in combinations(totals, 2):
         both = f"{OPTION_LABELS[first]} and {in_sentence(second)}"
         with trace.section(f"value.{first}.{second}", sheet="appraisal"):
-            alike: Node = ZERO
+            parts: list[Line] = []
             for area in (area for area in values[first] if area in values[second]):
                 one, other = values[first][area], values[second][area]
                 same = absolute(one - other) <= world.equal_within
                 label = f"{both}: alike, {area.replace('_', ' ')}"
-                alike = alike + trace.line(f"alike_{area}", label, units.MONEY, one * same)
-            cheaper: Node = least(compared[first], compared[second])
+                parts.append(trace.line(f"alike_{area}", label, units.MONEY, one * same))
+            alike = _added_up(trace, parts, f"{both}: alike")
+            cheaper: Node = least(gross[first], gross[second])
             if value_of(ranked.by_society) != 0:
                 both_pay = trace.line("alike", f"{both}: what both pay alike", units.MONEY, alike)
                 cheaper = trace.line("cheaper", f"{both}: the cheaper one", units.MONEY, cheaper)
@@ -99,6 +101,41 @@ def tolerances(
                 units.MONEY,
                 prices.finance.close_call * greatest(cheaper - alike, 0),
             )
+
+
+def _added_up(trace: Trace, parts: Sequence[Line], label: str) -> Node:
+    """Return the sum of what both pay alike; of many parts some are added up first, so that no formula is long."""
+    while len(parts) > MOST_ADDED:
+        name = f"alike_first_{len(parts)}"
+        whole = trace.line(name, f"{label}, part of it", units.MONEY, _sum(parts[:MOST_ADDED]))
+        parts = [*parts[MOST_ADDED:], whole]
+    return _sum(parts)
+
+
+def _sum(parts: Sequence[Line]) -> Node:
+    added: Node = ZERO
+    for part in parts:
+        added = added + part
+    return added
+
+
+def _by_area(trace: Trace, option: str, whole: OptionTotals, prices: Prices) -> dict[str, Line]:
+    """Trace the present value of each decision area, and of each place of other costs apart: all may pay it alike."""
+    label = f"{OPTION_LABELS[option]}: present value"
+    own: dict[str, list[Line]] = {}
+    values: dict[str, Line] = {}
+    for line in trace.costs(option):
+        if ".own." in line.key:
+            name = line.key.split(".own.")[1].replace(".", "_")
+            worth = prices.worth(trace, line, f"own_{name}_today")
+            values[f"own_{name}"] = trace.line(f"own_{name}", f"{label}, {line.label.lower()}", units.MONEY, worth)
+            own.setdefault(line.area, []).append(values[f"own_{name}"])
+    for area, line in whole.areas.items():
+        worth = prices.worth(trace, line, f"area_{area}_today")
+        for other in own.get(area, ()):
+            worth = worth - other
+        values[area] = trace.line(f"area_{area}", f"{label}, {area.replace('_', ' ')}", units.MONEY, worth)
+    return values
 
 
 def same_work(

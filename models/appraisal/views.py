@@ -222,7 +222,7 @@ def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bil
     return Taxed(revenue, plant, works, residual - sold, cloud)
 
 
-_AT_ONCE = 6
+_AT_ONCE = 4
 """Cost lines that one formula adds up."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.areas.hedging import Hedging
 from models.areas.payment import Payment, discount_months
-from models.areas.price_steps import PriceStep, stepped
+from models.areas.price_steps import PRICES, PriceStep, stepped
 from models.areas.world import World
 from models.formula.node import ZERO, Line, Node, at_end, compounded, over_time, present_value, value_of, where
 from models.formula.trace import Area, Trace, declare
@@ -297,20 +297,22 @@ def prices(
 ) -> Prices:
     """Trace the indices every area prices with."""
     with trace.section("finance", sheet="demand"):
+        labels = dict(PRICES)
 
-        def index(name: str, label: str, change: Node) -> Line:
+        def index(name: str, change: Node) -> Line:
+            label = labels[name]
             factor = trace.line(
                 f"{name}_factor", f"{label}, factor a month", units.RATIO, (1 + change) ** (1 / world.months_per_year)
             )
             by_trend = trace.line(f"{name}_index", f"{label}, index", units.RATIO, compounded(factor, ZERO))
             return stepped(trace, steps, name, label, by_trend)
 
-        cloud = index("cloud", "Cloud GPU prices", finance.cloud_trend)
-        hardware = index("hardware", "Hardware prices", finance.hardware_trend)
-        energy = index("energy", "Energy prices", finance.energy_trend)
-        general = index("general", "General prices", finance.inflation)
-        api = index("api", "API prices", finance.api_trend)
-        wages = index("wages", "Wages", finance.wage_trend)
+        cloud = index("cloud", finance.cloud_trend)
+        hardware = index("hardware", finance.hardware_trend)
+        energy = index("energy", finance.energy_trend)
+        general = index("general", finance.inflation)
+        api = index("api", finance.api_trend)
+        wages = index("wages", finance.wage_trend)
         real_as_nominal = (1 + finance.discount_rate) * (1 + finance.inflation) - 1
         yearly = trace.line(
             "nominal_rate",

@@ -281,7 +281,7 @@ def _loan(trace: Trace, financing: Financing, price: Line, rate: Line, monthly: 
     )
 
 
-def accounts(trace: Trace, financing: Financing, option: str, monthly: Node, bought: Line | None) -> None:
+def accounts(trace: Trace, financing: Financing, option: str, monthly: Line, bought: Line | None) -> None:
     """Trace an option in the accounts: expenses, straight-line depreciation and book value.
 
     bought: what it buys, sales apart, in money per month; None where it buys nothing, so that all of it is expensed.

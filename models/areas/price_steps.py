@@ -11,7 +11,7 @@ PRICES = (
     ("energy", "Energy prices"),
     ("api", "API prices"),
     ("wages", "Wages"),
-    ("general", "All other prices"),
+    ("general", "General prices"),
 )
 """The prices that have an index, that of a new row first."""
 

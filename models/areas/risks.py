@@ -191,7 +191,7 @@ def risk_costs(
 
     bill: what providers bill, in money per month.
     """
-    strikes = {
+    strikes: Node = {
         "cloud": risk.cloud,
         "api": risk.cloud * (1 - risk.api_spared),
         "on_premises": risk.on_premises,
@@ -207,6 +207,7 @@ def risk_costs(
                 bill * expected.a_month / prices.general,
             )
             falls = falls + expected.raised * (trace.month >= risk.month) * today
+            strikes = trace.line("strikes", "The option may be struck", units.FLAG, strikes)
         by_risk = trace.line("by_risk", "Expected value, by risk", units.MONEY, falls * strikes)
         trace.cost(
             "expected", "Expected value of risks", "risks", "risk", per_month(total(by_risk, "risk") * prices.general)

@@ -30,8 +30,9 @@ def _named(declared: Input, value: float, symbol: str) -> str:
 
 def _reciprocal(key: str, value: float) -> str:
     """Return that an exchange rate stands the wrong way round; empty where it does not."""
-    rates = {"finance.dollar_rate": (0.6, 0.95), "finance.euro_rate": (0.7, 1.0)}
-    low, high = rates.get(key, (0.0, 0.0))
+    dollar, euro = (0.6, 0.95), (0.7, 1.0)
+    rates = {"dollar_rate": dollar, "dollar_forward": dollar, "euro_rate": euro, "euro_forward": euro}
+    low, high = rates.get(key.removeprefix("finance."), (0.0, 0.0))
     if value > 1 and low <= 1 / value <= high:
         return f"{value:g} looks like the rate the other way round; {1 / value:.4f} would be usual"
     return ""

@@ -39,14 +39,14 @@ def _checks(draft: Draft) -> Iterator[Check]:
         parts = layout.traced.appraisal.options[option].class_totals
         yield Check(
             f"{label}: the classes add up to the cost of all months",
-            f"{'+'.join(cell(part, '$E$') for part in parts)}-{cell(total, '$E$')}",
+            f"SUM({cell(parts[0], '$E$')}:$E${layout.of(parts[-1])[1]})-{cell(total, '$E$')}",
         )
         cumulative = cell(lines[OptionLine.CUMULATIVE.of(option)], f"${end}$")
         yield Check(f"{label}: cumulative cost ends at the sum of the months", f"{cumulative}-{cell(total, '$E$')}")
-        residual, factor = (
-            cell(lines[OptionLine.RESIDUAL.of(option)]),
-            cell(lines["finance.discount_factor"], f"${end}$"),
-        )
+        residual = cell(lines[OptionLine.RESIDUAL.of(option)])
+        # where years are discounted as a whole, what is left at the horizon is discounted to the horizon itself
+        whole = lines.get("finance.end_factor")
+        factor = cell(whole) if whole is not None else cell(lines["finance.discount_factor"], f"${end}$")
         discounted = cell(lines[OptionLine.DISCOUNTED.of(option)], f"${end}$")
         value = cell(lines[OptionLine.PRESENT_VALUE.of(option)])
         yield Check(

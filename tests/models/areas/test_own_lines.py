@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from desktop.storage.examples import example
+from models.appraisal.results import case_result
 from models.plan.plan import Entry
 from models.plan.problems import plan_problems
 from models.quantities.declaration import Value
@@ -119,3 +121,35 @@ def test_what_ends_before_it_begins_is_refused(cases: "Cases") -> None:
     (problem,) = plan_problems(plan)
     assert problem.key == f"{COST}last"
     assert "ends in month 5, before its first, month 6: expected a month from 6 on" in problem.message
+
+
+def test_an_api_does_its_work_and_brings_the_whole_benefit(cases: "Cases") -> None:
+    # all inference by API: the option keeps no GPU, and nothing of its work is undone
+    work: Inputs = {"kind": "inference", "requests": 1_000_000, "tokens_in": 1_000, "tokens_out": 200, "replicas": 1}
+    priced: dict[str, Value] = {
+        "hosting.workload.steady.api_in": 1.0,
+        "hosting.workload.steady.api_out": 5.0,
+        "hosting.workload.steady.api_currency": "GBP",
+    }
+    case = cases(work=work, finance={"horizon": 12}, other={**priced, f"{GAIN}active": True, f"{GAIN}amount": 100.0})
+    assert "api" in case.result.options
+    for option in case.result.options:
+        assert case.line(f"{option}.benefits.benefit").sum() == pytest.approx(-1_200), option
+
+
+def test_people_with_vat_bear_it(cases: "Cases") -> None:
+    rates: Inputs = {"finance.vat_rate": 0.2, "finance.vat_services": 0.25}
+    assert costing(cases, rates, kind="people").monthly("cloud")[1] == pytest.approx(115)
+    assert costing(cases, rates, kind="people", vat="outside").monthly("cloud")[1] == pytest.approx(100)
+
+
+def test_what_all_options_pay_or_bring_alike_makes_no_lead_less_clear() -> None:
+    plan = example("insurer").plan
+    for row, amount in ((COST, 50_000.0), (GAIN, 200_000.0)):
+        changed = plan
+        for key, value in (("active", True), ("amount", amount)):
+            changed = changed.with_entry("base", f"{row}{key}", Entry(value))
+        changed = changed.with_entry("base", "finance.vat_services", Entry(1.0))
+        same = plan.with_entry("base", "finance.vat_services", Entry(1.0))
+        before = case_result(same, "base").tolerances
+        assert case_result(changed, "base").tolerances == pytest.approx(before), row
