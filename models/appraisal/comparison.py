@@ -234,14 +234,8 @@ def _adjust(trace: Trace, lines: Sequence[Line], base: dict[str, Line], adjustin
         )
 
     bill = trace.line("bill", "Billed by cloud and API providers", units.MONEY_PER_MONTH, adjusting.bill)
-    over = trace.cost(
-        "bill_over",
-        "Bills above the estimate",
-        "cost_management",
-        "running",
-        bill * (costs.bill_factor - 1),
-        derived=True,
-    )
+    above = bill * (costs.bill_factor - 1)
+    over = trace.cost("bill_over", "Bills above the estimate", "cost_management", "running", above, derived=True)
     bias = trace.line("bias", "Optimism bias that is counted", units.SHARE, tax.bias_counted * (1 - tax.bias_mitigated))
     if "up-front" in base:
         capital = trace.line("capital", "Hardware and works", units.MONEY_PER_MONTH, taxable("up-front"))
