@@ -57,6 +57,8 @@ WORDS: tuple[tuple[str, ...], ...] = (
     ("simulate", P, "--cases", "4000", "--json"),
     ("sensitivity", P),
     ("map", P, "--json"),
+    ("worth", P),
+    ("tripwires", P),
     ("stress", P),
     ("measured", P),
     ("import", P, "bill.csv", "--json"),

@@ -344,9 +344,8 @@ def _views(
     """Trace the views after tax, in the accounts and for society; return the value forgone, and the cost to society."""
     trace, placed, prices_of, world = appraised.trace, appraised.placed, appraised.prices, appraised.world
     years = tax_years(trace, tax, prices_of.finance, world)
-    for option in appraised.totals:
-        after_tax(appraised, tax, years, option, bills[option])
-    in_the_accounts(appraised, Financing(trace), tax)
+    taxed = {option: after_tax(appraised, tax, years, option, bills[option]) for option in appraised.totals}
+    in_the_accounts(appraised, Financing(trace), tax, taxed)
     emitted = carbon(trace, Energy(trace), pool, placed, world)
     forgone = delays(appraised, pool, demanded, ready)
     society = {

@@ -1,6 +1,6 @@
 """Other views of the same options: after tax, in the accounts, for society, and the value forgone by starting later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.appraisal.comparison import OptionTotals
@@ -10,10 +10,11 @@ from models.areas.demand import Demand
 from models.areas.economy import Economy
 from models.areas.energy import Carbon
 from models.areas.finance import Prices
-from models.areas.financing import Financing, accounts, financing_of
+from models.areas.financing import Financing, accounts
+from models.areas.lease_or_buy import Purchases, financing_of
 from models.areas.options import ALL_RENTED, OPTION_LABELS
 from models.areas.placement import Needs, Placement
-from models.areas.tax_years import Taxed, TaxYears, relief
+from models.areas.tax_years import Relieved, Taxed, TaxYears, relief
 from models.areas.taxation import Tax
 from models.areas.world import World
 from models.formula.node import (
@@ -28,6 +29,7 @@ from models.formula.node import (
     over_time,
     peak_over_time,
     per_month,
+    ratio,
     total,
     where,
 )
@@ -168,7 +170,15 @@ def _at_stake(appraised: Appraised, demand: Demand) -> Line:
     )
 
 
-def after_tax(appraised: Appraised, tax: Tax, years: TaxYears, option: str, bill: Node) -> None:
+@dataclass(frozen=True, slots=True)
+class AfterTax:
+    """An option as tax sees it: what it spends, and the tax that this saves."""
+
+    taxed: Taxed
+    relieved: Relieved
+
+
+def after_tax(appraised: Appraised, tax: Tax, years: TaxYears, option: str, bill: Node) -> AfterTax:
     """Trace an option's cost after corporation tax at a rate after tax.
 
     What is left at the horizon is taken as sold there.
@@ -176,7 +186,9 @@ def after_tax(appraised: Appraised, tax: Tax, years: TaxYears, option: str, bill
     trace, totals, world = appraised.trace, appraised.totals[option], appraised.world
     label = OPTION_LABELS[option]
     with trace.section(f"tax.{option}", sheet="tax"):
-        cash = relief(trace, tax, years, _taxed(trace, totals, years, option, bill), world)
+        taxed = _taxed(trace, totals, years, option, bill)
+        relieved = relief(trace, tax, years, taxed, world)
+        cash = relieved.cash
         monthly = trace.line("after_tax", f"{label}: cost after tax", units.MONEY_PER_MONTH, totals.monthly - cash)
         yearly = where(tax.tax_position.is_("company"), tax.after_tax_rate, appraised.prices.yearly_rate)
         rate = trace.line(
@@ -193,6 +205,7 @@ def after_tax(appraised: Appraised, tax: Tax, years: TaxYears, option: str, bill
         trace.line(
             "total_cost", f"{label}: whole-life cost after tax", units.MONEY, totals.total_cost - over_time(cash)
         )
+    return AfterTax(taxed, relieved)
 
 
 def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bill: Node) -> Taxed:
@@ -205,9 +218,7 @@ def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bil
         return Taxed(
             trace.line("all_revenue", "Expenses", units.MONEY_PER_MONTH, totals.arises), None, None, None, cloud
         )
-    works = trace.line(
-        "all_works", "Works", units.MONEY_PER_MONTH, _works(trace, by_relief.get("works", ()), totals.monthly)
-    )
+    works = trace.line("all_works", "Works", units.MONEY_PER_MONTH, _works_with(trace, totals, by_relief, option))
     sold = trace.line(
         "all_sold",
         "Sale of plant, negative",
@@ -222,17 +233,32 @@ def _taxed(trace: Trace, totals: OptionTotals, years: TaxYears, option: str, bil
     return Taxed(revenue, plant, works, residual - sold, cloud)
 
 
+def _works_with(trace: Trace, totals: OptionTotals, by_relief: Mapping[str, Sequence[Line]], option: str) -> Node:
+    """Return works with the VAT and the optimism bias on them, in proportion to all that bears them."""
+    lines = by_relief.get("works", ())
+    priced = _works(trace, lines, totals.monthly)
+    bearing = [line for line in lines if line.supply != "outside"]
+    if not bearing:
+        return priced
+    works = trace.line("works_priced", "Works, as priced", units.MONEY_PER_MONTH, priced)
+    borne = works if len(bearing) == len(lines) else _works(trace, bearing, totals.monthly, "bearing")
+    capital = next(line for line in trace.lines if line.key == f"{option}.total.capital")
+    added = [line for line in trace.costs(option) if line.key.endswith((".bias_capital", ".vat_assets"))]
+    share = trace.line("works_share", "Works in what bears VAT and bias", units.SHARE, ratio(borne, capital))
+    return works + share * _summed(added, totals.monthly)
+
+
 _AT_ONCE = 4
 """Cost lines that one formula adds up."""
 
 
-def _works(trace: Trace, lines: Sequence[Line], like: Node) -> Node:
+def _works(trace: Trace, lines: Sequence[Line], like: Node, name: str = "works") -> Node:
     """Return the sum of works; of many, parts of it are traced, so that no formula is long."""
     if len(lines) <= _AT_ONCE:
         return _summed(lines, like)
     parts = [lines[first : first + _AT_ONCE] for first in range(0, len(lines), _AT_ONCE)]
     traced = [
-        trace.line(f"works_{number}", f"Works, part {number}", units.MONEY_PER_MONTH, _summed(part, like))
+        trace.line(f"{name}_{number}", f"Works, part {number}", units.MONEY_PER_MONTH, _summed(part, like))
         for number, part in enumerate(parts, start=1)
     ]
     return _summed(traced, like)
@@ -255,8 +281,11 @@ def _flat(line: Line) -> Node:
     return flat
 
 
-def in_the_accounts(appraised: Appraised, financing: Financing, tax: Tax) -> None:
-    """Trace the accounts of every option, and lease or loan against buying for what the on-premises option buys."""
+def in_the_accounts(appraised: Appraised, financing: Financing, tax: Tax, taxed: Mapping[str, AfterTax]) -> None:
+    """Trace the accounts of every option, and lease or loan against buying for what the on-premises option buys.
+
+    taxed: every option as tax sees it.
+    """
     trace = appraised.trace
     for option, totals in appraised.totals.items():
         sold = [line for line in trace.costs(option) if line.relief == "disposal"]
@@ -271,7 +300,18 @@ def in_the_accounts(appraised: Appraised, financing: Financing, tax: Tax) -> Non
                 )
         accounts(trace, financing, option, totals.arises, bought)
         if option == "on_premises" and bought is not None:
-            financing_of(trace, financing, tax, bought, appraised.prices.finance.horizon, appraised.world)
+            purchases = _purchases(trace, option, bought, taxed[option])
+            if purchases is not None:
+                financing_of(trace, financing, tax, purchases, appraised.world)
+
+
+def _purchases(trace: Trace, option: str, bought: Line, seen: AfterTax) -> Purchases | None:
+    """Return what an option buys, with the reliefs of its view after tax; None where it never buys."""
+    plant, works, relieved = seen.taxed.plant, seen.taxed.works, seen.relieved
+    if plant is None or works is None or relieved.plant_at_once is None or relieved.works_at_once is None:
+        return None
+    servers = [line for line in trace.costs(option) if line.key.endswith(".servers")]
+    return Purchases(bought, _summed(servers, bought), plant, works, relieved.plant_at_once, relieved.works_at_once)
 
 
 def economic(appraised: Appraised, economy: Economy, option: str, carbon: Carbon, forgone: Line, pool: Pool) -> Line:

@@ -16,8 +16,10 @@ from models.formula.node import (
     held,
     lag,
     least,
+    over_time,
     per_month,
     previous,
+    ratio,
     remainder,
     value_of,
     where,
@@ -66,24 +68,35 @@ class Taxed:
     """
 
     revenue: Node
-    plant: Node | None
-    works: Node | None
+    plant: Line | None
+    works: Line | None
     sold: Node | None
     cloud: Node
 
 
-def relief(trace: Trace, tax: Tax, years: TaxYears, taxed: Taxed, world: World) -> Line:
-    """Trace, in the section of an option, the corporation tax it saves in money per month when it is paid.
+@dataclass(frozen=True, slots=True)
+class Relieved:
+    """The corporation tax an option saves, in money per month when it is paid; below 0 where it costs tax.
 
-    Below 0 where it costs tax.
+    plant_at_once, works_at_once: share of what is bought that is allowed in its first year; None where nothing ever is.
     """
+
+    cash: Line
+    plant_at_once: Node | None = None
+    works_at_once: Node | None = None
+
+
+def relief(trace: Trace, tax: Tax, years: TaxYears, taxed: Taxed, world: World) -> Relieved:
+    """Trace, in the section of an option, the corporation tax it saves."""
+    plant_at_once: Node | None = None
+    works_at_once: Node | None = None
     deducted = _of_year(trace, "revenue", "Expenses", taxed.revenue, years)
     cloud = _of_year(trace, "cloud", "Cloud cost", taxed.cloud, years)
     if taxed.plant is not None and taxed.works is not None and taxed.sold is not None:
         plant = _of_year(trace, "plant", "Plant bought", taxed.plant, years)
         works = _of_year(trace, "works", "Works bought", taxed.works, years)
         sold = _of_year(trace, "sold", "Plant sold", taxed.sold, years)
-        allowed = _allowances(trace, tax, years, plant, works, sold, world)
+        allowed, plant_at_once, works_at_once = _allowances(trace, tax, years, plant, works, sold, world)
         deducted = trace.line("deducted", "Deducted from profit", units.MONEY, deducted + allowed)
     loss = trace.declared("loss", "Losses carried forward", units.MONEY, like=deducted)
     loss.define(where(years.closes, greatest(deducted + previous(loss) - years.profit, 0), previous(loss)))
@@ -104,9 +117,10 @@ def relief(trace: Trace, tax: Tax, years: TaxYears, taxed: Taxed, world: World) 
     later = trace.line("saved_later", "Tax saved that is paid later", units.MONEY, lag(so_far, tax.months_to_payment))
     when = _when(trace, tax, so_far, later, years)
     paid = trace.line("paid", "Tax saved and paid so far", units.MONEY, when)
-    return trace.line(
+    cash = trace.line(
         "cash", "Corporation tax saved, when paid", units.MONEY_PER_MONTH, per_month(paid - previous(paid))
     )
+    return Relieved(cash, plant_at_once, works_at_once)
 
 
 def _when(trace: Trace, tax: Tax, so_far: Line, later: Line, years: TaxYears) -> Node:
@@ -157,8 +171,10 @@ def _of_year(trace: Trace, name: str, label: str, flow: Node, years: TaxYears) -
     return trace.line(name, f"{label}, of the year", units.MONEY, years.closes * (so_far - previous(closed)))
 
 
-def _allowances(trace: Trace, tax: Tax, years: TaxYears, plant: Line, works: Line, sold: Line, world: World) -> Line:
-    """Trace capital allowances of the year, less what is taxed on sale."""
+def _allowances(
+    trace: Trace, tax: Tax, years: TaxYears, plant: Line, works: Line, sold: Line, world: World
+) -> tuple[Line, Node, Node]:
+    """Trace capital allowances of the year, less what is taxed on sale; return the shares allowed in the first year."""
     full, aia, first = (tax.allowances.is_(name) for name in ("full", "aia", "first_year"))
     limit = trace.line(
         "limit", "Annual investment allowance", units.MONEY, aia * tax.allowance_limit * years.closes * world.a_year
@@ -192,12 +208,13 @@ def _allowances(trace: Trace, tax: Tax, years: TaxYears, plant: Line, works: Lin
     )
     rest = trace.line("joined_works", "Works that join the pool", units.MONEY, works - at_once_works - after)
     special = _pool(trace, "special", "Special pool", tax.special_pool, years, rest, after)
-    return trace.line(
+    allowed = trace.line(
         "allowed",
         "Capital allowances, less what is taxed on sale",
         units.MONEY,
         at_once + at_once_works + main + special - sold * full,
     )
+    return (allowed, ratio(over_time(at_once), over_time(plant)), ratio(over_time(at_once_works), over_time(works)))
 
 
 def _pool(trace: Trace, name: str, label: str, rate: Node, years: TaxYears, joined: Line, later: Node) -> Line:

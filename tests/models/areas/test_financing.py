@@ -8,7 +8,7 @@ import pytest
 from models.appraisal.returns import annuity_factor, lease_liability, net_present_value
 
 if TYPE_CHECKING:
-    from conftest import Cases
+    from conftest import Case, Cases
 
     from models.quantities.declaration import Value
 
@@ -72,10 +72,38 @@ def test_buying_after_tax(cases: "Cases") -> None:
     assert pooled.number("financing.buying") == pytest.approx(100_000 * (1 - shield))
 
 
-def test_a_term_beyond_the_horizon_ends_with_it(cases: "Cases") -> None:
-    case = cases(work={"gpus": 8}, pool=SERVER, other=terms(lease_term=120, loan_term=120), finance={"horizon": 24})
-    assert case.line("financing.rentals")[1:].tolist() == pytest.approx([case.number("financing.rental")] * 24)
-    assert case.line("financing.liability")[24] == pytest.approx(0, abs=1e-6)
+def test_a_term_runs_beyond_the_horizon(cases: "Cases") -> None:
+    # What a purchase costs to lease or to borrow for does not turn on where the plan ends; what is still owed there
+    # stands in the accounts: 96 of 120 rentals to come.
+    def over(months: int) -> "Case":
+        terms_of = terms(lease_term=120, loan_term=120, tax_position="company")
+        return cases(work={"gpus": 8}, pool=SERVER, other=terms_of, finance={"horizon": months})
+
+    short, long = over(24), over(120)
+    for name in ("rental", "buying", "leasing", "loan"):
+        assert short.number(f"financing.{name}") == pytest.approx(long.number(f"financing.{name}"))
+    rental = short.number("financing.rental")
+    monthly = 1.09 ** (1 / 12) - 1
+    assert short.line("financing.liability")[24] == pytest.approx(rental * annuity_factor(monthly, 96))
+    assert long.line("financing.liability")[120] == pytest.approx(0, abs=1e-6)
+
+
+def test_each_purchase_is_leased_from_its_own_month(cases: "Cases") -> None:
+    # Demand doubles each year: servers are bought in several months, and each pays £100,000 ÷ 24 = £4,166.67 in each of
+    # the 24 months after its own.
+    case = cases(
+        work={"gpus": 8, "growth": 1.0},
+        pool=SERVER,
+        other=terms(lease_term=24, debt_rate=0.0, lease_rate=0.0, lease_residual=0.0, resale_expected=0.0),
+        finance={"horizon": 36},
+    )
+    bought = case.line("accounts.on_premises.bought")
+    assert np.count_nonzero(bought) > 2
+    running = [bought[max(month - 24, 0) : month].sum() / 100_000 for month in range(37)]
+    assert case.line("financing.rentals").tolist() == pytest.approx([4_166.67 * count for count in running], abs=0.05)
+    assert running[24] > running[12] > running[1] == 1
+    # At no rate at all a pound leased is a pound bought.
+    assert case.number("financing.lease_gain") == pytest.approx(0, abs=1e-6)
 
 
 def test_the_accounts_write_off_in_equal_amounts(cases: "Cases") -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.interpolate import BSpline
 
 from desktop.cli import main
 from desktop.storage.examples import example
@@ -15,7 +16,15 @@ from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine
 from models.exhibits.every_study import STUDIES, Asked
 from models.rules.decisions import judged
-from models.studies.information import Information, basis_of, information, partial_information, perfect_information
+from models.studies.information import (
+    DEGREE,
+    KNOTS,
+    Information,
+    basis_of,
+    information,
+    partial_information,
+    perfect_information,
+)
 from models.studies.uncertainty import Sampler, no_double
 
 INSURER = example("insurer").plan
@@ -41,6 +50,14 @@ def test_two_options_with_a_normal_difference_have_a_closed_form(mean: float, sp
     assert value == pytest.approx(closed_form(mean, spread / np.sqrt(2)), abs=4 * error)
     value, error = partial_information(costs, basis_of([half, rest]))
     assert value == pytest.approx(closed_form(mean, spread), rel=0.05, abs=4 * error)
+
+
+def test_the_splines_are_those_of_scipy() -> None:
+    draws = np.random.default_rng(3).random(500)
+    places = (draws.argsort().argsort() + 0.5) / draws.size
+    ends = np.concatenate([np.zeros(DEGREE), np.linspace(0, 1, KNOTS + 2), np.ones(DEGREE)])
+    theirs = BSpline.design_matrix(places, ends, DEGREE).toarray()
+    assert basis_of([draws]) == pytest.approx(theirs, abs=1e-14)
 
 
 def test_thirty_inputs_that_have_nothing_to_do_with_it_are_worth_nothing() -> None:
