@@ -113,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--json", action="store_true")
 
     _settings(commands)
+    _kept(commands)
     _studies(commands)
     _sureness(commands)
 
@@ -165,6 +166,47 @@ def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     split.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE")
     split.add_argument("-o", "--output", type=Path, help="write the plan with the best numbers here")
     split.add_argument("--json", action="store_true")
+
+
+def _kept(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands of what is decided and reviewed, and of how plans differ."""
+    decide = commands.add_parser(
+        Command.DECIDE, help="record what was decided, or hold the plan against what is on record"
+    )
+    decide.add_argument("plan", type=Path)
+    decide.add_argument("--by", default="", metavar="NAME", help="record the decision in this name")
+    decide.add_argument(
+        "--for",
+        dest="option",
+        default="",
+        metavar="OPTION",
+        help="what was decided for, such as cloud or usual; what is recommended when left out",
+    )
+    decide.add_argument("--note", default="", metavar="TEXT", help="why, and under which conditions")
+    decide.add_argument("--date", help="the day of the decision, such as 2026-11-24; today when left out")
+    review = commands.add_parser(
+        Command.REVIEW, help="list what people said of inputs, or add that somebody agrees, asks or comments"
+    )
+    review.add_argument("plan", type=Path)
+    review.add_argument("key", nargs="?", metavar="KEY", help="the input's key; the list when left out")
+    review.add_argument("--by", default="", metavar="NAME", help="who says it")
+    review.add_argument(
+        "--says",
+        choices=("agree", "disagree", "ask", "answer", "comment"),
+        default="comment",
+        help="what is said; an answer closes the first open question",
+    )
+    review.add_argument("--text", default="", metavar="TEXT", help="in what words")
+    review.add_argument("--date", help="the day, such as 2026-11-24; today when left out")
+    for one in (decide, review):
+        one.add_argument("--scenario", default="base")
+        one.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
+        one.add_argument("--json", action="store_true")
+    diff = commands.add_parser(Command.DIFF, help="show how two plans differ, and what each difference does")
+    diff.add_argument("first", type=Path, metavar="A")
+    diff.add_argument("second", type=Path, metavar="B")
+    diff.add_argument("--scenario", default="", help="of both; the base when left out")
+    diff.add_argument("--json", action="store_true")
 
 
 def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -307,7 +349,11 @@ def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     reopened = commands.add_parser(
         Command.TRIPWIRES, help="show what reopens the decision and what to ask; files are held against it"
     )
-    for one in (simulate, sensitivity, drawn, stress, worth, reopened):
+    owning = commands.add_parser(
+        Command.OWNING,
+        help="show what each option costs by the quarter in which owning starts, and what waiting is worth",
+    )
+    for one in (simulate, sensitivity, drawn, stress, worth, reopened, owning):
         one.add_argument("plan", type=Path)
         one.add_argument("--scenario", default="base")
         one.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.storage.plan_file import Loaded, load
 from models.appraisal.in_use import turned_on
-from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
+from models.plan.plan import Entry, Plan
 from models.plan.problems import plan_problems, value_problem
 from models.quantities.writing import ReadingError, read
 
@@ -69,9 +69,8 @@ def changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
             continue
         for feature in turned_on(plan, key, value):
             sys.stderr.write(f"boardcase: {key} turns on “{feature.title}”, which the plan did not use\n")
-        plan = plan.with_entry(
-            scenario, key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "set on the command line"))
-        )
+        evidence = plan.entry(scenario, key).evidence.for_assumption("set on the command line")
+        plan = plan.with_entry(scenario, key, Entry(value, evidence))
     problems = problems or [str(problem) for problem in plan_problems(plan)]
     if problems:
         raise RefusedError("\nboardcase: ".join(problems))

@@ -43,6 +43,10 @@ def command(given: argparse.Namespace) -> int:
         Command.STRESS: _stress,
         Command.WORTH: _worth,
         Command.TRIPWIRES: _tripwires,
+        Command.OWNING: _owning,
+        Command.DECIDE: _kept,
+        Command.REVIEW: _kept,
+        Command.DIFF: _kept,
         Command.MEASURED: _measured,
         Command.EXPORT: _export,
         Command.IMPORT: _import,
@@ -234,6 +238,19 @@ def _tripwires(given: argparse.Namespace) -> int:
         raise RefusedError(str(refused)) from None
     _print(told)
     return 1 if crossed else 0
+
+
+def _owning(given: argparse.Namespace) -> int:
+    from desktop.commands import studies  # noqa: PLC0415 - with the libraries of the studies
+
+    _print(studies.owning_text(*as_asked(given), as_json=given.json))
+    return 0
+
+
+def _kept(given: argparse.Namespace) -> int:
+    from desktop.commands import kept  # noqa: PLC0415 - with the studies
+
+    return kept.command(given)
 
 
 def _simulate(given: argparse.Namespace) -> int:

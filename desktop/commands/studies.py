@@ -14,6 +14,7 @@ from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.quantities.writing import plain
 from models.rules.decisions import judged
+from models.rules.start_of_owning import StartOfOwning
 from models.studies.influence import Influence
 from models.studies.information import Information
 from models.studies.percentiles import PERCENTILES
@@ -85,6 +86,26 @@ def worth_text(plan: Plan, scenario: str, cases: int, seed: int, *, as_json: boo
         ensure_ascii=False,
         indent=1,
     )
+
+
+def owning_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
+    """Return what the options cost by the quarter in which owning starts."""
+    shown = STUDIES["owning"](plan, scenario, Asked(), None)
+    found = shown.behind
+    assert isinstance(found, StartOfOwning)
+    if not as_json:
+        return shown_text(shown)
+    best = found.best
+    record = {
+        "finding": shown.finding,
+        "option": found.option or None,
+        "best_month": best.month if best is not None else None,
+        "starts": [
+            {"month": one.month, "compared_cost": dict(one.costs), "blocked": dict(one.blocked)} for one in found.starts
+        ],
+        "tables": tables_of(shown),
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1)
 
 
 def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: float | None, *, as_json: bool) -> str:

@@ -8,11 +8,9 @@ from desktop.commands.studies import shown_text, tables_of
 from desktop.imports.files import offered
 from desktop.imports.offers import accepted
 from models.exhibits.every_study import STUDIES, Asked
+from models.exhibits.held_figures import crossed_by, crossing, verdict_now
 from models.exhibits.tripwires import tripwire_name
-from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
-from models.rules.decisions import judged
-from models.rules.judging import judge
 from models.studies.tripwires import Reopening, Tripwire
 
 
@@ -25,9 +23,8 @@ def tripwires_text(plan: Plan, scenario: str, files: Sequence[Path], *, as_json:
     found = shown.behind
     assert isinstance(found, Reopening)
     values, moved = _figures(plan, scenario, files)
-    crossed = [one for one in found.tripwires if one.crossed(values, plan.values(scenario))]
-    now = _verdict(moved, scenario) if crossed else ""
-    names = [tripwire_name(plan, one) for one in crossed]
+    crossed = crossed_by(plan, scenario, found.tripwires, values)
+    now = verdict_now(moved, scenario) if crossed else ""
     if as_json:
         record = {
             "finding": shown.finding,
@@ -39,11 +36,7 @@ def tripwires_text(plan: Plan, scenario: str, files: Sequence[Path], *, as_json:
     told = shown_text(shown)
     if files:
         held = ", ".join(file.name for file in files)
-        said = (
-            f"Tripwire crossed: {'; '.join(names)}. With the new figures: {now}"
-            if crossed
-            else "No tripwire is crossed."
-        )
+        said = crossing(plan, scenario, crossed, now) if crossed else "No tripwire is crossed."
         told = f"{told}\n\nHeld against {held}: {said}"
     return told, bool(crossed)
 
@@ -58,11 +51,6 @@ def _figures(plan: Plan, scenario: str, files: Sequence[Path]) -> tuple[Mapping[
             if plan.declaration(offer.key).numeric:
                 values[offer.key] = float(plan.values(scenario)[offer.key])
     return values, plan
-
-
-def _verdict(plan: Plan, scenario: str) -> str:
-    case = judged(plan, scenario)
-    return verdict(plan, case, judge(plan, scenario, case)).text
 
 
 def _record(plan: Plan, one: Tripwire, *, crossed: bool) -> dict[str, object]:

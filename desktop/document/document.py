@@ -11,8 +11,10 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop.document.file_lock import FileLock, Holder
 from desktop.storage.plan_file import Loaded, load, save
 from desktop.storage.whole_file import sweep
+from models.plan.decision_record import DecisionRecord
 from models.plan.paper import Paper
 from models.plan.plan import Entry, Plan, Scenario
+from models.plan.remarks import Remark
 from models.quantities.declaration import Value
 
 
@@ -83,8 +85,8 @@ class Document(QObject):
         return self.path.name if self.path is not None else f"{self.plan.title} (not saved)"
 
     def replace_plan(self, plan: Plan) -> None:
-        """Put another state of the plan in place, as undo and redo do."""
-        self.plan = plan
+        """Put another state of the plan in place, as undo and redo do; decisions on record stay."""
+        self.plan = plan if plan.records == self.plan.records else replace(plan, records=self.plan.records)
         if self.scenario not in {one.slug for one in plan.scenarios}:
             self.scenario = plan.scenarios[0].slug
             self.scenario_changed.emit()
@@ -127,6 +129,18 @@ class Document(QObject):
         self.end_run()
         self._push(text, plan)
         self.end_run()
+
+    def add_record(self, record: DecisionRecord) -> None:
+        """Add a decision to the record. It cannot be undone, and the plan counts as modified until it is saved."""
+        self.end_run()
+        self.plan = replace(self.plan, records=(*self.plan.records, record))
+        self.undo_stack.resetClean()
+        self.plan_changed.emit()
+
+    def add_remark(self, remark: Remark) -> None:
+        """Add what somebody said of an input."""
+        label = self.plan.declaration(remark.key).label
+        self._push(f"review of {label}", replace(self.plan, remarks=(*self.plan.remarks, remark)))
 
     def set_paper(self, text: str, paper: Paper, part: str) -> None:
         """Set the user's part of the business case; changes of one part in one run are one step."""

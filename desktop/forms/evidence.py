@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 
 from desktop.document.document import Document
 from desktop.forms.quiet import Chooser
+from desktop.forms.review import ReviewPart
+from desktop.forms.worth import WorthLine
 from models.plan.distributions import SHAPES
 from models.plan.plan import Evidence, EvidenceKind
 from models.plan.problems import value_problem
@@ -84,9 +86,19 @@ class EvidenceDialog(QDialog):
         column.addWidget(head)
         column.addWidget(_plain(declared.help))
         column.addLayout(form)
+        self._add_review(column)
         column.addWidget(self._problem)
         column.addWidget(buttons)
         self.resize(460, self.sizeHint().height())
+
+    def _add_review(self, column: QVBoxLayout) -> None:
+        """Add what it is worth to know the input, and what people say of it."""
+        self.worth = WorthLine(self, self._document, self._key) if self._declared.numeric else None
+        if self.worth is not None:
+            column.addWidget(self.worth)
+            self.finished.connect(self.worth.stop)
+        self.review = ReviewPart(self._document, self._key, self._declared.label)
+        column.addWidget(self.review)
 
     def _name_for_all(self, label: str) -> None:
         """Name every field for those who cannot see it."""
@@ -123,6 +135,7 @@ class EvidenceDialog(QDialog):
         try:
             low, high = (self._bound(edit) for edit in (self.low, self.high))
             correlation = self._correlation()
+            remark = self.review.remark(self._document.entry(self._key).value)
         except ReadingError as error:
             self._problem.setText(str(error))
             return
@@ -147,6 +160,8 @@ class EvidenceDialog(QDialog):
         )
         self._document.end_run()
         self._document.set_entry(self._key, replace(entry, evidence=evidence))
+        if remark is not None:
+            self._document.add_remark(remark)
         self._document.end_run()
         self.accept()
 

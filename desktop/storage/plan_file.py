@@ -4,18 +4,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from pydantic import ValidationError
 
 from desktop.storage.json_text import JsonError, parse
-from desktop.storage.plan_records import EntryRecord, MeasurementRecord, PaperRecord, PlanRecord
+from desktop.storage.plan_parts import decided, measurement, paper, plain, remark, unsealed
+from desktop.storage.plan_records import EntryRecord, PlanRecord
 from desktop.storage.upgrade import upgrade_report
 from desktop.storage.versions import EVERY_AREA, LATER_TABLES, VERSION
 from desktop.storage.whole_file import write_whole
 from models.areas.register import TABLES, expanded, find
 from models.plan.measurements import Measurement
-from models.plan.paper import NAMES, Paper
+from models.plan.paper import Paper
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
 from models.plan.problems import Problem, Severity, plan_problems
 from models.quantities.declaration import Input, Kind, Value
@@ -162,16 +163,19 @@ def _plan(record: PlanRecord) -> Loaded:
         raise PlanFileError(problems)
     ordered = {key: entries[key] for key, _, _ in expanded(slugs)}
     plan = Plan(
-        _plain(record.title, "title", notices),
+        plain(record.title, "title", notices),
         record.currency,
         rows,
         ordered,
         scenarios,
         record.story,
-        _paper(record.paper, notices),
-        tuple(_measurement(one, notices) for one in record.measurements),
+        paper(record.paper, notices),
+        tuple(measurement(one, notices) for one in record.measurements),
         frozenset(record.features),
+        tuple(remark(one, notices) for one in record.remarks),
+        tuple(decided(one) for one in record.records),
     )
+    notices += unsealed(plan)
     refused = [problem for problem in plan_problems(plan) if problem.severity is Severity.REFUSED]
     if refused:
         raise PlanFileError(refused)
@@ -187,31 +191,6 @@ def _neutral(declared: Input, entry: Entry, currency: str) -> str:
     """Return in words what an input that was missing is taken as."""
     used = in_unit(entry.value, declared, SYMBOLS[currency])
     return f"its neutral value, {used}, is used: what it would add is not counted until it is set"
-
-
-def _paper(record: PaperRecord, notices: list[Problem]) -> Paper:
-    """Return the user's part of the business case, without control characters in its lines."""
-    fields: dict[str, Any] = {**record.model_dump(), "hidden": tuple(record.hidden), "order": tuple(record.order)}
-    lines = {name: _plain(str(fields[name]), f"paper.{name}", notices) for name in NAMES}
-    return Paper(**cast("dict[str, Any]", {**fields, **lines}))
-
-
-def _measurement(record: MeasurementRecord, notices: list[Problem]) -> Measurement:
-    fields: dict[str, Any] = {
-        **record.model_dump(),
-        "file": _plain(record.file, "measurements.file", notices),
-        "slices": tuple(float(one) for one in record.slices),
-    }
-    fields |= {"coverage": float(record.coverage), "days": float(record.days)}
-    fields |= {
-        name: {key: float(value) for key, value in cast("dict[str, float]", fields[name]).items()}
-        for name in ("sums", "figures")
-    }
-    fields["months"] = {
-        month: {key: float(value) for key, value in flows.items()} for month, flows in record.months.items()
-    }
-    fields["ranges"] = {name: (float(ends[0]), float(ends[1])) for name, ends in record.ranges.items()}
-    return Measurement(**fields)
 
 
 def _rows(record: PlanRecord, problems: list[Problem], notices: list[Problem]) -> dict[str, tuple[Row, ...]]:
@@ -236,7 +215,7 @@ def _rows(record: PlanRecord, problems: list[Problem], notices: list[Problem]) -
         problems.extend(
             Problem(f"tables.{table}.{slug}", slug, "stands twice; a row's slug is given once") for slug in twice
         )
-        rows[table] = tuple(Row(row.slug, _plain(row.name, f"tables.{table}.{row.slug}", notices)) for row in given)
+        rows[table] = tuple(Row(row.slug, plain(row.name, f"tables.{table}.{row.slug}", notices)) for row in given)
     return rows
 
 
@@ -295,18 +274,8 @@ def _scenarios(
             declared = find(key, slugs)
             if declared is not None and not declared[0].scenario_may_change:
                 problems.append(Problem(f"{place}{key}", "", "belongs to the plan and cannot differ by scenario"))
-        scenarios.append(Scenario(one.slug, _plain(one.name, place, notices), one.colour, changes))
+        scenarios.append(Scenario(one.slug, plain(one.name, place, notices), one.colour, changes))
     return tuple(scenarios)
-
-
-def _plain(text: str, key: str, notices: list[Problem]) -> str:
-    """Return a name without control characters, which no document could carry."""
-    cleaned = "".join(character for character in text if character.isprintable())
-    if cleaned != text:
-        notices.append(
-            Problem(key, text, f"{shown(text)} held control characters; they were removed", Severity.WARNING)
-        )
-    return cleaned
 
 
 def text_of(plan: Plan) -> bytes:
@@ -324,6 +293,8 @@ def text_of(plan: Plan) -> bytes:
         ),
         **({"measurements": [_measured_record(one) for one in plan.measurements]} if plan.measurements else {}),
         **({"features": sorted(plan.features_unused)} if plan.features_unused else {}),
+        **({"remarks": [_without_empty(asdict(one)) for one in plan.remarks]} if plan.remarks else {}),
+        **({"records": [asdict(one) for one in plan.records]} if plan.records else {}),
         "tables": {table: [{"slug": row.slug, "name": row.name} for row in rows] for table, rows in plan.rows.items()},
         "inputs": {key: _record(entry) for key, entry in plan.entries.items()},
         "scenarios": [
@@ -342,6 +313,10 @@ def text_of(plan: Plan) -> bytes:
 def _measured_record(one: Measurement) -> dict[str, object]:
     usual = Measurement("", "", "", "", "")
     return {name: value for name, value in asdict(one).items() if value != getattr(usual, name)}
+
+
+def _without_empty(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value is not None and value != ""}
 
 
 def _record(entry: Entry) -> dict[str, object]:

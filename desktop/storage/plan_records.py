@@ -6,9 +6,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from models.areas.features import BY_SLUG
+from models.plan.decision_record import LONGEST_NOTE, MOST_RECORDS
 from models.plan.measurements import FIGURES, FLOWS, SLICES
 from models.plan.paper import LONGEST_NAME, MODES, SECTIONS
 from models.plan.plan import BASE
+from models.plan.remarks import LONGEST_NAME as LONGEST_SIGNATURE
+from models.plan.remarks import LONGEST_REMARK, MOST_REMARKS
 
 _Name = Annotated[StrictStr, Field(max_length=200)]
 _Text = Annotated[StrictStr, Field(max_length=10_000)]
@@ -16,6 +19,8 @@ _Line = Annotated[StrictStr, Field(max_length=LONGEST_NAME)]
 _Section = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, SECTIONS))]
 _Mode = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, MODES))]
 _Feature = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, BY_SLUG))]
+_Day = Annotated[StrictStr, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+_Hash = Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]
 _Slug = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -128,6 +133,53 @@ class MeasurementRecord(_Strict):
     pool: _Name = ""
 
 
+class RemarkRecord(_Strict):
+    """A remark on an input."""
+
+    key: _Name
+    by: Annotated[StrictStr, Field(min_length=1, max_length=LONGEST_SIGNATURE)]
+    on: _Day
+    says: Literal["comment", "question", "answer", "agreed", "not agreed"]
+    text: Annotated[StrictStr, Field(max_length=LONGEST_REMARK)] = ""
+    value: StrictBool | StrictInt | StrictFloat | _Name | None = None
+    scenario: _Slug = "base"
+
+
+class WireRecord(_Strict):
+    """A tripwire as it stood."""
+
+    key: _Name
+    keys: list[_Name]
+    at: _Number
+    below: StrictBool
+    to: _Name
+    words: _Text
+
+
+class DecidedRecord(_Strict):
+    """What was decided."""
+
+    by: Annotated[StrictStr, Field(min_length=1, max_length=LONGEST_SIGNATURE)]
+    on: _Day
+    scenario: _Name
+    decided: _Name
+    recommended: _Name
+    state: _Name
+    sentence: _Text
+    currency: Literal["GBP", "USD", "EUR"]
+    version: _Name
+    plan_hash: _Hash
+    chance: _Number | None = None
+    approval: _Number | None = None
+    note: Annotated[StrictStr, Field(max_length=LONGEST_NOTE)] = ""
+    compared: dict[_Name, _Number] = {}
+    wires: list[WireRecord] = []
+    rows: dict[_Name, list[Annotated[list[_Name], Field(min_length=2, max_length=2)]]] = {}
+    values: dict[_Name, StrictBool | StrictInt | StrictFloat | _Name] = {}
+    before: Annotated[StrictStr, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    seal: _Hash
+
+
 class PlanRecord(_Strict):
     """A whole plan."""
 
@@ -139,6 +191,8 @@ class PlanRecord(_Strict):
     paper: PaperRecord = PaperRecord()
     measurements: list[MeasurementRecord] = []
     features: list[_Feature] = []
+    remarks: Annotated[list[RemarkRecord], Field(max_length=MOST_REMARKS)] = []
+    records: Annotated[list[DecidedRecord], Field(max_length=MOST_RECORDS)] = []
     tables: dict[str, list[RowRecord]]
     inputs: dict[str, EntryRecord]
     scenarios: Annotated[list[ScenarioRecord], Field(min_length=1)]

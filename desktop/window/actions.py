@@ -64,6 +64,7 @@ ACTIONS = (
     Action("make_base", "&Scenario", "Make it the &base", None, lambda window: window.scenarios.make_base()),
     Action("delete_scenario", "&Scenario", "&Delete", None, lambda window: window.scenarios.delete()),
     Action("compare", "S&tudy", "&Compare scenarios", "Ctrl+K", dialogs.show_comparison, "right"),
+    Action("diff", "S&tudy", "Compare with &another plan …", None, lambda window: window.keeping.compare()),
     Action(
         "study",
         "S&tudy",
@@ -86,6 +87,11 @@ ACTIONS = (
         dialogs.explain_best,
         "right",
     ),
+    Action(
+        "decide", "S&tudy", "&Record the decision …", None, lambda window: window.keeping.decide(window.judging.found)
+    ),
+    Action("record", "S&tudy", "&Decisions on record", None, lambda window: window.keeping.show_record()),
+    Action("review", "S&tudy", "Re&view of inputs", None, lambda window: window.keeping.show_review()),
     Action("present", "&View", "&Present", "F5", lambda window: window.present(), "right"),
     Action("discounted", "&View", "&Discounted costs", None, lambda window: window.chart_panel.discounted.toggle()),
     Action("chart_table", "&View", "Chart as a &table", None, lambda window: window.chart_panel.as_table.toggle()),

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.document.saving import document_path, export_refused
@@ -25,7 +25,12 @@ TABLES = (
 
 
 class Exchange(QObject):
-    """The jobs of one window that read or write other files than plans."""
+    """The jobs of one window that read or write other files than plans.
+
+    taken: figures of a file were taken in; the plan before it, and the file's name.
+    """
+
+    taken = Signal(object, str)
 
     def __init__(self, window: Shell) -> None:
         super().__init__(window.frame)
@@ -128,11 +133,13 @@ class Exchange(QObject):
         dialog.rejected.connect(left)
         if dialog.exec() == TakeInDialog.DialogCode.Accepted and dialog.plan is not None:
             count = len(dialog.chosen())
+            before = self._document.plan
             self._document.change_plan(f"{count} figure{'' if count == 1 else 's'} from {path.name}", dialog.plan)
             self._window.say(
                 f"{count} figure{' is' if count == 1 else 's are'} taken from {path.name}; Ctrl+Z takes"
                 f" {'it' if count == 1 else 'them'} back."
             )
+            self.taken.emit(before, path.name)
 
     def _not_taken(self, error: Exception) -> None:
         from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415 - with the reader

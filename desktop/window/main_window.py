@@ -31,6 +31,7 @@ from desktop.window.exchange import Exchange
 from desktop.window.files import Files
 from desktop.window.influence import InfluenceJob
 from desktop.window.judging import JudgementJob
+from desktop.window.keeping import Keeping
 from desktop.window.live import LiveCases
 from desktop.window.status import ONE_FILE, Status, dropped
 from models.exhibits.figures import cumulative_figure, line_behind, options_table, overlaid
@@ -45,7 +46,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.settings = settings or Settings()
         self.worker = Worker(self)
-        self.files, self.exchange = Files(self), Exchange(self)
+        self.files, self.exchange, self.keeping = Files(self), Exchange(self), Keeping(self)
         self.presentation: Presentation | None = None
         self._live = LiveCases()
         self._idle = QTimer(self, singleShot=True, interval=1_000)
@@ -67,7 +68,6 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(tab.title)
             self.pages.addWidget(tab)
         self.tabs.currentChanged.connect(self._tab_shown)
-        self.tabs.setCurrentIndex(0)
         self.progress = Progress()
         self._status = Status(self.statusBar(), self.progress)
         self.actions_by_name = build_actions(self)
@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         for part in (self.explanation, self.studies, self.decision):
             part.input_wanted.connect(self.show_input)
         self.measured.take_in_wanted.connect(self.exchange.take_in)
+        self.exchange.taken.connect(self.keeping.hold_figures)
         document.plan_changed.connect(self.refresh)
         document.scenario_changed.connect(self.refresh)
         document.path_changed.connect(self._new_plan)

@@ -24,7 +24,7 @@ from desktop.window.workbench import Workbench
 DAY = "2026-11-25"
 """The day that is printed, so that the documents are the same on any day."""
 
-BESIDE = ("guide", "changes", "licences", "claims", "about", "hints", "compare", "find", "palette", "paper")
+BESIDE = ("guide", "changes", "licences", "claims", "about", "hints", "compare", "find", "palette", "paper", "review")
 """Actions that open something beside the window."""
 
 _PAUSE = 40

@@ -16,6 +16,8 @@ from desktop.tabs.area_tab import AreaTab
 from desktop.window.exchange import Exchange
 from desktop.window.files import Files
 from desktop.window.influence import InfluenceJob
+from desktop.window.judging import JudgementJob
+from desktop.window.keeping import Keeping
 from desktop.window.shell import Shell
 
 
@@ -30,6 +32,16 @@ class Workbench(Shell, Protocol):
     @property
     def exchange(self) -> Exchange:
         """What goes out and comes back."""
+        ...
+
+    @property
+    def keeping(self) -> Keeping:
+        """What is decided and kept."""
+        ...
+
+    @property
+    def judging(self) -> JudgementJob:
+        """The judgement of what is on screen."""
         ...
 
     @property

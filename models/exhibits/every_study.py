@@ -11,6 +11,7 @@ from models.exhibits.offers import offers_shown
 from models.exhibits.resting import resting_shown
 from models.exhibits.sensitivity import switching_shown, tornado_shown
 from models.exhibits.simulation import uncertainty_shown
+from models.exhibits.start_of_owning import owning_shown
 from models.exhibits.studies import Shown, levers_shown, split_shown, stress_shown
 from models.exhibits.tripwires import tripwires_shown
 from models.plan.plan import Plan
@@ -19,6 +20,7 @@ from models.rules.decisions import judged
 from models.rules.judgement import Judgement
 from models.rules.judging import judge_at_best
 from models.rules.offers import judged_offers
+from models.rules.start_of_owning import start_of_owning
 from models.studies.best_judged import costs_at_best, risked
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
@@ -139,6 +141,10 @@ def _tripwires(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> S
     return tripwires_shown(plan, scenario, Reopening(found, asks(plan, scenario, options, case.tolerances)))
 
 
+def _owning(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
+    return owning_shown(plan, scenario, start_of_owning(plan, scenario, look))
+
+
 STUDIES: Mapping[str, Study] = {
     "best": _best,
     "offers": _offers,
@@ -152,6 +158,7 @@ STUDIES: Mapping[str, Study] = {
     "evidence": _evidence,
     "worth": _worth,
     "tripwires": _tripwires,
+    "owning": _owning,
 }
 """The work of every study, by name. The bridge from one scenario to another stands with the comparison of scenarios."""
 

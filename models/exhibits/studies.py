@@ -20,6 +20,7 @@ from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement
 from models.rules.offers import Judged
+from models.rules.start_of_owning import StartOfOwning
 from models.studies.best import AllBest
 from models.studies.hybrid_split import PoolSplit
 from models.studies.influence import Influence
@@ -43,6 +44,7 @@ TITLES: Mapping[str, str] = {
     "evidence": "What the cost rests on",
     "worth": "Worth knowing",
     "tripwires": "What reopens it",
+    "owning": "When to start owning",
 }
 """Every study by name, in the order in which they are shown."""
 
@@ -59,6 +61,7 @@ type Behind = (
     | AllBest
     | Information
     | Reopening
+    | StartOfOwning
     | None
 )
 """The result a study is shown from, for those who need its numbers."""

@@ -26,6 +26,8 @@ SECTIONS: Mapping[str, str] = {
     "delivery": "Plan of delivery",
     "assumptions": "Assumptions",
     "method": "Method and reconciliation",
+    "review": "Review of inputs",
+    "record": "Decisions on record",
 }
 """Every section after page one, in the order in which it stands unless somebody says otherwise."""
 
@@ -34,7 +36,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "Economic case": ("options", "economic", "sensitivity", "criteria", "carbon"),
     "Commercial case": ("areas",),
     "Financial case": ("costs", "cash", "tax"),
-    "Management case": ("delivery", "risks", "assumptions", "method"),
+    "Management case": ("delivery", "risks", "assumptions", "method", "review", "record"),
 }
 """The five cases of the public sector with their sections.
 

@@ -11,8 +11,10 @@ from models.areas.features import tokens_without
 from models.areas.register import TABLES, expanded, find
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.formula.trace import Structure
+from models.plan.decision_record import DecisionRecord
 from models.plan.measurements import Measurement
 from models.plan.paper import Paper
+from models.plan.remarks import Remark
 from models.plan.used import features_used, is_gate, opened_by
 from models.quantities.declaration import CatalogueDefault, Input, Kind, Value
 from models.quantities.writing import SYMBOLS
@@ -110,6 +112,7 @@ class Plan:
     measurements: what files have measured, in the order in which they were taken in; inputs that rest on one name it in
         their evidence.
     kept_on: features turned on whether or not a value uses them yet, by slug.
+    remarks: what people said of inputs, in the order in which they said it; records: what was decided, the first first.
     slugs: the slugs of every table's rows.
     """
 
@@ -122,6 +125,8 @@ class Plan:
     paper: Paper = field(default_factory=Paper)
     measurements: tuple[Measurement, ...] = ()
     kept_on: frozenset[str] = frozenset()
+    remarks: tuple[Remark, ...] = ()
+    records: tuple[DecisionRecord, ...] = ()
     slugs: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _features: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
     _structure: Structure | None = field(default=None, init=False, repr=False, compare=False)

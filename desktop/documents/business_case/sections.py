@@ -11,6 +11,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak,
 
 from desktop.documents.business_case.annexes import assumptions, method
 from desktop.documents.business_case.drawings import bars_drawing, plot_drawing
+from desktop.documents.business_case.kept import record, review
 from desktop.documents.business_case.pages import Heading
 from desktop.documents.business_case.studies import sensitivity
 from desktop.documents.business_case.tables import exhibit, paragraph
@@ -30,7 +31,7 @@ type Builder = Callable[[Told], list[Flowable]]
 
 
 def sections(told: Told) -> list[Flowable]:
-    """Return every section that is shown, in the order the paper gives.
+    """Return every section that is shown and has something to say, in the order the paper gives.
 
     Where the five cases are asked for, sections stand under their headings.
     """
@@ -40,12 +41,13 @@ def sections(told: Told) -> list[Flowable]:
             continue
         if case:
             story += [PageBreak(), told.found.heading(case, told.styles.title, 0), Spacer(1, 4)]
-        for place, name in enumerate(names):
+        built = {name: parts for name in names if (parts := BUILDERS[name](told))}
+        for place, (name, parts) in enumerate(built.items()):
             if place or not case:
                 story.append(CondPageBreak(170))
             style = told.styles.title if not case else told.styles.section
             story += [Spacer(1, 8 if place or case else 0), told.found.heading(SECTIONS[name], style, 1 if case else 0)]
-            story += BUILDERS[name](told)
+            story += parts
     return kept(story)
 
 
@@ -329,4 +331,6 @@ BUILDERS: Mapping[str, Builder] = {
     "delivery": _delivery,
     "assumptions": assumptions,
     "method": method,
+    "review": review,
+    "record": record,
 }

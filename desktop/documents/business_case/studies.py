@@ -38,6 +38,7 @@ _TABLES: Mapping[str, Sequence[tuple[float, ...]]] = {
     "split": ((0.5, 0.3, 0.2),),
     "stress": ((0.4, 0.14, 0.16, 0.14, 0.16),),
     "worth": ((0.56, 0.24, 0.2), (0.56, 0.44)),
+    "owning": ((0.12, 0.14, 0.17, 0.12, 0.17, 0.12, 0.16), (0.56, 0.22, 0.22)),
     "tripwires": ((0.32, 0.3, 0.14, 0.24), (0.13, 0.27, 0.2, 0.2, 0.2)),
 }
 """The studies that are a finding and tables, and how wide the columns of their first tables are."""

@@ -80,7 +80,7 @@ def write_about(draft: Draft, stamp: Stamp) -> None:
         row += 2
     draft.text(sheet, row, 0, "Sheet", styles.head)
     draft.text(sheet, row, 1, "What it holds", styles.head)
-    for offset, (name, text) in enumerate(sheets_of(draft.layout.traced).items(), start=1):
+    for offset, (name, text) in enumerate(sheets_of(draft.layout.traced, draft.layout.plan).items(), start=1):
         sheet.write_url(row + offset, 0, f"internal:'{name}'!A1", styles.make(font_color="#12436D", underline=1), name)
         draft.text(sheet, row + offset, 1, text, styles.text)
     draft.master_check(sheet, "About", 2)

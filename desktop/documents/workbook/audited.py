@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "Risks": "results",
     "Checks": "checks",
     "Changes": "checks",
+    "Record": "checks",
 }
 """The kind of each sheet; all that begin with Calc_ are calculations."""
 

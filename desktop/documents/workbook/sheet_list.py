@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 from models.appraisal.model import Model
+from models.plan.plan import Plan
+
+RECORD = "Record"
+"""The sheet that only a plan with decisions or remarks has."""
 
 SHEETS = (
     ("About", "what this workbook is"),
@@ -25,13 +29,18 @@ SHEETS = (
     ("Risks", "the risk register with its expected values"),
     ("Checks", "what must hold, each with a tolerance"),
     ("Changes", "what the scenarios change and why; what was changed here since the export"),
+    (RECORD, "what was decided, how the plan stands against it, and what was said of inputs; values as exported"),
 )
 """Every sheet in its order, and what it holds."""
 
 
-def sheets_of(traced: Model) -> Mapping[str, str]:
-    """Return the sheets of a model's workbook in their order, and what each holds."""
-    return {name: text for name, text in SHEETS if name != CALCULATION_SHEETS["api"] or "api" in traced.options}
+def sheets_of(traced: Model, plan: Plan) -> Mapping[str, str]:
+    """Return the sheets of a plan's workbook in their order, and what each holds."""
+    absent = {
+        *([] if "api" in traced.options else [CALCULATION_SHEETS["api"]]),
+        *([] if plan.records or plan.remarks else [RECORD]),
+    }
+    return {name: text for name, text in SHEETS if name not in absent}
 
 
 CALCULATION_SHEETS: Mapping[str, str] = {

@@ -179,7 +179,7 @@ def write_calculations(draft: Draft) -> None:
         "appraisal": "Appraisal: crossovers, unit costs and other views",
     }
     for key, name in CALCULATION_SHEETS.items():
-        if name not in sheets_of(draft.layout.traced):
+        if name not in sheets_of(draft.layout.traced, draft.layout.plan):
             continue
         sheet = draft.sheet(name, "calculation", titles[key])
         _write_heads(draft, sheet, name)

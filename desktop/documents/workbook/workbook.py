@@ -13,6 +13,7 @@ from desktop.documents.workbook.changes import write_changes
 from desktop.documents.workbook.checks import write_checks
 from desktop.documents.workbook.front import Stamp, write_summary
 from desktop.documents.workbook.inputs import write_inputs, write_live
+from desktop.documents.workbook.kept import write_record
 from desktop.documents.workbook.layout import Layout
 from desktop.documents.workbook.risks import write_risks
 from desktop.documents.workbook.sheet_list import sheets_of
@@ -81,7 +82,7 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     every = replace(read_case(traced, results, case.scenario, every=True), blocked=case.blocked)
     _properties(book, plan, case.scenario, stamp, day)
     draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario, stamp.day)
-    for name in sheets_of(traced):
+    for name in sheets_of(traced, plan):
         draft.add(name)
     told(0.1, "Working out the studies")
     # of the whole plan, as the business case has them, so that they are worked out once
@@ -102,6 +103,7 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     write_risks(draft)
     write_checks(draft)
     write_changes(draft, stamp)
+    write_record(draft, whole)
     write_about(draft, stamp)
     _names(draft)
     summary = book.get_worksheet_by_name("Summary")

@@ -82,7 +82,7 @@ def test_an_edit_of_a_figure_is_followed_first_without_then_with_the_studies(
 
 
 def test_sections_are_left_out_and_moved(paper: PaperWindow, window: MainWindow, qtbot: QtBot) -> None:
-    last = paper.form.sections.count() - 2
+    last = list(SECTIONS).index("assumptions")
     assert paper.form.sections.item(last).text() == "Assumptions"
     paper.form.sections.item(last).setCheckState(Qt.CheckState.Unchecked)
     assert window.document.plan.paper.hidden == ("assumptions",)

@@ -1,20 +1,24 @@
 """Measurements beside the plan: bridges add up, months are held against the right ones, shares come to the whole."""
 
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
 from untuned import untuned
 
+from desktop.commands.record import decided
 from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.exhibits.calibration import calibration, calibration_finding, calibration_table
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.measured import figures_table, measured_inputs_table, measured_load, register_table
+from models.exhibits.recorded import charged_table
 from models.exhibits.tracking import followed_first, tracked, tracking_plot, tracking_table
 from models.plan.measured_inputs import measured_inputs
 from models.plan.measurements import Measurement
 from models.plan.plan import Entry, EvidenceKind, Plan, Row, new_plan
+from models.rules.recorded import Signature, held
 from models.studies.resting import resting
 
 SAAS, BANK = example("saas").plan, example("bank").plan
@@ -120,6 +124,23 @@ def test_months_stand_beside_the_plan_and_part_of_one_is_not_scaled() -> None:
     assert plot is not None
     assert plot.lines[1].values[1] == 17_280
     assert np.isnan(plot.lines[1].values[-1])
+
+
+def test_charged_months_are_held_against_a_decision_by_cause() -> None:
+    # £11,680 a month and its thirty-first for a day were expected; the price rose by half, £5,840 and its thirty-first;
+    # £17,280 and £500 were charged: (17,280 + 500) − 1.5 × 11,680 × (1 + 1/31) = −£305.16 is explained by nothing.
+    decided_on = decided(_steady(), "base", Signature("Board", "2026-10-01", "cloud"))
+    key = "compute.pool.main.cloud_price"
+    later = replace(decided_on, measurements=(BILL,))
+    later = later.with_entry("base", key, Entry(1.5 * float(later.entries[key].value)))
+    table = charged_table(held(later.records[0], later, "base"), later)
+    assert table is not None
+    months = 1 + 1 / 31
+    assert [float(cast("float", row[1].value)) for row in table.rows] == pytest.approx(
+        [11_680 * months, 5_840 * months, 17_780 - 17_520 * months, 17_780]
+    )
+    assert table.texts()[1][0].endswith("Cloud price")
+    assert charged_table(held(decided_on.records[0], decided_on, "base"), decided_on) is None
 
 
 def test_of_two_files_of_a_kind_the_later_counts_and_other_kinds_add_up() -> None:

@@ -1,0 +1,83 @@
+"""Asks who decides, for which option and on what conditions, before a decision is recorded."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.forms.quiet import Chooser
+from models.plan.decision_record import LONGEST_NOTE
+from models.plan.remarks import LONGEST_NAME
+from models.rules.recorded import Signature
+
+
+class SigningDialog(QDialog):
+    """Asks for a signature; what is recorded cannot be changed afterwards."""
+
+    def __init__(
+        self, parent: QWidget, verdict: str, options: Sequence[tuple[str, str]], recommended: str, day: str
+    ) -> None:
+        """Make the dialog. verdict: in words. options: key and name of what may be decided for."""
+        super().__init__(parent)
+        self.setWindowTitle("Record the decision")
+        self._day = day
+        head, warning = (
+            QLabel(verdict),
+            QLabel(
+                "The record keeps the verdict, every figure it rests on and what would reopen it, under today’s date."
+                " It stays in the plan, is printed as an annex, and cannot be changed or undone."
+            ),
+        )
+        for label in (head, warning):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.by, self.note, self.option = QLineEdit(), QPlainTextEdit(), Chooser()
+        self.by.setMaxLength(LONGEST_NAME)
+        self.by.setPlaceholderText("such as Investment committee, or a name")
+        self.note.setPlaceholderText("why, and under which conditions")
+        self.note.setFixedHeight(80)
+        self.note.setTabChangesFocus(True)
+        for key, name in options:
+            self.option.addItem(name, key)
+        self.option.setCurrentIndex(max(self.option.findData(recommended), 0))
+        form = QFormLayout()
+        for name, edit in (("Decided by", self.by), ("Decided for", self.option), ("Note", self.note)):
+            form.addRow(name, edit)
+            edit.setAccessibleName(name)
+        self.problem = QLabel()
+        self.problem.setObjectName("problem")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Record")
+        buttons.accepted.connect(self.accept_if_signed)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for part in (head, warning):
+            column.addWidget(part)
+        column.addLayout(form)
+        column.addWidget(self.problem)
+        column.addWidget(buttons)
+        self.resize(520, self.sizeHint().height())
+        self.by.setFocus()
+
+    def accept_if_signed(self) -> None:
+        """Accept where somebody signs, else say what is missing."""
+        if not self.signature().by:
+            self.problem.setText("A decision is recorded in somebody’s name.")
+            self.by.setFocus()
+            return
+        self.accept()
+
+    def signature(self) -> Signature:
+        """Return what was given."""
+        note = "".join(one if one.isprintable() or one == "\n" else " " for one in self.note.toPlainText())
+        by = " ".join("".join(one if one.isprintable() else " " for one in self.by.text()).split())
+        return Signature(by, self._day, str(self.option.currentData()), note[:LONGEST_NOTE].strip())

@@ -1,0 +1,51 @@
+"""New figures held against what reopens a decision: what is crossed, and the verdict with them."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from models.exhibits.cells import written
+from models.exhibits.tripwires import at, tripwire_name
+from models.exhibits.verdict import verdict
+from models.plan.plan import Plan
+from models.rules.decisions import judged
+from models.rules.judging import judge
+from models.studies.tripwires import Tripwire, tripwires
+
+type Look = Callable[[float, str], None]
+
+
+def crossed_by(
+    plan: Plan, scenario: str, found: Sequence[Tripwire], figures: Mapping[str, float]
+) -> Sequence[Tripwire]:
+    """Return the tripwires of a plan that new figures lie beyond. figures: by the key of their input."""
+    return [one for one in found if one.crossed(figures, plan.values(scenario))]
+
+
+def crossing(plan: Plan, scenario: str, crossed: Sequence[Tripwire], now: str) -> str:
+    """Return in words what was crossed, and the verdict with the new figures."""
+    told: list[str] = []
+    for one in crossed:
+        figure = at(plan, scenario, one)
+        told.append(f"{tripwire_name(plan, one)} {figure if isinstance(figure, str) else written(figure)}")
+    return f"Tripwire crossed: {'; '.join(told)}. With the new figures: {now}"
+
+
+def verdict_now(plan: Plan, scenario: str) -> str:
+    """Return the verdict on a plan's settings in words."""
+    case = judged(plan, scenario)
+    return verdict(plan, case, judge(plan, scenario, case)).text
+
+
+def crossed_words(before: Plan, after: Plan, scenario: str, look: Look | None = None) -> str:
+    """Return what the figures of a plan cross that it did not have before; empty where nothing is crossed."""
+    old, new = before.values(scenario), after.values(scenario)
+    figures = {
+        key: float(value)
+        for key, value in new.items()
+        if key in old and old[key] != value and not isinstance(value, (bool, str))
+    }
+    if not figures:
+        return ""
+    case = judged(before, scenario)
+    options = [one.key for one in case.allowed() if one.key not in case.twins]
+    crossed = crossed_by(before, scenario, tripwires(before, scenario, options, look), figures)
+    return crossing(before, scenario, crossed, verdict_now(after, scenario)) if crossed else ""

@@ -1,0 +1,177 @@
+"""What was decided, as it is shown, and how the plan of today and the months charged stand against it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.case_text import short
+from models.exhibits.cells import BLANK, CellKind, Entered, share, text, whole_amount, written
+from models.exhibits.figures import Table
+from models.exhibits.plans_apart import changes_table, recommended, step_name, verdicts_table
+from models.exhibits.tracking import FOLLOWED, Tracked, tracked
+from models.exhibits.tripwires import at, tripwire_name
+from models.plan.decision_record import DecisionRecord, Wire, broken
+from models.plan.plan import BASE, Plan
+from models.quantities.writing import SYMBOLS, money
+from models.rules.judgement import USUAL, Standing
+from models.rules.plans_apart import PlansApartError
+from models.rules.recorded import Held, as_decided, held
+from models.studies.tripwires import Tripwire
+
+_BASE = BASE.slug
+THEN, NOW = "As decided", "Now"
+_MOST_CAUSES = 6
+
+
+def named(option: str) -> str:
+    """Return what an option of a record is called; of a verdict for none, "nothing"."""
+    if option == USUAL:
+        return "Business as usual"
+    return OPTION_LABELS.get(option, "Nothing")
+
+
+def wires_of(plan: Plan, scenario: str, found: Sequence[Tripwire], most: int = 8) -> Sequence[Wire]:
+    """Return the nearest tripwires as a record freezes them."""
+    wires: list[Wire] = []
+    for one in found[:most]:
+        figure = at(plan, scenario, one)
+        words = figure if isinstance(figure, str) else written(figure)
+        told = f"{tripwire_name(plan, one)} {words}: then {in_sentence(one.to)} is cheaper"
+        wires.append(Wire(one.key, tuple(one.keys), one.at, one.below, one.to, told))
+    return wires
+
+
+def records_table(plan: Plan) -> Table:
+    """Return every decision on record, the latest last."""
+    changed = set(broken(plan.records))
+    rows: list[list[Entered]] = []
+    for place, one in enumerate(plan.records):
+        symbol = SYMBOLS[one.currency]
+        decided = named(one.decided)
+        if one.decided != one.recommended:
+            decided += f" (recommended: {named(one.recommended)})"
+        cost = one.compared.get(one.decided)
+        rows.append(
+            [
+                one.on,
+                one.by,
+                decided,
+                money(cost, symbol) if cost is not None else BLANK,
+                share(one.chance) if one.chance is not None else BLANK,
+                "changed since" if place in changed else "as recorded",
+                one.seal[:8],
+            ]
+        )
+    heads = ["Decided on", "By", "For", "Cost", "Chance", "Record", "Seal"]
+    return Table.of(heads, rows, [str(place) for place in range(len(rows))])
+
+
+def record_words(record: DecisionRecord) -> str:
+    """Return a decision in a paragraph: who decided what, on what grounds."""
+    told = f"{record.on}, {record.by}: {named(record.decided)}. {record.sentence}"
+    if record.decided != record.recommended:
+        told += f" The program recommended {named(record.recommended).lower()}."
+    return f"{told} {record.note}".strip()
+
+
+def wires_table(one: Held) -> Table:
+    """Return the tripwires of a decision, and which of them today's figures lie beyond."""
+    rows: list[list[Entered]] = [
+        [text(wire.words), "crossed" if wire in one.crossed else "holds"] for wire in one.record.wires
+    ]
+    return Table.of(["Reopens it", NOW], rows, [wire.key for wire in one.record.wires])
+
+
+def held_tables(one: Held) -> Sequence[Table]:
+    """Return a plan held against a decision: verdicts, what changed, tripwires."""
+    tables = (verdicts_table(one.apart, THEN, NOW), changes_table(one.apart, THEN, NOW), wires_table(one))
+    return [table for table in tables if table.rows]
+
+
+def record_parts(plan: Plan, scenario: str) -> tuple[str, Sequence[str], Sequence[Table]]:
+    """Return what is on record, for a plan with at least one decision.
+
+    That is how the plan stands against the latest decision, every decision in words, and the tables behind both.
+    """
+    words = [record_words(one) for one in plan.records]
+    try:
+        latest = held(plan.records[-1], plan, scenario)
+    except PlansApartError as error:
+        return f"The plan cannot be held against the latest decision: {error}.", words, [records_table(plan)]
+    charged = charged_table(latest, plan)
+    more = [charged] if charged is not None else []
+    return held_finding(latest), words, [records_table(plan), *held_tables(latest), *more]
+
+
+def held_finding(one: Held) -> str:
+    """Return in words whether a decision still stands."""
+    record, now = one.record, one.apart.end
+    option = record.decided
+    told = f"Decided on {record.on} by {record.by}: {named(option).lower() if option != 'api' else 'API'}. "
+    if one.reckoned_anew:
+        told += "This version of the program gives other costs for the same figures. "
+    if _still(option, now):
+        told += "Today’s figures recommend it still"
+    else:
+        told += f"Today’s figures recommend {_now(now)}"
+        turns = one.apart.turns
+        if turns:
+            told += f": it turned with “{step_name(one.apart, turns[-1])}”"
+    told += ". "
+    before, after = one.apart.start.compared.get(option), now.compared.get(option)
+    if before is not None and after is not None and abs(after - before) >= 1:
+        symbol = SYMBOLS[one.apart.second.currency]
+        told += f"It costs {money(abs(after - before), symbol)} {'more' if after > before else 'less'} than decided. "
+    if one.crossed:
+        told += "Tripwire crossed: " + "; ".join(wire.words for wire in one.crossed) + "."
+    elif record.wires:
+        told += "No tripwire is crossed."
+    return told.strip()
+
+
+def _still(option: str, now: Standing) -> bool:
+    return now.recommended == option
+
+
+def _now(now: Standing) -> str:
+    told = recommended(now)
+    return in_sentence(now.recommended) if now.recommended in OPTION_LABELS else told.lower()
+
+
+def charged_table(one: Held, plan: Plan) -> Table | None:
+    """Return why charged months differ from what was decided, by cause; None where nothing was charged since.
+
+    Changes of inputs since the decision explain what the plan of today has for these months; the rest is what no change
+    of an input explains.
+    """
+    found = _charged(as_decided(one.record), plan, one.record.decided)
+    if not found:
+        return None
+    symbol = SYMBOLS[plan.currency]
+    months = {month.month for month in found}
+    due = sum(month.due for month in found)
+    charged = sum(month.actual for month in found)
+    rows: list[list[Entered]] = [["Expected when it was decided", whole_amount(due, symbol)]]
+    causes: list[tuple[str, float]] = []
+    before = due
+    for effect in one.apart.effects:
+        after = sum(m.due for m in _charged(effect.step.plan, plan, one.record.decided) if m.month in months)
+        if abs(after - before) >= 1:
+            causes.append((step_name(one.apart, effect), after - before))
+        before = after
+    causes.sort(key=lambda cause: -abs(cause[1]))
+    for name, gap in causes[:_MOST_CAUSES]:
+        rows.append([text(short(name), CellKind.INPUT), whole_amount(gap, symbol, signed=True)])
+    rest = sum(gap for _, gap in causes[_MOST_CAUSES:])
+    if abs(rest) >= 1:
+        rows.append([f"{len(causes) - _MOST_CAUSES} smaller changes", whole_amount(rest, symbol, signed=True)])
+    rows.append(["Explained by no change of an input", whole_amount(charged - before, symbol, signed=True)])
+    rows.append([f"Charged, {len(found)} month{'' if len(found) == 1 else 's'}", whole_amount(charged, symbol)])
+    return Table.of(["Months charged since", SYMBOLS[plan.currency]], rows)
+
+
+def _charged(planned: Plan, plan: Plan, option: str) -> Sequence[Tracked]:
+    """Return the months that providers charged, within the plan, beside what a plan has for them."""
+    with_months = replace(planned, measurements=plan.measurements)
+    follow = option if option in FOLLOWED else "cloud"
+    return [one for one in tracked(with_months, _BASE, follow) if one.place >= 1]

@@ -1,0 +1,141 @@
+"""When to start owning: what waiting costs or saves, and what would have to be learned for it to pay."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.case_text import short
+from models.exhibits.cells import BLANK, CellKind, Entered, amount, calendar_month, month_number, text, thousands_in
+from models.exhibits.figures import STYLES, Table
+from models.exhibits.information import worth_name
+from models.exhibits.plots import Plot, PlotLine
+from models.exhibits.studies import Shown
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money
+from models.rules.start_of_owning import OWNING, StartOfOwning
+from models.studies.information import Worth
+
+_WAITS = ((3, "a quarter"), (12, "a year"))
+_MOST_KNOWN = 6
+_NOTE = (
+    "The first start is when all servers can be delivered. Until owning starts the work runs in the cloud, or waits"
+    " where the plan says so; all else stays as planned, in every pool. The worth of knowing is that of the study Worth"
+    " knowing: waiting pays for what it tells only where that is worth more than the wait costs."
+)
+
+
+def owning_finding(plan: Plan, found: StartOfOwning) -> str:
+    """Return in words what waiting to own costs or saves."""
+    symbol, name = SYMBOLS[plan.currency], in_sentence(found.option) if found.option else ""
+    best = found.best
+    if best is None:
+        return "No option that owns servers is allowed, whenever owning starts: there is nothing to wait for."
+    label = name[0].upper() + name[1:]
+    first = found.starts[0]
+    if found.option in first.blocked:
+        why = first.blocked[found.option]
+        return f"{label} may not start at the earliest: {why} It costs least from month {best.month}."
+    gain = first.costs[found.option] - best.costs[found.option]
+    if best is not first:
+        told = (
+            f"{label} costs least where owning starts in month {best.month}, {money(gain, symbol)} less than in month"
+        )
+        told += f" {first.month}, the earliest"
+    else:
+        told = f"{label} costs least where owning starts at the earliest, in month {first.month}"
+    waits = [(words, cost) for months, words in _WAITS if (cost := found.waiting(months)) is not None]
+    parts = [f"{words} of waiting {_costs(cost, symbol)}" for words, cost in waits]
+    told += f"; {', '.join(parts)}." if parts else "."
+    rented = best.allowed([one for one in best.costs if one not in OWNING])
+    if rented and best.costs[rented[0]] < best.costs[found.option] - 1:
+        gap = money(best.costs[found.option] - best.costs[rented[0]], symbol)
+        return f"{told} {in_sentence(rented[0])[0].upper()}{in_sentence(rented[0])[1:]} still costs {gap} less."
+    return f"{told} {_learning(plan, found)}".strip()
+
+
+def _costs(cost: float, symbol: str) -> str:
+    if abs(cost) < 1:
+        return "costs nothing"
+    return f"{'costs' if cost > 0 else 'saves'} {money(abs(cost), symbol)}"
+
+
+def _learning(plan: Plan, found: StartOfOwning) -> str:
+    """Return what would have to be learned for a quarter of waiting to pay, where waiting costs."""
+    cost, known = found.waiting(3), found.known
+    if cost is None or cost < 1 or known is None:
+        return ""
+    symbol = SYMBOLS[plan.currency]
+    worthy = [one for one in known.measurable if one.value > cost]
+    if worthy:
+        names = ", ".join(f"“{worth_name(plan, one)}” ({money(one.value, symbol)})" for one in worthy[:3])
+        return f"A quarter pays only if it tells {names}."
+    whole = money(known.perfect, symbol)
+    if known.perfect > cost:
+        return f"No single input is worth a quarter of waiting; knowing everything would be ({whole})."
+    return f"Nothing that could be learned is worth a quarter of waiting: knowing everything is worth {whole}."
+
+
+def owning_shown(plan: Plan, scenario: str, found: StartOfOwning) -> Shown:
+    """Return the study: what options cost by the start of owning, and what is worth waiting for."""
+    tables = [table for table in (_starts_table(plan, scenario, found), _known_table(plan, found)) if table.rows]
+    charts = [_plot(plan, found)] if found.option and len(found.starts) > 1 else []
+    return Shown("owning", owning_finding(plan, found), _NOTE, charts, tables if found.option else [], behind=found)
+
+
+def _starts_table(plan: Plan, scenario: str, found: StartOfOwning) -> Table:
+    thousands, begin = thousands_in(plan), str(plan.values(scenario)["finance.start"])
+    options = [one for one in OWNING if any(one in start.costs and one not in start.blocked for start in found.starts)]
+    rows: list[list[Entered]] = []
+    for one in found.starts:
+        cells: list[Entered] = [month_number(one.month), calendar_month(begin, one.month)]
+        for option in options:
+            if option in one.blocked or option not in one.costs:
+                cells += ["not allowed", BLANK]
+                continue
+            first = found.starts[0].costs.get(option)
+            cells += [
+                thousands(one.costs[option]),
+                thousands(one.costs[option] - first) if first is not None else BLANK,
+            ]
+        best = one.allowed(list(one.costs))
+        rows.append([*cells, OPTION_LABELS[best[0]] if best else "none"])
+    heads = ["Owning from", "Month"]
+    for option in options:
+        heads += [f"{OPTION_LABELS[option]}, {SYMBOLS[plan.currency]}k", "Waiting"]
+    return Table.of([*heads, "Cheapest"], rows, [str(one.month) for one in found.starts])
+
+
+def _known_table(plan: Plan, found: StartOfOwning) -> Table:
+    symbol = SYMBOLS[plan.currency]
+    known: Sequence[Worth] = found.known.measurable[:_MOST_KNOWN] if found.known is not None else ()
+    rows: list[list[Entered]] = []
+    for one in known:
+        months = found.pays_for(one)
+        rows.append(
+            [
+                text(short(worth_name(plan, one)), CellKind.INPUT),
+                amount(one.value, symbol),
+                f"{months} months" if months else "no quarter",
+            ]
+        )
+    return Table.of(["If waiting told", "Worth", "Pays for"], rows, [one.key for one in known])
+
+
+def _plot(plan: Plan, found: StartOfOwning) -> Plot:
+    """Return what each option costs by the month in which owning starts."""
+    symbol = SYMBOLS[plan.currency]
+    places = np.array([float(one.month) for one in found.starts])
+    options = [one for one in found.starts[0].costs if any(one not in start.blocked for start in found.starts)]
+    lines = [
+        PlotLine(
+            OPTION_LABELS[option],
+            np.array([one.costs[option] if option not in one.blocked else np.nan for one in found.starts]),
+            STYLES[option],
+        )
+        for option in options
+    ]
+    names = [(float(one.month), f"{one.month}") for one in found.starts][::2]
+    title = owning_finding(plan, found)
+    height = f"Present value, {symbol}, by the month in which owning starts"
+    return Plot(title, height, places, names, lines, symbol, f"{title} {height}.")

@@ -1,0 +1,138 @@
+"""A decision recorded: what is frozen of a judgement, and the plan it was made on, to hold later ones against."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models.appraisal.results import CaseResult
+from models.areas.options import OPTIONS
+from models.areas.register import TABLES, expanded
+from models.plan.decision_record import DecisionRecord, Wire, sealed
+from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_rows
+from models.quantities.writing import shown
+from models.rules.judgement import Judgement
+from models.rules.plans_apart import PlansApart, flattened, plans_apart
+from models.studies.tripwires import Tripwire
+
+_SAME = 1e-9
+"""Relative difference below which two costs are the same."""
+
+
+class RecordError(Exception):
+    """A decision that cannot be recorded; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who decides, when, for which option, and in what words."""
+
+    by: str
+    on: str
+    decided: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The program that records, and the SHA-256 of the plan file as it is recorded."""
+
+    version: str
+    plan_hash: str
+
+
+def recorded(
+    plan: Plan,
+    scenario: str,
+    signature: Signature,
+    edition: Edition,
+    case: CaseResult,
+    judgement: Judgement,
+    sentence: str,
+    wires: Sequence[Wire],
+) -> Plan:
+    """Return the plan with a decision added to its record.
+
+    sentence: the verdict in words. Raises RecordError where nobody signs, or for an option that is not there.
+    """
+    if not signature.by.strip():
+        raise RecordError("a decision is recorded with the name of who decides; expected --by NAME")
+    final = judgement.final
+    chosen = signature.decided or final.recommended
+    if chosen and chosen not in case.options and chosen != "usual":
+        expected = ", ".join(one for one in (*OPTIONS, "usual") if one == "usual" or one in case.options)
+        raise RecordError(f"{shown(chosen)} is no option of this plan; expected one of {expected}")
+    alone = flattened(plan, scenario)
+    option = case.options.get(chosen)
+    record = DecisionRecord(
+        by=signature.by.strip(),
+        on=signature.on,
+        scenario=plan.scenario(scenario).name,
+        decided=chosen,
+        recommended=final.recommended,
+        state=final.state.value,
+        sentence=sentence,
+        currency=plan.currency,
+        version=edition.version,
+        plan_hash=edition.plan_hash,
+        chance=final.chance,
+        approval=option.approval if option is not None else None,
+        note=signature.note.strip(),
+        compared=dict(judgement.planned.compared),
+        wires=tuple(wires),
+        rows={table: tuple((row.slug, row.name) for row in rows) for table, rows in alone.rows.items()},
+        values=alone.values(BASE.slug),
+    )
+    return replace(plan, records=(*plan.records, sealed(record, plan.records)))
+
+
+def as_decided(record: DecisionRecord) -> Plan:
+    """Return the plan a decision was made on: its figures, without evidence; inputs that are newer add nothing."""
+    rows = {
+        table: tuple(Row(slug, name) for slug, name in record.rows.get(table, ())) or starting_rows(table)
+        for table in TABLES
+    }
+    slugs = {table: tuple(row.slug for row in some) for table, some in rows.items()}
+    entries = {
+        key: Entry(record.values[key]) if key in record.values else default_entry(declared, slugs, blank=True)
+        for key, declared, _ in expanded(slugs)
+    }
+    return Plan(f"As decided on {record.on}", record.currency, rows, entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A plan of today held against a decision.
+
+    apart: from what was decided to what is planned. reckoned_anew: whether today's program gives other costs for the
+        very figures of the decision. crossed: tripwires of the record that today's figures lie beyond.
+    """
+
+    record: DecisionRecord
+    apart: PlansApart
+    reckoned_anew: bool
+    crossed: Sequence[Wire]
+
+
+def held(record: DecisionRecord, plan: Plan, scenario: str) -> Held:
+    """Return a plan held against a decision. Raises PlansApartError where its money is another."""
+    before = as_decided(record)
+    apart = plans_apart(before, BASE.slug, plan, scenario)
+    anew = any(
+        abs(apart.start.compared.get(option, cost) - cost) > _SAME * max(abs(cost), 1.0)
+        for option, cost in record.compared.items()
+    )
+    values = {
+        key: float(value)
+        for key, value in plan.values(scenario).items()
+        if not isinstance(value, str) and key in before.entries
+    }
+    crossed = [wire for wire in record.wires if _crossed(wire, values, before)]
+    return Held(record, apart, anew, crossed)
+
+
+def _crossed(wire: Wire, values: dict[str, float], before: Plan) -> bool:
+    known = {key: values[key] for key in wire.keys if key in values}
+    if len(known) < len(wire.keys):
+        return False
+    return Tripwire(wire.key, wire.keys, 0.0, wire.at, wire.below, wire.to, 0.0).crossed(
+        known, before.values(BASE.slug)
+    )

@@ -1,0 +1,111 @@
+"""What it costs, or is worth, to begin owning later: present value by the quarter in which owning starts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.appraisal.results import A_PENNY
+from models.areas.compute import Pool
+from models.plan.plan import Plan
+from models.rules.decisions import judged
+from models.rules.plans_apart import flattened
+from models.studies.decision_space import Settings
+from models.studies.information import Information, Worth, information
+
+type Look = Callable[[float, str], None]
+
+QUARTER, LATEST = 3, 36
+"""Months between two starts that are tried, and from the first to the last of them."""
+
+OWNING = ("on_premises", "hybrid")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the options cost where owning starts in a month: compared cost of each, and those that are not allowed."""
+
+    month: int
+    costs: Mapping[str, float]
+    blocked: Mapping[str, str]
+
+    def allowed(self, options: Sequence[str]) -> Sequence[str]:
+        """Return those of some options that are allowed, the cheapest first."""
+        return sorted(
+            (one for one in options if one in self.costs and one not in self.blocked), key=self.costs.__getitem__
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StartOfOwning:
+    """Every start that was tried, for the option that is followed; the first is when all servers can be delivered.
+
+    option: the owning option that is cheapest at any of them, empty where none is ever allowed. known: what it is worth
+        to know before deciding, None where nothing is to be decided.
+    """
+
+    starts: Sequence[Start]
+    option: str
+    known: Information | None
+
+    @property
+    def best(self) -> Start | None:
+        """The start at which the option costs least, the earliest of equals."""
+        able = [one for one in self.starts if self.option in one.costs and self.option not in one.blocked]
+        return min(able, key=lambda one: (round(one.costs[self.option] / A_PENNY), one.month), default=None)
+
+    def waiting(self, months: int) -> float | None:
+        """Return what so many months of waiting cost, below 0 where they save; None where either start is barred."""
+        if not self.option:
+            return None
+        first, later = (
+            self.starts[0],
+            next((one for one in self.starts if one.month == self.starts[0].month + months), None),
+        )
+        if later is None or self.option in first.blocked or self.option in later.blocked:
+            return None
+        return later.costs[self.option] - first.costs[self.option]
+
+    def pays_for(self, worth: Worth) -> int:
+        """Return the longest wait, in months, that costs no more than something is worth to know; 0 where none."""
+        longest = 0
+        for one in self.starts[1:]:
+            months = one.month - self.starts[0].month
+            cost = self.waiting(months)
+            if cost is None or cost > worth.value:
+                break
+            longest = months
+        return longest
+
+
+def starts_of(plan: Plan, month: int) -> Settings:
+    """Return the settings with which owning starts in a month, in every pool and for both options that own."""
+    return {
+        key: month
+        for pool in plan.slugs["pool"]
+        for key in (Pool.owning_start.key_in(pool), Pool.hybrid_start.key_in(pool))
+    }
+
+
+def start_of_owning(plan: Plan, scenario: str, look: Look | None = None) -> StartOfOwning:
+    """Return what the options cost by the quarter in which owning starts, all else as planned."""
+    alone = flattened(plan, scenario)
+    base = alone.scenarios[0].slug
+    first = max(int(alone.entries[Pool.lead.key_in(pool)].value) for pool in alone.slugs["pool"])
+    first = min(first, Pool.owning_start.bounds[1])
+    last = max(min(first + LATEST, alone.structure.horizon - QUARTER), first)
+    starts: list[Start] = []
+    for month in range(int(first), int(last) + 1, QUARTER):
+        if look is not None:
+            look((month - first) / (last - first + 1), "Trying later starts of owning")
+        moved = alone
+        for key, value in starts_of(alone, month).items():
+            entry = moved.entries[key]
+            moved = moved.with_entry(base, key, type(entry)(value, entry.evidence))
+        case = judged(moved, base)
+        options = {key: option.compared for key, option in case.options.items() if key not in case.twins}
+        starts.append(Start(month, options, case.blocked))
+    able = [(one.costs[option], option) for one in starts for option in one.allowed(OWNING)]
+    option = min(able)[1] if able else ""
+    case = judged(alone, base)
+    allowed = [one.key for one in case.allowed() if one.key not in case.twins]
+    known = information(alone, base, allowed, look=look) if len(allowed) > 1 and option else None
+    return StartOfOwning(starts, option, known)

@@ -1,0 +1,113 @@
+"""A decision on record: frozen with its figures, sealed, never undone, and later figures held against it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.cli import main
+from desktop.commands.record import decided
+from desktop.storage.examples import example
+from desktop.storage.plan_file import load, read, save, text_of
+from models.exhibits.recorded import held_finding, record_words
+from models.plan.decision_record import broken, seal_of
+from models.plan.plan import Entry, Plan
+from models.rules.decisions import judged
+from models.rules.judgement import planned
+from models.rules.recorded import RecordError, Signature, as_decided, held
+
+INSURER = example("insurer").plan
+PRICE = "compute.pool.h100.cloud_price"
+
+
+@pytest.fixture(scope="module")
+def recorded() -> Plan:
+    return decided(INSURER, "base", Signature("A. Chair", "2026-11-26", note="Subject to the room"))
+
+
+def test_a_record_freezes_the_verdict_and_every_figure(recorded: Plan) -> None:
+    (record,) = recorded.records
+    now = planned(judged(INSURER, "base"))
+    assert (record.by, record.on, record.decided, record.recommended) == (
+        "A. Chair",
+        "2026-11-26",
+        "on_premises",
+        "on_premises",
+    )
+    assert record.compared == pytest.approx(now.compared)
+    assert record.wires
+    assert dict(record.values) == INSURER.values("base")
+    # the figures that were frozen give the costs that were frozen
+    assert planned(judged(as_decided(record), "base")).compared == pytest.approx(record.compared, rel=1e-12)
+    assert "Subject to the room" in record_words(record)
+
+
+def test_it_reads_back_and_its_seal_holds(recorded: Plan) -> None:
+    again = read(text_of(recorded)).plan
+    assert again.records == recorded.records
+    assert not broken(again.records)
+
+
+def test_several_in_a_row_are_linked_and_any_change_is_seen(recorded: Plan) -> None:
+    second = decided(recorded, "base", Signature("Board", "2027-01-12", "cloud"))
+    assert second.records[1].before == second.records[0].seal
+    assert not broken(second.records)
+    changed = replace(second.records[0], by="Somebody else")
+    assert broken((changed, second.records[1])) == [0]
+    resealed = replace(changed, seal=seal_of(changed))
+    assert broken((resealed, second.records[1])) == [1], "the next one names the seal that was"
+    assert broken(second.records[1:]) == [0], "the first was taken away"
+
+
+def test_a_record_that_somebody_changed_is_kept_and_told(recorded: Plan) -> None:
+    document = json.loads(text_of(recorded))
+    document["records"][0]["by"] = "Somebody else"
+    loaded = read(json.dumps(document).encode())
+    assert loaded.plan.records[0].by == "Somebody else"
+    assert [one.key for one in loaded.notices] == ["records"]
+    assert "is not as it was recorded" in loaded.notices[0].message
+
+
+def test_later_figures_are_held_against_it(recorded: Plan) -> None:
+    same = held(recorded.records[0], recorded, "base")
+    assert not same.crossed
+    assert not same.reckoned_anew
+    assert "recommend it still. No tripwire is crossed." in held_finding(same)
+    later = recorded.with_entry("base", PRICE, Entry(4.0))
+    moved = held(recorded.records[0], later, "base")
+    assert [list(wire.keys) for wire in moved.crossed] == [[PRICE]]
+    assert "recommend cloud: it turned with “H100 pool: Cloud price”" in held_finding(moved)
+
+
+def test_a_program_that_reckons_otherwise_is_told(recorded: Plan) -> None:
+    record = replace(recorded.records[0], compared={**recorded.records[0].compared, "cloud": 1.0})
+    assert held(record, recorded, "base").reckoned_anew
+
+
+def test_nobody_and_no_such_option_are_refused() -> None:
+    with pytest.raises(RecordError, match="expected --by NAME"):
+        decided(INSURER, "base", Signature("  ", "2026-11-26"))
+    with pytest.raises(RecordError, match="“moon” is no option of this plan"):
+        decided(INSURER, "base", Signature("A", "2026-11-26", "moon"))
+
+
+def test_the_command_records_prints_and_is_heard_when_it_is_reopened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.boardcase"
+    save(INSURER, path)
+    assert main(["decide", str(path)]) == 0
+    assert "Nothing is on record" in capsys.readouterr().out
+    assert main(["decide", str(path), "--note", "x"]) == 1
+    assert "expected --by NAME" in capsys.readouterr().err
+    assert main(["decide", str(path), "--by", "Board", "--date", "2026-11-26"]) == 0
+    assert main(["decide", str(path), "--json"]) == 0
+    printed = capsys.readouterr().out
+    told = json.loads(printed[printed.index("{") :])
+    assert told["records"][0]["by"] == "Board"
+    assert told["records"][0]["intact"]
+    assert main(["set", str(path), f"{PRICE}=4"]) == 0
+    assert main(["decide", str(path)]) == 1, "a tripwire is crossed"
+    assert "Tripwire crossed" in capsys.readouterr().out
+    assert load(path).plan.records[0].by == "Board"

@@ -1,0 +1,71 @@
+"""When to start owning: every start is what the engine says of it; waiting is weighed against what it could tell."""
+
+import json
+
+import pytest
+
+from desktop.cli import main
+from desktop.commands.studies import owning_text
+from desktop.storage.examples import example
+from models.appraisal.results import case_result
+from models.exhibits.start_of_owning import owning_finding
+from models.plan.plan import Entry
+from models.rules.start_of_owning import StartOfOwning, start_of_owning
+from models.studies.information import Worth
+
+INSURER = example("insurer").plan
+
+
+@pytest.fixture(scope="module")
+def found() -> StartOfOwning:
+    return start_of_owning(INSURER, "base")
+
+
+def test_each_start_is_what_the_plan_costs_with_it(found: StartOfOwning) -> None:
+    # The first is when servers can be delivered, four months from the decision: what the plan has, which says at once.
+    assert [one.month for one in found.starts[:3]] == [4, 7, 10]
+    planned = case_result(INSURER, "base").options
+    assert {key: planned[key].compared for key in found.starts[0].costs} == pytest.approx(found.starts[0].costs)
+    later = INSURER.with_entry("base", "compute.pool.h100.owning_start", Entry(16))
+    year = case_result(later, "base").options["on_premises"].compared
+    assert found.starts[4].costs["on_premises"] == pytest.approx(year)
+    assert found.waiting(12) == pytest.approx(year - planned["on_premises"].compared)
+
+
+def test_the_plan_s_own_start_changes_nothing(found: StartOfOwning) -> None:
+    later = INSURER.with_entry("base", "compute.pool.h100.owning_start", Entry(16))
+    assert start_of_owning(later, "base").starts == found.starts
+
+
+def test_what_could_be_learned_pays_for_so_long_a_wait(found: StartOfOwning) -> None:
+    quarter, half = found.waiting(3), found.waiting(6)
+    assert quarter is not None
+    assert half is not None
+    assert 0 < quarter < half
+    assert found.pays_for(Worth("key", quarter - 1, 1.0, measurable=True)) == 0
+    assert found.pays_for(Worth("key", quarter + 1, 1.0, measurable=True)) == 3
+    assert found.pays_for(Worth("key", half, 1.0, measurable=True)) == 6
+
+
+def test_waiting_pays_where_servers_become_much_cheaper() -> None:
+    falling = INSURER.with_entry("base", "finance.hardware_trend", Entry(-0.6))
+    found = start_of_owning(falling, "base")
+    assert found.best is not None
+    assert found.best.month > found.starts[0].month
+    assert "less than in month 4, the earliest" in owning_finding(falling, found)
+
+
+def test_where_nothing_may_be_owned_there_is_nothing_to_wait_for() -> None:
+    # There is power for no rack: servers may stand nowhere, whenever they come.
+    nowhere = INSURER.with_entry("base", "compute.pool.h100.rack_power", Entry(1.0))
+    found = start_of_owning(nowhere, "base")
+    assert found.option == ""
+    assert "there is nothing to wait for" in owning_finding(nowhere, found)
+
+
+def test_the_command_tells_it(capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(owning_text(INSURER, "base", as_json=True))
+    assert told["starts"][0]["month"] == 4
+    assert told["option"] == "on_premises"
+    assert main(["owning", "none.boardcase"]) == 1
+    assert "none.boardcase" in capsys.readouterr().err
