@@ -43,8 +43,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, document: Document, settings: Settings | None = None) -> None:
         super().__init__()
-        self.document = document
-        self.settings = settings or Settings()
+        self.document, self.settings = document, settings or Settings()
         self.worker = Worker(self)
         self.files, self.exchange, self.keeping = Files(self), Exchange(self), Keeping(self)
         self.presentation: Presentation | None = None
