@@ -24,7 +24,7 @@ from models.rules.start_of_owning import start_of_owning
 from models.studies.best_judged import costs_at_best, risked
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
-from models.studies.information import information
+from models.studies.information import Information, information
 from models.studies.resting import resting
 from models.studies.sampling import SEED
 from models.studies.stress import stress_tests
@@ -128,10 +128,23 @@ def _offers(plan: Plan, scenario: str, asked: Asked, _look: Look | None) -> Show
     return offers_shown(plan, pool, judged_offers(plan, scenario, pool))
 
 
-def _worth(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
+_last_informed: list[tuple[Plan, str, Asked, Information]] = []
+
+
+def _informed(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Information:
+    """Return what it is worth to know, worked out once for the studies that read it."""
+    for known, of, so, found in _last_informed:
+        if known is plan and of == scenario and (so.cases, so.seed) == (asked.cases, asked.seed):
+            return found
     case = judged(plan, scenario)
     options = [option.key for option in case.allowed() if option.key not in case.twins]
-    return information_shown(plan, information(plan, scenario, options, cases=asked.cases, seed=asked.seed, look=look))
+    found = information(plan, scenario, options, cases=asked.cases, seed=asked.seed, look=look)
+    _last_informed[:] = [(plan, scenario, asked, found)]
+    return found
+
+
+def _worth(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
+    return information_shown(plan, _informed(plan, scenario, asked, look))
 
 
 def _tripwires(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
@@ -141,8 +154,8 @@ def _tripwires(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> S
     return tripwires_shown(plan, scenario, Reopening(found, asks(plan, scenario, options, case.tolerances)))
 
 
-def _owning(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
-    return owning_shown(plan, scenario, start_of_owning(plan, scenario, look))
+def _owning(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
+    return owning_shown(plan, scenario, start_of_owning(plan, scenario, _informed(plan, scenario, asked, look), look))
 
 
 STUDIES: Mapping[str, Study] = {

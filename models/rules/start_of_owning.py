@@ -9,7 +9,7 @@ from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.plans_apart import flattened
 from models.studies.decision_space import Settings
-from models.studies.information import Information, Worth, information
+from models.studies.information import Information, Worth
 
 type Look = Callable[[float, str], None]
 
@@ -85,8 +85,11 @@ def starts_of(plan: Plan, month: int) -> Settings:
     }
 
 
-def start_of_owning(plan: Plan, scenario: str, look: Look | None = None) -> StartOfOwning:
-    """Return what the options cost by the quarter in which owning starts, all else as planned."""
+def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: Look | None = None) -> StartOfOwning:
+    """Return what the options cost by the quarter in which owning starts, all else as planned.
+
+    known: what it is worth to know before deciding as planned.
+    """
     alone = flattened(plan, scenario)
     base = alone.scenarios[0].slug
     first = max(int(alone.entries[Pool.lead.key_in(pool)].value) for pool in alone.slugs["pool"])
@@ -105,7 +108,4 @@ def start_of_owning(plan: Plan, scenario: str, look: Look | None = None) -> Star
         starts.append(Start(month, options, case.blocked))
     able = [(one.costs[option], option) for one in starts for option in one.allowed(OWNING)]
     option = min(able)[1] if able else ""
-    case = judged(alone, base)
-    allowed = [one.key for one in case.allowed() if one.key not in case.twins]
-    known = information(alone, base, allowed, look=look) if len(allowed) > 1 and option else None
     return StartOfOwning(starts, option, known)

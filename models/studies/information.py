@@ -10,6 +10,7 @@ Source: Strong, Oakley and Brennan, Estimating Multiparameter Partial Expected V
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import NormalDist
 
 import numpy as np
@@ -164,17 +165,25 @@ def basis_of(columns: Sequence[Draws]) -> Basis:
 
 def _terms(column: Draws, knots: int) -> list[Draws]:
     """Return the terms of one input: a flag for each of a few values, or splines on its ranks."""
-    values: Draws = np.unique(column)
-    if values.size <= FEW_VALUES:
-        return [(column == value).astype(float) for value in values]
-    return list(_splines(_ranks(column), knots).T)
+    order = np.argsort(column, kind="stable")
+    rising = column[order]
+    steps = np.flatnonzero(rising[1:] != rising[:-1])
+    if steps.size < FEW_VALUES:
+        return [(column == value).astype(float) for value in (*rising[steps], rising[-1])]
+    # every case has a rank of its own, so that the splines of one input are those of another in another order
+    ordered = _splines(column.size, knots)
+    terms = np.empty_like(ordered)
+    terms[order] = ordered
+    return list(terms.T)
 
 
-def _splines(places: Draws, knots: int) -> Basis:
-    """Return cubic B-splines at places between 0 and 1, cases × splines, by de Boor's recursion on even inner knots.
+@cache
+def _splines(cases: int, knots: int) -> Basis:
+    """Return cubic B-splines at even places between 0 and 1, cases × splines, by de Boor's recursion on even knots.
 
     SciPy's take a third of a second to import, and bring half of SciPy into the installed program.
     """
+    places = (np.arange(cases) + 0.5) / cases
     ends: Draws = np.concatenate([np.zeros(DEGREE), np.linspace(0, 1, knots + 2), np.ones(DEGREE)])
     at = places[:, None]
     basis: Basis = ((ends[:-1] <= at) & (at < ends[1:])).astype(float)

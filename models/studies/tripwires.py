@@ -5,6 +5,7 @@ Inputs that move together, such as all salaries, are moved by one factor; others
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,8 @@ FURTHEST = 4.0
 """The factor up to which, and down to whose inverse, what moves together is moved."""
 
 POINTS = 161
-ROUNDS = 4
-BETWEEN = 17
+ROUNDS = 2
+BETWEEN = 161
 """Points between two in each round of narrowing a change of sign down."""
 
 NEAR = 3.0
@@ -205,11 +206,10 @@ class _Scan:
 
     def crossing(self, keys: Sequence[str], low: float, high: float, sign: Callable[[Draws], Flags]) -> float:
         """Return the factor between two at which a sign turns, narrowed down."""
-        first = bool(sign(self.costs(keys, np.array([low])))[0])
         for _ in range(ROUNDS):
             points = np.linspace(low, high, BETWEEN)
-            turned = sign(self.costs(keys, points)) != first
-            place = int(turned.argmax())
+            signs = sign(self.costs(keys, points))
+            place = int((signs != signs[0]).argmax())
             low, high = float(points[place - 1]), float(points[place])
         return (low + high) / 2
 
@@ -289,7 +289,12 @@ def _likely(scan: _Scan, keys: Sequence[str], own: int, drawn: Mapping[str, obje
 
     What options cost is worked out at a few factors of the price and read on straight lines between them.
     """
-    at = [scan.costs(keys, np.full(cases, factor), drawn) for factor in ANCHORS]
+    repeated: dict[str, object] = {
+        key: np.tile(cast("Draws", column), len(ANCHORS)) if np.ndim(cast("Draws", column)) else column
+        for key, column in drawn.items()
+    }
+    whole = scan.costs(keys, np.repeat(np.array(ANCHORS), cases), repeated)
+    at = np.split(whole, len(ANCHORS), axis=1)
 
     def chance(factor: float) -> float:
         place = int(np.clip(np.searchsorted(ANCHORS, factor) - 1, 0, len(ANCHORS) - 2))

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import xlsxwriter
 
 from desktop.documents.workbook.about import write_about, write_sources
+from desktop.documents.workbook.book import Book
 from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.changes import write_changes
 from desktop.documents.workbook.checks import write_checks
@@ -61,9 +62,7 @@ def draft_and_bytes(plan: Plan, scenario: str, day: date, look: Look | None = No
     watch = look or unwatched
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(
-        stream, {**options, "default_format_properties": {"font_name": "Arial", "font_size": 10}}
-    )
+    book = Book(stream, {**options, "default_format_properties": {"font_name": "Arial", "font_size": 10}})
     draft = filled(book, plan, scenario, day, watch)
     watch(0.65, "Packing the workbook")
     book.close()

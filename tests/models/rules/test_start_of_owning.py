@@ -18,7 +18,7 @@ INSURER = example("insurer").plan
 
 @pytest.fixture(scope="module")
 def found() -> StartOfOwning:
-    return start_of_owning(INSURER, "base")
+    return start_of_owning(INSURER, "base", None)
 
 
 def test_each_start_is_what_the_plan_costs_with_it(found: StartOfOwning) -> None:
@@ -34,7 +34,7 @@ def test_each_start_is_what_the_plan_costs_with_it(found: StartOfOwning) -> None
 
 def test_the_plan_s_own_start_changes_nothing(found: StartOfOwning) -> None:
     later = INSURER.with_entry("base", "compute.pool.h100.owning_start", Entry(16))
-    assert start_of_owning(later, "base").starts == found.starts
+    assert start_of_owning(later, "base", None).starts == found.starts
 
 
 def test_what_could_be_learned_pays_for_so_long_a_wait(found: StartOfOwning) -> None:
@@ -49,7 +49,7 @@ def test_what_could_be_learned_pays_for_so_long_a_wait(found: StartOfOwning) -> 
 
 def test_waiting_pays_where_servers_become_much_cheaper() -> None:
     falling = INSURER.with_entry("base", "finance.hardware_trend", Entry(-0.6))
-    found = start_of_owning(falling, "base")
+    found = start_of_owning(falling, "base", None)
     assert found.best is not None
     assert found.best.month > found.starts[0].month
     assert "less than in month 4, the earliest" in owning_finding(falling, found)
@@ -58,7 +58,7 @@ def test_waiting_pays_where_servers_become_much_cheaper() -> None:
 def test_where_nothing_may_be_owned_there_is_nothing_to_wait_for() -> None:
     # There is power for no rack: servers may stand nowhere, whenever they come.
     nowhere = INSURER.with_entry("base", "compute.pool.h100.rack_power", Entry(1.0))
-    found = start_of_owning(nowhere, "base")
+    found = start_of_owning(nowhere, "base", None)
     assert found.option == ""
     assert "there is nothing to wait for" in owning_finding(nowhere, found)
 
