@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from models.formula.code_store import CODE
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,6 +31,13 @@ def _of_a_later_example(item: pytest.Item) -> bool:
     return bool(words & set(LATER_EXAMPLES))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let drawn tests try more cases in the second tier."""
+    settings.register_profile("suite", max_examples=10)
+    settings.register_profile("long", max_examples=25)
+    settings.load_profile("long" if config.getoption("--long") else "suite")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the second tier out where it is not asked for: not collected, so that nothing counts as skipped."""
     if config.getoption("--long"):
@@ -39,12 +49,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, shared_code: Path) -> Path:
     """Give the program settings and recovery folders of its own, so that no test finds what another left."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shared_code))
     return home
+
+
+@pytest.fixture(scope="session")
+def shared_code(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the cache that all tests share: it holds nothing but compiled code, the same for the same formulas."""
+    every = tmp_path_factory.getbasetemp()
+    folder = (every.parent if "PYTEST_XDIST_WORKER" in os.environ else every) / "shared-code"
+    folder.mkdir(exist_ok=True)
+    CODE.folder = folder / "boardcase" / "code"
+    return folder
 
 
 @pytest.fixture(autouse=True)
