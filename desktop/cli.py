@@ -256,7 +256,7 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     known.add_argument("--json", action="store_true")
 
     audit = commands.add_parser(
-        Command.AUDIT, help="check a workbook against the rules of modelling it was written by, W1 to W20"
+        Command.AUDIT, help="check a workbook against the rules of modelling it was written by, W1 to W22"
     )
     audit.add_argument("file", type=Path)
     audit.add_argument("--plan", type=Path, help="compare every formula with a fresh export of this plan too")

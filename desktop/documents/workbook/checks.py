@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop.documents.workbook.input_cells import allowed, label_of
+from desktop.documents.workbook.layout import VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS
 from desktop.documents.workbook.sheets import Draft
 from models.appraisal.line_keys import OptionLine
@@ -13,10 +15,11 @@ from models.formula.operations.rows import BLOCK_TOTAL
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A difference that must be zero."""
+    """A difference that must be zero. place: where it is mended, if anywhere but in the check itself."""
 
     label: str
     formula: str
+    place: str = ""
 
 
 def _checks(draft: Draft) -> Iterator[Check]:
@@ -89,16 +92,33 @@ def _all_rows(draft: Draft, line: Line) -> str:
     return f"SUM({sheet}!${draft.layout.first_column}${row}:${draft.layout.last_column}${last})"
 
 
+def _inputs(draft: Draft) -> Iterator[Check]:
+    """Give a check for every input: that what is chosen is there, and may be."""
+    for row in draft.layout.inputs:
+        label = f"Inputs: {label_of(draft.layout, row)} is {allowed(row.declared)}"
+        yield Check(label, f"Live!$I${row.row}", f"Inputs!{column_name(VALUE_COLUMN)}{row.row}")
+
+
 def write_checks(draft: Draft) -> None:
-    """Write the checks and the master check that stands in the head of every sheet."""
+    """Write the checks and the master check that stands in the head of every sheet.
+
+    The first that fails is named beside it, with a link to where it is mended.
+    """
     sheet = draft.sheet("Checks", "checks", "Checks")
     styles = draft.styles
-    checks = list(_checks(draft))
+    checks = [*_inputs(draft), *_checks(draft)]
     first = 7
+    last = first + len(checks)
     draft.text(sheet, 3, 0, "All checks: number that fail", styles.make(bold=True))
+    draft.text(sheet, 4, 0, "The first of them, with a link to its place", styles.make(bold=True))
+    draft.text(sheet, 4, 3, "None fails", styles.note)
+    failing = f"MATCH(1,$D${first + 1}:$D${last},0)"
+    place, label = (f"INDEX(${column}${first + 1}:${column}${last},{failing})" for column in "EA")
+    link = styles.make(font_color="#12436D", underline=1)
+    draft.formula(sheet, "Checks", 4, 1, f"IFERROR(HYPERLINK({place},{label}),$D$5)", "None fails", link)
     passed = styles.make(num_format='[=0]"All checks pass";"Checks fail: "0', bold=True, align="right")
     draft.formula(sheet, "Checks", 3, 2, f"SUM(D{first + 1}:D{first + len(checks)})", 0, passed)
-    for column, head in enumerate(("Check", "Difference", "Tolerance", "Fails (0 is good)")):
+    for column, head in enumerate(("Check", "Difference", "Tolerance", "Fails (0 is good)", "Place")):
         draft.text(sheet, 6, column, head, styles.head if column == 0 else styles.head_right)
     figure = styles.make(num_format="0.000000", align="right")
     tolerance = draft.layout.live("world.equal_within")
@@ -116,6 +136,7 @@ def write_checks(draft: Draft) -> None:
             0,
             styles.make(num_format="0", align="right"),
         )
+        draft.text(sheet, row, 4, f"#{check.place}" if check.place else f"#Checks!A{row + 1}", styles.note)
     sheet.set_column(0, 0, 78)
-    sheet.set_column(1, 3, 20)
+    sheet.set_column(1, 4, 20)
     sheet.fit_to_pages(1, 0)

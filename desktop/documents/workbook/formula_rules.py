@@ -33,6 +33,9 @@ FUNCTIONS = frozenset(
         "INT",
         "ROUNDUP",
         "IFERROR",
+        "ISNUMBER",
+        "ISTEXT",
+        "HYPERLINK",
     ]
 )
 
@@ -76,7 +79,7 @@ def flow(book: Audited) -> Found:
                 continue
             if name != sheet.title and order[name] > order[sheet.title]:
                 yield sheet.title, cell.coordinate, f"reads {name}, which comes later"
-            if name != sheet.title:
+            if name != sheet.title or sheet.title == "Live":  # which has no timeline
                 continue
             if first <= cell.row <= last and cell.column >= FIRST_MONTH and not FIRST_MONTH - 1 <= column < cell.column:
                 yield sheet.title, cell.coordinate, "reads its own row other than to the left of it on the timeline"

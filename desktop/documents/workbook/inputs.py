@@ -183,24 +183,87 @@ def _validate(draft: Draft, sheet: Sheet, line: int, column: int, declared: Inpu
     sheet.data_validation(line, column, line, column, options)
 
 
+LIVE_HEADS = ("Input", "Unit", "Key", "Value", "Chosen", "Lowest", "Highest", "Entered", "To mend")
+"""The columns of Live before what was exported, a column a scenario."""
+
+_LIVE_WIDTHS = (60, 16, 44, 20)
+_EXCEL_DAYS = (datetime(2000, 1, 1), datetime(2099, 12, 1))  # noqa: DTZ001 - a cell's date has no zone
+
+
+def _write_guarded(draft: Draft, sheet: Sheet, row: InputRow, value: float | str) -> None:
+    """Write an input's value as it is read, as it is chosen, its bounds, whether it must be mended, and as exported."""
+    layout, styles, declared, line = draft.layout, draft.styles, row.declared, row.row - 1
+    number = row.row
+    first, last = column_name(VALUE_COLUMN), column_name(layout.evidence_column - 1)
+    style = styles.make(num_format=styles.input(declared).num_format, align="right")
+    small = styles.make(num_format=styles.input(declared).num_format, align="right", font_color=GREY)
+    flag = styles.make(num_format="0", align="right", font_color=GREY)
+    exported = [layout.plan.entry(one.slug, row.key).value for one in layout.plan.scenarios]
+    begin, end = column_name(len(LIVE_HEADS)), column_name(len(LIVE_HEADS) + len(exported) - 1)
+    chosen = f"INDEX(Inputs!${first}{number}:${last}{number},1,Summary!$C$4)"
+    draft.formula(
+        sheet,
+        "Live",
+        line,
+        3,
+        f"IF($I{number}=0,$E{number},INDEX(${begin}{number}:${end}{number},1,Summary!$C$4))",
+        value,
+        style,
+    )
+    draft.formula(sheet, "Live", line, 4, chosen, value, small)
+    words = declared.kind in {Kind.CHOICE, Kind.ROW}
+    kind = "ISTEXT" if words else "ISNUMBER"
+    entered = f"IF(AND({kind}(Inputs!${first}{number}),{kind}({chosen})),1,0)"
+    draft.formula(sheet, "Live", line, 7, entered, 1, flag)
+    if words:
+        among = draft.layout.list_range(declared.key).removeprefix("=").replace("$A", "Inputs!$A", 1)
+        inside = f"SUMPRODUCT(({among}=$E{number})*1)"
+    else:
+        for column, bound in zip((5, 6), _bounds(declared, value), strict=True):
+            sheet.write_number(line, column, bound, small)
+        inside = f"($E{number}>=$F{number})*($E{number}<=$G{number})"
+        if declared.kind in {Kind.INTEGER, Kind.FLAG}:
+            inside += f"*(INT($E{number})=$E{number})"
+    draft.formula(sheet, "Live", line, 8, f"IF($H{number}=1,1-{inside},1)", 0, flag)
+    for column, one in enumerate(exported, start=len(LIVE_HEADS)):
+        write_value(draft, sheet, line, column, value_cell(layout, declared, one), small)
+
+
+def _bounds(declared: Input, value: float | str) -> tuple[float, float]:
+    """Return the lowest and the highest number a cell may hold; what a workbook cannot follow is fixed."""
+    if fixed(declared):
+        return float(value), float(value)
+    if declared.kind is Kind.MONTH:
+        low, high = ((day - datetime(1899, 12, 30)).days for day in _EXCEL_DAYS)  # noqa: DTZ001
+        return float(low), float(high)
+    return float(declared.bounds[0]), float(declared.bounds[1])
+
+
 def write_live(draft: Draft) -> None:
-    """Write the chosen scenario's values, and choices as flags; calculations read only this sheet."""
+    """Write the chosen scenario's values, and choices as flags; calculations read only this sheet.
+
+    A value that may not be is not read: the one of the export stands in its place until it is mended.
+    """
     sheet = draft.sheet("Live", "calculation", "Live: the values of the chosen scenario")
     styles, layout, plan = draft.styles, draft.layout, draft.layout.plan
     draft.master_check(sheet, "Live", 3)
-    for column, head in enumerate(("Input", "Unit", "Key", "Value")):
+    draft.text(
+        sheet,
+        1,
+        0,
+        "Calculations read Value: what is chosen, or where that may not be, what was exported. Checks names every such"
+        " input.",
+        styles.note,
+    )
+    for column, head in enumerate((*LIVE_HEADS, *(f"Exported: {name}" for name in draft.names))):
         draft.text(sheet, 3, column, head, styles.head if column < 3 else styles.head_right)  # noqa: PLR2004
-    first, last = column_name(VALUE_COLUMN), column_name(layout.evidence_column - 1)
     values = plan.values(draft.scenario)
     for row in layout.inputs:
         line = row.row - 1
         for column, text in enumerate((label_of(layout, row), unit_of(plan, draft.scenario, row), row.key)):
             draft.text(sheet, line, column, text, styles.text if column == 0 else styles.note)
-        style = styles.make(num_format=styles.input(row.declared).num_format, align="right")
         value = draft.cached_value(value_cell(layout, row.declared, values[row.key]))
-        draft.formula(
-            sheet, "Live", line, 3, f"INDEX(Inputs!${first}{row.row}:${last}{row.row},1,Summary!$C$4)", value, style
-        )
+        _write_guarded(draft, sheet, row, value)
     by_row = {row.row: row for row in layout.inputs}
     for flag in layout.flags:
         choice = by_row[flag.choice_row]
@@ -224,8 +287,11 @@ def write_live(draft: Draft) -> None:
     draft.headings(
         sheet, "Live", 3, *(row for name, row in layout.headings if name == "Inputs" and row < layout.lists[0].row - 1)
     )
-    for column, width in enumerate((60, 16, 44, 20)):
+    for column, width in enumerate(_LIVE_WIDTHS):
         sheet.set_column(column, column, width, styles.text)
+    sheet.set_column(len(_LIVE_WIDTHS), len(LIVE_HEADS) + len(draft.names) - 1, 14, styles.text)
     sheet.freeze_panes(4, 1)
     sheet.repeat_rows(3)
-    sheet.fit_to_pages(1, 0)
+    sheet.repeat_columns(0, 0)
+    sheet.set_print_scale(70)
+    sheet.set_v_pagebreaks([4])

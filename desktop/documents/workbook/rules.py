@@ -1,4 +1,4 @@
-"""The rules a workbook keeps (W1 to W20), checked from the file alone.
+"""The rules a workbook keeps (W1 to W22), checked from the file alone.
 
 One report names every breach by sheet and cell.
 """
@@ -6,7 +6,7 @@ One report names every breach by sheet and cell.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from desktop.documents.workbook import formula_rules, sheet_rules
+from desktop.documents.workbook import formula_rules, guard_rules, sheet_rules
 from desktop.documents.workbook.audited import Audited, Found
 
 RULES: Mapping[str, str] = {
@@ -39,6 +39,8 @@ RULES: Mapping[str, str] = {
     "W18": "document properties are filled; custom ones carry version, scenario and input hash",
     "W19": "input cells have a style of their own and are unlocked; no passwords",
     "W20": "about ten defined names, none like a cell",
+    "W21": "every input has a check of its own: that it is entered, and may be",
+    "W22": "calculations read what was exported where an input may not be, and Summary says that it must be mended",
 }
 
 
@@ -115,4 +117,6 @@ _CHECKS: Mapping[str, Callable[[Audited], Found]] = {
     "W18": sheet_rules.properties,
     "W19": sheet_rules.input_style,
     "W20": sheet_rules.names,
+    "W21": guard_rules.inputs_checked,
+    "W22": guard_rules.values_guarded,
 }

@@ -57,12 +57,12 @@ def live(book: Audited) -> Found:
         if (
             name
             and not name.startswith("list:")
-            and sheet.cell(row, 4).value != f"=INDEX(Inputs!$C{row}:${last}{row},1,Summary!$C$4)"
+            and sheet.cell(row, 5).value != f"=INDEX(Inputs!$C{row}:${last}{row},1,Summary!$C$4)"
         ):
             yield (
                 "Live",
-                f"D{row}",
-                f"{str(sheet.cell(row, 4).value)[:60]} does not read Inputs row {row} by the selector",
+                f"E{row}",
+                f"{str(sheet.cell(row, 5).value)[:60]} does not read Inputs row {row} by the selector",
             )
     master = book.formulas["Checks"]
     rows = [row for row in range(8, master.max_row + 1) if master.cell(row, 4).value is not None]
