@@ -17,7 +17,7 @@ from models.plan.remarks import Says, by_input, standpoint
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement
 from models.rules.judging import judge_at_best
-from models.rules.recorded import Edition, Signature, held, recorded
+from models.rules.recorded import Edition, Signature, held, recorded, signed
 from models.studies.tripwires import Reopening
 
 
@@ -28,6 +28,7 @@ def decided(plan: Plan, scenario: str, signature: Signature, judgement: Judgemen
     that is not there.
     """
     case = judged(plan, scenario)
+    signed(signature, case)
     made = judgement or judge_at_best(plan, scenario, case)
     reopened = STUDIES["tripwires"](plan, scenario, Asked(), None).behind
     assert isinstance(reopened, Reopening)

@@ -1,23 +1,20 @@
 """Sentences of the business case. Every number in them comes from the results."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult
-from models.areas.options import in_sentence
 from models.exhibits.board import evidence_counts, recommended
-from models.exhibits.cells import BLANK, Cell, Entered, thousands_in, typed_input, written
+from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.verdict import horizon_in_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, State, planned
-from models.studies.switching import SwitchingValue
 
 _LABEL = 64
 
@@ -92,26 +89,6 @@ def reason(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> 
     return " ".join(piece for piece in (said.sentence, waiting(best, symbol), usual, barred) if piece)
 
 
-def switching_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most: int = 3) -> Table:
-    """Return what would change the verdict, the nearest first."""
-    rows: list[list[Entered]] = []
-    keys: list[str] = []
-    for one in found:
-        flip = one.nearest
-        if flip is not None and one.is_plausible(flip) and len(rows) < most:
-            value, planned = _told_apart(plan, scenario, flip.value, one)
-            rows.append(
-                [
-                    short(one.label),
-                    value.with_words("below " if flip.below else "above "),
-                    planned.with_words("planned "),
-                    in_sentence(flip.to),
-                ]
-            )
-            keys.append(one.key)
-    return Table.of(["Input", "Switches", "", "to"], rows, keys)
-
-
 def short(label: str, most: int = _LABEL) -> str:
     """Return a label that stays on one or two lines of a table on paper.
 
@@ -122,23 +99,6 @@ def short(label: str, most: int = _LABEL) -> str:
     row, colon, name = label.rpartition(": ")
     room = most - len(name) - 3
     return f"{row[:room].rstrip()}…: {name}" if colon and room > _LEAST_ROW else f"{label[: most - 1].rstrip()}…"
-
-
-def _told_apart(plan: Plan, scenario: str, value: float, one: SwitchingValue) -> tuple[Cell, Cell]:
-    """Return where an input switches and what is planned, to as many figures as tell them apart."""
-    cells = (BLANK, BLANK)
-    for figures in range(3, 12):
-        switches, planned = (
-            typed_input(plan, scenario, one.key, _to_figures(number, figures)) for number in (value, one.plan)
-        )
-        cells = (switches, planned)
-        if written(switches) != written(planned):
-            break
-    return cells
-
-
-def _to_figures(value: float, figures: int) -> float:
-    return float(f"{value:.{figures}g}")
 
 
 def evidence_sentence(plan: Plan, scenario: str) -> str:

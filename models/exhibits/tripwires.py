@@ -68,6 +68,20 @@ def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Tab
     return Table.of(heads, rows, [one.key for one in shown])
 
 
+_MARKET = frozenset({"demand", "cloud_prices", "api_prices", "server_prices", "salaries", "tariffs"})
+"""What the market decides, of what moves together."""
+
+
+def market_first(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
+    """Return the nearest tripwires, those that the market decides before those that the plan itself says."""
+
+    def own(one: Tripwire) -> bool:
+        declared = plan.declaration(one.keys[0])
+        return not (one.key in _MARKET or declared.currency or one.key.startswith("finance."))
+
+    return sorted(found[:MOST_SHOWN], key=own)
+
+
 def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:
     """Return what to ask of each supplier, as prices where one price is asked for, else as a change of all."""
     together = members(plan, scenario)

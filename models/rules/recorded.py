@@ -39,6 +39,15 @@ class Edition:
     plan_hash: str
 
 
+def signed(signature: Signature, case: CaseResult) -> None:
+    """Raise RecordError where nobody signs, or for an option that is not there."""
+    if not signature.by.strip():
+        raise RecordError("a decision is recorded with the name of who decides; expected --by NAME")
+    if signature.decided and signature.decided not in {*case.options, "usual"}:
+        expected = ", ".join(one for one in (*OPTIONS, "usual") if one == "usual" or one in case.options)
+        raise RecordError(f"{shown(signature.decided)} is no option of this plan; expected one of {expected}")
+
+
 def recorded(
     plan: Plan,
     scenario: str,
@@ -53,13 +62,9 @@ def recorded(
 
     sentence: the verdict in words. Raises RecordError where nobody signs, or for an option that is not there.
     """
-    if not signature.by.strip():
-        raise RecordError("a decision is recorded with the name of who decides; expected --by NAME")
+    signed(signature, case)
     final = judgement.final
     chosen = signature.decided or final.recommended
-    if chosen and chosen not in case.options and chosen != "usual":
-        expected = ", ".join(one for one in (*OPTIONS, "usual") if one == "usual" or one in case.options)
-        raise RecordError(f"{shown(chosen)} is no option of this plan; expected one of {expected}")
     alone = flattened(plan, scenario)
     option = case.options.get(chosen)
     record = DecisionRecord(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import cast
 from xml.sax.saxutils import escape
 
 from reportlab.lib.pagesizes import A4
@@ -24,10 +23,11 @@ from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
+from models.exhibits.tripwires import market_first, tripwires_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.rules.judgement import Judgement
-from models.studies.switching import SwitchingValue
+from models.studies.tripwires import Reopening
 
 PAGE_HEIGHT = A4[1] - 38 * mm
 LEAST_CHART, MOST_CHART = 86.0, 215.0
@@ -123,6 +123,9 @@ def _blocks(
     ]
     return above, below
 
+
+_TRIPWIRES = 3
+"""Of the nearest, those that page one has; the study has more."""
 
 _BOARD = (0.2, 0.11, 0.14, 0.12, 0.15, 0.14, 0.14)
 
@@ -236,8 +239,9 @@ def _switching(
 ) -> list[Flowable]:
     if studies is None:
         return [paragraph("Switching values are being worked out …", styles.body)]
-    switching = cast("Sequence[SwitchingValue]", studies["switching"].behind)
-    table = case_text.switching_table(plan, scenario, switching)
+    reopened = studies["tripwires"].behind
+    assert isinstance(reopened, Reopening)
+    table = tripwires_table(plan, scenario, market_first(plan, reopened.tripwires)).first(_TRIPWIRES)
     if len(case.allowed()) < 2:  # noqa: PLR2004 - it takes two to switch
         return [
             paragraph(
@@ -247,8 +251,8 @@ def _switching(
     if not table.rows:
         return [
             paragraph(
-                "No input changes the cheapest option anywhere within its plausible range, taken one at a time.",
+                "No figure that the market decides makes another option cheaper within reach, alone or with its like.",
                 styles.body,
             )
         ]
-    return [exhibit(_cut(table, most), (0.36, 0.24, 0.27, 0.13), (0, 1, 2), styles)]
+    return [exhibit(_cut(table, most), (0.38, 0.28, 0.14, 0.2), (0, 2, 3), styles)]

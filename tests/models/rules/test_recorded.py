@@ -14,7 +14,7 @@ from models.exhibits.recorded import held_finding, record_words
 from models.plan.decision_record import broken, seal_of
 from models.plan.plan import Entry, Plan
 from models.rules.decisions import judged
-from models.rules.judgement import planned
+from models.rules.judgement import Judgement, planned
 from models.rules.recorded import RecordError, Signature, as_decided, held
 
 INSURER = example("insurer").plan
@@ -50,7 +50,8 @@ def test_it_reads_back_and_its_seal_holds(recorded: Plan) -> None:
 
 
 def test_several_in_a_row_are_linked_and_any_change_is_seen(recorded: Plan) -> None:
-    second = decided(recorded, "base", Signature("Board", "2027-01-12", "cloud"))
+    as_planned = Judgement(planned(judged(recorded, "base")))
+    second = decided(recorded, "base", Signature("Board", "2027-01-12", "cloud"), as_planned)
     assert second.records[1].before == second.records[0].seal
     assert not broken(second.records)
     changed = replace(second.records[0], by="Somebody else")
