@@ -12,8 +12,10 @@ from desktop.commands.diff import diff_text, plan_label
 from desktop.commands.names import Command
 from desktop.commands.record import SAYS, decided, record_told, review_told
 from desktop.storage.plan_file import PlanFileError, save
+from models.plan.decision_record import LONGEST_NOTE
 from models.plan.plan import Plan
 from models.plan.remarks import LONGEST_NAME, LONGEST_REMARK, MOST_REMARKS, Remark, Says
+from models.quantities.writing import one_line
 from models.rules.plans_apart import PlansApartError, plans_apart
 from models.rules.recorded import RecordError, Signature
 
@@ -48,7 +50,7 @@ def _day(text: str | None) -> str:
 
 def said(text: str, most: int, name: str) -> str:
     """Return what a person typed on one line without control characters. Raises RefusedError where it is too long."""
-    plain = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    plain = one_line(text)
     if len(plain) > most:
         raise RefusedError(f"{name}: has {len(plain):,} characters; {most:,} are the most")
     return plain
@@ -64,7 +66,7 @@ def _decide(given: argparse.Namespace) -> int:
         _print(told.text)
         return 1 if told.reopened else 0
     signature = Signature(
-        said(given.by, LONGEST_NAME, "--by"), _day(given.date), given.option, said(given.note, 4_000, "--note")
+        said(given.by, LONGEST_NAME, "--by"), _day(given.date), given.option, said(given.note, LONGEST_NOTE, "--note")
     )
     better = decided(plan, scenario, signature)
     save(better, given.output or given.plan)

@@ -55,7 +55,7 @@ def record_told(plan: Plan, scenario: str, *, as_json: bool) -> Told:
         return Told(json.dumps({"finding": empty, "records": []}, indent=1) if as_json else empty, reopened=False)
     latest = held(plan.records[-1], plan, scenario)
     changed = broken(plan.records)
-    reopened = bool(changed or latest.crossed or latest.apart.end.recommended != latest.record.decided)
+    reopened = bool(changed or latest.crossed or latest.turned)
     finding, words, tables = record_parts(plan, scenario)
     if as_json:
         record = {

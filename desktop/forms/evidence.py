@@ -22,7 +22,7 @@ from models.plan.distributions import SHAPES
 from models.plan.plan import Evidence, EvidenceKind
 from models.plan.problems import value_problem
 from models.quantities.declaration import Input
-from models.quantities.writing import ReadingError, entered, in_unit, read
+from models.quantities.writing import ReadingError, entered, in_unit, one_line, read
 
 LONGEST_TEXT = 2_000
 _KINDS = {
@@ -149,14 +149,14 @@ class EvidenceDialog(QDialog):
         evidence = replace(
             entry.evidence,
             shape=str(self.shape.currentData()),
-            group=_clean(self.group.text()) if correlation else "",
+            group=one_line(self.group.text()) if correlation else "",
             correlation=correlation if self.group.text().strip() else 0.0,
             kind=EvidenceKind(str(self.kind.currentData())),
-            source=_clean(self.source.text()),
-            date=_clean(self.date.text()),
+            source=one_line(self.source.text()),
+            date=one_line(self.date.text()),
             low=low,
             high=high,
-            note=_clean(self.note.toPlainText())[:LONGEST_TEXT],
+            note=one_line(self.note.toPlainText())[:LONGEST_TEXT],
         )
         self._document.end_run()
         self._document.set_entry(self._key, replace(entry, evidence=evidence))
@@ -192,7 +192,3 @@ def _plain(text: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
-
-
-def _clean(text: str) -> str:
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

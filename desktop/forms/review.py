@@ -9,7 +9,7 @@ from desktop.document.document import Document
 from desktop.forms.quiet import Chooser
 from models.plan.remarks import LONGEST_NAME, LONGEST_REMARK, Remark, Says, by_input
 from models.quantities.declaration import Value
-from models.quantities.writing import ReadingError
+from models.quantities.writing import ReadingError, one_line
 
 _CHOICES = {
     "": "Nothing",
@@ -60,8 +60,8 @@ class ReviewPart(QWidget):
 
     def remark(self, value: Value) -> Remark | None:
         """Return what is said now, None where nothing is. value: the input's. Raises ReadingError."""
-        chosen, text = str(self.says.currentData()), _clean(self.text.text())
-        by = _clean(self.by.text())
+        chosen, text = str(self.says.currentData()), one_line(self.text.text())
+        by = one_line(self.by.text())
         if not chosen and not text:
             return None
         says = Says(chosen) if chosen else Says.COMMENT
@@ -78,7 +78,3 @@ class ReviewPart(QWidget):
 def _said(one: Remark) -> str:
     words = {Says.AGREED: "agrees", Says.DISAGREED: "does not agree", Says.QUESTION: "asks", Says.ANSWER: "answers"}
     return ": ".join(piece for piece in (words.get(one.says, ""), one.text) if piece)
-
-
-def _clean(text: str) -> str:
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

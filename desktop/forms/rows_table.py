@@ -19,7 +19,7 @@ from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import plan_problems, value_problem
 from models.plan.rows import RowError, renamed, with_row
 from models.quantities.declaration import Input, InputGroup, Kind
-from models.quantities.writing import ReadingError, entered, in_unit, read
+from models.quantities.writing import ReadingError, entered, in_unit, one_line, read
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -125,7 +125,7 @@ class RowsModel(QAbstractTableModel):
         """Return the plan with a cell taken from a text, or the plan as it is and what is wrong."""
         slug = plan.slugs[self._group.table][row]
         if column == 0:
-            name = " ".join("".join(character if character.isprintable() else " " for character in text).split())
+            name = one_line(text)
             if not name or len(name) > 200:  # noqa: PLR2004 - as the plan file allows
                 return plan, "a row needs a name of up to 200 characters"
             try:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.forms.quiet import Chooser
 from models.plan.decision_record import LONGEST_NOTE
 from models.plan.remarks import LONGEST_NAME
+from models.quantities.writing import one_line
 from models.rules.recorded import Signature
 
 
@@ -79,5 +80,6 @@ class SigningDialog(QDialog):
     def signature(self) -> Signature:
         """Return what was given."""
         note = "".join(one if one.isprintable() or one == "\n" else " " for one in self.note.toPlainText())
-        by = " ".join("".join(one if one.isprintable() else " " for one in self.by.text()).split())
-        return Signature(by, self._day, str(self.option.currentData()), note[:LONGEST_NOTE].strip())
+        return Signature(
+            one_line(self.by.text()), self._day, str(self.option.currentData()), note[:LONGEST_NOTE].strip()
+        )

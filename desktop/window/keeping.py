@@ -18,10 +18,10 @@ from models.exhibits.verdict import verdict
 from models.plan.decision_record import MOST_RECORDS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement, planned
+from models.rules.judgement import USUAL, Judgement, planned
 
 if TYPE_CHECKING:
-    from models.rules.recorded import Held, Signature
+    from models.rules.recorded import Signature
 
 
 class Keeping(QObject):
@@ -43,7 +43,7 @@ class Keeping(QObject):
         case = judged(plan, scenario)
         shown = judgement or Judgement(planned(case))
         options = [(key, OPTION_LABELS[key]) for key in case.options if key not in case.twins]
-        options.append(("usual", "Business as usual"))
+        options.append((USUAL, "Business as usual"))
         dialog = SigningDialog(
             self._window.frame,
             verdict(plan, case, judgement).text,
@@ -83,19 +83,15 @@ class Keeping(QObject):
             self._window.say("Nothing is on record yet. Study, Record the decision, keeps one.")
             return
 
-        def work(_: Ticket) -> "Held":
-            from models.rules.recorded import held  # noqa: PLC0415 - with the studies
+        def work(_: Ticket) -> tuple[str, Sequence[str], Sequence[Table]]:
+            from models.exhibits.recorded import record_parts  # noqa: PLC0415 - with the studies
 
-            return held(plan.records[-1], plan, scenario)
+            return record_parts(plan, scenario)
 
-        def ready(latest: "Held") -> None:
-            from models.exhibits import recorded  # noqa: PLC0415 - likewise
-
+        def ready(parts: tuple[str, Sequence[str], Sequence[Table]]) -> None:
             self._window.progress.end()
-            charged = recorded.charged_table(latest, plan)
-            more = [charged] if charged is not None else []
-            tables = [recorded.records_table(plan), *recorded.held_tables(latest), *more]
-            TablesWindow(self._window.frame, "Decisions on record", recorded.held_finding(latest), tables).show()
+            finding, _, tables = parts
+            TablesWindow(self._window.frame, "Decisions on record", finding, tables).show()
 
         ticket = self._window.worker.run("held", work, ready, failed=self._not_compared)
         self._window.progress.begin("Holding the plan against the record", ticket)

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from models.exhibits.cells import written
-from models.exhibits.tripwires import at, tripwire_name
+from models.exhibits.tripwires import tripwire_words
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.rules.decisions import judged
@@ -22,11 +21,8 @@ def crossed_by(
 
 def crossing(plan: Plan, scenario: str, crossed: Sequence[Tripwire], now: str) -> str:
     """Return in words what was crossed, and the verdict with the new figures."""
-    told: list[str] = []
-    for one in crossed:
-        figure = at(plan, scenario, one)
-        told.append(f"{tripwire_name(plan, one)} {figure if isinstance(figure, str) else written(figure)}")
-    return f"Tripwire crossed: {'; '.join(told)}. With the new figures: {now}"
+    words = "; ".join(tripwire_words(plan, scenario, one) for one in crossed)
+    return f"Tripwire crossed: {words}. With the new figures: {now}"
 
 
 def verdict_now(plan: Plan, scenario: str) -> str:

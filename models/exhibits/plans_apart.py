@@ -126,7 +126,7 @@ def evidence_table(found: PlansApart, first: str, second: str) -> Table:
                 [name, _rests_on(found.first, key, before.evidence), _rests_on(found.second, key, after.evidence)]
             )
             keys.append(key)
-    return Table.of(["Rests on something else", first, second], rows, keys)
+    return Table.of(["Different evidence", first, second], rows, keys)
 
 
 def _rests_on(plan: Plan, key: str, evidence: Evidence) -> str:
@@ -149,8 +149,8 @@ def apart_finding(found: PlansApart, first: str, second: str) -> str:
     else:
         last = found.turns[-1]
         told += (
-            f"{first} recommends {_in_words(found.start)}, {second} {_in_words(found.end)}: it turns with"
-            f" “{step_name(found, last)}”. "
+            f"{first} recommends {_in_words(found.start)}, {second} {_in_words(found.end)}: the verdict"
+            f" changes with “{step_name(found, last)}”. "
         )
     costs: list[str] = []
     for option in followed(found):

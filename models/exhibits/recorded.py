@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.case_text import short
-from models.exhibits.cells import BLANK, CellKind, Entered, share, text, whole_amount, written
+from models.exhibits.cells import BLANK, CellKind, Entered, share, text, whole_amount
 from models.exhibits.figures import Table
 from models.exhibits.plans_apart import changes_table, recommended, step_name, verdicts_table
 from models.exhibits.tracking import FOLLOWED, Tracked, tracked
-from models.exhibits.tripwires import at, tripwire_name
+from models.exhibits.tripwires import MOST_SHOWN, tripwire_words
 from models.plan.decision_record import DecisionRecord, Wire, broken
 from models.plan.plan import BASE, Plan
 from models.quantities.writing import SYMBOLS, money
@@ -30,15 +30,24 @@ def named(option: str) -> str:
     return OPTION_LABELS.get(option, "Nothing")
 
 
-def wires_of(plan: Plan, scenario: str, found: Sequence[Tripwire], most: int = 8) -> Sequence[Wire]:
+def in_words(option: str) -> str:
+    """Return what an option of a record is called within a sentence."""
+    return in_sentence(option) if option in OPTION_LABELS else named(option).lower()
+
+
+def wires_of(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Sequence[Wire]:
     """Return the nearest tripwires as a record freezes them."""
-    wires: list[Wire] = []
-    for one in found[:most]:
-        figure = at(plan, scenario, one)
-        words = figure if isinstance(figure, str) else written(figure)
-        told = f"{tripwire_name(plan, one)} {words}: then {in_sentence(one.to)} is cheaper"
-        wires.append(Wire(one.key, tuple(one.keys), one.at, one.below, one.to, told))
-    return wires
+    return [
+        Wire(
+            one.key,
+            tuple(one.keys),
+            one.at,
+            one.below,
+            one.to,
+            f"{tripwire_words(plan, scenario, one)}: then {in_sentence(one.to)} is cheaper",
+        )
+        for one in found[:MOST_SHOWN]
+    ]
 
 
 def records_table(plan: Plan) -> Table:
@@ -70,14 +79,14 @@ def record_words(record: DecisionRecord) -> str:
     """Return a decision in a paragraph: who decided what, on what grounds."""
     told = f"{record.on}, {record.by}: {named(record.decided)}. {record.sentence}"
     if record.decided != record.recommended:
-        told += f" The program recommended {named(record.recommended).lower()}."
+        told += f" The program recommended {in_words(record.recommended)}."
     return f"{told} {record.note}".strip()
 
 
 def wires_table(one: Held) -> Table:
     """Return the tripwires of a decision, and which of them today's figures lie beyond."""
     rows: list[list[Entered]] = [
-        [text(wire.words), "crossed" if wire in one.crossed else "holds"] for wire in one.record.wires
+        [text(wire.words), "crossed" if wire in one.crossed else "not crossed"] for wire in one.record.wires
     ]
     return Table.of(["Reopens it", NOW], rows, [wire.key for wire in one.record.wires])
 
@@ -105,18 +114,19 @@ def record_parts(plan: Plan, scenario: str) -> tuple[str, Sequence[str], Sequenc
 
 def held_finding(one: Held) -> str:
     """Return in words whether a decision still stands."""
-    record, now = one.record, one.apart.end
+    record, then, now = one.record, one.apart.start, one.apart.end
     option = record.decided
-    told = f"Decided on {record.on} by {record.by}: {named(option).lower() if option != 'api' else 'API'}. "
+    told = f"Decided on {record.on} by {record.by}: {in_words(option)}. "
     if one.reckoned_anew:
-        told += "This version of the program gives other costs for the same figures. "
-    if _still(option, now):
-        told += "Today’s figures recommend it still"
-    else:
-        told += f"Today’s figures recommend {_now(now)}"
+        told += "This version of the program calculates different costs from the same figures. "
+    if one.turned:
+        told += f"Today’s figures, as planned, recommend {_now(now)}"
         turns = one.apart.turns
-        if turns:
-            told += f": it turned with “{step_name(one.apart, turns[-1])}”"
+        told += f": the verdict changed with “{step_name(one.apart, turns[-1])}”" if turns else ""
+    elif now.recommended == option:
+        told += f"Today’s figures{' still' if then.recommended == option else ''} recommend it"
+    else:
+        told += f"As planned, today’s figures recommend {_now(now)}, as they did when it was decided"
     told += ". "
     before, after = one.apart.start.compared.get(option), now.compared.get(option)
     if before is not None and after is not None and abs(after - before) >= 1:
@@ -127,10 +137,6 @@ def held_finding(one: Held) -> str:
     elif record.wires:
         told += "No tripwire is crossed."
     return told.strip()
-
-
-def _still(option: str, now: Standing) -> bool:
-    return now.recommended == option
 
 
 def _now(now: Standing) -> str:
@@ -165,13 +171,14 @@ def charged_table(one: Held, plan: Plan) -> Table | None:
     rest = sum(gap for _, gap in causes[_MOST_CAUSES:])
     if abs(rest) >= 1:
         rows.append([f"{len(causes) - _MOST_CAUSES} smaller changes", whole_amount(rest, symbol, signed=True)])
-    rows.append(["Explained by no change of an input", whole_amount(charged - before, symbol, signed=True)])
+    rows.append(["Not explained by any change of input", whole_amount(charged - before, symbol, signed=True)])
     rows.append([f"Charged, {len(found)} month{'' if len(found) == 1 else 's'}", whole_amount(charged, symbol)])
     return Table.of(["Months charged since", SYMBOLS[plan.currency]], rows)
 
 
 def _charged(planned: Plan, plan: Plan, option: str) -> Sequence[Tracked]:
     """Return the months that providers charged, within the plan, beside what a plan has for them."""
+    if option not in FOLLOWED:  # nothing was decided for
+        return []
     with_months = replace(planned, measurements=plan.measurements)
-    follow = option if option in FOLLOWED else "cloud"
-    return [one for one in tracked(with_months, _BASE, follow) if one.place >= 1]
+    return [one for one in tracked(with_months, _BASE, option) if one.place >= 1]

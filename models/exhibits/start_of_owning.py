@@ -69,7 +69,7 @@ def _learning(plan: Plan, found: StartOfOwning) -> str:
     worthy = [one for one in known.measurable if one.value > cost]
     if worthy:
         names = ", ".join(f"“{worth_name(plan, one)}” ({money(one.value, symbol)})" for one in worthy[:3])
-        return f"A quarter pays only if it tells {names}."
+        return f"Waiting a quarter pays only if it settles {names}."
     whole = money(known.perfect, symbol)
     if known.perfect > cost:
         return f"No single input is worth a quarter of waiting; knowing everything would be ({whole})."
@@ -116,10 +116,10 @@ def _known_table(plan: Plan, found: StartOfOwning) -> Table:
             [
                 text(short(worth_name(plan, one)), CellKind.INPUT),
                 amount(one.value, symbol),
-                f"{months} months" if months else "no quarter",
+                f"{months} months" if months else "less than a quarter",
             ]
         )
-    return Table.of(["If waiting told", "Worth", "Pays for"], rows, [one.key for one in known])
+    return Table.of(["If waiting settled", "Worth", "Pays for a wait of"], rows, [one.key for one in known])
 
 
 def _plot(plan: Plan, found: StartOfOwning) -> Plot:

@@ -94,8 +94,10 @@ def _planned_months(plan: Plan, scenario: str, follow: str) -> np.ndarray:
         if follow == USUAL
         else [key for area in _BILLED if (key := f"{follow}.total.area_{area}") in traced.lines]
     )
-    figures = traced.evaluate(plan.values(scenario), lines)
     months = plan.structure.horizon + 1
+    if not lines:  # the option is not there
+        return np.zeros(months)
+    figures = traced.evaluate(plan.values(scenario), lines)
     return np.sum([np.broadcast_to(figures.rows(line).sum(axis=0)[:, 0], months) for line in lines], axis=0)
 
 

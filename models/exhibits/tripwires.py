@@ -48,6 +48,12 @@ def at(plan: Plan, scenario: str, one: Tripwire) -> Entered:
     return of_input(plan, scenario, one.keys[0], _figures(float(value))).with_words(way)
 
 
+def tripwire_words(plan: Plan, scenario: str, one: Tripwire) -> str:
+    """Return a tripwire in words: what it is about, and its figure."""
+    figure = at(plan, scenario, one)
+    return f"{tripwire_name(plan, one)} {figure if isinstance(figure, str) else written(figure)}"
+
+
 def _figures(value: float) -> float:
     return float(f"{value:.3g}")
 

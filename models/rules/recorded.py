@@ -9,7 +9,7 @@ from models.areas.register import TABLES, expanded
 from models.plan.decision_record import DecisionRecord, Wire, sealed
 from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_rows
 from models.quantities.writing import shown
-from models.rules.judgement import Judgement
+from models.rules.judgement import USUAL, Judgement
 from models.rules.plans_apart import PlansApart, flattened, plans_apart
 from models.studies.tripwires import Tripwire
 
@@ -43,8 +43,8 @@ def signed(signature: Signature, case: CaseResult) -> None:
     """Raise RecordError where nobody signs, or for an option that is not there."""
     if not signature.by.strip():
         raise RecordError("a decision is recorded with the name of who decides; expected --by NAME")
-    if signature.decided and signature.decided not in {*case.options, "usual"}:
-        expected = ", ".join(one for one in (*OPTIONS, "usual") if one == "usual" or one in case.options)
+    if signature.decided and signature.decided not in {*case.options, USUAL}:
+        expected = ", ".join(one for one in (*OPTIONS, USUAL) if one == USUAL or one in case.options)
         raise RecordError(f"{shown(signature.decided)} is no option of this plan; expected one of {expected}")
 
 
@@ -115,6 +115,11 @@ class Held:
     apart: PlansApart
     reckoned_anew: bool
     crossed: Sequence[Wire]
+
+    @property
+    def turned(self) -> bool:
+        """Whether the figures, as planned, recommend something that they did not, and that was not decided for."""
+        return self.apart.end.recommended not in {self.apart.start.recommended, self.record.decided}
 
 
 def held(record: DecisionRecord, plan: Plan, scenario: str) -> Held:

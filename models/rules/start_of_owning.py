@@ -8,6 +8,7 @@ from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.plans_apart import flattened
+from models.studies.best import with_settings
 from models.studies.decision_space import Settings
 from models.studies.information import Information, Worth
 
@@ -99,11 +100,7 @@ def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: 
     for month in range(int(first), int(last) + 1, QUARTER):
         if look is not None:
             look((month - first) / (last - first + 1), "Trying later starts of owning")
-        moved = alone
-        for key, value in starts_of(alone, month).items():
-            entry = moved.entries[key]
-            moved = moved.with_entry(base, key, type(entry)(value, entry.evidence))
-        case = judged(moved, base)
+        case = judged(with_settings(alone, base, starts_of(alone, month)), base)
         options = {key: option.compared for key, option in case.options.items() if key not in case.twins}
         starts.append(Start(month, options, case.blocked))
     able = [(one.costs[option], option) for one in starts for option in one.allowed(OWNING)]

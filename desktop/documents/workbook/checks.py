@@ -15,7 +15,7 @@ from models.formula.operations.rows import BLOCK_TOTAL
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A difference that must be zero. place: where it is mended, if anywhere but in the check itself."""
+    """A difference that must be zero. place: where it is corrected, if anywhere but in the check itself."""
 
     label: str
     formula: str
@@ -93,16 +93,16 @@ def _all_rows(draft: Draft, line: Line) -> str:
 
 
 def _inputs(draft: Draft) -> Iterator[Check]:
-    """Give a check for every input: that what is chosen is there, and may be."""
+    """Give a check for every input: that it is entered and valid."""
     for row in draft.layout.inputs:
-        label = f"Inputs: {label_of(draft.layout, row)} is {allowed(row.declared)}"
+        label = f"Valid input: {label_of(draft.layout, row)} ({allowed(row.declared)})"
         yield Check(label, f"Live!$I${row.row}", f"Inputs!{column_name(VALUE_COLUMN)}{row.row}")
 
 
 def write_checks(draft: Draft) -> None:
     """Write the checks and the master check that stands in the head of every sheet.
 
-    The first that fails is named beside it, with a link to where it is mended.
+    The first that fails is named beside it, with a link to where it is corrected.
     """
     sheet = draft.sheet("Checks", "checks", "Checks")
     styles = draft.styles
@@ -110,12 +110,12 @@ def write_checks(draft: Draft) -> None:
     first = 7
     last = first + len(checks)
     draft.text(sheet, 3, 0, "All checks: number that fail", styles.make(bold=True))
-    draft.text(sheet, 4, 0, "The first of them, with a link to its place", styles.make(bold=True))
-    draft.text(sheet, 4, 3, "None fails", styles.note)
+    draft.text(sheet, 4, 0, "The first that fails, with a link", styles.make(bold=True))
+    draft.text(sheet, 4, 3, "None", styles.note)
     failing = f"MATCH(1,$D${first + 1}:$D${last},0)"
     place, label = (f"INDEX(${column}${first + 1}:${column}${last},{failing})" for column in "EA")
     link = styles.make(font_color="#12436D", underline=1)
-    draft.formula(sheet, "Checks", 4, 1, f"IFERROR(HYPERLINK({place},{label}),$D$5)", "None fails", link)
+    draft.formula(sheet, "Checks", 4, 1, f"IFERROR(HYPERLINK({place},{label}),$D$5)", "None", link)
     passed = styles.make(num_format='[=0]"All checks pass";"Checks fail: "0', bold=True, align="right")
     draft.formula(sheet, "Checks", 3, 2, f"SUM(D{first + 1}:D{first + len(checks)})", 0, passed)
     for column, head in enumerate(("Check", "Difference", "Tolerance", "Fails (0 is good)", "Place")):

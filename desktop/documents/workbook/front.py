@@ -45,7 +45,9 @@ def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdi
     draft.master_check(sheet, "Summary", 9)
     _selector(draft, sheet)
     draft.text(sheet, 4, 0, "Verdict as exported", styles.make(bold=True, font_color="#12436D"))
-    mended = styles.make(num_format='[=0]"Every input may be";"Inputs to mend before this holds: "0', align="right")
+    mended = styles.make(
+        num_format='[=0]"All inputs are valid";"Inputs to correct before this holds: "0', align="right"
+    )
     rows = [row.row for row in draft.layout.inputs]
     draft.formula(sheet, "Summary", 4, 9, f"SUM(Live!$I${min(rows)}:$I${max(rows)})", 0, mended)
     for row, text in enumerate(wrapped_lines(said.text, 120)[:3], start=5):

@@ -43,6 +43,6 @@ def values_guarded(book: Audited) -> Found:
     for row in rows:
         guarded = f"=IF($I{row}=0,$E{row},INDEX(${first}{row}:${last}{row},1,Summary!$C$4))"
         if live.cell(row, 4).value != guarded:
-            yield "Live", f"D{row}", f"{str(live.cell(row, 4).value)[:60]} is read whatever it is"
+            yield "Live", f"D{row}", f"{str(live.cell(row, 4).value)[:60]} is read whether or not it is valid"
     if book.formulas["Summary"]["J5"].value != f"=SUM(Live!$I${rows[0]}:$I${rows[-1]})":
-        yield "Summary", "J5", "does not count the inputs that must be mended"
+        yield "Summary", "J5", "does not count the inputs that must be corrected"

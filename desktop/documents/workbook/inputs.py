@@ -22,6 +22,9 @@ from models.quantities.declaration import NUMERIC, Input, Kind
 _WIDTHS = (12, 34, 11, 11, 11, 11, 40, 22, 30)
 """Of the columns of evidence."""
 
+_DAYS = (datetime(2000, 1, 1), datetime(2099, 12, 1))  # noqa: DTZ001 - a cell's date has no zone
+"""The first and the last day that a month may be."""
+
 _PROMPT = 255
 """Characters of a prompt or a stop message, by Excel's limit."""
 
@@ -166,12 +169,7 @@ def _validate(draft: Draft, sheet: Sheet, line: int, column: int, declared: Inpu
     if declared.kind in {Kind.CHOICE, Kind.ROW}:
         options |= {"validate": "list", "source": draft.layout.list_range(declared.key)}
     elif declared.kind is Kind.MONTH:
-        options |= {
-            "validate": "date",
-            "criteria": "between",
-            "minimum": datetime(2000, 1, 1),  # noqa: DTZ001
-            "maximum": datetime(2099, 12, 1),  # noqa: DTZ001
-        }
+        options |= {"validate": "date", "criteria": "between", "minimum": _DAYS[0], "maximum": _DAYS[1]}
     else:
         whole = declared.kind in {Kind.INTEGER, Kind.FLAG}
         options |= {
@@ -183,15 +181,14 @@ def _validate(draft: Draft, sheet: Sheet, line: int, column: int, declared: Inpu
     sheet.data_validation(line, column, line, column, options)
 
 
-LIVE_HEADS = ("Input", "Unit", "Key", "Value", "Chosen", "Lowest", "Highest", "Entered", "To mend")
+LIVE_HEADS = ("Input", "Unit", "Key", "Value", "Chosen", "Lowest", "Highest", "Entered", "Not valid")
 """The columns of Live before what was exported, a column a scenario."""
 
 _LIVE_WIDTHS = (60, 16, 44, 20)
-_EXCEL_DAYS = (datetime(2000, 1, 1), datetime(2099, 12, 1))  # noqa: DTZ001 - a cell's date has no zone
 
 
 def _write_guarded(draft: Draft, sheet: Sheet, row: InputRow, value: float | str) -> None:
-    """Write an input's value as it is read, as it is chosen, its bounds, whether it must be mended, and as exported."""
+    """Write an input's value as it is read, as it is chosen, its bounds, whether it is valid, and as exported."""
     layout, styles, declared, line = draft.layout, draft.styles, row.declared, row.row - 1
     number = row.row
     first, last = column_name(VALUE_COLUMN), column_name(layout.evidence_column - 1)
@@ -219,7 +216,7 @@ def _write_guarded(draft: Draft, sheet: Sheet, row: InputRow, value: float | str
         among = draft.layout.list_range(declared.key).removeprefix("=").replace("$A", "Inputs!$A", 1)
         inside = f"SUMPRODUCT(({among}=$E{number})*1)"
     else:
-        for column, bound in zip((5, 6), _bounds(declared, value), strict=True):
+        for column, bound in zip((5, 6), _bounds(draft, declared, value), strict=True):
             sheet.write_number(line, column, bound, small)
         inside = f"($E{number}>=$F{number})*($E{number}<=$G{number})"
         if declared.kind in {Kind.INTEGER, Kind.FLAG}:
@@ -229,20 +226,19 @@ def _write_guarded(draft: Draft, sheet: Sheet, row: InputRow, value: float | str
         write_value(draft, sheet, line, column, value_cell(layout, declared, one), small)
 
 
-def _bounds(declared: Input, value: float | str) -> tuple[float, float]:
+def _bounds(draft: Draft, declared: Input, value: float | str) -> tuple[float, float]:
     """Return the lowest and the highest number a cell may hold; what a workbook cannot follow is fixed."""
     if fixed(declared):
         return float(value), float(value)
     if declared.kind is Kind.MONTH:
-        low, high = ((day - datetime(1899, 12, 30)).days for day in _EXCEL_DAYS)  # noqa: DTZ001
-        return float(low), float(high)
+        return float(draft.cached_value(_DAYS[0])), float(draft.cached_value(_DAYS[1]))
     return float(declared.bounds[0]), float(declared.bounds[1])
 
 
 def write_live(draft: Draft) -> None:
     """Write the chosen scenario's values, and choices as flags; calculations read only this sheet.
 
-    A value that may not be is not read: the one of the export stands in its place until it is mended.
+    A value that is not valid is not read: the exported one stands in its place until it is corrected.
     """
     sheet = draft.sheet("Live", "calculation", "Live: the values of the chosen scenario")
     styles, layout, plan = draft.styles, draft.layout, draft.layout.plan
@@ -251,8 +247,8 @@ def write_live(draft: Draft) -> None:
         sheet,
         1,
         0,
-        "Calculations read Value: what is chosen, or where that may not be, what was exported. Checks names every such"
-        " input.",
+        "Calculations use Value: the chosen figure, or the exported one where the chosen figure is not valid. Checks"
+        " lists every such input.",
         styles.note,
     )
     for column, head in enumerate((*LIVE_HEADS, *(f"Exported: {name}" for name in draft.names))):

@@ -39,8 +39,8 @@ RULES: Mapping[str, str] = {
     "W18": "document properties are filled; custom ones carry version, scenario and input hash",
     "W19": "input cells have a style of their own and are unlocked; no passwords",
     "W20": "about ten defined names, none like a cell",
-    "W21": "every input has a check of its own: that it is entered, and may be",
-    "W22": "calculations read what was exported where an input may not be, and Summary says that it must be mended",
+    "W21": "every input has a check of its own: that it is entered and valid",
+    "W22": "calculations use the exported value where an input is not valid, and Summary says that it must be corrected",
 }
 
 

@@ -52,7 +52,7 @@ def test_each_difference_is_named_with_both_values_and_what_it_does() -> None:
     assert row[-1] == "Cloud"
     (rests,) = evidence_table(found, "A", "B").texts()
     assert rests[2] == "quote, offer of 12 November"
-    assert "it turns with “H100 pool: Cloud price”" in apart_finding(found, "A", "B")
+    assert "the verdict changes with “H100 pool: Cloud price”" in apart_finding(found, "A", "B")
 
 
 def test_a_scenario_is_held_against_the_base_as_the_bridge_has_it() -> None:

@@ -74,11 +74,11 @@ def test_later_figures_are_held_against_it(recorded: Plan) -> None:
     same = held(recorded.records[0], recorded, "base")
     assert not same.crossed
     assert not same.reckoned_anew
-    assert "recommend it still. No tripwire is crossed." in held_finding(same)
+    assert "still recommend it. No tripwire is crossed." in held_finding(same)
     later = recorded.with_entry("base", PRICE, Entry(4.0))
     moved = held(recorded.records[0], later, "base")
     assert [list(wire.keys) for wire in moved.crossed] == [[PRICE]]
-    assert "recommend cloud: it turned with “H100 pool: Cloud price”" in held_finding(moved)
+    assert "recommend cloud: the verdict changed with “H100 pool: Cloud price”" in held_finding(moved)
 
 
 def test_a_program_that_reckons_otherwise_is_told(recorded: Plan) -> None:
