@@ -7,9 +7,11 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -82,14 +84,26 @@ class EvidenceDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept_if_right)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.addWidget(head)
         column.addWidget(_plain(declared.help))
         column.addLayout(form)
         self._add_review(column)
-        column.addWidget(self._problem)
-        column.addWidget(buttons)
-        self.resize(460, self.sizeHint().height())
+        self._lay_out(inside, buttons)
+
+    def _lay_out(self, inside: QWidget, buttons: QDialogButtonBox) -> None:
+        """Let the fields scroll on a small screen; what is wrong and the buttons stay in view."""
+        inside.setObjectName("form")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        for part in (scroll, self._problem, buttons):
+            whole.addWidget(part)
+        room, needed = self.screen().availableGeometry(), inside.sizeHint()
+        self.resize(min(needed.width() + 60, room.width() - 20), min(needed.height() + 100, room.height() - 80))
 
     def _add_review(self, column: QVBoxLayout) -> None:
         """Add what it is worth to know the input, and what people say of it."""

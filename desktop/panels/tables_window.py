@@ -22,6 +22,7 @@ class TablesWindow(QDialog):
         self.finding.setWordWrap(True)
         self.finding.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         inside = QWidget()
+        inside.setObjectName("form")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         self.tables = [ExhibitTable(first=0.34) for _ in tables]

@@ -30,7 +30,7 @@ def owning_finding(plan: Plan, found: StartOfOwning) -> str:
     symbol, name = SYMBOLS[plan.currency], in_sentence(found.option) if found.option else ""
     best = found.best
     if best is None:
-        return "No option that owns servers is allowed, whenever owning starts: there is nothing to wait for."
+        return "No option that owns servers is possible within the horizon: there is nothing to wait for."
     label = name[0].upper() + name[1:]
     first = found.starts[0]
     if found.option in first.blocked:

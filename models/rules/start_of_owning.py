@@ -103,6 +103,7 @@ def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: 
         case = judged(with_settings(alone, base, starts_of(alone, month)), base)
         options = {key: option.compared for key, option in case.options.items() if key not in case.twins}
         starts.append(Start(month, options, case.blocked))
-    able = [(one.costs[option], option) for one in starts for option in one.allowed(OWNING)]
+    within = [one for one in starts if one.month < alone.structure.horizon]
+    able = [(one.costs[option], option) for one in within for option in one.allowed(OWNING)]
     option = min(able)[1] if able else ""
     return StartOfOwning(starts, option, known)

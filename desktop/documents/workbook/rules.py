@@ -40,7 +40,7 @@ RULES: Mapping[str, str] = {
     "W19": "input cells have a style of their own and are unlocked; no passwords",
     "W20": "about ten defined names, none like a cell",
     "W21": "every input has a check of its own: that it is entered and valid",
-    "W22": "calculations use the exported value where an input is not valid, and Summary says that it must be corrected",
+    "W22": "calculations use the exported value where an input is not valid, and Summary counts those to correct",
 }
 
 

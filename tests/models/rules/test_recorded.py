@@ -81,6 +81,15 @@ def test_later_figures_are_held_against_it(recorded: Plan) -> None:
     assert "recommend cloud: the verdict changed with “H100 pool: Cloud price”" in held_finding(moved)
 
 
+def test_a_decision_against_the_advice_is_not_reopened_by_the_advice_it_went_against(recorded: Plan) -> None:
+    as_planned = Judgement(planned(judged(recorded, "base")))
+    against = decided(INSURER, "base", Signature("Board", "2026-11-26", "api"), as_planned)
+    same = held(against.records[0], against, "base")
+    assert not same.turned
+    assert "recommend on-premises, as they did when it was decided" in held_finding(same)
+    assert held(against.records[0], against.with_entry("base", PRICE, Entry(4.0)), "base").turned
+
+
 def test_a_program_that_reckons_otherwise_is_told(recorded: Plan) -> None:
     record = replace(recorded.records[0], compared={**recorded.records[0].compared, "cloud": 1.0})
     assert held(record, recorded, "base").reckoned_anew

@@ -1,6 +1,7 @@
 """When to start owning: every start is what the engine says of it; waiting is weighed against what it could tell."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -61,6 +62,10 @@ def test_where_nothing_may_be_owned_there_is_nothing_to_wait_for() -> None:
     found = start_of_owning(nowhere, "base", None)
     assert found.option == ""
     assert "there is nothing to wait for" in owning_finding(nowhere, found)
+    # nor where servers come only after the plan has ended
+    late = replace(INSURER, entries={**INSURER.entries, "finance.horizon": Entry(12)})
+    late = late.with_entry("base", "compute.pool.h100.lead", Entry(24))
+    assert start_of_owning(late, "base", None).option == ""
 
 
 def test_the_command_tells_it(capsys: pytest.CaptureFixture[str]) -> None:
