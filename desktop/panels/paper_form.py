@@ -23,7 +23,18 @@ from PySide6.QtWidgets import (
 from desktop.document.document import Document
 from desktop.forms.quiet import Chooser
 from models.plan.deciding_body import with_body
-from models.plan.paper import LONGEST_NAME, LONGEST_WORDS, MODES, NAMES, SECTIONS, WORDS, Paper
+from models.plan.paper import (
+    ANNEXES,
+    LONGEST_NAME,
+    LONGEST_WORDS,
+    MODES,
+    NAMES,
+    PARTS,
+    PUBLIC_ONLY,
+    USUAL_ANNEXES,
+    WORDS,
+    Paper,
+)
 
 _REST = 120
 """Milliseconds after a key within which the next one belongs to the same change."""
@@ -35,9 +46,22 @@ _PLACES = {
     "purpose": "what is to be decided, in one line",
     "classification": "such as Confidential",
     "reference_class": "public sector: such as equipment and development",
+    "delegated": "such as the CTO and the CFO",
+    "signatories": "names or offices, with commas between",
+    "objectives": "Public sector: what is to be achieved, measurably.",
+    "success_factors": "Public sector: what an option must do to be acceptable.",
     "background": "Left empty, the plan's story stands here.",
-    "strategic": "Left empty, a general reason stands here.",
+    "strategic": "Why this is decided now; left empty, the paper says that it is not stated.",
+    "considered": "What else was looked at and dropped, each with the reason.",
+    "benefits": "What the work brings beyond money, and who will see to it.",
+    "resilience": "What happens if a site, a provider or a server fails.",
+    "exit": "How the organisation leaves a provider or a site, and what that costs.",
+    "procurement": "Which framework or tender, which terms, which notice.",
     "delivery": "Stands above the steps that follow from lead times.",
+    "owners": "Each risk's owner by name or office.",
+    "funding": "From which budget, and who holds it.",
+    "conditions": "Such as: the written quote is below $262,000 a server.",
+    "after_a_year": "What is looked at after a year, by whom.",
     "mitigation": "Public sector: what lowers the optimism bias.",
 }
 
@@ -83,10 +107,10 @@ class PaperForm(QScrollArea):
             edit.setFixedHeight(84)
             self._watch(name, edit.textChanged.connect)
             column.addWidget(edit)
-        column.addWidget(QLabel("Sections, in their order"))
+        column.addWidget(QLabel("Sections and annexes, in their order"))
         self.sections.setAccessibleName("Sections and their order")
         self.sections.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.sections.setFixedHeight(23 * len(SECTIONS) + 8)
+        self.sections.setFixedHeight(23 * len(PARTS) + 8)
         self.sections.itemChanged.connect(self._sections_changed)
         self.sections.model().rowsMoved.connect(self._sections_changed)
         column.addWidget(self.sections)
@@ -132,13 +156,13 @@ class PaperForm(QScrollArea):
             return
         items = [self.sections.item(row) for row in range(self.sections.count())]
         names = [str(item.data(Qt.ItemDataRole.UserRole)) for item in items]
-        hidden = tuple(
-            name for name, item in zip(names, items, strict=True) if item.checkState() is Qt.CheckState.Unchecked
-        )
-        order = () if names == list(SECTIONS) else tuple(names)
-        self._document.set_paper(
-            "change of sections", replace(self._document.plan.paper, order=order, hidden=hidden), "sections"
-        )
+        on = {name for name, item in zip(names, items, strict=True) if item.checkState() is not Qt.CheckState.Unchecked}
+        switched_on = [name for name in names if name in ANNEXES and name not in USUAL_ANNEXES]
+        hidden = tuple(name for name in names if name not in on and name not in switched_on)
+        added = tuple(name for name in switched_on if name in on)
+        order = () if names == list(PARTS) else tuple(names)
+        changed = replace(self._document.plan.paper, order=order, hidden=hidden, added=added)
+        self._document.set_paper("change of sections", changed, "sections")
 
     def shift(self, by: int) -> None:
         """Move the section that is chosen up or down."""
@@ -172,11 +196,22 @@ class PaperForm(QScrollArea):
         if shown != names:
             self.sections.clear()
             for name in names:
-                item = QListWidgetItem(f"{SECTIONS[name]} (public sector)" if name == "economic" else SECTIONS[name])
+                item = QListWidgetItem(_part_name(name))
                 item.setData(Qt.ItemDataRole.UserRole, name)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 self.sections.addItem(item)
         for row, name in enumerate(names):
             self.sections.item(row).setCheckState(
-                Qt.CheckState.Unchecked if name in paper.hidden else Qt.CheckState.Checked
+                Qt.CheckState.Unchecked if name in paper.hidden or name in _not_added(paper) else Qt.CheckState.Checked
             )
+
+
+def _part_name(name: str) -> str:
+    """Return what a section or an annex is called in the list."""
+    if name in ANNEXES:
+        return f"Annex: {ANNEXES[name].lower()}"
+    return f"{PARTS[name]} (public sector)" if name in PUBLIC_ONLY else PARTS[name]
+
+
+def _not_added(paper: Paper) -> set[str]:
+    return {name for name in ANNEXES if name not in USUAL_ANNEXES and name not in paper.added}

@@ -5,7 +5,7 @@ from typing import Any, cast
 from desktop.storage.plan_records import DecidedRecord, MeasurementRecord, PaperRecord, RemarkRecord
 from models.plan.decision_record import DecisionRecord, Wire, broken
 from models.plan.measurements import Measurement
-from models.plan.paper import NAMES, Paper
+from models.plan.paper import NAMES, RETIRED, SECTIONS, Paper
 from models.plan.plan import Plan
 from models.plan.problems import Problem, Severity
 from models.plan.remarks import Remark, Says
@@ -24,7 +24,20 @@ def plain(text: str, key: str, notices: list[Problem]) -> str:
 
 def paper(record: PaperRecord, notices: list[Problem]) -> Paper:
     """Return the user's part of the business case, without control characters in its lines."""
-    fields: dict[str, Any] = {**record.model_dump(), "hidden": tuple(record.hidden), "order": tuple(record.order)}
+    moved = [name for name in record.hidden if name in RETIRED]
+    notices += [
+        Problem(
+            "paper.hidden",
+            name,
+            f"the business case has this section no more: its subject stands under “{SECTIONS[RETIRED[name]]}”, which"
+            " is printed",
+            Severity.WARNING,
+        )
+        for name in moved
+    ]
+    fields: dict[str, Any] = record.model_dump()
+    for name in ("hidden", "added", "order"):
+        fields[name] = tuple(one for one in fields[name] if one not in RETIRED)
     lines = {name: plain(str(fields[name]), f"paper.{name}", notices) for name in NAMES}
     return Paper(**cast("dict[str, Any]", {**fields, **lines}))
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, S
 from models.areas.features import BY_SLUG
 from models.plan.decision_record import LONGEST_NOTE, MOST_RECORDS
 from models.plan.measurements import FIGURES, FLOWS, SLICES
-from models.plan.paper import LONGEST_NAME, MODES, SECTIONS
+from models.plan.paper import LONGEST_NAME, MODES, PARTS, RETIRED
 from models.plan.plan import BASE
 from models.plan.remarks import LONGEST_NAME as LONGEST_SIGNATURE
 from models.plan.remarks import LONGEST_REMARK, MOST_REMARKS
@@ -16,7 +16,7 @@ from models.plan.remarks import LONGEST_REMARK, MOST_REMARKS
 _Name = Annotated[StrictStr, Field(max_length=200)]
 _Text = Annotated[StrictStr, Field(max_length=10_000)]
 _Line = Annotated[StrictStr, Field(max_length=LONGEST_NAME)]
-_Section = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, SECTIONS))]
+_Section = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, {**PARTS, **RETIRED}))]
 _Mode = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, MODES))]
 _Feature = Annotated[StrictStr, AfterValidator(lambda name: _one_of(name, BY_SLUG))]
 _Day = Annotated[StrictStr, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -84,11 +84,25 @@ class PaperRecord(_Strict):
     purpose: _Line = ""
     classification: _Line = ""
     reference_class: _Line = ""
+    delegated: _Line = ""
+    signatories: _Line = ""
+    objectives: _Text = ""
+    success_factors: _Text = ""
     background: _Text = ""
     strategic: _Text = ""
+    considered: _Text = ""
+    benefits: _Text = ""
+    resilience: _Text = ""
+    exit: _Text = ""
+    procurement: _Text = ""
     delivery: _Text = ""
+    owners: _Text = ""
+    funding: _Text = ""
+    conditions: _Text = ""
+    after_a_year: _Text = ""
     mitigation: _Text = ""
     hidden: list[_Section] = []
+    added: list[_Section] = []
     order: list[_Section] = []
 
 

@@ -12,6 +12,7 @@ from models.exhibits.verdict import best_name
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.judgement import Judgement, State, planned
+from models.studies.best import AllBest
 
 LEAST_OPTIONS = 3
 """Beside business as usual."""
@@ -67,58 +68,77 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
     return f"No option is recommended: {len(case.options)} options were worked out, {LEAST_OPTIONS} are needed."
 
 
-def board_table(plan: Plan, case: CaseResult, scenario: str, judgement: Judgement | None = None) -> Table:
+def board_table(
+    plan: Plan, case: CaseResult, scenario: str, judgement: Judgement | None = None, bests: AllBest | None = None
+) -> Table:
     """Return the options in a board's terms, in thousands.
 
-    Whole life, present value, lasting payback, cash of the first year, peak funding, effect on EBITDA a year.
+    Whole life, present value as planned and at its best, lasting payback, cash of the first year, peak funding, effect
+    on EBITDA a year; net benefit where a value was entered for all work.
+
+    bests: of each option, None where none was searched; the column is left out then.
     """
     thousands = thousands_in(plan)
     expensed = _expensed(plan, scenario)
+    at_best = {one.kind: thousands(one.cost) for one in bests.found} if bests is not None else {}
+    worth = case.value_of_work
     years = plan.structure.horizon / FIRST_YEAR
     usual = float(case.usual[-1])
-    known: list[Entered] = [
-        thousands(usual),
-        thousands(case.usual_present_value),
-        "",
-        thousands(float(case.usual[FIRST_YEAR])),
-        "",
-        thousands(-usual / years),
-    ]
+    left_out = {
+        head
+        for head, there in ((AT_BEST, bests is not None), (NET_BENEFIT, bool(worth)), (PEAK, _peaks(case)))
+        if not there
+    }
     said = usual_is_considered(plan, scenario)
-    words = [NOTHING if said else NOT_SAID, "", "", "", "", ""]
-    rows: list[list[Entered]] = [["Business as usual", *(known if usual else words)]]
+    rows: list[dict[str, Entered]] = [
+        {
+            WHOLE_LIFE: thousands(usual),
+            VALUE: thousands(case.usual_present_value),
+            FIRST_CASH: thousands(float(case.usual[FIRST_YEAR])),
+            EBITDA: thousands(-usual / years),
+        }
+        if usual
+        else {WHOLE_LIFE: NOTHING if said else NOT_SAID}
+    ]
+    names = ["Business as usual"]
     keys = ["usual"]
     for key, option in case.options.items():
         pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
-        payback = pays_back(case, key)
         rows.append(
-            [
-                option.label if key not in case.blocked else f"{option.label} (barred)",
-                thousands(option.total_cost),
-                thousands(option.present_value),
-                payback,
-                thousands(float(option.cumulative[FIRST_YEAR])),
-                thousands(pair.peak_funding) if pair is not None else "",
-                thousands(-expensed[key] / years),
-            ]
+            {
+                WHOLE_LIFE: thousands(option.total_cost),
+                VALUE: thousands(option.present_value),
+                AT_BEST: at_best.get(key, ""),
+                NET_BENEFIT: thousands((worth or 0.0) - option.compared),
+                PAYS_BACK: pays_back(case, key),
+                FIRST_CASH: thousands(float(option.cumulative[FIRST_YEAR])),
+                PEAK: thousands(pair.peak_funding) if pair is not None else "",
+                EBITDA: thousands(-expensed[key] / years),
+            }
         )
+        names.append(option.label if key not in case.blocked else f"{option.label} (barred)")
         keys.append(key)
     best = recommended(plan, scenario, case, judgement)
-    heads = [
-        f"{SYMBOLS[plan.currency]}k",
-        "Whole life",
-        "Present value",
-        "Pays back",
-        "First-year cash",
-        "Peak funding",
-        "EBITDA a year",
+    heads = [head for head in _HEADS if head not in left_out]
+    cells: list[list[Entered]] = [
+        [name, *(row.get(head, "") for head in heads)] for name, row in zip(names, rows, strict=True)
     ]
-    return Table.of(heads, rows, keys, keys.index(best.key) if best else -1)
+    return Table.of([f"{SYMBOLS[plan.currency]}k", *heads], cells, keys, keys.index(best.key) if best else -1)
+
+
+def _peaks(case: CaseResult) -> bool:
+    """Return whether any option is held against the cloud."""
+    return "cloud" not in case.blocked and len(case.options) > 1
+
+
+WHOLE_LIFE, VALUE, AT_BEST, NET_BENEFIT = "Whole life", "Present value", "At its best", "Net benefit"
+PAYS_BACK, FIRST_CASH, PEAK, EBITDA = "Pays back", "First-year cash", "Peak funding", "EBITDA a year"
+_HEADS = (WHOLE_LIFE, VALUE, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, EBITDA)
 
 
 COMPARED = (
-    "Pays back: from when it stays cheaper than cloud, nominal. Peak funding: the most it has cost more than cloud at"
-    " any time. EBITDA: costs but what is paid up front, on average."
+    "Pays back: from when it stays cheaper than cloud. Peak funding: the most it has cost more than cloud. EBITDA:"
+    " average."
 )
 """What the table's terms are measured against."""
 

@@ -1,22 +1,25 @@
 """Sentences of the business case. Every number in them comes from the results."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import A_PENNY, CaseResult
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.verdict import horizon_in_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
-from models.quantities.writing import SYMBOLS, money
+from models.quantities.writing import SYMBOLS, money, month_after
 from models.rules.judgement import Judgement, State, planned
 
 _LABEL = 64
+_CONDITIONS = 220
+"""Characters of the conditions that the resolution repeats."""
 
 A_POUND = 0.5
 """A line whose every year comes to less is left out of a table of years."""
@@ -38,10 +41,12 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     horizon = horizon_in_words(plan.structure.horizon)
     if best.key == "cloud" or best.up_front <= 0:
         cost = money(best.total_cost, symbol)
+        delegates = f", {_delegated(plan)[0]}" if _delegated(plan) else ""
         where = "by commercial API, with cloud capacity for the rest" if best.key == "api" else "in the cloud"
         return (
             f"The Board resolves to run the organisation's AI workloads {where}, at an expected cost of {cost}"
-            f" over {horizon}, and to approve no capital expenditure.{_hedge(plan, scenario)}"
+            f" over {horizon}, and to approve no capital expenditure{delegates}{_provided(plan)}."
+            f"{hedge(plan, scenario)}"
         )
     traced = model(plan.structure)
     ordered = OptionLine.ORDERED.of(best.key)
@@ -49,25 +54,78 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     figures = traced.evaluate(plan.values(scenario), [ordered, capital])
     by_month = figures.rows(ordered)[:, :, 0].sum(axis=0)
     servers, later = round(float(by_month[0])), round(float(by_month[1:].sum()))
-    follows = float(figures.monthly(capital)[1:, 0].sum())
+    paid_later = figures.monthly(capital)[1:, 0]
+    follows, later_months = float(paid_later.sum()), [int(one) + 1 for one in np.flatnonzero(paid_later > A_PENNY)]
     counted = f"{_WORDS[servers] if servers < len(_WORDS) else servers} GPU server{'' if servers == 1 else 's'}"
     rest = ", with cloud capacity for the peaks" if best.key == "hybrid" else ""
-    limit = math.ceil(best.up_front / 1000 - 1e-9) * 1000
-    after = ""
+    share = contingency(plan, scenario)
+    limit = _whole_thousands(capital_approved(plan, scenario, best), symbol)
+    made_of = f" ({_whole_thousands(best.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
+    buys = f"{counted} and {'its' if servers == 1 else 'their'} installation{rest}{made_of}"
+    parts = [f"to approve capital expenditure of up to {limit} now for {buys}"]
     if follows > A_PENNY:
         more = (
             f"{_WORDS[later] if later < len(_WORDS) else later} more server{'' if later == 1 else 's'}"
             if later
             else "later purchases"
         )
-        after = f", and notes that {money(follows, symbol)} for {more} over {horizon} follows as it falls due"
-    return (
-        f"The Board resolves to approve capital expenditure of up to {symbol}{limit:,} now for {counted} and"
-        f" {'its' if servers == 1 else 'their'} installation{rest}{after}.{_hedge(plan, scenario)}"
-    )
+        parts.append(f"to note that {money(follows, symbol)} for {more} follows {_in_years(plan, later_months)}")
+    return f"The Board resolves {_listed([*parts, *_delegated(plan)])}{_provided(plan)}.{hedge(plan, scenario)}"
 
 
-def _hedge(plan: Plan, scenario: str) -> str:
+def contingency(plan: Plan, scenario: str) -> float:
+    """Return the contingency of the plan, as a share."""
+    return float(plan.entry(scenario, "cost_management.contingency").value)
+
+
+def capital_approved(plan: Plan, scenario: str, option: OptionResult) -> float:
+    """Return what is paid up front with the plan's contingency on it, in money."""
+    return option.up_front * (1 + contingency(plan, scenario))
+
+
+def capital_later(plan: Plan, scenario: str, option: str) -> float:
+    """Return what is paid up front in later months, in money."""
+    line, traced = OptionLine.UP_FRONT.of(option), model(plan.structure)
+    if line not in traced.lines:
+        return 0.0
+    return float(traced.evaluate(plan.values(scenario), [line]).monthly(line)[1:, 0].sum())
+
+
+def _whole_thousands(amount: float, symbol: str) -> str:
+    """Return an amount up to the next thousand, in full."""
+    return f"{symbol}{math.ceil(amount / 1000 - 1e-9) * 1000:,}"
+
+
+def _in_years(plan: Plan, months: Sequence[int]) -> str:
+    """Return the calendar years of some months, such as "in 2028 and 2030"."""
+    years = list(dict.fromkeys(str(month_after(plan.start, month).year) for month in months))
+    return f"in {_listed(years)}" if len(years) <= 3 else f"from {years[0]} to {years[-1]}"  # noqa: PLR2004
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """Return parts as a list in a sentence.
+
+    >>> _listed(["a"]), _listed(["a", "b"]), _listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+
+
+def _delegated(plan: Plan) -> list[str]:
+    to = plan.paper.delegated.strip()
+    return [f"to delegate the contract to {to}"] if to else []
+
+
+def _provided(plan: Plan) -> str:
+    """Return the conditions of the approval as the end of a sentence."""
+    told = "; ".join(one.strip().rstrip(".") for one in plan.paper.conditions.split("\n") if one.strip())
+    if not told:
+        return ""
+    told = told if len(told) <= _CONDITIONS else f"{told[: _CONDITIONS - 1].rstrip()}…"
+    return f", provided that {told[0].lower() if told[:2].istitle() or told[1:2].islower() else told[0]}{told[1:]}"
+
+
+def hedge(plan: Plan, scenario: str) -> str:
     """Return what is hedged of the sum, as a sentence; empty where nothing is."""
     told: list[str] = []
     for name, plural in (("dollar", "dollar"), ("euro", "euro")):

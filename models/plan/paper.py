@@ -1,6 +1,6 @@
 """What the user says of the business case: who brings it to whom, its own words.
 
-Also which sections it has in which order.
+Also which sections and annexes it has, in which order.
 """
 
 from collections.abc import Mapping
@@ -10,33 +10,60 @@ MODES: Mapping[str, str] = {"company": "Company", "public": "Public sector, five
 """What sort of body decides."""
 
 SECTIONS: Mapping[str, str] = {
-    "background": "Background and reason",
-    "workloads": "Workloads",
-    "options": "Options",
-    "areas": "Decisions by area",
-    "costs": "Costs by year",
-    "cash": "Cash, present value and accounts",
+    "objectives": "Objectives and critical success factors",
+    "background": "Why now",
+    "workloads": "The work",
+    "options": "The options",
     "economic": "Economic appraisal",
-    "tax": "Tax and financing",
-    "sensitivity": "Sensitivity and risk",
-    "risks": "Risks",
-    "compliance": "Compliance",
-    "carbon": "Energy and carbon",
-    "criteria": "Criteria beyond money",
-    "delivery": "Plan of delivery",
-    "assumptions": "Assumptions",
-    "method": "Method and reconciliation",
+    "costs": "What it costs",
+    "benefits": "What it brings",
+    "sensitivity": "How sure it is",
+    "switching": "What would change our mind",
+    "compliance": "What it must satisfy",
+    "procurement": "Procurement",
+    "delivery": "Who does it, and when",
+    "tax": "How it is paid for",
+    "assumptions": "What it rests on",
+}
+"""The sections of the body after page one, a page each, in the order in which they stand unless somebody says so."""
+
+ANNEXES: Mapping[str, str] = {
+    "lines": "Costs by line",
+    "glossary": "Glossary",
+    "areas": "Decisions by area",
+    "studies": "Studies in full",
+    "offers": "Offers to rent",
+    "asks": "What to ask of suppliers",
+    "measurements": "Measurements",
+    "register": "Register of inputs",
     "review": "Review of inputs",
     "record": "Decisions on record",
 }
-"""Every section after page one, in the order in which it stands unless somebody says otherwise."""
+"""What stands after the body, in this order."""
+
+USUAL_ANNEXES = ("lines", "glossary")
+"""The annexes that a paper has unless they are left out; the others are added."""
+
+PARTS: Mapping[str, str] = {**SECTIONS, **ANNEXES}
+
+PUBLIC_ONLY = frozenset({"objectives", "economic", "procurement"})
+"""Sections of the five cases alone."""
+
+RETIRED: Mapping[str, str] = {
+    "cash": "costs",
+    "risks": "delivery",
+    "carbon": "benefits",
+    "criteria": "benefits",
+    "method": "assumptions",
+}
+"""Sections of papers up to version 0.9, by name, and the section in which their subject stands now."""
 
 CASES: Mapping[str, tuple[str, ...]] = {
-    "Strategic case": ("background", "workloads", "compliance"),
-    "Economic case": ("options", "economic", "sensitivity", "criteria", "carbon"),
-    "Commercial case": ("areas",),
-    "Financial case": ("costs", "cash", "tax"),
-    "Management case": ("delivery", "risks", "assumptions", "method", "review", "record"),
+    "Strategic case": ("objectives", "background", "workloads", "compliance"),
+    "Economic case": ("options", "economic", "benefits", "sensitivity", "switching"),
+    "Commercial case": ("procurement",),
+    "Financial case": ("costs", "tax"),
+    "Management case": ("delivery", "assumptions"),
 }
 """The five cases of the public sector with their sections.
 
@@ -44,9 +71,20 @@ Source: HM Treasury, Guide to developing the project business case.
 """
 
 WORDS: Mapping[str, str] = {
+    "objectives": "Objectives",
+    "success_factors": "Critical success factors",
     "background": "Background",
-    "strategic": "Strategic reason",
+    "strategic": "Why now",
+    "considered": "Options considered and dropped, and why",
+    "benefits": "Benefits",
+    "resilience": "Resilience and recovery",
+    "exit": "Exit",
+    "procurement": "Procurement route, terms and notice",
     "delivery": "Plan of delivery",
+    "owners": "Who owns the risks",
+    "funding": "Funding",
+    "conditions": "Conditions of the approval",
+    "after_a_year": "Review after a year",
     "mitigation": "How optimism bias is mitigated",
 }
 """Texts of the user's own, by name."""
@@ -58,6 +96,8 @@ NAMES: Mapping[str, str] = {
     "purpose": "Purpose",
     "classification": "Classification",
     "reference_class": "Reference class of the bias",
+    "delegated": "Contract delegated to",
+    "signatories": "Who signs",
 }
 """Single lines of the head and the foot, by name."""
 
@@ -66,10 +106,11 @@ LONGEST_NAME, LONGEST_WORDS = 120, 10_000
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The user's part of the business case; empty texts are written from the plan.
+    """The user's part of the business case; empty texts are written from the plan or said to be not stated.
 
-    mode: one of MODES. hidden: sections that are left out. order: sections that stand first, in this order; the others
-        follow in their own.
+    mode: one of MODES. signatories: names or offices, with commas between. hidden: sections and usual annexes that are
+        left out. added: annexes that are asked for. order: parts that stand first, in this order; the others follow in
+        their own, annexes always after the body.
     """
 
     mode: str = "company"
@@ -79,21 +120,46 @@ class Paper:
     purpose: str = ""
     classification: str = ""
     reference_class: str = ""
+    delegated: str = ""
+    signatories: str = ""
+    objectives: str = ""
+    success_factors: str = ""
     background: str = ""
     strategic: str = ""
+    considered: str = ""
+    benefits: str = ""
+    resilience: str = ""
+    exit: str = ""
+    procurement: str = ""
     delivery: str = ""
+    owners: str = ""
+    funding: str = ""
+    conditions: str = ""
+    after_a_year: str = ""
     mitigation: str = ""
     hidden: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
 
     def ordered(self) -> list[str]:
-        """Return every section in its order, hidden ones too."""
-        first = [name for name in self.order if name in SECTIONS]
-        return [*dict.fromkeys(first), *(name for name in SECTIONS if name not in first)]
+        """Return every section in its order and then every annex, those that are not printed too."""
+        first = [name for name in self.order if name in PARTS]
+        every = [*dict.fromkeys(first), *(name for name in PARTS if name not in first)]
+        return sorted(every, key=lambda name: name in ANNEXES)
+
+    def prints(self, name: str) -> bool:
+        """Return whether a section or an annex is printed."""
+        if name in PUBLIC_ONLY and self.mode != "public":
+            return False
+        return name in self.added if name in ANNEXES and name not in USUAL_ANNEXES else name not in self.hidden
 
     def shown(self) -> list[tuple[str, list[str]]]:
         """Return the sections that are printed, in order, under their case heading, which is empty in company mode."""
-        names = [name for name in self.ordered() if name not in self.hidden]
+        names = [name for name in self.ordered() if name in SECTIONS and self.prints(name)]
         if self.mode != "public":
-            return [("", [name for name in names if name != "economic"])]
+            return [("", names)]
         return [(case, [name for name in names if name in members]) for case, members in CASES.items()]
+
+    def annexes(self) -> list[str]:
+        """Return the annexes that are printed, in order."""
+        return [name for name in self.ordered() if name in ANNEXES and self.prints(name)]

@@ -6,13 +6,14 @@ from datetime import date
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate
 
 from desktop.documents.business_case.fonts import REGULAR, unprintable
-from desktop.documents.business_case.page_one import PAGE_HEIGHT, page_one
-from desktop.documents.business_case.pages import MARGIN, Contents, Footer, Found, canvas_for, fitted
-from desktop.documents.business_case.sections import sections
-from desktop.documents.business_case.tables import WIDTH, made_styles, paragraph
+from desktop.documents.business_case.leaf import PAGE_HEIGHT
+from desktop.documents.business_case.page_one import page_one
+from desktop.documents.business_case.pages import MARGIN, Footer, Found, canvas_for, fitted
+from desktop.documents.business_case.sections import body
+from desktop.documents.business_case.tables import WIDTH, made_styles
 from desktop.documents.business_case.told import Told
 from desktop.documents.workbook.cell_text import clean
 from desktop.storage.release_notes import current
@@ -63,11 +64,9 @@ def written(
     told(0.4, "Writing the sections")
     styles, found = made_styles(), Found()
     case = judged(plan, scenario)
-    first = page_one(plan, scenario, case, day, styles, input_hash, studies)
-    story: list[Flowable] = [paragraph("Contents", styles.title), Spacer(1, 6), Contents(found), PageBreak()]
-    body = sections(Told(plan, scenario, case, styles, found, studies, input_hash))
-    while body and isinstance(body[0], PageBreak):
-        body = body[1:]
+    told_of = Told(plan, scenario, case, styles, found, studies, input_hash)
+    first = page_one(told_of, day)
+    story = body(told_of)
     stream = io.BytesIO()
     document = BaseDocTemplate(
         stream,
@@ -92,6 +91,6 @@ def written(
         f"Boardcase {current()} · {input_hash} · as at {day.day} {day:%B %Y}",
     )
     told(0.6, "Setting the pages")
-    document.build([first, PageBreak(), *story, *body], canvasmaker=canvas_for(footer, found))
+    document.build([first, PageBreak(), *story], canvasmaker=canvas_for(footer, found))
     told(1.0, "")
     return stream.getvalue()

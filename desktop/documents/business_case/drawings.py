@@ -26,14 +26,14 @@ def _amount(value: float, symbol: str) -> str:
     return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.2g}"  # noqa: PLR2004
 
 
-def plot_drawing(plot: Plot) -> Drawing:
-    """Return a line chart with each line's name at its end."""
-    picture = Drawing(WIDTH, HEIGHT, initialFontName=REGULAR, initialFontSize=8.5)
+def plot_drawing(plot: Plot, height: float = HEIGHT) -> Drawing:
+    """Return a line chart with each line's name at its end; height in points."""
+    picture = Drawing(WIDTH, height, initialFontName=REGULAR, initialFontSize=8.5)
     lows = [float(line.values.min()) for line in plot.lines]
     highs = [float(line.values.max()) for line in plot.lines]
     ticks = nice_ticks(min(0.0, *lows), max(highs) or 1.0)
     low, high = min(ticks[0], *lows), max(ticks[-1], *highs)
-    left, right, bottom, top = _LEFT, WIDTH - _NAMES, _BOTTOM, HEIGHT - _TOP
+    left, right, bottom, top = _LEFT, WIDTH - _NAMES, _BOTTOM, height - _TOP
     first, last = float(plot.places[0]), float(plot.places[-1])
 
     def at(place: float, value: float) -> tuple[float, float]:
@@ -70,13 +70,13 @@ def plot_drawing(plot: Plot) -> Drawing:
     return picture
 
 
-def bars_drawing(bars: Bars) -> Drawing:
+def bars_drawing(bars: Bars, height: float = HEIGHT + 14) -> Drawing:
     """Return bars in groups, each option with its own hatch, the second amount as a line on the bar."""
-    picture = Drawing(WIDTH, HEIGHT + 14, initialFontName=REGULAR, initialFontSize=8.5)
+    picture = Drawing(WIDTH, height, initialFontName=REGULAR, initialFontSize=8.5)
     amounts = [amount for one in bars.series for amount in (*one.amounts, *one.marks)]
     ticks = nice_ticks(min(0.0, *amounts), max(0.0, *amounts))
     low, high = min(ticks[0], *amounts), max(ticks[-1], *amounts)
-    left, right, bottom, top = _LEFT, WIDTH, _BOTTOM + 14, HEIGHT + 14 - _TOP
+    left, right, bottom, top = _LEFT, WIDTH, _BOTTOM + 14, height - _TOP
 
     def up(value: float) -> float:
         return bottom + (top - bottom) * (value - low) / ((high - low) or 1.0)

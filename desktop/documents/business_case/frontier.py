@@ -13,10 +13,10 @@ _HEIGHT, _SIZE = 190.0, 3.6
 _INK, _GREY, _RULE = HexColor("#1F2933"), HexColor("#5B6472"), HexColor("#C9D1DA")
 
 
-def frontier_drawing(shown: Frontier) -> Drawing:
+def frontier_drawing(shown: Frontier, height: float = _HEIGHT) -> Drawing:
     """Return the points of a frontier over a grid, the efficient ones joined, with a key."""
-    picture = Drawing(WIDTH, _HEIGHT, initialFontName=REGULAR, initialFontSize=8.5)
-    left, right, bottom, top = 52.0, WIDTH - 12, 44.0, _HEIGHT - 6
+    picture = Drawing(WIDTH, height, initialFontName=REGULAR, initialFontSize=8.5)
+    left, right, bottom, top = 52.0, WIDTH - 12, 44.0, height - 6
     xs, ys = shown.ticks()
     asked, costs = [one.across for one in shown.points], [one.cost for one in shown.points]
     first, last = min(xs[0], *asked), max(xs[-1], *asked)

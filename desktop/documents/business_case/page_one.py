@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import date
 from xml.sax.saxutils import escape
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepInFrame, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from desktop.documents.business_case.chart import drawing
 from desktop.documents.business_case.fonts import REGULAR
-from desktop.documents.business_case.tables import NAVY, PALE, WIDTH, Styles, exhibit, paragraph, shortened
+from desktop.documents.business_case.leaf import PAGE_HEIGHT, height_of
+from desktop.documents.business_case.pages import FirstPage
+from desktop.documents.business_case.tables import NAVY, PALE, WIDTH, Styles, even, exhibit, paragraph, shortened
 from desktop.documents.business_case.tagging import LaidOut, TaggedFigure, TaggedParagraph
+from desktop.documents.business_case.told import Told
 from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
@@ -21,16 +22,19 @@ from models.exhibits.board import COMPARED, board_table, evidence_grade, recomme
 from models.exhibits.every_study import judgement_in
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
+from models.exhibits.information import worth_name
 from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import market_first, tripwires_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement
+from models.studies.best import AllBest
+from models.studies.information import Information
 from models.studies.tripwires import Reopening
 
-PAGE_HEIGHT = A4[1] - 38 * mm
-LEAST_CHART, MOST_CHART = 86.0, 215.0
+LEAST_CHART, MOST_CHART = 92.0, 215.0
 """Points: the chart takes what the words leave."""
 
 _NAMED_CHART = 135.0
@@ -40,23 +44,11 @@ _SHORT_TITLE = 70
 """Characters up to which a title is set large."""
 
 
-def page_one(
-    plan: Plan,
-    scenario: str,
-    case: CaseResult,
-    day: date,
-    styles: Styles,
-    input_hash: str,
-    studies: Mapping[str, Shown] | None,
-) -> Flowable:
-    """Return the first page as one block that never becomes two.
-
-    studies: None while they are worked out; the page then says so.
-    """
-    made = [_blocks(plan, scenario, case, day, styles, input_hash, studies, most=most) for most in (_LABEL, _ONE_LINE)]
+def page_one(told: Told, day: date) -> Flowable:
+    """Return the first page as one block that never becomes two; it says so where studies are being worked out."""
+    made = [_blocks(told, day, most=most) for most in (_LABEL, _ONE_LINE)]
     above, below = next(((up, down) for up, down in made if _taken(up, down) + LEAST_CHART <= PAGE_HEIGHT), made[-1])
-    judgement = judgement_in(studies)
-    figure = lasting(cumulative_figure(plan, case, judgement=judgement))
+    figure = lasting(cumulative_figure(told.plan, told.case, judgement=judgement_in(told.studies)))
     room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - _taken(above, below) - 4))
     chart = drawing(
         (
@@ -67,67 +59,92 @@ def page_one(
         WIDTH,
         room,
     )
-    return KeepInFrame(WIDTH, PAGE_HEIGHT - 1, [*above, TaggedFigure(chart, figure.alternative), *below], mode="shrink")
+    return FirstPage([*above, TaggedFigure(chart, figure.alternative), *below], "1  The decision", told.found)
 
 
-_LABEL, _ONE_LINE = 64, 31
+_LABEL, _ONE_LINE = 48, 28
 """Characters of the labels in tables: as usual, and where the page would not hold two lines of each."""
 
 
 def _taken(above: Sequence[Flowable], below: Sequence[Flowable]) -> float:
-    return sum(_height(one) for one in (*above, *below)) + 12
+    return height_of([*above, *below]) + _GAPS
 
 
-def _blocks(
-    plan: Plan,
-    scenario: str,
-    case: CaseResult,
-    day: date,
-    styles: Styles,
-    input_hash: str,
-    studies: Mapping[str, Shown] | None,
-    *,
-    most: int,
-) -> tuple[list[Flowable], list[Flowable]]:
+def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[Flowable]]:
     """Return what stands above and below the chart, with labels of so many characters at most."""
+    plan, scenario, case, styles, studies = told.plan, told.scenario, told.case, told.styles, told.studies
     judgement = judgement_in(studies)
     figure = lasting(cumulative_figure(plan, case, judgement=judgement))
+    bests = studies["best"].behind if studies is not None else None
+    options = board_table(plan, case, scenario, judgement, bests if isinstance(bests, AllBest) else None)
     above = [
         *_head(plan, scenario, day, styles),
         *_decision(plan, scenario, case, judgement, styles),
         Spacer(1, 6),
-        exhibit(board_table(plan, case, scenario, judgement), _BOARD),
+        exhibit(options, even(_NAMED, options), size=_SIZE),
         paragraph(COMPARED, styles.small),
         paragraph(figure.title, styles.heading),
         paragraph(figure.subtitle, styles.small),
     ]
-    below: list[Flowable] = [
+    left: list[Flowable] = [
         paragraph("What would change our mind", styles.heading),
         *_switching(plan, scenario, case, styles, studies, most),
     ]
     risks = _cut(risks_table(plan, scenario, 3), most)
+    below: list[Flowable] = left
     if risks.rows[0][1].is_number:
-        below += [paragraph("Largest risks", styles.heading), exhibit(risks, (0.43, 0.12, 0.15, 0.3), (0, 3), styles)]
+        shown = Exhibit(risks.heads[:3], [row[:3] for row in risks.rows], risks.keys)
+        drawn = exhibit(shown, (0.58, 0.2, 0.22), (0,), styles, size=_SIZE, width=_HALF)
+        below = [_beside(left, [paragraph("Largest risks", styles.heading), drawn])]
     grade = evidence_grade(plan, scenario)
     ends = (
         f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the"
-        f" workbook with hash {input_hash}. Corporation tax is not in these figures."
+        f" workbook with hash {told.input_hash}. Corporation tax is not in these figures."
     )
     below += [
         Spacer(1, 5),
         paragraph(
-            f"Grade of evidence: {grade.letter}, {grade.meaning}. {case_text.evidence_sentence(plan, scenario)} As at"
-            f" {day.day} {day:%B %Y}. {ends}",
+            f"Grade of evidence: {grade.letter}, {grade.meaning}.{_worth_knowing(told)}"
+            f" As at {day.day} {day:%B %Y}. {ends}",
             styles.small,
         ),
     ]
     return above, below
 
 
+def _beside(left: list[Flowable], right: list[Flowable]) -> Flowable:
+    """Return two columns."""
+    plain = [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 9),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ]
+    return LaidOut([[left, "", right]], colWidths=[_HALF, WIDTH - 2 * _HALF, _HALF], style=plain)
+
+
+def _worth_knowing(told: Told) -> str:
+    """Return what it is worth to know before signing, in a sentence; empty where nothing is measurable."""
+    found = told.studies["worth"].behind if told.studies is not None else None
+    if not isinstance(found, Information) or not found.measurable:
+        return ""
+    first = found.measurable[0]
+    symbol = SYMBOLS[told.plan.currency]
+    return f" Knowing “{worth_name(told.plan, first)}” before signing is worth {money(first.value, symbol)}."
+
+
 _TRIPWIRES = 3
 """Of the nearest, those that page one has; the study has more."""
 
-_BOARD = (0.2, 0.11, 0.14, 0.12, 0.15, 0.14, 0.14)
+_GAPS = 10.0
+"""Points about the chart."""
+
+_SIZE = 9.0
+_HALF = WIDTH / 2 - 8
+_NAMED = 0.2
+"""Share of the width that the names of options have."""
 
 
 def _cut(table: Exhibit, most: int) -> Exhibit:
@@ -135,13 +152,6 @@ def _cut(table: Exhibit, most: int) -> Exhibit:
     return Exhibit.of(
         table.heads, [[case_text.short(str(row[0]), most), *row[1:]] for row in table.rows], table.keys, table.chosen
     )
-
-
-def _height(flowable: Flowable) -> float:
-    """Return the room a flowable takes with the space before and after it."""
-    style: object = getattr(flowable, "style", None)
-    around = float(getattr(style, "spaceBefore", 0) or 0) + float(getattr(style, "spaceAfter", 0) or 0)
-    return float(flowable.wrap(WIDTH, PAGE_HEIGHT)[1]) + around
 
 
 def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable]:
@@ -255,4 +265,5 @@ def _switching(
                 styles.body,
             )
         ]
-    return [exhibit(_cut(table, most), (0.38, 0.28, 0.14, 0.2), (0, 2, 3), styles)]
+    nearest = _cut(Exhibit(table.heads[:2], [row[:2] for row in table.rows], table.keys), most)
+    return [exhibit(nearest, (0.55, 0.45), (0,), styles, size=_SIZE, width=_HALF)]

@@ -3,6 +3,7 @@
 Headings that are found again in contents and outline, footers, page numbers that are known at the end.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, override
 from xml.sax.saxutils import escape
@@ -12,25 +13,32 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepInFrame
 
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
+from desktop.documents.business_case.leaf import PAGE_HEIGHT
 from desktop.documents.business_case.tables import GREY, INK, NAVY, RULE, WIDTH
 from desktop.documents.business_case.tagging import TaggedParagraph, Tags, tags_of
 
 MARGIN = 20 * mm
-_MOST_LISTED = 36
-_ROW = 19.0
+LOWEST = 2
+"""The level of headings within a section."""
+
+FIRST = "first"
+"""The key of the first page."""
+
+_ROW = 15.0
 """Points of a line of the contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One heading that stands in contents and outline."""
+    """One heading that stands in contents and outline; depth: its level where no level above it is left out."""
 
     key: str
     text: str
     level: int
+    depth: int = 0
 
 
 @dataclass
@@ -42,14 +50,13 @@ class Found:
 
     @property
     def listed(self) -> list[Entry]:
-        """The headings of the contents: all where they fit on a page, else without the lowest; the outline has all."""
-        return (
-            self.entries if len(self.entries) <= _MOST_LISTED else [entry for entry in self.entries if entry.level < 2]  # noqa: PLR2004 - the lowest level
-        )
+        """The headings of the contents: all without the lowest, which stand in the outline."""
+        return [entry for entry in self.entries if entry.level < LOWEST]
 
     def heading(self, text: str, style: ParagraphStyle, level: int) -> "Heading":
         """Return a heading that is found again."""
-        entry = Entry(f"part{len(self.entries)}", text, level)
+        above = self.entries[-1].depth if self.entries else -1
+        entry = Entry(f"part{len(self.entries)}", text, level, min(level, above + 1))
         self.entries.append(entry)
         return Heading(entry, style, self)
 
@@ -61,7 +68,7 @@ class Heading(TaggedParagraph):
         super().__init__(escape(entry.text), style)
         self._entry = entry
         self._found = found
-        self.role = f"H{entry.level + 1}"
+        self.role = f"H{entry.depth + 1}"
 
     @override
     def split(self, aW: float, aH: float) -> list[Flowable]:
@@ -74,45 +81,52 @@ class Heading(TaggedParagraph):
         canvas = self.canv
         self._found.pages[self._entry.key] = canvas.getPageNumber()
         canvas.bookmarkHorizontal(self._entry.key, 0, self.height + 6, fit="XYZ")  # pyright: ignore[reportAttributeAccessIssue]
-        level = sorted({one.level for one in self._found.entries}).index(
-            self._entry.level
-        )  # the outline may not leave a level out
-        canvas.addOutlineEntry(self._entry.text, self._entry.key, level, closed=level == 0)
+        canvas.addOutlineEntry(self._entry.text, self._entry.key, self._entry.depth, closed=True)
         super().draw()
 
 
 class Contents(Flowable):
-    """The list of headings with page numbers, which are filled in when all are known."""
+    """The list of headings with page numbers, which are filled in when all are known.
 
-    def __init__(self, found: Found) -> None:
+    first: what the first page says, before the headings. lines: how many headings there will be.
+    """
+
+    def __init__(self, found: Found, first: str, lines: int) -> None:
         super().__init__()
         self._found = found
+        self._first = first
+        self._lines = lines + 1
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """Return the room it takes."""
-        return WIDTH, _ROW * len(self._found.listed)
+        return WIDTH, _ROW * self._lines
 
     def draw(self) -> None:
         """Draw the headings, each a link, with a place for its page."""
         canvas = self.canv
         tags = tags_of(canvas)
-        for place, entry in enumerate(self._found.listed):
-            y = _ROW * (len(self._found.listed) - place) - 13
-            indent = 14.0 * entry.level
-            tags.start(canvas, "P")
-            canvas.setFont(SEMIBOLD if entry.level == 0 else REGULAR, 10.5)
-            canvas.setFillColor(NAVY if entry.level == 0 else INK)
-            canvas.drawString(indent, y, entry.text)
-            canvas.setStrokeColor(RULE)
-            canvas.setLineWidth(0.4)
-            canvas.line(indent + stringWidth(entry.text, SEMIBOLD, 10.5) + 8, y, WIDTH - 24, y)
-            canvas.saveState()
-            canvas.translate(WIDTH, y)
-            canvas.doForm(f"page-of-{entry.key}")
-            canvas.restoreState()
-            tags.stop(canvas)
-            canvas.linkRect("", entry.key, (0, y - 4, WIDTH, y + 12), relative=1, thickness=0)
+        rows = [Entry(FIRST, self._first, 0), *self._found.listed]
+        with tags.group("TOC"):
+            for place, entry in enumerate(rows):
+                y = _ROW * (self._lines - place) - 11
+                indent = 12.0 * entry.level
+                face = SEMIBOLD if entry.level == 0 else REGULAR
+                text = fitted(entry.text, "", WIDTH - indent - 30, 10, face)
+                with tags.group("TOCI"):
+                    tags.start(canvas, "Reference")
+                    canvas.setFont(face, 10)
+                    canvas.setFillColor(NAVY if entry.level == 0 else INK)
+                    canvas.drawString(indent, y, text)
+                    canvas.setStrokeColor(RULE)
+                    canvas.setLineWidth(0.4)
+                    canvas.line(indent + stringWidth(text, face, 10) + 8, y, WIDTH - 24, y)
+                    canvas.saveState()
+                    canvas.translate(WIDTH, y)
+                    canvas.doForm(f"page-of-{entry.key}")
+                    canvas.restoreState()
+                    tags.stop(canvas)
+                canvas.linkRect("", entry.key, (0, y - 3, WIDTH, y + 11), relative=1, thickness=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +171,8 @@ def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
             if self._code:  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
                 self.showPage()
             self._form("number-of-pages", str(self._last), 8, right=False)
-            for entry in found.listed:
-                self._form(f"page-of-{entry.key}", str(found.pages.get(entry.key, "")), 10.5, right=True)
+            for entry in [Entry(FIRST, "", 0), *found.listed]:
+                self._form(f"page-of-{entry.key}", str(found.pages.get(entry.key, "")), 10, right=True)
             self.tags.finish(self)
             super().save()
 
@@ -172,16 +186,33 @@ def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
     return Numbered
 
 
-def fitted(first: str, last: str, width: float, size: float) -> str:
+class FirstPage(KeepInFrame):
+    """The page that decides, with its place in outline and contents."""
+
+    def __init__(self, content: Sequence[Flowable], title: str, found: Found) -> None:
+        super().__init__(WIDTH, PAGE_HEIGHT - 1, [*content], mode="shrink")
+        self._title = title
+        self._found = found
+
+    @override
+    def drawOn(self, canv: Canvas, x: float, y: float, _sW: float = 0) -> None:
+        """Draw the page and note where it is."""
+        self._found.pages[FIRST] = canv.getPageNumber()
+        canv.bookmarkHorizontal(FIRST, 0, A4[1], fit="XYZ")  # pyright: ignore[reportAttributeAccessIssue]
+        canv.addOutlineEntry(self._title, FIRST, 0, closed=True)
+        super().drawOn(canv, x, y, _sW)  # pyright: ignore[reportCallIssue]
+
+
+def fitted(first: str, last: str, width: float, size: float, face: str = REGULAR) -> str:
     """Return two texts joined by a middle dot within a width in points.
 
     The first is shortened before the last loses a letter.
     """
     tail = f" · {last}" if last else ""
-    if stringWidth(first + tail, REGULAR, size) <= width:
+    if stringWidth(first + tail, face, size) <= width:
         return first + tail
-    while first and stringWidth(f"{first}…{tail}", REGULAR, size) > width:
+    while first and stringWidth(f"{first}…{tail}", face, size) > width:
         first = first[:-1]
-    while not first and stringWidth(f"…{tail}", REGULAR, size) > width:
+    while not first and stringWidth(f"…{tail}", face, size) > width:
         tail = tail[:-1]
     return f"{first.rstrip()}…{tail}"

@@ -34,7 +34,7 @@ _INK, _GREY, _RULE = HexColor("#1F2933"), HexColor("#5B6472"), HexColor("#C9D1DA
 
 _TABLES: Mapping[str, Sequence[tuple[float, ...]]] = {
     "best": ((0.4, 0.2, 0.2, 0.2), (0.2, 0.8)),
-    "offers": ((0.3, 0.16, 0.1, 0.1, 0.1, 0.1, 0.14),),
+    "offers": ((0.22, 0.13, 0.1, 0.08, 0.1, 0.08, 0.29),),
     "split": ((0.5, 0.3, 0.2),),
     "stress": ((0.4, 0.14, 0.16, 0.14, 0.16),),
     "worth": ((0.56, 0.24, 0.2), (0.56, 0.44)),
@@ -51,7 +51,7 @@ def sensitivity(
     story = _simulation(plan, case, studies["simulation"], styles, found)
     story += _alone(studies, styles, found)
     over_two = studies["map"]
-    drawn = [TaggedFigure(_map(chart), chart.alternative) for chart in over_two.charts if isinstance(chart, Map)]
+    drawn = [TaggedFigure(map_drawing(chart), chart.alternative) for chart in over_two.charts if isinstance(chart, Map)]
     story.append(
         KeepTogether(
             [
@@ -62,24 +62,22 @@ def sensitivity(
             ]
         )
     )
-    for name, widths in _TABLES.items():
+    for name in _TABLES:
         study = studies[name]
-        tables = [
-            exhibit(_first(table), wide, _texts(name, place), styles)
-            for place, (table, wide) in enumerate(zip(study.tables, widths, strict=False))
-            if len(table.heads) == len(wide)
-        ]
-        story.append(
-            KeepTogether(
-                [
-                    found.heading(study.title, styles.heading, 2),
-                    paragraph(study.finding, styles.body),
-                    *(piece for table in tables for piece in (Spacer(1, 5), table)),
-                ]
-            )
-        )
-        story += _frontier(study, styles)
+        head = found.heading(study.title, styles.heading, 2)
+        first, *others = told_in_full(name, study, styles)
+        story += [KeepTogether([head, first]), *others, *_frontier(study, styles)]
     story.append(paragraph(studies["stress"].note, styles.small))
+    return story
+
+
+def told_in_full(name: str, study: Shown, styles: Styles) -> list[Flowable]:
+    """Return a study that is a finding and tables; tables without rows are left out."""
+    story: list[Flowable] = [paragraph(study.finding, styles.body)]
+    for place, (table, wide) in enumerate(zip(study.tables, _TABLES[name], strict=False)):
+        if len(table.heads) == len(wide) and table.rows:
+            drawn = exhibit(_first(table), wide, _texts(name, place), styles)
+            story.append(KeepTogether([Spacer(1, 5), drawn]))
     return story
 
 
@@ -87,6 +85,8 @@ def _texts(name: str, place: int) -> tuple[int, ...]:
     """Return the columns of text of a study's table."""
     if name == "tripwires":
         return (0, 1) if place else (0, 2, 3)
+    if name == "offers":
+        return (0, 6)
     return (0, 1) if name == "best" and place else (0,)
 
 
@@ -224,10 +224,10 @@ def _hatch(picture: Drawing, left: float, right: float, bottom: float, height: f
         x += 4
 
 
-def _map(shown: Map) -> Drawing:
+def map_drawing(shown: Map, height: float = _MAP) -> Drawing:
     """Return the map as vectors: pale regions with their names, the plan's own point."""
-    picture = Drawing(WIDTH, _MAP, initialFontName=REGULAR, initialFontSize=8.5)
-    left, right, bottom, top = 78.0, WIDTH - 90, 24.0, _MAP - 8
+    picture = Drawing(WIDTH, height, initialFontName=REGULAR, initialFontSize=8.5)
+    left, right, bottom, top = 78.0, WIDTH - 90, 24.0, height - 8
 
     def at(x: float, y: float) -> tuple[float, float]:
         (first, last), (low, high) = shown.across, shown.up

@@ -9,6 +9,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import TableStyle
 
 from desktop.documents.business_case.fonts import BOLD, REGULAR, SEMIBOLD, register
@@ -93,42 +94,139 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
+_PADDING = 12.0
+"""Points that a cell keeps free on its sides, together."""
+
+_LONG_FIGURE = 22
+"""Characters from which what stands in a column of figures is wrapped like words."""
+
+
 def exhibit(
-    table: Exhibit, widths: Sequence[float] | None = None, texts: Sequence[int] = (), styles: Styles | None = None
+    table: Exhibit,
+    widths: Sequence[float] | None = None,
+    texts: Sequence[int] = (),
+    styles: Styles | None = None,
+    *,
+    size: float = 9.5,
+    one_line: bool = False,
+    width: float = WIDTH,
 ) -> TaggedTable:
     """Return an exhibit's table: figures right-aligned, the chosen row marked by shade and weight.
 
-    texts: columns of text, set to the left and wrapped in the styles given.
+    widths: shares of the page; columns grow to what cannot be broken in them. texts: columns of text, set to the left
+    and wrapped in the styles given. size: of figures, in points; tables of many rows are set smaller and closer.
+    one_line: texts are shortened to their column instead. width: of the whole table, in points.
     """
     first = 0.24
     columns = len(table.heads) - 1
-    even = [first, *[(1 - first) / columns] * columns]
+    even = [first, *[(1 - first) / columns] * columns] if columns else [1.0]
     parts = widths if widths is not None and len(widths) == len(table.heads) else even
-    rows = [
-        [
-            paragraph(cell, styles.cell) if styles is not None and column in texts else cell
-            for column, cell in enumerate(row)
-        ]
-        for row in table.texts()
-    ]
-    drawn = TaggedTable([list(table.heads), *rows], colWidths=[WIDTH * part for part in parts], repeatRows=1)
+    written = table.texts()
+    room = _fitted(
+        [width * part for part in parts],
+        table.heads,
+        written,
+        texts if styles is not None else (),
+        size,
+        one_line=one_line,
+    )
+    cell = ParagraphStyle("cell", parent=styles.cell, fontSize=size - 0.5, leading=size + 1.5) if styles else None
+    to_the_right = ParagraphStyle("figure", parent=cell, alignment=2) if cell is not None else None
+    rows: list[list[object]] = []
+    for place, row in enumerate(written):
+        bold = place == table.chosen
+        made: list[object] = []
+        for column, words in enumerate(row):
+            if one_line and column in texts:
+                made.append(_cut(words, room[column] - _PADDING, size))
+                continue
+            style = cell if column in texts else to_the_right if len(words) > _LONG_FIGURE else None
+            made.append(paragraph(words, _weighty(style) if bold else style) if style is not None else words)
+        rows.append(made)
+    heads = [_in_lines(head, width - _PADDING, size - 0.5) for head, width in zip(table.heads, room, strict=True)]
+    drawn = TaggedTable([heads, *rows], colWidths=room, repeatRows=1)
+    drawn.setStyle(TableStyle(_style(table, texts, size)))
+    return drawn
+
+
+def _cut(words: str, width: float, size: float) -> str:
+    """Return words shortened to a width in points."""
+    plain = " ".join(clean(words).split())
+    if stringWidth(plain, REGULAR, size) <= width:
+        return plain
+    while plain and stringWidth(f"{plain}…", REGULAR, size) > width:
+        plain = plain[:-1]
+    return f"{plain.rstrip()}…"
+
+
+def _weighty(style: ParagraphStyle) -> ParagraphStyle:
+    return ParagraphStyle(f"{style.name} bold", parent=style, fontName=BOLD)
+
+
+def _style(table: Exhibit, texts: Sequence[int], size: float) -> list[Any]:
+    close = size < 9  # noqa: PLR2004 - points
     style: list[Any] = [
-        ("FONT", (0, 0), (-1, -1), REGULAR, 9.5),
-        ("FONT", (0, 0), (-1, 0), SEMIBOLD, 9),
+        ("FONT", (0, 0), (-1, -1), REGULAR, size),
+        ("FONT", (0, 0), (-1, 0), SEMIBOLD, size - 0.5),
+        ("LEADING", (0, 0), (-1, -1), size + 1.5),
         ("TEXTCOLOR", (0, 0), (-1, 0), GREY),
         ("TEXTCOLOR", (0, 1), (-1, -1), INK),
         ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, RULE),
         ("LEFTPADDING", (0, 0), (0, -1), 2),
-        ("TOPPADDING", (0, 0), (-1, -1), 3.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5 if close else 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5 if close else 4),
     ]
     style += [("ALIGN", (column, 0), (column, -1), "LEFT") for column in texts]
     if table.chosen >= 0:
-        style += [
-            ("BACKGROUND", (0, table.chosen + 1), (-1, table.chosen + 1), CHOSEN),
-            ("FONT", (0, table.chosen + 1), (-1, table.chosen + 1), BOLD, 9.5),
-        ]
-    drawn.setStyle(TableStyle(style))
-    return drawn
+        row = table.chosen + 1
+        style += [("BACKGROUND", (0, row), (-1, row), CHOSEN), ("FONT", (0, row), (-1, row), BOLD, size)]
+    return style
+
+
+def _fitted(
+    wanted: Sequence[float],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    texts: Sequence[int],
+    size: float,
+    *,
+    one_line: bool,
+) -> list[float]:
+    """Return widths in which nothing that cannot be broken is broken, as near to those wanted as that leaves."""
+    whole = sum(wanted)
+    least: list[float] = []
+    for column, head in enumerate(heads):
+        pieces = set(head.split())
+        for row in rows if not (one_line and column in texts) else ():
+            wraps = column in texts or len(row[column]) > _LONG_FIGURE
+            pieces |= set(row[column].split()) if wraps else {row[column]}
+        need = max((stringWidth(piece, BOLD, size) for piece in pieces), default=0.0) + _PADDING
+        least.append(min(need, whole * 0.45) if not (one_line and column in texts) else wanted[column] * 0.9)
+    if sum(least) >= whole:
+        return [whole * one / sum(least) for one in least]
+    short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
+    spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True))
+    return [
+        low if want <= low else want - (want - low) * short / spare for low, want in zip(least, wanted, strict=True)
+    ]
+
+
+def even(first: float, table: Exhibit) -> tuple[float, ...]:
+    """Return shares of the width: so much for the first column, the others alike."""
+    others = len(table.heads) - 1
+    return (first, *[(1 - first) / others] * others)
+
+
+def _in_lines(head: str, width: float, size: float) -> str:
+    """Return a column's head broken into lines between its words."""
+    lines: list[str] = []
+    for word in head.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and stringWidth(longer, SEMIBOLD, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)

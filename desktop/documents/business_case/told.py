@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from desktop.documents.business_case.pages import Found
 from desktop.documents.business_case.tables import Styles, exhibit, paragraph
+from desktop.documents.business_case.tagging import TaggedParagraph
+from desktop.documents.workbook.cell_text import clean
 from models.appraisal.results import CaseResult
+from models.exhibits.conclusions import Known
 from models.exhibits.figures import Table
 from models.exhibits.studies import Shown
+from models.plan.paper import WORDS
 from models.plan.plan import Plan
 
 SHORT = 24
+NOT_STATED = "Not stated."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,11 @@ class Told:
     studies: Mapping[str, Shown] | None
     input_hash: str
 
+    @property
+    def known(self) -> Known:
+        """What conclusions and the tables of pages are drawn from."""
+        return Known(self.plan, self.scenario, self.case, self.studies)
+
     def words(self, text: str) -> list[Flowable]:
         """Return a person's text, paragraph by paragraph; nothing in it is markup."""
         return [
@@ -36,6 +47,14 @@ class Told:
             for piece in (paragraph(one.strip(), self.styles.body), Spacer(1, 4))
         ]
 
+    def own(self, name: str) -> list[Flowable]:
+        """Return a text of the user's own behind its subject; where there is none, that it is not stated."""
+        text = str(getattr(self.plan.paper, name)).strip()
+        first, *others = [one.strip() for one in text.split("\n") if one.strip()] or [NOT_STATED]
+        said = escape(clean(first)) if text else f'<font color="#5B6472">{NOT_STATED}</font>'
+        lead = TaggedParagraph(f"<b>{escape(WORDS[name])}.</b> {said}", self.styles.body)
+        return [lead, Spacer(1, 4), *(piece for one in others for piece in self.words(one))]
+
     def part(
         self,
         heading: str,
@@ -43,10 +62,16 @@ class Told:
         widths: Sequence[float] | None = None,
         texts: Sequence[int] = (0,),
         before: Sequence[Flowable] = (),
+        size: float = 9.5,
     ) -> list[Flowable]:
-        """Return a heading with its table; short ones stay on one page, long ones repeat their heads."""
+        """Return a heading with its table; short ones stay on one page, long ones repeat their heads.
+
+        Nothing where the table has no rows.
+        """
+        if not table.rows:
+            return []
         head = [self.found.heading(heading, self.styles.heading, 2), *before] if heading else list(before)
-        drawn = exhibit(table, widths, texts, self.styles)
+        drawn = exhibit(table, widths, texts, self.styles, size=size)
         return [KeepTogether([*head, drawn])] if len(table.rows) <= SHORT else [*head, drawn]
 
 

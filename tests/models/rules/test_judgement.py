@@ -343,7 +343,8 @@ def test_payback_has_one_meaning(name: str) -> None:
     for scenario in plan.scenarios:
         case = judged(plan, scenario.slug)
         screen = {key: row[5] for key, row in zip(*_rows(options_table(plan, case)), strict=True)}
-        page = {key: row[3] for key, row in zip(*_rows(board_table(plan, case, scenario.slug)), strict=True)}
+        board = board_table(plan, case, scenario.slug)
+        page = {key: row[list(board.heads).index("Pays back")] for key, row in zip(*_rows(board), strict=True)}
         for key in case.options:
             assert screen[key] == page[key], (name, scenario.slug, key)
 

@@ -1,0 +1,198 @@
+"""Pages of the choice: options, appraisal for society, benefits, how sure it is, what would change our mind."""
+
+from reportlab.platypus import Spacer
+
+from desktop.documents.business_case.chart import drawing
+from desktop.documents.business_case.frontier import frontier_drawing
+from desktop.documents.business_case.leaf import Grown, Part
+from desktop.documents.business_case.strategic import grown
+from desktop.documents.business_case.studies import map_drawing
+from desktop.documents.business_case.tables import WIDTH, even, exhibit, paragraph
+from desktop.documents.business_case.told import Told
+from models.exhibits import areas, board_pages, paper_tables, plots, register_tables
+from models.exhibits.cells import number
+from models.exhibits.figures import Table, cumulative_figure, lasting, with_bands
+from models.exhibits.frontier import Frontier
+from models.exhibits.shapes import Map
+from models.exhibits.simulation import outcome_table
+from models.exhibits.tripwires import market_first, tripwires_table
+from models.studies.tripwires import Reopening
+from models.studies.uncertainty import Uncertainty
+
+_WORKED_OUT = "The studies are being worked out …"
+_WORTH = "What it is worth to know before deciding"
+_MOST_WORTH, _MOST_TRIPWIRES, _MOST_SWITCHING = 7, 6, 5
+
+
+def options(told: Told) -> list[Part]:
+    """Return the longlist with each option at its best, what was dropped and why, and the frontier."""
+    known = told.known
+    longlist = board_pages.longlist_table(known)
+    story: list[Part] = [exhibit(longlist, (0.22, 0.13, 0.13, 0.13, 0.13, 0.13, 0.13), (0,), told.styles)]
+    note = (
+        "At its best: commitments, spot, servers and APIs set so that the option costs least within what was asked."
+        " Criteria: those beyond money, weighted, of 100."
+    )
+    story += [paragraph(note, told.styles.small), Spacer(1, 4)]
+    dropped = board_pages.dropped_table(known)
+    story += told.part("Dropped, and why", dropped, (0.2, 0.8), (0, 1))
+    story += [Spacer(1, 4), *told.own("considered")]
+    described = paper_tables.options_described(told.plan, told.scenario, told.case)
+    what = Table.of(["Option", "What it is"], [[label, text] for label, text in described[1:]])
+    story += told.part("", what, (0.17, 0.83), (0, 1))
+    if told.studies is None:
+        return [*story, paragraph(_WORKED_OUT, told.styles.body)]
+    best = told.studies["best"]
+    story += told.part("Settings at their best", best.tables[1], (0.17, 0.83), (0, 1))
+    shown = next((chart for chart in best.charts if isinstance(chart, Frontier)), None)
+    if shown is not None:
+        story += [
+            Spacer(1, 6),
+            Grown(shown.title, shown.height, lambda height: frontier_drawing(shown, height), shown.alternative, 110.0),
+        ]
+    return story
+
+
+def economic(told: Told) -> list[Part]:
+    """Return the economic table apart from the financial one, and the bridge over bias and risk."""
+    plan, scenario, case = told.plan, told.scenario, told.case
+    story: list[Part] = [
+        *told.part(
+            "Economic table: real, without VAT", paper_tables.economic_table(plan, case), (0.24, 0.19, 0.2, 0.19, 0.18)
+        ),
+        paragraph(
+            f"{paper_tables.rate_words(plan, scenario)} Without VAT, tax, interest and depreciation; owned assets at"
+            " the resale forgone; carbon at its official value. No ratio here is a pass mark.",
+            told.styles.small,
+        ),
+        *told.part(
+            "Financial table: nominal, with irrecoverable VAT",
+            paper_tables.financial_table(plan, case),
+            (0.28, 0.18, 0.18, 0.18, 0.18),
+        ),
+        *told.part(
+            "From estimate over bias and risk to cost",
+            board_pages.without_nothing(paper_tables.bias_table(plan, scenario)),
+            (0.32, 0.17, 0.17, 0.17, 0.17),
+        ),
+    ]
+    paper = plan.paper
+    told_of = [paper_tables.bias_words(plan, scenario)]
+    if paper.reference_class:
+        told_of.append(f"Reference class: {paper.reference_class}.")
+    return [*story, Spacer(1, 6), paragraph(" ".join(told_of), told.styles.body), Spacer(1, 4), *told.own("mitigation")]
+
+
+def benefits(told: Told) -> list[Part]:
+    """Return what the work brings: in the user's words, in money where it was entered, beyond money, and in carbon."""
+    plan, scenario, case = told.plan, told.scenario, told.case
+    net = board_pages.net_table(told.known)
+    story: list[Part] = [*told.own("benefits")]
+    story += told.part("Worth of the work, cost, and what is left", net, (0.34, 0.22, 0.22, 0.22))
+    if not net.rows:
+        words = "Net benefit: not stated, since no value has been entered for the work (Workloads, Value)."
+        story += [paragraph(words, told.styles.body), Spacer(1, 4)]
+    views = areas.views_table(plan, case)
+    shown = [
+        (row, key)
+        for row, key in zip(views.rows, views.keys, strict=True)
+        if key not in {"carbon_tonnes", "criteria_score"}
+    ]
+    story += told.part(
+        "Beside its cost",
+        board_pages.without_nothing(Table(views.heads, [row for row, _ in shown], [key for _, key in shown])),
+        (0.36, 0.16, 0.16, 0.16, 0.16),
+    )
+    story += told.part(
+        "Criteria beyond money",
+        register_tables.criteria_table(plan, scenario),
+        (0.3, 0.1, 0.11, 0.12, 0.13, 0.11, 0.13),
+    )
+    story.append(
+        paragraph(
+            "Scores of 0 to 100 by swing weight; the last column says at which weight another option leads.",
+            told.styles.small,
+        )
+    )
+    carbon = [
+        [option.label, number(option.views.get("energy_kwh", 0.0)), number(option.views.get("carbon_tonnes", 0.0))]
+        for option in case.options.values()
+    ]
+    story += told.part(
+        "Energy and carbon", Table.of(["Over the horizon", "kWh", "tCO₂e"], carbon, list(case.options)), (0.4, 0.3, 0.3)
+    )
+    words = "Electricity used and servers made; rented GPUs with their share of both."
+    story += [paragraph(words, told.styles.small), Spacer(1, 6)]
+    served = areas.routes_table(plan, scenario)
+    if served.rows:
+        story += told.part("What a task costs by route, at today's prices", served, (0.5, 0.25, 0.25))
+        story += [Spacer(1, 6), grown(plots.routes(plan, scenario), optional=True)]
+    return story
+
+
+def certainty(told: Told) -> list[Part]:
+    """Return the curves with their bands, the chances, and what it is worth to know."""
+    if told.studies is None:
+        return [paragraph(_WORKED_OUT, told.styles.body)]
+    plan, simulation, worth = told.plan, told.studies["simulation"], told.studies["worth"]
+    found = simulation.behind
+    assert isinstance(found, Uncertainty)
+    figure = with_bands(
+        lasting(cumulative_figure(plan, told.case)),
+        {option: bands["nominal"] for option, bands in found.bands.items()},
+        found.cases,
+    )
+    story: list[Part] = [
+        paragraph(simulation.finding, told.styles.body),
+        Spacer(1, 6),
+        Grown(figure.subtitle, "", lambda height: drawing(figure, WIDTH, height), figure.alternative, 150.0, 300.0),
+        Spacer(1, 4),
+        *told.part("", outcome_table(plan, found), (0.36, 0.16, 0.16, 0.16, 0.16)),
+    ]
+    story += [paragraph(simulation.note, told.styles.small)]
+    known = worth.tables[0]
+    said = [paragraph(worth.finding, told.styles.body), Spacer(1, 4)]
+    if len(known.heads) != 3:  # noqa: PLR2004 - input, worth and its error
+        return [*story, told.found.heading(_WORTH, told.styles.heading, 2), *said]
+    return [*story, *told.part(_WORTH, known.first(_MOST_WORTH), (0.56, 0.24, 0.2), before=said)]
+
+
+def switching(told: Told) -> list[Part]:
+    """Return tripwires, the map over two inputs, stress tests and switching values."""
+    if told.studies is None:
+        return [paragraph(_WORKED_OUT, told.styles.body)]
+    plan, scenario, studies = told.plan, told.scenario, told.studies
+    reopened = studies["tripwires"].behind
+    assert isinstance(reopened, Reopening)
+    wires = tripwires_table(plan, scenario, market_first(plan, reopened.tripwires)).first(_MOST_TRIPWIRES)
+    story: list[Part] = [
+        *told.part("What reopens the decision", wires, (0.36, 0.28, 0.14, 0.22), (0, 2, 3)),
+        *([] if wires.rows else [paragraph(studies["tripwires"].finding, told.styles.body)]),
+        Spacer(1, 6),
+    ]
+    over_two = studies["map"]
+    story += [
+        Grown(chart.title, chart.height, lambda height, one=chart: map_drawing(one, height), chart.alternative, 100.0)
+        for chart in over_two.charts
+        if isinstance(chart, Map) and len(chart.regions) > 1
+    ]
+    stress, values = studies["stress"], studies["switching"]
+    story += told.part(
+        "If one thing goes wrong",
+        stress.tables[0],
+        even(0.34, stress.tables[0]),
+        before=[paragraph(stress.finding, told.styles.body), Spacer(1, 3)],
+        size=8.5,
+    )
+    flips = values.tables[0].first(_MOST_SWITCHING)
+    return [
+        *story,
+        *told.part(
+            "Each input alone",
+            flips,
+            (0.3, 0.1, 0.42, 0.18),
+            (0, 2),
+            before=[paragraph(values.finding, told.styles.body), Spacer(1, 3)],
+            size=8.5,
+        ),
+    ]

@@ -1,0 +1,55 @@
+"""Pages of money: costs by year and class, and how they are paid for, taxed and charged."""
+
+from reportlab.platypus import Spacer
+
+from desktop.documents.business_case.drawings import bars_drawing
+from desktop.documents.business_case.leaf import Grown, Part
+from desktop.documents.business_case.tables import even, paragraph
+from desktop.documents.business_case.told import Told
+from models.exhibits import areas, board_pages, case_text, paper_tables
+from models.exhibits.figures import Table
+from models.exhibits.shapes import yearly_bars
+
+_EVEN = (0.32, 0.17, 0.17, 0.17, 0.17)
+
+
+def costs(told: Told) -> list[Part]:
+    """Return cash by year as bars and as a table, and what the options cost by class and by decision area."""
+    plan, scenario, case = told.plan, told.scenario, told.case
+    bars = yearly_bars(plan, scenario)
+    return [
+        Grown(bars.title, bars.height, lambda height: bars_drawing(bars, height), bars.alternative, 130.0, 230.0),
+        *told.part("Cash by year, nominal", paper_tables.by_year_table(plan, scenario, case, "cash")),
+        *told.part("Whole life by class of cost", board_pages.class_table(told.known), _EVEN),
+        *told.part("Whole life by decision area", board_pages.without_nothing(areas.areas_table(plan, case)), _EVEN),
+    ]
+
+
+def money(told: Told) -> list[Part]:
+    """Return the sums to be approved, where the money comes from, hedge, tax, accounts, lease, bias and contingency."""
+    plan, scenario = told.plan, told.scenario
+    hedged = case_text.hedge(plan, scenario).strip() or "No payment in another currency is hedged."
+    story: list[Part] = [
+        *told.own("funding"),
+        *told.part("Sums to be approved", board_pages.sums_table(told.known), (0.25, 0.15, 0.15, 0.15, 0.15, 0.15)),
+        paragraph(f"{hedged} Contingency is no cost until it is spent.", told.styles.small),
+        *told.part("In the accounts and after tax, by year", _accounts(told), even(0.28, _accounts(told))),
+        *told.part(
+            "Lease or loan against buying, after tax at the cost of debt",
+            areas.financing_table(plan, scenario),
+            (0.4, 0.25, 0.35),
+        ),
+    ]
+    if plan.paper.mode != "public":
+        bridge = board_pages.without_nothing(paper_tables.bias_table(plan, scenario))
+        story += told.part("From estimate over bias and risk to cost", bridge, _EVEN)
+        story += [Spacer(1, 3), paragraph(paper_tables.bias_words(plan, scenario), told.styles.small)]
+    rates = "Tax rates and thresholds are those of November 2026. Nothing here is advice."
+    return [*story, paragraph(rates, told.styles.small)]
+
+
+def _accounts(told: Told) -> Table:
+    """Return charges to profit and loss and cash after tax by year; cash before it stands with the costs."""
+    table = areas.yearly_cash_table(told.plan, told.scenario)
+    rows = [(row, key) for row, key in zip(table.rows, table.keys, strict=True) if not str(row[0]).endswith(", cash")]
+    return Table(table.heads, [row for row, _ in rows], [key for _, key in rows])

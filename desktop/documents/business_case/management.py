@@ -1,0 +1,157 @@
+"""Pages of doing it: procurement, delivery with people and risks, what it all rests on, and who signs."""
+
+from reportlab.graphics.shapes import Drawing, Line, Polygon
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable, Spacer
+
+from desktop.documents.business_case.chart import rectangle, text_at
+from desktop.documents.business_case.fonts import REGULAR
+from desktop.documents.business_case.leaf import Part
+from desktop.documents.business_case.strategic import grown
+from desktop.documents.business_case.tables import GREY, INK, NAVY, RULE, WIDTH, exhibit, paragraph, shortened
+from desktop.documents.business_case.tagging import TaggedFigure, TaggedTable
+from desktop.documents.business_case.told import NOT_STATED, Told
+from models.exhibits import board_pages, case_text, paper_tables, plots, register_tables
+from models.exhibits.board import evidence_grade
+from models.exhibits.board_pages import Phases
+from models.exhibits.figures import Table
+from models.quantities.writing import SYMBOLS, whole_money
+
+_MOST_RISKS = 6
+_ROW = 16.0
+_LABELS = 200.0
+_SIGNED_BY = (0.4, 0.36, 0.24)
+_MOST_SIGNING = 6
+_RESTING = ((0.7, 0.3), (0.52, 0.22, 0.14, 0.12))
+_DECISIVE = (0.33, 0.09, 0.15, 0.26, 0.17)
+
+
+def procurement(told: Told) -> list[Part]:
+    """Return the route to the market, what to ask of suppliers, and how to leave."""
+    story: list[Part] = [*told.own("procurement")]
+    if told.studies is not None:
+        asks = [table for table in told.studies["tripwires"].tables if table.heads[:1] == ["For"]]
+        for table in asks[:1]:
+            winning = Table(table.heads, [row for row in table.rows if any(cell.is_number for cell in row)], table.keys)
+            story += told.part("What to ask of suppliers", winning.first(12), (0.15, 0.28, 0.19, 0.19, 0.19), (0, 1))
+    return [*story, Spacer(1, 8), *told.own("conditions")]
+
+
+def delivery(told: Told) -> list[Part]:
+    """Return the phases as bars, people, the route to the market, risks and the review after a year."""
+    plan, scenario = told.plan, told.scenario
+    shown = board_pages.phases(told.known)
+    own = told.words(plan.paper.delivery)
+    story: list[Part] = [
+        *own,
+        *([Spacer(1, 4)] if own else []),
+        paragraph(shown.title, told.styles.strong),
+        paragraph(shown.note, told.styles.small),
+        Spacer(1, 3),
+        TaggedFigure(phases_drawing(shown), shown.alternative),
+        Spacer(1, 8),
+        grown(plots.team(plan, scenario), most=190.0, optional=True),
+        Spacer(1, 6),
+    ]
+    if plan.paper.mode != "public":
+        story += told.own("procurement")
+    risks = register_tables.risks_table(plan, scenario, _MOST_RISKS)
+    if risks.rows[0][1].is_number:
+        story += told.part("Largest risks", risks, (0.4, 0.12, 0.14, 0.34), (0, 3))
+        note = "Expected: probability times the mean of low, four times likely, and high impact, at today's prices."
+        story += [paragraph(note, told.styles.small), Spacer(1, 6)]
+    else:
+        story += [paragraph("No risk is counted.", told.styles.body), Spacer(1, 6)]
+    story += [*told.own("owners"), *told.own("after_a_year")]
+    if plan.paper.mode != "public":
+        story += told.own("conditions")
+    return story
+
+
+def phases_drawing(shown: Phases) -> Drawing:
+    """Return phases as bars over months, single months as diamonds, their notes beside them."""
+    height = _ROW * len(shown.phases) + 20
+    picture = Drawing(WIDTH, height, initialFontName=REGULAR, initialFontSize=8.5)
+    left, right, foot = _LABELS, WIDTH - 96.0, 16.0
+
+    def at(month: float) -> float:
+        return left + (right - left) * month / (shown.months or 1)
+
+    for month, name in shown.names:
+        picture.add(Line(at(month), foot, at(month), height, strokeColor=RULE, strokeWidth=0.5))
+        picture.add(text_at(at(month), 4, name, anchor="middle", size=8.5, colour=GREY))
+    for place, one in enumerate(shown.phases):
+        y = height - _ROW * (place + 1) + 3
+        first, last = at(min(one.first, shown.months)), at(min(one.last, shown.months))
+        picture.add(text_at(0, y + 2, one.label, size=9, colour=INK))
+        if one.first == one.last:
+            middle = y + 5
+            corners = [first - 4.5, middle, first, middle - 4.5, first + 4.5, middle, first, middle + 4.5]
+            picture.add(Polygon(corners, fillColor=NAVY, strokeColor=NAVY, strokeWidth=0.5))
+        else:
+            picture.add(rectangle(first, y, max(last - first, 1.0), 9, fill=NAVY, stroke=NAVY, line=0.5))
+        picture.add(text_at(last + 8, y + 2, one.note, size=8.5, colour=HexColor("#5B6472")))
+    return picture
+
+
+def assumptions(told: Told) -> list[Part]:
+    """Return the inputs that decide, how the figures come about, the figures to reconcile, and who signs."""
+    plan, scenario, styles = told.plan, told.scenario, told.styles
+    story: list[Part] = []
+    decisive = board_pages.decisive_table(told.known)
+    grade = evidence_grade(plan, scenario)
+    words = f"Grade {grade.letter}: {grade.meaning}. {case_text.evidence_sentence(plan, scenario)}" + (
+        f" The {len(decisive.rows)} that move the verdict most:" if len(decisive.rows) > 1 else ""
+    )
+    story += [paragraph(words, styles.small), Spacer(1, 3)]
+    if decisive.rows:
+        story.append(exhibit(decisive, _DECISIVE, (0, 3, 4), styles, size=8.5, one_line=True))
+    else:
+        story += [paragraph("No input alone moves the verdict within its plausible range.", styles.body), Spacer(1, 4)]
+        if told.studies is not None:
+            for table, widths in zip(told.studies["evidence"].tables, _RESTING, strict=False):
+                story += told.part("", table, widths)
+    story.append(told.found.heading("Method and reconciliation", styles.heading, 2))
+    story.append(paragraph(" ".join(paper_tables.method_words(plan, scenario)), styles.small))
+    symbol = SYMBOLS[plan.currency]
+    amounts = [
+        f"{option.label} {whole_money(option.total_cost, symbol)} and {whole_money(option.present_value, symbol)}"
+        for option in told.case.options.values()
+    ]
+    usual = (
+        f"business as usual {whole_money(float(told.case.usual[-1]), symbol)} and"
+        f" {whole_money(told.case.usual_present_value, symbol)}"
+    )
+    story += [
+        Spacer(1, 3),
+        paragraph(
+            f"These figures are those of the workbook of the plan “{shortened(plan.title, 110)}”, scenario"
+            f" {shortened(plan.scenario(scenario).name, 60)}, input hash {told.input_hash}. Whole life and present"
+            f" value there: {'; '.join([*amounts, usual])}.",
+            styles.small,
+        ),
+    ]
+    return [*story, *_signatures(told)]
+
+
+def _signatures(told: Told) -> list[Flowable]:
+    """Return lines to sign, one for each who signs."""
+    paper, styles = told.plan.paper, told.styles
+    names = [one.strip() for one in paper.signatories.split(",") if one.strip()][:_MOST_SIGNING]
+    rows = names or [one for one in (paper.sponsor, f"For {paper.board}" if paper.board else "") if one]
+    head = told.found.heading("Signatures", styles.heading, 2)
+    if not rows:
+        return [head, paragraph(NOT_STATED, styles.small)]
+    cells = [["Name or office", "Signature", "Date"], *([paragraph(one, styles.cell), "", ""] for one in rows)]
+    drawn = TaggedTable(cells, colWidths=[WIDTH * part for part in _SIGNED_BY], rowHeights=[14, *[24] * len(rows)])
+    drawn.setStyle(
+        [
+            ("FONT", (0, 0), (-1, -1), REGULAR, 8.5),
+            ("TEXTCOLOR", (0, 0), (-1, 0), GREY),
+            ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.6, GREY),
+            ("LEFTPADDING", (0, 0), (0, -1), 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ]
+    )
+    return [head, drawn]

@@ -1,0 +1,374 @@
+"""Tables of the board paper's pages: doing nothing, the longlist, classes, benefits, sums, phases, what decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.model import model
+from models.appraisal.results import SOME_WORK, OptionResult
+from models.areas.cost_management import LEVERS
+from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.security import REQUIREMENTS
+from models.exhibits.case_text import capital_approved, capital_later, contingency, short
+from models.exhibits.cells import (
+    BLANK,
+    Cell,
+    CellKind,
+    Entered,
+    calendar_month,
+    month_number,
+    number,
+    of_input,
+    share,
+    span,
+    text,
+    thousands_in,
+)
+from models.exhibits.conclusions import Known
+from models.exhibits.figures import NOT_SAID, NOTHING, Table, usual_is_considered
+from models.exhibits.inputs import input_name
+from models.exhibits.tripwires import WATCHED_BY
+from models.exhibits.years import class_label
+from models.quantities.writing import SYMBOLS, month_after
+from models.studies.best import AllBest
+from models.studies.influence import Influence
+
+YEAR = 12
+DECIDE = 25
+"""Inputs that decide, of those that move the verdict most."""
+
+_LABEL = 48
+"""Characters of an input's name where it shares the line with its value, its range and its source."""
+
+
+def doing_nothing_table(known: Known) -> Table:
+    """Return business as usual, the option that asks least up front, and what is proposed, in thousands."""
+    plan, case = known.plan, known.case
+    thousands = thousands_in(plan)
+    said = usual_is_considered(plan, known.scenario)
+    words: list[Entered] = [NOTHING if said else NOT_SAID, BLANK, BLANK, BLANK, BLANK]
+    figures: list[Entered] = [
+        thousands(float(case.usual[-1])),
+        thousands(case.usual_present_value),
+        BLANK,
+        thousands(float(case.usual[YEAR])),
+        BLANK,
+    ]
+    rows: list[list[Entered]] = [["Do nothing: business as usual", *(figures if case.usual.any() else words)]]
+    keys = ["usual"]
+    allowed = [one for one in case.allowed() if one.key not in case.twins]
+    least = min(allowed, key=lambda one: (round(one.up_front), one.compared), default=None)
+    proposed = known.proposed
+    same = least is not None and proposed is not None and least.key == proposed.key
+    for option, name in ((least, "The minimum, and proposed" if same else "Do the minimum"), (proposed, "Proposed")):
+        if option is None or option.key in keys:
+            continue
+        keys.append(option.key)
+        rows.append([f"{name}: {option.in_sentence}", *_in_short(known, option)])
+    heads = [f"{known.symbol}k", "Whole life", "Present value", "Up front", "First-year cash", "Work undone"]
+    return Table.of(heads, rows, keys, keys.index(proposed.key) if proposed is not None else -1)
+
+
+def _in_short(known: Known, option: OptionResult) -> list[Entered]:
+    thousands = thousands_in(known.plan)
+    undone: Entered = share(option.undone) if option.undone > SOME_WORK else "none"
+    return [
+        thousands(option.total_cost),
+        thousands(option.present_value),
+        thousands(option.up_front),
+        thousands(float(option.cumulative[YEAR])),
+        undone,
+    ]
+
+
+def longlist_table(known: Known) -> Table:
+    """Return every option as planned and at its best, what it asks up front, and how often it is the cheapest.
+
+    Of each option that is out, the reason stands with `dropped_table`.
+    """
+    case = known.case
+    thousands = thousands_in(known.plan)
+    found = known.studies["best"].behind if known.studies is not None else None
+    bests = {one.kind: one for one in found.found} if isinstance(found, AllBest) else {}
+    chances = _chances(known)
+    rows: list[list[Entered]] = []
+    for key, option in case.options.items():
+        best = bests.get(key)
+        rows.append(
+            [
+                option.label if key not in case.blocked else f"{option.label} (barred)",
+                thousands(option.present_value),
+                thousands(best.cost) if best is not None else BLANK,
+                thousands(option.up_front),
+                thousands(best.capital) if best is not None else BLANK,
+                chances.get(key, BLANK),
+                number(option.views.get("criteria_score", 0.0)),
+            ]
+        )
+    heads = [
+        f"{known.symbol}k, present value",
+        "As planned",
+        "At its best",
+        "Up front",
+        "Capital at best",
+        "Cheapest in",
+        "Criteria",
+    ]
+    keys = list(case.options)
+    proposed = known.proposed
+    return Table.of(heads, rows, keys, keys.index(proposed.key) if proposed is not None else -1)
+
+
+def _chances(known: Known) -> dict[str, Cell]:
+    """Return in which share of cases an option is the cheapest, each at its best."""
+    if known.studies is None or len(known.studies["best"].tables) < 3:  # noqa: PLR2004 - costs, settings, risk
+        return {}
+    table = known.studies["best"].tables[2]
+    if "Cheapest in" not in table.heads:
+        return {}
+    at = list(table.heads).index("Cheapest in")
+    names = {label: key for key, label in OPTION_LABELS.items()}
+    return {names[str(row[0])]: row[at] for row in table.rows if str(row[0]) in names}
+
+
+def dropped_table(known: Known) -> Table:
+    """Return the options that are out, each with the reason: a rule, or that it is another option."""
+    case = known.case
+    rows = [[OPTION_LABELS[key], reason] for key, reason in case.blocked.items()]
+    rows += [
+        [OPTION_LABELS[key], f"In this plan it is the same as {in_sentence(of)}."]
+        for key, of in case.twins.items()
+        if key not in case.blocked
+    ]
+    return Table.of(["Dropped", "Why"], rows)
+
+
+def class_table(known: Known) -> Table:
+    """Return the whole cost of each option by class, then resale, in thousands."""
+    plan = known.plan
+    thousands = thousands_in(plan)
+    traced = model(plan.structure)
+    options = list(known.case.options)
+    lines = {option: traced.appraisal.options[option].class_totals for option in options}
+    figures = traced.evaluate(plan.values(known.scenario), [line.key for some in lines.values() for line in some])
+    amounts = {
+        option: {class_label(line): float(figures.monthly(line.key)[:, 0].sum()) for line in lines[option]}
+        for option in options
+    }
+    labels = list(dict.fromkeys(label for some in amounts.values() for label in some))
+    rows: list[list[Entered]] = [
+        [label, *(thousands(amounts[option].get(label, 0.0)) for option in options)]
+        for label in labels
+        if any(abs(amounts[option].get(label, 0.0)) >= 1 for option in options)
+    ]
+    if any(one.residual > 1 for one in known.case.options.values()):
+        rows.append(["Resale of what is left", *(thousands(-one.residual) for one in known.case.options.values())])
+    rows.append(["Whole life", *(thousands(one.total_cost) for one in known.case.options.values())])
+    rows.append(["Present value", *(thousands(one.present_value) for one in known.case.options.values())])
+    return Table.of(
+        [f"{SYMBOLS[plan.currency]}k", *(OPTION_LABELS[option] for option in options)], rows, chosen=len(rows) - 2
+    )
+
+
+def net_table(known: Known) -> Table:
+    """Return what the work is worth, what each option costs and what is left, in thousands; no rows where not stated.
+
+    Present values; the cost counts what the work is worth that waits.
+    """
+    case = known.case
+    thousands = thousands_in(known.plan)
+    heads = [f"{known.symbol}k, present value", "Worth of the work", "Cost", "Net benefit"]
+    worth = case.value_of_work
+    if not worth:
+        return Table.of(heads, [])
+    allowed = [one for key, one in case.options.items() if key not in case.twins and key not in case.blocked]
+    rows: list[list[Entered]] = [
+        [one.label, thousands(worth), thousands(one.compared), thousands(worth - one.compared)] for one in allowed
+    ]
+    keys = [one.key for one in allowed]
+    best = known.proposed
+    return Table.of(heads, rows, keys, keys.index(best.key) if best is not None and best.key in keys else -1)
+
+
+def sums_table(known: Known) -> Table:
+    """Return, by option, what is paid up front, with contingency, what follows, and the most that is tied up."""
+    case = known.case
+    thousands = thousands_in(known.plan)
+    rows: list[list[Entered]] = []
+    for key, option in case.options.items():
+        pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
+        rows.append(
+            [
+                option.label,
+                thousands(option.up_front),
+                thousands(capital_approved(known.plan, known.scenario, option)),
+                thousands(capital_later(known.plan, known.scenario, key)),
+                thousands(pair.peak_funding) if pair is not None else BLANK,
+                thousands(option.approval),
+            ]
+        )
+    share_of = contingency(known.plan, known.scenario)
+    heads = [
+        f"{known.symbol}k",
+        "Up front",
+        f"With {share_of:.0%}",
+        "Capital later",
+        "Peak funding",
+        f"All costs with {share_of:.0%}",
+    ]
+    keys = list(case.options)
+    best = known.proposed
+    return Table.of(heads, rows, keys, keys.index(best.key) if best is not None else -1)
+
+
+def decisive_table(known: Known, most: int = DECIDE) -> Table:
+    """Return the inputs that move the verdict most: value, plausible range, source, who watches it."""
+    found = known.studies["tornado"].behind if known.studies is not None else None
+    moving = [one for one in found if isinstance(one, Influence) and one.size >= 1] if isinstance(found, list) else []
+    rows: list[list[Entered]] = []
+    plan, scenario = known.plan, known.scenario
+    for one in moving[:most]:
+        entry = plan.entry(scenario, one.key)
+        source = entry.evidence.source or one.declared.source or "not stated"
+        rows.append(
+            [
+                text(short(input_name(plan, one.key), _LABEL), CellKind.INPUT),
+                of_input(plan, scenario, one.key, entry.value, short=True),
+                span(plan, scenario, one.key, (one.low, one.high), short=True),
+                f"{entry.evidence.kind.value}; {source}",
+                WATCHED_BY.get(one.key.split(".")[0], "HR and finance"),
+            ]
+        )
+    heads = ["Input", "Value", "Range", "Rests on", "Watched by"]
+    return Table.of(heads, rows, [one.key for one in moving[:most]])
+
+
+def controls_table(known: Known) -> Table:
+    """Return the controls that the requirements which apply ask for, whether each is in place, and who asks."""
+    plan, scenario = known.plan, known.scenario
+    applies = [(key, label) for key, label in REQUIREMENTS if bool(plan.entry(scenario, f"security.{key}").value)]
+    rows: list[list[Entered]] = []
+    for row in plan.rows["control"]:
+        prefix = f"security.control.{row.slug}."
+        asking = [label for key, label in applies if bool(plan.entry(scenario, f"{prefix}{key}").value)]
+        if asking:
+            there = bool(plan.entry(scenario, f"{prefix}active").value)
+            rows.append([short(row.name, _LABEL), "in place" if there else "missing", ", ".join(asking)])
+    rows.sort(key=lambda one: one[1] != "missing")
+    return Table.of(["Control", "", "Asked for by"], rows)
+
+
+def recovery_table(known: Known) -> Table:
+    """Return what is asked after the loss of a site and what the plan has for it."""
+    plan, scenario = known.plan, known.scenario
+    pairs = (
+        ("recovery_time", "restore_time", "Restoring takes"),
+        ("recovery_point", "copy_every", "A copy is made every"),
+    )
+    rows: list[list[Entered]] = []
+    for asked, planned, words in pairs:
+        key = f"security.{asked}"
+        value = float(plan.entry(scenario, key).value)
+        told: Entered = of_input(plan, scenario, key, value) if value > 0 else "not stated"
+        own = f"security.{planned}"
+        has = of_input(plan, scenario, own, plan.entry(scenario, own).value)
+        rows.append([plan.declaration(key).label, told, words, has])
+    return Table.of(["After the loss of a site", "Asked", "In the plan", ""], rows)
+
+
+def without_nothing(table: Table) -> Table:
+    """Return a table without the rows of which every figure is nothing, written as dashes."""
+    kept = [
+        place
+        for place, row in enumerate(table.rows)
+        if place == table.chosen or any(str(cell) not in {"–", ""} for cell in row[1:])
+    ]
+    chosen = kept.index(table.chosen) if table.chosen in kept else -1
+    return Table(table.heads, [table.rows[place] for place in kept], [table.keys[place] for place in kept], chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of months in the delivery of an option, or one month where both are the same."""
+
+    label: str
+    first: int
+    last: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """The phases of delivery as bars over months."""
+
+    title: str
+    note: str
+    months: int
+    names: Sequence[tuple[float, str]]
+    phases: Sequence[Phase]
+    alternative: str
+
+
+MOST_PHASES = 12
+
+
+def phases(known: Known) -> Phases:
+    """Return the phases of the option that is proposed, of the cheapest where none is: orders, hires, levers, work."""
+    plan, scenario = known.plan, known.scenario
+    option = known.proposed or next(iter(known.case.allowed()), None)
+    horizon = plan.structure.horizon
+    found = [Phase("Decision of the board", 0, 0, str(calendar_month(plan.start)))]
+    key = option.key if option is not None else ""
+    if key in {"on_premises", "hybrid"}:
+        found += _deliveries(known, key)
+    for role in plan.rows["role"]:
+        delay = round(float(plan.entry(scenario, f"operations.role.{role.slug}.hire_delay").value))
+        if 0 < delay <= horizon:
+            found.append(Phase(f"Hire: {short(role.name, 30)}", 0, delay, f"{delay} months"))
+    for lever in LEVERS:
+        if plan.entry(scenario, f"cost_management.{lever}").value:
+            start = round(float(plan.entry(scenario, f"cost_management.{lever}_start").value))
+            label = plan.declaration(f"cost_management.{lever}").label
+            found.append(Phase(label, min(start, horizon), min(start, horizon), "begins to work"))
+    if horizon > YEAR:
+        found.append(Phase("Review after a year", YEAR, YEAR, "tripwires, bills against plan"))
+    shown = found if len(found) <= MOST_PHASES else [*found[: MOST_PHASES - 1], found[-1]]
+    last = max(18, *(one.last + 6 for one in shown))
+    months = min(horizon, last)
+    step = 3 if months <= 24 else 6 if months <= 48 else 12  # noqa: PLR2004 - as many names as stand apart
+    names = [(float(month), f"{month_after(plan.start, month):%b %y}") for month in range(0, months + 1, step)]
+    told = "; ".join(
+        f"{one.label}: month {one.first}" + (f" to {one.last}" if one.last > one.first else "") for one in shown
+    )
+    name = option.label if option is not None else "No option"
+    title = f"Delivery of {in_sentence(key)}" if key else "Delivery"
+    return Phases(title, "Months from the decision", months, names, shown, f"{name}: {told}.")
+
+
+def _deliveries(known: Known, option: str) -> list[Phase]:
+    plan = known.plan
+    traced = model(plan.structure)
+    line = OptionLine.ORDERED.of(option)
+    ordered = traced.evaluate(plan.values(known.scenario), [line]).rows(line)[:, :, 0]
+    found: list[Phase] = []
+    horizon = plan.structure.horizon
+    for place, pool in enumerate(plan.rows["pool"]):
+        lead = int(plan.entry(known.scenario, f"compute.pool.{pool.slug}.lead").value)
+        for month in np.flatnonzero(ordered[place] > 0).tolist()[:3]:
+            count = round(float(ordered[place, month]))
+            servers = f"{count} server{'' if count == 1 else 's'} for {short(pool.name, 24)}"
+            arrives = min(month + lead, horizon)
+            found.append(Phase(f"Order {servers}", month, arrives, f"{lead} months to delivery"))
+            if month == 0 and arrives < horizon:
+                until = min(arrives + 1, horizon)
+                found.append(
+                    Phase(f"Install and move work: {short(pool.name, 24)}", arrives, until, f"month {arrives}")
+                )
+    return found
+
+
+def phase_months(one: Phase) -> Entered:
+    """Return the months of a phase."""
+    return month_number(one.first) if one.first == one.last else f"{one.first} to {one.last}"

@@ -1,0 +1,246 @@
+"""What each page of the board paper concludes, in a line: the heading of a page and the title of a slide."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.model import model
+from models.appraisal.results import CaseResult, OptionResult
+from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.board import evidence_grade, recommended
+from models.exhibits.case_text import capital_approved, capital_later
+from models.exhibits.cells import written
+from models.exhibits.every_study import judgement_in
+from models.exhibits.figures import usual_is_considered
+from models.exhibits.judgement import headline
+from models.exhibits.plots import load_duration
+from models.exhibits.shapes import coverage_matrix
+from models.exhibits.studies import Shown
+from models.exhibits.tripwires import at, market_first, tripwire_name
+from models.exhibits.verdict import best_name, horizon_in_words, in_cases
+from models.plan.paper import PARTS
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money
+from models.rules.judgement import USUAL, Judgement, State, planned
+from models.rules.start_of_owning import OWNING, StartOfOwning
+from models.studies.tripwires import Reopening
+
+_CLOSE = "Too close to call: "
+
+LONGEST = 92
+"""Characters of a conclusion, so that it stands on one line of the contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a conclusion is drawn from. studies: None while they are worked out."""
+
+    plan: Plan
+    scenario: str
+    case: CaseResult
+    studies: Mapping[str, Shown] | None
+
+    @property
+    def symbol(self) -> str:
+        """The sign of the plan's currency."""
+        return SYMBOLS[self.plan.currency]
+
+    @property
+    def judgement(self) -> Judgement:
+        """The judgement of the studies, of the plan's settings alone while they are worked out."""
+        return judgement_in(self.studies) or Judgement(planned(self.case))
+
+    @property
+    def proposed(self) -> OptionResult | None:
+        """The option that is recommended, None where none is."""
+        return recommended(self.plan, self.scenario, self.case, judgement_in(self.studies))
+
+
+def conclusion(name: str, known: Known) -> str:
+    """Return what a section concludes; its subject where the plan gives nothing to conclude from."""
+    said = _CONCLUSIONS[name](known) if name in _CONCLUSIONS else ""
+    return said if said and len(said) <= LONGEST else PARTS[name]
+
+
+def decision(known: Known) -> str:
+    """Return what is decided, in a line."""
+    told = "".join(part.text for part in headline(known.plan, known.judgement)).rstrip(".")
+    close, rest = told[: len(_CLOSE)], told[len(_CLOSE) :]
+    return f"{close}{rest[0].lower()}{rest[1:]}" if close == _CLOSE and rest else told
+
+
+def _background(known: Known) -> str:
+    best = known.proposed
+    if best is not None and known.case.usual.any():
+        more = known.case.usual_present_value - best.present_value
+        if more > 1:
+            return f"Doing nothing costs {money(more, known.symbol)} more than {best.in_sentence}"
+    found = known.studies["owning"].behind if known.studies is not None else None
+    waits = found.waiting(3) if isinstance(found, StartOfOwning) else None
+    if waits is not None and waits > 1 and isinstance(found, StartOfOwning) and best and found.option == best.key:
+        return f"Each quarter of waiting costs {money(waits, known.symbol)}"
+    if not usual_is_considered(known.plan, known.scenario):
+        return "What doing nothing costs has not been stated"
+    return ""
+
+
+def _workloads(known: Known) -> str:
+    works = sum(
+        bool(known.plan.entry(known.scenario, f"workloads.workload.{row.slug}.active").value)
+        for row in known.plan.rows["workload"]
+    )
+    if not works:
+        return "No work is counted"
+    shape = load_duration(known.plan, known.scenario)
+    tops = {line.label: float(line.values[0]) for line in shape.lines if line.label.startswith("At once")}
+    if len(tops) < 2:  # noqa: PLR2004 - the first month and the last
+        return ""
+    last, first = max(tops.values()), min(tops.values())
+    grown = f"grows from {first:,.0f} to {last:,.0f} GPUs" if round(last) > round(first) else f"takes {last:,.0f} GPUs"
+    return f"{counted(works)} workload{'' if works == 1 else 's'}: the busiest hour {grown}"
+
+
+def _options(known: Known) -> str:
+    judgement = known.judgement
+    standing, symbol = judgement.final, known.symbol
+    when = ", each at its best" if judgement.searched else ""
+    if standing.state in {State.CLEAR, State.CLOSE} and standing.recommended not in {"", USUAL} and standing.lead >= 1:
+        name = best_name(standing.recommended)
+        leads = (
+            f"{name[0].upper()}{name[1:]} costs {money(standing.lead, symbol)} less than {best_name(standing.rival)}"
+        )
+        return f"{leads}{when}"
+    return decision(known)
+
+
+def _costs(known: Known) -> str:
+    allowed = known.case.allowed()
+    if not allowed:
+        return "No option is allowed"
+    horizon = horizon_in_words(known.plan.structure.horizon)
+    best = known.proposed or allowed[0]
+    said = f"{best.label} costs {money(best.total_cost, known.symbol)} over {horizon}"
+    rival = next((one for one in allowed if one.key != best.key and one.key not in known.case.twins), None)
+    return f"{said}, {rival.in_sentence} {money(rival.total_cost, known.symbol)}" if rival is not None else said
+
+
+def _benefits(known: Known) -> str:
+    benefit = known.judgement.final.benefit
+    if benefit is None:
+        return "What the work is worth is not stated" if known.case.unvalued else ""
+    way = "more" if benefit >= 0 else "less"
+    return f"The work is worth {money(abs(benefit), known.symbol)} {way} than it costs"
+
+
+def _sensitivity(known: Known) -> str:
+    standing = known.judgement.final
+    cases = in_cases(standing.chance)
+    if not cases or standing.recommended in {"", USUAL} or not standing.rival:
+        return ""
+    name = OPTION_LABELS[standing.recommended]
+    return f"{name} is cheaper than {best_name(standing.rival)} in {cases}"
+
+
+def _switching(known: Known) -> str:
+    found = known.studies["tripwires"].behind if known.studies is not None else None
+    if not isinstance(found, Reopening):
+        return ""
+    if not found.tripwires:
+        return "No figure within reach reopens the decision"
+    first = market_first(known.plan, found.tripwires)[0]
+    figure = at(known.plan, known.scenario, first)
+    told = figure if isinstance(figure, str) else written(figure)
+    return f"{tripwire_name(known.plan, first)} {told} reopens the decision"
+
+
+def _compliance(known: Known) -> str:
+    shown = coverage_matrix(known.plan, known.scenario)
+    asked = [row for row in shown.shares if any(share is not None for share in row)]
+    short = sum(any(share is not None and share < 1 for share in row) for row in asked)
+    if not asked:
+        return "No law, regulator or contract asks for controls"
+    if not short:
+        return "Every requirement that applies is covered"
+    every = f"{counted(short)} of {counted(len(asked)).lower()} requirements"
+    return f"{every} lack{'s' if short == 1 else ''} a control somewhere"
+
+
+_COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+
+
+def counted(number: int) -> str:
+    """Return a number as a sentence begins with it."""
+    return _COUNTED[number] if number < len(_COUNTED) else str(number)
+
+
+def _delivery(known: Known) -> str:
+    best = known.proposed or next(iter(known.case.allowed()), None)
+    if best is None:
+        return ""
+    plan, traced = known.plan, model(known.plan.structure)
+    team, ordered = OptionLine.TEAM.of(best.key), OptionLine.ORDERED.of(best.key)
+    owns = best.key in OWNING
+    figures = traced.evaluate(plan.values(known.scenario), [team, *([ordered] if owns else [])])
+    people = float(figures.monthly(team)[1:, 0].max())
+    run = f"{people:,.2g} people run it"
+    arrivals: list[int] = []
+    if owns:
+        for place, pool in enumerate(plan.rows["pool"]):
+            months = np.flatnonzero(figures.rows(ordered)[place, :, 0] > 0)
+            lead = int(plan.entry(known.scenario, f"compute.pool.{pool.slug}.lead").value)
+            arrivals += [int(months[0]) + lead] if len(months) else []
+    if not arrivals:
+        return f"{best.label} needs no delivery; {run}"
+    return f"The first server stands in month {min(arrivals)}; {run}"
+
+
+def _tax(known: Known) -> str:
+    best = known.proposed
+    if best is None:
+        return "No sum is to be approved yet"
+    if best.up_front <= 0:
+        return "No capital is to be approved"
+    limit = money(capital_approved(known.plan, known.scenario, best), known.symbol)
+    later = capital_later(known.plan, known.scenario, best.key)
+    return f"Capital of {limit} is to be approved now{f'; {money(later, known.symbol)} follows' if later > 1 else ''}"
+
+
+def _assumptions(known: Known) -> str:
+    grade = evidence_grade(known.plan, known.scenario)
+    return f"Evidence grade {grade.letter}: {grade.meaning.partition(':')[0]}"
+
+
+def _procurement(known: Known) -> str:
+    return "" if known.plan.paper.procurement else "The procurement route is not stated"
+
+
+def _economic(known: Known) -> str:
+    found = {
+        key: option.views.get("economic_present_value", 0.0)
+        for key, option in known.case.options.items()
+        if key not in known.case.blocked and key not in known.case.twins
+    }
+    if len(found) < 2:  # noqa: PLR2004 - it takes two
+        return ""
+    first, second = sorted(found, key=found.__getitem__)[:2]
+    less = money(found[second] - found[first], known.symbol)
+    return f"To society {in_sentence(first)} costs {less} less than {in_sentence(second)}"
+
+
+_CONCLUSIONS: Mapping[str, Callable[[Known], str]] = {
+    "background": _background,
+    "workloads": _workloads,
+    "options": _options,
+    "economic": _economic,
+    "costs": _costs,
+    "benefits": _benefits,
+    "sensitivity": _sensitivity,
+    "switching": _switching,
+    "compliance": _compliance,
+    "procurement": _procurement,
+    "delivery": _delivery,
+    "tax": _tax,
+    "assumptions": _assumptions,
+}
