@@ -1,4 +1,4 @@
-"""Writes workbook and business case of every example for a release: python installer/sample_documents.py FOLDER [DAY].
+"""Writes the documents of every example for a release: python installer/sample_documents.py FOLDER [DAY].
 
 They are not kept in the tree.
 """
@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from desktop.commands.exports import export  # noqa: E402
+from desktop.documents.kinds import KINDS  # noqa: E402
 from desktop.storage import examples  # noqa: E402
 
 
@@ -19,7 +20,7 @@ def written(folder: Path, day: str | None = None) -> list[Path]:
     made: list[Path] = []
     for name in examples.names():
         plan = examples.example(name).plan
-        made += export(plan, plan.scenarios[0].slug, folder / f"{name}.xlsx", folder / f"{name}.pdf", None, day)
+        made += export(plan, plan.scenarios[0].slug, {kind: folder / f"{name}.{kind}" for kind in KINDS}, day)
     return made
 
 

@@ -70,7 +70,7 @@ WORDS: tuple[tuple[str, ...], ...] = (
     ("import", P, "bill.parquet", "--zone", "Europe/London", "--json"),
     ("choose", P, "finance.fx_usd", "fx.usd_gbp", "-o", "chosen.boardcase"),
     ("set", P, "finance.inflation=3%", "-o", "set.boardcase"),
-    ("export", P, "--xlsx", "a.xlsx", "--pdf", "a.pdf", "--csv", "tables", "--date", DAY),
+    ("export", P, "--xlsx", "a.xlsx", "--pdf", "a.pdf", "--pptx", "a.pptx", "--csv", "tables", "--date", DAY),
     ("audit", "a.xlsx"),
     ("check", P),
     ("evaluate", "torn.boardcase"),
@@ -249,10 +249,11 @@ _EXPORT = """
 import sys
 from pathlib import Path
 from desktop.commands.exports import export
+from desktop.documents.kinds import KINDS
 from desktop.storage.examples import example
 name, folder, day = sys.argv[1:]
 plan = example(name).plan
-export(plan, plan.scenarios[0].slug, Path(folder) / f"{name}.xlsx", Path(folder) / f"{name}.pdf", None, day)
+export(plan, plan.scenarios[0].slug, {kind: Path(folder) / f"{name}.{kind}" for kind in KINDS}, day)
 """
 
 

@@ -1,4 +1,4 @@
-"""Writes the documents of a scenario: workbook, business case and tables."""
+"""Writes the documents of a scenario: workbook, business case, slides and tables."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from desktop.documents.business_case.business_case import business_case
+from desktop.documents.kinds import KINDS
 from desktop.documents.workbook.workbook import input_hash, workbook
 from desktop.storage.watching import Look
 from desktop.storage.whole_file import write_whole
@@ -17,26 +18,21 @@ from models.quantities.writing import month_after
 
 
 def export(
-    plan: Plan,
-    scenario: str,
-    xlsx: Path | None,
-    pdf: Path | None,
-    csv: Path | None,
-    day: str | None,
-    look: Look | None = None,
+    plan: Plan, scenario: str, targets: Mapping[str, Path | None], day: str | None, look: Look | None = None
 ) -> list[Path]:
     """Write what is asked for and return the files written; a failure leaves the old files whole.
 
+    targets: where the files of KINDS go, by ending, and the folder of tables by "csv".
     look: told how far the work is. Raises ValueError for a day that is not one.
     """
     printed = _day(day)
     written: list[Path] = []
-    if xlsx is not None:
-        write_whole(xlsx, workbook(plan, scenario, printed, look))
-        written.append(xlsx)
-    if pdf is not None:
-        write_whole(pdf, business_case(plan, scenario, printed, input_hash(plan, scenario), look))
-        written.append(pdf)
+    for kind in KINDS:
+        target = targets.get(kind)
+        if target is not None:
+            write_whole(target, _document(kind, plan, scenario, printed, look))
+            written.append(target)
+    csv = targets.get("csv")
     if csv is not None:
         csv.mkdir(parents=True, exist_ok=True)
         for name, table in tables(plan, scenario).items():
@@ -44,6 +40,17 @@ def export(
             write_whole(target, table.to_csv(index=False).encode())
             written.append(target)
     return written
+
+
+def _document(kind: str, plan: Plan, scenario: str, day: date, look: Look | None) -> bytes:
+    """Return a file of a scenario by the ending of its name."""
+    if kind == "xlsx":
+        return workbook(plan, scenario, day, look)
+    if kind == "pdf":
+        return business_case(plan, scenario, day, input_hash(plan, scenario), look)
+    from desktop.documents.slides.slides import slides  # noqa: PLC0415 - its library takes a moment to import
+
+    return slides(plan, scenario, day, input_hash(plan, scenario), look)
 
 
 def _day(text: str | None) -> date:

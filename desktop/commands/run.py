@@ -10,6 +10,7 @@ from desktop.commands import catalogue, listing
 from desktop.commands.asked import RefusedError, as_asked, changed, loaded, say, scenario_of, unknown
 from desktop.commands.names import Command
 from desktop.commands.price_lists import SHAPES, add_prices
+from desktop.documents.kinds import KINDS
 from desktop.storage import examples
 from desktop.storage.plan_file import PlanFileError, save
 from models.exhibits.explanation import ExplanationError, explanation
@@ -311,13 +312,14 @@ def _export(given: argparse.Namespace) -> int:
     from desktop.commands.exports import export  # noqa: PLC0415
 
     plan = loaded(given.plan).plan
-    if not (given.xlsx or given.pdf or given.csv):
-        raise RefusedError("say what to write: --xlsx FILE, --pdf FILE or --csv FOLDER")
-    for target in (given.xlsx, given.pdf):
+    targets = {kind: getattr(given, kind) for kind in (*KINDS, "csv")}
+    if not any(targets.values()):
+        raise RefusedError("say what to write: --xlsx FILE, --pdf FILE, --pptx FILE or --csv FOLDER")
+    for target in (targets[kind] for kind in KINDS):
         if target is not None and target.resolve() == given.plan.resolve():
             raise RefusedError(f"{target}: is the plan itself; give another name")
     try:
-        written = export(plan, scenario_of(plan, given.scenario), given.xlsx, given.pdf, given.csv, given.date)
+        written = export(plan, scenario_of(plan, given.scenario), targets, given.date)
     except ValueError as error:
         raise RefusedError(str(error)) from None
     for path in written:

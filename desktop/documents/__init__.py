@@ -1,1 +1,1 @@
-"""Workbook and business case. No Qt."""
+"""Workbook, business case and slides. No Qt."""

@@ -47,6 +47,7 @@ ACTIONS = (
         lambda window: window.exchange.export("pdf"),
         "right",
     ),
+    Action("slides", "&File", "Export s&lides …", None, lambda window: window.exchange.export("pptx")),
     Action("paper", "&File", "Business case: &preview and print …", "Ctrl+Shift+B", dialogs.show_paper),
     Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.frame.close()),
     Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, None, "left"),

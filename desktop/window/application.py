@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.documents.kinds import KINDS
 from desktop.storage import examples
 from desktop.storage.plan_file import PlanFileError, load
 
@@ -156,7 +157,7 @@ def _without_window(path: Path | None) -> int:
     plan = (load(path) if path is not None else examples.example()).plan
     folder = Path.cwd() / "example-output"
     folder.mkdir(exist_ok=True)
-    written = export(plan, plan.scenarios[0].slug, folder / "workbook.xlsx", folder / "business-case.pdf", None, None)
+    written = export(plan, plan.scenarios[0].slug, {kind: folder / name for kind, (_, name) in KINDS.items()}, None)
     sys.stdout.write(
         "There is no display, so no window was opened. Written instead:\n" + "".join(f"  {one}\n" for one in written)
     )

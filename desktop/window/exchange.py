@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.document.saving import document_path, export_refused
 from desktop.document.worker import Ticket
+from desktop.documents.kinds import KINDS
 from desktop.imports.offers import Offered
 from desktop.window.guarded import guarded
 from desktop.window.shell import Shell
@@ -157,18 +158,14 @@ class Exchange(QObject):
     # exporting
 
     def export(self, kind: str) -> None:
-        """Ask where to write the workbook or the business case, and write it beside the window."""
-        title, name = (
-            ("Export the workbook", "workbook.xlsx")
-            if kind == "xlsx"
-            else ("Export the business case", "business-case.pdf")
-        )
-        chosen, _ = QFileDialog.getSaveFileName(self._window.frame, title, name, f"*.{kind}")
+        """Ask where to write the workbook, the business case or the slides, and write them beside the window."""
+        what, name = KINDS[kind]
+        chosen, _ = QFileDialog.getSaveFileName(self._window.frame, f"Export the {what}", name, f"*.{kind}")
         if chosen:
             self.export_to(document_path(chosen, kind), kind)
 
     def export_to(self, path: Path, kind: str) -> Ticket | None:
-        """Write the workbook or the business case of the scenario shown, with progress.
+        """Write a document of the scenario shown, with progress.
 
         It can be cancelled and leaves no half file.
         """
@@ -180,18 +177,10 @@ class Exchange(QObject):
         plan, scenario = self._document.plan, self._document.scenario
 
         def work(ticket: Ticket) -> list[Path]:
-            # the libraries of both documents take a second to import
+            # the libraries of the documents take a second to import
             from desktop.commands.exports import export  # noqa: PLC0415
 
-            return export(
-                plan,
-                scenario,
-                path if kind == "xlsx" else None,
-                path if kind == "pdf" else None,
-                None,
-                day,
-                ticket.look,
-            )
+            return export(plan, scenario, {kind: path}, day, ticket.look)
 
         ticket = self._window.worker.run(
             "export",

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog
 
 from desktop.commands.exports import export
 from desktop.document.recovery import left_behind
+from desktop.documents.kinds import KINDS
 from desktop.panels.pdf_pages import rendered
 from desktop.storage.examples import example, names
 from desktop.storage.plan_file import load
@@ -104,7 +105,7 @@ def _example(window: Workbench, folder: Path, name: str) -> Iterator[bool]:
     yield True
     document.undo_stack.undo()
     _must(document.plan == before, f"{name}: undoing an edit gave another plan")
-    export(before, before.scenarios[0].slug, folder / f"{name}.xlsx", folder / f"{name}.pdf", None, DAY)
+    export(before, before.scenarios[0].slug, {kind: folder / f"{name}.{kind}" for kind in KINDS}, DAY)
     yield True
 
 

@@ -27,12 +27,12 @@ from models.exhibits.cells import (
     thousands_in,
 )
 from models.exhibits.conclusions import Known
+from models.exhibits.every_study import bests_in
 from models.exhibits.figures import NOT_SAID, NOTHING, Table, usual_is_considered
 from models.exhibits.inputs import input_name
 from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
 from models.quantities.writing import SYMBOLS, month_after
-from models.studies.best import AllBest
 from models.studies.influence import Influence
 
 YEAR = 12
@@ -90,8 +90,8 @@ def longlist_table(known: Known) -> Table:
     """
     case = known.case
     thousands = thousands_in(known.plan)
-    found = known.studies["best"].behind if known.studies is not None else None
-    bests = {one.kind: one for one in found.found} if isinstance(found, AllBest) else {}
+    found = bests_in(known.studies)
+    bests = {one.kind: one for one in found.found} if found is not None else {}
     chances = _chances(known)
     rows: list[list[Entered]] = []
     for key, option in case.options.items():

@@ -152,7 +152,7 @@ def _switching(known: Known) -> str:
     first = market_first(known.plan, found.tripwires)[0]
     figure = at(known.plan, known.scenario, first)
     told = figure if isinstance(figure, str) else written(figure)
-    return f"{tripwire_name(known.plan, first)} {told} reopens the decision"
+    return f"Reopened if “{tripwire_name(known.plan, first)}” is {told}"
 
 
 def _compliance(known: Known) -> str:

@@ -21,6 +21,7 @@ from models.rules.judgement import Judgement
 from models.rules.judging import judge_at_best
 from models.rules.offers import judged_offers
 from models.rules.start_of_owning import start_of_owning
+from models.studies.best import AllBest
 from models.studies.best_judged import costs_at_best, risked
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
@@ -180,6 +181,12 @@ def judgement_in(studies: Mapping[str, Shown] | None) -> Judgement | None:
     """Return the judgement that the studies of a document hold; None while they are worked out."""
     best_study = studies.get("best") if studies is not None else None
     return best_study.judgement if best_study is not None else None
+
+
+def bests_in(studies: Mapping[str, Shown] | None) -> AllBest | None:
+    """Return each option at its best, as the studies of a document hold it; None while they are worked out."""
+    found = studies["best"].behind if studies is not None else None
+    return found if isinstance(found, AllBest) else None
 
 
 REMEMBERED = 4

@@ -59,7 +59,7 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
         case State.CLOSE:
             return Part("Too close to call: ", strong=True), option, Part(f" costs {less}, {when}.")
         case State.ONLY:
-            only = len(standing.compared) - len(standing.blocked) == 1
+            only = sum(one not in standing.blocked for one in standing.compared) == 1
             return option, Part(" is the only option allowed." if only else ": the options allowed cost the same.")
         case State.USUAL:
             return option, Part(f" does the same work and costs {less}.")

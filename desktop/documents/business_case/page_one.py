@@ -19,7 +19,7 @@ from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
 from models.exhibits.board import COMPARED, board_table, evidence_grade, recommended, why_none
-from models.exhibits.every_study import judgement_in
+from models.exhibits.every_study import bests_in, judgement_in
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
@@ -30,7 +30,6 @@ from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement
-from models.studies.best import AllBest
 from models.studies.information import Information
 from models.studies.tripwires import Reopening
 
@@ -75,8 +74,7 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     plan, scenario, case, styles, studies = told.plan, told.scenario, told.case, told.styles, told.studies
     judgement = judgement_in(studies)
     figure = lasting(cumulative_figure(plan, case, judgement=judgement))
-    bests = studies["best"].behind if studies is not None else None
-    options = board_table(plan, case, scenario, judgement, bests if isinstance(bests, AllBest) else None)
+    options = board_table(plan, case, scenario, judgement, bests_in(studies))
     above = [
         *_head(plan, scenario, day, styles),
         *_decision(plan, scenario, case, judgement, styles),

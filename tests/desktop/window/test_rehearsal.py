@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.commands.exports import export
+from desktop.documents.kinds import KINDS
 from desktop.storage.examples import example
 from desktop.storage.plan_file import load
 from desktop.window import rehearsal
@@ -22,8 +23,8 @@ def test_it_goes_everywhere_and_writes_what_the_commands_write(
     qtbot.waitUntil(lambda: bool(codes), timeout=60_000)
     assert codes == [0]
     plan = example("startup").plan
-    export(plan, "base", tmp_path / "a.xlsx", tmp_path / "a.pdf", None, rehearsal.DAY)
-    for name, wanted in (("startup.xlsx", "a.xlsx"), ("startup.pdf", "a.pdf")):
+    export(plan, "base", {kind: tmp_path / f"a.{kind}" for kind in KINDS}, rehearsal.DAY)
+    for name, wanted in ((f"startup.{kind}", f"a.{kind}") for kind in KINDS):
         assert (tmp_path / "made" / name).read_bytes() == (tmp_path / wanted).read_bytes()
     assert (tmp_path / "made" / "chart.png").read_bytes().startswith(b"\x89PNG")
     assert b"<svg" in (tmp_path / "made" / "chart.svg").read_bytes()

@@ -1,0 +1,10 @@
+"""The documents of a scenario: what each is called and the name that is offered for it."""
+
+from collections.abc import Mapping
+
+KINDS: Mapping[str, tuple[str, str]] = {
+    "xlsx": ("workbook", "workbook.xlsx"),
+    "pdf": ("business case", "business-case.pdf"),
+    "pptx": ("slides", "slides.pptx"),
+}
+"""By the ending of the file's name."""

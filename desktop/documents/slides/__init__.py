@@ -1,0 +1,1 @@
+"""The decision as slides with native charts and tables."""

@@ -1,0 +1,127 @@
+"""What slides are made of: words, call-outs and native tables."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.util import Emu, Inches, Length, Pt
+
+from desktop.documents.slides.house import CHOSEN, FACE, GREY, INK, NAVY, PALE, described
+from desktop.documents.workbook.cell_text import clean
+from models.exhibits.figures import Table
+
+type Box = tuple[Length, Length, Length, Length]
+"""Left, top, width and height."""
+
+_LONG = 26
+"""Characters from which a cell of a table is set to the left."""
+
+_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""PowerPoint's own table style without lines or shades."""
+
+
+def words(slide: Any, box: Box, paragraphs: Sequence[tuple[str, str]], size: float = 16) -> None:  # noqa: ANN401
+    """Write paragraphs, each a strong beginning and what follows it; either may be empty."""
+    frame = slide.shapes.add_textbox(*box).text_frame
+    frame.word_wrap = True
+    frame.auto_size = MSO_AUTO_SIZE.NONE
+    for place, (strong, rest) in enumerate(paragraphs):
+        paragraph = frame.paragraphs[0] if not place else frame.add_paragraph()
+        paragraph.space_after = Pt(size * 0.5)
+        for text, bold in ((strong, True), (rest, False)):
+            if text:
+                run = paragraph.add_run()
+                run.text = clean(f"{text} " if bold and rest else text)
+                _face(run.font, size, INK, bold=bold)
+
+
+def call_out(slide: Any, box: Box, head: str, lines: Sequence[str], colour: RGBColor) -> None:  # noqa: ANN401
+    """Write a heading with lines beside a stroke of colour."""
+    left, top, width, height = box
+    stroke = slide.shapes.add_textbox(left, top, Inches(0.07), height)
+    stroke.fill.solid()
+    stroke.fill.fore_color.rgb = colour
+    words(
+        slide,
+        (Emu(left + Inches(0.15)), Emu(top - Inches(0.05)), Emu(width - Inches(0.15)), height),
+        [(head, ""), *(("", one) for one in lines)],
+        15,
+    )
+
+
+def panel(slide: Any, box: Box, strong: str, text: str, size: float = 16) -> None:  # noqa: ANN401
+    """Write a text on a pale ground."""
+    shape = slide.shapes.add_textbox(*box)
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = PALE
+    frame = shape.text_frame
+    frame.word_wrap = True
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    frame.margin_left = frame.margin_right = Inches(0.2)
+    paragraph = frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT
+    for piece, bold in ((f"{strong} ", True), (text, False)):
+        run = paragraph.add_run()
+        run.text = clean(piece)
+        _face(run.font, size, INK, bold=bold)
+
+
+def table(slide: Any, box: Box, shown: Table, first: float = 0.3, size: float = 14, texts: Sequence[int] = ()) -> None:  # noqa: ANN401
+    """Write an exhibit as a table that PowerPoint edits; figures stand to the right, the chosen row is strong.
+
+    first: share of the width of the first column. texts: further columns of words, set to the left.
+    """
+    left, top, width, height = box
+    rows = [list(shown.heads), *shown.texts()]
+    frame = slide.shapes.add_table(
+        len(rows), len(shown.heads), left, top, width, Emu(min(height, Inches(size * 0.027) * len(rows)))
+    )
+    described(frame, f"Table: {', '.join(shown.heads)}; {len(shown.rows)} rows.")
+    made = frame.table
+    made._tbl.tblPr.find("{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId").text = _STYLE  # noqa: SLF001
+    made.horz_banding = False
+    for column, room in enumerate(_widths(rows, width, first, size, {0, *texts})):
+        made.columns[column].width = Emu(round(room))
+    for place, row in enumerate(rows):
+        for column, text in enumerate(row):
+            cell = made.cell(place, column)
+            cell.margin_top = cell.margin_bottom = Inches(0.03)
+            cell.margin_left = Inches(0.2 if column in texts else 0.06)
+            cell.margin_right = Inches(0.06)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            paragraph = cell.text_frame.paragraphs[0]
+            run = paragraph.add_run()
+            run.text = clean(text)
+            chosen = place == shown.chosen + 1 and shown.chosen >= 0
+            _face(run.font, size, GREY if not place else NAVY if chosen else INK, bold=not place or chosen)
+            to_the_left = not column or column in texts or len(text) > _LONG
+            paragraph.alignment = PP_ALIGN.LEFT if to_the_left else PP_ALIGN.RIGHT
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = CHOSEN if chosen else PALE if not place else RGBColor(255, 255, 255)
+
+
+_CHARACTER = 0.58
+"""Of the size of a face, the width of one of its characters, on the safe side."""
+
+
+def _widths(rows: Sequence[Sequence[str]], width: float, first: float, size: float, texts: set[int]) -> list[float]:
+    """Return the widths of columns in which no word and no figure is broken."""
+    others = (1 - first) / max(len(rows[0]) - 1, 1)
+    wanted = [width * (first if not column else others) for column in range(len(rows[0]))]
+    least: list[float] = []
+    for column in range(len(rows[0])):
+        cells = [row[column] for row in rows[1:]]
+        whole = [len(one) for one in cells if column not in texts and len(one) <= _LONG]
+        pieces = [len(word) for text in (rows[0][column], *cells) for word in text.split()]
+        least.append(max([*whole, *pieces, 1]) * size * _CHARACTER * 12_700 + Inches(0.28))
+    if sum(least) >= width:
+        return [width * one / sum(least) for one in least]
+    short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
+    spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True)) or 1.0
+    return [max(low, want - max(want - low, 0.0) * short / spare) for low, want in zip(least, wanted, strict=True)]
+
+
+def _face(font: Any, size: float, colour: RGBColor, *, bold: bool) -> None:  # noqa: ANN401
+    font.name, font.size, font.bold = FACE, Pt(size), bold
+    font.color.rgb = colour

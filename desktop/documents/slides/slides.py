@@ -1,0 +1,209 @@
+"""Eight slides: decision, curves, options, each at its best, how sure, what reopens it, delivery, the ask."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.util import Emu, Inches
+
+from desktop.documents.slides.charts import bars, curves, gantt
+from desktop.documents.slides.house import HEIGHT, MARGIN, ROOM, TOP, WIDTH, Deck
+from desktop.documents.slides.parts import Box, call_out, panel, table, words
+from desktop.storage.release_notes import current
+from desktop.storage.watching import Look, unwatched
+from models.exhibits import board_pages, case_text
+from models.exhibits.board import COMPARED, board_table, evidence_grade, recommended, why_none
+from models.exhibits.conclusions import Known, conclusion, decision
+from models.exhibits.every_study import bests_in, documented, judgement_in
+from models.exhibits.figures import Table, cumulative_figure, lasting
+from models.exhibits.information import information_finding
+from models.exhibits.register_tables import risks_table
+from models.exhibits.simulation import outcome_table
+from models.exhibits.studies import Shown
+from models.exhibits.tripwires import market_first, tripwire_words, tripwires_table
+from models.plan.plan import Plan
+from models.rules.decisions import judged
+from models.studies.information import Information
+from models.studies.tripwires import Reopening
+from models.studies.uncertainty import Uncertainty
+
+BELOW = Emu(HEIGHT - Inches(0.7))
+"""Where the room of a slide ends."""
+
+_ORANGE, _GREEN, _NAVY = (RGBColor.from_string(one) for one in ("D4511B", "1F7F77", "12436D"))
+_MOST_AGAINST, _MOST_WIRES, _MOST_ROWS = 2, 3, 8
+_LONGEST = 420
+
+
+class _Slides:
+    """What every slide is written from."""
+
+    def __init__(self, plan: Plan, scenario: str, day: date, input_hash: str, studies: Mapping[str, Shown]) -> None:
+        self.plan, self.scenario, self.day, self.studies = plan, scenario, day, studies
+        self.case = judged(plan, scenario)
+        self.known = Known(plan, scenario, self.case, studies)
+        self.judgement = judgement_in(studies)
+        paper = plan.paper
+        pieces = (paper.board, f"{day.day} {day:%B %Y}", paper.classification, f"Boardcase {current()}", input_hash)
+        self.deck = Deck(plan.title, paper.author or "Boardcase", " · ".join(one for one in pieces if one), day)
+        grade = evidence_grade(plan, scenario)
+        self.source = (
+            f"Figures are those of the workbook with hash {input_hash}, scenario {plan.scenario(scenario).name}. Grade"
+            f" of evidence {grade.letter}: {grade.meaning}. {case_text.evidence_sentence(plan, scenario)}"
+        )
+
+    def slide(self, title: str, *notes: str) -> Any:  # noqa: ANN401 - the library's slide
+        return self.deck.slide(title, "\n".join([*(one for one in notes if one), self.source]))
+
+    @property
+    def wires(self) -> Reopening | None:
+        found = self.studies["tripwires"].behind
+        return found if isinstance(found, Reopening) else None
+
+
+def slides(plan: Plan, scenario: str, day: date, input_hash: str, look: Look | None = None) -> bytes:
+    """Return the slides of a scenario; the same plan, scenario and day give the same bytes.
+
+    look: told how far the work is, from 0 to 1; it may raise to give the work up.
+    """
+    watch = look or unwatched
+    watch(0.0, "Working out the studies")
+    studies = documented(plan, scenario, lambda part, doing: watch(part * 0.8, doing))
+    watch(0.8, "Drawing the slides")
+    made = _Slides(plan, scenario, day, input_hash, studies)
+    for one in (_decision, _curves, _options, _at_best, _sure, _reopened, _delivery, _ask):
+        one(made)
+    watch(1.0, "")
+    return made.deck.bytes()
+
+
+def _across(top: float, height: float) -> Box:
+    """Return a box over the whole width, in inches from the top."""
+    return MARGIN, Inches(top), ROOM, Inches(height)
+
+
+def _decision(to: _Slides) -> None:
+    """Draw the decision: the curves, and beside them the ask, what speaks against it, and what reopens it."""
+    figure = lasting(cumulative_figure(to.plan, to.case, judgement=to.judgement))
+    resolved = case_text.resolution(to.plan, to.scenario, to.case, to.judgement)
+    reason = case_text.reason(to.plan, to.case, to.judgement)
+    slide = to.slide(decision(to.known), f"Resolution. {resolved}", reason, to.plan.paper.purpose)
+    curves(slide, (MARGIN, TOP, Inches(8.4), Emu(BELOW - TOP)), figure, to.day)
+    left, width = Inches(9.3), Emu(WIDTH - MARGIN - Inches(9.3))
+    against = [one.text for one in to.judgement.against[:_MOST_AGAINST]] if to.judgement is not None else []
+    wires = [
+        tripwire_words(to.plan, to.scenario, one)
+        for one in (market_first(to.plan, to.wires.tripwires)[:_MOST_AGAINST] if to.wires is not None else ())
+    ]
+    call_out(slide, (left, TOP, width, Inches(1.1)), "The ask", [_asked(to)], _NAVY)
+    call_out(
+        slide, (left, Inches(2.75), width, Inches(2.0)), "Against it", against or ["Nothing the plan knows."], _ORANGE
+    )
+    call_out(slide, (left, Inches(5.1), width, Inches(1.4)), "Reopen if", wires or ["No figure within reach."], _GREEN)
+
+
+def _asked(to: _Slides) -> str:
+    best = to.known.proposed
+    if best is None:
+        return "nothing yet: no option is recommended"
+    if best.up_front <= 0:
+        return f"{best.in_sentence}, no capital"
+    return conclusion("tax", to.known)
+
+
+def _curves(to: _Slides) -> None:
+    figure = lasting(cumulative_figure(to.plan, to.case, "discounted", to.judgement))
+    slide = to.slide(figure.title, figure.alternative)
+    words(slide, _across(1.2, 0.4), [("", figure.subtitle)], 13)
+    curves(slide, (MARGIN, Inches(1.6), ROOM, Inches(4.5)), figure, to.day)
+    passed = "; ".join(mark.text for mark in figure.marks) or "The curves do not cross."
+    words(slide, _across(6.2, 0.6), [("When:", passed)], 14)
+
+
+def _options(to: _Slides) -> None:
+    shown = board_table(to.plan, to.case, to.scenario, to.judgement, bests_in(to.studies))
+    best = recommended(to.plan, to.scenario, to.case, to.judgement)
+    reason = case_text.reason(to.plan, to.case, to.judgement)
+    said = (
+        ("No recommendation.", why_none(to.plan, to.scenario, to.case, to.judgement))
+        if best is None
+        else (f"Recommendation on cost: {best.in_sentence}.", reason)
+    )
+    slide = to.slide(conclusion("costs", to.known), reason, COMPARED)
+    table(slide, _across(1.4, 3.4), shown, 0.2, 16)
+    words(slide, _across(4.9, 1.8), [(said[0], _short(said[1])), ("", COMPARED)], 15)
+
+
+def _at_best(to: _Slides) -> None:
+    best = to.studies["best"]
+    slide = to.slide(conclusion("options", to.known), best.finding, best.note)
+    table(slide, _across(1.4, 2.6), board_pages.longlist_table(to.known), 0.22, 15)
+    table(slide, _across(4.2, 2.6), best.tables[1], 0.17, 13, (1,))
+
+
+def _sure(to: _Slides) -> None:
+    shown = to.studies["simulation"]
+    found, worth = shown.behind, to.studies["worth"].behind
+    assert isinstance(found, Uncertainty)
+    slide = to.slide(conclusion("sensitivity", to.known), shown.finding, shown.note)
+    outcome = outcome_table(to.plan, found)
+    names = [str(row[0]) for row in outcome.rows]
+    chances = [found.cheapest_at_end[option] for option in found.options]
+    told = "; ".join(f"{name} {share:.0%}" for name, share in zip(names, chances, strict=True))
+    words(slide, _across(1.25, 0.4), [("Share of cases in which an option is the cheapest", "")], 14)
+    bars(slide, (MARGIN, Inches(1.6), Inches(5.6), Inches(3.0)), names, chances, f"Cheapest in: {told}.", to.day)
+    table(slide, (Inches(6.6), Inches(1.6), Emu(WIDTH - MARGIN - Inches(6.6)), Inches(3.0)), outcome, 0.36)
+    knows = information_finding(to.plan, worth) if isinstance(worth, Information) else ""
+    words(slide, _across(4.9, 1.8), [("", shown.finding), ("", knows)], 14)
+
+
+def _reopened(to: _Slides) -> None:
+    stress = to.studies["stress"]
+    slide = to.slide(conclusion("switching", to.known), to.studies["tripwires"].finding, stress.finding)
+    found = to.wires
+    wires = tripwires_table(to.plan, to.scenario, market_first(to.plan, found.tripwires) if found is not None else ())
+    shown = wires.first(_MOST_WIRES)
+    if shown.rows:
+        table(slide, _across(1.4, 1.6), shown, 0.36, 14, (2, 3))
+    else:
+        words(slide, _across(1.4, 1.0), [("", to.studies["tripwires"].finding)], 16)
+    table(slide, _across(3.2, 3.2), stress.tables[0].first(_MOST_ROWS + 1), 0.34, 12)
+    words(slide, _across(6.35, 0.6), [("", _short(stress.finding))], 12)
+
+
+def _delivery(to: _Slides) -> None:
+    shown = board_pages.phases(to.known)
+    slide = to.slide(conclusion("delivery", to.known), shown.alternative, to.plan.paper.delivery, to.plan.paper.owners)
+    gantt(slide, _across(1.3, 3.2), shown, to.day)
+    risks = risks_table(to.plan, to.scenario, 4)
+    if risks.rows[0][1].is_number:
+        table(slide, _across(4.7, 2.0), risks, 0.4, 13, (3,))
+    else:
+        words(slide, _across(4.7, 1.0), [("", "No risk is counted.")], 14)
+
+
+def _ask(to: _Slides) -> None:
+    paper = to.plan.paper
+    resolved = case_text.resolution(to.plan, to.scenario, to.case, to.judgement)
+    slide = to.slide(conclusion("tax", to.known), f"Resolution. {resolved}", paper.funding, paper.procurement)
+    panel(slide, _across(1.4, 1.5), "Resolution.", resolved)
+    table(slide, _across(3.2, 2.0), _sums(to), 0.25)
+    own = [
+        (f"{label}:", _short(text.replace("\n", " ")) or "not stated.")
+        for label, text in (("Funding", paper.funding), ("Procurement", paper.procurement), ("Who signs", _signing(to)))
+    ]
+    words(slide, _across(5.3, 1.6), own, 14)
+
+
+def _sums(to: _Slides) -> Table:
+    return board_pages.sums_table(to.known)
+
+
+def _signing(to: _Slides) -> str:
+    paper = to.plan.paper
+    return paper.signatories or ", ".join(one for one in (paper.sponsor, paper.board) if one)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
