@@ -118,6 +118,7 @@ def parser() -> argparse.ArgumentParser:
     _sureness(commands)
 
     _exchange(commands)
+    _documents(commands)
     return top
 
 
@@ -255,6 +256,9 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     )
     known.add_argument("--json", action="store_true")
 
+
+def _documents(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands that write and check documents."""
     audit = commands.add_parser(
         Command.AUDIT, help="check a workbook against the rules of modelling it was written by, W1 to W22"
     )

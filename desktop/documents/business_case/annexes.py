@@ -10,7 +10,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 from desktop.documents.business_case.drawings import plot_drawing
 from desktop.documents.business_case.studies import sensitivity, told_in_full
 from desktop.documents.business_case.tables import exhibit, paragraph, shortened
-from desktop.documents.business_case.tagging import TaggedFigure, TaggedParagraph
+from desktop.documents.business_case.tagging import TaggedFigure, TaggedItem
 from desktop.documents.business_case.told import MOST_LOADS, Told
 from desktop.documents.workbook.cell_text import clean
 from models.appraisal.in_use import keys_in_use
@@ -63,7 +63,7 @@ def lines(told: Told) -> list[Flowable]:
 def glossary(told: Told) -> list[Flowable]:
     """Return the terms the paper uses, each with its meaning."""
     style = ParagraphStyle("term", parent=told.styles.cell, spaceAfter=2)
-    return [TaggedParagraph(f"<b>{escape(term)}.</b> {escape(meaning)}", style) for term, meaning in GLOSSARY.items()]
+    return [TaggedItem(f"<b>{escape(term)}.</b> {escape(meaning)}", style) for term, meaning in GLOSSARY.items()]
 
 
 def areas_in_full(told: Told) -> list[Flowable]:
@@ -187,7 +187,7 @@ def register(told: Told) -> list[Flowable]:
         text = f"<b>{escape(clean(shortened(name, 120)))}.</b> {escape(clean(' · '.join(labels)))}."
         if from_where:
             text += f' <font color="#5B6472">Sources: {escape(clean(from_where))}.</font>'
-        story.append(TaggedParagraph(text, small))
+        story.append(TaggedItem(text, small))
     return story
 
 

@@ -8,6 +8,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
+from desktop.documents.business_case.library import kept_together
 from desktop.documents.business_case.tables import WIDTH, Styles, paragraph
 from desktop.documents.business_case.tagging import TaggedFigure
 
@@ -52,9 +53,7 @@ def height_of(flowables: Sequence[Flowable]) -> float:
 
 def _flat(flowables: Sequence[Flowable]) -> list[Flowable]:
     return [
-        inner
-        for one in flowables
-        for inner in (_flat(getattr(one, "_content")) if isinstance(one, KeepTogether) else [one])  # noqa: B009
+        inner for one in flowables for inner in (_flat(kept_together(one)) if isinstance(one, KeepTogether) else [one])
     ]
 
 

@@ -17,6 +17,7 @@ from reportlab.platypus import Flowable, KeepInFrame
 
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.leaf import PAGE_HEIGHT
+from desktop.documents.business_case.library import code_of
 from desktop.documents.business_case.tables import GREY, INK, NAVY, RULE, WIDTH
 from desktop.documents.business_case.tagging import TaggedParagraph, Tags, tags_of
 
@@ -114,7 +115,7 @@ class Contents(Flowable):
                 face = SEMIBOLD if entry.level == 0 else REGULAR
                 text = fitted(entry.text, "", WIDTH - indent - 30, 10, face)
                 with tags.group("TOCI"):
-                    tags.start(canvas, "Reference")
+                    tags.start(canvas, "Link")
                     canvas.setFont(face, 10)
                     canvas.setFillColor(NAVY if entry.level == 0 else INK)
                     canvas.drawString(indent, y, text)
@@ -126,7 +127,7 @@ class Contents(Flowable):
                     canvas.doForm(f"page-of-{entry.key}")
                     canvas.restoreState()
                     tags.stop(canvas)
-                canvas.linkRect("", entry.key, (0, y - 3, WIDTH, y + 11), relative=1, thickness=0)
+                    tags.link(canvas, entry.text, entry.key, (0, y - 3, WIDTH, y + 11))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
             super().showPage()
 
         def save(self) -> None:
-            if self._code:  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+            if code_of(self):
                 self.showPage()
             self._form("number-of-pages", str(self._last), 8, right=False)
             for entry in [Entry(FIRST, "", 0), *found.listed]:

@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 from desktop.documents.business_case import annexes, economic, financial, management, strategic
 from desktop.documents.business_case.kept import record, review
 from desktop.documents.business_case.leaf import PAGE_HEIGHT, Part, leaf, least_height
+from desktop.documents.business_case.library import kept_together, rows_of
 from desktop.documents.business_case.pages import Contents, Heading
 from desktop.documents.business_case.tables import paragraph
 from desktop.documents.business_case.tagging import TaggedTable
@@ -86,8 +87,8 @@ def kept(story: Sequence[Flowable]) -> list[Flowable]:
         if isinstance(one, Heading) or (waiting and isinstance(one, Spacer)):
             waiting.append(one)
             continue
-        inner: Sequence[Flowable] = getattr(one, "_content", [one]) if isinstance(one, KeepTogether) else [one]
-        long = isinstance(one, TaggedTable) and len(getattr(one, "_cellvalues", ())) > SHORT
+        inner: Sequence[Flowable] = kept_together(one) if isinstance(one, KeepTogether) else [one]
+        long = isinstance(one, TaggedTable) and rows_of(one) > SHORT
         if (waiting or isinstance(one, TaggedTable)) and not long and not isinstance(one, PageBreak):
             made.append(KeepTogether([*waiting, *inner]))
         else:

@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import TableStyle
 
-from desktop.documents.business_case.fonts import BOLD, REGULAR, SEMIBOLD, register
+from desktop.documents.business_case.fonts import BOLD, REGULAR, SEMIBOLD, reads_from_the_right, register
 from desktop.documents.business_case.tagging import TaggedParagraph, TaggedTable
 from desktop.documents.workbook.cell_text import clean
 from models.exhibits.figures import Table as Exhibit
@@ -83,7 +83,9 @@ def made_styles() -> Styles:
 
 
 def paragraph(text: str, style: ParagraphStyle) -> TaggedParagraph:
-    """Return a text as a paragraph; nothing in it is markup."""
+    """Return a text as a paragraph; nothing in it is markup. What is read from the right stands on the right."""
+    if not text.isascii() and reads_from_the_right(text) and not style.alignment:
+        style = ParagraphStyle(style.name, parent=style, alignment=2)
     made = TaggedParagraph(escape(clean(text)), style)
     made.role = _ROLES.get(style.name, "P")
     return made

@@ -3,8 +3,8 @@
 Headings, paragraphs, tables with rows and cells and figures with a text are tagged; decoration is an artifact.
 
 The library writes no structure of its own. Flowables mark what they draw with `leaf` and `group`; `finish` turns the
-marks into the document's structure tree. What is tagged: headings, paragraphs, tables to the cell, figures, contents.
-Not tagged: list and link elements.
+marks into the document's structure tree. What is tagged: headings, paragraphs, lists, tables to the cell, figures, and
+the contents with their links.
 """
 
 from collections.abc import Generator
@@ -17,18 +17,21 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Table
 
+from desktop.documents.business_case.library import add_link, code_of, document_of, repeated_rows, watch_cells
+
 
 @dataclass
 class Node:
     """One element of the structure: its role, its children, and the page and number of what it marks.
 
-    Page and number are for an element that marks something itself.
+    Page and number are for an element that marks something itself. annotation: the name of a link that belongs to it.
     """
 
     role: str
     alternative: str = ""
     page: int = -1
     mark: int = -1
+    annotation: str = ""
     children: list["Node"] = field(default_factory=list["Node"])
 
 
@@ -40,6 +43,7 @@ class Tags:
         self._open = [self.root]
         self._marks: dict[int, int] = {}
         self._marking = False
+        self._links = 0
 
     @contextmanager
     def group(self, role: str) -> Generator[None]:
@@ -92,20 +96,44 @@ class Tags:
         _write(canvas, "EMC")
         self._marking = False
 
+    @contextmanager
+    def item(self) -> Generator[None]:
+        """Put what is drawn within into an item of a list; items that follow each other are of one list."""
+        above = self._open[-1]
+        if not above.children or above.children[-1].role != "L":
+            above.children.append(Node("L"))
+        node = Node("LI")
+        above.children[-1].children.append(node)
+        self._open.append(node)
+        try:
+            yield
+        finally:
+            self.end()
+
+    def link(self, canvas: Canvas, contents: str, key: str, rectangle: tuple[float, float, float, float]) -> None:
+        """Make what was marked last a link to a place of the document."""
+        self._links += 1
+        name = f"link{self._links}"
+        self._open[-1].children[-1].annotation = name
+        add_link(canvas, contents, key, rectangle, name, _FIRST_LINK + self._links)
+
     def finish(self, canvas: Canvas) -> None:
         """Write the structure tree into the document, once every page is known."""
-        document: Any = getattr(canvas, "_doc")  # noqa: B009 - where the library keeps it
+        document = document_of(canvas)
         pages: list[Any] = document.Pages.pages
         by_page: dict[int, list[Any]] = {number: [] for number in range(len(pages))}
         root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructTreeRoot")})
         reference = document.Reference(root, "StructureRoot")
-        top = self._element(document, self.root, reference, pages, by_page)
+        links: dict[int, Any] = {}
+        top = self._element(document, self.root, reference, pages, by_page, links)
         numbers: list[Any] = []
         for number, marked in by_page.items():
             numbers += [number, pdfdoc.PDFArray(marked)]
             page = pages[number]
             page.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents, page.Tabs = number, pdfdoc.PDFName("S")
+        for place in sorted(links):
+            numbers += [place, links[place]]
         root["K"] = top
         root["ParentTree"] = document.Reference(
             pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(numbers)}), "StructureParents"
@@ -114,27 +142,41 @@ class Tags:
         document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
 
     # the library's objects have no types
-    def _element(self, document: Any, node: Node, parent: Any, pages: list[Any], by_page: dict[int, list[Any]]) -> Any:  # noqa: ANN401
+    def _element(
+        self,
+        document: Any,  # noqa: ANN401
+        node: Node,
+        parent: Any,  # noqa: ANN401
+        pages: list[Any],
+        by_page: dict[int, list[Any]],
+        links: dict[int, Any],
+    ) -> Any:  # noqa: ANN401
         """Write one element with all below it, and return its reference."""
         made = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructElem"), "S": pdfdoc.PDFName(node.role), "P": parent})
         reference = document.Reference(made)
         if node.alternative:
             made["Alt"] = pdfdoc.PDFString(node.alternative)
-        if node.mark >= 0:
-            made["Pg"] = document.Reference(pages[node.page])
-            made["K"] = node.mark
-            marked = by_page[node.page]
-            marked += [reference] if len(marked) == node.mark else []
-        else:
-            made["K"] = pdfdoc.PDFArray(
-                [self._element(document, child, reference, pages, by_page) for child in node.children]
-            )
+        if node.mark < 0:
+            below = [self._element(document, one, reference, pages, by_page, links) for one in node.children]
+            made["K"] = pdfdoc.PDFArray(below)
+            return reference
+        page = document.Reference(pages[node.page])
+        made["Pg"], made["K"] = page, node.mark
+        marked = by_page[node.page]
+        marked += [reference] if len(marked) == node.mark else []
+        if node.annotation:
+            link = {"Type": pdfdoc.PDFName("OBJR"), "Obj": document.refAnnotation(node.annotation), "Pg": page}
+            made["K"] = pdfdoc.PDFArray([node.mark, pdfdoc.PDFDictionary(link)])
+            links[_FIRST_LINK + int(node.annotation.removeprefix("link"))] = reference
         return reference
 
 
+_FIRST_LINK = 100_000
+"""Numbers of links in the tree stand behind those of pages."""
+
+
 def _write(canvas: Canvas, text: str) -> None:
-    code: list[str] = getattr(canvas, "_code")  # noqa: B009 - the page's own stream
-    code.append(text)
+    code_of(canvas).append(text)
 
 
 def tags_of(canvas: object) -> Tags:
@@ -154,6 +196,18 @@ class TaggedParagraph(Paragraph):
         with tags_of(canvas).leaf(canvas, self.role):
             # its types leave the last argument out
             super().drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue]
+
+
+class TaggedItem(TaggedParagraph):
+    """A paragraph that is an item of a list."""
+
+    role = "LBody"
+
+    @override
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
+        """Draw it as one item."""
+        with tags_of(canvas).item():
+            super().drawOn(canvas, x, y, _sW)
 
 
 class TaggedFigure(Flowable):
@@ -183,11 +237,11 @@ class TaggedTable(Table):
     def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
         """Draw it as an element of rows."""
         tags = tags_of(canvas)
-        self._renderCB = _Hooks(tags, canvas, int(getattr(self, "repeatRows", 0) or 0))
+        watch_cells(self, _Hooks(tags, canvas, repeated_rows(self)))
         with tags.group("Table"):
             # its types leave the last argument out
             super().drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue]
-        self._renderCB = None
+        watch_cells(self, None)
 
 
 class LaidOut(Table):
@@ -196,9 +250,9 @@ class LaidOut(Table):
     @override
     def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
         """Draw it, its lines and shades as artifacts."""
-        self._renderCB = _Hooks(tags_of(canvas), canvas, None)
+        watch_cells(self, _Hooks(tags_of(canvas), canvas, None))
         super().drawOn(canvas, x, y, _sW)  # pyright: ignore[reportCallIssue]
-        self._renderCB = None
+        watch_cells(self, None)
 
 
 class _Hooks:

@@ -1,7 +1,7 @@
 """The house's own layout of slides: size, master, fonts and colours, footers; and the file with fixed dates.
 
-What is asked of python-pptx beyond its public names stands in this module alone: the theme's bytes, the placeholders of
-a layout, the description of a shape.
+What is asked of python-pptx beyond its public names is held by a test and a bound: the theme's bytes, the placeholders
+of a layout, the description of a shape, and what charts have no name for.
 """
 
 import io

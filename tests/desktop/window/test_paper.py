@@ -23,7 +23,7 @@ from desktop.window import dialogs
 from desktop.window.main_window import MainWindow
 from desktop.window.paper import PaperWindow
 from models.exhibits import every_study
-from models.plan.paper import SECTIONS
+from models.plan.paper import PARTS
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_words_typed_stand_in_the_preview_within_a_moment_and_are_one_step(
     begin = time.monotonic()
     qtbot.waitUntil(
         lambda: any(
-            "Why we ask: capacity." in text_of(paper, page) for page in range(2, 4) if page < paper.pages.pages
+            "Why we ask: capacity." in text_of(paper, page) for page in range(1, 4) if page < paper.pages.pages
         ),
         timeout=10_000,
     )
@@ -82,21 +82,27 @@ def test_an_edit_of_a_figure_is_followed_first_without_then_with_the_studies(
 
 
 def test_sections_are_left_out_and_moved(paper: PaperWindow, window: MainWindow, qtbot: QtBot) -> None:
-    last = list(SECTIONS).index("assumptions")
-    assert paper.form.sections.item(last).text() == "Assumptions"
+    last, added = (list(PARTS).index(name) for name in ("assumptions", "register"))
+    assert paper.form.sections.item(last).text() == "What it rests on"
+    assert paper.form.sections.item(added).text() == "Annex: register of inputs"
+    assert paper.form.sections.item(added).checkState() is Qt.CheckState.Unchecked
+    count = paper.pages.pages
     paper.form.sections.item(last).setCheckState(Qt.CheckState.Unchecked)
     assert window.document.plan.paper.hidden == ("assumptions",)
-    paper.form.sections.setCurrentRow(1)
+    qtbot.waitUntil(lambda: paper.pages.pages < count, timeout=10_000)
+    paper.form.sections.item(added).setCheckState(Qt.CheckState.Checked)
+    assert window.document.plan.paper.added == ("register",)
+    assert window.document.plan.paper.hidden == ("assumptions",)
+    qtbot.waitUntil(lambda: paper.pages.pages > count, timeout=10_000)
+    paper.form.sections.setCurrentRow(2)
     paper.form.shift(-1)
-    assert window.document.plan.paper.order[:2] == ("workloads", "background")
-    count = paper.pages.pages
-    qtbot.waitUntil(lambda: paper.pages.pages < count - 5, timeout=10_000)
+    assert window.document.plan.paper.order[1:3] == ("workloads", "background")
     paper.form.shift(-1)
-    assert len(window.document.plan.paper.order) == len(SECTIONS)
+    assert len(window.document.plan.paper.order) == len(PARTS)
 
 
 def test_search_zoom_pages_and_black_and_white(paper: PaperWindow, qtbot: QtBot) -> None:
-    paper.search.setText("Reconciliation")
+    paper.search.setText("Evidence grade")
     qtbot.waitUntil(lambda: paper.pages.found() > 1, timeout=10_000)
     paper._next()
     assert paper.hits.text().startswith("1 of")

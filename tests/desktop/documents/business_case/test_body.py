@@ -1,0 +1,103 @@
+"""The body of the board paper: its length, its order, the user's own words, the five cases."""
+
+import io
+import re
+from dataclasses import replace
+from typing import Any, cast
+
+import pypdf
+import pytest
+from paper_texts import pages, plain, public, written
+
+from desktop.storage.examples import example
+from models.plan.paper import CASES, WORDS
+
+
+@pytest.fixture(scope="module")
+def insurer() -> bytes:
+    return written(example().plan)
+
+
+def outline(data: bytes) -> list[str]:
+    """Return the headings of the highest level."""
+    return [str(one.title) for one in pypdf.PdfReader(io.BytesIO(data)).outline if not isinstance(one, list)]
+
+
+def test_the_body_of_the_insurer_is_twelve_pages_and_the_annexes_four_at_most(insurer: bytes) -> None:
+    heads = outline(insurer)
+    numbers = [int(found.group(1)) for one in heads if (found := re.match(r"(\d+)  ", one))]
+    assert numbers == list(range(1, 13))
+    assert [one[:3] for one in heads[-2:]] == ["A  ", "B  "]
+    reader = pypdf.PdfReader(io.BytesIO(insurer))
+    annex = next(one for one in reader.outline if not isinstance(one, list) and str(one.title).startswith("A  "))
+    body = reader.get_destination_page_number(annex)
+    assert body is not None
+    assert 10 <= body <= 12
+    assert len(reader.pages) - body <= 4
+
+
+def test_five_cases_are_eighteen_pages_at_most() -> None:
+    data = written(public(example().plan))
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    annex = next(one for one in reader.outline if not isinstance(one, list) and str(one.title).startswith("A  "))
+    body = reader.get_destination_page_number(annex)
+    assert body is not None
+    assert body <= 18
+
+
+def test_the_register_is_switched_on_and_takes_six_pages_at_most(insurer: bytes) -> None:
+    plan = example().plan
+    changed = replace(plan, paper=replace(plan.paper, added=("register",)))
+    data = written(changed)
+    assert outline(data)[-1] == "C  Register of inputs"
+    assert 1 <= len(pages(data)) - len(pages(insurer)) <= 6
+    text = plain(" ".join(pages(data)))
+    assert "m measured, q quote or price list, a assumption, d default" in text
+    assert "Register of inputs" not in plain(" ".join(pages(insurer)))
+
+
+def test_where_the_plan_is_silent_the_paper_says_so_and_where_it_speaks_its_words_stand(insurer: bytes) -> None:
+    silent = plain(" ".join(pages(insurer)))
+    own = [name for name in WORDS if name not in {"background", "delivery", "objectives", "success_factors"}]
+    company = [name for name in own if name != "mitigation"]
+    for name in company:
+        assert f"{WORDS[name]}. Not stated." in silent, name
+    plan = example().plan
+    words = {name: f"Our own words on {name}." for name in WORDS}
+    names = {"delegated": "the CTO and the CFO", "signatories": "Ann, Bob"}
+    spoken = replace(plan, paper=replace(plan.paper, **cast("dict[str, Any]", {**words, **names, "mode": "public"})))
+    text = plain(" ".join(pages(written(spoken))))
+    assert "Not stated" not in text
+    for name in WORDS:
+        assert f"Our own words on {name}" in text
+    first = plain(pages(written(spoken))[0])
+    assert "to delegate the contract to the CTO and the CFO, provided that our own words on conditions" in first
+
+
+def test_sections_are_left_out_and_put_in_another_order(insurer: bytes) -> None:
+    plan = example().plan
+    paper = replace(plan.paper, hidden=("assumptions", "tax", "lines"), order=("delivery", "costs"))
+    found = outline(written(replace(plan, paper=paper)))
+    assert found[1].startswith("2  The first server stands in month 4")
+    assert found[2].startswith("3  On-premises costs £4.0m")
+    assert not any("Evidence grade" in one or "Capital of" in one or "Costs by line" in one for one in found)
+    assert len(found) == len(outline(insurer)) - 3
+
+
+def test_the_five_cases_of_the_public_sector() -> None:
+    plan = public(example("hospital").plan)
+    data = written(plan)
+    texts = plain(" ".join(pages(data)))
+    assert [one for one in outline(data) if one in CASES] == list(CASES)
+    for said in (
+        "Discounted at 3.5% a year, real (HM Treasury, The Green Book (2022)",
+        "Economic table: real, without VAT",
+        "Financial table: nominal, with irrecoverable VAT",
+        "From estimate over bias and risk to cost",
+        "Reference class: Equipment and development projects.",
+        "Optimism bias of 60% on up-front",
+        "No ratio here is a pass mark",
+        "Critical success factors.",
+        "Procurement route, terms and notice.",
+    ):
+        assert said in texts, said

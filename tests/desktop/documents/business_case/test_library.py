@@ -1,0 +1,46 @@
+"""What is asked of reportlab beyond its public names stands in one module."""
+
+import re
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.documents.business_case import library
+from desktop.documents.business_case.fonts import REGULAR, register
+
+ROOT = Path(__file__).resolve().parents[4]
+FOLDER = ROOT / "desktop" / "documents" / "business_case"
+PRIVATE = re.compile(r"""\._(?!sW\b)[a-z]\w*|["']_(?!sW\b)[a-z]\w+["']""")
+
+
+def test_private_names_of_the_library_stand_in_one_module() -> None:
+    """Every private name that is used outside it is one of a class of our own, which defines it."""
+    for file in FOLDER.glob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        if file.name == "library.py":
+            continue
+        own = set(re.findall(r"self\.(_\w+)\s*(?::[^=\n]+)?(?:=|\+=)", text)) | set(re.findall(r"def (_\w+)\(", text))
+        used = {found.lstrip(".").strip("\"'") for found in PRIVATE.findall(text)}
+        assert used <= own, f"{file.name}: {used - own}"
+
+
+def test_a_link_has_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path))
+    canvas.drawString(10, 10, "here")
+    canvas.bookmarkHorizontal("here", 0, 10)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    library.add_link(canvas, "There", "here", (0, 0, 10, 10), "link1", 100_001)
+    canvas.save()
+    assert b"/StructParent 100001" in path.read_bytes()
+
+
+@pytest.mark.parametrize(("character", "there"), [("£", True), ("ж", True), ("漢", False)])
+def test_a_face_says_what_it_has(character: str, there: bool) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    register()
+    face = pdfmetrics.getFont(REGULAR)
+    assert isinstance(face, TTFont)
+    assert (ord(character) in library.shapes_of(face)) == there
