@@ -6,7 +6,7 @@ the order in which they are read, Arabic letters joined.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, cast, override
 
@@ -55,6 +55,7 @@ def reads_from_the_right(text: str) -> bool:
     return 2 * len(_RIGHT_TO_LEFT.findall("".join(letters))) > len(letters)
 
 
+@lru_cache(maxsize=2_000)
 def visual(text: str) -> str:
     """Return a line in the order in which its letters stand on paper, Arabic ones joined.
 

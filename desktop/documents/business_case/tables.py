@@ -151,9 +151,13 @@ def exhibit(
     return drawn
 
 
+_LONGEST_LINE = 160
+"""Characters; no line of a table has room for more."""
+
+
 def _cut(words: str, width: float, size: float) -> str:
     """Return words shortened to a width in points."""
-    plain = " ".join(clean(words).split())
+    plain = shortened(" ".join(clean(words).split()), _LONGEST_LINE)
     if stringWidth(plain, REGULAR, size) <= width:
         return plain
     while plain and stringWidth(f"{plain}…", REGULAR, size) > width:

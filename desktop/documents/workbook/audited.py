@@ -19,6 +19,7 @@ type Found = Iterator[tuple[str, str, str]]
 KINDS: Mapping[str, str] = {
     "About": "front",
     "Summary": "results",
+    "Verdict": "results",
     "Inputs": "inputs",
     "Live": "calculation",
     "Sources": "inputs",

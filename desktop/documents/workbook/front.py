@@ -7,6 +7,7 @@ from desktop.documents.workbook.layout import TIMELINE_COLUMN, VALUE_COLUMN, col
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, line_cell
 from desktop.documents.workbook.summary_tables import areas, comparison, returns
+from desktop.documents.workbook.verdict_sheet import Told
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS, in_sentence
@@ -38,21 +39,27 @@ class Stamp:
 FIGURE_HEADS = ("Measured by", "A usual month", "", "Low", "Measured", "High", "Unit")
 
 
-def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdict, figure: Figure) -> None:
+def write_summary(
+    draft: Draft, case: CaseResult, every: CaseResult, said: Verdict, figure: Figure, live: Told
+) -> None:
     """Write selector, verdict, options, crossovers, chart and the stamped comparison of scenarios."""
     sheet = draft.sheet("Summary", "results", draft.layout.plan.title)
     styles = draft.styles
     draft.master_check(sheet, "Summary", 9)
     _selector(draft, sheet)
-    draft.text(sheet, 4, 0, "Verdict as exported", styles.make(bold=True, font_color="#12436D"))
+    _live(draft, sheet, live)
     mended = styles.make(
         num_format='[=0]"All inputs are valid";"Inputs to correct before this holds: "0', align="right"
     )
     rows = [row.row for row in draft.layout.inputs]
     draft.formula(sheet, "Summary", 4, 9, f"SUM(Live!$I${min(rows)}:$I${max(rows)})", 0, mended)
-    for row, text in enumerate(wrapped_lines(said.text, 120)[:3], start=5):
+    for row, text in enumerate(wrapped_lines(f"As exported: {said.text}", 120)[:3], start=5):
         draft.text(sheet, row, 0, text, styles.make(font_size=11))
     _options(draft, sheet, every, case)
+    for offset, key in enumerate(every.options):
+        row = FIRST_OPTION_ROW + offset
+        strong = {"type": "formula", "criteria": f"={live.recommended[key][0]}=1", "format": styles.strong}
+        sheet.conditional_format(row, 0, row, 7, strong)
     chart = FIRST_OPTION_ROW + len(every.options) + 2
     _chart(draft, sheet, figure, chart)
     second_page = chart + _CHART_ROWS
@@ -64,6 +71,17 @@ def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdi
     sheet.set_column(1, 9, 14)
     sheet.set_h_pagebreaks([second_page])
     sheet.fit_to_pages(1, 0)
+
+
+def _live(draft: Draft, sheet: Sheet, live: Told) -> None:
+    """Write the verdict as it stands now: its words, by how much, and from which month."""
+    styles = draft.styles
+    words = styles.make(bold=True, font_color="#12436D", font_size=12)
+    draft.formula(sheet, "Summary", 4, 0, *live.sentence, words)
+    by = styles.make(num_format=f'"by {draft.symbol}"#,##0;;', align="right", bold=True)
+    draft.formula(sheet, "Summary", 4, 5, *live.lead, by)
+    since = styles.make(num_format='"cheaper than cloud from month "0.0;;', align="right")
+    draft.formula(sheet, "Summary", 4, 7, *live.month, since)
 
 
 def wrapped_lines(text: str, width: int) -> list[str]:
@@ -143,7 +161,7 @@ def _options(draft: Draft, sheet: Sheet, case: CaseResult, shown: CaseResult) ->
             name = f"{option.label} (serves nothing)"
         elif option.key in shown.twins:
             name = f"{option.label} (is {in_sentence(shown.twins[option.key])})"
-        draft.text(sheet, row, 0, name, styles.make(bold=[one.key for one in shown.allowed()[:1]] == [key]))
+        draft.text(sheet, row, 0, name, styles.text)
         figures = (
             (OptionLine.TOTAL_COST, option.total_cost),
             (OptionLine.PRESENT_VALUE, option.present_value),
@@ -260,7 +278,7 @@ def _chart(draft: Draft, sheet: Sheet, figure: Figure, row: int) -> None:
         )
     draft.dress_chart(
         chart,
-        figure.title,
+        "=Summary!$A$5",
         f"Months from {month_name(figure.start, 0)}",
         f"Cumulative cost, {figure.symbol}",
         {"min": 0, "max": horizon, "major_unit": 12},

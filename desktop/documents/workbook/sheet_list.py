@@ -11,6 +11,7 @@ RECORD = "Record"
 SHEETS = (
     ("About", "what this workbook is"),
     ("Summary", "the verdict, the options side by side, the chart"),
+    ("Verdict", "how the options stand, live; figures of the paper's first page"),
     ("Inputs", "every input, one column a scenario, with its evidence"),
     ("Live", "the chosen scenario's values; calculations read only these"),
     ("Sources", "where prices come from"),

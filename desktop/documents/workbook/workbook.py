@@ -21,6 +21,7 @@ from desktop.documents.workbook.sheet_list import sheets_of
 from desktop.documents.workbook.sheets import Draft, write_calculations
 from desktop.documents.workbook.studies import write_studies
 from desktop.documents.workbook.styles import Styles
+from desktop.documents.workbook.verdict_sheet import write_verdict
 from desktop.documents.workbook.years import write_years
 from desktop.storage.plan_file import text_of
 from desktop.storage.release_notes import current
@@ -89,7 +90,8 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     judgement = judgement_in(studies)
     told(0.2, "Writing inputs")
     figure = cumulative_figure(plan, case, judgement=judgement)
-    write_summary(draft, case, every, verdict(plan, case, judgement), figure)
+    told_live = write_verdict(draft, case, every)
+    write_summary(draft, case, every, verdict(plan, case, judgement), figure, told_live)
     write_inputs(draft)
     write_live(draft)
     write_sources(draft)
