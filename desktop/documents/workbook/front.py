@@ -39,9 +39,7 @@ class Stamp:
 FIGURE_HEADS = ("Measured by", "A usual month", "", "Low", "Measured", "High", "Unit")
 
 
-def write_summary(
-    draft: Draft, case: CaseResult, every: CaseResult, said: Verdict, figure: Figure, live: Told
-) -> None:
+def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdict, figure: Figure, live: Told) -> None:
     """Write selector, verdict, options, crossovers, chart and the stamped comparison of scenarios."""
     sheet = draft.sheet("Summary", "results", draft.layout.plan.title)
     styles = draft.styles
@@ -56,10 +54,12 @@ def write_summary(
     for row, text in enumerate(wrapped_lines(f"As exported: {said.text}", 120)[:3], start=5):
         draft.text(sheet, row, 0, text, styles.make(font_size=11))
     _options(draft, sheet, every, case)
+    bold = draft.book.add_format({"bold": True})
     for offset, key in enumerate(every.options):
         row = FIRST_OPTION_ROW + offset
-        strong = {"type": "formula", "criteria": f"={live.recommended[key][0]}=1", "format": styles.strong}
-        sheet.conditional_format(row, 0, row, 7, strong)
+        sheet.conditional_format(
+            row, 0, row, 7, {"type": "formula", "criteria": f"={live.recommended[key][0]}=1", "format": bold}
+        )
     chart = FIRST_OPTION_ROW + len(every.options) + 2
     _chart(draft, sheet, figure, chart)
     second_page = chart + _CHART_ROWS

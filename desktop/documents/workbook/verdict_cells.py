@@ -1,0 +1,104 @@
+"""The sheet of the verdict as it is written: its cells, and the figures of the paper's first page."""
+
+from desktop.documents.workbook.layout import column_name
+from desktop.documents.workbook.sheets import Draft, Sheet
+from desktop.documents.workbook.styles import Format
+from desktop.documents.workbook.summary_cells import line_cell
+from models.appraisal.line_keys import OptionLine, PairLine
+from models.appraisal.results import CaseResult
+from models.areas.options import NAMED_FIRST, OPTION_LABELS
+from models.exhibits.board import FIRST_YEAR
+from models.formula.node import value_of
+from models.rules.decisions import judged
+
+NAME = "Verdict"
+
+FIRST = 4
+"""The row of the first option, counted from 0."""
+
+_PAGE_HEADS = (
+    "Page one",
+    "First-year cash",
+    "EBITDA a year",
+    "Up front",
+    "With contingency",
+    "Capital later",
+    "Peak funding over cloud",
+    "Net benefit",
+)
+
+
+class VerdictCells:
+    """Writes the sheet and keeps what stands where."""
+
+    def __init__(self, draft: Draft, case: CaseResult, every: CaseResult) -> None:
+        self.draft, self.case, self.every = draft, case, every
+        self.styles = draft.styles
+        self.sheet: Sheet = draft.sheet(NAME, "results", "Verdict: how the options stand, at the settings as they are")
+        self.options = [key for key in NAMED_FIRST if key in every.options]
+        self.last = FIRST + len(self.options) - 1
+        self.cases = [judged(draft.layout.plan, one.slug) for one in draft.layout.plan.scenarios]
+        self.penny = draft.layout.live("world.equal_within")
+        self.money = self.styles.make(num_format=f'"{draft.symbol}"#,##0;("{draft.symbol}"#,##0);"–"', align="right")
+        self.number = self.styles.make(num_format="0", align="right")
+
+    def put(self, row: int, column: int, text: str, value: float | str, style: Format | None = None) -> str:
+        """Write a formula and return its cell."""
+        self.draft.formula(self.sheet, NAME, row, column, text, value, style or self.number)
+        return f"${column_name(column)}${row + 1}"
+
+    def words(self, row: int, column: int, text: str, *, head: bool = False) -> None:
+        """Write a text."""
+        style = (self.styles.head if not column else self.styles.head_right) if head else self.styles.text
+        self.draft.text(self.sheet, row, column, text, style)
+
+    def line(self, key: str) -> str:
+        """Return the cell of a line; of one that is nothing or one in every plan of this form, that number."""
+        line = self.draft.layout.traced.lines[key]
+        fixed = value_of(line)
+        return line_cell(self.draft, line) if fixed is None else f"{fixed:.0f}"
+
+    def over(self, column: str, first: int = FIRST, last: int | None = None) -> str:
+        """Return the cells of a column over the options."""
+        return f"${column}${first + 1}:${column}${(self.last if last is None else last) + 1}"
+
+
+def write_page_one(to: VerdictCells, row: int) -> None:
+    """Write the figures of the paper's first page that stand nowhere else, each from its lines."""
+    layout, lines = to.draft.layout, to.draft.layout.traced.lines
+    for column, head in enumerate(_PAGE_HEADS):
+        to.words(row, column, head, head=True)
+    months = layout.live("world.months_in_year")
+    horizon, spare = layout.live("finance.horizon"), layout.live("cost_management.contingency")
+    share = float(to.draft.layout.plan.values(to.draft.scenario)["cost_management.contingency"])
+    for offset, key in enumerate(to.options, start=1):
+        at = row + offset
+        option, totals = to.every.options[key], layout.traced.appraisal.options[key]
+        to.words(at, 0, OPTION_LABELS[key])
+        sheet, so_far = layout.of(lines[OptionLine.CUMULATIVE.of(key)])
+        cells = f"{sheet}!${layout.first_column}${so_far}:${layout.last_column}${so_far}"
+        to.put(at, 1, f"INDEX({cells},1,{months}+1)", float(option.cumulative[FIRST_YEAR]), to.money)
+        expensed = [line for line in totals.class_totals if not line.key.endswith(".up_front")]
+        charged = sum(float(to.draft.results.monthly(line.key)[:, 0].sum()) for line in expensed)
+        years = layout.traced.structure.horizon / FIRST_YEAR
+        added = "+".join("{}!$E${}".format(*layout.of(line)) for line in expensed)
+        to.put(at, 2, f"-({added})/({horizon}/{months})", -charged / years, to.money)
+        up_front = totals.up_front
+        now = later = 0.0
+        first = rest = "0"
+        if up_front is not None:
+            paid = to.draft.results.monthly(up_front.key)[:, 0]
+            now, later = float(paid[0]), float(paid[1:].sum())
+            sheet, line = layout.of(up_front)
+            first = f"{sheet}!${layout.first_column}${line}"
+            rest = f"{sheet}!$E${line}-{first}"
+        to.put(at, 3, first, now, to.money)
+        to.put(at, 4, f"D{at + 1}*(1+{spare})", now * (1 + share), to.money)
+        to.put(at, 5, rest, later, to.money)
+        peak = to.every.pair("cloud", key, "nominal").peak_funding if key != "cloud" else 0.0
+        funding = to.line(PairLine.PEAK_FUNDING.of("cloud", key, "nominal")) if key != "cloud" else "0"
+        to.put(at, 6, funding, peak, to.money)
+        stated = f"{to.line('value.unvalued')}=0"
+        net = to.every.worth - option.compared if not to.every.unvalued else 0.0
+        compared = f"D{FIRST + offset}"
+        to.put(at, 7, f"IF({stated},{to.line('value.worth')}-{compared},0)", net, to.money)
