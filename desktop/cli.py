@@ -260,7 +260,7 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def _documents(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands that write and check documents."""
     audit = commands.add_parser(
-        Command.AUDIT, help="check a workbook against the rules of modelling it was written by, W1 to W22"
+        Command.AUDIT, help="check a workbook against the rules of modelling it was written by, W1 to W26"
     )
     audit.add_argument("file", type=Path)
     audit.add_argument("--plan", type=Path, help="compare every formula with a fresh export of this plan too")

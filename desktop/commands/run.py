@@ -370,11 +370,12 @@ def _import(given: argparse.Namespace) -> int:
 def _audit(given: argparse.Namespace) -> int:
     # the reader of workbooks takes a moment to import
     from desktop.documents.workbook.rules import RULES, breaches, differences  # noqa: PLC0415
+    from desktop.imports.files import whole  # noqa: PLC0415
     from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
     from desktop.imports.spreadsheet import book_of  # noqa: PLC0415
 
-    data = given.file.read_bytes()
     try:
+        data = whole(given.file)
         book = book_of(data, given.file.name)
     except ImportRefusedError as refused:
         raise RefusedError(str(refused)) from None

@@ -39,9 +39,19 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
     known = _recognised(path.name, path, None)
     if known is not None:
         return turning_on(plan, _measured(plan, known, answers, look))
-    if path.stat().st_size > FILE_BYTES:
-        raise ImportRefusedError(path.name, f"the file has {path.stat().st_size:,} bytes; {FILE_BYTES:,} are the most")
-    return turning_on(plan, _offered_by(plan, path.read_bytes(), path.name, look, answers))
+    return turning_on(plan, _offered_by(plan, whole(path), path.name, look, answers))
+
+
+def whole(path: Path) -> bytes:
+    """Return the bytes of an ordinary file of at most the size that is read. Raises ImportRefusedError, OSError."""
+    if not path.is_file():
+        raise ImportRefusedError(path.name, "is not an ordinary file" if path.exists() else "does not exist")
+    size = path.stat().st_size
+    if not size:
+        raise ImportRefusedError(path.name, "the file is empty")
+    if size > FILE_BYTES:
+        raise ImportRefusedError(path.name, f"the file has {size:,} bytes; {FILE_BYTES:,} are the most")
+    return path.read_bytes()
 
 
 def offered_by(

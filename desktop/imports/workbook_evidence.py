@@ -37,7 +37,7 @@ def same(first: Value, second: Value) -> bool:
 def evidence_offers(plan: Plan, columns: Columns, at: int, key: str, declared: Input) -> Iterator[Offer]:
     """Yield what differs in the evidence of the base's value."""
     evidence = plan.entries[key].evidence
-    expected = evidence_cells(declared, evidence, plan.entries[key].value).by_head()
+    expected = evidence_cells(plan, plan.scenarios[0].slug, key).by_head()
     for head, name in EVIDENCE_FIELDS.items():
         if head not in columns.heads or (head in {"Low", "High"} and declared.kind not in NUMERIC):
             continue
@@ -48,6 +48,8 @@ def evidence_offers(plan: Plan, columns: Columns, at: int, key: str, declared: I
         before = expected[head]
         if problem:
             yield Offer(place, what, _in_words(before), shown(cell.value), key, evidence={name: None}, problem=problem)
+        elif given is None and head in {"Low", "High"} and getattr(evidence, name) is None:
+            continue  # the declared range, which earlier versions did not show
         elif not _same_evidence(given, before):
             changed: object = EvidenceKind(str(given)) if name == "kind" else given
             yield Offer(place, what, _in_words(before), _in_words(given), key, evidence={name: changed})

@@ -1,11 +1,13 @@
 """The command line: every command, its exit codes, and one message for each thing that is wrong."""
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
 from answers import always
 from untuned import untuned
@@ -316,6 +318,30 @@ def test_evaluate_says_which_rules_strike(tmp_path: Path, capsys: pytest.Capture
     assert main(["new", str(plan), "--example", "laboratory"]) == 0
     assert main(["evaluate", str(plan)]) == 0
     assert "blocks cloud, api, hybrid: Air-gapped" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("sort", ["device", "fifo", "folder", "empty", "missing", "other"])
+def test_audit_opens_anything_safely(sort: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.xlsx"
+    if sort == "device":
+        path = Path("/dev/zero")
+    elif sort == "fifo":
+        os.mkfifo(path)
+    elif sort == "folder":
+        path.mkdir()
+    elif sort == "empty":
+        path.write_bytes(b"")
+    elif sort == "other":
+        book = openpyxl.Workbook()
+        for name in ("About", "Inputs", "Summary", "Checks", "Calc_Cloud"):
+            book.create_sheet(name)
+        book.save(path)
+    assert main(["audit", str(path)]) == 1
+    told = capsys.readouterr()
+    said = told.out + told.err
+    wanted = {"empty": "the file is empty", "missing": "does not exist", "other": "cannot be judged"}
+    assert wanted.get(sort, "is not an ordinary file") in said
+    assert "Traceback" not in said
 
 
 def test_audit_reports_on_a_workbook_by_sheet_and_cell(

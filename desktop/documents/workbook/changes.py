@@ -99,7 +99,7 @@ def _write_scenarios(draft: Draft, sheet: Sheet, row: int) -> int:
             if key not in by_key:  # what nothing reads, such as a part that the plan does not use, changes nothing
                 continue
             one = by_key[key]
-            cells = evidence_cells(one.declared, entry.evidence, entry.value)
+            cells = evidence_cells(plan, scenario.slug, key)
             style = styles.make(num_format=styles.input(one.declared).num_format, align="right")
             draft.text(sheet, row, 0, layout.scenario_names[scenario.slug], styles.text)
             draft.text(sheet, row, 1, label_of(layout, one), styles.text)

@@ -1,12 +1,13 @@
 """What the cells of Inputs hold for a plan: the one place that the writer prints from and the import compares with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.layout import InputRow, Layout
-from models.plan.plan import Evidence, Plan
+from models.plan.plan import Plan
+from models.plan.ranges import plausible_range
 from models.quantities.declaration import STRUCTURAL_KEYS, Input, Kind, Value
 from models.quantities.writing import SYMBOLS, month_after
 
@@ -62,11 +63,20 @@ class EvidenceCells:
         return {head: getattr(self, name) for head, name in EVIDENCE_FIELDS.items()}
 
 
-def evidence_cells(declared: Input, evidence: Evidence, value: Value) -> EvidenceCells:
-    """Return what an input's evidence shows; the declared range only where the value lies within."""
+def evidence_cells(plan: Plan, scenario: str, key: str) -> EvidenceCells:
+    """Return what an input's evidence shows: its range is the one that simulation and tornado move it through.
+
+    Of an input that they leave alone it is the one that was entered, else the declared one where its value lies within.
+    """
+    declared, entry = plan.declaration(key), plan.entry(scenario, key)
+    evidence, value = entry.evidence, entry.value
     low, high = declared.plausible or (None, None)
     if low is not None and high is not None and not (isinstance(value, (int, float)) and low <= value <= high):
         low = high = None
+    moved = plausible_range(plan, scenario, key, declared)
+    if moved is not None:
+        low, high = moved
+        evidence = replace(evidence, low=None, high=None)
     return EvidenceCells(
         "constant" if declared.kind is Kind.CONSTANT else evidence.kind.value,
         clean(evidence.source or declared.source),

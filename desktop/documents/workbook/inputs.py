@@ -117,8 +117,9 @@ def write_value(draft: Draft, sheet: Sheet, line: int, column: int, value: CellV
 def _write_evidence(draft: Draft, sheet: Sheet, row: InputRow) -> None:
     """Write source, date, low, likely and high in columns that print; the likely value is the base's own."""
     styles, declared, line = draft.styles, row.declared, row.row - 1
-    entry = draft.layout.plan.entries[row.key]
-    shown = evidence_cells(declared, entry.evidence, entry.value)
+    plan = draft.layout.plan
+    entry = plan.entries[row.key]
+    shown = evidence_cells(plan, plan.scenarios[0].slug, row.key)
     first = draft.layout.evidence_column
     constant = declared.kind is Kind.CONSTANT
     small = styles.locked_note if constant else styles.evidence

@@ -1,4 +1,4 @@
-"""The rules a workbook keeps (W1 to W22), checked from the file alone.
+"""The rules a workbook keeps (W1 to W26), checked from the file alone.
 
 One report names every breach by sheet and cell.
 """
@@ -41,6 +41,10 @@ RULES: Mapping[str, str] = {
     "W20": "about ten defined names, none like a cell",
     "W21": "every input has a check of its own: that it is entered and valid",
     "W22": "calculations use the exported value where an input is not valid, and Summary counts those to correct",
+    "W23": "the verdict, the bold row and the chart's title follow the cells; what cannot is marked as exported",
+    "W24": "figures of the paper's first page are cells, at most four steps from their cost lines by month",
+    "W25": "figures are numbers everywhere",
+    "W26": "one range for each input, low to high",
 }
 
 
@@ -60,8 +64,16 @@ class Breach:
 def breaches(data: bytes) -> list[Breach]:
     """Return every breach of the rules in a workbook, by rule."""
     audited = Audited(data)
-    broken = [Breach(rule, *one) for rule, check in _CHECKS.items() for one in check(audited)]
-    return [*broken, *(Breach("W7", *one) for one in sheet_rules.live(audited))]
+    checks = [*_CHECKS.items(), ("W7", sheet_rules.live)]
+    return [breach for rule, check in checks for breach in _broken(rule, check, audited)]
+
+
+def _broken(rule: str, check: Callable[[Audited], Found], audited: Audited) -> list[Breach]:
+    """Return the breaches of one rule; that it cannot be judged is one, where sheets are not as they were written."""
+    try:
+        return [Breach(rule, *one) for one in check(audited)]
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return [Breach(rule, "(workbook)", "", "cannot be judged: sheets are not laid out as Boardcase writes them")]
 
 
 def differences(data: bytes, exported: bytes) -> list[Breach]:
@@ -119,4 +131,8 @@ _CHECKS: Mapping[str, Callable[[Audited], Found]] = {
     "W20": sheet_rules.names,
     "W21": guard_rules.inputs_checked,
     "W22": guard_rules.values_guarded,
+    "W23": guard_rules.verdict_lives,
+    "W24": guard_rules.paper_traced,
+    "W25": guard_rules.figures_are_numbers,
+    "W26": guard_rules.ranges_hold,
 }

@@ -16,7 +16,7 @@ NAME = "Verdict"
 FIRST = 4
 """The row of the first option, counted from 0."""
 
-_PAGE_HEADS = (
+PAGE_HEADS = (
     "Page one",
     "First-year cash",
     "EBITDA a year",
@@ -66,7 +66,7 @@ class VerdictCells:
 def write_page_one(to: VerdictCells, row: int) -> None:
     """Write the figures of the paper's first page that stand nowhere else, each from its lines."""
     layout, lines = to.draft.layout, to.draft.layout.traced.lines
-    for column, head in enumerate(_PAGE_HEADS):
+    for column, head in enumerate(PAGE_HEADS):
         to.words(row, column, head, head=True)
     months = layout.live("world.months_in_year")
     horizon, spare = layout.live("finance.horizon"), layout.live("cost_management.contingency")

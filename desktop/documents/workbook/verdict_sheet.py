@@ -262,13 +262,11 @@ def _states(
     best_name = (f"INDEX({names},{best_row})", OPTION_LABELS[best])
     after = to.options[_number_of(to, next_row)]
     next_name = (f"INDEX({names},{next_row})", OPTION_LABELS[after])
-    against: Mapping[str, tuple[str, str]] = {
-        State.USUAL: best_name,
-        State.NOTHING: best_name,
-        State.CLOSE: next_name,
-        State.CLEAR: next_name,
+    against = {
+        str(one): best_name if one in {State.USUAL, State.NOTHING} else next_name
+        for one in (State.USUAL, State.NOTHING, State.CLOSE, State.CLEAR)
     }
-    by: Mapping[str, str] = {
+    by: dict[str, str] = {
         State.USUAL: f"{cost}-{usual}",
         State.NOTHING: f"{cost}-{worth}",
         State.CLOSE: lead,
@@ -303,7 +301,7 @@ def _number_of(to: VerdictCells, cell: str) -> int:
 
 def _holding(
     to: VerdictCells, case: CaseResult, gaps: Mapping[State, float], gap: float, within: float
-) -> Mapping[State, bool]:
+) -> Mapping[str, bool]:
     """Return which conditions hold; of those that do the first is what it comes to."""
     counts = [to.draft.cached[NAME, f"C{FIRST + place + 1}"] for place in range(len(to.options))]
     others = [to.draft.cached[NAME, f"G{FIRST + place + 1}"] for place in range(len(to.options))]
