@@ -80,13 +80,17 @@ def board_table(
     """
     thousands = thousands_in(plan)
     expensed = _expensed(plan, scenario)
-    at_best = {one.kind: thousands(one.cost) for one in bests.found} if bests is not None else {}
+    # each at its best is ranked cost: beside present value it stands where the two are the same
+    alike = all(
+        abs(one.compared - one.present_value) < 1 for key, one in case.options.items() if key not in case.blocked
+    )
+    at_best = {one.kind: thousands(one.cost) for one in bests.found} if bests is not None and alike else {}
     worth = case.value_of_work
     years = plan.structure.horizon / FIRST_YEAR
     usual = float(case.usual[-1])
     left_out = {
         head
-        for head, there in ((AT_BEST, bests is not None), (NET_BENEFIT, bool(worth)), (PEAK, _peaks(case)))
+        for head, there in ((AT_BEST, bool(at_best)), (NET_BENEFIT, bool(worth)), (PEAK, _peaks(case)))
         if not there
     }
     said = usual_is_considered(plan, scenario)
@@ -136,11 +140,14 @@ PAYS_BACK, FIRST_CASH, PEAK, EBITDA = "Pays back", "First-year cash", "Peak fund
 _HEADS = (WHOLE_LIFE, VALUE, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, EBITDA)
 
 
-COMPARED = (
-    "Pays back: from when it stays cheaper than cloud. Peak funding: the most it has cost more than cloud. EBITDA:"
-    " average."
-)
-"""What the table's terms are measured against."""
+def compared_words(table: Table) -> str:
+    """Return what the terms of a board's table are measured against, of those that it has."""
+    terms = (
+        (PAYS_BACK, "Pays back: from when it stays cheaper than cloud."),
+        (PEAK, "Peak funding: the most it has cost more than cloud."),
+        (EBITDA, "EBITDA: average."),
+    )
+    return " ".join(words for head, words in terms if head in table.heads)
 
 
 def _expensed(plan: Plan, scenario: str) -> Mapping[str, float]:

@@ -62,7 +62,10 @@ def doing_nothing_table(known: Known) -> Table:
     least = min(allowed, key=lambda one: (round(one.up_front), one.compared), default=None)
     proposed = known.proposed
     same = least is not None and proposed is not None and least.key == proposed.key
-    for option, name in ((least, "The minimum, and proposed" if same else "Do the minimum"), (proposed, "Proposed")):
+    for option, name in (
+        (least, "Proposed, with the least capital" if same else "With the least capital"),
+        (proposed, "Proposed"),
+    ):
         if option is None or option.key in keys:
             continue
         keys.append(option.key)
@@ -99,7 +102,7 @@ def longlist_table(known: Known) -> Table:
         rows.append(
             [
                 option.label if key not in case.blocked else f"{option.label} (barred)",
-                thousands(option.present_value),
+                thousands(option.compared),
                 thousands(best.cost) if best is not None else BLANK,
                 thousands(option.up_front),
                 thousands(best.capital) if best is not None else BLANK,
@@ -108,7 +111,7 @@ def longlist_table(known: Known) -> Table:
             ]
         )
     heads = [
-        f"{known.symbol}k, present value",
+        f"{known.symbol}k, {case.basis_in_words}",
         "As planned",
         "At its best",
         "Up front",
@@ -275,7 +278,7 @@ def recovery_table(known: Known) -> Table:
         own = f"security.{planned}"
         has = of_input(plan, scenario, own, plan.entry(scenario, own).value)
         rows.append([plan.declaration(key).label, told, words, has])
-    return Table.of(["After the loss of a site", "Asked", "In the plan", ""], rows)
+    return Table.of(["", "Asked", "In the plan", ""], rows)
 
 
 def without_nothing(table: Table) -> Table:
@@ -356,17 +359,23 @@ def _deliveries(known: Known, option: str) -> list[Phase]:
     horizon = plan.structure.horizon
     for place, pool in enumerate(plan.rows["pool"]):
         lead = int(plan.entry(known.scenario, f"compute.pool.{pool.slug}.lead").value)
-        for month in np.flatnonzero(ordered[place] > 0).tolist()[:3]:
-            count = round(float(ordered[place, month]))
-            servers = f"{count} server{'' if count == 1 else 's'} for {short(pool.name, 24)}"
-            arrives = min(month + lead, horizon)
-            found.append(Phase(f"Order {servers}", month, arrives, f"{lead} months to delivery"))
-            if month == 0 and arrives < horizon:
-                until = min(arrives + 1, horizon)
-                found.append(
-                    Phase(f"Install and move work: {short(pool.name, 24)}", arrives, until, f"month {arrives}")
-                )
+        months = np.flatnonzero(ordered[place] > 0).tolist()
+        if not months:
+            continue
+        name, first = short(pool.name, 24), months[0]
+        arrives = min(first + lead, horizon)
+        found.append(Phase(f"Order {_servers(ordered[place, first])} for {name}", first, arrives, f"{lead} months"))
+        if arrives < horizon:
+            found.append(Phase(f"Install and move work: {name}", arrives, arrives + 1, f"from month {arrives}"))
+        later = float(ordered[place, first + 1 :].sum())
+        if later:
+            last = min(months[-1] + lead, horizon)
+            found.append(Phase(f"{_servers(later)} more for {name}", months[1], last, "as work grows"))
     return found
+
+
+def _servers(count: float) -> str:
+    return f"{round(count):,} server{'' if round(count) == 1 else 's'}"
 
 
 def phase_months(one: Phase) -> Entered:

@@ -11,7 +11,7 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
-from models.exhibits.verdict import horizon_in_words, usual_costs_less, verdict, waiting
+from models.exhibits.verdict import best_name, horizon_in_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_after
@@ -59,8 +59,8 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     counted = f"{_WORDS[servers] if servers < len(_WORDS) else servers} GPU server{'' if servers == 1 else 's'}"
     rest = ", with cloud capacity for the peaks" if best.key == "hybrid" else ""
     share = contingency(plan, scenario)
-    limit = _whole_thousands(capital_approved(plan, scenario, best), symbol)
-    made_of = f" ({_whole_thousands(best.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
+    limit = whole_thousands(capital_approved(plan, scenario, best), symbol)
+    made_of = f" ({whole_thousands(best.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
     buys = f"{counted} and {'its' if servers == 1 else 'their'} installation{rest}{made_of}"
     parts = [f"to approve capital expenditure of up to {limit} now for {buys}"]
     if follows > A_PENNY:
@@ -69,8 +69,15 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
             if later
             else "later purchases"
         )
-        parts.append(f"to note that {money(follows, symbol)} for {more} follows {_in_years(plan, later_months)}")
-    return f"The Board resolves {_listed([*parts, *_delegated(plan)])}{_provided(plan)}.{hedge(plan, scenario)}"
+        when = _in_years(plan, later_months, [float(paid_later[month - 1]) for month in later_months], symbol)
+        parts.append(f"to note that {money(follows, symbol)} for {more} follows {when}")
+    final = judgement.final if judgement is not None else standing
+    close = (
+        f" Costs are too close to call: {best_name(final.rival)} may be chosen instead at no clear loss."
+        if final.state is State.CLOSE and final.rival
+        else ""
+    )
+    return f"The Board resolves {_listed([*parts, *_delegated(plan)])}{_provided(plan)}.{close}{hedge(plan, scenario)}"
 
 
 def contingency(plan: Plan, scenario: str) -> float:
@@ -91,15 +98,26 @@ def capital_later(plan: Plan, scenario: str, option: str) -> float:
     return float(traced.evaluate(plan.values(scenario), [line]).monthly(line)[1:, 0].sum())
 
 
-def _whole_thousands(amount: float, symbol: str) -> str:
+def whole_thousands(amount: float, symbol: str) -> str:
     """Return an amount up to the next thousand, in full."""
     return f"{symbol}{math.ceil(amount / 1000 - 1e-9) * 1000:,}"
 
 
-def _in_years(plan: Plan, months: Sequence[int]) -> str:
-    """Return the calendar years of some months, such as "in 2028 and 2030"."""
-    years = list(dict.fromkeys(str(month_after(plan.start, month).year) for month in months))
-    return f"in {_listed(years)}" if len(years) <= 3 else f"from {years[0]} to {years[-1]}"  # noqa: PLR2004
+_MOST_OF_IT = 0.5
+
+
+def _in_years(plan: Plan, months: Sequence[int], amounts: Sequence[float], symbol: str) -> str:
+    """Return the calendar years of some months, such as "in 2028 and 2030", and the year in which most of it falls."""
+    by_year: dict[str, float] = {}
+    for month, paid in zip(months, amounts, strict=True):
+        year = str(month_after(plan.start, month).year)
+        by_year[year] = by_year.get(year, 0.0) + paid
+    years = list(by_year)
+    told = f"in {_listed(years)}" if len(years) <= 3 else f"from {years[0]} to {years[-1]}"  # noqa: PLR2004
+    most = max(years, key=by_year.__getitem__)
+    if len(years) > 1 and by_year[most] > _MOST_OF_IT * sum(by_year.values()):
+        told += f", {money(by_year[most], symbol)} of it in {most}"
+    return told
 
 
 def _listed(parts: Sequence[str]) -> str:

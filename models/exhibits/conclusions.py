@@ -10,7 +10,7 @@ from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.board import evidence_grade, recommended
-from models.exhibits.case_text import capital_approved, capital_later
+from models.exhibits.case_text import capital_approved, capital_later, whole_thousands
 from models.exhibits.cells import written
 from models.exhibits.every_study import judgement_in
 from models.exhibits.figures import usual_is_considered
@@ -80,7 +80,7 @@ def _background(known: Known) -> str:
     found = known.studies["owning"].behind if known.studies is not None else None
     waits = found.waiting(3) if isinstance(found, StartOfOwning) else None
     if waits is not None and waits > 1 and isinstance(found, StartOfOwning) and best and found.option == best.key:
-        return f"Each quarter of waiting costs {money(waits, known.symbol)}"
+        return f"The first quarter of waiting costs {money(waits, known.symbol)}"
     if not usual_is_considered(known.plan, known.scenario):
         return "What doing nothing costs has not been stated"
     return ""
@@ -98,6 +98,9 @@ def _workloads(known: Known) -> str:
     if len(tops) < 2:  # noqa: PLR2004 - the first month and the last
         return ""
     last, first = max(tops.values()), min(tops.values())
+    waits = max((float(line.values[0]) for line in shape.lines if line.label.startswith("Can wait")), default=0.0)
+    if waits > last:
+        return f"{counted(works)} workload{'' if works == 1 else 's'}: work that can wait takes {waits:,.0f} GPUs"
     grown = f"grows from {first:,.0f} to {last:,.0f} GPUs" if round(last) > round(first) else f"takes {last:,.0f} GPUs"
     return f"{counted(works)} workload{'' if works == 1 else 's'}: the busiest hour {grown}"
 
@@ -147,9 +150,10 @@ def _switching(known: Known) -> str:
     found = known.studies["tripwires"].behind if known.studies is not None else None
     if not isinstance(found, Reopening):
         return ""
-    if not found.tripwires:
+    near = market_first(known.plan, found.tripwires)
+    if not near:
         return "No figure within reach reopens the decision"
-    first = market_first(known.plan, found.tripwires)[0]
+    first = near[0]
     figure = at(known.plan, known.scenario, first)
     told = figure if isinstance(figure, str) else written(figure)
     return f"Reopened if “{tripwire_name(known.plan, first)}” is {told}"
@@ -163,6 +167,8 @@ def _compliance(known: Known) -> str:
         return "No law, regulator or contract asks for controls"
     if not short:
         return "Every requirement that applies is covered"
+    if len(asked) == 1:
+        return "The requirement that applies lacks a control somewhere"
     every = f"{counted(short)} of {counted(len(asked)).lower()} requirements"
     return f"{every} lack{'s' if short == 1 else ''} a control somewhere"
 
@@ -193,7 +199,7 @@ def _delivery(known: Known) -> str:
             arrivals += [int(months[0]) + lead] if len(months) else []
     if not arrivals:
         return f"{best.label} needs no delivery; {run}"
-    return f"The first server stands in month {min(arrivals)}; {run}"
+    return f"The first new server stands in month {min(arrivals)}; {run}"
 
 
 def _tax(known: Known) -> str:
@@ -202,7 +208,7 @@ def _tax(known: Known) -> str:
         return "No sum is to be approved yet"
     if best.up_front <= 0:
         return "No capital is to be approved"
-    limit = money(capital_approved(known.plan, known.scenario, best), known.symbol)
+    limit = whole_thousands(capital_approved(known.plan, known.scenario, best), known.symbol)
     later = capital_later(known.plan, known.scenario, best.key)
     return f"Capital of {limit} is to be approved now{f'; {money(later, known.symbol)} follows' if later > 1 else ''}"
 

@@ -264,10 +264,7 @@ def bias_words(plan: Plan, scenario: str) -> str:
         plan.entry(scenario, "finance.bias_capital").evidence.source or plan.declaration("finance.bias_capital").source
     )
     if not tax["bias_counted"]:
-        return (
-            "Optimism bias is not counted in these figures; for a public-sector decision it should be (Finance,"
-            " Optimism bias is counted)."
-        )
+        return "Optimism bias is not counted in these figures; the Green Book asks public bodies to count it."
     return (
         f"Optimism bias of {float(tax['bias_capital']):.0%} on up-front and {float(tax['bias_running']):.0%} on running"
         f" cost is counted, {float(tax['bias_mitigated']):.0%} of it mitigated ({source})."

@@ -310,7 +310,7 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
     amounts = "; ".join(f"{one.label}: {', '.join(money(amount, symbol) for amount in one.amounts)}" for one in series)
     return Bars(
         title,
-        f"{symbol} of cash by year; the line on each bar is the charge to profit and loss",
+        f"{symbol} of cash by year, the decision in year 1; the line on each bar is the charge to profit and loss",
         groups,
         series,
         symbol,

@@ -360,7 +360,7 @@ def test_audit_reports_on_a_workbook_by_sheet_and_cell(
     assert main(["audit", str(path)]) == 1
     said = capsys.readouterr().out
     assert "W6 Calc_Cloud!J8: holds the constant 1.1" in said
-    assert "22 rules checked" in said
+    assert "26 rules checked" in said
 
 
 def test_inputs_are_set_and_saved_or_refused(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,9 @@ from models.exhibits.shapes import Bars
 from models.quantities.writing import money
 
 HEIGHT = 140.0
+_MARK_ROOM = 40.0
+"""Points that the name of a mark takes; one that would touch it is left out."""
+
 _LEFT, _BOTTOM, _TOP, _NAMES = 48.0, 24.0, 8.0, 118.0
 _GREY, _RULE, _INK = HexColor("#5B6472"), HexColor("#E1E5EA"), HexColor("#1F2933")
 
@@ -22,8 +25,13 @@ _GREY, _RULE, _INK = HexColor("#5B6472"), HexColor("#E1E5EA"), HexColor("#1F2933
 def _amount(value: float, symbol: str) -> str:
     if symbol:
         return money(value, symbol)
-    # tenths are read below ten
-    return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.2g}"  # noqa: PLR2004
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.3g}"
+
+
+def covering(low: float, high: float) -> list[float]:
+    """Return the marks of an axis, the last at or above what is highest."""
+    ticks = [*nice_ticks(low, high)]
+    return [*ticks, 2 * ticks[-1] - ticks[-2]] if ticks[-1] < high and len(ticks) > 1 else ticks
 
 
 def plot_drawing(plot: Plot, height: float = HEIGHT) -> Drawing:
@@ -31,7 +39,7 @@ def plot_drawing(plot: Plot, height: float = HEIGHT) -> Drawing:
     picture = Drawing(WIDTH, height, initialFontName=REGULAR, initialFontSize=8.5)
     lows = [float(line.values.min()) for line in plot.lines]
     highs = [float(line.values.max()) for line in plot.lines]
-    ticks = nice_ticks(min(0.0, *lows), max(highs) or 1.0)
+    ticks = covering(min(0.0, *lows), max(highs) or 1.0)
     low, high = min(ticks[0], *lows), max(ticks[-1], *highs)
     left, right, bottom, top = _LEFT, WIDTH - _NAMES, _BOTTOM, height - _TOP
     first, last = float(plot.places[0]), float(plot.places[-1])
@@ -47,6 +55,12 @@ def plot_drawing(plot: Plot, height: float = HEIGHT) -> Drawing:
         picture.add(text_at(left - 5, y - 3, _amount(tick, plot.symbol), anchor="end", size=8.5))
     for place, name in plot.names:
         picture.add(text_at(at(place, low)[0], bottom - 13, name, anchor="middle", size=8.5))
+    free = 0.0
+    for place, name in plot.marks:
+        x = at(place, low)[0] + 2
+        if x >= free:
+            picture.add(text_at(x, bottom + 3, name, size=8, colour=_GREY))
+            free = x + _MARK_ROOM
     ends: list[tuple[float, str, Color]] = []
     for line in plot.lines:
         points: list[float] = []
@@ -74,7 +88,7 @@ def bars_drawing(bars: Bars, height: float = HEIGHT + 14) -> Drawing:
     """Return bars in groups, each option with its own hatch, the second amount as a line on the bar."""
     picture = Drawing(WIDTH, height, initialFontName=REGULAR, initialFontSize=8.5)
     amounts = [amount for one in bars.series for amount in (*one.amounts, *one.marks)]
-    ticks = nice_ticks(min(0.0, *amounts), max(0.0, *amounts))
+    ticks = covering(min(0.0, *amounts), max(0.0, *amounts))
     low, high = min(ticks[0], *amounts), max(ticks[-1], *amounts)
     left, right, bottom, top = _LEFT, WIDTH, _BOTTOM + 14, height - _TOP
 

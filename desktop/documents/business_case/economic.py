@@ -31,12 +31,13 @@ def options(told: Told) -> list[Part]:
     story: list[Part] = [exhibit(longlist, (0.22, 0.13, 0.13, 0.13, 0.13, 0.13, 0.13), (0,), told.styles)]
     note = (
         "At its best: commitments, spot, servers and APIs set so that the option costs least within what was asked."
-        " Criteria: those beyond money, weighted, of 100."
+        " Cheapest in: of 2,000 cases, each at its best. Criteria: those beyond money, of 100."
     )
     story += [paragraph(note, told.styles.small), Spacer(1, 4)]
     dropped = board_pages.dropped_table(known)
     story += told.part("Dropped, and why", dropped, (0.2, 0.8), (0, 1))
-    story += [Spacer(1, 4), *told.own("considered")]
+    if told.plan.paper.considered.strip() or not dropped.rows:
+        story += [Spacer(1, 4), *told.own("considered")]
     described = paper_tables.options_described(told.plan, told.scenario, told.case)
     what = Table.of(["Option", "What it is"], [[label, text] for label, text in described[1:]])
     story += told.part("", what, (0.17, 0.83), (0, 1))
@@ -90,7 +91,7 @@ def benefits(told: Told) -> list[Part]:
     story: list[Part] = [*told.own("benefits")]
     story += told.part("Worth of the work, cost, and what is left", net, (0.34, 0.22, 0.22, 0.22))
     if not net.rows:
-        words = "Net benefit: not stated, since no value has been entered for the work (Workloads, Value)."
+        words = "Net benefit: not stated, since no value has been entered for the work."
         story += [paragraph(words, told.styles.body), Spacer(1, 4)]
     views = areas.views_table(plan, case)
     shown = [

@@ -110,7 +110,7 @@ def assumptions(told: Told) -> list[Part]:
         story += [paragraph("No input alone moves the verdict within its plausible range.", styles.body), Spacer(1, 4)]
         if told.studies is not None:
             for table, widths in zip(told.studies["evidence"].tables, _RESTING, strict=False):
-                story += told.part("", table, widths)
+                story += [*told.part("", table, widths), Spacer(1, 8)]
     story.append(told.found.heading("Method and reconciliation", styles.heading, 2))
     story.append(paragraph(" ".join(paper_tables.method_words(plan, scenario)), styles.small))
     symbol = SYMBOLS[plan.currency]

@@ -18,7 +18,7 @@ from desktop.documents.business_case.told import Told
 from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
-from models.exhibits.board import COMPARED, board_table, evidence_grade, recommended, why_none
+from models.exhibits.board import board_table, compared_words, evidence_grade, recommended, why_none
 from models.exhibits.every_study import bests_in, judgement_in
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
@@ -80,7 +80,7 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
         *_decision(plan, scenario, case, judgement, styles),
         Spacer(1, 6),
         exhibit(options, even(_NAMED, options), size=_SIZE),
-        paragraph(COMPARED, styles.small),
+        paragraph(compared_words(options), styles.small),
         paragraph(figure.title, styles.heading),
         paragraph(figure.subtitle, styles.small),
     ]

@@ -90,5 +90,5 @@ def compliance(told: Told) -> list[Part]:
     else:
         story.append(paragraph("No rule between the decisions strikes.", told.styles.body))
     recovery = board_pages.recovery_table(told.known)
-    story += told.part("Resilience and recovery", recovery, (0.32, 0.16, 0.32, 0.2), (0, 1, 2, 3))
+    story += told.part("Recovery after the loss of a site", recovery, (0.32, 0.16, 0.32, 0.2), (0, 1, 2, 3))
     return [*story, Spacer(1, 6), *told.own("resilience"), *told.own("exit")]

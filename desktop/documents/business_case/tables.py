@@ -146,7 +146,7 @@ def exhibit(
             made.append(paragraph(words, _weighty(style) if bold else style) if style is not None else words)
         rows.append(made)
     heads = [_in_lines(head, width - _PADDING, size - 0.5) for head, width in zip(table.heads, room, strict=True)]
-    drawn = TaggedTable([heads, *rows], colWidths=room, repeatRows=1)
+    drawn = TaggedTable([heads, *rows], colWidths=room, repeatRows=1, hAlign="LEFT")
     drawn.setStyle(TableStyle(_style(table, texts, size)))
     return drawn
 

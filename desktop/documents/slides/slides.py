@@ -13,7 +13,7 @@ from desktop.documents.slides.parts import Box, call_out, panel, table, words
 from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched
 from models.exhibits import board_pages, case_text
-from models.exhibits.board import COMPARED, board_table, evidence_grade, recommended, why_none
+from models.exhibits.board import board_table, compared_words, evidence_grade, recommended, why_none
 from models.exhibits.conclusions import Known, conclusion, decision
 from models.exhibits.every_study import bests_in, documented, judgement_in
 from models.exhibits.figures import Table, cumulative_figure, lasting
@@ -130,9 +130,9 @@ def _options(to: _Slides) -> None:
         if best is None
         else (f"Recommendation on cost: {best.in_sentence}.", reason)
     )
-    slide = to.slide(conclusion("costs", to.known), reason, COMPARED)
+    slide = to.slide(conclusion("costs", to.known), reason, compared_words(shown))
     table(slide, _across(1.4, 3.4), shown, 0.2, 16)
-    words(slide, _across(4.9, 1.8), [(said[0], _short(said[1])), ("", COMPARED)], 15)
+    words(slide, _across(4.9, 1.8), [(said[0], _short(said[1])), ("", compared_words(shown))], 15)
 
 
 def _at_best(to: _Slides) -> None:
