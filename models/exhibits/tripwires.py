@@ -85,20 +85,15 @@ def market_first(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
         declared = plan.declaration(one.keys[0])
         return not (one.key in _MARKET or declared.currency or one.key.startswith("finance."))
 
-    return sorted([one for one in found if not _far(plan, one)][:MOST_SHOWN], key=own)
+    return sorted([one for one in found if not _far(one)][:MOST_SHOWN], key=own)
 
 
 _TIMES = 5.0
 
 
-def _far(plan: Plan, one: Tripwire) -> bool:
+def _far(one: Tripwire) -> bool:
     """Return whether a tripwire of one input is so many times as much as planned, or a part as small: out of reach."""
-    if one.together:
-        return False
-    planned = plan.entries[one.keys[0]].value
-    if isinstance(planned, (bool, str)) or planned <= 0:
-        return False
-    return not 1 / _TIMES <= one.at / planned <= _TIMES
+    return not one.together and one.now > 0 and not 1 / _TIMES <= one.at / one.now <= _TIMES
 
 
 def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:

@@ -1,0 +1,144 @@
+"""The tables and conclusions of the board paper's pages: what they add up to, and what they say of absurd plans."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from desktop.storage import examples
+from desktop.storage.examples import example
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.model import model
+from models.exhibits import board_pages, case_text
+from models.exhibits.conclusions import LONGEST, Known, conclusion, counted, decision
+from models.exhibits.glossary import GLOSSARY
+from models.exhibits.tripwires import market_first
+from models.plan.paper import ANNEXES, PARTS, SECTIONS, Paper
+from models.plan.plan import Entry, Plan, blank_plan
+from models.rules.decisions import judged
+from models.studies.tripwires import Tripwire
+
+
+def known(plan: Plan, scenario: str = "base") -> Known:
+    return Known(plan, scenario, judged(plan, scenario), None)
+
+
+def thousand(text: str) -> float:
+    digits = text.strip("()").replace(",", "")
+    return 0.0 if digits in {"", "–"} else float(digits) * (-1 if text.startswith("(") else 1)
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_classes_add_up_to_the_whole_life_of_every_option(name: str) -> None:
+    of = known(example(name).plan)
+    table = board_pages.class_table(of)
+    rows = table.texts()
+    for column, option in enumerate(of.case.options.values(), start=1):
+        figures = [thousand(row[column]) for row in rows[:-2]]
+        assert sum(figures) == pytest.approx(option.total_cost / 1000, abs=0.5 * len(figures) + 0.5)
+        assert thousand(rows[-2][column]) == round(option.total_cost / 1000)
+        assert thousand(rows[-1][column]) == round(option.present_value / 1000)
+
+
+@pytest.mark.parametrize("name", examples.names())
+def test_every_section_has_a_conclusion_of_a_line_and_no_figure_begins_it(name: str) -> None:
+    plan = example(name).plan
+    for scenario in plan.scenarios:
+        of = known(plan, scenario.slug)
+        for section in SECTIONS:
+            said = conclusion(section, of)
+            assert 0 < len(said) <= LONGEST, (section, said)
+            assert not said[0].isdigit(), said
+            assert not said.endswith("."), said
+        assert decision(of)
+
+
+def test_what_is_ordered_is_all_that_the_plan_buys_and_what_is_left_out_is_nothing() -> None:
+    for name in ("insurer", "university"):
+        of = known(example(name).plan)
+        assert of.proposed is not None
+        line = OptionLine.ORDERED.of(of.proposed.key)
+        ordered = model(of.plan.structure).evaluate(of.plan.values("base"), [line]).rows(line)[:, :, 0].sum()
+        told = 0.0
+        for one in board_pages.phases(of).phases:
+            words = one.label.removeprefix("Order ").split()
+            told += float(words[0].replace(",", "")) if "server" in one.label else 0.0
+        assert told == pytest.approx(ordered), name
+
+
+def test_the_sum_to_be_approved_is_what_is_paid_at_once_with_its_contingency() -> None:
+    """By hand, insurer: 517.5 thousand up front, a tenth on it; 443 thousand follow, by year from the line itself."""
+    plan = example().plan
+    of = known(plan)
+    option = of.case.options["on_premises"]
+    assert case_text.capital_approved(plan, "base", option) == pytest.approx(option.up_front * 1.1)
+    line = OptionLine.UP_FRONT.of("on_premises")
+    paid = model(plan.structure).evaluate(plan.values("base"), [line]).monthly(line)[:, 0]
+    assert case_text.capital_later(plan, "base", "on_premises") == pytest.approx(float(np.sum(paid)) - option.up_front)
+    none = plan.with_entry("base", "cost_management.contingency", Entry(0.0))
+    said = case_text.resolution(none, "base", judged(none, "base"))
+    assert "up to £518,000 now" in said
+    assert "contingency" not in said
+
+
+def test_conditions_and_delegation_stand_in_the_resolution_and_a_close_call_is_said() -> None:
+    plan = example().plan
+    paper = replace(plan.paper, conditions="The quote is below $262,000.\nSpace is confirmed", delegated="the CTO")
+    changed = replace(plan, paper=paper)
+    said = case_text.resolution(changed, "base", judged(changed, "base"))
+    assert "to delegate the contract to the CTO, provided that the quote is below $262,000; Space is confirmed" in said
+
+
+def test_doing_nothing_the_least_capital_and_what_is_proposed_stand_side_by_side() -> None:
+    table = board_pages.doing_nothing_table(known(example().plan))
+    assert [str(row[0]) for row in table.rows] == [
+        "Do nothing: business as usual",
+        "With the least capital: cloud",
+        "Proposed: on-premises",
+    ]
+    assert table.chosen == 2
+    one = board_pages.doing_nothing_table(known(example("startup").plan))
+    assert str(one.rows[-1][0]) == "Proposed, with the least capital: API"
+
+
+def test_controls_that_are_missing_stand_first_and_recovery_says_what_is_not_stated() -> None:
+    of = known(example().plan)
+    controls = board_pages.controls_table(of).texts()
+    assert controls[0][1] == "missing"
+    assert {row[1] for row in controls} == {"missing", "in place"}
+    assert [row[1] for row in board_pages.recovery_table(of).texts()] == ["not stated", "not stated"]
+
+
+def test_a_plan_without_prices_concludes_nothing_it_does_not_know() -> None:
+    of = known(blank_plan())
+    assert conclusion("costs", of) == "No option is allowed"
+    assert conclusion("tax", of) == "No sum is to be approved yet"
+    assert conclusion("workloads", of) == "One workload: the busiest hour takes 8 GPUs"
+
+
+def test_a_tripwire_that_is_out_of_reach_is_not_told() -> None:
+    plan = example().plan
+    key = f"compute.pool.{plan.slugs['pool'][0]}.cloud_price"
+    price = float(plan.entries[key].value)
+
+    def wire(at: float) -> Tripwire:
+        return Tripwire(key, (key,), price, at, below=True, to="cloud", distance=1.0)
+
+    assert [one.at for one in market_first(plan, [wire(price * 0.9), wire(price / 50)])] == [price * 0.9]
+
+
+def test_parts_are_printed_as_they_are_switched() -> None:
+    paper = Paper(hidden=("costs", "glossary"), added=("register",), order=("tax", "register", "workloads"))
+    ((_, names),) = paper.shown()
+    assert names[:2] == ["tax", "workloads"]
+    assert "costs" not in names
+    assert "procurement" not in names, "public sector only"
+    assert paper.annexes() == ["register", "lines"]
+    assert set(PARTS) == {*SECTIONS, *ANNEXES}
+    public = replace(paper, mode="public", hidden=())
+    assert {name for _, some in public.shown() for name in some} == set(SECTIONS)
+
+
+def test_terms_are_in_order_and_numbers_are_words() -> None:
+    assert list(GLOSSARY) == sorted(GLOSSARY, key=str.casefold)
+    assert [counted(0), counted(1), counted(12), counted(13)] == ["No", "One", "Twelve", "13"]
