@@ -272,6 +272,25 @@ def _states(
         State.CLOSE: lead,
         State.CLEAR: lead,
     }
+    said = _rows_of_states(to, row, conditions, holds, (best_name, against), (by, gaps))
+    return _outcome(to, row, state, said[state], gaps, best)
+
+
+def _rows_of_states(
+    to: VerdictCells,
+    row: int,
+    conditions: Mapping[str, str],
+    holds: Mapping[str, bool],
+    names: tuple[tuple[str, str], Mapping[str, tuple[str, str]]],
+    amounts: tuple[Mapping[str, str], Mapping[State, float]],
+) -> Mapping[str, tuple[str, str, str]]:
+    """Write a row for each state, and return the words of each as they are now.
+
+    names: the cheapest option, and what it is held against by state, each as formula and name. amounts: the lead by
+    state, as formula and as money.
+    """
+    best_name, against = names
+    by, gaps = amounts
     said: dict[str, tuple[str, str, str]] = {}
     for offset, (one, name, how, other) in enumerate(_STATES, start=1):
         line = row + offset
@@ -289,7 +308,7 @@ def _states(
             to.put(line, 5, by[one], gaps[State(one)], to.money)
         else:
             to.sheet.write_number(line, 5, 0, to.money)
-    return _outcome(to, row, state, said[state], gaps, best)
+    return said
 
 
 def _number_of(to: VerdictCells, cell: str) -> int:

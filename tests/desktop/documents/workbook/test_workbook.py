@@ -28,10 +28,12 @@ from desktop.documents.workbook.workbook import draft_and_bytes, workbook
 from desktop.storage import examples
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
+from models.areas.options import OPTION_LABELS
 from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Plan
 from models.quantities import units
 from models.rules.decisions import judged
+from models.rules.judgement import planned
 from models.rules.judging import judge_at_best
 
 DAY = date(2026, 11, 24)
@@ -164,7 +166,10 @@ def test_summary_says_what_screen_and_paper_say(exported: tuple[Plan, Draft, byt
     summary = opened(data, values=True)["Summary"]
     said = " ".join(str(summary.cell(row, 1).value or "") for row in (6, 7, 8)).strip()
     judgement = judge_at_best(plan, "base", judged(plan, "base"))
-    assert verdict(plan, judged(plan, "base"), judgement).text.startswith(said)
+    assert f"As exported: {verdict(plan, judged(plan, 'base'), judgement).text}".startswith(said)
+    standing = planned(judged(plan, "base"))
+    assert str(summary["A5"].value).startswith(OPTION_LABELS[standing.recommended])
+    assert summary["F5"].value == pytest.approx(standing.lead)
     for row, option in zip(range(10, 14), case.options.values(), strict=True):
         assert summary.cell(row, 2).value == pytest.approx(option.total_cost)
         assert summary.cell(row, 3).value == pytest.approx(option.present_value)
