@@ -8,6 +8,7 @@ from datetime import date
 import pypdf
 
 from desktop.documents.business_case.business_case import business_case
+from desktop.documents.business_case.business_case import written as of_studies
 from desktop.documents.workbook.workbook import input_hash
 from models.plan.plan import Plan
 
@@ -16,6 +17,11 @@ DAY = date(2026, 11, 24)
 
 def written(plan: Plan, scenario: str = "base") -> bytes:
     return business_case(plan, scenario, DAY, input_hash(plan, scenario))
+
+
+def quick(plan: Plan, scenario: str = "base") -> bytes:
+    """Return a business case whose studies are being worked out: for what no study says."""
+    return of_studies(plan, scenario, DAY, input_hash(plan, scenario), None)
 
 
 def pages(data: bytes) -> list[str]:

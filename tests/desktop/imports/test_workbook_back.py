@@ -325,8 +325,9 @@ def test_the_command_line_lists_and_takes(
     assert "   –  Inputs!C" in listed
     assert load(target).plan == plan
     assert main(["import", str(target), str(file), "--accept", "2", "-o", str(out)]) == 0
-    assert load(out).plan.entries[PRICE].value != load(out).plan.entries["finance.discount_rate"].value
-    assert sum(load(out).plan.entries[key] != plan.entries[key] for key in plan.entries) == 1
+    taken = load(out).plan.entries
+    assert taken[PRICE].value != taken["finance.discount_rate"].value
+    assert sum(taken[key] != plan.entries[key] for key in plan.entries) == 1
     capsys.readouterr()
     assert main(["import", str(target), str(file), "--accept", "all", "--json"]) == 0
     assert [one["number"] for one in json.loads(capsys.readouterr().out)["offers"]].count(None) == 1

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pypdf
 import pytest
-from paper_texts import pages, plain, public, written
+from paper_texts import pages, plain, public, quick, written
 
 from desktop.storage.examples import example
 from models.plan.paper import CASES, WORDS
@@ -86,7 +86,7 @@ def test_sections_are_left_out_and_put_in_another_order(insurer: bytes) -> None:
 
 def test_the_five_cases_of_the_public_sector() -> None:
     plan = public(example("hospital").plan)
-    data = written(plan)
+    data = quick(plan)
     texts = plain(" ".join(pages(data)))
     assert [one for one in outline(data) if one in CASES] == list(CASES)
     for said in (
