@@ -45,11 +45,11 @@ _PLACES = {
     "board": "who decides",
     "purpose": "what is to be decided, in one line",
     "classification": "such as Confidential",
-    "reference_class": "public sector: such as equipment and development",
+    "reference_class": "such as equipment and development",
     "delegated": "such as the CTO and the CFO",
     "signatories": "names or offices, with commas between",
-    "objectives": "Public sector: what is to be achieved, measurably.",
-    "success_factors": "Public sector: what an option must do to be acceptable.",
+    "objectives": "What is to be achieved, measurably.",
+    "success_factors": "What an option must do to be acceptable.",
     "background": "Left empty, the plan's story stands here.",
     "strategic": "Why this is decided now; left empty, the paper says that it is not stated.",
     "considered": "What else was looked at and dropped, each with the reason.",
@@ -62,8 +62,12 @@ _PLACES = {
     "funding": "From which budget, and who holds it.",
     "conditions": "Such as: the written quote is below $262,000 a server.",
     "after_a_year": "What is looked at after a year, by whom.",
-    "mitigation": "Public sector: what lowers the optimism bias.",
+    "mitigation": "What lowers the optimism bias.",
 }
+
+
+_PUBLIC = ("reference_class", "objectives", "success_factors", "mitigation")
+"""What is asked of the public sector alone."""
 
 
 class PaperForm(QScrollArea):
@@ -81,6 +85,7 @@ class PaperForm(QScrollArea):
         self.words = {name: QPlainTextEdit() for name in WORDS}
         self.sections = QListWidget()
         self._rests: dict[str, QTimer] = {}
+        self._labels: dict[str, QWidget] = {}
         self._build()
         self.show_paper()
         document.plan_changed.connect(self.show_paper)
@@ -98,9 +103,11 @@ class PaperForm(QScrollArea):
             line.setAccessibleName(NAMES[name])
             self._watch(name, line.textEdited.connect)
             form.addRow(NAMES[name], line)
+            self._labels[name] = form.labelForField(line)
         column.addLayout(form)
         for name, edit in self.words.items():
-            column.addWidget(QLabel(WORDS[name]))
+            self._labels[name] = QLabel(WORDS[name])
+            column.addWidget(self._labels[name])
             edit.setPlaceholderText(_PLACES[name])
             edit.setAccessibleName(WORDS[name])
             edit.setTabChangesFocus(True)
@@ -187,6 +194,9 @@ class PaperForm(QScrollArea):
         for name, edit in self.words.items():
             if edit.toPlainText() != getattr(paper, name) and not self._rests[name].isActive():
                 edit.setPlainText(getattr(paper, name))
+        for name in _PUBLIC:
+            for widget in (self._labels[name], self.lines.get(name) or self.words[name]):
+                widget.setVisible(paper.mode == "public")
         self._show_sections(paper)
         self._showing = False
 

@@ -1,11 +1,12 @@
 """A PDF page under page, as it will be printed: zoom, colour or black and white, what was searched for marked."""
 
+import re
 from collections.abc import Sequence
 from typing import override
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfSearchModel
+from PySide6.QtPdf import QPdfBookmarkModel, QPdfDocument, QPdfDocumentRenderOptions, QPdfSearchModel
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from desktop.style.palette import theme
@@ -31,6 +32,29 @@ def rendered(document: QPdfDocument, page: int, size: QSize, *, grey: bool) -> Q
     painter.drawImage(0, 0, drawn)
     painter.end()
     return whole.convertToFormat(QImage.Format.Format_Grayscale8) if grey else whole
+
+
+def names_of_pages(document: QPdfDocument) -> list[str]:
+    """Return what each page of a document is called: by its first numbered heading, else by its number."""
+    model = QPdfBookmarkModel()
+    model.setDocument(document)
+    titles: dict[int, str] = {}
+
+    def gather(above: QModelIndex) -> None:
+        for row in range(model.rowCount(above)):
+            at = model.index(row, 0, above)
+            page = int(model.data(at, QPdfBookmarkModel.Role.Page.value))
+            title = str(model.data(at, QPdfBookmarkModel.Role.Title.value))
+            if _NUMBERED.match(title):
+                titles.setdefault(page, " ".join(title.split()))
+            gather(at)
+
+    gather(QModelIndex())
+    return [titles.get(page, f"Page {page + 1}") for page in range(document.pageCount())]
+
+
+_NUMBERED = re.compile(r"\w{1,2}  ")
+"""A heading of a section or an annex: its number or letter, and two spaces."""
 
 
 class PdfPages(QAbstractScrollArea):

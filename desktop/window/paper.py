@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.document.worker import Ticket, Worker
 from desktop.panels.paper_form import PaperForm
-from desktop.panels.pdf_pages import PdfPages
+from desktop.panels.pdf_pages import PdfPages, names_of_pages
 from desktop.panels.printing import print_document
 from desktop.window.shell import Shell
 from models.plan.plan import Plan
@@ -87,11 +87,15 @@ class PaperWindow(QDialog):
         column.addLayout(self._bar())
         shown = QSplitter(Qt.Orientation.Horizontal)
         self.list.setAccessibleName("Pages")
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.currentRowChanged.connect(self._go)
         shown.addWidget(self.list)
         shown.addWidget(self.pages)
         shown.setStretchFactor(1, 1)
-        shown.setSizes([92, 700])
+        shown.setSizes([210, 620])
         column.addWidget(shown, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.form)
@@ -166,10 +170,13 @@ class PaperWindow(QDialog):
     def _show(self, plan: Plan, scenario: str, made: tuple[bytes, bool, str]) -> None:
         data, self.whole, unshown = made
         self.pages.show_bytes(data)
-        if self.list.count() != self.pages.pages:
+        names = names_of_pages(self.pages.document)
+        if [self.list.item(row).text() for row in range(self.list.count())] != names:
             with QSignalBlocker(self.list):
                 self.list.clear()
-                self.list.addItems([f"Page {page + 1}" for page in range(self.pages.pages)])
+                self.list.addItems(names)
+                for row, name in enumerate(names):
+                    self.list.item(row).setToolTip(html.escape(name))
         self._show_page(self.pages.page)
         self._show_zoom()
         self._find(self.search.text())

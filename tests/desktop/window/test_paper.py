@@ -46,6 +46,12 @@ def test_the_preview_is_the_very_pdf(paper: PaperWindow, window: MainWindow, tmp
     assert bytes(paper.pages._bytes.data()) == target.read_bytes()
     assert "Resolution." in text_of(paper, 0)
     assert paper.list.count() == paper.pages.pages > 10
+    names = [paper.list.item(row).text() for row in range(paper.list.count())]
+    assert names[0] == "1 The decision"
+    assert names[2].startswith("3 Three workloads")
+    assert "A Costs by line" in names
+    assert not paper.form.words["objectives"].isVisibleTo(paper.form), "public sector alone"
+    assert paper.form.words["benefits"].isVisibleTo(paper.form)
 
 
 def test_words_typed_stand_in_the_preview_within_a_moment_and_are_one_step(
