@@ -319,6 +319,21 @@ class Layout:
         assert isinstance(node.detail, Input)
         return "Live", self._input_first[node.detail.key]
 
+    def direct_inputs(self, line: Line) -> list[InputRow]:
+        """Return the inputs that a line reads itself, each by its first row, in the order in which it reads them."""
+        keys: dict[str, None] = {}
+        waiting: list[Node] = [line.formula]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Line):
+                waiting += [] if id(node) in self._first else [node.formula]
+            elif isinstance(node.detail, Input):
+                keys.setdefault(node.detail.key)
+            else:
+                waiting += reversed(node.operands)
+        rows = {row: one for one in self.inputs for row in [one.row]}
+        return [rows[self._input_first[key]] for key in keys if self._input_first.get(key) in rows]
+
     def horizon(self) -> Node:
         """Return the term of the horizon."""
         return self.traced.inputs["finance.horizon"]

@@ -14,18 +14,22 @@ import xlsxwriter.worksheet
 from numpy.typing import NDArray
 
 from desktop.documents.workbook.cell_text import LONGEST, clean
-from desktop.documents.workbook.layout import TIMELINE_COLUMN, Layout, column_name
+from desktop.documents.workbook.layout import TIMELINE_COLUMN, VALUE_COLUMN, Layout, column_name
 from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS, sheets_of
 from desktop.documents.workbook.styles import TAB_COLOURS, Format, Styles
 from models.formula.excel import Writer
 from models.formula.node import Line
 from models.formula.program import Results
+from models.quantities.declaration import Kind
 from models.quantities.units import Unit
 from models.quantities.writing import SYMBOLS, month_after
 
 type Chart = xlsxwriter.chart.Chart
 type Sheet = xlsxwriter.worksheet.Worksheet
 
+
+NOTE_COLUMN = 5
+"""The column of a calculation sheet, counted from 0, that names what a line reads."""
 
 MONTHS_A_PAGE = 24
 """On paper: the first page of a calculation sheet holds constants and totals, each other one two years."""
@@ -224,7 +228,7 @@ def _write_heads(draft: Draft, sheet: Sheet, name: str) -> None:
             serial,
             styles.month,
         )
-    for column, width in enumerate((2, 37, 12, 16, 16, 8, 3)):
+    for column, width in enumerate((2, 37, 12, 16, 16, 30, 3)):
         sheet.set_column(column, column, width, styles.text)
     sheet.set_column(TIMELINE_COLUMN, TIMELINE_COLUMN + horizon, MONTH_WIDTH)
     sheet.freeze_panes(4, TIMELINE_COLUMN)
@@ -240,6 +244,8 @@ def _write_line(draft: Draft, sheet: Sheet, name: str, line: Line) -> None:
     values = draft.results.rows(line.key)[:, :, 0]
     flow = line.timed and line.unit.dimension.endswith("/month")
     for offset, (row, at, added) in enumerate(draft.layout.rows(line)):
+        if not offset:
+            _write_inputs(draft, sheet, row - 1, line)
         draft.text(
             sheet,
             row - 1,
@@ -266,6 +272,21 @@ def _write_line(draft: Draft, sheet: Sheet, name: str, line: Line) -> None:
             draft.formula(
                 sheet, name, row - 1, 3, text, value, draft.styles.figure(line.unit, whole=value.is_integer())
             )
+
+
+_MOST_NAMED = 3
+
+
+def _write_inputs(draft: Draft, sheet: Sheet, row: int, line: Line) -> None:
+    """Name the inputs that a line reads itself, with a link to the first of them."""
+    read = [one for one in draft.layout.direct_inputs(line) if one.declared.kind is not Kind.CONSTANT]
+    if not read:
+        return
+    named = ", ".join(one.declared.label for one in read[:_MOST_NAMED])
+    more = len(read) - _MOST_NAMED
+    words = clean(f"{named} and {more} more" if more > 0 else named)
+    place = f"internal:Inputs!{column_name(VALUE_COLUMN)}{read[0].row}"
+    sheet.write_url(row, NOTE_COLUMN, place, draft.styles.note, words)
 
 
 def _write_schedule(draft: Draft, sheet: Sheet, name: str, line: Line, row: int) -> None:

@@ -176,6 +176,24 @@ def test_summary_says_what_screen_and_paper_say(exported: tuple[Plan, Draft, byt
     assert len(cast("Any", opened(data)["Summary"])._charts) == 1
 
 
+def test_a_line_names_the_inputs_it_reads_and_links_to_the_first(exported: tuple[Plan, Draft, bytes]) -> None:
+    """The nominal rate follows from the rate, its basis and inflation, and from nothing else."""
+    _, draft, data = exported
+    layout = draft.layout
+    line = next(one for one in layout.traced.lines.values() if one.label == "Nominal discount rate")
+    read = {one.key for one in layout.direct_inputs(line)}
+    assert read == {"finance.discount_rate", "finance.rate_basis", "finance.inflation"}
+    sheet, row = layout.of(line)
+    book = opened(data)
+    cell = book[sheet].cell(row, 6)
+    assert "Discount rate" in str(cell.value)
+    assert cell.hyperlink is not None
+    place = str(cell.hyperlink.location).removeprefix("Inputs!")
+    assert str(book["Inputs"][f"A{place[1:]}"].value) in str(cell.value)
+    linked = sum(1 for one in layout.lines if layout.direct_inputs(one))
+    assert linked > 300
+
+
 def test_decision_areas_on_summary_add_up_to_the_whole_life_cost(exported: tuple[Plan, Draft, bytes]) -> None:
     summary = opened(exported[2], values=True)["Summary"]
     first = next(row for row in range(1, 80) if str(summary.cell(row, 1).value).startswith("Cost by decision area"))
