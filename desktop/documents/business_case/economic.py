@@ -175,7 +175,7 @@ def switching(told: Told) -> list[Part]:
     story += [
         Grown(chart.title, chart.height, lambda height, one=chart: map_drawing(one, height), chart.alternative, 100.0)
         for chart in over_two.charts
-        if isinstance(chart, Map) and len(chart.regions) > 1
+        if isinstance(chart, Map) and sum(bool(one.outlines) for one in chart.regions) > 1
     ]
     stress, values = studies["stress"], studies["switching"]
     story += told.part(
