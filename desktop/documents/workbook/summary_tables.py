@@ -1,7 +1,6 @@
 """The tables of the sheet Summary below its options: returns, areas, comparison."""
 
-from collections.abc import Sequence
-
+from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, line_cell
 from models.appraisal.line_keys import OptionLine, PairLine
@@ -135,15 +134,17 @@ def comparison(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> None:
     money = styles.make(num_format=f'"{symbol}"#,##0;("{symbol}"#,##0);"–"', align="right")
     moved = styles.make(num_format='[=0]"–";"has moved"', align="right")
     cloud = f"$C${FIRST_OPTION_ROW + 1}"
+    moved_at = len(case.options) + 1
+    number = column_name(moved_at + 1)
     for offset, scenario in enumerate(plan.scenarios, start=1):
-        values: Sequence[float] = [option.present_value for option in case_result(plan, scenario.slug).options.values()]
+        found = case_result(plan, scenario.slug).options
         draft.text(sheet, row + offset, 0, draft.layout.scenario_names[scenario.slug], styles.text)
-        for column, value in enumerate(values, start=1):
-            sheet.write_number(row + offset, column, value, money)
+        for column, key in enumerate(case.options, start=1):
+            if key in found:
+                sheet.write_number(row + offset, column, found[key].present_value, money)
         sheet.write_number(
-            row + offset, 5, offset, styles.make(num_format='"no. "0', font_color="#9AA3AF", align="right")
+            row + offset, moved_at + 1, offset, styles.make(num_format='"no. "0', font_color="#9AA3AF", align="right")
         )
-        text = (
-            f"($C$4=F{row + offset + 1})*(ABS(B{row + offset + 1}-{cloud})>{draft.layout.live('world.equal_within')})"
-        )
-        draft.moved(sheet, "Summary", row + offset, 4, text, moved)
+        at, near = row + offset + 1, draft.layout.live("world.equal_within")
+        text = f"($C$4={number}{at})*(ABS(B{at}-{cloud})>{near})"
+        draft.moved(sheet, "Summary", row + offset, moved_at, text, moved)

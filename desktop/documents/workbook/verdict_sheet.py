@@ -72,8 +72,9 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
     best_row, next_row, lead, tolerance = _next(to, states_at, pairs_at, len(pairs), best, ranked, costs)
     told = _states(to, states_at + 7, standing.state, (best_row, next_row, lead, tolerance), costs, best)
     write_page_one(to, page_at)
-    to.sheet.set_column(0, 0, 46)
-    to.sheet.set_column(1, len(_HEADS) - 1, 14)
+    to.sheet.set_column(0, 0, 40)
+    to.sheet.set_column(1, len(_HEADS) - 1, 13)
+    to.sheet.set_column(2, 4, 22)
     to.sheet.fit_to_pages(1, 0)
     return told
 

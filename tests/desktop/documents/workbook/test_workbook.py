@@ -194,6 +194,17 @@ def test_a_line_names_the_inputs_it_reads_and_links_to_the_first(exported: tuple
     assert linked > 300
 
 
+def test_scenarios_on_summary_have_a_figure_for_every_option(exported: tuple[Plan, Draft, bytes]) -> None:
+    plan, _, data = exported
+    summary = opened(data, values=True)["Summary"]
+    first = next(row for row in range(1, 90) if str(summary.cell(row, 1).value).startswith("Scenarios, present"))
+    heads = [str(cell.value) for cell in summary[first]]
+    for offset, scenario in enumerate(plan.scenarios, start=1):
+        for option in case_result(plan, scenario.slug).options.values():
+            cell = summary.cell(first + offset, heads.index(option.label) + 1)
+            assert cell.value == pytest.approx(option.present_value), (scenario.slug, option.key)
+
+
 def test_decision_areas_on_summary_add_up_to_the_whole_life_cost(exported: tuple[Plan, Draft, bytes]) -> None:
     summary = opened(exported[2], values=True)["Summary"]
     first = next(row for row in range(1, 80) if str(summary.cell(row, 1).value).startswith("Cost by decision area"))
