@@ -32,10 +32,7 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
     Raises ImportRefusedError where it cannot be taken, OSError where it cannot be read, ValueError where an answer is
     none.
     """
-    if not path.is_file():
-        raise ImportRefusedError(path.name, "is not an ordinary file" if path.exists() else "does not exist")
-    if not path.stat().st_size:
-        raise ImportRefusedError(path.name, "the file is empty")
+    _ordinary(path)
     known = _recognised(path.name, path, None)
     if known is not None:
         return turning_on(plan, _measured(plan, known, answers, look))
@@ -44,14 +41,20 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
 
 def whole(path: Path) -> bytes:
     """Return the bytes of an ordinary file of at most the size that is read. Raises ImportRefusedError, OSError."""
+    size = _ordinary(path)
+    if size > FILE_BYTES:
+        raise ImportRefusedError(path.name, f"the file has {size:,} bytes; {FILE_BYTES:,} are the most")
+    return path.read_bytes()
+
+
+def _ordinary(path: Path) -> int:
+    """Return the size of an ordinary file that is not empty."""
     if not path.is_file():
         raise ImportRefusedError(path.name, "is not an ordinary file" if path.exists() else "does not exist")
     size = path.stat().st_size
     if not size:
         raise ImportRefusedError(path.name, "the file is empty")
-    if size > FILE_BYTES:
-        raise ImportRefusedError(path.name, f"the file has {size:,} bytes; {FILE_BYTES:,} are the most")
-    return path.read_bytes()
+    return size
 
 
 def offered_by(

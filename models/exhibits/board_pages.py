@@ -18,7 +18,6 @@ from models.exhibits.cells import (
     CellKind,
     Entered,
     calendar_month,
-    month_number,
     number,
     of_input,
     share,
@@ -33,6 +32,7 @@ from models.exhibits.inputs import input_name
 from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
 from models.quantities.writing import SYMBOLS, month_after
+from models.rules.judgement import State
 from models.studies.influence import Influence
 
 YEAR = 12
@@ -320,7 +320,8 @@ MOST_PHASES = 12
 def phases(known: Known) -> Phases:
     """Return the phases of the option that is proposed, of the cheapest where none is: orders, hires, levers, work."""
     plan, scenario = known.plan, known.scenario
-    option = known.proposed or next(iter(known.case.allowed()), None)
+    nothing = known.judgement.final.state in {State.USUAL, State.NOTHING}
+    option = None if nothing else known.proposed or next(iter(known.case.allowed()), None)
     horizon = plan.structure.horizon
     found = [Phase("Decision of the board", 0, 0, str(calendar_month(plan.start)))]
     key = option.key if option is not None else ""
@@ -376,8 +377,3 @@ def _deliveries(known: Known, option: str) -> list[Phase]:
 
 def _servers(count: float) -> str:
     return f"{round(count):,} server{'' if round(count) == 1 else 's'}"
-
-
-def phase_months(one: Phase) -> Entered:
-    """Return the months of a phase."""
-    return month_number(one.first) if one.first == one.last else f"{one.first} to {one.last}"

@@ -38,6 +38,9 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     if best is None:
         return "The Board is asked to note this paper and to resolve nothing yet: no option is recommended."
     symbol = SYMBOLS[plan.currency]
+    final = judgement.final if judgement is not None else standing
+    pair = f"{best.in_sentence} and {best_name(final.rival)}" if final.state is State.CLOSE and final.rival else ""
+    close = f" The costs of {pair} are too close to call." if pair else ""
     horizon = horizon_in_words(plan.structure.horizon)
     if best.key == "cloud" or best.up_front <= 0:
         cost = money(best.total_cost, symbol)
@@ -46,7 +49,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         return (
             f"The Board resolves to run the organisation's AI workloads {where}, at an expected cost of {cost}"
             f" over {horizon}, and to approve no capital expenditure{delegates}{_provided(plan)}."
-            f"{hedge(plan, scenario)}"
+            f"{close}{hedge(plan, scenario)}"
         )
     traced = model(plan.structure)
     ordered = OptionLine.ORDERED.of(best.key)
@@ -71,12 +74,6 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         )
         when = _in_years(plan, later_months, [float(paid_later[month - 1]) for month in later_months], symbol)
         parts.append(f"to note that {money(follows, symbol)} for {more} follows {when}")
-    final = judgement.final if judgement is not None else standing
-    close = (
-        f" Costs are too close to call: {best_name(final.rival)} may be chosen instead at no clear loss."
-        if final.state is State.CLOSE and final.rival
-        else ""
-    )
     return f"The Board resolves {_listed([*parts, *_delegated(plan)])}{_provided(plan)}.{close}{hedge(plan, scenario)}"
 
 

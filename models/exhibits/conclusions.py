@@ -53,6 +53,11 @@ class Known:
         return judgement_in(self.studies) or Judgement(planned(self.case))
 
     @property
+    def keeps_usual(self) -> bool:
+        """Whether business as usual does the same work for less than every option."""
+        return self.judgement.final.state is State.USUAL
+
+    @property
     def proposed(self) -> OptionResult | None:
         """The option that is recommended, None where none is."""
         return recommended(self.plan, self.scenario, self.case, judgement_in(self.studies))
@@ -67,6 +72,7 @@ def conclusion(name: str, known: Known) -> str:
 def decision(known: Known) -> str:
     """Return what is decided, in a line."""
     told = "".join(part.text for part in headline(known.plan, known.judgement)).rstrip(".")
+    told = told if len(told) <= LONGEST else told.split(". ")[0]
     close, rest = told[: len(_CLOSE)], told[len(_CLOSE) :]
     return f"{close}{rest[0].lower()}{rest[1:]}" if close == _CLOSE and rest else told
 
@@ -124,6 +130,11 @@ def _costs(known: Known) -> str:
         return "No option is allowed"
     horizon = horizon_in_words(known.plan.structure.horizon)
     best = known.proposed or allowed[0]
+    if known.keeps_usual:
+        usual = money(float(known.case.usual[-1]), known.symbol)
+        return (
+            f"Business as usual costs {usual} over {horizon}, {best.in_sentence} {money(best.total_cost, known.symbol)}"
+        )
     said = f"{best.label} costs {money(best.total_cost, known.symbol)} over {horizon}"
     rival = next((one for one in allowed if one.key != best.key and one.key not in known.case.twins), None)
     return f"{said}, {rival.in_sentence} {money(rival.total_cost, known.symbol)}" if rival is not None else said
@@ -185,6 +196,8 @@ def _delivery(known: Known) -> str:
     best = known.proposed or next(iter(known.case.allowed()), None)
     if best is None:
         return ""
+    if known.keeps_usual or known.judgement.final.state is State.NOTHING:
+        return "Nothing is to be delivered"
     plan, traced = known.plan, model(known.plan.structure)
     team, ordered = OptionLine.TEAM.of(best.key), OptionLine.ORDERED.of(best.key)
     owns = best.key in OWNING

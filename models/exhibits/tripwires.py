@@ -9,7 +9,7 @@ from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.studies import KEPT, Shown
 from models.plan.plan import Plan
-from models.quantities.declaration import Value
+from models.quantities.declaration import Kind, Value
 from models.studies.tripwires import FURTHEST, TOGETHER, Ask, Reopening, Tripwire, members
 
 MOST_SHOWN = 8
@@ -85,15 +85,17 @@ def market_first(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
         declared = plan.declaration(one.keys[0])
         return not (one.key in _MARKET or declared.currency or one.key.startswith("finance."))
 
-    return sorted([one for one in found if not _far(one)][:MOST_SHOWN], key=own)
+    return sorted([one for one in found if not _far(plan, one)][:MOST_SHOWN], key=own)
 
 
 _TIMES = 5.0
 
 
-def _far(one: Tripwire) -> bool:
+def _far(plan: Plan, one: Tripwire) -> bool:
     """Return whether a tripwire of one input is so many times as much as planned, or a part as small: out of reach."""
-    return not one.together and one.now > 0 and not 1 / _TIMES <= one.at / one.now <= _TIMES
+    if one.together or one.now <= 0 or plan.declaration(one.keys[0]).kind is Kind.SHARE:
+        return False  # a rate of 2 % may well become one of 12 %
+    return not 1 / _TIMES <= one.at / one.now <= _TIMES
 
 
 def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:

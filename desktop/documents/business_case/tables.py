@@ -14,6 +14,7 @@ from reportlab.platypus import TableStyle
 
 from desktop.documents.business_case.fonts import BOLD, REGULAR, SEMIBOLD, reads_from_the_right, register
 from desktop.documents.business_case.tagging import TaggedParagraph, TaggedTable
+from desktop.documents.columns import fitted
 from desktop.documents.workbook.cell_text import clean
 from models.exhibits.figures import Table as Exhibit
 
@@ -99,6 +100,9 @@ def shortened(text: str, limit: int) -> str:
 _PADDING = 12.0
 """Points that a cell keeps free on its sides, together."""
 
+_NAMES = 0.24
+"""Share of the width that the first column has unless somebody says otherwise."""
+
 _LONG_FIGURE = 22
 """Characters from which what stands in a column of figures is wrapped like words."""
 
@@ -119,10 +123,7 @@ def exhibit(
     and wrapped in the styles given. size: of figures, in points; tables of many rows are set smaller and closer.
     one_line: texts are shortened to their column instead. width: of the whole table, in points.
     """
-    first = 0.24
-    columns = len(table.heads) - 1
-    even = [first, *[(1 - first) / columns] * columns] if columns else [1.0]
-    parts = widths if widths is not None and len(widths) == len(table.heads) else even
+    parts = widths if widths is not None and len(widths) == len(table.heads) else even(_NAMES, table)
     written = table.texts()
     room = _fitted(
         [width * part for part in parts],
@@ -211,19 +212,13 @@ def _fitted(
             pieces |= set(row[column].split()) if wraps else {row[column]}
         need = max((stringWidth(piece, BOLD, size) for piece in pieces), default=0.0) + _PADDING
         least.append(min(need, whole * 0.45) if not (one_line and column in texts) else wanted[column] * 0.9)
-    if sum(least) >= whole:
-        return [whole * one / sum(least) for one in least]
-    short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
-    spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True))
-    return [
-        low if want <= low else want - (want - low) * short / spare for low, want in zip(least, wanted, strict=True)
-    ]
+    return fitted(wanted, least)
 
 
 def even(first: float, table: Exhibit) -> tuple[float, ...]:
     """Return shares of the width: so much for the first column, the others alike."""
     others = len(table.heads) - 1
-    return (first, *[(1 - first) / others] * others)
+    return (first, *[(1 - first) / others] * others) if others else (1.0,)
 
 
 def _in_lines(head: str, width: float, size: float) -> str:

@@ -7,6 +7,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Emu, Inches, Length, Pt
 
+from desktop.documents.columns import fitted
 from desktop.documents.slides.house import CHOSEN, FACE, GREY, INK, NAVY, PALE, described
 from desktop.documents.workbook.cell_text import clean
 from models.exhibits.figures import Table
@@ -115,11 +116,7 @@ def _widths(rows: Sequence[Sequence[str]], width: float, first: float, size: flo
         whole = [len(one) for one in cells if column not in texts and len(one) <= _LONG]
         pieces = [len(word) for text in (rows[0][column], *cells) for word in text.split()]
         least.append(max([*whole, *pieces, 1]) * size * _CHARACTER * 12_700 + Inches(0.28))
-    if sum(least) >= width:
-        return [width * one / sum(least) for one in least]
-    short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
-    spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True)) or 1.0
-    return [max(low, want - max(want - low, 0.0) * short / spare) for low, want in zip(least, wanted, strict=True)]
+    return fitted(wanted, least)
 
 
 def _face(font: Any, size: float, colour: RGBColor, *, bold: bool) -> None:  # noqa: ANN401

@@ -16,7 +16,7 @@ from models.exhibits import board_pages, case_text
 from models.exhibits.board import board_table, compared_words, evidence_grade, recommended, why_none
 from models.exhibits.conclusions import Known, conclusion, decision
 from models.exhibits.every_study import bests_in, documented, judgement_in
-from models.exhibits.figures import Table, cumulative_figure, lasting
+from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import information_finding
 from models.exhibits.register_tables import risks_table
 from models.exhibits.simulation import outcome_table
@@ -188,16 +188,12 @@ def _ask(to: _Slides) -> None:
     resolved = case_text.resolution(to.plan, to.scenario, to.case, to.judgement)
     slide = to.slide(conclusion("tax", to.known), f"Resolution. {resolved}", paper.funding, paper.procurement)
     panel(slide, _across(1.4, 1.5), "Resolution.", resolved)
-    table(slide, _across(3.2, 2.0), _sums(to), 0.25)
+    table(slide, _across(3.2, 2.0), board_pages.sums_table(to.known), 0.25)
     own = [
         (f"{label}:", _short(text.replace("\n", " ")) or "not stated.")
         for label, text in (("Funding", paper.funding), ("Procurement", paper.procurement), ("Who signs", _signing(to)))
     ]
     words(slide, _across(5.3, 1.6), own, 14)
-
-
-def _sums(to: _Slides) -> Table:
-    return board_pages.sums_table(to.known)
 
 
 def _signing(to: _Slides) -> str:

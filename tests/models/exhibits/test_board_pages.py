@@ -116,6 +116,21 @@ def test_a_plan_without_prices_concludes_nothing_it_does_not_know() -> None:
     assert conclusion("workloads", of) == "One workload: the busiest hour takes 8 GPUs"
 
 
+def test_where_business_as_usual_is_kept_nothing_is_bought_and_nothing_delivered() -> None:
+    plan = example().plan.with_entry("base", "finance.usual_cost", Entry(1.0))
+    of = known(plan.with_entry("base", "finance.usual_same_work", Entry(True)))
+    assert conclusion("delivery", of) == "Nothing is to be delivered"
+    assert conclusion("costs", of).startswith("Business as usual costs £")
+    assert not any("server" in one.label for one in board_pages.phases(of).phases)
+    assert "to keep business as usual" in case_text.resolution(of.plan, "base", of.case)
+
+
+def test_a_close_call_names_the_pair_and_promises_nothing() -> None:
+    plan = example().plan
+    said = case_text.resolution(plan, "base", judged(plan, "base"))
+    assert said.endswith("The costs of on-premises and cloud are too close to call.")
+
+
 def test_a_tripwire_that_is_out_of_reach_is_not_told() -> None:
     plan = example().plan
     key = f"compute.pool.{plan.slugs['pool'][0]}.cloud_price"
