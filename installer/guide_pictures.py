@@ -57,7 +57,7 @@ def wait_until(ready: Callable[[], bool], seconds: float = 60) -> None:
 
 def settled(window: MainWindow) -> None:
     """Wait until the bands on the chart are those of all cases."""
-    wait_until(lambda: "10,000 cases" in window.caption.text())
+    wait_until(lambda: "10,000 cases" in window.chart_panel.caption.text())
 
 
 def take(widget: QWidget, folder: Path, name: str) -> Path:

@@ -5,16 +5,19 @@ from typing import override
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from desktop.charts.lettering import chart_font, write
 from desktop.style.palette import theme
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.scale import nice_ticks
 from models.quantities.writing import money
 
 HEIGHT = 216
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 112, 42, 24
+_LEFT, _TOP, _BOTTOM = 46, 42, 24
+_LEAST_NAMES, _MOST_NAMES = 60, 0.42
+"""Pixels of the names at the right at least, and the share of the width they take at most."""
 _TOGETHER = 15
 """Pixels between the names of lines at least."""
 
@@ -45,7 +48,8 @@ class AreaChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM)
+        names = self._room_of_names(plot)
+        area = QRectF(_LEFT, _TOP, self.width() - _LEFT - names, self.height() - _TOP - _BOTTOM)
         highest = max(float(np.nanmax(line.values)) for line in plot.lines)
         ticks = nice_ticks(0.0, highest or 1.0, 5)
         top = max(ticks[-1], highest) or 1.0
@@ -60,6 +64,12 @@ class AreaChart(QWidget):
             painter.setPen(QPen(QColor(theme().accent), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+    def _room_of_names(self, plot: Plot) -> int:
+        """Return the room that the names of the lines need, up to their share of the width."""
+        metrics = QFontMetrics(chart_font(12, bold=True))
+        longest = max(metrics.horizontalAdvance(line.label) for line in plot.lines) + 10
+        return min(max(_LEAST_NAMES, longest), round(_MOST_NAMES * self.width()))
 
     def _mark(self, painter: QPainter, plot: Plot, area: QRectF) -> None:
         """Write what is marked at the foot, each with a triangle.
@@ -132,7 +142,7 @@ class AreaChart(QWidget):
             write(
                 painter,
                 line.label,
-                QRectF(area.right() + 6, place - beyond - 8, _RIGHT - 6, 16),
+                QRectF(area.right() + 6, place - beyond - 8, self.width() - area.right() - 6, 16),
                 Qt.AlignmentFlag.AlignLeft,
                 theme().on_screen(line.style.colour),
                 bold=True,
@@ -143,24 +153,3 @@ class AreaChart(QWidget):
 def _stepped(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the corners of a line that holds each value until the next place."""
     return np.column_stack([np.repeat(xs, 2)[1:], np.repeat(ys, 2)[:-1]])
-
-
-def write(
-    painter: QPainter,
-    text: str,
-    box: QRectF,
-    alignment: Qt.AlignmentFlag,
-    colour: str,
-    *,
-    bold: bool = False,
-    small: bool = False,
-) -> None:
-    """Write a text into a box, cut off where it does not fit."""
-    font = QFont("Source Sans Pro")
-    font.setPixelSize(14 if bold and not small else 12)
-    if bold:
-        font.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-    painter.drawText(box, int(alignment | Qt.AlignmentFlag.AlignVCenter), shown)

@@ -27,7 +27,7 @@ from desktop.charts.cumulative import CumulativeChart
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.pictures import copied, written
 from models.areas.options import OPTION_LABELS
-from models.exhibits.figures import Figure, figure_table, only
+from models.exhibits.figures import Figure, figure_table, line_behind, only
 
 PICTURES = "PNG picture (*.png);;SVG drawing (*.svg)"
 
@@ -51,7 +51,7 @@ class Caption(QLabel):
 class ChartPanel(QWidget):
     """Shows a figure as a chart or as a table.
 
-    basis_changed: another basis is wanted. asked: a point is to be explained: series and month. said: a word for the
+    basis_changed: another basis is wanted. asked: a point is to be explained: its line and month. said: a word for the
         person.
     """
 
@@ -62,7 +62,7 @@ class ChartPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.chart = CumulativeChart()
-        self.chart.chosen.connect(self.asked)
+        self.chart.chosen.connect(self._ask)
         self._hidden: set[str] = set()
         self._figure: Figure | None = None
         self.caption = Caption()
@@ -99,7 +99,7 @@ class ChartPanel(QWidget):
         self._lay_out([self.whole, self.options, self.discounted, self.band, self.as_table, pictures])
 
     def _lay_out(self, buttons: list[QToolButton]) -> None:
-        head = QHBoxLayout()
+        self.head = head = QHBoxLayout()
         head.setSpacing(2)
         head.addWidget(self.caption, 1)
         for button in buttons:
@@ -144,6 +144,9 @@ class ChartPanel(QWidget):
     def basis(self) -> str:
         """The basis that is shown: nominal or discounted."""
         return "discounted" if self.discounted.isChecked() else "nominal"
+
+    def _ask(self, option: str, month: int) -> None:
+        self.asked.emit(line_behind(option, self.basis), month)
 
     def show_figure(self, figure: Figure) -> None:
         """Show a figure."""

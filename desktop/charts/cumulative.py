@@ -5,28 +5,18 @@ from typing import override
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainterPath,
-    QPen,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainterPath, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 
 from desktop.charts.crosshair import Crosshair
+from desktop.charts.curves import curve_pen, mark_places, name_at_end
 from desktop.charts.fan import Around
 from desktop.charts.grid import grid, stacked
-from desktop.charts.lettering import chart_font
+from desktop.charts.lettering import chart_font, scene_text
 from desktop.style.palette import theme
 from models.exhibits.figures import Figure, Series
-from models.exhibits.labels import Area, placed
+from models.exhibits.labels import Area
 from models.exhibits.scale import nice_ticks
-from models.quantities.writing import money
 
 MOST_MARKS = 6
 _SYMBOLS = {"circle": "o", "square": "s", "triangle": "t1", "diamond": "d", "none": None}
@@ -34,6 +24,8 @@ _ZOOM = 0.8
 """How much of the months stays in view at each step of the wheel."""
 _FEWEST = 6
 """Months in view at least."""
+_NOTCH = 12
+"""Pixels by which the room of the names at the ends grows, so that it does not move with every amount."""
 
 
 class CumulativeChart(pg.PlotWidget):
@@ -54,12 +46,13 @@ class CumulativeChart(pg.PlotWidget):
             round(2.3 * pixels),
         )
         super().__init__(background=theme().surface)
-        self.setMinimumHeight(200)
+        self.setMinimumHeight(120)
         self.setAccessibleName("Cumulative cost by month")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self._shown: tuple[float, float] | None = None
+        self._held = False
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._points: dict[str, pg.ScatterPlotItem] = {}
         self._around: dict[str, Around] = {}
@@ -67,7 +60,7 @@ class CumulativeChart(pg.PlotWidget):
         self._names: list[QGraphicsSimpleTextItem] = []
         self._ticks: list[QGraphicsSimpleTextItem] = []
         self._stems, self._grid = QGraphicsPathItem(), QGraphicsPathItem()
-        self._dots = pg.ScatterPlotItem(size=11, useCache=False)
+        self._dots = pg.ScatterPlotItem(size=round(11 * pixels / 13), useCache=False)
         plot = self.getPlotItem()
         plot.hideButtons()
         plot.setMenuEnabled(False)
@@ -110,6 +103,7 @@ class CumulativeChart(pg.PlotWidget):
         ):
             self._shown = None
         self._figure = figure
+        self._fit_names()
         self.setAccessibleDescription(figure.alternative)
         for series in figure.series:
             self._curve(series)
@@ -119,6 +113,25 @@ class CumulativeChart(pg.PlotWidget):
         marks = figure.marks[-MOST_MARKS:]
         self._dots.setData([mark.month for mark in marks], [mark.amount for mark in marks])
         self._annotate()
+
+    def hold(self, held: bool) -> None:  # noqa: FBT001 - a slider is held or not
+        """Keep the scale while a slider is held; it only grows where a curve would leave the chart."""
+        self._held = held
+        if not held:
+            self._redraw()
+
+    def _fit_names(self) -> None:
+        """Give the names at the curves' ends the room they need, up to a third of the chart."""
+        figure = self._figure
+        if figure is None:
+            return
+        metrics = QFontMetricsF(chart_font(self._pixels, bold=True))
+        names = [name_at_end(one, float(one.values[-1]), figure.symbol) for one in figure.series if not one.ghost]
+        longest = max([0.0, *map(metrics.horizontalAdvance, names)]) + 20
+        room = round(min(max(longest, 7.0 * self._pixels), 0.34 * self.width()) / _NOTCH + 0.5) * _NOTCH
+        if room != self._right:
+            self._right = room
+            self.getPlotItem().layout.setContentsMargins(self._left, self._top, self._right, self._bottom)
 
     @property
     def months(self) -> int:
@@ -165,14 +178,17 @@ class CumulativeChart(pg.PlotWidget):
         ]
         highest, lowest = max(float(one.max()) for one in heights), min(float(one.min()) for one in heights)
         ticks = nice_ticks(lowest if self.zoomed else min(0.0, lowest), highest)
-        self._view.setRange(
-            xRange=(first, last), yRange=(ticks[0], max(ticks[-1], highest) or 1.0), padding=0, update=True
-        )
+        low, high = ticks[0], max(ticks[-1], highest) or 1.0
+        if self._held:
+            _, (standing_low, standing_high) = self._view.viewRange()
+            low, high = min(low, standing_low), max(high, standing_high)
+        self._view.setRange(xRange=(first, last), yRange=(low, high), padding=0, update=True)
 
     @override
     def resizeEvent(self, ev: QResizeEvent | None) -> None:
         """Move names and ticks with the size."""
         super().resizeEvent(ev)
+        self._fit_names()
         self._annotate()
 
     @override
@@ -272,14 +288,8 @@ class CumulativeChart(pg.PlotWidget):
 
     def _curve(self, series: Series) -> None:
         if series.key not in self._curves:
-            style = series.style
-            colour = QColor(theme().on_screen(style.colour))
-            if series.other:
-                colour.setAlphaF(0.55)
-            pen = pg.mkPen(colour, width=(1.1 if series.other else 2.2) * self._pixels / 13 * self.devicePixelRatioF())
-            if style.dash:
-                pen.setDashPattern([length / 2 for length in style.dash])
-                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen = curve_pen(series, self._pixels / 13 * self.devicePixelRatioF())
+            colour = pen.color()
             curve = pg.PlotDataItem(pen=pen, antialias=True)
             self._curves[series.key] = curve
             self.addItem(curve)
@@ -287,14 +297,14 @@ class CumulativeChart(pg.PlotWidget):
                 size=7 * self._pixels / 13,
                 pen=pg.mkPen(None),
                 brush=pg.mkBrush(colour),
-                symbol=_SYMBOLS[style.marker] or "o",
+                symbol=_SYMBOLS[series.style.marker] or "o",
                 useCache=False,
             )
             self._points[series.key] = points
             self.addItem(points)
             end = QGraphicsSimpleTextItem()
             end.setBrush(colour)
-            end.setFont(self._font(bold=not series.other))
+            end.setFont(chart_font(self._pixels, bold=not series.other))
             self._ends[series.key] = end
             self.scene().addItem(end)
         if series.key not in self._around:
@@ -335,8 +345,8 @@ class CumulativeChart(pg.PlotWidget):
         path, texts = grid(figure, area, self._view.viewRange(), self._pixels, self._at)
         self._grid.setPath(path)
         while len(self._ticks) < len(texts):
-            self._ticks.append(self._text(theme().grey))
-        metrics = QFontMetricsF(self._font())
+            self._ticks.append(scene_text(self.scene(), self._pixels, theme().grey))
+        metrics = QFontMetricsF(chart_font(self._pixels))
         for item, wanted in zip(self._ticks, [*texts, *[None] * (len(self._ticks) - len(texts))], strict=True):
             item.setVisible(wanted is not None)
             if wanted is not None:
@@ -348,33 +358,25 @@ class CumulativeChart(pg.PlotWidget):
     def _draw_ends(self, figure: Figure, area: Area) -> None:
         last = min(int(self._view.viewRange()[0][1]), self.months)
         heights = {series.key: self._at(0, float(series.values[last]), area).y() for series in figure.series}
-        wanted = sorted(figure.series, key=lambda series: heights[series.key])
+        for series in figure.series:
+            self._ends[series.key].setVisible(not series.ghost)
+        named = [series for series in figure.series if not series.ghost]
+        wanted = sorted(named, key=lambda series: heights[series.key])
         places = stacked([heights[series.key] for series in wanted], 1.4 * self._pixels, area.top)
-        metrics = QFontMetricsF(self._font(bold=True))
+        metrics = QFontMetricsF(chart_font(self._pixels, bold=True))
         for place, series in zip(places, wanted, strict=True):
             item = self._ends[series.key]
-            text = series.other or f"{series.label} {money(float(series.values[last]), figure.symbol)}"
+            text = name_at_end(series, float(series.values[last]), figure.symbol)
             item.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, self._right - 12))
             item.setPos(area.right + 8, place - 0.77 * self._pixels)
 
     def _draw_marks(self, figure: Figure, area: Area) -> None:
-        (left, right), (low, high) = self._view.viewRange()
-        marks = [mark for mark in figure.marks[-MOST_MARKS:] if left <= mark.month <= right]
-        metrics = QFontMetricsF(self._font())
+        ranges = self._view.viewRange()
+        marks = [mark for mark in figure.marks[-MOST_MARKS:] if ranges[0][0] <= mark.month <= ranges[0][1]]
         points = [self._at(mark.month, mark.amount, area) for mark in marks]
-        upright = [(point.x(), -point.y()) for point in points]
-        months = np.arange(self.months + 1)
-        xs = area.left + (months - left) / (right - left) * (area.right - area.left)
-        curves = [
-            np.column_stack([xs, -(area.top - (series.values - low) / (high - low) * (area.top - area.bottom))])
-            for series in figure.series
-        ]
-        inside = Area(area.left + 2, area.right - 2, -area.top + 4, -area.bottom)
-        places = placed(
-            upright, [metrics.horizontalAdvance(mark.text) for mark in marks], 1.25 * self._pixels, inside, curves
-        )
+        places = mark_places(figure, marks, points, area, ranges, self._pixels)
         while len(self._names) < len(marks):
-            self._names.append(self._text(theme().ink))
+            self._names.append(scene_text(self.scene(), self._pixels, theme().ink))
         stems = QPainterPath()
         for position, item in enumerate(self._names):
             place = places[position] if position < len(marks) else None
@@ -385,13 +387,3 @@ class CumulativeChart(pg.PlotWidget):
                 stems.moveTo(points[position])
                 stems.lineTo(points[position].x(), -place.stem)
         self._stems.setPath(stems)
-
-    def _text(self, colour: str) -> QGraphicsSimpleTextItem:
-        item = QGraphicsSimpleTextItem()
-        item.setFont(self._font())
-        item.setBrush(QColor(colour))
-        self.scene().addItem(item)
-        return item
-
-    def _font(self, *, bold: bool = False) -> QFont:
-        return chart_font(self._pixels, bold=bold)

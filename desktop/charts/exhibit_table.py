@@ -39,6 +39,7 @@ class ExhibitTable(QTableWidget):
         """
         super().__init__()
         self._first = first
+        self._texts: set[int] = set()
         for_reading(self)
         self.setWordWrap(True)
 
@@ -103,31 +104,74 @@ class ExhibitTable(QTableWidget):
 
     def _fit(self, texts: set[int]) -> None:
         """Give text the room and figures what they need, and the table the height of its rows."""
+        self._texts = texts
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column in texts:
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        if self._first and len(texts) > 1:
-            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            head.resizeSection(0, round(self._first * self.width()))
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         head.setMinimumSectionSize(40)
+        self._share()
         self._set_height()
+
+    def _share(self) -> None:
+        """Share what figures leave among the columns of text: each its longest word, the rest by what there is to say.
+
+        The first column has its own share of the width where one was asked for.
+        """
+        if not self._texts or not self.columnCount():
+            return
+        head = self.horizontalHeader()
+        figures = sum(head.sectionSize(column) for column in range(self.columnCount()) if column not in self._texts)
+        room = max(40 * len(self._texts), self.viewport().width() - figures)
+        needs = {column: self._needs(column) for column in sorted(self._texts)}
+        if self._first and len(self._texts) > 1:
+            first = round(self._first * self.width())
+            needs[0] = (first, first)
+        least = sum(low for low, _ in needs.values())
+        wishes = {column: max(0, high - low) for column, (low, high) in needs.items()}
+        spare, wished = room - least, sum(wishes.values())
+        given = 0
+        for column, (low, _) in needs.items():
+            if spare >= wished:  # all has room: the last column of text takes what is left
+                width = low + wishes[column]
+            elif spare > 0:
+                width = low + int(spare * wishes[column] / wished)
+            else:
+                width = int(room * low / least)
+            head.resizeSection(column, max(40, width))
+            given += max(40, width)
+        last = max(needs)
+        if given < room:
+            head.resizeSection(last if len(needs) > 1 else 0, head.sectionSize(last) + room - given)
+
+    def _needs(self, column: int) -> tuple[int, int]:
+        """Return the pixels of the longest word of a column of text, and of its longest text in one line."""
+        metrics, strong = self.fontMetrics(), self.horizontalHeader().fontMetrics()
+        head = self.horizontalHeaderItem(column)
+        title = head.text() if head is not None else ""
+        texts = [item.text() for row in range(self.rowCount()) if (item := self.item(row, column)) is not None]
+        words = [word for text in texts for word in text.split()]
+        longest = max([0, *map(metrics.horizontalAdvance, words), strong.horizontalAdvance(title)])
+        whole = max([longest, *(metrics.horizontalAdvance(line) for text in texts for line in text.split("\n"))])
+        return longest + _PADDING, whole + _PADDING
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap text anew where the columns have become wider or narrower."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            head = self.horizontalHeader()
-            if self._first and self.columnCount() and head.sectionResizeMode(0) is QHeaderView.ResizeMode.Fixed:
-                head.resizeSection(0, round(self._first * self.width()))
+            self._share()
             self._set_height()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         """Wrap text for the widths the columns have once they are on screen."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._set_height)
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        self._share()
+        self._set_height()
 
     def _set_height(self) -> None:
         """Give every row the height of its longest text, and the table that of its rows."""

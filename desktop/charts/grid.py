@@ -15,9 +15,18 @@ type Lettered = tuple[str, QPointF, str]
 """A text, where it stands, and whether that is its right end or its middle."""
 
 
-def month_step(width: float) -> int:
-    """Return every how many months one is named, so that names do not touch, over so many months."""
-    return 1 if width <= 8 else 3 if width <= 24 else 12 if width <= 72 else 24  # noqa: PLR2004 - as they fit
+_STEPS = (1, 3, 6, 12, 24, 36, 60, 120)
+_NAME = 5.2
+"""Widths of a letter that a month's name takes with the room beside it."""
+
+
+def month_step(months: float, width: float, pixels: float) -> int:
+    """Return every how many months one is named, so that names do not touch.
+
+    months: in view. width: of the plot, in pixels. pixels: of the letters.
+    """
+    fit = max(1.0, width / (_NAME * pixels))
+    return next((step for step in _STEPS if months / step <= fit), _STEPS[-1])
 
 
 def grid(
@@ -40,7 +49,7 @@ def grid(
             path.moveTo(area.left, place.y())
             path.lineTo(area.right, place.y())
             texts.append((money(tick, figure.symbol), QPointF(area.left - 6, place.y() - 0.7 * pixels), "right"))
-    step = month_step(last - first)
+    step = month_step(last - first, area.right - area.left, pixels)
     for month in range(int(np.ceil(first / step)) * step, int(last) + 1, step):
         place = at(month, low, area)
         path.moveTo(place)

@@ -1,6 +1,8 @@
 """The letters of charts."""
 
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsSimpleTextItem
 
 
 def chart_font(pixels: int, *, bold: bool = False) -> QFont:
@@ -10,3 +12,29 @@ def chart_font(pixels: int, *, bold: bool = False) -> QFont:
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
     return font
+
+
+def scene_text(scene: QGraphicsScene, pixels: int, colour: str) -> QGraphicsSimpleTextItem:
+    """Return an empty text of a chart's scene."""
+    item = QGraphicsSimpleTextItem()
+    item.setFont(chart_font(pixels))
+    item.setBrush(QColor(colour))
+    scene.addItem(item)
+    return item
+
+
+def write(
+    painter: QPainter,
+    text: str,
+    box: QRectF,
+    alignment: Qt.AlignmentFlag,
+    colour: str,
+    *,
+    bold: bool = False,
+    small: bool = False,
+) -> None:
+    """Write a text into a box, cut off where it does not fit."""
+    painter.setFont(chart_font(14 if bold and not small else 12, bold=bold))
+    painter.setPen(QColor(colour))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+    painter.drawText(box, int(alignment | Qt.AlignmentFlag.AlignVCenter), shown)

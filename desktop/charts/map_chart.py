@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from desktop.charts.area_chart import write
+from desktop.charts.lettering import write
 from desktop.style.palette import theme
 from models.exhibits.shapes import Map, MapRegion
 

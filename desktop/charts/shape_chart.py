@@ -3,13 +3,14 @@
 from typing import override
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.charts.area_chart import write
+from desktop.charts.lettering import write
+from desktop.charts.stack import paint_stack, stack_height
 from desktop.style.palette import theme
 from models.exhibits.scale import nice_ticks
-from models.exhibits.shapes import Bars, Fall, Matrix, Shape, Tornado, heights
+from models.exhibits.shapes import Bars, Fall, Matrix, Shape, Stack, Tornado, heights
 from models.quantities.writing import money
 
 _LEFT, _TOP, _BOTTOM = 52, 46, 24
@@ -26,9 +27,11 @@ _PATTERNS = {
 class ShapeChart(QWidget):
     """Draws one shape; it is as high as that needs."""
 
-    def __init__(self) -> None:
+    def __init__(self, scale: float = 1.0) -> None:
+        """Make an empty chart. scale: how much larger everything in it is drawn, for a room."""
         super().__init__()
         self._shape: Shape | None = None
+        self._scale = scale
         self.setAccessibleName("Chart")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -46,7 +49,21 @@ class ShapeChart(QWidget):
                 self.setFixedHeight(230)
             case Tornado():
                 self.setFixedHeight(_TOP + _STEP * (len(shape.bars) + 1) + 8)
+            case Stack():
+                self.setFixedHeight(round((_TOP + stack_height(shape, self._wide)) * self._scale))
         self.update()
+
+    @property
+    def _wide(self) -> float:
+        """How wide the chart is in its own measure."""
+        return self.width() / self._scale
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as a stack's key needs at the new width."""
+        super().resizeEvent(event)
+        if isinstance(self._shape, Stack) and event.size().width() != event.oldSize().width():
+            self.show_plot(self._shape)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -56,12 +73,13 @@ class ShapeChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self._scale, self._scale)
         left, ink, grey = Qt.AlignmentFlag.AlignLeft, theme().ink, theme().grey
-        write(painter, shape.title, QRectF(0, 2, self.width(), 18), left, ink, bold=True)
+        write(painter, shape.title, QRectF(0, 2, self._wide, 18), left, ink, bold=True)
         write(
             painter,
             shape.note if isinstance(shape, Matrix) else shape.height,
-            QRectF(0, 21, self.width(), 16),
+            QRectF(0, 21, self._wide, 16),
             left,
             grey,
         )
@@ -74,10 +92,12 @@ class ShapeChart(QWidget):
                 self._paint_bars(painter, shape)
             case Tornado():
                 self._paint_tornado(painter, shape)
+            case Stack():
+                paint_stack(painter, shape, _TOP, self._wide)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme().accent), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawRect(QRectF(0, 0, self._wide - 1, self.height() / self._scale - 1))
         painter.end()
 
     def _paint_fall(self, painter: QPainter, fall: Fall) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
+from desktop.forms.columns import Columns
 from desktop.forms.features import FeatureButton
 from desktop.forms.field import Field
 from desktop.forms.row_bar import RowBar
@@ -38,7 +39,7 @@ class GroupForm(QWidget):
         self._column.addWidget(heading)
         self._table: RowsTable | None = None
         self._rows = self._row_bar()
-        self._body = QVBoxLayout()
+        self._body = Columns()
         self._column.addLayout(self._body)
         self._more = QPushButton()
         self._more.setObjectName("more")
@@ -92,12 +93,11 @@ class GroupForm(QWidget):
     def rebuild(self) -> None:
         """Build the fields anew, for another row or for more of them."""
         for field in self._fields:
-            self._body.removeWidget(field)
             field.hide()
             field.deleteLater()
         self._fields = [self._field(declared) for declared in self._shown()]
         for field in self._fields:
-            self._body.addWidget(field)
+            field.setParent(self)
         hidden = len([one for one in self._inputs() if not one.essential])
         self._more.setVisible(hidden > 0 and not self._as_table)
         self._more.setText("Fewer" if self._all else f"{hidden} more input{'' if hidden == 1 else 's'}")
@@ -132,8 +132,23 @@ class GroupForm(QWidget):
             self._table.refresh()
         for field in self._fields:
             field.refresh()
-            if field.declared.when is not None:
-                field.setVisible(self._document.plan.applies(self._document.scenario, field.key))
+        self._place()
+
+    def _place(self) -> None:
+        """Put the fields that matter here in place."""
+        plan, scenario = self._document.plan, self._document.scenario
+        shown: list[Field] = []
+        for field in self._fields:
+            matters = field.declared.when is None or plan.applies(scenario, field.key)
+            field.setVisible(matters)
+            if matters:
+                shown.append(field)
+        self._body.place(shown)
+
+    def set_columns(self, columns: int) -> None:
+        """Stand the inputs in so many columns."""
+        if self._body.set_columns(columns):
+            self._place()
 
     def show_input(self, key: str, declared: Input) -> Field | None:
         """Return the field of an input, its row and the rest of the form shown if need be.

@@ -40,6 +40,7 @@ _REST = 120
 """Milliseconds after a key within which the next one belongs to the same change."""
 
 _PLACES = {
+    "organisation": "whose plan this is",
     "sponsor": "who asks for the decision",
     "author": "who wrote this",
     "board": "who decides",

@@ -1,6 +1,6 @@
 """The pinned inputs as sliders, for the question asked in the room."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
@@ -31,7 +31,12 @@ def first_pinned(document: Document) -> list[str]:
 
 
 class PinnedSlider(QWidget):
-    """One pinned input: its label, its value and a slider over its plausible range."""
+    """One pinned input: its label, its value and a slider over its plausible range.
+
+    held: whether somebody holds the slider, so that the chart keeps its scale.
+    """
+
+    held = Signal(bool)
 
     def __init__(self, document: Document, key: str) -> None:
         super().__init__()
@@ -60,6 +65,12 @@ class PinnedSlider(QWidget):
         self.slider.setAccessibleDescription(self._declared.help)
         self.slider.valueChanged.connect(self._moved)
         self.slider.sliderReleased.connect(document.end_run)
+        self.slider.sliderPressed.connect(
+            lambda: self.held.emit(True)  # noqa: FBT003 - Qt's signal
+        )
+        self.slider.sliderReleased.connect(
+            lambda: self.held.emit(False)  # noqa: FBT003 - Qt's signal
+        )
         column.addWidget(self.slider)
         self.refresh()
 
@@ -86,7 +97,12 @@ class PinnedSlider(QWidget):
 
 
 class PinnedPanel(QWidget):
-    """The pinned sliders, and below them the rules that strike."""
+    """The pinned sliders, and below them the rules that strike.
+
+    held: whether somebody holds a slider.
+    """
+
+    held = Signal(bool)
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -104,6 +120,7 @@ class PinnedPanel(QWidget):
         self._rest.timeout.connect(self.show_findings)
         self.rebuild()
         self._column.addWidget(self._problems)
+        self._column.addStretch(1)
 
     @property
     def keys(self) -> list[str]:
@@ -132,6 +149,7 @@ class PinnedPanel(QWidget):
             slider.deleteLater()
         self._sliders = [PinnedSlider(self._document, key) for key in self.keys]
         for position, slider in enumerate(self._sliders):
+            slider.held.connect(self.held)
             self._column.insertWidget(position, slider)
 
     def refresh(self) -> None:

@@ -5,7 +5,7 @@ from typing import override
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QLabel, QSizePolicy, QTableWidget, QTableWidgetItem
 
 from desktop.charts.exhibit_table import for_reading
 from desktop.style.palette import theme
@@ -14,7 +14,12 @@ from models.exhibits.verdict import Verdict
 
 
 class VerdictLabel(QLabel):
-    """The verdict as a sentence; what carries the message is strong, options have their colours."""
+    """The verdict as a sentence; what carries the message is strong, options have their colours.
+
+    told: its sentence as plain text.
+    """
+
+    told = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,18 +27,85 @@ class VerdictLabel(QLabel):
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName("Verdict")
+        self._height_at = (0, 0)
+        self._small = False
+        self._said: tuple[Verdict, str] | None = None
+
+    def set_small(self, small: bool) -> None:  # noqa: FBT001 - a property of Qt's
+        """Use smaller type and leave what follows to the tool tip, where the screen is low."""
+        if self._small != small:
+            self._small = small
+            self.setProperty("small", small)
+            self.style().polish(self)
+            if self._said is not None:
+                self.show_verdict(*self._said)
+            self.new_height()
+
+    def new_height(self) -> None:
+        """Take the height of what is said now: of another plan, or in other type."""
+        self._height_at = (0, 0)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """Grow to what is said and stay so high: what stands below does not jump while a slider moves."""
+        width, tallest = self._height_at
+        if width != self.width():
+            tallest = 0
+        self.setMinimumHeight(0)  # Qt counts the least height in what it says the text needs
+        self._height_at = (self.width(), max(tallest, self.heightForWidth(self.width())))
+        self.setMinimumHeight(self._height_at[1])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the width asks for."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._keep_height()
 
     def show_verdict(self, said: Verdict, state: str = "") -> None:
         """Show a verdict. state: what of it is still being worked out."""
+        self._said = (said, state)
         pieces: list[str] = []
         for part in said.parts:
             text = html.escape(part.text)
             colour = theme().on_screen(STYLES[part.option].colour) if part.option else theme().ink
             pieces.append(f'<span style="color:{colour};font-weight:600">{text}</span>' if part.strong else text)
-        follow = " ".join(piece for piece in (said.follow_up, said.warning, state) if piece)
+        follow = " ".join(piece for piece in ("" if self._small else said.follow_up, said.warning, state) if piece)
+        self.setToolTip(f"<p>{html.escape(said.follow_up)}</p>" if self._small and said.follow_up else "")
         self.setText(f'{"".join(pieces)} <span style="color:{theme().grey}">{html.escape(follow)}</span>')
         self.setAccessibleDescription(said.text)
+        self._keep_height()
+        self.told.emit(said.sentence)
+
+
+class VerdictLine(QLabel):
+    """The sentence of the verdict in one line, cut off where the room ends; the whole of it is its tool tip."""
+
+    def __init__(self, verdict: VerdictLabel) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName("line")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName("Verdict in a line")
+        self._sentence = ""
+        verdict.told.connect(self._tell)
+
+    def _tell(self, sentence: str) -> None:
+        self._sentence = sentence
+        self.setToolTip(f"<p>{html.escape(sentence)}</p>")
+        self.setAccessibleDescription(sentence)
+        self._cut()
+
+    def _cut(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._sentence, Qt.TextElideMode.ElideRight, self.width()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self._cut()
 
 
 _LINES = {"Whole life": "total.total_cost", "Present value": "total.present_value", "A year": "total.equivalent"}
@@ -42,6 +114,12 @@ _LINES = {"Whole life": "total.total_cost", "Present value": "total.present_valu
 
 _ROW, _SMALL, _PADDING, _FIRST = 27, 12, 14, 96
 """Pixels: a row, the letters of a head, the room beside a figure, the least of the first column."""
+
+_LOW_ROW = 21
+"""Pixels of a row on a low screen."""
+
+_ASIDE = ("A year", "Whole life", "Up front")
+"""Columns that step aside where there is no room for all, the first first; those that decide stay."""
 
 
 class OptionsTable(QTableWidget):
@@ -60,6 +138,16 @@ class OptionsTable(QTableWidget):
         self.setAccessibleDescription("A double click or Enter explains a figure")
         self.cellActivated.connect(self._ask)
         self.cellDoubleClicked.connect(self._ask)
+        self._row = _ROW
+
+    def set_small(self, small: bool) -> None:  # noqa: FBT001 - as the verdict's
+        """Use lower rows, where the screen is low."""
+        row = _LOW_ROW if small else _ROW
+        if row != self._row:
+            self._row = row
+            for place in range(self.rowCount()):
+                self.setRowHeight(place, row)
+            self._put_widths()
 
     def _ask(self, row: int, column: int) -> None:
         if row < len(self._keys) and self._keys[row] in STYLES and self._keys[row] != "usual":
@@ -101,7 +189,7 @@ class OptionsTable(QTableWidget):
         self._heads = list(table.heads)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for row in range(len(table.rows)):
-            self.setRowHeight(row, _ROW)
+            self.setRowHeight(row, self._row)
 
     def _share(self, table: Table) -> None:
         """Work out how narrow each column may become, by the longest figure and the longest word of its head.
@@ -119,7 +207,8 @@ class OptionsTable(QTableWidget):
             for column, head in enumerate(table.heads)
         ]
         self._needs[0] = max(_FIRST, self._needs[0])
-        self.setMinimumWidth(sum(self._needs) + 2 * self.frameWidth())
+        least = sum(need for need, head in zip(self._needs, self._heads, strict=True) if head not in _ASIDE)
+        self.setMinimumWidth(least + 2 * self.frameWidth())
         self._put_widths()
 
     def _put_widths(self) -> None:
@@ -135,16 +224,23 @@ class OptionsTable(QTableWidget):
             for need, head in zip(self._needs, self._heads, strict=True)
         ]
         room = self.viewport().width()
-        base = in_one if sum(in_one) <= room else self._needs
-        spare = max(0, room - sum(base)) // max(1, len(base) - 1)
+        base = in_one if sum(in_one) <= room else list(self._needs)
+        for head in _ASIDE:
+            if sum(base) > room and head in self._heads:
+                base[self._heads.index(head)] = 0
+        kept = sum(1 for width in base if width)
+        spare = max(0, room - sum(base)) // max(1, kept - 1)
         for column, head in enumerate(self._heads):
+            self.setColumnHidden(column, not base[column])
+            if not base[column]:
+                continue
             width = base[column] + (spare if column else 0)
             self.setColumnWidth(column, width)
             fits = in_one[column] <= width
             item = self.horizontalHeaderItem(column)
             if item is not None:
                 item.setText(head if fits else head.replace(" ", "\n", 1))
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _ROW * self.rowCount() + 4)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + self._row * self.rowCount() + 4)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

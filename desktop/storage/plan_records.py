@@ -78,6 +78,7 @@ class PaperRecord(_Strict):
     """The business case's own words."""
 
     mode: _Mode = "company"
+    organisation: _Line = ""
     sponsor: _Line = ""
     author: _Line = ""
     board: _Line = ""

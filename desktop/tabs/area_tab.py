@@ -1,14 +1,17 @@
 """A decision area's tab: its charts, its forms, its tables. It is built when it is first looked at."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import override
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.charts.area_chart import AreaChart
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.shape_chart import ShapeChart
 from desktop.document.document import Document
+from desktop.forms.columns import COLUMN_WIDTH
 from desktop.forms.field import Field
 from desktop.forms.group_form import GroupForm
 from models.exhibits.figures import Table
@@ -19,6 +22,8 @@ from models.quantities.declaration import InputGroup
 
 type Exhibit = Callable[[Plan, str], Table]
 """What a tab shows beside its forms: a table of a plan's scenario."""
+
+_MARGINS = 28
 
 _REST = 120
 """Milliseconds without an edit after which the exhibits of a tab are worked out anew."""
@@ -49,6 +54,7 @@ class AreaTab(QScrollArea):
         self._tables: list[ExhibitTable] = []
         self._shown_rows = document.plan.rows
         self._sizes: Mapping[str, str] | None = None
+        self._columns = 1
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
@@ -82,6 +88,7 @@ class AreaTab(QScrollArea):
         self.setWidget(inside)
         self.show_exhibits()
         for form in self._forms:
+            form.set_columns(self._columns)
             form.show_influences(self._sizes)
 
     def refresh(self) -> None:
@@ -94,6 +101,14 @@ class AreaTab(QScrollArea):
         self._shown_rows = self._document.plan.rows
         for form in self.forms:
             form.refresh()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand the inputs in as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._columns = max(1, (self.viewport().width() - _MARGINS) // COLUMN_WIDTH)
+        for form in self._forms:
+            form.set_columns(self._columns)
 
     def show_exhibits(self) -> None:
         """Work chart and exhibits out and show them."""

@@ -11,13 +11,16 @@ from models.areas import criteria, risks
 from models.exhibits.areas import areas_of, rules_of, views_of
 from models.exhibits.board import evidence_grade
 from models.exhibits.register_tables import criteria_table, risks_table
-from models.exhibits.shapes import criteria_matrix
+from models.exhibits.shapes import area_stack, criteria_matrix
 from models.exhibits.studies import Point, Shown
 from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study
 from models.rules.judgement import Judgement
 from models.studies.best import with_settings
 from models.studies.decision_space import Settings
+
+_RULES = 1
+"""The place of the rules among the exhibits."""
 
 PLACES = {
     "criteria": "criteria.criterion.{criterion}.weight",
@@ -50,8 +53,8 @@ class DecisionTab(AreaTab):
             document,
             "Decision",
             (*reversed(risks.GROUPS), *criteria.GROUPS),
-            (rules_of, risks_table, criteria_table, views_of, areas_of),
-            charts=(criteria_matrix,),
+            (areas_of, rules_of, views_of, risks_table, criteria_table),
+            charts=(area_stack, criteria_matrix),
             exhibits_first=True,
         )
         self.panel: JudgementPanel | None = None
@@ -118,4 +121,4 @@ class DecisionTab(AreaTab):
         elif kind == "not_at_best" and self.panel is not None:
             self.ensureWidgetVisible(self.panel.best)
         elif self._tables:
-            self.ensureWidgetVisible(self._tables[0])
+            self.ensureWidgetVisible(self._tables[_RULES])

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 from desktop.storage import examples
 from desktop.style.palette import THEMES, theme
 from desktop.window import dialogs
+from desktop.window.docks import reset
 from desktop.window.workbench import Workbench
 from models.plan.plan import Plan
 
@@ -97,6 +98,7 @@ ACTIONS = (
     Action("discounted", "&View", "&Discounted costs", None, lambda window: window.chart_panel.discounted.toggle()),
     Action("chart_table", "&View", "Chart as a &table", None, lambda window: window.chart_panel.as_table.toggle()),
     Action("copy_chart", "&View", "&Copy the chart", "Ctrl+Shift+C", lambda window: window.chart_panel.copy()),
+    Action("reset", "&View", "&Reset layout", None, reset),
     Action("guide", "&Help", "User &guide", "F1", dialogs.show_guide),
     Action("hints", "&Help", "Three &hints", None, dialogs.show_hints),
     Action("claims", "&Help", "What the &article says, at today's prices", None, dialogs.show_claims),

@@ -64,7 +64,7 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
         return 1
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    _introduce(application)
+    introduce(application)
     from desktop.document.document import Document  # noqa: PLC0415
     from desktop.document.settings import Settings  # noqa: PLC0415
     from desktop.style.palette import style_sheet, use  # noqa: PLC0415
@@ -91,7 +91,7 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     return application.exec()
 
 
-def _introduce(application: "QApplication") -> None:
+def introduce(application: "QApplication") -> None:
     """Tell the system who this is, and Qt how it looks."""
     from PySide6.QtGui import QFontDatabase, QIcon  # noqa: PLC0415 - without a display Qt is not needed
 
@@ -110,13 +110,11 @@ def _show(window: "MainWindow") -> None:
 
     It fills a laptop's screen at its first start, or where it would not fit.
     """
+    from desktop.window.docks import remembered  # noqa: PLC0415 - with Qt
+
     room = window.screen().availableGeometry()
     large = room.width() > _LAPTOP[0] or room.height() > _LAPTOP[1]
-    kept = (
-        window.settings.text("geometry")
-        and window.width() <= room.width() - _FRAME
-        and window.height() <= room.height() - _FRAME
-    )
+    kept = remembered(window) and window.width() <= room.width() - _FRAME and window.height() <= room.height() - _FRAME
     if large or kept:
         window.show()
     else:

@@ -3,11 +3,12 @@
 A few cases in the same frame as an edit, all of them beside the window once edits rest.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.charts.chart_panel import ChartPanel
 from desktop.document.worker import Ticket, Worker
-from desktop.window.shell import Shell
+from desktop.window.shell import Stage
 from models.exhibits.figures import Figure, with_bands
 from models.plan.plan import Plan
 from models.studies.live_band import Bands, LiveBand
@@ -23,10 +24,11 @@ _IDLE = 300
 class BandJob(QObject):
     """Works the bands of the scenario on screen out; the window asks for them at every frame."""
 
-    def __init__(self, window: Shell, chart: ChartPanel) -> None:
+    def __init__(self, window: Stage, basis: Callable[[], str], wanted: Callable[[], bool]) -> None:
+        """Make the job. basis: the basis the curves are drawn on. wanted: whether bands are to be drawn."""
         super().__init__(window.frame)
         self._window = window
-        self._chart = chart
+        self._basis, self._wanted = basis, wanted
         self._worker = Worker(self)
         self._live: LiveBand | None = None
         self._preparing: LiveBand | None = None
@@ -39,7 +41,7 @@ class BandJob(QObject):
     def around(self, figure: Figure, plan: Plan, scenario: str, basis: str) -> Figure:
         """Return a figure with the bands there are now; other work beside the window makes way for the frame."""
         self._window.worker.make_way()
-        bands = self._bands(plan, scenario, basis) if self._chart.band.isChecked() else None
+        bands = self._bands(plan, scenario, basis) if self._wanted() else None
         return with_bands(figure, bands.by_option, bands.cases) if bands is not None else figure
 
     def _bands(self, plan: Plan, scenario: str, basis: str) -> Bands | None:
@@ -61,7 +63,7 @@ class BandJob(QObject):
 
     def _prepare(self) -> None:
         """Compile what the bands need, once the window rests: its first frames come before them."""
-        plan, scenario, basis = (self._window.document.plan, self._window.document.scenario, self._chart.basis)
+        plan, scenario, basis = (self._window.document.plan, self._window.document.scenario, self._basis())
         if self._preparing is not None and self._preparing.of(plan, basis):
             return
         live = LiveBand(plan, basis)
@@ -76,7 +78,7 @@ class BandJob(QObject):
 
     def _work(self) -> None:
         live, document = self._live, self._window.document
-        if live is None or not live.of(document.plan, self._chart.basis):
+        if live is None or not live.of(document.plan, self._basis()):
             return
         plan, scenario = document.plan, document.scenario
 

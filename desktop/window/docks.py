@@ -1,17 +1,27 @@
-"""What stands around the tabs: scenarios, pinned inputs, verdict with chart, explanation.
+"""What stands around the desk: scenarios, pinned inputs, explanation.
 
 Docks can be moved and are remembered.
 """
 
 import base64
+from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QScrollArea, QTabBar, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QTabBar, QToolBar, QToolButton
 
 from desktop.window.workbench import Workbench
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Changes where the docks of an earlier program would no longer fit."""
+
+_LEFT = 214
+"""Pixels of the docks at the left."""
+
+LOW = 640
+"""Pixels of the window's height below which its bars are lower."""
+
+NARROW = 1_120
+"""Pixels of the window below which scenarios and pinned inputs make room; the menus still have them."""
 
 
 def arrange(window: Workbench) -> dict[str, QDockWidget]:
@@ -26,50 +36,70 @@ def arrange(window: Workbench) -> dict[str, QDockWidget]:
     inside.setContentsMargins(6, 0, 6, 0)
     window.frame.addToolBarBreak()
     window.frame.addToolBar(bar)
-    window.frame.setCentralWidget(window.pages)
-    window.pages.setMinimumWidth(470)
+    window.frame.setCentralWidget(window.desk)
     window.frame.setDockNestingEnabled(True)
     window.frame.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
     window.frame.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-    left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+    left = Qt.DockWidgetArea.LeftDockWidgetArea
     pinned = QScrollArea()
     pinned.setWidgetResizable(True)
     pinned.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     window.pinned.setObjectName("surface")
     pinned.setWidget(window.pinned)
     parts = (
-        ("scenarios", "Scenarios", window.scenarios, left, True),
-        ("pinned", "Pinned inputs", pinned, left, True),
-        ("verdict", "Verdict", _verdict(window), right, False),
-        ("explanation", "Explanation", window.explanation, Qt.DockWidgetArea.BottomDockWidgetArea, True),
+        ("scenarios", "Scenarios", window.scenarios, left),
+        ("pinned", "Pinned inputs", pinned, left),
+        ("explanation", "Explanation", window.explanation, Qt.DockWidgetArea.BottomDockWidgetArea),
     )
     docks: dict[str, QDockWidget] = {}
-    for name, title, part, area, may_close in parts:
+    for name, title, part, area in parts:
         dock = QDockWidget(title, window.frame)
         dock.setObjectName(name)
-        features = QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
-        dock.setFeatures(features | QDockWidget.DockWidgetFeature.DockWidgetClosable if may_close else features)
         dock.setWidget(part)
         window.frame.addDockWidget(area, dock)
         docks[name] = dock
-    window.frame.resizeDocks([docks["scenarios"], docks["verdict"]], [214, 634], Qt.Orientation.Horizontal)
-    window.frame.resizeDocks([docks["scenarios"], docks["pinned"]], [300, 320], Qt.Orientation.Vertical)
-    docks["explanation"].hide()
+    _place(window.frame, docks)
+    if window.frame.screen().availableGeometry().width() < NARROW:
+        for name in ("scenarios", "pinned"):
+            docks[name].hide()
     return docks
 
 
-def _verdict(window: Workbench) -> QWidget:
-    """Return verdict, chart and table of options, which are always in view."""
-    part = QWidget()
-    part.setObjectName("ground")
-    part.setMinimumWidth(520)
-    column = QVBoxLayout(part)
-    column.setContentsMargins(14, 8, 14, 10)
-    column.setSpacing(8)
-    column.addWidget(window.verdict)
-    column.addWidget(window.chart_panel, 1)
-    column.addWidget(window.table)
-    return part
+def _place(frame: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
+    """Give the docks their first sizes."""
+    frame.resizeDocks([docks["scenarios"]], [_LEFT], Qt.Orientation.Horizontal)
+    frame.resizeDocks([docks["scenarios"], docks["pinned"]], [300, 320], Qt.Orientation.Vertical)
+    docks["explanation"].hide()
+
+
+def reset(window: Workbench) -> None:
+    """Put every part of the window back where it stands at the first start."""
+    left = Qt.DockWidgetArea.LeftDockWidgetArea
+    for name, dock in window.docks.items():
+        dock.setFloating(False)
+        area = Qt.DockWidgetArea.BottomDockWidgetArea if name == "explanation" else left
+        window.frame.addDockWidget(area, dock)
+        dock.setVisible(name != "explanation" and window.frame.width() >= NARROW)
+    _place(window.frame, window.docks)
+    window.desk.reset()
+
+
+def fit(window: Workbench, before: QSize, now: QSize) -> None:
+    """Make bars lower on a low screen, and let the docks at the left make room where the window is narrow, and back.
+
+    before, now: the size of the window; before it was shown its width is −1.
+    """
+    low = now.height() < LOW
+    if window.frame.property("low") != low:
+        window.frame.setProperty("low", low)
+        for part in (window.frame, window.tabs, *window.frame.findChildren(QToolBar)):
+            part.style().polish(part)
+        for button in window.frame.findChildren(QToolButton):
+            button.style().polish(button)
+    if (before.width() < 0 or before.width() >= NARROW) is not (now.width() >= NARROW):
+        for name in ("scenarios", "pinned"):
+            if not window.docks[name].isFloating():
+                window.docks[name].setVisible(now.width() >= NARROW)
 
 
 def area_bar() -> QTabBar:
@@ -84,20 +114,36 @@ def area_bar() -> QTabBar:
 
 
 def remember(window: Workbench) -> None:
-    """Note size, place and docks for the next start."""
-    window.settings.remember("geometry", _text(window.frame.saveGeometry()))
-    window.settings.remember("docks", _text(window.frame.saveState(_LAYOUT)))
+    """Note size, place and docks for the next start on a screen of this size."""
+    for name, value in (
+        ("geometry", _text(window.frame.saveGeometry())),
+        ("docks", _text(window.frame.saveState(_LAYOUT))),
+        ("desk", window.desk.dragged()),
+    ):
+        window.settings.remember(f"{name} {_screen(window.frame)}", value)
     window.settings.remember("pinned", window.pinned.keys)
 
 
 def restore(window: Workbench) -> None:
-    """Take size, place and docks of the last time; what does not fit is left."""
-    window.frame.restoreGeometry(_data(window.settings.text("geometry")))
-    window.frame.restoreState(_data(window.settings.text("docks")), _LAYOUT)
-    window.docks["verdict"].show()
+    """Take size, place and docks of the last time on a screen of this size; what does not fit is left."""
+    screen = _screen(window.frame)
+    window.frame.restoreGeometry(_data(window.settings.text(f"geometry {screen}")))
+    window.frame.restoreState(_data(window.settings.text(f"docks {screen}")), _LAYOUT)
+    window.desk.take(window.settings.texts(f"desk {screen}"))
     keys = window.settings.texts("pinned")
     if keys:
         window.pinned.choose(keys)
+
+
+def remembered(window: Workbench) -> bool:
+    """Return whether the window's place on a screen of this size is known from the last time."""
+    return bool(window.settings.text(f"geometry {_screen(window.frame)}"))
+
+
+def _screen(frame: QMainWindow) -> str:
+    """Return the size of the screen in words: what was arranged on a small one is not meant for a large one."""
+    size = frame.screen().size()
+    return f"{size.width()}x{size.height()}"
 
 
 def _data(text: str) -> QByteArray:

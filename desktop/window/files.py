@@ -219,7 +219,7 @@ class Files(QObject):
 
     def look_at_disk(self) -> None:
         """Say where the file was changed by somebody else while the window was away."""
-        if not self._window.presenting and self._document.changed_on_disk():
+        if not self._window.presentation is not None and self._document.changed_on_disk():
             self._window.say(f"Somebody else has changed {self._document.name}; saving will ask what to keep.")
 
     def save_as(self) -> bool:

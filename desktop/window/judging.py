@@ -1,15 +1,14 @@
 """The judgement beside the window: when edits rest cases are drawn, then each option is searched for its best."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.document.worker import Ticket, Worker
-from desktop.panels.verdict import VerdictLabel
-from desktop.tabs.decision import DecisionTab
-from desktop.window.shell import Shell
+from desktop.window.shell import Stage
 from models.appraisal.results import CaseResult
 from models.exhibits.best import best_shown
 from models.exhibits.studies import Shown
-from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.rules.best import best
 from models.rules.decisions import judged
@@ -26,11 +25,11 @@ DRAWING, SEARCHING = "Drawing cases …", "Searching for better settings …"
 class JudgementJob(QObject):
     """Works the judgement of the scenario on screen out; while a slider moves the plan's settings are judged alone."""
 
-    def __init__(self, window: Shell, label: VerdictLabel, tab: DecisionTab) -> None:
-        """Make the job. label, tab: where the judgement is shown."""
+    def __init__(self, window: Stage, show: Callable[[Judgement], None], *, search: bool = True) -> None:
+        """Make the job. show: shows a judgement. search: whether each option is searched for its best too."""
         super().__init__(window.frame)
         self._window = window
-        self._label, self._tab = label, tab
+        self._tell, self._searches = show, search
         self._case: CaseResult | None = None
         self._worker = Worker(self)
         self._of: tuple[Plan, str] | None = None
@@ -52,9 +51,7 @@ class JudgementJob(QObject):
 
     def _show(self) -> None:
         if self._of is not None and self._case is not None:
-            standing = self.found or Judgement(planned(self._case))
-            self._label.show_verdict(verdict(self._of[0], self._case, self.found), self.state)
-            self._tab.show_judgement(standing, self.shown, self.state)
+            self._tell(self.found or Judgement(planned(self._case)))
 
     def _changed(self) -> None:
         self._show()
@@ -68,9 +65,10 @@ class JudgementJob(QObject):
             return judge(plan, scenario, judged(plan, scenario))
 
         def ready(found: Judgement) -> None:
-            self.found, self.state = found, SEARCHING
+            self.found, self.state = found, SEARCHING if self._searches else ""
             self._changed()
-            self._search(plan, scenario)
+            if self._searches:
+                self._search(plan, scenario)
 
         self._worker.run("judgement", work, ready, failed=self._failed)
 

@@ -3,8 +3,8 @@
 from functools import partial
 from typing import override
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget
 
 from desktop.charts.chart_panel import ChartPanel
@@ -13,7 +13,6 @@ from desktop.document.settings import Settings
 from desktop.document.worker import Worker
 from desktop.panels.explanation import ExplanationPanel
 from desktop.panels.pinned import PinnedPanel
-from desktop.panels.presentation import Presentation
 from desktop.panels.progress import Progress
 from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
@@ -26,16 +25,19 @@ from desktop.tabs.measured import MeasuredTab
 from desktop.tabs.studies import StudiesTab
 from desktop.window.actions import build_actions
 from desktop.window.band import BandJob
-from desktop.window.docks import area_bar, arrange, remember, restore
+from desktop.window.desk import Desk, page_kind
+from desktop.window.docks import area_bar, arrange, fit, remember, restore
 from desktop.window.exchange import Exchange
 from desktop.window.files import Files
 from desktop.window.influence import InfluenceJob
 from desktop.window.judging import JudgementJob
 from desktop.window.keeping import Keeping
 from desktop.window.live import LiveCases
+from desktop.window.presentation import Presentation, keep_tried
 from desktop.window.status import ONE_FILE, Status, dropped
-from models.exhibits.figures import cumulative_figure, line_behind, options_table, overlaid
+from models.exhibits.figures import cumulative_figure, options_table, overlaid
 from models.exhibits.verdict import verdict
+from models.rules.judgement import Judgement
 
 
 class MainWindow(QMainWindow):
@@ -52,12 +54,9 @@ class MainWindow(QMainWindow):
         self._idle.timeout.connect(partial(self._live.prepare, self.worker))
         self._modified = document.modified
         self.verdict, self.chart_panel, self.table = VerdictLabel(), ChartPanel(), OptionsTable()
-        self.chart, self.caption = self.chart_panel.chart, self.chart_panel.caption
-        self.scenarios, self.pinned, self.explanation = (
-            ScenarioPanel(document),
-            PinnedPanel(document),
-            ExplanationPanel(document),
-        )
+        self.chart = self.chart_panel.chart
+        self.scenarios, self.pinned = ScenarioPanel(document), PinnedPanel(document)
+        self.explanation = ExplanationPanel(document)
         self.every_tab = all_tabs(document, self.worker)
         self.area_tabs = [tab for tab in self.every_tab if isinstance(tab, AreaTab)]
         self.studies, self.measured = tab_of(self.every_tab, StudiesTab), tab_of(self.every_tab, MeasuredTab)
@@ -67,44 +66,42 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(tab.title)
             self.pages.addWidget(tab)
         self.tabs.currentChanged.connect(self._tab_shown)
+        self.desk = Desk(self.pages, self.verdict, self.chart_panel, self.table)
+        self.desk.show_page(page_kind(self.every_tab[0]))
         self.progress = Progress()
         self._status = Status(self.statusBar(), self.progress)
         self.actions_by_name = build_actions(self)
         self.docks = arrange(self)
-        self.influence, self.band = InfluenceJob(self, self.area_tabs), BandJob(self, self.chart_panel)
-        self.judging = JudgementJob(self, self.verdict, self.decision)
+        self.influence = InfluenceJob(self, self.area_tabs)
+        self.band = BandJob(self, lambda: self.chart_panel.basis, self.chart_panel.band.isChecked)
+        self.judging = JudgementJob(self, self._show_judgement)
         self._connect()
         self.setAcceptDrops(True)
-        room = self.screen().availableGeometry()
-        self.resize(min(1366, room.width()), min(768, room.height()))
+        self.resize(QSize(1366, 768).boundedTo(self.screen().availableGeometry().size()))
         restore(self)
         self.refresh()
         self.chart.setFocus()
 
     @property
     def frame(self) -> QMainWindow:
-        """The window itself, as its parts ask for it."""
+        """The window itself."""
         return self
-
-    @property
-    def presenting(self) -> bool:
-        """Whether the plan is shown to a room."""
-        return self.presentation is not None
 
     def _connect(self) -> None:
         document = self.document
         for part in (self.scenarios, self.chart_panel, self.studies, self.decision):
             part.said.connect(self.say)
-        self.scenarios.overlay_changed.connect(self.refresh)
-        self.chart_panel.basis_changed.connect(self.refresh)
-        self.chart_panel.asked.connect(self._point_asked)
-        self.table.asked.connect(self._figure_asked)
+        for changed in (self.scenarios.overlay_changed, self.chart_panel.basis_changed):
+            changed.connect(self.refresh)
+        self.chart_panel.asked.connect(self.explain)
+        self.table.asked.connect(self.explain)
+        self.pinned.held.connect(self.chart.hold)
         for part in (self.explanation, self.studies, self.decision):
             part.input_wanted.connect(self.show_input)
         self.measured.take_in_wanted.connect(self.exchange.take_in)
         self.exchange.taken.connect(self.keeping.hold_figures)
-        document.plan_changed.connect(self.refresh)
-        document.scenario_changed.connect(self.refresh)
+        for changed in (document.plan_changed, document.scenario_changed):
+            changed.connect(self.refresh)
         document.path_changed.connect(self._new_plan)
         document.undo_stack.cleanChanged.connect(self._clean_changed)
 
@@ -115,9 +112,8 @@ class MainWindow(QMainWindow):
         self.judging.follow(plan, scenario, case)
         self.draw()
         self.table.show_table(options_table(plan, case))
-        self.every_tab[self.tabs.currentIndex()].refresh()
-        self.pinned.refresh()
-        self.explanation.refresh()
+        for part in (self.every_tab[self.tabs.currentIndex()], self.pinned, self.explanation):
+            part.refresh()
         self._status.show_plan(self.document)
         self._title()
         if not self._live.prepared:
@@ -130,18 +126,23 @@ class MainWindow(QMainWindow):
         figure = self.band.around(curves, plan, self.document.scenario, basis)
         others = [(slug, plan.scenario(slug).name, self._live.result(plan, slug)) for slug in self.scenarios.overlaid]
         self.chart_panel.show_figure(overlaid(figure, others, basis) if others else figure)
-        if self.presentation is not None:
-            self.presentation.show_case(verdict(plan, self._case, self.judging.found), figure)
+
+    def _show_judgement(self, judgement: Judgement) -> None:
+        found, state = self.judging.found, self.judging.state
+        self.verdict.show_verdict(verdict(self.document.plan, self._case, found), state)
+        self.decision.show_judgement(judgement, self.judging.shown, state)
 
     def _new_plan(self) -> None:
         """Build the forms anew where another file is shown."""
         for tab in self.every_tab:
             tab.rebuild()
         self.pinned.rebuild()
+        self.verdict.new_height()
         self._title()
 
     def _tab_shown(self, position: int) -> None:
         self.pages.setCurrentIndex(position)
+        self.desk.show_page(page_kind(self.every_tab[position]))
         self.every_tab[position].refresh()
 
     def _clean_changed(self, clean: bool) -> None:  # noqa: FBT001 - Qt's signal
@@ -160,33 +161,25 @@ class MainWindow(QMainWindow):
             self.tabs.setCurrentIndex(self.every_tab.index(tab))
             tab.show_input(key)
 
-    def _point_asked(self, option: str, month: int) -> None:
-        self.explain(line_behind(option, self.chart_panel.basis), month)
-
-    def _figure_asked(self, line: str) -> None:
-        self.explain(line, self.document.plan.structure.horizon)
-
-    def explain(self, line: str, month: int) -> None:
-        """Explain a line in a month."""
+    def explain(self, line: str, month: int | None = None) -> None:
+        """Explain a line in a month, at the horizon where none is given."""
         if self.presentation is None:
             self.docks["explanation"].show()
             self.docks["explanation"].raise_()
-            self.explanation.explain(line, month)
+            self.explanation.explain(line, self.document.plan.structure.horizon if month is None else month)
 
     def present(self) -> None:
         """Show verdict, chart and pinned inputs on the whole screen."""
         if self.presentation is None:
-            self.presentation = Presentation(self.document, self.pinned.keys)
-            self.presentation.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self.presentation.closed.connect(self._presented)
-            self.refresh()
-            self.presentation.showFullScreen()
+            shown = Presentation(self.document, self.pinned.keys, self.screen(), basis=self.chart_panel.basis)
+            shown.closed.connect(self._presented)
+            shown.kept.connect(partial(keep_tried, self.document))
+            self.presentation = shown
+            shown.showFullScreen()
 
     def _presented(self) -> None:
         self.presentation = None
-        self.document.end_run()
         self.activateWindow()
-        self.refresh()
 
     def restyle(self, name: str) -> None:
         """Take another theme into use and remember it."""
@@ -211,6 +204,12 @@ class MainWindow(QMainWindow):
         box.exec()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the docks make room where the window becomes narrow."""
+        super().resizeEvent(event)
+        fit(self, event.oldSize(), event.size())
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         """Look whether somebody else has changed the file when the window comes back."""
         super().changeEvent(event)
@@ -231,8 +230,7 @@ class MainWindow(QMainWindow):
             self.say(ONE_FILE)
             return
         event.acceptProposedAction()
-        job = self.files.open_path if is_plan(path) else self.exchange.take_in_path
-        QTimer.singleShot(0, self, partial(job, path))
+        QTimer.singleShot(0, self, partial(self.files.open_path if is_plan(path) else self.exchange.take_in_path, path))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

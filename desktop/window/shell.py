@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop.document.document import Document
 from desktop.document.settings import Settings
@@ -10,7 +10,34 @@ from desktop.document.worker import Worker
 from desktop.panels.progress import Progress
 
 
-class Shell(Protocol):
+class Stage(Protocol):
+    """What shows a plan's curves and verdict: the window, or the presentation to a room."""
+
+    @property
+    def frame(self) -> QWidget:
+        """The window itself: the parent of dialogs and menus."""
+        ...
+
+    @property
+    def document(self) -> Document:
+        """The plan that is shown."""
+        ...
+
+    @property
+    def worker(self) -> Worker:
+        """Does what takes longer than a moment."""
+        ...
+
+    def say(self, message: str) -> None:
+        """Show a message for a few seconds."""
+        ...
+
+    def draw(self) -> None:
+        """Draw the curves of what was worked out anew."""
+        ...
+
+
+class Shell(Stage, Protocol):
     """The window as its parts see it. No part knows the others through it."""
 
     @property
@@ -19,18 +46,8 @@ class Shell(Protocol):
         ...
 
     @property
-    def document(self) -> Document:
-        """The open plan."""
-        ...
-
-    @property
     def settings(self) -> Settings:
         """What is remembered between two starts."""
-        ...
-
-    @property
-    def worker(self) -> Worker:
-        """Does what takes longer than a moment."""
         ...
 
     @property
@@ -39,18 +56,10 @@ class Shell(Protocol):
         ...
 
     @property
-    def presenting(self) -> bool:
-        """Whether the plan is shown to a room: no dialog may open."""
-        ...
-
-    def say(self, message: str) -> None:
-        """Show a message for a few seconds."""
+    def presentation(self) -> object | None:
+        """The presentation to a room, where there is one: no dialog may open."""
         ...
 
     def refuse(self, title: str, message: str) -> None:
         """Show why something could not be done."""
-        ...
-
-    def draw(self) -> None:
-        """Draw the curves of what was worked out anew."""
         ...

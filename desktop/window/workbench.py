@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QDockWidget, QStackedWidget, QTabBar
 from desktop.charts.chart_panel import ChartPanel
 from desktop.panels.explanation import ExplanationPanel
 from desktop.panels.pinned import PinnedPanel
-from desktop.panels.presentation import Presentation
 from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
 from desktop.tabs.area_tab import AreaTab
+from desktop.window.desk import Desk
 from desktop.window.exchange import Exchange
 from desktop.window.files import Files
 from desktop.window.influence import InfluenceJob
 from desktop.window.judging import JudgementJob
 from desktop.window.keeping import Keeping
+from desktop.window.presentation import Presentation
 from desktop.window.shell import Shell
 
 
@@ -85,6 +86,11 @@ class Workbench(Shell, Protocol):
         ...
 
     @property
+    def desk(self) -> Desk:
+        """The page beside the verdict."""
+        ...
+
+    @property
     def area_tabs(self) -> Sequence[AreaTab]:
         """The tabs with forms."""
         ...
@@ -113,8 +119,8 @@ class Workbench(Shell, Protocol):
         """Show an input in its tab and put the cursor there."""
         ...
 
-    def explain(self, line: str, month: int) -> None:
-        """Explain a line in a month."""
+    def explain(self, line: str, month: int | None = None) -> None:
+        """Explain a line in a month, at the horizon where none is given."""
         ...
 
     def present(self) -> None:

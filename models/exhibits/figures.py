@@ -52,7 +52,7 @@ class Series:
     """One line of a figure: money by month 0…H; of another scenario laid over it, where `other` names that.
 
     Where cases were drawn, it has the band they lie in. paid: the part of its values that is cash, where work waits in
-    it: what lies between is drawn hatched.
+    it: what lies between is drawn hatched. ghost: what was there before a change, drawn behind without a name.
     """
 
     key: str
@@ -62,6 +62,7 @@ class Series:
     other: str = ""
     band: Band | None = None
     paid: Curve | None = None
+    ghost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,18 @@ def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basi
     ]
     laid_over = "".join(f" Laid over it: {name}." for _, name, _ in others)
     return replace(figure, series=[*figure.series, *added], alternative=figure.alternative + laid_over)
+
+
+def ghosted(figure: Figure, case: CaseResult, basis: str = "nominal") -> Figure:
+    """Return a figure with the curves of other results behind it, thin and without a name."""
+    behind = [
+        Series(f"ghost:{option.key}", option.label, option.drawn(basis), STYLES[option.key], "before", ghost=True)
+        for option in case.apart
+    ]
+    ends = "; ".join(f"{one.label} {money(float(one.values[-1]), figure.symbol)}" for one in behind)
+    return replace(
+        figure, series=[*behind, *figure.series], alternative=f"{figure.alternative} Before the changes: {ends}."
+    )
 
 
 def with_bands(figure: Figure, bands: Mapping[str, Band], cases: int) -> Figure:

@@ -12,6 +12,7 @@ from models.appraisal.model import model
 from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.security import REQUIREMENTS
+from models.exhibits.areas import AREA_LABELS
 from models.exhibits.figures import STYLES, SeriesStyle
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, in_unit, legible, money
@@ -86,6 +87,32 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class StackBar:
+    """One option's cost in parts, in order; what lowers it is negative."""
+
+    label: str
+    amounts: Sequence[float]
+    style: SeriesStyle
+
+    @property
+    def total(self) -> float:
+        """The sum of the parts."""
+        return sum(self.amounts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A bar an option, stacked of the same parts."""
+
+    title: str
+    height: str
+    parts: Sequence[str]
+    bars: Sequence[StackBar]
+    symbol: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
 class TornadoBar:
     """One bar of a tornado: the amount at the low and at the high end of an input, and these ends in words."""
 
@@ -133,7 +160,7 @@ class Map:
     alternative: str
 
 
-type Shape = Fall | Matrix | Bars | Tornado
+type Shape = Fall | Matrix | Bars | Tornado | Stack
 type ShapeOf = Callable[[Plan, str], Shape]
 
 
@@ -315,6 +342,33 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
         series,
         symbol,
         f"{title}. Cash by year: {amounts}.",
+    )
+
+
+def area_stack(plan: Plan, scenario: str) -> Stack:
+    """Return the cost of each option over the horizon, stacked by decision area; resale of what is left lowers it."""
+    symbol = SYMBOLS[plan.currency]
+    options = judged(plan, scenario).apart
+    areas = [area for area in AREA_LABELS if any(abs(one.areas.get(area, 0.0)) >= A_POUND for one in options)]
+    resale = any(one.residual >= A_POUND for one in options)
+    bars = [
+        StackBar(
+            one.label,
+            [*(one.areas.get(area, 0.0) for area in areas), *([-one.residual] if resale else [])],
+            STYLES[one.key],
+        )
+        for one in options
+    ]
+    parts = [*(AREA_LABELS[area] for area in areas), *(["Resale of what is left"] if resale else [])]
+    largest = max(range(len(parts)), key=lambda place: max(bar.amounts[place] for bar in bars)) if parts else 0
+    title = f"{parts[largest]} is the largest part of the cost" if parts else "Nothing costs anything"
+    spoken = "; ".join(
+        f"{bar.label} {money(bar.total, symbol)}: "
+        + ", ".join(f"{part} {money(amount, symbol)}" for part, amount in zip(parts, bar.amounts, strict=True))
+        for bar in bars
+    )
+    return Stack(
+        title, f"Whole-life cost by decision area, {symbol}, not discounted", parts, bars, symbol, f"{title}. {spoken}."
     )
 
 

@@ -90,6 +90,7 @@ WORDS: Mapping[str, str] = {
 """Texts of the user's own, by name."""
 
 NAMES: Mapping[str, str] = {
+    "organisation": "Organisation",
     "sponsor": "Sponsor",
     "author": "Author",
     "board": "Board",
@@ -114,6 +115,7 @@ class Paper:
     """
 
     mode: str = "company"
+    organisation: str = ""
     sponsor: str = ""
     author: str = ""
     board: str = ""

@@ -165,7 +165,7 @@ def test_edit_to_frame(benchmark: Any, qtbot: Any, key: str, beside: str) -> Non
     if beside == "no band":
         window.chart_panel.band.click()
     else:
-        qtbot.waitUntil(lambda: "10,000 cases" in window.caption.text(), timeout=60_000)
+        qtbot.waitUntil(lambda: "10,000 cases" in window.chart_panel.caption.text(), timeout=60_000)
     qtbot.waitUntil(lambda: window._live.prepared, timeout=60_000)
     qtbot.wait(1_500)
     if beside == "band, worker busy":

@@ -1,17 +1,30 @@
 """A window on the example, closed without a question."""
 
+from collections.abc import Iterator
+
 import pytest
 from answers import always
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.document.document import Document
 from desktop.storage.examples import example
+from desktop.style.palette import style_sheet, use
 from desktop.window import judging
+from desktop.window.application import introduce
 from desktop.window.main_window import MainWindow
 
 COMPUTE = 2
 """The tab of compute."""
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """The application as a person sees it, with its fonts and its style sheet: what is measured there is right."""
+    introduce(qapp)
+    qapp.setStyleSheet(style_sheet(use("light")))
+    yield
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture

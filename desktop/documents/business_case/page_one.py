@@ -171,8 +171,9 @@ def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable
         paragraph(f"{day.day} {day:%B %Y}", right),
     ]
     names = [
-        f"{name} {text}"
+        f"{name} {text}".strip()
         for name, text in (
+            ("", paper.organisation),
             ("Sponsor:", paper.sponsor),
             ("Author:", paper.author),
             ("Classification:", paper.classification),

@@ -45,7 +45,14 @@ class _Slides:
         self.known = Known(plan, scenario, self.case, studies)
         self.judgement = judgement_in(studies)
         paper = plan.paper
-        pieces = (paper.board, f"{day.day} {day:%B %Y}", paper.classification, f"Boardcase {current()}", input_hash)
+        pieces = (
+            paper.organisation,
+            paper.board,
+            f"{day.day} {day:%B %Y}",
+            paper.classification,
+            f"Boardcase {current()}",
+            input_hash,
+        )
         self.deck = Deck(plan.title, paper.author or "Boardcase", " · ".join(one for one in pieces if one), day)
         grade = evidence_grade(plan, scenario)
         self.source = (

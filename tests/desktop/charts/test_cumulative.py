@@ -63,7 +63,7 @@ def test_discounted_curves_end_at_the_present_value_before_resale(window: MainWi
     assert [series.values[-1] for series in figure.series] == [
         pytest.approx(option.discounted[-1]) for option in case.options.values()
     ]
-    assert "discounted" in window.caption.text()
+    assert "discounted" in window.chart_panel.caption.text()
 
 
 def test_an_option_can_be_hidden_but_not_the_last(window: MainWindow) -> None:

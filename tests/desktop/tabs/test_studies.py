@@ -123,7 +123,7 @@ def test_a_study_follows_an_edit_and_can_be_given_up(window: MainWindow, qtbot: 
 
 
 def test_bands_come_follow_every_edit_settle_and_go(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: "10,000 cases" in window.caption.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "10,000 cases" in window.chart_panel.caption.text(), timeout=60_000)
     figure = window.chart._figure
     assert figure is not None
     found = uncertainty(window.document.plan, "base")
@@ -131,12 +131,12 @@ def test_bands_come_follow_every_edit_settle_and_go(window: MainWindow, qtbot: Q
         assert series.band is not None
         assert series.band.high == pytest.approx(found.bands[series.key]["nominal"].high)
     window.document.set_value("workloads.workload.assistant.growth", 0.21)
-    assert "200 cases" in window.caption.text()
+    assert "200 cases" in window.chart_panel.caption.text()
     moved = window.chart._figure
     assert moved is not None
     few = moved.series[0].band
     assert few is not None
-    qtbot.waitUntil(lambda: "10,000 cases" in window.caption.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "10,000 cases" in window.chart_panel.caption.text(), timeout=60_000)
     figure = window.chart._figure
     assert figure is not None
     settled = figure.series[0].band
@@ -145,7 +145,7 @@ def test_bands_come_follow_every_edit_settle_and_go(window: MainWindow, qtbot: Q
     window.chart_panel.band.click()
     assert window.chart._figure is not None
     assert all(series.band is None for series in window.chart._figure.series)
-    assert "cases" not in window.caption.text()
+    assert "cases" not in window.chart_panel.caption.text()
 
 
 def test_an_input_behind_a_row_is_shown(window: MainWindow, qtbot: QtBot) -> None:

@@ -7,20 +7,10 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from answers import always, noting
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QMessageBox,
-    QSlider,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.charts.area_chart import AreaChart
@@ -42,28 +32,6 @@ PRICE = "compute.pool.h100.cloud_price"
 
 def field(window: MainWindow, key: str) -> Field:
     return next(one for one in window.findChildren(Field) if one.key == key)
-
-
-def test_presentation_shows_verdict_and_sliders_that_move_the_curve_and_no_dialog_opens(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window.actions_by_name["present"].trigger()
-    shown = window.presentation
-    assert shown is not None
-    assert shown.isFullScreen()
-    assert "below cloud" in shown.headline.text()
-    before = shown.chart._figure
-    shown.sliders[0].slider.setValue(shown.sliders[0].slider.maximum())
-    assert shown.chart._figure is not before
-    opened: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", noting(opened))
-    window.refuse("No", "nothing opens here")
-    window.explain("cloud.total.total_cost", 3)
-    assert opened == []
-    assert not window.docks["explanation"].isVisible()
-    QTest.keyClick(shown, Qt.Key.Key_Escape)
-    assert window.presentation is None
-    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
 
 
 def test_any_input_is_found_by_words_and_shown_with_the_cursor_in_it(window: MainWindow, qtbot: QtBot) -> None:
@@ -272,7 +240,7 @@ def test_docks_and_pinned_inputs_are_remembered(window: MainWindow, qtbot: QtBot
     qtbot.addWidget(again)
     again.show()
     assert not again.docks["pinned"].isVisible()
-    assert again.docks["verdict"].isVisible()
+    assert again.verdict.isVisible()
     assert again.pinned.keys == [PRICE]
 
 

@@ -320,11 +320,14 @@ def test_a_blocked_option_is_shown_as_not_allowed(window: MainWindow) -> None:
 def test_figures_of_the_options_are_whole_however_narrow_the_panel(window: MainWindow, qtbot: QtBot) -> None:
     table = window.table
     for width in (1_200, 700, 560, 1):
-        window.resizeDocks([window.docks["verdict"]], [width], Qt.Orientation.Horizontal)
+        window.desk.splitter.setSizes([window.desk.splitter.width() - width, width])
         qtbot.wait(20)
         for column in range(table.columnCount()):
             head = table.horizontalHeaderItem(column)
             assert head is not None
+            if table.isColumnHidden(column):  # it steps aside; what decides stays
+                assert head.text().replace("\n", " ") in {"A year", "Whole life", "Up front"}
+                continue
             small = QFontMetrics(_font(QFont.Weight.DemiBold, 12))
             words = [small.horizontalAdvance(line) for line in head.text().split("\n")]
             figures = [

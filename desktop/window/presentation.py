@@ -1,0 +1,302 @@
+"""Presentation: the whole screen, large type, the verdict, one chart, and the pinned inputs as sliders.
+
+It plays on a copy of the plan: what a room tries changes nothing, unless somebody keeps it as a scenario. Nothing can
+open over it.
+"""
+
+import html
+from dataclasses import replace
+from functools import partial
+from typing import override
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.charts.cumulative import CumulativeChart
+from desktop.charts.shape_chart import ShapeChart
+from desktop.document.document import Document
+from desktop.document.worker import Worker
+from desktop.forms.quiet import Chooser
+from desktop.panels.pinned import PinnedSlider
+from desktop.style.palette import theme
+from desktop.window.band import BandJob
+from desktop.window.judging import JudgementJob
+from desktop.window.live import LiveCases
+from models.exhibits.figures import STYLES, cumulative_figure, ghosted
+from models.exhibits.shapes import area_stack
+from models.exhibits.verdict import Verdict, verdict
+from models.plan.plan import Plan
+from models.plan.scenarios import from_study
+from models.quantities.limits import MOST_SCENARIOS
+from models.quantities.writing import in_unit
+from models.rules.judgement import Judgement
+
+MOST_SLIDERS = 4
+
+_LETTERS, _HEIGHT = 15, 768
+"""Pixels of the chart's letters on a screen of this height; they grow with the screen."""
+
+_LARGEST = 2.4
+
+BANDS = "The pale bands show where 8 in 10 cases lie when uncertain inputs vary."
+
+
+class Presentation(QWidget):
+    """A window of its own over the whole screen.
+
+    closed: the person came back from it. kept: what was tried is to be a scenario: the plan with it, and its slug.
+    """
+
+    closed = Signal()
+    kept = Signal(object, str)
+
+    def __init__(
+        self, document: Document, keys: list[str], screen: QScreen | None = None, *, basis: str = "nominal"
+    ) -> None:
+        """Make the window.
+
+        document: what is presented; it is not changed. keys: the inputs that get sliders. screen: type is as large as
+        suits it.
+        """
+        super().__init__(None, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._plan, self._first = document.plan, document.scenario
+        self.document = Document(document.plan)
+        self.document.choose_scenario(document.scenario)
+        self.worker = Worker(self)
+        self._live, self._basis = LiveCases(), basis
+        self._idle = QTimer(self, singleShot=True, interval=1_000)
+        self._idle.timeout.connect(partial(self._live.prepare, self.worker))
+        self._scale = min(_LARGEST, max(1.0, (screen or self.screen()).size().height() / _HEIGHT))
+        self.setWindowTitle(f"{document.plan.title} – presentation")
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(self._type())
+        self.chart = CumulativeChart(round(_LETTERS * self._scale))
+        self.areas = ShapeChart(self._scale * 1.15)
+        self._build([key for key in keys if key in document.plan.entries][:MOST_SLIDERS])
+        self.band = BandJob(self, lambda: self._basis, lambda: True)
+        self.judging = JudgementJob(self, self._say_verdict, search=False)
+        self.document.plan_changed.connect(self.refresh)
+        self.document.scenario_changed.connect(self.refresh)
+        self.refresh()
+        self.chart.setFocus()
+
+    def _type(self) -> str:
+        """Return the style sheet of large type, which grows with the screen."""
+        sizes = {"headline": 30, "subline": 16, "pin": 17, "unit": 13, "room": 14}
+        letters = "".join(
+            f"QLabel#{name} {{ font-size: {round(size * self._scale)}px; }}" for name, size in sizes.items()
+        )
+        small = round(14 * self._scale)
+        return (
+            f"{letters} QPushButton, QComboBox {{ font-size: {small}px; }}"
+            f" QComboBox {{ min-height: {round(20 * self._scale)}px; }}"
+        )
+
+    def _build(self, keys: list[str]) -> None:
+        plan = self._plan
+        self.title = _label("room", " · ".join(piece for piece in (plan.paper.organisation, plan.title) if piece))
+        self.headline, self.subline = _label("headline"), _label("subline")
+        self.headline.setTextFormat(Qt.TextFormat.RichText)
+        self.headline.setAccessibleName("Verdict")
+        self.subline.setAccessibleName("What follows")
+        self.scenario, self.view = Chooser(), Chooser()
+        self.scenario.setAccessibleName("Scenario")
+        for one in plan.scenarios:
+            self.scenario.addItem(one.name, one.slug)
+        self.scenario.setCurrentIndex(self.scenario.findData(self._first))
+        self.scenario.setMaximumWidth(round(320 * self._scale))
+        self.scenario.activated.connect(self._switch)
+        self.view.setAccessibleName("What is drawn")
+        self.view.addItems(["Cumulative cost", "Cost by area"])
+        self.view.activated.connect(self._show_view)
+        self.caption, self.changes = _label("unit"), _label("unit")
+        self.changes.setAccessibleName("What was tried")
+        self.back, self.keep = QPushButton("Back to the plan"), QPushButton("Keep as scenario")
+        self.back.clicked.connect(self.go_back)
+        self.keep.clicked.connect(self._keep)
+        self.sliders = [PinnedSlider(self.document, key) for key in keys]
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        gap = round(10 * self._scale)
+        head, sliders, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.scenario)
+        head.addWidget(self.view)
+        sliders.setSpacing(round(44 * self._scale))
+        for slider in self.sliders:
+            slider.enlarge()
+            slider.held.connect(self.chart.hold)
+            sliders.addWidget(slider, 1)
+        foot.addWidget(self.changes, 1)
+        foot.addWidget(self.back)
+        foot.addWidget(self.keep)
+        self._charts = QStackedWidget()
+        self._charts.addWidget(self.chart)
+        around = QWidget()
+        centred = QVBoxLayout(around)
+        centred.addStretch(1)
+        centred.addWidget(self.areas)
+        centred.addStretch(2)
+        self._charts.addWidget(around)
+        column = QVBoxLayout(self)
+        margin = round(36 * self._scale)
+        column.setContentsMargins(margin, round(18 * self._scale), margin, round(18 * self._scale))
+        column.setSpacing(gap)
+        column.addLayout(head)
+        column.addWidget(self.headline)
+        column.addWidget(self.subline)
+        column.addWidget(self._charts, 1)
+        column.addWidget(self.caption)
+        column.addLayout(sliders)
+        column.addLayout(foot)
+
+    @property
+    def frame(self) -> QWidget:
+        """The window itself, as the jobs beside it ask for it."""
+        return self
+
+    @property
+    def tried(self) -> bool:
+        """Whether something of the plan was changed here."""
+        return self.document.plan != self._plan
+
+    def refresh(self) -> None:
+        """Work out what is tried and show it."""
+        plan, scenario = self.document.plan, self.document.scenario
+        self._case = self._live.result(plan, scenario)
+        self.judging.follow(plan, scenario, self._case)
+        self.draw()
+        for slider in self.sliders:
+            slider.refresh()
+        self._show_changes()
+        if not self._live.prepared:
+            self._idle.start()
+
+    def draw(self) -> None:
+        """Draw the curves with their bands, and behind them those of the plan where something was changed."""
+        plan, scenario = self.document.plan, self.document.scenario
+        figure = cumulative_figure(plan, self._case, self._basis, self.judging.found)
+        figure = self.band.around(figure, plan, scenario, self._basis)
+        if self.tried:
+            figure = ghosted(figure, self._live.result(self._plan, scenario), self._basis)
+        bands = any(one.band is not None for one in figure.series)
+        words = [
+            figure.subtitle.split(";")[0] + ".",
+            BANDS if bands else "",
+            "Thin lines: the plan as it is." if self.tried else "",
+        ]
+        if self.view.currentIndex() == 0:
+            self.caption.setText(" ".join(word for word in words if word))
+        else:
+            self.caption.setText("")
+            self.areas.show_plot(area_stack(plan, scenario))
+        self.chart.show_figure(replace(figure, marks=[mark for mark in figure.marks if "cloud" in mark.key]))
+
+    def _say_verdict(self, judgement: Judgement) -> None:
+        said = verdict(self.document.plan, self._case, judgement if self.judging.found is not None else None)
+        self.show_verdict(said)
+
+    def show_verdict(self, said: Verdict) -> None:
+        """Show a verdict in large type."""
+        pieces: list[str] = []
+        for part in said.parts:
+            text = html.escape(part.text)
+            colour = theme().on_screen(STYLES[part.option].colour) if part.option else theme().ink
+            pieces.append(f'<span style="color:{colour};font-weight:600">{text}</span>' if part.strong else text)
+        self.headline.setText("".join(pieces))
+        self.subline.setText(" ".join(piece for piece in (said.follow_up, said.warning) if piece))
+        self.headline.setAccessibleDescription(said.text)
+
+    def _show_changes(self) -> None:
+        """Say what was tried, each input with its value before and now."""
+        plan, scenario = self.document.plan, self.document.scenario
+        moved: list[str] = []
+        for slider in self.sliders:
+            before, now = self._plan.entry(scenario, slider.key).value, plan.entry(scenario, slider.key).value
+            if before != now:
+                declared, symbol = plan.declaration(slider.key), plan.symbol(scenario, slider.key)
+                was, new = in_unit(before, declared, symbol), in_unit(now, declared, symbol)
+                moved.append(f"{declared.label.lower()} {was} → {new}")
+        for part in (self.back, self.keep):
+            part.setEnabled(bool(moved))
+        self.changes.setText(
+            f"Tried: {'; '.join(moved)}. The plan is not changed."
+            if moved
+            else "Move a slider to try what happens; the plan is not changed. Esc ends the presentation."
+        )
+
+    def _switch(self) -> None:
+        self.document.choose_scenario(str(self.scenario.currentData()))
+
+    def _show_view(self) -> None:
+        self._charts.setCurrentIndex(self.view.currentIndex())
+        self.draw()
+
+    def go_back(self) -> None:
+        """Show the plan as it is again."""
+        self.document.replace_plan(self._plan)
+        self.document.undo_stack.clear()
+
+    def _keep(self) -> None:
+        """Hand over the plan with what was tried as a scenario of its own, and show that."""
+        scenario = self.document.scenario
+        if len(self._plan.scenarios) >= MOST_SCENARIOS:
+            self.say(f"A plan has at most {MOST_SCENARIOS} scenarios; delete one first.")
+            return
+        tried = {slider.key: self.document.entry(slider.key).value for slider in self.sliders}
+        moved = {key: value for key, value in tried.items() if value != self._plan.entry(scenario, key).value}
+        name = f"{self._plan.scenario(scenario).name}, as tried"
+        better, slug = from_study(self._plan, scenario, name, moved, "tried in the presentation")
+        self.kept.emit(better, slug)
+        self._take(better, slug)
+
+    def _take(self, plan: Plan, scenario: str) -> None:
+        """Go on from a plan that has what was tried."""
+        self._plan = plan
+        self.scenario.addItem(plan.scenario(scenario).name, scenario)
+        self.scenario.setCurrentIndex(self.scenario.findData(scenario))
+        self.document.replace_plan(plan)
+        self.document.choose_scenario(scenario)
+        self.document.undo_stack.clear()
+        self.refresh()
+        self.changes.setText(f"Kept as the scenario “{plan.scenario(scenario).name}”.")
+
+    def say(self, message: str) -> None:
+        """Say something in the foot."""
+        self.changes.setText(message)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Escape or F5."""
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_F5}:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give the window back."""
+        self._idle.stop()
+        self.band.close()
+        self.judging.close()
+        self.worker.close()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def keep_tried(document: Document, plan: Plan, scenario: str) -> None:
+    """Put a plan in place that has what was tried as a scenario, as one step, and show that scenario."""
+    document.change_plan(f"scenario “{plan.scenario(scenario).name}” from the presentation", plan)
+    document.choose_scenario(scenario)
+
+
+def _label(name: str, text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
