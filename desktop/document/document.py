@@ -103,15 +103,15 @@ class Document(QObject):
         """Return the entry of an input in the scenario that is shown."""
         return self.plan.entry(self.scenario, key)
 
-    def set_value(self, key: str, value: Value) -> None:
+    def set_value(self, key: str, value: Value, entered_as: str = "") -> None:
         """Set an input of the scenario that is shown; what a person types is an assumption until it says more.
 
-        How it is drawn stays.
+        How it is drawn stays. entered_as: the sum that was typed, which its note keeps.
         """
         before = self.entry(key)
         if before.value == value:
             return
-        self.set_entry(key, Entry(value, before.evidence.for_assumption("typed in the window")))
+        self.set_entry(key, Entry(value, before.evidence.for_assumption("typed in the window", sum_note(entered_as))))
 
     def set_entry(self, key: str, entry: Entry) -> None:
         """Set an input with its evidence."""
@@ -234,6 +234,11 @@ class Document(QObject):
     def close(self) -> None:
         """Give the file's lock back."""
         self._lock.release()
+
+
+def sum_note(entered_as: str) -> str:
+    """Return the note that keeps a sum as it was typed, empty where there was none."""
+    return f"Entered as {entered_as}" if entered_as else ""
 
 
 class PlanInUse(Exception):  # noqa: N818 - a state of affairs rather than an error

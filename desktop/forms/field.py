@@ -30,7 +30,8 @@ from models.plan.choosing import ChoiceError, chosen, fits
 from models.plan.plan import Entry, default_entry
 from models.plan.problems import plan_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
-from models.quantities.writing import SYMBOLS, ReadingError, entered, in_unit, read
+from models.quantities.sums import Typed, typed
+from models.quantities.writing import SYMBOLS, ReadingError, entered, in_unit
 
 LABEL_WIDTH, EDITOR_WIDTH, UNIT_WIDTH, _GAP = 150, 120, 92, 8
 _SHORT = 8
@@ -188,7 +189,8 @@ class Field(QWidget):
                 if declared.plausible
                 else ""
             )
-            described = f"{described} {allowed}{usual} Drag the label to change it."
+            sums = f"Sums and units are understood, such as {_sum_example(declared)}."
+            described = f"{described} {allowed}{usual} {sums} Drag the label to change it."
         for widget in (self.editor, self._label):
             widget.setToolTip(f"<p>{html.escape(described)}</p>")
 
@@ -213,6 +215,7 @@ class Field(QWidget):
             editor.setProperty("changed", changed)
             editor.style().polish(editor)
         self._refresh_evidence()
+        self._unit.setToolTip(self.declared.unit.printed(self._symbol()))
         self._unit.setText(self.declared.unit.printed(self._symbol()) if self.declared.unit.symbol != "yes/no" else "")
 
     def _being_typed(self, editor: QLineEdit, value: Value) -> bool:
@@ -227,7 +230,7 @@ class Field(QWidget):
         if not editor.hasFocus():
             return False
         try:
-            return read(editor.text(), self.declared, percent=True, symbol=self._symbol()) == value
+            return typed(editor.text(), self.declared, symbol=self._symbol()).value == value
         except ReadingError:
             return True
 
@@ -259,19 +262,18 @@ class Field(QWidget):
     def _typed(self, text: str) -> None:
         """Take what is typed at once where it is a value; otherwise say what is wrong and keep the text."""
         self._typed_in = self._document.scenario
-        value = self._read(text)
-        if value is not None:
-            self._document.set_value(self.key, value)
+        found = self._read(text)
+        if found is not None:
+            self._document.set_value(self.key, found.value, found.entered_as)
 
-    def _read(self, text: str) -> Value | None:
+    def _read(self, text: str) -> Typed | None:
         plan = self._document.plan
         try:
-            value = read(
-                text, self.declared, percent=True, symbol=self._symbol(), rows=plan.slugs.get(self.declared.table, ())
-            )
+            found = typed(text, self.declared, symbol=self._symbol(), rows=plan.slugs.get(self.declared.table, ()))
         except ReadingError as error:
             self._say(str(error))
             return None
+        value = found.value
         problem = value_problem(self.key, self.declared, value, plan.slugs, self._symbol())
         if problem is None:
             together = plan_problems(
@@ -279,7 +281,7 @@ class Field(QWidget):
             )
             problem = together[0] if together else None
         self._say(problem.message if problem else "")
-        return None if problem else value
+        return None if problem else found
 
     def _finished(self) -> None:
         editor = self.editor
@@ -332,6 +334,13 @@ class Field(QWidget):
 
 def _with_value(document: Document, key: str, value: Value) -> Entry:
     return replace(document.entry(key), value=value)
+
+
+def _sum_example(declared: Input) -> str:
+    """Return a sum that may be typed into the field of an input."""
+    if declared.kind is Kind.SHARE:
+        return "100/3"
+    return "20m/12" if declared.bounds[1] >= 1e7 else "2*1.5"  # noqa: PLR2004 - amounts of millions
 
 
 _dots: dict[str, QIcon] = {}

@@ -41,6 +41,7 @@ class Counter(QSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self.lineEdit().installEventFilter(self)
+        self.lineEdit().setTextMargins(6, 0, 0, 0)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -12,14 +12,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from desktop.document.document import Document
+from desktop.document.document import Document, sum_note
 from desktop.style.palette import theme
 from models.appraisal.in_use import inputs_shown
-from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
+from models.plan.plan import Entry, Plan
 from models.plan.problems import plan_problems, value_problem
 from models.plan.rows import RowError, renamed, with_row
 from models.quantities.declaration import Input, InputGroup, Kind
-from models.quantities.writing import ReadingError, entered, in_unit, one_line, read
+from models.quantities.sums import typed
+from models.quantities.writing import ReadingError, entered, in_unit, one_line
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -140,18 +141,17 @@ class RowsModel(QAbstractTableModel):
                 (one.slug for one in plan.rows[declared.table] if one.name.casefold() == text.strip().casefold()), text
             )
         try:
-            value = read(text, declared, percent=True, symbol=symbol, rows=plan.slugs.get(declared.table, ()))
+            found = typed(text, declared, symbol=symbol, rows=plan.slugs.get(declared.table, ()))
         except ReadingError as error:
             return plan, str(error)
+        value = found.value
         problem = value_problem(key, declared, value, plan.slugs, symbol)
         if problem is not None:
             return plan, problem.message
         if plan.entry(scenario, key).value == value:
             return plan, ""
-        return (
-            plan.with_entry(scenario, key, Entry(value, Evidence(EvidenceKind.ASSUMPTION, "typed in the window"))),
-            "",
-        )
+        evidence = plan.entry(scenario, key).evidence.for_assumption("typed in the window", sum_note(found.entered_as))
+        return plan.with_entry(scenario, key, Entry(value, evidence)), ""
 
     def pasted(self, rows: Sequence[Sequence[str]], row: int, column: int) -> tuple[int, int]:
         """Paste a block of texts from a cell on, as one step.

@@ -1,10 +1,13 @@
 """The pinned inputs as sliders, for the question asked in the room."""
 
+import html
+
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
 from desktop.forms.quiet import Slider
+from desktop.style.palette import theme
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import brief, legible
 from models.rules.decisions import findings
@@ -99,10 +102,11 @@ class PinnedSlider(QWidget):
 class PinnedPanel(QWidget):
     """The pinned sliders, and below them the rules that strike.
 
-    held: whether somebody holds a slider.
+    held: whether somebody holds a slider. rules_wanted: all rules that apply are to be shown.
     """
 
     held = Signal(bool)
+    rules_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -113,7 +117,12 @@ class PinnedPanel(QWidget):
         self._sliders: list[PinnedSlider] = []
         self._problems = QLabel()
         self._problems.setWordWrap(True)
-        self._problems.setTextFormat(Qt.TextFormat.PlainText)
+        self._problems.setTextFormat(Qt.TextFormat.RichText)
+        self._problems.setAccessibleName("Rules that apply")
+        self._problems.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._problems.linkActivated.connect(lambda _link: self.rules_wanted.emit())
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
@@ -161,10 +170,12 @@ class PinnedPanel(QWidget):
         self._rest.start()
 
     def show_findings(self) -> None:
-        """Say how many rules strike in the scenario that is shown, and what the first says."""
+        """Say how many rules apply in the scenario that is shown, what the first says, and where they all are."""
         struck = findings(self._document.plan, self._document.scenario)
+        if not struck:
+            self._problems.setText("")
+            return
+        count = f"{len(struck)} rule{' applies' if len(struck) == 1 else 's apply'}"
         self._problems.setText(
-            f"● {len(struck)} rule{' strikes' if len(struck) == 1 else 's strike'}: {struck[0].message}"
-            if struck
-            else ""
+            f'● <a href="rules" style="color:{theme().accent}">{count}</a>: {html.escape(struck[0].message)}'
         )

@@ -1,23 +1,29 @@
 """The tab Decision: the judgement, each option at its best, and the inputs and exhibits of the decision."""
 
+from datetime import date
 from typing import override
 
 from PySide6.QtCore import Signal
 
 from desktop.document.document import Document
+from desktop.document.worker import Ticket, Worker
 from desktop.tabs.area_tab import AreaTab
 from desktop.tabs.judgement_panel import JudgementPanel
+from desktop.tabs.path_panel import PathPanel
 from models.areas import criteria, risks
 from models.exhibits.areas import areas_of, rules_of, views_of
 from models.exhibits.board import evidence_grade
+from models.exhibits.path import as_confirmed, path
 from models.exhibits.register_tables import criteria_table, risks_table
 from models.exhibits.shapes import area_stack, criteria_matrix
 from models.exhibits.studies import Point, Shown
 from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study
+from models.rules.decisions import judged
 from models.rules.judgement import Judgement
 from models.studies.best import with_settings
 from models.studies.decision_space import Settings
+from models.studies.influence import Influence, influences
 
 _RULES = 1
 """The place of the rules among the exhibits."""
@@ -48,7 +54,7 @@ class DecisionTab(AreaTab):
     input_wanted = Signal(str)
     said = Signal(str)
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, worker: Worker) -> None:
         super().__init__(
             document,
             "Decision",
@@ -57,7 +63,13 @@ class DecisionTab(AreaTab):
             charts=(area_stack, criteria_matrix),
             exhibits_first=True,
         )
+        self._worker = worker
         self.panel: JudgementPanel | None = None
+        self.path = PathPanel()
+        self.path.wanted.connect(self.show_path)
+        self.path.input_wanted.connect(self.input_wanted)
+        self.path.confirmed.connect(self._confirm)
+        self._influences: list[Influence] = []
         self._given: tuple[Judgement, Shown | None, str] | None = None
 
     @override
@@ -65,7 +77,7 @@ class DecisionTab(AreaTab):
         begins = not self._forms
         super()._build()
         if begins:
-            self.panel = JudgementPanel()
+            self.panel = JudgementPanel(self.path)
             self.panel.place_wanted.connect(self._show_place)
             self.panel.settings_wanted.connect(self.take)
             self.panel.best.scenario_wanted.connect(self._make_scenario)
@@ -80,6 +92,50 @@ class DecisionTab(AreaTab):
         """Show a judgement of what is on screen. state: what is still being worked out."""
         self._given = (judgement, shown, state)
         self._show_given()
+
+    def show_path(self) -> None:
+        """Work out beside the window which inputs decide, and show them."""
+        plan, scenario = self._document.plan, self._document.scenario
+        self.path.show_waiting()
+
+        def work(ticket: Ticket) -> list[Influence]:
+            return influences(plan, scenario, judged(plan, scenario).left_out, ticket.look)
+
+        def failed(error: Exception) -> None:
+            self.path.show_failure(f"It could not be worked out: {error}")
+
+        self._worker.run("path", work, self._path_ready, failed=failed)
+
+    def _path_ready(self, found: list[Influence]) -> None:
+        self._influences = found
+        self._follow_path()
+        if not self.path.steps:
+            self.path.show_failure("No input moves the decision: one option alone is allowed.")
+
+    def _follow_path(self) -> None:
+        if self._influences:
+            self.path.show_steps(path(self._document.plan, self._document.scenario, self._influences))
+
+    def _confirm(self, key: str) -> None:
+        """Note that the value of an input is right as it is, as one step."""
+        today = date.today()
+        self._document.end_run()
+        self._document.set_entry(key, as_confirmed(self._document.entry(key), f"{today.day} {today:%B %Y}"))
+        self._document.end_run()
+
+    @override
+    def refresh(self) -> None:
+        """Show what the document holds, in the path too."""
+        super().refresh()
+        self._follow_path()
+
+    @override
+    def rebuild(self) -> None:
+        """Build everything anew, for another plan: its path is another."""
+        self._worker.cancel("path")
+        self._influences = []
+        self.path.clear()
+        super().rebuild()
 
     def _show_given(self) -> None:
         if self.panel is not None and self._given is not None:
@@ -120,5 +176,11 @@ class DecisionTab(AreaTab):
             self.input_wanted.emit(pattern.format(**first))
         elif kind == "not_at_best" and self.panel is not None:
             self.ensureWidgetVisible(self.panel.best)
-        elif self._tables:
-            self.ensureWidgetVisible(self._tables[_RULES])
+        else:
+            self.show_rules()
+
+    def show_rules(self) -> None:
+        """Bring every rule that applies into view."""
+        if self._tables:
+            self._room.activate()
+            self.ensureWidgetVisible(self._tables[_RULES], 20, 200)

@@ -25,7 +25,7 @@ from desktop.tabs.studies import StudiesTab
 def all_tabs(document: Document, worker: Worker) -> list[AreaTab | StudiesTab | MeasuredTab]:
     """Return the tabs of a document; the studies are worked out by the worker."""
     return [
-        decision.DecisionTab(document),
+        decision.DecisionTab(document, worker),
         workloads.WorkloadsTab(document),
         compute.ComputeTab(document),
         hosting.HostingTab(document),

@@ -32,7 +32,8 @@ class JudgementPanel(QWidget):
     place_wanted = Signal(str)
     settings_wanted = Signal(str, object)
 
-    def __init__(self) -> None:
+    def __init__(self, path: QWidget) -> None:
+        """Make the panel. path: what stands below what speaks against the judgement."""
         super().__init__()
         self.headline, self.sure = QLabel(), label_of("", "unit")
         self.headline.setObjectName("decision")
@@ -77,7 +78,7 @@ class JudgementPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(6)
-        for part in (self.headline, self.sure, self.against, self.state, self.best):
+        for part in (self.headline, self.sure, self.against, self.state, path, self.best):
             column.addWidget(part)
         column.addLayout(row_of(self.take))
         column.addWidget(self.settings)

@@ -74,6 +74,7 @@ ACTIONS = (
         "Ctrl+0",
         lambda window: _show_tab(window, "Studies"),
     ),
+    Action("path", "S&tudy", "Te&n inputs that decide here", None, lambda window: _show_path(window)),
     Action(
         "influence",
         "S&tudy",
@@ -233,6 +234,17 @@ def _fill_docks(window: Workbench, menu: QMenu) -> None:
 def _show_tab(window: Workbench, title: str) -> None:
     titles = [window.tabs.tabText(place) for place in range(window.tabs.count())]
     window.tabs.setCurrentIndex(titles.index(title))
+
+
+def _show_path(window: Workbench) -> None:
+    _show_tab(window, "Decision")
+    window.decision.show_path()
+
+
+def show_rules(window: Workbench) -> None:
+    """Show every rule that applies, in the tab of the decision."""
+    _show_tab(window, "Decision")
+    window.decision.show_rules()
 
 
 def _restyle(name: str, window: Workbench) -> None:

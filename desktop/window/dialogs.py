@@ -19,7 +19,6 @@ from desktop.storage.release_notes import BEFORE, as_markdown, current, order, r
 from desktop.window.workbench import Workbench
 from models.areas.register import expanded
 from models.plan.plan import Plan
-from models.plan.questions import plan_from
 from models.quantities.declaration import Kind
 from models.rules.best import at_its_best
 from models.rules.decisions import judged
@@ -37,8 +36,9 @@ def new_plan(window: Workbench) -> None:
 
     dialog = QuestionsDialog(window.frame)
     if dialog.exec() == QDialog.DialogCode.Accepted:
-        plan = plan_from(dialog.answers(), dialog.plan_title())
-        window.files.show_plan(_at_its_best(plan))
+        window.files.show_plan(_at_its_best(dialog.plan()))
+        window.tabs.setCurrentIndex(0)
+        window.decision.show_path()
 
 
 def _at_its_best(plan: Plan) -> Plan:

@@ -23,7 +23,7 @@ from desktop.tabs.decision import DecisionTab
 from desktop.tabs.every import all_tabs, tab_of
 from desktop.tabs.measured import MeasuredTab
 from desktop.tabs.studies import StudiesTab
-from desktop.window.actions import build_actions
+from desktop.window.actions import build_actions, show_rules
 from desktop.window.band import BandJob
 from desktop.window.desk import Desk, page_kind
 from desktop.window.docks import area_bar, arrange, fit, remember, restore
@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.chart_panel.asked.connect(self.explain)
         self.table.asked.connect(self.explain)
         self.pinned.held.connect(self.chart.hold)
+        self.pinned.rules_wanted.connect(partial(show_rules, self))
         for part in (self.explanation, self.studies, self.decision):
             part.input_wanted.connect(self.show_input)
         self.measured.take_in_wanted.connect(self.exchange.take_in)

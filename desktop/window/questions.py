@@ -1,5 +1,7 @@
 """Seven questions that make a complete plan."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,9 +18,12 @@ from PySide6.QtWidgets import (
 from desktop.forms.quiet import Chooser, Counter
 from models.areas.finance import Finance
 from models.areas.workloads import Workload
+from models.plan.plan import Plan
 from models.plan.questions import PURPOSES, SENSITIVITIES, TEAMS, TODAY, Answers
+from models.plan.sectors import SECTORS, plan_of
 from models.quantities.declaration import Input, Kind
-from models.quantities.writing import ReadingError, in_unit, read, shown
+from models.quantities.sums import typed
+from models.quantities.writing import ReadingError, in_unit, shown
 
 
 class QuestionsDialog(QDialog):
@@ -31,8 +36,9 @@ class QuestionsDialog(QDialog):
         self.title = QLineEdit("New plan")
         self.title.setMaxLength(200)
         self.title.selectAll()
-        self.purpose, self.sensitivity, self.today, self.team = (
-            _choice(known) for known in (PURPOSES, SENSITIVITIES, TODAY, TEAMS)
+        self.sector, self.purpose, self.sensitivity, self.today, self.team = (
+            _choice(known)
+            for known in ({key: one.name for key, one in SECTORS.items()}, PURPOSES, SENSITIVITIES, TODAY, TEAMS)
         )
         self.sensitivity.setCurrentIndex(list(SENSITIVITIES).index(first.sensitivity))
         self.team.setCurrentIndex(list(TEAMS).index(first.team))
@@ -50,13 +56,14 @@ class QuestionsDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         rows: list[tuple[str, QWidget]] = [
             ("What it is called", self.title),
+            ("Sector", self.sector),
             ("1  What is it for?", self.purpose),
-            ("2  How much is asked?", self.requests),
-            ("    and trained?", self.gpus),
-            ("3  How fast does it grow?", self.growth),
+            ("2  How many requests?", self.requests),
+            ("    How many GPUs for training?", self.gpus),
+            ("3  How fast does demand grow?", self.growth),
             ("4  How sensitive is the data?", self.sensitivity),
-            ("5  What is there today?", self.today),
-            ("    and what does it cost?", self.spending),
+            ("5  What do you pay for today?", self.today),
+            ("    How much is the bill?", self.spending),
             ("6  Who would run it?", self.team),
             ("7  Over how long?", self.months),
         ]
@@ -64,10 +71,17 @@ class QuestionsDialog(QDialog):
             widget.setAccessibleName(text.strip(" 1234567"))
             widget.setMinimumWidth(330)
             form.addRow(text, widget)
+        self._labels = {widget: form.labelForField(widget) for _, widget in rows}
         said = QLabel(
-            "Seven answers make a complete plan. Everything else has a sound default and can be changed afterwards."
+            "Seven answers make a complete plan. Everything else has a sound default and can be changed afterwards. A"
+            " sector fills the answers in and adds the requirements that usually apply."
         )
-        said.setWordWrap(True)
+        self._assumed = QLabel()
+        self._assumed.setObjectName("unit")
+        for label in (said, self._assumed):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._assumed.setMinimumHeight(2 * self._assumed.fontMetrics().lineSpacing())
         self._problem = QLabel()
         self._problem.setObjectName("problem")
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -76,11 +90,15 @@ class QuestionsDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(said)
         column.addLayout(form)
+        column.addWidget(self._assumed)
         column.addWidget(self._problem)
         column.addWidget(self._buttons())
+        self.sector.currentIndexChanged.connect(self._take_sector)
         self.purpose.currentIndexChanged.connect(self._enable)
         self.today.currentIndexChanged.connect(self._enable)
         self._enable()
+        for before, after in pairwise(widget for _, widget in rows):
+            QWidget.setTabOrder(before, after)
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -89,12 +107,32 @@ class QuestionsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         return buttons
 
+    def _take_sector(self) -> None:
+        """Fill in what is usual in the sector; every answer can be changed."""
+        chosen = SECTORS[str(self.sector.currentData())]
+        answers = chosen.answers
+        for box, value in (
+            (self.purpose, answers.purpose),
+            (self.sensitivity, answers.sensitivity),
+            (self.team, answers.team),
+        ):
+            box.setCurrentIndex(box.findData(value))
+        for edit, amount in (
+            (self.requests, answers.requests),
+            (self.gpus, answers.gpus),
+            (self.growth, answers.growth),
+        ):
+            edit.put(amount)
+        self._assumed.setText(f"Assumed for now: {chosen.words}" if chosen.words else "")
+
     def _enable(self) -> None:
-        """Ask only what the answers before leave open."""
+        """Ask only what the answers before leave open; what is not asked is seen to be off."""
         purpose = str(self.purpose.currentData())
         self.requests.setEnabled(purpose != "training")
         self.gpus.setEnabled(purpose in {"training", "all"})
         self.spending.setEnabled(self.today.currentData() == "cloud")
+        for widget, label in self._labels.items():
+            label.setEnabled(widget.isEnabled())
 
     def accept_if_right(self) -> None:
         """Go on with the answers, or say which of them is not one; what was typed stays."""
@@ -120,6 +158,10 @@ class QuestionsDialog(QDialog):
             self.months.value(),
         )
 
+    def plan(self) -> Plan:
+        """Return the plan that comes of the answers."""
+        return plan_of(str(self.sector.currentData()), self.answers(), self.plan_title())
+
     def plan_title(self) -> str:
         """Return what the plan is called."""
         return " ".join(self.title.text().split()) or "New plan"
@@ -136,10 +178,9 @@ class AmountEdit(QLineEdit):
     """An amount as a person types it, such as £25k, 1.2m or 30%; the unit stands behind it."""
 
     def __init__(self, unit: str, value: float, bounds: tuple[float, float], declared: Input) -> None:
-        super().__init__(
-            in_unit(value, declared, "£").split(" ", maxsplit=1)[0] + (" %" if declared.kind is Kind.SHARE else "")
-        )
+        super().__init__()
         self._first, self._bounds, self._declared = value, bounds, declared
+        self.put(value)
         behind = QLabel(unit)
         behind.setObjectName("unit")
         line = QHBoxLayout(self)
@@ -147,10 +188,15 @@ class AmountEdit(QLineEdit):
         line.addStretch(1)
         line.addWidget(behind)
 
+    def put(self, value: float) -> None:
+        """Show an amount."""
+        percent = " %" if self._declared.kind is Kind.SHARE else ""
+        self.setText(in_unit(value, self._declared, "£").split(" ", maxsplit=1)[0] + percent)
+
     def problem(self) -> str:
         """Return what is wrong with the text, nothing where it is an amount within the bounds."""
         try:
-            value = float(read(self.text(), self._declared, percent=True))
+            value = float(typed(self.text(), self._declared).value)
         except ReadingError as error:
             return str(error)
         low, high = (in_unit(bound, self._declared, "£") for bound in self._bounds)
@@ -162,4 +208,4 @@ class AmountEdit(QLineEdit):
 
     def value(self) -> float:
         """Return the amount, the one there was at first where the text is none."""
-        return self._first if self.problem() else float(read(self.text(), self._declared, percent=True))
+        return self._first if self.problem() else float(typed(self.text(), self._declared).value)

@@ -12,6 +12,7 @@ from desktop.panels.pinned import PinnedPanel
 from desktop.panels.scenarios import ScenarioPanel
 from desktop.panels.verdict import OptionsTable, VerdictLabel
 from desktop.tabs.area_tab import AreaTab
+from desktop.tabs.decision import DecisionTab
 from desktop.window.desk import Desk
 from desktop.window.exchange import Exchange
 from desktop.window.files import Files
@@ -38,6 +39,11 @@ class Workbench(Shell, Protocol):
     @property
     def keeping(self) -> Keeping:
         """What is decided and kept."""
+        ...
+
+    @property
+    def decision(self) -> DecisionTab:
+        """The tab of the decision."""
         ...
 
     @property

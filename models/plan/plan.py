@@ -51,16 +51,17 @@ class Evidence:
     group: str = ""
     correlation: float = 0.0
 
-    def for_assumption(self, source: str) -> "Evidence":
+    def for_assumption(self, source: str, note: str = "") -> "Evidence":
         """Return the evidence of a value assumed in place of this one.
 
-        Where that comes from is new, how it is drawn stays.
+        Where that comes from is new, how it is drawn stays. note: such as the sum that was typed.
         """
         return Evidence(
             EvidenceKind.ASSUMPTION,
             source,
             low=self.low,
             high=self.high,
+            note=note,
             shape=self.shape,
             group=self.group,
             correlation=self.correlation,

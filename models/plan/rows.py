@@ -11,6 +11,9 @@ from models.quantities.limits import most_rows
 
 LONGEST_SLUG = 40
 
+_ANSWERED = ("sensitivity", "place")
+"""Inputs of a workload that a new one takes from the first: how sensitive the organisation's data is was answered."""
+
 
 class RowError(Exception):
     """A row that cannot be added or taken out; the message says why."""
@@ -45,6 +48,8 @@ def with_row(plan: Plan, table: str, name: str, like: str = "") -> tuple[Plan, s
             entries[key] = plan.entries[key]
         elif like and row == slug:
             entries[key] = plan.entries[declared.key_in(like)]
+        elif row == slug and table == "workload" and rows and declared.name in _ANSWERED:
+            entries[key] = plan.entries[declared.key_in(rows[0].slug)]
         else:
             entries[key] = default_entry(declared, slugs, row=row)
     scenarios = plan.scenarios

@@ -20,7 +20,7 @@ def smallest_offer(plan: Plan, scenario: str, pool: str) -> RentOffer | None:
     """Return the smallest offer of the kingdom that a pool's models fit, the cheapest of those; None where none does.
 
     An offer fits where rates on its GPU are known for every model, and one instance holds a replica of each with a
-    longest context. Where nothing is hosted any offer fits.
+    longest context. Where nothing is hosted it is one of the pool's own device, whose servers the plan has a price of.
     """
     fitting = [
         offer for offer in rent_offers().values() if offer.jurisdiction == "uk" and _fits(plan, scenario, pool, offer)
@@ -30,6 +30,13 @@ def smallest_offer(plan: Plan, scenario: str, pool: str) -> RentOffer | None:
 
 def _fits(plan: Plan, scenario: str, pool: str, offer: RentOffer) -> bool:
     known = dict(rates_on(plan, scenario, pool, offer.device))
+    hosted = any(
+        (plan.entry(scenario, f"workloads.workload.{row.slug}.kind").value) == "inference"
+        and plan.entry(scenario, f"workloads.workload.{row.slug}.pool").value == pool
+        for row in plan.rows["workload"]
+    )
+    if not hosted:
+        return offer.device == plan.entry(scenario, f"compute.pool.{pool}.device").value
     for row in plan.rows["workload"]:
         home = f"workloads.workload.{row.slug}."
         kind, on = (plan.entry(scenario, f"{home}{name}").value for name in ("kind", "pool"))

@@ -1,5 +1,7 @@
 """The sheet of the verdict as it is written: its cells, and the figures of the paper's first page."""
 
+from collections.abc import Iterable
+
 from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import Format
@@ -63,6 +65,18 @@ class VerdictCells:
         return f"${column}${first + 1}:${column}${(self.last if last is None else last) + 1}"
 
 
+def _sum_of(totals: Iterable[tuple[str, int]]) -> str:
+    """Return the sum of lines' totals, given as sheet and row; rows that follow each other are one range."""
+    ranges: list[tuple[str, int, int]] = []
+    for sheet, row in totals:
+        if ranges and ranges[-1][0] == sheet and ranges[-1][2] == row - 1:
+            ranges[-1] = (sheet, ranges[-1][1], row)
+        else:
+            ranges.append((sheet, row, row))
+    cells = ",".join(f"{sheet}!$E${first}:$E${last}" for sheet, first, last in ranges)
+    return f"SUM({cells})"
+
+
 def write_page_one(to: VerdictCells, row: int) -> None:
     """Write the figures of the paper's first page that stand nowhere else, each from its lines."""
     layout, lines = to.draft.layout, to.draft.layout.traced.lines
@@ -81,8 +95,8 @@ def write_page_one(to: VerdictCells, row: int) -> None:
         expensed = [line for line in totals.class_totals if not line.key.endswith(".up_front")]
         charged = sum(float(to.draft.results.monthly(line.key)[:, 0].sum()) for line in expensed)
         years = layout.traced.structure.horizon / FIRST_YEAR
-        added = "+".join("{}!$E${}".format(*layout.of(line)) for line in expensed)
-        to.put(at, 2, f"-({added})/({horizon}/{months})", -charged / years, to.money)
+        added = _sum_of(layout.of(line) for line in expensed)
+        to.put(at, 2, f"-{added}/({horizon}/{months})", -charged / years, to.money)
         up_front = totals.up_front
         now = later = 0.0
         first = rest = "0"

@@ -314,7 +314,7 @@ def test_a_blocked_option_is_shown_as_not_allowed(window: MainWindow) -> None:
         "Hybrid (barred)",
     ]
     window.pinned.show_findings()
-    assert "strike" in window.pinned._problems.text()
+    assert "apply" in window.pinned._problems.text()
 
 
 def test_figures_of_the_options_are_whole_however_narrow_the_panel(window: MainWindow, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from models.plan.choosing import chosen
 from models.plan.plan import Entry, Plan, Row, new_plan
 from models.plan.questions import PURPOSES, Answers, plan_from
 from models.plan.smallest import smallest_offer
-from models.rules.decisions import findings
+from models.rules.decisions import findings, judged
 
 W = "workloads.workload.chat."
 
@@ -37,6 +37,7 @@ def test_where_nothing_fits_nothing_is_chosen() -> None:
 def test_every_new_plan_fits_where_it_starts(purpose: str) -> None:
     plan = plan_from(Answers(purpose=purpose))
     struck = {one.rule.key for one in findings(plan, "base")}
+    assert not judged(plan, "base").blocked, "nobody starts with an option barred"
     assert not [key for key in struck if key.startswith(("too_large", "rates_elsewhere", "gpus_abroad"))]
 
 

@@ -1,0 +1,60 @@
+"""The path of a new plan: the ten inputs that decide it, those that move the lead most first, and what is confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models.plan.plan import Entry, EvidenceKind, Plan
+from models.quantities.writing import SYMBOLS, in_unit, money
+from models.studies.influence import Influence
+
+MOST = 10
+
+CONFIRMED = "Confirmed"
+"""How the note of an input begins whose value somebody has confirmed as it is."""
+
+TYPED = "typed in the window"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One input of the path: its name with its row's, its value, what it moves, and whether somebody has confirmed it."""
+
+    key: str
+    name: str
+    value: str
+    moves: str
+    confirmed: bool
+
+
+def confirmed(entry: Entry) -> bool:
+    """Return whether somebody has confirmed a value: typed it, measured it or said that it is right."""
+    evidence = entry.evidence
+    return evidence.kind is EvidenceKind.MEASURED or evidence.source == TYPED or evidence.note.startswith(CONFIRMED)
+
+
+def as_confirmed(entry: Entry, day: str) -> Entry:
+    """Return an entry with the same value, confirmed on a day such as "27 November 2026"."""
+    kind = EvidenceKind.ASSUMPTION if entry.evidence.kind is EvidenceKind.DEFAULT else entry.evidence.kind
+    note = " ".join(piece for piece in (f"{CONFIRMED} on {day}.", entry.evidence.note) if piece)
+    return replace(entry, evidence=replace(entry.evidence, kind=kind, note=note))
+
+
+def path(plan: Plan, scenario: str, found: Sequence[Influence]) -> list[Step]:
+    """Return the path of a plan.
+
+    found: how much each input moves the lead. What can turn the decision comes first, then what moves the lead most;
+        what moves nothing is left out.
+    """
+    symbol = SYMBOLS[plan.currency]
+    steps: list[Step] = []
+    for one in sorted(found, key=lambda one: (not one.flips, -one.size)):
+        if len(steps) == MOST:
+            break
+        if one.size < 1 or one.key not in plan.entries:
+            continue
+        entry, declared = plan.entry(scenario, one.key), one.declared
+        row = f"{plan.row_name(declared.home, one.key.split('.')[2])}: " if declared.home else ""
+        moves = f"{'can turn the decision, ' if one.flips else ''}±{money(one.size, symbol)}"
+        value = in_unit(entry.value, declared, plan.symbol(scenario, one.key))
+        steps.append(Step(one.key, f"{row}{declared.label}", value, moves, confirmed(entry)))
+    return steps

@@ -1,0 +1,117 @@
+"""Starting points by sector: answers to begin with and the requirements that usually apply there.
+
+They are a place to start, marked as assumptions: what applies to an organisation its own lawyers and tax advisers say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
+from models.plan.questions import Answers, plan_from
+from models.quantities.declaration import Value
+
+_GREEN_BOOK: Mapping[str, Value] = {
+    "finance.discount_rate": 0.035,
+    "finance.rate_basis": "real",
+    "finance.ranked_by": "society",
+    "finance.tax_position": "exempt",
+}
+"""How a public body counts: HM Treasury, The Green Book (2022)."""
+
+_PERSONAL: Mapping[str, Value] = {"security.uk_gdpr": True, "security.residency": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A sector: its name, answers to begin with, inputs that follow from it, and what these are in words.
+
+    public: whether the business case is that of the public sector, with five cases.
+    """
+
+    name: str
+    answers: Answers
+    inputs: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    words: str = ""
+    public: bool = False
+
+
+SECTORS: Mapping[str, Sector] = {
+    "other": Sector("None of these", Answers()),
+    "law": Sector(
+        "Law firm",
+        Answers(purpose="assistant", requests=1_500_000, growth=0.3, sensitivity="confidential", team="none"),
+        {**_PERSONAL, "finance.vat_services": 1.0, "finance.vat_assets": 1.0, "finance.tax_position": "exempt"},
+        "UK GDPR, data stays in the UK; a partnership pays no corporation tax; VAT is recovered.",
+    ),
+    "insurance": Sector(
+        "Insurer",
+        Answers(purpose="all", requests=10_000_000, growth=0.2, sensitivity="confidential", team="some"),
+        {**_PERSONAL, "security.fca_pra": True, "finance.vat_services": 0.1, "finance.vat_assets": 0.1},
+        "UK GDPR, FCA and PRA, data stays in the UK; a tenth of the VAT is recovered, since supplies are mostly exempt.",
+    ),
+    "bank": Sector(
+        "Bank",
+        Answers(purpose="service", requests=50_000_000, growth=0.2, sensitivity="confidential", team="some"),
+        {
+            **_PERSONAL,
+            "security.fca_pra": True,
+            "security.high_availability": True,
+            "security.single_region": False,
+            "finance.vat_services": 0.08,
+            "finance.vat_assets": 0.08,
+        },
+        (
+            "UK GDPR, FCA and PRA, data stays in the UK, high availability in two regions; 8 % of the VAT is recovered,"
+            " since supplies are mostly exempt."
+        ),
+    ),
+    "nhs": Sector(
+        "NHS trust",
+        Answers(purpose="assistant", requests=1_500_000, growth=0.1, sensitivity="confidential", team="none"),
+        {**_PERSONAL, **_GREEN_BOOK, "security.nhs_dspt": True, "finance.vat_assets": 0.0},
+        (
+            "UK GDPR, NHS DSPT, data stays in the UK; 3.5 % real, ranked by what options cost society; no corporation"
+            " tax; VAT on equipment is not recovered."
+        ),
+        public=True,
+    ),
+    "university": Sector(
+        "University",
+        Answers(purpose="training", gpus=64, growth=0.2, sensitivity="internal", team="ready"),
+        {**_GREEN_BOOK, "security.uk_gdpr": True, "finance.vat_services": 0.0, "finance.vat_assets": 0.0},
+        "UK GDPR; 3.5 % real, ranked by what options cost society; no corporation tax; VAT is not recovered.",
+        public=True,
+    ),
+    "council": Sector(
+        "Council",
+        Answers(purpose="assistant", requests=800_000, growth=0.2, sensitivity="confidential", team="none"),
+        {**_PERSONAL, **_GREEN_BOOK, "finance.vat_services": 1.0, "finance.vat_assets": 1.0},
+        (
+            "UK GDPR, data stays in the UK; 3.5 % real, ranked by what options cost society; no corporation tax; VAT is"
+            " recovered under section 33."
+        ),
+        public=True,
+    ),
+    "saas": Sector(
+        "Software as a service",
+        Answers(purpose="service", requests=40_000_000, growth=0.6, sensitivity="internal", team="some"),
+        {"security.uk_gdpr": True, "finance.vat_services": 1.0, "finance.vat_assets": 1.0},
+        "UK GDPR; VAT is recovered.",
+    ),
+}
+"""Every starting point by its key, the first with nothing that is assumed."""
+
+
+def plan_of(sector: str, answers: Answers, title: str) -> Plan:
+    """Return the plan of the answers with what usually applies in a sector.
+
+    Raises ValueError where the sector or an answer is not known.
+    """
+    if sector not in SECTORS:
+        raise ValueError(f"{sector[:40]}: expected one of {', '.join(SECTORS)}")
+    chosen = SECTORS[sector]
+    plan = plan_from(answers, title)
+    said = Evidence(EvidenceKind.ASSUMPTION, f"usual for this sector: {chosen.name}")
+    entries = {**plan.entries, **{key: Entry(value, said) for key, value in chosen.inputs.items()}}
+    paper = replace(plan.paper, mode="public") if chosen.public else plan.paper
+    return replace(plan, entries=entries, paper=paper)

@@ -1,0 +1,211 @@
+"""What a person types into a field: a number, a sum such as 20m/12, a value in a unit such as 80 GB or 3 FTE.
+
+Files are read more strictly: there a text is a value or it is refused.
+"""
+
+import ast
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.quantities.declaration import Input, Kind, Value
+from models.quantities.writing import SYMBOLS, ReadingError, read, shown
+
+LONGEST = 200
+"""Characters of a sum at most."""
+
+_SCALES = {"k": "e3", "m": "e6", "b": "e9", "bn": "e9"}
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3}(?![\w.]))?"
+    r"(?:\s?(?P<scale>bn|[kKmMbB])(?![A-Za-z]))?(?P<percent>\s?%)?|(?P<sign>[-+*/()×÷−–]))",
+    re.ASCII,
+)
+_SIGNS = {"×": "*", "÷": "/", "−": "-", "–": "-"}
+
+_HOURS = {
+    "ms": 1 / 3_600_000,
+    "s": 1 / 3_600,
+    "sec": 1 / 3_600,
+    "second": 1 / 3_600,
+    "min": 1 / 60,
+    "minute": 1 / 60,
+    "h": 1.0,
+    "hr": 1.0,
+    "hour": 1.0,
+    "day": 24.0,
+    "week": 168.0,
+    "month": 730.0,
+    "mo": 730.0,
+    "quarter": 2_190.0,
+    "year": 8_760.0,
+    "yr": 8_760.0,
+}
+_FAMILIES: Mapping[str, Mapping[str, float]] = {
+    "time": _HOURS,
+    "bytes": {"kb": 1e-6, "mb": 1e-3, "gb": 1.0, "tb": 1e3, "pb": 1e6},
+    "power": {"w": 1e-3, "kw": 1.0, "mw": 1e3},
+    "energy": {"wh": 1e-3, "kwh": 1.0, "mwh": 1e3, "gwh": 1e6},
+    "mass": {"kg": 1.0, "t": 1e3, "tonne": 1e3},
+    "carbon": {"kgco₂e": 1.0, "kgco2e": 1.0, "tco₂e": 1e3, "tco2e": 1e3},
+    "people": {"people": 1.0, "person": 1.0, "fte": 1.0, "head": 1.0},
+    "tokens": {"token": 1.0, "thousand token": 1e3, "million token": 1e6, "million": 1e6},
+    "requests": {"request": 1.0, "call": 1.0, "thousand request": 1e3, "thousand": 1e3},
+}
+"""Units of one kind, each by its size; a month has 730 hours, as everywhere in the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a text stands for; how it was typed, where that is more than a number."""
+
+    value: Value
+    entered_as: str
+
+
+def typed(text: str, declared: Input, *, symbol: str = "£", rows: tuple[str, ...] = ()) -> Typed:
+    """Return the value a person has typed: a bare number for a share is a percentage.
+
+    symbol: the currency sign an amount may carry. rows: for a reference to a table, the rows there are.
+
+    Raises ReadingError where the text is neither a value nor a sum in the input's unit. Bounds are checked elsewhere.
+    """
+    try:
+        return Typed(read(text, declared, percent=True, symbol=symbol, rows=rows), "")
+    except ReadingError as refused:
+        if not declared.numeric or not re.search(r"\d", text):
+            raise
+        sum_of = _sum(text, declared, symbol)
+        if sum_of is None:
+            raise refused from None
+        return Typed(sum_of, " ".join(text.split()).removeprefix("=").strip())
+
+
+def _sum(text: str, declared: Input, symbol: str) -> float | None:
+    """Return what a sum in a unit comes to, in the input's own unit; None where it is none."""
+    if len(text) > LONGEST:
+        return None
+    bare = text.strip().removeprefix("=").replace("\u00a0", " ").replace("\u202f", " ")
+    for sign in SYMBOLS.values():
+        if sign in bare and (sign != symbol or not declared.unit.symbol.startswith("£")):
+            return None
+    python, unit, percent = _parts(bare.replace(symbol, ""))
+    if (percent and declared.kind is not Kind.SHARE) or (unit and not re.match(r"/?\s*[A-Za-z]", unit)):
+        return None
+    value = _worked_out(python, text)
+    if value is None or not math.isfinite(value):
+        return None
+    if unit:
+        value *= _factor(unit, declared, text)
+    if declared.kind is Kind.SHARE:
+        value /= 100
+    return round(value) if declared.kind is Kind.INTEGER and abs(value - round(value)) < 1e-9 else value  # noqa: PLR2004 - as a sum of thirds comes out
+
+
+def _parts(text: str) -> tuple[str, str, bool]:
+    """Return a sum as Python writes it, the unit behind it, and whether a percent sign stands in it."""
+    pieces: list[str] = []
+    at, percent = 0, False
+    while at < len(text):
+        if re.match(r"\s*/?\s*[A-Za-z]", text[at:]):
+            break  # from here on it is the unit, such as "GB" or "/month"
+        match = _TOKEN.match(text, at)
+        if match is None or match.end() == at:
+            break
+        if match["number"]:
+            scale = _SCALES.get((match["scale"] or "").lower(), "")
+            number = match["number"].replace(",", "") + (match["power"] or "")
+            pieces.append(f"({number}*1{scale})" if scale else str(float(number)))
+            percent = percent or bool(match["percent"])
+        else:
+            pieces.append(_SIGNS.get(match["sign"], match["sign"]))
+        at = match.end()
+    return " ".join(pieces), text[at:].strip(), percent
+
+
+def _worked_out(python: str, text: str) -> float | None:
+    """Return what a sum comes to, None where it is none."""
+    try:
+        return _value(ast.parse(python, mode="eval").body)
+    except ZeroDivisionError:
+        raise ReadingError(f"{shown(text)} divides by nothing") from None
+    except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
+        return None
+
+
+def _value(node: ast.expr) -> float:
+    match node:
+        case ast.Constant(value=float() | int() as number):
+            return float(number)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_value(operand)
+        case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+            return _value(operand)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _value(left) + _value(right)
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            return _value(left) - _value(right)
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return _value(left) * _value(right)
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return _value(left) / _value(right)
+        case _:
+            raise ValueError("not a sum")
+
+
+def _factor(unit: str, declared: Input, text: str) -> float:
+    """Return by what an amount in a unit is multiplied to be in the input's own.
+
+    Raises ReadingError where it counts something else.
+    """
+    own_top, own_below = _split(declared.unit.symbol.replace("£", "").replace("%", ""))
+    top, below = _split(unit)
+    refused = ReadingError(f"{shown(text)} is {_said(unit)}; expected {_expected(declared)}")
+    factor = 1.0
+    if top:
+        if not own_top:
+            raise refused
+        factor *= _ratio(top, own_top, refused)
+    for one in below:
+        same = next((own for own in own_below if _same_kind(one, own)), None)
+        if same is None:
+            raise refused
+        factor /= _ratio(one, same, refused)
+    if declared.kind is Kind.SHARE and factor != 1:  # a yearly change is compounded: a twelfth of it is another
+        raise refused
+    return factor
+
+
+def _said(unit: str) -> str:
+    return f"per {unit.strip('/ ')}" if unit.startswith("/") else f"in {unit}"
+
+
+def _expected(declared: Input) -> str:
+    return declared.unit.symbol.replace("£", "").strip("/ ") or "a number without a unit"
+
+
+def _split(unit: str) -> tuple[str, list[str]]:
+    """Return what a unit counts and per what, each in the singular and in small letters."""
+    plain = re.sub(r"\s+(?:per|an?)\s+|^\s*(?:per|an?)\s+", "/", unit.strip().lower())
+    pieces = [_singular(piece.strip()) for piece in re.split(r"[/\-]", plain)]
+    return pieces[0], [piece for piece in pieces[1:] if piece]
+
+
+def _singular(word: str) -> str:
+    many = " ".join(word.split())
+    return many[:-1] if many.endswith("s") and many not in {"s", "ms"} else many
+
+
+def _family(word: str) -> str:
+    return next((name for name, sizes in _FAMILIES.items() if word in sizes), word)
+
+
+def _same_kind(one: str, other: str) -> bool:
+    return _family(one) == _family(other)
+
+
+def _ratio(one: str, other: str, refused: ReadingError) -> float:
+    if not _same_kind(one, other):
+        raise refused
+    sizes = _FAMILIES.get(_family(one), {})
+    return sizes[one] / sizes[other] if one in sizes and other in sizes else 1.0

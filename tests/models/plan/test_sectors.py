@@ -1,0 +1,39 @@
+"""Starting points by sector: sound plans, with what usually applies, marked as assumptions."""
+
+import pytest
+
+from models.plan.plan import EvidenceKind
+from models.plan.problems import plan_problems
+from models.plan.questions import Answers
+from models.plan.sectors import SECTORS, plan_of
+from models.rules.decisions import judged
+
+
+@pytest.mark.parametrize("sector", SECTORS)
+def test_every_sector_makes_a_plan_in_which_every_option_may_be_chosen(sector: str) -> None:
+    plan = plan_of(sector, SECTORS[sector].answers, "Ours")
+    assert plan_problems(plan) == []
+    assert not judged(plan, "base").blocked
+    for key, value in SECTORS[sector].inputs.items():
+        entry = plan.entries[key]
+        assert entry.value == value
+        assert entry.evidence.kind is EvidenceKind.ASSUMPTION
+        assert SECTORS[sector].name in entry.evidence.source
+        assert not plan.declaration(key).numeric or plan.declaration(key).bounds[0] <= float(value)
+    assert (plan.paper.mode == "public") is SECTORS[sector].public
+
+
+def test_what_is_public_is_counted_as_the_green_book_says() -> None:
+    for sector in ("nhs", "university", "council"):
+        values = plan_of(sector, SECTORS[sector].answers, "Ours").values("base")
+        assert values["finance.discount_rate"] == 0.035
+        assert values["finance.rate_basis"] == "real"
+        assert values["finance.ranked_by"] == "society"
+    assert plan_of("law", SECTORS["law"].answers, "Ours").values("base")["finance.ranked_by"] == "organisation"
+
+
+def test_an_unknown_sector_is_refused_and_the_first_assumes_nothing() -> None:
+    with pytest.raises(ValueError, match="expected one of other, law"):
+        plan_of("circus", Answers(), "Ours")
+    assert next(iter(SECTORS)) == "other"
+    assert not SECTORS["other"].inputs

@@ -1,0 +1,128 @@
+"""Sums and units as a person types them; every expectation is worked out by hand beside it."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.areas.register import DECLARED
+from models.quantities.sums import typed
+from models.quantities.writing import ReadingError
+
+REQUESTS = DECLARED["workloads.workload.*.requests"]  # requests/month
+GROWTH = DECLARED["workloads.workload.*.growth"]  # % a year
+PRICE = DECLARED["compute.pool.*.cloud_price"]  # £/GPU-hour
+SERVER = DECLARED["compute.pool.*.server_price"]  # £/server
+POWER = DECLARED["compute.pool.*.server_power"]  # kW/server
+HORIZON = DECLARED["finance.horizon"]  # months
+COST = DECLARED["finance.usual_cost"]  # £/month
+SPOT = DECLARED["compute.pool.*.spot_share"]  # %
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "value"),
+    [
+        ("20m/12", REQUESTS, 20_000_000 / 12),
+        ("=3*1.2", REQUESTS, 3.6),
+        ("(2 + 3) × 4 − 6 ÷ 2", REQUESTS, 17),
+        ("2m + 500k", REQUESTS, 2_500_000),
+        ("1,200 * 22", REQUESTS, 26_400),
+        ("-5 + 7", REQUESTS, 2),
+        ("1e6*2", REQUESTS, 2_000_000),
+        ("100/4", GROWTH, 0.25),
+        ("10% + 5%", GROWTH, 0.15),
+        ("20 % a year", GROWTH, 0.2),
+        ("£250k*2", SERVER, 500_000),
+        ("£3 + £4", PRICE, 7),
+        # a month has 730 hours, a year 8,760: the model's own
+        ("24k/day", REQUESTS, 24_000 * 730 / 24),
+        ("12m requests a year", REQUESTS, 1_000_000),
+        ("12m requests per year", REQUESTS, 1_000_000),
+        ("2 thousand requests/month", REQUESTS, 2_000),
+        ("£1.2m a year", COST, 100_000),
+        ("£6/GPU-hour", PRICE, 6),
+        ("£4,380 per GPU month", PRICE, None),
+        ("£4,380/GPU/month", PRICE, 6),
+        ("10,200 W", POWER, 10.2),
+        ("10.2 kW", POWER, 10.2),
+        ("10.2 kW/server", POWER, 10.2),
+        ("5 years", HORIZON, 60),
+        ("60 months", HORIZON, 60),
+        ("2 quarters", HORIZON, 6),
+    ],
+)
+def test_a_sum_or_a_unit_gives_what_a_hand_calculation_gives(text: str, declared: object, value: float | None) -> None:
+    from models.quantities.declaration import Input
+
+    assert isinstance(declared, Input)
+    if value is None:
+        with pytest.raises(ReadingError):
+            typed(text, declared)
+        return
+    found = typed(text, declared)
+    assert found.value == pytest.approx(value, rel=1e-12)
+    assert found.entered_as == text.removeprefix("=")
+
+
+def test_people_are_counted_in_full_time_equivalents() -> None:
+    people = next(one for one in DECLARED.values() if one.unit.symbol == "people" and one.numeric)
+    assert typed("1.5 FTE", people).value == 1.5
+    assert typed("1/2 FTE", people).value == 0.5
+
+
+def test_bytes_are_converted() -> None:
+    stored = next(one for one in DECLARED.values() if one.unit.symbol in {"GB", "TB"} and one.numeric)
+    in_gb = {"GB": 1.0, "TB": 1_000.0}[stored.unit.symbol]
+    assert typed("80 GB", stored).value == pytest.approx(80 / in_gb)
+    assert typed("2 TB", stored).value == pytest.approx(2_000 / in_gb)
+
+
+@pytest.mark.parametrize("text", ["25k", "1,234.5", "60", " 7 ", "£1.2m"])
+def test_a_plain_number_leaves_no_note(text: str) -> None:
+    assert typed(text, SERVER).entered_as == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "said"),
+    [
+        ("80 GB", HORIZON, "is in GB; expected months"),
+        ("3 FTE", REQUESTS, "is in FTE; expected requests/month"),
+        ("2%/month", GROWTH, "is per month; expected % a year"),
+        ("1/0", REQUESTS, "divides by nothing"),
+        ("1/(2-2)", REQUESTS, "divides by nothing"),
+        ("5 kW", SPOT, "is in kW"),
+        ("20%*2", REQUESTS, "is not a number"),
+        ("2**3", REQUESTS, "is not a number"),
+        ("1,5", REQUESTS, "is not a number"),
+        ("(1+2", REQUESTS, "is not a number"),
+        ("1e308*1e308", REQUESTS, "is not a number"),
+        ("$6*2", PRICE, "leave the sign away"),
+        ("__import__('os')", REQUESTS, "is not a number"),
+        ("(" * 150 + "1" + ")" * 40, REQUESTS, "is not a number"),
+        ("1+" * 400 + "1", REQUESTS, "is not a number"),
+        ("٣*٢", REQUESTS, "is not a number"),
+    ],
+)
+def test_what_is_neither_a_number_nor_a_sum_is_refused_in_words(text: str, declared: object, said: str) -> None:
+    from models.quantities.declaration import Input
+
+    assert isinstance(declared, Input)
+    with pytest.raises(ReadingError, match=said.replace("(", r"\(").replace("%", "%")):
+        typed(text, declared)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_finite_value_or_refused(text: str) -> None:
+    for declared in (REQUESTS, PRICE, GROWTH, HORIZON):
+        try:
+            found = typed(text, declared)
+        except ReadingError:
+            continue
+        assert math.isfinite(float(found.value))
+
+
+@given(st.integers(-10_000, 10_000), st.integers(-10_000, 10_000), st.sampled_from("+-*"))
+def test_a_sum_is_what_the_machine_makes_of_it(left: int, right: int, sign: str) -> None:
+    expected = {"+": left + right, "-": left - right, "*": left * right}[sign]
+    assert typed(f"{left} {sign} ({right})", REQUESTS).value == pytest.approx(expected)
