@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from desktop.charts.cumulative import CumulativeChart
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.pictures import copied, written
+from desktop.style.tips import tip
 from models.areas.options import OPTION_LABELS
 from models.exhibits.figures import Figure, figure_table, line_behind, only
 
@@ -118,13 +119,13 @@ class ChartPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
 
-    def _button(self, text: str, tip: str, *, checkable: bool = False) -> QToolButton:
+    def _button(self, text: str, said: str, *, checkable: bool = False) -> QToolButton:
         button = QToolButton()
         button.setObjectName("quiet")
         button.setText(text)
-        button.setToolTip(tip)
+        button.setToolTip(tip(said))
         button.setAccessibleName(text.rstrip(" ▾"))
-        button.setAccessibleDescription(tip)
+        button.setAccessibleDescription(said)
         button.setCheckable(checkable)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
@@ -153,7 +154,7 @@ class ChartPanel(QWidget):
         self._figure = figure
         shown = only(figure, self._hidden)
         self.caption.setText(figure.subtitle)
-        self.caption.setToolTip(figure.subtitle)
+        self.caption.setToolTip(tip(figure.subtitle))
         self.whole.setVisible(self.chart.zoomed)
         if self.as_table.isChecked():
             self.table.show_table(figure_table(shown))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableWidget, QTableWidgetItem
 
 from desktop.style.palette import theme
+from desktop.style.tips import tip
 from models.exhibits.figures import STYLES, Table
 
 _ROW = 26
@@ -95,7 +96,7 @@ class ExhibitTable(QTableWidget):
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(_alignment(text=column in texts))
-                item.setToolTip(text if column in texts else "")
+                item.setToolTip(tip(text) if column in texts else "")
                 item.setBackground(QColor(theme().pale if row == table.chosen else theme().surface))
                 if column == 0:
                     item.setForeground(QColor(theme().on_screen(STYLES[key].colour) if key in STYLES else theme().ink))

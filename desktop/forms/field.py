@@ -1,6 +1,5 @@
 """One input in a form: label, editor, unit, where the value comes from, and what is wrong with it."""
 
-import html
 import re
 from dataclasses import replace
 from functools import partial
@@ -25,10 +24,11 @@ from desktop.forms.editors import DragLabel, ValueEdit
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.quiet import Chooser
 from desktop.style.palette import theme
+from desktop.style.tips import tip
 from models.catalogue.rows import CatalogueRow
 from models.plan.choosing import ChoiceError, chosen, fits
 from models.plan.plan import Entry, default_entry
-from models.plan.problems import plan_problems, value_problem
+from models.plan.problems import joint_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
 from models.quantities.sums import Typed, typed
 from models.quantities.writing import SYMBOLS, ReadingError, entered, in_unit
@@ -130,7 +130,7 @@ class Field(QWidget):
         table = self.declared.home
         row = self.key.split(".")[2] if table else ""
         entry = default_entry(self.declared, self._document.plan.slugs, row=row)
-        if not plan_problems(self._document.plan.with_entry(self._document.scenario, self.key, entry)):
+        if not joint_problems(self._document.plan.with_entry(self._document.scenario, self.key, entry)):
             self._document.end_run()
             self._document.set_entry(self.key, entry)
             self._document.end_run()
@@ -192,7 +192,7 @@ class Field(QWidget):
             sums = f"Sums and units are understood, such as {_sum_example(declared)}."
             described = f"{described} {allowed}{usual} {sums} Drag the label to change it."
         for widget in (self.editor, self._label):
-            widget.setToolTip(f"<p>{html.escape(described)}</p>")
+            widget.setToolTip(tip(described))
 
     def _symbol(self) -> str:
         return self._document.plan.symbol(self._document.scenario, self.key)
@@ -215,7 +215,7 @@ class Field(QWidget):
             editor.setProperty("changed", changed)
             editor.style().polish(editor)
         self._refresh_evidence()
-        self._unit.setToolTip(self.declared.unit.printed(self._symbol()))
+        self._unit.setToolTip(tip(self.declared.unit.printed(self._symbol())))
         self._unit.setText(self.declared.unit.printed(self._symbol()) if self.declared.unit.symbol != "yes/no" else "")
 
     def _being_typed(self, editor: QLineEdit, value: Value) -> bool:
@@ -255,7 +255,7 @@ class Field(QWidget):
         if self._evidence.text() != text or self._evidence.icon().isNull():
             self._evidence.setText(text)
         self._evidence.setIcon(_dot(theme().evidence[evidence.kind.value]))
-        self._evidence.setToolTip(f"<p>{html.escape(words)}</p>")
+        self._evidence.setToolTip(tip(words))
         self._evidence.setAccessibleName(f"Evidence of {self.declared.label}: {evidence.kind.value}")
         self._evidence.setAccessibleDescription(words)
 
@@ -276,7 +276,7 @@ class Field(QWidget):
         value = found.value
         problem = value_problem(self.key, self.declared, value, plan.slugs, self._symbol())
         if problem is None:
-            together = plan_problems(
+            together = joint_problems(
                 plan.with_entry(self._document.scenario, self.key, _with_value(self._document, self.key, value))
             )
             problem = together[0] if together else None
@@ -297,7 +297,7 @@ class Field(QWidget):
         plan = self._document.plan.with_entry(
             self._document.scenario, self.key, _with_value(self._document, self.key, value)
         )
-        together = plan_problems(plan)
+        together = joint_problems(plan)
         if together:
             self._say(together[0].message)
             self.refresh()
@@ -319,7 +319,7 @@ class Field(QWidget):
         plan = self._document.plan.with_entry(
             self._document.scenario, self.key, _with_value(self._document, self.key, value)
         )
-        if not plan_problems(plan):
+        if not joint_problems(plan):
             self._document.set_value(self.key, value)
 
     def _say(self, message: str) -> None:

@@ -13,7 +13,7 @@ from desktop.forms.columns import Columns
 from desktop.forms.features import FeatureButton
 from desktop.forms.field import Field
 from desktop.forms.row_bar import RowBar
-from desktop.forms.rows_table import RowsTable
+from desktop.forms.rows_panel import RowsPanel
 from models.appraisal.in_use import features_showing, inputs_shown
 from models.plan.feature_switch import with_feature
 from models.quantities.declaration import Input, InputGroup, Kind
@@ -37,7 +37,7 @@ class GroupForm(QWidget):
         heading.setObjectName("heading")
         heading.setIndent(0)
         self._column.addWidget(heading)
-        self._table: RowsTable | None = None
+        self._table: RowsPanel | None = None
         self._rows = self._row_bar()
         self._body = Columns()
         self._column.addLayout(self._body)
@@ -67,24 +67,13 @@ class GroupForm(QWidget):
     def show_as_table(self, wanted: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Show all rows as a table, or the form of the row that is chosen."""
         if wanted and self._table is None:
-            self._table = RowsTable(self._document, self._group)
-            self._table.said.connect(self._tell)
-            self._told = QLabel()
-            self._told.setObjectName("problem")
-            self._told.setTextFormat(Qt.TextFormat.PlainText)
-            self._told.setWordWrap(True)
-            foot = self._column.count() - 1
-            self._column.insertWidget(foot, self._table)
-            self._column.insertWidget(foot + 1, self._told)
+            self._table = RowsPanel(self._document, self._group)
+            self._column.insertWidget(self._column.count() - 1, self._table)
         if self._table is not None:
             self._table.setVisible(wanted)
-            self._told.setVisible(wanted)
             self._table.refresh()
         self._as_table = wanted
         self.rebuild()
-
-    def _tell(self, message: str) -> None:
-        self._told.setText(message)
 
     def _toggle(self) -> None:
         self._all = not self._all

@@ -5,217 +5,22 @@ Edited in place, copied to and pasted from a spreadsheet.
 
 import csv
 import io
-from collections.abc import Sequence
-from typing import Any, override
+from functools import partial
+from typing import override
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
-from desktop.document.document import Document, sum_note
-from desktop.style.palette import theme
-from models.appraisal.in_use import inputs_shown
-from models.plan.plan import Entry, Plan
-from models.plan.problems import plan_problems, value_problem
-from models.plan.rows import RowError, renamed, with_row
-from models.quantities.declaration import Input, InputGroup, Kind
-from models.quantities.sums import typed
-from models.quantities.writing import ReadingError, entered, in_unit, one_line
+from desktop.document.document import Document
+from desktop.forms.frozen import FrozenColumn
+from desktop.forms.rows_model import RowsModel
+from models.quantities.declaration import InputGroup
 
-type Index = QModelIndex | QPersistentModelIndex
-
-_ROOT = QModelIndex()
 _CELLS = 20_000
 """Cells that are pasted at most."""
 
-
-class RowsModel(QAbstractTableModel):
-    """The rows of a table; the first column is their name. refused: a cell that was not taken, with what is wrong."""
-
-    refused = Signal(str)
-
-    def __init__(self, document: Document, group: InputGroup) -> None:
-        super().__init__()
-        self._document = document
-        self._group = group
-        self._columns: list[Input] = []
-        self.problems: dict[tuple[int, int], str] = {}
-
-    @override
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._document.plan.rows[self._group.table])
-
-    @override
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(self._columns) + 1
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the head of a column: label and unit."""
-        if orientation == Qt.Orientation.Vertical:
-            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
-        if section == 0:
-            return "Name" if role == Qt.ItemDataRole.DisplayRole else None
-        declared = self._columns[section - 1]
-        if role == Qt.ItemDataRole.DisplayRole:
-            unit = declared.unit.printed("") if declared.unit.symbol not in {"yes/no", ""} else ""
-            return f"{declared.label}\n{unit}" if unit else declared.label
-        return declared.help if role == Qt.ItemDataRole.ToolTipRole else None
-
-    def key(self, row: int, column: int) -> str:
-        """Return the key of a cell's input."""
-        return self._columns[column - 1].key_in(self._document.plan.slugs[self._group.table][row])
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows."""
-        row, column = index.row(), index.column()
-        problem = self.problems.get((row, column))
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return self.text(row, column)
-            case Qt.ItemDataRole.TextAlignmentRole if column and self._columns[column - 1].numeric:
-                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            case Qt.ItemDataRole.ToolTipRole:
-                return problem or (self._columns[column - 1].help if column else None)
-            case Qt.ItemDataRole.BackgroundRole if problem:
-                return QColor(theme().pale)
-            case Qt.ItemDataRole.ForegroundRole if problem:
-                return QColor(theme().refused)
-            case _:
-                return None
-
-    def text(self, row: int, column: int) -> str:
-        """Return a cell as text that can be typed again."""
-        plan = self._document.plan
-        if column == 0:
-            return plan.rows[self._group.table][row].name
-        declared, value = self._columns[column - 1], self._document.entry(self.key(row, column)).value
-        if declared.kind is Kind.ROW:
-            return plan.row_name(declared.table, str(value))
-        if declared.kind is Kind.SHARE and not isinstance(value, (bool, str)):
-            return f"{entered(value, declared)} %"
-        return entered(value, declared)
-
-    @override
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that every cell may be edited."""
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
-
-    @override
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Take what was typed into a cell, or say what is wrong with it."""
-        if role != Qt.ItemDataRole.EditRole or str(value) == self.text(index.row(), index.column()):
-            return False
-        plan, problem = self._with(self._document.plan, index.row(), index.column(), str(value))
-        together = plan_problems(plan) if not problem else []
-        problem = problem or (together[0].message if together else "")
-        if problem:
-            self.problems[index.row(), index.column()] = problem
-            self.refused.emit(problem)
-            self.dataChanged.emit(index, index)
-            return False
-        self.problems.pop((index.row(), index.column()), None)
-        head = "name" if index.column() == 0 else self._columns[index.column() - 1].label
-        self._document.change_plan(f"change of {head}", plan)
-        return True
-
-    def _with(self, plan: Plan, row: int, column: int, text: str) -> tuple[Plan, str]:
-        """Return the plan with a cell taken from a text, or the plan as it is and what is wrong."""
-        slug = plan.slugs[self._group.table][row]
-        if column == 0:
-            name = one_line(text)
-            if not name or len(name) > 200:  # noqa: PLR2004 - as the plan file allows
-                return plan, "a row needs a name of up to 200 characters"
-            try:
-                return renamed(plan, self._group.table, slug, name), ""
-            except RowError as error:
-                return plan, str(error)
-        declared = self._columns[column - 1]
-        key, scenario = declared.key_in(slug), self._document.scenario
-        symbol = plan.symbol(scenario, key)
-        if declared.kind is Kind.ROW:
-            text = next(
-                (one.slug for one in plan.rows[declared.table] if one.name.casefold() == text.strip().casefold()), text
-            )
-        try:
-            found = typed(text, declared, symbol=symbol, rows=plan.slugs.get(declared.table, ()))
-        except ReadingError as error:
-            return plan, str(error)
-        value = found.value
-        problem = value_problem(key, declared, value, plan.slugs, symbol)
-        if problem is not None:
-            return plan, problem.message
-        if plan.entry(scenario, key).value == value:
-            return plan, ""
-        evidence = plan.entry(scenario, key).evidence.for_assumption("typed in the window", sum_note(found.entered_as))
-        return plan.with_entry(scenario, key, Entry(value, evidence)), ""
-
-    def pasted(self, rows: Sequence[Sequence[str]], row: int, column: int) -> tuple[int, int]:
-        """Paste a block of texts from a cell on, as one step.
-
-        Returns how many cells were taken and how many were not.
-
-        Rows beyond the last are added. A cell that is not taken keeps its value and says what is wrong.
-        """
-        plan = self._document.plan
-        before = len(plan_problems(plan))
-        self.problems.clear()
-        taken = 0
-        for down, line in enumerate(rows):
-            try:
-                plan = self._with_rows(plan, row + down, line[0] if column == 0 else "")
-            except RowError as error:
-                self.problems[row + down, column] = str(error)
-                break
-            changed, count = self._with_line(plan, row + down, column, line)
-            together = plan_problems(changed) if count else []
-            if len(together) > before:
-                self.problems[row + down, column] = together[-1].message
-            else:
-                plan, taken = changed, taken + count
-        if plan != self._document.plan:
-            self._document.change_plan(f"paste of {taken} cells", plan)
-        self.refresh()
-        return taken, len(self.problems)
-
-    def _with_rows(self, plan: Plan, row: int, name: str) -> Plan:
-        """Return the plan with as many rows as it takes to have one at this place."""
-        while row >= len(plan.rows[self._group.table]):
-            plan, _ = with_row(
-                plan, self._group.table, " ".join(name.split())[:200] or f"Row {len(plan.rows[self._group.table]) + 1}"
-            )
-        return plan
-
-    def _with_line(self, plan: Plan, row: int, column: int, line: Sequence[str]) -> tuple[Plan, int]:
-        """Return the plan with the cells of a line taken that can be, and how many; the others are noted."""
-        taken = 0
-        for across, text in enumerate(line):
-            if column + across <= len(self._columns) and text.strip():
-                plan, problem = self._with(plan, row, column + across, text)
-                if problem:
-                    self.problems[row, column + across] = problem
-                else:
-                    taken += 1
-        return plan, taken
-
-    def refresh(self) -> None:
-        """Show what the document holds: of the columns, those the plan uses."""
-        shown = inputs_shown(self._document.plan)
-        self.beginResetModel()
-        self._columns = [one for one in self._group.inputs if one.kind is not Kind.CONSTANT and one.key in shown]
-        self.endResetModel()
-
-    def described(self, row: int, column: int) -> str:
-        """Return a cell in words, for those who cannot see the table."""
-        if column == 0:
-            return self.text(row, 0)
-        declared, key = self._columns[column - 1], self.key(row, column)
-        symbol = self._document.plan.symbol(self._document.scenario, key)
-        value = in_unit(self._document.entry(key).value, declared, symbol)
-        return f"{self.text(row, 0)}, {declared.label}: {value}"
+_ROW = 28
 
 
 class RowsTable(QTableView):
@@ -223,8 +28,12 @@ class RowsTable(QTableView):
 
     said = Signal(str)
 
-    def __init__(self, document: Document, group: InputGroup, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, group: InputGroup, parent: QWidget | None = None, *, alone: bool = False
+    ) -> None:
+        """Make a table. alone: it has a window of its own, and takes its height."""
         super().__init__(parent)
+        self._alone = alone
         self._rows = RowsModel(document, group)
         self._rows.refused.connect(self.said)
         self.setModel(self._rows)
@@ -233,8 +42,14 @@ class RowsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(True)
-        self.verticalHeader().setDefaultSectionSize(28)
-        self.horizontalHeader().setMinimumSectionSize(70)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu_at)
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        head = self.horizontalHeader()
+        head.setMinimumSectionSize(70)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._head_menu_at)
+        self.frozen = FrozenColumn(self)
         self.refresh()
 
     def refresh(self) -> None:
@@ -245,7 +60,10 @@ class RowsTable(QTableView):
         self.resizeColumnsToContents()
         for column in range(self._rows.columnCount()):
             self.setColumnWidth(column, min(210, self.columnWidth(column) + 10))
-        self.setFixedHeight(min(360, self.horizontalHeader().sizeHint().height() + 28 * self._rows.rowCount() + 22))
+        if not self._alone:
+            head = self.horizontalHeader().sizeHint().height()
+            self.setFixedHeight(min(360, head + _ROW * self._rows.rowCount() + 22))
+        self.frozen.follow()
         if place[0] >= 0:
             self.setCurrentIndex(self._rows.index(min(place[0], self._rows.rowCount() - 1), place[1]))
 
@@ -280,15 +98,68 @@ class RowsTable(QTableView):
         self.said.emit(f"{taken} cells pasted" + (f", {refused} not: {first}" if refused else ""))
         self.refresh()
 
+    def fill_down(self) -> None:
+        """Give the selected rows the values of the first of them."""
+        chosen = self.selectedIndexes()
+        rows, columns = sorted({one.row() for one in chosen}), sorted({one.column() for one in chosen})
+        if len(rows) < 2:  # noqa: PLR2004 - one to take from, one to fill
+            self.said.emit("Select the cells to fill, the first with the value: it is taken for those below.")
+            return
+        taken, refused = self._rows.filled(rows, columns)
+        first = next(iter(self._rows.problems.values()), "")
+        self.said.emit(f"{taken} cells filled" + (f", {refused} not: {first}" if refused else ""))
+        self.refresh()
+
+    def sort_by(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Show the rows by a column, −1 for the plan's own order."""
+        self._rows.sort(column, order)
+        self.horizontalHeader().setSortIndicatorShown(column >= 0)
+        self.horizontalHeader().setSortIndicator(column, order)
+
+    def _menu_at(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction("Copy", self.copy)
+        menu.addAction("Paste", self.paste)
+        menu.addAction("Fill down", self.fill_down)
+        menu.exec(self.viewport().mapToGlobal(place))
+
+    def _head_menu_at(self, place: QPoint) -> None:
+        column = self.horizontalHeader().logicalIndexAt(place)
+        menu = QMenu(self)
+        menu.addAction("Sort, smallest first", partial(self.sort_by, column))
+        menu.addAction("Sort, largest first", partial(self.sort_by, column, Qt.SortOrder.DescendingOrder))
+        menu.addAction("The plan's order", partial(self.sort_by, -1))
+        menu.exec(self.horizontalHeader().mapToGlobal(place))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the first column beside the others."""
+        super().resizeEvent(event)
+        self.frozen.follow()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+D for filling down while the table has the focus, as a spreadsheet does."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _fills(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy and paste."""
-        if event.matches(QKeySequence.StandardKey.Copy):
+        """Copy, paste and fill down."""
+        if _fills(event):
+            self.fill_down()
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         else:
             super().keyPressEvent(event)
+
+
+def _fills(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 def cells(text: str) -> list[list[str]]:

@@ -122,7 +122,7 @@ class PinnedPanel(QWidget):
         self._problems.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self._problems.linkActivated.connect(lambda _link: self.rules_wanted.emit())
+        self._problems.linkActivated.connect(self._link)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
@@ -168,6 +168,9 @@ class PinnedPanel(QWidget):
         for slider in self._sliders:
             slider.refresh()
         self._rest.start()
+
+    def _link(self, _target: str) -> None:
+        self.rules_wanted.emit()
 
     def show_findings(self) -> None:
         """Say how many rules apply in the scenario that is shown, what the first says, and where they all are."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.document import Document
+from desktop.style.tips import tip
 from models.plan.plan import Scenario
 from models.plan.scenarios import COLOURS, new_scenario, rebased, reordered
 from models.quantities.limits import MOST_SCENARIOS
@@ -160,7 +161,7 @@ class ScenarioPanel(QWidget):
                 if is_base
                 else f"{one.name}: {differ} input{' differs' if differ == 1 else 's differ'} from the base"
             )
-            item.setToolTip(name)
+            item.setToolTip(tip(name))
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, name)
             font = QFont(self.list.font())
             font.setBold(one.slug == self._document.scenario)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.forms.quiet import Chooser
 from desktop.imports.offers import AcceptanceError, Ask, Offer, Offered, accepted
+from desktop.style.tips import tip
 from models.plan.plan import Plan
 
 _HEADS = ("Take", "Cell", "Input", "Scenario", "In the plan", "In the file", "To know")
@@ -92,7 +93,7 @@ class TakeInDialog(QDialog):
                 rest = [f"and {len(texts) - _MOST_NOTICES} more notes"] if len(texts) > _MOST_NOTICES else []
                 label = _plain("\n".join([*texts[:_MOST_NOTICES], *rest]))
                 label.setObjectName(name)
-                label.setToolTip("\n".join(texts).replace("<", "‹")[:4_000] if rest else "")
+                label.setToolTip(tip("\n".join(texts)[:4_000]) if rest else "")
                 column.addWidget(label)
         self.answers = {}
         asks = [ask for ask in found.asks if len(ask.options) > 1]
@@ -181,7 +182,7 @@ class TakeInDialog(QDialog):
             )
             for place, text in enumerate(texts, start=1):
                 cell = QTableWidgetItem(text[:300])
-                cell.setToolTip("" if len(text) < _LONG else text[:1_000].replace("<", "‹"))
+                cell.setToolTip("" if len(text) < _LONG else tip(text[:1_000]))
                 cell.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 table.setItem(row, place, cell)
         for place, width in enumerate(widths):

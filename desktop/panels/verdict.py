@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QSizePolicy, QTableWidget, QT
 
 from desktop.charts.exhibit_table import for_reading
 from desktop.style.palette import theme
+from desktop.style.tips import tip
 from models.exhibits.figures import STYLES, Table
 from models.exhibits.verdict import Verdict
 
@@ -73,7 +74,7 @@ class VerdictLabel(QLabel):
             colour = theme().on_screen(STYLES[part.option].colour) if part.option else theme().ink
             pieces.append(f'<span style="color:{colour};font-weight:600">{text}</span>' if part.strong else text)
         follow = " ".join(piece for piece in ("" if self._small else said.follow_up, said.warning, state) if piece)
-        self.setToolTip(f"<p>{html.escape(said.follow_up)}</p>" if self._small and said.follow_up else "")
+        self.setToolTip(tip(said.follow_up) if self._small and said.follow_up else "")
         self.setText(f'{"".join(pieces)} <span style="color:{theme().grey}">{html.escape(follow)}</span>')
         self.setAccessibleDescription(said.text)
         self._keep_height()
@@ -94,7 +95,7 @@ class VerdictLine(QLabel):
 
     def _tell(self, sentence: str) -> None:
         self._sentence = sentence
-        self.setToolTip(f"<p>{html.escape(sentence)}</p>")
+        self.setToolTip(tip(sentence))
         self.setAccessibleDescription(sentence)
         self._cut()
 

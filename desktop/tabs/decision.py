@@ -1,6 +1,6 @@
 """The tab Decision: the judgement, each option at its best, and the inputs and exhibits of the decision."""
 
-from datetime import date
+from datetime import UTC, datetime
 from typing import override
 
 from PySide6.QtCore import Signal
@@ -118,7 +118,7 @@ class DecisionTab(AreaTab):
 
     def _confirm(self, key: str) -> None:
         """Note that the value of an input is right as it is, as one step."""
-        today = date.today()
+        today = datetime.now(tz=UTC).astimezone().date()
         self._document.end_run()
         self._document.set_entry(key, as_confirmed(self._document.entry(key), f"{today.day} {today:%B %Y}"))
         self._document.end_run()

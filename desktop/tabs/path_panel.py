@@ -81,8 +81,8 @@ class PathPanel(QWidget):
         number = {1: "One input decides", 10: "Ten inputs decide"}.get(len(steps), f"{len(steps)} inputs decide")
         self.heading.setText(f"{number} here: {done} of {len(steps)} confirmed")
         self.said.setText(
-            "First what can turn the decision within its plausible range, then what moves the lead most. Open an input to change it; tick it once"
-            " its value is right."
+            "First what can turn the decision within its plausible range, then what moves the lead most. Open an input"
+            " to change it; tick it once its value is right."
             if done < len(steps)
             else "All are confirmed. The decision stands on them; what speaks against it is listed above."
         )

@@ -1,6 +1,5 @@
 """The window's actions as data: name, text, shortcut, where they stand and what they do."""
 
-import html
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from desktop.storage import examples
 from desktop.style.palette import THEMES, theme
+from desktop.style.tips import tip
 from desktop.window import dialogs
 from desktop.window.docks import reset
 from desktop.window.workbench import Workbench
@@ -74,7 +74,7 @@ ACTIONS = (
         "Ctrl+0",
         lambda window: _show_tab(window, "Studies"),
     ),
-    Action("path", "S&tudy", "Te&n inputs that decide here", None, lambda window: _show_path(window)),
+    Action("path", "S&tudy", "Te&n inputs that decide here", None, dialogs.show_path),
     Action(
         "influence",
         "S&tudy",
@@ -204,7 +204,7 @@ def _fill_examples(window: Workbench, known: QMenu) -> None:
     for name in examples.names():
         plan = examples.example(name).plan
         action = known.addAction(f"{name.capitalize()}: {plan.title}")
-        action.setToolTip(f"<p>{html.escape(plan.story)}</p>")
+        action.setToolTip(tip(plan.story))
         action.triggered.connect(partial(_run, partial(_show, plan), window))
 
 
@@ -234,11 +234,6 @@ def _fill_docks(window: Workbench, menu: QMenu) -> None:
 def _show_tab(window: Workbench, title: str) -> None:
     titles = [window.tabs.tabText(place) for place in range(window.tabs.count())]
     window.tabs.setCurrentIndex(titles.index(title))
-
-
-def _show_path(window: Workbench) -> None:
-    _show_tab(window, "Decision")
-    window.decision.show_path()
 
 
 def show_rules(window: Workbench) -> None:

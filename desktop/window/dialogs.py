@@ -37,8 +37,13 @@ def new_plan(window: Workbench) -> None:
     dialog = QuestionsDialog(window.frame)
     if dialog.exec() == QDialog.DialogCode.Accepted:
         window.files.show_plan(_at_its_best(dialog.plan()))
-        window.tabs.setCurrentIndex(0)
-        window.decision.show_path()
+        show_path(window)
+
+
+def show_path(window: Workbench) -> None:
+    """Show the ten inputs that decide, in the tab of the decision."""
+    window.tabs.setCurrentIndex(0)
+    window.decision.show_path()
 
 
 def _at_its_best(plan: Plan) -> Plan:

@@ -1,6 +1,5 @@
 """The business case beside its preview: the very PDF, following edits, searched, printed and saved."""
 
-import html
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -26,6 +25,7 @@ from desktop.document.worker import Ticket, Worker
 from desktop.panels.paper_form import PaperForm
 from desktop.panels.pdf_pages import PdfPages, names_of_pages
 from desktop.panels.printing import print_document
+from desktop.style.tips import tip
 from desktop.window.shell import Shell
 from models.plan.plan import Plan
 
@@ -120,7 +120,7 @@ class PaperWindow(QDialog):
         ):
             button = QToolButton()
             button.setText(text)
-            button.setToolTip(name)
+            button.setToolTip(tip(name))
             button.setAccessibleName(name)
             button.clicked.connect(job)
             line.addWidget(button)
@@ -176,14 +176,14 @@ class PaperWindow(QDialog):
                 self.list.clear()
                 self.list.addItems(names)
                 for row, name in enumerate(names):
-                    self.list.item(row).setToolTip(html.escape(name))
+                    self.list.item(row).setToolTip(tip(name))
         self._show_page(self.pages.page)
         self._show_zoom()
         self._find(self.search.text())
         self.state.setText(
             ("Some characters print as boxes" if unshown else "") if self.whole else "Studies are being worked out …"
         )
-        self.state.setToolTip(html.escape(unshown))
+        self.state.setToolTip(tip(unshown))
         if not self.whole:
             self._worker.run(
                 "whole",

@@ -17,7 +17,7 @@ TYPED = "typed in the window"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One input of the path: its name with its row's, its value, what it moves, and whether somebody has confirmed it."""
+    """One input of the path: its name with its row's, its value, what it moves, whether somebody has confirmed it."""
 
     key: str
     name: str

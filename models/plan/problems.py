@@ -5,14 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import override
 
 from models.areas.finance import PLAN_CURRENCY_RATES
 from models.areas.register import expanded
-from models.plan.plan import Plan
+from models.plan.plan import Plan, Scenario
 from models.quantities.causes import likely_cause
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.limits import MOST_SCENARIOS, most_rows
 from models.quantities.writing import SYMBOLS, in_unit, shown
+
+_JOINED = ("finance.", "hosting.workload.", "workloads.workload.")
+"""How the keys begin of inputs that make problems together."""
 
 LEAST = 1e-12
 """The smallest number that counts: quotients of smaller ones leave the range of what a computer can hold."""
@@ -109,6 +113,39 @@ def plan_problems(plan: Plan) -> list[Problem]:
     """Return every problem of a plan's inputs, of the base and of each scenario."""
     inputs = (problem for scenario in plan.scenarios for problem in _scenario_problems(plan, scenario.slug))
     return [*_too_large(plan), *inputs]
+
+
+def joint_problems(plan: Plan) -> list[Problem]:
+    """Return the problems that inputs make together, and tables that are too large: what a sound value can still cause.
+
+    For an edit, whose own value has been looked at: the other inputs are not looked through again.
+    """
+    found = list(_too_large(plan))
+    for scenario in plan.scenarios:
+        base = scenario is plan.scenarios[0]
+        if base or any(key.startswith(_JOINED) for key in scenario.changes):
+            where = "" if base else f" (scenario {scenario.name})"
+            found += _joint_problems(plan, _Values(plan, scenario), where)
+    return found
+
+
+class _Values(Mapping[str, Value]):
+    """The values of a scenario, looked up as they are asked for."""
+
+    def __init__(self, plan: Plan, scenario: Scenario) -> None:
+        self._base, self._changes = plan.entries, scenario.changes
+
+    @override
+    def __getitem__(self, key: str) -> Value:
+        return (self._changes.get(key) or self._base[key]).value
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._base)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._base)
 
 
 def _too_large(plan: Plan) -> Iterator[Problem]:

@@ -47,7 +47,7 @@ SECTORS: Mapping[str, Sector] = {
         "Insurer",
         Answers(purpose="all", requests=10_000_000, growth=0.2, sensitivity="confidential", team="some"),
         {**_PERSONAL, "security.fca_pra": True, "finance.vat_services": 0.1, "finance.vat_assets": 0.1},
-        "UK GDPR, FCA and PRA, data stays in the UK; a tenth of the VAT is recovered, since supplies are mostly exempt.",
+        "UK GDPR, FCA and PRA, data stays in the UK; 10 % of the VAT is recovered, since supplies are mostly exempt.",
     ),
     "bank": Sector(
         "Bank",

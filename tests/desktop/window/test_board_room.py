@@ -182,8 +182,8 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(w
     form = window.area_tabs[1].forms[0]
     assert form._rows is not None
     form._rows._table.click()
-    table = form._table
-    assert table is not None
+    assert form._table is not None
+    table = form._table.table
     heads = [
         table.rows.headerData(column, Qt.Orientation.Horizontal).split("\n")[0]
         for column in range(table.rows.columnCount())
@@ -206,7 +206,7 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(w
     table.setCurrentIndex(table.rows.index(0, 0))
     table.selectRow(0)
     table.copy()
-    assert QGuiApplication.clipboard().text().startswith("Claims assistant\tYes\tInference")
+    assert QGuiApplication.clipboard().text().startswith("Claims assistant\tInference\tH100 pool")
     window.document.undo_stack.undo()
     assert len(window.document.plan.rows["workload"]) == 3
 
@@ -215,8 +215,8 @@ def test_a_cell_edited_in_place_is_taken_or_says_what_is_wrong(window: MainWindo
     form = window.area_tabs[2].forms[0]
     assert form._rows is not None
     form._rows._table.click()
-    table = form._table
-    assert table is not None
+    assert form._table is not None
+    table = form._table.table
     index = table.rows.index(
         0,
         1

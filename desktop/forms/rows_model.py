@@ -1,0 +1,271 @@
+"""The rows of a plan's table as Qt shows them: a row a row, a column an input, in an order of their own."""
+
+from collections.abc import Sequence
+from typing import Any, override
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from desktop.document.document import Document, sum_note
+from desktop.style.palette import theme
+from desktop.style.tips import tip
+from models.appraisal.in_use import inputs_shown
+from models.plan.plan import Entry, Plan
+from models.plan.problems import joint_problems, value_problem
+from models.plan.rows import RowError, renamed, with_row
+from models.quantities.declaration import Input, InputGroup, Kind
+from models.quantities.sums import typed
+from models.quantities.writing import ReadingError, entered, in_unit, one_line
+
+type Index = QModelIndex | QPersistentModelIndex
+
+_ROOT = QModelIndex()
+_COLUMNS = 12
+"""Columns that are shown unless others are chosen: the first of those that decide."""
+
+
+class RowsModel(QAbstractTableModel):
+    """The rows of a table; the first column is their name. refused: a cell that was not taken, with what is wrong."""
+
+    refused = Signal(str)
+
+    def __init__(self, document: Document, group: InputGroup) -> None:
+        super().__init__()
+        self._document = document
+        self._group = group
+        self._columns: list[Input] = []
+        self._chosen: frozenset[str] | None = None
+        self._order: list[int] = []
+        self.problems: dict[tuple[int, int], str] = {}
+
+    @override
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._document.plan.rows[self._group.table])
+
+    @override
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self._columns) + 1
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the head of a column: label and unit."""
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if section == 0:
+            return "Name" if role == Qt.ItemDataRole.DisplayRole else None
+        declared = self._columns[section - 1]
+        if role == Qt.ItemDataRole.DisplayRole:
+            unit = declared.unit.printed("") if declared.unit.symbol not in {"yes/no", ""} else ""
+            return f"{declared.label}\n{unit}" if unit else declared.label
+        return tip(declared.help) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def place(self, row: int) -> int:
+        """Return where a row of the view stands in the plan."""
+        return self._order[row] if row < len(self._order) else row
+
+    def key(self, row: int, column: int) -> str:
+        """Return the key of a cell's input."""
+        return self._columns[column - 1].key_in(self._document.plan.slugs[self._group.table][self.place(row)])
+
+    @property
+    def columns(self) -> Sequence[Input]:
+        """The inputs that are shown, in order."""
+        return self._columns
+
+    def offered(self) -> Sequence[Input]:
+        """Return every input that may be a column: those the plan uses."""
+        shown = inputs_shown(self._document.plan)
+        return [one for one in self._group.inputs if one.kind is not Kind.CONSTANT and one.key in shown]
+
+    def choose_columns(self, names: frozenset[str] | None) -> None:
+        """Show these inputs as columns, by name; those that decide where None is given."""
+        self._chosen = names
+        self.refresh()
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Show the rows by the values of a column; the plan's own order stays, and comes back with column −1."""
+        count = self.rowCount()
+        self.problems.clear()
+        self.layoutAboutToBeChanged.emit()
+        self._order = []
+        if column >= 0:
+            keys = {row: self._sorted_by(row, column) for row in range(count)}
+            self._order = sorted(range(count), key=lambda row: keys[row], reverse=order is Qt.SortOrder.DescendingOrder)
+        self.layoutChanged.emit()
+
+    def _sorted_by(self, row: int, column: int) -> tuple[float, str]:
+        """Return what a row is sorted by: numbers as numbers, anything else as it is read."""
+        if column and self._columns[column - 1].numeric:
+            return float(self._document.entry(self.key(row, column)).value), ""
+        return 0.0, self.text(row, column).casefold()
+
+    def filled(self, rows: Sequence[int], columns: Sequence[int]) -> tuple[int, int]:
+        """Give the rows below the first its values in these columns, as one step; names stay.
+
+        Returns how many cells were taken and how many were not.
+        """
+        wanted = [column for column in columns if column]
+        if len(rows) < 2 or not wanted:  # noqa: PLR2004 - one to take from, one to fill
+            return 0, 0
+        line = [self.text(rows[0], column) for column in wanted]
+        return self.pasted([line] * (len(rows) - 1), rows[1], wanted[0], f"fill down of {len(wanted)} columns")
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        row, column = index.row(), index.column()
+        problem = self.problems.get((row, column))
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return self.text(row, column)
+            case Qt.ItemDataRole.TextAlignmentRole if column and self._columns[column - 1].numeric:
+                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(problem or (self._columns[column - 1].help if column else ""))
+            case Qt.ItemDataRole.BackgroundRole if problem:
+                return QColor(theme().pale)
+            case Qt.ItemDataRole.ForegroundRole if problem:
+                return QColor(theme().refused)
+            case _:
+                return None
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as text that can be typed again."""
+        plan = self._document.plan
+        if column == 0:
+            return plan.rows[self._group.table][self.place(row)].name
+        declared, value = self._columns[column - 1], self._document.entry(self.key(row, column)).value
+        if declared.kind is Kind.ROW:
+            return plan.row_name(declared.table, str(value))
+        if declared.kind is Kind.SHARE and not isinstance(value, (bool, str)):
+            return f"{entered(value, declared)} %"
+        return entered(value, declared)
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that every cell may be edited."""
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    @override
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take what was typed into a cell, or say what is wrong with it."""
+        if role != Qt.ItemDataRole.EditRole or str(value) == self.text(index.row(), index.column()):
+            return False
+        plan, problem = self._with(self._document.plan, index.row(), index.column(), str(value))
+        together = joint_problems(plan) if not problem else []
+        problem = problem or (together[0].message if together else "")
+        if problem:
+            self.problems[index.row(), index.column()] = problem
+            self.refused.emit(problem)
+            self.dataChanged.emit(index, index)
+            return False
+        self.problems.pop((index.row(), index.column()), None)
+        head = "name" if index.column() == 0 else self._columns[index.column() - 1].label
+        self._document.change_plan(f"change of {head}", plan)
+        return True
+
+    def _with(self, plan: Plan, row: int, column: int, text: str) -> tuple[Plan, str]:
+        """Return the plan with a cell taken from a text, or the plan as it is and what is wrong."""
+        slug = plan.slugs[self._group.table][self.place(row)]
+        if column == 0:
+            name = one_line(text)
+            if not name or len(name) > 200:  # noqa: PLR2004 - as the plan file allows
+                return plan, "a row needs a name of up to 200 characters"
+            try:
+                return renamed(plan, self._group.table, slug, name), ""
+            except RowError as error:
+                return plan, str(error)
+        declared = self._columns[column - 1]
+        key, scenario = declared.key_in(slug), self._document.scenario
+        symbol = plan.symbol(scenario, key)
+        if declared.kind is Kind.ROW:
+            text = next(
+                (one.slug for one in plan.rows[declared.table] if one.name.casefold() == text.strip().casefold()), text
+            )
+        try:
+            found = typed(text, declared, symbol=symbol, rows=plan.slugs.get(declared.table, ()))
+        except ReadingError as error:
+            return plan, str(error)
+        value = found.value
+        problem = value_problem(key, declared, value, plan.slugs, symbol)
+        if problem is not None:
+            return plan, problem.message
+        if plan.entry(scenario, key).value == value:
+            return plan, ""
+        evidence = plan.entry(scenario, key).evidence.for_assumption("typed in the window", sum_note(found.entered_as))
+        return plan.with_entry(scenario, key, Entry(value, evidence)), ""
+
+    def pasted(self, rows: Sequence[Sequence[str]], row: int, column: int, step: str = "") -> tuple[int, int]:
+        """Paste a block of texts from a cell on, as one step.
+
+        Returns how many cells were taken and how many were not.
+
+        Rows beyond the last are added. A cell that is not taken keeps its value and says what is wrong.
+        """
+        plan = self._document.plan
+        before = len(joint_problems(plan))
+        self.problems.clear()
+        taken = 0
+        for down, line in enumerate(rows):
+            try:
+                plan = self._with_rows(plan, row + down, line[0] if column == 0 else "")
+            except RowError as error:
+                self.problems[row + down, column] = str(error)
+                break
+            changed, count = self._with_line(plan, row + down, column, line)
+            together = joint_problems(changed) if count else []
+            if len(together) > before:
+                self.problems[row + down, column] = together[-1].message
+            else:
+                plan, taken = changed, taken + count
+        if plan != self._document.plan:
+            self._document.change_plan(step or f"paste of {taken} cells", plan)
+        self.refresh()
+        return taken, len(self.problems)
+
+    def _with_rows(self, plan: Plan, row: int, name: str) -> Plan:
+        """Return the plan with as many rows as it takes to have one at this place."""
+        while row >= len(plan.rows[self._group.table]):
+            plan, _ = with_row(
+                plan, self._group.table, " ".join(name.split())[:200] or f"Row {len(plan.rows[self._group.table]) + 1}"
+            )
+        return plan
+
+    def _with_line(self, plan: Plan, row: int, column: int, line: Sequence[str]) -> tuple[Plan, int]:
+        """Return the plan with the cells of a line taken that can be, and how many; the others are noted."""
+        taken = 0
+        for across, text in enumerate(line):
+            if column + across <= len(self._columns) and text.strip():
+                plan, problem = self._with(plan, row, column + across, text)
+                if problem:
+                    self.problems[row, column + across] = problem
+                else:
+                    taken += 1
+        return plan, taken
+
+    def refresh(self) -> None:
+        """Show what the document holds: of the columns, those that were chosen or decide."""
+        offered = self.offered()
+        essential = [one for one in offered if one.essential]
+        wanted = (
+            [one for one in offered if one.name in self._chosen]
+            if self._chosen is not None
+            else (essential or list(offered))[:_COLUMNS]
+        )
+        if len(self._order) != len(self._document.plan.rows[self._group.table]):
+            self._order = []
+        self.beginResetModel()
+        self._columns = wanted
+        self.endResetModel()
+
+    def described(self, row: int, column: int) -> str:
+        """Return a cell in words, for those who cannot see the table."""
+        if column == 0:
+            return self.text(row, 0)
+        declared, key = self._columns[column - 1], self.key(row, column)
+        symbol = self._document.plan.symbol(self._document.scenario, key)
+        value = in_unit(self._document.entry(key).value, declared, symbol)
+        return f"{self.text(row, 0)}, {declared.label}: {value}"

@@ -1,0 +1,112 @@
+"""A table of rows: its first column stands still, columns are chosen, rows sorted, filled down, wide when wanted."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.forms.rows_panel import RowsPanel, RowsWindow
+from desktop.window.main_window import MainWindow
+
+WORKLOADS = 1
+
+
+@pytest.fixture
+def panel(window: MainWindow) -> RowsPanel:
+    window.tabs.setCurrentIndex(WORKLOADS)
+    form = window.area_tabs[WORKLOADS].forms[0]
+    form.show_as_table(True)
+    assert form._table is not None
+    return form._table
+
+
+def heads(panel: RowsPanel) -> list[str]:
+    return [one.name for one in panel.table.rows.columns]
+
+
+def names(panel: RowsPanel) -> list[str]:
+    return [panel.table.rows.text(row, 0) for row in range(panel.table.rows.rowCount())]
+
+
+def test_the_columns_that_decide_come_first_and_others_are_chosen(panel: RowsPanel) -> None:
+    rows = panel.table.rows
+    assert 0 < len(heads(panel)) <= 12
+    assert all(one.essential for one in rows.columns)
+    assert not [name for name in heads(panel) if name.startswith("load_")]
+    first = heads(panel)
+    hidden = next(one.name for one in rows.offered() if one.name not in first)
+    panel._switch(hidden)
+    assert set(heads(panel)) == {*first, hidden}
+    panel.choose(frozenset(one.name for one in rows.offered()))
+    assert heads(panel) == [one.name for one in rows.offered()]
+    panel.choose(None)
+    assert heads(panel) == first
+
+
+def test_the_first_column_stands_still(panel: RowsPanel, qtbot: QtBot) -> None:
+    panel.choose(frozenset(one.name for one in panel.table.rows.offered()))
+    qtbot.wait(20)
+    table = panel.table
+    place = table.frozen.geometry()
+    table.horizontalScrollBar().setValue(table.horizontalScrollBar().maximum())
+    assert table.horizontalScrollBar().value() > 0
+    assert table.frozen.geometry() == place
+    assert table.frozen.isVisible()
+    assert table.frozen.columnWidth(0) == table.columnWidth(0)
+    assert table.frozen.model() is table.model()
+
+
+def test_rows_are_sorted_on_screen_and_the_plan_keeps_its_order(window: MainWindow, panel: RowsPanel) -> None:
+    plan, before = window.document.plan, names(panel)
+    growth = heads(panel).index("growth") + 1
+    panel.table.sort_by(growth, Qt.SortOrder.DescendingOrder)
+    values = [float(window.document.entry(panel.table.rows.key(row, growth)).value) for row in range(len(before))]
+    assert values == sorted(values, reverse=True)
+    panel.table.sort_by(0)
+    assert names(panel) != before
+    assert names(panel) == sorted(before, key=str.casefold)
+    index = panel.table.rows.index(0, growth)
+    key = panel.table.rows.key(0, growth)
+    assert panel.table.rows.setData(index, "37 %")
+    assert window.document.entry(key).value == pytest.approx(0.37)
+    window.document.undo_stack.undo()
+    panel.table.sort_by(-1)
+    assert names(panel) == before
+    assert window.document.plan == plan
+
+
+def test_values_are_filled_down_as_one_step(window: MainWindow, panel: RowsPanel) -> None:
+    plan = window.document.plan
+    growth = heads(panel).index("growth") + 1
+    panel.table.setCurrentIndex(panel.table.rows.index(0, growth))
+    panel.table.fill_down()
+    assert "Select the cells to fill" in panel._told.text()
+    model = panel.table.selectionModel()
+    for row in range(3):
+        model.select(panel.table.rows.index(row, growth), model.SelectionFlag.Select)
+    QTest.keyClick(panel.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    first, *others = plan.slugs["workload"]
+    wanted = plan.entries[f"workloads.workload.{first}.growth"].value
+    for slug in others:
+        assert window.document.plan.entries[f"workloads.workload.{slug}.growth"].value == wanted
+    assert not window.chart_panel.discounted.isChecked(), "Ctrl+D is the table's while it has the focus"
+    window.document.undo_stack.undo()
+    assert window.document.plan == plan
+
+
+def test_a_window_of_its_own_follows_the_plan_and_closes_with_it(
+    window: MainWindow, panel: RowsPanel, qtbot: QtBot
+) -> None:
+    panel.window_of_its_own.click()
+    own = window.findChildren(RowsWindow)[-1]
+    assert own.width() > panel.width()
+    growth = heads(panel).index("growth") + 1
+    key = panel.table.rows.key(0, growth)
+    window.document.set_value(key, 0.44)
+    qtbot.waitUntil(lambda: own.panel.table.rows.text(0, growth) == "44 %")
+    index = own.panel.table.rows.index(0, growth)
+    assert own.panel.table.rows.setData(index, "22/2")
+    assert window.document.entry(key).value == pytest.approx(0.11)
+    assert window.document.entry(key).evidence.note == "Entered as 22/2"
+    own.close()
+    window.document.set_value(key, 0.5)
