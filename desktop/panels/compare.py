@@ -1,18 +1,25 @@
-"""Scenarios side by side: results, inputs that differ, costs by area, and the bridge from one to the other."""
+"""Scenarios side by side, in a window of its own that follows the plan: results, inputs, costs, curves, the bridge."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+from typing import override
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QListWidget,
+    QListWidgetItem,
     QScrollArea,
+    QSplitter,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.charts.cumulative import CumulativeChart
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.shape_chart import ShapeChart
 from desktop.document.document import Document
@@ -20,75 +27,184 @@ from desktop.forms.quiet import Chooser
 from models.areas.options import OPTION_LABELS
 from models.exhibits.areas import scenarios_table
 from models.exhibits.figures import Table
-from models.exhibits.scenarios import differences_table, lines_table
+from models.exhibits.scenarios import curves_by_scenario, differences_table, lines_table
 from models.exhibits.shapes import bridge_fall
 
+_SLUG = Qt.ItemDataRole.UserRole
+_REST = 150
+"""Milliseconds without an edit after which the window follows the plan."""
 
-class CompareWindow(QDialog):
-    """Shows any number of scenarios; it does not keep the person from working on."""
+
+class CompareWindow(QWidget):
+    """Shows the scenarios that are ticked; ticks and what is compared with stay while the program runs."""
 
     def __init__(self, parent: QWidget, document: Document) -> None:
-        super().__init__(parent)
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Scenarios side by side")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._plan = document.plan
-        slugs = [one.slug for one in self._plan.scenarios]
-        self.tabs = QTabWidget()
-        self.tabs.addTab(_shown(scenarios_table(self._plan)), "Results")
-        self.tabs.addTab(_shown(differences_table(self._plan, slugs)), "Inputs that differ")
-        self.tabs.addTab(_shown(lines_table(self._plan, slugs)), "Costs by line")
-        self.tabs.addTab(self._bridge(document.scenario), "Bridge")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.close)
-        column = QVBoxLayout(self)
-        column.addWidget(self.tabs)
-        column.addWidget(buttons)
-        room = parent.size()
-        self.resize(min(1_040, room.width() - 80), min(680, room.height() - 60))
-
-    def _bridge(self, shown: str) -> QWidget:
-        self.first, self.second, self.option = Chooser(), Chooser(), Chooser()
-        for box, name in ((self.first, "From"), (self.second, "To"), (self.option, "Option")):
-            box.setAccessibleName(name)
-        for one in self._plan.scenarios:
-            self.first.addItem(one.name, one.slug)
-            self.second.addItem(one.name, one.slug)
-        for key, label in OPTION_LABELS.items():
-            self.option.addItem(label, key)
-        other = shown if shown != self._plan.scenarios[0].slug else self._plan.scenarios[-1].slug
-        self.second.setCurrentIndex(max(0, self.second.findData(other)))
-        self.chart = ShapeChart()
-        line = QHBoxLayout()
-        for text, box in (("From", self.first), ("to", self.second), ("for", self.option)):
-            line.addWidget(QLabel(text))
-            line.addWidget(box)
-            box.currentIndexChanged.connect(self._draw)
-        line.addStretch(1)
-        part = QWidget()
-        column = QVBoxLayout(part)
-        column.addLayout(line)
-        column.addWidget(self.chart)
-        column.addStretch(1)
-        self._draw()
-        return part
-
-    def _draw(self) -> None:
-        self.chart.show_plot(
-            bridge_fall(
-                self._plan,
-                str(self.first.currentData()),
-                str(self.second.currentData()),
-                str(self.option.currentData()),
-            )
+        self._document = document
+        self._off: set[str] = set()
+        self.list = QListWidget()
+        self.list.setAccessibleName("Scenarios compared")
+        self.list.setAccessibleDescription("Space ticks a scenario or takes it out")
+        self.list.itemChanged.connect(self._ticked)
+        self.base, self.first, self.second, self.option, self.curve_of = (
+            _chooser(name) for name in ("Differences from", "From", "To", "Option", "Option drawn")
         )
+        for box in (self.option, self.curve_of):
+            for key, label in OPTION_LABELS.items():
+                box.addItem(label, key)
+        for box in (self.base, self.first, self.second, self.option, self.curve_of):
+            box.activated.connect(self.refresh)
+        self.results, self.inputs, self.lines = ExhibitTable(), ExhibitTable(), ExhibitTable(first=0.34)
+        self.chart, self.curves = ShapeChart(), CumulativeChart()
+        self.tabs = QTabWidget()
+        for part, title in (
+            (_scrolled(self.results), "Results"),
+            (_scrolled(self.inputs), "Inputs that differ"),
+            (_scrolled(self.lines), "Costs by line"),
+            (_with_head([("Option", self.curve_of)], self.curves), "Curves"),
+            (_with_head([("From", self.first), ("to", self.second), ("for", self.option)], self.chart), "Bridge"),
+        ):
+            self.tabs.addTab(part, title)
+        self.tabs.currentChanged.connect(self.refresh)
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self.refresh)
+        for changed in (document.plan_changed, document.scenario_changed, document.path_changed):
+            changed.connect(self.follow)
+        self._lay_out()
+        room = parent.screen().availableGeometry()
+        self.resize(min(1_400, room.width() - 80), min(820, room.height() - 80))
+
+    def _lay_out(self) -> None:
+        side = QWidget()
+        side.setObjectName("ground")
+        left = QVBoxLayout(side)
+        left.setContentsMargins(10, 10, 6, 10)
+        for text, part in (("Compared", self.list), ("Differences from", self.base)):
+            label = QLabel(text)
+            label.setObjectName("caption")
+            left.addWidget(label)
+            left.addWidget(part, 1 if part is self.list else 0)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(side)
+        split.addWidget(self.tabs)
+        split.setStretchFactor(1, 1)
+        split.setSizes([230, 1_100])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(split)
+
+    @property
+    def chosen(self) -> list[str]:
+        """The scenarios that are compared, in the plan's order; the first where none is ticked."""
+        slugs = [one.slug for one in self._document.plan.scenarios]
+        return [slug for slug in slugs if slug not in self._off] or slugs[:1]
+
+    def _ticked(self, item: QListWidgetItem) -> None:
+        slug = str(item.data(_SLUG))
+        self._off = self._off - {slug} if item.checkState() is Qt.CheckState.Checked else self._off | {slug}
+        self.refresh()
+
+    def follow(self) -> None:
+        """Follow the plan: its scenarios may have changed."""
+        if self.isVisible():
+            self._rest.start()
+
+    def refresh(self) -> None:
+        """Show what the tab in front shows, of the plan as it is."""
+        self._fill()
+        plan, slugs, base = self._document.plan, self.chosen, str(self.base.currentData() or "")
+        makes: tuple[Callable[[], object], ...] = (
+            lambda: self.results.show_table(scenarios_table(plan, slugs, base)),
+            lambda: self.inputs.show_table(_titled(differences_table(plan, slugs))),
+            lambda: self.lines.show_table(lines_table(plan, slugs, base)),
+            lambda: self.curves.show_figure(curves_by_scenario(plan, slugs, str(self.curve_of.currentData()))),
+            lambda: self.chart.show_plot(
+                bridge_fall(plan, *(str(box.currentData()) for box in (self.first, self.second, self.option)))
+            ),
+        )
+        makes[self.tabs.currentIndex()]()
+
+    def _fill(self) -> None:
+        """Show the plan's scenarios in the list and in what can be chosen, and keep what was chosen."""
+        scenarios = self._document.plan.scenarios
+        names = [(one.slug, one.name) for one in scenarios]
+        shown = [(str(self.list.item(row).data(_SLUG)), self.list.item(row).text()) for row in range(self.list.count())]
+        if shown == names:
+            return
+        blocker = QSignalBlocker(self.list)
+        self.list.clear()
+        for slug, name in names:
+            item = QListWidgetItem(name)
+            item.setData(_SLUG, slug)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked if slug in self._off else Qt.CheckState.Checked)
+            self.list.addItem(item)
+        blocker.unblock()
+        here = self._document.scenario
+        other = here if here != names[0][0] else names[-1][0]
+        _offer(self.base, [("", "None: amounts"), *names], "")
+        _offer(self.first, names, names[0][0])
+        _offer(self.second, names, other)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the plan as it is now."""
+        super().showEvent(event)
+        self.refresh()
 
 
-def _shown(table: Table) -> QWidget:
-    shown = ExhibitTable()
+def _chooser(name: str) -> QComboBox:
+    box = Chooser()
+    box.setAccessibleName(name)
+    return box
+
+
+def _offer(box: QComboBox, names: list[tuple[str, str]], otherwise: str) -> None:
+    """Offer scenarios and keep the one that was chosen."""
+    chosen = box.currentData()
+    blocker = QSignalBlocker(box)
+    box.clear()
+    for slug, name in names:
+        box.addItem(name, slug)
+    box.setCurrentIndex(max(0, box.findData(chosen if box.findData(chosen) >= 0 else otherwise)))
+    blocker.unblock()
+
+
+def _titled(table: Table) -> Table:
+    """Return the table of inputs with a word where there is none."""
+    return table if table.rows else Table.of(["The scenarios have the same inputs"], [])
+
+
+def _scrolled(table: ExhibitTable) -> QWidget:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    scroll.setWidget(shown)
-    shown.show_table(table)
+    inside = QWidget()
+    inside.setObjectName("surface")
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(table)
+    column.addStretch(1)
+    scroll.setWidget(inside)
     return scroll
+
+
+def _with_head(choices: list[tuple[str, QComboBox]], chart: QWidget) -> QWidget:
+    """Return a chart below what it is drawn of."""
+    line = QHBoxLayout()
+    for text, box in choices:
+        line.addWidget(QLabel(text))
+        line.addWidget(box)
+    line.addStretch(1)
+    part = QWidget()
+    part.setObjectName("surface")
+    column = QVBoxLayout(part)
+    column.addLayout(line)
+    column.addWidget(chart, 1 if isinstance(chart, CumulativeChart) else 0)
+    if not isinstance(chart, CumulativeChart):
+        column.addStretch(1)
+    return part

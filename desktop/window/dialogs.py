@@ -146,8 +146,11 @@ def show_claims(window: Workbench) -> None:
 
 
 def show_comparison(window: Workbench) -> None:
-    """Show the scenarios side by side."""
-    CompareWindow(window.frame, window.document).show()
+    """Show the scenarios side by side, in the one window there is for that: what is ticked in it stays."""
+    known = window.frame.findChildren(CompareWindow)
+    shown = known[0] if known else CompareWindow(window.frame, window.document)
+    shown.show()
+    shown.activateWindow()
 
 
 def show_guide(window: Workbench) -> None:

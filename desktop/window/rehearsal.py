@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QWidget
 
 from desktop.commands.exports import export
 from desktop.document.recovery import left_behind
@@ -114,7 +114,7 @@ def _beside(window: Workbench) -> Iterator[bool]:
     for name in BESIDE:
         window.actions_by_name[name].trigger()
         yield True
-        opened = [one for one in window.frame.findChildren(QDialog) if one.isVisible()]
+        opened = [one for one in window.frame.findChildren(QWidget) if one.isWindow() and one.isVisible()]
         _must(opened, f"{name} opened nothing")
         for one in opened:
             if isinstance(one, PaperWindow):

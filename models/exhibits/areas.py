@@ -1,12 +1,12 @@
 """What each decision area shows beside its form, as tables of plain values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import CaseResult, present_options
+from models.appraisal.results import CaseResult, OptionResult, present_options
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.cells import BLANK, Entered, amount, month_number, number, price, share, thousands_in, whole_amount
@@ -295,16 +295,20 @@ def _rule_row(finding: Finding) -> list[str]:
     return [rule.title, f"{rule.effect.value} {touched}", finding.message, rule.source]
 
 
-def scenarios_table(plan: Plan) -> Table:
+def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: str = "") -> Table:
     """Return every scenario: present value of each option in thousands, the cheapest allowed, its break-even.
 
-    It also gives how many inputs differ.
+    It also gives how many inputs differ. scenarios: those that are shown, all where left out. base: the one the others'
+    amounts are differences from, none where it is empty.
     """
+    shown = [one for one in plan.scenarios if scenarios is None or one.slug in scenarios]
+    ground = judged(plan, base) if any(one.slug == base for one in shown) else None
     options = list(model(plan.structure).options)
     thousands = thousands_in(plan)
     rows: list[list[Entered]] = []
-    for scenario in plan.scenarios:
+    for scenario in shown:
         case = judged(plan, scenario.slug)
+        less: Mapping[str, OptionResult] = ground.options if ground is not None and scenario.slug != base else {}
         best = case.allowed()[0] if case.allowed() else None
         month = case.pair("cloud", best.key, "nominal").sustained if best is not None and best.key != "cloud" else None
         since: Entered = "" if month is None else "from the start" if month <= 0 else _from_month(month)
@@ -312,7 +316,11 @@ def scenarios_table(plan: Plan) -> Table:
             [
                 scenario.name,
                 *(
-                    thousands(case.options[option].present_value) if option in case.options else BLANK
+                    thousands(
+                        case.options[option].present_value - (less[option].present_value if option in less else 0.0)
+                    )
+                    if option in case.options
+                    else BLANK
                     for option in options
                 ),
                 best.label if best else "none allowed",
@@ -321,13 +329,14 @@ def scenarios_table(plan: Plan) -> Table:
             ]
         )
     heads = [
-        f"{SYMBOLS[plan.currency]}k, present value",
+        f"{SYMBOLS[plan.currency]}k, present value"
+        + (f", others as differences from {plan.scenario(base).name}" if ground is not None else ""),
         *(OPTION_LABELS[option] for option in options),
         "Cheapest",
         "Below cloud",
         "Inputs changed",
     ]
-    return Table.of(heads, rows, [scenario.slug for scenario in plan.scenarios])
+    return Table.of(heads, rows, [scenario.slug for scenario in shown])
 
 
 def _from_month(at: float) -> Entered:

@@ -1,15 +1,18 @@
 """Scenarios beside each other: the inputs in which they differ, and every line of cost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.appraisal.model import model
-from models.areas.options import OPTION_LABELS
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import expanded
+from models.exhibits.areas import AREA_LABELS
 from models.exhibits.cells import Cell, CellKind, Entered, text, thousands_in, typed_input
-from models.exhibits.figures import Table
+from models.exhibits.figures import Figure, Series, SeriesStyle, Table
+from models.formula.node import Line
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind, Value
-from models.quantities.writing import SYMBOLS, in_unit, legible
+from models.quantities.writing import SYMBOLS, in_unit, legible, money
+from models.rules.decisions import judged
 
 
 def differences_table(plan: Plan, scenarios: Sequence[str]) -> Table:
@@ -39,23 +42,87 @@ def _printed(plan: Plan, scenario: str, key: str, declared: Input, value: Value)
     return typed_input(plan, scenario, key, known)
 
 
-def lines_table(plan: Plan, scenarios: Sequence[str]) -> Table:
-    """Return every cost line over the horizon in each scenario, in thousands.
+_INSET = "\u2003"
+"""How a line stands under its area."""
 
-    Lines that cost nothing anywhere are left out.
+
+def lines_table(plan: Plan, scenarios: Sequence[str], base: str = "") -> Table:
+    """Return the cost of each option over the horizon in each scenario, in thousands: areas, and lines under them.
+
+    base: the scenario the others are shown as differences from; amounts where there is none. Lines that cost nothing
+    anywhere are left out.
     """
     thousands = thousands_in(plan)
     traced = model(plan.structure)
     lines = [line for option in traced.options for line in traced.costs(option)]
     keys = [line.key for line in lines]
     figures = {slug: traced.evaluate(plan.values(slug), keys) for slug in scenarios}
+    sums = {line.key: [float(figures[slug].rows(line.key).sum()) for slug in scenarios] for line in lines}
     rows: list[list[Entered]] = []
     named: list[str] = []
-    for line in lines:
-        sums = [float(figures[slug].rows(line.key).sum()) for slug in scenarios]
-        if any(abs(amount) >= 1 for amount in sums):
-            rows.append([f"{OPTION_LABELS[line.option]}: {line.label}", *(thousands(amount) for amount in sums)])
-            named.append(line.key)
-    return Table.of(
-        [f"{SYMBOLS[plan.currency]}k over the horizon", *(plan.scenario(slug).name for slug in scenarios)], rows, named
+
+    def add(key: str, name: str, amounts: Sequence[float]) -> None:
+        if any(abs(amount) >= 1 for amount in amounts):
+            rows.append([name, *(thousands(amount) for amount in differences(amounts, scenarios, base))])
+            named.append(key)
+
+    for option in traced.options:
+        of_option = [line for line in lines if line.option == option]
+        add(option, OPTION_LABELS[option], _added(sums, of_option))
+        for area in dict.fromkeys(line.area for line in of_option):
+            of_area = [line for line in of_option if line.area == area]
+            label = f"{OPTION_LABELS[option]}: {AREA_LABELS.get(area, area).lower()}"
+            add(f"{option}.{area}", label, _added(sums, of_area))
+            for line in of_area:
+                add(line.key, f"{_INSET}{line.label}", sums[line.key])
+    return Table.of([f"{SYMBOLS[plan.currency]}k over the horizon", *heads_of(plan, scenarios, base)], rows, named)
+
+
+def _added(sums: Mapping[str, Sequence[float]], lines: Sequence[Line]) -> list[float]:
+    return [sum(amounts) for amounts in zip(*(sums[line.key] for line in lines), strict=True)]
+
+
+def differences(amounts: Sequence[float], scenarios: Sequence[str], base: str) -> list[float]:
+    """Return amounts by scenario, those of the others as differences from a base's where there is one."""
+    if base not in scenarios:
+        return list(amounts)
+    ground = amounts[list(scenarios).index(base)]
+    return [amount if slug == base else amount - ground for slug, amount in zip(scenarios, amounts, strict=True)]
+
+
+def heads_of(plan: Plan, scenarios: Sequence[str], base: str) -> list[str]:
+    """Return the names of scenarios as heads of columns, differences marked as such."""
+    return [
+        plan.scenario(slug).name + (", difference" if base in scenarios and slug != base else "") for slug in scenarios
+    ]
+
+
+def curves_by_scenario(plan: Plan, scenarios: Sequence[str], option: str) -> Figure:
+    """Return the cumulative cost of one option in each scenario, each named with its amount at the end."""
+    symbol = SYMBOLS[plan.currency]
+    curves = [(slug, judged(plan, slug)) for slug in scenarios]
+    series = [
+        Series(slug, plan.scenario(slug).name, case.options[option].drawn("nominal"), _styled(plan, place, slug))
+        for place, (slug, case) in enumerate(curves)
+        if option in case.options
+    ]
+    ends = "; ".join(f"{one.label} {money(float(one.values[-1]), symbol)}" for one in series)
+    title = f"{OPTION_LABELS[option]} by scenario"
+    return Figure(
+        title,
+        f"Cumulative cost of {in_sentence(option)}, {symbol}, without resale at the end",
+        series,
+        [],
+        plan.start,
+        symbol,
+        f"Line chart: {title.lower()}. At the end: {ends}.",
     )
+
+
+_DASHES = ((), (6, 3), (2, 2), (8, 3, 2, 3), (10, 4), (4, 2, 1, 2))
+_MARKERS = ("circle", "square", "triangle", "diamond")
+
+
+def _styled(plan: Plan, place: int, scenario: str) -> SeriesStyle:
+    """Return the style of a scenario's curve: its own colour, and a dash by its place, so that colour is not alone."""
+    return SeriesStyle(plan.scenario(scenario).colour, _DASHES[place % len(_DASHES)], _MARKERS[place % len(_MARKERS)])
