@@ -10,7 +10,6 @@ from typing import override
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -52,11 +51,13 @@ class Caption(QLabel):
 class ChartPanel(QWidget):
     """Shows a figure as a chart or as a table.
 
-    basis_changed: another basis is wanted. asked: a point is to be explained: its line and month. said: a word for the
+    basis_changed: another basis is wanted. picture_wanted: the chart is to be saved. asked: a point is to be
+        explained: its line and month. said: a word for the
         person.
     """
 
     basis_changed = Signal()
+    picture_wanted = Signal()
     asked = Signal(str, int)
     said = Signal(str)
 
@@ -71,13 +72,13 @@ class ChartPanel(QWidget):
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.discounted = self._button(
-            "Discounted", "Costs in money of the month of the decision (Ctrl+D)", checkable=True
+            "Discounted", "Costs in present value at the decision month (Ctrl+D)", checkable=True
         )
         self.discounted.setShortcut(QKeySequence("Ctrl+D"))
         self.discounted.toggled.connect(self._basis)
         self.band = self._button(
             "Bands",
-            "Where 8 of 10 cases lie, with uncertain inputs drawn and risks that strike or not (Ctrl+B)",
+            "Where 8 of 10 cases lie, with uncertain inputs drawn and risks that occur or not (Ctrl+B)",
             checkable=True,
         )
         self.band.setShortcut(QKeySequence("Ctrl+B"))
@@ -189,9 +190,7 @@ class ChartPanel(QWidget):
         self.said.emit("The chart is on the clipboard.")
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save the chart", "cumulative-cost.png", PICTURES)
-        if name:
-            self.save_to(Path(name))
+        self.picture_wanted.emit()
 
     def save_to(self, path: Path) -> bool:
         """Write the chart to a file, PNG or SVG by its ending."""

@@ -48,6 +48,7 @@ class CumulativeChart(pg.PlotWidget):
         super().__init__(background=theme().surface)
         self.setMinimumHeight(120)
         self.setAccessibleName("Cumulative cost by month")
+        self.viewport().setAccessibleName("Cumulative cost by month")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)

@@ -35,7 +35,7 @@ class FrontierChart(QWidget):
         """Draw a frontier."""
         self._shown, self._mark = shown, -1
         self.setAccessibleName(shown.title)
-        self.setAccessibleDescription(f"{shown.alternative} Left and right arrows tell one point after the other.")
+        self.setAccessibleDescription(f"{shown.alternative} Left and right arrows step through the points.")
         self.update()
 
     @property

@@ -44,7 +44,7 @@ class MapChart(QWidget):
         """Draw a map."""
         self._map, self._mark = shown, None
         self.setAccessibleName(shown.title)
-        self.setAccessibleDescription(f"{shown.alternative} Arrows move a mark, which is told below.")
+        self.setAccessibleDescription(f"{shown.alternative} Arrows move a mark, which is described below.")
         self.update()
 
     def _area(self) -> QRectF:

@@ -223,7 +223,7 @@ def _residual_line(option: str, residual: float, horizon: int) -> dict[str, obje
     """Return the residual value as a line of its own, so that all lines add up to the total cost."""
     return {
         "key": OptionLine.RESIDUAL.of(option),
-        "label": "Resale of what is left at the horizon",
+        "label": "Residual value at the horizon",
         "area": "compute",
         "class": "residual",
         "monthly": [0.0] * horizon + [-residual],

@@ -380,7 +380,7 @@ def _audit(given: argparse.Namespace) -> int:
     except ImportRefusedError as refused:
         raise RefusedError(str(refused)) from None
     if not {"About", "Inputs", "Summary", "Checks", "Calc_Cloud"} <= set(book.sheets):
-        raise RefusedError(f"{given.file}: is no workbook of Boardcase; its sheets are {', '.join(book.sheets[:6])}")
+        raise RefusedError(f"{given.file}: is not a Boardcase workbook; its sheets are {', '.join(book.sheets[:6])}")
     breached = breaches(data)
     if given.plan is not None:
         from desktop.documents.workbook.workbook import workbook  # noqa: PLC0415

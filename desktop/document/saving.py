@@ -37,8 +37,16 @@ def document_path(name: str, kind: str) -> Path:
     return path if path.suffix else path.with_suffix(f".{kind}")
 
 
+def picture_path(name: str) -> Path:
+    """Return the path of a picture from what was typed: PNG unless it ends as an SVG drawing."""
+    path = Path(name)
+    return path if path.suffix.lower() in {".png", ".svg"} else Path(f"{name}.png")
+
+
 def export_refused(path: Path, plan: Path | None) -> str:
     """Return why a document may not be written here, nothing where it may: a plan is not written over by one."""
+    if path.is_dir():
+        return f"{path} is a folder; give the name of a file."
     if plan is not None and path.resolve() == plan.resolve():
         return f"{path} is the plan itself; give another name."
     return ""

@@ -63,7 +63,7 @@ class EvidenceDialog(QDialog):
         self.note.setFixedHeight(70)
         self.note.setTabChangesFocus(True)
         form = QFormLayout()
-        form.addRow("Rests on", self.kind)
+        form.addRow("Based on", self.kind)
         form.addRow("Source", self.source)
         form.addRow("Date", self.date)
         if declared.numeric:
@@ -117,7 +117,7 @@ class EvidenceDialog(QDialog):
     def _name_for_all(self, label: str) -> None:
         """Name every field for those who cannot see it."""
         for edit, name in (
-            (self.kind, "Rests on"),
+            (self.kind, "Based on"),
             (self.source, "Source"),
             (self.date, "Date"),
             (self.low, "Plausible from"),
@@ -154,10 +154,10 @@ class EvidenceDialog(QDialog):
             self._problem.setText(str(error))
             return
         if low is not None and high is not None and low > high:
-            self._problem.setText("The plausible range ends below where it begins.")
+            self._problem.setText("The upper end of the plausible range is below the lower end.")
             return
         if self.group.text().strip() and not correlation:
-            self._problem.setText("A group needs a correlation other than 0, from −1 to 1.")
+            self._problem.setText("A group needs a non-zero correlation from −1 to 1.")
             return
         entry = self._document.entry(self._key)
         evidence = replace(

@@ -18,7 +18,7 @@ class FeatureButton(QToolButton):
         self._features = offered([one.key for one in group.inputs])
         self.setObjectName("row")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolTip("What this plan counts here. What it does not use is on no form and in no document.")
+        self.setToolTip("What this plan counts here. What it does not use appears on no form and in no document.")
         self._menu = QMenu(self)
         self._menu.setAccessibleName(f"Parts of {group.title}")
         self.setMenu(self._menu)

@@ -45,7 +45,7 @@ class ReviewPart(QWidget):
         self.by.setMaxLength(LONGEST_NAME)
         self.by.setPlaceholderText("who says it")
         self.text.setMaxLength(LONGEST_REMARK)
-        self.text.setPlaceholderText("in what words")
+        self.text.setPlaceholderText("text")
         for says, name in _CHOICES.items():
             self.says.addItem(name, str(says))
         form = QFormLayout()
@@ -66,10 +66,10 @@ class ReviewPart(QWidget):
             return None
         says = Says(chosen) if chosen else Says.COMMENT
         if not by:
-            raise ReadingError("A remark has a name: say who reviews the input.")
+            raise ReadingError("Enter the name of the reviewer.")
         agreement = says in {Says.AGREED, Says.DISAGREED}
         if not text and not agreement:
-            raise ReadingError("A question, an answer or a comment needs words.")
+            raise ReadingError("Enter the text of the question, answer or comment.")
         _last_name[:] = [by]
         day = datetime.now(UTC).date().isoformat()
         return Remark(self._key, by, day, says, text, value if agreement else None, self._document.scenario)

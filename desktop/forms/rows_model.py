@@ -121,6 +121,8 @@ class RowsModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self.text(row, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.described(row, column)
             case Qt.ItemDataRole.TextAlignmentRole if column and self._columns[column - 1].numeric:
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             case Qt.ItemDataRole.ToolTipRole:

@@ -10,7 +10,7 @@ from typing import override
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QMenu, QTableView, QWidget
 
 from desktop.document.document import Document
 from desktop.forms.frozen import FrozenColumn
@@ -42,6 +42,8 @@ class RowsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(True)
+        for corner in self.findChildren(QAbstractButton):
+            corner.setAccessibleName("Select all")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu_at)
         self.verticalHeader().setDefaultSectionSize(_ROW)

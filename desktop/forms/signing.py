@@ -72,7 +72,7 @@ class SigningDialog(QDialog):
     def accept_if_signed(self) -> None:
         """Accept where somebody signs, else say what is missing."""
         if not self.signature().by:
-            self.problem.setText("A decision is recorded in somebody’s name.")
+            self.problem.setText("Enter the name of the person who decides.")
             self.by.setFocus()
             return
         self.accept()

@@ -143,7 +143,7 @@ def _text(text: str, declared: Input, symbol: str, rows: tuple[str, ...], names:
         return (
             ReadCell(slug)
             if slug
-            else ReadCell(None, problem=f"{shown(text)} is no row of the plan; there are {', '.join(list(names)[:6])}")
+            else ReadCell(None, problem=f"{shown(text)} is not a row of the plan; it has {', '.join(list(names)[:6])}")
         )
     try:
         value = read(stripped, declared, symbol=symbol, rows=rows)
@@ -173,7 +173,7 @@ def _day(number: float) -> ReadCell:
     except (ValueError, OverflowError):
         day = None
     if not isinstance(day, datetime):
-        return ReadCell(None, problem=f"{number:g} is no day; expected a month such as 2027-01")
+        return ReadCell(None, problem=f"{number:g} is not a date; expected a month such as 2027-01")
     return ReadCell(
         f"{day.year:04}-{day.month:02}", f"the number {number:g} is read as {day:%d %B %Y}, counted from 1900"
     )
@@ -185,7 +185,7 @@ def day_of(number: float) -> tuple[str | None, str]:
     if day_read.value is None:
         return None, day_read.problem
     day: object = from_excel(number, CALENDAR_WINDOWS_1900)  # pyright: ignore[reportUnknownVariableType]
-    return (day.strftime("%Y-%m-%d"), "") if isinstance(day, datetime) else (None, f"{number:g} is no day")
+    return (day.strftime("%Y-%m-%d"), "") if isinstance(day, datetime) else (None, f"{number:g} is not a date")
 
 
 def _month(value: object) -> ReadCell:

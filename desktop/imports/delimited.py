@@ -27,7 +27,7 @@ def text_of(data: bytes, name: str) -> tuple[str, list[str]]:
             raise ImportRefusedError(name, "begins as UTF-16 text and does not go on as such; fetch it again") from None
     if b"\0" in data:
         raise ImportRefusedError(
-            name, f"byte {data.index(bytes(1)):,} is no text; expected a table of text or a workbook"
+            name, f"byte {data.index(bytes(1)):,} is not text; expected a text table or a workbook"
         )
     try:
         return data.decode("utf-8-sig"), []
@@ -40,7 +40,7 @@ def text_of(data: bytes, name: str) -> tuple[str, list[str]]:
         odd = sum(byte < 32 and byte not in b"\t\r\n" for byte in data[:4_000])  # noqa: PLR2004
         if odd > 1:
             raise ImportRefusedError(
-                name, f"byte {error.start:,} is no text; expected a table of text or a workbook"
+                name, f"byte {error.start:,} is not text; expected a text table or a workbook"
             ) from None
         return data.decode("cp1252", errors="replace"), [
             f"{name} is not UTF-8; it is read as Windows-1252, as older programs write it. Look at £ and € signs."

@@ -120,9 +120,7 @@ def _offered_by(plan: Plan, data: bytes, name: str, look: Look, answers: Mapping
     if not data.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")) and not name.casefold().endswith(_BOOKS):
         grid = delimited(data, name)
         if headless(grid):
-            raise ImportRefusedError(
-                f"{name}, row 1", "there is no row of heads; expected one that says what each column holds"
-            )
+            raise ImportRefusedError(f"{name}, row 1", "there is no header row; expected one that names each column")
         return _tables(plan, name, [grid], [])
     if data.startswith(b"PK") and name.casefold().endswith((".csv", ".tsv", ".txt")):
         raise ImportRefusedError(
@@ -186,5 +184,5 @@ def _members(plan: Plan, package: Package, look: Look, answers: Mapping[str, str
             preview += member.preview
             asks.update({ask.name: ask for ask in member.asks})
         elif not part.endswith("/"):
-            warnings.append(f"{part[:80]} is no table; it is left alone.")
+            warnings.append(f"{part[:80]} is not a table; it is left alone.")
     return Offered(package.name, "a package of files", offers, notices, preview, warnings, list(asks.values()))

@@ -58,7 +58,7 @@ def noticed(grid: Grid) -> list[str]:
         return (
             [f"{grid.name}: there are heads and no rows of data."]
             if head
-            else [f"{grid.name}: no row of heads was found."]
+            else [f"{grid.name}: no header row was found."]
         )
     notices: list[str] = []
     numbers = [row for row, _ in rows]

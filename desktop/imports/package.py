@@ -75,7 +75,7 @@ def opened(data: bytes, name: str) -> Package:
         instead = instead or (
             "holds something before the package begins; fetch it again"
             if b"PK\x03\x04" in data
-            else "is no workbook; expected a file saved as .xlsx"
+            else "is not a workbook; expected a file saved as .xlsx"
         )
         raise ImportRefusedError(name, instead)
     try:

@@ -48,7 +48,7 @@ def read_prices(name: str, data: bytes) -> PriceList:
     for fits, read in _READERS:
         if fits(document):
             return _read(name, read, document)
-    raise ImportRefusedError(name, f"is no price list that is known; expected {SHAPES}")
+    raise ImportRefusedError(name, f"is not a known price list; expected {SHAPES}")
 
 
 def _table(name: str, text: str) -> PriceList:
@@ -83,7 +83,7 @@ def _own_table(name: str, text: str) -> PriceList:
     near = (
         f"; of the columns of rent_offers.csv it lacks {', '.join(missing)}" if len(missing) < len(OFFER_FIELDS) else ""
     )
-    raise ImportRefusedError(name, f"is no price list that is known; expected {SHAPES}{near}")
+    raise ImportRefusedError(name, f"is not a known price list; expected {SHAPES}{near}")
 
 
 def _own(

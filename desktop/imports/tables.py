@@ -12,8 +12,9 @@ from desktop.imports.looking import MOST_PREAMBLE, is_total
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.workbook_evidence import same
+from models.areas.former_labels import FORMER_LABELS
 from models.areas.register import GROUPS, TABLES
-from models.exhibits.inputs import input_name
+from models.exhibits.inputs import former_name, input_name
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.rows import slug_for
 from models.quantities.declaration import NUMERIC, Input, Kind, Value
@@ -123,6 +124,9 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> _Map
             *(text for text, key in _SYNONYMS.items() if key == one.key),
         ):
             by_text.setdefault(text, one)
+    for one in declared:
+        if one.key in FORMER_LABELS:
+            by_text.setdefault(plainly(FORMER_LABELS[one.key]), one)
     made = _Mapped(grid, row, table)
     for column, text in texts.items():
         if not made.name and (text in NAMES or text == plainly(TABLES[table].title)):
@@ -291,12 +295,13 @@ def _percent(cell: GridCell, declared: Input) -> GridCell:
 def _list_offer(plan: Plan, how: _Mapped, row: int, name: str, file: str) -> Offer:
     """Return what one line of a list of inputs offers."""
     place, base = how.grid.place(row, how.value), plan.scenarios[0].slug
-    by_name = {input_name(plan, key).casefold(): key for key in plan.entries}
+    by_name = {former_name(plan, key).casefold(): key for key in plan.entries}
+    by_name.update({input_name(plan, key).casefold(): key for key in plan.entries})
     key = name if name in plan.entries else by_name.get(name.casefold(), "")
     if not key:
         near = [known for known in by_name if name.casefold() in known][:3]
         hint = f"; did you mean {', '.join(near)}" if near else ""
-        return Offer(how.grid.place(row, how.name), shown(name), "", "", problem=f"is no input of this plan{hint}")
+        return Offer(how.grid.place(row, how.name), shown(name), "", "", problem=f"is not an input of this plan{hint}")
     declared, entry = plan.declaration(key), plan.entries[key]
     before, cell = told(plan, base, key, entry.value), how.grid.at(row, how.value)
     symbol = plan.symbol(base, key)

@@ -136,7 +136,7 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
             continue
         seen[name] = at
         if name not in plan.entries:
-            offers.append(_unread(where, shown(name), "is no input of this plan; it is not read"))
+            offers.append(_unread(where, shown(name), "is not an input of this plan; it is not read"))
             continue
         found, passed = _row_offers(plan, columns, at, name, stamps, book.name)
         offers += found
@@ -188,7 +188,7 @@ def _columns(plan: Plan, book: Book, grid: Grid, row: int) -> tuple[Columns, lis
                     "",
                     "",
                     problem=(
-                        f"is no scenario of the plan; there are {', '.join(names)}. Add or rename the scenario first"
+                        f"is not a scenario of the plan; there are {', '.join(names)}. Add or rename the scenario first"
                     ),
                 )
             )

@@ -60,6 +60,7 @@ class CompareWindow(QWidget):
         self.results, self.inputs, self.lines = ExhibitTable(), ExhibitTable(), ExhibitTable(first=0.34)
         self.chart, self.curves = ShapeChart(), CumulativeChart()
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("What is compared")
         for part, title in (
             (_scrolled(self.results), "Results"),
             (_scrolled(self.inputs), "Inputs that differ"),
@@ -181,6 +182,7 @@ def _titled(table: Table) -> Table:
 
 def _scrolled(table: ExhibitTable) -> QWidget:
     scroll = QScrollArea()
+    scroll.setAccessibleName("Comparison")
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     inside = QWidget()

@@ -88,7 +88,7 @@ class ScenarioPanel(QWidget):
         jobs: list[tuple[str, Callable[[], object], bool]] = [
             ("Duplicate", self.duplicate, self._room()),
             ("Rename", self.rename, True),
-            ("Make it the base", self.make_base, not is_base),
+            ("Set as base", self.make_base, not is_base),
             ("Move up", partial(self.shift, -1), not is_base),
             ("Move down", partial(self.shift, 1), not is_base),
             ("Delete", self.delete, not is_base),

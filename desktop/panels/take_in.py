@@ -26,9 +26,9 @@ from desktop.imports.offers import AcceptanceError, Ask, Offer, Offered, accepte
 from desktop.style.tips import tip
 from models.plan.plan import Plan
 
-_HEADS = ("Take", "Cell", "Input", "Scenario", "In the plan", "In the file", "To know")
+_HEADS = ("Take", "Cell", "Input", "Scenario", "In the plan", "In the file", "Note")
 _WIDTHS = (52, 110, 240, 130, 160, 160, 240)
-_MEASURED_HEADS = ("Take", "Measured", "Input", "In the plan", "Measured", "Low", "High", "To know")
+_MEASURED_HEADS = ("Take", "Measured", "Input", "In the plan", "Measured", "Low", "High", "Note")
 _MEASURED_WIDTHS = (52, 170, 220, 130, 130, 100, 100, 240)
 _MOST_NOTICES = 6
 _LONG = 30
@@ -43,7 +43,7 @@ class TakeInDialog(QDialog):
 
     def __init__(self, parent: QWidget, plan: Plan, found: Offered, again: Again | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Take in figures")
+        self.setWindowTitle("Import figures")
         self._plan, self._again = plan, again
         self.plan: Plan | None = None
         self._column = QVBoxLayout(self)
@@ -234,7 +234,7 @@ class TakeInDialog(QDialog):
 
 def _counted(found: Offered) -> str:
     if not found.offers:
-        return "There is nothing to take: the file says what the plan says, or nothing that belongs to it."
+        return "There is nothing to import: the file says what the plan says, or nothing that belongs to it."
     possible = len(found.possible)
     cannot = len(found.offers) - possible
     summary = f"{possible} difference{'' if possible == 1 else 's'} can be taken"

@@ -44,6 +44,7 @@ class AreaTab(QScrollArea):
     ) -> None:
         super().__init__()
         self.title = title
+        self.setAccessibleName(title)
         self._document = document
         self._groups = groups
         self._exhibits = exhibits

@@ -21,7 +21,7 @@ _REST = 120
 
 NOTHING = (
     "Nothing is measured yet. Drop a bill, metrics of GPUs, a log of requests or of runs anywhere on the window, or"
-    " take it in here; what may be dropped is in the guide."
+    " import it here; the guide lists the accepted files."
 )
 
 
@@ -33,6 +33,7 @@ class MeasuredTab(QScrollArea):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self.title = "Measured"
+        self.setAccessibleName(self.title)
         self._document = document
         self._built = False
         self._rest = QTimer(self, singleShot=True, interval=_REST)
@@ -47,10 +48,10 @@ class MeasuredTab(QScrollArea):
         room = QVBoxLayout(inside)
         room.setContentsMargins(16, 8, 12, 16)
         self.empty = label_of(NOTHING)
-        self.take_in, self.remove = button_of("Take in figures …"), button_of("Remove the measurement")
+        self.take_in, self.remove = button_of("Import figures …"), button_of("Remove the measurement")
         self.take_in.clicked.connect(self.take_in_wanted)
         self.remove.clicked.connect(self.remove_shown)
-        self.which, self.follow = box_named("Measurement"), box_named("Months are held against")
+        self.which, self.follow = box_named("Measurement"), box_named("Compare months with")
         for key, words in FOLLOWED.items():
             self.follow.addItem(words, key)
         self._followed_by_hand = False
@@ -69,7 +70,7 @@ class MeasuredTab(QScrollArea):
         room.addWidget(self.empty)
         room.addLayout(row_of(self.take_in, self.remove))
         self._add(room, label_of("Months as they come in", "heading"))
-        room.addLayout(self._named("Held against", self.follow))
+        room.addLayout(self._named("Compared with", self.follow))
         for part in (self.curve, self.months, label_of("Measured and planned", "heading")):
             self._add(room, part)
         room.addLayout(self._named("Measurement", self.which))
@@ -79,9 +80,9 @@ class MeasuredTab(QScrollArea):
             self.load,
             self.figures,
             self.reconciled,
-            label_of("What was taken in", "heading"),
+            label_of("What was imported", "heading"),
             self.register,
-            label_of("Inputs that rest on it", "heading"),
+            label_of("Inputs based on it", "heading"),
             self.inputs,
         ):
             self._add(room, part)

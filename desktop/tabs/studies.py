@@ -54,6 +54,7 @@ class StudiesTab(QScrollArea):
     def __init__(self, document: Document, worker: Worker) -> None:
         super().__init__()
         self.title = "Studies"
+        self.setAccessibleName(self.title)
         self._document, self._worker = document, worker
         self._built = False
         self._shown: Shown | None = None
@@ -214,7 +215,7 @@ class StudiesTab(QScrollArea):
         """Give the work up."""
         self._worker.cancel("study")
         self.cancel.hide()
-        self.state.setText("Given up.")
+        self.state.setText("Cancelled.")
 
     def _progress(self, part: float, doing: str) -> None:
         self.state.setText(f"{doing} … {part:.0%}")
@@ -311,7 +312,7 @@ class StudiesTab(QScrollArea):
             if best
             else ""
         )
-        self.said.emit(f"Scenario “{point.name[:60]}” has the point's inputs and plans its purchases afresh{cheapest}.")
+        self.said.emit(f"Scenario “{point.name[:60]}” has the point's inputs and replans its purchases{cheapest}.")
 
 
 def _kinds(shown: Shown) -> list[type[QWidget]]:

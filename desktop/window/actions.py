@@ -37,7 +37,7 @@ ACTIONS = (
     Action("open", "&File", "&Open …", QKeySequence.StandardKey.Open, lambda window: window.files.open(), "left"),
     Action("save", "&File", "&Save", QKeySequence.StandardKey.Save, lambda window: window.files.save(), "left"),
     Action("save_as", "&File", "Save &as …", "Ctrl+Shift+S", lambda window: window.files.save_as()),
-    Action("take_in", "&File", "&Take in figures …", "Ctrl+Shift+I", lambda window: window.exchange.take_in()),
+    Action("take_in", "&File", "&Import figures …", "Ctrl+Shift+I", lambda window: window.exchange.take_in()),
     Action("prices", "&File", "Add a price &list …", None, lambda window: window.exchange.add_prices()),
     Action("workbook", "&File", "Export &workbook …", "Ctrl+E", lambda window: window.exchange.export("xlsx"), "right"),
     Action(
@@ -63,7 +63,7 @@ ACTIONS = (
     Action("rename_scenario", "&Scenario", "&Rename", None, lambda window: window.scenarios.rename()),
     Action("scenario_up", "&Scenario", "Move &up", "Alt+Up", lambda window: window.scenarios.shift(-1)),
     Action("scenario_down", "&Scenario", "Move d&own", "Alt+Down", lambda window: window.scenarios.shift(1)),
-    Action("make_base", "&Scenario", "Make it the &base", None, lambda window: window.scenarios.make_base()),
+    Action("make_base", "&Scenario", "Set as &base", None, lambda window: window.scenarios.make_base()),
     Action("delete_scenario", "&Scenario", "&Delete", None, lambda window: window.scenarios.delete()),
     Action("compare", "S&tudy", "&Compare scenarios", "Ctrl+K", dialogs.show_comparison, "right"),
     Action("diff", "S&tudy", "Compare with &another plan …", None, lambda window: window.keeping.compare()),

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.document.saving import ENDING
 from desktop.documents.kinds import KINDS
 from desktop.storage import examples
 from desktop.storage.plan_file import PlanFileError, load
@@ -29,6 +30,11 @@ _FRAME = 40
 """Pixels a window's frame and title may take; a remembered window that leaves less is shown over the whole screen."""
 
 
+def may_be_made(path: Path) -> bool:
+    """Return whether a plan that is not there may be made: its folder is, and somebody can be asked."""
+    return not path.exists() and path.suffix == ENDING and path.parent.is_dir() and has_display()
+
+
 def has_display() -> bool:
     """Return whether a window can be opened here."""
     if os.environ.get("QT_QPA_PLATFORM"):
@@ -42,7 +48,7 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     rehearsal: a folder into which the window writes every example's documents by itself, and closes.
     """
     try:
-        loaded = load(path) if path is not None else examples.example()
+        loaded = load(path) if path is not None and not may_be_made(path) else examples.example()
     except (PlanFileError, OSError) as error:
         if not _double_clicked():
             sys.stderr.write(f"boardcase: {path}: {error}\n")
@@ -137,10 +143,12 @@ def settle(window: "MainWindow", path: Path | None) -> None:
     """
     if window.settings.notice:
         window.say(window.settings.notice)
-    from desktop.window.dialogs import show_changes_since, show_hints  # noqa: PLC0415 - with Qt
+    from desktop.window.dialogs import offer_to_make, show_changes_since, show_hints  # noqa: PLC0415 - with Qt
 
     show_changes_since(window)  # first, so that what is said of the plan stands before it
-    if path is not None:
+    if path is not None and may_be_made(path):
+        offer_to_make(window, path)
+    elif path is not None:
         window.files.open_path(path)
     window.files.offer_recovery()
     if not window.settings.text("hints"):

@@ -13,10 +13,11 @@ from desktop.forms.field import Field
 from desktop.panels.compare import CompareWindow
 from desktop.panels.exhibit_window import ExhibitWindow
 from desktop.panels.palette import Found, Palette
-from desktop.panels.reading import MarkdownWindow, PlainWindow
+from desktop.panels.reading import GuideWindow, MarkdownWindow, PlainWindow
 from desktop.storage.notices import notices
 from desktop.storage.release_notes import BEFORE, as_markdown, current, order, releases, since
 from desktop.window.workbench import Workbench
+from models.areas.former_labels import FORMER_LABELS
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
@@ -24,20 +25,36 @@ from models.rules.best import at_its_best
 from models.rules.decisions import judged
 
 HINTS = (
+    "Begin with your own organisation: File, New asks seven questions and makes a complete plan (Ctrl+N).",
     "Drag a pinned slider at the left, or type into any input: the curves and the verdict follow at once.",
-    "Click a curve to see why it is where it is, step by step down to the source of every price.",
-    "Ctrl+F finds any input, Ctrl+I shows how much each moves the verdict, F5 presents to the room.",
+    "Click a curve to see why it is where it is. Ctrl+F finds any input, F1 opens the guide, F5 presents to the room.",
 )
 
 
-def new_plan(window: Workbench) -> None:
-    """Ask the seven questions and show the plan that comes of them."""
+def new_plan(window: Workbench) -> bool:
+    """Ask the seven questions and show the plan that comes of them; return whether one was made."""
     from desktop.window.questions import QuestionsDialog  # noqa: PLC0415 - not needed at the start
 
     dialog = QuestionsDialog(window.frame)
     if dialog.exec() == QDialog.DialogCode.Accepted:
         window.files.show_plan(_at_its_best(dialog.plan()))
         show_path(window)
+        return True
+    return False
+
+
+def offer_to_make(window: Workbench, path: Path) -> None:
+    """Ask whether a plan that is not there is to be made, and make it with the seven questions and save it there."""
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        "The plan does not exist yet",
+        f"There is no {path.name} in {path.resolve().parent}. Make a new plan there?",
+        parent=window.frame,
+    )
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+    if QMessageBox.StandardButton(box.exec()) is QMessageBox.StandardButton.Yes and new_plan(window):
+        window.files.save_to(path)
 
 
 def show_path(window: Workbench) -> None:
@@ -65,7 +82,12 @@ def input_things(window: Workbench) -> list[Found]:
             tab = next((one.title for one in window.area_tabs if one.holds(key)), "")
             if tab:
                 places.append(
-                    Found(f"{where}{declared.label}", tab, f"{key} {declared.help}", partial(window.show_input, key))
+                    Found(
+                        f"{where}{declared.label}",
+                        tab,
+                        f"{key} {declared.help} {FORMER_LABELS.get(declared.key, '')}",
+                        partial(window.show_input, key),
+                    )
                 )
     return places
 
@@ -156,7 +178,7 @@ def show_comparison(window: Workbench) -> None:
 def show_guide(window: Workbench) -> None:
     """Show the user guide."""
     folder = Path(str(files("resources") / "help"))
-    MarkdownWindow(window.frame, "User guide", (folder / "guide.md").read_text(encoding="utf-8"), folder).show()
+    GuideWindow(window.frame, "User guide", (folder / "guide.md").read_text(encoding="utf-8"), folder).show()
 
 
 def show_changes(window: Workbench) -> None:

@@ -42,6 +42,7 @@ def arrange(window: Workbench) -> dict[str, QDockWidget]:
     window.frame.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
     left = Qt.DockWidgetArea.LeftDockWidgetArea
     pinned = QScrollArea()
+    pinned.setAccessibleName("Pinned inputs")
     pinned.setWidgetResizable(True)
     pinned.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     window.pinned.setObjectName("surface")

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.document.saving import document_path, export_refused
+from desktop.charts.chart_panel import PICTURES, ChartPanel
+from desktop.document.saving import document_path, export_refused, picture_path
 from desktop.document.worker import Ticket
 from desktop.documents.kinds import KINDS
 from desktop.imports.offers import Offered
+from desktop.panels.saving_to import named_after, where_to_save
+from desktop.panels.written import Written
 from desktop.window.guarded import guarded
 from desktop.window.shell import Shell
 
@@ -37,12 +40,13 @@ class Exchange(QObject):
         super().__init__(window.frame)
         self._window = window
         self._document = window.document
+        self.written = Written()
 
     # taking in
 
     def take_in(self) -> None:
         """Ask for a file that comes back, and show what it offers."""
-        name, _ = QFileDialog.getOpenFileName(self._window.frame, "Take in figures", "", TABLES)
+        name, _ = QFileDialog.getOpenFileName(self._window.frame, "Import figures", "", TABLES)
         if name:
             self.take_in_path(Path(name))
 
@@ -137,8 +141,8 @@ class Exchange(QObject):
             before = self._document.plan
             self._document.change_plan(f"{count} figure{'' if count == 1 else 's'} from {path.name}", dialog.plan)
             self._window.say(
-                f"{count} figure{' is' if count == 1 else 's are'} taken from {path.name}; Ctrl+Z takes"
-                f" {'it' if count == 1 else 'them'} back."
+                f"{count} figure{' was' if count == 1 else 's were'} imported from {path.name}; Ctrl+Z undoes"
+                f" the import."
             )
             self.taken.emit(before, path.name)
 
@@ -147,22 +151,34 @@ class Exchange(QObject):
 
         self._window.progress.end()
         if isinstance(error, ImportRefusedError):
-            self._window.refuse("Nothing was taken", str(error))
+            self._window.refuse("Nothing was imported", str(error))
             return
 
         def raised() -> None:
             raise error
 
-        guarded(self._window, "Nothing was taken", raised)
+        guarded(self._window, "Nothing was imported", raised)
 
     # exporting
 
     def export(self, kind: str) -> None:
         """Ask where to write the workbook, the business case or the slides, and write them beside the window."""
-        what, name = KINDS[kind]
-        chosen, _ = QFileDialog.getSaveFileName(self._window.frame, f"Export the {what}", name, f"*.{kind}")
-        if chosen:
-            self.export_to(document_path(chosen, kind), kind)
+        what, _ = KINDS[kind]
+        ending = f".{kind}"
+        beside = self._document.path.with_suffix(ending) if self._document.path is not None else None
+        suggested = str(beside or named_after(self._document.plan.title, ending))
+        path = where_to_save(
+            self._window.frame, f"Export the {what}", suggested, f"*{ending}", lambda name: document_path(name, kind)
+        )
+        if path is not None:
+            self.export_to(path, kind)
+
+    def save_chart(self, chart: ChartPanel) -> None:
+        """Ask where to save the chart as a picture, and save it."""
+        suggested = named_after(self._document.plan.title, ".png")
+        path = where_to_save(self._window.frame, "Save the chart", suggested, PICTURES, picture_path)
+        if path is not None and chart.save_to(path):
+            self.written.show_path(path)
 
     def export_to(self, path: Path, kind: str) -> Ticket | None:
         """Write a document of the scenario shown, with progress.
@@ -194,7 +210,7 @@ class Exchange(QObject):
 
     def _exported(self, path: Path, _written: list[Path]) -> None:
         self._window.progress.end()
-        self._window.say(f"Written: {path}")
+        self.written.show_path(path)
 
     def _not_exported(self, error: Exception) -> None:
         self._window.progress.end()

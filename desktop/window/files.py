@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop.document.document import PlanInUse
 from desktop.document.recovery import Recovery, Unsaved, differences, discard, left_behind
-from desktop.document.saving import Saving, earlier_version, plan_path, saving
+from desktop.document.saving import ENDING, Saving, earlier_version, plan_path, saving
 from desktop.document.worker import Ticket, Worker
 from desktop.panels.exhibit_window import report_window
+from desktop.panels.saving_to import named_after, where_to_save
 from desktop.storage.plan_file import PlanFileError, load
 from desktop.window.guarded import guarded
 from desktop.window.shell import Shell
@@ -197,7 +198,7 @@ class Files(QObject):
             answer = self._ask_changed(path)
             if answer != "overwrite":
                 return answer == "reload" and self._open(path, "ask")
-        return self._write(path)
+        return self.save_to(path)
 
     def _ask_changed(self, path: Path) -> str:
         """Ask what to do where the file was changed by somebody else; "both" has saved this one under another name."""
@@ -224,14 +225,12 @@ class Files(QObject):
 
     def save_as(self) -> bool:
         """Ask where to save the plan, and save it there."""
-        name, _ = QFileDialog.getSaveFileName(
-            self._window.frame, "Save the plan", str(self._document.path or "plan.boardcase"), FILTER
-        )
-        if not name:
-            return False
-        return self._write(plan_path(name))
+        suggested = str(self._document.path or named_after(self._document.plan.title, ENDING))
+        path = where_to_save(self._window.frame, "Save the plan", suggested, FILTER, plan_path)
+        return path is not None and self.save_to(path)
 
-    def _write(self, path: Path) -> bool:
+    def save_to(self, path: Path) -> bool:
+        """Save the plan to a file, or say why that failed."""
         try:
             saved = guarded(self._window, "The plan was not saved", lambda: self._document.save_as(path))
         except PlanInUse as busy:

@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self.pages, self.verdict, self.chart_panel, self.table)
         self.desk.show_page(page_kind(self.every_tab[0]))
         self.progress = Progress()
-        self._status = Status(self.statusBar(), self.progress)
+        self._status = Status(self.statusBar(), self.progress, self.exchange.written)
         self.actions_by_name = build_actions(self)
         self.docks = arrange(self)
         self.influence = InfluenceJob(self, self.area_tabs)
@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
             changed.connect(self.refresh)
         self.chart_panel.asked.connect(self.explain)
         self.table.asked.connect(self.explain)
+        self.chart_panel.picture_wanted.connect(partial(self.exchange.save_chart, self.chart_panel))
         self.pinned.held.connect(self.chart.hold)
         self.pinned.rules_wanted.connect(partial(show_rules, self))
         for part in (self.explanation, self.studies, self.decision):

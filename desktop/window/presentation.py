@@ -39,7 +39,7 @@ _LETTERS, _HEIGHT = 15, 768
 
 _LARGEST = 2.4
 
-BANDS = "The pale bands show where 8 in 10 cases lie when uncertain inputs vary."
+BANDS = "The pale bands show where 8 of 10 cases lie when uncertain inputs vary."
 
 
 class Presentation(QWidget):

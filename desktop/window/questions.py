@@ -32,30 +32,12 @@ class QuestionsDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("New plan")
-        first = Answers()
-        self.title = QLineEdit("New plan")
-        self.title.setMaxLength(200)
-        self.title.selectAll()
-        self.sector, self.purpose, self.sensitivity, self.today, self.team = (
-            _choice(known)
-            for known in ({key: one.name for key, one in SECTORS.items()}, PURPOSES, SENSITIVITIES, TODAY, TEAMS)
-        )
-        self.sensitivity.setCurrentIndex(list(SENSITIVITIES).index(first.sensitivity))
-        self.team.setCurrentIndex(list(TEAMS).index(first.team))
-        self.requests = AmountEdit("requests a month", first.requests, (0, 1e11), Workload.requests)
-        self.gpus = AmountEdit("GPUs while a run is on, a third of the time", first.gpus, (0, 10_000), Workload.gpus)
-        self.growth = AmountEdit("a year", first.growth, (-0.9, 5), Workload.growth)
-        self.spending = AmountEdit("a month", first.spending, (0, 1e8), Finance.usual_cost)
-        self.months = Counter()
-        self.months.setRange(12, 120)
-        self.months.setSingleStep(12)
-        self.months.setSuffix(" months")
-        self.months.setValue(first.months)
+        self._ask()
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         rows: list[tuple[str, QWidget]] = [
-            ("What it is called", self.title),
+            ("Name of the plan", self.title),
             ("Sector", self.sector),
             ("1  What is it for?", self.purpose),
             ("2  How many requests?", self.requests),
@@ -100,9 +82,31 @@ class QuestionsDialog(QDialog):
         for before, after in pairwise(widget for _, widget in rows):
             QWidget.setTabOrder(before, after)
 
+    def _ask(self) -> None:
+        """Make the editors, each with an answer to begin with."""
+        first = Answers()
+        self.title = QLineEdit("New plan")
+        self.title.setMaxLength(200)
+        self.title.selectAll()
+        self.sector, self.purpose, self.sensitivity, self.today, self.team = (
+            _choice(known)
+            for known in ({key: one.name for key, one in SECTORS.items()}, PURPOSES, SENSITIVITIES, TODAY, TEAMS)
+        )
+        self.sensitivity.setCurrentIndex(list(SENSITIVITIES).index(first.sensitivity))
+        self.team.setCurrentIndex(list(TEAMS).index(first.team))
+        self.requests = AmountEdit("requests a month", first.requests, (0, 1e11), Workload.requests)
+        self.gpus = AmountEdit("GPUs while a run is on, a third of the time", first.gpus, (0, 10_000), Workload.gpus)
+        self.growth = AmountEdit("a year", first.growth, (-0.9, 5), Workload.growth)
+        self.spending = AmountEdit("a month", first.spending, (0, 1e8), Finance.usual_cost)
+        self.months = Counter()
+        self.months.setRange(12, 120)
+        self.months.setSingleStep(12)
+        self.months.setSuffix(" months")
+        self.months.setValue(first.months)
+
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Make the plan")
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Create the plan")
         buttons.accepted.connect(self.accept_if_right)
         buttons.rejected.connect(self.reject)
         return buttons

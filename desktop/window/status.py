@@ -10,18 +10,18 @@ from models.areas.world import hours_a_month
 from models.catalogue.rows import latest_date
 
 ONE_FILE = (
-    "Drop one plan, bill, log, workbook or table here; folders, pictures of the web and several files are not opened."
+    "Drop one plan, bill, log, workbook or table here; folders, web images and several files at once are not opened."
 )
 
 
 class Status:
     """Whether the plan is saved, what its figures are in, how far work is, and of when the catalogue is."""
 
-    def __init__(self, bar: QStatusBar, progress: QWidget) -> None:
+    def __init__(self, bar: QStatusBar, progress: QWidget, written: QWidget) -> None:
         self._state, self._basis, self._catalogue = QLabel(), QLabel(), QLabel()
         for label in (self._state, self._basis, self._catalogue):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        for part in (self._state, self._basis, progress):
+        for part in (self._state, self._basis, progress, written):
             bar.addWidget(part)
         bar.addPermanentWidget(self._catalogue)
 

@@ -365,7 +365,7 @@ def returns(
         sold = per_month(second.residual - first.residual) * equals(trace.month, horizon)
         flow = trace.line(
             "flow",
-            f"{labels}: saved in the month, with the sale of what is left",
+            f"{labels}: saved in the month, with residual value",
             units.MONEY_PER_MONTH,
             first.monthly - second.monthly + sold,
         )

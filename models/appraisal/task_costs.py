@@ -36,12 +36,12 @@ def task_costs(
             label, cost = OPTION_LABELS[option], whole.total_cost
             trace.line(
                 f"{option}.per_user",
-                f"{label}: cost of a user and month",
+                f"{label}: cost per user per month",
                 units.MONEY_PER_PERSON_MONTH,
                 ratio(cost, over_time(users)),
             )
             trace.line(
-                f"{option}.per_task", f"{label}: cost of a task", units.MONEY_PER_TASK, ratio(cost, over_time(tasks))
+                f"{option}.per_task", f"{label}: cost per task", units.MONEY_PER_TASK, ratio(cost, over_time(tasks))
             )
             sent = called[option].share
             succeed = trace.line(
@@ -58,7 +58,7 @@ def task_costs(
             )
             trace.line(
                 f"{option}.per_success",
-                f"{label}: cost of a task that succeeds",
+                f"{label}: cost per successful task",
                 units.MONEY_PER_TASK,
                 ratio(cost, over_time(good)),
             )

@@ -38,7 +38,7 @@ def business_as_usual(
     with trace.section("finance", sheet="appraisal"):
         growth = trace.line(
             "usual_factor",
-            "Business as usual, factor a month",
+            "Business as usual, monthly factor",
             units.RATIO,
             (1 + finance.usual_growth) ** (1 / world.months_per_year),
         )
@@ -53,13 +53,13 @@ def business_as_usual(
         if placed.listed is not None:
             cloud = _todays_cloud(trace, placed, placed.listed, totals)
             monthly = monthly + trace.line(
-                "usual_is_cloud", "Today's cloud, where it is that", units.MONEY_PER_MONTH, sorts["cloud"] * cloud
+                "usual_is_cloud", "Today's cloud, if that is the basis", units.MONEY_PER_MONTH, sorts["cloud"] * cloud
             )
         if value_of(sorts["servers"]) != 0:
             servers = _todays_servers(trace, placed, totals)
             monthly = monthly + trace.line(
                 "usual_is_servers",
-                "Today's servers, where it is them",
+                "Today's servers, if that is the basis",
                 units.MONEY_PER_MONTH,
                 sorts["servers"] * servers,
             )

@@ -17,7 +17,7 @@ class Pool(RentedPool, PoolTerms, OwnedPool, HousedPool, PoolReliability, PoolDe
 
     axis = "pool"
     home = "pool"
-    title = "Pools of accelerators"
+    title = "Accelerator pools"
 
 
 class Compute(Area):
@@ -27,7 +27,7 @@ class Compute(Area):
     title = "Compute"
 
     orchestration = quantity(
-        "Orchestration across both",
+        "Cross-site orchestration",
         units.MONEY_PER_MONTH,
         default=500,
         bounds=(0, 1e7),

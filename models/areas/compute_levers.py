@@ -7,8 +7,8 @@ from models.quantities.declaring import choice, constant, flag, integer, quantit
 
 PRECISIONS = (("fp16", "FP16"), ("fp8", "FP8"), ("int8", "INT8"), ("int4", "INT4"))
 _ON = ("True",)
-_COST = "People and tools to bring it in, once."
-_START = "The first month in which it works; what it costs to introduce is paid in that month."
+_COST = "People and tools to introduce it, paid once."
+_START = "The first month in which it takes effect; the cost of introducing it is paid in that month."
 
 
 class ComputeLevers(Area):
@@ -18,11 +18,11 @@ class ComputeLevers(Area):
         "Spot with checkpointing",
         default=False,
         essential=True,
-        help="Work that can wait is made to save its state and runs on interruptible capacity.",
+        help="Work that can wait is checkpointed and runs on interruptible (spot) capacity.",
         source="plan",
     )
     spot_level = share(
-        "Work on spot with the lever",
+        "Spot share with the lever",
         default=0.7,
         plausible=(0.4, 0.9),
         when=When("spot", _ON),
@@ -42,7 +42,7 @@ class ComputeLevers(Area):
         harmless=True,
     )
     spot_cost = quantity(
-        "Introducing spot",
+        "Cost to introduce spot",
         units.MONEY,
         default=8_000,
         bounds=(0, 1e8),
@@ -55,14 +55,14 @@ class ComputeLevers(Area):
     )
 
     right_size = flag(
-        "Smaller model where it will do",
+        "Routing to a smaller model",
         default=False,
         essential=True,
-        help="Requests that a small model answers well enough go to it: 7–8B for 70B.",
+        help="Requests that a small model answers well enough are routed to it: 7–8B instead of 70B.",
         source="plan",
     )
     right_size_level = share(
-        "Requests the smaller model takes",
+        "Requests routed to the smaller model",
         default=0.5,
         plausible=(0.2, 0.8),
         when=When("right_size", _ON),
@@ -82,7 +82,7 @@ class ComputeLevers(Area):
         harmless=True,
     )
     right_size_cost = quantity(
-        "Introducing the smaller model",
+        "Cost to introduce the smaller model",
         units.MONEY,
         default=15_000,
         bounds=(0, 1e8),
@@ -121,7 +121,7 @@ class ComputeLevers(Area):
         harmless=True,
     )
     quantise_cost = quantity(
-        "Introducing quantisation",
+        "Cost to introduce quantisation",
         units.MONEY,
         default=10_000,
         bounds=(0, 1e8),
@@ -133,7 +133,7 @@ class ComputeLevers(Area):
         harmless=True,
     )
     speed_fp8 = quantity(
-        "Rate at FP8 over FP16",
+        "FP8 throughput relative to FP16",
         units.RATIO,
         default=CatalogueDefault("quantisation.fp8"),
         bounds=(0.1, 20),
@@ -142,7 +142,7 @@ class ComputeLevers(Area):
         source="NVIDIA",
     )
     speed_int8 = quantity(
-        "Rate at INT8 over FP16",
+        "INT8 throughput relative to FP16",
         units.RATIO,
         default=CatalogueDefault("quantisation.int8"),
         bounds=(0.1, 20),
@@ -151,7 +151,7 @@ class ComputeLevers(Area):
         source="published tests",
     )
     speed_int4 = quantity(
-        "Rate at INT4 over FP16",
+        "INT4 throughput relative to FP16",
         units.RATIO,
         default=CatalogueDefault("quantisation.int4"),
         bounds=(0.1, 20),
@@ -160,14 +160,14 @@ class ComputeLevers(Area):
         source="published tests",
     )
     bytes_fp16 = constant(
-        "Bytes of a parameter at FP16",
+        "Bytes per parameter at FP16",
         units.NUMBER,
         value=2,
-        help="Memory follows the precision.",
+        help="Memory needed scales with precision.",
         source="definition of the format",
     )
     bytes_int4 = constant(
-        "Bytes of a parameter at INT4",
+        "Bytes per parameter at INT4",
         units.NUMBER,
         value=0.5,
         decimals=1,
@@ -179,19 +179,16 @@ class ComputeLevers(Area):
         "Batching",
         default=False,
         essential=True,
-        help=(
-            "Requests are served together, so that more of the offline rate is used within the latency that users"
-            " accept."
-        ),
+        help=("Requests are served together, which raises throughput within the latency that users accept."),
         source="plan",
     )
     batch_level = share(
-        "Usable share of the offline rate with batching",
+        "Throughput at target latency with batching",
         default=0.65,
         bounds=(0.01, 1),
         plausible=(0.5, 0.75),
         when=When("batch", _ON),
-        help="Replaces the usable share of every self-hosted workload.",
+        help="Replaces the throughput at target latency of every self-hosted workload.",
         source="load test",
     )
     batch_start = integer(
@@ -206,7 +203,7 @@ class ComputeLevers(Area):
         harmless=True,
     )
     batch_cost = quantity(
-        "Introducing batching",
+        "Cost to introduce batching",
         units.MONEY,
         default=6_000,
         bounds=(0, 1e8),

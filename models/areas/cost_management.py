@@ -17,8 +17,8 @@ LEVERS = ("spot", "right_size", "quantise", "batch", "cache", "lifecycle", "reta
 """The levers in the order in which the waterfall switches them on."""
 
 _ON = ("True",)
-_START = "The first month in which it works; what it costs to introduce is paid in that month."
-_COST = "People and tools to bring it in, once."
+_START = "The first month in which it takes effect; the cost of introducing it is paid in that month."
+_COST = "People and tools to introduce it, paid once."
 
 
 class CostManagement(ComputeLevers, DataLevers):
@@ -35,20 +35,20 @@ class CostManagement(ComputeLevers, DataLevers):
         blank=0.0,
         essential=True,
         help=(
-            "Raises the sum to be approved. It is no cost until it is spent, and stays out of every curve and present"
+            "Raises the sum to be approved. It is not a cost until spent, and is left out of every curve and present"
             " value."
         ),
         source="policy",
     )
     bill_factor = quantity(
-        "Bills over the estimate",
+        "Bills as a multiple of the estimate",
         units.RATIO,
         default=1.0,
         bounds=(0.1, 10),
         plausible=(1.0, 5.0),
         certain=True,
         help=(
-            "What the cloud and API bills come to over what is estimated here: 1 is the estimate. The article warns of"
+            "Cloud and API bills as a multiple of those estimated here: 1 is the estimate. The article warns of"
             " bills three to five times the first estimate."
         ),
         source="the article: 3–5 times",
@@ -116,7 +116,7 @@ def levers(trace: Trace, inputs: CostManagement) -> Levers:
         _Lever("quantise", "Quantisation", own.quantise, own.quantise_start, own.quantise_cost),
         _Lever("batch", "Batching", own.batch, own.batch_start, own.batch_cost),
         _Lever("cache", "Caching", own.cache, own.cache_start, own.cache_cost),
-        _Lever("lifecycle", "Lifecycle moves", own.lifecycle, own.lifecycle_start, own.lifecycle_cost),
+        _Lever("lifecycle", "Storage tiering", own.lifecycle, own.lifecycle_start, own.lifecycle_cost),
         _Lever("retain", "Retention", own.retain, own.retain_start, own.retain_cost),
         _Lever("tune", "Utilisation tuning", own.tune, own.tune_start, own.tune_cost),
     )
@@ -138,7 +138,7 @@ def levers(trace: Trace, inputs: CostManagement) -> Levers:
         ]
         serving = trace.line(
             "serving",
-            "Introducing levers on compute and models",
+            "Introducing compute and model levers",
             units.MONEY_PER_MONTH,
             cost[0] + cost[1] + cost[2] + cost[3] + cost[4],
         )
@@ -154,24 +154,24 @@ def precision_gain(trace: Trace, levers: Levers, precision: Node) -> tuple[Line,
     A workload that is already served at that precision or a lower one gains nothing.
     """
     target = levers.inputs.quantise_level
-    speed = trace.line("speed", "Rate at the own precision over FP16", units.RATIO, levers.speed(precision))
+    speed = trace.line("speed", "Throughput at current precision over FP16", units.RATIO, levers.speed(precision))
     quantised_speed = trace.line(
-        "quantised_speed", "Rate at the lever's precision over FP16", units.RATIO, levers.speed(target)
+        "quantised_speed", "Throughput at the lever's precision over FP16", units.RATIO, levers.speed(target)
     )
-    size = trace.line("size", "Bytes of a parameter at the own precision", units.NUMBER, levers.size(precision))
+    size = trace.line("size", "Bytes per parameter at current precision", units.NUMBER, levers.size(precision))
     quantised_size = trace.line(
-        "quantised_size", "Bytes of a parameter at the lever's precision", units.NUMBER, levers.size(target)
+        "quantised_size", "Bytes per parameter at the lever's precision", units.NUMBER, levers.size(target)
     )
     rate = trace.line(
         "quantised_rate",
-        "Rate with quantisation over the own",
+        "Throughput with quantisation relative to current",
         units.RATIO,
         where(size > quantised_size, greatest(quantised_speed / speed, 1), 1),
     )
     memory = trace.line(
-        "quantised_memory", "Memory over that with quantisation", units.RATIO, greatest(size / quantised_size, 1)
+        "quantised_memory", "Memory relative to that with quantisation", units.RATIO, greatest(size / quantised_size, 1)
     )
     return (
-        trace.line("rate_gain", "Gain of rate", units.RATIO, where(levers.on["quantise"], rate, 1)),
-        trace.line("memory_gain", "Gain of memory", units.RATIO, where(levers.on["quantise"], memory, 1)),
+        trace.line("rate_gain", "Throughput gain", units.RATIO, where(levers.on["quantise"], rate, 1)),
+        trace.line("memory_gain", "Memory gain", units.RATIO, where(levers.on["quantise"], memory, 1)),
     )

@@ -13,13 +13,13 @@ class Criterion(Table):
 
     axis = "criterion"
     home = "criterion"
-    title = "Criteria beyond money"
+    title = "Non-financial criteria"
     starting_rows = (
         ("flexibility", "Flexibility"),
         ("control", "Control of data and models"),
         ("time", "Time to market"),
-        ("skills", "Skills at hand"),
-        ("independence", "Independence of one vendor"),
+        ("skills", "Skills available"),
+        ("independence", "Independence from one vendor"),
     )
 
     weight = quantity(
@@ -38,7 +38,7 @@ class Criterion(Table):
         source="workshop",
     )
     cloud = quantity(
-        "Score of cloud",
+        "Cloud score",
         units.NUMBER,
         default=50,
         bounds=(0, 100),
@@ -50,7 +50,7 @@ class Criterion(Table):
         source="workshop",
     )
     on_premises = quantity(
-        "Score of on-premises",
+        "On-premises score",
         units.NUMBER,
         default=50,
         bounds=(0, 100),
@@ -62,7 +62,7 @@ class Criterion(Table):
         source="workshop",
     )
     hybrid = quantity(
-        "Score of hybrid",
+        "Hybrid score",
         units.NUMBER,
         default=50,
         bounds=(0, 100),
@@ -74,13 +74,13 @@ class Criterion(Table):
         source="workshop",
     )
     api_over_cloud = quantity(
-        "API over cloud",
+        "API score above cloud",
         units.NUMBER,
         default=0,
         bounds=(-100, 100),
         plausible=(-20, 20),
         decimals=0,
-        help="Points by which an API scores above the cloud; below 0 where it scores less.",
+        help="Points by which an API scores above the cloud; negative where it scores lower.",
         source="workshop",
     )
 

@@ -49,14 +49,14 @@ class Data(Area):
         source="storage report",
     )
     growth = share(
-        "Growth of holdings",
+        "Growth of data",
         unit=units.PER_YEAR,
         default=0.2,
         bounds=(-0.9, 5),
         plausible=(0.0, 0.6),
         blank=0.0,
         essential=True,
-        help="The yearly growth of what is held today in each tier, and of what comes in.",
+        help="The yearly growth of the data held today in each tier and of new data.",
         source="storage report",
     )
     ingestion = quantity(
@@ -67,9 +67,7 @@ class Data(Area):
         plausible=(0, 10),
         blank=0,
         essential=True,
-        help=(
-            "Data that comes in a month; it passes from hot to warm to cold and is deleted at the end of its retention."
-        ),
+        help=("Data added each month; it passes from hot to warm to cold and is deleted at the end of its retention."),
         source="storage report",
     )
     hot_months = integer(
@@ -78,7 +76,7 @@ class Data(Area):
         default=3,
         bounds=(1, 240),
         plausible=(1, 12),
-        help="New data stays hot so long.",
+        help="How long new data stays in the hot tier.",
         source="access logs",
     )
     warm_months = integer(
@@ -87,12 +85,12 @@ class Data(Area):
         default=9,
         bounds=(0, 240),
         plausible=(3, 24),
-        help="And then warm so long.",
+        help="How long it then stays in the warm tier.",
         source="access logs",
         harmless=True,
     )
     retention = integer(
-        "Months data is kept",
+        "Retention period",
         units.MONTH,
         default=120,
         bounds=(1, 240),
@@ -114,15 +112,15 @@ class Data(Area):
         source="plan",
     )
     version_share = share(
-        "Part that differs between versions",
+        "Change between versions",
         default=0.1,
         plausible=(0.02, 0.5),
-        help="Each version adds this part of the data.",
+        help="Each version adds this share of the data.",
         source="storage report",
         harmless=True,
     )
     compression = share(
-        "Saved by compression",
+        "Compression saving",
         default=0.2,
         bounds=(0, 0.99),
         plausible=(0.0, 0.6),
@@ -131,22 +129,22 @@ class Data(Area):
         source="storage report",
     )
     moved_cold = share(
-        "Hot and warm holdings moved to cold",
+        "Hot and warm data moved to cold",
         default=0.0,
         plausible=(0.0, 0.5),
-        help="Share of what is held hot and warm today that is moved to the cold tier.",
+        help="Share of today's hot and warm data that is moved to the cold tier.",
         source="access logs",
     )
     deleted = share(
-        "Holdings past their retention",
+        "Data past retention, deleted",
         default=0.0,
         plausible=(0.0, 0.5),
-        help="Share of what is held today that is deleted.",
+        help="Share of today's data that is deleted.",
         source="retention schedule",
     )
 
     price_hot = price(
-        "Cloud, hot tier",
+        "Cloud price, hot tier",
         units.MONEY_PER_GIGABYTE_MONTH,
         default=CatalogueDefault("storage.aws.gp3.london"),
         bounds=(0, 100),
@@ -155,11 +153,11 @@ class Data(Area):
         currency="cloud_currency",
         catalogue_kind="storage",
         essential=True,
-        help="Fast SSD, for a gigabyte and month.",
+        help="Fast SSD, per gigabyte per month.",
         source="price list",
     )
     price_warm = price(
-        "Cloud, warm tier",
+        "Cloud price, warm tier",
         units.MONEY_PER_GIGABYTE_MONTH,
         default=CatalogueDefault("storage.aws.gp3.london"),
         bounds=(0, 100),
@@ -167,11 +165,11 @@ class Data(Area):
         decimals=4,
         currency="cloud_currency",
         catalogue_kind="storage",
-        help="Standard SSD, for a gigabyte and month.",
+        help="Standard SSD, per gigabyte per month.",
         source="price list",
     )
     price_cold = price(
-        "Cloud, cold tier",
+        "Cloud price, cold tier",
         units.MONEY_PER_GIGABYTE_MONTH,
         default=CatalogueDefault("storage.aws.s3.london"),
         bounds=(0, 100),
@@ -180,29 +178,29 @@ class Data(Area):
         currency="cloud_currency",
         catalogue_kind="storage",
         essential=True,
-        help="Object storage, for a gigabyte and month.",
+        help="Object storage, per gigabyte per month.",
         source="price list",
     )
-    cloud_currency = currency_of("Cloud storage prices in", default="USD")
+    cloud_currency = currency_of("Cloud storage price currency", default="USD")
     retrieved = quantity(
-        "Read back from cold",
+        "Cold-tier retrieval",
         units.TERABYTES_PER_MONTH,
         default=1,
         bounds=(0, 1e6),
         plausible=(0, 10),
         blank=0,
-        help="Data read from the cold tier a month.",
+        help="Data retrieved from the cold tier each month.",
         source="access logs",
     )
     retrieval_price = price(
-        "Reading from cold",
+        "Cold-tier retrieval price",
         units.MONEY_PER_GIGABYTE,
         default=0.0,
         bounds=(0, 10),
         plausible=(0.0, 0.03),
         decimals=4,
         currency="cloud_currency",
-        help="For a gigabyte read; nothing in standard object storage.",
+        help="Per gigabyte retrieved; zero for standard object storage.",
         source="price list",
     )
     egress = quantity(
@@ -214,11 +212,11 @@ class Data(Area):
         decimals=1,
         blank=0,
         essential=True,
-        help="Data that leaves the cloud for users and other sites in the first month; it grows as the holdings do.",
+        help="Data that leaves the cloud for users and other sites in the first month; it grows with the data held.",
         source="bill",
     )
     egress_allowance = quantity(
-        "Free egress",
+        "Free egress allowance",
         units.TERABYTES_PER_MONTH,
         default=0.1,
         bounds=(0, 1e6),
@@ -236,11 +234,11 @@ class Data(Area):
         decimals=4,
         currency="cloud_currency",
         catalogue_kind="egress",
-        help="For a gigabyte above the free allowance.",
+        help="Per gigabyte above the free allowance.",
         source="price list",
     )
     line_cost = quantity(
-        "Internet line on premises",
+        "On-premises internet line",
         units.MONEY_PER_MONTH,
         default=300,
         bounds=(0, 1e7),
@@ -252,7 +250,7 @@ class Data(Area):
     )
 
     array_hot = quantity(
-        "Array, hot tier",
+        "Array price, hot tier",
         units.MONEY_PER_TERABYTE,
         default=CatalogueDefault("storage.array.flash"),
         bounds=(0, 1e6),
@@ -260,33 +258,33 @@ class Data(Area):
         decimals=0,
         blank=0,
         essential=True,
-        help="Price of a usable terabyte of NVMe flash.",
+        help="Price per usable terabyte of NVMe flash.",
         source="quote",
     )
     array_warm = quantity(
-        "Array, warm tier",
+        "Array price, warm tier",
         units.MONEY_PER_TERABYTE,
         default=CatalogueDefault("storage.array.flash"),
         bounds=(0, 1e6),
         plausible=(100, 400),
         decimals=0,
         blank=0,
-        help="Price of a usable terabyte of standard SSD.",
+        help="Price per usable terabyte of standard SSD.",
         source="quote",
     )
     array_cold = quantity(
-        "Array, cold tier",
+        "Array price, cold tier",
         units.MONEY_PER_TERABYTE,
         default=CatalogueDefault("storage.array.disk"),
         bounds=(0, 1e6),
         plausible=(25, 90),
         decimals=0,
         blank=0,
-        help="Price of a usable terabyte on disks.",
+        help="Price per usable terabyte on disk.",
         source="quote",
     )
     array_unit = quantity(
-        "Arrays come in units of",
+        "Smallest array capacity",
         units.TERABYTE,
         default=0.0,
         bounds=(0, 1e5),
@@ -296,17 +294,17 @@ class Data(Area):
         source="quote",
     )
     redundancy = quantity(
-        "Copies on premises",
+        "Capacity bought per TB held",
         units.RATIO,
         default=1.3,
         bounds=(1, 5),
         plausible=(1.0, 2.2),
         blank=1.0,
-        help="Terabytes bought for each held: a second copy, snapshots and space kept free.",
+        help="Terabytes bought per terabyte held: second copy, snapshots and free space.",
         source="plan",
     )
     array_life = integer(
-        "Life of an array",
+        "Useful life of an array",
         units.MONTH,
         default=60,
         bounds=(1, 240),
@@ -316,36 +314,36 @@ class Data(Area):
         source="asset policy",
     )
     array_support = share(
-        "Support of arrays",
+        "Array support",
         unit=units.RATE_PER_YEAR,
         default=0.12,
         bounds=(0, 1),
         plausible=(0.08, 0.2),
         blank=0.0,
-        help="Maintenance, power and space a year over the price today of what is installed.",
+        help="Yearly maintenance, power and space as a share of today's price of the installed arrays.",
         source="assumption",
     )
 
     in_cloud = flag(
-        "The data is in the cloud today",
+        "Data held in the cloud today",
         default=False,
         essential=True,
-        help="Moving it out is then billed as egress; otherwise moving it in costs effort only.",
+        help="If so, moving it out is billed as egress; if not, moving it in costs effort only.",
         source="plan",
     )
     migration = quantity(
-        "Moving data",
+        "Data migration",
         units.MONEY_PER_TERABYTE,
         default=40,
         bounds=(0, 1e6),
         plausible=(10, 200),
         decimals=0,
         blank=0,
-        help="Effort to move and check one terabyte, once, where the option keeps it elsewhere than today.",
+        help="One-off effort to move and check one terabyte, where the option keeps it elsewhere than today.",
         source="assumption",
     )
     hybrid_cloud = share(
-        "Kept in the cloud in the hybrid",
+        "Hybrid: share of data in the cloud",
         default=0.3,
         plausible=(0.1, 0.7),
         certain=True,

@@ -15,20 +15,20 @@ class DataDuties(Area):
     """What data asks for beside being kept."""
 
     name = "data"
-    title = "Preparation, duties and leaving"
+    title = "Data preparation, duties and exit"
 
     preparation_hours = quantity(
-        "Preparation of data",
+        "Data preparation",
         units.HOURS_PER_MONTH,
         default=0.0,
         bounds=(0, 1e6),
         plausible=(50, 2_000),
         decimals=0,
-        help="Hours of processors a month that clean, label and convert data, in every option alike.",
+        help="Processor-hours a month to clean, label and convert data, the same in every option.",
         source="pipeline logs",
     )
     preparation_price = quantity(
-        "An hour of preparation",
+        "Price per processor-hour",
         units.MONEY_PER_HOUR,
         default=0.4,
         bounds=(0, 1_000),
@@ -39,66 +39,66 @@ class DataDuties(Area):
         harmless=True,
     )
     feature_reads = quantity(
-        "Features read",
+        "Feature-store reads",
         units.REQUESTS_PER_MONTH,
         default=0.0,
         bounds=(0, 1e12),
         plausible=(1_000_000, 500_000_000),
         decimals=0,
-        help="Reads of a feature store a month while models answer.",
+        help="Reads a month from the feature store during inference.",
         source="gateway logs",
     )
     feature_price = quantity(
-        "A thousand reads",
+        "Price per thousand reads",
         units.MONEY_PER_THOUSAND,
         default=0.001,
         bounds=(0, 1_000),
         plausible=(0.0005, 0.01),
         decimals=4,
         blank=0,
-        help="What serving features costs by reads, beside the store's licence.",
+        help="Cost of feature reads, on top of the store's licence.",
         source="assumption: list prices of key-value stores",
         harmless=True,
     )
     erasures = quantity(
-        "Requests to erase a person's data",
+        "Erasure requests",
         units.REQUESTS_PER_MONTH,
         default=0.0,
         bounds=(0, 1e6),
         plausible=(1, 200),
         decimals=0,
-        help="They reach training sets, prompts, logs, caches and backups.",
+        help="They cover training sets, prompts, logs, caches and backups.",
         source="data protection officer; UK GDPR, article 17",
     )
     erasure_days = quantity(
-        "Effort of one",
+        "Effort per erasure request",
         units.DAYS_PER_REQUEST,
         default=0.25,
         bounds=(0, 100),
         plausible=(0.1, 1.0),
         blank=0,
-        help="Days of your own people until it is proved.",
+        help="Days of your own people until erasure is proved.",
         source="assumption",
         harmless=True,
     )
     replicated = quantity(
-        "Copied to a second site",
+        "Replication to a second site",
         units.TERABYTES_PER_MONTH,
         default=0.0,
         bounds=(0, 1e6),
         plausible=(0.5, 50),
         decimals=1,
-        help="What changes in a month and is copied there, at the price of egress in every option: lines and landing.",
+        help="Data changed in a month and replicated there, priced as egress in every option: lines and landing.",
         source="recovery plan",
     )
     leaving = flag(
-        "Leaving is counted",
+        "Count exit costs",
         default=False,
-        help="At the horizon all data is taken out, proved to be deleted, and the work handed over, in every option.",
+        help="At the horizon all data is extracted and certified deleted, and the work handed over, in every option.",
         source="plan",
     )
     leaving_days = quantity(
-        "Effort of leaving",
+        "Exit effort",
         units.DAY,
         default=20.0,
         bounds=(0, 1e5),
@@ -117,7 +117,7 @@ class DataDuties(Area):
         plausible=(0, 10_000),
         decimals=0,
         blank=0,
-        help="What a provider, or a firm that wipes disks, charges for proof.",
+        help="What a provider, or a data-wiping firm, charges for the certificate.",
         source="quote",
         harmless=True,
     )
@@ -132,7 +132,7 @@ def duties_of_data(
     with trace.section(f"{option}.data", sheet=option, option=option):
         trace.cost(
             "preparation",
-            "Preparation of data and features",
+            "Data and feature preparation",
             "data",
             "running",
             (
@@ -144,14 +144,14 @@ def duties_of_data(
         )
         trace.cost(
             "erasures",
-            "Requests to erase data",
+            "Erasure requests",
             "data",
             "people",
             own.erasures * own.erasure_days * day_rate * prices.wages * runs,
         )
         in_cloud = _in_cloud(option, data, hybrid_keeps)
         copied = trace.cost(
-            "replication", "Copies to a second site", "data", "running", own.replicated * kept.egress_price * runs
+            "replication", "Replication to a second site", "data", "running", own.replicated * kept.egress_price * runs
         )
         if in_cloud is ZERO:
             if value_of(own.leaving) != 0:
@@ -160,7 +160,7 @@ def duties_of_data(
         billed: Node = copied * in_cloud
         if value_of(own.leaving) != 0:
             billed = billed + _leaving(trace, own, kept, in_cloud, day_rate, prices)
-        return trace.line("duties_billed", "Duties that a provider bills", units.MONEY_PER_MONTH, billed)
+        return trace.line("duties_billed", "Data duties billed by a provider", units.MONEY_PER_MONTH, billed)
 
 
 def _handing_over(trace: Trace, own: DataDuties, day_rate: Node, prices: Prices) -> Node:
@@ -168,7 +168,7 @@ def _handing_over(trace: Trace, own: DataDuties, day_rate: Node, prices: Prices)
     ends = equals(trace.month, prices.finance.horizon) * own.leaving
     trace.cost(
         "leaving",
-        "Leaving: effort",
+        "Exit: effort",
         "data",
         "one-off",
         per_month(own.leaving_days * day_rate * prices.wages * ends),
@@ -176,7 +176,7 @@ def _handing_over(trace: Trace, own: DataDuties, day_rate: Node, prices: Prices)
     )
     trace.cost(
         "leaving_proof",
-        "Leaving: proof of deletion",
+        "Exit: proof of deletion",
         "data",
         "one-off",
         per_month(own.leaving_proof * prices.general * ends),
@@ -191,7 +191,7 @@ def _leaving(trace: Trace, own: DataDuties, kept: Kept, in_cloud: Node, day_rate
     held = trace.line("leaving_data", "Data taken out at the horizon", units.TERABYTE, at_end(stored))
     return trace.cost(
         "leaving_egress",
-        "Leaving: egress of all data",
+        "Exit: egress of all data",
         "data",
         "one-off",
         per_month(held * in_cloud * kept.egress_price * ends),

@@ -6,8 +6,8 @@ from models.quantities.declaration import CatalogueDefault, When
 from models.quantities.declaring import flag, integer, quantity, share
 
 _ON = ("True",)
-_COST = "People and tools to bring it in, once."
-_START = "The first month in which it works; what it costs to introduce is paid in that month."
+_COST = "People and tools to introduce it, paid once."
+_START = "The first month in which it takes effect; the cost of introducing it is paid in that month."
 
 
 class DataLevers(Area):
@@ -21,11 +21,11 @@ class DataLevers(Area):
         source="plan",
     )
     cache_level = share(
-        "Requests answered from the cache",
+        "Cache hit rate with the lever",
         default=CatalogueDefault("article.caching"),
         plausible=(0.3, 0.6),
         when=When("cache", _ON),
-        help="Replaces the share of requests answered from a cache of every workload.",
+        help="Replaces the cache hit rate of every workload.",
         source="the article: 30–60 %",
         harmless=True,
     )
@@ -41,7 +41,7 @@ class DataLevers(Area):
         harmless=True,
     )
     cache_cost = quantity(
-        "Introducing caching",
+        "Cost to introduce caching",
         units.MONEY,
         default=8_000,
         bounds=(0, 1e8),
@@ -54,10 +54,10 @@ class DataLevers(Area):
     )
 
     lifecycle = flag(
-        "Lifecycle moves",
+        "Storage tiering",
         default=False,
         essential=True,
-        help="Data that is seldom read moves to cheaper tiers by itself.",
+        help="Rarely read data moves to cheaper tiers automatically.",
         source="plan",
     )
     lifecycle_hot = integer(
@@ -82,16 +82,16 @@ class DataLevers(Area):
         harmless=True,
     )
     lifecycle_moved = share(
-        "Hot and warm holdings moved to cold",
+        "Hot and warm data moved to cold",
         default=0.5,
         plausible=(0.2, 0.8),
         when=When("lifecycle", _ON),
-        help="Replaces the share of what is held hot and warm today that goes to the cold tier.",
+        help="Replaces the share of today's hot and warm data that is moved to the cold tier.",
         source="access logs",
         harmless=True,
     )
     lifecycle_start = integer(
-        "Lifecycle moves from month",
+        "Storage tiering from month",
         units.MONTH,
         default=3,
         bounds=(0, 120),
@@ -102,7 +102,7 @@ class DataLevers(Area):
         harmless=True,
     )
     lifecycle_cost = quantity(
-        "Introducing lifecycle moves",
+        "Cost to introduce storage tiering",
         units.MONEY,
         default=5_000,
         bounds=(0, 1e8),
@@ -122,21 +122,21 @@ class DataLevers(Area):
         source="plan",
     )
     retain_months = integer(
-        "Months data is kept with the lever",
+        "Retention period with the lever",
         units.MONTH,
         default=36,
         bounds=(1, 240),
         plausible=(12, 84),
         when=When("retain", _ON),
-        help="Replaces the months new data is kept.",
+        help="Replaces the retention period of new data.",
         source="retention schedule",
     )
     retain_deleted = share(
-        "Holdings deleted",
+        "Data past retention, deleted",
         default=CatalogueDefault("article.retention"),
         plausible=(0.4, 0.7),
         when=When("retain", _ON),
-        help="Replaces the share of what is held today that is past its retention and is deleted.",
+        help="Replaces the share of today's data that is past its retention and is deleted.",
         source="the article: 40–70 %",
         harmless=True,
     )
@@ -152,7 +152,7 @@ class DataLevers(Area):
         harmless=True,
     )
     retain_cost = quantity(
-        "Introducing retention",
+        "Cost to introduce retention",
         units.MONEY,
         default=10_000,
         bounds=(0, 1e8),
@@ -182,12 +182,12 @@ class DataLevers(Area):
         harmless=True,
     )
     tune_use = share(
-        "Highest utilisation with the lever",
+        "Maximum utilisation with the lever",
         default=0.92,
         bounds=(0.01, 1),
         plausible=(0.8, 0.97),
         when=When("tune", _ON),
-        help="Replaces the highest utilisation of every pool.",
+        help="Replaces the maximum utilisation of every pool.",
         source="plan",
     )
     tune_start = integer(
@@ -202,7 +202,7 @@ class DataLevers(Area):
         harmless=True,
     )
     tune_cost = quantity(
-        "Introducing tuning",
+        "Cost to introduce tuning",
         units.MONEY,
         default=12_000,
         bounds=(0, 1e8),

@@ -19,49 +19,49 @@ class Energy(Area):
     title = "Energy and carbon"
 
     grid_carbon = quantity(
-        "Carbon of electricity",
+        "Carbon intensity of electricity",
         units.CARBON_PER_KILOWATT_HOUR,
         default=CatalogueDefault("carbon.grid"),
         bounds=(0, 2),
         plausible=(0.1, 0.207),
         decimals=3,
         blank=0.0,
-        help="Emissions of one kilowatt-hour from the British grid.",
+        help="Emissions per kilowatt-hour from the British grid.",
         source="NESO; DESNZ conversion factors",
         harmless=True,
     )
     grid_trend = share(
-        "Carbon of electricity",
+        "Change in carbon intensity",
         unit=units.PER_YEAR,
         default=-0.05,
         bounds=(-0.9, 0.5),
         plausible=(-0.12, 0.0),
         blank=0.0,
-        help="The yearly change of that figure, as the grid turns to wind and sun.",
+        help="The yearly change in that figure, as the grid moves to wind and solar.",
         source="assumption",
     )
     cloud_power = quantity(
-        "Power of a rented GPU",
+        "Power per rented GPU",
         units.KILOWATT_PER_GPU,
         default=CatalogueDefault("carbon.cloud_power"),
         bounds=(0, 50),
         plausible=(0.8, 1.8),
         blank=0.0,
-        help="With its share of the server.",
+        help="Including its share of the server.",
         source="data sheet",
         harmless=True,
     )
     cloud_pue = quantity(
-        "Power usage effectiveness of the cloud",
+        "Cloud power usage effectiveness",
         units.RATIO,
         default=1.15,
         bounds=(1, 3),
         plausible=(1.08, 1.3),
-        help="Power of the site over power of the servers.",
+        help="Total site power divided by server power (PUE).",
         source="providers' reports",
     )
     embodied = quantity(
-        "Carbon of making a server",
+        "Embodied carbon per server",
         units.KILOGRAM_PER_SERVER,
         default=CatalogueDefault("carbon.embodied_server"),
         bounds=(0, 1e6),
@@ -73,7 +73,7 @@ class Energy(Area):
         harmless=True,
     )
     carbon_value = quantity(
-        "Value of a tonne of carbon",
+        "Carbon value",
         units.MONEY_PER_TONNE,
         default=CatalogueDefault("carbon.value"),
         bounds=(0, 10_000),
@@ -104,17 +104,17 @@ def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: W
     with trace.section("carbon", sheet="appraisal"):
         factor = trace.line(
             "grid_factor",
-            "Carbon of electricity, factor a month",
+            "Carbon intensity of electricity, monthly factor",
             units.RATIO,
             (1 + energy.grid_trend) ** (1 / world.months_per_year),
         )
-        grid = trace.line("grid_index", "Carbon of electricity, index", units.RATIO, compounded(factor, ZERO))
+        grid = trace.line("grid_index", "Carbon intensity of electricity, index", units.RATIO, compounded(factor, ZERO))
         intensity = trace.line(
-            "intensity", "Carbon of electricity", units.CARBON_PER_KILOWATT_HOUR, energy.grid_carbon * grid
+            "intensity", "Carbon intensity of electricity", units.CARBON_PER_KILOWATT_HOUR, energy.grid_carbon * grid
         )
         lasting = trace.line(
             "lasting",
-            "Making of a rented GPU, by month of use",
+            "Embodied carbon of a rented GPU, by month of use",
             units.CARBON_PER_GPU_MONTH,
             energy.embodied / pool.server_gpus / pool.life,
         )
@@ -130,7 +130,7 @@ def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: W
                 used = away + total(placed.owned[option].energy, "pool")
                 servers = trace.line(
                     f"{option}.making_servers",
-                    "Making of servers delivered",
+                    "Embodied carbon of servers delivered",
                     units.KILOGRAMS_PER_MONTH,
                     total(placed.fleets[option].bought * energy.embodied / world.one_month, "pool"),
                 )
@@ -138,7 +138,7 @@ def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: W
             consumed = trace.line(f"{option}.energy", "Energy", units.KILOWATT_HOURS_PER_MONTH, used)
             emitted[option] = trace.line(
                 f"{option}.emitted",
-                "Carbon, operation and making",
+                "Carbon, operational and embodied",
                 units.TONNES_PER_MONTH,
                 (consumed * intensity + made) / world.kilograms_per_tonne,
             )

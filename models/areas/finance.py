@@ -51,11 +51,11 @@ class Finance(Area):
         plausible=(0.05, 0.12),
         blank=0.0,
         essential=True,
-        help="What a pound a year from now is worth less than a pound today.",
+        help="How much less a pound a year from now is worth than a pound today.",
         source="cost of capital",
     )
     rate_basis = choice(
-        "Discount rate is",
+        "Discount rate basis",
         ("nominal", "Nominal"),
         ("real", "Real"),
         default="nominal",
@@ -78,18 +78,18 @@ class Finance(Area):
         source="Bank of England target",
     )
     cloud_trend = share(
-        "Cloud GPU prices",
+        "Cloud GPU price change",
         unit=units.PER_YEAR,
         default=CatalogueDefault("trend.cloud_gpu"),
         bounds=(-0.9, 2),
         plausible=(-0.25, 0.2),
         blank=0.0,
         essential=True,
-        help="That cloud gets cheaper is an assumption: H100 rents rose in 2025 and 2026. " + _TREND,
+        help="Falling cloud prices are an assumption: H100 rental prices rose in 2025 and 2026. " + _TREND,
         source="price lists",
     )
     hardware_trend = share(
-        "Hardware prices",
+        "Hardware price change",
         unit=units.PER_YEAR,
         default=CatalogueDefault("trend.hardware"),
         bounds=(-0.9, 2),
@@ -99,7 +99,7 @@ class Finance(Area):
         source="assumption",
     )
     energy_trend = share(
-        "Energy prices",
+        "Energy price change",
         unit=units.PER_YEAR,
         default=CatalogueDefault("trend.energy"),
         bounds=(-0.5, 1),
@@ -109,21 +109,21 @@ class Finance(Area):
         source="assumption",
     )
     api_trend = share(
-        "API prices",
+        "API price change",
         unit=units.PER_YEAR,
         default=CatalogueDefault("trend.api"),
         bounds=(-0.98, 2),
         plausible=(-0.6, 0.1),
         blank=0.0,
         help=(
-            "The yearly change of what the same work costs at an API; some list prices rise on a known date, which is"
+            "The yearly change in API cost for the same work; some list prices rise on a known date, which is"
             " set with the model. "
         )
         + _TREND,
         source="price lists",
     )
     wage_trend = share(
-        "Wages",
+        "Wage growth",
         unit=units.PER_YEAR,
         default=CatalogueDefault("trend.wages"),
         bounds=(-0.2, 0.5),
@@ -133,53 +133,53 @@ class Finance(Area):
         source="assumption",
     )
     pound_rate = quantity(
-        "One pound sterling",
+        "Exchange rate, pound sterling",
         units.RATIO,
         default=1.0,
         bounds=(0.01, 100),
         plausible=(1.0, 1.0),
         decimals=4,
-        help="In the plan's currency. It is 1 while the plan is in pounds.",
+        help="Value of one pound in the plan's currency: 1 if the plan is in pounds.",
         source="plan currency",
     )
     dollar_rate = quantity(
-        "One US dollar",
+        "Exchange rate, US dollar",
         units.RATIO,
         default=CatalogueDefault("fx.usd_gbp"),
         bounds=(0.01, 100),
         plausible=(0.7238, 0.7599),
         decimals=4,
         essential=True,
-        help="In the plan's currency. Most cloud and hardware prices are quoted in dollars.",
+        help="Value of one dollar in the plan's currency. Most cloud and hardware prices are quoted in dollars.",
         source="ECB reference rates",
     )
     euro_rate = quantity(
-        "One euro",
+        "Exchange rate, euro",
         units.RATIO,
         default=CatalogueDefault("fx.eur_gbp"),
         bounds=(0.01, 100),
         plausible=(0.8338, 0.8763),
         decimals=4,
-        help="In the plan's currency.",
+        help="Value of one euro in the plan's currency.",
         source="ECB reference rates",
     )
     usual_today = choice(
-        "What business as usual is",
-        ("unsaid", "Today's bill, where one is entered"),
+        "Business-as-usual basis",
+        ("unsaid", "Today's bill, if entered"),
         ("nothing", "Nothing is done today"),
         ("bill", "Today's bill, with its growth"),
         ("cloud", "Today's cloud, at list price on demand"),
-        ("servers", "Today's servers go on"),
+        ("servers", "Today's servers continue"),
         default="unsaid",
         help=(
-            "What would go on if nothing were decided. Today's cloud is the cloud option without commitments, spot or"
+            "What continues if nothing is decided. Today's cloud is the cloud option without commitments, spot or"
             " discounts; today's servers are those owned already, with the running costs and people of the on-premises"
             " option."
         ),
         source="plan",
     )
     usual_cost = quantity(
-        "Business as usual",
+        "Business-as-usual cost",
         units.MONEY_PER_MONTH,
         default=0.0,
         bounds=(0, 1e9),
@@ -187,13 +187,12 @@ class Finance(Area):
         decimals=0,
         essential=True,
         help=(
-            "What is paid a month today for the same work and would go on if nothing were decided; 0 where there is"
-            " nothing."
+            "Paid each month today for the same work, and still paid if nothing were decided; 0 where there is nothing."
         ),
         source="ledger",
     )
     usual_growth = share(
-        "Growth of business as usual",
+        "Growth of business-as-usual cost",
         unit=units.PER_YEAR,
         default=0.0,
         bounds=(-0.9, 5),
@@ -202,7 +201,7 @@ class Finance(Area):
         source="ledger",
     )
     usual_same_work = flag(
-        "It does the same work",
+        "Business as usual does the same work",
         default=False,
         help=(
             "Business as usual is ranked beside the options only where it does all the work that they do; otherwise it"
@@ -211,9 +210,9 @@ class Finance(Area):
         source="plan",
     )
     ranked_by = choice(
-        "Options are ranked by",
-        ("organisation", "What they cost the organisation"),
-        ("society", "What they cost society"),
+        "Rank options by",
+        ("organisation", "Cost to the organisation"),
+        ("society", "Cost to society"),
         default="organisation",
         help=(
             "A public body ranks by economic cost: real, at the social discount rate, without VAT and tax, with carbon"
@@ -222,13 +221,13 @@ class Finance(Area):
         source="HM Treasury, The Green Book (2022)",
     )
     close_call = share(
-        "Too close to call",
+        "Too-close-to-call margin",
         default=0.05,
         bounds=(0, 0.5),
         plausible=(0.02, 0.1),
         blank=0.05,
         help=(
-            "A lead below this share of the cheaper option's cost, without what both pay alike, is too close to call"
+            "A lead below this share of the cheaper option's cost, excluding costs common to both, is too close to call"
             " unless it holds in 9 of 10 cases."
         ),
         source="method",
@@ -302,7 +301,7 @@ def prices(
         def index(name: str, change: Node) -> Line:
             label = labels[name]
             factor = trace.line(
-                f"{name}_factor", f"{label}, factor a month", units.RATIO, (1 + change) ** (1 / world.months_per_year)
+                f"{name}_factor", f"{label}, monthly factor", units.RATIO, (1 + change) ** (1 / world.months_per_year)
             )
             by_trend = trace.line(f"{name}_index", f"{label}, index", units.RATIO, compounded(factor, ZERO))
             return stepped(trace, steps, name, label, by_trend)
@@ -321,7 +320,7 @@ def prices(
             where(finance.rate_basis.is_("real"), real_as_nominal, finance.discount_rate),
         )
         monthly = trace.line(
-            "monthly_rate", "Discount rate a month", units.SHARE, (1 + yearly) ** (1 / world.months_per_year) - 1
+            "monthly_rate", "Monthly discount rate", units.SHARE, (1 + yearly) ** (1 / world.months_per_year) - 1
         )
         step = trace.line("discount_step", "Discount factor of one month", units.RATIO, 1 / (1 + monthly))
         by: Line | None = None
@@ -338,7 +337,7 @@ def prices(
         )
         earned = (1 + payment.reinvestment_rate) ** (1 / world.months_per_year) - 1
         earns = where(payment.reinvestment_rate > 0, earned, monthly)
-        trace.line("reinvestment_monthly", "What is saved earns, a month", units.SHARE, earns)
+        trace.line("reinvestment_monthly", "Monthly reinvestment rate", units.SHARE, earns)
         trace.line("close_share", "Too close to call below", units.SHARE, finance.close_call)
     indices = (cloud, hardware, energy, general, api, wages)
     return Prices(finance, *indices, yearly, monthly, factor, *rates, payment, by, whole, world)

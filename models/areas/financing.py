@@ -10,10 +10,10 @@ class Financing(Area):
     """How owned servers could be paid for."""
 
     name = "finance"
-    title = "Lease or loan against buying"
+    title = "Lease or loan versus buying"
 
     lease_term = integer(
-        "Term of a lease",
+        "Lease term",
         units.MONTH,
         default=48,
         bounds=(1, 120),
@@ -32,7 +32,7 @@ class Financing(Area):
         harmless=True,
     )
     lease_residual = share(
-        "Value at the end of the lease",
+        "Residual value of the lease",
         default=0.15,
         plausible=(0.0, 0.35),
         help="Share of the price the lessor does not recover from the rentals; the servers go back.",
@@ -40,7 +40,7 @@ class Financing(Area):
         harmless=True,
     )
     loan_term = integer(
-        "Term of a loan",
+        "Loan term",
         units.MONTH,
         default=48,
         bounds=(1, 120),
@@ -49,7 +49,7 @@ class Financing(Area):
         source="quote",
     )
     loan_rate = share(
-        "Rate of a loan",
+        "Loan interest rate",
         unit=units.PER_YEAR,
         default=0.075,
         bounds=(0, 1),
@@ -63,7 +63,7 @@ class Financing(Area):
         default=0.01,
         bounds=(0, 0.2),
         plausible=(0.0, 0.02),
-        help="Of the sum borrowed, at once.",
+        help="Share of the sum borrowed, paid at the start.",
         source="quote",
         harmless=True,
     )
@@ -73,17 +73,17 @@ class Financing(Area):
         default=0.07,
         bounds=(0, 1),
         plausible=(0.05, 0.1),
-        help="What the organisation borrows at; after tax it discounts the comparison.",
+        help="The rate at which the organisation borrows; after tax, it discounts the comparison.",
         source="treasurer",
         harmless=True,
     )
     book_life = integer(
-        "Life in the accounts",
+        "Depreciation period",
         units.MONTH,
         default=60,
         bounds=(1, 240),
         plausible=(36, 72),
-        help="Owned kit is written off in equal amounts over these months in the profit and loss view.",
+        help="Owned hardware is depreciated in equal amounts over these months in the profit and loss view.",
         source="accounting policy",
     )
     book_residual = share(
@@ -91,11 +91,11 @@ class Financing(Area):
         default=0.0,
         bounds=(0, 0.9),
         plausible=(0.0, 0.3),
-        help="Share of the price that is not written off.",
+        help="Share of the price that is not depreciated.",
         source="accounting policy",
     )
     book_start = integer(
-        "Written off from",
+        "Start of depreciation",
         units.MONTH,
         default=1,
         bounds=(1, 36),
@@ -105,10 +105,10 @@ class Financing(Area):
         source="accounting policy",
     )
     resale_expected = share(
-        "Resale at the end of the term if bought",
+        "Resale at end of term if bought",
         default=0.17,
         plausible=(0.1, 0.35),
-        help="Of the price; a lessee gives it up.",
+        help="Share of the price; a lessee forgoes it.",
         source="gpuleaseindex.com",
         harmless=True,
     )

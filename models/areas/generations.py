@@ -85,6 +85,6 @@ def _drawing(trace: Trace, pool: Pool, world: World, bought: Line, existing: Lin
 
 def _index(trace: Trace, world: World, yearly: Node, name: str, label: str) -> Line:
     factor = trace.line(
-        f"{name}_factor", f"{label}, factor a month", units.RATIO, (1 + yearly) ** (1 / world.months_per_year)
+        f"{name}_factor", f"{label}, monthly factor", units.RATIO, (1 + yearly) ** (1 / world.months_per_year)
     )
     return trace.line(f"{name}_index", label, units.RATIO, compounded(factor, ZERO))

@@ -14,15 +14,15 @@ class Hedging(Area):
     title = "Currency hedge"
 
     dollar_hedged = share(
-        "Dollar payments that are hedged",
+        "Dollar payments hedged",
         default=0.0,
         plausible=(0.0, 1.0),
         certain=True,
-        help="Of all payments in dollars over the horizon; the rest is paid at the rate of the day.",
+        help="Share of all dollar payments over the horizon; the rest is paid at the spot exchange rate.",
         source="treasurer",
     )
     dollar_forward = quantity(
-        "Forward rate of one US dollar",
+        "Forward rate, US dollar",
         units.RATIO,
         default=CatalogueDefault("fx.usd_gbp"),
         bounds=(0.01, 100),
@@ -35,15 +35,15 @@ class Hedging(Area):
         source="forward contract",
     )
     euro_hedged = share(
-        "Euro payments that are hedged",
+        "Euro payments hedged",
         default=0.0,
         plausible=(0.0, 1.0),
         certain=True,
-        help="Of all payments in euros over the horizon; the rest is paid at the rate of the day.",
+        help="Share of all euro payments over the horizon; the rest is paid at the spot exchange rate.",
         source="treasurer",
     )
     euro_forward = quantity(
-        "Forward rate of one euro",
+        "Forward rate, euro",
         units.RATIO,
         default=CatalogueDefault("fx.eur_gbp"),
         bounds=(0.01, 100),
@@ -62,13 +62,13 @@ class Hedging(Area):
         name: dollar or euro.
         """
         hedged, forward, label = {
-            "dollar": (self.dollar_hedged, self.dollar_forward, "One US dollar"),
-            "euro": (self.euro_hedged, self.euro_forward, "One euro"),
+            "dollar": (self.dollar_hedged, self.dollar_forward, "Exchange rate, US dollar"),
+            "euro": (self.euro_hedged, self.euro_forward, "Exchange rate, euro"),
         }[name]
         if value_of(hedged) == 0:
             return spot
         mixed = hedged * forward + (1 - hedged) * spot
-        return trace.line(f"{name}_paid", f"{label}, as it is paid", units.RATIO, mixed)
+        return trace.line(f"{name}_paid", f"{label}, rate paid", units.RATIO, mixed)
 
 
 GROUPS = declare(Hedging)

@@ -18,7 +18,7 @@ class Route(RouteTerms):
     title = "Models of the workload"
 
     api_share = share(
-        "Served by a commercial API",
+        "Requests served by API",
         default=0.0,
         plausible=(0.0, 1.0),
         essential=True,
@@ -27,36 +27,36 @@ class Route(RouteTerms):
         source="plan",
     )
     may_call = flag(
-        "A commercial API may serve it",
+        "API use allowed",
         default=True,
         blank=True,
         help=(
-            "Switch off where no API answers as well, or your policy forbids it: the API option then hosts it, and no"
+            "Switch off where no API is good enough, or your policy forbids it: the API option then hosts it, and no"
             " search calls it. Rules on air gap, residency and regulated data hold as well."
         ),
         source="evaluation",
         harmless=True,
     )
     cloud_calls = flag(
-        "Cloud option: all of it by API",
+        "Cloud option: all by API",
         default=False,
         source="plan",
         help="The cloud option sends every request to the API, whatever share the others send.",
     )
     on_premises_calls = flag(
-        "On-premises: all of it by API",
+        "On-premises: all by API",
         default=False,
         source="plan",
         help="The on-premises option sends every request to the API and buys no server for it.",
     )
     hybrid_calls = flag(
-        "Hybrid: all of it by API",
+        "Hybrid: all by API",
         default=False,
         source="plan",
         help="The hybrid sends every request to the API, whatever share the others send.",
     )
     api_in = price(
-        "API price, tokens in",
+        "API price, input tokens",
         units.MONEY_PER_MILLION_TOKENS,
         default=CatalogueDefault("api.openai.gpt_6_1_terra.api_in"),
         bounds=(0, 1e5),
@@ -65,11 +65,11 @@ class Route(RouteTerms):
         currency="api_currency",
         catalogue_kind="api",
         essential=True,
-        help="For a million tokens of prompt.",
+        help="Per million prompt tokens.",
         source="price list",
     )
     api_out = price(
-        "API price, tokens out",
+        "API price, output tokens",
         units.MONEY_PER_MILLION_TOKENS,
         default=CatalogueDefault("api.openai.gpt_6_1_terra.api_out"),
         bounds=(0, 1e5),
@@ -77,30 +77,30 @@ class Route(RouteTerms):
         decimals=3,
         currency="api_currency",
         essential=True,
-        help="For a million tokens of answer.",
+        help="Per million output tokens.",
         source="price list",
     )
     api_cached = price(
-        "API price, cached tokens in",
+        "API price, cached input",
         units.MONEY_PER_MILLION_TOKENS,
         default=CatalogueDefault("api.openai.gpt_6_1_terra.api_cached"),
         bounds=(0, 1e5),
         plausible=(0.01, 0.5),
         decimals=3,
         currency="api_currency",
-        help="For a million tokens of prompt that the provider has cached.",
+        help="Per million prompt tokens that the provider has cached.",
         source="price list",
     )
-    api_currency = currency_of("API prices in", default="USD")
+    api_currency = currency_of("API price currency", default="USD")
     cached_share = share(
-        "Tokens in that are cached",
+        "Cached input tokens",
         default=0.0,
         plausible=(0.0, 0.7),
         help="Share of the prompt that repeats and is billed at the cached price.",
         source="usage report",
     )
     batch_share = share(
-        "Requests sent in batches",
+        "Batch requests",
         default=0.0,
         plausible=(0.0, 0.5),
         help="Share of requests that can wait and are billed at the batch discount.",
@@ -112,7 +112,7 @@ class Route(RouteTerms):
         bounds=(0, 0.95),
         plausible=(0.4, 0.5),
         blank=0.0,
-        help="What batch processing takes off the price.",
+        help="Price reduction for batch processing.",
         source="price lists",
     )
     negotiated_discount = share(
@@ -120,7 +120,7 @@ class Route(RouteTerms):
         default=0.0,
         bounds=(0, 0.95),
         plausible=(0.0, 0.2),
-        help="What your agreement takes off.",
+        help="Price reduction under your agreement.",
         source="agreement",
     )
     residency_surcharge = share(
@@ -140,7 +140,7 @@ class Route(RouteTerms):
         source="evaluation",
     )
     step_month = integer(
-        "Month of a known price change",
+        "Month of announced price change",
         units.MONTH,
         default=0,
         bounds=(0, 120),
@@ -149,7 +149,7 @@ class Route(RouteTerms):
         source="price list",
     )
     step_factor = quantity(
-        "Price after it over price before",
+        "Price multiple after the change",
         units.RATIO,
         default=1.0,
         bounds=(0, 20),
@@ -176,19 +176,19 @@ class Route(RouteTerms):
         plausible=(0, 4_000),
         decimals=0,
         blank=0,
-        help="What self-hosting this workload costs beside GPUs: evaluation, gateway, monitoring of quality.",
+        help="Cost of self-hosting this workload besides GPUs: evaluation, gateway, quality monitoring.",
         source="assumption",
     )
     closed_tuned = flag(
         "A closed model is fine-tuned",
         default=False,
-        help="Training data of this workload goes to the provider of a closed model. The rules look at it.",
+        help="Training data of this workload goes to the provider of a closed model. Checked by the rules.",
         source="plan",
     )
     regional_endpoint = flag(
         "The API has a UK or EU region",
         default=True,
-        help="Prompts and answers stay there, at the surcharge. The rules look at it.",
+        help="Prompts and answers stay there, at the surcharge. Checked by the rules.",
         source="contract",
         harmless=True,
     )
@@ -201,7 +201,7 @@ class Hosting(Area):
     title = "Smaller model for the lever"
 
     small_prefill = quantity(
-        "Prefill rate of the smaller model",
+        "Prefill throughput of the smaller model",
         units.TOKENS_PER_GPU_SECOND,
         default=CatalogueDefault("throughput.8b.h100.fp8.prefill"),
         bounds=(0.001, 1e9),
@@ -211,7 +211,7 @@ class Hosting(Area):
         source="NVIDIA TensorRT-LLM",
     )
     small_decode = quantity(
-        "Decode rate of the smaller model",
+        "Decode throughput of the smaller model",
         units.TOKENS_PER_GPU_SECOND,
         default=CatalogueDefault("throughput.8b.h100.fp8.decode"),
         bounds=(0.001, 1e9),
@@ -221,7 +221,7 @@ class Hosting(Area):
         source="NVIDIA TensorRT-LLM",
     )
     small_replica = quantity(
-        "GPUs a replica of it",
+        "GPUs per replica of the smaller model",
         units.GPU,
         default=1,
         bounds=(0, 64),
@@ -231,11 +231,11 @@ class Hosting(Area):
         harmless=True,
     )
     small_api = share(
-        "Price of a smaller API model",
+        "Relative price of the smaller API model",
         default=CatalogueDefault("api.small_over_large"),
         bounds=(0, 2),
         plausible=(0.05, 0.3),
-        help="Over the price of the model chosen, for requests the smaller one takes.",
+        help="As a share of the chosen model's price, for requests the smaller one takes.",
         source="price lists",
         harmless=True,
     )

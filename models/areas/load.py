@@ -63,7 +63,7 @@ def scale_of(trace: Trace, table: Workload, world: World) -> _Scale:
         "live", "Running", units.FLAG, table.active * (trace.month >= table.start) * (trace.month <= table.end)
     )
     factor = trace.line(
-        "growth_factor", "Growth, factor a month", units.RATIO, (1 + table.growth) ** (1 / world.months_per_year)
+        "growth_factor", "Growth, monthly factor", units.RATIO, (1 + table.growth) ** (1 / world.months_per_year)
     )
     growth = trace.line("growth_index", "Growth, index", units.RATIO, compounded(factor, ONE))
     ramp = trace.line(
@@ -87,7 +87,7 @@ def served_of(trace: Trace, table: Workload, influences: Influences, scale: _Sca
     )
     kept = trace.line(
         "cache_share",
-        "Answered from a cache",
+        "Answered from the cache",
         units.SHARE,
         levers.raised("cache", table.cache_hits, levers.inputs.cache_level),
     )
@@ -98,13 +98,13 @@ def served_of(trace: Trace, table: Workload, influences: Influences, scale: _Sca
     rate_gain, memory_gain = precision_gain(trace, levers, table.precision)
     usable = trace.line(
         "usable",
-        "Usable share of the offline rate",
+        "Throughput at target latency",
         units.SHARE,
         levers.raised("batch", table.efficiency, levers.inputs.batch_level),
     )
     large = trace.line(
         "large_seconds",
-        "GPU time of a request, offline",
+        "GPU time per request, offline",
         units.GPU_SECONDS_PER_REQUEST,
         scale.tokens.come_in / table.prefill_rate + scale.tokens.go_out / table.decode_rate,
     )
@@ -116,7 +116,7 @@ def served_of(trace: Trace, table: Workload, influences: Influences, scale: _Sca
     )
     seconds = trace.line(
         "request_seconds",
-        "GPU time of a request",
+        "GPU time per request",
         units.GPU_SECONDS_PER_REQUEST,
         ((1 - smaller) * large / rate_gain + smaller * little) / usable,
     )
@@ -127,14 +127,14 @@ def replica_of(trace: Trace, table: Workload, world: World, influences: Influenc
     """Trace the GPUs that one replica of each model takes, the smaller model's beside the larger's."""
     fewer = trace.line(
         "replica_quantised",
-        "GPUs a replica, quantised",
+        "GPUs per replica, quantised",
         units.GPU,
         ceiling(table.replica_gpus / served.memory_gain, world.rounding),
     )
-    large = trace.line("replica_large", "GPUs a replica of the model", units.GPU, least(fewer, table.replica_gpus))
+    large = trace.line("replica_large", "GPUs per replica of the model", units.GPU, least(fewer, table.replica_gpus))
     return trace.line(
         "replica",
-        "GPUs a replica, with a smaller model beside it",
+        "GPUs per replica, with a smaller model beside it",
         units.GPU,
         large * (served.smaller < 1) + influences.small.replica * (served.smaller > 0),
     )
@@ -153,7 +153,7 @@ def busy_hours(
     job_kinds = table.kind.is_("training") + table.kind.is_("fine_tuning") + table.kind.is_("experimentation")
     burden = trace.line(
         "job_burden",
-        "Hours of a run over those of one without loss or privacy",
+        "Run hours relative to a run without failures or privacy overhead",
         units.RATIO,
         (1 + influences.overhead) / influences.goodput,
     )

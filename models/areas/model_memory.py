@@ -13,7 +13,7 @@ class ModelMemory(Table):
     """The columns of a workload that say how large its model is and on what its rates were measured."""
 
     parameters = quantity(
-        "Parameters of the model",
+        "Model parameters",
         units.BILLION,
         default=CatalogueDefault("model.llama_70b_h100_fp8.parameters"),
         bounds=(0, 100_000),
@@ -22,11 +22,11 @@ class ModelMemory(Table):
         blank=0,
         harmless=True,
         when=_INFERENCE,
-        help="All of them, those of every expert too; 0 where nobody has said.",
+        help="All parameters, including those of every expert; 0 if not known.",
         source="model card",
     )
     kv_kilobytes = quantity(
-        "Memory of a token of context",
+        "KV-cache memory per token",
         units.KILOBYTE_PER_TOKEN,
         default=CatalogueDefault("model.llama_70b_h100_fp8.kv_kilobytes"),
         bounds=(0, 100_000),
@@ -47,16 +47,16 @@ class ModelMemory(Table):
         blank=0,
         harmless=True,
         when=_INFERENCE,
-        help="Tokens of the longest request with its answer; one such must fit beside the model.",
+        help="Tokens of the longest request with its answer; one must fit in memory beside the model.",
         source="plan",
     )
     rates_device = choice(
-        "Rates were measured on",
+        "Throughput measured on",
         *device_choices(),
         default="h100",
         blank=UNSAID,
         harmless=True,
         when=_INFERENCE,
-        help="The GPU that the rates above belong to. They are never used for another in silence.",
+        help="The GPU on which the throughput above was measured. It is never silently used for another.",
         source="NVIDIA TensorRT-LLM",
     )

@@ -40,25 +40,25 @@ def _token_prices(trace: Trace, route: Route) -> tuple[Node, Node]:
     if value_of(route.written_share) != 0:
         writes = trace.line(
             "price_written",
-            "Price of tokens written to the cache",
+            "Price of input tokens written to the cache",
             units.MONEY_PER_MILLION_TOKENS,
             where(route.api_written > 0, route.api_written, route.api_in),
         )
         dearer = (writes - route.api_in) * route.written_share
         come_in = trace.line(
-            "price_in", "Price of tokens in, with caches", units.MONEY_PER_MILLION_TOKENS, come_in + dearer
+            "price_in", "Price of input tokens, with caching", units.MONEY_PER_MILLION_TOKENS, come_in + dearer
         )
     if value_of(route.long_share) != 0:
         by_length = 1 + route.long_share * (route.long_in - 1)
         come_in = trace.line(
             "price_in_long",
-            "Price of tokens in, with long prompts",
+            "Price of input tokens, with long prompts",
             units.MONEY_PER_MILLION_TOKENS,
             come_in * by_length,
         )
         go_out = trace.line(
             "price_out_long",
-            "Price of tokens out, with long prompts",
+            "Price of output tokens, with long prompts",
             units.MONEY_PER_MILLION_TOKENS,
             go_out * (1 + route.long_share * (route.long_out - 1)),
         )
@@ -73,13 +73,13 @@ def _request_cost(trace: Trace, route: Route, tokens: Tokens, prices: Prices, wo
     cached, written = _token_prices(trace, route)
     tokens_in = trace.line(
         "request_in",
-        "Tokens in of a request, list price",
+        "Input token cost per request, list price",
         units.MONEY_PER_REQUEST,
         tokens.come_in * cached / world.tokens_per_million,
     )
     tokens_out = trace.line(
         "request_out",
-        "Tokens out of a request, list price",
+        "Output token cost per request, list price",
         units.MONEY_PER_REQUEST,
         tokens.go_out * written / world.tokens_per_million,
     )
@@ -92,7 +92,7 @@ def _request_cost(trace: Trace, route: Route, tokens: Tokens, prices: Prices, wo
         * (1 + route.residency_surcharge * route.regional_endpoint),
     )
     return trace.line(
-        "request_cost", "API cost of a request today", units.MONEY_PER_REQUEST, (tokens_in + tokens_out) * terms * rate
+        "request_cost", "API cost per request today", units.MONEY_PER_REQUEST, (tokens_in + tokens_out) * terms * rate
     )
 
 
@@ -256,27 +256,27 @@ def routes(
             demand.tokens.requests * table.kind.is_("inference"),
         )
         tokens = trace.line(
-            "tokens", "Tokens of a request", units.TOKENS_PER_REQUEST, demand.tokens.come_in + demand.tokens.go_out
+            "tokens", "Tokens per request", units.TOKENS_PER_REQUEST, demand.tokens.come_in + demand.tokens.go_out
         )
         full = bought.request_cost
         api = trace.line(
-            "api.request", "API: a request, smaller models counted", units.MONEY_PER_REQUEST, full * at_end(bought.mix)
+            "api.request", "API: per request, with smaller models", units.MONEY_PER_REQUEST, full * at_end(bought.mix)
         )
         trace.line(
             "api.per_thousand",
-            "API: thousand requests",
+            "API: per thousand requests",
             units.MONEY_PER_THOUSAND_REQUESTS,
             api * world.requests_per_thousand,
         )
         trace.line(
             "api.per_million",
-            "API: million tokens",
+            "API: per million tokens",
             units.MONEY_PER_MILLION_TOKENS,
             ratio(api, tokens) * world.tokens_per_million,
         )
         hours = trace.line(
             "request_hours",
-            "GPU-hours of a request",
+            "GPU-hours per request",
             units.GPU_HOURS_PER_REQUEST,
             at_end(demand.request_seconds) / world.seconds_per_hour,
         )
@@ -287,7 +287,7 @@ def routes(
             table.replicas * at_end(demand.replica) * world.hours_per_month,
         )
         saved = trace.line(
-            "api_saved", "API cost saved by hosting a request", units.MONEY_PER_REQUEST, api - full * route.escalation
+            "api_saved", "API cost saved per hosted request", units.MONEY_PER_REQUEST, api - full * route.escalation
         )
         for name, hour_cost in hour_costs.items():
             with trace.section(f"routes.{name}", sheet="appraisal"):
@@ -315,7 +315,7 @@ def _route(trace: Trace, route: Route, name: str, hour_cost: Node, volumes: _Vol
     """
     label = {"rented": "Self-hosted, rented", "owned": "Self-hosted, owned"}[name]
     at_all = trace.line("floor", f"{label}: replicas always on", units.MONEY_PER_MONTH, volumes.floor * hour_cost)
-    each = trace.line("request", f"{label}: a request", units.MONEY_PER_REQUEST, volumes.hours * hour_cost)
+    each = trace.line("request", f"{label}: per request", units.MONEY_PER_REQUEST, volumes.hours * hour_cost)
     monthly = trace.line(
         "monthly",
         f"{label}: all requests",
@@ -324,19 +324,19 @@ def _route(trace: Trace, route: Route, name: str, hour_cost: Node, volumes: _Vol
     )
     whole = trace.line(
         "with_escalation",
-        f"{label}: a request with escalations",
+        f"{label}: per request, with escalations",
         units.MONEY_PER_REQUEST,
         ratio(monthly, volumes.requests) + volumes.escalated * route.escalation,
     )
     trace.line(
         "per_thousand",
-        f"{label}: thousand requests",
+        f"{label}: per thousand requests",
         units.MONEY_PER_THOUSAND_REQUESTS,
         volumes.here * whole * world.requests_per_thousand,
     )
     trace.line(
         "per_million",
-        f"{label}: million tokens",
+        f"{label}: per million tokens",
         units.MONEY_PER_MILLION_TOKENS,
         volumes.here * ratio(whole, volumes.tokens) * world.tokens_per_million,
     )

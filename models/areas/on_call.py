@@ -21,8 +21,8 @@ class OnCall(Area):
         plausible=(5, 8),
         decimals=1,
         help=(
-            "0 where nobody is on call. A rota of one week in five asks for five people in every option; an option with"
-            " fewer is said to have too few."
+            "0 where nobody is on call. A rota of one week in five needs five people in every option; an option with"
+            " fewer is reported as having too few."
         ),
         source="plan",
     )

@@ -62,11 +62,11 @@ class Role(FleetRole):
         decimals=2,
         blank=0,
         essential=True,
-        help="For both places.",
+        help="For both sites.",
         source="plan",
     )
     api_part = share(
-        "In the API option, of those in the cloud",
+        "API option, share of cloud people",
         default=1.0,
         bounds=(0, 10),
         plausible=(0.3, 1.0),
@@ -87,17 +87,17 @@ class Role(FleetRole):
         source="ITJobsWatch",
     )
     hire_delay = integer(
-        "Months to hire",
+        "Time to hire",
         units.MONTH,
         default=0,
         bounds=(0, 36),
         plausible=(0, 6),
         blank=0,
-        help="Nothing is paid, and what needs these people waits, until then; 0 where they are there already.",
+        help="Until then nothing is paid, and work that needs these people waits; 0 if they are already in post.",
         source="plan",
     )
     hire_cost = share(
-        "Cost of hiring over salary",
+        "Hiring cost, share of salary",
         default=0.0,
         bounds=(0, 2),
         plausible=(0.0, 0.25),
@@ -146,7 +146,7 @@ class Tool(MeteredTool):
         plausible=(0, 150_000),
         decimals=0,
         essential=True,
-        help="A year, whatever the use.",
+        help="Yearly, regardless of use.",
         source="quote",
     )
     hosting = quantity(
@@ -160,12 +160,12 @@ class Tool(MeteredTool):
         source="bill",
     )
     user_price = quantity(
-        "Price a user",
+        "Price per user",
         units.MONEY_PER_PERSON_MONTH,
         default=0.0,
         bounds=(0, 1e5),
         plausible=(0, 100),
-        help="For each user and month.",
+        help="Per user per month.",
         source="price list",
     )
     users = quantity(
@@ -189,28 +189,28 @@ class Tool(MeteredTool):
         source="assumption",
     )
     cloud = flag(
-        "In the cloud option",
+        "Used in the cloud option",
         default=True,
         help="Switch off where that option does not need it.",
         source="plan",
         harmless=True,
     )
     on_premises = flag(
-        "In the on-premises option",
+        "Used in the on-premises option",
         default=True,
         help="Switch off for services that exist in a cloud only.",
         source="plan",
         harmless=True,
     )
     hybrid = flag(
-        "In the hybrid option",
+        "Used in the hybrid option",
         default=True,
         help="Switch off where that option does not need it.",
         source="plan",
         harmless=True,
     )
     api = flag(
-        "In the API option",
+        "Used in the API option",
         default=True,
         help="Switch off where the API option does without what the cloud option needs.",
         source="plan",
@@ -240,7 +240,7 @@ class Operations(Area):
         plausible=(5_000, 9_100),
         decimals=0,
         blank=0,
-        help="Salary on which none is due.",
+        help="Salary up to which none is due.",
         source="HMRC 2026/27",
     )
     pension = share(
@@ -248,22 +248,22 @@ class Operations(Area):
         default=CatalogueDefault("people.pension"),
         plausible=(0.03, 0.15),
         blank=0.0,
-        help="Over salary.",
+        help="As a share of salary.",
         source="assumption",
     )
     training = quantity(
-        "Training",
+        "Staff training",
         units.MONEY_PER_PERSON_YEAR,
         default=1_500,
         bounds=(0, 1e5),
         plausible=(0, 5_000),
         decimals=0,
         blank=0,
-        help="Courses and certificates, a person and year.",
+        help="Courses and certificates, per person per year.",
         source="assumption",
     )
     day_rate = quantity(
-        "Value of a day of your own people",
+        "Day rate of your own people",
         units.MONEY_PER_DAY,
         default=400,
         bounds=(0, 1e5),
@@ -271,11 +271,11 @@ class Operations(Area):
         decimals=0,
         blank=0,
         essential=True,
-        help="Salary and on-costs of a year over 220 days; prices the effort for security and tools.",
+        help="A year's salary and on-costs divided by 220 days; prices the effort for security and tools.",
         source="payroll",
     )
     consultant_rate = quantity(
-        "Consultants",
+        "Consultant day rate",
         units.MONEY_PER_DAY,
         default=CatalogueDefault("people.consultant"),
         bounds=(0, 1e5),
@@ -297,7 +297,7 @@ class Operations(Area):
         source="plan",
     )
     consultants_api_part = share(
-        "Consultant days of an API, of those in the cloud",
+        "API option, share of cloud consultant days",
         default=1.0,
         bounds=(0, 10),
         plausible=(0.2, 1.0),
@@ -329,7 +329,7 @@ class Operations(Area):
         source="plan",
     )
     goodput = share(
-        "Goodput of training",
+        "Training goodput",
         default=0.95,
         bounds=(0.05, 1),
         plausible=(0.85, 0.99),

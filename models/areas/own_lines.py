@@ -75,7 +75,7 @@ class OwnCost(Table):
         source="quote or ledger",
     )
     paid = choice(
-        "Paid",
+        "Payment frequency",
         ("month", "Every month"),
         ("year", "Every twelve months"),
         ("once", "Once"),
@@ -105,7 +105,7 @@ class OwnCost(Table):
         source="plan",
     )
     growth = share(
-        "Change of its price",
+        "Yearly price change",
         unit=units.PER_YEAR,
         default=CatalogueDefault("finance.inflation"),
         bounds=(-0.9, 2),
@@ -124,7 +124,7 @@ class OwnCost(Table):
         source="plan",
     )
     kind = choice(
-        "Sort of cost",
+        "Cost class",
         *CLASSES,
         default="running",
         harmless=True,
@@ -136,7 +136,7 @@ class OwnCost(Table):
         *VAT,
         default="taxed",
         harmless=True,
-        help="Pay, insurance, interest and rates are outside; services and goods are with it.",
+        help="Pay, insurance, interest and rates are outside VAT; goods and services carry it.",
         source="invoice",
     )
     cloud = flag("In cloud", default=True, harmless=True, help="Whether the option pays it.", source="plan")
@@ -164,7 +164,7 @@ class Benefit(Table):
         plausible=(0, 500_000),
         decimals=0,
         essential=True,
-        help="At today's prices, once it is reached in full: money that comes in, or is no longer paid elsewhere.",
+        help="At today's prices, once fully realised: income, or spending no longer needed elsewhere.",
         source="benefit owner",
     )
     probability = share(
@@ -173,7 +173,7 @@ class Benefit(Table):
         plausible=(0.5, 1.0),
         essential=True,
         harmless=True,
-        help="Of reaching it; the expected amount counts.",
+        help="Probability that it is realised; the expected amount counts.",
         source="benefit owner",
     )
     first = integer(
@@ -187,17 +187,17 @@ class Benefit(Table):
         source="benefit owner",
     )
     ramp = integer(
-        "Months to reach it in full",
+        "Months to full benefit",
         units.MONTH,
         default=1,
         bounds=(1, 60),
         plausible=(1, 12),
         harmless=True,
-        help="It rises evenly from its first month; 1 is at once.",
+        help="It rises evenly from its first month; 1 means in full immediately.",
         source="benefit owner",
     )
     growth = share(
-        "Change of its value",
+        "Yearly change in value",
         unit=units.PER_YEAR,
         default=CatalogueDefault("finance.inflation"),
         bounds=(-0.9, 2),
@@ -324,7 +324,7 @@ def benefits(trace: Trace, option: str, benefit: Benefit, service: Service, hybr
 
 def _index(trace: Trace, name: str, label: str, growth: Node, world: World) -> Line:
     factor = trace.line(
-        f"{name}_factor", f"{label}: price, factor a month", units.RATIO, (1 + growth) ** (1 / world.months_per_year)
+        f"{name}_factor", f"{label}: price, monthly factor", units.RATIO, (1 + growth) ** (1 / world.months_per_year)
     )
     return trace.line(f"{name}_index", f"{label}: price, index", units.RATIO, compounded(factor, ZERO))
 

@@ -72,7 +72,7 @@ def server_prices(trace: Trace, pool: Pool, prices: Prices, world: World) -> Ser
     resale = [pool.resale_1, pool.resale_2, pool.resale_3, pool.resale_4, pool.resale_5]
     drop = trace.line(
         "resale_drop",
-        "Resale lost in the year",
+        "Resale value lost in the year",
         units.SHARE,
         stacked([ONE, *resale[:-1]], "age") - stacked(resale, "age"),
     )
@@ -124,7 +124,7 @@ def servers_needed(trace: Trace, pool: Pool, use: Use, world: World, name: str, 
     spare: Node = pool.spares * (working > 0)
     if value_of(pool.standby) != 0:
         ready = ceiling(working * pool.standby, world.rounding)
-        spare = spare + trace.line(f"{name}.standby", f"{label}: servers in a second site", units.SERVER, ready)
+        spare = spare + trace.line(f"{name}.standby", f"{label}: servers at a second site", units.SERVER, ready)
     return trace.line(f"{name}.servers", f"{label}: servers with spares", units.SERVER, working + spare)
 
 
@@ -240,7 +240,7 @@ def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
     if value_of(pool.cooling_works) != 0:
         cooled = ordered * pool.server_power * pool.cooling_works * fleet.prices.general
         trace.cost("cooling", "Liquid cooling", "compute", "up-front", per_month(cooled), relief="works")
-    sold = trace.line("sold_value", "Price once paid for servers retired", units.MONEY, lag(fleet.value, pool.life))
+    sold = trace.line("sold_value", "Original price of servers retired", units.MONEY, lag(fleet.value, pool.life))
     trace.cost(
         "resale",
         "Sale of retired servers",
@@ -255,13 +255,13 @@ def own(fleet: Fleet, costs: ServerPrices, served: Served) -> Owned:
     not_retired = horizon - trace.month < pool.life
     kept = trace.line(
         "kept_value",
-        "Resale of what is left",
+        "Resale of servers left",
         units.MONEY_PER_MONTH,
         per_month(fleet.value * costs.resale_at_horizon * not_retired),
     )
     left = at_end(fleet.installed) + pool.owned_servers * (pool.owned_months > horizon)
     removal = trace.line(
-        "removal", "Removal of what is left", units.MONEY, left * pool.decommissioning * at_end(fleet.prices.general)
+        "removal", "Removal of servers left", units.MONEY, left * pool.decommissioning * at_end(fleet.prices.general)
     )
     residual = trace.line("residual_value", "Residual value at the horizon", units.MONEY, over_time(kept) - removal)
     return Owned(residual, busy, busy_hour_cost, energy)

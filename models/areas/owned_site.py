@@ -30,7 +30,7 @@ def energy_and_place(fleet: Fleet, served: Served) -> tuple[Line, Line, Line]:
     load = trace.line("load", "Load of owned servers", units.SHARE, ratio(busy, fleet.able * pool.server_gpus))
     draw = trace.line(
         "site_power",
-        "Power of a server at full load, with the site",
+        "Power per server at full load, including the site",
         units.KILOWATT_PER_SERVER,
         pool.pue * pool.server_power,
     )
@@ -66,12 +66,12 @@ def energy_and_place(fleet: Fleet, served: Served) -> tuple[Line, Line, Line]:
     _allowed(fleet, draw)
     load_power = trace.line(
         "busy_gpu_power",
-        "Power a busy GPU adds, with the site",
+        "Marginal power, busy GPU, with the site",
         units.KILOWATT_PER_GPU,
         draw * (1 - pool.idle_power) / pool.server_gpus,
     )
     by_load = load_power * tariff * paid * prices.energy + pool.running_busy_hour * prices.general
-    return busy, trace.line("busy_hour_cost", "Cost a busy GPU-hour adds", units.MONEY_PER_GPU_HOUR, by_load), energy
+    return busy, trace.line("busy_hour_cost", "Marginal cost, busy GPU-hour", units.MONEY_PER_GPU_HOUR, by_load), energy
 
 
 def _tariff(fleet: Fleet) -> Node:
@@ -114,9 +114,9 @@ def _allowed(fleet: Fleet, draw: Line) -> None:
         return
     drawn = trace.line("site_drawn", "Power of servers in use, with the site", units.KILOWATT, fleet.drawing * draw)
     beyond = (pool.site_power > 0) * (peak_over_time(drawn) > pool.site_power)
-    trace.line("site_beyond", "More power than the site has", units.FLAG, beyond)
+    trace.line("site_beyond", "Power demand exceeds the site's supply", units.FLAG, beyond)
     early = trace.line(
-        "site_too_early", "Servers before the power", units.FLAG, (drawn > 0) * (trace.month < pool.site_from)
+        "site_too_early", "Servers before power is available", units.FLAG, (drawn > 0) * (trace.month < pool.site_from)
     )
     trace.line(
         "site_early", "Servers are there before the power is", units.FLAG, (pool.site_from > 0) * peak_over_time(early)
@@ -138,7 +138,7 @@ def moving_costs(trace: Trace, option: str, fleet: Fleet, day_rate: Node, prices
         )
         trace.cost(
             "moving",
-            "Moving to own servers",
+            "Migration to own servers",
             "compute",
             "one-off",
             per_month(total(first * pool.moving_days, "pool") * day_rate * prices.wages),

@@ -28,10 +28,10 @@ class Payment(Area):
     """When what is bought and used is paid."""
 
     name = "finance"
-    title = "When it is paid and discounted"
+    title = "Payment timing and discounting"
 
     discounting = choice(
-        "Money is discounted",
+        "Discounting",
         ("monthly", "Month by month"),
         ("mid_year", "At the middle of each year"),
         ("year_end", "At the end of each year"),
@@ -40,7 +40,7 @@ class Payment(Area):
         source="finance department",
     )
     annual_cost = choice(
-        "Equivalent annual cost is paid",
+        "Timing of equivalent annual cost",
         ("monthly", "Every month"),
         ("arrears", "At the end of each year"),
         ("advance", "At the start of each year"),
@@ -49,12 +49,12 @@ class Payment(Area):
         source="finance department",
     )
     reinvestment_rate = share(
-        "What is saved earns",
+        "Reinvestment rate",
         unit=units.PER_YEAR,
         default=0.0,
         bounds=(0, 0.5),
         plausible=(0.02, 0.1),
-        help="Until the horizon, in the modified rate of return; 0 where it earns the discount rate.",
+        help="Rate earned on savings until the horizon, in the modified rate of return; 0 for the discount rate.",
         source="treasurer",
     )
     capital_after = integer(

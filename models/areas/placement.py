@@ -126,7 +126,7 @@ def placement(
         split = _part_owned(trace, common, works["hybrid"], keeps["hybrid"])
         both = trace.line("keeps_servers", "Servers are ever kept", units.FLAG, _any(trace, split.fleet))
         orchestration = compute.orchestration * prices.general * (trace.month > 0) * both
-        trace.cost("orchestration", "Orchestration across both", "compute", "running", orchestration)
+        trace.cost("orchestration", "Cross-site orchestration", "compute", "running", orchestration)
     owning = {"on_premises": alone, "hybrid": split}
     served |= {option: one.served for option, one in owning.items()}
     rented |= {option: one.rented for option, one in owning.items()}

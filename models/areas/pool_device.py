@@ -15,11 +15,11 @@ class PoolDevice(Table):
         default="h100",
         blank=UNSAID,
         harmless=True,
-        help="The kind of GPU, rented and owned alike. Token rates of the workloads must have been measured on it.",
+        help="The kind of GPU, rented and owned alike. Throughput of the workloads must have been measured on it.",
         source="price list",
     )
     device_memory = quantity(
-        "Memory of a GPU",
+        "GPU memory",
         units.GIGABYTE_PER_GPU,
         default=80,
         bounds=(0, 10_000),
@@ -27,15 +27,15 @@ class PoolDevice(Table):
         decimals=0,
         blank=0,
         harmless=True,
-        help="What a model and its context must fit into; 0 where nobody has said.",
+        help="What a model and its context must fit into; 0 if not known.",
         source="price list",
     )
     region = choice(
-        "GPUs are rented in",
+        "Region of rented GPUs",
         *JURISDICTIONS.items(),
         default="uk",
         blank=UNSAID,
         harmless=True,
-        help="Rules on residency and regulated data look at it.",
+        help="Checked by the rules on residency and regulated data.",
         source="price list",
     )

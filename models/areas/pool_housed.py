@@ -12,7 +12,7 @@ class HousedPool(Table):
     """The columns of a pool that say where its servers stand, and which are there."""
 
     owned_servers = integer(
-        "Servers owned already",
+        "Servers already owned",
         units.SERVER,
         default=0,
         bounds=(0, 100_000),
@@ -22,7 +22,7 @@ class HousedPool(Table):
         source="asset register",
     )
     owned_months = integer(
-        "Months these still last",
+        "Remaining useful life",
         units.MONTH,
         default=24,
         bounds=(0, 240),
@@ -33,7 +33,7 @@ class HousedPool(Table):
         harmless=True,
     )
     owned_value = quantity(
-        "What one of these would fetch today",
+        "Current resale value",
         units.MONEY_PER_SERVER,
         default=0.0,
         bounds=(0, 1e8),
@@ -43,36 +43,36 @@ class HousedPool(Table):
         source="broker",
     )
     running_month = quantity(
-        "Running cost by month",
+        "Running cost per month",
         units.MONEY_PER_SERVER_MONTH,
         default=0.0,
         bounds=(0, 1e8),
         plausible=(0, 2_000),
         decimals=0,
-        help="Anything paid for each installed server and month that no other input names.",
+        help="Any cost per installed server per month that no other input covers.",
         source="ledger",
     )
     running_hour = quantity(
-        "Running cost by hour",
+        "Running cost per hour",
         units.MONEY_PER_SERVER_HOUR,
         default=0.0,
         bounds=(0, 1e6),
         plausible=(0, 3),
-        help="The same for each installed server and hour, busy or not.",
+        help="The same per installed server per hour, busy or not.",
         source="ledger",
     )
     running_busy_hour = quantity(
-        "Running cost by busy GPU-hour",
+        "Running cost per busy GPU-hour",
         units.MONEY_PER_GPU_HOUR,
         default=0.0,
         bounds=(0, 1e6),
         plausible=(0, 1),
-        help="The same for each owned GPU and busy hour.",
+        help="The same per owned GPU per busy hour.",
         source="ledger",
     )
     site = choice(
-        "Servers stand in",
-        ("own_room", "Own room"),
+        "Server location",
+        ("own_room", "Own server room"),
         ("colocation", "Colocation"),
         default="colocation",
         blank="own_room",
@@ -81,7 +81,7 @@ class HousedPool(Table):
         source="plan",
     )
     tariff = quantity(
-        "Electricity",
+        "Electricity price",
         units.MONEY_PER_KILOWATT_HOUR,
         default=CatalogueDefault("facility.electricity"),
         bounds=(0, 10),
@@ -89,7 +89,7 @@ class HousedPool(Table):
         decimals=4,
         blank=0.0,
         essential=True,
-        help="Unit rate with levies, without VAT.",
+        help="Unit rate including levies, excluding VAT.",
         source="broker",
     )
     pue = quantity(
@@ -99,11 +99,11 @@ class HousedPool(Table):
         bounds=(1, 4),
         plausible=(1.1, 2.0),
         blank=1.0,
-        help="Power of the site over power of the servers.",
+        help="Total site power divided by server power (PUE).",
         source="Uptime Institute survey 2025",
     )
     colocation_price = quantity(
-        "Colocation for each kW",
+        "Colocation price per kW",
         units.MONEY_PER_KILOWATT_MONTH,
         default=CatalogueDefault("facility.colocation_uk"),
         bounds=(0, 1e5),
@@ -111,25 +111,25 @@ class HousedPool(Table):
         blank=0.0,
         when=_COLOCATION,
         essential=True,
-        help="For each contracted kilowatt and month. UK prices usually exclude the energy itself.",
+        help="Per contracted kilowatt per month. UK prices usually exclude the energy itself.",
         source="quote",
     )
     colocation_all_in = flag(
-        "That price includes the energy",
+        "Colocation price includes energy",
         default=False,
         when=_COLOCATION,
-        help="Then no tariff is paid on top.",
+        help="If so, no electricity tariff is paid on top.",
         source="quote",
     )
     rack_price = quantity(
-        "Price of a rack",
+        "Rack price",
         units.MONEY_PER_RACK_MONTH,
         default=0.0,
         bounds=(0, 1e6),
         plausible=(0, 1_300),
         decimals=0,
         when=_COLOCATION,
-        help="For each rack and month on top of the contracted power.",
+        help="Per rack per month, on top of the contracted power.",
         source="quote",
     )
     rack_capacity = integer(
@@ -140,7 +140,7 @@ class HousedPool(Table):
         plausible=(16, 42),
         when=_COLOCATION,
         certain=True,
-        help="How high a rack is filled, as power and cooling allow.",
+        help="How full a rack can be, given power and cooling.",
         source="quote",
     )
     hybrid_servers = integer(
@@ -151,8 +151,8 @@ class HousedPool(Table):
         plausible=(0, 8),
         essential=True,
         help=(
-            "Demand they can serve stays, demand above goes to the cloud. The best number is found by the hybrid study"
-            " and stored here."
+            "Demand they can serve stays; demand above goes to the cloud. The hybrid study finds the best number"
+            " and stores it here."
         ),
         source="hybrid study",
     )

@@ -12,7 +12,7 @@ class OwnedPool(Table):
     """The columns of a pool that say what its server is and costs."""
 
     server_price = price(
-        "Price of a server",
+        "Server price",
         units.MONEY_PER_SERVER,
         default=CatalogueDefault("server.8xh100"),
         bounds=(0, 1e8),
@@ -21,12 +21,12 @@ class OwnedPool(Table):
         currency="server_currency",
         catalogue_kind="server",
         essential=True,
-        help="Complete, delivered, without network. No UK reseller's quote is in the catalogue: ask for one.",
+        help="Complete and delivered, excluding network. The catalogue has no UK reseller's quote: ask for one.",
         source="quote",
     )
-    server_currency = currency_of("Server price in", default="USD")
+    server_currency = currency_of("Server price currency", default="USD")
     server_gpus = integer(
-        "GPUs in a server",
+        "GPUs per server",
         units.GPU_PER_SERVER,
         default=8,
         bounds=(1, 128),
@@ -36,7 +36,7 @@ class OwnedPool(Table):
         source="data sheet",
     )
     server_power = quantity(
-        "Power of a server",
+        "Power per server",
         units.KILOWATT_PER_SERVER,
         default=CatalogueDefault("power.8xh100"),
         bounds=(0, 1_000),
@@ -48,16 +48,16 @@ class OwnedPool(Table):
         source="data sheet",
     )
     idle_power = share(
-        "Idle share of that power",
+        "Idle power",
         default=CatalogueDefault("power.idle_share"),
         bounds=(0, 1),
         plausible=(0.25, 0.45),
-        help="Draw without load over draw at full load.",
+        help="Draw without load as a share of draw at full load.",
         source="data sheet",
         harmless=True,
     )
     rack_units = integer(
-        "Rack units of a server",
+        "Rack units per server",
         units.RACK_UNIT_PER_SERVER,
         default=8,
         bounds=(1, 60),
@@ -77,17 +77,17 @@ class OwnedPool(Table):
         source="quote",
     )
     network_works = quantity(
-        "Network and fabric, once",
+        "Network and fabric, fixed cost",
         units.MONEY,
         default=0.0,
         bounds=(0, 1e9),
         plausible=(0, 60_000),
         decimals=0,
-        help="What the first server needs of network at once, in money beside the share above.",
+        help="Network cost that comes with the first server, as a fixed sum on top of the share above.",
         source="quote",
     )
     facility_share = share(
-        "Facility works by server",
+        "Facility works per server",
         default=0.0,
         bounds=(0, 5),
         plausible=(0.0, 0.15),
@@ -105,7 +105,7 @@ class OwnedPool(Table):
         source="quote",
     )
     headroom = share(
-        "Headroom over the peak",
+        "Headroom above peak",
         default=0.1,
         bounds=(0, 5),
         plausible=(0.0, 0.3),
@@ -115,13 +115,13 @@ class OwnedPool(Table):
         source="plan",
     )
     highest_use = share(
-        "Highest utilisation",
+        "Maximum utilisation",
         default=0.85,
         bounds=(0.01, 1),
         plausible=(0.6, 0.95),
         blank=1.0,
         essential=True,
-        help="Share of owned GPU-hours that work can fill at all.",
+        help="Largest share of owned GPU-hours that work can fill.",
         source="plan",
     )
     spares = integer(
@@ -153,11 +153,11 @@ class OwnedPool(Table):
         plausible=(0, 24),
         blank=0,
         certain=True,
-        help="The month in which the first servers are to be there; 0 is as soon as they can be delivered.",
+        help="The month in which the first servers are due; 0 means as soon as they can be delivered.",
         source="plan",
     )
     bridging = choice(
-        "Until the first delivery the work",
+        "Work before first delivery",
         ("cloud", "Runs in the cloud"),
         ("wait", "Waits"),
         default="cloud",
@@ -176,7 +176,7 @@ class OwnedPool(Table):
         source="asset policy",
     )
     purchase = choice(
-        "Servers are bought",
+        "Purchase timing",
         ("growth", "As demand grows"),
         ("at_once", "All at once"),
         default="growth",
@@ -184,44 +184,44 @@ class OwnedPool(Table):
         source="plan",
     )
     resale_1 = share(
-        "Resale after 1 year",
+        "Resale value after 1 year",
         default=CatalogueDefault("server.resale.1"),
         plausible=(0.60, 0.65),
         blank=0.0,
-        help="Over the price paid.",
+        help="As a share of the price paid.",
         source="gpuleaseindex.com",
     )
     resale_2 = share(
-        "Resale after 2 years",
+        "Resale value after 2 years",
         default=CatalogueDefault("server.resale.2"),
         plausible=(0.40, 0.45),
         blank=0.0,
-        help="Over the price paid.",
+        help="As a share of the price paid.",
         source="gpuleaseindex.com",
     )
     resale_3 = share(
-        "Resale after 3 years",
+        "Resale value after 3 years",
         default=CatalogueDefault("server.resale.3"),
         plausible=(0.25, 0.45),
         blank=0.0,
         essential=True,
-        help="Over the price paid.",
+        help="As a share of the price paid.",
         source="gpuleaseindex.com",
     )
     resale_4 = share(
-        "Resale after 4 years",
+        "Resale value after 4 years",
         default=CatalogueDefault("server.resale.4"),
         plausible=(0.15, 0.20),
         blank=0.0,
-        help="Over the price paid.",
+        help="As a share of the price paid.",
         source="gpuleaseindex.com",
     )
     resale_5 = share(
-        "Resale after 5 years",
+        "Resale value after 5 years",
         default=CatalogueDefault("server.resale.5"),
         plausible=(0.10, 0.15),
         blank=0.0,
-        help="Over the price paid, and at any greater age.",
+        help="As a share of the price paid, and at any greater age.",
         source="gpuleaseindex.com",
     )
     maintenance = share(
@@ -232,7 +232,7 @@ class OwnedPool(Table):
         plausible=(0.04, 0.2),
         blank=0.0,
         essential=True,
-        help="Support a year over the price paid, from the end of the support that is bundled.",
+        help="Yearly support as a share of the price paid, once bundled support ends.",
         source="quote",
     )
     bundled_support = integer(
@@ -242,7 +242,7 @@ class OwnedPool(Table):
         bounds=(0, 240),
         plausible=(12, 60),
         blank=0,
-        help="Months of support in the price of the server.",
+        help="Months of support included in the server price.",
         source="quote",
     )
     server_software = price(
@@ -253,10 +253,10 @@ class OwnedPool(Table):
         plausible=(0, 4_500),
         decimals=0,
         currency="software_currency",
-        help="Licences paid for each owned GPU and year, such as NVIDIA AI Enterprise.",
+        help="Licences per owned GPU per year, such as NVIDIA AI Enterprise.",
         source=_LISTED,
     )
-    software_currency = currency_of("Software prices in", default="USD")
+    software_currency = currency_of("Software price currency", default="USD")
     insurance = share(
         "Insurance",
         unit=units.RATE_PER_YEAR,
@@ -264,7 +264,7 @@ class OwnedPool(Table):
         bounds=(0, 0.5),
         plausible=(0.002, 0.02),
         blank=0.0,
-        help="A year, over the price paid.",
+        help="Yearly, as a share of the price paid.",
         source="assumption",
     )
     decommissioning = quantity(

@@ -21,12 +21,12 @@ class RentedPool(Table):
         currency="cloud_currency",
         catalogue_kind="cloud_gpu",
         essential=True,
-        help="On demand, for one GPU and one hour: the instance's price divided by its GPUs.",
+        help="On demand, per GPU-hour: the instance's price divided by its GPUs.",
         source=_LISTED,
     )
-    cloud_currency = currency_of("Cloud price in", default="USD")
+    cloud_currency = currency_of("Cloud price currency", default="USD")
     instance_gpus = integer(
-        "GPUs in an instance",
+        "GPUs per instance",
         units.GPU,
         default=8,
         bounds=(1, 128),
@@ -42,7 +42,7 @@ class RentedPool(Table):
         bounds=(0, 0.95),
         plausible=(0.0, 0.2),
         essential=True,
-        help="What your agreement takes off every cloud price of this pool.",
+        help="Reduction in every cloud price of this pool under your agreement.",
         source="agreement",
     )
     committed_one_year = share(
@@ -52,7 +52,7 @@ class RentedPool(Table):
         plausible=(0.0, 0.6),
         essential=True,
         help=(
-            "Share of the term's first month's average demand that is committed and paid every hour, used or not;"
+            "Share of average demand in the term's first month that is committed and paid every hour, used or not;"
             " renewed each year."
         ),
         source="plan",
@@ -63,7 +63,7 @@ class RentedPool(Table):
         bounds=(0, 0.95),
         plausible=(0.3, 0.45),
         blank=0.0,
-        help="What a one-year commitment takes off the price on demand.",
+        help="Reduction from the on-demand price for a one-year commitment.",
         source=_LISTED,
     )
     committed_three_years = share(
@@ -71,7 +71,7 @@ class RentedPool(Table):
         default=0.0,
         bounds=(0, 10),
         plausible=(0.0, 0.6),
-        help="Share of the term's first month's average demand that is committed for three years.",
+        help="Share of average demand in the term's first month that is committed for three years.",
         source="plan",
     )
     three_year_discount = share(
@@ -80,7 +80,7 @@ class RentedPool(Table):
         bounds=(0, 0.95),
         plausible=(0.5, 0.6),
         blank=0.0,
-        help="What a three-year commitment takes off the price on demand.",
+        help="Reduction from the on-demand price for a three-year commitment.",
         source=_LISTED,
     )
     hybrid_commitment = flag(
@@ -89,7 +89,7 @@ class RentedPool(Table):
         source="plan",
         help=(
             "Applies the committed shares to what the hybrid rents. Bursts are peaky: where servers are kept, a"
-            " commitment seldom pays."
+            " commitment rarely pays off."
         ),
         harmless=True,
     )
@@ -98,7 +98,7 @@ class RentedPool(Table):
         default=False,
         source="plan",
         help=(
-            "Takes a term that ends after the horizon and charges what is left of it in the last month; otherwise that"
+            "Takes a term that ends after the horizon and charges the rest of it in the last month; otherwise that"
             " term is not taken."
         ),
     )
@@ -117,7 +117,7 @@ class RentedPool(Table):
         bounds=(0, 1),
         plausible=(0.0, 0.8),
         essential=True,
-        help="Share of the work that can wait and saves its state that runs on spot capacity.",
+        help="Of the checkpointed work that can wait, the share that runs on spot capacity.",
         source="plan",
     )
     spot_discount = share(
@@ -126,7 +126,7 @@ class RentedPool(Table):
         bounds=(0, 0.95),
         plausible=(0.4, 0.8),
         blank=0.0,
-        help="What spot capacity takes off the price on demand.",
+        help="Reduction from the on-demand price for spot capacity.",
         source=_LISTED,
     )
     spot_rework = share(
@@ -135,7 +135,7 @@ class RentedPool(Table):
         bounds=(0, 2),
         plausible=(0.05, 0.25),
         blank=0.0,
-        help="Hours repeated after interruptions, over the hours of the work.",
+        help="Hours repeated after interruptions, as a share of the hours of work.",
         source="assumption",
     )
     cloud_extras = share(
@@ -144,7 +144,7 @@ class RentedPool(Table):
         bounds=(0, 2),
         plausible=(0.02, 0.15),
         blank=0.0,
-        help="What comes on top of GPU spend in the cloud, as a share of it.",
+        help="Cloud cost on top of GPU spend, as a share of it.",
         source="bill",
     )
     cloud_support = share(
@@ -161,7 +161,7 @@ class RentedPool(Table):
         default=0.0,
         bounds=(0, 1),
         plausible=(0.0, 0.1),
-        help="Share of hours on demand in which capacity is not to be had here and another region serves.",
+        help="Share of on-demand hours in which capacity is unavailable here and another region serves.",
         source="capacity record",
     )
     dearer_premium = share(
@@ -181,6 +181,6 @@ class RentedPool(Table):
         plausible=(0, 6_535),
         decimals=0,
         currency="software_currency",
-        help="Licences paid for each rented GPU and year.",
+        help="Licences per rented GPU per year.",
         source=_LISTED,
     )

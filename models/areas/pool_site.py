@@ -12,32 +12,32 @@ class PoolSite(Table):
     """The columns of a pool that say what its site allows, how it is moved to, and what later servers do."""
 
     rack_power = quantity(
-        "Power a rack may draw",
+        "Power limit per rack",
         units.KILOWATT_PER_RACK,
         default=0.0,
         bounds=(0, 1_000),
         plausible=(4, 120),
         decimals=1,
-        help="Density the site allows: 4 kW in an old room, 20 in a modern one, 120 with liquid. 0 for no limit.",
+        help="Density the site allows: 4 kW in an old room, 20 in a modern one, 120 if liquid-cooled. 0 for no limit.",
         source="servnetuk.com, AI server cooling 2026",
     )
     site_power = quantity(
-        "Power to be had at the site",
+        "Power available at the site",
         units.KILOWATT,
         default=0.0,
         bounds=(0, 1e6),
         plausible=(20, 2_000),
         decimals=0,
-        help="For these servers with their cooling. Beyond it owning is not allowed. 0 where nobody has asked.",
+        help="For these servers with their cooling. Above it owning is not allowed. 0 if not known.",
         source="network operator or colocation contract",
     )
     site_from = integer(
-        "That power is there from month",
+        "Power available from month",
         units.MONTH,
         default=0,
         bounds=(0, 120),
         plausible=(0, 36),
-        help="Servers in use before it are not allowed: let owning start later.",
+        help="Servers may not be in use before then: let owning start later.",
         source="network operator",
     )
     cooling_works = quantity(
@@ -47,7 +47,7 @@ class PoolSite(Table):
         bounds=(0, 1e5),
         plausible=(500, 3_000),
         decimals=0,
-        help="Once, for each kilowatt of servers that asks for it, when they are ordered.",
+        help="Once, per kilowatt of servers that need it, when they are ordered.",
         source="quote",
     )
     contracted = quantity(
@@ -58,7 +58,7 @@ class PoolSite(Table):
         plausible=(10, 500),
         decimals=0,
         when=_COLOCATION,
-        help="The least that is paid for while servers stand there, used or not; 0 where what is used is paid.",
+        help="Minimum power paid for while servers are there, used or not; 0 where only use is charged.",
         source="contract",
     )
     tariff_until = integer(
@@ -71,7 +71,7 @@ class PoolSite(Table):
         source="supply contract",
     )
     tariff_after = quantity(
-        "Electricity afterwards",
+        "Electricity price afterwards",
         units.MONEY_PER_KILOWATT_HOUR,
         default=0.0,
         bounds=(0, 10),
@@ -83,16 +83,16 @@ class PoolSite(Table):
         harmless=True,
     )
     parallel = integer(
-        "Months of running both",
+        "Parallel running",
         units.MONTH,
         default=0,
         bounds=(0, 36),
         plausible=(1, 6),
-        help="After the first delivery the work goes on being rented for as long, until servers have proved good.",
+        help="After the first delivery the work is still rented for this long, until the servers have proved reliable.",
         source="plan",
     )
     moving_days = quantity(
-        "Effort of moving to own servers",
+        "Migration effort to own servers",
         units.DAY,
         default=0.0,
         bounds=(0, 1e5),
@@ -102,34 +102,34 @@ class PoolSite(Table):
         source="plan",
     )
     standby = share(
-        "Ready in a second site",
+        "Standby at a second site",
         default=0.0,
         bounds=(0, 1),
         plausible=(0.25, 1.0),
         help=(
-            "Compute kept ready elsewhere, over that at work: 100 % for two sites that can each do all of it. Own"
+            "Standby compute elsewhere as a share of that at work: 100 % for two sites that can each do all of it. Own"
             " servers and rented GPUs alike; an API's provider has its own."
         ),
         source="recovery plan",
     )
     gain = share(
-        "Work a new server does more, a year",
+        "Performance gain of new servers",
         unit=units.PER_YEAR,
         default=0.0,
         bounds=(0, 3),
         plausible=(0.1, 0.5),
         help=(
-            "A server bought a year from now does so much more work than one of today, for the price and power below."
+            "How much more work a server bought a year from now does than one of today, for the price and power below."
             " The trend of cloud prices is for the same work."
         ),
         source="assumption: a generation every two years that does twice the work is 41 %",
     )
     power_trend = share(
-        "Power of a new server, change a year",
+        "Change in power of new servers",
         unit=units.PER_YEAR,
         default=0.0,
         bounds=(-0.5, 1),
         plausible=(0.0, 0.3),
-        help="A server bought a year from now draws so much more.",
+        help="How much more power a server bought a year from now draws.",
         source="data sheets: 10.2 kW for eight H100, 14.3 kW for eight B200, two years later",
     )

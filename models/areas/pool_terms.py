@@ -6,16 +6,16 @@ from models.quantities.declaration import When
 from models.quantities.declaring import choice, flag, integer, share
 
 _ON = ("True",)
-_SPOT = "Share of the work that can wait and saves its state that this option runs on spot capacity."
-_ONE_YEAR = "Share of the term's first month's average demand rented that this option commits for one year."
-_THREE_YEARS = "Share of the term's first month's average demand rented that this option commits for three years."
+_SPOT = "Of the checkpointed work that can wait, the share that this option runs on spot capacity."
+_ONE_YEAR = "Share of average demand rented in the term's first month that this option commits for one year."
+_THREE_YEARS = "Share of average demand rented in the term's first month that this option commits for three years."
 
 
 class PoolTerms(Table):
     """The columns of a pool that say what other options than the cloud commit and run on spot."""
 
     api_terms = flag(
-        "API option on terms of its own",
+        "Separate terms for the API option",
         default=False,
         source="plan",
         help="What the API option still rents is committed and runs on spot by the shares below, not by the cloud's.",
@@ -50,7 +50,7 @@ class PoolTerms(Table):
         harmless=True,
     )
     on_premises_terms = flag(
-        "On-premises on terms of its own",
+        "Separate terms for on-premises",
         default=False,
         source="plan",
         help="What is rented until delivery and beside owned servers runs on spot by the share below.",
@@ -65,7 +65,7 @@ class PoolTerms(Table):
         harmless=True,
     )
     hybrid_terms = flag(
-        "Hybrid on terms of its own",
+        "Separate terms for the hybrid",
         default=False,
         source="plan",
         help="What the hybrid rents is committed and runs on spot, and its owning starts, as below.",
@@ -108,24 +108,24 @@ class PoolTerms(Table):
         blank=0,
         certain=True,
         when=When("hybrid_terms", _ON),
-        help="The month in which its first servers are to be there; 0 is as soon as they can be delivered.",
+        help="The month in which its first servers are due; 0 means as soon as they can be delivered.",
         source="plan",
     )
     hybrid_site = choice(
-        "Hybrid: servers stand in",
-        ("same", "The same place as on-premises"),
-        ("own_room", "Own room"),
+        "Hybrid: server location",
+        ("same", "Same as on-premises"),
+        ("own_room", "Own server room"),
         ("colocation", "Colocation"),
         default="same",
         source="plan",
-        help="Where the hybrid's servers stand elsewhere than those of the on-premises option.",
+        help="Use where the hybrid's servers are at a different site from the on-premises option's.",
     )
     hybrid_purchase = choice(
-        "Hybrid: servers are bought",
+        "Hybrid: purchase timing",
         ("same", "As on-premises"),
         ("growth", "As demand grows"),
         ("at_once", "All at once"),
         default="same",
         source="plan",
-        help="Where the hybrid buys otherwise than the on-premises option.",
+        help="Use where the hybrid buys differently from the on-premises option.",
     )

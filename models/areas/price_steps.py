@@ -21,8 +21,8 @@ class PriceStep(Table):
 
     axis = "price_step"
     home = "price_step"
-    title = "Dated changes of prices"
-    starting_rows = (("step", "A change of a price"),)
+    title = "Dated price changes"
+    starting_rows = (("step", "A price change"),)
 
     active = flag(
         "Counted", default=False, essential=True, help="Switches the change on or off in a scenario.", source="plan"
@@ -41,13 +41,13 @@ class PriceStep(Table):
         source="contract",
     )
     change = share(
-        "Change",
+        "Price change",
         default=0.0,
         bounds=(-0.95, 10),
         plausible=(-0.3, 0.3),
         essential=True,
         harmless=True,
-        help="Of the price by its trend. For a figure by contract year enter a row a year: 13, 25, 37 and so on.",
+        help="Relative to the trend price. For a figure per contract year enter a row per year: 13, 25, 37 and so on.",
         source="contract",
     )
 
@@ -56,7 +56,7 @@ class PriceSteps(Area):
     """Where the table stands."""
 
     name = "finance"
-    title = "Dated changes of prices"
+    title = "Dated price changes"
 
 
 GROUPS = declare(PriceSteps, PriceStep)

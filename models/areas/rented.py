@@ -157,9 +157,9 @@ def market_prices(trace: Trace, pool: Pool, prices: Prices) -> MarketPrices:
         units.MONEY_PER_GPU_HOUR,
         prices.in_plan_currency(pool.cloud_price, pool.cloud_currency) * (1 - pool.negotiated_discount),
     )
-    price = trace.line("cloud_price", "Cloud price on demand", units.MONEY_PER_GPU_HOUR, quoted * prices.cloud)
+    price = trace.line("cloud_price", "On-demand cloud price", units.MONEY_PER_GPU_HOUR, quoted * prices.cloud)
     hourly = trace.line(
-        "on_demand_price", "Price on demand with dearer regions", units.MONEY_PER_GPU_HOUR, price * dearer(pool)
+        "on_demand_price", "On-demand price with dearer regions", units.MONEY_PER_GPU_HOUR, price * dearer(pool)
     )
     software = trace.line(
         "cloud_software_price",
@@ -195,7 +195,7 @@ def hour_today(trace: Trace, pool: Pool, market: MarketPrices, world: World) -> 
     )
     return trace.line(
         "rented_hour",
-        "Rented GPU-hour with what comes on top",
+        "Rented GPU-hour, all-in",
         units.MONEY_PER_GPU_HOUR,
         listed * (1 + pool.cloud_extras) * (1 + pool.cloud_support) + software,
     )
@@ -246,7 +246,7 @@ def rent(
     )
     paid: Node = spend + extras + support + licences
     if value_of(pool.standby) != 0:
-        ready = trace.cost("standby", "GPUs ready in a second site", "compute", "running", paid * pool.standby)
+        ready = trace.cost("standby", "Standby GPUs at a second site", "compute", "running", paid * pool.standby)
         paid = paid + ready
     return Rented(trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, paid), average)
 
@@ -256,7 +256,7 @@ def rent_at_list(trace: Trace, pool: Pool, prices: Prices, world: World, need: R
     gpus = _on_demand(trace, pool, world, need, need.deferrable, market, _Committed(ZERO, ZERO, ZERO))
     listed = trace.line(
         "list_price",
-        "Price on demand before the negotiated discount",
+        "On-demand price before the negotiated discount",
         units.MONEY_PER_GPU_HOUR,
         market.prices.hourly / (1 - pool.negotiated_discount),
     )
@@ -317,7 +317,7 @@ def _committed(
     used = trace.line("commitment_used", "Commitment used at once", units.GPU, need.interactive - above)
     room = trace.line(
         "commitment_room",
-        "Commitment left for work that can wait",
+        "Commitment available for work that can wait",
         units.GPU,
         greatest(market.use.highest * gpus - used, 0),
     )

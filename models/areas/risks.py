@@ -18,7 +18,7 @@ class Risk(Table):
     title = "Risk register"
     starting_rows = (
         ("price_rise", "Cloud or API prices rise"),
-        ("exit", "A provider must be left"),
+        ("exit", "Forced exit from a provider"),
         ("late", "Delivery is late"),
         ("people", "Key people leave"),
         ("failure", "Hardware fails out of warranty"),
@@ -33,33 +33,33 @@ class Risk(Table):
         source="risk register",
     )
     cloud = flag(
-        "Strikes cloud",
+        "Affects cloud",
         default=True,
         essential=True,
-        help="The option it may happen to.",
+        help="Whether the risk can occur in this option.",
         source="risk register",
         harmless=True,
     )
     on_premises = flag(
-        "Strikes on-premises",
+        "Affects on-premises",
         default=True,
         essential=True,
-        help="The option it may happen to.",
+        help="Whether the risk can occur in this option.",
         source="risk register",
         harmless=True,
     )
     hybrid = flag(
-        "Strikes hybrid",
+        "Affects hybrid",
         default=True,
         essential=True,
-        help="The option it may happen to.",
+        help="Whether the risk can occur in this option.",
         source="risk register",
         harmless=True,
     )
     api_spared = flag(
-        "Spares the API option",
+        "Does not affect the API option",
         default=False,
-        help="The API option bears the risks of the cloud, but for those that are marked here.",
+        help="The API option bears the risks of the cloud, except those marked here.",
         source="risk register",
     )
     probability = share(
@@ -68,7 +68,7 @@ class Risk(Table):
         plausible=(0.05, 0.5),
         blank=0.0,
         essential=True,
-        help="That it happens at all within the horizon.",
+        help="Probability that it occurs at all within the horizon.",
         source="workshop",
     )
     low = quantity(
@@ -106,12 +106,12 @@ class Risk(Table):
         source="workshop",
     )
     of_bill = share(
-        "Share of the bill it raises",
+        "Increase in bills",
         default=0.0,
         bounds=(0, 5),
         plausible=(0.05, 0.5),
         help=(
-            "Of what cloud and API providers bill, from its month on: a rise of prices costs a start-up and a bank the"
+            "Share of cloud and API bills, from its month on: a price rise costs a start-up and a bank the"
             " same share, not the same sum. It counts beside the impact."
         ),
         source="workshop",
@@ -123,7 +123,7 @@ class Risk(Table):
         bounds=(0, 120),
         plausible=(3, 48),
         essential=True,
-        help="The month in which it would strike.",
+        help="The month in which it would occur.",
         source="workshop",
         harmless=True,
     )
@@ -136,11 +136,11 @@ class Risks(Area):
     title = "Risks"
 
     expected = flag(
-        "Expected values count as cost",
+        "Count expected values as cost",
         default=True,
         essential=True,
         help=(
-            "Probability times mean impact is a cost line. A simulation, in which risks strike or do not, switches it"
+            "Probability times mean impact is a cost line. A simulation, in which risks occur or do not, switches it"
             " off, so that nothing counts twice."
         ),
         source="method",
@@ -207,7 +207,7 @@ def risk_costs(
                 bill * expected.a_month / prices.general,
             )
             falls = falls + expected.raised * (trace.month >= risk.month) * today
-            strikes = trace.line("strikes", "The option may be struck", units.FLAG, strikes)
+            strikes = trace.line("strikes", "The option may be affected", units.FLAG, strikes)
         by_risk = trace.line("by_risk", "Expected value, by risk", units.MONEY, falls * strikes)
         trace.cost(
             "expected", "Expected value of risks", "risks", "risk", per_month(total(by_risk, "risk") * prices.general)

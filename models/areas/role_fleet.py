@@ -9,17 +9,17 @@ class FleetRole(Table):
     """The columns of a role that say how its people follow what there is to operate."""
 
     per_owned = quantity(
-        "People for 100 owned GPUs",
+        "People per 100 owned GPUs",
         units.PERSON,
         default=0.0,
         bounds=(0, 100),
         plausible=(0.0, 2.0),
         decimals=2,
-        help="On top of the people above, for GPUs owned; they are there a month before the servers.",
+        help="On top of the people above, for GPUs owned; they start a month before the servers arrive.",
         source="plan",
     )
     per_rented = quantity(
-        "People for 100 rented GPUs",
+        "People per 100 rented GPUs",
         units.PERSON,
         default=0.0,
         bounds=(0, 100),
@@ -29,7 +29,7 @@ class FleetRole(Table):
         source="plan",
     )
     per_called = quantity(
-        "People for a workload by API",
+        "People per API workload",
         units.PERSON,
         default=0.0,
         bounds=(0, 100),

@@ -21,13 +21,13 @@ def able(trace: Trace, route: Route, demand: Demand, world: World) -> Node:
     if limited:
         minute = trace.line(
             "minute_requests",
-            "Requests in a minute of the busiest hour",
+            "Requests per minute in the busiest hour",
             units.REQUESTS_PER_MINUTE,
             peak_over_time(demand.answered) * demand.peak / world.hours_per_month / world.minutes_per_hour,
         )
         tokens = trace.line(
             "minute_tokens",
-            "Tokens in a minute of the busiest hour",
+            "Tokens per minute in the busiest hour",
             units.TOKENS_PER_MINUTE,
             minute * (demand.tokens.come_in + demand.tokens.go_out),
         )
@@ -40,13 +40,13 @@ def able(trace: Trace, route: Route, demand: Demand, world: World) -> Node:
     if value_of(route.latency) != 0:
         late = trace.line(
             "api_late",
-            "The API answers too late",
+            "API latency above target",
             units.FLAG,
             (route.latency > 0) * (route.api_latency > route.latency) * table.active,
         )
         trace.line(
             "hosted_late",
-            "Hosted models answer too late",
+            "Hosted model latency above target",
             units.FLAG,
             (route.latency > 0) * (route.hosted_latency > route.latency) * table.active,
         )
@@ -91,7 +91,7 @@ def _effort(trace: Trace, route: Route, bought: Bought, demand: Demand, day_rate
     evaluated = trace.line("evaluation_days", "Evaluation, by workload", units.DAYS_PER_MONTH, watched)
     trace.cost(
         "evaluation",
-        "Evaluation and watch for drift",
+        "Evaluation and drift monitoring",
         "hosting",
         "people",
         total(evaluated, "workload") * day_rate * prices.wages,

@@ -11,7 +11,7 @@ class RouteTerms(Table):
     """The columns of a workload's route beside its prices and shares."""
 
     written_share = share(
-        "Tokens in written to the cache",
+        "Input tokens written to the cache",
         default=0.0,
         plausible=(0.02, 0.3),
         help="Share of the prompt that the provider stores and bills at the price of a cache write.",
@@ -25,7 +25,7 @@ class RouteTerms(Table):
         plausible=(0.1, 6.25),
         decimals=3,
         currency="api_currency",
-        help="For a million tokens; at some providers 1.25 times that of tokens in, which is taken where this is 0.",
+        help="Per million tokens; at some providers 1.25 times that of input tokens, which is assumed where this is 0.",
         source="price list",
     )
     long_share = share(
@@ -36,24 +36,24 @@ class RouteTerms(Table):
         source="usage report",
     )
     long_in = quantity(
-        "Long prompts: tokens in over the usual price",
+        "Long prompts: input price multiple",
         units.RATIO,
         default=2.0,
         bounds=(0, 20),
         plausible=(1, 2),
         blank=1.0,
-        help="2 where tokens in cost twice as much above the step.",
+        help="2 where input tokens cost twice as much above that length.",
         source="price list",
         harmless=True,
     )
     long_out = quantity(
-        "Long prompts: tokens out over the usual price",
+        "Long prompts: output price multiple",
         units.RATIO,
         default=1.5,
         bounds=(0, 20),
         plausible=(1, 2),
         blank=1.0,
-        help="1.5 where tokens out cost half as much again above the step.",
+        help="1.5 where output tokens cost half as much again above that length.",
         source="price list",
         harmless=True,
     )
@@ -64,7 +64,7 @@ class RouteTerms(Table):
         bounds=(0, 1e9),
         plausible=(500, 30_000),
         decimals=0,
-        help="What the provider lets through; beyond it the API may not serve this workload. 0 where none is known.",
+        help="The provider's rate limit; above it the API may not serve this workload. 0 if not known.",
         source="account limits",
     )
     tokens_a_minute = quantity(
@@ -74,68 +74,68 @@ class RouteTerms(Table):
         bounds=(0, 1e12),
         plausible=(200_000, 30_000_000),
         decimals=0,
-        help="Tokens in and out together; beyond it the API may not serve this workload. 0 where none is known.",
+        help="Input and output tokens together; above it the API may not serve this workload. 0 if not known.",
         source="account limits",
     )
     latency = quantity(
-        "Longest wait for the first token",
+        "Target time to first token",
         units.MILLISECOND,
         default=0.0,
         bounds=(0, 1e6),
         plausible=(300, 2_000),
         decimals=0,
-        help="Milliseconds that users accept, 95 of 100 requests; 0 where nobody has said.",
+        help="Milliseconds that users accept for 95 in 100 requests; 0 for no target.",
         source="plan",
     )
     api_latency = quantity(
-        "Wait measured at the API",
+        "Time to first token, API",
         units.MILLISECOND,
         default=0.0,
         bounds=(0, 1e6),
         plausible=(200, 1_500),
         decimals=0,
-        help="Milliseconds to the first token, 95 of 100 requests; 0 where it was not measured.",
+        help="Milliseconds to the first token for 95 in 100 requests; 0 if not measured.",
         source="measurement",
         harmless=True,
     )
     hosted_latency = quantity(
-        "Wait measured on hosted models",
+        "Time to first token, hosted models",
         units.MILLISECOND,
         default=0.0,
         bounds=(0, 1e6),
         plausible=(100, 1_500),
         decimals=0,
-        help="Milliseconds to the first token, 95 of 100 requests; 0 where it was not measured.",
+        help="Milliseconds to the first token for 95 in 100 requests; 0 if not measured.",
         source="measurement",
         harmless=True,
     )
     api_success = share(
-        "Tasks that succeed by API",
+        "Task success rate, API",
         default=1.0,
         bounds=(0, 1),
         plausible=(0.8, 1.0),
         blank=1.0,
-        help="Share of tasks that need nobody afterwards, as evaluated.",
+        help="Share of tasks that need no person afterwards, as evaluated.",
         source="evaluation",
     )
     hosted_success = share(
-        "Tasks that succeed on hosted models",
+        "Task success rate, hosted models",
         default=1.0,
         bounds=(0, 1),
         plausible=(0.75, 1.0),
         blank=1.0,
-        help="Share of tasks that need nobody afterwards, as evaluated.",
+        help="Share of tasks that need no person afterwards, as evaluated.",
         source="evaluation",
     )
     failure_minutes = quantity(
-        "Minutes of a person for a task that fails",
+        "Staff minutes per failed task",
         units.MINUTES_PER_TASK,
         default=3.0,
         bounds=(0, 1e5),
         plausible=(1, 15),
         decimals=1,
         blank=0,
-        help="Somebody does it, or mends it. A retry by a model is a step of the task.",
+        help="A person does or corrects it. A retry by a model is a step of the task.",
         source="time study",
         harmless=True,
     )
@@ -160,14 +160,14 @@ class RouteTerms(Table):
         source="plan",
     )
     embedding_price = quantity(
-        "Price of embedding",
+        "Embedding price",
         units.MONEY_PER_MILLION_TOKENS,
         default=0.1,
         bounds=(0, 1e4),
         plausible=(0.015, 0.15),
         decimals=3,
         blank=0,
-        help="For a million tokens, by API or on your own GPUs; $0.13 at one provider are 10 p.",
+        help="Per million tokens, by API or on your own GPUs; $0.13 at one provider is about 10p.",
         source="OpenAI text-embedding-3-large, PyPI genai-prices 0.2.3, November 2026",
         harmless=True,
     )
@@ -188,11 +188,11 @@ class RouteTerms(Table):
         bounds=(0, 1e4),
         plausible=(0.5, 2.0),
         decimals=2,
-        help="For a thousand requests whose passages are put in order before the model reads them.",
+        help="Per thousand requests whose passages are ranked before the model reads them.",
         source="price list",
     )
     integration_api = quantity(
-        "Integration of an API",
+        "API integration effort",
         units.DAY,
         default=0.0,
         bounds=(0, 1e5),
@@ -202,7 +202,7 @@ class RouteTerms(Table):
         source="plan",
     )
     integration_hosted = quantity(
-        "Integration of a hosted model",
+        "Hosted model integration effort",
         units.DAY,
         default=0.0,
         bounds=(0, 1e5),
@@ -212,26 +212,26 @@ class RouteTerms(Table):
         source="plan",
     )
     evaluation_days = quantity(
-        "Evaluation and watch for drift",
+        "Evaluation and drift monitoring",
         units.DAYS_PER_MONTH,
         default=0.0,
         bounds=(0, 1_000),
         plausible=(0.5, 6),
         decimals=1,
-        help=f"{_DAYS} a month that look after the quality of answers, on either route.",
+        help=f"{_DAYS} a month to monitor the quality of answers, on either route.",
         source="plan",
     )
     withdrawal_month = integer(
-        "Month in which the API model is withdrawn",
+        "API model withdrawn in month",
         units.MONTH,
         default=0,
         bounds=(0, 120),
         plausible=(12, 36),
-        help="Providers withdraw models; 0 where nothing is known.",
+        help="Providers withdraw models; 0 if no date is known.",
         source="provider's notice",
     )
     withdrawal_days = quantity(
-        "Effort to move to its successor",
+        "Migration effort to its successor",
         units.DAY,
         default=10.0,
         bounds=(0, 1e5),

@@ -41,7 +41,11 @@ class Control(Table):
     )
 
     active = flag(
-        "In place", default=False, essential=True, help="Switches the control on or off.", source="security policy"
+        "Control in place",
+        default=False,
+        essential=True,
+        help="Switches the control on or off.",
+        source="security policy",
     )
     setup = quantity(
         "Set-up cost",
@@ -123,38 +127,38 @@ class Control(Table):
         source="assumption",
     )
     api_part = share(
-        "In the API option, of the cloud's cost and effort",
+        "API option, share of cloud cost and effort",
         default=1.0,
         bounds=(0, 10),
         plausible=(0.3, 1.2),
         blank=1.0,
-        help="Running cost and effort of the control, over those in the cloud.",
+        help="Running cost and effort of the control, as a share of those in the cloud.",
         source="assumption",
     )
     overhead = share(
-        "Compute it adds to training",
+        "Training overhead",
         default=0.0,
         bounds=(0, 20),
         plausible=(0.0, 0.2),
-        help="More GPU-hours for the same run: 150 % for two and a half times as many.",
+        help="Extra GPU-hours for the same run: 150 % for two and a half times as many.",
         source="published tests",
     )
-    uk_gdpr = flag("For UK GDPR", default=False, help=_PART_OF, source="ICO guidance")
-    fca_pra = flag("For FCA and PRA", default=False, help=_PART_OF, source="PRA SS2/21")
-    nhs_dspt = flag("For NHS DSPT", default=False, help=_PART_OF, source="NHS DSPT")
-    residency = flag("For data residency", default=False, help=_PART_OF, source="contract")
-    air_gapped = flag("For an air gap", default=False, help=_PART_OF, source="security policy")
+    uk_gdpr = flag("Covers UK GDPR", default=False, help=_PART_OF, source="ICO guidance")
+    fca_pra = flag("Covers FCA and PRA", default=False, help=_PART_OF, source="PRA SS2/21")
+    nhs_dspt = flag("Covers NHS DSPT", default=False, help=_PART_OF, source="NHS DSPT")
+    residency = flag("Covers data residency", default=False, help=_PART_OF, source="contract")
+    air_gapped = flag("Covers an air gap", default=False, help=_PART_OF, source="security policy")
     works_cloud = flag(
-        "Can be met in the cloud",
+        "Available in the cloud",
         default=True,
-        help="Switch off where the control cannot be had there.",
+        help="Switch off where the control is not available there.",
         source="provider's terms",
         harmless=True,
     )
     works_on_premises = flag(
-        "Can be met on premises",
+        "Available on premises",
         default=True,
-        help="Switch off where the control cannot be had there.",
+        help="Switch off where the control is not available there.",
         source="security policy",
         harmless=True,
     )
@@ -199,62 +203,62 @@ class Security(Area):
         source="security policy",
     )
     recovery_time = quantity(
-        "Recovery within",
+        "Recovery time objective",
         units.HOUR,
         default=0.0,
         bounds=(0, 10_000),
         plausible=(1, 72),
         decimals=0,
-        help="Hours after the loss of a site in which the work must run again; 0 where nothing is asked.",
+        help="Hours within which the work must run again after the loss of a site; 0 for no objective.",
         source="impact tolerance; FCA PS21/3",
     )
     restore_time = quantity(
-        "Restoring in one site takes",
+        "Restore time in one site",
         units.HOUR,
         default=72.0,
         bounds=(0, 10_000),
         plausible=(24, 720),
         decimals=0,
-        help="Hours without anything ready in a second site. The rules look at it.",
+        help="Hours without standby at a second site. Checked by the rules.",
         source="assumption",
         harmless=True,
     )
     recovery_point = quantity(
-        "Data lost at most",
+        "Recovery point objective",
         units.HOUR,
         default=0.0,
         bounds=(0, 10_000),
         plausible=(0.25, 24),
-        help="Hours of data that may be lost with a site; 0 where nothing is asked.",
+        help="Hours of data that may be lost with a site; 0 for no objective.",
         source="impact tolerance",
     )
     copy_every = quantity(
-        "A copy is made every",
+        "Backup interval",
         units.HOUR,
         default=24.0,
         bounds=(0, 10_000),
         plausible=(0.25, 24),
-        help="Hours between copies to another site, or backups. The rules look at it.",
+        help="Hours between copies to another site, or backups. Checked by the rules.",
         source="backup plan",
         harmless=True,
     )
     high_availability = flag(
         "High availability is required",
         default=False,
-        help="The service may not stop with one site. The rules look at it.",
+        help="The service must survive the loss of one site. Checked by the rules.",
         source="business continuity plan",
     )
     single_region = flag(
-        "Everything runs in one region or site",
+        "Single region or site",
         default=True,
-        help="The rules look at it where high availability is required.",
+        help="Checked by the rules where high availability is required.",
         source="plan",
         harmless=True,
     )
     controls_mandatory = flag(
         "Controls are mandatory",
         default=False,
-        help="An option that lacks a control which a law, a regulator or a contract asks for is then not allowed.",
+        help="If so, an option that lacks a control required by a law, regulator or contract is not allowed.",
         source="compliance",
     )
     clearance = quantity(
@@ -285,8 +289,8 @@ class Secured:
 def secured(trace: Trace, security: Security, control: Control) -> Secured:
     """Trace the compute that controls add to training."""
     with trace.section("security", sheet="demand"):
-        added = trace.line("added", "Compute added by the control", units.SHARE, control.active * control.overhead)
-        overhead = trace.line("overhead", "Compute added to training", units.SHARE, total(added, "control"))
+        added = trace.line("added", "Training overhead of the control", units.SHARE, control.active * control.overhead)
+        overhead = trace.line("overhead", "Training overhead", units.SHARE, total(added, "control"))
         setup = trace.line("setup_by_control", "Set-up, by control", units.MONEY, control.active * control.setup)
     return Secured(overhead, setup, control, security)
 
@@ -320,10 +324,8 @@ def security_costs(
             "running_by_control", "Running cost, by control", units.MONEY_PER_MONTH, control.active * running
         )
         days = trace.line("effort_by_control", "Effort, by control", units.DAYS_PER_MONTH, control.active * effort)
-        once = trace.line(
-            "once", "Setting controls up", units.MONEY, total(secured.setup, "control") + security.clearance
-        )
-        trace.cost("setup", "Setting up security", "security", "one-off", per_month(once * equals(trace.month, 0)))
+        once = trace.line("once", "Control set-up", units.MONEY, total(secured.setup, "control") + security.clearance)
+        trace.cost("setup", "Security set-up", "security", "one-off", per_month(once * equals(trace.month, 0)))
         trace.cost(
             "running",
             "Security controls",
@@ -373,7 +375,7 @@ def coverage(trace: Trace, secured: Secured, options: Sequence[str]) -> None:
         }
         for option in options:
             there = works[option]
-            met = trace.line(f"{option}.met", "Control in place and to be had", units.FLAG, control.active * there)
+            met = trace.line(f"{option}.met", "Control in place and available", units.FLAG, control.active * there)
             gaps = [
                 _gap(trace, f"{option}.{key}", label, met * needs[key], wanted[key], required[key])
                 for key, label in REQUIREMENTS

@@ -42,17 +42,17 @@ def staffing(trace: Trace, operations: Operations, role: Role, tool: Tool, world
         )
         yearly = trace.line(
             "yearly",
-            "A person with on-costs",
+            "Cost per person with on-costs",
             units.MONEY_PER_PERSON_YEAR,
             role.salary * (1 + operations.pension)
             + insured * operations.ni_rate
             + operations.training * (role.salary > 0),
         )
         monthly = trace.line(
-            "monthly", "A person a month", units.MONEY_PER_PERSON_MONTH, yearly / world.months_per_year
+            "monthly", "Cost per person per month", units.MONEY_PER_PERSON_MONTH, yearly / world.months_per_year
         )
         hiring = trace.line(
-            "hiring", "Hiring a person", units.MONEY_PER_PERSON, role.salary * world.a_year * role.hire_cost
+            "hiring", "Hiring cost per person", units.MONEY_PER_PERSON, role.salary * world.a_year * role.hire_cost
         )
         tools = _tools(trace, tool, world)
     return Staffing(operations, role, tool, monthly, hiring, tools)
@@ -124,7 +124,7 @@ def _by_fleet(trace: Trace, role: Role, operated: Operated, world: World) -> Lin
     for name, (rate, gpus) in zip(("owned", "rented"), drivers, strict=True):
         if value_of(rate) == 0 or value_of(gpus) == 0:
             continue
-        fleet = trace.line(f"fleet_{name}", f"GPUs {name} to be operated", units.GPU, total(gpus, "pool"))
+        fleet = trace.line(f"fleet_{name}", f"GPUs {name} to operate", units.GPU, total(gpus, "pool"))
         soon = trace.line(
             f"fleet_{name}_soon",
             f"Hundreds of GPUs {name}, of this month or the next",
@@ -134,7 +134,7 @@ def _by_fleet(trace: Trace, role: Role, operated: Operated, world: World) -> Lin
         people = people + rate * soon
     if value_of(role.per_called) != 0:
         people = people + role.per_called * total(operated.called, "workload")
-    return trace.line("by_fleet", "People that follow the fleet, by role", units.PERSON, people)
+    return trace.line("by_fleet", "Staffing that scales with GPUs, by role", units.PERSON, people)
 
 
 def operations_costs(
@@ -147,7 +147,7 @@ def operations_costs(
     role, tool, operations = staffing.role, staffing.tool, staffing.operations
     people, days, uses = _of_option(option, role, operations, tool, hybrid_keeps)
     with trace.section(f"{option}.operations", sheet=option, option=option):
-        wanted = trace.line("wanted", "People wanted, by role", units.PERSON, people)
+        wanted = trace.line("wanted", "People required, by role", units.PERSON, people)
         by_fleet = _by_fleet(trace, role, operated, world)
         team: Node = wanted * (trace.month > role.hire_delay)
         if by_fleet is not None:
@@ -175,7 +175,7 @@ def operations_costs(
         if value_of(tool.hour_fee) != 0:
             fee = trace.line(
                 "platform_fee",
-                "Platform fees for a GPU-hour",
+                "Platform fees per GPU-hour",
                 units.MONEY_PER_GPU_HOUR,
                 total(used * tool.active * tool.hour_fee, "tool"),
             )

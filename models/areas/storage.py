@@ -56,7 +56,7 @@ def kept(trace: Trace, data: Data, levers: Levers, prices: Prices, world: World)
     with trace.section("data", sheet="demand"):
         factor = trace.line(
             "growth_factor",
-            "Growth of data, factor a month",
+            "Growth of data, monthly factor",
             units.RATIO,
             (1 + data.growth) ** (1 / world.months_per_year),
         )
@@ -128,15 +128,15 @@ def _tiers(trace: Trace, data: Data, levers: Levers, grown: Line) -> Line:
     past_warm = trace.line("past_warm", "New data no longer warm", units.TERABYTE, greatest(left_warm, gone))
     moved = trace.line(
         "moved_share",
-        "Holdings moved to cold",
+        "Data moved to cold",
         units.SHARE,
         levers.raised("lifecycle", data.moved_cold, own.lifecycle_moved),
     )
     stays = trace.line(
-        "kept_share", "Holdings not deleted", units.SHARE, 1 - levers.raised("retain", data.deleted, own.retain_deleted)
+        "kept_share", "Data not deleted", units.SHARE, 1 - levers.raised("retain", data.deleted, own.retain_deleted)
     )
-    old = trace.line("old_index", "Holdings over those of today", units.RATIO, grown * stays)
-    warmer = trace.line("warmer", "Hot and warm holdings moved", units.TERABYTE, (data.hot + data.warm) * moved * old)
+    old = trace.line("old_index", "Data held relative to today", units.RATIO, grown * stays)
+    warmer = trace.line("warmer", "Hot and warm data moved", units.TERABYTE, (data.hot + data.warm) * moved * old)
     by_tier = [
         data.hot * (1 - moved) * old + so_far - past_hot,
         data.warm * (1 - moved) * old + past_hot - past_warm,
@@ -169,7 +169,7 @@ def _in_cloud(
     )
     read = trace.line(
         "read",
-        "Reading from cold, list price",
+        "Cold-tier retrieval, list price",
         units.MONEY_PER_MONTH,
         data.retrieved * grown * world.gigabytes_per_terabyte * data.retrieval_price,
     )
@@ -280,5 +280,5 @@ def _egress(trace: Trace, kept: Kept, data: Data, part: Node) -> Line:
 
 def _on_site(trace: Trace, kept: Kept, part: Node) -> None:
     trace.cost("arrays", "Storage arrays", "data", "up-front", kept.arrays * part)
-    trace.cost("support", "Support of storage arrays", "data", "running", kept.support * part)
+    trace.cost("support", "Storage array support", "data", "running", kept.support * part)
     trace.cost("line", "Internet line", "data", "running", kept.line * (part > 0))

@@ -49,11 +49,10 @@ class Tax(Area):
     )
 
     bias_counted = flag(
-        "Optimism bias is counted",
+        "Apply optimism bias",
         default=False,
         help=(
-            "Raises costs that rest on no quote or contract. A simulation switches it off, so that nothing counts"
-            " twice."
+            "Raises costs not based on a quote or contract. A simulation switches it off, so that nothing counts twice."
         ),
         source="HM Treasury, The Green Book",
     )
@@ -98,7 +97,7 @@ class Tax(Area):
         default=0.0,
         plausible=(0.0, 0.9),
         when=When("bias_counted", ("True",)),
-        help="Share of the bias that measures in hand take away, or that the risk register already prices.",
+        help="Share of the bias removed by measures in hand or already priced in the risk register.",
         source="business case",
     )
 
@@ -186,7 +185,7 @@ class Tax(Area):
         harmless=True,
     )
     year_end = integer(
-        "Month of the year-end",
+        "Year-end month",
         units.MONTH_OF_YEAR,
         default=3,
         bounds=(1, 12),
@@ -200,7 +199,7 @@ class Tax(Area):
         ("full", "Full expensing"),
         ("aia", "Annual investment allowance"),
         ("first_year", "40 % first year, then writing down"),
-        ("writing_down", "Writing down"),
+        ("writing_down", "Writing-down allowances only"),
         default="full",
         when=_COMPANY,
         help=(
@@ -260,11 +259,11 @@ class Tax(Area):
         harmless=True,
     )
     tax_payment = choice(
-        "Tax is paid",
+        "Tax payment timing",
         ("instalments", "By quarterly instalments"),
         ("later", "Nine months after the year-end"),
         ("by_profit", "By the size of profit"),
-        ("twelve", "Twelve months after the year-end"),
+        ("twelve", "Twelve months after year-end"),
         default="later",
         when=_COMPANY,
         help=(
@@ -278,7 +277,7 @@ class Tax(Area):
         "Months from year-end to payment", units.MONTH, value=9, help="Nine months and a day.", source="HMRC"
     )
     months_to_late_payment = constant(
-        "Months to a late payment", units.MONTH, value=12, help="As examples reckon it.", source="convention"
+        "Months to a late payment", units.MONTH, value=12, help="As HMRC's examples calculate it.", source="convention"
     )
     large_from = quantity(
         "Instalments above",

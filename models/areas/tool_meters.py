@@ -9,7 +9,7 @@ class MeteredTool(Table):
     """The columns of a tool that say what its provider bills by use."""
 
     metered = quantity(
-        "Units a month",
+        "Metered units",
         units.REQUESTS_PER_MONTH,
         default=0.0,
         bounds=(0, 1e12),
@@ -19,18 +19,18 @@ class MeteredTool(Table):
         source="usage report",
     )
     metered_price = quantity(
-        "Price of a thousand units",
+        "Price per thousand units",
         units.MONEY_PER_THOUSAND,
         default=0.0,
         bounds=(0, 1e7),
         plausible=(50, 700),
         decimals=2,
-        help="A Databricks unit at 30 p is £300 a thousand.",
+        help="A Databricks unit at 30p is £300 per thousand.",
         source="price list",
         harmless=True,
     )
     hour_fee = quantity(
-        "Fee for a GPU-hour",
+        "Fee per GPU-hour",
         units.MONEY_PER_GPU_HOUR,
         default=0.0,
         bounds=(0, 1_000),

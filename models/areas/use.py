@@ -33,7 +33,7 @@ def use(trace: Trace, pool: Pool, levers: Levers) -> Use:
         ),
         trace.line(
             "highest_use",
-            "Highest utilisation of capacity held",
+            "Maximum utilisation of capacity held",
             units.SHARE,
             levers.raised("tune", pool.highest_use, own.tune_use),
         ),

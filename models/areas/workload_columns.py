@@ -55,7 +55,7 @@ class Characteristics(Table):
         source="plan",
     )
     ramp = integer(
-        "Months to full use",
+        "Ramp-up to full use",
         units.MONTH,
         default=1,
         bounds=(1, 60),
@@ -64,7 +64,7 @@ class Characteristics(Table):
         source="plan",
     )
     growth = share(
-        "Growth",
+        "Growth of volume",
         unit=units.PER_YEAR,
         default=0.0,
         bounds=(-0.9, 5),
@@ -87,19 +87,19 @@ class Characteristics(Table):
         source="gateway logs",
     )
     tokens_in = quantity(
-        "Tokens in",
+        "Input tokens",
         units.TOKENS_PER_REQUEST,
         default=1_000,
         bounds=(0, 1e7),
         plausible=(300, 4_000),
         decimals=0,
         when=_INFERENCE,
-        help="Prompt, context and retrieved text of one request.",
+        help="Prompt, context and retrieved text, per request.",
         source="gateway logs",
         harmless=True,
     )
     tokens_out = quantity(
-        "Tokens out",
+        "Output tokens",
         units.TOKENS_PER_REQUEST,
         default=300,
         bounds=(0, 1e6),
@@ -111,7 +111,7 @@ class Characteristics(Table):
         harmless=True,
     )
     prefill_rate = quantity(
-        "Prefill rate",
+        "Prefill throughput",
         units.TOKENS_PER_GPU_SECOND,
         default=CatalogueDefault("throughput.70b.h100.fp8.prefill"),
         bounds=(0.001, 1e9),
@@ -119,30 +119,29 @@ class Characteristics(Table):
         decimals=0,
         when=_INFERENCE,
         help=(
-            "Prompt tokens a GPU reads in a second, offline, fitted to published throughput of the model, precision and"
-            " GPU."
+            "Prompt tokens per second per GPU, offline, fitted to published throughput of the model, precision and GPU."
         ),
         source="NVIDIA TensorRT-LLM",
     )
     decode_rate = quantity(
-        "Decode rate",
+        "Decode throughput",
         units.TOKENS_PER_GPU_SECOND,
         default=CatalogueDefault("throughput.70b.h100.fp8.decode"),
         bounds=(0.001, 1e9),
         plausible=(1_500, 6_000),
         decimals=0,
         when=_INFERENCE,
-        help="Answer tokens a GPU writes in a second, offline, fitted to published throughput.",
+        help="Output tokens per second per GPU, offline, fitted to published throughput.",
         source="NVIDIA TensorRT-LLM",
     )
     efficiency = share(
-        "Usable share of the offline rate",
+        "Throughput at target latency",
         default=CatalogueDefault("throughput.usable"),
         bounds=(0.01, 1),
         plausible=(0.3, 0.7),
         when=_INFERENCE,
         essential=True,
-        help="What is left of the offline rate under the latency users accept, and nothing else.",
+        help="Share of offline throughput that remains under the latency users accept, and nothing else.",
         source="assumption",
     )
     replicas = integer(
@@ -158,7 +157,7 @@ class Characteristics(Table):
         source="plan",
     )
     replica_gpus = quantity(
-        "GPUs a replica",
+        "GPUs per replica",
         units.GPU,
         default=2,
         bounds=(0, 1_024),
@@ -175,26 +174,26 @@ class Characteristics(Table):
         *PRECISIONS,
         default="fp8",
         when=_INFERENCE,
-        help="The precision the rates above were measured at. Quantisation counts from here.",
+        help="The precision at which the throughput above was measured. Quantisation counts from here.",
         source="NVIDIA TensorRT-LLM",
     )
     model_class = choice(
-        "Class of model",
+        "Model size class",
         ("small", "7–13B"),
         ("medium", "Up to 40B"),
         ("large", "70B"),
         ("frontier", "Above 100B"),
         default="large",
         when=_INFERENCE,
-        help="Size of the model that serves it. Models of 7–13B also run on CPU servers; the rules look at it.",
+        help="Size of the model that serves it. Models of 7–13B also run on CPU servers; checked by the rules.",
         source="plan",
     )
     cache_hits = share(
-        "Answered from a cache",
+        "Cache hit rate",
         default=0.0,
         plausible=(0.0, 0.6),
         when=_INFERENCE,
-        help="Share of the requests that need no model, because the answer is kept.",
+        help="Share of requests answered from a cache, without a model.",
         source="gateway logs",
     )
     runs = quantity(
@@ -211,7 +210,7 @@ class Characteristics(Table):
         source="plan",
     )
     run_hours = quantity(
-        "GPU-hours a run",
+        "GPU-hours per run",
         units.GPU_HOURS_PER_RUN,
         default=500,
         bounds=(0, 1e9),
@@ -219,7 +218,7 @@ class Characteristics(Table):
         decimals=0,
         when=_JOBS,
         essential=True,
-        help="GPUs times hours of one run.",
+        help="Number of GPUs times the hours of one run.",
         source="past runs",
         harmless=True,
     )
@@ -250,49 +249,49 @@ class Characteristics(Table):
         harmless=True,
     )
     timing = choice(
-        "When it runs",
+        "Scheduling",
         ("interactive", "At once"),
-        ("deferrable", "When there is room"),
+        ("deferrable", "When capacity is free"),
         default="interactive",
         essential=True,
         help="Work that can wait fills idle owned or committed hours before anything is bought or rented for it.",
         source="plan",
     )
     checkpointed = flag(
-        "Saves its state",
+        "Checkpointed",
         default=False,
-        help="Work that can wait and saves its state may run on interruptible (spot) capacity.",
+        help="Work that can wait and is checkpointed may run on interruptible (spot) capacity.",
         source="plan",
         when=When("timing", ("deferrable",)),
     )
     place = choice(
-        "Where it may run",
-        ("anywhere", "Own first, cloud above"),
-        ("cloud", "Cloud in a hybrid"),
-        ("inside", "Never leaves"),
+        "Placement",
+        ("anywhere", "Own servers, burst to cloud"),
+        ("cloud", "Always cloud in a hybrid"),
+        ("inside", "Own servers only"),
         default="anywhere",
         help="In a hybrid: own servers with bursts to the cloud, always the cloud (experiments), or own servers only.",
         source="data policy",
     )
     sensitivity = choice(
-        "Its data is",
+        "Data classification",
         ("public", "Public"),
         ("internal", "Internal"),
         ("confidential", "Confidential"),
         ("regulated", "Regulated"),
         default="internal",
         blank="public",
-        help="Regulated data is personal, patient, payment or otherwise under a regulator. The rules look at it.",
+        help="Regulated data is personal, patient, payment or otherwise under a regulator. Checked by the rules.",
         source="data protection officer",
     )
     accuracy_critical = flag(
         "Accuracy is critical",
         default=False,
-        help="A wrong answer harms a person or moves money. The rules look at it.",
+        help="A wrong answer harms a person or moves money. Checked by the rules.",
         source="plan",
     )
     value = quantity(
-        "Value while it runs",
+        "Value of the workload",
         units.MONEY_PER_MONTH,
         default=0.0,
         bounds=(0, 1e9),
@@ -305,9 +304,9 @@ class Characteristics(Table):
         source="benefits register",
     )
     waits_freely = flag(
-        "Nothing is lost while it waits",
+        "No loss while it waits",
         default=False,
-        help="Tick it where nobody would rent the work that waits for servers; the verdict then says so.",
+        help="Tick where nobody would rent capacity for work that waits for servers; the verdict then says so.",
         source="plan",
     )
     shape = choice(
@@ -325,7 +324,7 @@ class Characteristics(Table):
         source="plan",
     )
     trough = quantity(
-        "Trough to average",
+        "Trough-to-average ratio",
         units.RATIO,
         default=0.4,
         bounds=(0, 1),
@@ -336,7 +335,7 @@ class Characteristics(Table):
         harmless=True,
     )
     peak = quantity(
-        "Peak to average",
+        "Peak-to-average ratio",
         units.RATIO,
         default=2.0,
         bounds=(1, 100),

@@ -5,7 +5,7 @@ from models.formula.trace import Table, Trace
 from models.quantities import units
 from models.quantities.declaring import flag, integer, share
 
-_OF_ALL = "Of the demand it would have without phases."
+_OF_ALL = "As a share of demand without phases."
 
 
 class WorkloadPhases(Table):
@@ -24,7 +24,7 @@ class WorkloadPhases(Table):
         "Demand in the pilot", default=0.1, plausible=(0.02, 0.3), harmless=True, help=_OF_ALL, source="plan"
     )
     gate_passed = flag(
-        "Goes on after the pilot",
+        "Continues after the pilot",
         default=True,
         help="Where the gate after the pilot is not passed nothing runs after it: a scenario of its own shows that.",
         source="plan",
@@ -49,16 +49,16 @@ class WorkloadPhases(Table):
         default=0,
         bounds=(0, 120),
         plausible=(6, 48),
-        help="From when a new release brings more or less demand; 0 where there is none.",
+        help="Month from which a new release changes demand; 0 where there is none.",
         source="plan",
     )
     release_rise = share(
-        "Change by the first release",
+        "Demand change, first release",
         default=0.2,
         bounds=(-1, 20),
         plausible=(-0.2, 1.0),
         harmless=True,
-        help="Of the demand until then, for good.",
+        help="Relative to demand until then, permanently.",
         source="plan",
     )
     second_month = integer(
@@ -67,16 +67,16 @@ class WorkloadPhases(Table):
         default=0,
         bounds=(0, 120),
         plausible=(12, 60),
-        help="The same once more; 0 where there is none.",
+        help="As for the first release; 0 where there is none.",
         source="plan",
     )
     second_rise = share(
-        "Change by the second release",
+        "Demand change, second release",
         default=0.2,
         bounds=(-1, 20),
         plausible=(-0.2, 1.0),
         harmless=True,
-        help="Of the demand until then, for good.",
+        help="Relative to demand until then, permanently.",
         source="plan",
     )
 
@@ -85,7 +85,7 @@ def phased(trace: Trace, table: WorkloadPhases, volume: Node) -> Node:
     """Trace the volume with phases, gate and releases; without them it is the volume."""
     if value_of(table.pilot_until) != 0:
         passed = greatest(table.gate_passed, table.pilot_until <= 0)
-        goes_on = trace.line("goes_on", "Goes on after its pilot, or has none", units.FLAG, passed)
+        goes_on = trace.line("goes_on", "Continues after its pilot, or has none", units.FLAG, passed)
         piloted = where(trace.month <= table.pilot_until, table.pilot_share, goes_on)
         volume = volume * trace.line("pilot", "Share of demand in the pilot, and after its gate", units.SHARE, piloted)
     if value_of(table.phase_until) != 0:

@@ -30,7 +30,7 @@ class WorkloadTasks(Table):
         source="plan",
     )
     tasks_a_day = quantity(
-        "Tasks of a user a day",
+        "Tasks per user per day",
         units.TASKS_PER_PERSON_DAY,
         default=10.0,
         bounds=(0, 1e5),
@@ -55,7 +55,7 @@ class WorkloadTasks(Table):
         harmless=True,
     )
     steps = quantity(
-        "Requests of a task",
+        "Requests per task",
         units.NUMBER,
         default=1.0,
         bounds=(1, 1_000),
@@ -67,7 +67,7 @@ class WorkloadTasks(Table):
         source="traces",
     )
     step_tokens = quantity(
-        "Tokens a step adds",
+        "Tokens added per step",
         units.TOKENS_PER_REQUEST,
         default=0.0,
         bounds=(0, 1e6),
@@ -85,31 +85,31 @@ class WorkloadTasks(Table):
         plausible=(200, 8_000),
         decimals=0,
         when=_INFERENCE,
-        help="Tokens a request thinks in before its answer; they are billed and computed like the answer.",
+        help="Tokens per request generated before the answer; billed and computed like output tokens.",
         source="traces",
     )
     checked = share(
-        "Tokens for guardrails and evaluation",
+        "Guardrail and evaluation tokens",
         default=0.0,
         bounds=(0, 5),
         plausible=(0.05, 0.4),
         when=_INFERENCE,
-        help="Tokens of checks before and after and of evaluation, over those of the requests, on either route.",
+        help="Tokens of checks before and after and of evaluation, as a share of request tokens, on either route.",
         source="plan",
     )
     deadline = quantity(
-        "A run must end within",
+        "Run deadline",
         units.HOURS_OF_RUN,
         default=0.0,
         bounds=(0, 10_000),
         plausible=(12, 720),
         decimals=0,
         when=_JOBS,
-        help="Hours. GPUs that run it at once must be there: GPU-hours of a run over these hours. 0 for none.",
+        help="Hours. Enough GPUs to run it at once are needed: GPU-hours per run divided by these hours. 0 for none.",
         source="plan",
     )
     tuning = choice(
-        "GPU-hours of a run",
+        "How a run is sized",
         ("given", "As given"),
         ("full", "From parameters and tokens, all weights"),
         ("lora", "From parameters and tokens, LoRA"),
@@ -119,7 +119,7 @@ class WorkloadTasks(Table):
         source="Kaplan et al. 2020, arXiv 2001.08361, section 2.1",
     )
     tuned_parameters = quantity(
-        "Active parameters of the model tuned",
+        "Active parameters of the tuned model",
         units.BILLION,
         default=8.0,
         bounds=(0, 100_000),
@@ -131,7 +131,7 @@ class WorkloadTasks(Table):
         harmless=True,
     )
     tuned_tokens = quantity(
-        "Tokens of a run",
+        "Tokens per run",
         units.BILLION,
         default=0.1,
         bounds=(0, 1e6),
@@ -143,7 +143,7 @@ class WorkloadTasks(Table):
         harmless=True,
     )
     tuned_flops = quantity(
-        "Speed of the GPU",
+        "Peak GPU performance",
         units.TERAFLOPS,
         default=989.0,
         bounds=(1, 1e6),
@@ -155,12 +155,12 @@ class WorkloadTasks(Table):
         harmless=True,
     )
     tuned_efficiency = share(
-        "Share of that speed reached",
+        "Model FLOP utilisation (MFU)",
         default=0.35,
         bounds=(0.01, 1),
         plausible=(0.25, 0.5),
         when=When("tuning", ("full", "lora")),
-        help="Model FLOP utilisation.",
+        help="Share of the GPU's peak performance that is reached.",
         source="published training reports: 38–43 % for Llama 3",
         harmless=True,
     )
@@ -193,21 +193,21 @@ def tokens_of(
         )
     if value_of(table.reasoning) != 0:
         go_out = trace.line(
-            "tokens_thought", "Tokens out with reasoning", units.TOKENS_PER_REQUEST, go_out + table.reasoning
+            "tokens_thought", "Output tokens with reasoning", units.TOKENS_PER_REQUEST, go_out + table.reasoning
         )
     if value_of(table.steps) != 1:
         come_in = trace.line(
             "tokens_context",
-            "Tokens in with the context so far, mean of the steps",
+            "Input tokens with the context so far, mean of the steps",
             units.TOKENS_PER_REQUEST,
             tokens_in + (table.steps - 1) * world.half * (go_out + table.step_tokens),
         )
     if value_of(table.checked) != 0:
         come_in = trace.line(
-            "tokens_in_all", "Tokens in with checks", units.TOKENS_PER_REQUEST, come_in * (1 + table.checked)
+            "tokens_in_all", "Input tokens with checks", units.TOKENS_PER_REQUEST, come_in * (1 + table.checked)
         )
         go_out = trace.line(
-            "tokens_out_all", "Tokens out with checks", units.TOKENS_PER_REQUEST, go_out * (1 + table.checked)
+            "tokens_out_all", "Output tokens with checks", units.TOKENS_PER_REQUEST, go_out * (1 + table.checked)
         )
     return Tokens(asked, come_in, go_out)
 
@@ -219,7 +219,7 @@ def run_hours_of(trace: Trace, table: WorkloadTasks, world: World, given: Node) 
         return given
     operations = trace.line(
         "tuning_operations",
-        "Operations of a run",
+        "Operations per run",
         units.GPU_SECONDS_PER_RUN,
         (all_weights * world.tuning_all + lora * world.tuning_lora)
         * table.tuned_parameters
@@ -228,7 +228,7 @@ def run_hours_of(trace: Trace, table: WorkloadTasks, world: World, given: Node) 
     )
     computed = operations / (table.tuned_flops * table.tuned_efficiency) / world.seconds_per_hour
     return trace.line(
-        "run_hours_all", "GPU-hours of a run", units.GPU_HOURS_PER_RUN, given * (1 - all_weights - lora) + computed
+        "run_hours_all", "GPU-hours per run", units.GPU_HOURS_PER_RUN, given * (1 - all_weights - lora) + computed
     )
 
 
@@ -240,5 +240,5 @@ def at_once_of(trace: Trace, table: WorkloadTasks, jobs: Node, hours: Node, volu
     if value_of(table.deadline) == 0:
         return ZERO
     return trace.line(
-        "at_once", "GPUs a run needs at once", units.GPU, ratio(hours, table.deadline) * jobs * (volume > 0)
+        "at_once", "GPUs needed at once per run", units.GPU, ratio(hours, table.deadline) * jobs * (volume > 0)
     )

@@ -38,8 +38,7 @@ class Workloads(Area):
         plausible=(0.4, 1.0),
         blank=1.0,
         help=(
-            "How far the peaks of workloads on one pool fall together: 100 % adds them all, 0 % counts the largest"
-            " alone."
+            "How far the peaks of workloads on one pool coincide: 100 % adds them all, 0 % counts the largest alone."
         ),
         source="assumption",
     )

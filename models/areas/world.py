@@ -63,7 +63,7 @@ class World(Area):
         source="convention of this model",
     )
     tokens_per_million = constant(
-        "Tokens in a million",
+        "Tokens per million",
         units.TOKENS_PER_MILLION,
         value=1_000_000,
         help="Links prices of APIs and tokens.",

@@ -44,7 +44,7 @@ def areas_table(plan: Plan, case: CaseResult) -> Table:
         for area in AREA_LABELS
         if any(area in case.options[option].areas for option in options)
     ]
-    rows.append(["Resale of what is left", *(thousands(-case.options[option].residual) for option in options)])
+    rows.append(["Residual value", *(thousands(-case.options[option].residual) for option in options)])
     rows.append(["Whole life", *(thousands(case.options[option].total_cost) for option in options)])
     return Table.of(
         [f"{SYMBOLS[plan.currency]}k", *(OPTION_LABELS[option] for option in options)], rows, chosen=len(rows) - 1
@@ -132,7 +132,7 @@ def waterfall_table(plan: Plan, scenario: str) -> Table:
         [step.label if step.on else f"{step.label} (off)", *(thousands(-step.saving[option]) for option in options)]
         for step in fall.steps
     ]
-    rows.append(["With all that are on", *(thousands(fall.with_all[option]) for option in options)])
+    rows.append(["With all active levers", *(thousands(fall.with_all[option]) for option in options)])
     return Table.of(
         [f"{SYMBOLS[plan.currency]}k, present value", *(OPTION_LABELS[option] for option in options)],
         rows,
@@ -259,13 +259,13 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         ("economic_present_value", f"Economic present value, {symbol}k", thousands),
         ("value_forgone", f"Value forgone by starting later, {symbol}k", thousands),
         ("carbon_tonnes", "Carbon, tCO₂e", number),
-        ("criteria_score", "Criteria beyond money, of 100", number),
+        ("criteria_score", "Non-financial criteria, of 100", number),
         ("controls_missing", "Controls missing for what applies", number),
-        ("cost_per_user", "All cost, by user and month", lambda cost: price(cost, symbol)),
-        ("cost_per_task", "All cost, by task", lambda cost: price(cost, symbol, 4)),
+        ("cost_per_user", "Cost per user per month", lambda cost: price(cost, symbol)),
+        ("cost_per_task", "Cost per task", lambda cost: price(cost, symbol, 4)),
         (
             "cost_per_success",
-            "All cost, by task that succeeds",
+            "Cost per successful task",
             lambda cost: price(cost, symbol, 4) if cost > 0 else "not defined",
         ),
     )
@@ -281,7 +281,7 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
 def rules_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
     """Return the rules that strike: what they do, to which options, why, and the source."""
     rows = [_rule_row(finding) for finding in findings(plan, scenario, case)]
-    rows = rows or [["No rule strikes", "", "", ""]]
+    rows = rows or [["No rule applies", "", "", ""]]
     return Table.of(["Rule", "Effect", "Why", "Source"], rows)
 
 

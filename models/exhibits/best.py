@@ -19,10 +19,10 @@ WORTH_TELLING = 0.005
 """Of an option's cost, what its best must save to be told first."""
 
 NOTE = (
-    "Present value before tax at the plan's values, with what the work is worth that waits. Commitments and work on"
+    "Present value before tax at the plan's values, including the value of work that waits. Commitments and work on"
     " spot are tried in steps of 5 %, servers one by one, APIs for none or all of a workload; the plan's own settings"
     " are always among what is tried."
-    " Not asked unless freed (best --free): room or colocation, and other offers to rent."
+    " Not searched unless freed (best --free): own room or colocation, and other rental offers."
 )
 
 
@@ -39,7 +39,7 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgeme
         _judged_table(plan, found, judged),
         _frontier(plan, found),
     ]
-    ended = "" if found.complete else " The search was given up: this is the best so far."
+    ended = "" if found.complete else " The search was stopped: this is the best so far."
     charts = [drawn for drawn in (frontier(plan, found, judged, across) for across in ACROSS) if drawn is not None]
     return Shown("best", best_finding(plan, found) + ended, NOTE, charts, tables, points, found, judgement)
 
@@ -87,7 +87,7 @@ def _savings(plan: Plan, found: AllBest) -> list[str]:
 
 def _undone(found: AllBest) -> list[str]:
     return [
-        f"{OPTION_LABELS[one.kind]} leaves {percent(one.undone)} of the work undone, which is counted."
+        f"{OPTION_LABELS[one.kind]} leaves {percent(one.undone)} of the work undone, which is costed."
         for one in found.found
         if one.undone > SOME_WORK
     ]
@@ -109,7 +109,7 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
         ]
         for one in found.found
     ]
-    heads = [f"{SYMBOLS[plan.currency]}k, present value", "As planned", "At its best", "Capital in all"]
+    heads = [f"{SYMBOLS[plan.currency]}k, present value", "As planned", "At its best", "Total capital"]
     return Table.of(heads, rows, [str(row[0]) for row in rows], 0 if found.found else -1)
 
 
@@ -164,5 +164,5 @@ def _frontier(plan: Plan, found: AllBest) -> Table:
         for kind, some in on_frontier(found)
     ]
     return Table.of(
-        ["Nothing is both cheaper and needs less capital", "Present value", "Capital in all", "Settings"], efficient
+        ["Nothing is both cheaper and needs less capital", "Present value", "Total capital", "Settings"], efficient
     )

@@ -62,8 +62,8 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
         return f"No option is recommended: no option is allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
     if not usual_is_considered(plan, scenario):
         return (
-            "No option is recommended: nobody has said what business as usual costs (Finance, What business as usual"
-            " is; nothing is an answer too)."
+            "No option is recommended: the cost of business as usual is not stated (Finance, Business-as-usual"
+            " basis; “nothing” is a valid answer)."
         )
     return f"No option is recommended: {len(case.options)} options were worked out, {LEAST_OPTIONS} are needed."
 
@@ -143,8 +143,8 @@ _HEADS = (WHOLE_LIFE, VALUE, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, 
 def compared_words(table: Table) -> str:
     """Return what the terms of a board's table are measured against, of those that it has."""
     terms = (
-        (PAYS_BACK, "Pays back: from when it stays cheaper than cloud."),
-        (PEAK, "Peak funding: the most it has cost more than cloud."),
+        (PAYS_BACK, "Pays back: month from which it stays cheaper than cloud."),
+        (PEAK, "Peak funding: the most its cumulative cost exceeds cloud's."),
         (EBITDA, "EBITDA: average."),
     )
     return " ".join(words for head, words in terms if head in table.heads)

@@ -167,7 +167,7 @@ def class_table(known: Known) -> Table:
         if any(abs(amounts[option].get(label, 0.0)) >= 1 for option in options)
     ]
     if any(one.residual > 1 for one in known.case.options.values()):
-        rows.append(["Resale of what is left", *(thousands(-one.residual) for one in known.case.options.values())])
+        rows.append(["Residual value", *(thousands(-one.residual) for one in known.case.options.values())])
     rows.append(["Whole life", *(thousands(one.total_cost) for one in known.case.options.values())])
     rows.append(["Present value", *(thousands(one.present_value) for one in known.case.options.values())])
     return Table.of(
@@ -182,7 +182,7 @@ def net_table(known: Known) -> Table:
     """
     case = known.case
     thousands = thousands_in(known.plan)
-    heads = [f"{known.symbol}k, present value", "Worth of the work", "Cost", "Net benefit"]
+    heads = [f"{known.symbol}k, present value", "Value of the work", "Cost", "Net benefit"]
     worth = case.value_of_work
     if not worth:
         return Table.of(heads, [])
@@ -217,7 +217,7 @@ def sums_table(known: Known) -> Table:
         f"{known.symbol}k",
         "Up front",
         f"With {share_of:.0%}",
-        "Capital later",
+        "Later capital",
         "Peak funding",
         f"All costs with {share_of:.0%}",
     ]
@@ -244,7 +244,7 @@ def decisive_table(known: Known, most: int = DECIDE) -> Table:
                 WATCHED_BY.get(one.key.split(".")[0], "HR and finance"),
             ]
         )
-    heads = ["Input", "Value", "Range", "Rests on", "Watched by"]
+    heads = ["Input", "Value", "Range", "Based on", "Watched by"]
     return Table.of(heads, rows, [one.key for one in moving[:most]])
 
 
@@ -260,16 +260,13 @@ def controls_table(known: Known) -> Table:
             there = bool(plan.entry(scenario, f"{prefix}active").value)
             rows.append([short(row.name, _LABEL), "in place" if there else "missing", ", ".join(asking)])
     rows.sort(key=lambda one: one[1] != "missing")
-    return Table.of(["Control", "", "Asked for by"], rows)
+    return Table.of(["Control", "", "Required by"], rows)
 
 
 def recovery_table(known: Known) -> Table:
     """Return what is asked after the loss of a site and what the plan has for it."""
     plan, scenario = known.plan, known.scenario
-    pairs = (
-        ("recovery_time", "restore_time", "Restoring takes"),
-        ("recovery_point", "copy_every", "A copy is made every"),
-    )
+    pairs = (("recovery_time", "restore_time", "Restore time"), ("recovery_point", "copy_every", "Backup interval"))
     rows: list[list[Entered]] = []
     for asked, planned, words in pairs:
         key = f"security.{asked}"
@@ -278,7 +275,7 @@ def recovery_table(known: Known) -> Table:
         own = f"security.{planned}"
         has = of_input(plan, scenario, own, plan.entry(scenario, own).value)
         rows.append([plan.declaration(key).label, told, words, has])
-    return Table.of(["", "Asked", "In the plan", ""], rows)
+    return Table.of(["", "Required", "In the plan", ""], rows)
 
 
 def without_nothing(table: Table) -> Table:
@@ -335,7 +332,7 @@ def phases(known: Known) -> Phases:
         if plan.entry(scenario, f"cost_management.{lever}").value:
             start = round(float(plan.entry(scenario, f"cost_management.{lever}_start").value))
             label = plan.declaration(f"cost_management.{lever}").label
-            found.append(Phase(label, min(start, horizon), min(start, horizon), "begins to work"))
+            found.append(Phase(label, min(start, horizon), min(start, horizon), "takes effect"))
     if horizon > YEAR:
         found.append(Phase("Review after a year", YEAR, YEAR, "tripwires, bills against plan"))
     shown = found if len(found) <= MOST_PHASES else [*found[: MOST_PHASES - 1], found[-1]]

@@ -168,7 +168,7 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
         )
         comparables.append(
             _Comparable(
-                "Price of a GPU-hour",
+                "Price per GPU-hour",
                 f"{symbol}/GPU-hour",
                 figures["effective_price"] * at,
                 ("cloud.gpu_spend",),

@@ -178,7 +178,7 @@ def evidence_sentence(plan: Plan, scenario: str) -> str:
     """Return what the deciding inputs rest on."""
     count = evidence_counts(plan, scenario)
     return (
-        f"The {sum(count.values())} inputs that decide rest on: measurement {count[EvidenceKind.MEASURED]}, quotes and"
+        f"The {sum(count.values())} decisive inputs rest on: measurement {count[EvidenceKind.MEASURED]}, quotes and"
         f" price lists {count[EvidenceKind.QUOTE]}, assumptions {count[EvidenceKind.ASSUMPTION]}, defaults"
         f" {count[EvidenceKind.DEFAULT]}."
     )

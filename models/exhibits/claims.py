@@ -134,7 +134,7 @@ def _spot_claim() -> Claim:
         "spot",
         "Spot capacity saves on fault-tolerant training",
         "60–80 %",
-        f"{1 - after / before:.0%} in London, with a tenth of the hours repeated and idle hours of demand avoided",
+        f"{1 - after / before:.0%} in London, with 10 % of the hours repeated and idle on-demand hours avoided",
         "yes, for AWS in London",
         f"a discount of {row.typical:.0%}; Google's shrank to about 40 % in 2026, and capacity may be withdrawn",
     )

@@ -82,13 +82,13 @@ def _background(known: Known) -> str:
     if best is not None and known.case.usual.any():
         more = known.case.usual_present_value - best.present_value
         if more > 1:
-            return f"Doing nothing costs {money(more, known.symbol)} more than {best.in_sentence}"
+            return f"Business as usual costs {money(more, known.symbol)} more than {best.in_sentence}"
     found = known.studies["owning"].behind if known.studies is not None else None
     waits = found.waiting(3) if isinstance(found, StartOfOwning) else None
     if waits is not None and waits > 1 and isinstance(found, StartOfOwning) and best and found.option == best.key:
         return f"The first quarter of waiting costs {money(waits, known.symbol)}"
     if not usual_is_considered(known.plan, known.scenario):
-        return "What doing nothing costs has not been stated"
+        return "The cost of business as usual is not stated"
     return ""
 
 
@@ -143,7 +143,7 @@ def _costs(known: Known) -> str:
 def _benefits(known: Known) -> str:
     benefit = known.judgement.final.benefit
     if benefit is None:
-        return "What the work is worth is not stated" if known.case.unvalued else ""
+        return "The value of the work is not stated" if known.case.unvalued else ""
     way = "more" if benefit >= 0 else "less"
     return f"The work is worth {money(abs(benefit), known.symbol)} {way} than it costs"
 
@@ -163,7 +163,7 @@ def _switching(known: Known) -> str:
         return ""
     near = market_first(known.plan, found.tripwires)
     if not near:
-        return "No figure within reach reopens the decision"
+        return "No plausible change reopens the decision"
     first = near[0]
     figure = at(known.plan, known.scenario, first)
     told = figure if isinstance(figure, str) else written(figure)
@@ -179,9 +179,9 @@ def _compliance(known: Known) -> str:
     if not short:
         return "Every requirement that applies is covered"
     if len(asked) == 1:
-        return "The requirement that applies lacks a control somewhere"
+        return "The requirement that applies lacks a control in some option"
     every = f"{counted(short)} of {counted(len(asked)).lower()} requirements"
-    return f"{every} lack{'s' if short == 1 else ''} a control somewhere"
+    return f"{every} lack{'s' if short == 1 else ''} a control in some option"
 
 
 _COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
@@ -212,7 +212,7 @@ def _delivery(known: Known) -> str:
             arrivals += [int(months[0]) + lead] if len(months) else []
     if not arrivals:
         return f"{best.label} needs no delivery; {run}"
-    return f"The first new server stands in month {min(arrivals)}; {run}"
+    return f"The first new server is in use in month {min(arrivals)}; {run}"
 
 
 def _tax(known: Known) -> str:

@@ -133,7 +133,7 @@ STROKES = 40
 """Slanted strokes over the whole of a chart, so that they are told apart at any size."""
 
 HATCHED = "; hatched: work that waits"
-RESALE = ", without the resale of what is left"
+RESALE = ", without residual value"
 
 
 def cumulative_figure(
@@ -251,7 +251,7 @@ def with_bands(figure: Figure, bands: Mapping[str, Band], cases: int) -> Figure:
         figure,
         series=series,
         subtitle=f"{figure.subtitle.removesuffix(RESALE)}; bands: 8 in 10 of {cases:,} cases",
-        alternative=f"{figure.alternative} In 8 of 10 cases at the end: {ends}.",
+        alternative=f"{figure.alternative} At the end, in 8 of 10 cases: {ends}.",
     )
 
 
@@ -318,7 +318,7 @@ def _at(case: CaseResult, option: str, month: float, basis: str) -> float:
 
 
 NOTHING = "nothing"
-NOT_SAID = "not said"
+NOT_SAID = "not stated"
 """Of business as usual, until somebody has said what it costs, be it nothing."""
 
 
@@ -365,7 +365,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         f"{symbol}k",
         "Whole life",
         "Present value",
-        "With what waits" if waits else "A year",
+        "Including work that waits" if waits else "A year",
         "Up front",
         "Payback",
         f"{symbol}/GPU-hour",

@@ -15,7 +15,7 @@ from models.studies.decision_space import Settings
 
 CAPITAL, P80, CARBON = "capital", "p80", "carbon"
 
-ACROSS: Mapping[str, str] = {CAPITAL: "Capital in all", P80: "8 in 10 cases below", CARBON: "Carbon, tonnes"}
+ACROSS: Mapping[str, str] = {CAPITAL: "Total capital", P80: "8 of 10 cases below", CARBON: "Carbon, tonnes"}
 """What cost may be drawn against, in the order in which it is offered."""
 
 
@@ -142,10 +142,10 @@ def _title(efficient: Sequence[FrontierPoint], symbol: str) -> str:
     """Return what the frontier says: what is cheapest, and what asks for the least."""
     cheapest, modest = efficient[0], efficient[-1]
     if len(efficient) == 1:
-        return f"{cheapest.label} is cheapest and asks for the least"
+        return f"{cheapest.label} is lowest on both measures"
     if cheapest.option == modest.option:
         return f"{cheapest.label} asks for less where it costs {money(modest.cost - cheapest.cost, symbol)} more"
-    return f"{cheapest.label} is cheapest; {in_sentence(modest.option)} asks for the least"
+    return f"{cheapest.label} is cheapest; {in_sentence(modest.option)} is lowest on the other measure"
 
 
 def _capital(text: str) -> str:

@@ -14,7 +14,7 @@ MOST_SHOWN = 12
 """Inputs whose worth is shown, measurable or not."""
 
 _NOTE = (
-    "Worth is what a decision would cost less, on average and in present value, if the input were known before it is"
+    "Worth is the saving, on average and in present value, if the input were known before the decision is"
     " taken. Cost is fitted to each input by splines on ranks in nine tenths of {cases:,} cases and read in the other"
     " tenth; below two standard errors, more for many inputs, nothing is measurable. Decisions stay as planned."
 )
@@ -38,7 +38,7 @@ def information_finding(plan: Plan, found: Information) -> str:
     whole = f"Knowing everything before deciding would be worth {money(found.perfect, symbol)}"
     known = found.measurable
     if not known:
-        return f"{whole}; of no single input is the worth measurable."
+        return f"{whole}; the worth of no single input is measurable."
     first = known[0]
     rest = [f"{worth_name(plan, one)} {money(one.value, symbol)}" for one in known[1:3]]
     more = f"; then {', '.join(rest)}" if rest else "; nothing else is measurable"
@@ -58,12 +58,12 @@ def information_shown(plan: Plan, found: Information) -> Shown:
         rows.append([text(short(worth_name(plan, one)), CellKind.INPUT), worth, amount(one.error, symbol)])
     table = Table.of(["Known before deciding", "Worth", "Standard error"], rows, [one.key for one in shown])
     ends: list[list[Entered]] = [
-        ["Decided for without more", OPTION_LABELS[found.best] if found.options else "–"],
+        ["Chosen without further information", OPTION_LABELS[found.best] if found.options else "–"],
         ["Knowing everything", amount(found.perfect, symbol)],
         ["Standard error", amount(found.perfect_error, symbol)],
         ["Cases", number(found.cases)],
     ]
-    tables = [Table.of(["In all", ""], ends)]
+    tables = [Table.of(["Total", ""], ends)]
     return Shown(
         "worth",
         information_finding(plan, found),

@@ -1,5 +1,6 @@
 """Inputs as they are named in findings and tables of studies."""
 
+from models.areas.former_labels import FORMER_LABELS
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 from models.quantities.writing import brief, in_unit
@@ -9,6 +10,13 @@ def input_name(plan: Plan, key: str) -> str:
     """Return an input's label, after the name of its row where its table has one."""
     declared = plan.declaration(key)
     return f"{plan.row_name(declared.home, key.split('.')[2])}: {declared.label}" if declared.home else declared.label
+
+
+def former_name(plan: Plan, key: str) -> str:
+    """Return the name an input had before, today's where it is the same."""
+    declared = plan.declaration(key)
+    label = FORMER_LABELS.get(declared.key, declared.label)
+    return f"{plan.row_name(declared.home, key.split('.')[2])}: {label}" if declared.home else label
 
 
 def input_value(plan: Plan, scenario: str, key: str, value: Value) -> str:

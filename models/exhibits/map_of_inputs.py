@@ -44,7 +44,7 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
         finding,
         note,
         [chart],
-        [Table.of(["Cheapest over", "of the map"], rows, list(found.costs))],
+        [Table.of(["Cheapest option", "of the map"], rows, list(found.costs))],
         behind=found,
     )
 
@@ -69,7 +69,7 @@ def map_finding(plan: Plan, scenario: str, found: TwoInputs) -> str:
     where = axis_value(plan, scenario, found.across.key, value)
     winner = low if value > found.across.plan else high
     side = "Below" if value > found.across.plan else "Above"
-    return f"{side} {where} {name.lower()} {in_sentence(winner)} wins; you plan {planned}."
+    return f"{side} {where} {name.lower()} {in_sentence(winner)} is cheapest; you plan {planned}."
 
 
 def crossings_across(found: TwoInputs) -> list[tuple[float, str, str]]:

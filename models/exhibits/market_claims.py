@@ -36,8 +36,8 @@ def market_claims() -> tuple[Claim, ...]:
         _monthly_bill(),
         _server(),
         _eight_gpus(),
-        _gigabyte("object", "A GB in object storage, a month", OBJECT, (0.02, 0.04)),
-        _gigabyte("ssd", "A GB on SSD, a month", SSD, (0.10, 0.20)),
+        _gigabyte("object", "Object storage, per GB per month", OBJECT, (0.02, 0.04)),
+        _gigabyte("ssd", "SSD, per GB per month", SSD, (0.10, 0.20)),
     )
 
 
@@ -46,8 +46,8 @@ def _gpu_hour() -> Claim:
     low, high = min(prices), max(prices)
     return Claim(
         "gpu_hour",
-        "An hour of a cloud GPU",
-        "£2–8 an instance",
+        "Cloud GPU, per hour",
+        "£2–8 per instance",
         f"£{low:,.2f}–{high:,.2f} a GPU in the UK; an instance of eight is £{8 * low:,.0f}–{8 * high:,.0f}",
         "for one GPU, not for an instance of eight",
         "on demand, list prices",

@@ -37,7 +37,15 @@ def offers_shown(plan: Plan, pool: str, found: Sequence[Judged]) -> Shown:
         )
         if not one.barred:
             points[offer.id] = [Point(offer.name[:80], one.offered.settings)]
-    heads = ["Offer", "Where", "GPU", "List, GPU-hour", f"Cloud, {SYMBOLS[plan.currency]}k", "Below the next", "Barred"]
+    heads = [
+        "Offer",
+        "Where",
+        "GPU",
+        "List price per GPU-hour",
+        f"Cloud, {SYMBOLS[plan.currency]}k",
+        "Cheaper than the next by",
+        "Not allowed because",
+    ]
     keys = [one.offered.offer.id for one in found]
     best = 0 if found and not found[0].barred else -1
     table = Table.of(heads, rows, keys, best)

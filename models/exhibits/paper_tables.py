@@ -64,13 +64,13 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
     note = plan.entry(scenario, "finance.usual_cost").evidence.note
     if usual > 0:
         today = (
-            f"Everything stays as it is. That costs {money(usual, symbol)} over the horizon,"
+            f"Nothing changes. That costs {money(usual, symbol)} over the horizon,"
             f" {money(case.usual_present_value, symbol)} in today's money."
         )
     elif usual_is_considered(plan, scenario):
-        today = "Everything stays as it is, and nothing is paid."
+        today = "Nothing changes, and nothing is paid."
     else:
-        today = "Nobody has said what staying as things are costs."
+        today = "The cost of business as usual is not stated."
     rows = [("Business as usual", " ".join(piece for piece in (today, note) if piece))]
     for key, option in case.options.items():
         costs = (
@@ -79,7 +79,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         )
         what = {
             "cloud": "Every GPU is rented: committed where the plan says so, on demand or spot beyond.",
-            "api": "A commercial API serves all that one may serve; every GPU beside it is rented, as in the cloud.",
+            "api": "A commercial API serves all the work it may; all other GPUs are rented, as in the cloud.",
             "on_premises": (
                 f"{_counted(servers['on_premises'])} bought and run; what they cannot serve waits or is rented while"
                 " they are delivered."
@@ -188,7 +188,7 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
         for key, option in case.options.items()
     ]
     return Table.of(
-        [f"{SYMBOLS[plan.currency]}k, real", "Economic cost", "Above the least", "Value forgone", "tCO₂e"],
+        [f"{SYMBOLS[plan.currency]}k, real", "Economic cost", "Above the cheapest", "Value forgone", "tCO₂e"],
         rows,
         list(values),
     )
@@ -321,7 +321,7 @@ def delivery_table(plan: Plan, scenario: str) -> Table:
             steps.append(
                 (
                     float(plan.entry(scenario, f"cost_management.{lever}_start").value),
-                    f"{label} begins to work",
+                    f"{label} takes effect",
                     "cost lever",
                 )
             )
@@ -356,7 +356,7 @@ def method_words(plan: Plan, scenario: str) -> Sequence[str]:
         ),
         (
             "Demand is described by a load-duration curve in twenty slices; whole servers and instances are bought and"
-            " billed. Break-evens leave out the resale of what is left at the horizon; whole-life cost and present"
+            " billed. Break-evens exclude residual value at the horizon; whole-life cost and present"
             " value count it."
         ),
         (

@@ -106,7 +106,7 @@ def record_parts(plan: Plan, scenario: str) -> tuple[str, Sequence[str], Sequenc
     try:
         latest = held(plan.records[-1], plan, scenario)
     except PlansApartError as error:
-        return f"The plan cannot be held against the latest decision: {error}.", words, [records_table(plan)]
+        return f"The plan cannot be compared with the latest decision: {error}.", words, [records_table(plan)]
     charged = charged_table(latest, plan)
     more = [charged] if charged is not None else []
     return held_finding(latest), words, [records_table(plan), *held_tables(latest), *more]

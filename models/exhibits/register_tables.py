@@ -38,7 +38,7 @@ def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
             chance = float(plan.entry(scenario, f"{prefix}probability").value)
             rows.append([short(row.name), share(chance), amount(float(expected[place]), symbol), ", ".join(struck)])
     rows = rows or [["No risk is counted", "", "", ""]]
-    return Table.of(["Risk", "Chance", "Expected", "Strikes"], rows[:most])
+    return Table.of(["Risk", "Chance", "Expected", "Affects"], rows[:most])
 
 
 def _strikes(plan: Plan, scenario: str, prefix: str, option: str) -> bool:
@@ -64,7 +64,7 @@ def criteria_table(plan: Plan, scenario: str) -> Table:
         rows.append([one.name, number(one.weight), *scores, switch])
     rows.append(["Weighted", "", *(number(scored.scores[option]) for option in options), ""])
     return Table.of(
-        ["Beyond money", "Weight", *(OPTION_LABELS[option] for option in options), "Another leads"],
+        ["Non-financial criterion", "Weight", *(OPTION_LABELS[option] for option in options), "Another leads"],
         rows,
         chosen=len(rows) - 1,
     )

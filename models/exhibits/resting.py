@@ -14,7 +14,7 @@ KINDS: Mapping[EvidenceKind, str] = {
     EvidenceKind.MEASURED: "Measured",
     EvidenceKind.QUOTE: "Quotes and list prices",
     EvidenceKind.ASSUMPTION: "Assumptions",
-    EvidenceKind.DEFAULT: "Defaults nobody has looked at",
+    EvidenceKind.DEFAULT: "Defaults not yet reviewed",
 }
 
 _SMALL = 0.005
@@ -38,7 +38,7 @@ def resting_shown(plan: Plan, scenario: str, found: Resting) -> Shown:
     It also gives the heaviest inputs that nobody has measured or quoted.
     """
     shares = Table.of(
-        ["What the cost rests on", "Share"],
+        ["What the cost is based on", "Share"],
         [[KINDS[kind], share(found.shares[kind])] for kind in KINDS],
         [kind.value for kind in KINDS],
     )
@@ -58,7 +58,7 @@ def resting_shown(plan: Plan, scenario: str, found: Resting) -> Shown:
         for one in loose
     ]
     heaviest = Table.of(
-        ["Worth measuring or quoting next", "Value", "Rests on", "Share"], rows, [one.key for one in loose]
+        ["Worth measuring or quoting next", "Value", "Based on", "Share"], rows, [one.key for one in loose]
     )
     note = (
         "Each number in play is moved by 1 %, one after the other, with the plan's decisions kept; its share is that of"

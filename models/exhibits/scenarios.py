@@ -71,11 +71,16 @@ def lines_table(plan: Plan, scenarios: Sequence[str], base: str = "") -> Table:
         add(option, OPTION_LABELS[option], _added(sums, of_option))
         for area in dict.fromkeys(line.area for line in of_option):
             of_area = [line for line in of_option if line.area == area]
-            label = f"{OPTION_LABELS[option]}: {AREA_LABELS.get(area, area).lower()}"
+            label = f"{OPTION_LABELS[option]}: {_inside(AREA_LABELS.get(area, area))}"
             add(f"{option}.{area}", label, _added(sums, of_area))
             for line in of_area:
                 add(line.key, f"{_INSET}{line.label}", sums[line.key])
     return Table.of([f"{SYMBOLS[plan.currency]}k over the horizon", *heads_of(plan, scenarios, base)], rows, named)
+
+
+def _inside(label: str) -> str:
+    """Return a label as it stands inside a sentence: "Data" becomes "data", "VAT and bias" stays."""
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def _added(sums: Mapping[str, Sequence[float]], lines: Sequence[Line]) -> list[float]:

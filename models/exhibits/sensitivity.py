@@ -124,8 +124,8 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
     )
     tables = [table, scans_table(plan, scenario, found)] if found else [table]
     note = (
-        f"{len(found)} inputs, each alone over all its bounds: whole numbers one by one, others at {POINTS} points,"
-        f" each change narrowed down; between two points a flip and a flip back are not seen. {KEPT}"
+        f"{len(found)} inputs, each alone over its full range: whole numbers one by one, others at {POINTS} points,"
+        f" each change narrowed down; a flip and a flip back between two points are not detected. {KEPT}"
     )
     return Shown("switching", switching_finding(plan, scenario, found), note, [], tables, points, found)
 
@@ -174,7 +174,7 @@ def scans_table(plan: Plan, scenario: str, found: Sequence[SwitchingValue], most
         ]
         for one in still
     ]
-    return Table.of(["Flips nothing", "Plan", "", "Scanned", "Points"], rows, [one.key for one in still])
+    return Table.of(["Changes nothing", "Plan", "", "Scanned", "Points"], rows, [one.key for one in still])
 
 
 def _beyond(one: SwitchingValue, flip: Flip) -> float:

@@ -264,16 +264,11 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
         else (
             "Every requirement is covered"
             if not open_ones
-            else f"{open_ones} of {asked} requirements lack a control somewhere"
+            else f"{open_ones} of {asked} requirements lack a control in some option"
         )
     )
     return _matrix(
-        options,
-        title,
-        "Controls in place, of those a requirement asks for",
-        [label for _, label in REQUIREMENTS],
-        shares,
-        texts,
+        options, title, "Controls in place, of those required", [label for _, label in REQUIREMENTS], shares, texts
     )
 
 
@@ -291,7 +286,7 @@ def criteria_matrix(plan: Plan, scenario: str) -> Matrix:
     ]
     return _matrix(
         options,
-        f"Beyond money {in_sentence(best)} scores highest",
+        f"{OPTION_LABELS[best]} scores highest on non-financial criteria",
         "Scores of 0 to 100, weights in brackets",
         rows,
         shares,
@@ -359,7 +354,7 @@ def area_stack(plan: Plan, scenario: str) -> Stack:
         )
         for one in options
     ]
-    parts = [*(AREA_LABELS[area] for area in areas), *(["Resale of what is left"] if resale else [])]
+    parts = [*(AREA_LABELS[area] for area in areas), *(["Residual value"] if resale else [])]
     largest = max(range(len(parts)), key=lambda place: max(bar.amounts[place] for bar in bars)) if parts else 0
     title = f"{parts[largest]} is the largest part of the cost" if parts else "Nothing costs anything"
     spoken = "; ".join(

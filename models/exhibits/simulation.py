@@ -38,8 +38,8 @@ SURE = 0.9995
 def uncertainty_shown(plan: Plan, found: Uncertainty) -> Shown:
     """Return what a simulation found."""
     note = (
-        f"{found.cases:,} cases, {len(found.inputs)} inputs drawn and {found.risks} risks that strike or do not, seed"
-        f" {found.seed}. {KEPT} Optimism bias is off: what it stands for is drawn."
+        f"{found.cases:,} cases, {len(found.inputs)} inputs drawn and {found.risks} risks that occur or not, seed"
+        f" {found.seed}. {KEPT} Optimism bias is off: what it stands for is simulated."
     )
     charts = [_chances(plan, found), _savings(plan, found)] if found.other else [_chances(plan, found)]
     points = {
@@ -83,7 +83,7 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     )
     early = found.break_even.get(found.best)
     if early is not None and early.never > 1 - SURE:
-        said += f" In {_share(early.never)} it never makes up for what it costs more than the cloud."
+        said += f" In {_share(early.never)} it never recovers its extra cost over the cloud."
     return said
 
 
@@ -216,7 +216,7 @@ def draws_table(plan: Plan, scenario: str, inputs: Sequence[Uncertain]) -> Table
                 f"{SHAPES[spread.shape].split(':', maxsplit=1)[0]}{group}",
             ]
         )
-    return Table.of(["Drawn", "Plan", "Range", "As"], rows, [one.key for one in inputs])
+    return Table.of(["Input drawn", "Plan", "Range", "As"], rows, [one.key for one in inputs])
 
 
 def _chances(plan: Plan, found: Uncertainty) -> Plot:

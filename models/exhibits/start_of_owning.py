@@ -35,7 +35,7 @@ def owning_finding(plan: Plan, found: StartOfOwning) -> str:
     first = found.starts[0]
     if found.option in first.blocked:
         why = first.blocked[found.option]
-        return f"{label} may not start at the earliest: {why} It costs least from month {best.month}."
+        return f"{label} may not start at the earliest date: {why} It costs least from month {best.month}."
     gain = first.costs[found.option] - best.costs[found.option]
     if best is not first:
         told = (

@@ -33,15 +33,15 @@ from models.studies.uncertainty import Uncertainty
 
 TITLES: Mapping[str, str] = {
     "best": "Each option at its best",
-    "offers": "Offers to rent",
+    "offers": "Rental offers",
     "simulation": "How sure are we",
-    "tornado": "What moves it",
+    "tornado": "What moves the verdict",
     "switching": "What would change our mind",
     "map": "Two inputs at once",
     "split": "Best hybrid split",
     "levers": "Levers",
     "stress": "Stress tests",
-    "evidence": "What the cost rests on",
+    "evidence": "What the cost is based on",
     "worth": "Worth knowing",
     "tripwires": "What reopens it",
     "owning": "When to start owning",
@@ -120,7 +120,7 @@ def split_shown(plan: Plan, found: Sequence[PoolSplit]) -> Shown:
             places = np.arange(len(one.costs), dtype=float)
             step = max(1, len(one.costs) // 6)
             line = PlotLine("Hybrid", np.array(one.costs), STYLES["hybrid"])
-            title = f"{name}: {one.best} kept cost{'s' if one.best == 1 else ''} least"
+            title = f"{name}: keeping {one.best} costs least"
             charts.append(
                 Plot(
                     title,

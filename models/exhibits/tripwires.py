@@ -107,7 +107,7 @@ def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:
         name = TOGETHER[one.group] if len(keys) > 1 else input_name(plan, keys[0])
         told = [_asked(plan, scenario, keys, factor) for factor in (one.clear, one.ties, one.likely)]
         rows.append([OPTION_LABELS[one.option], text(short(name), CellKind.INPUT), *told])
-    heads = ["For", "Ask for", "Wins clearly at", "Ties at", "Wins in 80 of 100 at"]
+    heads = ["For", "Ask for", "Clearly cheaper at", "Equal cost at", "Cheapest in 80 of 100 cases at"]
     return Table.of(heads, rows, [f"{one.option} {one.group}" for one in found])
 
 
@@ -115,7 +115,7 @@ def _asked(plan: Plan, scenario: str, keys: Sequence[str], factor: float | None)
     if factor is None:
         return "at no price"
     if factor >= FURTHEST:
-        return f"up to {FURTHEST:.0f} times as much"
+        return f"up to {FURTHEST:.0f} times today's figure"
     if len(keys) > 1:
         return share(abs(factor - 1)).with_words("down by " if factor < 1 else "up by ")
     return of_input(plan, scenario, keys[0], _figures(factor * float(plan.values(scenario)[keys[0]])))
@@ -124,7 +124,7 @@ def _asked(plan: Plan, scenario: str, keys: Sequence[str], factor: float | None)
 def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> str:
     """Return the nearest tripwire in a sentence."""
     if not found:
-        return "Nothing that the world decides reopens it within reach: no figure alone makes another option cheaper."
+        return "No plausible change outside your control reopens it: no figure alone makes another option cheaper."
     first = found[0]
     more = f"; {len(found) - 1} more are to be watched" if len(found) > 1 else ""
     told = at(plan, scenario, first)

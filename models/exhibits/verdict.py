@@ -173,7 +173,7 @@ def _nothing_lost(plan: Plan, case: CaseResult, best: OptionResult) -> str:
         if plan.entry(scenario, f"workloads.workload.{row.slug}.waits_freely").value
     ]
     return (
-        f"Nothing is taken to be lost while {' and '.join(free)} wait{'s' if len(free) == 1 else ''}." if free else ""
+        f"Nothing is assumed to be lost while {' and '.join(free)} wait{'s' if len(free) == 1 else ''}." if free else ""
     )
 
 
@@ -189,7 +189,7 @@ def usual_costs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
     """Return by how much business as usual is cheaper than the option that is recommended, where it is."""
     less = best.present_value - case.usual_present_value
     return (
-        f"Business as usual costs {money(less, symbol)} less."
+        f"Business as usual costs {money(less, symbol)} less than {best.in_sentence}."
         if case.usual_present_value > 0 and less > A_PENNY
         else ""
     )
@@ -260,7 +260,7 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
             but = (
                 f"but not {case.basis_in_words}"
                 if discounted is None
-                else "but not once what is left at the horizon is counted"
+                else "but not once residual value at the horizon is counted"
             )
             sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, {but}.")
         else:

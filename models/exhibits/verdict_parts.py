@@ -41,7 +41,7 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
     if best is None:
         return ()
     symbol = SYMBOLS[plan.currency]
-    ended = "" if judged.complete else " The search was given up: this is the best so far."
+    ended = "" if judged.complete else " The search was stopped: this is the best so far."
     name = best_name(best.recommended)
     if best.state is State.NONE:
         return (Part(f" No settings keep every limit.{ended}"),)
@@ -93,7 +93,7 @@ def twins_in_words(case: CaseResult) -> str:
     """
     sentences: list[str] = []
     for key, of in case.twins.items():
-        why = "keeps no server" if key == "hybrid" else "calls every model that it may by API" if of == "api" else ""
+        why = "keeps no server" if key == "hybrid" else "uses an API for every model it may" if of == "api" else ""
         label = OPTION_LABELS[key]
         same = f"it is the {in_sentence(of)} option" if of == "api" else f"it is {in_sentence(of)}"
         sentences.append(

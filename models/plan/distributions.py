@@ -19,12 +19,12 @@ FIXED = Shape.FIXED
 """Not drawn: the value holds in every case."""
 
 SHAPES: Mapping[str, str] = {
-    "": "PERT (as long as nothing else is said)",
-    Shape.PERT: "PERT: the ends are the least and the most, the value the likeliest",
+    "": "PERT (default)",
+    Shape.PERT: "PERT: the ends are the minimum and maximum, the value the most likely",
     Shape.TRIANGULAR: "Triangular: the same with more weight on the ends",
-    Shape.UNIFORM: "Uniform: anything between the ends is alike",
+    Shape.UNIFORM: "Uniform: every value between the ends is equally likely",
     Shape.NORMAL: "Normal: one case in ten below the low end, one above the high end",
-    Shape.LOGNORMAL: "Lognormal: the same on a scale of ratios",
-    Shape.FIXED: "Certain: not drawn",
+    Shape.LOGNORMAL: "Lognormal: the same on a logarithmic scale",
+    Shape.FIXED: "Fixed: not drawn",
 }
 """What each shape means, in words; no shape at all is PERT."""

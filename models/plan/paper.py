@@ -23,7 +23,7 @@ SECTIONS: Mapping[str, str] = {
     "procurement": "Procurement",
     "delivery": "Who does it, and when",
     "tax": "How it is paid for",
-    "assumptions": "What it rests on",
+    "assumptions": "Evidence base",
 }
 """The sections of the body after page one, a page each, in the order in which they stand unless somebody says so."""
 
@@ -32,7 +32,7 @@ ANNEXES: Mapping[str, str] = {
     "glossary": "Glossary",
     "areas": "Decisions by area",
     "studies": "Studies in full",
-    "offers": "Offers to rent",
+    "offers": "Rental offers",
     "asks": "What to ask of suppliers",
     "measurements": "Measurements",
     "register": "Register of inputs",
@@ -81,7 +81,7 @@ WORDS: Mapping[str, str] = {
     "exit": "Exit",
     "procurement": "Procurement route, terms and notice",
     "delivery": "Plan of delivery",
-    "owners": "Who owns the risks",
+    "owners": "Risk owners",
     "funding": "Funding",
     "conditions": "Conditions of the approval",
     "after_a_year": "Review after a year",

@@ -73,7 +73,7 @@ def _number_message(declared: Input, value: object, symbol: str) -> str:
     if 0 < abs(value) < LEAST:
         return f"{value:g} is too small to count; write 0, or at least {LEAST:g} in size"
     if declared.kind is Kind.CONSTANT and value != declared.default:
-        return f"{value:g} is refused: it is fixed at {declared.default} in this model, whatever the plan"
+        return f"{value:g} is not allowed: it is fixed at {declared.default} in this model, whatever the plan"
     if not declared.bounds[0] <= value <= declared.bounds[1]:
         # longer figures are not read
         given = f"{value:g}" if abs(value) > 1e15 else in_unit(value, declared, symbol)  # noqa: PLR2004
@@ -83,7 +83,7 @@ def _number_message(declared: Input, value: object, symbol: str) -> str:
             else ""
         )
         cause = likely_cause(declared, float(value), symbol)
-        return f"{given} is outside its bounds; {_allowed(declared, symbol)}{hint}{f'; it {cause}' if cause else ''}"
+        return f"{given} is out of range; {_allowed(declared, symbol)}{hint}{f'; it {cause}' if cause else ''}"
     if declared.kind is Kind.INTEGER and value != int(value):
         return f"{value} is not a whole number; {_allowed(declared, symbol)}"
     return ""
@@ -187,7 +187,7 @@ def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iter
         yield Problem(
             own_rate,
             str(values[own_rate]),
-            f"{values[own_rate]} is refused: the plan is in {plan.currency}, whose rate is 1{where}",
+            f"{values[own_rate]} is not allowed: the plan is in {plan.currency}, whose rate is 1{where}",
         )
     yield from _own_cost_problems(plan, values, where)
     for row in plan.slugs["workload"]:
@@ -228,7 +228,7 @@ def _joint_problems(plan: Plan, values: Mapping[str, Value], where: str) -> Iter
             yield Problem(
                 f"hosting.workload.{row}.written_share",
                 str(shares[1]),
-                f"{shares[0]:.0%} of the tokens in of {name} are read from the cache and {shares[1]:.0%} written to it;"
+                f"{shares[0]:.0%} of {name}'s input tokens are read from the cache and {shares[1]:.0%} written to it;"
                 f" together they are at most 100 %{where}",
             )
         if float(values[f"{prefix}end"]) < float(values[f"{prefix}start"]):

@@ -22,9 +22,9 @@ SENSITIVITIES = {
     "public": "Public or harmless",
     "internal": "Internal",
     "confidential": "Personal or confidential",
-    "regulated": "Regulated; it must not leave the house",
+    "regulated": "Regulated; it must stay on own servers",
 }
-TODAY = {"nothing": "Nothing to speak of", "cloud": "Bills for cloud or APIs"}
+TODAY = {"nothing": "Nothing significant", "cloud": "Bills for cloud or APIs"}
 TEAMS = {"none": "Nobody yet", "some": "A platform team that could learn it", "ready": "A team that runs GPUs already"}
 
 

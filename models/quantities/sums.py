@@ -128,7 +128,7 @@ def _worked_out(python: str, text: str) -> float | None:
     try:
         return _value(ast.parse(python, mode="eval").body)
     except ZeroDivisionError:
-        raise ReadingError(f"{shown(text)} divides by nothing") from None
+        raise ReadingError(f"{shown(text)} divides by zero") from None
     except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
         return None
 

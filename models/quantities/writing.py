@@ -49,7 +49,7 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
         other = bare[:1]
         if other in SYMBOLS.values() and other != symbol:
             raise ReadingError(
-                f"{shown(text)} is in {other}; this amount is in {symbol}: leave the sign away, or change its currency"
+                f"{shown(text)} is in {other}; this amount is in {symbol}: leave out the sign, or change its currency"
             )
         bare = bare.removeprefix(symbol).strip()
     match = _NUMBER.match(bare)

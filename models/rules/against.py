@@ -67,7 +67,7 @@ def _prices(plan: Plan, scenario: str) -> Iterator[Against]:
             if price > 0 and (price < low / FAR_BELOW or price > high * FAR_ABOVE):
                 currency = str(values[key.removesuffix(declared.name) + declared.currency])
                 told, least, most = (in_unit(one, declared, SYMBOLS[currency]) for one in (price, low, high))
-                usual = f"far outside what is usual ({least} to {most})"
+                usual = f"far outside the usual range ({least} to {most})"
                 yield Against("price", f"{declared.label} of {row.name} is {told}, {usual}: check it.")
                 return
 
@@ -76,14 +76,14 @@ def _service(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Agains
     """Yield that an option that owns has fewer spares than the availability that is asked for, with their price."""
     short = [one for one in spares_asked(plan, scenario) if one.planned < one.asked] if option.key in OWNING else []
     if any(one.out_of_reach for one in short):
-        yield Against("service", f"Not the same service: {short[0].told} availability is not reached by spares.")
+        yield Against("service", f"Not the same service: {short[0].told} availability cannot be reached with spares.")
     elif short:
         other = case_result(plan, scenario, {one.key: one.asked for one in short})
         more = money(other.options[option.key].compared - option.compared, SYMBOLS[plan.currency])
         asked = sum(one.asked - one.planned for one in short)
         yield Against(
             "service",
-            f"Not the same service: {short[0].told} availability asks for {asked}"
+            f"Not the same service: {short[0].told} availability needs {asked}"
             f" more spare server{'' if asked == 1 else 's'}, with which {option.in_sentence} costs {more} more.",
         )
 
@@ -94,7 +94,7 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
     moved = sorted(judgement.not_at_best.items(), key=lambda one: -one[1])
     if moved:
         cheaper = "; ".join(f"{in_sentence(kind)} {money(saving, symbol)} less" for kind, saving in moved)
-        yield Against("not_at_best", f"Not planned at its best: {cheaper} with other settings.")
+        yield Against("not_at_best", f"Not at its best settings: {cheaper} with other settings.")
 
 
 def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -117,7 +117,7 @@ def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
                 own = "" if _own_prices(plan, scenario, decision.declared.name, choice.value) else ", at default prices"
                 yield Against(
                     "freedom",
-                    f"Not asked: with {decision.phrase.format(where)} {in_sentence(allowed[0].key)} would cost {less}"
+                    f"Not tried: with {decision.phrase.format(where)} {in_sentence(allowed[0].key)} would cost {less}"
                     f" less than {option.in_sentence} does{own}.",
                 )
                 return
@@ -136,7 +136,7 @@ def _offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     than = "cost {} less" if option.key == "cloud" else "lead by {}"
     yield Against(
         "offer",
-        f"Not asked: rented as {found.offer.name} ({where(found)}) the cloud would {than.format(less)}, at its list"
+        f"Not tried: rented as {found.offer.name} ({where(found)}) the cloud would {than.format(less)}, at its list"
         " price.",
     )
 
@@ -162,8 +162,8 @@ def _resale(plan: Plan, case: CaseResult, judgement: Judgement, option: OptionRe
     if left > standing.lead + A_PENNY:
         yield Against(
             "resale",
-            f"Its lead rests on resale: without the {money(left, SYMBOLS[plan.currency])} that what is left at the"
-            f" horizon is taken to fetch, {in_sentence(rival.key)} leads.",
+            f"Its lead depends on residual value: without the {money(left, SYMBOLS[plan.currency])} assumed at the"
+            f" horizon, {in_sentence(rival.key)} leads.",
         )
 
 
@@ -196,7 +196,7 @@ def _criteria(case: CaseResult, option: OptionResult) -> Iterator[Against]:
     if round(scores[best]) > round(scores[option.key]):
         yield Against(
             "criteria",
-            f"Criteria beyond money favour {in_sentence(best)}: {scores[best]:.0f} against {scores[option.key]:.0f} of"
+            f"Non-financial criteria favour {in_sentence(best)}: {scores[best]:.0f} against {scores[option.key]:.0f} of"
             " 100.",
         )
 
@@ -222,7 +222,7 @@ def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     ]
     if warned:
         more = len(warned) - 1
-        also = f" {more} more rule{'' if more == 1 else 's'} strike{'s' if more == 1 else ''}." if more else ""
+        also = f" {more} more rule{'' if more == 1 else 's'} appl{'ies' if more == 1 else 'y'}." if more else ""
         yield Against("rules", warned[0].message + also)
 
 
@@ -239,7 +239,7 @@ def _people(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against
     if longest > 0:
         yield Against(
             "people",
-            f"Its people are not there yet: the last is hired after {longest:.0f} month{'' if longest == 1 else 's'}.",
+            f"Its people are not in post: the last is hired after {longest:.0f} month{'' if longest == 1 else 's'}.",
         )
 
 
@@ -249,7 +249,7 @@ def _usual(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Again
     if not case.usual_ranked and case.usual_present_value > 0 and less > A_PENNY:
         yield Against(
             "usual",
-            f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less; nobody has said that it does the same"
+            f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less than it, but may not do the same"
             " work.",
         )
 
@@ -258,7 +258,7 @@ def _borrowed(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Ag
     """Yield that the API option has the cloud's people, controls and risks: nobody has entered its own."""
     if option.key == "api" and "cloud" not in case.twins and "api_own" not in plan.features:
         yield Against(
-            "api_own", f"{OPTION_LABELS['api']} is taken to need the cloud's people, controls and risks: enter its own."
+            "api_own", f"{OPTION_LABELS['api']} is given the cloud's people, controls and risks: enter its own."
         )
 
 
@@ -267,6 +267,6 @@ def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float
     if benefit is None and case.worth > 0 and case.worth < option.compared:
         yield Against(
             "value",
-            f"The values entered come to {money(case.worth, SYMBOLS[plan.currency])}, less than it costs;"
+            f"The work is valued at {money(case.worth, SYMBOLS[plan.currency])}, less than it costs;"
             f" {case.unvalued} workload{' has' if case.unvalued == 1 else 's have'} none.",
         )

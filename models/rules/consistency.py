@@ -30,17 +30,14 @@ def _number(values: dict[str, Value], key: str) -> float:
 def _instance_for_gpu(values: dict[str, Value], pool: str) -> str:
     price, gpus = _number(values, f"{pool}cloud_price"), _number(values, f"{pool}instance_gpus")
     if gpus > 1 and price > 20:  # noqa: PLR2004 - no single GPU is listed above 20 an hour
-        return (
-            f"{price:g} for one GPU and hour looks like the price of a whole instance of {gpus:g} GPUs; divide by"
-            f" {gpus:g}"
-        )
+        return f"{price:g} per GPU-hour looks like the price of a whole instance of {gpus:g} GPUs; divide by {gpus:g}"
     return ""
 
 
 def _hour_for_month(values: dict[str, Value], pool: str) -> str:
     hourly = _number(values, f"{pool}running_hour")
     if hourly > 500:  # noqa: PLR2004 - a server would cost 4.4m a year to run
-        return f"{hourly:g} for a server and hour is {hourly * 8760:,.0f} a year; was a monthly cost meant?"
+        return f"{hourly:g} per server-hour is {hourly * 8760:,.0f} a year; was a monthly cost meant?"
     return ""
 
 
@@ -70,7 +67,7 @@ def _power(values: dict[str, Value], pool: str) -> str:
     power, gpus = _number(values, f"{pool}server_power"), _number(values, f"{pool}server_gpus")
     # an L4 draws 0.07 kW, a B300 1.8 with its share of the server
     if power > 0 and not 0.1 <= power / gpus <= 3:  # noqa: PLR2004
-        return f"{power:g} kW for {gpus:g} GPUs is {power / gpus:.2f} kW a GPU; 0.1 to 3 is usual"
+        return f"{power:g} kW for {gpus:g} GPUs is {power / gpus:.2f} kW per GPU; 0.1 to 3 is usual"
     return ""
 
 
@@ -234,7 +231,7 @@ def _odd_orders(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
             yield Problem(
                 f"{prefix}likely",
                 f"{likely:g}",
-                f"low {low:,.0f}, likely {likely:,.0f} and high {high:,.0f} of {row.name} do not rise",
+                f"low {low:,.0f}, likely {likely:,.0f} and high {high:,.0f} of {row.name} are not in ascending order",
                 Severity.WARNING,
             )
     if _number(values, "finance.lower_limit") > _number(values, "finance.upper_limit"):

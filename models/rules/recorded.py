@@ -45,7 +45,7 @@ def signed(signature: Signature, case: CaseResult) -> None:
         raise RecordError("a decision is recorded with the name of who decides; expected --by NAME")
     if signature.decided and signature.decided not in {*case.options, USUAL}:
         expected = ", ".join(one for one in (*OPTIONS, USUAL) if one == USUAL or one in case.options)
-        raise RecordError(f"{shown(signature.decided)} is no option of this plan; expected one of {expected}")
+        raise RecordError(f"{shown(signature.decided)} is not an option of this plan; expected one of {expected}")
 
 
 def recorded(

@@ -53,7 +53,7 @@ def _spans(option: str) -> Callable[[Facts], Iterator[str]]:
         for name, pool, gpus, _ in _replicas(facts, option):
             each = facts.number(f"{pool}instance_gpus")
             if gpus > each + _SOME:
-                yield f"{name} takes {gpus:g} GPUs a replica, and an instance has {each:g}"
+                yield f"{name} takes {gpus:g} GPUs per replica, and an instance has {each:g}"
 
     return condition
 
@@ -61,7 +61,7 @@ def _spans(option: str) -> Callable[[Facts], Iterator[str]]:
 REPLICA_RULES: tuple[Rule, ...] = (
     Rule(
         "undivided",
-        "A part of a GPU that it does not divide into",
+        "GPU fraction not available on this GPU",
         ALL,
         Effect.WARNS,
         "{}.",
@@ -71,7 +71,7 @@ REPLICA_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "odd_replica",
-        "A replica of a GPU and a part",
+        "A replica of a fractional number of GPUs",
         ALL,
         Effect.WARNS,
         "{}: a replica takes whole GPUs, or a part of one.",
@@ -82,7 +82,7 @@ REPLICA_RULES: tuple[Rule, ...] = (
     *(
         Rule(
             f"spans_{option}",
-            "A replica over several instances",
+            "A replica across several instances",
             (option,),
             Effect.WARNS,
             f"{OPTION_LABELS[option]}: {{}}; over the network between instances it answers more slowly.",

@@ -56,14 +56,14 @@ def _recovers(facts: Facts) -> Iterator[str]:
     asked, takes = facts.number("security.recovery_time"), facts.number("security.restore_time")
     ready = any(facts.number(f"{prefix}standby") > 0 for _, prefix in facts.pools())
     if 0 < asked < takes and not ready:
-        yield f"{asked:g} hours are asked, and one site takes {takes:g} to restore: keep compute ready in a second site"
+        yield f"the objective is {asked:g} hours and one site takes {takes:g}: keep standby compute at a second site"
 
 
 def _loses(facts: Facts) -> Iterator[str]:
     """Yields how much data may be lost, where it is more than is asked."""
     asked, every = facts.number("security.recovery_point"), facts.number("security.copy_every")
     if 0 < asked < every:
-        yield f"{asked:g} hours are asked, and a copy is made every {every:g}"
+        yield f"the objective is {asked:g} hours, and the backup interval is {every:g}"
 
 
 def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
@@ -79,7 +79,7 @@ def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
                 yield f"{name} draws more than the {there:,.5g} kW of its site"
             elif flag > 0:
                 first = facts.number(f"{prefix}site_from")
-                yield f"{name} is in use before month {first:.0f}, from which its power is there"
+                yield f"{name} is in use before month {first:.0f}, from which its power is available"
 
     return condition
 
@@ -100,7 +100,7 @@ def _rounding(facts: Facts) -> Iterator[str]:
 
 def _left_out(facts: Facts) -> Iterator[str]:
     """Yields the workloads that an API may not serve since it is too slow or lets too few requests through."""
-    for line, why in (("hosting.over_limit", "beyond its rate limit"), ("hosting.api_late", "it answers too late")):
+    for line, why in (("hosting.over_limit", "beyond its rate limit"), ("hosting.api_late", "its latency is too high")):
         struck = set(_named(facts, line))
         yield from (f"{name}, {why}" for name, prefix, _ in facts.models_of() if prefix.split(".")[2] in struck)
 
@@ -174,15 +174,15 @@ SERVICE_RULES: tuple[Rule, ...] = (
         for line, title, said, source, names in (
             (
                 "over_limit",
-                "Beyond an API's rate limit",
-                "beyond its rate limit in the busiest hour",
+                "Above the API's rate limit",
+                "above its rate limit in the busiest hour",
                 "account limits",
                 ("requests_a_minute", "tokens_a_minute"),
             ),
             (
                 "api_late",
-                "An API that answers too late",
-                "that answers later than users accept",
+                "API latency above target",
+                "whose latency is above target",
                 "plan; measurement",
                 ("latency", "api_latency"),
             ),
@@ -191,10 +191,10 @@ SERVICE_RULES: tuple[Rule, ...] = (
     *(
         Rule(
             f"hosted_late_{option}",
-            "A hosted model that answers too late",
+            "Hosted model latency above target",
             (option,),
             Effect.BLOCKS,
-            f"{OPTION_LABELS[option]} hosts {{}}, which answers later than users accept.",
+            f"{OPTION_LABELS[option]} hosts {{}}, whose latency is above target.",
             "plan; measurement",
             ("latency", "hosted_latency"),
             _hosted_late(option),
@@ -204,7 +204,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
     *(
         Rule(
             f"seldom_{option}",
-            "Tasks that seldom succeed",
+            "Low task success rate",
             (option,),
             Effect.BLOCKS,
             f"{OPTION_LABELS[option]}: fewer than half of the tasks of {{}} succeed.",
@@ -216,10 +216,10 @@ SERVICE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "failures_free",
-        "Tasks that fail cost nothing",
+        "Failed tasks have no cost",
         ALL,
         Effect.WARNS,
-        "Tasks that fail are counted at nothing for {}: enter the minutes of a person that each takes.",
+        "Failed tasks are costed at zero for {}: enter the staff minutes that each takes.",
         "identity: what fails is done again",
         ("failure_minutes", "api_success", "hosted_success"),
         _failures_free,
@@ -236,20 +236,20 @@ SERVICE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "owns_nothing",
-        "Owning that never begins",
+        "Owning never starts",
         ("on_premises",),
         Effect.BLOCKS,
-        "On-premises owns no server within the horizon: the first would be there in {}.",
+        "On-premises owns no server within the horizon: the first would arrive in {}.",
         "identity: an option must be what it is called",
         ("owning_start", "lead"),
         _owns_nothing,
     ),
     Rule(
         "weak_racks",
-        "A rack that cannot hold a server",
+        "Rack power too low for a server",
         OWNING,
         Effect.BLOCKS,
-        "The site's racks are too weak. {}.",
+        "The site's rack power is too low. {}.",
         "site survey",
         ("rack_power", "server_power"),
         _weak_racks,
@@ -259,14 +259,14 @@ SERVICE_RULES: tuple[Rule, ...] = (
         "Rounding decides",
         OWNING,
         Effect.WARNS,
-        "Headroom buys a server: {}.",
+        "Headroom requires an extra server: {}.",
         "identity: servers are whole",
         ("headroom",),
         _rounding,
     ),
     Rule(
         "recovery_time",
-        "Recovery takes longer than is asked",
+        "Recovery time exceeds the objective",
         tuple(one for one in OPTIONS if one != "api"),
         Effect.WARNS,
         "Recovery: {}.",
@@ -276,7 +276,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "recovery_point",
-        "More data may be lost than is asked",
+        "Data loss may exceed the objective",
         ALL,
         Effect.WARNS,
         "Data that may be lost: {}.",
@@ -297,17 +297,17 @@ SERVICE_RULES: tuple[Rule, ...] = (
         )
         for option in OWNING
         for line, title, names in (
-            ("site_beyond", "More power than the site has", ("site_power",)),
-            ("site_early", "Servers before the power is there", ("site_from",)),
+            ("site_beyond", "Power demand exceeds the site's supply", ("site_power",)),
+            ("site_early", "Servers before power is available", ("site_from",)),
         )
     ),
     *(
         Rule(
             f"short_rota_{option}",
-            "Too few people for the rota on call",
+            "Too few people for the on-call rota",
             (option,),
             Effect.WARNS,
-            f"{OPTION_LABELS[option]} has {{}} people for the rota on call.",
+            f"{OPTION_LABELS[option]} has {{}} people for the on-call rota.",
             "plan",
             ("rota",),
             _short_rota(option),

@@ -54,7 +54,7 @@ def too_large(option: str) -> Callable[[Facts], Iterator[str]]:
                 )
                 yield (
                     f"{name} needs {needed:,.0f} GB for its weights and one longest context, {gpus:g} × {memory:g} GB"
-                    f" hold {held:,.0f} ({fits} GPUs a replica would do{f', or {smaller}' if smaller else ''})"
+                    f" hold {held:,.0f} ({fits} GPUs per replica would do{f', or {smaller}' if smaller else ''})"
                 )
 
     return condition
@@ -70,7 +70,7 @@ def _elsewhere(facts: Facts, option: str, *, typed: bool) -> Iterator[str]:
         evidence = facts.plan.entries[f"{work}decode_rate"].evidence
         by_hand = not evidence.catalogue and evidence.kind is not EvidenceKind.DEFAULT
         if UNSAID not in {of, here} and of != here and by_hand is typed:
-            yield f"{name}: its rates are those of {_named(of)}, and the pool is {_named(here)}"
+            yield f"{name}: its throughput is that of {_named(of)}, and the pool is {_named(here)}"
 
 
 def _named(device: str) -> str:
@@ -125,9 +125,9 @@ def fewer_spares(facts: Facts) -> Iterator[str]:
     for one in spares_asked(facts.plan, facts.scenario):
         of = f"{one.told} availability of {one.servers} server{'' if one.servers == 1 else 's'}"
         if one.out_of_reach:
-            yield f"{of} is not reached by {MOST_SPARES} spares: repairs take too long for it"
+            yield f"{of} cannot be reached with {MOST_SPARES} spares: repairs take too long for it"
         elif one.planned < one.asked:
-            yield (f"{of} asks for {one.asked} spare server{'' if one.asked == 1 else 's'}, {one.planned} planned")
+            yield (f"{of} needs {one.asked} spare server{'' if one.asked == 1 else 's'}, {one.planned} planned")
 
 
 MOST_GPUS_A_PERSON = 150
@@ -176,7 +176,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
     *(
         Rule(
             f"other_device_{option}_{column}",
-            "The price of another device",
+            "Price of another device",
             (option,),
             Effect.BLOCKS,
             f"The price of what {in_sentence(option)} {does} is another device's: {{}}.",
@@ -193,7 +193,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
     *(
         Rule(
             f"thin_team_{option}",
-            "A fleet that nobody runs",
+            "Too few people for the owned GPUs",
             (option,),
             Effect.WARNS,
             f"{OPTION_LABELS[option]} owns {{}}: one person looks after some {MOST_GPUS_A_PERSON} at most.",
@@ -206,7 +206,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
     *(
         Rule(
             f"too_large_{option}",
-            "A model that does not fit",
+            "Model does not fit in memory",
             (option,),
             Effect.BLOCKS,
             f"{OPTION_LABELS[option]} not as planned: {{}}.",
@@ -219,10 +219,10 @@ SUPPLY_RULES: tuple[Rule, ...] = (
     *(
         Rule(
             f"rates_elsewhere_{option}",
-            "Rates of another GPU",
+            "Throughput measured on another GPU",
             (option,),
             Effect.BLOCKS,
-            f"{OPTION_LABELS[option]} not as planned: {{}}. Enter or measure rates for it.",
+            f"{OPTION_LABELS[option]} not as planned: {{}}. Enter or measure throughput for it.",
             "identity: token rates belong to the GPU they were measured on",
             ("rates_device", "device", "decode_rate"),
             rates_elsewhere(option),
@@ -231,7 +231,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "rates_typed",
-        "Rates typed for another GPU",
+        "Throughput entered for another GPU",
         ALL,
         Effect.WARNS,
         "{}.",
@@ -255,7 +255,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "fewer_spares",
-        "Fewer spares than the availability asks for",
+        "Fewer spares than the availability target needs",
         OWNING,
         Effect.WARNS,
         "{}.",
@@ -265,10 +265,10 @@ SUPPLY_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "gpus_unsaid",
-        "Nobody has said where GPUs are rented",
+        "Region of rented GPUs not stated",
         ("cloud", "api", "hybrid"),
         Effect.WARNS,
-        "{}: nobody has said where it is rented, and its data must stay in the UK or EU.",
+        "{}: its rental region is not stated, and its data must stay in the UK or EU.",
         "UK GDPR, articles 44–49; law or contract",
         ("region", "residency", "sensitivity"),
         gpus_unsaid,

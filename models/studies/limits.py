@@ -102,7 +102,7 @@ def _power(found: Results, lines: Sequence[str]) -> Figures:
 
 
 _EVERY: Sequence[Limit] = (
-    Limit("capital", "paid for hardware and works in all", _of(OptionLine.UP_FRONT), _over_time),
+    Limit("capital", "total paid for hardware and works", _of(OptionLine.UP_FRONT), _over_time),
     Limit("funding", "the most it has cost above the cloud at any time", _funding, _one),
     Limit("year", "cash in any year, or at the start", _of(OptionLine.MONTHLY), _dearest_year),
     Limit("people", "people employed", _of(OptionLine.TEAM), _most),

@@ -69,8 +69,8 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list
     ]
     tests.append((f"Servers are delivered {MONTHS_LATE} months late", _late(plan, scenario)))
     tests += [
-        (f"Foreign money {label}", _rates(plan, scenario, factor))
-        for label, factor in (("costs a tenth more", WEAKER), ("costs a tenth less", 2 - WEAKER))
+        (f"Foreign currency {label}", _rates(plan, scenario, factor))
+        for label, factor in (("10 % dearer", WEAKER), ("10 % cheaper", 2 - WEAKER))
     ]
     return _stressed(plan, scenario, blocked, tests)
 

@@ -78,7 +78,7 @@ def test_lines_add_up_to_the_total_cost(insurer: str, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("setting", "says"),
     [
-        ("compute.pool.main.server_price=-5", "−£5 is outside its bounds; allowed is £0"),
+        ("compute.pool.main.server_price=-5", "−£5 is out of range; allowed is £0"),
         ("compute.pool.main.server_price=1e999", "not a finite number"),
         ("compute.pool.main.server_price=nan", "is not a number; expected an amount such as"),
         ("compute.pool.main.server_price=inf", "is not a number"),
@@ -87,7 +87,7 @@ def test_lines_add_up_to_the_total_cost(insurer: str, capsys: pytest.CaptureFixt
         ("compute.pool.main.server_price=", "is not a number"),
         ("compute.pool.main.life=2.5", "not a whole number"),
         ("compute.pool.main.site=moon", "not among the choices: own_room, colocation"),
-        ("finance.discount_rate=200%", "outside its bounds; allowed is 0 % a year to 50 % a year"),
+        ("finance.discount_rate=200%", "out of range; allowed is 0 % a year to 50 % a year"),
         ("finance.horizon=6", "allowed is 12 months to 120 months"),
         ("finance.start=2027-13", "not a month"),
         ("world.hours_per_month=720", "fixed at 730 in this model"),

@@ -42,8 +42,7 @@ _LETTERS: Mapping[EvidenceKind, str] = {
 def lines(told: Told) -> list[Flowable]:
     """Return every cost line of each option by year, and the sums by class."""
     words = (
-        "Nominal, before the resale of what is left at the horizon; lines that cost nothing are left out. Year 1 is"
-        " months 1 to 12."
+        "Nominal, before residual value at the horizon; lines that cost nothing are left out. Year 1 is months 1 to 12."
     )
     loose = ParagraphStyle("heading", parent=told.styles.heading, keepWithNext=0)
     story: list[Flowable] = [paragraph(words, told.styles.small)]
@@ -170,7 +169,7 @@ def register(told: Told) -> list[Flowable]:
     story: list[Flowable] = [
         paragraph(
             f"{case_text.evidence_sentence(plan, scenario)} All {count} inputs in play follow, row by row; behind each"
-            " value stands what it rests on: m measured, q quote or price list, a assumption, d default.",
+            " value stands what it is based on: m measured, q quote or price list, a assumption, d default.",
             styles.small,
         ),
         Spacer(1, 4),

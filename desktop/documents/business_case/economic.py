@@ -31,7 +31,7 @@ def options(told: Told) -> list[Part]:
     story: list[Part] = [exhibit(longlist, (0.22, 0.13, 0.13, 0.13, 0.13, 0.13, 0.13), (0,), told.styles)]
     note = (
         "At its best: commitments, spot, servers and APIs set so that the option costs least within what was asked."
-        " Cheapest in: of 2,000 cases, each at its best. Criteria: those beyond money, of 100."
+        " Cheapest in: of 2,000 cases, each at its best. Criteria: the non-financial ones, of 100."
     )
     story += [paragraph(note, told.styles.small), Spacer(1, 4)]
     dropped = board_pages.dropped_table(known)
@@ -72,7 +72,7 @@ def economic(told: Told) -> list[Part]:
             (0.28, 0.18, 0.18, 0.18, 0.18),
         ),
         *told.part(
-            "From estimate over bias and risk to cost",
+            "From estimate to cost, with bias and risk",
             board_pages.without_nothing(paper_tables.bias_table(plan, scenario)),
             (0.32, 0.17, 0.17, 0.17, 0.17),
         ),
@@ -89,7 +89,7 @@ def benefits(told: Told) -> list[Part]:
     plan, scenario, case = told.plan, told.scenario, told.case
     net = board_pages.net_table(told.known)
     story: list[Part] = [*told.own("benefits")]
-    story += told.part("Worth of the work, cost, and what is left", net, (0.34, 0.22, 0.22, 0.22))
+    story += told.part("Value of the work, cost and net benefit", net, (0.34, 0.22, 0.22, 0.22))
     if not net.rows:
         words = "Net benefit: not stated, since no value has been entered for the work."
         story += [paragraph(words, told.styles.body), Spacer(1, 4)]
@@ -105,7 +105,7 @@ def benefits(told: Told) -> list[Part]:
         (0.36, 0.16, 0.16, 0.16, 0.16),
     )
     story += told.part(
-        "Criteria beyond money",
+        "Non-financial criteria",
         register_tables.criteria_table(plan, scenario),
         (0.3, 0.1, 0.11, 0.12, 0.13, 0.11, 0.13),
     )
@@ -126,7 +126,7 @@ def benefits(told: Told) -> list[Part]:
     story += [paragraph(words, told.styles.small), Spacer(1, 6)]
     served = areas.routes_table(plan, scenario)
     if served.rows:
-        story += told.part("What a task costs by route, at today's prices", served, (0.5, 0.25, 0.25))
+        story += told.part("Cost per task by route, at today's prices", served, (0.5, 0.25, 0.25))
         story += [Spacer(1, 6), grown(plots.routes(plan, scenario), optional=True)]
     return story
 

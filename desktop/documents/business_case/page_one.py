@@ -254,14 +254,13 @@ def _switching(
     if len(case.allowed()) < 2:  # noqa: PLR2004 - it takes two to switch
         return [
             paragraph(
-                "No figure does: the rules allow one option at most. Its requirement would have to change.", styles.body
+                "No figure does: the rules allow at most one option. A requirement would have to change.", styles.body
             )
         ]
     if not table.rows:
         return [
             paragraph(
-                "No figure that the market decides makes another option cheaper within reach, alone or with its like.",
-                styles.body,
+                "No plausible market figure, alone or with related ones, makes another option cheaper.", styles.body
             )
         ]
     nearest = _cut(Exhibit(table.heads[:2], [row[:2] for row in table.rows], table.keys), most)

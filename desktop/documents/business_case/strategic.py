@@ -82,13 +82,13 @@ def compliance(told: Told) -> list[Part]:
     if silent:
         story.append(paragraph(f"Not asked of this plan: {', '.join(silent)}.", told.styles.small))
     controls = board_pages.controls_table(told.known).first(_MOST_CONTROLS)
-    story += told.part("Controls that are asked for", controls, (0.42, 0.14, 0.44), (0, 1, 2))
+    story += told.part("Controls required", controls, (0.42, 0.14, 0.44), (0, 1, 2))
     rules = areas.rules_table(plan, scenario, told.case).first(_MOST_RULES)
     story += [Spacer(1, 4)]
     if str(rules.rows[0][1]):
         story += told.part("Rules between decisions", rules, (0.2, 0.17, 0.4, 0.23), (0, 1, 2, 3))
     else:
-        story.append(paragraph("No rule between the decisions strikes.", told.styles.body))
+        story.append(paragraph("No rule between the decisions applies.", told.styles.body))
     recovery = board_pages.recovery_table(told.known)
     story += told.part("Recovery after the loss of a site", recovery, (0.32, 0.16, 0.32, 0.2), (0, 1, 2, 3))
     return [*story, Spacer(1, 6), *told.own("resilience"), *told.own("exit")]

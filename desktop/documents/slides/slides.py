@@ -105,9 +105,9 @@ def _decision(to: _Slides) -> None:
     ]
     call_out(slide, (left, TOP, width, Inches(1.1)), "The ask", [_asked(to)], _NAVY)
     call_out(
-        slide, (left, Inches(2.75), width, Inches(2.0)), "Against it", against or ["Nothing the plan knows."], _ORANGE
+        slide, (left, Inches(2.75), width, Inches(2.0)), "Against it", against or ["Nothing in the plan."], _ORANGE
     )
-    call_out(slide, (left, Inches(5.1), width, Inches(1.4)), "Reopen if", wires or ["No figure within reach."], _GREEN)
+    call_out(slide, (left, Inches(5.1), width, Inches(1.4)), "Reopen if", wires or ["No plausible change."], _GREEN)
 
 
 def _asked(to: _Slides) -> str:

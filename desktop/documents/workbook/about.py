@@ -49,9 +49,9 @@ def _facts(draft: Draft, stamp: Stamp) -> Sequence[tuple[str, str]]:
         ),
         ("Large figures", "By month, k stands for thousands and m for millions; the cell holds the figure in full."),
         (
-            "Take it back",
+            "Bring changes back",
             (
-                "Change Inputs, save, and let Boardcase take it back (File, Take in figures): every difference is shown"
+                "Change Inputs, save, and let Boardcase take it back (File, Import figures): every difference is shown"
                 " and accepted line by line."
             ),
         ),
@@ -106,7 +106,7 @@ def write_sources(draft: Draft) -> None:
             "Unit",
             "Currency",
             "Date",
-            "Rests on",
+            "Based on",
             "Source",
             "Note",
         )

@@ -134,7 +134,7 @@ _OPTION_HEADS = (
     "Option",
     "Whole-life cost",
     "Present value",
-    "Equivalent a year",
+    "Equivalent annual cost",
     "Residual value",
     "Cost per GPU-hour",
     "Break-even against cloud",

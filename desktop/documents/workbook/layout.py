@@ -32,13 +32,13 @@ SECTIONS: Mapping[str, str] = {
     "unit": "Unit costs",
     "routes": "API against self-hosted",
     "coverage": "Coverage of requirements",
-    "criteria": "Criteria beyond money",
+    "criteria": "Non-financial criteria",
     "carbon": "Energy and carbon",
     "value": "Readiness and value forgone",
     "economic": "Economic view",
     "tax": "Corporation tax",
     "accounts": "In the accounts",
-    "financing": "Lease or loan against buying",
+    "financing": "Lease or loan versus buying",
 }
 """What the lines of a section are headed, by the first part of their keys."""
 

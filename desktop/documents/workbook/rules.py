@@ -12,7 +12,7 @@ from desktop.documents.workbook.audited import Audited, Found
 RULES: Mapping[str, str] = {
     "W1": "sheets are typed by name and tab colour; none mixes inputs and calculations",
     "W2": (
-        "About tells purpose, author, version, price base, currency, signs, hours a month, colours, and links every"
+        "About states purpose, author, version, price base, currency, signs, hours a month, colours, and links every"
         " sheet"
     ),
     "W3": "calculation sheets share columns and timeline",
@@ -32,7 +32,7 @@ RULES: Mapping[str, str] = {
         " date, frozen panes"
     ),
     "W16": (
-        "native charts with finding, axis titles, alternative text, not smoothed, told apart by dash, marker or"
+        "native charts with finding, axis titles, alternative text, not smoothed, distinguished by dash, marker or"
         " pattern, at most five series"
     ),
     "W17": "no text is a formula or a link",

@@ -14,10 +14,10 @@ _RETURN_HEADS = (
     "Peak funding",
     "Saving over it",
     "One rate exists",
-    "Guess, a month",
-    "Rate a month",
-    "Internal rate a year",
-    "Modified rate a year",
+    "Initial guess, monthly",
+    "Monthly rate",
+    "Internal rate of return, annual",
+    "Modified internal rate of return, annual",
 )
 
 
@@ -104,7 +104,7 @@ def areas(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
             draft.formula(sheet, "Summary", row + offset, column, text, option.areas.get(area, 0.0), money)
     row += len(areas) + 1
     for name, label, sign in (
-        (OptionLine.RESIDUAL, "Resale of what is left", -1),
+        (OptionLine.RESIDUAL, "Residual value", -1),
         (OptionLine.TOTAL_COST, "Whole-life cost", 1),
     ):
         draft.text(sheet, row, 0, label, styles.make(bold=sign > 0))

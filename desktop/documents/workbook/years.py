@@ -36,9 +36,7 @@ def write_years(draft: Draft, case: CaseResult, finding: str) -> None:
     years = year_of(layout.traced.structure.horizon)
     last = _FIRST + years
     draft.master_check(sheet, "Years", last)
-    draft.text(
-        sheet, 1, 0, "Nominal, before the resale of what is left at the horizon. Year 1 is months 1 to 12.", styles.note
-    )
+    draft.text(sheet, 1, 0, "Nominal, before residual value at the horizon. Year 1 is months 1 to 12.", styles.note)
     for column, head in enumerate(("", "Unit", "Total")):
         draft.text(sheet, 3, column, head, styles.head if column < _FIRST - 1 else styles.head_right)
     heading = styles.make(num_format='"Year "0;;"Decision"', bold=True, bg_color=PALE, font_color=NAVY, align="right")

@@ -252,7 +252,7 @@ def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         unread = ~np.isfinite(read.seconds) & ~heads
         tally.aside["without a whole time"] += int(unread.sum())
         tally.aside["without a sample"] += int(np.count_nonzero(np.isfinite(read.seconds) & ~np.isfinite(values)))
-        tally.aside["with an amount that is no number"] += int(np.count_nonzero(odd & ~heads & ~unread))
+        tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd & ~heads & ~unread))
         if device_head:
             codes, names = distinct(chunk.column(device_head))
             keys = np.array([samples.key(name.strip()) for name in names], dtype=np.int64)[codes]
@@ -304,7 +304,7 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             column = chunk.column(head)
             texts += int(any("%" in str(one) for one in column[:50]))
             values, odd = numbers(column, comma=opened.comma)
-            tally.aside["with an amount that is no number"] += int(np.count_nonzero(odd))
+            tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd))
             if series_head:
                 codes, names = distinct(chunk.column(series_head))
                 keys = np.array([samples.key(f"{name} {head}") for name in names], dtype=np.int64)[codes]

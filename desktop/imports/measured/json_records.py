@@ -62,7 +62,7 @@ def _depth(data: bytes) -> int:
 
 def _parsed(name: str, text: str, line: int) -> Any:  # noqa: ANN401 - the value of a JSON text
     def constant(what: str) -> Never:
-        raise ImportRefusedError(name, f"{f'line {line}: ' if line else ''}{what} is no number of JSON")
+        raise ImportRefusedError(name, f"{f'line {line}: ' if line else ''}{what} is not a JSON number")
 
     def finite(digits: str) -> float:
         value = float(digits)

@@ -81,7 +81,7 @@ def zone_of(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(f"{name[:60]} is no time zone; expected UTC or a name such as Europe/London") from None
+        raise ValueError(f"{name[:60]} is not a time zone; expected UTC or a name such as Europe/London") from None
 
 
 def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:

@@ -210,12 +210,12 @@ def _readable(
     blank = int(np.count_nonzero(~good)) - sum(read.unread.values())
     if blank > 0:
         tally.aside["without a time, such as totals"] += blank
-    tally.aside["with an amount that is no number"] += int(np.count_nonzero(good & odd))
+    tally.aside["with an amount that is not a number"] += int(np.count_nonzero(good & odd))
     good &= ~odd
     empty = good & np.any(
         [~np.isfinite(column) for name, column in values.items() if name != "cost" or len(values) == 1], axis=0
     )
-    tally.aside["with an amount missing, which is not taken for 0"] += int(np.count_nonzero(empty))
+    tally.aside["with an amount missing, which is not treated as 0"] += int(np.count_nonzero(empty))
     good &= ~empty
     for name, column in values.items():
         below = good & (column < 0)

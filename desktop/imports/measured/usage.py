@@ -25,7 +25,7 @@ def column_numbers(chunk: Chunk, head: str, tally: Tally) -> Floats:
     """Return the numbers of a column; cells that hold none are set aside."""
     values, odd = numbers(chunk.column(head))
     if odd.any():
-        tally.aside[f"with an amount of {head} that is no number"] += int(odd.sum())
+        tally.aside[f"with an amount of {head} that is not a number"] += int(odd.sum())
     return values
 
 

@@ -49,7 +49,7 @@ def doubled() -> bytes:
 
 REFUSED = {
     "nothing": (b"", "the file is empty"),
-    "one byte": (b"x", "no workbook"),
+    "one byte": (b"x", "not a workbook"),
     "cut short": (package()[:-10], "cut short or damaged"),
     "a login page": (b"<!doctype html><title>Sign in</title>", "login page"),
     "a PDF": (b"%PDF-1.7 ...", "is a PDF"),
@@ -60,7 +60,7 @@ REFUSED = {
     "gzip": (gzip.compress(b"a,b\n1,2\n"), "gzip"),
     "junk before": (b"HTTP/1.1 200 OK\r\n\r\n" + package(), "before the package begins"),
     "a flipped bit": (flipped(package()), "xl/worksheets/sheet1.xml is damaged"),
-    "no workbook part": (package({"xl/workbook.xml": None}), "xl/workbook.xml is missing"),
+    "not a workbook part": (package({"xl/workbook.xml": None}), "xl/workbook.xml is missing"),
     "no relations": (package({"_rels/.rels": None}), "_rels/.rels is missing"),
     "a part twice": (doubled(), "stands twice"),
     "too many parts": (package({f"x/{number}.xml": "" for number in range(2_100)}), "2,106 parts; 2,000 are the most"),
@@ -169,7 +169,7 @@ TOLD = {
         of_rows(HEADS + '<row r="2"><c r="A2" s="1"><v>45717</v></c></row><row r="3"><c r="A3"><v>45689</v></c></row>'),
         "mixes dates",
     ),
-    "programs beside": (zipped("macro.py", "extra.exe"), "macro.py is no table; it is left alone"),
+    "programs beside": (zipped("macro.py", "extra.exe"), "macro.py is not a table; it is left alone"),
 }
 
 PLAIN = {

@@ -194,9 +194,9 @@ def test_an_own_table_is_an_offer_like_any_other() -> None:
         (b"", "the file is empty"),
         (b"\xff\xfe", "not UTF-8 text"),
         (b"{", "not whole JSON"),
-        (b"{}", "is no price list that is known; expected a table with the columns"),
-        (b"[1, 2]", "is no price list that is known"),
-        (b"a,b\n1,2\n", "is no price list that is known"),
+        (b"{}", "is not a known price list; expected a table with the columns"),
+        (b"[1, 2]", "is not a known price list"),
+        (b"a,b\n1,2\n", "is not a known price list"),
         (b'{"Items": [{"armSkuName": "Standard_ND96isr_H100_v5", "retailPrice": "dear"}]}', "an entry is not as such"),
         (b'{"products": {"SKU": 3}, "terms": {}}', "an entry is not as such"),
         (OWN.format(price="").encode(), "line 2: own.csv, own.h100: on_demand is missing"),
@@ -257,7 +257,7 @@ def test_the_command_adds_a_list_and_tells_what_is_newer(tmp_path: Path, capsys:
     assert main(["catalogue", "--offers", str(tmp_path / "plan.boardcase")]) == 0
     assert "compute.pool.h100.cloud_price (base): 8.944 in the plan, 10.0 in the catalogue" in capsys.readouterr().out
     assert main(["catalogue", "add", str(tmp_path / "plan.boardcase")]) == 1
-    assert "is no price list that is known" in capsys.readouterr().err
+    assert "is not a known price list" in capsys.readouterr().err
     assert main(["catalogue", "add"]) == 1
     assert "name the file" in capsys.readouterr().err
 

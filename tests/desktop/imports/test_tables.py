@@ -46,9 +46,9 @@ def test_workloads_are_mapped_by_their_heads_and_new_ones_added() -> None:
     assert found.preview == [
         ("Name", "the name of the row"),
         ("Requests per month", "Requests"),
-        ("Input tokens", "Tokens in"),
-        ("Tokens out", "Tokens out"),
-        ("Growth", "Growth"),
+        ("Input tokens", "Input tokens"),
+        ("Tokens out", "Output tokens"),
+        ("Growth", "Growth of volume"),
     ]
     text = said(found)
     for words in (
@@ -85,7 +85,7 @@ def test_prices_come_with_their_evidence() -> None:
         "compute.pool.h100.cloud_price;7,9;USD;AWS;2026-11-01;;\nH100 pool: Licence;3;USD;;;;\n"
     )
     found = offered_by(PLAN, text.encode(), "prices.csv")
-    assert "“H100 pool: Licence” is no input of this plan" in said(found)
+    assert "“H100 pool: Licence” is not an input of this plan" in said(found)
     after = accepted(PLAN, found.possible)
     server = after.entries["compute.pool.h100.server_price"]
     assert (server.value, server.evidence.kind, server.evidence.source, server.evidence.date, server.evidence.low) == (

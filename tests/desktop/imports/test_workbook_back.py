@@ -124,14 +124,14 @@ EDITS: dict[str, tuple[str, int, object, str]] = {
     "an error": (PRICE, 3, "#REF!", "holds the error #REF!; expected a number"),
     "nothing": (PRICE, 3, None, "is empty; expected a number, and an empty cell is not taken as 0"),
     "a word": (PRICE, 3, "ask Bob", "“ask Bob” is not a number"),
-    "beyond its bounds": (PRICE, 3, -1, "outside its bounds"),
+    "beyond its bounds": (PRICE, 3, -1, "out of range"),
     "a choice": ("workloads.workload.assistant.kind", 3, "Training", "Inference → Training"),
     "a choice that is none": ("workloads.workload.assistant.kind", 3, "Dancing", "“Dancing” is not among the choices"),
     "a row that is none": (
         "workloads.workload.assistant.pool",
         3,
         "Pool 9",
-        "is no row of the plan; there are H100 pool",
+        "is not a row of the plan; it has H100 pool",
     ),
     "a flag": ("workloads.workload.training.active", 3, 0, "Yes → No"),
     "a flag that is none": ("data.in_cloud", 3, 2, "expected 1 for yes or 0 for no"),
@@ -246,9 +246,9 @@ def test_what_cannot_be_taken_is_named(insurer: tuple[Plan, bytes]) -> None:
 
     said = " ".join(told(offered_by(plan, edited(data, change), "plan.xlsx")))
     for words in (
-        "column “My scenario” is no scenario of the plan; there are Base, Demand doubles",
+        "column “My scenario” is not a scenario of the plan; there are Base, Demand doubles",
         "scenario Demand doubles has no column; it stays as it is",
-        "“compute.pool.h200.server_price” is no input of this plan",
+        "“compute.pool.h200.server_price” is not an input of this plan",
         "which of the two holds is not said",
         "2 inputs of the plan stand in no row",
     ):

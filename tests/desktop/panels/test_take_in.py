@@ -63,7 +63,7 @@ def test_a_bad_file_is_refused_in_one_message(
     window.exchange.take_in_path(path)
     qtbot.waitUntil(lambda: bool(said), timeout=15_000)
     assert said == [
-        "Nothing was taken: bill.xlsx: is a PDF; a workbook ends in .xlsx and is saved by a spreadsheet program"
+        "Nothing was imported: bill.xlsx: is a PDF; a workbook ends in .xlsx and is saved by a spreadsheet program"
     ]
 
 

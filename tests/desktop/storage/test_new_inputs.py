@@ -125,7 +125,7 @@ def test_costly_new_inputs_leave_every_saved_plan_as_it_was(saved: list[Path], t
     edited(
         tree / "models" / "areas" / "security.py",
         {
-            '    uk_gdpr = flag("For UK GDPR"': f'{BY_ROW}    uk_gdpr = flag("For UK GDPR"',
+            '    uk_gdpr = flag("Covers UK GDPR"': f'{BY_ROW}    uk_gdpr = flag("Covers UK GDPR"',
             clearance: f"{NEW}{clearance}",
             "import flag, quantity, share": "import flag, integer, quantity, share",
             '        trace.cost(\n            "effort"': f'{COST}        trace.cost(\n            "effort"',

@@ -51,7 +51,7 @@ def test_a_bill_is_taken_in_shown_and_undone_in_one_step(
     window.exchange.take_in_path(path)
     qtbot.waitUntil(lambda: bool(seen) and bool(window.document.plan.measurements), timeout=20_000)
     heads = [head_text(seen[0].table, column) for column in range(seen[0].table.columnCount())]
-    assert heads == ["Take", "Measured", "Input", "In the plan", "Measured", "Low", "High", "To know"]
+    assert heads == ["Take", "Measured", "Input", "In the plan", "Measured", "Low", "High", "Note"]
     tab = window.measured
     tab.show_exhibits()
     assert tab.empty.isHidden()

@@ -76,7 +76,7 @@ def test_a_row_becomes_a_scenario_with_its_inputs_whatever_the_order(window: Mai
     assert scenario.name == label
     assert {key: entry.value for key, entry in scenario.changes.items()} == pytest.approx(dict(point.inputs))
     assert window.document.undo_stack.count() == count + 1
-    assert "plans its purchases afresh" in window.statusBar().currentMessage()
+    assert "replans its purchases" in window.statusBar().currentMessage()
     window.document.undo_stack.undo()
     assert label not in {one.name for one in window.document.plan.scenarios}
 
@@ -119,7 +119,7 @@ def test_a_study_follows_an_edit_and_can_be_given_up(window: MainWindow, qtbot: 
     asked = time.monotonic()
     window.studies.cancel.click()
     assert time.monotonic() - asked < 1.0
-    assert window.studies.state.text() == "Given up."
+    assert window.studies.state.text() == "Cancelled."
 
 
 def test_bands_come_follow_every_edit_settle_and_go(window: MainWindow, qtbot: QtBot) -> None:

@@ -19,7 +19,7 @@ from desktop.document.document import Document
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.field import Field
 from desktop.panels.palette import Palette
-from desktop.panels.reading import MarkdownWindow
+from desktop.panels.reading import GuideWindow
 from desktop.storage.examples import example, names
 from desktop.tabs.area_tab import AreaTab
 from desktop.window import dialogs
@@ -129,7 +129,7 @@ def test_evidence_is_edited_with_the_plausible_range_checked(window: MainWindow,
     assert "not a number" in dialog._problem.text()
     dialog.high.setText("7")
     dialog.accept_if_right()
-    assert "below where it begins" in dialog._problem.text()
+    assert "below the lower end" in dialog._problem.text()
     dialog.high.setText("12")
     dialog.accept_if_right()
     evidence = window.document.entry(PRICE).evidence
@@ -188,7 +188,7 @@ def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(w
         table.rows.headerData(column, Qt.Orientation.Horizontal).split("\n")[0]
         for column in range(table.rows.columnCount())
     ]
-    growth = heads.index("Growth")
+    growth = heads.index("Growth of volume")
     table.setCurrentIndex(table.rows.index(0, growth))
     QGuiApplication.clipboard().setText("12%\n1,5x\n30\n40")
     count = window.document.undo_stack.count()
@@ -309,7 +309,7 @@ def test_names_with_markup_are_shown_as_they_are(window: MainWindow) -> None:
 
 def test_the_guide_shows_its_pictures_and_the_about_box_its_licences(window: MainWindow) -> None:
     window.actions_by_name["guide"].trigger()
-    guide = window.findChildren(MarkdownWindow)[-1]
+    guide = window.findChildren(GuideWindow)[-1]
     assert "Boardcase" in guide.text.toPlainText()
     guide.close()
     assert "LGPL" in dialogs.about_text()

@@ -47,7 +47,7 @@ def test_nobody_signs_nothing(qtbot: QtBot) -> None:
     dialog = SigningDialog(None, "On-premises.", [("cloud", "Cloud")], "cloud", "2026-11-26")  # type: ignore[arg-type]
     qtbot.addWidget(dialog)
     dialog.accept_if_signed()
-    assert "somebody’s name" in dialog.problem.text()
+    assert "name of the person" in dialog.problem.text()
     dialog.by.setText("  The board ")
     dialog.note.setPlainText("one\ntwo\x00")
     assert dialog.signature() == Signature("The board", "2026-11-26", "cloud", "one\ntwo")
@@ -63,7 +63,7 @@ def test_an_input_is_reviewed_where_its_evidence_stands_and_its_worth_is_told(wi
     assert "Knowing it before deciding is worth £" in worth.text()
     dialog.review.says.setCurrentIndex(dialog.review.says.findData(str(Says.AGREED)))
     dialog.accept_if_right()
-    assert "say who reviews the input" in dialog._problem.text()
+    assert "name of the reviewer" in dialog._problem.text()
     dialog.review.by.setText("Ann")
     dialog.accept_if_right()
     (remark,) = document.plan.remarks

@@ -89,7 +89,7 @@ def test_an_edit_of_a_figure_is_followed_first_without_then_with_the_studies(
 
 def test_sections_are_left_out_and_moved(paper: PaperWindow, window: MainWindow, qtbot: QtBot) -> None:
     last, added = (list(PARTS).index(name) for name in ("assumptions", "register"))
-    assert paper.form.sections.item(last).text() == "What it rests on"
+    assert paper.form.sections.item(last).text() == "Evidence base"
     assert paper.form.sections.item(added).text() == "Annex: register of inputs"
     assert paper.form.sections.item(added).checkState() is Qt.CheckState.Unchecked
     count = paper.pages.pages

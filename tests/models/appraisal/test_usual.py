@@ -54,7 +54,7 @@ def test_todays_servers_cost_what_they_cost_to_run_until_they_are_removed() -> N
 
 def test_its_row_says_what_it_is_or_that_nobody_has_said() -> None:
     plan = example().plan
-    for sort, cell in (("unsaid", "not said"), ("nothing", "nothing"), ("bill", "not said")):
+    for sort, cell in (("unsaid", "not stated"), ("nothing", "nothing"), ("bill", "not stated")):
         entry = Entry(0.0)
         changed = having(plan, finance__usual_today=sort).with_entry("base", "finance.usual_cost", entry)
         row = options_table(changed, judged(changed, "base")).texts()[0]

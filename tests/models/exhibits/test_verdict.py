@@ -107,7 +107,7 @@ def test_business_as_usual_is_a_row_and_a_curve_where_it_costs_something() -> No
     ]
     assert options_table(plan, case).texts()[0][1:] == ["nothing", "", "", "", "", ""]
     nobody = blank_plan()
-    assert options_table(nobody, case_result(nobody, "base")).texts()[0][1] == "not said"
+    assert options_table(nobody, case_result(nobody, "base")).texts()[0][1] == "not stated"
     paying = plan.with_entry("base", "finance.usual_cost", Entry(50_000.0))
     case = case_result(paying, "base")
     assert options_table(paying, case).texts()[0][:2] == ["Business as usual", "3,000"]
@@ -118,7 +118,7 @@ def test_resolutions() -> None:
     known = Entry(0.0, Evidence(EvidenceKind.ASSUMPTION))
     plan = with_values(blank_plan(), server_price=187_400, cloud_price=2.5)
     assert "resolve nothing yet" in case_text.resolution(plan, "base", case_result(plan, "base")), (
-        "nobody has said what business as usual costs"
+        "the cost of business as usual is not stated"
     )
     plan = plan.with_entry("base", "finance.usual_cost", known)
     assert (

@@ -149,7 +149,7 @@ def test_less_than_a_week_is_offered_and_not_ticked() -> None:
 
 def test_what_is_out_of_bounds_says_so() -> None:
     found = measured_inputs(plan(), replace(BASE, figures={"list_price": -4.0}))
-    assert "outside its bounds" in found[0].problem
+    assert "out of range" in found[0].problem
 
 
 def test_the_entry_names_file_period_hash_and_range() -> None:

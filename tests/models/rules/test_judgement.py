@@ -160,7 +160,7 @@ def test_work_that_may_not_leave_is_never_recommended_to_the_cloud() -> None:
     assert case.options["cloud"].compared < case.options["on_premises"].compared
     assert set(case.blocked) == {"cloud"}, "nothing else may be called, so that there is no API option"
     assert standing(plan).recommended == "on_premises"
-    assert "Claims assistant is planned never to leave the house." in said(plan)
+    assert "Claims assistant must stay on own servers." in said(plan)
 
 
 def test_mandatory_controls_that_are_missing_block() -> None:
@@ -231,7 +231,7 @@ def test_nothing_is_lost_by_waiting_only_where_somebody_says_so() -> None:
     case = judged(free, "base")
     assert judged(having(INSURER, waits), "base").options["on_premises"].waiting_cost > 400_000
     assert case.options["on_premises"].waiting_cost == pytest.approx(0)
-    assert "Nothing is taken to be lost while Claims assistant" in said(free)
+    assert "Nothing is assumed to be lost while Claims assistant" in said(free)
 
 
 def test_bias_that_the_plan_counts_is_in_the_draws() -> None:

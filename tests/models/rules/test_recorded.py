@@ -98,7 +98,7 @@ def test_a_program_that_reckons_otherwise_is_told(recorded: Plan) -> None:
 def test_nobody_and_no_such_option_are_refused() -> None:
     with pytest.raises(RecordError, match="expected --by NAME"):
         decided(INSURER, "base", Signature("  ", "2026-11-26"))
-    with pytest.raises(RecordError, match="“moon” is no option of this plan"):
+    with pytest.raises(RecordError, match="“moon” is not an option of this plan"):
         decided(INSURER, "base", Signature("A", "2026-11-26", "moon"))
 
 

@@ -30,7 +30,7 @@ SLIPS: list[tuple[str, Value, str]] = [
     (f"{POOL}life", 5, "looks like years"),
     (f"{POOL}lead", 120, "looks like days"),
     (f"{WORK}hours", 24.0, "hours of a day"),
-    (f"{WORK}hours", 8_760.0, "outside its bounds"),
+    (f"{WORK}hours", 8_760.0, "out of range"),
     # thousandfold, and thousandths
     (f"{POOL}server_power", 10_200.0, "looks like watts"),
     (f"{POOL}server_price", 240.0, "looks like thousands"),

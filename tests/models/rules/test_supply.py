@@ -35,10 +35,10 @@ def test_a_model_that_does_not_fit_blocks_what_hosts_it_and_says_what_would() ->
     case = judged(small, "base")
     assert set(case.blocked) == {"cloud", "on_premises", "hybrid"}, "an API serves it whatever it weighs"
     assert "needs 73 GB for its weights and one longest context, 1 × 48 GB hold 43" in case.blocked["cloud"]
-    assert "(2 GPUs a replica would do, or INT4)" in case.blocked["cloud"]
+    assert "(2 GPUs per replica would do, or INT4)" in case.blocked["cloud"]
     assert planned(case).recommended == "api"
     wide = having({f"{P}device_memory": 48, f"{W}replica_gpus": 2, f"{W}precision": "fp16"})
-    assert "4 GPUs a replica would do, or FP8" in judged(wide, "base").blocked["cloud"]
+    assert "4 GPUs per replica would do, or FP8" in judged(wide, "base").blocked["cloud"]
     # 131,072 tokens of context take 43 GB more than the 70.6 of the weights
     long = having({f"{P}device_memory": 48, f"{W}replica_gpus": 2, f"{W}context": 131_072})
     assert "needs 114 GB" in judged(long, "base").blocked["cloud"]
@@ -60,7 +60,7 @@ def test_rates_of_another_gpu_are_never_used_in_silence() -> None:
     moved = having({f"{P}device": "l40s", f"{P}cloud_price": 3.0, f"{P}server_price": 90_000.0})
     blocked = judged(moved, "base").blocked
     assert set(blocked) == {"cloud", "on_premises", "hybrid"}
-    assert "its rates are those of H100 SXM, and the pool is L40S" in blocked["cloud"]
+    assert "its throughput is that of H100 SXM, and the pool is L40S" in blocked["cloud"]
     measured = Entry(2_000.0, Evidence(EvidenceKind.MEASURED, "load test"))
     typed = moved.with_entry("base", f"{W}decode_rate", measured)
     assert judged(typed, "base").blocked == {}
@@ -137,7 +137,7 @@ def test_an_offer_that_would_turn_the_recommendation_is_told_though_it_is_not_as
     lead = next(one.offered.lead for one in judged_offers(dear, "base", "h100") if not one.barred)
     assert lead
     where = "AWS P5 p5.48xlarge, 8 × H100 (London (eu-west-2))"
-    assert told == [f"Not asked: rented as {where} the cloud would lead by £{lead / 1e6:.1f}m, at its list price."]
+    assert told == [f"Not tried: rented as {where} the cloud would lead by £{lead / 1e6:.1f}m, at its list price."]
     assert not [one for one in judge(INSURER, "base", judged(INSURER, "base")).against if one.kind == "offer"]
 
 

@@ -140,6 +140,6 @@ def test_the_command_tells_worth_in_pounds(tmp_path: Path, capsys: pytest.Captur
     assert main(["worth", path, "--json"]) == 0
     found = json.loads(capsys.readouterr().out.partition("\n")[2])
     assert found["inputs"][0]["key"] == "finance.api_trend"
-    assert found["finding"].startswith("Knowing “API prices” before deciding is worth £")
+    assert found["finding"].startswith("Knowing “API price change” before deciding is worth £")
     assert main(["worth", path, "--cases", "7"]) == 1
     assert "--cases 7: expected" in capsys.readouterr().err

@@ -65,9 +65,9 @@ def test_less_than_is_asked_is_priced_by_the_judgement_and_told_by_the_check() -
     more = judged(having(spares=1), "base").options["on_premises"].compared
     less = judged(plan, "base").options["on_premises"].compared
     assert f"with which on-premises costs £{round((more - less) / 1000):,}k more" in told
-    assert "99.9 % availability asks for 1 more spare server," in told
-    assert any("4 servers asks for 1 spare server, 0 planned" in one.message for one in findings(plan, "base"))
+    assert "99.9 % availability needs 1 more spare server," in told
+    assert any("4 servers needs 1 spare server, 0 planned" in one.message for one in findings(plan, "base"))
     never = having(availability=0.99999, repair_hours=100_000)
-    assert any("99.999 % availability of 4 servers is not reached" in one.message for one in findings(never, "base"))
+    assert any("99.999 % availability of 4 servers cannot be reached" in one.message for one in findings(never, "base"))
     mended = having(availability=0.999, spares=1)
     assert not any("spare server" in one.message for one in findings(mended, "base"))

@@ -141,7 +141,7 @@ def test_slips_are_found() -> None:
     plan = example().plan
     pool = "compute.pool.h100."
     for name, value, says in (
-        ("server_power", 102.0, "kW a GPU"),
+        ("server_power", 102.0, "kW per GPU"),
         ("running_hour", 800.0, "was a monthly cost meant"),
         ("committed_one_year", 1.5, "more than there is"),
         ("committed_three_years", 0.2, "no term of 36 months is taken after month 36"),

@@ -62,7 +62,7 @@ def test_a_supplier_ties_where_its_option_costs_as_much_as_the_next() -> None:
 
 def test_one_option_alone_is_reopened_by_nothing() -> None:
     shown = STUDIES["tripwires"](example("hospital").plan, "base", Asked(), None)
-    assert shown.finding.startswith("Nothing that the world decides reopens it")
+    assert shown.finding.startswith("No plausible change outside your control reopens it")
     assert shown.tables == []
 
 

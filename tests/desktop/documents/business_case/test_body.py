@@ -78,7 +78,7 @@ def test_sections_are_left_out_and_put_in_another_order(insurer: bytes) -> None:
     plan = example().plan
     paper = replace(plan.paper, hidden=("assumptions", "tax", "lines"), order=("delivery", "costs"))
     found = outline(written(replace(plan, paper=paper)))
-    assert found[1].startswith("2  The first new server stands in month 4")
+    assert found[1].startswith("2  The first new server is in use in month 4")
     assert found[2].startswith("3  On-premises costs £4.0m")
     assert not any("Evidence grade" in one or "Capital of" in one or "Costs by line" in one for one in found)
     assert len(found) == len(outline(insurer)) - 3
@@ -93,7 +93,7 @@ def test_the_five_cases_of_the_public_sector() -> None:
         "Discounted at 3.5% a year, real (HM Treasury, The Green Book (2022)",
         "Economic table: real, without VAT",
         "Financial table: nominal, with irrecoverable VAT",
-        "From estimate over bias and risk to cost",
+        "From estimate to cost, with bias and risk",
         "Reference class: Equipment and development projects.",
         "Optimism bias of 60% on up-front",
         "No ratio here is a pass mark",

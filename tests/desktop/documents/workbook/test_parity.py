@@ -60,7 +60,7 @@ def changed(random_of: random.Random, plan: Plan, layout: Layout) -> tuple[Plan,
         if fixed(row.declared) or (place and not row.declared.scenario_may_change):
             continue
         if row.declared.name == "active" and TABLES[row.declared.home].starting_rows:
-            continue  # whose row would then stand in no workbook that is exported anew
+            continue  # whose row would then stand in not a workbook that is exported anew
         value = drawn(random_of, plan, row.declared)
         if row.declared.choices and value not in {one.value for one in layout.choices(row.declared)}:
             continue

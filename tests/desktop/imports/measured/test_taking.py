@@ -188,7 +188,7 @@ def test_packed_files_are_what_is_in_them() -> None:
     ("data", "name", "says"),
     [
         (b"", "a.json", "empty"),
-        (b'{"format": "x", "values": {"g": NaN}}', "a.json", "NaN is no number"),
+        (b'{"format": "x", "values": {"g": NaN}}', "a.json", "NaN is not a JSON number"),
         (b'{"a": 1e999}', "a.json", "larger than any number"),
         (b"[" * 100_000 + b"]" * 100_000, "a.json", "nested"),
         (b'{\n // edited\n "a": 1,\n}', "a.json", "line 2, column 2"),
@@ -197,12 +197,12 @@ def test_packed_files_are_what_is_in_them() -> None:
         (b'{"a": "b', "a.json", "not whole JSON"),
         (b'{"a": 1}\n{"a": 2}\n', "a.json", "names are a"),
         ('{"a": 1}'.encode("utf-16"), "a.json", "UTF-16"),
-        (b"2025-01,720,1800.5\n2025-02,700,1700\n", "a.csv", "no row of heads"),
+        (b"2025-01,720,1800.5\n2025-02,700,1700\n", "a.csv", "no header row"),
         (b"PK\x03\x04rest", "a.csv", "named as a table"),
         (b'{"format": "boardcase-plan", "version": 5}', "a.json", "is a plan"),
         (b"\n\n\n", "a.csv", "blank lines"),
         (b"x" * 1_000_000, "a.csv", "characters"),
-        (bytes(range(256)) * 20, "a.txt", "no text"),
+        (bytes(range(256)) * 20, "a.txt", "is not text"),
         (b"PAR1 and nothing else", "a.parquet", "Parquet"),
         (gzip.compress(b"PK\x03\x04", mtime=0), "a.csv.gz", "unpack it first"),
     ],
@@ -255,7 +255,7 @@ def test_the_command_line_takes_several_files_and_prints_what_was_measured(
         == 0
     )
     out = capsys.readouterr().out
-    assert "List price of a GPU-hour: H100 pool: Cloud price: $8.944 / GPU-hour" in out
+    assert "List price per GPU-hour: H100 pool: Cloud price: $8.944 / GPU-hour" in out
     assert "warning:" not in out
     assert main(["import", str(plan), str(tmp_path / "bill.csv"), str(tmp_path / "log.csv"), "--accept", "1"]) == 1
     assert "several files" in capsys.readouterr().err

@@ -1,0 +1,108 @@
+"""What a screen reader is told: every control that takes the focus has a name, a role and a value where it has one."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.panels.compare import CompareWindow
+from desktop.tabs.area_tab import AreaTab
+from desktop.window.main_window import MainWindow
+from desktop.window.questions import QuestionsDialog
+
+OPENED = ("guide", "changes", "about", "hints", "compare", "find", "palette", "paper", "review")
+
+
+def told(root: QWidget) -> Iterator[tuple[QWidget, QAccessibleInterface]]:
+    """Every control a person can reach, with what a screen reader is told of it."""
+    for one in (root, *root.findChildren(QWidget)):
+        reached = one.focusPolicy() is not Qt.FocusPolicy.NoFocus or isinstance(one, QAbstractButton)
+        if one.isVisible() and reached:
+            yield one, QAccessible.queryAccessibleInterface(one)
+
+
+def nameless(root: QWidget) -> list[str]:
+    return [
+        f"{type(one).__name__} in {type(one.parent()).__name__}"
+        for one, interface in told(root)
+        if not interface.text(QAccessible.Text.Name) and one.objectName() != "qt_spinbox_lineedit"
+    ]
+
+
+def test_every_control_of_the_window_has_a_name_and_a_role(window: MainWindow, qtbot: QtBot) -> None:
+    for position, tab in enumerate(window.every_tab):
+        window.tabs.setCurrentIndex(position)
+        if isinstance(tab, AreaTab):
+            for form in tab.forms:
+                form._toggle()
+                if form._rows is not None:
+                    form._rows._table.click()
+        qtbot.wait(10)
+        assert nameless(window) == [], tab.title
+        assert not [one for one, interface in told(window) if interface.role() is QAccessible.Role.NoRole]
+
+
+def test_every_control_of_what_opens_beside_it_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
+    for name in OPENED:
+        window.actions_by_name[name].trigger()
+        qtbot.wait(20)
+        opened = [one for one in window.findChildren(QWidget) if one.isWindow() and one.isVisible()]
+        assert opened, name
+        for one in opened:
+            if isinstance(one, CompareWindow):
+                for position in range(one.tabs.count()):
+                    one.tabs.setCurrentIndex(position)
+                    assert nameless(one) == [], f"{name}: {position}"
+            assert nameless(one) == [], name
+            one.close()
+
+
+def test_a_field_tells_its_value_and_a_cell_its_row_and_its_column(window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(2)
+    edits = [one for one in window.findChildren(QLineEdit) if one.isVisible()]
+    edit = next(one for one in edits if one.accessibleName() == "Server price")
+    interface = QAccessible.queryAccessibleInterface(edit)
+    assert interface.text(QAccessible.Text.Value) == "250,000"
+    assert interface.role() is QAccessible.Role.EditableText
+    form = window.area_tabs[1].forms[0]
+    form.show_as_table(True)
+    assert form._table is not None
+    rows = form._table.table.rows
+    growth = [one.name for one in rows.columns].index("growth") + 1
+    spoken = rows.data(rows.index(0, growth), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Claims assistant, ")
+    assert spoken.endswith("20 % a year")
+
+
+def follower(one: QWidget) -> QWidget:
+    """The control that Tab goes to from another."""
+    after = one.nextInFocusChain()
+    while after is not None and not (
+        after.isEnabled() and after.isVisible() and after.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ):
+        after = after.nextInFocusChain()
+    assert after is not None
+    return after
+
+
+def test_tab_goes_through_the_questions_in_their_order_and_never_into_one_that_is_off(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog = QuestionsDialog(window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.title.setFocus()
+    order: list[QWidget] = [dialog.title]
+    while len(order) < 20:
+        after = follower(order[-1])
+        if after is dialog.title:
+            break
+        order.append(after)
+    asked = [one for one in order if one in dialog._labels]
+    assert asked == [one for one in dialog._labels if one.isEnabled()]
+    assert not dialog.gpus.isEnabled()
+    assert not dialog._labels[dialog.gpus].isEnabled()
+    assert dialog.spending not in order
+    assert isinstance(dialog, QDialog)
