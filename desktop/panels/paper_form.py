@@ -76,6 +76,7 @@ class PaperForm(QScrollArea):
 
     def __init__(self, document: Document) -> None:
         super().__init__()
+        self.setAccessibleName("Business case")
         self._document = document
         self._showing = False
         self.mode = Chooser()
