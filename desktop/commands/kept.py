@@ -15,7 +15,7 @@ from desktop.storage.plan_file import PlanFileError, save
 from models.plan.decision_record import LONGEST_NOTE
 from models.plan.plan import Plan
 from models.plan.remarks import LONGEST_NAME, LONGEST_REMARK, MOST_REMARKS, Remark, Says
-from models.quantities.writing import one_line
+from models.quantities.texts import one_line
 from models.rules.plans_apart import PlansApartError, plans_apart
 from models.rules.recorded import RecordError, Signature
 

@@ -10,11 +10,12 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop.document.file_lock import FileLock, Holder
 from desktop.storage.plan_file import Loaded, load, save
-from desktop.storage.whole_file import sweep
+from desktop.storage.whole_file import NotSyncedError, sweep
 from models.plan.decision_record import DecisionRecord
 from models.plan.paper import Paper
 from models.plan.plan import Entry, Plan, Scenario
 from models.plan.remarks import Remark
+from models.plan.tidy import tidy
 from models.quantities.declaration import Value
 
 
@@ -164,6 +165,7 @@ class Document(QObject):
         self._push(f"deletion of scenario {self.plan.scenario(slug).name}", self.plan.without_scenario(slug))
 
     def _push(self, text: str, plan: Plan, key: str = "") -> None:
+        plan = tidy(plan, self.plan)
         if plan != self.plan:
             self.undo_stack.push(_PlanCommand(self, text, plan, key, self._run))
 
@@ -223,7 +225,13 @@ class Document(QObject):
             holder = self._lock.take(path)
             if holder is not None:
                 raise PlanInUse(path, holder)
-        save(self.plan, path)
+        try:
+            save(self.plan, path)
+        except NotSyncedError:
+            # what lies there is ours: nobody else is to be blamed for it, and it still counts as not saved
+            if self.path is not None and path.resolve() == self.path.resolve():
+                self._seen = _digest(path.read_bytes())
+            raise
         self.path = path
         self.read_only = False
         self._seen = _digest(path.read_bytes())

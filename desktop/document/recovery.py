@@ -11,7 +11,7 @@ from typing import cast
 from PySide6.QtCore import QLockFile, QStandardPaths
 
 from desktop.storage.plan_file import PlanFileError, read, text_of
-from desktop.storage.whole_file import write_whole
+from desktop.storage.whole_file import PRIVATE, write_whole
 from models.plan.plan import Plan
 
 ENDING = ".recovery"
@@ -26,13 +26,15 @@ def recovery_folder() -> Path:
 class Unsaved:
     """Work that a program left behind: the recovery file, the plan, the file it came from ("" for none).
 
-    Also when it was kept.
+    Also when it was kept. number: counts the recovery files, so that a clock that jumps does not put them in another
+        order.
     """
 
     file: Path
     plan: Plan
     path: str
     when: str
+    number: int = 0
 
 
 class Recovery:
@@ -42,6 +44,7 @@ class Recovery:
         self._folder = folder or recovery_folder()
         self._file = self._folder / f"{os.getpid()}-{uuid.uuid4().hex[:12]}{ENDING}"
         self._lock: QLockFile | None = None
+        self._number = 0
 
     @property
     def file(self) -> Path:
@@ -52,14 +55,16 @@ class Recovery:
         """Write the plan to the recovery file. Raises OSError where that fails."""
         if self._lock is None:
             self._folder.mkdir(parents=True, exist_ok=True)
+            self._number = 1 + max((_number(one) for one in self._folder.glob(f"*{ENDING}")), default=0)
             self._lock = QLockFile(str(self._file) + ".lock")
             self._lock.setStaleLockTime(0)
             self._lock.tryLock(0)
         head = {
             "path": str(path.resolve()) if path is not None else "",
+            "number": self._number,
             "when": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
         }
-        write_whole(self._file, json.dumps(head).encode() + b"\n" + text_of(plan))
+        write_whole(self._file, json.dumps(head).encode() + b"\n" + text_of(plan), PRIVATE)
 
     def drop(self) -> None:
         """Remove the recovery file: its work is saved or was given up."""
@@ -82,10 +87,29 @@ def left_behind(folder: Path | None = None) -> list[Unsaved]:
         try:
             head, _, plan = file.read_bytes().partition(b"\n")
             header = cast("dict[str, object]", json.loads(head))
-            unsaved.append(Unsaved(file, read(plan).plan, str(header.get("path", "")), str(header.get("when", ""))))
+            path, when = (str(header.get(name, "")) for name in ("path", "when"))
+            unsaved.append(Unsaved(file, read(plan).plan, path, when, _number(file)))
         except (OSError, ValueError, AttributeError, PlanFileError):
             continue
-    return sorted(unsaved, key=lambda one: one.file.stat().st_mtime_ns, reverse=True)
+    return sorted(unsaved, key=lambda one: (one.number, one.file.stat().st_mtime_ns), reverse=True)
+
+
+def _number(file: Path) -> int:
+    """Return the number of a recovery file, 0 where it has none."""
+    try:
+        with file.open("rb") as stream:
+            number = json.loads(stream.readline(4_096)).get("number", 0)
+    except (OSError, ValueError, AttributeError):
+        return 0
+    return number if isinstance(number, int) and not isinstance(number, bool) else 0
+
+
+def kept_as(file: Path, plan: Plan) -> bool:
+    """Return whether a recovery file holds a plan, read back from the disk."""
+    try:
+        return read(file.read_bytes().partition(b"\n")[2]).plan == plan
+    except (OSError, PlanFileError):
+        return False
 
 
 def discard(one: Unsaved) -> None:

@@ -9,7 +9,7 @@ from typing import cast
 
 from PySide6.QtCore import QStandardPaths
 
-from desktop.storage.whole_file import write_whole
+from desktop.storage.whole_file import PRIVATE, write_whole
 
 VERSION = 1
 MOST_RECENT = 10
@@ -70,7 +70,7 @@ class Settings:
         self._values[name] = value
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self.path, json.dumps({**self._values, "version": VERSION}, indent=1).encode())
+            write_whole(self.path, json.dumps({**self._values, "version": VERSION}, indent=1).encode(), PRIVATE)
         except OSError as error:
             self.notice = f"The settings could not be written ({error.strerror})."
 

@@ -24,7 +24,8 @@ from models.plan.distributions import SHAPES
 from models.plan.plan import Evidence, EvidenceKind
 from models.plan.problems import value_problem
 from models.quantities.declaration import Input
-from models.quantities.writing import ReadingError, entered, in_unit, one_line, read
+from models.quantities.texts import one_line
+from models.quantities.writing import ReadingError, entered, in_unit, read
 
 LONGEST_TEXT = 2_000
 _KINDS = {

@@ -9,7 +9,8 @@ from desktop.document.document import Document
 from desktop.forms.quiet import Chooser
 from models.plan.remarks import LONGEST_NAME, LONGEST_REMARK, Remark, Says, by_input
 from models.quantities.declaration import Value
-from models.quantities.writing import ReadingError, one_line
+from models.quantities.texts import one_line
+from models.quantities.writing import ReadingError
 
 _CHOICES = {
     "": "Nothing",

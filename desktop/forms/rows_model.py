@@ -15,7 +15,8 @@ from models.plan.problems import joint_problems, value_problem
 from models.plan.rows import RowError, renamed, with_row
 from models.quantities.declaration import Input, InputGroup, Kind
 from models.quantities.sums import typed
-from models.quantities.writing import ReadingError, entered, in_unit, one_line
+from models.quantities.texts import one_line
+from models.quantities.writing import ReadingError, entered, in_unit
 
 type Index = QModelIndex | QPersistentModelIndex
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.forms.quiet import Chooser
 from models.plan.decision_record import LONGEST_NOTE
 from models.plan.remarks import LONGEST_NAME
-from models.quantities.writing import one_line
+from models.quantities.texts import clean_text, one_line
 from models.rules.recorded import Signature
 
 
@@ -79,7 +79,7 @@ class SigningDialog(QDialog):
 
     def signature(self) -> Signature:
         """Return what was given."""
-        note = "".join(one if one.isprintable() or one == "\n" else " " for one in self.note.toPlainText())
+        note = clean_text(self.note.toPlainText())
         return Signature(
             one_line(self.by.text()), self._day, str(self.option.currentData()), note[:LONGEST_NOTE].strip()
         )

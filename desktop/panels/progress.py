@@ -27,6 +27,11 @@ class Progress(QWidget):
             line.addWidget(part)
         self.hide()
 
+    @property
+    def doing(self) -> str:
+        """What is being done, empty where nothing is."""
+        return self._label.text() if self._ticket is not None else ""
+
     def begin(self, text: str, ticket: Ticket) -> None:
         """Show a piece of work."""
         self._ticket = ticket

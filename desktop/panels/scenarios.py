@@ -22,6 +22,7 @@ from desktop.style.tips import tip
 from models.plan.plan import Scenario
 from models.plan.scenarios import COLOURS, new_scenario, rebased, reordered
 from models.quantities.limits import MOST_SCENARIOS
+from models.quantities.texts import one_line
 
 _SLUG = Qt.ItemDataRole.UserRole
 
@@ -188,7 +189,7 @@ class ScenarioPanel(QWidget):
         self._take_name(item, self._document.plan.scenario(slug))
 
     def _take_name(self, item: QListWidgetItem, scenario: Scenario) -> None:
-        name = "".join(character for character in item.text() if character.isprintable()).strip()
+        name = one_line(item.text())
         taken = {one.name for one in self._document.plan.scenarios} - {scenario.name}
         if not name or len(name) > 200 or name in taken:  # noqa: PLR2004 - as the plan file allows
             self.said.emit("A scenario needs a name of its own, up to 200 characters; the old name stays.")

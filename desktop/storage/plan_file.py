@@ -19,6 +19,7 @@ from models.plan.measurements import Measurement
 from models.plan.paper import Paper
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
 from models.plan.problems import Problem, Severity, plan_problems
+from models.plan.tidy import tidy
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, in_unit, shown
 
@@ -76,7 +77,21 @@ def read(data: bytes) -> Loaded:
         record = PlanRecord.model_validate(document)
     except ValidationError as error:
         raise PlanFileError([_schema_problem(dict(one)) for one in error.errors()]) from None
-    return _plan(record)
+    try:
+        return _plan(record)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        earlier = record.version < VERSION
+        step = f"from format version {record.version} to {VERSION}" if earlier else f"of format version {VERSION}"
+        raise PlanFileError(
+            [
+                Problem(
+                    "version",
+                    str(record.version),
+                    f"the step {step} failed, which is a fault of this program; the file is as it was: open it with the"
+                    " program that wrote it, and send a report",
+                )
+            ]
+        ) from error
 
 
 def _check_envelope(given: object) -> None:
@@ -179,7 +194,7 @@ def _plan(record: PlanRecord) -> Loaded:
     refused = [problem for problem in plan_problems(plan) if problem.severity is Severity.REFUSED]
     if refused:
         raise PlanFileError(refused)
-    return Loaded(plan, tuple(notices))
+    return Loaded(tidy(plan), tuple(notices))
 
 
 def _same_as_new(declared: Input) -> bool:
@@ -354,7 +369,10 @@ def _keep_last(path: Path) -> None:
         load(path)
     except (PlanFileError, OSError):
         return
-    write_whole(backup_of(path), path.read_bytes(), mode=path.stat().st_mode & 0o777)
+    backup = backup_of(path)
+    if backup.is_symlink():  # what it leads to is somebody else's
+        backup.unlink()
+    write_whole(backup, path.read_bytes(), mode=path.stat().st_mode & 0o777)
 
 
 def save(plan: Plan, path: Path) -> None:
@@ -364,6 +382,7 @@ def save(plan: Plan, path: Path) -> None:
 
     Raises OSError where it cannot be written; the file there is then unchanged.
     """
+    plan = tidy(plan)
     data = text_of(plan)
     if read(data).plan != replace(plan, kept_on=plan.features_unused):
         raise OSError(f"{path}: the plan would not read back as it is; nothing was written")

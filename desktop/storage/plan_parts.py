@@ -9,15 +9,21 @@ from models.plan.paper import NAMES, RETIRED, SECTIONS, Paper
 from models.plan.plan import Plan
 from models.plan.problems import Problem, Severity
 from models.plan.remarks import Remark, Says
+from models.quantities.texts import clean_line
 from models.quantities.writing import shown
 
 
 def plain(text: str, key: str, notices: list[Problem]) -> str:
     """Return a name without control characters, which no document could carry."""
-    cleaned = "".join(character for character in text if character.isprintable())
+    cleaned = clean_line(text)
     if cleaned != text:
         notices.append(
-            Problem(key, text, f"{shown(text)} held control characters; they were removed", Severity.WARNING)
+            Problem(
+                key,
+                text,
+                f"{shown(text)} held characters that no plan keeps, such as control characters; they were removed",
+                Severity.WARNING,
+            )
         )
     return cleaned
 

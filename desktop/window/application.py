@@ -16,11 +16,18 @@ from desktop.storage.plan_file import PlanFileError, load
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from desktop.document.settings import Settings
     from desktop.window.main_window import MainWindow
 
 
 _SWITCH = 0.001
 """Seconds that work beside the window may hold the interpreter while the window waits for it."""
+
+_STEADY = 8_000
+"""Milliseconds after which a start has succeeded."""
+
+_FAILED = 2
+"""Failed starts in a row after which the next one is safe."""
 
 _LAPTOP = (1_440, 900)
 """Pixels; on a screen no larger the window takes all of it at its first start."""
@@ -77,6 +84,9 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     from desktop.window.main_window import MainWindow  # noqa: PLC0415
 
     settings = Settings()
+    safe = begun(settings)
+    if safe:
+        path, loaded = None, examples.example()
     application.setStyleSheet(style_sheet(use(settings.text("theme"))))
     window = MainWindow(Document(loaded.plan), settings)
     _show(window)
@@ -93,7 +103,8 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     LastResort(window).take_over()
     if sys.platform == "darwin":  # the only one that sends such events; elsewhere every event would pass by Python
         application.installEventFilter(Opener(window))
-    QTimer.singleShot(0, window, lambda: settle(window, path))
+    QTimer.singleShot(0, window, lambda: settle(window, path, safe=safe))
+    QTimer.singleShot(_STEADY, window, lambda: settings.remember("starts", "0"))
     return application.exec()
 
 
@@ -136,13 +147,30 @@ def _double_clicked() -> bool:
     )
 
 
-def settle(window: "MainWindow", path: Path | None) -> None:
+def begun(settings: "Settings") -> bool:
+    """Count a start, and return whether the two before it failed: then nothing is opened and nothing arranged.
+
+    A start counts as failed until the window has stood for a while or was closed.
+    """
+    failed = settings.text("starts", "0")
+    failed = failed if failed.isdecimal() else "0"
+    settings.remember("starts", str(min(9, int(failed) + 1)))
+    return int(failed) >= _FAILED
+
+
+def settle(window: "MainWindow", path: Path | None, *, safe: bool = False) -> None:
     """Do what may ask the person something, once the window is there.
 
     Open the plan under its lock, offer unsaved work, say what is new, give hints.
     """
     if window.settings.notice:
         window.say(window.settings.notice)
+    if safe:
+        window.refuse(
+            "Safe start",
+            "The last two starts failed, so nothing was opened and the window has its first layout. Unsaved work is"
+            " offered next; Cancel keeps it for later. Open your plan with File, Open.",
+        )
     from desktop.window.dialogs import offer_to_make, show_changes_since, show_hints  # noqa: PLC0415 - with Qt
 
     show_changes_since(window)  # first, so that what is said of the plan stands before it

@@ -14,6 +14,9 @@ from desktop.window.workbench import Workbench
 _LAYOUT = 2
 """Changes where the docks of an earlier program would no longer fit."""
 
+_SAFE = 2
+"""Starts in a row that have not succeeded after which nothing is arranged as it was."""
+
 _LEFT = 214
 """Pixels of the docks at the left."""
 
@@ -123,11 +126,15 @@ def remember(window: Workbench) -> None:
     ):
         window.settings.remember(f"{name} {_screen(window.frame)}", value)
     window.settings.remember("pinned", window.pinned.keys)
+    window.settings.remember("starts", "0")
 
 
 def restore(window: Workbench) -> None:
     """Take size, place and docks of the last time on a screen of this size; what does not fit is left."""
     screen = _screen(window.frame)
+    starts = window.settings.text("starts", "0")
+    if starts.isdecimal() and int(starts) > _SAFE:
+        return
     window.frame.restoreGeometry(_data(window.settings.text(f"geometry {screen}")))
     window.frame.restoreState(_data(window.settings.text(f"docks {screen}")), _LAYOUT)
     window.desk.take(window.settings.texts(f"desk {screen}"))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop.document.document import PlanInUse
-from desktop.document.recovery import Recovery, Unsaved, differences, discard, left_behind
+from desktop.document.recovery import Recovery, Unsaved, differences, discard, kept_as, left_behind
 from desktop.document.saving import ENDING, Saving, earlier_version, plan_path, saving
 from desktop.document.worker import Ticket, Worker
 from desktop.panels.exhibit_window import report_window
@@ -76,8 +76,12 @@ class Files(QObject):
                     one.plan, Path(one.path) if one.path and Path(one.path).is_file() else None, modified=True
                 )
                 self.keep()
-                self._keeper.run("recovered", partial(_discarded, one), _nothing)
+                self._keeper.run("recovered", partial(_discarded, one, self.recovery), self._recovered)
                 return
+
+    def _recovered(self, removed: bool) -> None:  # noqa: FBT001 - a worker's result
+        if not removed:
+            self._window.say("What was recovered could not be kept a second time; the first copy stays. Save the plan.")
 
     def _ask_recovery(self, one: Unsaved) -> Buttons:
         where = one.path or "a plan that was never saved"
@@ -151,7 +155,19 @@ class Files(QObject):
         return False
 
     def _offer_backup(self, path: Path) -> None:
-        """Offer the last good version of a file that cannot be read; neither is written over."""
+        """Offer what there is in place of a file that cannot be read, each with its time; nothing is written over."""
+        unsaved = [one for one in left_behind() if one.path and Path(one.path) == path.resolve()]
+        if unsaved:
+            box = self._box(
+                QMessageBox.Icon.Question,
+                "There is unsaved work",
+                f"Work on {path.name} was kept {unsaved[0].when.replace('T', ' ')}. Open it as a plan that is not saved"
+                " yet?",
+            )
+            box.setStandardButtons(Buttons.Open | Buttons.Cancel)
+            if box.exec() == Buttons.Open:
+                self._document.show_plan(unsaved[0].plan, None, modified=True)
+                return
         earlier = earlier_version(path)
         if earlier is None:
             return
@@ -184,6 +200,18 @@ class Files(QObject):
         box.setStandardButtons(Buttons.Save | Buttons.Discard | Buttons.Cancel)
         answer = box.exec()
         return answer == Buttons.Discard or (answer == Buttons.Save and self.save())
+
+    def may_stop(self) -> bool:
+        """Ask whether work beside the window is to be given up; True where there is none, or it may be."""
+        doing = self._window.progress.doing
+        if not doing:
+            return True
+        box = self._box(
+            QMessageBox.Icon.Question, "Work is not finished", f"{doing}: stop it and quit? No half file is left."
+        )
+        box.setStandardButtons(Buttons.Yes | Buttons.Cancel)
+        box.setDefaultButton(Buttons.Cancel)
+        return Buttons(box.exec()) == Buttons.Yes
 
     def save(self) -> bool:
         """Save the plan where it came from, or ask where.
@@ -255,8 +283,12 @@ class Files(QObject):
         self._document.close()
 
 
-def _discarded(one: Unsaved, _ticket: Ticket) -> None:
+def _discarded(one: Unsaved, recovery: Recovery, _ticket: Ticket) -> bool:
+    """Remove what was recovered once the new recovery file holds it; return whether it was removed."""
+    if not kept_as(recovery.file, one.plan):
+        return False
     discard(one)
+    return True
 
 
 def _nothing(_result: object) -> None:

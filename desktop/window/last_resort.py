@@ -10,12 +10,19 @@ from types import TracebackType
 from PySide6.QtCore import QStandardPaths, qVersion
 
 from desktop.storage.release_notes import current
+from desktop.storage.whole_file import PRIVATE, write_whole
 from desktop.window.workbench import Workbench
 
 
 def reports_folder() -> Path:
     """Return where reports of errors are kept on this system."""
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "reports"
+
+
+def _places(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Return where in the program an error arose and of what kind it is, without its message: that may quote a plan."""
+    lines = [f'  File "{one.filename}", line {one.lineno}, in {one.name}' for one in traceback.extract_tb(trace)]
+    return "\n".join(["Traceback (most recent call last):", *lines, kind.__name__, ""])
 
 
 class LastResort:
@@ -38,12 +45,12 @@ class LastResort:
         if issubclass(kind, KeyboardInterrupt):
             self._window.frame.close()
             return
-        where = self._written("".join(traceback.format_exception(kind, error, trace)))
+        where = self._written(_places(kind, trace))
         try:
             self._window.files.keep()
             kept = "What is not saved is kept and offered at the next start; save"
         except Exception as second:  # noqa: BLE001 - whatever it is, the first error is still to be said
-            self._written("".join(traceback.format_exception(second)))
+            self._written(_places(type(second), second.__traceback__))
             kept = "What is not saved could not be kept; save"
         if not self._said:
             self._said = True
@@ -51,8 +58,8 @@ class LastResort:
                 "Something went wrong in Boardcase",
                 f"This is a fault of the program, not of the plan. {kept} the plan under another name and start again."
                 + (
-                    f"\n\nA report is in {where}. It stays on this computer; read it before you send it, it can hold a"
-                    " figure or a name of the plan."
+                    f"\n\nA report is in {where}. It stays on this computer and holds places in the program only, no"
+                    " text or figure of the plan."
                     if where
                     else ""
                 )
@@ -70,7 +77,7 @@ class LastResort:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             file = folder / f"{now:%Y%m%d-%H%M%S-%f}.txt"
-            file.write_text(head + text, encoding="utf-8")
+            write_whole(file, (head + text).encode(), PRIVATE)
         except OSError:
             return None
         return file

@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, unless the person wants to keep unsaved changes."""
-        if not self.files.may_discard():
+        if not (self.files.may_stop() and self.files.may_discard()):
             event.ignore()
             return
         if self.presentation is not None:

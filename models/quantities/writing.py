@@ -83,15 +83,6 @@ def _yes_or_no(text: str) -> bool:
     raise ReadingError(f"{shown(text)} is neither yes nor no")
 
 
-def one_line(text: str) -> str:
-    """Return what a person typed as one line: control characters become spaces, and spaces in a row one.
-
-    >>> one_line("  a   b ")
-    'a b'
-    """
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
-
-
 def shown(text: object, limit: int = 40) -> str:
     """Return a user's text for a message: quoted, shortened, without control characters."""
     plain = "".join(character if character.isprintable() else "�" for character in str(text))

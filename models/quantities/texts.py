@@ -1,0 +1,51 @@
+"""Texts of people: the one rule for which characters a plan keeps, at every entry and at reading.
+
+Letters of any script, signs, emoji and every kind of space stay, no-break and thin ones too. What nobody wants to keep
+goes: control characters, halves of surrogate pairs, spaces of no width, soft hyphens, and marks that turn the direction
+of what follows. What joins letters or emoji stays.
+"""
+
+import unicodedata
+
+_JOINERS = frozenset("\u200c\u200d\u200e\u200f")
+"""Of the invisible marks those that scripts and emoji need."""
+
+_TAGS = (0xE0020, 0xE007F)
+"""Marks that spell the region of a flag."""
+
+_GONE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+
+
+def clean_line(text: str) -> str:
+    """Return a text of one line with the characters that a plan keeps; line ends and tabs become spaces."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_kept(one, "") for one in text.replace("\r\n", "\n"))
+
+
+def clean_text(text: str) -> str:
+    """Return a text of several lines with the characters that a plan keeps; ends of lines stay, tabs become spaces."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_kept(one, "\n") for one in text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """Return what a person typed as one line: what a plan does not keep goes, ordinary spaces in a row become one."""
+    return " ".join(piece for piece in clean_line(text).split(" ") if piece)
+
+
+def _kept(character: str, kept_ends: str) -> str:
+    if character == "\n":
+        return "\n" if kept_ends else " "
+    if character == "\t" or character in "\u2028\u2029\x0b\x0c\r\x85":
+        return " "
+    kind = unicodedata.category(character)
+    if kind in _GONE or (kind == "Cf" and character not in _JOINERS and not _tagged(character)):
+        return ""
+    return character
+
+
+def _tagged(character: str) -> bool:
+    """Return whether a mark is part of an emoji, such as the flag of Scotland."""
+    return _TAGS[0] <= ord(character) <= _TAGS[1]
