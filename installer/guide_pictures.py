@@ -129,7 +129,7 @@ def _explain(window: MainWindow, folder: Path, name: str) -> Path:
 
 def _bridge(window: MainWindow, folder: Path, name: str) -> Path:
     compared = CompareWindow(window, window.document)
-    compared.tabs.setCurrentIndex(3)
+    compared.tabs.setCurrentIndex(4)
     compared.show()
     path = take(compared, folder, name)
     compared.close()
@@ -170,6 +170,7 @@ def _present(window: MainWindow, folder: Path, name: str) -> Path:
     assert shown is not None
     shown.showNormal()
     shown.resize(*SIZE)
+    wait_until(lambda: shown.judging.found is not None and "pale bands" in shown.caption.text())
     path = take(shown, folder, name)
     shown.close()
     return path

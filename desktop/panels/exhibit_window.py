@@ -21,6 +21,7 @@ class ExhibitWindow(QDialog):
         column = QVBoxLayout(self)
         shown = ExhibitTable(first)
         scroll = QScrollArea()
+        scroll.setAccessibleName(title)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(shown)

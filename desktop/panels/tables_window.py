@@ -33,6 +33,7 @@ class TablesWindow(QDialog):
             column.addSpacing(12)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(title)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inside)

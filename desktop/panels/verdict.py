@@ -32,6 +32,7 @@ class VerdictLabel(QLabel):
         self.setAccessibleName("Verdict")
         self._height_at = (0, 0)
         self._small = False
+        self._waited = False
         self._said: tuple[Verdict, str] | None = None
 
     def set_small(self, small: bool) -> None:  # noqa: FBT001 - a property of Qt's
@@ -77,6 +78,9 @@ class VerdictLabel(QLabel):
         self.setToolTip(tip(said.follow_up) if self._small and said.follow_up else "")
         self.setText(f'{"".join(pieces)} <span style="color:{theme().grey}">{html.escape(follow)}</span>')
         self.setAccessibleDescription(said.text)
+        if not state and self._waited:
+            self.new_height()
+        self._waited = bool(state)
         self._keep_height()
         self.told.emit(said.sentence)
 

@@ -49,10 +49,12 @@ class DecisionTab(AreaTab):
     """The judgement, the inputs of decision and what follows from them.
 
     input_wanted: the input behind something that speaks against it is to be shown. said: a word for the person.
+    path_found: the inputs that decide, by key.
     """
 
     input_wanted = Signal(str)
     said = Signal(str)
+    path_found = Signal(list)
 
     def __init__(self, document: Document, worker: Worker) -> None:
         super().__init__(
@@ -109,6 +111,7 @@ class DecisionTab(AreaTab):
     def _path_ready(self, found: list[Influence]) -> None:
         self._influences = found
         self._follow_path()
+        self.path_found.emit([one.key for one in self.path.steps])
         if not self.path.steps:
             self.path.show_failure("No input moves the decision: one option alone is allowed.")
 

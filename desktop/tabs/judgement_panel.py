@@ -107,6 +107,9 @@ class JudgementPanel(QWidget):
         self.headline.setText("".join(pieces))
         self.headline.setAccessibleDescription("".join(part.text for part in headline(plan, judgement)))
         self.sure.setText(how_sure(judgement, grade))
+        if state and not judgement.against and self.against.text():
+            self._show_state(state)  # what speaks against it is on its way; what was said stays, so that nothing jumps
+            return
         self.against.setVisible(bool(judgement.against))
         self.against.setText(
             "<b>Against it</b><ul style='margin-left:-22px'>"
@@ -116,8 +119,7 @@ class JudgementPanel(QWidget):
             )
             + "</ul>"
         )
-        self.state.setVisible(bool(state))
-        self.state.setText(state)
+        self._show_state(state)
         self._taken = to_take(shown) if shown is not None else []
         self.take.setVisible(bool(self._taken))
         for part in (self.best, self.settings):
@@ -127,6 +129,10 @@ class JudgementPanel(QWidget):
         if shown is not None:
             self.best.show_table(shown.tables[0], shown)
             self.settings.show_table(shown.tables[1])
+
+    def _show_state(self, state: str) -> None:
+        """Say what is still being worked out, in a line that is always there."""
+        self.state.setText(state or " ")
 
     def _draw(self) -> None:
         """Draw the frontier against what is chosen."""

@@ -46,10 +46,9 @@ ACTIONS = (
         "Export &business case …",
         "Ctrl+Shift+E",
         lambda window: window.exchange.export("pdf"),
-        "right",
     ),
     Action("slides", "&File", "Export s&lides …", None, lambda window: window.exchange.export("pptx")),
-    Action("paper", "&File", "Business case: &preview and print …", "Ctrl+Shift+B", dialogs.show_paper),
+    Action("paper", "&File", "Business case: &preview and print …", "Ctrl+Shift+B", dialogs.show_paper, "right"),
     Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.frame.close()),
     Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, None, "left"),
     Action("redo", "&Edit", "&Redo", QKeySequence.StandardKey.Redo, None, "left"),
@@ -114,7 +113,7 @@ _BUTTONS = {
     "redo": "Redo",
     "find": "Find",
     "workbook": "Workbook",
-    "business_case": "Business case",
+    "paper": "Business case",
     "compare": "Compare",
     "explain": "Explain",
     "present": "Present",
@@ -155,7 +154,7 @@ def _fill_toolbar(toolbar: QToolBar, made: dict[str, QAction]) -> None:
     space = QWidget()
     space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     toolbar.addWidget(space)
-    for name in ("compare", "explain", "workbook", "business_case", "present"):
+    for name in ("compare", "explain", "workbook", "paper", "present"):
         toolbar.addAction(made[name])
     for action in made.values():
         button = toolbar.widgetForAction(action)

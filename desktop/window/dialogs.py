@@ -38,9 +38,23 @@ def new_plan(window: Workbench) -> bool:
     dialog = QuestionsDialog(window.frame)
     if dialog.exec() == QDialog.DialogCode.Accepted:
         window.files.show_plan(_at_its_best(dialog.plan()))
+        pin_what_decides(window)
         show_path(window)
         return True
     return False
+
+
+def pin_what_decides(window: Workbench) -> None:
+    """Pin the first numbers of the path once it is known, in place of those that are pinned in any plan."""
+
+    def pin(keys: list[str]) -> None:
+        window.decision.path_found.disconnect(pin)
+        plan = window.document.plan
+        numbers = [key for key in keys if key in plan.entries and plan.declaration(key).numeric]
+        if numbers:
+            window.pinned.choose(numbers[:4])
+
+    window.decision.path_found.connect(pin)
 
 
 def offer_to_make(window: Workbench, path: Path) -> None:

@@ -1,6 +1,6 @@
 """The judgement beside the window: when edits rest cases are drawn, then each option is searched for its best."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -9,7 +9,7 @@ from desktop.window.shell import Stage
 from models.appraisal.results import CaseResult
 from models.exhibits.best import best_shown
 from models.exhibits.studies import Shown
-from models.plan.plan import Plan
+from models.plan.plan import Entry, Plan
 from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, planned
@@ -20,6 +20,34 @@ _REST = 350
 """Milliseconds without an edit after which the judgement is worked out."""
 
 DRAWING, SEARCHING = "Drawing cases …", "Searching for better settings …"
+
+
+def alike(before: Plan, now: Plan) -> bool:
+    """Return whether two plans differ in words alone: every value, range and distribution is the same."""
+    return (
+        before.rows == now.rows
+        and before.features == now.features
+        and before.paper.mode == now.paper.mode
+        and before.measurements == now.measurements
+        and _drawn(before.entries) == _drawn(now.entries)
+        and [(one.slug, _drawn(one.changes)) for one in before.scenarios]
+        == [(one.slug, _drawn(one.changes)) for one in now.scenarios]
+    )
+
+
+def _drawn(entries: Mapping[str, Entry]) -> dict[str, tuple[object, ...]]:
+    """Return of every entry what figures follow from."""
+    return {
+        key: (
+            one.value,
+            one.evidence.low,
+            one.evidence.high,
+            one.evidence.shape,
+            one.evidence.group,
+            one.evidence.correlation,
+        )
+        for key, one in entries.items()
+    }
 
 
 class JudgementJob(QObject):
@@ -42,6 +70,8 @@ class JudgementJob(QObject):
     def follow(self, plan: Plan, scenario: str, case: CaseResult) -> None:
         """Follow what is on screen: the search makes way for its frame, and begins anew when edits rest."""
         self._worker.make_way()
+        if self._of is not None and self._of[0] is not plan and self._of[1] == scenario and alike(self._of[0], plan):
+            self._of = (plan, scenario)  # somebody said where a value comes from: no figure moves
         if self._of is None or self._of[0] is not plan or self._of[1] != scenario:
             self._worker.cancel("judgement")
             self._of, self.found, self.shown, self.state = (plan, scenario), None, None, DRAWING

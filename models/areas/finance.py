@@ -203,6 +203,7 @@ class Finance(Area):
     usual_same_work = flag(
         "Business as usual does the same work",
         default=False,
+        essential=True,
         help=(
             "Business as usual is ranked beside the options only where it does all the work that they do; otherwise it"
             " stands beside them."

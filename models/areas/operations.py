@@ -30,7 +30,7 @@ class Role(FleetRole):
     )
 
     people_cloud = quantity(
-        "People, cloud",
+        "People, cloud and API",
         units.PERSON,
         default=0.5,
         bounds=(0, 10_000),

@@ -109,7 +109,8 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
         ]
         for one in found.found
     ]
-    heads = [f"{SYMBOLS[plan.currency]}k, present value", "As planned", "At its best", "Total capital"]
+    basis = "economic cost" if plan.entry(found.scenario, "finance.ranked_by").value == "society" else "present value"
+    heads = [f"{SYMBOLS[plan.currency]}k, {basis}", "As planned", "At its best", "Total capital"]
     return Table.of(heads, rows, [str(row[0]) for row in rows], 0 if found.found else -1)
 
 

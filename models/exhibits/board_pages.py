@@ -29,8 +29,10 @@ from models.exhibits.conclusions import Known
 from models.exhibits.every_study import bests_in
 from models.exhibits.figures import NOT_SAID, NOTHING, Table, usual_is_considered
 from models.exhibits.inputs import input_name
+from models.exhibits.path import CONFIRMED
 from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
+from models.plan.plan import EvidenceKind
 from models.quantities.writing import SYMBOLS, month_after
 from models.rules.judgement import State
 from models.studies.influence import Influence
@@ -234,7 +236,10 @@ def decisive_table(known: Known, most: int = DECIDE) -> Table:
     plan, scenario = known.plan, known.scenario
     for one in moving[:most]:
         entry = plan.entry(scenario, one.key)
-        source = entry.evidence.source or one.declared.source or "not stated"
+        source = entry.evidence.source or (
+            "not yet checked" if entry.evidence.kind is EvidenceKind.DEFAULT else "not stated"
+        )
+        source += f"; {entry.evidence.note}" if entry.evidence.note.startswith(CONFIRMED) else ""
         rows.append(
             [
                 text(short(input_name(plan, one.key), _LABEL), CellKind.INPUT),

@@ -45,10 +45,12 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     if best.key == "cloud" or best.up_front <= 0:
         cost = money(best.total_cost, symbol)
         delegates = f", {_delegated(plan)[0]}" if _delegated(plan) else ""
-        where = "by commercial API, with cloud capacity for the rest" if best.key == "api" else "in the cloud"
+        rest = ", with cloud capacity for the rest" if best.areas.get("compute", 0.0) > A_PENNY else ""
+        where = f"by commercial API{rest}" if best.key == "api" else "in the cloud"
+        given = f"{delegates}{subject_to(judgement)}{_provided(plan)}"
         return (
             f"The Board resolves to run the organisation's AI workloads {where}, at an expected cost of {cost}"
-            f" over {horizon}, and to approve no capital expenditure{delegates}{_provided(plan)}."
+            f" over {horizon}, and to approve no capital expenditure{given}."
             f"{close}{hedge(plan, scenario)}"
         )
     traced = model(plan.structure)
@@ -74,7 +76,8 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         )
         when = _in_years(plan, later_months, [float(paid_later[month - 1]) for month in later_months], symbol)
         parts.append(f"to note that {money(follows, symbol)} for {more} follows {when}")
-    return f"The Board resolves {_listed([*parts, *_delegated(plan)])}{_provided(plan)}.{close}{hedge(plan, scenario)}"
+    given = f"{subject_to(judgement)}{_provided(plan)}"
+    return f"The Board resolves {_listed([*parts, *_delegated(plan)])}{given}.{close}{hedge(plan, scenario)}"
 
 
 def contingency(plan: Plan, scenario: str) -> float:
@@ -129,6 +132,17 @@ def _listed(parts: Sequence[str]) -> str:
 def _delegated(plan: Plan) -> list[str]:
     to = plan.paper.delegated.strip()
     return [f"to delegate the contract to {to}"] if to else []
+
+
+def subject_to(judgement: Judgement | None) -> str:
+    """Return what must be done first, as a part of the resolution: controls that are missing, people to be hired."""
+    kinds = {one.kind for one in judgement.against} if judgement is not None else set[str]()
+    first = [
+        words
+        for kind, words in (("controls", "the missing controls being in place"), ("people", "its people being in post"))
+        if kind in kinds
+    ]
+    return f", subject to {' and '.join(first)}" if first else ""
 
 
 def _provided(plan: Plan) -> str:

@@ -343,7 +343,9 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
 def area_stack(plan: Plan, scenario: str) -> Stack:
     """Return the cost of each option over the horizon, stacked by decision area; resale of what is left lowers it."""
     symbol = SYMBOLS[plan.currency]
-    options = judged(plan, scenario).apart
+    case = judged(plan, scenario)
+    options = case.apart
+    cheapest = case.allowed()[0].key if case.allowed() else ""
     areas = [area for area in AREA_LABELS if any(abs(one.areas.get(area, 0.0)) >= A_POUND for one in options)]
     resale = any(one.residual >= A_POUND for one in options)
     bars = [
@@ -355,8 +357,13 @@ def area_stack(plan: Plan, scenario: str) -> Stack:
         for one in options
     ]
     parts = [*(AREA_LABELS[area] for area in areas), *(["Residual value"] if resale else [])]
-    largest = max(range(len(parts)), key=lambda place: max(bar.amounts[place] for bar in bars)) if parts else 0
-    title = f"{parts[largest]} is the largest part of the cost" if parts else "Nothing costs anything"
+    best = next((place for place, one in enumerate(options) if one.key == cheapest), 0)
+    largest = max(range(len(parts)), key=lambda place: bars[best].amounts[place]) if parts else 0
+    title = (
+        f"{parts[largest]} is the largest part of what {in_sentence(options[best].key)} costs"
+        if parts
+        else "Nothing costs anything"
+    )
     spoken = "; ".join(
         f"{bar.label} {money(bar.total, symbol)}: "
         + ", ".join(f"{part} {money(amount, symbol)}" for part, amount in zip(parts, bar.amounts, strict=True))

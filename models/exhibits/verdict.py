@@ -189,7 +189,8 @@ def usual_costs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
     """Return by how much business as usual is cheaper than the option that is recommended, where it is."""
     less = best.present_value - case.usual_present_value
     return (
-        f"Business as usual costs {money(less, symbol)} less than {best.in_sentence}."
+        f"Business as usual costs {money(less, symbol)} less than {best.in_sentence}, but is not said to do the same"
+        " work."
         if case.usual_present_value > 0 and less > A_PENNY
         else ""
     )
@@ -276,7 +277,7 @@ def _against_cloud(case: CaseResult, best: OptionResult, month: float) -> str:
         return "is cheaper than cloud from the start too"
     first = case.pair("cloud", best.key, "nominal").sustained
     if first is not None and whole_month(first) < whole_month(month):
-        return f"follows in month {whole_month(month)}"
+        return f"passes cloud in month {whole_month(month)}"
     return f"overtakes cloud in month {whole_month(month)}"
 
 

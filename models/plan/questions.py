@@ -100,12 +100,24 @@ def plan_from(answers: Answers, title: str = "New plan") -> Plan:
     return _with(
         plan,
         {
+            **_little_data(answers.purpose),
             "finance.horizon": answers.months,
             "finance.usual_today": "bill" if answers.today == "cloud" else "nothing",
             "finance.usual_cost": answers.spending if answers.today == "cloud" else 0.0,
             **_people(plan, answers.team),
         },
     )
+
+
+def _little_data(purpose: str) -> dict[str, Value]:
+    """Return what little data is assumed, in TB: nobody was asked, and nothing costly is assumed unasked."""
+    trains = purpose in {"training", "all"}
+    return {
+        "data.hot": 5.0 if trains else 0.5,
+        "data.warm": 5.0 if trains else 0.5,
+        "data.cold": 0.0,
+        "data.ingestion": 0.2 if trains else 0.05,
+    }
 
 
 def _people(plan: Plan, team: str) -> dict[str, Value]:

@@ -162,7 +162,7 @@ def register(told: Told) -> list[Flowable]:
         place = (key.split(".")[0], declared.home if row else "", row)
         label = f"{declared.label} {_value(told, key, declared)} {_LETTERS[entry.evidence.kind]}"
         rows.setdefault(place, []).append(shortened(label, 160))
-        source = ", ".join(piece for piece in (entry.evidence.source or declared.source, entry.evidence.date) if piece)
+        source = ", ".join(piece for piece in (entry.evidence.source, entry.evidence.date) if piece)
         known = sources.setdefault(place, [])
         if source and source not in known:
             known.append(source)

@@ -205,7 +205,7 @@ def test_a_save_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(call, fail)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="the disk is full"):
         save(blank_plan("New"), path)
     monkeypatch.undo()
     assert load(path).plan.title == "Old"

@@ -89,7 +89,7 @@ def test_scenarios_are_switched_and_costs_are_stacked_by_area(window: MainWindow
     assert window.document.scenario == window.document.plan.scenarios[0].slug
     shown.view.setCurrentIndex(1)
     shown.view.activated.emit(1)
-    assert "largest part of the cost" in shown.areas.accessibleName()
+    assert "is the largest part of what" in shown.areas.accessibleName()
     assert "Operations" in shown.areas.accessibleDescription()
 
 

@@ -13,7 +13,7 @@ def test_business_as_usual_that_costs_less_is_said_on_screen_and_on_paper() -> N
     case = case_result(plan, "base")
     less = case.options["on_premises"].present_value - case.usual_present_value
     assert less > 0
-    sentence = f"Business as usual costs {money(less)} less than on-premises."
+    sentence = f"Business as usual costs {money(less)} less than on-premises, but is not said to do the same work."
     assert sentence in verdict(plan, case).text
     assert reason(plan, case).endswith(sentence)
     dear = example().plan.with_entry("base", "finance.usual_cost", Entry(1_000_000.0))
