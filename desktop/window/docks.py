@@ -63,9 +63,6 @@ def arrange(window: Workbench) -> dict[str, QDockWidget]:
         window.frame.addDockWidget(area, dock)
         docks[name] = dock
     _place(window.frame, docks)
-    if window.frame.screen().availableGeometry().width() < NARROW:
-        for name in ("scenarios", "pinned"):
-            docks[name].hide()
     return docks
 
 
