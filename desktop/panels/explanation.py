@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTreeWidget, QTreeWidgetItem,
 
 from desktop.document.document import Document
 from desktop.forms.quiet import Counter
+from models.areas.options import OPTION_LABELS
 from models.exhibits.explanation import ExplanationError, Step, explanation
 from models.quantities.writing import month_name
 
@@ -90,9 +91,9 @@ class ExplanationPanel(QWidget):
             self.tree.clear()
             return
         plan = self._document.plan
-        self._head.setText(
-            f"{step.label}, {month_name(plan.start, month)}, {plan.scenario(self._document.scenario).name}"
-        )
+        option = OPTION_LABELS.get(self._key.split(".")[0], "")
+        of = f"{option}: {step.label}" if option else step.label
+        self._head.setText(f"{of}, {month_name(plan.start, month)}, {plan.scenario(self._document.scenario).name}")
         self.tree.clear()
         top = self._item(step, filled=True)
         self.tree.addTopLevelItem(top)

@@ -93,6 +93,10 @@ class Palette(QDialog):
         for thing in self._found:
             item = QListWidgetItem(f"{thing.name}   ·   {thing.kind}" if thing.kind else thing.name)
             self.list.addItem(item)
+        if not self._found:
+            nothing = QListWidgetItem("Nothing fits; try another word")
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nothing)
         self.list.setCurrentRow(0)
 
     def _take(self, *_: object) -> None:

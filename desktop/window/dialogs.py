@@ -16,6 +16,7 @@ from desktop.panels.palette import Found, Palette
 from desktop.panels.reading import GuideWindow, MarkdownWindow, PlainWindow
 from desktop.storage.notices import notices
 from desktop.storage.release_notes import BEFORE, as_markdown, current, order, releases, since
+from desktop.style.palette import THEMES
 from desktop.window.workbench import Workbench
 from models.areas.former_labels import FORMER_LABELS
 from models.areas.register import expanded
@@ -120,6 +121,14 @@ def command_palette(window: Workbench) -> None:
         )
         for name, action in window.actions_by_name.items()
         if action.isEnabled() and name != "palette"
+    ]
+    things += [
+        Found(f"Colours: {one.label.lower()}", "Command", f"theme {one.name}", partial(window.restyle, one.name))
+        for one in THEMES.values()
+    ]
+    things += [
+        Found(window.tabs.tabText(place), "Tab", "area", partial(window.tabs.setCurrentIndex, place))
+        for place in range(window.tabs.count())
     ]
     things += [
         Found(one.name, "Scenario", "", partial(window.document.choose_scenario, one.slug)) for one in plan.scenarios
