@@ -19,6 +19,7 @@ from models.exhibits.shapes import area_stack, criteria_matrix
 from models.exhibits.studies import Point, Shown
 from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study
+from models.rules.controls import missing_controls
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement
 from models.studies.best import with_settings
@@ -175,6 +176,10 @@ class DecisionTab(AreaTab):
         pattern = PLACES.get(kind)
         slugs = self._document.plan.slugs
         first = {table: rows[0] for table, rows in slugs.items() if rows}
+        if kind == "controls" and self._given is not None:
+            recommended = self._given[0].final.recommended
+            lacking = missing_controls(self._document.plan, self._document.scenario, recommended)
+            first |= {"control": lacking[0].slug} if lacking else {}
         if pattern is not None and all(f"{{{table}}}" not in pattern or table in first for table in slugs):
             self.input_wanted.emit(pattern.format(**first))
         elif kind == "not_at_best" and self.panel is not None:

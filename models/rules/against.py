@@ -10,6 +10,7 @@ from models.areas.options import OPTION_LABELS, OWNING, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, in_unit, money
+from models.rules.controls import missing_controls
 from models.rules.decisions import findings
 from models.rules.judgement import USUAL, Against, Judgement, State
 from models.rules.offers import cheapest_elsewhere, where
@@ -24,6 +25,9 @@ FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 
 _SAID_ELSEWHERE = {"verdicts", "payback", "idle_fleet"}
 """Rules that speak of results, which the verdict itself gives."""
+
+_NAMED = 3
+"""Controls that are named; how many more there are is said."""
 
 
 def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> list[Against]:
@@ -42,12 +46,12 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _not_at_best(plan, judgement),
         _freedom(plan, scenario, case, option),
         _offer(plan, scenario, case, option),
-        _controls(option) if bare else (),
+        _controls(plan, scenario, option) if bare else (),
         _resale(plan, case, judgement, option),
         _bias(plan, scenario, case, option),
         _usual(plan, case, option),
         _criteria(case, option),
-        () if bare else _controls(option),
+        () if bare else _controls(plan, scenario, option),
         _rules(plan, scenario, case, option),
         _people(plan, scenario, option),
         _borrowed(plan, case, option),
@@ -201,14 +205,13 @@ def _criteria(case: CaseResult, option: OptionResult) -> Iterator[Against]:
         )
 
 
-def _controls(option: OptionResult) -> Iterator[Against]:
-    """Yield how many controls are missing for what applies."""
-    missing = round(option.views.get("controls_missing", 0.0))
-    if missing:
-        yield Against(
-            "controls",
-            f"{missing} control{' is' if missing == 1 else 's are'} missing for the requirements that apply.",
-        )
+def _controls(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
+    """Yield which controls are missing for what applies."""
+    names = [row.name for row in missing_controls(plan, scenario, option.key)]
+    if names:
+        count = f"{len(names)} control{' is' if len(names) == 1 else 's are'} missing for the requirements that apply"
+        told = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+        yield Against("controls", f"{count}: {told}.")
 
 
 def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
