@@ -29,25 +29,27 @@ def alike(before: Plan, now: Plan) -> bool:
         and before.features == now.features
         and before.paper.mode == now.paper.mode
         and before.measurements == now.measurements
-        and _drawn(before.entries) == _drawn(now.entries)
-        and [(one.slug, _drawn(one.changes)) for one in before.scenarios]
-        == [(one.slug, _drawn(one.changes)) for one in now.scenarios]
+        and _same_figures(before.entries, now.entries)
+        and [one.slug for one in before.scenarios] == [one.slug for one in now.scenarios]
+        and all(
+            _same_figures(one.changes, other.changes)
+            for one, other in zip(before.scenarios, now.scenarios, strict=True)
+        )
     )
 
 
-def _drawn(entries: Mapping[str, Entry]) -> dict[str, tuple[object, ...]]:
-    """Return of every entry what figures follow from."""
-    return {
-        key: (
-            one.value,
-            one.evidence.low,
-            one.evidence.high,
-            one.evidence.shape,
-            one.evidence.group,
-            one.evidence.correlation,
-        )
-        for key, one in entries.items()
-    }
+def _same_figures(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> bool:
+    """Return whether entries differ in words alone; those that are the very same are not looked at, as at a drag."""
+    return before is now or (
+        before.keys() == now.keys()
+        and all(one is before[key] or _figures(one) == _figures(before[key]) for key, one in now.items())
+    )
+
+
+def _figures(entry: Entry) -> tuple[object, ...]:
+    """Return of an entry what figures follow from."""
+    evidence = entry.evidence
+    return entry.value, evidence.low, evidence.high, evidence.shape, evidence.group, evidence.correlation
 
 
 class JudgementJob(QObject):
