@@ -266,12 +266,15 @@ def _documents(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     audit.add_argument("--plan", type=Path, help="compare every formula with a fresh export of this plan too")
     audit.add_argument("--scenario", default="base")
 
-    export = commands.add_parser(Command.EXPORT, help="write the workbook, the business case, the slides and tables")
+    export = commands.add_parser(
+        Command.EXPORT, help="write the workbook, the business case, the slides, the pack and tables"
+    )
     export.add_argument("plan", type=Path)
     export.add_argument("--scenario", default="base")
     export.add_argument("--xlsx", type=Path)
     export.add_argument("--pdf", type=Path)
     export.add_argument("--pptx", type=Path)
+    export.add_argument("--html", type=Path, help="one file that a browser opens, with the model in it")
     export.add_argument("--csv", type=Path, metavar="FOLDER")
     export.add_argument("--date", help="the day to print, such as 2026-11-24; today when left out")
 

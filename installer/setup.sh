@@ -2,7 +2,7 @@
 # Set up what Boardcase needs: Python packages from the lock file, and where it may, system libraries.
 # Used by run.sh, test.sh and release.sh; it does nothing that is done already.
 #   setup.sh run         what the program needs
-#   setup.sh test        that, and what the tests need (LibreOffice, qpdf, poppler)
+#   setup.sh test        that, and what the tests need (LibreOffice, Chromium, qpdf, poppler)
 #   setup.sh installer   what freezing the program, trying it and packing it need
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -33,7 +33,7 @@ install_missing() {
 needs="libgl1 libegl1 libglib2.0-0t64 libxkbcommon0 libfontconfig1 libdbus-1-3 libgssapi-krb5-2 \
 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 libxcb-xkb1 libxkbcommon-x11-0"
 case "${1:-run}" in
-  test) needs="$needs libreoffice-calc-nogui python3-uno qpdf poppler-utils" ;;
+  test) needs="$needs chromium libreoffice-calc-nogui python3-uno qpdf poppler-utils" ;;
   installer) needs="$needs binutils dpkg-dev strace xauth xvfb xz-utils" ;;
 esac
 command -v uv >/dev/null 2>&1 || [ -x .tools/bin/uv ] || needs="$needs python3-venv"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from models.formula.node import Line, Node
 from models.formula.operation import Operation
-from models.formula.operations import arithmetic, functions, leaves, months, rounding, rows, selection
+from models.formula.operations import arithmetic, functions, gathering, leaves, months, rounding, rows, selection
 from models.formula.trace import Structure
 from models.quantities.declaration import Input, Kind, Value
 
@@ -193,10 +193,10 @@ BY_OPERATION: Mapping[Operation, Worked] = {
     months.CUMULATIVE: _cumulative,
     months.COMPOUNDED: _compounded,
     months.HELD: _held,
-    months.OVER_TIME: lambda ev, node, at, _month: sum(_months_of(ev, node, at)),
-    months.PEAK_OVER_TIME: lambda ev, node, at, _month: max(_months_of(ev, node, at)),
-    months.AT_END: lambda ev, node, at, _month: ev.value(node.operands[0], at, ev.last),
-    months.PRESENT_VALUE: _present_value,
+    gathering.OVER_TIME: lambda ev, node, at, _month: sum(_months_of(ev, node, at)),
+    gathering.PEAK_OVER_TIME: lambda ev, node, at, _month: max(_months_of(ev, node, at)),
+    gathering.AT_END: lambda ev, node, at, _month: ev.value(node.operands[0], at, ev.last),
+    gathering.PRESENT_VALUE: _present_value,
 }
 
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableWidge
 
 from desktop.style.palette import theme
 from desktop.style.tips import tip
-from models.exhibits.figures import STYLES, Table
+from models.exhibits.figures import Table
+from models.exhibits.series_styles import STYLES
 
 _ROW = 26
 _PADDING = 18

@@ -1,6 +1,6 @@
-"""Writes the documents of a scenario: workbook, business case, slides and tables."""
+"""Writes the documents of a scenario: workbook, business case, slides, pack and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,19 +18,25 @@ from models.quantities.writing import month_after
 
 
 def export(
-    plan: Plan, scenario: str, targets: Mapping[str, Path | None], day: str | None, look: Look | None = None
+    plan: Plan,
+    scenario: str,
+    targets: Mapping[str, Path | None],
+    day: str | None,
+    look: Look | None = None,
+    pinned: Sequence[str] = (),
 ) -> list[Path]:
     """Write what is asked for and return the files written; a failure leaves the old files whole.
 
     targets: where the files of KINDS go, by ending, and the folder of tables by "csv".
-    look: told how far the work is. Raises ValueError for a day that is not one.
+    look: told how far the work is. pinned: the inputs that stand as sliders in a pack; empty for the usual ones.
+    Raises ValueError for a day that is not one.
     """
     printed = _day(day)
     written: list[Path] = []
     for kind in KINDS:
         target = targets.get(kind)
         if target is not None:
-            write_whole(target, _document(kind, plan, scenario, printed, look))
+            write_whole(target, _document(kind, plan, scenario, printed, look, pinned))
             written.append(target)
     csv = targets.get("csv")
     if csv is not None:
@@ -42,12 +48,16 @@ def export(
     return written
 
 
-def _document(kind: str, plan: Plan, scenario: str, day: date, look: Look | None) -> bytes:
+def _document(kind: str, plan: Plan, scenario: str, day: date, look: Look | None, pinned: Sequence[str]) -> bytes:
     """Return a file of a scenario by the ending of its name."""
     if kind == "xlsx":
         return workbook(plan, scenario, day, look)
     if kind == "pdf":
         return business_case(plan, scenario, day, input_hash(plan, scenario), look)
+    if kind == "html":
+        from desktop.documents.pack.pack import pack  # noqa: PLC0415 - only where one is asked for
+
+        return pack(plan, scenario, day, input_hash(plan, scenario), look, pinned)
     from desktop.documents.slides.slides import slides  # noqa: PLC0415 - its library takes a moment to import
 
     return slides(plan, scenario, day, input_hash(plan, scenario), look)

@@ -314,7 +314,7 @@ def _export(given: argparse.Namespace) -> int:
     plan = loaded(given.plan).plan
     targets = {kind: getattr(given, kind) for kind in (*KINDS, "csv")}
     if not any(targets.values()):
-        raise RefusedError("say what to write: --xlsx FILE, --pdf FILE, --pptx FILE or --csv FOLDER")
+        raise RefusedError("say what to write: --xlsx FILE, --pdf FILE, --pptx FILE, --html FILE or --csv FOLDER")
     for target in (targets[kind] for kind in KINDS):
         if target is not None and target.resolve() == given.plan.resolve():
             raise RefusedError(f"{target}: is the plan itself; give another name")

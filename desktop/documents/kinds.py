@@ -6,5 +6,6 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "xlsx": ("workbook", "workbook.xlsx"),
     "pdf": ("business case", "business-case.pdf"),
     "pptx": ("slides", "slides.pptx"),
+    "html": ("pack", "pack.html"),
 }
 """By the ending of the file's name."""

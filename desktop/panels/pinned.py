@@ -8,29 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.document.document import Document
 from desktop.forms.quiet import Slider
 from desktop.style.palette import theme
+from models.exhibits.pinned import MOST_PINNED, first_pinned
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import brief, legible
 from models.rules.decisions import findings
 
 _STEPS = 400
-MOST_PINNED = 5
 _REST = 150
 """Milliseconds without an edit after which the rules are looked at."""
-
-_FIRST_PINNED = (
-    ("workloads", "workload", "growth"),
-    ("compute", "pool", "cloud_price"),
-    ("compute", "pool", "server_price"),
-    ("finance", "", "cloud_trend"),
-)
-
-
-def first_pinned(document: Document) -> list[str]:
-    """Return the inputs pinned at first: growth of the first workload, prices of the first pool, the cloud's trend."""
-    slugs = document.plan.slugs
-    return [
-        f"{area}.{table}.{slugs[table][0]}.{name}" if table else f"{area}.{name}" for area, table, name in _FIRST_PINNED
-    ]
 
 
 class PinnedSlider(QWidget):
@@ -136,7 +121,7 @@ class PinnedPanel(QWidget):
         """The inputs that are pinned and stand in the plan; those pinned at first in the place of others."""
         known = [key for key in self._chosen if key in self._document.plan.entries]
         missing = len(self._chosen) - len(known) if self._chosen else MOST_PINNED
-        return [*known, *[key for key in first_pinned(self._document) if key not in known][:missing]]
+        return [*known, *[key for key in first_pinned(self._document.plan) if key not in known][:missing]]
 
     def pin(self, key: str) -> bool:
         """Pin an input, or unpin it where it is; return whether it is pinned now."""

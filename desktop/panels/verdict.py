@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QSizePolicy, QTableWidget, QT
 from desktop.charts.exhibit_table import for_reading
 from desktop.style.palette import theme
 from desktop.style.tips import tip
-from models.exhibits.figures import STYLES, Table
+from models.exhibits.figures import Table
+from models.exhibits.series_styles import STYLES
 from models.exhibits.verdict import Verdict
 
 

@@ -9,6 +9,8 @@ from string import Template
 
 from PySide6.QtWidgets import QApplication
 
+from models.exhibits.series_styles import ON_DARK
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -69,15 +71,7 @@ DARK = Theme(
     "#FF8A80",
     "#E3B341",
     {"default": "#A9B3C0", "assumption": "#E3B341", "quote": "#5CC4B8", "measured": "#7FB5E6"},
-    {
-        "#D4511B": "#FF8A5C",
-        "#12436D": "#7FB5E6",
-        "#1F7F77": "#5CC4B8",
-        "#8A5A9E": "#C9A2DB",
-        "#6B7280": "#A9B3C0",
-        "#7A1F5C": "#D98BC0",
-        "#9A6700": "#E3B341",
-    },
+    dict(ON_DARK),
 )
 CONTRAST = Theme(
     "contrast",

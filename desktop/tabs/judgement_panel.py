@@ -13,9 +13,9 @@ from desktop.forms.quiet import Chooser
 from desktop.style.palette import theme
 from desktop.tabs.parts import button_of, label_of, row_of
 from models.exhibits.board import Grade
-from models.exhibits.figures import STYLES
 from models.exhibits.frontier import ACROSS, Frontier, FrontierPoint
 from models.exhibits.judgement import headline, how_sure, to_take
+from models.exhibits.series_styles import STYLES
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.rules.judgement import Judgement

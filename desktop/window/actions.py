@@ -48,6 +48,7 @@ ACTIONS = (
         lambda window: window.exchange.export("pdf"),
     ),
     Action("slides", "&File", "Export s&lides …", None, lambda window: window.exchange.export("pptx")),
+    Action("pack", "&File", "Export p&ack …", None, lambda window: window.exchange.export("html", window.pinned.keys)),
     Action("paper", "&File", "Business case: &preview and print …", "Ctrl+Shift+B", dialogs.show_paper, "right"),
     Action("quit", "&File", "&Quit", QKeySequence.StandardKey.Quit, lambda window: window.frame.close()),
     Action("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo, None, "left"),

@@ -1,6 +1,6 @@
 """What goes out and comes back: exporting documents, taking in bills, logs, workbooks and tables, beside the window."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -161,8 +161,11 @@ class Exchange(QObject):
 
     # exporting
 
-    def export(self, kind: str) -> None:
-        """Ask where to write the workbook, the business case or the slides, and write them beside the window."""
+    def export(self, kind: str, pinned: Sequence[str] = ()) -> None:
+        """Ask where to write a document of KINDS, and write it beside the window.
+
+        pinned: the inputs that stand as sliders in a pack.
+        """
         what, _ = KINDS[kind]
         ending = f".{kind}"
         beside = self._document.path.with_suffix(ending) if self._document.path is not None else None
@@ -171,7 +174,7 @@ class Exchange(QObject):
             self._window.frame, f"Export the {what}", suggested, f"*{ending}", lambda name: document_path(name, kind)
         )
         if path is not None:
-            self.export_to(path, kind)
+            self.export_to(path, kind, pinned)
 
     def save_chart(self, chart: ChartPanel) -> None:
         """Ask where to save the chart as a picture, and save it."""
@@ -180,7 +183,7 @@ class Exchange(QObject):
         if path is not None and chart.save_to(path):
             self.written.show_path(path)
 
-    def export_to(self, path: Path, kind: str) -> Ticket | None:
+    def export_to(self, path: Path, kind: str, pinned: Sequence[str] = ()) -> Ticket | None:
         """Write a document of the scenario shown, with progress.
 
         It can be cancelled and leaves no half file.
@@ -196,7 +199,7 @@ class Exchange(QObject):
             # the libraries of the documents take a second to import
             from desktop.commands.exports import export  # noqa: PLC0415
 
-            return export(plan, scenario, {kind: path}, day, ticket.look)
+            return export(plan, scenario, {kind: path}, day, ticket.look, pinned)
 
         ticket = self._window.worker.run(
             "export",

@@ -23,7 +23,8 @@ from desktop.style.palette import theme
 from desktop.window.band import BandJob
 from desktop.window.judging import JudgementJob
 from desktop.window.live import LiveCases
-from models.exhibits.figures import STYLES, cumulative_figure, ghosted
+from models.exhibits.figures import cumulative_figure, ghosted
+from models.exhibits.series_styles import STYLES
 from models.exhibits.shapes import area_stack
 from models.exhibits.verdict import Verdict, verdict
 from models.plan.plan import Plan

@@ -22,29 +22,12 @@ from models.exhibits.cells import (
     thousands_in,
     written,
 )
+from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.exhibits.verdict import cumulative_finding, whole_month
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement
 from models.studies.percentiles import Band
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesStyle:
-    """How a series is told apart: by colour, by dash (lengths of line and gap in points) and by marker."""
-
-    colour: str
-    dash: tuple[int, ...]
-    marker: str
-
-
-STYLES = {
-    "cloud": SeriesStyle("#D4511B", (), "circle"),
-    "api": SeriesStyle("#8A5A9E", (10, 2, 2, 2), "diamond"),
-    "on_premises": SeriesStyle("#12436D", (6, 3), "square"),
-    "hybrid": SeriesStyle("#1F7F77", (2, 2), "triangle"),
-    "usual": SeriesStyle("#6B7280", (8, 3, 2, 3), "none"),
-}
 
 
 @dataclass(frozen=True, slots=True)

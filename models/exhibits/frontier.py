@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.areas.options import OPTION_LABELS, in_sentence
-from models.exhibits.figures import STYLES, SeriesStyle
 from models.exhibits.scale import nice_ticks
+from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.exhibits.settings_words import setting_words
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money

@@ -4,8 +4,9 @@ import numpy as np
 
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.cells import share
-from models.exhibits.figures import STYLES, Table
+from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name, input_value
+from models.exhibits.series_styles import STYLES
 from models.exhibits.shapes import Map, MapRegion
 from models.exhibits.studies import KEPT, Point, Shown
 from models.plan.plan import Plan

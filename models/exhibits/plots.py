@@ -10,7 +10,7 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
-from models.exhibits.figures import STYLES, SeriesStyle
+from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, month_after
 

@@ -7,7 +7,8 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import expanded
 from models.exhibits.areas import AREA_LABELS
 from models.exhibits.cells import Cell, CellKind, Entered, text, thousands_in, typed_input
-from models.exhibits.figures import Figure, Series, SeriesStyle, Table
+from models.exhibits.figures import Figure, Series, Table
+from models.exhibits.series_styles import SeriesStyle
 from models.formula.node import Line
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind, Value

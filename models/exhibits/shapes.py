@@ -13,7 +13,7 @@ from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.areas import AREA_LABELS
-from models.exhibits.figures import STYLES, SeriesStyle
+from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, in_unit, legible, money
 from models.rules.decisions import judged

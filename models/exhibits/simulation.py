@@ -18,9 +18,10 @@ from models.exhibits.cells import (
     text,
     thousands_in,
 )
-from models.exhibits.figures import STYLES, Table
+from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.plots import Plot, PlotLine
+from models.exhibits.series_styles import STYLES
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
 from models.exhibits.verdict import horizon_in_words
 from models.plan.distributions import SHAPES

@@ -7,9 +7,10 @@ import numpy as np
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.case_text import short
 from models.exhibits.cells import BLANK, CellKind, Entered, amount, calendar_month, month_number, text, thousands_in
-from models.exhibits.figures import STYLES, Table
+from models.exhibits.figures import Table
 from models.exhibits.information import worth_name
 from models.exhibits.plots import Plot, PlotLine
+from models.exhibits.series_styles import STYLES
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money

@@ -11,9 +11,10 @@ import numpy as np
 from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.exhibits.cells import Entered, number, thousands_in
-from models.exhibits.figures import STYLES, Table
+from models.exhibits.figures import Table
 from models.exhibits.frontier import Frontier
 from models.exhibits.plots import Plot, PlotLine
+from models.exhibits.series_styles import STYLES
 from models.exhibits.shapes import Fall, Map, Shape, lever_fall
 from models.plan.plan import Plan
 from models.quantities.declaration import Value

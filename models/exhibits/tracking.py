@@ -9,8 +9,9 @@ from models.appraisal.model import model
 from models.areas.options import OPTION_LABELS, OPTIONS
 from models.exhibits.calibration import months_between, usual_cost
 from models.exhibits.cells import Cell, CellKind, Entered, Form, month_number, whole_amount
-from models.exhibits.figures import STYLES, SeriesStyle, Table
+from models.exhibits.figures import Table
 from models.exhibits.plots import Plot, PlotLine
+from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.plan.measured_rate import rate
 from models.plan.measurements import Flow
 from models.plan.plan import Plan

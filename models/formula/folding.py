@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.formula.operation import Operation, Term
-from models.formula.operations import arithmetic, functions, months, rounding, rows, selection
+from models.formula.operations import arithmetic, functions, gathering, months, rounding, rows, selection
 
 type Known = Sequence[float | None]
 """Of each operand, its value where that is known."""
@@ -110,10 +110,10 @@ _RULES: Mapping[Operation, Callable[[Known], Folded]] = {
     months.CUMULATIVE: _of_nothing,
     months.COMPOUNDED: _growth,
     months.HELD: _of_nothing,
-    months.OVER_TIME: _of_nothing,
-    months.PEAK_OVER_TIME: _of_nothing,
-    months.AT_END: _of_nothing,
-    months.PRESENT_VALUE: _of_nothing,
+    gathering.OVER_TIME: _of_nothing,
+    gathering.PEAK_OVER_TIME: _of_nothing,
+    gathering.AT_END: _of_nothing,
+    gathering.PRESENT_VALUE: _of_nothing,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Never
 from models.formula.axes import AXES, DIMENSIONS
 from models.formula.folding import Constant, folded
 from models.formula.operation import FormulaError, Operation
-from models.formula.operations import arithmetic, functions, leaves, months, rounding, rows, selection
+from models.formula.operations import arithmetic, functions, gathering, leaves, months, rounding, rows, selection
 from models.quantities.declaration import Input
 from models.quantities.units import Unit
 
@@ -363,17 +363,17 @@ def held(value: Node, at: Node) -> Node:
 
 def over_time(line: Node) -> Node:
     """Return the sum of a named line over all months."""
-    return made(months.OVER_TIME, (_named(line, months.OVER_TIME),), axes=line.axes)
+    return made(gathering.OVER_TIME, (_named(line, gathering.OVER_TIME),), axes=line.axes)
 
 
 def peak_over_time(line: Node) -> Node:
     """Return the largest monthly value of a named line."""
-    return made(months.PEAK_OVER_TIME, (_named(line, months.PEAK_OVER_TIME),), axes=line.axes)
+    return made(gathering.PEAK_OVER_TIME, (_named(line, gathering.PEAK_OVER_TIME),), axes=line.axes)
 
 
 def at_end(line: Node) -> Node:
     """Return the value of a named line in the last month."""
-    return made(months.AT_END, (_named(line, months.AT_END),), axes=line.axes)
+    return made(gathering.AT_END, (_named(line, gathering.AT_END),), axes=line.axes)
 
 
 def present_value(line: Node, monthly_rate: Node) -> Node:
@@ -381,7 +381,7 @@ def present_value(line: Node, monthly_rate: Node) -> Node:
 
     Source: Microsoft's NPV function, which discounts its first value; month 0 is therefore added apart.
     """
-    return made(months.PRESENT_VALUE, (_named(line, months.PRESENT_VALUE), monthly_rate), axes=line.axes)
+    return made(gathering.PRESENT_VALUE, (_named(line, gathering.PRESENT_VALUE), monthly_rate), axes=line.axes)
 
 
 def block_total(lines: Sequence[Line]) -> Node:

@@ -1,7 +1,8 @@
 """What an operation of the graph is: one object with a method for each back end, and its traits.
 
-Back ends: numpy (`calls`), machine code (`machine`), spreadsheet text (`excel`), words (`words`), the unit rule
-(`unit`), and, for lines that look back at each other, a function of plain numbers and one of lanes.
+Back ends: numpy (`calls`), machine code (`machine`), spreadsheet text (`excel`), JavaScript (`javascript`), words
+(`words`), the unit rule (`unit`), and, for lines that look back at each other, a function of plain numbers and one of
+lanes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -109,6 +110,41 @@ class Spreadsheet(Protocol):
         """The column of the last month."""
         ...
 
+
+class Script(Protocol):
+    """What writes a formula as JavaScript, as an operation sees it.
+
+    Rows and months are given as text: the name of a loop's counter, or a number. Values stand in one array, each term's
+    months beside each other; a place is an index into it.
+    """
+
+    def text(self, node: Any, at: Mapping[str, str], month: str) -> str:  # noqa: ANN401
+        """Return the text of a term's value at a row in a month."""
+        ...
+
+    def place(self, node: Any, at: Mapping[str, str], month: str = "0") -> str:  # noqa: ANN401
+        """Return the place of the value of a term that is stored."""
+        ...
+
+    def rows(self, axis: str) -> int:
+        """Return the number of rows of an axis."""
+        ...
+
+    def apart(self, node: Any, axis: str) -> int:  # noqa: ANN401
+        """Return how far apart two rows of an axis stand."""
+        ...
+
+    def all_rows(self, node: Any) -> int:  # noqa: ANN401
+        """Return the number of rows of a stored term."""
+        ...
+
+    def months(self, node: Any) -> int:  # noqa: ANN401
+        """Return the number of values a stored term has in one row: one where it does not vary by month."""
+        ...
+
+
+type Rows = Mapping[str, str]
+"""The row of each axis as JavaScript text."""
 
 type Say = Callable[[Any, int], str]
 """Returns a term in words; the number says how strongly the operation around it binds."""
@@ -239,6 +275,7 @@ class Operation:
     scales: the place of the operand that a factor constant over time may be taken out of, -1 for none.
     numpy_only: why numpy works it out, where there is no machine code for it.
     inline: its text in a recurrence over plain numbers, with the operands in braces; empty where it is a call.
+    script: its text in JavaScript, with the operands in braces; empty where `javascript` writes it.
     """
 
     name: str
@@ -255,6 +292,7 @@ class Operation:
     scales: int = -1
     numpy_only: str = ""
     inline: str = ""
+    script: str = ""
 
     def __repr__(self) -> str:
         return self.name.upper()
@@ -309,6 +347,11 @@ class Operation:
         """Return the text of a term that is the whole formula of a line that stands in a row."""
         del row
         return sheet.text(node, at)
+
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:  # noqa: ANN401
+        """Return a term's text at a row in a month; it is safe inside any other."""
+        assert self.script, self.name
+        return self.script.format(*(script.text(operand, at, month) for operand in node.operands))
 
     def words(self, say: Say, node: Any, above: int) -> str:  # noqa: ANN401
         """Return a term in words."""

@@ -7,7 +7,7 @@ from desktop.documents.workbook.sheets import Draft, Sheet, year_of
 from desktop.documents.workbook.styles import NAVY, PALE
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.results import CaseResult
-from models.exhibits.figures import STYLES
+from models.exhibits.series_styles import STYLES
 from models.exhibits.years import by_year, class_label
 from models.formula.node import Line
 from models.quantities.writing import SYMBOLS

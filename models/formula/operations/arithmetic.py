@@ -237,6 +237,7 @@ ADD = Infix(
     of_numbers=operator.add,
     emit=_add_code,
     inline="({} + {})",
+    script="({}+{})",
     sign="+",
     rank=2,
     spoken="+",
@@ -250,6 +251,7 @@ SUBTRACT = Infix(
     of_numbers=operator.sub,
     emit=_subtract_code,
     inline="({} - {})",
+    script="({}-{})",
     sign="-",
     rank=2,
     spoken="−",
@@ -263,6 +265,7 @@ MULTIPLY = Product(
     of_numbers=operator.mul,
     emit=_multiply_code,
     inline="({} * {})",
+    script="({}*{})",
     sign="*",
     rank=3,
     spoken="×",
@@ -277,6 +280,7 @@ DIVIDE = Product(
     of_numbers=_quotient,
     emit=_divide_code,
     inline="({} / {})",
+    script="({}/{})",
     sign="/",
     rank=3,
     spoken="÷",
@@ -290,6 +294,7 @@ POWER = Power(
     ufunc=np.power,
     of_numbers=_plain_power,
     inline="({} ** {})",
+    script="Math.pow({},{})",
     sign="^",
     rank=4,
     spoken="to the power of",
@@ -298,18 +303,56 @@ POWER = Power(
     numpy_only="no two mathematics libraries round a power alike",
 )
 NEGATE = Negate(
-    name="negate", ufunc=np.negative, of_numbers=operator.neg, emit=_negate_code, inline="(-{})", overwrites=True
+    name="negate",
+    ufunc=np.negative,
+    of_numbers=operator.neg,
+    emit=_negate_code,
+    inline="(-{})",
+    script="(-{})",
+    overwrites=True,
 )
-BELOW = Comparison(name="below", ufunc=np.less, of_numbers=operator.lt, sign="<", spoken="<", inline="float({} < {})")
+BELOW = Comparison(
+    name="below",
+    ufunc=np.less,
+    of_numbers=operator.lt,
+    sign="<",
+    spoken="<",
+    inline="float({} < {})",
+    script="(+({}<{}))",
+)
 AT_MOST = Comparison(
-    name="at_most", ufunc=np.less_equal, of_numbers=operator.le, sign="<=", spoken="≤", inline="float({} <= {})"
+    name="at_most",
+    ufunc=np.less_equal,
+    of_numbers=operator.le,
+    sign="<=",
+    spoken="≤",
+    inline="float({} <= {})",
+    script="(+({}<={}))",
 )
 ABOVE = Comparison(
-    name="above", ufunc=np.greater, of_numbers=operator.gt, sign=">", spoken=">", inline="float({} > {})"
+    name="above",
+    ufunc=np.greater,
+    of_numbers=operator.gt,
+    sign=">",
+    spoken=">",
+    inline="float({} > {})",
+    script="(+({}>{}))",
 )
 AT_LEAST = Comparison(
-    name="at_least", ufunc=np.greater_equal, of_numbers=operator.ge, sign=">=", spoken="≥", inline="float({} >= {})"
+    name="at_least",
+    ufunc=np.greater_equal,
+    of_numbers=operator.ge,
+    sign=">=",
+    spoken="≥",
+    inline="float({} >= {})",
+    script="(+({}>={}))",
 )
 EQUALS = Comparison(
-    name="equals", ufunc=np.equal, of_numbers=operator.eq, sign="=", spoken="=", inline="float({} == {})"
+    name="equals",
+    ufunc=np.equal,
+    of_numbers=operator.eq,
+    sign="=",
+    spoken="=",
+    inline="float({} == {})",
+    script="(+({}==={}))",
 )

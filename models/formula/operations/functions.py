@@ -74,6 +74,7 @@ LEAST = Extreme(
     overwrites=True,
     phrase="the smaller of {} and {}",
     inline="min({}, {})",
+    script="Math.min({},{})",
 )
 GREATEST = Extreme(
     name="greatest",
@@ -86,6 +87,7 @@ GREATEST = Extreme(
     overwrites=True,
     phrase="the larger of {} and {}",
     inline="max({}, {})",
+    script="Math.max({},{})",
 )
 ABSOLUTE = Called(
     name="absolute",
@@ -96,6 +98,7 @@ ABSOLUTE = Called(
     overwrites=True,
     phrase="the size of {}",
     inline="abs({})",
+    script="Math.abs({})",
 )
 REMAINDER = Called(
     name="remainder",
@@ -104,5 +107,6 @@ REMAINDER = Called(
     function="MOD",
     phrase="the remainder of {} by {}",
     inline="({} % {})",
+    script="remainder({},{})",
     numpy_only="it works on months of the calendar alone",
 )

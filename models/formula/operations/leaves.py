@@ -15,7 +15,9 @@ from models.formula.operation import (
     Instruction,
     MachineCode,
     Operation,
+    Rows,
     Say,
+    Script,
     Spreadsheet,
     Term,
     UnitRule,
@@ -67,6 +69,10 @@ class Number(Leaf):
         return f"{node.detail:g}"
 
     @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        return f"{node.detail:g}"
+
+    @override
     def words(self, say: Say, node: Any, above: int) -> str:
         return f"{node.detail:g}"
 
@@ -91,6 +97,10 @@ class Month(Leaf):
         return f"{{c}}${sheet.month_row}"
 
     @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        return month
+
+    @override
     def words(self, say: Say, node: Any, above: int) -> str:
         return "month"
 
@@ -112,6 +122,10 @@ class Placed(Leaf):
     def excel(self, sheet: Spreadsheet, node: Any, at: Coordinates, block: str | None, above: int) -> str:
         return sheet.reference(node, at, block)
 
+    @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        return f"V[{script.place(node, at, month)}]"
+
 
 class Numbers(Placed):
     """1, 2, 3 … along an axis."""
@@ -119,6 +133,10 @@ class Numbers(Placed):
     @override
     def fill(self, node: Term, array: Array) -> None:
         array[...] = np.arange(1.0, array.size + 1).reshape(array.shape)
+
+    @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        return f"({at[node.axes[0]]}+1)"
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
@@ -163,6 +181,10 @@ class Kept(Leaf):
         raise FormulaError(f"{node.described()}: a decision that is kept stands in no sheet")
 
     @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        raise FormulaError(f"{node.described()}: a decision that is kept stands in no pack")
+
+    @override
     def words(self, say: Say, node: Any, above: int) -> str:
         return "as decided"
 
@@ -192,6 +214,10 @@ class Refers(Operation):
     @override
     def excel(self, sheet: Spreadsheet, node: Any, at: Coordinates, block: str | None, above: int) -> str:
         return sheet.reference(node, at, block)
+
+    @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        return f"(+({script.text(node.operands[0], at, month)}==={at[str(node.detail)]}))"
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
@@ -230,6 +256,10 @@ class Named(Operation):
     @override
     def excel(self, sheet: Spreadsheet, node: Any, at: Coordinates, block: str | None, above: int) -> str:
         return sheet.reference(node, at, block)
+
+    @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        return f"V[{script.place(node, at, month)}]"
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:

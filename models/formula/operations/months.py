@@ -16,7 +16,9 @@ from models.formula.operation import (
     Instruction,
     MachineCode,
     Operation,
+    Rows,
     Say,
+    Script,
     Spreadsheet,
     Term,
     UnitRule,
@@ -40,14 +42,14 @@ class AlongMonths(Operation):
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
-        text = self.phrase.format(*(say(operand, TIGHT) for operand in node.operands))
-        return f"({text})" if above >= 0 and self.name == "present_value" else text
+        return self.phrase.format(*(say(operand, TIGHT) for operand in node.operands))
 
     @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:
         return rule.plain(operands[0])
 
-    def _single(self, node: Term, block: str | None) -> None:
+    def single(self, node: Term, block: str | None) -> None:
+        """Raise FormulaError where the text of a single value stands in a sum over rows."""
         if block is not None:
             raise FormulaError(f"{node.described()}: {self.name} has no form over a range of rows")
 
@@ -65,12 +67,16 @@ class Previous(AlongMonths):
         out[..., 1:, :] = line[..., :-1, :]
 
     @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        return f"({month}?V[{script.place(node.operands[0], at, month)}-1]:0)"
+
+    @override
     def machine(self, code: MachineCode, one: Instruction, at: Coordinates) -> Vector:
         return code.earlier(one, one.reads[0], at)
 
     @override
     def excel(self, sheet: Spreadsheet, node: Any, at: Coordinates, block: str | None, above: int) -> str:
-        self._single(node, block)
+        self.single(node, block)
         prefix, row = sheet.place(node.operands[0], at)
         return f"{prefix}{{p}}{row}"
 
@@ -91,6 +97,12 @@ class Shifted(AlongMonths):
     @override
     def machine(self, code: MachineCode, one: Instruction, at: Coordinates) -> Vector:
         return code.shifted(one, at, onward=self.onward)
+
+    @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        line, months = node.operands
+        sign = "" if self.onward else "-"
+        return f"away({script.place(line, at)},{month},{sign}{script.text(months, at, month)},{script.months(line)})"
 
     @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:
@@ -131,7 +143,7 @@ class Lag(Shifted):
 
     @override
     def excel(self, sheet: Spreadsheet, node: Any, at: Coordinates, block: str | None, above: int) -> str:
-        self._single(node, block)
+        self.single(node, block)
         line, months = node.operands
         prefix, row = sheet.place(line, at)
         this_month = months.detail == 0 or (isinstance(months.detail, Input) and months.detail.bounds[0] < 1)
@@ -146,13 +158,14 @@ class Ahead(Shifted):
 
     @override
     def excel(self, sheet: Spreadsheet, node: Any, at: Coordinates, block: str | None, above: int) -> str:
-        self._single(node, block)
+        self.single(node, block)
         line, months = node.operands
         onward = sheet.text(months, at, None, NUMBER_BY_ITSELF)
-        return f"INDEX({_along(sheet, line, at)},1,MIN({{c}}${sheet.month_row}+{onward},{sheet.horizon()})+1)"
+        return f"INDEX({along(sheet, line, at)},1,MIN({{c}}${sheet.month_row}+{onward},{sheet.horizon()})+1)"
 
 
-def _along(sheet: Spreadsheet, line: Any, at: Coordinates) -> str:  # noqa: ANN401
+def along(sheet: Spreadsheet, line: Any, at: Coordinates) -> str:  # noqa: ANN401
+    """Return the cells of a named line's months."""
     prefix, row = sheet.place(line, at)
     return f"{prefix}${sheet.first_column}{row}:${sheet.last_column}{row}"
 
@@ -186,6 +199,11 @@ class Cumulative(Running):
     @override
     def excel_row(self, sheet: Spreadsheet, node: Any, at: Coordinates, row: int) -> str:
         return f"{{p}}{row}+{sheet.text(node.operands[0], at, None, NUMBER_BY_ITSELF)}"
+
+    @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        before = f"{month}?V[{script.place(node, at, month)}-1]:0"
+        return f"(({before})+{script.text(node.operands[0], at, month)})"
 
     @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:
@@ -224,6 +242,11 @@ class Compounded(Running):
         return f"IF({{c}}${sheet.month_row}<={first},1,{{p}}{row}*{sheet.text(factor, at, None, TIGHT)})"
 
     @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        factor, first = (script.text(one, at, month) for one in node.operands)
+        return f"({month}<={first}?1:V[{script.place(node, at, month)}-1]*{factor})"
+
+    @override
     def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:
         if rule.plain(operands[0]) != rule.none:
             raise rule.refuse(node, f"{self.name} of {operands[0]}")
@@ -250,6 +273,11 @@ class Held(Running):
         np.multiply(chosen, last >= 0, out=out)
 
     @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        value, flag = (script.text(one, at, month) for one in node.operands)
+        return f"({flag}?{value}:({month}?V[{script.place(node, at, month)}-1]:0))"
+
+    @override
     def machine(self, code: MachineCode, one: Instruction, at: Coordinates) -> Vector:
         value, flag = (code.value(read, at) for read in one.reads)
         before = code.earlier(one, one.write, at)
@@ -259,108 +287,6 @@ class Held(Running):
     def excel_row(self, sheet: Spreadsheet, node: Any, at: Coordinates, row: int) -> str:
         value, flag = node.operands
         return f"IF({sheet.condition(flag, at)},{sheet.text(value, at)},{{p}}{row})"
-
-
-class Gathered(AlongMonths):
-    """One number from the months of a named line."""
-
-    @override
-    def excel(self, sheet: Spreadsheet, node: Any, at: Coordinates, block: str | None, above: int) -> str:
-        self._single(node, block)
-        return self.of_line(sheet, node, at)
-
-    def of_line(self, sheet: Spreadsheet, node: Any, at: Coordinates) -> str:  # noqa: ANN401
-        """Return the text over the months of the line."""
-        raise NotImplementedError(self.name)
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class OverMonths(Gathered):
-    """A sum or the largest of the months."""
-
-    ufunc: np.ufunc
-    function: str
-
-    @override
-    def calls(self, node: Term, operands: Sequence[Array], out: Array) -> list[Call]:
-        return [(self.ufunc.reduce, (operands[0], MONTH_AXIS, None, out, True))]
-
-    @override
-    def machine(self, code: MachineCode, one: Instruction, at: Coordinates) -> Vector:
-        value, before = code.value(one.reads[0], at), code.so_far(one, at)
-        return code.after_first(self.joined(code, before, value), value)
-
-    def joined(self, code: MachineCode, before: Vector, value: Vector) -> Vector:
-        """Return the months so far and one more as one."""
-        raise NotImplementedError(self.name)
-
-    @override
-    def of_line(self, sheet: Spreadsheet, node: Any, at: Coordinates) -> str:
-        return f"{self.function}({_along(sheet, node.operands[0], at)})"
-
-
-class OverTime(OverMonths):
-    """The sum of a named line over all months."""
-
-    @override
-    def joined(self, code: MachineCode, before: Vector, value: Vector) -> Vector:
-        return code.add(before, value)
-
-    @override
-    def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:
-        return rule.plain(operands[0]) * rule.month
-
-
-class PeakOverTime(OverMonths):
-    """The largest monthly value of a named line."""
-
-    @override
-    def joined(self, code: MachineCode, before: Vector, value: Vector) -> Vector:
-        return code.select(code.compare(">", before, value), before, value)
-
-
-class AtEnd(Gathered):
-    """The value of a named line in the last month."""
-
-    @override
-    def calls(self, node: Term, operands: Sequence[Array], out: Array) -> list[Call]:
-        return [(np.copyto, (out, operands[0][..., -1:, :]))]
-
-    @override
-    def machine(self, code: MachineCode, one: Instruction, at: Coordinates) -> Vector:
-        return code.value(one.reads[0], at)
-
-    @override
-    def of_line(self, sheet: Spreadsheet, node: Any, at: Coordinates) -> str:
-        prefix, row = sheet.place(node.operands[0], at)
-        return f"{prefix}${sheet.last_column}{row}"
-
-
-class PresentValue(Gathered):
-    """The value at month 0 of a named monthly line, month 0 itself undiscounted."""
-
-    @override
-    def calls(self, node: Term, operands: Sequence[Array], out: Array) -> list[Call]:
-        return [(self._discounted, (*operands, out))]
-
-    @staticmethod
-    def _discounted(line: Array, rate: Array, out: Array) -> None:
-        months = line.shape[MONTH_AXIS]
-        growth = np.broadcast_to(1.0 / (1.0 + rate), (*rate.shape[:-2], months, rate.shape[-1])).copy()
-        growth[..., 0, :] = 1.0
-        np.multiply.accumulate(growth, axis=MONTH_AXIS, out=growth)
-        np.add.reduce(line * growth, axis=MONTH_AXIS, keepdims=True, out=out)
-
-    @override
-    def of_line(self, sheet: Spreadsheet, node: Any, at: Coordinates) -> str:
-        prefix, row = sheet.place(node.operands[0], at)
-        second = chr(ord(sheet.first_column) + 1)
-        rate = sheet.text(node.operands[1], at)
-        return f"{prefix}${sheet.first_column}{row}+NPV({rate},{prefix}${second}{row}:${sheet.last_column}{row})"
-
-    @override
-    def unit(self, rule: UnitRule, node: Term, operands: Sequence[Any]) -> Any:
-        return rule.plain(operands[0]) * rule.month
 
 
 PREVIOUS = Previous(name="previous", by_month=True, looks_back=True, phrase="{} a month before")
@@ -378,22 +304,4 @@ COMPOUNDED = Compounded(
 )
 HELD = Held(
     name="held", by_month=True, runs_on=True, whole_formula=True, scales=0, phrase="{} of the last month in which {}"
-)
-OVER_TIME = OverTime(
-    name="over_time", gathers=True, runs_on=True, ufunc=np.add, function="SUM", phrase="the sum of {} over all months"
-)
-PEAK_OVER_TIME = PeakOverTime(
-    name="peak_over_time",
-    gathers=True,
-    runs_on=True,
-    ufunc=np.maximum,
-    function="MAX",
-    phrase="the largest {} of any month",
-)
-AT_END = AtEnd(name="at_end", gathers=True, runs_on=True, phrase="{} in the last month")
-PRESENT_VALUE = PresentValue(
-    name="present_value",
-    gathers=True,
-    phrase="the present value of {} at {}",
-    numpy_only="its sum over the months is grouped as numpy groups it",
 )

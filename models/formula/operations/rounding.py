@@ -122,6 +122,6 @@ class RoundedUp(Ceiling):
         return f"ROUNDUP(MAX({sheet.text(node.operands[0], at)},0),0)"
 
 
-WITHIN_UNIT = WithinUnit(name="within_unit", overwrites=True)
-CEILING = Ceiling(name="ceiling")
-ROUNDED_UP = RoundedUp(name="rounded_up", overwrites=True)
+WITHIN_UNIT = WithinUnit(name="within_unit", overwrites=True, script="Math.min(Math.max({},0),1)")
+CEILING = Ceiling(name="ceiling", script="Math.ceil(Math.max({}-{},0))")
+ROUNDED_UP = RoundedUp(name="rounded_up", overwrites=True, script="Math.ceil(Math.max({},0))")

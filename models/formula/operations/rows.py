@@ -15,7 +15,9 @@ from models.formula.operation import (
     Instruction,
     MachineCode,
     Operation,
+    Rows,
     Say,
+    Script,
     Spreadsheet,
     Term,
     UnitRule,
@@ -33,11 +35,12 @@ def axis_of(node: Term) -> str:
 class Reduction(Operation):
     """One number from the rows of an axis.
 
-    function: of the sheet. phrase: in words.
+    function: of the sheet. gathered: the function of a browser. phrase: in words.
     """
 
     ufunc: np.ufunc
     function: str
+    gathered: str
     phrase: str
 
     @override
@@ -74,6 +77,12 @@ class Reduction(Operation):
     def of_terms(self, sheet: Spreadsheet, inner: Any, at: Coordinates, axis: str) -> str:  # noqa: ANN401
         """Return the text for rows that have no cells of their own."""
         raise NotImplementedError(self.name)
+
+    @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        inner, axis = node.operands[0], axis_of(node)
+        start = script.place(inner, {**at, axis: "0"}, month)
+        return f"{self.gathered}({start},{script.rows(axis)},{script.apart(inner, axis)})"
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
@@ -136,6 +145,11 @@ class Stacked(Operation):
         return sheet.text(node.operands[at[axis_of(node)]], at)
 
     @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        axis = axis_of(node)
+        return script.text(node.operands[int(at[axis])], {**at, axis: "0"}, month)
+
+    @override
     def words(self, say: Say, node: Any, above: int) -> str:
         text = f"{say(node.operands[0], -1)} … {say(node.operands[-1], -1)}"
         return f"({text})" if above >= 0 else text
@@ -169,6 +183,11 @@ class Turned(Operation):
             raise FormulaError(f"{node.described()}: {self.name} has no form over a range of rows")
         axis, onto = self.axes_of(node)
         return sheet.text(node.operands[0], {**at, axis: at[onto]})
+
+    @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        axis, onto = self.axes_of(node)
+        return script.text(node.operands[0], {**at, axis: at[onto]}, month)
 
     @override
     def words(self, say: Say, node: Any, above: int) -> str:
@@ -208,6 +227,15 @@ class BlockTotal(Operation):
         return f"SUM({{c}}{first}:{{c}}{last})"
 
     @override
+    def javascript(self, script: Script, node: Any, at: Rows, month: str) -> str:
+        first = dict.fromkeys((axis for operand in node.operands for axis in operand.axes), "0")
+        parts = (
+            f"sum({script.place(one, first, month)},{script.all_rows(one)},{script.months(one)})"
+            for one in node.operands
+        )
+        return f"({'+'.join(parts)})"
+
+    @override
     def words(self, say: Say, node: Any, above: int) -> str:
         def whole(operand: Any) -> str:  # noqa: ANN401
             text = say(operand, -1)
@@ -222,8 +250,10 @@ class BlockTotal(Operation):
         return rule.common(node, operands)
 
 
-TOTAL = Total(name="total", ufunc=np.add, function="SUM", phrase="the sum of {} over each {axis}")
-LARGEST = Largest(name="largest", ufunc=np.maximum, function="MAX", phrase="the largest of {} over each {axis}")
+TOTAL = Total(name="total", ufunc=np.add, function="SUM", gathered="sum", phrase="the sum of {} over each {axis}")
+LARGEST = Largest(
+    name="largest", ufunc=np.maximum, function="MAX", gathered="most", phrase="the largest of {} over each {axis}"
+)
 STACKED = Stacked(name="stacked")
 TURNED = Turned(name="turned", numpy_only="it lays the slices out twice for the sheet; programs read them once")
 BLOCK_TOTAL = BlockTotal(name="block_total", numpy_only="programs read it as sums of rows, added up")

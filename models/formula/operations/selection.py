@@ -131,6 +131,6 @@ class PerMonth(Elementwise):
         return rule.plain(operands[0]) / rule.month
 
 
-RATIO = Ratio(name="ratio")
-WHERE = Where(name="where")
-PER_MONTH = PerMonth(name="per_month", renames=True)
+RATIO = Ratio(name="ratio", script="ratio({},{})")
+WHERE = Where(name="where", script="({}?{}:{})")
+PER_MONTH = PerMonth(name="per_month", renames=True, script="{}")

@@ -31,6 +31,7 @@ def test_there_is_one_object_for_each_name() -> None:
 def test_every_operation_has_every_back_end(op: Operation) -> None:
     for method in ("calls", "excel", "words", "unit"):
         assert implements(op, method), method
+    assert implements(op, "javascript") or op.script
     assert implements(op, "machine") or op.numpy_only
     assert op in BY_OPERATION or op is leaves.KEPT  # what is decided is worked out by the engine first
     if op.whole_formula:
