@@ -217,6 +217,7 @@ def _with_terms(plan: Plan) -> list[Plan]:
                     f"{POOL}hybrid_servers": servers,
                     f"{POOL}lead": lead,
                     f"{POOL}late_terms": True,
+                    f"{POOL}whole_commitments": True,
                     f"{WORKS}assistant.growth": 1.0,
                     "finance.horizon": 60,
                     **levers_off,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.document.document import Document
 from desktop.forms.quiet import Slider
 from desktop.style.palette import theme
+from models.exhibits.inputs import input_name
 from models.exhibits.pinned import MOST_PINNED, first_pinned
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import brief, legible
@@ -38,7 +39,8 @@ class PinnedSlider(QWidget):
         column.setContentsMargins(0, 4, 0, 2)
         column.setSpacing(2)
         head = QHBoxLayout()
-        label = QLabel(self._declared.label)
+        name = input_name(document.plan, key)
+        label = QLabel(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
         self._label = label
         label.setWordWrap(True)
@@ -49,7 +51,7 @@ class PinnedSlider(QWidget):
         column.addLayout(head)
         self.slider = Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
-        self.slider.setAccessibleName(self._declared.label)
+        self.slider.setAccessibleName(name)
         self.slider.setAccessibleDescription(self._declared.help)
         self.slider.valueChanged.connect(self._moved)
         self.slider.sliderReleased.connect(document.end_run)

@@ -139,6 +139,8 @@ class DecisionTab(AreaTab):
         self._worker.cancel("path")
         self._influences = []
         self.path.clear()
+        if self.panel is not None:
+            self.panel.forget()
         super().rebuild()
 
     def _show_given(self) -> None:

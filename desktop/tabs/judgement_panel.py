@@ -130,6 +130,14 @@ class JudgementPanel(QWidget):
             self.best.show_table(shown.tables[0], shown)
             self.settings.show_table(shown.tables[1])
 
+    def forget(self) -> None:
+        """Show nothing of the plan before: another one is on screen."""
+        self.against.clear()
+        for part in (self.against, self.best, self.settings, self.take):
+            part.hide()
+        self._frontiers, self._taken = [], []
+        self._draw()
+
     def _show_state(self, state: str) -> None:
         """Say what is still being worked out, in a line that is always there."""
         self.state.setText(state or " ")

@@ -112,6 +112,7 @@ FEATURES: tuple[Feature, ...] = (
         f"{_POOL}.hybrid_site=own_room",
         f"{_POOL}.hybrid_site=colocation",
     ),
+    _feature("whole_commitments", "Commitments in whole instances", f"{_POOL}.whole_commitments"),
     _feature("late_terms", "Commitments past the horizon", f"{_POOL}.late_terms"),
     _feature("dearer_regions", "Hours in a dearer region", f"{_POOL}.dearer_hours"),
     _feature("cloud_software", "Software licences in the cloud", f"{_POOL}.cloud_software"),

@@ -93,6 +93,17 @@ class RentedPool(Table):
         ),
         harmless=True,
     )
+    whole_commitments = flag(
+        "Commit whole instances",
+        default=True,
+        blank=False,
+        harmless=True,
+        source="plan",
+        help=(
+            "Commits the shares of the whole instances that are rented; otherwise of the GPUs in use, and what an"
+            " instance has beyond them is billed on demand."
+        ),
+    )
     late_terms = flag(
         "Commit past the horizon",
         default=False,

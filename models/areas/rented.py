@@ -208,7 +208,8 @@ def rent(
 
     committing: 1 where the committed shares apply, else 0, by pool; left out where nothing is ever committed.
     """
-    committed = _committed(trace, pool, prices, world, need, market, committing)
+    whole = _whole_instances(trace, pool, world, need, market)
+    committed = _committed(trace, pool, prices, world, need, market, whole, committing)
     waiting = need.deferrable
     if committed.room is not ZERO:
         waiting = trace.line(
@@ -218,7 +219,7 @@ def rent(
             need.deferrable - least(need.deferrable, committed.room),
         )
     spot = trace.line("spot", "On spot", units.GPU, waiting * market.interruptible_share * market.terms.spot)
-    on_demand = _on_demand(trace, pool, world, need, waiting - spot, market, committed)
+    on_demand = _on_demand(trace, world, waiting - spot, market, whole, committed)
     on_demand_cost = trace.cost(
         "on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * market.prices.hourly
     )
@@ -253,7 +254,8 @@ def rent(
 
 def rent_at_list(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market) -> Line:
     """Trace what renting on demand costs without commitments, spot or a negotiated discount, by pool."""
-    gpus = _on_demand(trace, pool, world, need, need.deferrable, market, _Committed(ZERO, ZERO, ZERO))
+    whole = _whole_instances(trace, pool, world, need, market)
+    gpus = _on_demand(trace, world, need.deferrable, market, whole, _Committed(ZERO, ZERO, ZERO))
     listed = trace.line(
         "list_price",
         "On-demand price before the negotiated discount",
@@ -266,20 +268,22 @@ def rent_at_list(trace: Trace, pool: Pool, prices: Prices, world: World, need: R
     return trace.line("rent", "Cost of renting at list price", units.MONEY_PER_MONTH, with_extras + licences)
 
 
-def _on_demand(
-    trace: Trace, pool: Pool, world: World, need: RentedDemand, waiting: Node, market: Market, committed: _Committed
-) -> Line:
-    """Trace the GPUs paid on demand on average.
-
-    Whole instances in each slice, deferred work by the hour, both with idle hours.
-    """
+def _whole_instances(trace: Trace, pool: Pool, world: World, need: RentedDemand, market: Market) -> Node:
+    """Return the GPUs of the whole instances that each slice of the hours needs, by pool."""
     instance = trace.line(
         "instance_part",
         "GPUs of an instance over the part of the slice in use",
         units.GPU,
         pool.instance_gpus * market.on_share,
     )
-    whole = ceiling(need.slices * need.allowed_share / instance, world.rounding) * pool.instance_gpus
+    return ceiling(need.slices * need.allowed_share / instance, world.rounding) * pool.instance_gpus
+
+
+def _on_demand(trace: Trace, world: World, waiting: Node, market: Market, whole: Node, committed: _Committed) -> Line:
+    """Trace the GPUs paid on demand on average.
+
+    Whole instances in each slice, deferred work by the hour, both with idle hours.
+    """
     by_slice = trace.line(
         "beyond_by_slice",
         "GPUs of whole instances beyond the commitment, by slice",
@@ -293,12 +297,33 @@ def _on_demand(
 
 
 def _committed(
-    trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market, committing: Node
+    trace: Trace,
+    pool: Pool,
+    prices: Prices,
+    world: World,
+    need: RentedDemand,
+    market: Market,
+    whole: Node,
+    committing: Node,
 ) -> _Committed:
-    """Trace both kinds of commitment together."""
+    """Trace both kinds of commitment together.
+
+    Their shares are of what is rented on average: GPUs in use, or the whole instances these stand in.
+    """
     if committing is ZERO:
         return _Committed(ZERO, ZERO, ZERO)
     demanded = trace.line("demand_rented", "Average demand rented", units.GPU, need.interactive + need.deferrable)
+    if value_of(pool.whole_commitments) != 0:
+        in_slice = trace.line("whole_by_slice", "GPUs of whole instances, by slice", units.GPU, market.on_share * whole)
+        instances = trace.line(
+            "whole_rented", "GPUs of whole instances on average", units.GPU, total(in_slice, "slice") / world.slices
+        )
+        demanded = trace.line(
+            "demand_committed",
+            "What the committed shares are of",
+            units.GPU,
+            where(pool.whole_commitments, instances + need.deferrable, demanded),
+        )
     one = _Term("one_year", "for one year", world.one_year, market.terms.one_year, pool.one_year_discount)
     three = _Term(
         "three_years", "for three years", world.three_years, market.terms.three_years, pool.three_year_discount

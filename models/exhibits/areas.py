@@ -249,6 +249,11 @@ _OF_TASKS = ("cost_per_user", "cost_per_task", "cost_per_success")
 """Views that are there only where users or tasks are counted."""
 
 
+def carbon(tonnes: float) -> Entered:
+    """Return emissions over the horizon; what is called by API alone emits at a supplier who is not counted."""
+    return number(tonnes) if tonnes else "not known"
+
+
 def views_table(plan: Plan, case: CaseResult) -> Table:
     """Return the other views of the options: after tax, for society, carbon, value forgone, criteria."""
     options = list(case.options)
@@ -258,7 +263,7 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         ("present_value_after_tax", f"Present value after tax, {symbol}k", thousands),
         ("economic_present_value", f"Economic present value, {symbol}k", thousands),
         ("value_forgone", f"Value forgone by starting later, {symbol}k", thousands),
-        ("carbon_tonnes", "Carbon, tCO₂e", number),
+        ("carbon_tonnes", "Carbon, tCO₂e", carbon),
         ("criteria_score", "Non-financial criteria, of 100", number),
         ("controls_missing", "Controls missing for what applies", number),
         ("cost_per_user", "Cost per user per month", lambda cost: price(cost, symbol)),

@@ -87,6 +87,10 @@ def _evaluated(plan: Plan, scenario: str, keys: Sequence[str]) -> Mapping[str, C
     return {key: figures.rows(key).sum(axis=0)[:, 0] for key in keys}
 
 
+_LEVEL = 1.05
+"""Peak over average below which the load is level."""
+
+
 def load_duration(plan: Plan, scenario: str) -> Plot:
     """Return the load-duration curve of all work that runs at once: GPUs over the share of hours, the busiest first."""
     figures = model(plan.structure).evaluate(plan.values(scenario), ["demand.all.slices", "demand.all.deferrable"])
@@ -106,6 +110,8 @@ def load_duration(plan: Plan, scenario: str) -> Plot:
     ]
     peak, mean = float(slices[-1, end]), float(slices[:, end].mean())
     title = f"The busiest hours take {peak / mean:.1f} times the average" if mean > 0 else "Nothing runs at once"
+    if mean > 0 and peak / mean < _LEVEL:
+        title = "What must always be ready covers the busiest hours: the load is level"
     return _plot(
         title,
         "GPUs over the share of the hours, the busiest first",

@@ -69,6 +69,8 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
                 continue
             where = f"{name}: " if len(plan.slugs[decision.table]) > 1 else ""
             words.append(where + decision.phrase.format(_value(decision.declared, value)))
+    if option == "api":
+        return "; ".join(["all that may be called is called by API", *words])
     return "; ".join(words) or "nothing committed, on spot or by API"
 
 

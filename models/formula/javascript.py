@@ -36,8 +36,8 @@ TOGETHER = 24
 class Given:
     """A leaf: where its values stand, one a row, the keys of its inputs, and how a value becomes a number.
 
-    how: "given" for a number as it is, "month" for the place of a calendar month in its year, "row" for the place of a row in a table,
-        "is" for 1 where the value is `of`. of: that value, or the table.
+    how: "given" for a number as it is, "month" for the place of a calendar month in its year, "row" for the place of a
+        row in a table, "is" for 1 where the value is `of`. of: that value, or the table.
     """
 
     place: int

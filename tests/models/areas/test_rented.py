@@ -270,3 +270,32 @@ def test_a_rented_hour_today_is_what_an_hour_on_the_bill_comes_to(cases: "Cases"
     assert case.number("routes.rented_hour") == pytest.approx(4.189395556)
     # the bill of 8 GPUs for 730 hours, over those hours, is the same
     assert case.monthly("cloud")[1] / (8 * 730) == pytest.approx(case.number("routes.rented_hour"))
+
+
+def test_a_commitment_of_whole_instances_leaves_none_of_them_on_demand(cases: "Cases") -> None:
+    # 4 GPUs at all hours stand in one instance of 8. All of the GPUs in use committed: 4 × 0.6 + 4 on demand = 6.4; all
+    # of the whole instance: 8 × 0.6 = 4.8. Of 8 GPUs in use both are the same.
+    terms: Inputs = {"cloud_price": 1, "instance_gpus": 8, "committed_one_year": 1, "one_year_discount": 0.4}
+    for whole, gpus, paid in ((False, 4, 6.4), (True, 4, 4.8), (False, 8, 4.8), (True, 8, 4.8), (True, 9, 9.6)):
+        case = cases(work={"gpus": gpus}, pool={**terms, "whole_commitments": whole}, finance={"horizon": 12})
+        assert case.monthly("cloud")[1:].tolist() == pytest.approx([paid * 730] * 12), (whole, gpus)
+
+
+def test_more_work_never_costs_less_where_whole_instances_are_committed(cases: "Cases") -> None:
+    terms: Inputs = {"cloud_price": 1, "instance_gpus": 8, "committed_one_year": 1, "one_year_discount": 0.4}
+    costs = [
+        cases(work={"gpus": gpus}, pool={**terms, "whole_commitments": True}, finance={"horizon": 12}).monthly("cloud")[
+            1
+        ]
+        for gpus in range(1, 26)
+    ]
+    assert costs == sorted(costs)
+
+
+def test_a_share_of_whole_instances_is_committed_with_work_that_can_wait_beside_it(cases: "Cases") -> None:
+    # Half the hours 6 GPUs at once: one instance of 8 for half the hours is 4 on average, and 2 that can wait: 6
+    # committed in full.
+    works: dict[str, Inputs] = {"a": {"gpus": 6, "hours": 365}, "b": {"gpus": 2, "timing": "deferrable"}}
+    pool: Inputs = {"cloud_price": 1, "instance_gpus": 8, "committed_one_year": 1, "whole_commitments": True}
+    case = cases.several(works, {"main": pool}, finance={"horizon": 12})
+    assert case.line("cloud.committed")[1:].tolist() == pytest.approx([6] * 12)
