@@ -5,6 +5,7 @@ llvmlite cannot be loaded, numpy does the work.
 """
 
 import ctypes
+import json
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any, Protocol, cast
 
 import numpy as np
 
+from models.formula.code_print import code_print
 from models.formula.code_store import CODE, key_of
 from models.formula.kernels import Layout, Phase
 from models.formula.node import Node
@@ -70,9 +72,34 @@ class Machine:
 _compiling = threading.Lock()
 
 
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    """LLVM for this processor. host: what tells it from another: processor, features and LLVM's version."""
+
+    llvm: Any
+    host: tuple[str, str, str]
+
+    def code(self, text: str) -> bytes:
+        """Return LLVM text as machine code."""
+        return bytes(self._target().emit_object(self.llvm.parse_assembly(text)))
+
+    def engine(self, code: bytes) -> _Engine:
+        """Return machine code as an engine that lives as long as it is referred to."""
+        engine = self.llvm.create_mcjit_compiler(self.llvm.parse_assembly(""), self._target())
+        engine.add_object_file(self.llvm.ObjectFileRef.from_data(code))
+        engine.finalize_object()
+        return cast("_Engine", engine)
+
+    def _target(self) -> Any:  # noqa: ANN401 - llvmlite's own
+        processor, features, _ = self.host
+        return self.llvm.Target.from_default_triple().create_target_machine(
+            cpu=processor, features=features, opt=2, jit=True
+        )
+
+
 @cache
-def _compiler() -> Callable[[str], _Engine] | None:
-    """Return what turns LLVM text into an engine that lives as long as it is referred to, None where there is none."""
+def _compiler() -> _Compiler | None:
+    """Return LLVM for this processor, None where there is none."""
     try:
         # loaded by the first large batch, not at the start
         import llvmlite.binding as binding  # noqa: PLC0415, PLR0402
@@ -85,22 +112,33 @@ def _compiler() -> Callable[[str], _Engine] | None:
         version = ".".join(str(part) for part in llvm.llvm_version_info)
     except (ImportError, OSError, RuntimeError):
         return None
+    return _Compiler(llvm, (processor, features, version))
 
-    def compile_text(text: str) -> _Engine:
-        target = llvm.Target.from_default_triple().create_target_machine(
-            cpu=processor, features=features, opt=2, jit=True
-        )
-        key = key_of(text, processor, features, version)
-        code = CODE.read(key)
-        if code is None:
-            code = bytes(target.emit_object(llvm.parse_assembly(text)))
-            CODE.write(key, code)
-        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
-        engine.add_object_file(llvm.ObjectFileRef.from_data(code))
-        engine.finalize_object()
-        return cast("_Engine", engine)
 
-    return compile_text
+def _made(compiler: _Compiler, phases: Sequence[Phase], layout: Layout) -> Machine:
+    """Return phases as a machine: its code as it was kept, else written and kept."""
+    key = key_of(code_print(phases, layout), *compiler.host)
+    kept = _read(CODE.read(key))
+    if kept is not None:
+        slots, code = kept
+    else:
+        from models.formula.machine_code import machine_text  # noqa: PLC0415 - llvmlite's builder, where code is written
+
+        text, slots = machine_text(phases, layout)
+        code = compiler.code(text)
+        CODE.write(key, json.dumps(slots).encode() + b"\n" + code)
+    return Machine(tuple(phases), layout, slots, compiler.engine(code))
+
+
+def _read(kept: bytes | None) -> tuple[tuple[tuple[int, ...], ...], bytes] | None:
+    """Return the arrays that code takes, and the code, as an entry holds them; None where it does not."""
+    listed, _, code = (kept or b"").partition(b"\n")
+    if not code:
+        return None
+    try:
+        return tuple(tuple(int(slot) for slot in part) for part in json.loads(listed)), code
+    except (TypeError, ValueError):
+        return None
 
 
 def compiled(
@@ -126,9 +164,6 @@ def compiled(
         compiler = _compiler()
         if compiler is None:
             return None
-        # llvmlite is loaded by the first large batch, not at the start
-        from models.formula.machine_code import machine_text  # noqa: PLC0415
-
         made: list[Step | Machine] = []
         for part in parts:
             if isinstance(part, Step):
@@ -136,8 +171,7 @@ def compiled(
                 continue
             others = [one for one in parts if one is not part]
             layout = _layout(part, others, wanted, nodes, moves, structure)
-            text, slots = machine_text(part, layout)
-            made.append(Machine(tuple(part), layout, slots, compiler(text)))
+            made.append(_made(compiler, part, layout))
         return made
 
 

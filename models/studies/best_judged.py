@@ -7,11 +7,14 @@ import numpy as np
 
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine
+from models.appraisal.model import model
+from models.formula.program import Results
 from models.plan.plan import Plan
+from models.plan.used import opened_by
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.decision_space import Settings
 from models.studies.limits import LIMITS
-from models.studies.sampling import SEED, Draws
+from models.studies.sampling import SEED, Draws, uncertain_inputs
 from models.studies.taking import taken
 from models.studies.uncertainty import Sampler, no_double
 
@@ -53,7 +56,8 @@ def costs_at_best(
     plan: Plan, scenario: str, found: Sequence[Best], cases: int = CASES, seed: int = SEED
 ) -> Mapping[str, Draws]:
     """Return the present value of options at their best, case by case, by kind: the same cases for all."""
-    return {one.kind: _costs(plan, scenario, one.kind, one.settings, cases, seed) for one in found}
+    drawing = _Drawing(plan, scenario, found, cases, seed)
+    return {one.kind: drawing.costs(one.kind, one.settings) for one in found}
 
 
 def risked(
@@ -72,13 +76,12 @@ def risked(
     """
     if not found:
         return {}
-    by_kind = drawn or costs_at_best(plan, scenario, found, cases, seed)
+    drawing = _Drawing(plan, scenario, found, cases, seed)
+    by_kind = drawn or {one.kind: drawing.costs(one.kind, one.settings) for one in found}
     costs = np.array([by_kind[one.kind] for one in found])
     others = {
         one.kind: [
-            by_kind[one.kind]
-            if some.settings == one.settings
-            else _costs(plan, scenario, one.kind, some.settings, cases, seed)
+            by_kind[one.kind] if some.settings == one.settings else drawing.costs(one.kind, some.settings)
             for some in one.shortlist
         ]
         for one in found
@@ -93,7 +96,7 @@ def risked(
             float(np.percentile(cost, EIGHT_IN_TEN)),
             float(np.percentile(cost - of_any, REGRET)),
             float(shared.mean()),
-            _kept(plan, scenario, one.kind, one.settings, within, cases, seed) if within else {},
+            drawing.kept(one.kind, one.settings, within) if within else {},
             [_spread(each, of_any) for each in others[one.kind]],
         )
         for one, cost, shared in zip(found, costs, part, strict=True)
@@ -121,19 +124,15 @@ def chosen_by(
     Raises KeyError where there is no such objective.
     """
     least = OBJECTIVES[objective]
+    drawing = _Drawing(plan, scenario, found.found, CASES, SEED)
     costs: list[tuple[float, Best]] = []
     for one in found.found:
         judged = [
-            (
-                least(_costs(plan, scenario, one.kind, some.settings, CASES, SEED)),
-                some.cost,
-                some.capital,
-                some.settings,
-            )
+            (least(drawing.costs(one.kind, some.settings)), some.cost, some.capital, some.settings)
             for some in one.shortlist
         ]
         if within and objective == "p80":
-            judged = _kept_mostly(plan, scenario, one.kind, judged, within)
+            judged = _kept_mostly(drawing, one.kind, judged, within)
         value, cost, capital, settings = min(judged, key=lambda each: round(each[0], 2))
         costs.append((value, replace(one, cost=cost, capital=capital, settings=settings)))
     ranked = [one for _, one in sorted(costs, key=lambda each: round(each[0], 2))]
@@ -145,40 +144,53 @@ type _Judged = tuple[float, float, float, Settings]
 
 
 def _kept_mostly(
-    plan: Plan, scenario: str, option: str, judged: Sequence[_Judged], within: Mapping[str, float]
+    drawing: "_Drawing", option: str, judged: Sequence[_Judged], within: Mapping[str, float]
 ) -> Sequence[_Judged]:
     """Return the candidates that keep every limit in eight of ten cases; all where none does."""
     keeping = [
         one
         for one in judged
-        if all(
-            100 * chance >= EIGHT_IN_TEN
-            for chance in _kept(plan, scenario, option, one[3], within, CASES, SEED).values()
-        )
+        if all(100 * chance >= EIGHT_IN_TEN for chance in drawing.kept(option, one[3], within).values())
     ]
     return keeping or judged
 
 
-def _kept(
-    plan: Plan, scenario: str, option: str, settings: Settings, within: Mapping[str, float], cases: int, seed: int
-) -> Mapping[str, float]:
-    """Return the share of the cases in which an option at some settings keeps each limit."""
-    at_best = with_settings(plan, scenario, settings)
-    asked = decided(at_best, scenario)
-    lines = {name: LIMITS[name].lines(asked.traced, option) for name in within}
-    drawn = Sampler(at_best, scenario, seed).draw(cases)
-    wanted = dict.fromkeys([OptionLine.COMPARED.of(option), *(key for keys in lines.values() for key in keys)])
-    figures = asked.evaluate({**no_double(at_best, scenario), **drawn}, list(wanted))
-    return {
-        name: float(np.mean(LIMITS[name].keeps(LIMITS[name].holds(figures, lines[name]) * np.ones(cases), value)))
-        for name, value in within.items()
-    }
+class _Drawing:
+    """The same cases for every candidate of every option.
 
+    All candidates are worked out by one graph: that of the plan with every feature that some candidate uses.
+    """
 
-def _costs(plan: Plan, scenario: str, option: str, settings: Settings, cases: int, seed: int) -> Draws:
-    """Return the present value of an option at some settings, case by case."""
-    at_best = with_settings(plan, scenario, settings)
-    line = OptionLine.COMPARED.of(option)
-    drawn = Sampler(at_best, scenario, seed).draw(cases)
-    figures = decided(at_best, scenario).evaluate({**no_double(at_best, scenario), **drawn}, [line])
-    return figures.arrays[line].reshape(-1) * np.ones(cases)
+    def __init__(self, plan: Plan, scenario: str, found: Sequence[Best], cases: int, seed: int) -> None:
+        settings = [some for one in found for some in (one.settings, *(each.settings for each in one.shortlist))]
+        used = frozenset[str]().union(*(opened_by(some) for some in settings))
+        self._plan, self._scenario, self._cases, self._seed = (
+            plan.keeping_on(plan.features | used),
+            scenario,
+            cases,
+            seed,
+        )
+        self._known = uncertain_inputs(self._plan, scenario)
+
+    def costs(self, option: str, settings: Settings) -> Draws:
+        """Return the present value of an option at some settings, case by case."""
+        line = OptionLine.COMPARED.of(option)
+        return self._figures(settings, [line]).arrays[line].reshape(-1) * np.ones(self._cases)
+
+    def kept(self, option: str, settings: Settings, within: Mapping[str, float]) -> Mapping[str, float]:
+        """Return the share of the cases in which an option at some settings keeps each limit."""
+        traced = model(with_settings(self._plan, self._scenario, settings).structure)
+        lines = {name: LIMITS[name].lines(traced, option) for name in within}
+        wanted = dict.fromkeys([OptionLine.COMPARED.of(option), *(key for keys in lines.values() for key in keys)])
+        figures, every = self._figures(settings, list(wanted)), np.ones(self._cases)
+        return {
+            name: float(np.mean(LIMITS[name].keeps(LIMITS[name].holds(figures, lines[name]) * every, value)))
+            for name, value in within.items()
+        }
+
+    def _figures(self, settings: Settings, lines: Sequence[str]) -> Results:
+        """Return lines of the plan at some settings, case by case, decisions kept."""
+        at_best = with_settings(self._plan, self._scenario, settings)
+        sampler = Sampler(at_best, self._scenario, self._seed, self._known, settings.keys())
+        changes = {**no_double(at_best, self._scenario), **sampler.draw(self._cases)}
+        return decided(at_best, self._scenario).evaluate(changes, lines)

@@ -7,7 +7,7 @@ input moved.
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
@@ -153,15 +153,31 @@ class Uncertain:
         )
 
 
-def uncertain_inputs(plan: Plan, scenario: str) -> list[Uncertain]:
+def uncertain_inputs(
+    plan: Plan, scenario: str, known: Sequence[Uncertain] = (), moved: Collection[str] = ()
+) -> list[Uncertain]:
     """Return the numeric inputs of a scenario that count and have a range, each with its distribution.
+
+    known: those of a plan that differs by the inputs moved alone; rows in which none of them stands are taken from
+    there.
 
     A range of the evidence is drawn from as it is. Of a range that is only declared, and holds for any organisation,
     the part that lies
     evenly about the plan's value is drawn from: a default then widens a band and never moves its middle.
     """
-    inputs = (uncertain(plan, scenario, key) for key, declared, _ in expanded(plan.slugs) if declared.numeric)
-    return [one for one in inputs if one is not None]
+    rows = {_row_of(key) for key in moved}
+    taken = [one for one in known if _row_of(one.key) not in rows]
+    inputs = (
+        uncertain(plan, scenario, key)
+        for key, declared, _ in expanded(plan.slugs)
+        if declared.numeric and (not moved or _row_of(key) in rows)
+    )
+    return [*taken, *(one for one in inputs if one is not None)]
+
+
+def _row_of(key: str) -> str:
+    """Return the row, or the area, whose inputs say of each other whether they apply and count."""
+    return key.rsplit(".", 1)[0]
 
 
 def uncertain(plan: Plan, scenario: str, key: str) -> Uncertain | None:

@@ -3,7 +3,7 @@
 Optimism bias and expected values of risks are off: what they stand for is drawn, and nothing is counted twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,7 +110,10 @@ class Uncertainty:
 class Sampler:
     """Draws the inputs of one scenario, its risks among them."""
 
-    def __init__(self, plan: Plan, scenario: str, seed: int = SEED) -> None:
+    def __init__(
+        self, plan: Plan, scenario: str, seed: int = SEED, known: Sequence[Uncertain] = (), moved: Collection[str] = ()
+    ) -> None:
+        """Make a sampler. known, moved: what is known of a plan that differs by some inputs; see uncertain_inputs."""
         self.seed = seed
         values = plan.values(scenario)
         self._risks = [slug for slug in plan.slugs["risk"] if values[f"risks.risk.{slug}.active"]]
@@ -119,7 +122,7 @@ class Sampler:
         traced = model(plan.structure)
         reads = traced.decided_program(wanted_lines(traced.options)).reads
         self.inputs: Sequence[Uncertain] = [
-            one for one in uncertain_inputs(plan, scenario) if one.key not in taken and one.key in reads
+            one for one in uncertain_inputs(plan, scenario, known, moved) if one.key not in taken and one.key in reads
         ]
         self._register = {slug: [float(values[f"risks.risk.{slug}.{name}"]) for name in names] for slug in self._risks}
 

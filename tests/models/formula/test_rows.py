@@ -1,12 +1,14 @@
 """Rows are loops: machine code gives numpy's bits at any number of them, and does not grow with them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
-from answers import always
 from shelves import CASES, traced, values
 
-from models.formula import machine
-from models.formula.kernels import WRITTEN_OUT
+from models.formula import machine_code
+from models.formula.code_store import CODE
+from models.formula.kernels import WRITTEN_OUT, Layout, Phase
 from models.formula.program import Program
 
 
@@ -25,14 +27,15 @@ def test_any_number_of_rows_gives_the_bits_of_numpy(rows: int) -> None:
 
 def test_code_does_not_grow_with_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     texts: list[int] = []
-    compiler = machine._compiler()
-    assert compiler is not None
+    written = machine_code.machine_text
 
-    def counted(text: str) -> object:
-        texts.append(len(text))
-        return compiler(text)
+    def counted(phases: Sequence[Phase], layout: Layout) -> tuple[str, tuple[tuple[int, ...], ...]]:
+        made = written(phases, layout)
+        texts.append(len(made[0]))
+        return made
 
-    monkeypatch.setattr(machine, "_compiler", always(counted))
+    monkeypatch.setattr(machine_code, "machine_text", counted)
+    monkeypatch.setattr(CODE, "folder", None)
     for rows in (64, 65, 100, 300):
         structure, lines = traced(rows)
         program = Program(structure, lines)
