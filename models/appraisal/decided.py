@@ -36,7 +36,7 @@ class Decided:
     def evaluate_blocks(
         self,
         changes: Values,
-        draw: Callable[[int, int], Mapping[str, Array]],
+        draw: Callable[[int, int], Mapping[str, Array | float]],
         cases: int,
         wanted: Sequence[str],
         keep: Callable[[int, int, Results], None],

@@ -218,14 +218,14 @@ class Program:
     def evaluate_blocks(
         self,
         values: Values,
-        draw: Callable[[int, int], Mapping[str, Array]],
+        draw: Callable[[int, int], Mapping[str, Array | float]],
         cases: int,
         wanted: Sequence[Line],
         keep: Callable[[int, int, Results], None],
     ) -> None:
         """Work through any number of cases block by block, on all cores, in bounded memory.
 
-        draw: returns the varying inputs of the cases start…stop.
+        draw: returns the varying inputs of the cases start…stop; a number for one that is the same in all of them.
         keep: takes the wanted lines of those cases; it is called from several threads, each with its own cases, and
             must copy what it keeps.
         """

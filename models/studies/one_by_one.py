@@ -34,17 +34,23 @@ def along(
     }
     values = np.empty((len(wanted), cases))
 
-    def draw(start: int, stop: int) -> dict[str, Points]:
+    still = {key: float(ground.values[key]) for key in moves}
+    places = list(moves)
+    last = np.array([end for _, end in stretches.values()])
+
+    def draw(start: int, stop: int) -> dict[str, Points | float]:
         if look is not None:
             look(start / cases, "Moving one input after another")
-        columns: dict[str, Points] = {}
-        for key, points in moves.items():
-            column = np.full(stop - start, float(ground.values[key]))
+        columns: dict[str, Points | float] = dict(still)
+        for key in places[int(np.searchsorted(last, start, side="right")) :]:
             begin, end = stretches[key]
+            if begin >= stop:
+                break
             low, high = max(begin, start), min(end, stop)
             if low < high:
-                column[low - start : high - start] = points[low - begin : high - begin]
-            columns[key] = column
+                column = np.full(stop - start, still[key])
+                column[low - start : high - start] = moves[key][low - begin : high - begin]
+                columns[key] = column
         return columns
 
     def keep(start: int, stop: int, block: Results) -> None:

@@ -28,6 +28,16 @@ POINTS = 257
 """Points an input is scanned at: half of them where it is plausible, the others ever wider apart out to its bounds."""
 
 INSIDE = POINTS // 2 + 1
+
+MANY_INPUTS = 400
+"""Inputs from which each is looked at coarsely first, and finely only where its differences may change their sign."""
+
+COARSE = 8
+"""Of the points, every so manyth is looked at first."""
+
+STEEP = 4.0
+"""How many times as steep between two points as these say, up to which a change of sign is looked for."""
+
 BETWEEN = 15
 """Points looked at between two in each round of narrowing down."""
 
@@ -179,7 +189,10 @@ def switching_values(
     reads = ground.program(wanted).reads
     inputs = [one for one in _inputs(plan, scenario, every=every) if one[0] in reads]
     grids = {key: _grid(declared, float(ground.values[key]), within) for key, declared, _, within in inputs}
-    scans = along(ground, grids, wanted, None if look is None else lambda part, doing: look(part * 0.8, doing))
+    watch: Look | None = None if look is None else lambda part, doing: look(part * 0.8, doing)
+    if len(grids) > MANY_INPUTS:
+        grids = _where_it_may_turn(ground, scan, grids)
+    scans = along(ground, grids, wanted, watch)
     brackets = [
         bracket for key, declared, _, _ in inputs for bracket in _brackets(scan, key, declared, grids[key], scans[key])
     ]
@@ -242,6 +255,24 @@ def _grid(declared: Input, own: float, within: tuple[float, float] | None) -> Gr
             parts[-1][-1] = end
     grid = np.unique(np.concatenate(parts).clip(low, high))
     return np.unique(np.round(grid)) if declared.kind is Kind.INTEGER else grid
+
+
+def _where_it_may_turn(ground: Decided, scan: _Scan, grids: Mapping[str, Grid]) -> dict[str, Grid]:
+    """Return the points to scan: few for an input whose differences stay well away from nothing between all of them."""
+    coarse = {key: np.unique(np.append(grid[::COARSE], grid[-1])) for key, grid in grids.items()}
+    costs = along(ground, coarse, scan.wanted)
+    return {
+        key: grids[key] if any(_may_turn(one) for one in scan.differences(costs[key]).values()) else some
+        for key, some in coarse.items()
+    }
+
+
+def _may_turn(difference: Grid) -> bool:
+    """Return whether a difference may change its sign between two points, or does so from one to the next."""
+    near = np.minimum(np.abs(difference[1:]), np.abs(difference[:-1]))
+    steps = np.abs(np.diff(difference))
+    turns = np.signbit(difference[1:]) != np.signbit(difference[:-1])
+    return bool((turns | (near < STEEP * steps)).any())
 
 
 def _brackets(scan: _Scan, key: str, declared: Input, grid: Grid, costs: Grid) -> list[_Bracket]:

@@ -402,10 +402,19 @@ function swatch(one) {
 
 /* ---- inputs ---- */
 const controls = [];
-function put(key, v) {
+function take(key, v) {
   const same = v === null || v === planned(key);
   if (same) state.changes.delete(key); else state.changes.set(key, v);
+}
+function put(key, v) {
+  take(key, v);
   show();
+}
+let coming = 0;
+function putSoon(key, v) {
+  take(key, v);
+  cancelAnimationFrame(coming);
+  coming = requestAnimationFrame(show);  // a drag is shown once a frame, however often it moves
 }
 function control(key, removable) {
   const one = decl(key), id = "in-" + D.inputs[place.get(key)][0].replaceAll(/[^a-z0-9]/gi, "-");
@@ -414,14 +423,14 @@ function control(key, removable) {
   const note = el("p", { class: "note" });
   let field, slider = null;
   const refuse = (text) => { error.textContent = text; error.hidden = !text; field.setAttribute("aria-invalid", text ? "true" : "false"); };
-  const take = (found) => {
+  const taken = (found) => {
     refuse(found.wrong ? found.wrong + " The figures stand at " + inUnit(key, value(key)) + "." : "");
     if (!found.wrong) put(key, found.value);
   };
   const shared = { id, "aria-describedby": id + "-wrong", title: one.help };
   if (numeric || one.kind === "month") {
     field = el("input", { ...shared, type: "text", inputmode: one.kind === "month" ? "text" : "decimal", autocomplete: "off",
-      on: { change: () => take(read(key, field.value)), focus: () => field.select() } });
+      on: { change: () => taken(read(key, field.value)), focus: () => field.select() } });
   } else {
     const picks = one.kind === "flag" ? [[true, "Yes"], [false, "No"]] : one.kind === "row" ? D.tables[one.table] : one.choices;
     field = el("select", { ...shared, on: { change: () => put(key, picks[field.selectedIndex][0]) } },
@@ -435,7 +444,7 @@ function control(key, removable) {
       let v = Number((low + (high - low) * Number(slider.value) / 400).toPrecision(4));
       if (one.kind === "integer") v = Math.round(v);
       refuse("");
-      put(key, Math.min(Math.max(v, one.bounds[0]), one.bounds[1]));
+      putSoon(key, Math.min(Math.max(v, one.bounds[0]), one.bounds[1]));
     } } });
     slider.ends = [low, high];
   }

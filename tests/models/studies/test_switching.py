@@ -8,6 +8,7 @@ from models.appraisal.decided import decided
 from models.plan.feature_switch import with_feature
 from models.plan.plan import Entry, Plan, blank_plan
 from models.rules.consistency import consistency
+from models.studies import switching
 from models.studies.hybrid_split import best_split
 from models.studies.switching import SwitchingValue, switching_values
 
@@ -149,3 +150,20 @@ def test_slips_are_found() -> None:
         assert any(
             says in str(one) for one in consistency(plan.with_entry("base", f"{pool}{name}", Entry(value)), "base")
         ), name
+
+
+@pytest.mark.parametrize("name", ["insurer", "saas"])
+def test_a_coarse_look_first_finds_the_same_flips(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = example(name).plan
+    whole = {one.key: one for one in switching.switching_values(plan, "base", every=True)}
+    monkeypatch.setattr(switching, "MANY_INPUTS", 0)
+    first = {one.key: one for one in switching.switching_values(plan, "base", every=True)}
+    assert first.keys() == whole.keys()
+    assert sum(one.points < whole[key].points for key, one in first.items()) > len(whole) / 4, "most are looked at once"
+    for key, one in first.items():
+        for kind in ("flips", "zeros"):
+            found, wanted = getattr(one, kind), getattr(whole[key], kind)
+            assert [(flip.to, flip.below, flip.jump) for flip in found] == [
+                (flip.to, flip.below, flip.jump) for flip in wanted
+            ], key
+            assert [flip.value for flip in found] == pytest.approx([flip.value for flip in wanted], rel=1e-9)
