@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from desktop.commands.asked import RefusedError
+from desktop.imports.files import whole
 from desktop.imports.price_lists import SHAPES, read_prices
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.own_catalogue import keep
@@ -16,7 +17,7 @@ def add_prices(path: Path) -> str:
     Raises RefusedError where the file is none that is known or cannot be read.
     """
     try:
-        found = read_prices(path.name, path.read_bytes())
+        found = read_prices(path.name, whole(path))
         said = found.in_words()
         kept = keep(found.source, found.as_of, found.rent, found.api)
     except ImportRefusedError as error:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop.document.file_lock import FileLock, Holder
-from desktop.storage.plan_file import Loaded, load, save
+from desktop.storage.plan_file import Loaded, PlanFileError, bytes_of, read, save
 from desktop.storage.whole_file import NotSyncedError, sweep
 from models.plan.decision_record import DecisionRecord
 from models.plan.paper import Paper
@@ -176,8 +176,8 @@ class Document(QObject):
             reading only.
         Raises PlanFileError or OSError where it cannot be read; the plan here then stays.
         """
-        data = path.read_bytes() if path.is_file() else b""
-        loaded = load(path)
+        data = bytes_of(path)
+        loaded = read(data)
         if lock != "none":
             holder = self._lock.take(path, by_force=lock == "take")
             if holder is not None:
@@ -211,7 +211,9 @@ class Document(QObject):
         if self.path is None or not self._seen or not self.path.is_file():
             return False
         try:
-            return _digest(self.path.read_bytes()) != self._seen
+            return _digest(bytes_of(self.path)) != self._seen
+        except PlanFileError:
+            return True
         except OSError:
             return False
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from pydantic import ValidationError
 
-from desktop.storage.json_text import JsonError, parse
+from desktop.storage.json_text import LARGEST_FILE, JsonError, parse
 from desktop.storage.plan_parts import decided, measurement, paper, plain, remark, unsealed
 from desktop.storage.plan_records import EntryRecord, PlanRecord
 from desktop.storage.upgrade import upgrade_report
@@ -49,9 +49,17 @@ def load(path: Path) -> Loaded:
 
     Raises PlanFileError with every problem where the file is not a plan, and OSError where it cannot be read.
     """
+    return read(bytes_of(path))
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of what may be a plan, its kind and size looked at first. Raises PlanFileError, OSError."""
     if path.exists() and not path.is_file():
-        raise PlanFileError([Problem(str(path), "", "is not a file")])
-    return read(path.read_bytes())
+        raise PlanFileError([Problem("", "", "is not a file, or not an ordinary one; expected a plan")])
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise PlanFileError([Problem("", "", f"the file has {size:,} bytes; a plan has at most {LARGEST_FILE:,}")])
+    return path.read_bytes()
 
 
 def is_plan(path: Path) -> bool:

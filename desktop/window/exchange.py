@@ -69,9 +69,10 @@ class Exchange(QObject):
         """Read a price list beside the window; the plan changes only by what is ticked afterwards."""
 
         def work(_: Ticket) -> "PriceList":
+            from desktop.imports.files import whole  # noqa: PLC0415 - with the readers
             from desktop.imports.price_lists import read_prices  # noqa: PLC0415 - with the readers
 
-            return read_prices(path.name, path.read_bytes())
+            return read_prices(path.name, whole(path))
 
         ticket = self._window.worker.run("prices", work, partial(self._add, path), failed=self._not_taken)
         self._window.progress.begin(f"Reading {path.name}", ticket)

@@ -37,7 +37,7 @@ sys.stdin.read()
 
 
 @pytest.mark.long
-def test_two_hundred_kills_while_saving_lose_nothing(tmp_path: Path) -> None:
+def test_f01_two_hundred_kills_while_saving_lose_nothing(tmp_path: Path) -> None:
     """One program after the other saves without pause and is killed at a random moment; the file always opens whole."""
     path = tmp_path / "plan.boardcase"
     save(blank_plan(), path)
@@ -66,7 +66,7 @@ def _forked_saver(path: Path, number: int) -> int:
     return child
 
 
-def test_what_a_killed_program_had_not_saved_is_found_and_what_a_living_one_has_is_not(tmp_path: Path) -> None:
+def test_f13_f19_what_a_killed_program_had_not_saved_is_found_and_what_a_living_one_has_is_not(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     keeper = subprocess.Popen(
         [sys.executable, "-c", KEEPER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
@@ -100,7 +100,7 @@ def test_recovery_is_dropped_when_all_is_saved(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_plan_that_is_open_is_not_opened_a_second_time_unasked(tmp_path: Path) -> None:
+def test_f16_a_plan_that_is_open_is_not_opened_a_second_time_unasked(tmp_path: Path) -> None:
     path = tmp_path / "plan.boardcase"
     save(blank_plan(), path)
     first, second = Document(example().plan), Document(example().plan)
@@ -129,7 +129,7 @@ def test_opening_the_same_file_again_in_the_same_window_is_no_conflict(tmp_path:
     document.close()
 
 
-def test_a_change_by_somebody_else_is_noticed(tmp_path: Path) -> None:
+def test_f18_a_change_by_somebody_else_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "plan.boardcase"
     document = Document(blank_plan())
     document.save_as(path)
@@ -141,7 +141,7 @@ def test_a_change_by_somebody_else_is_noticed(tmp_path: Path) -> None:
     document.close()
 
 
-def test_the_version_before_is_kept_and_a_damaged_file_never_takes_its_place(tmp_path: Path) -> None:
+def test_f09_the_version_before_is_kept_and_a_damaged_file_never_takes_its_place(tmp_path: Path) -> None:
     path = tmp_path / "plan.boardcase"
     document = Document(blank_plan())
     document.save_as(path)
@@ -156,7 +156,7 @@ def test_the_version_before_is_kept_and_a_damaged_file_never_takes_its_place(tmp
     document.close()
 
 
-def test_undo_crosses_a_save_and_the_mark_follows(tmp_path: Path) -> None:
+def test_f27_undo_crosses_a_save_and_the_mark_follows(tmp_path: Path) -> None:
     document = Document(blank_plan())
     document.change_plan("title", replace(document.plan, title="Second"))
     document.save_as(tmp_path / "plan.boardcase")
@@ -169,7 +169,7 @@ def test_undo_crosses_a_save_and_the_mark_follows(tmp_path: Path) -> None:
     document.close()
 
 
-def test_damaged_settings_are_set_aside_and_never_stop_the_start(tmp_path: Path) -> None:
+def test_f22_damaged_settings_are_set_aside_and_never_stop_the_start(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text("{ not json", encoding="utf-8")
     settings = Settings(tmp_path)
     assert "damaged" in settings.notice

@@ -292,7 +292,7 @@ def test_inputs_that_contradict_each_other_are_not_taken(insurer: tuple[Plan, by
         accepted(plan, found.offers)
 
 
-def test_text_like_a_formula_goes_out_and_comes_back_as_text(insurer: tuple[Plan, bytes]) -> None:
+def test_f34_text_like_a_formula_goes_out_and_comes_back_as_text(insurer: tuple[Plan, bytes]) -> None:
     plan = insurer[0]
     entry = plan.entries[PRICE]
     plan = plan.with_entry(

@@ -41,7 +41,7 @@ def test_a_table_is_taken_in_as_one_step(
     assert window.document.undo_stack.isClean()
 
 
-def test_nothing_ticked_cannot_be_taken_and_cancel_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
+def test_f30_nothing_ticked_cannot_be_taken_and_cancel_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
     from desktop.imports.files import offered_by
 
     dialog = TakeInDialog(window, window.document.plan, offered_by(window.document.plan, TABLE.encode(), "work.csv"))

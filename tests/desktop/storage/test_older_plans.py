@@ -48,7 +48,7 @@ def test_there_is_a_file_of_every_earlier_version() -> None:
 
 
 @pytest.mark.parametrize("version", sorted(TOLD))
-def test_an_older_plan_costs_what_the_program_of_its_day_said(version: int) -> None:
+def test_f24_an_older_plan_costs_what_the_program_of_its_day_said(version: int) -> None:
     loaded = read(older(version))
     for scenario, told in TOLD[version].items():
         options = case_result(loaded.plan, scenario).options
@@ -83,7 +83,7 @@ def test_reading_it_reports_the_version_and_every_group_that_was_added(version: 
         assert sum(counts) < 400, "but for what was added since, all of it was there"
 
 
-def test_saving_writes_the_version_of_today_and_keeps_the_file_as_it_was(tmp_path: Path) -> None:
+def test_f24_saving_writes_the_version_of_today_and_keeps_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "plan.boardcase"
     path.write_bytes(older(1))
     document = Document(load(path).plan)

@@ -89,7 +89,7 @@ def test_what_is_no_plan_is_refused_with_its_place(text: bytes, says: str) -> No
         ([1], "Input should be"),
     ],
 )
-def test_a_value_that_is_not_allowed_is_named_with_key_and_range(value: object, says: str) -> None:
+def test_f40_a_value_that_is_not_allowed_is_named_with_key_and_range(value: object, says: str) -> None:
     message = refusal(put(value))
     assert PRICE in message
     assert says in message
@@ -106,7 +106,7 @@ def test_every_problem_is_reported_at_once() -> None:
     assert "inference, training" in message
 
 
-def test_unknown_keys_are_refused_by_name() -> None:
+def test_f26_unknown_keys_are_refused_by_name() -> None:
     assert "finance.magic" in refusal(
         changed(lambda document: document["inputs"].update({"finance.magic": {"value": 1}}))
     )
@@ -122,13 +122,13 @@ def test_inputs_that_are_not_in_the_file_add_nothing_and_are_named() -> None:
     assert loaded.plan.entries["finance.inflation"].value == 0
 
 
-def test_control_characters_leave_names_with_a_notice() -> None:
+def test_f36_control_characters_leave_names_with_a_notice() -> None:
     loaded = read(changed(lambda document: document.update({"title": "A\u0000B\u0007C"})))
     assert loaded.plan.title == "ABC"
     assert "control characters" in loaded.notices[0].message
 
 
-def test_a_name_of_a_megabyte_is_refused() -> None:
+def test_f37_a_name_of_a_megabyte_is_refused() -> None:
     assert "title" in refusal(changed(lambda document: document.update({"title": "x" * 1_000_000})))
 
 
@@ -168,7 +168,7 @@ def test_a_plan_in_dollars_has_a_dollar_rate_of_one() -> None:
     assert "finance.dollar_rate" in refusal(changed(lambda document: document.update({"currency": "USD"})))
 
 
-def test_saving_goes_through_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
+def test_f10_saving_goes_through_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
     target, link = tmp_path / "plan.boardcase", tmp_path / "link.boardcase"
     save(blank_plan(), target)
     target.chmod(0o640)
@@ -191,7 +191,7 @@ def test_only_an_ordinary_file_is_written_over(tmp_path: Path) -> None:
     assert path.is_fifo()
 
 
-def test_a_missing_folder_is_said_with_the_name_that_was_given(tmp_path: Path) -> None:
+def test_f04_a_missing_folder_is_said_with_the_name_that_was_given(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"nowhere/plan\.boardcase"):
         save(blank_plan(), tmp_path / "nowhere" / "plan.boardcase")
 

@@ -32,7 +32,7 @@ def test_an_empty_tab_says_what_may_be_dropped(window: MainWindow) -> None:
     assert tab.remove.isHidden()
 
 
-def test_a_bill_is_taken_in_shown_and_undone_in_one_step(
+def test_f28_a_bill_is_taken_in_shown_and_undone_in_one_step(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "bill.csv"

@@ -178,7 +178,7 @@ def test_scenarios_are_duplicated_coloured_moved_and_made_the_base(window: MainW
     assert [one.slug for one in document.plan.scenarios] == slugs
 
 
-def test_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(window: MainWindow) -> None:
+def test_f38_a_block_from_a_spreadsheet_is_pasted_as_one_step_and_bad_cells_say_so(window: MainWindow) -> None:
     form = window.area_tabs[1].forms[0]
     assert form._rows is not None
     form._rows._table.click()
@@ -286,7 +286,7 @@ def test_the_tab_key_goes_through_a_form_from_top_to_bottom(window: MainWindow, 
     assert heights == sorted(heights)
 
 
-def test_names_with_markup_are_shown_as_they_are(window: MainWindow) -> None:
+def test_f35_names_with_markup_are_shown_as_they_are(window: MainWindow) -> None:
     hostile = "<b>x</b><img src=file:///etc/passwd>"
     plan = window.document.plan
     first = plan.rows["workload"][0]

@@ -43,7 +43,7 @@ def test_what_was_left_behind_is_offered_and_opened_as_unsaved(
     monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
 
 
-def test_a_recovery_that_is_postponed_stays(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_f15_a_recovery_that_is_postponed_stays(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     left = Recovery()
     left.keep(blank_plan(), None)
     assert left._lock is not None
@@ -53,7 +53,7 @@ def test_a_recovery_that_is_postponed_stays(window: MainWindow, monkeypatch: pyt
     assert [one.plan.title for one in left_behind()] == ["Blank plan"]
 
 
-def test_a_file_changed_by_somebody_else_is_never_written_over_unasked(
+def test_f18_a_file_changed_by_somebody_else_is_never_written_over_unasked(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "plan.boardcase"
@@ -71,7 +71,7 @@ def test_a_file_changed_by_somebody_else_is_never_written_over_unasked(
     assert load(path).plan.title != "Theirs"
 
 
-def test_a_second_window_is_told_who_has_the_plan_open(
+def test_f16_a_second_window_is_told_who_has_the_plan_open(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "plan.boardcase"
@@ -86,7 +86,7 @@ def test_a_second_window_is_told_who_has_the_plan_open(
     other.close()
 
 
-def test_a_damaged_file_offers_the_version_before(
+def test_f08_a_damaged_file_offers_the_version_before(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "plan.boardcase"
@@ -104,7 +104,7 @@ def test_a_damaged_file_offers_the_version_before(
     monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
 
 
-def test_a_dropped_plan_opens_and_anything_else_is_refused_in_words(
+def test_f45_a_dropped_plan_opens_and_anything_else_is_refused_in_words(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "plan.boardcase"
@@ -125,7 +125,7 @@ def test_a_dropped_plan_opens_and_anything_else_is_refused_in_words(
     qtbot.waitUntil(lambda: window.document.path == path, timeout=2_000)
 
 
-def test_recent_files_are_listed_and_those_gone_are_said_to_be(window: MainWindow, tmp_path: Path) -> None:
+def test_f23_recent_files_are_listed_and_those_gone_are_said_to_be(window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "plan.boardcase"
     save(blank_plan(), path)
     window.files.open_path(path)

@@ -139,7 +139,7 @@ def test_without_a_desktop_a_damaged_plan_is_refused_in_words(
     assert "torn.boardcase" in capsys.readouterr().err
 
 
-def test_a_fault_of_the_program_is_written_down_said_once_and_the_work_kept(
+def test_f51_a_fault_of_the_program_is_written_down_said_once_and_the_work_kept(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
@@ -201,7 +201,7 @@ def test_a_rehearsal_needs_a_screen(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_missing_graphics_libraries_are_told_in_words(
+def test_f49_missing_graphics_libraries_are_told_in_words(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "PySide6.QtWidgets", None)

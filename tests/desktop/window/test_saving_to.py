@@ -37,7 +37,7 @@ def test_save_as_asks_before_a_completed_name_replaces_a_file(
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "pdf", "pptx", "html"])
-def test_an_export_asks_before_a_completed_name_replaces_a_file(
+def test_f32_an_export_asks_before_a_completed_name_replaces_a_file(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     victim = tmp_path / f"rep.{kind}"

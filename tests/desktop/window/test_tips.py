@@ -65,7 +65,7 @@ def test_a_tip_shows_every_character_as_it_is() -> None:
     assert tip("") == ""
 
 
-def test_hostile_names_stand_in_no_tip_as_markup_and_open_nothing(window: MainWindow) -> None:
+def test_f35_hostile_names_stand_in_no_tip_as_markup_and_open_nothing(window: MainWindow) -> None:
     opened: list[str] = []
     sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "open" else None)
     window.document.show_plan(hostile(window.document.plan), None)

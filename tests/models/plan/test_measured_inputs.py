@@ -66,7 +66,7 @@ def test_a_bill_sets_prices_discounts_storage_and_what_is_paid_today() -> None:
     }
 
 
-def test_money_in_a_currency_without_a_rate_is_not_taken() -> None:
+def test_f41_money_in_a_currency_without_a_rate_is_not_taken() -> None:
     found = measured_inputs(
         plan(), replace(BASE, currency="CAD", figures={"list_price": 4.0, "spend": 10.0, "hot": 1.0})
     )

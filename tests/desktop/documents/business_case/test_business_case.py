@@ -176,7 +176,7 @@ def test_the_first_page_decides(insurer: bytes) -> None:
 
 
 @pytest.mark.long
-def test_hostile_text_is_shown_literally_on_a_first_page_that_stays_one() -> None:
+def test_f35_f37_hostile_text_is_shown_literally_on_a_first_page_that_stays_one() -> None:
     plan = hostile(example().plan)
     data = written(plan)
     texts = [plain(text) for text in pages(data)]
