@@ -231,6 +231,10 @@ function show() {
   $("live").hidden = !changed;
   $("exported").classList.toggle("stale", changed || state.scenario !== D.scenario);
   $("stale").hidden = !(changed || state.scenario !== D.scenario);
+  const ruled = [...state.changes.keys()].filter((key) => decl(key).ruled).map(nameOf);
+  $("ruled").hidden = !ruled.length;
+  $("ruled").textContent = "Rules look at " + ruled.join(", ") + ": whether every option is still allowed is not worked out" +
+    " here. Check it in Boardcase before you rely on this.";
   showChanges();
   showOptions();
   showChart();

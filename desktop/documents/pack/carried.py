@@ -23,12 +23,16 @@ from models.plan.plan import Entry, Plan
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import SYMBOLS
 from models.rules.decisions import blocked, findings, judged
+from models.rules.every_rule import RULES
+
+_RULED = frozenset(name for rule in RULES for name in rule.inputs)
+"""Names of inputs that rules look at: whether an option is still allowed may change with them."""
 
 COLUMNS: Sequence[tuple[str, OptionLine]] = (
     ("Whole life", OptionLine.TOTAL_COST),
     ("Present value", OptionLine.PRESENT_VALUE),
     ("Ranked at", OptionLine.COMPARED),
-    ("Up front", OptionLine.UP_FRONT),
+    ("Total capital", OptionLine.UP_FRONT),
     ("To be approved", OptionLine.APPROVAL),
     ("Residual value", OptionLine.RESIDUAL),
 )
@@ -135,6 +139,7 @@ def _declared(declared: Input, plan: Plan, traced: Model) -> dict[str, object]:
         "help": declared.help,
         "source": declared.source,
         "moves": moves,
+        "ruled": declared.name in _RULED,
     }
     extra = {
         "plausible": list(declared.plausible) if declared.plausible else None,

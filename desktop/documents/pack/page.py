@@ -111,6 +111,7 @@ class Page:
         put(section, "p", told.sentence, id="sentence", aria_live="polite")
         put(section, "p", told.follow_up, id="follow")
         put(section, "p", "", id="was", class_="note", hidden="hidden")
+        put(section, "p", "", id="ruled", class_="wrong", hidden="hidden")
         changed = put(section, "div", id="changed", hidden="hidden")
         put(changed, "h3", "Changed here")
         put(changed, "ul", id="changes")

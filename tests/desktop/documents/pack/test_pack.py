@@ -225,6 +225,17 @@ def test_any_input_is_found_by_part_of_its_name_and_put_beside_the_others(opened
     assert opened.inner_text("#count") == "No input is called that."
 
 
+def test_a_change_that_rules_look_at_says_that_they_were_not_asked(opened: Page) -> None:
+    box = opened.locator("#controls .control").filter(has_text="Cloud price")
+    assert not opened.locator("#ruled").is_visible()
+    box.locator("input[type=text]").fill("0")
+    box.locator("input[type=text]").press("Tab")
+    assert "Cloud price" in opened.inner_text("#ruled")
+    assert "Check it in Boardcase" in opened.inner_text("#ruled"), "at no price the cloud would cost nothing"
+    opened.click("#reset")
+    assert not opened.locator("#ruled").is_visible()
+
+
 def test_a_slider_is_moved_by_the_keyboard(opened: Page) -> None:
     slider = opened.locator("#controls input[type=range]").first
     slider.focus()
