@@ -42,6 +42,7 @@ def runs(monkeypatch: pytest.MonkeyPatch, *plans: str) -> list[Run]:
             program = Program(traced.structure, [traced.lines[key] for key in lines])
             for moved in (drawn, frozenset(sorted(drawn)[::2]), drawn & program.reads):
                 program.plan(moved).compile()
+    monkeypatch.undo()
     return found
 
 
