@@ -249,9 +249,13 @@ _OF_TASKS = ("cost_per_user", "cost_per_task", "cost_per_success")
 """Views that are there only where users or tasks are counted."""
 
 
-def carbon(tonnes: float) -> Entered:
+CARBON = "carbon_tonnes"
+"""The view of a case that has emissions."""
+
+
+def carbon(option: str, tonnes: float) -> Entered:
     """Return emissions over the horizon; what is called by API alone emits at a supplier who is not counted."""
-    return number(tonnes) if tonnes else "not known"
+    return "not known" if option == "api" and not tonnes else number(tonnes)
 
 
 def views_table(plan: Plan, case: CaseResult) -> Table:
@@ -263,7 +267,7 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         ("present_value_after_tax", f"Present value after tax, {symbol}k", thousands),
         ("economic_present_value", f"Economic present value, {symbol}k", thousands),
         ("value_forgone", f"Value forgone by starting later, {symbol}k", thousands),
-        ("carbon_tonnes", "Carbon, tCO₂e", carbon),
+        (CARBON, "Carbon, tCO₂e", number),
         ("criteria_score", "Non-financial criteria, of 100", number),
         ("controls_missing", "Controls missing for what applies", number),
         ("cost_per_user", "Cost per user per month", lambda cost: price(cost, symbol)),
@@ -277,7 +281,14 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
     there = {name for option in case.options.values() for name, value in option.views.items() if value}
     views = tuple(view for view in views if view[0] not in _OF_TASKS or view[0] in there)
     rows = [
-        [label, *(printed(case.options[option].views.get(name, 0.0)) for option in options)]
+        [
+            label,
+            *(
+                carbon(option, value) if name == CARBON else printed(value)
+                for option in options
+                for value in (case.options[option].views.get(name, 0.0),)
+            ),
+        ]
         for name, label, printed in views
     ]
     return Table.of(["", *(OPTION_LABELS[option] for option in options)], rows, [name for name, _, _ in views])

@@ -14,7 +14,7 @@ from models.areas.cost_management import LEVERS
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
 from models.areas.world import hours_a_month
-from models.exhibits.areas import carbon
+from models.exhibits.areas import CARBON, carbon
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, Entered, between, calendar_month, month_number, of_input, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
@@ -184,7 +184,7 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
             thousands(values[key]),
             thousands(values[key] - least),
             thousands(option.views.get("value_forgone", 0.0)),
-            carbon(option.views.get("carbon_tonnes", 0.0)),
+            carbon(key, option.views.get(CARBON, 0.0)),
         ]
         for key, option in case.options.items()
     ]

@@ -170,7 +170,7 @@ def uncertain_inputs(
     inputs = (
         uncertain(plan, scenario, key)
         for key, declared, _ in expanded(plan.slugs)
-        if declared.numeric and (not moved or _row_of(key) in rows)
+        if declared.numeric and (not known or _row_of(key) in rows)
     )
     return [*taken, *(one for one in inputs if one is not None)]
 

@@ -3,7 +3,7 @@
    but sums of what the graph yields; every formula stands in the graph. User text is only ever set as text. */
 const D = JSON.parse(document.getElementById("plan").textContent);
 const $ = (id) => document.getElementById(id);
-const state = { scenario: D.scenario, changes: new Map(), basis: "nominal", option: "", month: 0 };
+const state = { scenario: D.scenario, changes: new Map(), basis: "nominal", option: "" };
 const decl = (key) => D.declared[D.inputs[place.get(key)][1]];
 const place = new Map(D.inputs.map((one, at) => [one[0], at]));
 const byKey = new Map(D.options.map((one) => [one.key, one]));
@@ -125,7 +125,8 @@ function lineAmount(v, unit) {
 }
 function symbolOf(key) {
   const one = decl(key);
-  return one.currency ? D.symbols[value(key.slice(0, key.lastIndexOf(".") + 1) + one.currency)] : D.symbol;
+  const companion = key.slice(0, key.lastIndexOf(".") + 1) + one.currency;
+  return one.currency && place.has(companion) ? D.symbols[value(companion)] : D.symbol;
 }
 function entered(key, v) {
   const one = decl(key);

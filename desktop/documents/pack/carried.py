@@ -59,7 +59,6 @@ _USUAL = {
     "unvalued": "value.unvalued",
     "apiServes": "hosting.api_serves",
     "bySociety": "finance.by_society",
-    "closeShare": "finance.close_share",
 }
 
 
