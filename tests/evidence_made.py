@@ -7,11 +7,11 @@ from desktop.imports.measured.tally import Tally
 from models.plan.measurements import Measurement
 
 
-def taken(data: bytes | str, name: str = "file.csv", zone: str = "UTC") -> tuple[Tally, Measurement]:
+def taken(data: bytes | str, name: str = "file.csv", zone: str = "UTC", **answers: str) -> tuple[Tally, Measurement]:
     """Read bytes or text as a file and return its sums and what is kept of it."""
     found = recognised(name, None, data.encode() if isinstance(data, str) else data)
     assert found is not None, "not recognised"
-    tally = measured(found, zone)
+    tally = measured(found, {"zone": zone, **answers})
     return tally, tally.measurement(name, found.opened.digest(), "2026-11-25", "", "")
 
 

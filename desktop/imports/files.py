@@ -1,6 +1,7 @@
 """Files by their content: what a file is taken for, and what it offers a plan."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.imports.delimited import delimited
@@ -10,18 +11,21 @@ from desktop.imports.looking import head_row, headless, noticed
 from desktop.imports.measured.formats import Recognised, recognised
 from desktop.imports.measured.proposals import measured_offers
 from desktop.imports.measured.series import series
-from desktop.imports.offers import Ask, Offer, Offered, turning_on
+from desktop.imports.measured.sheets import as_table
+from desktop.imports.names import plainly
+from desktop.imports.offers import Offer, Offered, turning_on
+from desktop.imports.open_document import book_of_open_document, is_open_document
 from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
-from desktop.imports.spreadsheet import book_of
-from desktop.imports.tables import NAMES, mapped, plainly, table_offers
+from desktop.imports.spreadsheet import Book, book_of
+from desktop.imports.tables import LISTED, NAMES, mapped, table_offers
 from desktop.imports.workbook import inputs_sheet, is_export, refuse_inputs, workbook_offers
 from desktop.storage.watching import Look, unwatched
 from models.plan.plan import Plan
 
 _NONE: Mapping[str, str] = {}
-_BOOKS = (".xlsx", ".xlsm", ".zip")
-_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".gz", ".parquet")
+_BOOKS = (".xlsx", ".xlsm", ".ods", ".zip")
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".json", ".jsonl", ".gz", ".parquet")
 
 
 def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str, str] = _NONE) -> Offered:
@@ -75,8 +79,11 @@ def offered_by(
 
 def _recognised(name: str, path: Path | None, data: bytes | None) -> Recognised | None:
     """Return what bill, metric or log a file is, None where it is none."""
-    if name.casefold().endswith(_BOOKS):
-        return None
+    return None if name.casefold().endswith(_BOOKS) else _known(name, path, data)
+
+
+def _known(name: str, path: Path | None, data: bytes | None) -> Recognised | None:
+    """Return what bill, metric or log a text is, None where it is none."""
     try:
         return recognised(name, path, data)
     except (MemoryError, OverflowError) as error:
@@ -102,7 +109,7 @@ def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: L
 def _as_table(plan: Plan, found: Recognised) -> Offered | None:
     """Return what a table of times offers where its rows are named rows of the plan, None where they are not."""
     opened_file = found.opened
-    if opened_file.packed or not any(plainly(head) in NAMES for head in opened_file.heads):
+    if opened_file.packed or not any(plainly(head) in NAMES | LISTED for head in opened_file.heads):
         return None
     data = (
         opened_file.data
@@ -127,15 +134,45 @@ def _offered_by(plan: Plan, data: bytes, name: str, look: Look, answers: Mapping
             name, "is an Excel workbook or a package named as a table; give it its own ending, .xlsx or .zip"
         )
     package = opened(data, name)
-    if "[Content_Types].xml" not in package.entries and not any(part.startswith("xl/") for part in package.entries):
+    if is_open_document(package):
+        book = book_of_open_document(package, data, look)
+    elif "[Content_Types].xml" not in package.entries and not any(part.startswith("xl/") for part in package.entries):
         return _members(plan, package, look, answers)
-    book = book_of(data, name, look)
+    else:
+        book = book_of(data, name, look)
     inputs = inputs_sheet(book)
     if inputs is not None:
         return workbook_offers(plan, book, *inputs)
     if is_export(book):
         refuse_inputs(book)
-    return _tables(plan, name, [book.grid(sheet) for sheet in book.sheets], book.notices)
+    return _sheets(plan, name, book, look, answers)
+
+
+def _sheets(plan: Plan, name: str, book: Book, look: Look, answers: Mapping[str, str]) -> Offered:
+    """Return what the sheets of a workbook offer: each that is a bill, a metric or a log, and the rest as tables."""
+    found: list[Offered] = []
+    plain: list[Grid] = []
+    for sheet in book.sheets:
+        grid = book.grid(sheet)
+        known = _recognised_sheet(name if len(book.sheets) == 1 else f"{name}, sheet {sheet}", grid)
+        if known is None:
+            plain.append(grid)
+        else:
+            measured_one = _measured(plan, known, answers, look)
+            told = [*measured_one.warnings, *grid.notices, *noticed(grid)]
+            found.append(replace(measured_one, warnings=list(dict.fromkeys(told))))
+    if not found:
+        return _tables(plan, name, plain, book.notices)
+    if len(found) == 1:
+        others = [f"The sheet {grid.name} is left alone." for grid in plain if grid.cells]
+        return replace(found[0], file=name, notices=[*book.notices, *found[0].notices, *others])
+    return _together(name, "a workbook of measurements", found, book.notices, [])
+
+
+def _recognised_sheet(name: str, grid: Grid) -> Recognised | None:
+    """Return what bill, metric or log a sheet is, None where it is none."""
+    data = as_table(grid)
+    return _known(name, None, data) if data else None
 
 
 def _tables(plan: Plan, name: str, grids: Sequence[Grid], notices: Sequence[str]) -> Offered:
@@ -166,23 +203,38 @@ def _members(plan: Plan, package: Package, look: Look, answers: Mapping[str, str
     tables = [part for part in package.entries if part.casefold().endswith(_TABLES)]
     if len(tables) == 1 and len(package.entries) == 1:
         return offered_by(plan, package.part(tables[0]), tables[0], look, answers)
-    offers: list[Offer] = []
-    notices: list[str] = []
-    preview: list[tuple[str, str]] = []
+    members: list[Offered] = []
     warnings: list[str] = []
-    asks: dict[str, Ask] = {}
     for part in package.entries:
         if part in tables:
             data = package.part(part)
             try:
-                member = offered_by(plan, data, part, look, answers)
-            except ValueError:  # an answer that was given to another file of the package
-                member = offered_by(plan, data, part, look)
-            offers += member.offers
-            notices += member.notices
-            warnings += member.warnings
-            preview += member.preview
-            asks.update({ask.name: ask for ask in member.asks})
+                members.append(_member(plan, data, part, look, answers))
+            except ImportRefusedError as refused:
+                warnings.append(f"{refused}; the other files are read all the same.")
         elif not part.endswith("/"):
             warnings.append(f"{part[:80]} is not a table; it is left alone.")
-    return Offered(package.name, "a package of files", offers, notices, preview, warnings, list(asks.values()))
+    return _together(package.name, "a package of files", members, [], warnings)
+
+
+def _member(plan: Plan, data: bytes, part: str, look: Look, answers: Mapping[str, str]) -> Offered:
+    try:
+        return offered_by(plan, data, part, look, answers)
+    except ValueError:  # an answer that was given to another file of the package
+        return offered_by(plan, data, part, look)
+
+
+def _together(
+    name: str, title: str, members: Sequence[Offered], notices: Sequence[str], warnings: Sequence[str]
+) -> Offered:
+    """Return what several tables of one file offer."""
+    asks = {ask.name: ask for member in members for ask in member.asks}
+    return Offered(
+        name,
+        title,
+        [offer for member in members for offer in member.offers],
+        [*notices, *(notice for member in members for notice in member.notices)],
+        [line for member in members for line in member.preview],
+        [*(warning for member in members for warning in member.warnings), *warnings],
+        list(asks.values()),
+    )

@@ -86,7 +86,7 @@ def opened(data: bytes, name: str) -> Package:
             name, f"the package cannot be read ({error}); it was cut short or damaged: fetch or save it again"
         ) from None
     _check_entries(name, infos)
-    return Package(name, archive, {info.filename: info for info in infos})
+    return Package(name, archive, {_usual(info.filename): info for info in infos})
 
 
 def _check_entries(name: str, infos: list[zipfile.ZipInfo]) -> None:
@@ -97,11 +97,11 @@ def _check_entries(name: str, infos: list[zipfile.ZipInfo]) -> None:
         problem = _name_problem(info.orig_filename)
         if problem:
             raise ImportRefusedError(name, f"the part “{info.orig_filename[:60]}” {problem}; nothing is unpacked")
-        if info.filename.casefold() in seen:
+        if _usual(info.filename).casefold() in seen:
             raise ImportRefusedError(
                 name, f"the part {info.filename[:80]} stands twice; which of the two holds is not said"
             )
-        seen.add(info.filename.casefold())
+        seen.add(_usual(info.filename).casefold())
         if info.flag_bits & 1:
             raise ImportRefusedError(
                 name, f"the part {info.filename[:80]} is encrypted; save the file without a password"
@@ -117,9 +117,15 @@ def _check_entries(name: str, infos: list[zipfile.ZipInfo]) -> None:
         raise ImportRefusedError(name, f"the package inflates to {whole:,} bytes; {INFLATED_BYTES:,} are the most")
 
 
+def _usual(name: str) -> str:
+    """Return the name of a part as the format writes it: some programs write Windows' separators."""
+    return name.replace("\\", "/")
+
+
 def _name_problem(name: str) -> str:
     """Return what is wrong with the name of a part."""
-    if "\\" in name or re.match(r"^[A-Za-z]:", name) or name.startswith("/") or ".." in PurePosixPath(name).parts:
+    name = _usual(name)
+    if re.match(r"^[A-Za-z]:", name) or name.startswith("/") or ".." in PurePosixPath(name).parts:
         return "names a place outside the package"
     if len(name) > _LONGEST_NAME or "\0" in name:
         return "has a name no program writes"

@@ -7,29 +7,29 @@ import math
 import re
 import time
 import warnings
-import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, override
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.limits import CELL_CHARACTERS, COLUMNS, GRID_COLUMNS, GRID_ROWS, ROWS, SECONDS
 from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
+from desktop.imports.workbook_package import damaged, no_doctype, sound
 from desktop.storage.watching import Look, unwatched
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _VALUE, _FORMULA = f"{_MAIN}v", f"{_MAIN}f"
-_STRICT = b"purl.oclc.org/ooxml"
-_NEEDED = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+_MOST_MERGED = 500
+"""Merged ranges that are looked at for overlaps."""
+
 _MOST_BLANK = 1_000
 """Formatted rows without content from which a word is said."""
 
@@ -57,12 +57,7 @@ def book_of(data: bytes, name: str, look: Look = unwatched) -> Book:
     look: told how far the reading is, from 0 to 1; it may raise to give the work up. Raises ImportRefusedError with
         place and cause.
     """
-    package = opened(data, name)
-    missing = next((part for part in _NEEDED if part not in package.entries), "")
-    if missing:
-        raise ImportRefusedError(name, f"the part {missing} is missing; the file is damaged or no workbook")
-    notices = _looked_at(package)
-    data = _with_strings(package, data)
+    package, data, notices = sound(opened(data, name), data)
     with warnings.catch_warnings(record=True):
         warnings.simplefilter("always")
         try:
@@ -72,95 +67,22 @@ def book_of(data: bytes, name: str, look: Look = unwatched) -> Book:
         except MemoryError:
             raise ImportRefusedError(name, "it needs more memory than there is") from None
         except Exception as error:  # noqa: BLE001 - a damaged file makes the library raise anything
-            damaged = _damaged(package) or f"the workbook cannot be read ({_told(error)})"
-            raise ImportRefusedError(name, f"{damaged}; open it in a spreadsheet program and save it again") from None
+            broken = damaged(package) or f"the workbook cannot be read ({_told(error)})"
+            raise ImportRefusedError(name, f"{broken}; open it in a spreadsheet program and save it again") from None
     paths = {sheet.title: sheet._worksheet_path for sheet in book.worksheets}  # noqa: SLF001
+    notices += [
+        f"{sheet.title}: the sheet is hidden; it is read all the same."
+        for sheet in book.worksheets
+        if sheet.sheet_state != "visible"
+    ]
     if not paths:
         raise ImportRefusedError(name, "it holds no sheet with cells, only charts")
     reader = _Reader(package, book, paths, look)
     return Book(name, notices, list(paths), reader.grid)
 
 
-def _with_strings(package: Package, data: bytes) -> bytes:
-    """Return the package with an empty table of shared texts where it names one and has none.
-
-    Cells may carry their texts themselves.
-    """
-    if "xl/sharedStrings.xml" in package.entries or b"sharedStrings" not in package.part("[Content_Types].xml"):
-        return data
-    stream = BytesIO(data)
-    with zipfile.ZipFile(stream, "a") as added:
-        added.writestr(
-            "xl/sharedStrings.xml", '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
-        )
-    return stream.getvalue()
-
-
-def _damaged(package: Package) -> str:
-    """Return which part of a package is no whole XML, and where it breaks."""
-    for part in package.entries:
-        if part.endswith((".xml", ".rels")):
-            try:
-                for _, element in iterparse(BytesIO(package.part(part))):
-                    element.clear()
-            except ParseError as error:
-                return f"the part {part} is damaged ({error})"
-    return ""
-
-
 def _told(error: BaseException) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:120]
-
-
-def _looked_at(package: Package) -> list[str]:
-    """Refuse what no honest workbook holds and return a notice of what is left alone."""
-    notices: list[str] = []
-    for part in package.entries:
-        lower = part.lower()
-        if lower.endswith("vbaproject.bin"):
-            notices.append("The workbook carries macros; they are neither run nor kept.")
-        elif "externallinks/" in lower and lower.endswith(".xml"):
-            notices.append("The workbook links to other workbooks; they are not opened.")
-        elif not lower.endswith(
-            (".xml", ".rels", ".bin", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".vml", "/")
-        ):
-            notices.append(f"The part {part[:60]} belongs to no workbook; it is left alone.")
-    for part in package.entries:
-        if part.endswith(".rels"):
-            _check_relations(package, part)
-    head = package.part("xl/workbook.xml")
-    _no_doctype(package.name, "xl/workbook.xml", head)
-    if _STRICT in head:
-        raise ImportRefusedError(
-            package.name,
-            "it is saved as Strict Open XML, which reads as empty; in Excel choose “Excel Workbook (.xlsx)” when"
-            " saving",
-        )
-    sheets = [part for part in package.entries if part.startswith("xl/worksheets/") and part.endswith(".xml")]
-    if not sheets and any(part.startswith("xl/chartsheets/") for part in package.entries):
-        raise ImportRefusedError(package.name, "it holds no sheet with cells, only charts")
-    for part in (*sheets, "xl/sharedStrings.xml", "xl/styles.xml"):
-        if part in package.entries:
-            _no_doctype(package.name, part, package.part(part))
-    package.inflated[0] = 0
-    return list(dict.fromkeys(notices))
-
-
-def _check_relations(package: Package, part: str) -> None:
-    data = package.part(part)
-    _no_doctype(package.name, part, data)
-    for found in re.finditer(rb"<(?:\w+:)?Relationship\b[^>]*>", data):
-        outside = b"External" in found[0] or re.search(rb'Target="(\w+:|//)', found[0])
-        if outside and re.search(rb'/(worksheet|sharedStrings|styles|officeDocument|chartsheet)"', found[0]):
-            raise ImportRefusedError(package.name, f"{part} takes a sheet from outside the file; nothing is fetched")
-
-
-def _no_doctype(name: str, part: str, data: bytes) -> None:
-    """Refuse document types, with which a few bytes can grow to gigabytes, in either encoding of XML."""
-    if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
-        raise ImportRefusedError(
-            name, f"the part {part} declares a document type, which no spreadsheet program writes; it is not read"
-        )
 
 
 class _Parser(WorkSheetParser):
@@ -195,12 +117,18 @@ class _Reader:
         self._paths = paths
         self._look = look
         self._until = time.monotonic() + SECONDS
+        self._grids: dict[str, Grid] = {}
 
     def grid(self, sheet: str) -> Grid:
-        """Return one sheet as a grid."""
+        """Return one sheet as a grid, read once."""
+        if sheet not in self._grids:
+            self._grids[sheet] = self._grid(sheet)
+        return self._grids[sheet]
+
+    def _grid(self, sheet: str) -> Grid:
         part = self._paths[sheet].lstrip("/")
         data = self._package.part(part)
-        _no_doctype(self._package.name, part, data)
+        no_doctype(self._package.name, part, data)
         grid = Grid(sheet)
         book = self._book
         with warnings.catch_warnings(record=True) as said:
@@ -241,6 +169,7 @@ class _Reader:
 
     def _fill(self, grid: Grid, parser: _Parser) -> None:
         last, blank, disorder, unstyled, beyond = 0, 0, 0, 0, 0
+        twice: list[str] = []
         formats = self._book._cell_styles  # noqa: SLF001
         for row, cells in parser.parse():
             self._look(min(0.9, row / ROWS), f"Reading {grid.name}, row {row}")
@@ -257,8 +186,9 @@ class _Reader:
             disorder += row < last
             last = max(row, last)
             kept: dict[int, GridCell] = {}
+            there = grid.cells.get(row, {})
             for cell in cells:
-                column, style = int(cell["column"]), int(cell["style_id"])
+                column, style = int(cell["column"]), int(cell["style_id"] or 0)
                 if cell["row"] != row or column > GRID_COLUMNS:
                     raise ImportRefusedError(
                         f"{self._package.name}, sheet {grid.name}",
@@ -268,6 +198,9 @@ class _Reader:
                 made = self._cell(grid, row, column, cell, style if style < len(formats) else 0)
                 if not made.empty:
                     beyond += column > COLUMNS
+                    if column in kept or column in there:
+                        twice.append(grid.place(row, column))
+                        made = replace(made, error=True)
                     if column <= COLUMNS:
                         kept[column] = made
             blank += bool(cells) and not kept
@@ -277,6 +210,11 @@ class _Reader:
                     raise ImportRefusedError(
                         f"{self._package.name}, sheet {grid.name}", f"it has more than {ROWS:,} rows"
                     )
+        if twice:
+            grid.notices.append(
+                f"{grid.name}: {', '.join(twice[:3])} stand{'s' if len(twice) == 1 else ''} twice; which holds is not"
+                " said, and none is taken."
+            )
         _note(grid, parser, blank, disorder, unstyled, beyond)
 
     def _cell(self, grid: Grid, row: int, column: int, cell: dict[str, Any], style: int) -> GridCell:
@@ -335,10 +273,33 @@ def _note_hidden(grid: Grid, parser: _Parser) -> None:
         )
 
 
+def _overlapping(ranges: Sequence[str]) -> str:
+    """Return the first two merged ranges that share a cell, empty where none do."""
+    boxes: list[tuple[str, tuple[int, int, int, int]]] = []
+    for ref in ranges:
+        try:
+            box = range_boundaries(ref)
+        except ValueError:
+            continue
+        if None in box:
+            continue
+        left, top, right, bottom = (int(one or 0) for one in box)
+        for other, (first, upper, last, lower) in boxes:
+            if left <= last and first <= right and top <= lower and upper <= bottom:
+                return f"{other} and {ref}"
+        boxes.append((ref, (left, top, right, bottom)))
+    return ""
+
+
 def _note(grid: Grid, parser: _Parser, blank: int, disorder: int, unstyled: int, beyond: int) -> None:
     """Note what a reader of the sheet would not see, or would see otherwise."""
     _note_hidden(grid, parser)
     merged = list(parser.merged_cells.mergeCell) if parser.merged_cells is not None else []
+    overlapping = _overlapping([str(one.ref) for one in merged[:_MOST_MERGED]])
+    if overlapping:
+        grid.notices.append(
+            f"{grid.name}: the merged cells {overlapping} overlap, which no spreadsheet program writes; look at them."
+        )
     if merged:
         grid.notices.append(
             f"{grid.name}: cells are merged ({', '.join(str(one.ref) for one in merged[:4])}); only the first of each"

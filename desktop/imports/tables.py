@@ -1,6 +1,5 @@
 """Plain tables: rows of a plan's table such as workloads, or a list of inputs such as prices, mapped by their heads."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,7 @@ from datetime import date, datetime
 from desktop.imports.cell_values import value_of
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.looking import MOST_PREAMBLE, is_total
+from desktop.imports.names import plainly, same_name
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.workbook_evidence import same
@@ -26,6 +26,9 @@ NAMES = frozenset(
 )
 _INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
 _VALUES = frozenset({"value", "price", "amount", "new value", "quote", "new price", "base", "likely"})
+LISTED = _INPUTS - _VALUES
+"""Heads that name an input in a list."""
+
 _BESIDE: Mapping[str, str] = {
     "currency": "currency",
     "unit": "unit",
@@ -58,12 +61,6 @@ _SYNONYMS: Mapping[str, str] = {
     "price per server": "compute.pool.*.server_price",
 }
 """Heads that people write, beside the labels and names of the declarations."""
-
-
-def plainly(text: object) -> str:
-    """Return a head as it is compared: small letters, words apart by one blank, without units in brackets."""
-    bare = re.sub(r"\(.*?\)|\[.*?\]", " ", str(text))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare.casefold()).split())
 
 
 @dataclass
@@ -140,7 +137,7 @@ def _as_list(grid: Grid, row: int, texts: Mapping[int, str]) -> _Mapped:
     """Read a row of heads as a list of inputs with their values."""
     made = _Mapped(grid, row)
     for column, text in texts.items():
-        if not made.name and text in _INPUTS - _VALUES:
+        if not made.name and text in LISTED:
             made.name = column
         elif not made.value and text in _VALUES:
             made.value = column
@@ -154,45 +151,15 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
     how = mapped(grid)
     if how is None:
         return None
-    twice = [
-        text
-        for text, count in Counter(
-            plainly(cell.value) for cell in grid.cells[how.row].values() if isinstance(cell.value, str)
-        ).items()
-        if count > 1 and text
-    ]
-    if twice:
-        raise ImportRefusedError(
-            f"{file}, row {how.row}", f"two columns are headed {shown(twice[0])}; which of the two holds is not said"
-        )
+    _no_twins(how, file)
     preview = _preview(how)
-    offers: list[Offer] = []
-    aside: list[str] = []
-    names = Counter(plainly(cells[how.name].value) for row, cells in grid.rows() if row > how.row and how.name in cells)
-    for row, cells in grid.rows():
-        if row <= how.row:
-            continue
-        if is_total(cells):
-            continue
-        first = cells.get(how.name)
-        if first is None or first.empty:
-            aside.append(f"row {row} has no name")
-        elif names[plainly(first.value)] > 1:
-            offers.append(
-                Offer(
-                    grid.place(row, how.name),
-                    shown(first.value),
-                    "",
-                    "",
-                    problem=(
-                        f"stands in {names[plainly(first.value)]} rows; which of them holds is not said, and none is"
-                        " read"
-                    ),
-                )
-            )
-        else:
-            offers += _row(plan, how, row, str(first.value).strip(), file, offers)
+    offers, aside = _rows(plan, how, file)
     told_of = [*notices, *grid.notices]
+    if how.table and any(offer.name for offer in offers) and not _says_how_much(offers):
+        offers = [replace(offer, chosen=False) for offer in offers]
+        told_of.append(
+            f"{grid.name}: nothing in it says how much, so it may be a list of something else; no row of it is ticked."
+        )
     if aside:
         told_of.append(f"{grid.name}: {len(aside)} rows are set aside: {'; '.join(aside[:5])}.")
     unread = [
@@ -204,6 +171,61 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
         told_of.append(f"{grid.name}: the columns {', '.join(unread[:6])} are not used.")
     title = f"a table of {TABLES[how.table].title.lower()}" if how.table else "a list of inputs"
     return Offered(file, title, offers, told_of, preview)
+
+
+def _no_twins(how: _Mapped, file: str) -> None:
+    """Raise ImportRefusedError where two columns have one head."""
+    heads = Counter(plainly(cell.value) for cell in how.grid.cells[how.row].values() if isinstance(cell.value, str))
+    twice = next((text for text, count in heads.items() if count > 1 and text), "")
+    if twice:
+        raise ImportRefusedError(
+            f"{file}, row {how.row}", f"two columns are headed {shown(twice)}; which of the two holds is not said"
+        )
+
+
+def _rows(plan: Plan, how: _Mapped, file: str) -> tuple[list[Offer], list[str]]:
+    """Return what the rows below the heads offer, and which are set aside."""
+    grid = how.grid
+    offers: list[Offer] = []
+    aside: list[str] = []
+    names = Counter(
+        same_name(cells[how.name].value) for row, cells in grid.rows() if row > how.row and how.name in cells
+    )
+    for row, cells in grid.rows():
+        if row <= how.row:
+            continue
+        if is_total(cells):
+            continue
+        first = cells.get(how.name)
+        if first is None or first.empty:
+            aside.append(f"row {row} has no name")
+        elif names[same_name(first.value)] > 1:
+            offers.append(
+                Offer(
+                    grid.place(row, how.name),
+                    shown(first.value),
+                    "",
+                    "",
+                    problem=(
+                        f"stands in {names[same_name(first.value)]} rows; which of them holds is not said, and none is"
+                        " read"
+                    ),
+                )
+            )
+        else:
+            offers += _row(plan, how, row, str(first.value).strip(), file, offers)
+    return offers, aside
+
+
+def _says_how_much(offers: Sequence[Offer]) -> bool:
+    """Return whether any offer is a number that can be taken."""
+    return any(
+        offer.entry is not None
+        and isinstance(offer.entry.value, (int, float))
+        and not isinstance(offer.entry.value, bool)
+        for offer in offers
+        if offer.possible
+    )
 
 
 def _preview(how: _Mapped) -> list[tuple[str, str]]:
@@ -218,10 +240,10 @@ def _preview(how: _Mapped) -> list[tuple[str, str]]:
 def _row(plan: Plan, how: _Mapped, row: int, name: str, file: str, before: Sequence[Offer]) -> list[Offer]:
     if not how.table:
         return [_list_offer(plan, how, row, name, file)]
-    known = {" ".join(one.name.casefold().split()): one.slug for one in plan.rows[how.table]} | {
-        one.slug: one.slug for one in plan.rows[how.table]
+    known = {one.slug: one.slug for one in plan.rows[how.table]} | {
+        same_name(one.name): one.slug for one in plan.rows[how.table]
     }
-    slug = known.get(" ".join(name.casefold().split()), "")
+    slug = known.get(same_name(name), "")
     offers: list[Offer] = []
     place = how.grid.place(row, how.name)
     pending = [offer.row for offer in before if offer.table == how.table and offer.row]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.imports.price_list import PriceList
 
 TABLES = (
-    "Bills, logs, workbooks and tables (*.csv *.gz *.json *.jsonl *.parquet *.prom *.tsv *.txt *.xlsx *.zip);;All"
+    "Bills, logs, workbooks and tables (*.csv *.gz *.json *.jsonl *.ods *.parquet *.prom *.tsv *.txt *.xlsx *.zip);;All"
     " files (*)"
 )
 

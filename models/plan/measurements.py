@@ -14,6 +14,9 @@ DAYS_A_MONTH = 30.4375
 """365.25 / 12: by so many days a sum of some days is made that of a usual month."""
 
 HOURS_A_DAY = 24
+A_MONTHS = "/month"
+"""How the unit of a figure ends that is of a whole month."""
+
 SLICES = 20
 
 

@@ -60,12 +60,12 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 
     Source: Microsoft Cost Management.
     """
-    tally = Tally("Azure cost export", "azure")
+    tally, order = Tally("Azure cost export", "azure"), opened.order or "mdy"
     bill = Bill(tally, only=opened.gpu)
     free, paid_for, purchased = 0, 0, 0
     for chunk in chunks_of(opened, AZURE_WANTED, look):
         comma = opened.comma
-        start = falling(times(tally, chunk, "date", zone, "mdy"), times(tally, chunk, "usagedatetime", zone, "mdy"))
+        start = falling(times(tally, chunk, "date", zone, order), times(tally, chunk, "usagedatetime", zone, order))
         nature = natures(lower(chunk.column("chargetype")), _AZURE_NATURE)
         cost = falling(
             column_numbers(chunk, "costinbillingcurrency", comma=comma), column_numbers(chunk, "cost", comma=comma)
@@ -102,8 +102,8 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             )
         )
         opens, closes = (
-            times(tally, chunk, "billingperiodstartdate", zone, "mdy"),
-            times(tally, chunk, "billingperiodenddate", zone, "mdy"),
+            times(tally, chunk, "billingperiodstartdate", zone, order),
+            times(tally, chunk, "billingperiodenddate", zone, order),
         )
         bill.own_period(opens, closes + 24 * HOUR)
     actual = purchased or (free and not paid_for)

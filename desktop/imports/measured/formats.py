@@ -1,6 +1,6 @@
 """Which kind of bill, metric or log a file is, by its content alone, and what it measured."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -25,6 +25,8 @@ from desktop.imports.measured.tally import Tally, counted
 from desktop.imports.measured.texts import folded
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
+
+_NONE: Mapping[str, str] = {}
 
 type Reader = Callable[[Opened, tzinfo, Look], Tally]
 
@@ -203,14 +205,15 @@ def _document(found: Opened) -> Recognised:
     )
 
 
-def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched, gpu: str = "") -> Tally:
+def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look = unwatched) -> Tally:
     """Return what a file measured.
 
-    gpu: the only kind of GPU that counts on a bill, empty for all. zone: of times that do not say theirs. Raises
-        ImportRefusedError where a row cannot be read as what it is.
+    answers: what somebody said of it, by name of the question. Raises ImportRefusedError where a row cannot be read as
+        what it is, ValueError where its zone is none.
     """
+    zone = answers.get("zone", "") or "UTC"
     where = UTC if zone == "UTC" else zone_of(zone)
-    found.opened.gpu = gpu
+    found.opened.answers = answers
     try:
         tally = found.reader(found.opened, where, look)
     except (
@@ -227,7 +230,7 @@ def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched, gpu: 
             found.opened.name,
             "holds something that cannot be read as what it looks like; open it in an editor, and export it again",
         ) from None
-    tally.sure = found.sure
+    tally.sure, tally.typical = found.sure, answers.get("month", "") == "typical"
     tally.notices = [*found.opened.notices, *tally.notices]
     tally.warnings = [*found.opened.warnings, *tally.warnings]
     tally.zone = f"{zone}, assumed" if tally.zone_assumed else "UTC"
@@ -245,6 +248,11 @@ def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched, gpu: 
         )
     if not tally.used and not tally.warnings:
         tally.warnings.append("Nothing of it can be read: there is nothing to take.")
+    if tally.short and not tally.typical:
+        tally.notices.append(
+            f"It covers {_lasting(tally.days())}: less than a day is made no month unless somebody says that it is"
+            " typical. Ratios and prices are read."
+        )
     if tally.stretched():
         tally.warnings.append(
             "Hardly a day between its first and its last time has a row: one of its times is probably wrong. Nothing is"
@@ -256,6 +264,18 @@ def measured(found: Recognised, zone: str = "UTC", look: Look = unwatched, gpu: 
             " scaled from them."
         )
     return tally
+
+
+def _lasting(days: float) -> str:
+    """Return a time of less than a day in words."""
+    seconds = round(days * 86_400)
+    return (
+        counted(seconds, "second")
+        if seconds < 120  # noqa: PLR2004 - two minutes
+        else counted(seconds // 60, "minute")
+        if seconds < 7_200  # noqa: PLR2004 - two hours
+        else f"{seconds / 3_600:.1f} hours"
+    )
 
 
 def columns_read(found: Recognised) -> list[str]:

@@ -33,7 +33,7 @@ def litellm(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     Source: LiteLLM's schema.
     """
     tally = Tally("LiteLLM log of requests", "litellm", currency="USD")
-    log = Log(tally, zone)
+    log = Log(opened, tally, zone)
     for chunk in chunks_of(opened, LITELLM, look):
         status = word(chunk.column("status"))
         failed = (status == "failure") | (status == "error")
@@ -76,7 +76,7 @@ def litellm_daily(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     Its daily table with models repeats a team's whole spend for each model. Source: LiteLLM's dashboard.
     """
     tally = Tally("LiteLLM usage by day", "litellm", currency="USD")
-    log = Log(tally, zone, DAY)
+    log = Log(opened, tally, zone, DAY)
     repeated = 0
     keys: set[tuple[str, str, float]] = set()
     for chunk in chunks_of(opened, LITELLM_DAILY, look):
@@ -137,7 +137,7 @@ LANGFUSE = (
 def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read Langfuse's observations: generations alone, since spans wrap them. Source: Langfuse's data model."""
     tally = Tally("Langfuse observations", "langfuse", currency="USD")
-    log = Log(tally, zone)
+    log = Log(opened, tally, zone)
     for chunk in chunks_of(opened, LANGFUSE, look):
         kind = word(chunk.column("type"))
         used = np.isin(kind.astype(str), list(MODEL_CALLS))
@@ -194,7 +194,7 @@ def _details(texts: Texts) -> Mapping[str, Floats]:
 def deepseek(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read DeepSeek's usage, a row for each kind of count. Source: DeepSeek's export."""
     tally = Tally("DeepSeek usage", "deepseek")
-    log = Log(tally, zone)
+    log = Log(opened, tally, zone)
     for chunk in chunks_of(opened, DEEPSEEK, look):
         start, end = log.times(chunk.column("starttimeiso")), log.times(chunk.column("endtimeiso"))
         kind, amount = word(chunk.column("type")), column_numbers(chunk, "amount", tally)
@@ -211,7 +211,7 @@ def deepseek(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 def trace(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read a trace of requests with their tokens, as Azure published for 2023. Source: Azure public dataset."""
     tally = Tally("trace of requests", "trace")
-    log = Log(tally, zone)
+    log = Log(opened, tally, zone)
     for chunk in chunks_of(opened, TRACE, look):
         flows = {
             "requests": np.ones(chunk.count),

@@ -9,12 +9,13 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.imports.measured.gauge_limits import HUNDRED, NO_SAMPLE, sampled
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, LATEST, moments
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.samples import Samples
 from desktop.imports.measured.tally import Tally
-from desktop.imports.measured.texts import Floats, distinct, folded, numbers
+from desktop.imports.measured.texts import Floats, distinct, folded
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
@@ -39,7 +40,6 @@ _SLICES_OF_A_GPU = 7
 
 _LABEL = re.compile(r'([A-Za-z_][A-Za-z0-9_]*)="((?:[^"\\]|\\.)*)"')
 _LINE = re.compile(r"^([A-Za-z_:][A-Za-z0-9_:]*)(?:\{(.*)\})?\s+(\S+)(?:\s+(\d+))?\s*$")
-_HUNDRED = 100.0
 
 
 def prometheus(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
@@ -107,7 +107,7 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
         look(0.5 + 0.45 * number / len(results), f"Reading {opened.name}")
         labels = cast("dict[str, Any]", one.get("metric", {}))
         name = str(labels.get("__name__", ""))
-        times, values = _points(opened, one)
+        times, values = _points(opened, one, tally)
         if name in counters:
             same = json.dumps(
                 {key: value for key, value in labels.items() if key not in {"job", "instance", "pod"}}, sort_keys=True
@@ -122,9 +122,7 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
             seen[gpu] = labels
             profile = _SLICE.match(str(labels.get("GPU_I_PROFILE", "")))
             key = samples.key(gpu, int(profile[1]) / _SLICES_OF_A_GPU if profile else 1.0)
-            samples.add(
-                times, np.full(len(times), key, dtype=np.int64), values / (_HUNDRED if name in PERCENT else 1.0)
-            )
+            samples.add(times, np.full(len(times), key, dtype=np.int64), values / (HUNDRED if name in PERCENT else 1.0))
     if twice:
         tally.warnings.append(
             f"{twice:,} series of what another series has too, as when two jobs scrape it; each counts once at a"
@@ -132,15 +130,15 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
         )
     if nameless:
         _as_shares(tally, samples)
-    return _sane(samples.into(tally))
+    return samples.into(tally)
 
 
-def _points(opened: Opened, one: Mapping[str, Any]) -> tuple[Floats, Floats]:
+def _points(opened: Opened, one: Mapping[str, Any], tally: Tally) -> tuple[Floats, Floats]:
     points = one.get("values") or ([one["value"]] if "value" in one else [])
     try:
         times = np.array([float(point[0]) for point in points], dtype=np.float64)
         times[~((times >= EARLIEST) & (times < LATEST))] = np.nan
-        values, _ = numbers(np.array([str(point[1]) for point in points], dtype=object))
+        values = sampled(np.array([str(point[1]) for point in points], dtype=object), tally.aside)
     except (TypeError, ValueError, IndexError, KeyError, OverflowError):
         raise ImportRefusedError(
             opened.name, "a series holds something else than pairs of a time and a value"
@@ -182,20 +180,11 @@ def _count(tally: Tally, flow: Flow, times: Floats, values: Floats) -> None:
 def _as_shares(tally: Tally, samples: Samples) -> None:
     """Take values without a metric's name for percent where any is above 1, else for shares, and say so."""
     largest = samples.largest()
-    percent = largest > 1.0
-    if percent:
-        samples.values = [one / _HUNDRED for one in samples.values]
+    percent = samples.as_shares()
     tally.warnings.append(
         f"The series have no name; their values, up to {largest:,.4g}, are taken for the utilisation of a GPU each,"
         f" {'0 to 100' if percent else '0 to 1'}."
     )
-
-
-def _sane(tally: Tally) -> Tally:
-    """Drop what cannot be a utilisation."""
-    if tally.sums().get("busy_gpu_hours", 0.0) > tally.sums().get("observed_gpu_hours", 0.0) * 1.001:
-        raise ImportRefusedError(tally.title, "utilisation comes out above 100 %; the values are no shares of a GPU")
-    return tally
 
 
 def exposition(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
@@ -247,18 +236,18 @@ def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         times, used = chunk.column("timestamp"), chunk.column("utilizationgpu")
         heads = np.array([str(one).strip().casefold() == "timestamp" for one in times], dtype=np.bool_)
         tally.left["that repeat the heads"] += int(heads.sum())
-        read = moments(times, zone)
-        values, odd = numbers(used)
+        read = moments(times, zone, opened.order)
+        values = sampled(np.where(heads, "", used).astype(object), tally.aside)
         unread = ~np.isfinite(read.seconds) & ~heads
         tally.aside["without a whole time"] += int(unread.sum())
-        tally.aside["without a sample"] += int(np.count_nonzero(np.isfinite(read.seconds) & ~np.isfinite(values)))
-        tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd & ~heads & ~unread))
+        blank = np.array([not str(one).strip() for one in used], dtype=np.bool_) & ~heads
+        tally.aside[NO_SAMPLE] += int(np.count_nonzero(np.isfinite(read.seconds) & blank))
         if device_head:
             codes, names = distinct(chunk.column(device_head))
             keys = np.array([samples.key(name.strip()) for name in names], dtype=np.int64)[codes]
         else:
             keys = _ranked(samples, read.seconds, seconds_before)
-        samples.add(read.seconds, keys, values / _HUNDRED)
+        samples.add(read.seconds, keys, values / HUNDRED)
     if not device_head and len(samples.names) > 1:
         tally.warnings.append(
             f"The log does not say which GPU a line is of; up to {len(samples.names)} lines stand at one second and are"
@@ -296,31 +285,32 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     samples = Samples()
     texts = 0
     for chunk in chunks_of(opened, ["time", series_head, *series], look):
-        read = moments(chunk.column("time"), zone)
-        tally.zone_assumed |= not read.aware
+        read = moments(chunk.column("time"), zone, opened.order)
+        tally.timed(read)
         blank = np.array([not str(one).strip() for one in chunk.column("time")], dtype=np.bool_)
         tally.aside["without a time that can be read"] += int(np.count_nonzero(~np.isfinite(read.seconds) & ~blank))
         for head in series:
             column = chunk.column(head)
             texts += int(any("%" in str(one) for one in column[:50]))
-            values, odd = numbers(column, comma=opened.comma)
-            tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd))
+            values = sampled(column, tally.aside, comma=opened.comma)
             if series_head:
                 codes, names = distinct(chunk.column(series_head))
                 keys = np.array([samples.key(f"{name} {head}") for name in names], dtype=np.int64)[codes]
             else:
                 keys = np.full(chunk.count, samples.key(head), dtype=np.int64)
             samples.add(read.seconds, keys, values)
-    percent = texts > 0 or samples.largest() > 1.0
+    percent = texts > 0
     if percent:
-        samples.values = [one / _HUNDRED for one in samples.values]
+        samples.values = [one / HUNDRED for one in samples.values]
+    else:
+        percent = samples.as_shares()
     tally.notices.append(
         f"Each of {len(samples.names)} series is taken for a GPU, its values for utilisation of"
         f" {'0 to 100' if percent else '0 to 1'}. A panel shows averages of its points, so peaks within them are lost."
     )
     if not texts and not any(re.search(_OF_GPUS, head.casefold()) for head in opened.heads[1:]):
         tally.warnings.append("Its heads do not say that the series are GPUs; look whether they are.")
-    return _sane(samples.into(tally))
+    return samples.into(tally)
 
 
 _OF_GPUS = r"gpu|util|dcgm"

@@ -65,13 +65,15 @@ class Moments:
 
     seconds: NaN where a text is no time that leaves no doubt. unread: such texts with how often they stand. spellings:
         how many times were written which way.
-    aware: whether all of them say their zone.
+    aware: whether all of them say their zone. undecided: whether some could be two days, since the column does not
+        show which of two numbers is the month.
     """
 
     seconds: Floats
     unread: Counter[str]
     spellings: Counter[str]
     aware: bool
+    undecided: bool = False
 
 
 def zone_of(name: str) -> tzinfo:
@@ -87,11 +89,11 @@ def zone_of(name: str) -> tzinfo:
 def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:
     """Return a column as times.
 
-    zone: of times that do not say theirs. order: "mdy" or "dmy" where the format is known to write dates that way; else
-        the column must show it.
+    zone: of times that do not say theirs. order: "mdy" or "dmy" where the format writes dates that way or somebody
+        said so; what the column itself shows goes before it.
     """
     codes, values = distinct(texts)
-    order = order or _order(values)
+    order = _order(values) or order
     read = [moment(value, zone, order) for value in values]
     counts = np.bincount(codes, minlength=len(values))
     seconds = np.array([np.nan if one is None else one.seconds for one in read], dtype=np.float64)
@@ -107,6 +109,8 @@ def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:
         unread,
         spellings,
         all(one.aware for one in read if one is not None),
+        not order
+        and any(one is None and _SLASHED.match(value.strip()) for one, value in zip(read, values, strict=True)),
     )
 
 

@@ -44,7 +44,7 @@ class Opened:
     kind: "table", "records" (JSON), "document" (JSON of another shape) or "lines" (text that is no table).
     heads: as the file writes them, where it is a table. separator, head_line: how the table stands in the text. comma:
         1.234,5 is meant.
-    gpu: the only kind of GPU of a bill that counts, where somebody says so; empty for all.
+    answers: what somebody said of the file, by name of the question.
     document: the value of a JSON file. text: the beginning of a text.
     """
 
@@ -60,7 +60,7 @@ class Opened:
     text: str = ""
     packed: str = ""
     encoding: str = "utf-8"
-    gpu: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict[str, str])
     notices: list[str] = field(default_factory=list[str])
     warnings: list[str] = field(default_factory=list[str])
 
@@ -68,6 +68,16 @@ class Opened:
     def folded_heads(self) -> frozenset[str]:
         """The heads as they are compared."""
         return frozenset(folded(head) for head in self.heads)
+
+    @property
+    def gpu(self) -> str:
+        """The only kind of GPU of a bill that counts, empty for all."""
+        return self.answers.get("gpu", "")
+
+    @property
+    def order(self) -> str:
+        """Whether the day or the month comes first in its dates, "dmy" or "mdy"; empty where nobody said."""
+        return self.answers.get("order", "")
 
     def stream(self) -> BinaryIO:
         """Open the bytes, unpacked."""

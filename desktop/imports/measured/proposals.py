@@ -33,16 +33,11 @@ def measured_offers(
     answers: by name of a question: workload, pool, gpu and zone. Raises ImportRefusedError where it cannot be read,
         ValueError where an answer is none.
     """
-    zone = answers.get("zone", "") or "UTC"
-    tally = measured(found, zone, look, answers.get("gpu", ""))
+    tally = measured(found, answers, look)
     _check(plan, answers, tally)
     name = found.opened.name
     blank = tally.measurement(name, found.opened.digest(), today or datetime.now(UTC).date().isoformat(), "", "")
-    asks = _asks(plan, blank, answers, zone, dated=tally.zone_assumed)
-    if len(tally.gpus) > 1:
-        given = answers.get("gpu", "")
-        known = [("", "all of them"), *((model, model) for model, _ in tally.gpus.most_common() if model)]
-        asks.append(Ask("gpu", "GPUs that count", known, given, sure=bool(given)))
+    asks = [*_asks(plan, blank, answers), *_asks_of_file(tally, answers)]
     of = {ask.name: ask for ask in asks}
     measurement = tally.measurement(
         name,
@@ -110,17 +105,38 @@ def _check(plan: Plan, answers: Mapping[str, str], tally: Tally) -> None:
         raise ValueError(f"--gpu {given[:60]}: the file has {', '.join(model for model in tally.gpus if model)}")
 
 
-def _asks(plan: Plan, measurement: Measurement, answers: Mapping[str, str], zone: str, *, dated: bool) -> list[Ask]:
-    """Return the questions a file raises, each with the answer that is taken."""
+def _asks_of_file(tally: Tally, answers: Mapping[str, str]) -> list[Ask]:
+    """Return the questions of how a file is to be read, each with the answer that is taken."""
+    asks: list[Ask] = []
+    zone = answers.get("zone", "") or "UTC"
+    if tally.zone_assumed or zone != "UTC":
+        options = list(dict.fromkeys([*ZONES, zone]))
+        asks.append(Ask("zone", "Zone of its times", [(one, one) for one in options], zone))
+    for name, needed, label, options in (
+        (
+            "gpu",
+            len(tally.gpus) > 1,
+            "GPUs that count",
+            [("", "all of them"), *((one, one) for one, _ in tally.gpus.most_common() if one)],
+        ),
+        ("order", tally.order_asked, "Dates such as 03/04", [("", "not said"), ("dmy", "3 April"), ("mdy", "4 March")]),
+        ("month", tally.short, "Less than a day", [("", "is no month"), ("typical", "is typical of the month")]),
+        ("twice", tally.repeated > 0, "Lines that stand twice", [("", "count twice"), ("once", "count once")]),
+    ):
+        given = answers.get(name, "")
+        if needed or given:
+            asks.append(Ask(name, label, options, given, sure=bool(given)))
+    return asks
+
+
+def _asks(plan: Plan, measurement: Measurement, answers: Mapping[str, str]) -> list[Ask]:
+    """Return the questions of what in the plan a file is of, each with the answer that is taken."""
     asks: list[Ask] = []
     fit = workloads_for(plan, measurement)
     if fit:
         asks.append(_ask(plan, "workload", "Workload it is of", fit, answers))
     if has_pool(measurement):
         asks.append(_ask(plan, "pool", "Pool it is of", list(plan.slugs["pool"]), answers))
-    if dated or zone != "UTC":
-        options = list(dict.fromkeys([*ZONES, zone]))
-        asks.append(Ask("zone", "Zone of its times", [(one, one) for one in options], zone))
     return asks
 
 

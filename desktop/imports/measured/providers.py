@@ -7,7 +7,7 @@ import numpy as np
 
 from desktop.imports.measured.bills import Bill
 from desktop.imports.measured.charges import Charges, Nature, gpus_said, joined
-from desktop.imports.measured.moments import Moments, moments
+from desktop.imports.measured.moments import moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
@@ -45,10 +45,7 @@ def natures(texts: Texts, known: Mapping[str, Nature]) -> np.ndarray:
 
 def times(tally: Tally, chunk: Chunk, head: str, zone: tzinfo, order: str = "") -> Floats:
     """Return the times of a column, in seconds, NaN where a cell holds none."""
-    read: Moments = moments(chunk.column(head), zone, order)
-    if not read.aware and np.isfinite(read.seconds).any():
-        tally.zone_assumed = True
-    return read.seconds
+    return tally.timed(moments(chunk.column(head), zone, order))
 
 
 def column_numbers(chunk: Chunk, head: str, *, comma: bool) -> Floats:
@@ -107,10 +104,10 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     heads = opened.folded_heads
     version = "1.2" if "pricingcurrency" in heads else "1.1" if "skupricedetails" in heads else "1.0"
     tally = Tally(f"FOCUS {version} cost and usage", "focus")
-    bill = Bill(tally, only=opened.gpu)
+    bill, order = Bill(tally, only=opened.gpu), opened.order or "mdy"
     for chunk in chunks_of(opened, FOCUS_WANTED, look):
         comma = opened.comma
-        start, end = (times(tally, chunk, f"chargeperiod{side}", zone, "mdy") for side in ("start", "end"))
+        start, end = (times(tally, chunk, f"chargeperiod{side}", zone, order) for side in ("start", "end"))
         nature = natures(lower(chunk.column("chargecategory")), _FOCUS_NATURE)
         status = lower(chunk.column("commitmentdiscountstatus"))
         nature[(nature == Nature.USE) & (status == "unused")] = Nature.UNUSED
@@ -145,8 +142,8 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         )
         if chunk.has("billingperiodstart"):
             opens, closes = (
-                times(tally, chunk, "billingperiodstart", zone, "mdy"),
-                times(tally, chunk, "billingperiodend", zone, "mdy"),
+                times(tally, chunk, "billingperiodstart", zone, order),
+                times(tally, chunk, "billingperiodend", zone, order),
             )
             bill.own_period(opens, closes)
         odd = sorted(
@@ -191,13 +188,7 @@ def once(told: list[str], text: str) -> None:
         told.append(text)
 
 
-# AWS
-
-
-# Azure
-
 CLOSED_BY = 1e-12
-
 
 # Google
 
@@ -209,6 +200,3 @@ GCP_NATURE = {
     "rounding_error": Nature.ADJUSTMENT,
 }
 GIFTS = frozenset({"PROMOTION", "FREE_TIER", "FREE_TRIAL"})
-
-
-# Oracle

@@ -49,13 +49,15 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
     count, shares = _gpu_head(opened.heads), _utilisation_heads(opened.heads)
     tally.gaps_are_nothing = True
     for chunk in chunks_of(opened, [start, end or "runtime", state, count, *shares], look):
-        begun = moments(chunk.column(start), zone)
-        tally.zone_assumed |= not begun.aware
+        begun = moments(chunk.column(start), zone, opened.order)
+        tally.timed(begun)
         codes, states = distinct(chunk.column(state))
         lowered = np.array([one.strip().casefold() for one in states], dtype=object)[codes]
         running = np.isin(lowered.astype(str), list(_RUNNING))
         seconds = (
-            moments(chunk.column(end), zone).seconds - begun.seconds if end else numbers(chunk.column("runtime"))[0]
+            moments(chunk.column(end), zone, opened.order).seconds - begun.seconds
+            if end
+            else numbers(chunk.column("runtime"))[0]
         )
         good = np.isfinite(begun.seconds) & np.isfinite(seconds) & (seconds >= 0) & ~running
         tally.left["of runs that have not ended"] += int(running.sum())

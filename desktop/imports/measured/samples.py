@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.gauge_limits import ALL, GAP, IDLE
+from desktop.imports.measured.gauge_limits import ALL, GAP, HUNDRED, IDLE, in_percent, within
 from desktop.imports.measured.moments import DAY, HOUR
 from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
 from desktop.imports.measured.texts import Floats
@@ -43,12 +43,19 @@ class Samples:
         """Return the largest value of all samples."""
         return max((float(np.nanmax(one)) for one in self.values if np.isfinite(one).any()), default=0.0)
 
+    def as_shares(self) -> bool:
+        """Take the values for per cent where they look like it, and return whether they did."""
+        percent = in_percent(self.values)
+        if percent:
+            self.values = [one / HUNDRED for one in self.values]
+        return percent
+
     def into(self, tally: Tally) -> Tally:
         """Add up the samples: utilisation weighted by time, GPU-hours by covered steps, load by the hour."""
         times = np.concatenate(self.times) if self.times else np.zeros(0)
         if not len(times):
             return tally
-        keys, values = np.concatenate(self.keys), np.concatenate(self.values)
+        keys, values = np.concatenate(self.keys), within(np.concatenate(self.values), tally.aside)
         order = np.lexsort((times, keys))
         times, keys, values = times[order], keys[order], values[order]
         again = np.zeros(len(times), dtype=np.bool_)

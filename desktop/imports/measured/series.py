@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
@@ -78,10 +79,6 @@ _ODD_STEP = 1.5
 _MONTH = (27, 32)
 """Days between which a step is a month."""
 
-_HUNDRED = 100.0
-_NEARLY_ONE = 1.5
-"""A utilisation above this is written in per cent; a share a little above 1 is a slip."""
-
 _SUPPORT = 0.05
 """Share of the steps that must be as short as the shortest, before that is taken for the step."""
 
@@ -133,13 +130,18 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         odd.append(bad)
     whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
     values = {amounts[name]: np.concatenate(parts) if parts else np.zeros(0) for name, parts in columns.items()}
-    if "utilisation" in values and (percent or float(np.nanmax(np.append(values["utilisation"], 0.0))) > _NEARLY_ONE):
-        values["utilisation"] = values["utilisation"] / _HUNDRED
+    outside = np.zeros(len(whole), dtype=np.bool_)
+    if "utilisation" in values:
+        percent = percent or in_percent([values["utilisation"]])
+        shares = values["utilisation"] / (HUNDRED if percent else 1.0)
+        values["utilisation"] = within(shares, tally.aside)
+        outside = np.isfinite(shares) & ~np.isfinite(values["utilisation"])
     if time in _COUNTED:
         return _undated(tally, values)
-    read = moments(whole, zone)
+    read = moments(whole, zone, opened.order)
+    tally.timed(read)
     tally.zone_assumed = not read.aware and not set(read.spellings) <= {"a month", "a day"}
-    return _dated(tally, read, zone, values, np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_))
+    return _dated(tally, read, zone, values, np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_), outside)
 
 
 def _no_twins(opened: Opened) -> None:
@@ -161,8 +163,15 @@ def _currency(heads: Sequence[str]) -> str:
     return ""
 
 
-def _dated(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Floats], odd: NDArray[np.bool_]) -> Tally:
-    seconds, good = _readable(tally, read, zone, values, odd)
+def _dated(
+    tally: Tally,
+    read: Moments,
+    zone: tzinfo,
+    values: Mapping[str, Floats],
+    odd: NDArray[np.bool_],
+    outside: NDArray[np.bool_],
+) -> Tally:
+    seconds, good = _readable(tally, read, zone, values, odd, outside)
     if len(read.spellings) > 1:
         tally.warnings.append(
             f"Times are written in {len(read.spellings)} ways ({', '.join(list(read.spellings)[:6])}); look whether all"
@@ -196,7 +205,12 @@ def _dated(tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Float
 
 
 def _readable(
-    tally: Tally, read: Moments, zone: tzinfo, values: Mapping[str, Floats], odd: NDArray[np.bool_]
+    tally: Tally,
+    read: Moments,
+    zone: tzinfo,
+    values: Mapping[str, Floats],
+    odd: NDArray[np.bool_],
+    outside: NDArray[np.bool_],
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Return the times and which rows can be used; amounts below nothing cannot, but for a cost.
 
@@ -211,7 +225,7 @@ def _readable(
     if blank > 0:
         tally.aside["without a time, such as totals"] += blank
     tally.aside["with an amount that is not a number"] += int(np.count_nonzero(good & odd))
-    good &= ~odd
+    good &= ~odd & ~outside
     empty = good & np.any(
         [~np.isfinite(column) for name, column in values.items() if name != "cost" or len(values) == 1], axis=0
     )
@@ -324,12 +338,6 @@ def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Flo
     hours = (ends - times) / HOUR
     for name, column in values.items():
         if name == "utilisation":
-            over = int(np.count_nonzero(column > 1.0 + 1e-9))
-            if over:
-                tally.warnings.append(
-                    f"Utilisation above 100 % stands in {counted(over, 'row')}; it is taken for 100 %."
-                )
-            column = np.minimum(column, 1.0)  # noqa: PLW2901 - the same column within its bounds
             tally.spread(Flow.OBSERVED_GPU_HOURS, times, ends, np.where(np.isfinite(column), hours, np.nan))
             tally.spread(Flow.BUSY_GPU_HOURS, times, ends, column * hours)
         elif name == "gpus":

@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.moments import DAY, HOUR, days_in_month, iso, month_of
+from desktop.imports.measured.moments import DAY, HOUR, Moments, days_in_month, iso, month_of
 from desktop.imports.measured.texts import Floats
-from models.plan.measurements import FIGURES, HOURS_A_DAY, Flow, Measurement, load_slices, usual_month, weekly_ranges
+from models.plan.measurements import (
+    A_MONTHS,
+    FIGURES,
+    HOURS_A_DAY,
+    Flow,
+    Measurement,
+    load_slices,
+    usual_month,
+    weekly_ranges,
+)
 
 
 def counted(many: int, word: str) -> str:
@@ -23,6 +32,10 @@ _MOST_HOURS = 24 * 366 * 10
 _STRETCHED = 0.05
 """Share of the days between the first and the last time that must have a row, before what is in them is made a month.
 """
+
+_A_DAY = 1 - 1e-6
+_ROUNDED = 0.01
+"""Share of a log's time by which its first and last moment may be rounded outwards to whole hours."""
 
 _MOST_SPREAD = 400
 """Days over which one row may be spread; longer ones are no charge of a bill."""
@@ -39,6 +52,8 @@ class Tally:
     gpus: hours by model of the GPU, where a bill names it. coarse: rows are longer than a week, so that months are the
         finest there is. covered_seconds: covered time of samples, where days do not say it. undated_days: covered time
         of a file without dates.
+    typical: somebody said that less than a day is typical of the month. repeated: lines that stand twice.
+    zone_assumed, order_asked: its times do not say their zone, or which number of a date is the month.
     gaps_are_nothing: a day or hour without a row had no use, as in a log of requests; else it was not measured.
     """
 
@@ -61,6 +76,12 @@ class Tally:
     gaps_are_nothing: bool = False
     zone: str = ""
     zone_assumed: bool = False
+    order_asked: bool = False
+    typical: bool = False
+    repeated: int = 0
+    moments: int = 0
+    first: float = np.inf
+    last: float = -np.inf
     undated_days: float = 0.0
     extra: dict[str, float] = field(default_factory=dict[str, float])
     notices: list[str] = field(default_factory=list[str])
@@ -117,6 +138,24 @@ class Tally:
         """Widen the period."""
         self.start, self.end = min(self.start, start), max(self.end, end)
 
+    def span_moments(self, seconds: Floats) -> None:
+        """Widen the period by moments, each of which stands for the time until the next.
+
+        It is rounded outwards to whole hours where that hardly lengthens it, so that a log of a month has whole days.
+        """
+        self.moments += len(seconds)
+        self.first, self.last = min(self.first, float(seconds.min())), max(self.last, float(seconds.max()))
+        begin, end = self.first - self.first % HOUR, self.last - self.last % HOUR + HOUR
+        if end - begin > (self.last - self.first) * (1 + _ROUNDED):
+            begin, end = self.first, self.last + (self.last - self.first) / max(self.moments - 1, 1)
+        self.start, self.end = begin, max(end, begin + 1.0)
+
+    def timed(self, read: Moments) -> Floats:
+        """Return the seconds of a column of times, noting what it leaves open: its zone, its order of day and month."""
+        self.zone_assumed |= not read.aware and bool(np.isfinite(read.seconds).any())
+        self.order_asked |= read.undecided
+        return read.seconds
+
     # afterwards
 
     @property
@@ -136,6 +175,11 @@ class Tally:
             float(len([day for day in self.covered if self.start - DAY < day * DAY < self.end]))
             or (self.end - self.start) / DAY
         )
+
+    @property
+    def short(self) -> bool:
+        """Whether it covers less than a day, so that nothing of it is made a month unless somebody says it may."""
+        return 0 < self.days() < _A_DAY
 
     def coverage(self) -> float:
         """Return the share of the period that is covered."""
@@ -168,6 +212,8 @@ class Tally:
         """Return what is kept of the file."""
         sums, days = self.sums(), self.days()
         figures = {**usual_month(sums, days), **self.extra} if not self.stretched() else dict(self.extra)
+        if self.short and not self.typical:
+            figures = {name: value for name, value in figures.items() if not FIGURES[name].unit.endswith(A_MONTHS)}
         slices: tuple[float, ...] = ()
         loads = self.loads()
         if HOURS_A_DAY <= len(loads) <= _MOST_HOURS and max(loads) > 0:
@@ -196,7 +242,11 @@ class Tally:
             sums,
             self._months() if dated else {},
             figures,
-            self._ranges() if dated else {},
+            {
+                name: (min(low, figures[name]), max(high, figures[name]))
+                for name, (low, high) in (self._ranges() if dated else {}).items()
+                if name in figures
+            },
             slices,
             workload,
             pool,

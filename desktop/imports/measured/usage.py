@@ -6,7 +6,7 @@ from datetime import tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.moments import DAY, HOUR, Moments, moments
+from desktop.imports.measured.moments import DAY, HOUR, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
@@ -41,18 +41,15 @@ class Log:
     width: seconds of a bucket, 0 where each row is one moment.
     """
 
-    def __init__(self, tally: Tally, zone: tzinfo, width: float = 0.0) -> None:
-        self.tally, self.zone, self.width = tally, zone, width
+    def __init__(self, opened: Opened, tally: Tally, zone: tzinfo, width: float = 0.0) -> None:
+        self.tally, self.zone, self.width, self.order = tally, zone, width, opened.order
         self.widest = 0.0
         tally.gaps_are_nothing = True
         tally.load_unit = "requests"
 
     def times(self, texts: Texts) -> Floats:
         """Return the times of rows."""
-        read: Moments = moments(texts, self.zone)
-        if not read.aware and np.isfinite(read.seconds).any():
-            self.tally.zone_assumed = True
-        return read.seconds
+        return self.tally.timed(moments(texts, self.zone, self.order))
 
     def take(
         self, start: Floats, used: Bools, flows: Mapping[str, Floats], end: Floats | None = None, load: str = "requests"
@@ -69,9 +66,10 @@ class Log:
             tally.add(Flow(name), days, values[timed])
         width = self.width if end is None else float(np.nanmax(np.append((end - start)[timed], 0.0)))
         self.widest = max(self.widest, width)
-        first, last = float(start[timed].min()), float(start[timed].max())
-        unit = width or HOUR
-        tally.span(first - first % unit if not width else first, last + width if width else last - last % HOUR + HOUR)
+        if width:
+            tally.span(float(start[timed].min()), float(start[timed].max()) + width)
+        else:
+            tally.span_moments(start[timed])
         tally.cover(start[timed], np.full(int(timed.sum()), np.nan))
         if self.widest > HOUR:
             tally.load.clear()
@@ -103,7 +101,7 @@ def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     Source: OpenAI usage dashboard and API.
     """
     tally = Tally("OpenAI completions usage", "openai usage", zone="UTC")
-    log = Log(tally, zone)
+    log = Log(opened, tally, zone)
     empty: list[NDArray[np.float64]] = []
     for chunk in chunks_of(opened, OPENAI_USAGE, look):
         start, end = log.times(chunk.column("starttime")), log.times(chunk.column("endtime"))
@@ -145,7 +143,7 @@ def _widen(tally: Tally, empty: NDArray[np.float64], width: float) -> None:
 def openai_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the export of costs by day; it has no tokens. Source: OpenAI usage dashboard."""
     tally = Tally("OpenAI cost", "openai cost", zone="UTC")
-    log = Log(tally, zone, DAY)
+    log = Log(opened, tally, zone, DAY)
     for chunk in chunks_of(opened, ("starttime", "endtime", "amountvalue", "amountcurrency"), look):
         start = log.times(chunk.column("starttime"))
         amount = column_numbers(chunk, "amountvalue", tally)
@@ -202,7 +200,7 @@ def anthropic_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     There is no count of requests. Source: Anthropic console.
     """
     tally = Tally("Anthropic usage", "anthropic usage", zone="UTC")
-    log = Log(tally, zone, DAY)
+    log = Log(opened, tally, zone, DAY)
     for chunk in chunks_of(opened, ANTHROPIC_USAGE, look):
         parts = [
             np.zeros(chunk.count),
@@ -223,7 +221,7 @@ def anthropic_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 def anthropic_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the export of costs, rounded to cents a row. Source: Anthropic console."""
     tally = Tally("Anthropic cost", "anthropic cost", zone="UTC", currency="USD")
-    log = Log(tally, zone, DAY)
+    log = Log(opened, tally, zone, DAY)
     for chunk in chunks_of(opened, ("usagedateutc", "costusd", "listpriceusd"), look):
         cost = column_numbers(chunk, "costusd", tally)
         flows = {"effective": cost, "billed": cost.copy()}

@@ -254,13 +254,6 @@ def test_litellm_counts_what_was_answered_and_keeps_no_word_of_it() -> None:
         assert secret not in repr(found)
 
 
-def test_a_trace_of_one_hour_is_not_a_day() -> None:
-    rows = [[f"2023-11-16 18:{15 + place // 2:02}:{30 * (place % 2):02}.0", 100, 10] for place in range(80)]
-    _, found = taken(table(["TIMESTAMP", "ContextTokens", "GeneratedTokens"], rows))
-    assert found.days == pytest.approx(1 / 24, abs=1e-6)
-    assert found.figures["tokens_in_request"] == 100
-
-
 def test_litellm_daily_text_numbers_and_the_repeated_spend() -> None:
     heads = ["Date", "Team", "Team ID", "Model", "Spend ($)", "Requests", "Prompt Tokens", "Completion Tokens"]
     rows = [["2025-01-06", "A", "t1", model, "1,234.5678", "1,000", "50,000", "10,000"] for model in ("x", "y")]
