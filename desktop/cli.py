@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.commands.answers import answer_options
 from desktop.commands.names import Command
 
 
@@ -222,17 +223,7 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         nargs="+",
         help="a bill, metrics or a log of use; an exported workbook somebody changed; a table of workloads or prices",
     )
-    taken.add_argument("--workload", default="", metavar="NAME", help="the workload a bill or log is of")
-    taken.add_argument("--pool", default="", metavar="NAME", help="the pool a bill is of")
-    taken.add_argument(
-        "--gpu", default="", metavar="MODEL", help="the only kind of GPU on a bill that counts, such as H100"
-    )
-    taken.add_argument(
-        "--zone",
-        default="",
-        metavar="ZONE",
-        help="the zone of times that do not say theirs, such as Europe/London; UTC when left out",
-    )
+    answer_options(taken)
     taken.add_argument(
         "--accept",
         default="",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.commands import catalogue, listing
+from desktop.commands.answers import ANSWERS
 from desktop.commands.asked import RefusedError, as_asked, changed, loaded, say, scenario_of, unknown
 from desktop.commands.names import Command
 from desktop.commands.price_lists import SHAPES, add_prices
@@ -334,12 +335,12 @@ def _export(given: argparse.Namespace) -> int:
 
 def _import(given: argparse.Namespace) -> int:
     from desktop.commands import imports  # noqa: PLC0415 - the reader of workbooks takes a moment to import
-    from desktop.imports.files import offered  # noqa: PLC0415
+    from desktop.imports.mapped import offered_as_mapped  # noqa: PLC0415
     from desktop.imports.offers import AcceptanceError, accepted  # noqa: PLC0415
     from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
 
     plan = loaded(given.plan).plan
-    answers = {name: str(getattr(given, name)) for name in ("workload", "pool", "gpu", "zone") if getattr(given, name)}
+    answers = {name: str(getattr(given, name)) for name in ANSWERS if getattr(given, name)}
     several = len(given.file) > 1
     if several and given.accept and given.accept not in {"all", "proposed", "none"}:
         raise RefusedError(f"--accept {given.accept[:40]}: of several files expected all, proposed or none")
@@ -347,7 +348,7 @@ def _import(given: argparse.Namespace) -> int:
     count = 0
     for file in given.file:
         try:
-            changes = offered(plan, file, answers=answers)
+            changes = offered_as_mapped(plan, file, answers, given.column)
             asked = imports.chosen(changes, given.accept or "none")
             plan = accepted(plan, asked)
         except ImportRefusedError as refused:

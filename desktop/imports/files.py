@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from desktop.imports.columns import Column, columns_in_grid, columns_in_text
 from desktop.imports.delimited import delimited
 from desktop.imports.grid import Grid
 from desktop.imports.limits import FILE_BYTES
 from desktop.imports.looking import head_row, headless, noticed
-from desktop.imports.measured.formats import Recognised, recognised
+from desktop.imports.measured.calls import by_roles
+from desktop.imports.measured.formats import Recognised, nearest, recognised
 from desktop.imports.measured.proposals import measured_offers
+from desktop.imports.measured.roles import mapped_by_hand
 from desktop.imports.measured.series import series
 from desktop.imports.measured.sheets import as_table
 from desktop.imports.names import plainly
@@ -37,7 +40,7 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
     none.
     """
     _ordinary(path)
-    known = _recognised(path.name, path, None)
+    known = _recognised(path.name, path, None, answers)
     if known is not None:
         return turning_on(plan, _measured(plan, known, answers, look))
     return turning_on(plan, _offered_by(plan, whole(path), path.name, look, answers))
@@ -70,22 +73,22 @@ def offered_by(
     """
     if not data:
         raise ImportRefusedError(name, "the file is empty")
-    known = _recognised(name, None, data)
+    known = _recognised(name, None, data, answers)
     offered_changes = (
         _measured(plan, known, answers, look) if known is not None else _offered_by(plan, data, name, look, answers)
     )
     return turning_on(plan, offered_changes)
 
 
-def _recognised(name: str, path: Path | None, data: bytes | None) -> Recognised | None:
+def _recognised(name: str, path: Path | None, data: bytes | None, answers: Mapping[str, str]) -> Recognised | None:
     """Return what bill, metric or log a file is, None where it is none."""
-    return None if name.casefold().endswith(_BOOKS) else _known(name, path, data)
+    return None if name.casefold().endswith(_BOOKS) else _known(name, path, data, answers)
 
 
-def _known(name: str, path: Path | None, data: bytes | None) -> Recognised | None:
+def _known(name: str, path: Path | None, data: bytes | None, answers: Mapping[str, str]) -> Recognised | None:
     """Return what bill, metric or log a text is, None where it is none."""
     try:
-        return recognised(name, path, data)
+        return recognised(name, path, data, answers)
     except (MemoryError, OverflowError) as error:
         raise ImportRefusedError(
             name, f"cannot be read in the memory there is ({type(error).__name__}); cut it into months"
@@ -94,12 +97,14 @@ def _known(name: str, path: Path | None, data: bytes | None) -> Recognised | Non
 
 def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look) -> Offered:
     """Return what a bill, metric or log offers, or what a plain table does that the plan has inputs for."""
-    if found.reader is series and found.opened.kind == "table":
+    if found.reader is series and found.opened.kind == "table" and not mapped_by_hand(answers):
         as_table = _as_table(plan, found)
         if as_table is not None:
             return as_table
     try:
-        return measured_offers(plan, found, answers, look)
+        offers = measured_offers(plan, found, answers, look)
+        plain = found.reader in {series, by_roles}
+        return replace(offers, columns=columns_in_text(found.opened, answers)) if plain else offers
     except (MemoryError, OverflowError) as error:
         raise ImportRefusedError(
             found.opened.name, f"cannot be read in the memory there is ({type(error).__name__}); cut it into months"
@@ -154,7 +159,7 @@ def _sheets(plan: Plan, name: str, book: Book, look: Look, answers: Mapping[str,
     plain: list[Grid] = []
     for sheet in book.sheets:
         grid = book.grid(sheet)
-        known = _recognised_sheet(name if len(book.sheets) == 1 else f"{name}, sheet {sheet}", grid)
+        known = _recognised_sheet(name if len(book.sheets) == 1 else f"{name}, sheet {sheet}", grid, answers)
         if known is None:
             plain.append(grid)
         else:
@@ -169,10 +174,10 @@ def _sheets(plan: Plan, name: str, book: Book, look: Look, answers: Mapping[str,
     return _together(name, "a workbook of measurements", found, book.notices, [])
 
 
-def _recognised_sheet(name: str, grid: Grid) -> Recognised | None:
+def _recognised_sheet(name: str, grid: Grid, answers: Mapping[str, str]) -> Recognised | None:
     """Return what bill, metric or log a sheet is, None where it is none."""
     data = as_table(grid)
-    return _known(name, None, data) if data else None
+    return _known(name, None, data, answers) if data else None
 
 
 def _tables(plan: Plan, name: str, grids: Sequence[Grid], notices: Sequence[str]) -> Offered:
@@ -180,6 +185,7 @@ def _tables(plan: Plan, name: str, grids: Sequence[Grid], notices: Sequence[str]
     offers: list[Offer] = []
     told, preview = [*notices], list[tuple[str, str]]()
     titles: list[str] = []
+    columns: list[Column] = []
     for grid in grids:
         if not grid.cells:
             told += [*grid.notices, f"{grid.name}: the sheet is empty."]
@@ -189,13 +195,17 @@ def _tables(plan: Plan, name: str, grids: Sequence[Grid], notices: Sequence[str]
         if table_changes is None:
             heads = ", ".join(str(cell.value)[:30] for cell in grid.cells.get(head_row(grid), {}).values())
             told += [*grid.notices, *looked]
-            titles.append(f"{grid.name}: a table in which nothing belongs to the plan ({heads or 'no heads'})")
+            seen = columns_in_grid(grid, _NONE)
+            near = f". {nearest([column.head for column in seen])}" if seen else ""
+            titles.append(f"{grid.name}: a table in which nothing belongs to the plan ({heads or 'no heads'}){near}")
+            columns = max(columns, seen, key=len)
             continue
         titles.append(table_changes.title)
         offers += table_changes.offers
         preview += table_changes.preview
         told += [*table_changes.notices, *(one for one in looked if one not in table_changes.notices)]
-    return Offered(name, "; ".join(titles) or "nothing", offers, list(dict.fromkeys(told)), preview)
+    title = "; ".join(titles) or "nothing"
+    return Offered(name, title, offers, list(dict.fromkeys(told)), preview, columns=columns)
 
 
 def _members(plan: Plan, package: Package, look: Look, answers: Mapping[str, str]) -> Offered:
@@ -224,17 +234,47 @@ def _member(plan: Plan, data: bytes, part: str, look: Look, answers: Mapping[str
         return offered_by(plan, data, part, look)
 
 
+def _overlapping(members: Sequence[Offered]) -> tuple[list[Offered], list[str]]:
+    """Return the tables with none ticked that covers the months of one of its kind before it, and a warning of each."""
+    kept: list[Offered] = []
+    told: list[str] = []
+    for member in members:
+        own = member.measurement
+        other = next(
+            (
+                one.measurement
+                for one in kept
+                if own is not None
+                and one.measurement is not None
+                and one.measurement.family == own.family
+                and set(one.measurement.months) & set(own.months)
+            ),
+            None,
+        )
+        if own is not None and other is not None:
+            both = ", ".join(sorted(set(own.months) & set(other.months))[:3])
+            told.append(
+                f"{own.file} and {other.file} are of one kind and cover {both} both: take one alone where they hold the"
+                " same use. Of the second nothing is ticked."
+            )
+            kept.append(replace(member, offers=[replace(offer, chosen=False) for offer in member.offers]))
+        else:
+            kept.append(member)
+    return kept, told
+
+
 def _together(
     name: str, title: str, members: Sequence[Offered], notices: Sequence[str], warnings: Sequence[str]
 ) -> Offered:
     """Return what several tables of one file offer."""
     asks = {ask.name: ask for member in members for ask in member.asks}
+    members, same = _overlapping(members)
     return Offered(
         name,
         title,
         [offer for member in members for offer in member.offers],
         [*notices, *(notice for member in members for notice in member.notices)],
         [line for member in members for line in member.preview],
-        [*(warning for member in members for warning in member.warnings), *warnings],
+        [*(warning for member in members for warning in member.warnings), *same, *warnings],
         list(asks.values()),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from desktop.imports.columns import Column
 from models.appraisal.in_use import turned_on
 from models.plan.measurements import Measurement, with_measurement
 from models.plan.plan import Entry, Evidence, Plan
@@ -86,7 +87,7 @@ class Offered:
     title: what the file was taken for. notices: how it was read. warnings: what in it may be wrong. preview: which
         column was taken for what.
     asks: what the offers rest on and a person may answer otherwise. measurement: what the file measured, None where it
-        is a table or a workbook.
+        is a table or a workbook. columns: of a plain table, which a person may map otherwise.
     """
 
     file: str
@@ -97,6 +98,7 @@ class Offered:
     warnings: Sequence[str] = ()
     asks: Sequence[Ask] = ()
     measurement: Measurement | None = None
+    columns: Sequence[Column] = ()
 
     @property
     def possible(self) -> list[Offer]:

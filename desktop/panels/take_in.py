@@ -22,7 +22,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.forms.quiet import Chooser
+from desktop.imports.columns import Column, as_answers
+from desktop.imports.mapped import remember_quietly
+from desktop.imports.measured.roles import COLUMN
 from desktop.imports.offers import AcceptanceError, Ask, Offer, Offered, accepted
+from desktop.panels.map_columns import MapColumnsDialog
 from desktop.style.tips import tip
 from models.plan.plan import Plan
 
@@ -105,7 +109,30 @@ class TakeInDialog(QDialog):
                 line.addSpacing(12)
             line.addStretch(1)
             column.addLayout(line)
+        if found.columns and self._again is not None:
+            button = QPushButton("Map columns …")
+            button.setAutoDefault(False)
+            button.clicked.connect(self.map_columns)
+            line = QHBoxLayout()
+            line.addWidget(button)
+            line.addStretch(1)
+            column.addLayout(line)
         return top
+
+    def map_columns(self) -> None:
+        """Ask what the columns hold, and have the file read once more so."""
+        dialog = MapColumnsDialog(self, self._found.columns)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.map_as(dialog.mapped())
+
+    def map_as(self, columns: Sequence[Column]) -> None:
+        """Have the file read once more with its columns mapped so, and remember it for tables like it."""
+        if self._again is not None:
+            remember_quietly(columns)
+            others = {name: answer for name, answer in self._given.items() if not name.startswith(COLUMN)}
+            self._given = {**others, **as_answers(columns)}
+            self.wait(waiting=True)
+            self._again(dict(self._given))
 
     def _box(self, ask: Ask) -> QComboBox:
         box = Chooser()

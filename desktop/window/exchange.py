@@ -104,9 +104,9 @@ class Exchange(QObject):
         plan = self._document.plan
 
         def work(ticket: Ticket) -> Offered:
-            from desktop.imports.files import offered  # noqa: PLC0415 - the readers take a moment to import
+            from desktop.imports.mapped import offered_as_mapped  # noqa: PLC0415 - the readers take a moment
 
-            return offered(plan, path, ticket.look, answers)
+            return offered_as_mapped(plan, path, answers, look=ticket.look)
 
         ticket = self._window.worker.run("import", work, ready, failed=failed, progress=self._window.progress.show_part)
         self._window.progress.begin(f"Reading {path.name}", ticket)

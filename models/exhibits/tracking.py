@@ -59,7 +59,8 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
 
     That is business as usual, or what an option has on providers' bills; months before the plan stand beside its first.
 
-    Of files of one kind that cover the same month the one taken in last counts; files of different kinds add up.
+    Of files of one kind that cover the same month the one taken in last counts; files of different kinds or of other
+    accounts add up.
     """
     actual: dict[str, dict[str, tuple[float, float]]] = {}
     for one in plan.measurements:
@@ -67,7 +68,8 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
         for month, flows in one.months.items():
             if Flow.EFFECTIVE in flows and at is not None:
                 charged = (flows[Flow.EFFECTIVE] + flows.get(Flow.UNUSED_COMMITMENT, 0.0)) * at
-                actual.setdefault(month, {})[one.family] = (charged, flows.get("days", 0.0))
+                account = f"{one.family} {one.sha256}" if one.beside else one.family
+                actual.setdefault(month, {})[account] = (charged, flows.get("days", 0.0))
     planned = _planned_months(plan, scenario, follow)
     months: list[Tracked] = []
     for month in sorted(actual):

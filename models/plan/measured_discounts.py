@@ -23,11 +23,12 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
     On demand, commitments and spot each, or all in one where they do not come apart.
     """
     figures = measurement.figures
+    years, off = ("three_years", "three_year") if measurement.term == "three_years" else ("one_year", "one_year")
     committed, spot = figures.get("committed_discount", 0.0), figures.get("spot_discount", 0.0)
     if not 0 <= figures["negotiated_discount"] < 1 or not 0 <= committed <= MOST_OFF or not 0 <= spot <= MOST_OFF:
         together = "of all use: on demand, commitments and spot do not come apart"
         none = MeasuredInput(
-            f"{home}committed_one_year", 0.0, "discount", note="commitments are in the discount of all use"
+            f"{home}committed_{years}", 0.0, "discount", note="commitments are in the discount of all use"
         )
         return [*figure(plan, measurement, f"{home}negotiated_discount", "discount", together), none]
     inputs = figure(
@@ -40,14 +41,14 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
     inputs += figure(
         plan,
         measurement,
-        f"{home}committed_one_year",
+        f"{home}committed_{years}",
         "commitment_coverage",
         "GPU-hours under a commitment over all; its term is not in the file",
     )
     inputs += figure(
         plan,
         measurement,
-        f"{home}one_year_discount",
+        f"{home}{off}_discount",
         "committed_discount",
         "committed use: 1 less effective over list cost after the discount on demand",
     )

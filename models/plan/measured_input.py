@@ -47,40 +47,38 @@ def figure(
     change: Callable[[float], float] | None = None,
     *,
     sure: bool = True,
+    more: float = 0.0,
 ) -> list[MeasuredInput]:
-    """Return an input that is a figure, or follows from it by a change; money is converted at the plan's rates."""
+    """Return an input that is a figure, or follows from it by a change; money is converted at the plan's rates.
+
+    more: what the input holds of elsewhere, in its own currency, to which the figure is added.
+    """
     value = measurement.figures.get(figure)
     if value is None:
         return []
     declared = plan.declaration(key)
     change = change or (lambda one: one)
+    at = 1.0
     if FIGURES[figure].unit.startswith("{}"):
         into = next(code for code, sign in SYMBOLS.items() if sign == plan.symbol(plan.scenarios[0].slug, key))
-        at = rate(plan, measurement.currency, into)
-        if at is None:
+        found = rate(plan, measurement.currency, into)
+        if found is None:
+            other = measurement.currency or "a currency the file does not name"
             return [
-                MeasuredInput(
-                    key,
-                    value,
-                    figure,
-                    problem=(
-                        f"is in {measurement.currency or 'a currency the file does not name'}, for which the plan has"
-                        " no exchange rate"
-                    ),
-                )
+                MeasuredInput(key, value, figure, problem=f"is in {other}, for which the plan has no exchange rate")
             ]
+        at = found
         if at != 1.0:
             note = f"{note + '; ' if note else ''}{measurement.currency} at the plan's rate, {at:.4g} {into}"
-        plain = change
+    plain = change
 
-        def converted(one: float) -> float:
-            return plain(one) * at
+    def change_at(one: float) -> float:
+        return plain(one) * at + more
 
-        change = converted
     digits = 0 if declared.kind is Kind.INTEGER else None
     low, high = measurement.ranges.get(figure, (None, None))
-    notes = change(value)
-    ends = sorted([notes, *(change(end) for end in (low, high) if end is not None)])
+    notes = change_at(value)
+    ends = sorted([notes, *(change_at(end) for end in (low, high) if end is not None)])
     within = [max(declared.bounds[0], min(declared.bounds[1], end)) for end in (ends[0], ends[-1])]
     ranged = low is not None and within[1] - within[0] > SMALLEST * max(abs(within[1]), SMALLEST)
     final: Value = round(notes) if digits == 0 else legible(notes)

@@ -150,6 +150,15 @@ def _of_workload(plan: Plan, measurement: Measurement, kind: str) -> list[Measur
                 f"GPUs on average, at the plan's {hours:g} of {month:g} hours of use",
                 lambda one: one * month / hours,
             )
+    if kind not in _JOBS:
+        inputs += figure(
+            plan,
+            measurement,
+            f"{home}growth",
+            "growth",
+            "a line through the logarithms of whole months; one standard error to either side",
+            sure=False,
+        )
     if measurement.slices and kind != "steady":
         inputs += _shape(measurement, home)
     return inputs
@@ -250,6 +259,10 @@ def _of_cost(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     note = "effective cost with unused commitments, without tax, credits and purchases, for a month of 30.4375 days"
     evidence = plan.entry(plan.scenarios[0].slug, "finance.usual_cost").evidence
     other = evidence.kind is EvidenceKind.MEASURED and measurement.sha256[:12] not in evidence.source
+    before = plan.entry(plan.scenarios[0].slug, "finance.usual_cost").value
+    if other and measurement.beside and isinstance(before, (int, float)):
+        note += f"; added to {before:,.6g} of {evidence.source.split(' (')[0]}, another account"
+        return figure(plan, measurement, "finance.usual_cost", "spend", note, sure=whole, more=float(before))
     if other:
         note += (
             f"; it would replace what {evidence.source.split(' (')[0]} measured: the input holds one figure for all"

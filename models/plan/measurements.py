@@ -18,6 +18,9 @@ A_MONTHS = "/month"
 """How the unit of a figure ends that is of a whole month."""
 
 SLICES = 20
+_MONTHS = 12
+_FEWEST_MONTHS = 3
+"""Whole months from which growth is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,9 @@ FLOWS: Mapping[Flow, Named] = {
 }
 """What is added up, day by day."""
 
+GROWING = (Flow.REQUESTS, Flow.TOKENS_OUT, Flow.GPU_HOURS, Flow.RUNS)
+"""What growth is drawn from, the first that a file has."""
+
 FIGURES: Mapping[str, Named] = {
     "gpu_hours": Named("GPU-hours a month", "GPU-hours/month"),
     "gpus": Named("GPUs on average", "GPUs", 2),
@@ -143,6 +149,7 @@ FIGURES: Mapping[str, Named] = {
     "cache_hits": Named("Requests answered from a cache", "%", 1),
     "batch_share": Named("Requests in batches", "%", 1),
     "failed_share": Named("Requests that failed", "%", 1),
+    "growth": Named("Growth a year, from month to month", "%", 1),
     "runs": Named("Runs a month", "runs/month", 1),
     "run_hours": Named("GPU-hours per run", "GPU-hours/run", 1),
     "failed_runs": Named("Runs that failed", "%", 1),
@@ -183,7 +190,8 @@ class Measurement:
         and the highest whole week, where there are two, or month where rows are of months.
     slices: mean load of each twentieth of the hours over the average, rising; empty where the file has no load by the
         hour.
-    workload, pool: rows of the plan it was taken for; empty where none.
+    workload, pool: rows of the plan it was taken for; empty where none. term: "three_years" where somebody said that
+        its commitments run so long. beside: of another account than files of its family that cover the same months.
     """
 
     file: str
@@ -208,6 +216,8 @@ class Measurement:
     slices: tuple[float, ...] = ()
     workload: str = ""
     pool: str = ""
+    term: str = ""
+    beside: bool = False
 
     @property
     def period(self) -> str:
@@ -308,6 +318,37 @@ def _prices(sums: Mapping[str, float]) -> dict[str, float]:
     if spot_list > 0 and negotiated < 1:
         prices["spot_discount"] = 1 - spot_paid / (spot_list * (1 - negotiated))
     return prices
+
+
+def growth(months: Mapping[str, Mapping[str, float]]) -> tuple[float, float, float] | None:
+    """Return the growth a year over whole months, and one standard error below and above; None of fewer than three.
+
+    A straight line through the logarithms of the amounts a day, by least squares. Source: any textbook on regression.
+    months: flows by month, with the covered days of each.
+    """
+    flow = next(
+        (name for name in GROWING if sum(flows.get(name, 0.0) > 0 for flows in months.values()) >= _FEWEST_MONTHS), None
+    )
+    if flow is None:
+        return None
+    places: list[float] = []
+    logs: list[float] = []
+    for month, flows in months.items():
+        first = np.datetime64(month, "M")
+        days = float(
+            ((first + np.timedelta64(1, "M")).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(int)
+        )
+        if flows.get("days", 0.0) >= days and flows.get(flow, 0.0) > 0:
+            places.append(float(first.astype(int)))
+            logs.append(float(np.log(flows[flow] / days)))
+    if len(places) < _FEWEST_MONTHS:
+        return None
+    at, amounts = np.array(places), np.array(logs)
+    apart = at - at.mean()
+    slope = float((apart * amounts).sum() / (apart**2).sum())
+    rest = amounts - amounts.mean() - slope * apart
+    error = float(np.sqrt((rest**2).sum() / (len(at) - 2) / (apart**2).sum()))
+    return tuple(float(np.expm1(_MONTHS * one)) for one in (slope, slope - error, slope + error))  # type: ignore[return-value]
 
 
 def load_slices(load: ArrayLike) -> tuple[tuple[float, ...], float]:

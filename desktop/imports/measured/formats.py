@@ -1,23 +1,13 @@
 """Which kind of bill, metric or log a file is, by its content alone, and what it measured."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC
 from pathlib import Path
 from typing import cast
 
-from desktop.imports.measured import (
-    bills_of_aws,
-    bills_of_azure,
-    bills_of_google,
-    bills_of_oracle,
-    gateways,
-    gauges,
-    providers,
-    runs,
-    series,
-    usage,
-)
+from desktop.imports.measured import calls, gauges, roles, series, usage
+from desktop.imports.measured.known_formats import BILLS, FORMATS, Reader
 from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.source import opened
@@ -27,119 +17,6 @@ from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
 
 _NONE: Mapping[str, str] = {}
-
-type Reader = Callable[[Opened, tzinfo, Look], Tally]
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A kind of table: the folded heads without which it is none, those that are read, and its reader.
-
-    any_of: one of these must be there too, where there are any.
-    """
-
-    name: str
-    needs: frozenset[str]
-    known: frozenset[str]
-    reader: Reader
-    any_of: frozenset[str] = frozenset()
-
-    def fits(self, heads: frozenset[str]) -> bool:
-        """Return whether a table of these heads is one of this kind."""
-        return self.needs <= heads and (not self.any_of or bool(self.any_of & heads))
-
-
-def _format(
-    name: str, needs: Sequence[str], known: Sequence[str], reader: Reader, any_of: Sequence[str] = ()
-) -> Format:
-    return Format(name, frozenset(needs), frozenset(known), reader, frozenset(any_of))
-
-
-FORMATS: Sequence[Format] = (
-    _format(
-        "FOCUS",
-        ("chargecategory", "billedcost"),
-        providers.FOCUS_WANTED,
-        providers.focus,
-        ("effectivecost", "chargeperiodstart", "billingperiodstart"),
-    ),
-    _format(
-        "AWS Cost and Usage Report",
-        ("lineitemlineitemtype", "lineitemunblendedcost"),
-        bills_of_aws.AWS_WANTED,
-        bills_of_aws.aws,
-        ("lineitemusageamount",),
-    ),
-    _format(
-        "Azure cost export",
-        ("metercategory", "quantity", "unitofmeasure"),
-        bills_of_azure.AZURE_WANTED,
-        bills_of_azure.azure,
-        ("cost", "costinbillingcurrency"),
-    ),
-    _format(
-        "Google Cloud console report",
-        ("servicedescription", "skudescription", "usageamount", "usageunit"),
-        bills_of_google.CONSOLE_WANTED,
-        bills_of_google.gcp_console,
-        ("unroundedsubtotal", "subtotal"),
-    ),
-    _format(
-        "Google Cloud billing export",
-        ("servicedescription", "skudescription", "usagestarttime", "cost"),
-        bills_of_google.GCP_WANTED,
-        bills_of_google.gcp_export,
-    ),
-    _format(
-        "Oracle Cloud cost report",
-        ("lineitemintervalusagestart", "costmycost"),
-        bills_of_oracle.OCI_WANTED,
-        bills_of_oracle.oracle,
-    ),
-    _format(
-        "OpenAI completions usage",
-        ("starttime", "nummodelrequests", "inputtokens"),
-        usage.OPENAI_USAGE,
-        usage.openai_usage,
-    ),
-    _format(
-        "OpenAI cost",
-        ("starttime", "amountvalue", "amountcurrency"),
-        ("starttime", "amountvalue", "amountcurrency"),
-        usage.openai_cost,
-    ),
-    _format("Anthropic usage", ("usagedateutc", "usageoutputtokens"), usage.ANTHROPIC_USAGE, usage.anthropic_usage),
-    _format(
-        "Anthropic cost", ("usagedateutc", "costusd"), ("usagedateutc", "costusd", "listpriceusd"), usage.anthropic_cost
-    ),
-    _format("LiteLLM", ("prompttokens", "completiontokens", "starttime", "spend"), usage.LITELLM, gateways.litellm),
-    _format(
-        "LiteLLM by day",
-        ("date", "spend", "prompttokens", "completiontokens"),
-        gateways.LITELLM_DAILY,
-        gateways.litellm_daily,
-    ),
-    _format(
-        "Langfuse",
-        ("type", "starttime", "model"),
-        gateways.LANGFUSE,
-        gateways.langfuse,
-        ("usagedetails", "inputusage", "prompttokens", "usagedetailsinput"),
-    ),
-    _format("DeepSeek", ("starttimeiso", "endtimeiso", "type", "amount"), usage.DEEPSEEK, gateways.deepseek),
-    _format("nvidia-smi", ("timestamp", "utilizationgpu"), gauges.SMI_WANTED, gauges.nvidia_smi),
-    _format(
-        "MLflow",
-        ("runid", "experimentid", "starttime", "endtime"),
-        ("runid", "experimentid", "status", "starttime", "endtime"),
-        runs.mlflow,
-    ),
-    _format(
-        "Weights & Biases", ("name", "state", "created", "runtime"), ("name", "state", "created", "runtime"), runs.wandb
-    ),
-    _format("trace of requests", usage.TRACE, usage.TRACE, gateways.trace),
-)
-"""Every kind of table, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +28,13 @@ class Recognised:
     sure: str
 
 
-def recognised(name: str, path: Path | None, data: bytes | None) -> Recognised | None:
+def recognised(
+    name: str, path: Path | None, data: bytes | None, answers: Mapping[str, str] = _NONE
+) -> Recognised | None:
     """Return what a file is, None where it is no measurement that is known.
 
-    Raises ImportRefusedError where it is damaged, or JSON of another kind.
+    answers: what somebody said of it; columns mapped by hand go before what its heads look like. Raises
+        ImportRefusedError where it is damaged, or JSON of another kind.
     """
     source = opened(name, path, data)
     if source is None:
@@ -168,6 +48,10 @@ def recognised(name: str, path: Path | None, data: bytes | None) -> Recognised |
             else None
         )
     heads = source.folded_heads
+    hand = roles.mapped_by_hand(answers)
+    source.answers = answers
+    if hand and roles.is_series(source.heads, hand):
+        return _by_roles(source, hand)
     for one in FORMATS:
         if one.fits(heads):
             known = len(one.known & heads)
@@ -176,10 +60,8 @@ def recognised(name: str, path: Path | None, data: bytes | None) -> Recognised |
         return Recognised(source, usage.openai_usage, "the heads of an export without use")
     if gauges.is_long(source.heads):
         return Recognised(source, gauges.grafana, "times, series and values")
-    if series.is_series(source.heads):
-        return Recognised(
-            source, series.series, f"times and {', '.join(series.amounts_of(source.heads).values()).replace('_', ' ')}"
-        )
+    if roles.is_series(source.heads, hand):
+        return _by_roles(source, hand)
     if gauges.is_grafana(source.heads):
         return Recognised(source, gauges.grafana, f"times and {len(source.heads) - 1} series")
     if source.kind == "records":
@@ -187,6 +69,18 @@ def recognised(name: str, path: Path | None, data: bytes | None) -> Recognised |
             source.name, f"is JSON of a kind that is not known; its names are {', '.join(source.heads[:8])[:200]}"
         )
     return None
+
+
+def _by_roles(found: Opened, hand: Mapping[str, str]) -> Recognised:
+    """Return a plain table of times and amounts, with the reader for one row a time or for several."""
+    amounts = roles.amounts_of(found.heads, hand).values()
+    adds_up = roles.broken_down(found.heads) and not {"utilisation", "load"} & set(amounts)
+    words = ", ".join(roles.ROLES[one] for one in amounts)
+    return Recognised(
+        found,
+        calls.by_roles if adds_up else series.series,
+        f"columns mapped by hand: times and {words}" if hand else f"times and {words}",
+    )
 
 
 def _document(found: Opened) -> Recognised:
@@ -214,6 +108,7 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
     zone = answers.get("zone", "") or "UTC"
     where = UTC if zone == "UTC" else zone_of(zone)
     found.opened.answers = answers
+    found.opened.prints = [] if found.reader in BILLS and found.opened.kind == "table" else None
     try:
         tally = found.reader(found.opened, where, look)
     except (
@@ -230,12 +125,23 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
             found.opened.name,
             "holds something that cannot be read as what it looks like; open it in an editor, and export it again",
         ) from None
+    tally.repeated = found.opened.repeated
+    if tally.repeated:
+        how = "each counts once" if found.opened.once else "both count, unless somebody says otherwise"
+        stand = "stands" if tally.repeated == 1 else "stand"
+        tally.warnings.append(f"{counted(tally.repeated, 'line')} of it {stand} twice, letter for letter; {how}.")
     tally.sure, tally.typical = found.sure, answers.get("month", "") == "typical"
     tally.notices = [*found.opened.notices, *tally.notices]
     tally.warnings = [*found.opened.warnings, *tally.warnings]
     tally.zone = f"{zone}, assumed" if tally.zone_assumed else "UTC"
     if tally.zone_assumed:
         tally.notices.append(f"Its times do not say their zone; they are read as {zone}.")
+    _tell(tally)
+    return tally
+
+
+def _tell(tally: Tally) -> None:
+    """Add to what is told of a file: rows not read, less than a day, time it does not cover."""
     aside = {reason: count for reason, count in tally.aside.items() if count}
     if aside:
         tally.warnings.append(
@@ -263,7 +169,6 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
             f"It covers {tally.coverage():.0%} of its period, {tally.days():,.3g} days; what is said of a month is"
             " scaled from them."
         )
-    return tally
 
 
 def _lasting(days: float) -> str:
@@ -276,6 +181,21 @@ def _lasting(days: float) -> str:
         if seconds < 7_200  # noqa: PLR2004 - two hours
         else f"{seconds / 3_600:.1f} hours"
     )
+
+
+def nearest(heads: Sequence[str]) -> str:
+    """Return what would make a table known: the columns that the likeliest kind still lacks, and how to map by hand."""
+    have = frozenset(folded(head) for head in heads)
+    likely = [one for one in FORMATS if len(one.needs & have) * 2 > len(one.needs)]
+    best = max(likely, key=lambda one: len(one.needs & have) / len(one.needs), default=None)
+    plain = (
+        "It would be known with a column of times (time, date) and one of amounts (requests, input tokens, GPU-hours,"
+        " cost), or by mapping its columns by hand."
+    )
+    lacking = sorted(best.needs - have) if best is not None else []
+    if best is None or not lacking:
+        return plain
+    return f"As {best.name} it lacks {', '.join(lacking[:4])}. {plain}"
 
 
 def columns_read(found: Recognised) -> list[str]:

@@ -80,10 +80,40 @@ def _parsed(name: str, text: str, line: int) -> Any:  # noqa: ANN401 - the value
         raise ImportRefusedError(name, "is nested too deeply or holds a number too long for JSON") from None
 
 
+def _allocations(sets: list[object]) -> list[Any] | None:
+    """Return the allocations of OpenCost's answer, whose sets hold them by name, None where it is another answer."""
+    rows = [one for some in sets if isinstance(some, dict) for one in cast("dict[str, object]", some).values()]
+    known = rows and all(isinstance(row, dict) and "totalCost" in row for row in rows)
+    return cast("list[Any]", rows) if known else None
+
+
+def _samples(measurements: list[object]) -> list[Any] | None:
+    """Return the samples of Run:ai's measurements, each with its type and labels, else None."""
+    rows: list[Any] = []
+    for one in measurements:
+        if not isinstance(one, dict) or not {"type", "values"} <= set(cast("dict[str, object]", one)):
+            return None
+        measured = cast("dict[str, Any]", one)
+        labels: Any = measured.get("labels")
+        beside = cast("dict[str, object]", labels) if isinstance(labels, dict) else {}
+        values: Any = measured["values"]
+        rows += [
+            {**beside, "type": measured["type"], **cast("dict[str, object]", value)}
+            for value in cast("list[object]", values if isinstance(values, list) else [])
+            if isinstance(value, dict)
+        ]
+    return rows or None
+
+
 def _records_in(document: object) -> list[Any] | None:
     """Return the records of a document: it is a list of them, or an envelope around one; buckets are opened."""
     if isinstance(document, dict):
         envelope = cast("dict[str, object]", document)
+        for name, known in (("data", _allocations), ("measurements", _samples)):
+            within = envelope.get(name)
+            found = known(cast("list[object]", within)) if isinstance(within, list) else None
+            if found is not None:
+                return found
         inner: object = next(
             (
                 envelope[name]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop.imports.limits import EVIDENCE_INFLATED, RATIO, RATIO_FROM_BYTES
 from desktop.imports.measured.texts import Texts, folded
@@ -45,6 +46,7 @@ class Opened:
     heads: as the file writes them, where it is a table. separator, head_line: how the table stands in the text. comma:
         1.234,5 is meant.
     answers: what somebody said of the file, by name of the question.
+    prints: of every line, where lines that stand twice are looked for.
     document: the value of a JSON file. text: the beginning of a text.
     """
 
@@ -63,6 +65,7 @@ class Opened:
     answers: Mapping[str, str] = field(default_factory=dict[str, str])
     notices: list[str] = field(default_factory=list[str])
     warnings: list[str] = field(default_factory=list[str])
+    prints: list[NDArray[np.int64]] | None = None
 
     @property
     def folded_heads(self) -> frozenset[str]:
@@ -78,6 +81,19 @@ class Opened:
     def order(self) -> str:
         """Whether the day or the month comes first in its dates, "dmy" or "mdy"; empty where nobody said."""
         return self.answers.get("order", "")
+
+    @property
+    def repeated(self) -> int:
+        """How many lines stand twice, of those that were looked at."""
+        if not self.prints:
+            return 0
+        every = np.concatenate(self.prints)
+        return len(every) - len(np.unique(every))
+
+    @property
+    def once(self) -> bool:
+        """Whether lines that stand twice count once."""
+        return self.answers.get("twice", "") == "once"
 
     def stream(self) -> BinaryIO:
         """Open the bytes, unpacked."""

@@ -37,14 +37,15 @@ def measured_offers(
     _check(plan, answers, tally)
     name = found.opened.name
     blank = tally.measurement(name, found.opened.digest(), today or datetime.now(UTC).date().isoformat(), "", "")
-    asks = [*_asks(plan, blank, answers), *_asks_of_file(tally, answers)]
+    overlaps = _overlaps(plan, blank)
+    asks = [*_asks(plan, blank, answers), *_asks_of_file(tally, answers), *_asks_of_bill(blank, overlaps, answers)]
     of = {ask.name: ask for ask in asks}
-    measurement = tally.measurement(
-        name,
-        blank.sha256,
-        blank.taken,
-        of["workload"].answer if "workload" in of else "",
-        of["pool"].answer if "pool" in of else "",
+    measurement = replace(
+        blank,
+        workload=of["workload"].answer if "workload" in of else "",
+        pool=of["pool"].answer if "pool" in of else "",
+        term=answers.get("term", "") if answers.get("term", "") != "one_year" else "",
+        beside=answers.get("beside", "") == "beside",
     )
     notices = [f"Looks like {measurement.format}: {tally.sure}.", *_facts(measurement), *tally.notices]
     kinds = kinds_for(measurement)
@@ -62,6 +63,8 @@ def measured_offers(
     offers = [_kept(plan, kept), *(_offer(plan, measurement, one, of) for one in measured_inputs(plan, measurement))]
     if not measurement.figures:
         offers = []
+    if any(not ask.sure for ask in asks if ask.name in {"twice", "beside"}):
+        offers = [replace(one, chosen=False) for one in offers]
     seen = [one for one in offers if _says_something(plan, one)]
     return Offered(
         name,
@@ -69,7 +72,7 @@ def measured_offers(
         seen,
         list(dict.fromkeys(notices)),
         _preview(found, measurement),
-        [*tally.warnings, *_overlaps(plan, measurement)],
+        [*tally.warnings, *overlaps],
         asks,
         measurement,
     )
@@ -126,6 +129,20 @@ def _asks_of_file(tally: Tally, answers: Mapping[str, str]) -> list[Ask]:
         given = answers.get(name, "")
         if needed or given:
             asks.append(Ask(name, label, options, given, sure=bool(given)))
+    return asks
+
+
+def _asks_of_bill(measurement: Measurement, overlaps: Sequence[str], answers: Mapping[str, str]) -> list[Ask]:
+    """Return the questions of a file that covers what another covers too, and of how long commitments run."""
+    asks: list[Ask] = []
+    given = answers.get("beside", "")
+    if overlaps or given:
+        options = [("", "not said"), ("same", "is of the same use"), ("beside", "is of another account")]
+        asks.append(Ask("beside", "Another file of these months", options, given, sure=bool(given)))
+    if measurement.figures.get("commitment_coverage"):
+        given = answers.get("term", "")
+        options = [("", "not said"), ("one_year", "one year"), ("three_years", "three years")]
+        asks.append(Ask("term", "Term of its commitments", options, given, sure=bool(given)))
     return asks
 
 
@@ -216,8 +233,12 @@ def _offer(plan: Plan, measurement: Measurement, one: MeasuredInput, asks: Mappi
     entry = measured_entry(plan, measurement, one, one.key, one.value)
     together = {key: measured_entry(plan, measurement, one, key, value) for key, value in one.together.items()}
     home = one.key.split(".")[1]
+    termed = one.figure in {"commitment_coverage", "committed_discount"}
     sure = (
-        one.sure and (home not in asks or asks[home].sure) and (home != "pool" or "gpu" not in asks or asks["gpu"].sure)
+        one.sure
+        and not (termed and "term" in asks and not asks["term"].sure)
+        and (home not in asks or asks[home].sure)
+        and (home != "pool" or "gpu" not in asks or asks["gpu"].sure)
     )
     own = [scenario.name for scenario in plan.scenarios[1:] if one.key in scenario.changes]
     note = "; ".join(
@@ -264,7 +285,7 @@ def _overlaps(plan: Plan, measurement: Measurement) -> list[str]:
     ]
     return [
         f"{one.file}, taken in on {one.taken}, is of the same kind and covers"
-        f" {', '.join(sorted(set(one.months) & set(measurement.months))[:3])} too: in the months beside the plan the"
-        " later one counts."
+        f" {', '.join(sorted(set(one.months) & set(measurement.months))[:3])} too. Say whether it is of the same use,"
+        " of which the later file counts, or of another account."
         for one in others
     ]

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, cast
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from desktop.imports.limits import CELL_CHARACTERS, EVIDENCE_BYTES, EVIDENCE_COLUMNS, EVIDENCE_ROWS, SECONDS
 from desktop.imports.measured.opened import Chunk, Opened
@@ -65,9 +66,10 @@ class _Clock:
 class _Headed(io.RawIOBase):
     """A stream from the row of heads on, with one head more than it has, so that rows with too many cells show."""
 
-    def __init__(self, inside: BinaryIO, head: bytes, size: int) -> None:
+    def __init__(self, inside: BinaryIO, head: bytes, size: int, prints: list[NDArray[np.int64]] | None = None) -> None:
         super().__init__()
         self._inside, self._ahead, self._size = inside, head, size
+        self._prints, self._begun = prints, b""
         self._done = 0
         self.tail = b""
 
@@ -93,8 +95,17 @@ class _Headed(io.RawIOBase):
             )
         if len(data) < len(into):
             data = data.rstrip(b"\x1a")
+        if self._prints is not None:
+            self._print(data)
         into[: len(data)] = data
         return len(data)
+
+    def _print(self, data: bytes) -> None:
+        """Keep a print of every line that ends in the data, or at the end of the file; blank ones are none."""
+        *lines, self._begun = (self._begun + data).split(b"\n") if data else (self._begun, b"")
+        whole = [hash(line) for line in lines if line.strip()]
+        if whole and self._prints is not None:
+            self._prints.append(np.array(whole, dtype=np.int64))
 
 
 def _table_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator[Chunk]:
@@ -112,10 +123,12 @@ def _table_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator
     with found.stream() as inside:
         stream = _after_heads(found, inside)
         first = found.head_line + 2
+        once = _Once() if found.once and found.prints is not None else None
         try:
-            for frame in _frames(found, stream, taken):
+            for frame in _frames(found, stream, range(len(heads)) if once else taken):
                 look(stream.part, f"Reading {found.name}")
-                yield _chunk(found, frame, [(f"c{place}", heads[place]) for place in taken], first)
+                some = once.first(frame) if once else frame
+                yield _chunk(found, some, [(f"c{place}", heads[place]) for place in taken], first)
                 first += len(frame)
         except pd.errors.ParserError as error:
             text = str(error)
@@ -126,6 +139,23 @@ def _table_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator
             )
             raise ImportRefusedError(f"{found.name}, after row {first - 1}", cause[:200]) from None
         _check_end(found, stream.tail, len(heads))
+
+
+class _Once:
+    """Keeps of rows that stand twice the first, whole rows compared."""
+
+    def __init__(self) -> None:
+        self._seen = np.zeros(0, dtype=np.uint64)
+
+    def first(self, frame: Any) -> Any:  # noqa: ANN401 - a frame, which has no full types
+        """Return the rows of a frame that were not there yet."""
+        prints = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+        _, places = np.unique(prints, return_index=True)
+        new = np.zeros(len(prints), dtype=np.bool_)
+        new[places] = True
+        new &= ~np.isin(prints, self._seen)
+        self._seen = np.concatenate([self._seen, prints[new]])
+        return frame[new]
 
 
 def _frames(found: Opened, stream: "_Headed", taken: Sequence[int]) -> Iterator[Any]:
@@ -168,7 +198,7 @@ def _after_heads(found: Opened, inside: BinaryIO) -> _Headed:
         size *= 12
     for _ in range(found.head_line + 1):
         _line(inside)
-    return _Headed(inside, ahead, size)
+    return _Headed(inside, ahead, size, found.prints)
 
 
 def _line(stream: BinaryIO) -> bytes:

@@ -38,6 +38,43 @@ def mlflow(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     )
 
 
+MLFLOW_PAGE = ("starttime", "duration", "runid", "status")
+_LASTING = re.compile(r"^([\d.]+)\s*(ms|s|min|m|h|d)$")
+_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
+
+
+def mlflow_page(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read the table of runs of MLflow's page, with lengths as 12.4s, 1.5min, 2.3h. Source: MLflow, Download CSV."""
+    tally = Tally("MLflow table of runs", "mlflow")
+    count = _gpu_head(opened.heads)
+    tally.gaps_are_nothing = True
+    for chunk in chunks_of(opened, [*MLFLOW_PAGE, count], look):
+        begun = tally.timed(moments(chunk.column("starttime"), zone, opened.order))
+        codes, values = distinct(chunk.column("duration"))
+        seconds = np.array([_lasting(value) for value in values], dtype=np.float64)[codes]
+        states = np.array([str(one).strip().casefold() for one in chunk.column("status")])
+        running = np.isin(states, list(_RUNNING)) | np.array([not str(one).strip() for one in chunk.column("duration")])
+        tally.left["of runs that have not ended"] += int(running.sum())
+        good = np.isfinite(begun) & np.isfinite(seconds) & ~running
+        tally.aside["without a start or a length"] += int(np.count_nonzero(~good & ~running))
+        gpus = numbers(chunk.column(count))[0] if count else np.ones(chunk.count)
+        unsaid = good & ~np.isfinite(gpus)
+        tally.aside["that do not say their GPUs"] += int(unsaid.sum())
+        good &= ~unsaid
+        add_runs(tally, begun[good], seconds[good], gpus[good], np.isin(states[good], list(_BAD)))
+    if not count:
+        tally.warnings.append("No column says how many GPUs a run had; one is taken for each.")
+    return tally
+
+
+def _lasting(text: str) -> float:
+    match = _LASTING.match(text.strip())
+    try:
+        return float(match[1]) * _SECONDS[match[2]] if match else np.nan
+    except ValueError:
+        return np.nan
+
+
 def wandb(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the table of runs of Weights & Biases: Runtime is in seconds. Source: W&B's export of runs."""
     return _runs(
@@ -66,7 +103,7 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
         unsaid = good & ~np.isfinite(gpus)
         tally.aside["that do not say their GPUs"] += int(unsaid.sum())
         good &= ~unsaid
-        _add(tally, begun.seconds[good], seconds[good], gpus[good], np.isin(lowered[good].astype(str), list(_BAD)))
+        add_runs(tally, begun.seconds[good], seconds[good], gpus[good], np.isin(lowered[good].astype(str), list(_BAD)))
         if shares:
             used = np.array([numbers(chunk.column(head))[0] for head in shares])
             share = _mean(used) / _HUNDRED
@@ -87,7 +124,8 @@ def _mean(used: Floats) -> Floats:
     return np.where(many > 0, np.where(there, used, 0.0).sum(axis=0) / np.maximum(many, 1), np.nan)
 
 
-def _add(tally: Tally, begun: Floats, seconds: Floats, gpus: Floats, bad: np.ndarray) -> None:
+def add_runs(tally: Tally, begun: Floats, seconds: Floats, gpus: Floats, bad: np.ndarray) -> None:
+    """Add runs by their start and length in seconds, their GPUs, and whether they went wrong."""
     if not len(begun):
         return
     tally.used += len(begun)

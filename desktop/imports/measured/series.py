@@ -1,7 +1,6 @@
 """A plain table of times and amounts: by the hour, the day or the month, with heads that say what is counted."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 
 import numpy as np
@@ -10,71 +9,19 @@ from numpy.typing import NDArray
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.roles import amounts_of, counted_step, currency_of, mapped_by_hand, time_of
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
-from desktop.imports.measured.texts import Floats, Texts, folded, numbers
+from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
 from models.quantities.writing import CODES
 
-_TIMES = frozenset(
-    {
-        "time",
-        "timestamp",
-        "ts",
-        "date",
-        "datetime",
-        "month",
-        "day",
-        "hour",
-        "localtime",
-        "period",
-        "periodstart",
-        "start",
-        "starttime",
-        "hourstart",
-        "utc",
-        "datehour",
-        "usagedate",
-    }
-)
-_COUNTED = frozenset({"hourindex", "hourno", "hournumber"})
-"""Heads of hours that are counted and have no date."""
+MINUTE = 60.0
+_MOST_MINUTES = 10_000_000
+"""Numbered minutes are fewer; larger numbers are times since 1970."""
 
-_AMOUNTS: Mapping[str, str] = {
-    "gpuhours": "gpu_hours",
-    "gpuh": "gpu_hours",
-    "gpuutil": "utilisation",
-    "gpuutilisation": "utilisation",
-    "gpuutilization": "utilisation",
-    "utilisation": "utilisation",
-    "utilization": "utilisation",
-    "util": "utilisation",
-    "gpus": "gpus",
-    "gpucount": "gpus",
-    "busygpus": "gpus",
-    "requests": "requests",
-    "requestcount": "requests",
-    "numrequests": "requests",
-    "calls": "requests",
-    "queries": "requests",
-    "tokensin": "tokens_in",
-    "inputtokens": "tokens_in",
-    "prompttokens": "tokens_in",
-    "tokensout": "tokens_out",
-    "outputtokens": "tokens_out",
-    "completiontokens": "tokens_out",
-    "cachedtokens": "tokens_cached",
-    "tokenscached": "tokens_cached",
-    "egressgb": "egress_gb",
-    "value": "load",
-    "load": "load",
-    "demand": "load",
-}
-"""Heads that people write, and the flow or gauge each is."""
-
-_COST = re.compile(r"^(?:cost|spend|amount|totalcost|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
 _ODD_STEP = 1.5
 _MONTH = (27, 32)
 """Days between which a step is a month."""
@@ -83,38 +30,15 @@ _SUPPORT = 0.05
 """Share of the steps that must be as short as the shortest, before that is taken for the step."""
 
 
-def amounts_of(heads: Sequence[str]) -> dict[str, str]:
-    """Return the columns that are amounts, by folded head, with what each is."""
-    amounts: dict[str, str] = {}
-    for head in heads:
-        name = folded(head)
-        what = "cost" if _COST.match(name) else _AMOUNTS.get(name, "")
-        if what and what not in amounts.values():
-            amounts[name] = what
-    return amounts
-
-
-def time_of(heads: Sequence[str]) -> str:
-    """Return the column of times, by folded head, empty where there is none."""
-    names = [folded(head) for head in heads]
-    return next((name for name in names if name in _COUNTED), "") or next(
-        (name for name in names if name in _TIMES), ""
-    )
-
-
-def is_series(heads: Sequence[str]) -> bool:
-    """Return whether heads are those of a plain table of times and amounts."""
-    return bool(time_of(heads)) and bool(amounts_of(heads))
-
-
 def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read a plain table of times and amounts.
 
     A time that stands twice counts once, a time that is missing is not taken for 0.
     """
-    time, amounts = time_of(opened.heads), amounts_of(opened.heads)
+    hand = mapped_by_hand(opened.answers)
+    time, amounts = time_of(opened.heads, hand), amounts_of(opened.heads, hand)
     _no_twins(opened)
-    tally = Tally("table of amounts by time", "table", currency=_currency(opened.heads))
+    tally = Tally("table of amounts by time", "table", currency=currency_in(opened))
     percent = False
     columns: dict[str, list[Floats]] = {name: [] for name in amounts}
     texts: list[Texts] = []
@@ -136,8 +60,9 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         shares = values["utilisation"] / (HUNDRED if percent else 1.0)
         values["utilisation"] = within(shares, tally.aside)
         outside = np.isfinite(shares) & ~np.isfinite(values["utilisation"])
-    if time in _COUNTED:
-        return _undated(tally, values)
+    step = counted_step(time)
+    if step or _only_counts(whole, time):
+        return _undated(tally, values, step or MINUTE)
     read = moments(whole, zone, opened.order)
     tally.timed(read)
     tally.zone_assumed = not read.aware and not set(read.spellings) <= {"a month", "a day"}
@@ -154,12 +79,12 @@ def _no_twins(opened: Opened) -> None:
         )
 
 
-def _currency(heads: Sequence[str]) -> str:
-    for head in heads:
-        match = _COST.match(folded(head))
-        if match:
-            sign = next((code for sign, code in CODES.items() if sign in head), "")
-            return (match[1] or "").upper() or sign
+def currency_in(opened: Opened) -> str:
+    """Return the currency of a table's cost, by its head; empty where that names none."""
+    amounts = amounts_of(opened.heads, mapped_by_hand(opened.answers))
+    for head in opened.heads:
+        if amounts.get(folded(head)) == "cost":
+            return currency_of(head) or next((code for sign, code in CODES.items() if sign in head), "")
     return ""
 
 
@@ -186,7 +111,7 @@ def _dated(
         tally.notices.append("Its rows are not in the order of time; they are put into it.")
     times = seconds[order]
     monthly = set(read.spellings) == {"a month"}
-    ends, step = _ends(
+    ends, step = ends_of(
         times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {"a day"}), monthly=monthly
     )
     tally.used = len(order)
@@ -313,7 +238,7 @@ def _step(times: Floats, *, daily: bool) -> float:
     return step
 
 
-def _ends(times: Floats, step: float, *, monthly: bool) -> tuple[Floats, float]:
+def ends_of(times: Floats, step: float, *, monthly: bool) -> tuple[Floats, float]:
     """Return where each row's time ends, and the step of all, 0 where months make it."""
     if monthly or _MONTH[0] * DAY < step < _MONTH[1] * DAY:
         months = times.astype(np.int64).astype("datetime64[s]").astype("datetime64[M]")
@@ -365,16 +290,28 @@ def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Flo
         tally.notices.append("The column of values has no unit: its shape is read as a load, not its height.")
 
 
-def _undated(tally: Tally, values: Mapping[str, Floats]) -> Tally:
-    """Add hours that are counted and have no date."""
+def _only_counts(times: Texts, head: str) -> bool:
+    """Return whether a column headed as minutes numbers them from the beginning, instead of naming them."""
+    if head != "minute" or not len(times):
+        return False
+    texts = [str(one).strip() for one in distinct(times)[1]]
+    return all(text.isascii() and text.isdecimal() and int(text[:16]) < _MOST_MINUTES for text in texts)
+
+
+def _undated(tally: Tally, values: Mapping[str, Floats], step: float) -> Tally:
+    """Add steps that are counted and have no date. step: the seconds of one."""
     length = max((len(column) for column in values.values()), default=0)
-    tally.used, tally.undated_days = length, length * HOUR / DAY
-    tally.warnings.append("Its hours are counted and have no date: what it measured has no period.")
+    tally.used, tally.undated_days = length, length * step / DAY
+    what = "hours" if step == HOUR else "minutes"
+    tally.warnings.append(f"Its {what} are counted and have no date: what it measured has no period.")
     for name, column in values.items():
         if name not in {"load", "utilisation", "gpus", "cost"}:
             tally.add(Flow(name), np.zeros(length, dtype=np.int64), column)
     load = next((name for name in ("requests", "load", "gpus", "gpu_hours", "tokens_out") if name in values), "")
     if load:
         tally.load_unit = load
-        tally.add_load(np.arange(length, dtype=np.float64) * HOUR, values[load])
+        seconds = np.arange(length, dtype=np.float64) * step
+        tally.add_load(seconds, values[load])
+        if step <= TEN_MINUTES:
+            tally.add_load(seconds, values[load], TEN_MINUTES)
     return tally

@@ -15,6 +15,7 @@ from models.plan.measurements import (
     HOURS_A_DAY,
     Flow,
     Measurement,
+    growth,
     load_slices,
     usual_month,
     weekly_ranges,
@@ -150,6 +151,12 @@ class Tally:
             begin, end = self.first, self.last + (self.last - self.first) / max(self.moments - 1, 1)
         self.start, self.end = begin, max(end, begin + 1.0)
 
+    def since_beginning(self, seconds: Floats) -> None:
+        """Note the length of a log whose times count from its beginning, so that it has no date."""
+        whole = float(seconds.max() - seconds.min())
+        self.undated_days = (whole + whole / max(len(seconds) - 1, 1)) / DAY
+        self.warnings.append("Its times count from its beginning: what it measured has no date.")
+
     def timed(self, read: Moments) -> Floats:
         """Return the seconds of a column of times, noting what it leaves open: its zone, its order of day and month."""
         self.zone_assumed |= not read.aware and bool(np.isfinite(read.seconds).any())
@@ -205,6 +212,8 @@ class Tally:
             return []
         if not self.gaps_are_nothing:
             return [load[at] for at in sorted(load)]
+        if not self.dated:
+            return [load.get(at, 0.0) for at in range(min(load), max(load) + 1)]
         first, beyond = int(self.start // bucket), int(-(-self.end // bucket))
         return [load.get(at, 0.0) for at in range(first, beyond)]
 
@@ -223,6 +232,11 @@ class Tally:
             if fine and max(fine) > 0:
                 figures["peak_ten_minutes"] = load_slices(fine)[1]
         dated = self.dated
+        months = self._months() if dated else {}
+        ranges = self._ranges() if dated else {}
+        grown = growth(months)
+        if grown is not None:
+            figures["growth"], ranges["growth"] = grown[0], grown[1:]
         return Measurement(
             file[:200],
             digest,
@@ -240,11 +254,11 @@ class Tally:
             sum(self.aside.values()) + sum(self.left.values()),
             self.reconciliation,
             sums,
-            self._months() if dated else {},
+            months,
             figures,
             {
                 name: (min(low, figures[name]), max(high, figures[name]))
-                for name, (low, high) in (self._ranges() if dated else {}).items()
+                for name, (low, high) in ranges.items()
                 if name in figures
             },
             slices,

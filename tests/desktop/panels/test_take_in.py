@@ -1,13 +1,18 @@
 """Taking in figures in the window: read beside it, ticked line by line, one step to undo."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from answers import cell_text, named, titled
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from desktop.imports.columns import remembered
+from desktop.imports.files import offered_by
+from desktop.panels.map_columns import MapColumnsDialog
 from desktop.panels.take_in import TakeInDialog
 from desktop.window.main_window import MainWindow
 
@@ -42,8 +47,6 @@ def test_a_table_is_taken_in_as_one_step(
 
 
 def test_f30_nothing_ticked_cannot_be_taken_and_cancel_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
-    from desktop.imports.files import offered_by
-
     dialog = TakeInDialog(window, window.document.plan, offered_by(window.document.plan, TABLE.encode(), "work.csv"))
     qtbot.addWidget(dialog)
     assert dialog.take.text() == "Take 4 differences"
@@ -83,3 +86,29 @@ def test_a_table_dropped_on_the_window_is_taken_in_and_a_plan_is_opened(
         window.dropEvent(drop)
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == ["taken in work.csv", "opened plan.boardcase"]
+
+
+def test_columns_are_mapped_by_hand(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table with heads in another language: mapped in the dialog, read so, and remembered for the next."""
+    monkeypatch.setattr("desktop.imports.columns.mappings_file", lambda: tmp_path / "columns.json")
+    plan = window.document.plan
+    text = "Tag,Anfragen,Team\n" + "".join(f"2025-03-{day:02},10,7\n" for day in range(1, 31))
+    answered: list[Mapping[str, str]] = []
+    dialog = TakeInDialog(window, plan, offered_by(plan, text.encode(), "odd.csv"), answered.append)
+    qtbot.addWidget(dialog)
+    mapping = MapColumnsDialog(dialog, offered_by(plan, text.encode(), "odd.csv").columns)
+    ok = mapping.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    assert not ok.isEnabled()
+    assert mapping.problem.text() == "Say which column holds the time of a row."
+    for chooser, role in zip(mapping.choosers, ("time", "requests", ""), strict=True):
+        chooser.setCurrentIndex(chooser.findData(role))
+    assert ok.isEnabled()
+    dialog.map_as(mapping.mapped())
+    assert answered == [{"column:tag": "time", "column:anfragen": "requests"}]
+    found = offered_by(plan, text.encode(), "odd.csv", answers=answered[0])
+    dialog.show_found(found)
+    assert found.measurement is not None
+    assert found.measurement.sums == {"requests": 300}
+    assert remembered(found.columns) == answered[0]

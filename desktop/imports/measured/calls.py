@@ -1,0 +1,237 @@
+"""Logs and tables of calls of models by provider, each told by its columns; of prompts and answers nothing is read."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+import numpy as np
+
+from desktop.imports.measured.moments import DAY, EARLIEST, HOUR
+from desktop.imports.measured.opened import Chunk, Opened
+from desktop.imports.measured.roles import amounts_of, mapped_by_hand, time_of
+from desktop.imports.measured.rows import chunks_of
+from desktop.imports.measured.series import MINUTE, currency_in, ends_of
+from desktop.imports.measured.tally import TEN_MINUTES, Tally
+from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
+from desktop.imports.measured.usage import Log, column_numbers, priced, word
+from desktop.storage.watching import Look
+from models.plan.measurements import Flow
+
+_MILLISECONDS = 1_000.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calls:
+    """How a log of calls stands in its columns, all by folded head.
+
+    parts: of each flow, the columns that add up to it; requests are the rows where no column counts them. failed: the
+    column that says so and the words for it, or none where anything in it does. width: seconds of a row, 0 for a call.
+    """
+
+    title: str
+    family: str
+    time: str
+    parts: Mapping[Flow, Sequence[str]]
+    cost: Sequence[str] = ()
+    currency: str = ""
+    failed: str = ""
+    words: frozenset[str] = frozenset()
+    width: float = 0.0
+    notices: Sequence[str] = field(default_factory=tuple[str, ...])
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        return tuple(
+            dict.fromkeys(
+                name
+                for name in (self.time, *(one for some in self.parts.values() for one in some), *self.cost, self.failed)
+                if name
+            )
+        )
+
+    def __call__(self, opened: Opened, zone: tzinfo, look: Look) -> Tally:
+        """Read the log. Raises ImportRefusedError where a row cannot be read."""
+        tally = Tally(self.title, self.family, currency=self.currency, notices=[*self.notices])
+        log = Log(opened, tally, zone, self.width)
+        for chunk in chunks_of(opened, self.heads, look):
+            flows = {str(flow): _added(chunk, heads, tally) for flow, heads in self.parts.items()}
+            flows.setdefault(Flow.REQUESTS, np.ones(chunk.count))
+            if self.failed:
+                failed = self._failures(chunk.column(self.failed))
+                flows[Flow.FAILED_REQUESTS] = np.where(failed, flows[Flow.REQUESTS], 0.0)
+                flows[Flow.REQUESTS] = np.where(failed, 0.0, flows[Flow.REQUESTS])
+            if self.cost:
+                flows[Flow.EFFECTIVE] = _added(chunk, self.cost, tally)
+                flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
+            log.take(log.times(chunk.column(self.time)), np.ones(chunk.count, dtype=np.bool_), flows)
+        return priced(tally)
+
+    def _failures(self, texts: Texts) -> np.ndarray:
+        said = word(texts).astype(str)
+        return np.isin(said, list(self.words)) if self.words else ~np.isin(said, ["", "null", "none"])
+
+
+def _added(chunk: Chunk, heads: Sequence[str], tally: Tally) -> Floats:
+    """Return the sum of columns, NaN where none of them has a number."""
+    columns = [column_numbers(chunk, head, tally) for head in heads if chunk.has(head)]
+    if not columns:
+        return np.full(chunk.count, np.nan)
+    stacked = np.array(columns)
+    return np.where(np.isfinite(stacked).any(axis=0), np.nansum(stacked, axis=0), np.nan)
+
+
+BEDROCK = Calls(
+    "Amazon Bedrock log of model invocations",
+    "bedrock",
+    "timestamp",
+    {
+        Flow.TOKENS_IN: ("inputinputtokencount", "inputcachereadinputtokencount", "inputcachewriteinputtokencount"),
+        Flow.TOKENS_CACHED: ("inputcachereadinputtokencount",),
+        Flow.TOKENS_OUT: ("outputoutputtokencount",),
+    },
+    failed="errorcode",
+    notices=("Tokens read from and written to the cache stand beside its input tokens; all three make the input.",),
+)
+"""Source: Amazon Bedrock user guide, model invocation logging."""
+
+OPENROUTER = Calls(
+    "OpenRouter log of generations",
+    "openrouter",
+    "createdat",
+    {Flow.TOKENS_IN: ("tokensprompt",), Flow.TOKENS_CACHED: ("tokenscached",), Flow.TOKENS_OUT: ("tokenscompletion",)},
+    cost=("costtotal",),
+    currency="USD",
+    notices=("Costs are taken for US dollars, as OpenRouter keeps its credits.",),
+)
+"""Source: OpenRouter, activity export."""
+
+OPENROUTER_DAILY = Calls(
+    "OpenRouter activity by day",
+    "openrouter",
+    "date",
+    {Flow.REQUESTS: ("requests",), Flow.TOKENS_IN: ("prompttokens",), Flow.TOKENS_OUT: ("completiontokens",)},
+    cost=("usage",),
+    currency="USD",
+    width=DAY,
+    notices=(
+        "Costs are taken for US dollars, as OpenRouter keeps its credits; what keys of one's own cost is not in them.",
+    ),
+)
+"""Source: OpenRouter API, user activity."""
+
+VERTEX = ("loggingtime", "fullresponse", "fullresponseusagemetadataprompttokencount")
+_VERTEX_COUNTS: Mapping[Flow, Sequence[str]] = {
+    Flow.TOKENS_IN: ("promptTokenCount",),
+    Flow.TOKENS_CACHED: ("cachedContentTokenCount",),
+    Flow.TOKENS_OUT: ("candidatesTokenCount", "thoughtsTokenCount"),
+}
+"""Counts in the usage of an answer; those of the prompt hold the cached ones, thoughts are paid as output."""
+
+
+def vertex(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read Vertex AI's log of requests and responses; of a response the counts of tokens alone.
+
+    Source: Vertex AI, log requests and responses; UsageMetadata.
+    """
+    tally = Tally("Vertex AI log of requests and responses", "vertex")
+    log = Log(opened, tally, zone)
+    for chunk in chunks_of(opened, VERTEX[:2], look):
+        codes, values = distinct(chunk.column("fullresponse"))
+        flows: dict[str, Floats] = {Flow.REQUESTS: np.ones(chunk.count)}
+        for flow, names in _VERTEX_COUNTS.items():
+            flows[flow] = np.array([_counts(value, names) for value in values], dtype=np.float64)[codes]
+        log.take(log.times(chunk.column("loggingtime")), np.ones(chunk.count, dtype=np.bool_), flows)
+    tally.notices.append("A sampling rate below 1 keeps only some of the requests in this log; it does not say which.")
+    return tally
+
+
+def _counts(text: str, names: Sequence[str]) -> float:
+    """Return the sum of counts in the text of an answer, the last of each name, NaN where none is there."""
+    found = [re.findall(rf'"{name}"\s*:\s*"?(\d{{1,15}})\b', text) for name in names]
+    last = [float(one[-1]) for one in found if one]
+    return sum(last) if last else np.nan
+
+
+MOONCAKE = ("timestamp", "inputlength", "outputlength")
+
+
+def mooncake(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
+    """Read a trace of requests with milliseconds since its beginning. Source: Mooncake, FAST'25 traces."""
+    tally = Tally("Mooncake trace of requests", "trace", gaps_are_nothing=True)
+    times: list[Floats] = []
+    flows: dict[Flow, list[Floats]] = {Flow.TOKENS_IN: [], Flow.TOKENS_OUT: []}
+    for chunk in chunks_of(opened, MOONCAKE, look):
+        milliseconds = column_numbers(chunk, "timestamp", tally)
+        good = np.isfinite(milliseconds) & (milliseconds >= 0)
+        tally.aside["without a time that can be read"] += int(np.count_nonzero(~good))
+        times.append(milliseconds[good] / _MILLISECONDS)
+        for flow, head in zip(flows, MOONCAKE[1:], strict=True):
+            flows[flow].append(column_numbers(chunk, head, tally)[good])
+    seconds = np.concatenate(times) if times else np.zeros(0)
+    if not len(seconds):
+        tally.warnings.append("No row of it can be used.")
+        return tally
+    sums = {Flow.REQUESTS: np.ones(len(seconds)), **{flow: np.concatenate(some) for flow, some in flows.items()}}
+    tally.used = len(seconds)
+    if float(seconds.min()) >= EARLIEST:
+        tally.span_moments(seconds)
+        begin = 0.0
+    else:
+        tally.since_beginning(seconds)
+        begin = float(seconds.min())
+    days = np.floor((seconds - begin) / DAY).astype(np.int64)
+    for flow, values in sums.items():
+        tally.add(flow, days, values)
+    tally.load_unit = "requests"
+    for bucket in (HOUR, TEN_MINUTES):
+        tally.add_load(seconds - begin, sums[Flow.REQUESTS], bucket)
+    return tally
+
+
+def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read a table of use broken down by model, project or the like: its rows add up, those of one time too."""
+    hand = mapped_by_hand(opened.answers)
+    time, amounts = time_of(opened.heads, hand), amounts_of(opened.heads, hand)
+    tally = Tally("table of use by time, broken down", "table", currency=currency_in(opened))
+    starts: list[Floats] = []
+    log = Log(opened, tally, zone)
+    columns: dict[str, list[Floats]] = {role: [] for role in amounts.values()}
+    for chunk in chunks_of(opened, [time, *amounts], look):
+        starts.append(log.times(chunk.column(time)))
+        for head, role in amounts.items():
+            values, odd = numbers(chunk.column(head), comma=opened.comma)
+            tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd))
+            columns[role].append(values)
+    start = np.concatenate(starts) if starts else np.zeros(0)
+    flows = {role: np.concatenate(some) if some else np.zeros(0) for role, some in columns.items()}
+    good = np.isfinite(start)
+    below = np.zeros(len(start), dtype=np.bool_)
+    for role, values in flows.items():
+        if role != "cost":
+            below |= values < 0
+    tally.aside["with an amount below nothing"] += int(np.count_nonzero(good & below))
+    if "cost" in flows:
+        flows[Flow.EFFECTIVE] = flows.pop("cost")
+        flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
+    end = _ends(start, good)
+    if end is None:
+        flows.setdefault(Flow.REQUESTS, np.ones(len(start)))
+    elif "gpus" in flows:
+        flows[Flow.GPU_HOURS] = flows.pop("gpus") * (end - start) / HOUR
+    log.take(start, ~below, flows, end, load="requests")
+    tally.notices.append("It is broken down, so rows of one time are added up.")
+    return priced(tally)
+
+
+def _ends(start: Floats, good: np.ndarray) -> Floats | None:
+    """Return where the time of each row ends, None where rows are moments: not all of them at whole minutes."""
+    times = np.unique(start[good])
+    if not len(times) or bool((times % MINUTE != 0).any()):
+        return None
+    apart = np.diff(times)
+    step = float(apart.min()) if len(apart) else float(DAY)
+    ends = np.full(len(start), np.nan)
+    ends[good] = ends_of(start[good], step, monthly=False)[0]
+    return ends

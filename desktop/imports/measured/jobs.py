@@ -1,0 +1,262 @@
+"""Accounts of jobs that held GPUs: Slurm, Kubernetes, traces of clusters. A job that failed held its GPUs too."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any, cast
+
+import numpy as np
+
+from desktop.imports.measured.moments import DAY, HOUR, moments
+from desktop.imports.measured.opened import Chunk, Opened
+from desktop.imports.measured.rows import chunks_of
+from desktop.imports.measured.runs import add_runs
+from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
+from desktop.imports.measured.usage import word
+from desktop.storage.watching import Look
+from models.plan.measurements import Flow
+
+# Slurm
+
+SACCT = (
+    "jobid",
+    "jobidraw",
+    "state",
+    "start",
+    "end",
+    "elapsed",
+    "elapsedraw",
+    "alloctres",
+    "reqtres",
+    "allocgres",
+    "reqgres",
+    "reqgpus",
+)
+_STEP = re.compile(r"^\d+(?:_\d+|_\[[^\]]*\]|\+\d+)?\.")
+_ELAPSED = re.compile(r"^(?:(\d+)-)?(\d{1,3}):(\d{2}):(\d{2})(?:\.\d+)?$|^(\d{1,3}):(\d{2})(?:\.\d+)?$")
+_ALL_GPUS = re.compile(r"(?:^|,)gres/gpu=(\d+)")
+_KINDS_OF_GPU = re.compile(r"(?:^|,)gres/gpu:[^=,]+=(\d+)")
+_OLD_GPUS = re.compile(r"(?:^|,)gpu(?::[^:,(]+)?:(\d+)")
+_FAILED = ("failed", "timeout", "node_fail", "out_of_memory", "cancelled", "preempted", "boot_fail", "deadline")
+_WAITING = ("pending", "running", "suspended", "requeued", "resizing")
+
+
+def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read Slurm's accounts: GPU-hours are the elapsed time of a job times the GPUs allocated to it.
+
+    Steps are parts of their job. Source: Slurm, sacct manual (--parsable2, or another separator).
+    """
+    tally = Tally("Slurm accounts (sacct)", "slurm", gaps_are_nothing=True)
+    for chunk in chunks_of(opened, SACCT, look):
+        name = chunk.column("jobidraw") if chunk.has("jobidraw") else chunk.column("jobid")
+        steps = np.array([bool(_STEP.match(str(one).strip())) for one in name], dtype=np.bool_)
+        state = word(chunk.column("state"))
+        waiting = _begins(state, _WAITING)
+        begun = tally.timed(moments(chunk.column("start"), zone, opened.order))
+        seconds = _elapsed(chunk, zone, opened.order, begun)
+        gpus = _allocated(chunk)
+        tally.left["of steps, which are parts of their job"] += int(steps.sum())
+        tally.left["of jobs that have not ended"] += int(np.count_nonzero(waiting & ~steps))
+        tally.left["of jobs without a GPU"] += int(np.count_nonzero(~steps & ~waiting & (gpus == 0)))
+        good = ~steps & ~waiting & (gpus > 0)
+        unread = good & ~(np.isfinite(begun) & np.isfinite(seconds))
+        tally.aside["without a start or a length"] += int(unread.sum())
+        good &= ~unread
+        add_runs(tally, begun[good], seconds[good], gpus[good], _begins(state, _FAILED)[good])
+    return tally
+
+
+def _begins(state: Texts, words: tuple[str, ...]) -> np.ndarray:
+    codes, values = distinct(state)
+    return np.array([value.startswith(words) for value in values], dtype=np.bool_)[codes]
+
+
+def _elapsed(chunk: Chunk, zone: tzinfo, order: str, begun: Floats) -> Floats:
+    """Return the length of each job in seconds."""
+    if chunk.has("elapsedraw"):
+        return numbers(chunk.column("elapsedraw"))[0]
+    if chunk.has("elapsed"):
+        codes, values = distinct(chunk.column("elapsed"))
+        return np.array([lasting(value) for value in values], dtype=np.float64)[codes]
+    return moments(chunk.column("end"), zone, order).seconds - begun
+
+
+def lasting(text: str) -> float:
+    """Return a length such as 1-02:03:04 or 12:30 in seconds, NaN where it is none."""
+    match = _ELAPSED.match(text.strip())
+    if match is None:
+        return np.nan
+    if match[5]:
+        return int(match[5]) * 60.0 + int(match[6])
+    return int(match[1] or 0) * float(DAY) + int(match[2]) * 3_600 + int(match[3]) * 60 + int(match[4])
+
+
+def _allocated(chunk: Chunk) -> Floats:
+    """Return the GPUs of each job: those allocated, else those asked for."""
+    gpus = np.zeros(chunk.count)
+    for head in ("alloctres", "allocgres", "reqtres", "reqgres", "reqgpus"):
+        if chunk.has(head):
+            codes, values = distinct(chunk.column(head))
+            found = np.array([gpus_in(value) for value in values], dtype=np.float64)[codes]
+            gpus = np.where(gpus > 0, gpus, found)
+    return gpus
+
+
+def gpus_in(text: str) -> float:
+    """Return the GPUs in a text of resources such as cpu=8,gres/gpu=4 or gpu:a100:2; kinds add up to all of them."""
+    bare = text.strip()
+    if bare.isdecimal() and bare.isascii():
+        return float(bare)
+    whole = _ALL_GPUS.search(bare)
+    if whole:
+        return float(whole[1])
+    return float(sum(map(int, _KINDS_OF_GPU.findall(bare))) or sum(map(int, _OLD_GPUS.findall(bare))))
+
+
+# Kubernetes
+
+PODS = (
+    "kind",
+    "metadatanamespace",
+    "specnodename",
+    "statusphase",
+    "statusstarttime",
+    "speccontainers",
+    "statuscontainerstatuses",
+)
+_GPU = re.compile(r"^(?:nvidia\.com/(?:gpu|mig-.*)|amd\.com/gpu|gpu\.intel\.com/.*)$")
+
+
+def pods(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read a list of pods, as kubectl get pods -o json writes it: GPUs asked for, from the start to the last end.
+
+    A pod that still runs counts up to the latest time in the file. Source: Kubernetes API, PodStatus.
+    """
+    tally = Tally("Kubernetes list of pods", "kubernetes", gaps_are_nothing=True, zone="UTC")
+    starts: list[Floats] = []
+    ends: list[Floats] = []
+    counts: list[Floats] = []
+    failed: list[np.ndarray] = []
+    for chunk in chunks_of(opened, PODS, look):
+        starts.append(moments(chunk.column("statusstarttime"), zone).seconds)
+        last = np.array([_finished(str(text)) for text in chunk.column("statuscontainerstatuses")], dtype=object)
+        ends.append(moments(last, zone).seconds)
+        counts.append(np.array([_asked(str(text)) for text in chunk.column("speccontainers")], dtype=np.float64))
+        failed.append(word(chunk.column("statusphase")) == "failed")
+    begun, over, gpus = (np.concatenate(some) if some else np.zeros(0) for some in (starts, ends, counts))
+    tally.left["of pods without a GPU"] += int(np.count_nonzero(gpus == 0))
+    tally.aside["without a start"] += int(np.count_nonzero((gpus > 0) & ~np.isfinite(begun)))
+    good = (gpus > 0) & np.isfinite(begun)
+    known = np.append(begun[good], over[good & np.isfinite(over)])
+    if len(known):
+        running = good & ~np.isfinite(over)
+        if running.any():
+            tally.notices.append(
+                f"{int(running.sum()):,} pods have no end; each counts up to the latest time in the file."
+            )
+        over = np.where(running, float(np.nanmax(known)), over)
+        seconds = np.maximum(over - begun, 0.0)
+        add_runs(tally, begun[good], seconds[good], gpus[good], np.concatenate(failed)[good])
+    return tally
+
+
+def _asked(text: str) -> float:
+    """Return the GPUs that the containers of a pod ask for, in JSON."""
+    whole = 0.0
+    for one in _listed(text):
+        resources = cast("dict[str, Any]", one.get("resources") or {})
+        asked: Any = resources.get("limits") or resources.get("requests") or {}
+        if isinstance(asked, dict):
+            for name, count in cast("dict[str, object]", asked).items():
+                if _GPU.match(name) and str(count).isdecimal():
+                    whole += float(str(count))
+    return whole
+
+
+def _finished(text: str) -> str:
+    """Return the latest time at which a container of a pod ended, empty where one still runs."""
+    ends: list[str] = []
+    for one in _listed(text):
+        state = cast("dict[str, Any]", one.get("state") or {})
+        over: Any = state.get("terminated")
+        if not isinstance(over, dict):
+            return ""
+        ends.append(str(cast("dict[str, object]", over).get("finishedAt") or ""))
+    return max(ends, default="")
+
+
+def _listed(text: str) -> list[dict[str, Any]]:
+    try:
+        values: Any = json.loads(text) if text else []
+    except ValueError:
+        return []
+    return (
+        [cast("dict[str, Any]", one) for one in cast("list[object]", values) if isinstance(one, dict)]
+        if isinstance(values, list)
+        else []
+    )
+
+
+# traces of clusters
+
+ALIBABA_PODS = ("numgpu", "gpumilli", "creationtime", "deletiontime", "scheduledtime", "podphase")
+ALIBABA_TASKS = ("instnum", "plangpu", "starttime", "endtime", "status")
+
+
+def alibaba_pods(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
+    """Read the pods of a cluster with seconds since its beginning. Source: Alibaba cluster-trace-gpu-v2023."""
+    tally = Tally("Alibaba trace of pods", "trace", gaps_are_nothing=True)
+    parts: list[tuple[Floats, Floats, Floats, np.ndarray]] = []
+    for chunk in chunks_of(opened, ALIBABA_PODS, look):
+        begun, over = numbers(chunk.column("creationtime"))[0], numbers(chunk.column("deletiontime"))[0]
+        whole, milli = numbers(chunk.column("numgpu"))[0], numbers(chunk.column("gpumilli"))[0]
+        gpus = whole * np.where(np.isfinite(milli) & (whole == 1), milli / 1_000, 1.0)
+        parts.append((begun, over - begun, gpus, word(chunk.column("podphase")) == "failed"))
+    return _relative(tally, parts)
+
+
+def alibaba_tasks(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
+    """Read tasks of training with GPUs in hundredths and seconds since the beginning.
+
+    Source: Alibaba cluster-trace-gpu-v2020, pai_task_table.
+    """
+    tally = Tally("Alibaba trace of tasks", "trace", gaps_are_nothing=True)
+    parts: list[tuple[Floats, Floats, Floats, np.ndarray]] = []
+    for chunk in chunks_of(opened, ALIBABA_TASKS, look):
+        begun, over = numbers(chunk.column("starttime"))[0], numbers(chunk.column("endtime"))[0]
+        gpus = numbers(chunk.column("plangpu"))[0] / 100 * numbers(chunk.column("instnum"))[0]
+        parts.append((begun, over - begun, gpus, word(chunk.column("status")) == "failed"))
+    return _relative(tally, parts)
+
+
+def _relative(tally: Tally, parts: list[tuple[Floats, Floats, Floats, np.ndarray]]) -> Tally:
+    """Add jobs whose times count from the beginning of a trace."""
+    begun, seconds, gpus = (
+        np.concatenate([part[place] for part in parts]) if parts else np.zeros(0) for place in range(3)
+    )
+    failed = np.concatenate([part[3] for part in parts]) if parts else np.zeros(0, dtype=np.bool_)
+    none = ~(gpus > 0)
+    tally.left["of jobs without a GPU"] += int(np.count_nonzero(none))
+    unread = ~none & ~(np.isfinite(begun) & np.isfinite(seconds) & (seconds >= 0))
+    tally.aside["without a start or an end"] += int(np.count_nonzero(unread))
+    good = ~none & ~unread
+    if not good.any():
+        return tally
+    begun, seconds, gpus, failed = begun[good], seconds[good], gpus[good], failed[good]
+    first = float(begun.min())
+    tally.used = int(good.sum())
+    tally.undated_days = float((begun + seconds).max() - first) / DAY
+    tally.warnings.append("Its times count from its beginning: what it measured has no date.")
+    day = np.floor((begun - first) / DAY).astype(np.int64)
+    hours = seconds * gpus / HOUR
+    sums: Mapping[Flow, Floats] = {
+        Flow.RUNS: np.ones(len(begun)),
+        Flow.FAILED_RUNS: failed.astype(np.float64),
+        Flow.RUN_GPU_HOURS: hours,
+        Flow.GPU_HOURS: hours,
+    }
+    for flow, values in sums.items():
+        tally.add(flow, day, values)
+    return tally

@@ -1,0 +1,207 @@
+"""The kinds of table that are known by their heads, each with its reader."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from desktop.imports.measured import (
+    allocations,
+    bills_of_aws,
+    bills_of_azure,
+    bills_of_google,
+    bills_of_oracle,
+    calls,
+    gateways,
+    gauges,
+    jobs,
+    providers,
+    runs,
+    usage,
+)
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.tally import Tally
+from desktop.storage.watching import Look
+
+type Reader = Callable[[Opened, tzinfo, Look], Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of table: the folded heads without which it is none, those that are read, and its reader.
+
+    any_of: one of these must be there too, where there are any.
+    """
+
+    name: str
+    needs: frozenset[str]
+    known: frozenset[str]
+    reader: Reader
+    any_of: frozenset[str] = frozenset()
+
+    def fits(self, heads: frozenset[str]) -> bool:
+        """Return whether a table of these heads is one of this kind."""
+        return self.needs <= heads and (not self.any_of or bool(self.any_of & heads))
+
+
+def _format(
+    name: str, needs: Sequence[str], known: Sequence[str], reader: Reader, any_of: Sequence[str] = ()
+) -> Format:
+    return Format(name, frozenset(needs), frozenset(known), reader, frozenset(any_of))
+
+
+FORMATS: Sequence[Format] = (
+    _format(
+        "FOCUS",
+        ("chargecategory", "billedcost"),
+        providers.FOCUS_WANTED,
+        providers.focus,
+        ("effectivecost", "chargeperiodstart", "billingperiodstart"),
+    ),
+    _format(
+        "AWS Cost and Usage Report",
+        ("lineitemlineitemtype", "lineitemunblendedcost"),
+        bills_of_aws.AWS_WANTED,
+        bills_of_aws.aws,
+        ("lineitemusageamount",),
+    ),
+    _format(
+        "Azure cost export",
+        ("metercategory", "quantity", "unitofmeasure"),
+        bills_of_azure.AZURE_WANTED,
+        bills_of_azure.azure,
+        ("cost", "costinbillingcurrency"),
+    ),
+    _format(
+        "Google Cloud console report",
+        ("servicedescription", "skudescription", "usageamount", "usageunit"),
+        bills_of_google.CONSOLE_WANTED,
+        bills_of_google.gcp_console,
+        ("unroundedsubtotal", "subtotal"),
+    ),
+    _format(
+        "Google Cloud billing export",
+        ("servicedescription", "skudescription", "usagestarttime", "cost"),
+        bills_of_google.GCP_WANTED,
+        bills_of_google.gcp_export,
+    ),
+    _format(
+        "Oracle Cloud cost report",
+        ("lineitemintervalusagestart", "costmycost"),
+        bills_of_oracle.OCI_WANTED,
+        bills_of_oracle.oracle,
+    ),
+    _format(
+        "OpenAI completions usage",
+        ("starttime", "nummodelrequests", "inputtokens"),
+        usage.OPENAI_USAGE,
+        usage.openai_usage,
+    ),
+    _format(
+        "OpenAI cost",
+        ("starttime", "amountvalue", "amountcurrency"),
+        ("starttime", "amountvalue", "amountcurrency"),
+        usage.openai_cost,
+    ),
+    _format("Anthropic usage", ("usagedateutc", "usageoutputtokens"), usage.ANTHROPIC_USAGE, usage.anthropic_usage),
+    _format(
+        "Anthropic cost", ("usagedateutc", "costusd"), ("usagedateutc", "costusd", "listpriceusd"), usage.anthropic_cost
+    ),
+    _format("LiteLLM", ("prompttokens", "completiontokens", "starttime", "spend"), usage.LITELLM, gateways.litellm),
+    _format(
+        "LiteLLM by day",
+        ("date", "spend", "prompttokens", "completiontokens"),
+        gateways.LITELLM_DAILY,
+        gateways.litellm_daily,
+    ),
+    _format(
+        "Langfuse",
+        ("type", "starttime", "model"),
+        gateways.LANGFUSE,
+        gateways.langfuse,
+        ("usagedetails", "inputusage", "prompttokens", "usagedetailsinput"),
+    ),
+    _format("DeepSeek", ("starttimeiso", "endtimeiso", "type", "amount"), usage.DEEPSEEK, gateways.deepseek),
+    _format("nvidia-smi", ("timestamp", "utilizationgpu"), gauges.SMI_WANTED, gauges.nvidia_smi),
+    _format(
+        "MLflow",
+        ("runid", "experimentid", "starttime", "endtime"),
+        ("runid", "experimentid", "status", "starttime", "endtime"),
+        runs.mlflow,
+    ),
+    _format(
+        "Weights & Biases", ("name", "state", "created", "runtime"), ("name", "state", "created", "runtime"), runs.wandb
+    ),
+    _format("trace of requests", usage.TRACE, usage.TRACE, gateways.trace),
+    _format("Mooncake trace of requests", calls.MOONCAKE, calls.MOONCAKE, calls.mooncake),
+    _format(
+        "Amazon Bedrock log of model invocations",
+        ("timestamp", "modelid", "inputinputtokencount"),
+        calls.BEDROCK.heads,
+        calls.BEDROCK,
+    ),
+    _format("Vertex AI log of requests and responses", ("loggingtime", "fullresponse"), calls.VERTEX, calls.vertex),
+    _format(
+        "OpenRouter log of generations",
+        ("createdat", "tokensprompt", "tokenscompletion", "costtotal"),
+        calls.OPENROUTER.heads,
+        calls.OPENROUTER,
+    ),
+    _format(
+        "OpenRouter activity by day",
+        ("date", "usage", "requests", "prompttokens", "completiontokens"),
+        calls.OPENROUTER_DAILY.heads,
+        calls.OPENROUTER_DAILY,
+    ),
+    _format(
+        "Slurm accounts (sacct)",
+        ("state", "start"),
+        jobs.SACCT,
+        jobs.sacct,
+        ("alloctres", "reqtres", "allocgres", "reqgres"),
+    ),
+    _format("Kubernetes list of pods", ("statusstarttime", "speccontainers"), jobs.PODS, jobs.pods),
+    _format(
+        "Alibaba trace of pods",
+        ("numgpu", "gpumilli", "creationtime", "deletiontime"),
+        jobs.ALIBABA_PODS,
+        jobs.alibaba_pods,
+    ),
+    _format(
+        "Alibaba trace of tasks", ("instnum", "plangpu", "starttime", "endtime"), jobs.ALIBABA_TASKS, jobs.alibaba_tasks
+    ),
+    _format(
+        "OpenCost or Kubecost allocation",
+        ("gpuhours", "totalcost"),
+        allocations.ALLOCATION,
+        allocations.allocation,
+        ("start", "windowstart"),
+    ),
+    _format(
+        "OpenCost export by day",
+        ("date", "gpus", "gpucost", "totalcost"),
+        allocations.OPENCOST_DAILY,
+        allocations.opencost_daily,
+    ),
+    _format("Run:ai measurements", ("type", "timestamp", "value"), allocations.RUNAI, allocations.runai),
+    _format(
+        "load-duration table of hours",
+        ("shareoftime",),
+        allocations.LOAD_DURATION,
+        allocations.load_duration,
+        ("requestsperhour", "tokensoutperhour"),
+    ),
+    _format("MLflow table of runs", runs.MLFLOW_PAGE[:3], runs.MLFLOW_PAGE, runs.mlflow_page),
+)
+"""Every kind of table, the surest first."""
+
+BILLS = frozenset(
+    {
+        providers.focus,
+        bills_of_aws.aws,
+        bills_of_azure.azure,
+        bills_of_google.gcp_console,
+        bills_of_google.gcp_export,
+        bills_of_oracle.oracle,
+    }
+)
+"""Readers of bills, on which a line that stands twice is a charge taken twice."""

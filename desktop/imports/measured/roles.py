@@ -1,0 +1,203 @@
+"""What a column of a table of use can be: by the heads that people write, or as somebody has mapped it by hand."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from desktop.imports.measured.texts import folded
+
+TIME = "time"
+LEFT = ""
+ROLES: Mapping[str, str] = {
+    LEFT: "not used",
+    TIME: "time of the row",
+    "requests": "requests",
+    "tokens_in": "input tokens",
+    "tokens_cached": "cached input tokens, part of the input",
+    "tokens_out": "output tokens",
+    "gpu_hours": "GPU-hours",
+    "gpus": "GPUs at that time",
+    "utilisation": "utilisation of GPUs",
+    "egress_gb": "GB out to the internet",
+    "cost": "cost",
+    "load": "load without a unit",
+}
+"""What a column can be taken for, with its words."""
+
+GAUGES = frozenset({"gpus", "utilisation", "load"})
+"""What holds at a time; all else is counted over it."""
+
+COLUMN = "column:"
+"""Before the folded head in the name of an answer that says what a column is."""
+
+_TIMES = frozenset(
+    {
+        "time",
+        "timestamp",
+        "ts",
+        "date",
+        "datetime",
+        "month",
+        "day",
+        "hour",
+        "minute",
+        "localtime",
+        "period",
+        "periodstart",
+        "start",
+        "starttime",
+        "startdate",
+        "hourstart",
+        "utc",
+        "datehour",
+        "usagedate",
+        "createdat",
+        "created",
+        "eventtime",
+        "loggingtime",
+    }
+)
+_COUNTED: Mapping[str, float] = {
+    "hourindex": 3_600.0,
+    "hourno": 3_600.0,
+    "hournumber": 3_600.0,
+    "minuteindex": 60.0,
+    "minuteno": 60.0,
+    "minutenumber": 60.0,
+}
+"""Heads of steps that are counted and have no date, and the seconds of one."""
+
+_AMOUNTS: Mapping[str, str] = {
+    "gpuhours": "gpu_hours",
+    "gpuh": "gpu_hours",
+    "gpuhrs": "gpu_hours",
+    "gpuutil": "utilisation",
+    "gpuutilisation": "utilisation",
+    "gpuutilization": "utilisation",
+    "utilisation": "utilisation",
+    "utilization": "utilisation",
+    "util": "utilisation",
+    "gpus": "gpus",
+    "gpucount": "gpus",
+    "numgpus": "gpus",
+    "busygpus": "gpus",
+    "allocatedgpus": "gpus",
+    "requests": "requests",
+    "requestcount": "requests",
+    "requestscount": "requests",
+    "numrequests": "requests",
+    "totalrequests": "requests",
+    "apirequests": "requests",
+    "calls": "requests",
+    "queries": "requests",
+    "invocations": "requests",
+    "tokensin": "tokens_in",
+    "tokensinput": "tokens_in",
+    "tokensprompt": "tokens_in",
+    "inputtokens": "tokens_in",
+    "inputtokencount": "tokens_in",
+    "inputlength": "tokens_in",
+    "prompttokens": "tokens_in",
+    "prompttokencount": "tokens_in",
+    "contexttokens": "tokens_in",
+    "tokensout": "tokens_out",
+    "tokensoutput": "tokens_out",
+    "tokenscompletion": "tokens_out",
+    "outputtokens": "tokens_out",
+    "outputtokencount": "tokens_out",
+    "outputlength": "tokens_out",
+    "completiontokens": "tokens_out",
+    "candidatestokencount": "tokens_out",
+    "generatedtokens": "tokens_out",
+    "cachedtokens": "tokens_cached",
+    "tokenscached": "tokens_cached",
+    "cachedinputtokens": "tokens_cached",
+    "inputcachedtokens": "tokens_cached",
+    "cachedcontenttokencount": "tokens_cached",
+    "egressgb": "egress_gb",
+    "value": "load",
+    "load": "load",
+    "demand": "load",
+}
+"""Heads that people write, and the flow or gauge each is."""
+
+_COST = re.compile(r"^(?:cost|spend|amount|totalcost|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
+_BY = frozenset(
+    {
+        "model",
+        "modelname",
+        "modelid",
+        "modelpermaslug",
+        "apikey",
+        "apikeyname",
+        "apikeyid",
+        "project",
+        "projectid",
+        "workspace",
+        "workspaceid",
+        "user",
+        "userid",
+        "team",
+        "teamid",
+        "namespace",
+        "pod",
+        "endpoint",
+        "service",
+        "provider",
+        "providername",
+        "deployment",
+        "region",
+        "app",
+        "appname",
+        "queue",
+        "cluster",
+    }
+)
+"""Heads by which a table of use is broken down: rows of one time then add up."""
+
+
+def mapped_by_hand(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns that somebody has mapped, by folded head, with what each is."""
+    return {name.removeprefix(COLUMN): role for name, role in answers.items() if name.startswith(COLUMN)}
+
+
+def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns that are amounts, by folded head, with what each is; hand: as somebody has mapped them."""
+    amounts: dict[str, str] = {}
+    for head in heads:
+        name = folded(head)
+        by_name = "cost" if _COST.match(name) else _AMOUNTS.get(name, "")
+        what = hand.get(name, LEFT) if hand else by_name
+        if what and what != TIME and what not in amounts.values():
+            amounts[name] = what
+    return amounts
+
+
+def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
+    """Return the column of times, by folded head, empty where there is none."""
+    names = [folded(head) for head in heads]
+    if hand:
+        return next((name for name in names if hand.get(name) == TIME), "")
+    return next((name for name in names if name in _COUNTED), "") or next(
+        (name for name in names if name in _TIMES), ""
+    )
+
+
+def counted_step(head: str) -> float:
+    """Return the seconds of a step where a head counts steps without a date, 0 where it does not."""
+    return _COUNTED.get(head, 0.0)
+
+
+def broken_down(heads: Sequence[str]) -> bool:
+    """Return whether a table has a row for each model, project or the like, so that rows of one time add up."""
+    return any(folded(head) in _BY for head in heads)
+
+
+def is_series(heads: Sequence[str], hand: Mapping[str, str]) -> bool:
+    """Return whether heads are those of a plain table of times and amounts."""
+    return bool(time_of(heads, hand)) and bool(amounts_of(heads, hand))
+
+
+def currency_of(head: str) -> str:
+    """Return the currency that the head of a cost names, in capitals, empty where it names none."""
+    match = _COST.match(folded(head))
+    return (match[1] or "").upper() if match else ""
