@@ -75,6 +75,16 @@ _NOT_OUT = re.compile(
     re.IGNORECASE,
 )
 _MEMORY = re.compile(r"\bram\b|memory|lambda", re.IGNORECASE)
+_NOT_HELD = re.compile(
+    r"early.?delet|early.?data.?delet|retriev|restore|requests?\b|operations?\b|transition", re.IGNORECASE
+)
+"""Charged by what is held and not for holding it: what was deleted too soon, read back or moved."""
+
+_BESIDE_DISK = re.compile(
+    r"volumep-(?:iops|throughput)|performance units?|provisioned (?:iops|throughput)", re.IGNORECASE
+)
+"""What fast disks cost beside their size."""
+
 _HELD = (
     ("cold", re.compile(r"snapshot|backup", re.IGNORECASE)),
     (
@@ -261,11 +271,13 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
     hours = hours_of(unit)
     if hours is not None:
         return _machine(text, hours, gpus)
+    if _BESIDE_DISK.search(text) and "mo" in unit.casefold():
+        return Meter("hot", 0.0)
     held = held_of(unit)
     if held is not None:
         return (
             OTHER
-            if _MEMORY.search(text)
+            if _MEMORY.search(text) or _NOT_HELD.search(text)
             else next(
                 (Meter(tier, held[0], by_hours=held[1]) for tier, pattern in _HELD if pattern.search(text)), OTHER
             )

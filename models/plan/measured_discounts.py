@@ -17,6 +17,16 @@ def idle(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]
     )
 
 
+def _interruptible(plan: Plan) -> bool:
+    """Return whether any work of the plan may run on spot."""
+    base = plan.scenarios[0].slug
+    return any(
+        plan.entry(base, f"workloads.workload.{row}.checkpointed").value is True
+        for row in plan.slugs["workload"]
+        if f"workloads.workload.{row}.checkpointed" in plan.entries
+    )
+
+
 def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]:
     """Return what is taken off the list price as a set that gives the paid price back.
 
@@ -25,8 +35,14 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
     figures = measurement.figures
     years, off = ("three_years", "three_year") if measurement.term == "three_years" else ("one_year", "one_year")
     committed, spot = figures.get("committed_discount", 0.0), figures.get("spot_discount", 0.0)
-    if not 0 <= figures["negotiated_discount"] < 1 or not 0 <= committed <= MOST_OFF or not 0 <= spot <= MOST_OFF:
-        together = "of all use: on demand, commitments and spot do not come apart"
+    apart = 0 <= figures["negotiated_discount"] < 1 and 0 <= committed <= MOST_OFF and 0 <= spot <= MOST_OFF
+    on_spot = figures.get("spot_share", 0.0) > 0
+    if not apart or (on_spot and not _interruptible(plan)):
+        together = (
+            "of all use: spot is in it, since no work of the plan can wait and be interrupted"
+            if apart
+            else "of all use: on demand, commitments and spot do not come apart"
+        )
         none = MeasuredInput(
             f"{home}committed_{years}", 0.0, "discount", note="commitments are in the discount of all use"
         )
@@ -52,6 +68,15 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
         "committed_discount",
         "committed use: 1 less effective over list cost after the discount on demand",
     )
+    if on_spot:
+        inputs += figure(
+            plan,
+            measurement,
+            f"{home}spot_share",
+            "spot_share",
+            "GPU-hours on spot over all; the plan applies it to the work that can wait",
+            sure=False,
+        )
     return inputs + figure(
         plan,
         measurement,

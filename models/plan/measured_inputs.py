@@ -12,7 +12,7 @@ from models.plan.measured_rate import legible
 from models.plan.measurements import SLICES, Measurement
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import value_problem
-from models.quantities.declaration import Value
+from models.quantities.declaration import Kind, Value
 
 BILLS = frozenset({"focus", "aws", "azure", "gcp", "oracle"})
 """Families of bills that hold everything a provider charges, so that their cost is business as usual."""
@@ -150,6 +150,9 @@ def _of_workload(plan: Plan, measurement: Measurement, kind: str) -> list[Measur
                 f"GPUs on average, at the plan's {hours:g} of {month:g} hours of use",
                 lambda one: one * month / hours,
             )
+            if measurement.family in BILLS and measurement.pool:
+                why = "the hours on a bill are paid for, idle ones among them"
+                inputs += _nothing(plan, "gpu_hours", why, f"compute.pool.{measurement.pool}.idle_share")
     if kind not in _JOBS:
         inputs += figure(
             plan,
@@ -244,12 +247,31 @@ def _of_data(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     for tier in ("hot", "warm", "cold"):
         inputs += figure(plan, measurement, f"data.{tier}", tier, "GB-months of the month: an average, not a sum")
         inputs += figure(plan, measurement, f"data.price_{tier}", f"{tier}_price", "effective cost over GB-months")
+    held = next((tier for tier in ("hot", "warm", "cold") if tier in measurement.figures), "")
+    if held:
+        why = "what is billed is what is stored: its versions are in it, and it is compressed already"
+        inputs += _nothing(plan, held, why, "data.versions", "data.compression")
     if measurement.figures.get("egress"):
+        why = "all that went out is in the measured amount and its price is the average of it"
+        inputs += _nothing(plan, "egress", why, "data.egress_allowance")
         inputs += figure(
             plan, measurement, "data.egress", "egress", "lines out to the internet alone, for a month of 30.4375 days"
         )
         inputs += figure(plan, measurement, "data.egress_price", "egress_price", "effective cost over GB")
     return inputs
+
+
+def _nothing(plan: Plan, of: str, why: str, *keys: str) -> list[MeasuredInput]:
+    """Return inputs that a measured amount already holds, as nothing, where the plan has something for them.
+
+    Else what was measured would be changed once more, and the plan's bill were not the file's.
+    """
+    base = plan.scenarios[0].slug
+    return [
+        MeasuredInput(key, 0 if plan.declaration(key).kind is Kind.INTEGER else 0.0, of, note=why)
+        for key in keys
+        if key in plan.entries and plan.entry(base, key).value != 0
+    ]
 
 
 def _of_cost(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:

@@ -167,6 +167,7 @@ FIGURES: Mapping[str, Named] = {
     "negotiated_discount": Named("Discount on GPU use on demand", "%", 1),
     "committed_discount": Named("Discount of commitments, beyond that", "%", 1),
     "spot_discount": Named("Discount of spot, beyond that", "%", 1),
+    "spot_share": Named("GPU-hours on spot", "%", 1),
     "commitment_coverage": Named("GPU-hours under commitment", "%", 1),
     "token_price_in": Named("Price per million input tokens", "{}/million tokens", 4),
     "token_price_out": Named("Price per million output tokens", "{}/million tokens", 4),
@@ -306,6 +307,8 @@ def _prices(sums: Mapping[str, float]) -> dict[str, float]:
     if Flow.COMMITTED_GPU_HOURS not in sums:
         return prices
     prices["commitment_coverage"] = sums[Flow.COMMITTED_GPU_HOURS] / hours
+    if sums.get(Flow.SPOT_GPU_HOURS, 0.0) > 0:
+        prices["spot_share"] = sums[Flow.SPOT_GPU_HOURS] / hours
     if listed <= 0:
         return prices
     committed_list, committed_paid = sums.get(Flow.COMMITTED_LIST, 0.0), sums.get(Flow.COMMITTED_EFFECTIVE, 0.0)

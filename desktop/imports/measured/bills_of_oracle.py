@@ -27,6 +27,24 @@ OCI_WANTED = (
 )
 
 
+_UNITS = (
+    ("GIGABYTE STORAGE CAPACITY PER MONTH", "GB MONTHS"),
+    ("GIGABYTE OUTBOUND DATA TRANSFER PER MONTH", "GB"),
+    ("GIGABYTE PER MONTH", "GB MONTHS"),
+    ("GIGABYTE MONTHS", "GB MONTHS"),
+    ("GPU PER HOUR", "GPU HOURS"),
+    ("ONE HOUR", "HOUR"),
+)
+"""Units as the report writes them, and as they are read."""
+
+
+def _unit(text: str) -> str:
+    text = text.replace("_", " ").upper()
+    for written, read in _UNITS:
+        text = text.replace(written, read)
+    return text
+
+
 def oracle(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read an Oracle Cloud cost report; two spellings of a time stand in one row. Source: OCI billing documentation."""
     tally = Tally("Oracle Cloud cost report", "oracle")
@@ -43,13 +61,7 @@ def oracle(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         )
         corrections += int(np.count_nonzero(lower(chunk.column("lineitemiscorrection")) == "true"))
         text = joined(chunk.column("productservice"), chunk.column("productdescription"))
-        unit = np.array(
-            [
-                str(one).replace("_", " ").replace("GIGABYTE MONTHS", "GB MONTHS").replace("ONE HOUR", "HOUR")
-                for one in chunk.column("costbillingunitreadable")
-            ],
-            dtype=object,
-        )
+        unit = np.array([_unit(str(one)) for one in chunk.column("costbillingunitreadable")], dtype=object)
         listed = column_numbers(chunk, "costunitprice", comma=False) * quantity
         bill.take(
             Charges(

@@ -61,6 +61,9 @@ def test_a_bill_sets_prices_discounts_storage_and_what_is_paid_today() -> None:
         "compute.pool.main.one_year_discount": 0.3,
         "data.hot": 20.0,
         "data.price_hot": 0.09,
+        "data.versions": 0,
+        "data.compression": 0,
+        "data.egress_allowance": 0,
         "data.egress": 12.0,
         "finance.usual_cost": 800.0,
     }
@@ -73,6 +76,8 @@ def test_f41_money_in_a_currency_without_a_rate_is_not_taken() -> None:
     assert {one.key: bool(one.problem) for one in found} == {
         "compute.pool.main.cloud_price": True,
         "data.hot": False,
+        "data.versions": False,
+        "data.compression": False,
         "finance.usual_cost": True,
     }
     assert "CAD" in next(one.problem for one in found if one.problem)
