@@ -1,6 +1,7 @@
 """Where the frozen program begins."""
 
 import io
+import multiprocessing
 import sys
 from typing import override
 
@@ -30,5 +31,6 @@ def mend_streams() -> None:
 
 
 if __name__ == "__main__":
+    multiprocessing.freeze_support()  # a process that reads Parquet begins here too
     mend_streams()
     sys.exit(main())

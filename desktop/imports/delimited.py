@@ -63,7 +63,9 @@ def delimited(data: bytes, name: str) -> Grid:
         raise ImportRefusedError(name, f"a line has {longest:,} characters; expected rows of cells")
     first = text.split("\n", 1)[0]
     if first.startswith("sep=") and len(first) == len("sep=,"):
-        separator, text = first[-1], text.split("\n", 1)[1]
+        separator, text = first[-1], text.partition("\n")[2]
+        if not text.strip():
+            raise ImportRefusedError(name, "holds only blank lines")
     else:
         separator = _separator(text)
     grid = Grid(name, notices=notices, single=True)

@@ -40,27 +40,32 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
     none.
     """
     _ordinary(path)
-    known = _recognised(path.name, path, None, answers)
+    known = _recognised(named(path), path, None, answers)
     if known is not None:
         return turning_on(plan, _measured(plan, known, answers, look))
-    return turning_on(plan, _offered_by(plan, whole(path), path.name, look, answers))
+    return turning_on(plan, _offered_by(plan, whole(path), named(path), look, answers))
+
+
+def named(path: Path) -> str:
+    """Return the name of a file as a text: names of other systems may hold bytes that are none."""
+    return path.name.encode("utf-8", "replace").decode()
 
 
 def whole(path: Path) -> bytes:
     """Return the bytes of an ordinary file of at most the size that is read. Raises ImportRefusedError, OSError."""
     size = _ordinary(path)
     if size > FILE_BYTES:
-        raise ImportRefusedError(path.name, f"the file has {size:,} bytes; {FILE_BYTES:,} are the most")
+        raise ImportRefusedError(named(path), f"the file has {size:,} bytes; {FILE_BYTES:,} are the most")
     return path.read_bytes()
 
 
 def _ordinary(path: Path) -> int:
     """Return the size of an ordinary file that is not empty."""
     if not path.is_file():
-        raise ImportRefusedError(path.name, "is not an ordinary file" if path.exists() else "does not exist")
+        raise ImportRefusedError(named(path), "is not an ordinary file" if path.exists() else "does not exist")
     size = path.stat().st_size
     if not size:
-        raise ImportRefusedError(path.name, "the file is empty")
+        raise ImportRefusedError(named(path), "the file is empty")
     return size
 
 
@@ -197,7 +202,8 @@ def _tables(plan: Plan, name: str, grids: Sequence[Grid], notices: Sequence[str]
             told += [*grid.notices, *looked]
             seen = columns_in_grid(grid, _NONE)
             near = f". {nearest([column.head for column in seen])}" if seen else ""
-            titles.append(f"{grid.name}: a table in which nothing belongs to the plan ({heads or 'no heads'}){near}")
+            where = "" if grid.single else f"{grid.name}: "
+            titles.append(f"{where}a table in which nothing belongs to the plan ({heads or 'no heads'}){near}")
             columns = max(columns, seen, key=len)
             continue
         titles.append(table_changes.title)

@@ -1,7 +1,9 @@
 """Zip packages opened with care: nothing is unpacked to disk, nothing is read that was not asked for by name."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -13,6 +15,19 @@ from desktop.imports.refusal import ImportRefusedError
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 )
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What the library raises at a package that is damaged."""
+
 _LONGEST_NAME = 200
 _HEADS = (
     (b"%PDF", "is a PDF; a workbook ends in .xlsx and is saved by a spreadsheet program"),
@@ -45,11 +60,10 @@ class Package:
         try:
             with self.archive.open(info) as stream:
                 data = stream.read(min(info.file_size, INFLATED_BYTES) + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGES:
             raise ImportRefusedError(
                 self.name,
-                f"the part {name} is damaged ({error}); open and save the file in a spreadsheet program, or fetch it"
-                " again",
+                f"the part {name} is damaged; open and save the file in a spreadsheet program, or fetch it again",
             ) from None
         self.inflated[0] += len(data)
         if len(data) > info.file_size or self.inflated[0] > INFLATED_BYTES:
@@ -81,9 +95,9 @@ def opened(data: bytes, name: str) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGES:
         raise ImportRefusedError(
-            name, f"the package cannot be read ({error}); it was cut short or damaged: fetch or save it again"
+            name, "the package cannot be read; it was cut short or damaged: fetch or save it again"
         ) from None
     _check_entries(name, infos)
     return Package(name, archive, {_usual(info.filename): info for info in infos})

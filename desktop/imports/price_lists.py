@@ -73,7 +73,10 @@ def _some(name: str, found: PriceList) -> PriceList:
 
 
 def _own_table(name: str, text: str) -> PriceList:
-    rows = list(csv.DictReader(io.StringIO(text)))
+    try:
+        rows = list(csv.DictReader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")))
+    except csv.Error:
+        raise ImportRefusedError(name, "is not a whole table of text; export it again") from None
     heads: set[str] = set(rows[0]) if rows else set()
     if set(OFFER_FIELDS) <= heads:
         return _own(name, rows, "rent", lambda row: offer_of(row, name))

@@ -24,6 +24,7 @@ from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.workbook_package import damaged, no_doctype, sound
 from desktop.storage.watching import Look, unwatched
+from models.quantities.writing import shown
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _VALUE, _FORMULA = f"{_MAIN}v", f"{_MAIN}f"
@@ -67,7 +68,7 @@ def book_of(data: bytes, name: str, look: Look = unwatched) -> Book:
         except MemoryError:
             raise ImportRefusedError(name, "it needs more memory than there is") from None
         except Exception as error:  # noqa: BLE001 - a damaged file makes the library raise anything
-            broken = damaged(package) or f"the workbook cannot be read ({_told(error)})"
+            broken = damaged(package) or f"the workbook cannot be read{_why(error)}"
             raise ImportRefusedError(name, f"{broken}; open it in a spreadsheet program and save it again") from None
     paths = {sheet.title: sheet._worksheet_path for sheet in book.worksheets}  # noqa: SLF001
     notices += [
@@ -81,8 +82,9 @@ def book_of(data: bytes, name: str, look: Look = unwatched) -> Book:
     return Book(name, notices, list(paths), reader.grid)
 
 
-def _told(error: BaseException) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:120]
+def _why(error: BaseException) -> str:
+    """Return where XML breaks, in brackets; of anything else a reader has no use for the library's words."""
+    return f" ({error})" if isinstance(error, (ParseError, SyntaxError)) else ""
 
 
 class _Parser(WorkSheetParser):
@@ -95,8 +97,8 @@ class _Parser(WorkSheetParser):
             cell: dict[str, Any] = super().parse_cell(element)  # pyright: ignore[reportUnknownMemberType]
         except (ValueError, OverflowError) as error:
             raise ImportRefusedError(
-                f"cell {element.get('r', '')}",
-                f"its value {str(element.findtext(_VALUE))[:30]!r} cannot be read as what it says it is",
+                f"cell {element.get('r', '')[:20]}",
+                f"its value {shown((element.findtext(_VALUE) or '')[:30])} cannot be read as what it says it is",
             ) from error
         formula = element.find(_FORMULA)
         cell["formula"] = ""
@@ -153,14 +155,14 @@ class _Reader:
             except (ParseError, DefusedXmlException) as error:
                 raise ImportRefusedError(
                     f"{self._package.name}, sheet {sheet}",
-                    f"the sheet is damaged ({_told(error)}); open and save it in a spreadsheet program",
+                    f"the sheet is damaged{_why(error)}; open and save it in a spreadsheet program",
                 ) from None
             except MemoryError:
                 raise ImportRefusedError(self._package.name, "it needs more memory than there is") from None
             except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
                 raise ImportRefusedError(
                     f"{self._package.name}, sheet {sheet}",
-                    f"the sheet cannot be read ({_told(error)}); open and save it in a spreadsheet program",
+                    f"the sheet cannot be read{_why(error)}; open and save it in a spreadsheet program",
                 ) from None
         grid.notices += [
             f"{sheet}: {one.message}"[:200] for one in said if "outside the limits for dates" in str(one.message)

@@ -9,6 +9,7 @@ from io import BytesIO
 from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import ParseError
 
+from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from desktop.imports.package import Package, opened
@@ -121,6 +122,8 @@ def damaged(package: Package) -> str:
                     element.clear()
             except ParseError as error:
                 return f"the part {part} is damaged ({error})"
+            except (DefusedXmlException, LookupError, ValueError):
+                return f"the part {part} is damaged or in an encoding that is not known"
     return ""
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from desktop.storage.json_text import LARGEST_FILE, JsonError, parse
 from desktop.storage.plan_parts import decided, measurement, paper, plain, remark, unsealed
 from desktop.storage.plan_records import EntryRecord, PlanRecord
+from desktop.storage.plan_words import found_in_words, kind_in_words, schema_problems
 from desktop.storage.upgrade import upgrade_report
 from desktop.storage.versions import EVERY_AREA, LATER_TABLES, VERSION
 from desktop.storage.whole_file import write_whole
@@ -21,7 +22,7 @@ from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, Scenario,
 from models.plan.problems import Problem, Severity, plan_problems
 from models.plan.tidy import tidy
 from models.quantities.declaration import Input, Kind, Value
-from models.quantities.writing import SYMBOLS, in_unit, shown
+from models.quantities.writing import SYMBOLS, in_unit
 
 FORMAT = "boardcase-plan"
 _BEGINNING = 2_000
@@ -84,7 +85,7 @@ def read(data: bytes) -> Loaded:
     try:
         record = PlanRecord.model_validate(document)
     except ValidationError as error:
-        raise PlanFileError([_schema_problem(dict(one)) for one in error.errors()]) from None
+        raise PlanFileError(schema_problems(error.errors())) from None
     try:
         return _plan(record)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -106,7 +107,7 @@ def _check_envelope(given: object) -> None:
     """Raise where the document is no plan at all, or one of a newer program."""
     if not isinstance(given, dict):
         raise PlanFileError(
-            [Problem("", "", f"holds a {type(given).__name__}; a plan is an object with format, version and inputs")]
+            [Problem("", "", f"holds {kind_in_words(given)}; a plan is an object with format, version and inputs")]
         )
     document = cast("dict[str, object]", given)
     if document.get("format") != FORMAT:
@@ -115,7 +116,7 @@ def _check_envelope(given: object) -> None:
                 Problem(
                     "format",
                     str(document.get("format")),
-                    f"{shown(document.get('format'))} is not a plan of this program; expected {FORMAT}",
+                    f"{found_in_words(document.get('format'))} is not a plan of this program; expected {FORMAT}",
                 )
             ]
         )
@@ -126,7 +127,7 @@ def _check_envelope(given: object) -> None:
                 Problem(
                     "version",
                     str(version),
-                    f"{shown(version)} is not a format version; expected a whole number up to {VERSION}",
+                    f"{found_in_words(version)} is not a format version; expected a whole number up to {VERSION}",
                 )
             ]
         )
@@ -141,19 +142,6 @@ def _check_envelope(given: object) -> None:
                 )
             ]
         )
-
-
-def _schema_problem(error: Mapping[str, object]) -> Problem:
-    location = error["loc"]
-    parts = [str(part) for part in cast("tuple[object, ...]", location)]
-    place = ".".join(part for part in parts if not part.startswith(("bool", "int", "float", "constrained", "str")))
-    if error["type"] == "extra_forbidden":
-        return Problem(
-            place, "", "is not known to this program; remove it or open the file with the program that wrote it"
-        )
-    if error["type"] == "missing":
-        return Problem(place, "", "is missing")
-    return Problem(place, str(error["input"])[:80], f"{shown(error['input'])}: {str(error['msg'])[:160]}")
 
 
 def _plan(record: PlanRecord) -> Loaded:

@@ -326,8 +326,7 @@ def _prices(sums: Mapping[str, float]) -> dict[str, float]:
 def growth(months: Mapping[str, Mapping[str, float]]) -> tuple[float, float, float] | None:
     """Return the growth a year over whole months, and one standard error below and above; None of fewer than three.
 
-    A straight line through the logarithms of the amounts a day, by least squares. Source: any textbook on regression.
-    months: flows by month, with the covered days of each.
+    A straight line through the logarithms of the amounts a day, by least squares. months: with the days of each.
     """
     flow = next(
         (name for name in GROWING if sum(flows.get(name, 0.0) > 0 for flows in months.values()) >= _FEWEST_MONTHS), None

@@ -56,7 +56,8 @@ def prometheus(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     results = cast("list[dict[str, Any]]", data.get("result") or [])
     if data.get("resultType") not in {"matrix", "vector"}:
         raise ImportRefusedError(
-            opened.name, f"holds a result of type {str(data.get('resultType'))[:40]}; expected a range query (matrix)"
+            opened.name,
+            f"holds a result of type {str(data.get('resultType') or 'nothing')[:40]}; expected a range query (matrix)",
         )
     if not results:
         raise ImportRefusedError(opened.name, "the query found no series; look at its labels and its time range")

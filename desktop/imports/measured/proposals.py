@@ -56,6 +56,8 @@ def measured_offers(
         )
     notices += [
         f"{ask.label}: taken for {dict(ask.options).get(ask.answer, ask.answer)}, one of {len(ask.options)}; say which."
+        if ask.answer
+        else f"{ask.label}: nobody has said yet, so nothing that rests on it is ticked."
         for ask in asks
         if not ask.sure
     ]

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from desktop.imports.limits import CELL_CHARACTERS, EVIDENCE_BYTES, EVIDENCE_COLUMNS, EVIDENCE_ROWS, SECONDS
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.texts import Texts, folded
+from desktop.imports.measured.parquet import groups_of
+from desktop.imports.measured.texts import folded
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
 
@@ -264,43 +265,11 @@ def _shown(value: object) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def parquet_input(found: Opened) -> Any:  # noqa: ANN401 - a path or a stream
-    """Return what a reader of Parquet takes: a path, or the bytes as a stream."""
-    return io.BytesIO(found.data) if found.data is not None else str(found.path)
-
-
 def _parquet_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator[Chunk]:
-    import fastparquet  # noqa: PLC0415
-
     taken = [head for head in found.heads if folded(head) in wanted]
     first = 1
-    file = fastparquet.ParquetFile(parquet_input(found))
-    groups = max(1, len(file.row_groups))  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
-    frames = cast("Iterator[pd.DataFrame]", file.iter_row_groups(columns=taken))  # pyright: ignore[reportUnknownMemberType]
-    for number in range(groups):
-        look(0.95 * number / groups, f"Reading {found.name}")
-        try:
-            frame = next(frames, None)
-        except Exception as error:  # noqa: BLE001 - whatever it raises at a damaged file
-            raise ImportRefusedError(
-                found.name,
-                f"the Parquet data cannot be read ({type(error).__name__}); fetch the file again, or export it as CSV",
-            ) from None
-        if frame is not None:
-            yield Chunk({folded(head): _as_texts(frame[head]) for head in taken}, first, len(frame))
-            first += len(frame)
-
-
-def _as_texts(column: "pd.Series[Any]") -> Texts:
-    whole = column.astype(object).to_numpy()
-    texts = [
-        (
-            ""
-            if value is None or value != value  # noqa: PLR0124 - NaN and NaT differ from themselves
-            else value.decode("utf-8", "replace")
-            if isinstance(value, bytes)
-            else str(value)
-        )
-        for value in whole
-    ]
-    return np.array(texts, dtype=object)
+    for columns in groups_of(found, taken):
+        look(min(0.95, first / EVIDENCE_ROWS), f"Reading {found.name}")
+        count = max((len(texts) for texts in columns.values()), default=0)
+        yield Chunk({folded(head): np.array(columns[head], dtype=object) for head in taken}, first, count)
+        first += count

@@ -13,7 +13,7 @@ from desktop.imports.delimited import text_of
 from desktop.imports.limits import EVIDENCE_BYTES
 from desktop.imports.measured.json_records import json_opened
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.rows import parquet_input
+from desktop.imports.measured.parquet import heads_of
 from desktop.imports.refusal import ImportRefusedError
 
 _HEAD_BYTES = 262_144
@@ -77,6 +77,8 @@ def _text(found: Opened, beginning: bytes) -> Opened | None:
         found.encoding = "cp1252" if "Windows-1252" in notices[0] else "utf-8"
         found.warnings += notices
     text = text.rstrip("\x1a")
+    if not text.strip():
+        return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     found.text = text
     skip = 0
@@ -148,14 +150,6 @@ def _numeric(text: str) -> bool:
 
 
 def _parquet(found: Opened) -> Opened:
-    import fastparquet  # noqa: PLC0415 - takes a moment, and few files are of this kind
-
     found.packed, found.kind = "parquet", "table"
-    try:
-        found.heads = list(fastparquet.ParquetFile(parquet_input(found)).columns)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-    except Exception as error:  # noqa: BLE001 - whatever it raises at a damaged file
-        raise ImportRefusedError(
-            found.name,
-            f"the Parquet data cannot be read ({type(error).__name__}); fetch the file again, or export it as CSV",
-        ) from None
+    found.heads = heads_of(found)
     return found
