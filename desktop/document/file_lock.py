@@ -1,6 +1,7 @@
 """A plan that is open is locked beside its file, so that a second window is told who has it."""
 
 import hashlib
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,34 @@ class Holder:
         return f"{self.program or 'another program'} on {self.host or 'this computer'} (process {self.process})"
 
 
+_SETTLES = 0.05
+"""Seconds in which a program that is writing a lock has written it."""
+
+
+def locked(lock: QLockFile) -> bool:
+    """Try to take a lock and return whether it is taken.
+
+    One that was cut short while it was written, by a kill or a full disk, names no process: it is nobody's, and would
+    else stand for ever.
+    """
+    if lock.tryLock(0):
+        return True
+    path = Path(lock.fileName())
+    if lock.error() == QLockFile.LockError.LockFailedError and _cut_short(path):
+        time.sleep(_SETTLES)
+        if _cut_short(path):
+            path.unlink(missing_ok=True)
+            return lock.tryLock(0)
+    return False
+
+
+def _cut_short(path: Path) -> bool:
+    try:
+        return not path.read_bytes()[:32].split(b"\n", 1)[0].isdigit()
+    except OSError:
+        return False
+
+
 class FileLock:
     """The lock of one file, held from opening to closing."""
 
@@ -39,7 +68,7 @@ class FileLock:
             return None
         if by_force:
             Path(lock.fileName()).unlink(missing_ok=True)
-        if not lock.tryLock(0) and lock.error() != QLockFile.LockError.LockFailedError:
+        if not locked(lock) and lock.error() != QLockFile.LockError.LockFailedError:
             folder = settings_folder() / "locks"
             folder.mkdir(parents=True, exist_ok=True)
             lock = QLockFile(str(folder / hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:24]))

@@ -10,6 +10,7 @@ from typing import cast
 
 from PySide6.QtCore import QLockFile, QStandardPaths
 
+from desktop.document.file_lock import locked
 from desktop.storage.plan_file import PlanFileError, read, text_of
 from desktop.storage.whole_file import PRIVATE, write_whole
 from models.plan.plan import Plan
@@ -81,7 +82,7 @@ def left_behind(folder: Path | None = None) -> list[Unsaved]:
     for file in sorted(place.glob(f"*{ENDING}")) if place.is_dir() else []:
         lock = QLockFile(str(file) + ".lock")
         lock.setStaleLockTime(0)
-        if not lock.tryLock(0):
+        if not locked(lock):
             continue
         lock.unlock()
         try:

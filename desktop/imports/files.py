@@ -94,10 +94,8 @@ def _known(name: str, path: Path | None, data: bytes | None, answers: Mapping[st
     """Return what bill, metric or log a text is, None where it is none."""
     try:
         return recognised(name, path, data, answers)
-    except (MemoryError, OverflowError) as error:
-        raise ImportRefusedError(
-            name, f"cannot be read in the memory there is ({type(error).__name__}); cut it into months"
-        ) from None
+    except (MemoryError, OverflowError):
+        raise ImportRefusedError(name, "cannot be read in the memory there is; cut it into months") from None
 
 
 def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look) -> Offered:
@@ -110,9 +108,9 @@ def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: L
         offers = measured_offers(plan, found, answers, look)
         plain = found.reader in {series, by_roles}
         return replace(offers, columns=columns_in_text(found.opened, answers)) if plain else offers
-    except (MemoryError, OverflowError) as error:
+    except (MemoryError, OverflowError):
         raise ImportRefusedError(
-            found.opened.name, f"cannot be read in the memory there is ({type(error).__name__}); cut it into months"
+            found.opened.name, "cannot be read in the memory there is; cut it into months"
         ) from None
 
 

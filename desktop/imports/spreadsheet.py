@@ -234,7 +234,7 @@ class _Reader:
             and (not isinstance(value, (int, float)) or isinstance(value, bool) or not math.isfinite(value))
         ):
             raise ImportRefusedError(
-                f"{self._package.name}, {place}", f"the number in the cell is {str(raw)[:30]!r}, which is none"
+                f"{self._package.name}, {place}", f"the number in the cell is {shown(str(raw)[:30])}, which is none"
             )
         if (
             kind == "n"
@@ -243,7 +243,7 @@ class _Reader:
             and not re.fullmatch(r"\s*[-+]?[\d.]+([eE][-+]?\d+)?\s*", str(raw), re.ASCII)
         ):
             raise ImportRefusedError(
-                f"{self._package.name}, {place}", f"the number in the cell is written {str(raw)[:30]!r}"
+                f"{self._package.name}, {place}", f"the number in the cell is written {shown(str(raw)[:30])}"
             )
         return GridCell(value, str(cell["formula"]), number_format, kind == "e")
 

@@ -121,9 +121,9 @@ class _Inflated(io.RawIOBase):
     def readinto(self, into: Any) -> int:  # noqa: ANN401 - the type of a buffer
         try:
             data = self._inside.read(len(into))
-        except (gzip.BadGzipFile, zlib.error, EOFError, OSError) as error:
+        except (gzip.BadGzipFile, zlib.error, EOFError, OSError):
             raise ImportRefusedError(
-                self._name, f"the gzip data are damaged or cut short ({error}); fetch the file again"
+                self._name, "the gzip data are damaged or cut short; fetch the file again"
             ) from None
         self._out += len(data)
         if self._out > EVIDENCE_INFLATED:

@@ -92,6 +92,22 @@ def test_a_damaged_recovery_file_is_passed_over_and_kept(tmp_path: Path) -> None
     assert (tmp_path / "1-abc.recovery").exists()
 
 
+@pytest.mark.parametrize("lock", [b"", b"\x00" * 20])
+def test_f17_a_lock_that_was_cut_short_hides_no_work_and_no_plan(lock: bytes, tmp_path: Path) -> None:
+    """A program killed while it writes its lock leaves an empty one, which names nobody."""
+    recovery = Recovery(tmp_path)
+    recovery.keep(replace(blank_plan(), title="Unsaved"), None)
+    (tmp_path / f"{recovery.file.name}.lock").write_bytes(lock)
+    assert [one.plan.title for one in left_behind(tmp_path)] == ["Unsaved"]
+    path = tmp_path / "plan.boardcase"
+    save(blank_plan(), path)
+    (tmp_path / ".~lock.plan.boardcase#").write_bytes(lock)
+    document = Document(example().plan)
+    document.open(path)
+    assert not document.read_only
+    document.close()
+
+
 def test_recovery_is_dropped_when_all_is_saved(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
     recovery.keep(blank_plan(), None)

@@ -15,6 +15,7 @@ from desktop.imports.files import offered_by
 from desktop.panels.map_columns import MapColumnsDialog
 from desktop.panels.take_in import TakeInDialog
 from desktop.window.main_window import MainWindow
+from models.plan.plan import Entry
 
 TABLE = "Workload,Requests,Growth\nClaims assistant,30000000,25%\nFraud check,5,lots\n"
 REQUESTS = "workloads.workload.assistant.requests"
@@ -112,3 +113,31 @@ def test_columns_are_mapped_by_hand(
     assert found.measurement is not None
     assert found.measurement.sums == {"requests": 300}
     assert remembered(found.columns) == answered[0]
+
+
+def test_f29_an_undo_while_a_file_is_read_is_in_order(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is offered is taken by the plan that stands when it is taken: the edit undone meanwhile stays undone."""
+    path = tmp_path / "work.csv"
+    path.write_text(TABLE)
+    document = window.document
+    start = document.plan
+    document.change_plan("requests", start.with_entry("base", REQUESTS, Entry(1_000.0)))
+    seen: list[TakeInDialog] = []
+
+    def answered(dialog: TakeInDialog) -> int:
+        seen.append(dialog)
+        dialog.tick(ticked=True)
+        dialog.take_chosen()
+        return dialog.result()
+
+    monkeypatch.setattr(TakeInDialog, "exec", answered)
+    window.exchange.take_in_path(path)
+    document.undo_stack.undo()
+    assert document.plan == start
+    qtbot.waitUntil(lambda: bool(seen) and document.plan != start, timeout=15_000)
+    assert document.plan.entries[REQUESTS].value == 30_000_000
+    document.undo_stack.undo()
+    assert document.plan == start
+    assert not document.undo_stack.canUndo()

@@ -17,6 +17,7 @@ from desktop.imports.files import offered
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.examples import example
 from models.plan.measurements import Measurement
+from tests.architecture.test_messages import WORDS
 
 SHARED = Path(__file__).parents[5] / "shared"
 SAMPLES, TORTURE = SHARED / "samples", SHARED / "torture"
@@ -190,9 +191,13 @@ def test_real_hourly_traces_have_the_published_peak_and_sums(name: str) -> None:
 def _said(path: Path) -> str:
     try:
         found = offered(example("insurer").plan, path)
-    except ImportRefusedError:
-        return "reject"
-    return "warn" if found.warnings or (found.measurement is None and found.notices) else "ok"
+    except ImportRefusedError as refused:
+        said = str(refused)
+    else:
+        return "warn" if found.warnings or (found.measurement is None and found.notices) else "ok"
+    assert path.suffix == ".zip" or (said.startswith(path.name) and said.count(path.name) == 1), said
+    assert not WORDS.search(said), said
+    return "reject"
 
 
 DIFFERENT = {"csv/gzip_named.csv": "ok", "json/int_beyond_double.json": "reject", "json/nul_escape.json": "reject"}
@@ -202,7 +207,7 @@ Two documents of no kind that is known are refused, not warned about.
 """
 
 
-@pytest.mark.parametrize("group", ["csv", "json", "text"])
+@pytest.mark.parametrize("group", ["csv", "json", "text", "zip"])
 def test_hostile_files_come_out_as_listed(group: str) -> None:
     for one in json.loads((TORTURE / "manifest.json").read_text()):
         if one.get("group") == group and one["expect"] in {"ok", "warn", "reject"}:
