@@ -86,7 +86,7 @@ REFUSED = {
         "row 99,999,999; a sheet has 1,048,576",
     ),
     "no number": (of_rows(HEADS + ROW.replace("720", "NaN")), "Data!B2: its value “NaN”"),
-    "infinite": (of_rows(HEADS + ROW.replace("720", "1E400")), "Data!B2: the number in the cell is '1E400'"),
+    "infinite": (of_rows(HEADS + ROW.replace("720", "1E400")), "Data!B2: the number in the cell is “1E400”"),
     "a decimal comma in a number": (of_rows(HEADS + ROW.replace("720", "1,5")), "Data!B2: its value “1,5”"),
     "a sheet from the net": (
         package(
