@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.commands.answers import answer_options
-from desktop.commands.names import Command
+from desktop.commands.names import BENCHED, Command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -250,6 +250,12 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _documents(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands that write and check documents."""
+    bench = commands.add_parser(Command.BENCH, help="measure each job on this machine, as whole processes")
+    bench.add_argument("plan", type=Path, nargs="?", help="the example plan when left out")
+    bench.add_argument("--job", action="append", default=[], choices=BENCHED, help="all of them when left out")
+    bench.add_argument("--times", type=int, default=3, metavar="N", help="how often each is run; 3 when left out")
+    bench.add_argument("--json", action="store_true")
+
     audit = commands.add_parser(
         Command.AUDIT, help="check a workbook against the rules of modelling it was written by, W1 to W26"
     )

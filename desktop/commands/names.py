@@ -34,3 +34,8 @@ class Command(StrEnum):
     IMPORT = "import"
     AUDIT = "audit"
     CHECK = "check"
+    BENCH = "bench"
+
+
+BENCHED = ("start", "evaluate", "simulate", "sensitivity", "best", "export")
+"""The jobs that are measured."""

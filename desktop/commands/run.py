@@ -32,7 +32,7 @@ def command(given: argparse.Namespace) -> int:
         Command.CHOOSE: _choose,
         Command.SET: _set,
         Command.LEVERS: _levers,
-        Command.CLAIMS: _claims,
+        Command.CLAIMS: _printed,
         Command.COMPARE: _compare,
         Command.EVALUATE: _evaluate,
         Command.EXPLAIN: _explain,
@@ -54,6 +54,7 @@ def command(given: argparse.Namespace) -> int:
         Command.IMPORT: _import,
         Command.AUDIT: _audit,
         Command.CHECK: _check,
+        Command.BENCH: _printed,
     }
     try:
         return jobs[Command(given.command)](given)
@@ -154,8 +155,10 @@ def _levers(given: argparse.Namespace) -> int:
     return 0
 
 
-def _claims(given: argparse.Namespace) -> int:
-    _print(catalogue.claims_text(as_json=given.json))
+def _printed(given: argparse.Namespace) -> int:
+    from desktop.commands.bench import bench_text  # noqa: PLC0415 - no other command needs it
+
+    _print(catalogue.claims_text(as_json=given.json) if given.command == Command.CLAIMS else bench_text(given))
     return 0
 
 
