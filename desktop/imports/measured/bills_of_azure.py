@@ -6,8 +6,8 @@ import numpy as np
 
 from desktop.imports.measured.bills import Bill
 from desktop.imports.measured.charges import Charges, Nature, joined
-from desktop.imports.measured.moments import HOUR
-from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.moments import HOUR, order_in
+from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.providers import CLOSED_BY, column_numbers, falling, lower, natures, times
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
@@ -55,6 +55,12 @@ _AZURE_TEXTS = ("metercategory", "metersubcategory", "metername", "product", "pr
 """Columns whose words together say what was paid for."""
 
 
+def _order(chunk: Chunk) -> str:
+    """Return whether the dates of a chunk begin with the day or the month, where any of its columns shows it."""
+    heads = ("date", "usagedatetime", "billingperiodstartdate", "billingperiodenddate")
+    return next((order for head in heads if (order := order_in(distinct(chunk.column(head))[1]))), "")
+
+
 def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read an Azure cost export, actual or amortised; dates are month first in every locale.
 
@@ -65,6 +71,7 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     free, paid_for, purchased = 0, 0, 0
     for chunk in chunks_of(opened, AZURE_WANTED, look):
         comma = opened.comma
+        order = _order(chunk) or order
         start = falling(times(tally, chunk, "date", zone, order), times(tally, chunk, "usagedatetime", zone, order))
         nature = natures(lower(chunk.column("chargetype")), _AZURE_NATURE)
         cost = falling(

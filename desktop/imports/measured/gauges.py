@@ -15,7 +15,7 @@ from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.samples import Samples
 from desktop.imports.measured.tally import Tally
-from desktop.imports.measured.texts import Floats, distinct, folded
+from desktop.imports.measured.texts import Floats, Texts, distinct, folded
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
@@ -284,7 +284,7 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     series_head = next((head for head in _SERIES_HEADS if head in heads), "")
     series = [head for head in heads if head and head not in {"time", series_head}]
     samples = Samples()
-    texts = 0
+    texts, others = 0, set[str]()
     for chunk in chunks_of(opened, ["time", series_head, *series], look):
         read = moments(chunk.column("time"), zone, opened.order)
         tally.timed(read)
@@ -292,6 +292,9 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         tally.aside["without a time that can be read"] += int(np.count_nonzero(~np.isfinite(read.seconds) & ~blank))
         for head in series:
             column = chunk.column(head)
+            if _of_another_kind(head, column):
+                others.add(head)
+                continue
             texts += int(any("%" in str(one) for one in column[:50]))
             values = sampled(column, tally.aside, comma=opened.comma)
             if series_head:
@@ -300,6 +303,10 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             else:
                 keys = np.full(chunk.count, samples.key(head), dtype=np.int64)
             samples.add(read.seconds, keys, values)
+    if others:
+        tally.warnings.append(f"Left out, since no utilisation: {', '.join(sorted(others))[:120]}.")
+    if others and not samples.names:
+        raise ImportRefusedError(opened.name, "none of its series is the utilisation of a GPU, 0 to 1 or in per cent")
     percent = texts > 0
     if percent:
         samples.values = [one / HUNDRED for one in samples.values]
@@ -312,6 +319,16 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     if not texts and not any(re.search(_OF_GPUS, head.casefold()) for head in opened.heads[1:]):
         tally.warnings.append("Its heads do not say that the series are GPUs; look whether they are.")
     return samples.into(tally)
+
+
+_OTHER_UNIT = re.compile(r"\d\s*(?!%)[A-Za-zµ°/]+[A-Za-z/°]*\s*$")
+_OTHER_HEAD = re.compile(r"temp|power|watt|energy|memory|mem_|fb_?used|clock|fan|latency|request|bytes|cost")
+
+
+def _of_another_kind(head: str, column: Texts) -> bool:
+    """Return whether a series is something else than a utilisation: by its name, or by the unit of its values."""
+    units = [bool(_OTHER_UNIT.search(str(one))) for one in column[:50] if str(one).strip()]
+    return bool(_OTHER_HEAD.search(head)) or (bool(units) and all(units))
 
 
 _OF_GPUS = r"gpu|util|dcgm"

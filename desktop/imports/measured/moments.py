@@ -24,6 +24,7 @@ _FULL = re.compile(
 _SLASHED = re.compile(
     r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp])[Mm])?)?$"
 )
+_DOTTED = re.compile(r"^\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b")
 _NAMED = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})$|^([A-Za-z]{3,9}) (\d{1,2}), (\d{4})$")
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 _WHOLE = re.compile(r"^\d+(?:\.\d+)?$")
@@ -93,7 +94,7 @@ def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:
         said so; what the column itself shows goes before it.
     """
     codes, values = distinct(texts)
-    order = _order(values) or order
+    order = order_in(values) or order
     read = [moment(value, zone, order) for value in values]
     counts = np.bincount(codes, minlength=len(values))
     seconds = np.array([np.nan if one is None else one.seconds for one in read], dtype=np.float64)
@@ -114,8 +115,10 @@ def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:
     )
 
 
-def _order(values: Sequence[str]) -> str:
-    """Return which of two numbers comes first in slashed dates, where the column shows it."""
+def order_in(values: Sequence[str]) -> str:
+    """Return which of two numbers comes first in slashed dates, where they show it: dotted dates begin with the day."""
+    if any(_DOTTED.match(value.strip()) for value in values):
+        return "dmy"
     pairs = [(int(match[1]), int(match[2])) for value in values if (match := _SLASHED.match(value.strip()))]
     # there are twelve months
     day_first, month_first = any(first > 12 for first, _ in pairs), any(second > 12 for _, second in pairs)  # noqa: PLR2004

@@ -8,6 +8,7 @@ from desktop.imports.measured.formats import Recognised, columns_read, measured
 from desktop.imports.measured.tally import Tally
 from desktop.imports.offers import Ask, Offer, Offered, told
 from desktop.storage.watching import Look, unwatched
+from models.catalogue.records import UNSAID
 from models.exhibits.inputs import input_name
 from models.exhibits.measured import figure_text
 from models.plan.measured_input import MeasuredInput
@@ -65,6 +66,10 @@ def measured_offers(
     offers = [_kept(plan, kept), *(_offer(plan, measurement, one, of) for one in measured_inputs(plan, measurement))]
     if not measurement.figures:
         offers = []
+    other = _other_gpu(plan, tally, measurement.pool)
+    if other:
+        tally.warnings.append(other)
+        offers = [replace(one, chosen=one.chosen and ".pool." not in one.key) for one in offers]
     if any(not ask.sure for ask in asks if ask.name in {"twice", "beside"}):
         offers = [replace(one, chosen=False) for one in offers]
     seen = [one for one in offers if _says_something(plan, one)]
@@ -78,6 +83,19 @@ def measured_offers(
         asks,
         measurement,
     )
+
+
+def _other_gpu(plan: Plan, tally: Tally, pool: str) -> str:
+    """Return a warning where a bill is of another GPU than the pool has, empty where it is not or nobody knows."""
+    key = f"compute.pool.{pool}.device"
+    models = [one for one in tally.gpus if one]
+    if len(models) != 1 or key not in plan.entries:
+        return ""
+    value = str(plan.entries[key].value)
+    label = next((choice.label for choice in plan.declaration(key).choices if choice.value == value), "")
+    if not label or value == UNSAID or models[0].casefold() in f"{label} {value}".casefold():
+        return ""
+    return f"It is of {models[0]}, the pool {plan.row_name('pool', pool)} of {label}: nothing of the pool is ticked."
 
 
 def _if_sure(asks: Mapping[str, Ask], name: str) -> str:

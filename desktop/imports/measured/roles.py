@@ -197,6 +197,10 @@ def is_series(heads: Sequence[str], hand: Mapping[str, str]) -> bool:
     return bool(time_of(heads, hand)) and bool(amounts_of(heads, hand))
 
 
+CURRENCY = ("currency", "currencycode", "billingcurrency", "costcurrency")
+"""Heads of the currency of a row."""
+
+
 def currency_of(head: str) -> str:
     """Return the currency that the head of a cost names, in capitals, empty where it names none."""
     match = _COST.match(folded(head))

@@ -1,6 +1,7 @@
 """A plain table of times and amounts: by the hour, the day or the month, with heads that say what is counted."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.roles import amounts_of, counted_step, currency_of, mapped_by_hand, time_of
+from desktop.imports.measured.roles import CURRENCY, amounts_of, counted_step, currency_of, mapped_by_hand, time_of
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
@@ -43,8 +44,14 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     columns: dict[str, list[Floats]] = {name: [] for name in amounts}
     texts: list[Texts] = []
     odd: list[NDArray[np.bool_]] = []
-    for chunk in chunks_of(opened, [time, *amounts], look):
+    money = next((name for name, what in amounts.items() if what == "cost"), "")
+    said_in = next((name for name in CURRENCY if name in opened.folded_heads), "")
+    costs: list[Texts] = []
+    said: list[Texts] = []
+    for chunk in chunks_of(opened, [time, *amounts, *([said_in] if money and said_in else [])], look):
         texts.append(chunk.column(time))
+        costs += [chunk.column(money)] if money else []
+        said += [chunk.column(said_in)] if money and said_in else []
         bad = np.zeros(chunk.count, dtype=np.bool_)
         for name in amounts:
             values, unread = numbers(chunk.column(name), comma=opened.comma)
@@ -54,6 +61,8 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         odd.append(bad)
     whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
     values = {amounts[name]: np.concatenate(parts) if parts else np.zeros(0) for name, parts in columns.items()}
+    if money:
+        values["cost"] = one_currency(tally, values["cost"], costs, said)
     outside = np.zeros(len(whole), dtype=np.bool_)
     if "utilisation" in values:
         percent = percent or in_percent([values["utilisation"]])
@@ -86,6 +95,34 @@ def currency_in(opened: Opened) -> str:
         if amounts.get(folded(head)) == "cost":
             return currency_of(head) or next((code for sign, code in CODES.items() if sign in head), "")
     return ""
+
+
+def one_currency(tally: Tally, cost: Floats, texts: Sequence[Texts], said: Sequence[Texts]) -> Floats:
+    """Return costs of the commonest currency alone, NaN for others, which are told: one sum has one currency.
+
+    texts: the cells of the cost, which may hold a sign. said: the cells of a column of currencies, empty where none is.
+    """
+    cells = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
+    named = np.concatenate(said) if said else np.full(len(cells), "", dtype=object)
+    codes = np.array(
+        [str(name).strip().upper() or _signed(str(cell)) for cell, name in zip(cells, named, strict=True)], dtype=object
+    )
+    known = Counter(str(code) for code, value in zip(codes, cost, strict=True) if code and np.isfinite(value))
+    if not known:
+        return cost
+    commonest = max(sorted(known), key=lambda code: known[code])
+    tally.currency = tally.currency or commonest
+    others = np.isfinite(cost) & (codes != commonest) & (codes != "")
+    if others.any():
+        tally.warnings.append(
+            f"{counted(int(others.sum()), 'cost')} not in {commonest} {'is' if others.sum() == 1 else 'are'} left out,"
+            " since one sum has one currency."
+        )
+    return np.where(others, np.nan, cost)
+
+
+def _signed(text: str) -> str:
+    return next((code for sign, code in CODES.items() if sign in text), "")
 
 
 def _dated(

@@ -14,6 +14,7 @@ from desktop.imports.limits import EVIDENCE_BYTES
 from desktop.imports.measured.json_records import json_opened
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.parquet import heads_of
+from desktop.imports.measured.texts import APART
 from desktop.imports.refusal import ImportRefusedError
 
 _HEAD_BYTES = 262_144
@@ -21,6 +22,10 @@ _MOST_PREAMBLE = 40
 _SEPARATORS = ",;\t|"
 _ADDRESS = re.compile(r"^\d+\.\d+\.\d+\.\d+(:\d+)?$")
 """Of a machine, by which a panel may name its series."""
+
+_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
+_NEARLY_ALL = 0.95
+"""Of the lines, which have a separator equally often."""
 
 _NEARLY = 0.8
 """Of the texts in the fullest row of texts: the first row that has so many holds the heads."""
@@ -91,14 +96,25 @@ def _text(found: Opened, beginning: bytes) -> Opened | None:
         found.kind = "lines"
         return found
     found.head_line, found.heads = head
-    found.comma = found.separator == ";" and _commas(lines[found.head_line + 1 : 60], ";")
+    below = lines[found.head_line + 1 : 60]
+    found.comma = found.separator == ";" and (_commas(below, ";") or _points(below, ";"))
+    if found.comma and not _commas(below, ";"):
+        found.notices.append("Its columns stand apart by semicolons, so that 1.250 is read as 1,250.")
     return found
 
 
 def _separator(lines: Sequence[str]) -> str:
     sample = [line for line in lines[:60] if line.strip()]
     counts = {mark: sorted(line.count(mark) for line in sample) for mark in _SEPARATORS}
-    return max(_SEPARATORS, key=lambda mark: (counts[mark][len(sample) // 5], counts[mark][len(sample) // 2]))
+
+    def even(mark: str) -> bool:
+        """Return whether nearly all lines have the mark equally often."""
+        usual = max(set(counts[mark]), key=counts[mark].count)
+        return usual > 0 and counts[mark].count(usual) >= _NEARLY_ALL * len(sample)
+
+    return max(
+        _SEPARATORS, key=lambda mark: (even(mark), counts[mark][len(sample) // 5], counts[mark][len(sample) // 2])
+    )
 
 
 def _commas(lines: Sequence[str], separator: str) -> bool:
@@ -106,10 +122,17 @@ def _commas(lines: Sequence[str], separator: str) -> bool:
 
     No cell may have a point before decimals.
     """
-    cells = [cell.strip().strip('"') for line in lines for cell in line.split(separator)]
+    cells = [re.sub(f"[{APART}]", "", cell.strip().strip('"')) for line in lines for cell in line.split(separator)]
     if any(re.search(r"^-?\d+\.\d{1,2}$|,\d{3}\.", cell) for cell in cells):
         return False
     return any(cell.count(",") == 1 and cell.replace(",", "").replace(".", "").lstrip("-").isdigit() for cell in cells)
+
+
+def _points(lines: Sequence[str], separator: str) -> bool:
+    """Return whether points stand between thousands: some cell has groups of three behind them, and none has others."""
+    cells = [cell.strip().strip('"') for line in lines for cell in line.split(separator)]
+    dotted = [cell for cell in cells if re.fullmatch(r"-?\d+(?:\.\d+)+", cell) and not _DAY.fullmatch(cell)]
+    return bool(dotted) and all(re.fullmatch(r"-?[1-9]\d{0,2}(?:\.\d{3})+", cell) for cell in dotted)
 
 
 def _head_line(lines: Sequence[str], separator: str, skip: int) -> tuple[int, list[str]] | None:

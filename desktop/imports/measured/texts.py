@@ -33,7 +33,11 @@ _MISSING = frozenset(
 )
 """What stands for a value that was not taken, in small letters."""
 
-_NUMBER = re.compile(r"^([-−+]?)\(?\s*[$£€]?\s*([-−+]?[\d.,  ']+(?:[eE][-+]?\d+)?)\)?(.*)$", re.DOTALL)
+APART = " \u00a0\u2009\u202f'\u2019"
+"""What stands between thousands, beside commas and points: blanks of every width, apostrophes."""
+
+_NUMBER = re.compile(rf"^([-−+]?)\(?\s*[$£€]?\s*([-−+]?[\d.,{APART}]+(?:[eE][-+]?\d+)?)\)?(.*)$", re.DOTALL)
+_GROUPED = re.compile(rf"^[-−+]?\d{{1,3}}(?:[{APART}]\d{{3}})+(?:[.,]\d+)?$")
 _LONGEST = 64
 """Characters of a number with its unit; longer texts are none, and no pattern is tried on them."""
 
@@ -90,7 +94,10 @@ def number(text: str, *, comma: bool = False) -> float | None:
     match = _NUMBER.match(text)
     if match is None:
         return None
-    digits = re.sub(r"[  ']", "", match[2]).replace("−", "-").rstrip(",")
+    figure = match[2].strip(APART)
+    if re.search(f"[{APART}]", figure) and not _GROUPED.match(figure):
+        return None
+    digits = re.sub(f"[{APART}]", "", figure).replace("−", "-").rstrip(",")
     digits = digits.replace(".", "").replace(",", ".") if comma else digits
     if not comma and "," in digits:
         if not re.match(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$", digits):

@@ -62,15 +62,19 @@ class Log:
         if not timed.any():
             return
         days = _days(start)[timed]
-        for name, values in flows.items():
-            tally.add(Flow(name), days, values[timed])
         width = self.width if end is None else float(np.nanmax(np.append((end - start)[timed], 0.0)))
         self.widest = max(self.widest, width)
+        long = end is not None and width > DAY * 1.01
+        for name, values in flows.items():
+            if long and end is not None:
+                tally.spread(Flow(name), start[timed], end[timed], values[timed])
+            else:
+                tally.add(Flow(name), days, values[timed])
         if width:
             tally.span(float(start[timed].min()), float(start[timed].max()) + width)
         else:
             tally.span_moments(start[timed])
-        tally.cover(start[timed], np.full(int(timed.sum()), np.nan))
+        tally.cover(start[timed], end[timed] if long and end is not None else np.full(int(timed.sum()), np.nan))
         if self.widest > HOUR:
             tally.load.clear()
             tally.fine.clear()
