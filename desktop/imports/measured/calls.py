@@ -27,6 +27,7 @@ class Calls:
 
     parts: of each flow, the columns that add up to it; requests are the rows where no column counts them. failed: the
     column that says so and the words for it, or none where anything in it does. width: seconds of a row, 0 for a call.
+    counted: whether rows are calls where no column counts them. minor: of the currency, what costs are written in.
     """
 
     title: str
@@ -39,6 +40,8 @@ class Calls:
     words: frozenset[str] = frozenset()
     width: float = 0.0
     notices: Sequence[str] = field(default_factory=tuple[str, ...])
+    counted: bool = True
+    minor: float = 1.0
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -57,13 +60,14 @@ class Calls:
         log = Log(opened, tally, zone, self.width)
         for chunk in chunks_of(opened, self.heads, look):
             flows = {str(flow): _added(chunk, heads, tally) for flow, heads in self.parts.items()}
-            flows.setdefault(Flow.REQUESTS, np.ones(chunk.count))
+            if self.counted:
+                flows.setdefault(Flow.REQUESTS, np.ones(chunk.count))
             if self.failed:
                 failed = self._failures(chunk.column(self.failed))
                 flows[Flow.FAILED_REQUESTS] = np.where(failed, flows[Flow.REQUESTS], 0.0)
                 flows[Flow.REQUESTS] = np.where(failed, 0.0, flows[Flow.REQUESTS])
             if self.cost:
-                flows[Flow.EFFECTIVE] = _added(chunk, self.cost, tally)
+                flows[Flow.EFFECTIVE] = _added(chunk, self.cost, tally) * self.minor
                 flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
             log.take(log.times(chunk.column(self.time)), np.ones(chunk.count, dtype=np.bool_), flows)
         return priced(tally)
@@ -120,6 +124,40 @@ OPENROUTER_DAILY = Calls(
     ),
 )
 """Source: OpenRouter API, user activity."""
+
+ANTHROPIC_API = Calls(
+    "Anthropic usage report",
+    "anthropic usage",
+    "startingat",
+    {
+        Flow.TOKENS_IN: (
+            "uncachedinputtokens",
+            "cachereadinputtokens",
+            "cachecreationephemeral5minputtokens",
+            "cachecreationephemeral1hinputtokens",
+        ),
+        Flow.TOKENS_CACHED: ("cachereadinputtokens",),
+        Flow.TOKENS_OUT: ("outputtokens",),
+    },
+    width=DAY,
+    notices=("It counts no requests: tokens of a request cannot be drawn from it.",),
+    counted=False,
+)
+"""Source: Anthropic Admin API, usage report of messages."""
+
+ANTHROPIC_COSTS = Calls(
+    "Anthropic cost report",
+    "anthropic cost",
+    "startingat",
+    {},
+    cost=("amount",),
+    currency="USD",
+    width=DAY,
+    notices=("Amounts are in cents of the US dollar.",),
+    counted=False,
+    minor=0.01,
+)
+"""Source: Anthropic Admin API, cost report."""
 
 VERTEX = ("loggingtime", "fullresponse", "fullresponseusagemetadataprompttokencount")
 _VERTEX_COUNTS: Mapping[Flow, Sequence[str]] = {

@@ -39,6 +39,7 @@ _ELAPSED = re.compile(r"^(?:(\d+)-)?(\d{1,3}):(\d{2}):(\d{2})(?:\.\d+)?$|^(\d{1,
 _ALL_GPUS = re.compile(r"(?:^|,)gres/gpu=(\d+)")
 _KINDS_OF_GPU = re.compile(r"(?:^|,)gres/gpu:[^=,]+=(\d+)")
 _OLD_GPUS = re.compile(r"(?:^|,)gpu(?::[^:,(]+)?:(\d+)")
+_SLICES = re.compile(r"gpu:[a-z0-9]+_\d+g\.")
 _FAILED = ("failed", "timeout", "node_fail", "out_of_memory", "cancelled", "preempted", "boot_fail", "deadline")
 _WAITING = ("pending", "running", "suspended", "requeued", "resizing")
 
@@ -48,7 +49,7 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 
     Steps are parts of their job. Source: Slurm, sacct manual (--parsable2, or another separator).
     """
-    tally = Tally("Slurm accounts (sacct)", "slurm", gaps_are_nothing=True)
+    tally, slices = Tally("Slurm accounts (sacct)", "slurm", gaps_are_nothing=True), False
     for chunk in chunks_of(opened, SACCT, look):
         name = chunk.column("jobidraw") if chunk.has("jobidraw") else chunk.column("jobid")
         steps = np.array([bool(_STEP.match(str(one).strip())) for one in name], dtype=np.bool_)
@@ -57,6 +58,7 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         begun = tally.timed(moments(chunk.column("start"), zone, opened.order))
         seconds = _elapsed(chunk, zone, opened.order, begun)
         gpus = _allocated(chunk)
+        slices |= any(_SLICES.search(str(one)) for head in ("alloctres", "reqtres") for one in chunk.column(head))
         tally.left["of steps, which are parts of their job"] += int(steps.sum())
         tally.left["of jobs that have not ended"] += int(np.count_nonzero(waiting & ~steps))
         tally.left["of jobs without a GPU"] += int(np.count_nonzero(~steps & ~waiting & (gpus == 0)))
@@ -65,6 +67,8 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         tally.aside["without a start or a length"] += int(unread.sum())
         good &= ~unread
         add_runs(tally, begun[good], seconds[good], gpus[good], _begins(state, _FAILED)[good])
+    if slices:
+        tally.warnings.append("Slices of GPUs (MIG) are in it; each is counted as a whole GPU.")
     return tally
 
 

@@ -139,6 +139,18 @@ FORMATS: Sequence[Format] = (
         calls.BEDROCK.heads,
         calls.BEDROCK,
     ),
+    _format(
+        "Anthropic usage report",
+        ("startingat", "uncachedinputtokens", "outputtokens"),
+        calls.ANTHROPIC_API.heads,
+        calls.ANTHROPIC_API,
+    ),
+    _format(
+        "Anthropic cost report",
+        ("startingat", "amount", "currency"),
+        calls.ANTHROPIC_COSTS.heads,
+        calls.ANTHROPIC_COSTS,
+    ),
     _format("Vertex AI log of requests and responses", ("loggingtime", "fullresponse"), calls.VERTEX, calls.vertex),
     _format(
         "OpenRouter log of generations",

@@ -202,9 +202,9 @@ def _facts(measurement: Measurement) -> list[str]:
     facts = [
         (
             f"Period {measurement.period}, {measurement.zone}; {measurement.coverage:.0%} covered,"
-            f" {measurement.days:,.4g} days."
+            f" {_days(measurement.days)}."
             if measurement.start
-            else f"No period; {measurement.days:,.4g} days."
+            else f"No period; {_days(measurement.days)}."
         )
     ]
     if measurement.slices:
@@ -214,6 +214,10 @@ def _facts(measurement: Measurement) -> list[str]:
         f" {measurement.aside:,}{f'; currency {measurement.currency}' if measurement.currency else ''}."
     )
     return [*facts, *([measurement.reconciliation] if measurement.reconciliation else [])]
+
+
+def _days(days: float) -> str:
+    return "1 day" if days == 1 else f"{days:,.4g} days"
 
 
 def _preview(found: Recognised, measurement: Measurement) -> list[tuple[str, str]]:

@@ -176,11 +176,9 @@ def priced(tally: Tally) -> Tally:
     """Return what a log with prices adds up to."""
     sums = tally.sums()
     if Flow.EFFECTIVE in sums:
-        tally.reconciliation = (
-            f"Cost {sums['effective']:,.6g} {tally.currency} in {tally.used:,} rows."
-            if abs(sums[Flow.EFFECTIVE]) < 1
-            else f"Cost {sums['effective']:,.2f} {tally.currency} in {tally.used:,} rows."
-        )
+        amount = f"{sums['effective']:,.6g}" if abs(sums[Flow.EFFECTIVE]) < 1 else f"{sums['effective']:,.2f}"
+        code = tally.currency or "in a currency the file does not name"
+        tally.reconciliation = f"Cost {amount} {code} in {tally.used:,} rows."
     return tally
 
 

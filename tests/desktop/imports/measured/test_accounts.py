@@ -307,3 +307,32 @@ def test_mlflows_page_writes_lengths_in_words() -> None:
     assert found.format == "MLflow table of runs"
     assert (found.sums["run_gpu_hours"], found.sums["runs"], found.sums["failed_runs"]) == (5.5, 3, 1)
     assert "ada" not in repr(found)
+
+
+def test_anthropics_reports_by_api() -> None:
+    """Two days: 100 + 40 + 10 + 5 in and 30 out on each; 12,345 cents of cost on each, 246.90 dollars in all."""
+
+    def day(number: int, results: list[object]) -> dict[str, object]:
+        return {
+            "starting_at": f"2026-09-0{number}T00:00:00Z",
+            "ending_at": f"2026-09-0{number + 1}T00:00:00Z",
+            "results": results,
+        }
+
+    used = {"uncached_input_tokens": 100, "cache_read_input_tokens": 40, "output_tokens": 30, "model": "m",
+            "cache_creation": {"ephemeral_1h_input_tokens": 10, "ephemeral_5m_input_tokens": 5}}  # fmt: skip
+    _, found = taken(json.dumps({"data": [day(1, [used]), day(2, [used])], "has_more": False}), "usage.json")
+    assert (found.sums["tokens_in"], found.sums["tokens_cached"], found.sums["tokens_out"]) == (310, 80, 60)
+    assert "requests" not in found.sums
+    paid = {"amount": "12345", "currency": "USD", "cost_type": "tokens"}
+    _, costs = taken(json.dumps({"data": [day(1, [paid]), day(2, [paid])], "has_more": False}), "cost.json")
+    assert (costs.sums["effective"], costs.currency, costs.days) == (pytest.approx(246.90), "USD", 2)
+
+
+def test_slices_of_gpus_are_told() -> None:
+    text = (
+        "JobID|State|Start|Elapsed|AllocTRES\n"
+        "1|COMPLETED|2026-09-01T00:00:00|02:00:00|gres/gpu:a100_1g.5gb=2,gres/gpu=2\n"
+    )
+    tally, _ = taken(text, "sacct.txt")
+    assert any("MIG" in warning for warning in tally.warnings)
