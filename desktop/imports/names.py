@@ -16,3 +16,42 @@ def same_name(text: object) -> str:
     Source: The Unicode Standard, 3.13, canonical caseless matching.
     """
     return " ".join(normalize("NFC", normalize("NFD", str(text)).casefold()).split())
+
+
+_SCALES = frozenset(
+    [
+        "s",
+        "sec",
+        "seconds",
+        "ms",
+        "min",
+        "minutes",
+        "h",
+        "hours",
+        "days",
+        "k",
+        "thousand",
+        "thousands",
+        "m",
+        "million",
+        "millions",
+        "bn",
+        "b",
+        "kb",
+        "mb",
+        "gb",
+        "tb",
+        "pb",
+    ]
+)
+_IN_BRACKETS = re.compile(r"[(\[]\s*(?:in\s+)?([^)\]]{1,20}?)\s*[)\]]")
+
+
+def in_another_unit(head: object, unit: str) -> bool:
+    """Return whether a head names, in brackets, a scale that is not the input's own: seconds where it is in ms.
+
+    >>> in_another_unit("Latency (s)", "ms"), in_another_unit("Latency (ms)", "ms"), in_another_unit("Price (£)", "£")
+    (True, False, False)
+    """
+    found = _IN_BRACKETS.search(str(head).casefold())
+    return found is not None and found[1] in _SCALES and found[1] not in re.split(r"[\s/·-]+", unit.casefold())

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from desktop.imports.cell_values import value_of
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.looking import MOST_PREAMBLE, is_total
-from desktop.imports.names import plainly, same_name
+from desktop.imports.names import in_another_unit, plainly, same_name
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.workbook_evidence import same
@@ -128,7 +128,11 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> _Map
     for column, text in texts.items():
         if not made.name and (text in NAMES or text == plainly(TABLES[table].title)):
             made.name = column
-        elif text in by_text and by_text[text] not in made.inputs.values():
+        elif (
+            text in by_text
+            and by_text[text] not in made.inputs.values()
+            and not in_another_unit(grid.at(row, column).value, by_text[text].unit.symbol)
+        ):
             made.inputs[column] = by_text[text]
     return made
 

@@ -277,3 +277,11 @@ def test_one_name_written_two_ways_stands_twice(one: str, other: str) -> None:
     text = table(["Workload", "Requests per month"], [[one, 1_000], [other, 2_000]])
     found = offered_by(PLAN, text.encode(), "workloads.csv")
     assert len([offer for offer in found.offers if "stands in 2 rows" in offer.problem]) == 2
+
+
+@pytest.mark.parametrize("head", ["Input tokens (thousands)", "Input tokens (in millions)"])
+def test_a_column_in_another_unit_is_not_taken_for_the_inputs(head: str) -> None:
+    text = table(["Workload", "Requests per month", head], [["Chat", 1_000, 2]])
+    found = offered_by(PLAN, text.encode(), "workloads.csv")
+    assert not [offer for offer in found.offers if offer.key.endswith(".tokens_in")]
+    assert any(head in notice and "not used" in notice for notice in found.notices)
