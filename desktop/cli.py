@@ -252,7 +252,7 @@ def _documents(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add the commands that write and check documents."""
     bench = commands.add_parser(Command.BENCH, help="measure each job on this machine, as whole processes")
     bench.add_argument("plan", type=Path, nargs="?", help="the example plan when left out")
-    bench.add_argument("--job", action="append", default=[], choices=BENCHED, help="all of them when left out")
+    bench.add_argument("--job", action="append", default=[], choices=list(BENCHED), help="all of them when left out")
     bench.add_argument("--times", type=int, default=3, metavar="N", help="how often each is run; 3 when left out")
     bench.add_argument("--json", action="store_true")
 

@@ -88,7 +88,7 @@ WORDS: tuple[tuple[str, ...], ...] = (
     ),
     ("audit", "a.xlsx"),
     ("check", P),
-    ("bench", P, "--job", "evaluate", "--times", "1"),
+    ("bench", P, "--times", "0"),
     ("evaluate", "torn.boardcase"),
     ("evaluate", "missing.boardcase"),
     ("evaluate",),

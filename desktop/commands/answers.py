@@ -2,7 +2,9 @@
 
 import argparse
 
-ANSWERS = ("workload", "pool", "gpu", "zone", "order", "month", "twice", "beside", "term")
+from desktop.imports.questions import QUESTIONS
+
+ANSWERS = ("workload", "pool", "gpu", "zone", *QUESTIONS)
 """The options that answer a question of a file, by its name."""
 
 
@@ -19,23 +21,9 @@ def answer_options(taken: argparse.ArgumentParser) -> None:
         metavar="ZONE",
         help="the zone of times that do not say theirs, such as Europe/London; UTC when left out",
     )
-    taken.add_argument(
-        "--order",
-        default="",
-        choices=("dmy", "mdy"),
-        help="whether the day or the month comes first in dates such as 03/04, where the file does not show it",
-    )
-    taken.add_argument("--month", default="", choices=("typical",), help="take less than a day as typical of the month")
-    taken.add_argument("--twice", default="", choices=("once",), help="count lines of a bill that stand twice once")
-    taken.add_argument(
-        "--beside",
-        default="",
-        choices=("same", "beside"),
-        help="whether a file of months that another covers is of the same use or of another account beside it",
-    )
-    taken.add_argument(
-        "--term", default="", choices=("one_year", "three_years"), help="how long the commitments on a bill run"
-    )
+    for name, question in QUESTIONS.items():
+        answers = [answer for answer in question.options if answer]
+        taken.add_argument(f"--{name}", default="", choices=answers, help=question.help)
     taken.add_argument(
         "--column",
         action="append",

@@ -12,20 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from desktop.commands.asked import RefusedError, loaded
+from desktop.commands.names import BENCHED
 from desktop.storage.examples import example
 from desktop.storage.plan_file import text_of
 from desktop.storage.release_notes import current
-
-_PLAN, _BOOK = "plan.boardcase", "a.xlsx"
-JOBS: dict[str, tuple[str, ...]] = {
-    "start": ("--version",),
-    "evaluate": ("evaluate", _PLAN),
-    "simulate": ("simulate", _PLAN, "--cases", "10000"),
-    "sensitivity": ("sensitivity", _PLAN),
-    "best": ("best", _PLAN),
-    "export": ("export", _PLAN, "--xlsx", _BOOK, "--pdf", "a.pdf", "--pptx", "a.pptx", "--html", "a.html"),
-}
-"""Every job that is measured, and its words."""
 
 _YARD = 2_000_000
 _MEGA = 1_000_000
@@ -65,9 +55,9 @@ def benchmarked(plan: bytes, jobs: Sequence[str], times: int) -> list[Measured]:
     measured: list[Measured] = []
     ruler = yard()
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / _PLAN).write_bytes(plan)
+        (Path(folder) / "plan.boardcase").write_bytes(plan)
         for job in jobs:
-            runs = [_run(JOBS[job], Path(folder), job) for _ in range(times)]
+            runs = [_run(BENCHED[job], Path(folder), job) for _ in range(times)]
             least = min(took for took, _ in runs)
             measured.append(
                 Measured(job, least, max(took for took, _ in runs), max(used for _, used in runs), least / ruler)
@@ -101,7 +91,7 @@ def bench_text(given: argparse.Namespace) -> str:
         raise RefusedError(f"--times {given.times}: expected 1 to {_MOST_TIMES}")
     plan = loaded(given.plan).plan if given.plan is not None else example().plan
     try:
-        measured = benchmarked(text_of(plan), given.job or list(JOBS), given.times)
+        measured = benchmarked(text_of(plan), given.job or list(BENCHED), given.times)
     except RuntimeError as error:
         raise RefusedError(str(error)) from None
     return told(measured, as_json=given.json)

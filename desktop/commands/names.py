@@ -1,5 +1,6 @@
 """The commands of the command line, by name: the one list that parser, dispatch, tests and manual page follow."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -37,5 +38,23 @@ class Command(StrEnum):
     BENCH = "bench"
 
 
-BENCHED = ("start", "evaluate", "simulate", "sensitivity", "best", "export")
-"""The jobs that are measured."""
+BENCHED: Mapping[str, tuple[str, ...]] = {
+    "start": ("--version",),
+    "evaluate": ("evaluate", "plan.boardcase"),
+    "simulate": ("simulate", "plan.boardcase", "--cases", "10000"),
+    "sensitivity": ("sensitivity", "plan.boardcase"),
+    "best": ("best", "plan.boardcase"),
+    "export": (
+        "export",
+        "plan.boardcase",
+        "--xlsx",
+        "a.xlsx",
+        "--pdf",
+        "a.pdf",
+        "--pptx",
+        "a.pptx",
+        "--html",
+        "a.html",
+    ),
+}
+"""The jobs that are measured, each with its words, on a plan of that name."""

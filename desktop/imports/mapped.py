@@ -8,6 +8,7 @@ from desktop.imports.columns import Column, MappingError, as_answers, given, rem
 from desktop.imports.files import offered
 from desktop.imports.measured.roles import mapped_by_hand
 from desktop.imports.offers import Offered
+from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
 from models.plan.plan import Plan
 
@@ -29,12 +30,16 @@ def offered_as_mapped(
             raise MappingError(f"--column: {path.name} is known as {found.title}; its columns need no mapping")
         columns = given(settings, found.columns)
         mapped = offered(plan, path, look, {**answers, **as_answers(columns)})
-        remember(columns)
+        remember_quietly(columns)
         return mapped
     before = remembered(found.columns)
     if not before:
         return found
-    mapped = offered(plan, path, look, {**answers, **before})
+    try:
+        mapped = offered(plan, path, look, {**answers, **before})
+    except ImportRefusedError as refused:
+        told = f"Mapped as a table like it was before, it cannot be read ({refused.cause}); map its columns anew."
+        return replace(found, warnings=[*found.warnings, told])
     return replace(mapped, notices=["Its columns are mapped as in a table like it before.", *mapped.notices])
 
 

@@ -47,7 +47,7 @@ class MapColumnsDialog(QDialog):
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Ok, parent=self
         )
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Read so")
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Read again")
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column.addWidget(self.buttons)

@@ -54,6 +54,7 @@ class TakeInDialog(QDialog):
         self._top = QWidget()
         self.answers: dict[str, QComboBox] = {}
         self._given: dict[str, str] = {}
+        self._mapped: Sequence[Column] = ()
         self._column.addWidget(self._top)
         self.table = QTableWidget(0, 0)
         self._column.addWidget(self.table, 1)
@@ -64,6 +65,9 @@ class TakeInDialog(QDialog):
 
     def show_found(self, found: Offered) -> None:
         """Show what a file offers, in place of what was shown."""
+        if self._mapped and found.measurement is not None:
+            remember_quietly(self._mapped)
+            self._mapped = ()
         self._found = found
         self._offers: list[Offer] = [*found.possible, *(offer for offer in found.offers if not offer.possible)]
         top = self._head(found)
@@ -126,9 +130,9 @@ class TakeInDialog(QDialog):
             self.map_as(dialog.mapped())
 
     def map_as(self, columns: Sequence[Column]) -> None:
-        """Have the file read once more with its columns mapped so, and remember it for tables like it."""
+        """Have the file read once more with its columns mapped so; once it was, that is remembered."""
         if self._again is not None:
-            remember_quietly(columns)
+            self._mapped = columns
             others = {name: answer for name, answer in self._given.items() if not name.startswith(COLUMN)}
             self._given = {**others, **as_answers(columns)}
             self.wait(waiting=True)

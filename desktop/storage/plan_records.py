@@ -146,8 +146,8 @@ class MeasurementRecord(_Strict):
     slices: Annotated[list[_Number], AfterValidator(_twenty)] = []
     workload: _Name = ""
     pool: _Name = ""
-    term: Literal["", "three_years"] = ""
-    beside: StrictBool = False
+    term: Literal["", "one_year", "three_years"] = ""
+    other_account: StrictBool = False
 
 
 class RemarkRecord(_Strict):

@@ -68,7 +68,7 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
         for month, flows in one.months.items():
             if Flow.EFFECTIVE in flows and at is not None:
                 charged = (flows[Flow.EFFECTIVE] + flows.get(Flow.UNUSED_COMMITMENT, 0.0)) * at
-                account = f"{one.family} {one.sha256}" if one.beside else one.family
+                account = f"{one.family} {one.sha256}" if one.other_account else one.family
                 actual.setdefault(month, {})[account] = (charged, flows.get("days", 0.0))
     planned = _planned_months(plan, scenario, follow)
     months: list[Tracked] = []

@@ -47,12 +47,8 @@ def figure(
     change: Callable[[float], float] | None = None,
     *,
     sure: bool = True,
-    more: float = 0.0,
 ) -> list[MeasuredInput]:
-    """Return an input that is a figure, or follows from it by a change; money is converted at the plan's rates.
-
-    more: what the input holds of elsewhere, in its own currency, to which the figure is added.
-    """
+    """Return an input that is a figure, or follows from it by a change; money is converted at the plan's rates."""
     value = measurement.figures.get(figure)
     if value is None:
         return []
@@ -73,7 +69,7 @@ def figure(
     plain = change
 
     def change_at(one: float) -> float:
-        return plain(one) * at + more
+        return plain(one) * at
 
     digits = 0 if declared.kind is Kind.INTEGER else None
     low, high = measurement.ranges.get(figure, (None, None))

@@ -9,7 +9,7 @@ from models.areas.world import hours_a_month
 from models.plan.measured_discounts import discounts, idle
 from models.plan.measured_input import MeasuredInput, figure
 from models.plan.measured_rate import legible
-from models.plan.measurements import SLICES, Measurement
+from models.plan.measurements import SLICES, Measurement, usual_month
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import value_problem
 from models.quantities.declaration import Kind, Value
@@ -38,6 +38,13 @@ _TIMELESS = frozenset(
     }
 )
 """Figures that a day says as well as a month."""
+
+
+_OF_ALL_ACCOUNTS = frozenset(
+    {"spend", "egress", "egress_price"}
+    | {f"{tier}{ending}" for tier in ("hot", "warm", "cold") for ending in ("", "_price")}
+)
+"""Figures of which a plan has one input for all accounts together."""
 
 
 def kinds_for(measurement: Measurement) -> tuple[str, ...]:
@@ -77,8 +84,9 @@ def measured_inputs(plan: Plan, measurement: Measurement) -> list[MeasuredInput]
         inputs += _of_workload(plan, measurement, kind)
     if measurement.pool:
         inputs += _of_pool(plan, measurement)
-    inputs += _of_data(plan, measurement)
-    inputs += _of_cost(plan, measurement)
+    whole = _with_accounts(plan, measurement)
+    inputs += _of_data(plan, whole)
+    inputs += _of_cost(plan, whole, added=whole is not measurement)
     return [_checked(plan, measurement, one) for one in inputs]
 
 
@@ -242,15 +250,50 @@ def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     return inputs + idle(plan, measurement, home)
 
 
+def _with_accounts(plan: Plan, measurement: Measurement) -> Measurement:
+    """Return a measurement with what the plan has one figure of for all accounts, added up over those of its months.
+
+    The measurement itself where there is no other account. Each account counts for as many days as this one covers.
+    """
+    others = [
+        one
+        for one in plan.measurements
+        if (one.family, one.currency) == (measurement.family, measurement.currency)
+        and one.sha256 != measurement.sha256
+        and one.days > 0
+        and set(one.months) & set(measurement.months)
+    ]
+    accounts = [
+        *([one for one in others if not one.other_account][-1:] if measurement.other_account else []),
+        *(one for one in others if one.other_account),
+    ]
+    if not accounts:
+        return measurement
+    sums = dict(measurement.sums)
+    for one in accounts:
+        for flow, amount in one.sums.items():
+            sums[flow] = sums.get(flow, 0.0) + amount * measurement.days / one.days
+    totals = {name: value for name, value in usual_month(sums, measurement.days).items() if name in _OF_ALL_ACCOUNTS}
+    return replace(
+        measurement,
+        figures={**measurement.figures, **totals},
+        ranges={name: ends for name, ends in measurement.ranges.items() if name not in totals},
+    )
+
+
 def _of_data(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     inputs: list[MeasuredInput] = []
     for tier in ("hot", "warm", "cold"):
         inputs += figure(plan, measurement, f"data.{tier}", tier, "GB-months of the month: an average, not a sum")
         inputs += figure(plan, measurement, f"data.price_{tier}", f"{tier}_price", "effective cost over GB-months")
-    held = next((tier for tier in ("hot", "warm", "cold") if tier in measurement.figures), "")
-    if held:
+    measured = [tier for tier in ("hot", "warm", "cold") if tier in measurement.figures]
+    if measured:
         why = "what is billed is what is stored: its versions are in it, and it is compressed already"
-        inputs += _nothing(plan, held, why, "data.versions", "data.compression")
+        base = plan.scenarios[0].slug
+        every = all(tier in measured or plan.entry(base, f"data.{tier}").value == 0 for tier in ("hot", "warm", "cold"))
+        inputs += [
+            replace(one, sure=every) for one in _nothing(plan, measured[0], why, "data.versions", "data.compression")
+        ]
     if measurement.figures.get("egress"):
         why = "all that went out is in the measured amount and its price is the average of it"
         inputs += _nothing(plan, "egress", why, "data.egress_allowance")
@@ -274,25 +317,23 @@ def _nothing(plan: Plan, of: str, why: str, *keys: str) -> list[MeasuredInput]:
     ]
 
 
-def _of_cost(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
+def _of_cost(plan: Plan, measurement: Measurement, *, added: bool) -> list[MeasuredInput]:
     if measurement.figures.get("spend", 0.0) <= 0:
         return []
     whole = measurement.family in BILLS
     note = "effective cost with unused commitments, without tax, credits and purchases, for a month of 30.4375 days"
     evidence = plan.entry(plan.scenarios[0].slug, "finance.usual_cost").evidence
     other = evidence.kind is EvidenceKind.MEASURED and measurement.sha256[:12] not in evidence.source
-    before = plan.entry(plan.scenarios[0].slug, "finance.usual_cost").value
-    if other and measurement.beside and isinstance(before, (int, float)):
-        note += f"; added to {before:,.6g} of {evidence.source.split(' (')[0]}, another account"
-        return figure(plan, measurement, "finance.usual_cost", "spend", note, sure=whole, more=float(before))
-    if other:
+    if added:
+        note += "; of all accounts of these months"
+    elif other:
         note += (
             f"; it would replace what {evidence.source.split(' (')[0]} measured: the input holds one figure for all"
             " bills"
         )
     elif not whole:
         note += "; only of this service"
-    return figure(plan, measurement, "finance.usual_cost", "spend", note, sure=whole and not other)
+    return figure(plan, measurement, "finance.usual_cost", "spend", note, sure=whole and (added or not other))
 
 
 def measured_entry(plan: Plan, measurement: Measurement, one: MeasuredInput, key: str, value: Value) -> Entry:

@@ -191,8 +191,8 @@ class Measurement:
         and the highest whole week, where there are two, or month where rows are of months.
     slices: mean load of each twentieth of the hours over the average, rising; empty where the file has no load by the
         hour.
-    workload, pool: rows of the plan it was taken for; empty where none. term: "three_years" where somebody said that
-        its commitments run so long. beside: of another account than files of its family that cover the same months.
+    workload, pool: rows of the plan it was taken for; empty where none. term: how long its commitments run, empty
+        where nobody said. other_account: than that of files of its family which cover the same months.
     """
 
     file: str
@@ -218,7 +218,7 @@ class Measurement:
     workload: str = ""
     pool: str = ""
     term: str = ""
-    beside: bool = False
+    other_account: bool = False
 
     @property
     def period(self) -> str:

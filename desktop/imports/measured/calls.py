@@ -9,9 +9,9 @@ import numpy as np
 
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.roles import CURRENCY, amounts_of, mapped_by_hand, time_of
+from desktop.imports.measured.roles import amounts_of, mapped_by_hand, time_of
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.series import MINUTE, currency_in, ends_of, one_currency
+from desktop.imports.measured.series import MINUTE, Costs, currency_in, ends_of
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.imports.measured.usage import Log, column_numbers, priced, word
@@ -236,13 +236,9 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     starts: list[Floats] = []
     log = Log(opened, tally, zone)
     columns: dict[str, list[Floats]] = {role: [] for role in amounts.values()}
-    money = next((name for name, role in amounts.items() if role == "cost"), "")
-    said_in = next((name for name in CURRENCY if name in opened.folded_heads), "")
-    costs: list[Texts] = []
-    said: list[Texts] = []
-    for chunk in chunks_of(opened, [time, *amounts, *([said_in] if money and said_in else [])], look):
-        costs += [chunk.column(money)] if money else []
-        said += [chunk.column(said_in)] if money and said_in else []
+    costs = Costs(opened, amounts)
+    for chunk in chunks_of(opened, [time, *amounts, *costs.wanted], look):
+        costs.take(chunk)
         starts.append(log.times(chunk.column(time)))
         for head, role in amounts.items():
             values, odd = numbers(chunk.column(head), comma=opened.comma)
@@ -257,7 +253,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             below |= values < 0
     tally.aside["with an amount below nothing"] += int(np.count_nonzero(good & below))
     if "cost" in flows:
-        flows[Flow.EFFECTIVE] = one_currency(tally, flows.pop("cost"), costs, said)
+        flows[Flow.EFFECTIVE] = costs.of_one_currency(tally, flows.pop("cost"))
         flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
     end = _ends(start, good)
     if end is None:

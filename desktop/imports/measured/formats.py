@@ -127,9 +127,8 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
         ) from None
     tally.repeated = found.opened.repeated
     if tally.repeated:
-        how = "each counts once" if found.opened.once else "both count, unless somebody says otherwise"
-        stand = "stands" if tally.repeated == 1 else "stand"
-        tally.warnings.append(f"{counted(tally.repeated, 'line')} of it {stand} twice, letter for letter; {how}.")
+        how = "not counted" if found.opened.once else "counted, unless somebody says otherwise"
+        tally.warnings.append(f"{counted(tally.repeated, 'duplicate line')}: {how}.")
     tally.sure, tally.typical = found.sure, answers.get("month", "") == "typical"
     tally.notices = [*found.opened.notices, *tally.notices]
     tally.warnings = [*found.opened.warnings, *tally.warnings]

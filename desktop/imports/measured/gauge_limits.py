@@ -12,10 +12,10 @@ GAP = 2.5
 
 
 IDLE = 0.01
-
+"""Utilisation below which a GPU is idle."""
 
 ALL = 0.999
-"""Samples of GPUs over time: Prometheus, DCGM, Grafana, nvidia-smi. A sample that is missing is not a GPU at rest."""
+"""Share of the GPUs then present that must be sampled for an hour to count."""
 
 HUNDRED = 100.0
 _NEARLY_ONE = 1.5

@@ -84,7 +84,7 @@ class Opened:
 
     @property
     def repeated(self) -> int:
-        """How many lines stand twice, of those that were looked at."""
+        """How many lines are duplicates, of those that were looked at."""
         if not self.prints:
             return 0
         every = np.concatenate(self.prints)
@@ -92,8 +92,8 @@ class Opened:
 
     @property
     def once(self) -> bool:
-        """Whether lines that stand twice count once."""
-        return self.answers.get("twice", "") == "once"
+        """Whether duplicate lines count once."""
+        return self.answers.get("duplicates", "") == "once"
 
     def stream(self) -> BinaryIO:
         """Open the bytes, unpacked."""

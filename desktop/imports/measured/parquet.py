@@ -4,14 +4,16 @@ import io
 import multiprocessing
 import os
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
+from desktop.imports.limits import SECONDS
 from desktop.imports.measured.opened import Opened
 from desktop.imports.refusal import ImportRefusedError
 
 NO_PARQUET = "the Parquet data cannot be read; fetch the file again, or export it as CSV"
+_MOST_MEMORY = 8_000_000_000
 _LONGEST_END = 10.0
 """Seconds in which the process ends once nothing more is wanted of it."""
 
@@ -57,7 +59,7 @@ def _reading(found: Opened, wanted: Sequence[str] | None) -> Generator[Any]:
 def _next(found: Opened, told: Any) -> object:  # noqa: ANN401 - an end of a pipe, which has two types
     """Return what the process tells next. Raises ImportRefusedError where it failed or is no more."""
     try:
-        known, what = cast("tuple[bool, object]", told.recv())
+        known, what = cast("tuple[bool, object]", told.recv() if told.poll(SECONDS) else (False, None))
     except (EOFError, OSError):
         known, what = False, None
     if not known:
@@ -73,6 +75,7 @@ def _read(tell: Any, source: bytes | str, wanted: Sequence[str] | None) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream_number in (1, 2):  # the library prints what it finds odd
         os.dup2(nowhere, stream_number)
+    _limit()
     try:
         import fastparquet  # noqa: PLC0415 - in this process alone
 
@@ -88,6 +91,14 @@ def _read(tell: Any, source: bytes | str, wanted: Sequence[str] | None) -> None:
         return
     except Exception:  # noqa: BLE001 - whatever the library raises at a damaged file
         tell.send((False, None))
+
+
+def _limit() -> None:
+    """Let the process have no more memory than a file of the largest size may need, where the system can."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - Windows has none
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 
 
 def _as_texts(column: Any) -> list[str]:  # noqa: ANN401 - a column, which has no full types

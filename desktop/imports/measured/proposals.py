@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from desktop.imports.measured.formats import Recognised, columns_read, measured
 from desktop.imports.measured.tally import Tally
 from desktop.imports.offers import Ask, Offer, Offered, told
+from desktop.imports.questions import QUESTIONS
 from desktop.storage.watching import Look, unwatched
 from models.catalogue.records import UNSAID
 from models.exhibits.inputs import input_name
@@ -31,22 +32,22 @@ def measured_offers(
 ) -> Offered:
     """Return what a bill, metric or log offers.
 
-    answers: by name of a question: workload, pool, gpu and zone. Raises ImportRefusedError where it cannot be read,
-        ValueError where an answer is none.
+    answers: by name of a question: workload, pool, gpu, zone and those of QUESTIONS. Raises ImportRefusedError where it
+        cannot be read, ValueError where an answer is none.
     """
     tally = measured(found, answers, look)
     _check(plan, answers, tally)
     name = found.opened.name
     blank = tally.measurement(name, found.opened.digest(), today or datetime.now(UTC).date().isoformat(), "", "")
     overlaps = _overlaps(plan, blank)
-    asks = [*_asks(plan, blank, answers), *_asks_of_file(tally, answers), *_asks_of_bill(blank, overlaps, answers)]
+    asks = [*_asks(plan, blank, answers), *_asks_of_file(tally, blank, overlaps, answers)]
     of = {ask.name: ask for ask in asks}
     measurement = replace(
         blank,
         workload=of["workload"].answer if "workload" in of else "",
         pool=of["pool"].answer if "pool" in of else "",
-        term=answers.get("term", "") if answers.get("term", "") != "one_year" else "",
-        beside=answers.get("beside", "") == "beside",
+        term=answers.get("term", ""),
+        other_account=answers.get("overlap", "") == "other_account",
     )
     notices = [f"Looks like {measurement.format}: {tally.sure}.", *_facts(measurement), *tally.notices]
     kinds = kinds_for(measurement)
@@ -70,7 +71,7 @@ def measured_offers(
     if other:
         tally.warnings.append(other)
         offers = [replace(one, chosen=one.chosen and ".pool." not in one.key) for one in offers]
-    if any(not ask.sure for ask in asks if ask.name in {"twice", "beside"}):
+    if any(not ask.sure for ask in asks if ask.name in {"duplicates", "overlap"}):
         offers = [replace(one, chosen=False) for one in offers]
     seen = [one for one in offers if _says_something(plan, one)]
     return Offered(
@@ -128,41 +129,29 @@ def _check(plan: Plan, answers: Mapping[str, str], tally: Tally) -> None:
         raise ValueError(f"--gpu {given[:60]}: the file has {', '.join(model for model in tally.gpus if model)}")
 
 
-def _asks_of_file(tally: Tally, answers: Mapping[str, str]) -> list[Ask]:
+def _asks_of_file(
+    tally: Tally, measurement: Measurement, overlaps: Sequence[str], answers: Mapping[str, str]
+) -> list[Ask]:
     """Return the questions of how a file is to be read, each with the answer that is taken."""
     asks: list[Ask] = []
     zone = answers.get("zone", "") or "UTC"
     if tally.zone_assumed or zone != "UTC":
         options = list(dict.fromkeys([*ZONES, zone]))
         asks.append(Ask("zone", "Zone of its times", [(one, one) for one in options], zone))
-    for name, needed, label, options in (
-        (
-            "gpu",
-            len(tally.gpus) > 1,
-            "GPUs that count",
-            [("", "all of them"), *((one, one) for one, _ in tally.gpus.most_common() if one)],
-        ),
-        ("order", tally.order_asked, "Dates such as 03/04", [("", "not said"), ("dmy", "3 April"), ("mdy", "4 March")]),
-        ("month", tally.short, "Less than a day", [("", "is no month"), ("typical", "is typical of the month")]),
-        ("twice", tally.repeated > 0, "Lines that stand twice", [("", "count twice"), ("once", "count once")]),
+    if len(tally.gpus) > 1:
+        given = answers.get("gpu", "")
+        known = [("", "all of them"), *((model, model) for model, _ in tally.gpus.most_common() if model)]
+        asks.append(Ask("gpu", "GPUs that count", known, given, sure=bool(given)))
+    for name, open_ in (
+        ("order", tally.order_asked),
+        ("month", tally.short),
+        ("duplicates", tally.repeated > 0),
+        ("overlap", bool(overlaps)),
+        ("term", bool(measurement.figures.get("commitment_coverage"))),
     ):
-        given = answers.get(name, "")
-        if needed or given:
-            asks.append(Ask(name, label, options, given, sure=bool(given)))
-    return asks
-
-
-def _asks_of_bill(measurement: Measurement, overlaps: Sequence[str], answers: Mapping[str, str]) -> list[Ask]:
-    """Return the questions of a file that covers what another covers too, and of how long commitments run."""
-    asks: list[Ask] = []
-    given = answers.get("beside", "")
-    if overlaps or given:
-        options = [("", "not said"), ("same", "is of the same use"), ("beside", "is of another account")]
-        asks.append(Ask("beside", "Another file of these months", options, given, sure=bool(given)))
-    if measurement.figures.get("commitment_coverage"):
-        given = answers.get("term", "")
-        options = [("", "not said"), ("one_year", "one year"), ("three_years", "three years")]
-        asks.append(Ask("term", "Term of its commitments", options, given, sure=bool(given)))
+        given, question = answers.get(name, ""), QUESTIONS[name]
+        if open_ or given:
+            asks.append(Ask(name, question.label, list(question.options.items()), given, sure=bool(given)))
     return asks
 
 

@@ -1,7 +1,7 @@
 """A plain table of times and amounts: by the hour, the day or the month, with heads that say what is counted."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
-from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import CURRENCY, amounts_of, counted_step, currency_of, mapped_by_hand, time_of
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
@@ -44,14 +44,10 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     columns: dict[str, list[Floats]] = {name: [] for name in amounts}
     texts: list[Texts] = []
     odd: list[NDArray[np.bool_]] = []
-    money = next((name for name, what in amounts.items() if what == "cost"), "")
-    said_in = next((name for name in CURRENCY if name in opened.folded_heads), "")
-    costs: list[Texts] = []
-    said: list[Texts] = []
-    for chunk in chunks_of(opened, [time, *amounts, *([said_in] if money and said_in else [])], look):
+    costs = Costs(opened, amounts)
+    for chunk in chunks_of(opened, [time, *amounts, *costs.wanted], look):
         texts.append(chunk.column(time))
-        costs += [chunk.column(money)] if money else []
-        said += [chunk.column(said_in)] if money and said_in else []
+        costs.take(chunk)
         bad = np.zeros(chunk.count, dtype=np.bool_)
         for name in amounts:
             values, unread = numbers(chunk.column(name), comma=opened.comma)
@@ -61,8 +57,8 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         odd.append(bad)
     whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
     values = {amounts[name]: np.concatenate(parts) if parts else np.zeros(0) for name, parts in columns.items()}
-    if money:
-        values["cost"] = one_currency(tally, values["cost"], costs, said)
+    if "cost" in values:
+        values["cost"] = costs.of_one_currency(tally, values["cost"])
     outside = np.zeros(len(whole), dtype=np.bool_)
     if "utilisation" in values:
         percent = percent or in_percent([values["utilisation"]])
@@ -75,7 +71,9 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     read = moments(whole, zone, opened.order)
     tally.timed(read)
     tally.zone_assumed = not read.aware and not set(read.spellings) <= {"a month", "a day"}
-    return _dated(tally, read, zone, values, np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_), outside)
+    seconds = unfolded(read.seconds, zone)
+    unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
+    return _dated(tally, read, seconds, values, _usable(tally, read, seconds, values, (unread, outside)))
 
 
 def _no_twins(opened: Opened) -> None:
@@ -97,28 +95,46 @@ def currency_in(opened: Opened) -> str:
     return ""
 
 
-def one_currency(tally: Tally, cost: Floats, texts: Sequence[Texts], said: Sequence[Texts]) -> Floats:
-    """Return costs of the commonest currency alone, NaN for others, which are told: one sum has one currency.
+class Costs:
+    """The cells of a cost while a table is read, with a column of currencies where there is one."""
 
-    texts: the cells of the cost, which may hold a sign. said: the cells of a column of currencies, empty where none is.
-    """
-    cells = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
-    named = np.concatenate(said) if said else np.full(len(cells), "", dtype=object)
-    codes = np.array(
-        [str(name).strip().upper() or _signed(str(cell)) for cell, name in zip(cells, named, strict=True)], dtype=object
-    )
-    known = Counter(str(code) for code, value in zip(codes, cost, strict=True) if code and np.isfinite(value))
-    if not known:
-        return cost
-    commonest = max(sorted(known), key=lambda code: known[code])
-    tally.currency = tally.currency or commonest
-    others = np.isfinite(cost) & (codes != commonest) & (codes != "")
-    if others.any():
-        tally.warnings.append(
-            f"{counted(int(others.sum()), 'cost')} not in {commonest} {'is' if others.sum() == 1 else 'are'} left out,"
-            " since one sum has one currency."
+    def __init__(self, opened: Opened, amounts: Mapping[str, str]) -> None:
+        self._head = next((name for name, what in amounts.items() if what == "cost"), "")
+        self._said_in = next((name for name in CURRENCY if self._head and name in opened.folded_heads), "")
+        self._cells: list[Texts] = []
+        self._said: list[Texts] = []
+
+    @property
+    def wanted(self) -> list[str]:
+        """The column beside the amounts that is to be read, none where there is none."""
+        return [self._said_in] if self._said_in else []
+
+    def take(self, chunk: Chunk) -> None:
+        """Keep the cells of a chunk."""
+        if self._head:
+            self._cells.append(chunk.column(self._head))
+            self._said.append(chunk.column(self._said_in))
+
+    def of_one_currency(self, tally: Tally, cost: Floats) -> Floats:
+        """Return costs of the commonest currency alone, NaN for others, which are told: one sum has one currency."""
+        none = np.zeros(0, dtype=object)
+        cells, named = (np.concatenate(some) if some else none for some in (self._cells, self._said))
+        codes = np.array(
+            [str(name).strip().upper() or _signed(str(cell)) for cell, name in zip(cells, named, strict=True)],
+            dtype=object,
         )
-    return np.where(others, np.nan, cost)
+        known = Counter(str(code) for code, value in zip(codes, cost, strict=True) if code and np.isfinite(value))
+        if not known:
+            return cost
+        commonest = max(sorted(known), key=lambda code: known[code])
+        tally.currency = tally.currency or commonest
+        others = np.isfinite(cost) & (codes != commonest) & (codes != "")
+        if others.any():
+            tally.warnings.append(
+                f"{counted(int(others.sum()), 'cost')} not in {commonest} {'is' if others.sum() == 1 else 'are'} left"
+                " out, since one sum has one currency."
+            )
+        return np.where(others, np.nan, cost)
 
 
 def _signed(text: str) -> str:
@@ -126,14 +142,9 @@ def _signed(text: str) -> str:
 
 
 def _dated(
-    tally: Tally,
-    read: Moments,
-    zone: tzinfo,
-    values: Mapping[str, Floats],
-    odd: NDArray[np.bool_],
-    outside: NDArray[np.bool_],
+    tally: Tally, read: Moments, seconds: Floats, values: Mapping[str, Floats], good: NDArray[np.bool_]
 ) -> Tally:
-    seconds, good = _readable(tally, read, zone, values, odd, outside)
+    """Add what the rows that can be used hold, each time once."""
     if len(read.spellings) > 1:
         tally.warnings.append(
             f"Times are written in {len(read.spellings)} ways ({', '.join(list(read.spellings)[:6])}); look whether all"
@@ -166,19 +177,18 @@ def _dated(
     return tally
 
 
-def _readable(
+def _usable(
     tally: Tally,
     read: Moments,
-    zone: tzinfo,
+    seconds: Floats,
     values: Mapping[str, Floats],
-    odd: NDArray[np.bool_],
-    outside: NDArray[np.bool_],
-) -> tuple[Floats, NDArray[np.bool_]]:
-    """Return the times and which rows can be used; amounts below nothing cannot, but for a cost.
+    bad: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+) -> NDArray[np.bool_]:
+    """Return which rows can be used; amounts below nothing cannot, but for a cost, which is then a credit.
 
-    Which is then a credit.
+    bad: rows with an amount that is no number, and rows that are told already.
     """
-    seconds = unfolded(read.seconds, zone)
+    odd, outside = bad
     good = np.isfinite(seconds)
     if read.unread:
         unread = ", ".join(f"“{text}”" for text in list(read.unread)[:3])
@@ -202,7 +212,7 @@ def _readable(
             good &= ~below
     if len(values) and not any(np.isfinite(column[good]).any() for column in values.values()):
         good[:] = False
-    return seconds, good
+    return good
 
 
 def _once(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats]) -> NDArray[np.int64]:

@@ -1,6 +1,7 @@
 """What a file leaves open is asked, and until somebody answers nothing that rests on it is ticked or added up."""
 
 import io
+import json
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,13 +38,13 @@ def test_a_line_that_stands_twice_is_asked_about() -> None:
     doubled = "".join([*lines, lines[5]])
     found = offered_by(PLAN, doubled.encode(), "bill.csv")
     assert found.measurement is not None
-    assert asks(found)["twice"] == ""
+    assert asks(found)["duplicates"] == ""
     assert not [offer for offer in found.offers if offer.chosen]
     assert found.measurement.sums["billed"] == 2_200
-    once = offered_by(PLAN, doubled.encode(), "bill.csv", answers={"twice": "once"})
+    once = offered_by(PLAN, doubled.encode(), "bill.csv", answers={"duplicates": "once"})
     assert once.measurement is not None
     assert once.measurement.sums["billed"] == 2_100
-    assert any("1 line of it stands twice" in warning for warning in once.warnings)
+    assert any("1 duplicate line: not counted" in warning for warning in once.warnings)
 
 
 def test_a_line_twice_in_pieces_of_a_large_file_is_found() -> None:
@@ -51,7 +52,7 @@ def test_a_line_twice_in_pieces_of_a_large_file_is_found() -> None:
     rows = [line(description=f"n1 machine {place}", billed=place % 97) for place in range(60_000)]
     tally, _ = taken(table(FOCUS, [*rows, rows[0]]))
     assert tally.repeated == 1
-    _, once = taken(table(FOCUS, [*rows, rows[0], rows[3]]), twice="once")
+    _, once = taken(table(FOCUS, [*rows, rows[0], rows[3]]), duplicates="once")
     assert once.sums["billed"] == sum(place % 97 for place in range(60_000))
 
 
@@ -81,11 +82,11 @@ def test_a_second_file_of_the_same_months_is_asked_about() -> None:
     plan = accepted(PLAN, first.possible)
     other = table(FOCUS, [line(day=day, billed=200, listed=400) for day in range(6, 27)]).encode()
     found = offered_by(plan, other, "two.csv")
-    assert asks(found)["beside"] == ""
+    assert asks(found)["overlap"] == ""
     assert not [offer for offer in found.offers if offer.chosen]
 
     def january(answer: str) -> float:
-        kept = offered_by(plan, other, "two.csv", answers={"beside": answer})
+        kept = offered_by(plan, other, "two.csv", answers={"overlap": answer})
         assert [offer.chosen for offer in kept.offers if offer.measurement is not None] == [True]
         together = accepted(plan, [offer for offer in kept.possible if offer.measurement is not None])
         again = read(text_of(together)).plan
@@ -94,17 +95,33 @@ def test_a_second_file_of_the_same_months_is_asked_about() -> None:
 
     alone = tracked(plan, "base", "usual")[0].actual
     assert january("same") == pytest.approx(2 * alone)
-    assert january("beside") == pytest.approx(3 * alone)
+    assert january("other_account") == pytest.approx(3 * alone)
 
 
-def test_business_as_usual_of_two_accounts_adds_up() -> None:
-    plan = accepted(PLAN, offered_by(PLAN, BILL.encode(), "one.csv").possible)
-    before = plan.entries["finance.usual_cost"].value
-    other = table(FOCUS, [line(day=day, billed=200, listed=400) for day in range(6, 27)]).encode()
-    beside = offered_by(plan, other, "two.csv", answers={"beside": "beside"})
-    after = accepted(plan, beside.possible).entries["finance.usual_cost"].value
-    assert isinstance(before, float)
-    assert after == pytest.approx(3 * before, rel=1e-4)
+def _stored(paid: float, amount: float) -> bytes:
+    """Return a bill of 100 a day for GPUs and of fast disks, for 6 to 26 January."""
+    disks = [line(description="gp3 volume", billed=paid, listed=paid, hours=amount, unit="GB-Months", day=day)
+             for day in range(6, 27)]  # fmt: skip
+    return table(FOCUS, [*(line(day=day) for day in range(6, 27)), *disks]).encode()
+
+
+def test_what_a_plan_has_once_adds_up_over_accounts_and_taking_a_file_again_changes_nothing() -> None:
+    """1,000 GB-months for 90 beside 3,000 for 510: four times the first account's disks, at 600 over 4,000 each.
+
+    Business as usual is of 2,100 + 90 and 2,100 + 510 together.
+    """
+    one, two = _stored(90 / 21, 1_000 / 21), _stored(510 / 21, 3_000 / 21)
+    plan = accepted(PLAN, offered_by(PLAN, one, "one.csv").possible)
+    first, cost = plan.entries["data.hot"].value, plan.entries["finance.usual_cost"].value
+    assert isinstance(first, float)
+    assert isinstance(cost, float)
+    for _ in range(2):
+        plan = accepted(plan, offered_by(plan, two, "two.csv", answers={"overlap": "other_account"}).possible)
+        assert plan.entries["data.hot"].value == pytest.approx(4 * first, rel=1e-5)
+        assert plan.entries["data.price_hot"].value == pytest.approx(600 / 4_000, rel=1e-5)
+        assert plan.entries["finance.usual_cost"].value == pytest.approx(cost * 4_800 / 2_190, rel=1e-5)
+    again = accepted(plan, offered_by(plan, one, "one.csv", answers={"overlap": "same"}).possible)
+    assert again.entries["data.hot"].value == pytest.approx(4 * first, rel=1e-5)
 
 
 # commitments
@@ -202,6 +219,18 @@ def test_columns_are_mapped_by_hand_and_remembered(tmp_path: Path, monkeypatch: 
     other = tmp_path / "other.csv"
     other.write_text(ODD.replace("Datum", "Tag"), encoding="utf-8")
     assert offered_as_mapped(PLAN, other, {}).measurement is None
+
+
+def test_a_mapping_that_no_longer_reads_can_be_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two columns of one head: the table is still shown, with what is wrong."""
+    monkeypatch.setattr(columns_module, "mappings_file", lambda: tmp_path / "columns.json")
+    path = tmp_path / "odd.csv"
+    path.write_text("Datum,Anzahl,Anzahl\n2025-03-01,1,2\n2025-03-02,3,4\n", encoding="utf-8")
+    kept = {"anzahl anzahl datum": {"datum": "time", "anzahl": "requests"}}
+    (tmp_path / "columns.json").write_text(json.dumps(kept), encoding="utf-8")
+    found = offered_as_mapped(PLAN, path, {})
+    assert found.columns
+    assert any("map its columns anew" in warning for warning in found.warnings)
 
 
 def test_a_damaged_memory_of_mappings_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,40 @@
+"""What a file may leave open: each question once, for the dialog and the command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its answers and their words, the first for nobody having said; help: for the command line."""
+
+    label: str
+    options: Mapping[str, str]
+    help: str
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "order": Question(
+        "Dates such as 03/04",
+        {"": "not said", "dmy": "3 April", "mdy": "4 March"},
+        "whether the day or the month comes first in dates such as 03/04, where the file does not show it",
+    ),
+    "month": Question(
+        "Less than a day",
+        {"": "not scaled to a month", "typical": "typical of the month"},
+        "scale less than a day to a month, as typical of it",
+    ),
+    "duplicates": Question(
+        "Duplicate lines", {"": "count each", "once": "count once"}, "count duplicate lines of a bill once"
+    ),
+    "overlap": Question(
+        "Another file covers these months",
+        {"": "not said", "same": "the same use", "other_account": "another account"},
+        "whether a file of months that another file covers is of the same use or of another account",
+    ),
+    "term": Question(
+        "Term of its commitments",
+        {"": "not said", "one_year": "one year", "three_years": "three years"},
+        "how long the commitments on a bill run",
+    ),
+}
