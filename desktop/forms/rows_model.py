@@ -7,13 +7,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from desktop.document.document import Document, sum_note
+from desktop.forms.pasting import Block
 from desktop.style.palette import theme
 from desktop.style.tips import tip
 from models.appraisal.in_use import inputs_shown
 from models.plan.plan import Entry, Plan
 from models.plan.problems import joint_problems, value_problem
-from models.plan.rows import RowError, renamed, with_row
+from models.plan.rows import RowError, renamed, with_rows
 from models.quantities.declaration import Input, InputGroup, Kind
+from models.quantities.limits import most_rows
 from models.quantities.sums import typed
 from models.quantities.texts import one_line
 from models.quantities.writing import ReadingError, entered, in_unit
@@ -69,6 +71,10 @@ class RowsModel(QAbstractTableModel):
     def key(self, row: int, column: int) -> str:
         """Return the key of a cell's input."""
         return self._columns[column - 1].key_in(self._document.plan.slugs[self._group.table][self.place(row)])
+
+    def heads(self) -> list[str]:
+        """Return the heads of all columns, without units."""
+        return ["Name", *(declared.label for declared in self._columns)]
 
     @property
     def columns(self) -> Sequence[Input]:
@@ -205,49 +211,83 @@ class RowsModel(QAbstractTableModel):
         """Paste a block of texts from a cell on, as one step.
 
         Returns how many cells were taken and how many were not.
-
-        Rows beyond the last are added. A cell that is not taken keeps its value and says what is wrong.
         """
-        plan = self._document.plan
-        before = len(joint_problems(plan))
-        self.problems.clear()
-        taken = 0
-        for down, line in enumerate(rows):
-            try:
-                plan = self._with_rows(plan, row + down, line[0] if column == 0 else "")
-            except RowError as error:
-                self.problems[row + down, column] = str(error)
-                break
-            changed, count = self._with_line(plan, row + down, column, line)
-            together = joint_problems(changed) if count else []
-            if len(together) > before:
-                self.problems[row + down, column] = together[-1].message
-            else:
-                plan, taken = changed, taken + count
-        if plan != self._document.plan:
-            self._document.change_plan(step or f"paste of {taken} cells", plan)
+        found = self.read_block(rows, row, column)
+        self.take(found, step)
+        return found.taken, len(found.problems)
+
+    def read_block(self, rows: Sequence[Sequence[str]], row: int, column: int) -> Block:
+        """Return what pasting a block of texts from a cell on would give; nothing is changed.
+
+        Rows beyond the last are added, as many as a plan may hold. A cell that is not taken keeps its value and says
+        what is wrong.
+        """
+        plan, table = self._document.plan, self._group.table
+        before, held = len(joint_problems(plan)), len(plan.rows[table])
+        problems: dict[tuple[int, int], str] = {}
+        inside = rows[: max(0, most_rows(table) - row)]
+        outside = len(rows) - len(inside)
+        if outside:
+            problems[row + len(inside), column] = f"the table holds at most {most_rows(table)} rows"
+        if row + len(inside) > held:
+            plan, _ = with_rows(plan, table, _names_of_new(inside[held - row :], held, named=column == 0))
+        whole, taken, bad = self._with_lines(plan, inside, row, column)
+        if len(joint_problems(whole)) > before:
+            # some line breaks a rule about several inputs: it is looked for line by line
+            whole, taken, bad = self._with_lines(plan, inside, row, column, before)
+        plan, problems = whole, bad | problems
+        room = len(self._columns) + 1 - column
+        return Block(
+            rows=rows,
+            row=row,
+            column=column,
+            plan=plan,
+            taken=taken,
+            problems=problems,
+            rows_added=len(plan.rows[self._group.table]) - held,
+            rows_outside=outside,
+            columns_outside=max(0, max(map(len, rows), default=0) - room),
+        )
+
+    def take(self, found: Block, step: str = "") -> None:
+        """Take a block as one step, and mark the cells that were not taken."""
+        self.problems = dict(found.problems)
+        if found.plan != self._document.plan:
+            self._document.change_plan(step or f"paste of {found.taken} cells", found.plan)
         self.refresh()
-        return taken, len(self.problems)
 
-    def _with_rows(self, plan: Plan, row: int, name: str) -> Plan:
-        """Return the plan with as many rows as it takes to have one at this place."""
-        while row >= len(plan.rows[self._group.table]):
-            plan, _ = with_row(
-                plan, self._group.table, " ".join(name.split())[:200] or f"Row {len(plan.rows[self._group.table]) + 1}"
-            )
-        return plan
+    def _with_lines(
+        self, plan: Plan, lines: Sequence[Sequence[str]], row: int, column: int, most: int | None = None
+    ) -> tuple[Plan, int, dict[tuple[int, int], str]]:
+        """Return the plan with what can be taken of lines, how many cells that are, and what is wrong with the others.
 
-    def _with_line(self, plan: Plan, row: int, column: int, line: Sequence[str]) -> tuple[Plan, int]:
-        """Return the plan with the cells of a line taken that can be, and how many; the others are noted."""
+        most: problems of several inputs that there may be; a line that makes more is not taken.
+        """
+        problems: dict[tuple[int, int], str] = {}
         taken = 0
-        for across, text in enumerate(line):
-            if column + across <= len(self._columns) and text.strip():
+        for down, line in enumerate(lines):
+            changed, good, bad = self._with_line(plan, row + down, column, line)
+            problems |= bad
+            together = joint_problems(changed) if good and most is not None else []
+            if most is not None and len(together) > most:
+                problems[row + down, column] = together[-1].message
+            else:
+                plan, taken = changed, taken + good
+        return plan, taken, problems
+
+    def _with_line(
+        self, plan: Plan, row: int, column: int, line: Sequence[str]
+    ) -> tuple[Plan, int, dict[tuple[int, int], str]]:
+        """Return the plan with the cells of a line taken that can be, how many, and what is wrong with the others."""
+        taken, problems = 0, dict[tuple[int, int], str]()
+        for across, text in enumerate(line[: len(self._columns) + 1 - column]):
+            if text.strip():
                 plan, problem = self._with(plan, row, column + across, text)
                 if problem:
-                    self.problems[row, column + across] = problem
+                    problems[row, column + across] = problem
                 else:
                     taken += 1
-        return plan, taken
+        return plan, taken, problems
 
     def refresh(self) -> None:
         """Show what the document holds: of the columns, those that were chosen or decide."""
@@ -272,3 +312,11 @@ class RowsModel(QAbstractTableModel):
         symbol = self._document.plan.symbol(self._document.scenario, key)
         value = in_unit(self._document.entry(key).value, declared, symbol)
         return f"{self.text(row, 0)}, {declared.label}: {value}"
+
+
+def _names_of_new(lines: Sequence[Sequence[str]], held: int, *, named: bool) -> list[str]:
+    """Return names for the rows that a block adds. held: rows that are there. named: names come first in the lines."""
+    return [
+        (" ".join(line[0].split())[:200] if named else "") or f"Row {held + number + 1}"
+        for number, line in enumerate(lines)
+    ]

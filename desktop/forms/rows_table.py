@@ -3,8 +3,6 @@
 Edited in place, copied to and pasted from a spreadsheet.
 """
 
-import csv
-import io
 from functools import partial
 from typing import override
 
@@ -14,11 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QMenu, QTableV
 
 from desktop.document.document import Document
 from desktop.forms.frozen import FrozenColumn
+from desktop.forms.pasting import cells, shown_first
 from desktop.forms.rows_model import RowsModel
 from models.quantities.declaration import InputGroup
-
-_CELLS = 20_000
-"""Cells that are pasted at most."""
 
 _ROW = 28
 
@@ -92,12 +88,13 @@ class RowsTable(QTableView):
         block = cells(QGuiApplication.clipboard().text())
         if not block or not here.isValid():
             return
-        if sum(len(line) for line in block) > _CELLS:
-            self.said.emit(f"The clipboard holds more than {_CELLS:,} cells; nothing was pasted.")
+        found = self._rows.read_block(block, here.row(), here.column())
+        if not shown_first(self, self._rows.heads, found):
+            self.said.emit("Nothing was pasted.")
             return
-        taken, refused = self._rows.pasted(block, here.row(), here.column())
-        first = next(iter(self._rows.problems.values()), "")
-        self.said.emit(f"{taken} cells pasted" + (f", {refused} not: {first}" if refused else ""))
+        self._rows.take(found)
+        first = next(iter(found.problems.values()), "")
+        self.said.emit(f"{found.taken} cells pasted" + (f", {len(found.problems)} not: {first}" if first else ""))
         self.refresh()
 
     def fill_down(self) -> None:
@@ -162,13 +159,3 @@ class RowsTable(QTableView):
 
 def _fills(event: QKeyEvent) -> bool:
     return event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-
-
-def cells(text: str) -> list[list[str]]:
-    """Return the cells of a text from a spreadsheet: tabs between columns, quotes around cells with line ends."""
-    try:
-        return [
-            line for line in csv.reader(io.StringIO(text.replace("\r\n", "\n").rstrip("\n")), delimiter="\t") if line
-        ]
-    except csv.Error:
-        return [line.split("\t") for line in text.splitlines()]

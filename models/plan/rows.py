@@ -36,28 +36,42 @@ def with_row(plan: Plan, table: str, name: str, like: str = "") -> tuple[Plan, s
         there.
     Raises RowError where the table is full.
     """
+    changed, slugs = with_rows(plan, table, [name], like)
+    return changed, slugs[0]
+
+
+def with_rows(plan: Plan, table: str, names: Sequence[str], like: str = "") -> tuple[Plan, list[str]]:
+    """Return the plan with rows added at the end of a table, and their slugs; as `with_row` does it for one.
+
+    Raises RowError where the table has no room for all of them.
+    """
     rows = plan.rows[table]
-    if len(rows) >= most_rows(table):
+    if len(rows) + len(names) > most_rows(table):
         raise RowError(f"the table has {len(rows)} rows; {most_rows(table)} are the most")
-    slug = slug_for(name, plan.slugs[table])
-    changed = {**plan.rows, table: (*rows, Row(slug, name))}
-    slugs = {**plan.slugs, table: (*plan.slugs[table], slug)}
+    taken = list(plan.slugs[table])
+    for name in names:
+        taken.append(slug_for(name, taken))
+    added = taken[len(rows) :]
+    changed = {**plan.rows, table: (*rows, *(Row(slug, name) for slug, name in zip(added, names, strict=True)))}
+    slugs = {**plan.slugs, table: tuple(taken)}
+    fresh = frozenset(added)
     entries: dict[str, Entry] = {}
     for key, declared, row in expanded(slugs):
         if key in plan.entries:
             entries[key] = plan.entries[key]
-        elif like and row == slug:
+        elif like and row in fresh:
             entries[key] = plan.entries[declared.key_in(like)]
-        elif row == slug and table == "workload" and rows and declared.name in _ANSWERED:
+        elif row in fresh and table == "workload" and rows and declared.name in _ANSWERED:
             entries[key] = plan.entries[declared.key_in(rows[0].slug)]
         else:
             entries[key] = default_entry(declared, slugs, row=row)
     scenarios = plan.scenarios
     if like:
         scenarios = tuple(
-            replace(one, changes={**one.changes, **_copied(table, one.changes, like, slug)}) for one in plan.scenarios
+            replace(one, changes={**one.changes, **_copied(table, one.changes, like, added[0])})
+            for one in plan.scenarios
         )
-    return replace(plan, rows=changed, entries=entries, scenarios=scenarios), slug
+    return replace(plan, rows=changed, entries=entries, scenarios=scenarios), added
 
 
 def _copied(table: str, changes: Mapping[str, Entry], like: str, slug: str) -> dict[str, Entry]:

@@ -49,3 +49,8 @@ def _kept(character: str, kept_ends: str) -> str:
 def _tagged(character: str) -> bool:
     """Return whether a mark is part of an emoji, such as the flag of Scotland."""
     return _TAGS[0] <= ord(character) <= _TAGS[1]
+
+
+def counted(many: int, word: str) -> str:
+    """Return a count with its word, which takes an s where it is not one."""
+    return f"{many:,} {word}" if many == 1 else f"{many:,} {word}s"

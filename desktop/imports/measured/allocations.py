@@ -9,11 +9,12 @@ from desktop.imports.measured.moments import DAY, HOUR, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.samples import Samples
-from desktop.imports.measured.tally import Tally, counted
+from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, numbers
 from desktop.imports.measured.usage import Log, column_numbers, priced, word
 from desktop.storage.watching import Look
 from models.plan.measurements import HOURS_A_DAY, Flow
+from models.quantities.texts import counted
 
 ALLOCATION = (
     "name",

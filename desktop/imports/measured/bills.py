@@ -11,10 +11,11 @@ import numpy as np
 
 from desktop.imports.measured.charges import Bools, Charges, Codes, Nature
 from desktop.imports.measured.moments import DAY, HOUR
-from desktop.imports.measured.tally import Tally, counted
+from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, distinct
 from models.catalogue.meters import Meter, metered
 from models.plan.measurements import HOURS_A_DAY, Flow
+from models.quantities.texts import counted
 
 _UNSOUND = 0.01
 """Share of lines of use with an effective cost of 0 beside a billed one, or without a list price, above which no price

@@ -19,10 +19,11 @@ from desktop.imports.measured.providers import (
     times,
 )
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.tally import Tally, counted
+from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, number
 from desktop.storage.watching import Look
 from models.plan.measurements import DAYS_A_MONTH, Flow
+from models.quantities.texts import counted
 from models.quantities.writing import CODES
 
 GCP_WANTED = (

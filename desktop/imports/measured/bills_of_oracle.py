@@ -9,8 +9,9 @@ from desktop.imports.measured.charges import Charges, Nature, joined
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.providers import column_numbers, lower, times
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.tally import Tally, counted
+from desktop.imports.measured.tally import Tally
 from desktop.storage.watching import Look
+from models.quantities.texts import counted
 
 OCI_WANTED = (
     "lineitemintervalusagestart",

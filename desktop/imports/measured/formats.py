@@ -11,10 +11,11 @@ from desktop.imports.measured.known_formats import BILLS, FORMATS, Reader
 from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.source import opened
-from desktop.imports.measured.tally import Tally, counted
+from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import folded
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
+from models.quantities.texts import counted
 
 _NONE: Mapping[str, str] = {}
 

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from desktop.imports.measured.gauge_limits import ALL, GAP, HUNDRED, IDLE, in_percent, within
 from desktop.imports.measured.moments import DAY, HOUR
-from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
+from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats
 from models.plan.measurements import Flow
+from models.quantities.texts import counted
 
 
 @dataclass

@@ -12,11 +12,12 @@ from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moment
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import CURRENCY, amounts_of, counted_step, currency_of, mapped_by_hand, time_of
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.tally import TEN_MINUTES, Tally, counted
+from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
+from models.quantities.texts import counted
 from models.quantities.writing import CODES
 
 MINUTE = 60.0

@@ -21,12 +21,6 @@ from models.plan.measurements import (
     weekly_ranges,
 )
 
-
-def counted(many: int, word: str) -> str:
-    """Return a count with its word, which takes an s where it is not one."""
-    return f"{many:,} {word}" if many == 1 else f"{many:,} {word}s"
-
-
 TEN_MINUTES = 600
 _WEEK = 7
 _MOST_HOURS = 24 * 366 * 10
