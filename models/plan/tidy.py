@@ -20,10 +20,9 @@ def tidy(plan: Plan, before: Plan | None = None) -> Plan:
     """
     entries = _entries(plan.entries, before.entries if before is not None else {})
     rows = plan.rows if before is not None and plan.rows is before.rows else _rows(plan.rows)
+    known = {id(one) for one in before.scenarios} if before is not None else set[int]()
     scenarios = tuple(
-        one
-        if before is not None and one in before.scenarios
-        else replace(one, name=clean_line(one.name)[:_NAME], changes=_entries(one.changes, {}))
+        one if id(one) in known else replace(one, name=clean_line(one.name)[:_NAME], changes=_entries(one.changes, {}))
         for one in plan.scenarios
     )
     fields = {
