@@ -1,6 +1,5 @@
 """A window on a plan at its limits: as many scenarios and months as a plan may have, while a simulation runs."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -32,14 +31,14 @@ def _at_its_limits() -> Plan:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
     monkeypatch.setattr(judging, "_REST", 3_600_000)
     made = MainWindow(Document(_at_its_limits()))
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
         made.show()
-    yield made
+    return made
 
 
 def _simulating(window: MainWindow, qtbot: QtBot, choice: int) -> None:
