@@ -17,7 +17,7 @@ from models.rules.best import best
 from models.rules.best_offers import with_best_offers
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import Risked, chosen_by, risked
-from models.studies.limits import LIMITS
+from models.studies.limits import LIMITS, with_those_of_plan
 
 
 class BestError(Exception):
@@ -66,13 +66,14 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     if asked.take is not None and asked.take not in {ALL, *OPTION_LABELS}:
         raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join((ALL, *OPTION_LABELS))}")
     freed = {Pool.site.key} if "site" in asked.free else set[str]()
+    within = with_those_of_plan(plan.values(scenario), asked.within)
     offers: Mapping[str, RentOffer] = {}
     if "offer" in asked.free:
-        plan, offers = with_best_offers(plan, scenario, asked.within, freed)
-    bests = best(plan, scenario, asked.within, freed)
+        plan, offers = with_best_offers(plan, scenario, within, freed)
+    bests = best(plan, scenario, within, freed)
     if asked.objective != "compared":
-        bests = chosen_by(plan, scenario, bests, asked.objective, asked.within)
-    judged = risked(plan, scenario, bests.found, within=asked.within)
+        bests = chosen_by(plan, scenario, bests, asked.objective, within)
+    judged = risked(plan, scenario, bests.found, within=within)
     better = _taken(plan, scenario, bests, asked.take) if asked.take else with_scenarios(plan, scenario, bests)
     if as_json:
         record = {**_record(bests, judged), "offers": {pool: one.id for pool, one in offers.items()}}

@@ -221,6 +221,20 @@ class Finance(Area):
         ),
         source="HM Treasury, The Green Book (2022)",
     )
+    capital_limit = quantity(
+        "Capital available",
+        units.MONEY,
+        default=0,
+        bounds=(0, 1e12),
+        plausible=(50_000, 50_000_000),
+        decimals=0,
+        essential=True,
+        help=(
+            "The most that can be paid for hardware and works over the horizon; 0 for no limit. An option that needs"
+            " more is not allowed, and the search looks for settings that need less."
+        ),
+        source="capital budget",
+    )
     close_call = share(
         "Too-close-to-call margin",
         default=0.05,

@@ -19,6 +19,7 @@ _ONCE = (
 
 _BY_OPTION = (
     OptionLine.TEAM,
+    OptionLine.UP_FRONT,
     OptionLine.ORDERED,
     OptionLine.IN_USE,
     "{}.rented_gpus",

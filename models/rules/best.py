@@ -8,6 +8,7 @@ from models.appraisal.results import CaseResult, case_result
 from models.areas.compute import Pool
 from models.areas.decisions import CALLS
 from models.areas.hosting import Route
+from models.areas.options import OWNING
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.conditions import air_gap_api, policy_api, regulated_abroad, resident_abroad
@@ -15,8 +16,13 @@ from models.rules.decisions import findings, judged
 from models.rules.facts import Facts
 from models.studies.best import AllBest, Best, best_of_each, with_settings
 from models.studies.decision_space import Question, Settings
+from models.studies.limits import with_those_of_plan
 from models.studies.settings_search import Look
 from models.studies.taking import taken
+
+_OF_POWER = frozenset(f"site_beyond_{option}" for option in OWNING)
+_OF_CAPITAL = frozenset(f"capital_beyond_{option}" for option in OWNING)
+"""Rules that bar the settings that are planned, and not the option."""
 
 _API_RULES = (air_gap_api, policy_api, regulated_abroad, resident_abroad)
 
@@ -45,19 +51,21 @@ def _smaller(
 ) -> tuple[dict[str, str], dict[str, float]]:
     """Return which options are barred whatever their settings, and the limits of the search.
 
-    Too little power at the site bars the servers that are planned, and not fewer: it is a limit.
+    Too little power at the site, or too little capital, bars the servers that are planned, and not fewer: they are
+    limits.
     """
+    limits = with_those_of_plan(plan.values(scenario), within)
+    there = [float(plan.entry(scenario, Pool.site_power.key_in(pool)).value) for pool in plan.slugs["pool"]]
+    if all(there):
+        limits["power"] = min(sum(there), within.get("power", sum(there)))
+    of_settings = _OF_CAPITAL | _OF_POWER if all(there) else _OF_CAPITAL
     barred = [one for one in findings(plan, scenario, case) if one.blocks]
-    by_power = [
+    by_settings = [
         option
         for option in case.blocked
-        if all(one.rule.key == f"site_beyond_{option}" for one in barred if option in one.rule.options)
+        if all(one.rule.key in of_settings for one in barred if option in one.rule.options)
     ]
-    there = [float(plan.entry(scenario, Pool.site_power.key_in(pool)).value) for pool in plan.slugs["pool"]]
-    if not by_power or not all(there):
-        return dict(case.blocked), dict(within)
-    most = min(sum(there), within.get("power", sum(there)))
-    return {key: why for key, why in case.blocked.items() if key not in by_power}, {**within, "power": most}
+    return {key: why for key, why in case.blocked.items() if key not in by_settings}, limits
 
 
 def at_its_best(plan: Plan, scenario: str = "base") -> Plan:

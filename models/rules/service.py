@@ -3,10 +3,15 @@
 import math
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
+from models.appraisal.line_keys import OptionLine
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
+from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Rule
 from models.rules.supply import hosted
+from models.studies.limits import LIMITS, OF_PLAN
 
 _SOME = 1e-9
 
@@ -80,6 +85,22 @@ def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
             elif flag > 0:
                 first = facts.number(f"{prefix}site_from")
                 yield f"{name} is in use before month {first:.0f}, from which its power is available"
+
+    return condition
+
+
+def _capital(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option needs more capital than there is."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        most, limit = facts.number(OF_PLAN["capital"]), LIMITS["capital"]
+        line = OptionLine.UP_FRONT.of(option)
+        if most <= 0 or option not in facts.case.options or not facts.has(line):
+            return
+        needs = facts.line(line)
+        if not limit.keeps(np.array([needs]), most).all():
+            symbol = SYMBOLS[facts.plan.currency]
+            yield f"needs {money(needs, symbol)} for hardware and works; {money(most, symbol)} is available"
 
     return condition
 
@@ -300,6 +321,19 @@ SERVICE_RULES: tuple[Rule, ...] = (
             ("site_beyond", "Power demand exceeds the site's supply", ("site_power",)),
             ("site_early", "Servers before power is available", ("site_from",)),
         )
+    ),
+    *(
+        Rule(
+            f"capital_beyond_{option}",
+            "Hardware and works exceed the capital available",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]} {{}}.",
+            "capital budget",
+            ("capital_limit",),
+            _capital(option),
+        )
+        for option in OWNING
     ),
     *(
         Rule(

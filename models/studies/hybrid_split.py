@@ -13,6 +13,7 @@ from models.appraisal.model import Model, model
 from models.appraisal.results import A_PENNY
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
+from models.studies.limits import LIMITS, OF_PLAN
 
 MOST_CANDIDATES = 2_000
 """A pool that needs more servers than this is searched up to here, and the finding says so."""
@@ -53,12 +54,19 @@ class PoolSplit:
 
 
 def _allowed(traced: Model, values: Mapping[str, Value], key: str, pool: int, candidates: np.ndarray) -> int:
-    """Return how many of the candidates the site has the power for, none kept among them."""
+    """Return how many of the candidates there are the power and the capital for, none kept among them."""
+    kept = np.ones(len(candidates), dtype=bool)
     line = "hybrid.site_beyond"
-    if line not in traced.lines:
-        return len(candidates)
-    beyond = traced.evaluate({**values, key: candidates}, [line]).rows(line)[pool, 0]
-    return max(int((np.broadcast_to(beyond, candidates.shape) == 0).sum()), 1)
+    if line in traced.lines:
+        beyond = traced.evaluate({**values, key: candidates}, [line]).rows(line)[pool, 0]
+        kept &= np.broadcast_to(beyond, candidates.shape) == 0
+    most = float(values[OF_PLAN["capital"]])
+    if most > 0:
+        limit = LIMITS["capital"]
+        lines = limit.lines(traced, "hybrid")
+        needs = limit.holds(traced.evaluate({**values, key: candidates}, lines), lines)
+        kept &= np.broadcast_to(limit.keeps(needs, most), candidates.shape)
+    return max(len(kept) if kept.all() else int(kept.argmin()), 1)
 
 
 def best_split(plan: Plan, scenario: str) -> list[PoolSplit]:

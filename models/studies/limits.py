@@ -10,6 +10,7 @@ from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import Model
 from models.areas.options import OWNING
 from models.formula.program import Results
+from models.quantities.declaration import Value
 
 ROUNDING = 1e-9
 """Of a limit: what is above it by less than this is rounding."""
@@ -115,3 +116,12 @@ _EVERY: Sequence[Limit] = (
 
 LIMITS: Mapping[str, Limit] = {limit.name: limit for limit in _EVERY}
 """Every limit by its name, in the order in which they are told."""
+
+OF_PLAN: Mapping[str, str] = {"capital": "finance.capital_limit"}
+"""Limits that a plan may set itself, by name, with the input that holds the most allowed; 0 is no limit."""
+
+
+def with_those_of_plan(values: Mapping[str, Value], within: Mapping[str, float]) -> dict[str, float]:
+    """Return limits with those of a plan, the tighter where both set one. values: of its inputs in a scenario."""
+    own = {name: float(values[key]) for name, key in OF_PLAN.items() if float(values[key]) > 0}
+    return {**within, **{name: min(value, within.get(name, value)) for name, value in own.items()}}

@@ -130,6 +130,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     # one server of 10.2 kW and the site's overhead
     *((f"site_beyond_{option}", {f"{P}site_power": 10, f"{P}hybrid_servers": 1}) for option in OWNING),
     *((f"site_early_{option}", {f"{P}site_from": 12, f"{P}hybrid_servers": 1}) for option in OWNING),
+    *((f"capital_beyond_{option}", {"finance.capital_limit": 1, f"{P}hybrid_servers": 1}) for option in OWNING),
     *((f"short_rota_{option}", {**INFERENCE, "operations.rota": 50}) for option in OPTIONS),
     *((f"calls_barred_{option}", {**_ABROAD, f"{H}{option}_calls": True}) for option in HOSTING),
     *((f"unpriced_calls_{option}", {**_FREE, f"{H}{option}_calls": True}) for option in HOSTING),
@@ -266,6 +267,7 @@ def test_only_blocking_rules_block() -> None:
     assert {rule.key for rule in RULES if rule.effect is Effect.BLOCKS} == {
         *(f"{name}_{option}" for option in OPTIONS for name in ("over_limit", "api_late", "hosted_late")),
         *(f"{name}_{option}" for option in OWNING for name in ("site_beyond", "site_early")),
+        *(f"capital_beyond_{option}" for option in OWNING),
         "air_gap",
         "air_gap_api",
         "air_gap_rents",

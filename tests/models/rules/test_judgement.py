@@ -15,9 +15,11 @@ from models.areas.options import OPTIONS
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan, Row, new_plan
 from models.quantities.declaration import Value
+from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, Standing, State, chances, drawn_costs, is_close, planned
 from models.rules.judging import judge, judge_at_best
+from models.studies.best import with_settings
 
 W, P = "workloads.workload.", "compute.pool.h100."
 INSURER = example("insurer").plan
@@ -371,3 +373,25 @@ def test_a_price_far_outside_what_is_usual_speaks_against_whatever_is_recommende
     assert "check it" in found.against[0].text
     usual = judge(INSURER, "base", judged(INSURER, "base"))
     assert "price" not in [one.kind for one in usual.against]
+
+
+def test_what_needs_more_capital_than_there_is_is_not_recommended_and_the_search_keeps_within_it() -> None:
+    plan = example().plan
+    # on-premises buys for £960,382, the hybrid for £532,196: read in the workbook's line of hardware and works
+    limit = plan.entries["finance.capital_limit"]
+    held = plan.with_entry("base", "finance.capital_limit", replace(limit, value=500_000.0))
+    case = judged(held, "base")
+    assert case.blocked == {
+        "on_premises": "On-premises needs £960k for hardware and works; £500k is available.",
+        "hybrid": "Hybrid needs £532k for hardware and works; £500k is available.",
+    }
+    assert planned(case).recommended == "cloud"
+    found = best(held, "base")
+    assert "on_premises" not in {one.kind for one in found.found}
+    spent = OptionLine.UP_FRONT.of("hybrid")
+    for one in found.found:
+        if one.kind == "hybrid":
+            tried = with_settings(held, "base", one.settings)
+            assert model(tried.structure).evaluate(tried.values("base"), [spent]).monthly(spent).sum() <= 500_000
+    enough = plan.with_entry("base", "finance.capital_limit", replace(limit, value=960_383.0))
+    assert not judged(enough, "base").blocked
