@@ -9,6 +9,9 @@ from pathlib import Path
 from desktop.commands.answers import answer_options
 from desktop.commands.names import BENCHED, Command
 
+_TERMS = 200_000
+"""Objects that a command makes from one look for rubbish to the next."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window where none is named."""
@@ -30,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _open_window(given)
     from desktop.commands import run  # noqa: PLC0415 - the window must not wait for what only commands need
 
+    # a command keeps the hundreds of thousands of terms it makes: looking for rubbish among them is a tenth of its time
+    gc.set_threshold(_TERMS, 20, 20)
     _remember_code()
     _use_own_prices()
     return run.command(parser().parse_args(given))

@@ -10,7 +10,6 @@ from desktop.commands import catalogue, listing
 from desktop.commands.answers import ANSWERS
 from desktop.commands.asked import RefusedError, as_asked, changed, loaded, say, scenario_of, unknown
 from desktop.commands.names import Command
-from desktop.commands.price_lists import SHAPES, add_prices
 from desktop.documents.kinds import KINDS
 from desktop.storage import examples
 from desktop.storage.plan_file import PlanFileError, save
@@ -113,6 +112,8 @@ def _check(given: argparse.Namespace) -> int:
 
 def _catalogue(given: argparse.Namespace) -> int:
     if given.job:
+        from desktop.commands.price_lists import SHAPES, add_prices  # noqa: PLC0415 - with pandas and openpyxl
+
         if given.file is None:
             raise RefusedError(f"catalogue add: name the file; expected {SHAPES}")
         _print(add_prices(given.file))

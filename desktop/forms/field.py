@@ -93,7 +93,8 @@ class Field(QWidget):
         button.setIconSize(QSize(9, 9))
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # Tab goes from value to value; Edit, Evidence of this input (Ctrl+Shift+V) opens what this button does
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         menu = QMenu(button)
         menu.aboutToShow.connect(partial(self._fill_menu, menu))
         button.setMenu(menu)

@@ -19,6 +19,7 @@ from models.exhibits.shapes import area_stack, criteria_matrix
 from models.exhibits.studies import Point, Shown
 from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study
+from models.quantities.declaration import Value
 from models.rules.controls import missing_controls
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement
@@ -69,6 +70,7 @@ class DecisionTab(AreaTab):
         self._worker = worker
         self.panel: JudgementPanel | None = None
         self.path = PathPanel()
+        self._sorted_for: dict[str, Value] = {}
         self.path.wanted.connect(self.show_path)
         self.path.input_wanted.connect(self.input_wanted)
         self.path.confirmed.connect(self._confirm)
@@ -99,6 +101,7 @@ class DecisionTab(AreaTab):
     def show_path(self) -> None:
         """Work out beside the window which inputs decide, and show them."""
         plan, scenario = self._document.plan, self._document.scenario
+        self._sorted_for = plan.values(scenario)
         self.path.show_waiting()
 
         def work(ticket: Ticket) -> list[Influence]:
@@ -118,7 +121,10 @@ class DecisionTab(AreaTab):
 
     def _follow_path(self) -> None:
         if self._influences:
-            self.path.show_steps(path(self._document.plan, self._document.scenario, self._influences))
+            plan, scenario = self._document.plan, self._document.scenario
+            self.path.show_steps(
+                path(plan, scenario, self._influences), stale=plan.values(scenario) != self._sorted_for
+            )
 
     def _confirm(self, key: str) -> None:
         """Note that the value of an input is right as it is, as one step."""

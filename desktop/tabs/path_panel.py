@@ -38,6 +38,7 @@ class PathPanel(QWidget):
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
         self.steps: list[Step] = []
+        self._stale = False
         self._parts: list[QWidget] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
@@ -69,10 +70,11 @@ class PathPanel(QWidget):
         self.said.setText(message)
         self.again.show()
 
-    def show_steps(self, steps: Sequence[Step]) -> None:
-        """Show the path."""
-        if list(steps) == self.steps:
+    def show_steps(self, steps: Sequence[Step], *, stale: bool = False) -> None:
+        """Show the path. stale: the plan has other values now than those by which it was sorted."""
+        if list(steps) == self.steps and stale == self._stale:
             return
+        self._stale = stale
         same = [one.key for one in steps] == [one.key for one in self.steps]
         self.steps = list(steps)
         if not same:
@@ -83,7 +85,9 @@ class PathPanel(QWidget):
         self.said.setText(
             "First what can turn the decision within its plausible range, then what moves the lead most. Open an input"
             " to change it; tick it once its value is right."
-            if done < len(steps)
+            if done < len(steps) and not stale
+            else "Values have changed since: what each moves, and their order, are those of before. Sort again."
+            if stale
             else "All are confirmed. The decision stands on them; what speaks against it is listed above."
         )
         for part in (self.heading, self.said, self.again):

@@ -95,6 +95,7 @@ class StudiesTab(QScrollArea):
         self.cancel.setAccessibleName("Cancel the study")
         self.cancel.clicked.connect(self.give_up)
         self.state = label_of("", "unit")
+        self.state.setMinimumWidth(260)
         first, second = QHBoxLayout(), QHBoxLayout()
         for part in (self.study, self.cases, self.state, self.cancel):
             first.addWidget(part)
@@ -142,8 +143,9 @@ class StudiesTab(QScrollArea):
 
     def _show_options(self) -> None:
         self.cases.setVisible(self.name == "simulation")
-        for part in (self.looked, self.take):
-            part.setVisible(self.name in _LOOK)
+        # what is looked at is offered once the study is there
+        self.looked.hide()
+        self.take.hide()
         for part in (self.across, self.up):
             part.setVisible(self.name == "map")
         self.cancel.hide()
@@ -248,6 +250,8 @@ class StudiesTab(QScrollArea):
         self.note.setText(shown.note)
         self.looked.setText(_LOOK.get(shown.name, ""))
         self.take.setEnabled(False)
+        for part in (self.looked, self.take):
+            part.setVisible(shown.name in _LOOK)
         charts = [part for part in self._parts if isinstance(part, (AreaChart, ShapeChart, MapChart, FrontierChart))]
         for chart, exhibit in zip(charts, shown.charts, strict=True):
             chart.show_plot(exhibit)  # pyright: ignore[reportArgumentType] - made for its exhibit's kind

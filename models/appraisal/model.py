@@ -58,7 +58,7 @@ from models.areas.taxation import Tax
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
 from models.formula.decisions import Decision, Kept, as_decided
-from models.formula.node import ZERO, Line, Node, total, value_of
+from models.formula.node import ONE, ZERO, Line, Node, total, value_of, where
 from models.formula.operation import FormulaError
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
@@ -253,7 +253,9 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     appraised = Appraised(trace, totals, placed, ranked, world)
     task_costs(trace, totals, called, demanded, route)
     forgone, society = _views(appraised, tax, pool, demanded, bills, ready, economy)
-    same = same_work(trace, totals, forgone, busy, demanded, society, ranked)
+    vat = where(ranked.by_society, ZERO, ONE) * tax.vat_rate * (1 - tax.vat_services)
+    rented = {option: total(line, "pool") * (1 + vat) for option, line in placed.meanwhile.items()}
+    same = same_work(trace, totals, forgone, busy, demanded, society, ranked, rented)
     pairs = [pair(trace, totals, same.curves, names, basis, world) for basis in BASES for names in pairs_of]
     tolerances(trace, totals, same.compared, ranked, world)
     routes(

@@ -244,9 +244,14 @@ def view_keys(traced: Model) -> list[str]:
     return [*keys, *(PairLine.PEAK_FUNDING.of(pair.first, pair.second, pair.basis) for pair in traced.appraisal.pairs)]
 
 
-def case_result(plan: Plan, scenario: str, changes: Mapping[str, Value] | None = None) -> CaseResult:
-    """Return the results of a scenario, with some inputs changed."""
-    traced = model(plan.structure_for(changes) if changes else plan.structure)
+def case_result(
+    plan: Plan, scenario: str, changes: Mapping[str, Value] | None = None, others: Sequence[Mapping[str, Value]] = ()
+) -> CaseResult:
+    """Return the results of a scenario, with some inputs changed.
+
+    others: changes that are asked for as well; one model is then traced for all of them.
+    """
+    traced = model(plan.structure_for(changes, *others) if changes else plan.structure)
     values = {**plan.values(scenario), **(changes or {})}
     return read_case(
         traced, traced.evaluate(values, [*wanted_keys(traced), *view_keys(traced)]), plan.scenario(scenario).name

@@ -146,34 +146,31 @@ def same_work(
     demanded: Demand,
     society: Mapping[str, Line],
     ranked: Ranking,
+    rented: Mapping[str, Node],
 ) -> SameWork:
     """Trace what each option costs with the work that waits in it: in present value, undiscounted and month by month.
 
-    Work that waits counts, month by month, at the greater of the value entered for it and what it costs to rent it
-    meanwhile: the cloud's cost of a busy hour, or that of the dearest option where the cloud does none.
+    Work that waits counts, month by month, at the greatest of the value entered for it, the cloud's cost of as many
+    busy hours (or that of the dearest option where the cloud does none), and what renting it meanwhile would cost.
     Where the cost to society ranks, which has the value forgone already, only what goes beyond that is added.
-    society: economic present value, by option.
+    society: economic present value, by option. rented: what renting it would cost an option, in money per month.
     """
     forgone, prices = delays.forgone, ranked.prices
     with trace.section("value", sheet="appraisal"):
+        not_free = _not_free(trace, demanded)
         dearest = greatest(busy.cost["on_premises"], busy.cost["hybrid"])
         rate = trace.line(
             "waiting_hour",
             "A GPU-hour of work that waits",
             units.MONEY_PER_GPU_HOUR,
-            where(busy.rented > 0, busy.rented, dearest) * delays.waiting * _not_free(trace, demanded),
+            where(busy.rented > 0, busy.rented, dearest) * delays.waiting * not_free,
         )
         compared: dict[str, Line] = {}
         curves: dict[str, Curves] = {}
         for option, whole in totals.items():
             label = OPTION_LABELS[option]
             missing = ZERO if option in ALL_RENTED else greatest(busy.work[option] - busy.hours[option], 0)
-            meanwhile = trace.line(
-                f"{option}.meanwhile",
-                f"{label}: work that waits, as rented meanwhile",
-                units.MONEY_PER_MONTH,
-                missing * rate,
-            )
+            meanwhile = _meanwhile(trace, option, missing * rate, rented.get(option), delays.waiting * not_free)
             waiting = trace.line(
                 f"{option}.waiting_cost",
                 f"{label}: work that waits",
@@ -197,6 +194,22 @@ def same_work(
             )
             curves[option] = _curves(trace, option, whole, waiting, prices)
     return SameWork(compared, curves)
+
+
+def _meanwhile(trace: Trace, option: str, by_hours: Node, rented: Node | None, waiting: Node) -> Node:
+    """Trace what the work that waits would cost rented meanwhile.
+
+    by_hours: at the cost of a busy hour. rented: as bridging would be billed, None where no work waits for servers.
+    waiting: the part of it that loses by waiting.
+    """
+    label = f"{OPTION_LABELS[option]}: work that waits"
+    meanwhile = trace.line(f"{option}.meanwhile", f"{label}, as rented meanwhile", units.MONEY_PER_MONTH, by_hours)
+    if rented is None:
+        return meanwhile
+    billed = trace.line(
+        f"{option}.billed_meanwhile", f"{label}, at what renting it would cost", units.MONEY_PER_MONTH, rented * waiting
+    )
+    return greatest(meanwhile, billed)
 
 
 def _ranked_cost(trace: Trace, option: str, whole: OptionTotals, waiting: Line, prices: Prices) -> Node:

@@ -15,7 +15,8 @@ from models.areas.options import ALL_RENTED, OPTIONS, OWNING
 from models.areas.owned import Owned, fleet, own, serve
 from models.areas.ownership import ownership
 from models.areas.placed_work import Common, Kept, Work, common_of, kept_of, work_of
-from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, rent, rent_at_list, terms_of
+from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, rent, terms_of
+from models.areas.rented_otherwise import rent_at_list, rent_meanwhile
 from models.areas.use import Use
 from models.areas.world import World
 from models.formula.node import (
@@ -60,6 +61,8 @@ class Placement:
     work: GPUs that the work of an option takes on average, by pool, where it is not all work; by option.
     listed: what the cloud option's work would cost at list price on demand, in money per month, by pool;
         None where nobody asks for it.
+    meanwhile: what the work that waits for servers would cost rented until they are there, in money per month, by
+        pool and option; not there where no work waits.
     """
 
     market: MarketPrices
@@ -72,6 +75,7 @@ class Placement:
     needs: dict[str, Needs]
     work: dict[str, Line]
     listed: Line | None
+    meanwhile: dict[str, Line]
     use: Use
 
 
@@ -79,6 +83,7 @@ class Placement:
 class _Site:
     """What an option stands on."""
 
+    option: str
     trace: Trace
     pool: Pool
     prices: Prices
@@ -144,6 +149,7 @@ def placement(
         },
         _at_work(trace, planned, works, called),
         _at_list(trace, common, planned),
+        {option: one.meanwhile for option, one in owning.items() if one.meanwhile is not None},
         common.used,
     )
 
@@ -163,11 +169,12 @@ def _at_list(trace: Trace, common: Common, work: Work) -> Line | None:
 class _Owning:
     """What an option that owns yields: GPUs at work, what it rents, its servers and what they leave and mean.
 
-    It also holds the month from which they may be there.
+    It also holds the month from which they may be there, and what renting would cost what waits for them.
     """
 
     served: Line
     rented: Rented
+    meanwhile: Line | None
     fleet: Fleet
     owned: Owned
     delivery: Node
@@ -180,8 +187,9 @@ def _all_owned(trace: Trace, common: Common, work: Work, need: Kept) -> _Owning:
     servers = fleet(trace, pool, common.prices_of, common.world, costs, need.needed, how)
     there = serve(servers, work.all_work, work.slices, None, common.used)
     leaving = _Leaving(work.all_work, need.inside, pool.bridging.is_("cloud"), work.interruptible_share)
-    served, rented = _rest_rented(_site(trace, common, work, "on_premises"), there, leaving, ZERO, servers.bought)
-    return _Owning(served, rented, servers, own(servers, costs, there), how.delivery)
+    site = _site(trace, common, work, "on_premises")
+    served, rented, meanwhile = _rest_rented(site, there, leaving, ZERO, servers.bought)
+    return _Owning(served, rented, meanwhile, servers, own(servers, costs, there), how.delivery)
 
 
 def _part_owned(trace: Trace, common: Common, work: Work, need: Kept) -> _Owning:
@@ -190,15 +198,16 @@ def _part_owned(trace: Trace, common: Common, work: Work, need: Kept) -> _Owning
     how = ownership(trace, pool, "hybrid")
     servers = fleet(trace, pool, common.prices_of, common.world, costs, need.hybrid_need, how)
     there = serve(servers, need.ownable, need.ownable_slices, need.elsewhere, common.used)
-    served, rented = _hybrid_rented(_site(trace, common, work, "hybrid"), servers, there, need)
-    return _Owning(served, rented, servers, own(servers, costs, there), how.delivery)
+    site = _site(trace, common, work, "hybrid")
+    served, rented, meanwhile = _hybrid_rented(site, servers, there, need)
+    return _Owning(served, rented, meanwhile, servers, own(servers, costs, there), how.delivery)
 
 
 def _site(trace: Trace, common: Common, work: Work, option: str) -> _Site:
     """Trace the terms of an option within its section, and return what it rents by."""
     terms = terms_of(trace, common.pool, common.levers, common.used, option)
     market = Market(common.prices, work.on_share, work.interruptible_share, common.used, terms)
-    return _Site(trace, common.pool, common.prices_of, common.world, work.all_work, work.slices, market)
+    return _Site(option, trace, common.pool, common.prices_of, common.world, work.all_work, work.slices, market)
 
 
 def _at_work(trace: Trace, planned: Work, works: Mapping[str, Work], called: Mapping[str, Node]) -> dict[str, Line]:
@@ -231,7 +240,7 @@ def _all_rented(site: _Site) -> tuple[Line, Rented]:
     return site.trace.line("served", "GPUs at work", units.GPU, work.mean + work.deferrable), rented
 
 
-def _hybrid_rented(site: _Site, kept: Fleet, served: Served, need: Kept) -> tuple[Line, Rented]:
+def _hybrid_rented(site: _Site, kept: Fleet, served: Served, need: Kept) -> tuple[Line, Rented, Line | None]:
     """Trace what a hybrid rents: bridging until the first delivery is on demand or waits, like on premises.
 
     After it bursts are rented.
@@ -289,10 +298,11 @@ class _Leaving:
 
 def _rest_rented(
     site: _Site, served: Served, leaving: _Leaving, committing: Node, bought: Line | None = None
-) -> tuple[Line, Rented]:
+) -> tuple[Line, Rented, Line | None]:
     """Trace the renting of what owned servers leave, held to the work that may leave at all: GPUs at work.
 
-    It also traces what is rented. bought: servers delivered, after the first of which both may run for a while.
+    It also traces what is rented, and what renting what waits would cost, None where nothing waits. bought: servers
+    delivered, after the first of which both may run for a while.
     """
     trace, work, own_work, inside = site.trace, site.all_work, leaving.own, leaving.inside
     left = trace.line(
@@ -333,7 +343,24 @@ def _rest_rented(
     if value_of(site.pool.parallel) != 0 and bought is not None:
         rented = _running_both(site, served, bought, rented)
     at_work = served.interactive + served.deferrable + interactive + deferrable
-    return trace.line("served", "GPUs at work", units.GPU, at_work), rented
+    waits = None
+    if value_of(site.pool.bridging.is_("wait")) != 0:
+        at_once = least(left, work.mean - inside.mean) - interactive
+        later = least(work.deferrable - served.deferrable, work.deferrable - inside.deferrable) - deferrable
+        waits = _meanwhile(site, served, left, (at_once, later), leaving.interruptible_share)
+    return trace.line("served", "GPUs at work", units.GPU, at_work), rented, waits
+
+
+def _meanwhile(site: _Site, served: Served, left: Line, waiting: tuple[Node, Node], interruptible: Line) -> Line:
+    """Trace what renting would cost the work that waits and may leave. waiting: at once, and what can wait."""
+    trace = site.trace
+    with trace.section(f"{site.option}.meanwhile", sheet=site.option):
+        at_once = trace.line("at_once", "Waits, of demand at once", units.GPU, waiting[0])
+        later = trace.line("later", "Waits, of work that can wait", units.GPU, waiting[1])
+        share = trace.line("share", "Share of what is left that waits", units.SHARE, ratio(at_once, left))
+        market = Market(site.market.prices, site.market.on_share, interruptible, site.market.use, site.market.terms)
+        need = RentedDemand(served.left, share, at_once, later)
+        return rent_meanwhile(trace, site.pool, site.prices, site.world, need, market)
 
 
 def _running_both(site: _Site, served: Served, bought: Line, rented: Rented) -> Rented:

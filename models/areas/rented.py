@@ -86,12 +86,15 @@ class Rented:
 
 
 @dataclass(frozen=True, slots=True)
-class _Committed:
+class Committed:
     """GPUs committed, what they cost a month, and the room they leave for work that can wait."""
 
     gpus: Node
     spend: Node
     room: Node
+
+
+NOTHING_COMMITTED = Committed(ZERO, ZERO, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ def rent(
 
     committing: 1 where the committed shares apply, else 0, by pool; left out where nothing is ever committed.
     """
-    whole = _whole_instances(trace, pool, world, need, market)
+    whole = whole_instances(trace, pool, world, need, market)
     committed = _committed(trace, pool, prices, world, need, market, whole, committing)
     waiting = need.deferrable
     if committed.room is not ZERO:
@@ -219,7 +222,7 @@ def rent(
             need.deferrable - least(need.deferrable, committed.room),
         )
     spot = trace.line("spot", "On spot", units.GPU, waiting * market.interruptible_share * market.terms.spot)
-    on_demand = _on_demand(trace, world, waiting - spot, market, whole, committed)
+    on_demand = gpus_on_demand(trace, world, waiting - spot, market, whole, committed)
     on_demand_cost = trace.cost(
         "on_demand", "Cloud on demand", "compute", "running", on_demand * world.hours_per_month * market.prices.hourly
     )
@@ -252,23 +255,7 @@ def rent(
     return Rented(trace.line("rent", "Cost of renting", units.MONEY_PER_MONTH, paid), average)
 
 
-def rent_at_list(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market) -> Line:
-    """Trace what renting on demand costs without commitments, spot or a negotiated discount, by pool."""
-    whole = _whole_instances(trace, pool, world, need, market)
-    gpus = _on_demand(trace, world, need.deferrable, market, whole, _Committed(ZERO, ZERO, ZERO))
-    listed = trace.line(
-        "list_price",
-        "On-demand price before the negotiated discount",
-        units.MONEY_PER_GPU_HOUR,
-        market.prices.hourly / (1 - pool.negotiated_discount),
-    )
-    spend = trace.line("spend", "Spend on rented GPUs", units.MONEY_PER_MONTH, gpus * world.hours_per_month * listed)
-    licences = gpus * market.prices.software / world.months_per_year * prices.general
-    with_extras = spend * (1 + pool.cloud_extras) * (1 + pool.cloud_support)
-    return trace.line("rent", "Cost of renting at list price", units.MONEY_PER_MONTH, with_extras + licences)
-
-
-def _whole_instances(trace: Trace, pool: Pool, world: World, need: RentedDemand, market: Market) -> Node:
+def whole_instances(trace: Trace, pool: Pool, world: World, need: RentedDemand, market: Market) -> Node:
     """Return the GPUs of the whole instances that each slice of the hours needs, by pool."""
     instance = trace.line(
         "instance_part",
@@ -279,7 +266,9 @@ def _whole_instances(trace: Trace, pool: Pool, world: World, need: RentedDemand,
     return ceiling(need.slices * need.allowed_share / instance, world.rounding) * pool.instance_gpus
 
 
-def _on_demand(trace: Trace, world: World, waiting: Node, market: Market, whole: Node, committed: _Committed) -> Line:
+def gpus_on_demand(
+    trace: Trace, world: World, waiting: Node, market: Market, whole: Node, committed: Committed
+) -> Line:
     """Trace the GPUs paid on demand on average.
 
     Whole instances in each slice, deferred work by the hour, both with idle hours.
@@ -305,13 +294,13 @@ def _committed(
     market: Market,
     whole: Node,
     committing: Node,
-) -> _Committed:
+) -> Committed:
     """Trace both kinds of commitment together.
 
     Their shares are of what is rented on average: GPUs in use, or the whole instances these stand in.
     """
     if committing is ZERO:
-        return _Committed(ZERO, ZERO, ZERO)
+        return NOTHING_COMMITTED
     demanded = trace.line("demand_rented", "Average demand rented", units.GPU, need.interactive + need.deferrable)
     if value_of(pool.whole_commitments) != 0:
         in_slice = trace.line("whole_by_slice", "GPUs of whole instances, by slice", units.GPU, market.on_share * whole)
@@ -346,7 +335,7 @@ def _committed(
         units.GPU,
         greatest(market.use.highest * gpus - used, 0),
     )
-    return _Committed(gpus, spend, room)
+    return Committed(gpus, spend, room)
 
 
 def _term(

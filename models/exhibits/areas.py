@@ -9,6 +9,7 @@ from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult, present_options
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.areas.security import REQUIREMENTS
+from models.exhibits.case_text import ranked_cost
 from models.exhibits.cells import BLANK, Entered, amount, month_number, number, price, share, thousands_in, whole_amount
 from models.exhibits.figures import Table
 from models.exhibits.verdict import whole_month
@@ -153,7 +154,12 @@ def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
         for one in bill_shock(plan, scenario, list(case.blocked))
     ]
     return Table.of(
-        [f"{SYMBOLS[plan.currency]}k, present value", *(OPTION_LABELS[option] for option in options), "Cheapest"], rows
+        [
+            f"{SYMBOLS[plan.currency]}k, {ranked_cost(plan, scenario)}",
+            *(OPTION_LABELS[option] for option in options),
+            "Cheapest",
+        ],
+        rows,
     )
 
 
@@ -269,7 +275,7 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         ("value_forgone", f"Value forgone by starting later, {symbol}k", thousands),
         (CARBON, "Carbon, tCO₂e", number),
         ("criteria_score", "Non-financial criteria, of 100", number),
-        ("controls_missing", "Controls missing for what applies", number),
+        ("controls_missing", "Missing controls, by requirement", number),
         ("cost_per_user", "Cost per user per month", lambda cost: price(cost, symbol)),
         ("cost_per_task", "Cost per task", lambda cost: price(cost, symbol, 4)),
         (

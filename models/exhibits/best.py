@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from models.appraisal.results import A_PENNY, SOME_WORK
 from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.case_text import ranked_cost
 from models.exhibits.cells import Entered, share, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.frontier import ACROSS, asks_less, frontier
@@ -109,8 +110,12 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
         ]
         for one in found.found
     ]
-    basis = "economic cost" if plan.entry(found.scenario, "finance.ranked_by").value == "society" else "present value"
-    heads = [f"{SYMBOLS[plan.currency]}k, {basis}", "As planned", "At its best", "Total capital"]
+    heads = [
+        f"{SYMBOLS[plan.currency]}k, {ranked_cost(plan, found.scenario)}",
+        "As planned",
+        "At its best",
+        "Total capital",
+    ]
     return Table.of(heads, rows, [str(row[0]) for row in rows], 0 if found.found else -1)
 
 
@@ -165,5 +170,11 @@ def _frontier(plan: Plan, found: AllBest) -> Table:
         for kind, some in on_frontier(found)
     ]
     return Table.of(
-        ["Nothing is both cheaper and needs less capital", "Present value", "Total capital", "Settings"], efficient
+        [
+            "Nothing is both cheaper and needs less capital",
+            ranked_cost(plan, found.scenario).capitalize(),
+            "Total capital",
+            "Settings",
+        ],
+        efficient,
     )

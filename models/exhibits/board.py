@@ -88,11 +88,7 @@ def board_table(
     worth = case.value_of_work
     years = plan.structure.horizon / FIRST_YEAR
     usual = float(case.usual[-1])
-    left_out = {
-        head
-        for head, there in ((AT_BEST, bool(at_best)), (NET_BENEFIT, bool(worth)), (PEAK, _peaks(case)))
-        if not there
-    }
+    left_out = _left_out(case, at_best=bool(at_best))
     said = usual_is_considered(plan, scenario)
     rows: list[dict[str, Entered]] = [
         {
@@ -112,6 +108,7 @@ def board_table(
             {
                 WHOLE_LIFE: thousands(option.total_cost),
                 VALUE: thousands(option.present_value),
+                ECONOMIC: thousands(option.compared),
                 AT_BEST: at_best.get(key, ""),
                 NET_BENEFIT: thousands((worth or 0.0) - option.compared),
                 PAYS_BACK: pays_back(case, key),
@@ -130,14 +127,21 @@ def board_table(
     return Table.of([f"{SYMBOLS[plan.currency]}k", *heads], cells, keys, keys.index(best.key) if best else -1)
 
 
+def _left_out(case: CaseResult, *, at_best: bool) -> set[str]:
+    """Return the columns of a board's table that would say nothing. at_best: whether a search has found anything."""
+    there = {ECONOMIC: case.by_society, AT_BEST: at_best, NET_BENEFIT: bool(case.value_of_work), PEAK: _peaks(case)}
+    return {head for head, is_there in there.items() if not is_there}
+
+
 def _peaks(case: CaseResult) -> bool:
     """Return whether any option is held against the cloud."""
     return "cloud" not in case.blocked and len(case.options) > 1
 
 
 WHOLE_LIFE, VALUE, AT_BEST, NET_BENEFIT = "Whole life", "Present value", "At its best", "Net benefit"
+ECONOMIC = "Economic cost"
 PAYS_BACK, FIRST_CASH, PEAK, EBITDA = "Pays back", "First-year cash", "Peak funding", "EBITDA a year"
-_HEADS = (WHOLE_LIFE, VALUE, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, EBITDA)
+_HEADS = (WHOLE_LIFE, VALUE, ECONOMIC, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, EBITDA)
 
 
 def compared_words(table: Table) -> str:

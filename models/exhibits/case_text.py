@@ -13,7 +13,7 @@ from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.verdict import best_name, horizon_in_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
-from models.plan.plan import EvidenceKind, Plan
+from models.plan.plan import BASE, EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_after
 from models.rules.judgement import Judgement, State, planned
 
@@ -68,7 +68,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     made_of = f" ({whole_thousands(best.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
     buys = f"{counted} and {'its' if servers == 1 else 'their'} installation{rest}{made_of}"
     parts = [f"to approve capital expenditure of up to {limit} now for {buys}"]
-    if follows > A_PENNY:
+    if later or follows > WORTH_NOTING * best.up_front:
         more = (
             f"{_WORDS[later] if later < len(_WORDS) else later} more server{'' if later == 1 else 's'}"
             if later
@@ -78,6 +78,20 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         parts.append(f"to note that {money(follows, symbol)} for {more} follows {when}")
     given = f"{subject_to(judgement)}{_provided(plan)}"
     return f"The Board resolves {_listed([*parts, *_delegated(plan)])}{given}.{close}{hedge(plan, scenario)}"
+
+
+def ranked_cost(plan: Plan, scenario: str = BASE.slug) -> str:
+    """Return the name of the cost by which a scenario ranks its options."""
+    return name_of_cost(by_society=plan.entry(scenario, "finance.ranked_by").value == "society")
+
+
+def name_of_cost(*, by_society: bool) -> str:
+    """Return the name of the cost by which options are ranked."""
+    return "economic cost" if by_society else "present value"
+
+
+WORTH_NOTING = 0.005
+"""Of what is paid up front; what follows later and is less is not noted in a resolution."""
 
 
 def contingency(plan: Plan, scenario: str) -> float:

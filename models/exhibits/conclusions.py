@@ -158,6 +158,9 @@ def _sensitivity(known: Known) -> str:
 
 
 def _switching(known: Known) -> str:
+    standing = known.judgement.final
+    if standing.state is State.NOTHING:
+        return f"Reopened if the work is worth {money(standing.lead, known.symbol)} more over the horizon"
     found = known.studies["tripwires"].behind if known.studies is not None else None
     if not isinstance(found, Reopening):
         return ""

@@ -233,7 +233,7 @@ def with_bands(figure: Figure, bands: Mapping[str, Band], cases: int) -> Figure:
     return replace(
         figure,
         series=series,
-        subtitle=f"{figure.subtitle.removesuffix(RESALE)}; bands: 8 in 10 of {cases:,} cases",
+        subtitle=f"{figure.subtitle.removesuffix(RESALE)}; 8 in 10 of {cases:,} cases",
         alternative=f"{figure.alternative} At the end, in 8 of 10 cases: {ends}.",
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.case_text import ranked_cost
 from models.exhibits.scale import nice_ticks
 from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.exhibits.settings_words import setting_words
@@ -104,12 +105,12 @@ def frontier(plan: Plan, found: AllBest, judged: Mapping[str, Risked], across: s
                 kind, asked[place], some.cost, words, some.settings, STYLES[kind], not some.settings, efficient
             )
         )
-    symbol = SYMBOLS[plan.currency]
+    symbol, cost = SYMBOLS[plan.currency], ranked_cost(plan, found.scenario).capitalize()
     title = _title([one for one in points if one.efficient], symbol)
     made = Frontier(
         title,
         head if across == CARBON else f"{head}, {symbol}",
-        f"Present value, {symbol}, against {head[0].lower()}{head[1:]}; rings are the plan's own settings",
+        f"{cost}, {symbol}, against {head[0].lower()}{head[1:]}; rings are the plan's own settings",
         points,
         symbol,
         "" if across == CARBON else symbol,

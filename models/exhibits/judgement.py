@@ -65,7 +65,8 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
             return option, Part(f" does the same work and costs {less}.")
         case State.NOTHING:
             worth = f"the work is worth {money(lead, symbol)} less than {rival}, the cheapest option, costs."
-            return Part("Nothing is worth doing: ", strong=True), Part(worth)
+            close = "Too close to call whether anything is worth doing: "
+            return Part(close if lead < standing.tolerance else "Nothing is worth doing: ", strong=True), Part(worth)
         case State.NONE:
             return Part("No option is allowed.", strong=True), Part(
                 " " + " ".join(dict.fromkeys(standing.blocked.values()))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.areas.options import in_sentence
-from models.exhibits.case_text import short
+from models.exhibits.case_text import ranked_cost, short
 from models.exhibits.cells import Cell, CellKind, Entered, amount, between, number, of_input, span, text, written
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name, input_value
@@ -46,7 +46,7 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
     title = "Lead of the cheapest option over the next"
     chart = Tornado(
         title,
-        f"{symbol} of present value, each input through its plausible range",
+        f"{symbol} of {ranked_cost(plan, scenario)}, each input through its plausible range",
         bars[:MOST_BARS],
         lead,
         symbol,

@@ -255,7 +255,7 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
         [figures.number(f"coverage.{option}.{key}") if applies[key] else None for option in options]
         for key, _ in REQUIREMENTS
     ]
-    texts = [["does not apply" if share is None else f"{share:.0%}" for share in row] for row in shares]
+    texts = [["n/a" if share is None else f"{share:.0%}" for share in row] for row in shares]
     open_ones = sum(1 for row in shares if any(share is not None and share < 1 for share in row))
     asked = sum(applies.values())
     title = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.areas.options import OPTION_LABELS, in_sentence
-from models.exhibits.case_text import short
+from models.exhibits.case_text import ranked_cost, short
 from models.exhibits.cells import (
     CellKind,
     Entered,
@@ -122,7 +122,7 @@ def outcome_table(plan: Plan, found: Uncertainty) -> Table:
                 share(found.cheapest_at_end[option]),
             ]
         )
-    heads = [f"{SYMBOLS[plan.currency]}k, present value", "P10", "P50", "P90", "Cheapest"]
+    heads = [f"{SYMBOLS[plan.currency]}k, {ranked_cost(plan, found.scenario)}", "P10", "P50", "P90", "Cheapest"]
     return Table.of(heads, rows, list(found.options), list(found.options).index(found.best))
 
 
@@ -163,7 +163,10 @@ def saving_table(plan: Plan, found: Uncertainty) -> Table:
         ["As the plan stands", amount(found.planned, symbol)],
     ]
     return Table.of(
-        [f"{OPTION_LABELS[found.best]} saves against {in_sentence(found.other)}", "Present value"],
+        [
+            f"{OPTION_LABELS[found.best]} saves against {in_sentence(found.other)}",
+            ranked_cost(plan, found.scenario).capitalize(),
+        ],
         rows,
         ["p10", "p50", "p90", "mean", "planned"],
     )
@@ -255,7 +258,7 @@ def _savings(plan: Plan, found: Uncertainty) -> Plot:
     line = PlotLine("of cases", counts / len(saving) * 100, style, steps=True)
     return Plot(
         title,
-        "Share of cases by saving in present value, %",
+        f"Share of cases by saving in {ranked_cost(plan, found.scenario)}, %",
         middles,
         names,
         [line],

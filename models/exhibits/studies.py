@@ -10,6 +10,7 @@ import numpy as np
 
 from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
+from models.exhibits.case_text import name_of_cost, ranked_cost
 from models.exhibits.cells import Entered, number, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.frontier import Frontier
@@ -136,7 +137,7 @@ def split_shown(plan: Plan, found: Sequence[PoolSplit]) -> Shown:
             )
     keys = list(points)
     table = Table.of(
-        ["Servers kept", f"{symbol}k, present value", ""],
+        ["Servers kept", f"{symbol}k, {ranked_cost(plan)}", ""],
         rows,
         keys,
         next((place for place, row in enumerate(rows) if row[2] == "best"), -1),
@@ -192,13 +193,13 @@ def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Sho
         stress_finding(case, found),
         f"One thing goes wrong at a time. {KEPT}",
         [],
-        [stress_table(plan, found)],
+        [stress_table(plan, case, found)],
         points,
         found,
     )
 
 
-def stress_table(plan: Plan, found: Sequence[Stressed]) -> Table:
+def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Table:
     """Return every stress test: present value by option in thousands, and the cheapest allowed."""
     options = list(found[0].present_value) if found else list(OPTIONS)
     thousands = thousands_in(plan)
@@ -211,7 +212,11 @@ def stress_table(plan: Plan, found: Sequence[Stressed]) -> Table:
         for one in found
     ]
     return Table.of(
-        [f"{SYMBOLS[plan.currency]}k, present value", *(OPTION_LABELS[option] for option in options), "Cheapest"],
+        [
+            f"{SYMBOLS[plan.currency]}k, {name_of_cost(by_society=case.by_society)}",
+            *(OPTION_LABELS[option] for option in options),
+            "Cheapest",
+        ],
         rows,
         [one.label for one in found],
     )
@@ -225,6 +230,8 @@ def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     tests = found[1:]
     flips = [one for one in tests if one.cheapest != found[0].cheapest]
     best = OPTION_LABELS[found[0].cheapest]
+    if case.value_of_work is not None and case.value_of_work < allowed[0].compared:
+        best = f"Nothing is worth doing as planned. Of the options, {in_sentence(found[0].cheapest)}"
     if not flips:
         return f"{best} stays the cheapest in all {len(tests)} stress tests."
     named = "; ".join(f"{one.label[0].lower()}{one.label[1:]} ({in_sentence(one.cheapest)})" for one in flips)

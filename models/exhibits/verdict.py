@@ -110,8 +110,9 @@ def _without_option(
             Part(f"costs {money(standing.lead, symbol)} less", strong=True),
             Part(f" than {best.in_sentence}, the cheapest option, over {horizon} {case.basis_in_words}."),
         )
+    close = standing.lead < standing.tolerance
     return (
-        Part("Nothing is worth doing", strong=True),
+        Part("Too close to call whether anything is worth doing" if close else "Nothing is worth doing", strong=True),
         Part(f": all the work is worth {money(standing.lead, symbol)} less than "),
         Part(best.in_sentence, strong=True, option=best.key),
         Part(f", the cheapest option, costs over {horizon} {case.basis_in_words}."),

@@ -160,9 +160,12 @@ class Plan:
         assert self._structure is not None
         return self._structure
 
-    def structure_for(self, values: Mapping[str, object]) -> Structure:
-        """Return the structure in which some inputs may take other values, by key: numbers, texts or arrays."""
-        return self._with_features(self.features | opened_by(values))
+    def structure_for(self, *values: Mapping[str, object]) -> Structure:
+        """Return the structure in which some inputs may take other values, by key: numbers, texts or arrays.
+
+        Of several such changes, the one structure in which any of them may be made.
+        """
+        return self._with_features(self.features.union(*(opened_by(one) for one in values)))
 
     def _with_features(self, features: frozenset[str]) -> Structure:
         return Structure(self.slugs, int(self.entries["finance.horizon"].value), tokens_without(features))

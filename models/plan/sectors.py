@@ -6,6 +6,7 @@ They are a place to start, marked as assumptions: what applies to an organisatio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from models.areas.compute import Pool
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.questions import Answers, plan_from
 from models.quantities.declaration import Value
@@ -57,12 +58,13 @@ SECTORS: Mapping[str, Sector] = {
             "security.fca_pra": True,
             "security.high_availability": True,
             "security.single_region": False,
+            Pool.standby.key: 1.0,
             "finance.vat_services": 0.08,
             "finance.vat_assets": 0.08,
         },
         (
-            "UK GDPR, FCA and PRA, data stays in the UK, high availability in two regions; 8 % of the VAT is recovered,"
-            " since supplies are mostly exempt."
+            "UK GDPR, FCA and PRA, data stays in the UK, high availability in two regions with all compute twice; 8 %"
+            " of the VAT is recovered, since supplies are mostly exempt."
         ),
     ),
     "nhs": Sector(
@@ -112,6 +114,13 @@ def plan_of(sector: str, answers: Answers, title: str) -> Plan:
     chosen = SECTORS[sector]
     plan = plan_from(answers, title)
     said = Evidence(EvidenceKind.ASSUMPTION, f"usual for this sector: {chosen.name}")
-    entries = {**plan.entries, **{key: Entry(value, said) for key, value in chosen.inputs.items()}}
+    usual = {key: value for name, value in chosen.inputs.items() for key in _keys(plan, name)}
+    entries = {**plan.entries, **{key: Entry(value, said) for key, value in usual.items()}}
     paper = replace(plan.paper, mode="public") if chosen.public else plan.paper
     return replace(plan, entries=entries, paper=paper)
+
+
+def _keys(plan: Plan, name: str) -> list[str]:
+    """Return the keys of an input in a plan: one, or one of each row of its table."""
+    head, star, tail = name.partition("*")
+    return [f"{head}{row}{tail}" for row in plan.slugs[head.rstrip(".").rsplit(".", 1)[1]]] if star else [name]

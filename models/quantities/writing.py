@@ -134,7 +134,7 @@ def in_unit(value: Value, declared: Input, symbol: str) -> str:
     if isinstance(value, (bool, str)):
         return text
     text = text.replace("-", "−")
-    unit = declared.unit.printed(symbol)
+    unit = of_one(declared.unit.printed(symbol)) if text == "1" else declared.unit.printed(symbol)
     if unit.startswith(symbol):
         return (
             f"{symbol}{text}{unit.removeprefix(symbol).replace('/', ' / ', 1)}"
@@ -144,6 +144,18 @@ def in_unit(value: Value, declared: Input, symbol: str) -> str:
     if declared.kind is Kind.SHARE:
         return f"{text} {unit}"
     return f"{text} {unit}".strip()
+
+
+def of_one(unit: str) -> str:
+    """Return a unit as it is read after one.
+
+    >>> of_one("months"), of_one("GPU-hours/run"), of_one("tokens/s per GPU"), of_one("people"), of_one("kW")
+    ('month', 'GPU-hour/run', 'token/s per GPU', 'person', 'kW')
+    """
+    if unit == "people":
+        return "person"
+    head, slash, rest = unit.partition("/")
+    return (head[:-1] if len(head) > 1 and head.endswith("s") else head) + slash + rest
 
 
 def brief(value: float, declared: Input, symbol: str) -> str:

@@ -1,21 +1,22 @@
 """What speaks against the option that is recommended: evidence that its cost does not show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
-from models.areas.decisions import DECISIONS, Tried
+from models.areas.decisions import DECISIONS, DecisionVariable, Tried
 from models.areas.hosting import Route
 from models.areas.options import OPTION_LABELS, OWNING, in_sentence
 from models.plan.plan import EvidenceKind, Plan
-from models.quantities.declaration import Value
+from models.quantities.declaration import Choice, Value
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.controls import missing_controls
 from models.rules.decisions import findings
+from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import USUAL, Against, Judgement, State
 from models.rules.offers import cheapest_elsewhere, where
 from models.rules.rule import Effect
-from models.studies.spares import spares_asked
+from models.rules.same_service import same_service
 
 MANY_CONTROLS = 3
 """Controls that are missing from which they weigh more than what money and criteria say."""
@@ -23,8 +24,10 @@ MANY_CONTROLS = 3
 FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
-_SAID_ELSEWHERE = {"verdicts", "payback", "idle_fleet"}
-"""Rules that speak of results, which the verdict itself gives."""
+_SAID_ELSEWHERE = frozenset(
+    ["verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", *(f"thin_team_{one}" for one in OWNING)]
+)
+"""Rules that speak of results, which the verdict itself gives, or of what is priced here."""
 
 _NAMED = 3
 """Controls that are named; how many more there are is said."""
@@ -40,9 +43,13 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         return []
     option = case.options[standing.recommended]
     bare = round(option.views.get("controls_missing", 0.0)) >= MANY_CONTROLS
+    hired_late, people = not_in_post(plan, scenario, case, judgement, option)
     every = (
         _prices(plan, scenario),
-        _service(plan, scenario, option),
+        same_service(plan, scenario, case, option),
+        too_few(plan, scenario, case, option),
+        _barely_worth(plan, case, option, standing.benefit),
+        people if hired_late else (),
         _not_at_best(plan, judgement),
         _freedom(plan, scenario, case, option),
         _offer(plan, scenario, case, option),
@@ -53,7 +60,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _criteria(case, option),
         () if bare else _controls(plan, scenario, option),
         _rules(plan, scenario, case, option),
-        _people(plan, scenario, option),
+        () if hired_late else people,
         _borrowed(plan, case, option),
         _unvalued(plan, case, option, standing.benefit),
     )
@@ -76,22 +83,6 @@ def _prices(plan: Plan, scenario: str) -> Iterator[Against]:
                 return
 
 
-def _service(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
-    """Yield that an option that owns has fewer spares than the availability that is asked for, with their price."""
-    short = [one for one in spares_asked(plan, scenario) if one.planned < one.asked] if option.key in OWNING else []
-    if any(one.out_of_reach for one in short):
-        yield Against("service", f"Not the same service: {short[0].told} availability cannot be reached with spares.")
-    elif short:
-        other = case_result(plan, scenario, {one.key: one.asked for one in short})
-        more = money(other.options[option.key].compared - option.compared, SYMBOLS[plan.currency])
-        asked = sum(one.asked - one.planned for one in short)
-        yield Against(
-            "service",
-            f"Not the same service: {short[0].told} availability needs {asked}"
-            f" more spare server{'' if asked == 1 else 's'}, with which {option.in_sentence} costs {more} more.",
-        )
-
-
 def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
     """Yield the options that other settings would make cheaper by more than the tolerance."""
     symbol = SYMBOLS[plan.currency]
@@ -103,28 +94,39 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
 
 def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield a decision that is not asked and would turn the recommendation."""
+    for decision, choice, changes in _untried(plan, scenario):
+        other = case_result(plan, scenario, changes, _other_ways(plan, scenario))
+        allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+        if allowed and allowed[0].key != option.key and option.compared - allowed[0].compared > A_PENNY:
+            less = money(option.compared - allowed[0].compared, SYMBOLS[plan.currency])
+            where = choice.label[0].lower() + choice.label[1:]
+            own = "" if _own_prices(plan, scenario, decision.declared.name, choice.value) else ", at default prices"
+            yield Against(
+                "freedom",
+                f"Not tried: with {decision.phrase.format(where)} {in_sentence(allowed[0].key)} would cost {less}"
+                f" less than {option.in_sentence} does{own}.",
+            )
+            return
+
+
+def _untried(plan: Plan, scenario: str) -> Iterator[tuple[DecisionVariable, Choice, Mapping[str, Value]]]:
+    """Yield the choices that the search does not try unless freed, each with what it sets."""
+    values = plan.values(scenario)
     for decision in DECISIONS:
         if decision.free or decision.tried is not Tried.EVERY_CHOICE:
             continue
         for choice in decision.declared.choices:
-            changes: dict[str, Value] = {
-                decision.declared.key_in(row): choice.value for row in plan.slugs[decision.table]
-            }
-            values = plan.values(scenario)
-            if all(values[key] == value for key, value in changes.items()):
-                continue
-            other = case_result(plan, scenario, changes)
-            allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
-            if allowed and allowed[0].key != option.key and option.compared - allowed[0].compared > A_PENNY:
-                less = money(option.compared - allowed[0].compared, SYMBOLS[plan.currency])
-                where = choice.label[0].lower() + choice.label[1:]
-                own = "" if _own_prices(plan, scenario, decision.declared.name, choice.value) else ", at default prices"
-                yield Against(
-                    "freedom",
-                    f"Not tried: with {decision.phrase.format(where)} {in_sentence(allowed[0].key)} would cost {less}"
-                    f" less than {option.in_sentence} does{own}.",
-                )
-                return
+            changes = {decision.declared.key_in(row): choice.value for row in plan.slugs[decision.table]}
+            if any(values[key] != value for key, value in changes.items()):
+                yield decision, choice, changes
+
+
+_BIASED: Mapping[str, Value] = {"finance.bias_counted": True}
+
+
+def _other_ways(plan: Plan, scenario: str) -> Sequence[Mapping[str, Value]]:
+    """Return the other ways in which the plan is looked at here, for which one model is traced."""
+    return [_BIASED, *(changes for _, _, changes in _untried(plan, scenario))]
 
 
 def _offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -181,7 +183,7 @@ def _bias(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> 
     values = plan.values(scenario)
     if values["finance.bias_counted"] or not (values["finance.bias_capital"] or values["finance.bias_running"]):
         return
-    other = case_result(plan, scenario, {"finance.bias_counted": True})
+    other = case_result(plan, scenario, _BIASED, _other_ways(plan, scenario))
     allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
     if allowed and allowed[0].key != option.key and option.key in other.options:
         less = money(other.options[option.key].compared - allowed[0].compared, SYMBOLS[plan.currency])
@@ -229,23 +231,6 @@ def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
         yield Against("rules", warned[0].message + also)
 
 
-def _people(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
-    """Yield the people who are still to be hired."""
-    values = plan.values(scenario)
-    column = f"people_{option.key if option.key in OWNING else 'cloud'}"
-    waits = [
-        float(values[f"operations.role.{row}.hire_delay"])
-        for row in plan.slugs["role"]
-        if float(values[f"operations.role.{row}.{column}"]) > 0
-    ]
-    longest = max(waits, default=0.0)
-    if longest > 0:
-        yield Against(
-            "people",
-            f"Its people are not in post: the last is hired after {longest:.0f} month{'' if longest == 1 else 's'}.",
-        )
-
-
 def _usual(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield that business as usual is cheaper, where it does not do the same work."""
     less = option.present_value - case.usual_present_value
@@ -272,4 +257,13 @@ def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float
             "value",
             f"The work is valued at {money(case.worth, SYMBOLS[plan.currency])}, less than it costs;"
             f" {case.unvalued} workload{' has' if case.unvalued == 1 else 's have'} none.",
+        )
+
+
+def _barely_worth(plan: Plan, case: CaseResult, option: OptionResult, benefit: float | None) -> Iterator[Against]:
+    """Yield that the work is worth hardly more than it costs."""
+    if benefit is not None and 0 <= benefit < case.close_call * option.compared:
+        more = money(benefit, SYMBOLS[plan.currency])
+        yield Against(
+            "value", f"The work is worth only {more} more than it costs: with {more} less, nothing is worth doing."
         )

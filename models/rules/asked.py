@@ -14,7 +14,11 @@ _ONCE = (
     "demand.on_premises_need.servers",
     "demand.all.joint_above",
     "demand.all.mean",
+    "demand.all.deferrable",
     "cloud.served",
+    "hybrid.keeps_servers",
+    "workloads.requests_served",
+    "workloads.average",
 )
 
 _BY_OPTION = (

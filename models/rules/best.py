@@ -21,7 +21,7 @@ from models.studies.settings_search import Look
 from models.studies.taking import taken
 
 _OF_POWER = frozenset(f"site_beyond_{option}" for option in OWNING)
-_OF_CAPITAL = frozenset(f"capital_beyond_{option}" for option in OWNING)
+_OF_SETTINGS = frozenset(["keeps_nothing", *(f"capital_beyond_{option}" for option in OWNING)])
 """Rules that bar the settings that are planned, and not the option."""
 
 _API_RULES = (air_gap_api, policy_api, regulated_abroad, resident_abroad)
@@ -58,7 +58,7 @@ def _smaller(
     there = [float(plan.entry(scenario, Pool.site_power.key_in(pool)).value) for pool in plan.slugs["pool"]]
     if all(there):
         limits["power"] = min(sum(there), within.get("power", sum(there)))
-    of_settings = _OF_CAPITAL | _OF_POWER if all(there) else _OF_CAPITAL
+    of_settings = _OF_SETTINGS | _OF_POWER if all(there) else _OF_SETTINGS
     barred = [one for one in findings(plan, scenario, case) if one.blocks]
     by_settings = [
         option

@@ -118,7 +118,8 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
         lead = best.compared - usual
         return Standing(State.USUAL, USUAL, best.key, lead, tolerance, None, compared, case.blocked, benefit)
     if benefit is not None and benefit < -A_PENNY:
-        return Standing(State.NOTHING, "", best.key, -benefit, 0.0, None, compared, case.blocked, benefit)
+        tolerance = case.close_call * max(best.compared, 0.0)
+        return Standing(State.NOTHING, "", best.key, -benefit, tolerance, None, compared, case.blocked, benefit)
     if len(ranked) == 1:
         return Standing(State.ONLY, best.key, "", 0.0, 0.0, None, compared, case.blocked, benefit)
     rival = ranked[1]
@@ -191,7 +192,8 @@ def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Sta
         tolerance = case.close_call * max(usual, 0.0)
         return Standing(State.USUAL, USUAL, leader.kind, lead, tolerance, None, compared, blocked, benefit)
     if benefit is not None and benefit < -A_PENNY:
-        return Standing(State.NOTHING, "", leader.kind, -benefit, 0.0, None, compared, blocked, benefit)
+        tolerance = case.close_call * max(leader.cost, 0.0)
+        return Standing(State.NOTHING, "", leader.kind, -benefit, tolerance, None, compared, blocked, benefit)
     if len(found.found) == 1:
         return Standing(State.ONLY, leader.kind, "", 0.0, 0.0, None, compared, blocked, benefit)
     rival = found.found[1]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.appraisal.results import CaseResult
-from models.catalogue.records import JURISDICTIONS, UNSAID, devices, priced_device
+from models.catalogue.records import UNSAID, devices, priced_device
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.facts import Facts
@@ -20,9 +20,12 @@ class Judged:
     barred: str
 
 
-def judged_offers(plan: Plan, scenario: str, pool: str) -> Sequence[Judged]:
-    """Return every offer for a pool: those that may be used, the cheapest first, then those that may not."""
-    case = judged(plan, scenario)
+def judged_offers(plan: Plan, scenario: str, pool: str, case: CaseResult | None = None) -> Sequence[Judged]:
+    """Return every offer for a pool: those that may be used, the cheapest first, then those that may not.
+
+    case: the plan as it stands, with what rules block, where it is known.
+    """
+    case = case or judged(plan, scenario)
     whole = case.blocked.get("cloud", "") if not _of_supply(case.blocked.get("cloud", "")) else ""
     judged_all = [
         Judged(one, whole or _barred(plan, scenario, pool, one, case)) for one in offered(plan, scenario, pool, case)
@@ -93,11 +96,14 @@ def cheapest_elsewhere(plan: Plan, scenario: str, case: CaseResult) -> Offered |
     if "cloud" not in case.options:
         return None
     allowed = [
-        one.offered for pool in plan.slugs["pool"] for one in judged_offers(plan, scenario, pool) if not one.barred
+        one.offered
+        for pool in plan.slugs["pool"]
+        for one in judged_offers(plan, scenario, pool, case)
+        if not one.barred
     ]
     return min(allowed, key=lambda one: (round(one.present_value, 2), one.offer.id), default=None)
 
 
 def where(one: Offered) -> str:
     """Return where an offer's GPUs stand."""
-    return one.offer.region if one.offer.jurisdiction != UNSAID else JURISDICTIONS[UNSAID].lower()
+    return one.offer.region if one.offer.jurisdiction != UNSAID else "region not stated"

@@ -11,7 +11,7 @@ from models.areas.register import GROUPS, TABLES, expanded
 from models.plan.plan import BASE, Entry, Plan, Row
 from models.quantities.declaration import Kind, Value
 from models.rules.decisions import judged
-from models.rules.judgement import Standing, planned
+from models.rules.judgement import Standing, judged_now, planned
 
 MOST_ALONE = 150
 """Inputs that are moved one by one; of more, those of one row or area are moved together."""
@@ -49,7 +49,8 @@ class Effect:
 class PlansApart:
     """Two plans held against each other.
 
-    first, second: each with one scenario. start, end: their verdicts. renamed: rows of another name, by table and slug.
+    first, second: each with one scenario. start, end: their verdicts, from as many cases as an evaluation draws; those
+    after each step are judged without draws. renamed: rows of another name, by table and slug.
     """
 
     first: Plan
@@ -88,7 +89,7 @@ def plans_apart(first: Plan, one: str, second: Plan, other: str) -> PlansApart:
             " first (set --currency)"
         )
     begin, end = flattened(first, one), flattened(second, other)
-    start = before = planned(judged(begin, BASE.slug))
+    start = before = _standing(begin)
     effects: list[Effect] = []
     for step in steps(begin, end):
         after = planned(judged(step.plan, BASE.slug))
@@ -99,7 +100,12 @@ def plans_apart(first: Plan, one: str, second: Plan, other: str) -> PlansApart:
         }
         effects.append(Effect(step, adds, after))
         before = after
-    return PlansApart(begin, end, start, effects, before, _renamed(begin, end))
+    return PlansApart(begin, end, start, effects, _standing(end) if effects else start, _renamed(begin, end))
+
+
+def _standing(plan: Plan) -> Standing:
+    """Return how the options of a plan stand, with the chance that evaluating it gives."""
+    return judged_now(plan, BASE.slug, judged(plan, BASE.slug))
 
 
 def _renamed(first: Plan, second: Plan) -> dict[str, tuple[str, str]]:

@@ -158,14 +158,18 @@ def _family(device: str) -> str:
     return _named(device).split()[0]
 
 
+def owned_gpus(facts: Facts, option: str) -> float:
+    """Return the GPUs that an option owns at most."""
+    servers = facts.by_month(f"{option}.in_use")
+    each = [facts.number(f"{prefix}server_gpus") for _, prefix in facts.pools()]
+    return float((servers * np.array(each)[:, None]).sum(axis=0).max())
+
+
 def thin_team(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option owns more GPUs than its people can look after."""
 
     def condition(facts: Facts) -> Iterator[str]:
-        servers = facts.by_month(f"{option}.in_use")
-        each = [facts.number(f"{prefix}server_gpus") for _, prefix in facts.pools()]
-        gpus = float((servers * np.array(each)[:, None]).sum(axis=0).max())
-        people = facts.people(option)
+        gpus, people = owned_gpus(facts, option), facts.people(option)
         if gpus > MOST_GPUS_A_PERSON * people and gpus >= MOST_GPUS_A_PERSON:
             yield f"{gpus:,.0f} GPUs for {people:g} {'person' if people == 1 else 'people'}"
 

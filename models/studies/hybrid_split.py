@@ -81,11 +81,8 @@ def best_split(plan: Plan, scenario: str) -> list[PoolSplit]:
         candidates = np.arange(0.0, min(most, MOST_CANDIDATES) + 1)
         candidates = candidates[: _allowed(traced, values, key, position, candidates)]
         stored = int(values[key])
-        costs = (
-            traced.evaluate({**values, key: candidates}, [OptionLine.COMPARED.of("hybrid")])
-            .arrays[OptionLine.COMPARED.of("hybrid")]
-            .reshape(-1)
-        )
+        line = OptionLine.COMPARED.of("hybrid")
+        costs = traced.evaluate({**values, key: candidates}, [line]).arrays[line].reshape(-1)
         best = int(np.argmin(np.round(costs, 2)))
         splits.append(PoolSplit(pool, key, stored, best, costs.tolist(), most > MOST_CANDIDATES))
         values[key] = best

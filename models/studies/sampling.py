@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.areas.register import expanded
+from models.formula.code_store import CODE, key_of
 from models.plan.distributions import FIXED, Shape
 from models.plan.plan import Plan
 from models.plan.ranges import plausible_range
@@ -100,10 +101,17 @@ def _pert(part: Draws, low: float, mode: float, high: float) -> Draws:
 
 @lru_cache(maxsize=512)
 def _beta_table(first: float, second: float) -> Draws:
+    """Return the beta distribution at the points of a PERT distribution; what was worked out before is kept on disk."""
+    key = key_of(f"betainc {first!r} {second!r} {len(_TURNS)}", "", "", np.__version__)
+    kept = CODE.read(key)
+    if kept is not None and len(kept) == _TURNS.nbytes:
+        return np.frombuffer(kept)
     # takes a third of a second to import, and the window must not wait for it
     from scipy.special import betainc  # noqa: PLC0415
 
-    return betainc(first, second, _TURNS)
+    table: Draws = betainc(first, second, _TURNS)
+    CODE.write(key, table.tobytes())
+    return table
 
 
 def _normal(part: Draws, middle: float, spread: float, bounds: tuple[float, float]) -> Draws:

@@ -140,10 +140,15 @@ function entered(key, v) {
   }
   return (number < 0 ? "-" : "") + fixed(number, decimals, 0);
 }
+function ofOne(unit) {
+  if (unit === "people") return "person";
+  const at = unit.indexOf("/"), head = at < 0 ? unit : unit.slice(0, at);
+  return (head.length > 1 && head.endsWith("s") ? head.slice(0, -1) : head) + (at < 0 ? "" : unit.slice(at));
+}
 function inUnit(key, v) {
   const one = decl(key), text = entered(key, v).replace("-", "−");
   if (typeof v !== "number") return entered(key, v);
-  const symbol = symbolOf(key), unit = one.unit.replace("£", symbol);
+  const symbol = symbolOf(key), many = one.unit.replace("£", symbol), unit = text === "1" ? ofOne(many) : many;
   if (one.unit.startsWith("£")) {
     const rest = unit.slice(symbol.length).replace("/", " / ");
     return text.startsWith("−") ? "−" + symbol + text.slice(1) + rest : symbol + text + rest;

@@ -49,9 +49,7 @@ def test_coverage_says_what_does_not_apply() -> None:
     plan = example().plan
     matrix = coverage_matrix(plan, "base")
     for row, shares, texts in zip(matrix.rows, matrix.shares, matrix.texts, strict=True):
-        assert all((share is None) == (text == "does not apply") for share, text in zip(shares, texts, strict=True)), (
-            row
-        )
+        assert all((share is None) == (text == "n/a") for share, text in zip(shares, texts, strict=True)), row
         assert all(share is None or 0 <= share <= 1 for share in shares)
 
 

@@ -130,6 +130,13 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     # one server of 10.2 kW and the site's overhead
     *((f"site_beyond_{option}", {f"{P}site_power": 10, f"{P}hybrid_servers": 1}) for option in OWNING),
     *((f"site_early_{option}", {f"{P}site_from": 12, f"{P}hybrid_servers": 1}) for option in OWNING),
+    (
+        "keeps_nothing",
+        {f"{P}hybrid_servers": 0, f"{P}hybrid_terms": True, f"{P}hybrid_one_year": 0.5, f"{P}one_year_discount": 0.3},
+    ),
+    ("rents_nothing", {f"{W}place": "inside"}),
+    ("no_work", {**INFERENCE, f"{W}requests": 0}),
+    ("no_second_site", {"security.high_availability": True, "security.single_region": False}),
     *((f"capital_beyond_{option}", {"finance.capital_limit": 1, f"{P}hybrid_servers": 1}) for option in OWNING),
     *((f"short_rota_{option}", {**INFERENCE, "operations.rota": 50}) for option in OPTIONS),
     *((f"calls_barred_{option}", {**_ABROAD, f"{H}{option}_calls": True}) for option in HOSTING),
@@ -273,6 +280,9 @@ def test_only_blocking_rules_block() -> None:
         "air_gap_rents",
         *(f"other_device_{option}_cloud_price" for option in ("api", "cloud", "hybrid")),
         *(f"other_device_{option}_server_price" for option in OWNING),
+        "no_work",
+        "rents_nothing",
+        "keeps_nothing",
         "owns_nothing",
         "weak_racks",
         *(f"seldom_{option}" for option in OPTIONS),

@@ -1,0 +1,98 @@
+"""Rules that an option is what it is called, that there is work to decide on, and that what is promised is planned."""
+
+from collections.abc import Iterator
+
+from models.areas.compute import Pool
+from models.rules.conditions import strikes
+from models.rules.facts import Facts
+from models.rules.rule import ALL, Effect, Rule
+
+
+def rents_nothing(facts: Facts) -> Iterator[str]:
+    """Strikes where all work must stay inside: what rents nothing is no hybrid."""
+    places = [facts.values[f"{prefix}place"] for _, _, prefix in facts.works()]
+    return strikes(places and all(place == "inside" for place in places))
+
+
+def keeps_nothing(facts: Facts) -> Iterator[str]:
+    """Strikes where the hybrid keeps no server and has commitments of its own: it is the cloud, at another cost."""
+    there = "hybrid" in facts.case.options and "hybrid" not in facts.case.twins
+    yield from strikes(there and facts.line("hybrid.keeps_servers") <= 0)
+
+
+def no_work(facts: Facts) -> Iterator[str]:
+    """Strikes where workloads count and none has any work, nor does any cost of one's own stand for it."""
+    counted = list(facts.works())
+    owned = any(facts.is_on(f"finance.own_cost.{row.slug}.active") for row in facts.plan.rows["own_cost"])
+    if not counted or owned:
+        return
+    slugs = facts.plan.slugs["workload"]
+    requests = dict(zip(slugs, facts.rows("workloads.requests_served"), strict=True))
+    average = dict(zip(slugs, facts.rows("workloads.average"), strict=True))
+    by_kind = {
+        slug: requests if facts.values[f"{prefix}kind"] == "inference" else average for slug, _, prefix in counted
+    }
+    yield from strikes(all(of_kind[slug] <= 0 for slug, of_kind in by_kind.items()))
+
+
+def unprotected(facts: Facts) -> list[str]:
+    """Return the pools with work of which nothing stands by at a second site, where high availability is required."""
+    if not facts.is_on("security.high_availability"):
+        return []
+    used = facts.by_month("demand.all.mean").sum(axis=1) + facts.by_month("demand.all.deferrable").sum(axis=1)
+    return [
+        pool
+        for pool, work in zip(facts.plan.slugs["pool"], used, strict=True)
+        if work > 0 and facts.number(Pool.standby.key_in(pool)) <= 0
+    ]
+
+
+def no_second_site(facts: Facts) -> Iterator[str]:
+    """Yields the pools that two regions are planned for and priced in one."""
+    if not facts.is_on("security.single_region"):
+        yield from (facts.plan.row_name("pool", pool) for pool in unprotected(facts))
+
+
+IDENTITY_RULES: tuple[Rule, ...] = (
+    Rule(
+        "rents_nothing",
+        "A hybrid that may rent nothing",
+        ("hybrid",),
+        Effect.BLOCKS,
+        "All work must stay inside, so that a hybrid would rent nothing: it is on-premises.",
+        "identity: an option must be what it is called",
+        ("place",),
+        rents_nothing,
+    ),
+    Rule(
+        "keeps_nothing",
+        "A hybrid that keeps no server",
+        ("hybrid",),
+        Effect.BLOCKS,
+        "A hybrid that keeps no server is the cloud, whatever it commits.",
+        "identity: an option must be what it is called",
+        ("hybrid_servers",),
+        keeps_nothing,
+    ),
+    Rule(
+        "no_work",
+        "No work",
+        ALL,
+        Effect.BLOCKS,
+        "No workload has any work: enter its requests, runs or GPUs.",
+        "plan",
+        ("requests", "runs", "gpus"),
+        no_work,
+    ),
+    Rule(
+        "no_second_site",
+        "High availability without a second site",
+        ALL,
+        Effect.WARNS,
+        "High availability is required, but no compute stands by at a second site: {}.",
+        "FCA PS21/3; PRA SS1/21",
+        ("high_availability", "single_region", "standby"),
+        no_second_site,
+    ),
+)
+"""Rules on what the options are, in the order in which they are told."""

@@ -1,0 +1,64 @@
+"""What an option would cost if the plan had what it leaves out, and which option would lead then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.appraisal.results import CaseResult, OptionResult, case_result
+from models.areas.compute import Pool
+from models.areas.options import in_sentence
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+from models.quantities.writing import SYMBOLS, money
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What more an option costs than planned. leader: the option that leads then, by ahead; empty where it does."""
+
+    option: OptionResult
+    more: float
+    leader: str
+    ahead: float
+    symbol: str
+
+    @property
+    def words(self) -> str:
+        """It as the end of a sentence; empty where it costs no more."""
+        if self.more < 1:
+            return ""
+        costs = f"{self.option.in_sentence} costs {money(self.more, self.symbol)} more"
+        if self.leader and self.ahead >= 1:
+            return f"{costs}, and {in_sentence(self.leader)} leads by {money(self.ahead, self.symbol)}"
+        return costs
+
+
+def priced(
+    plan: Plan,
+    scenario: str,
+    case: CaseResult,
+    option: OptionResult,
+    changes: Mapping[str, Value],
+    servers: Mapping[str, float] | None = None,
+) -> Priced:
+    """Return what an option costs with some inputs changed.
+
+    case: as planned, with its blocked options marked. servers: by pool, those that a hybrid buys with the changes,
+    unless it does better without.
+    """
+    tried = [case_result(plan, scenario, changes)]
+    if option.key == "hybrid" and servers:
+        keys = {Pool.hybrid_servers.key_in(pool): more for pool, more in servers.items()}
+        bought = {key: float(plan.entry(scenario, key).value) + more for key, more in keys.items()}
+        tried.append(case_result(plan, scenario, {**changes, **bought}))
+    tried = [one for one in tried if option.key in one.options]
+    other = min(tried, key=lambda one: one.options[option.key].compared, default=case)
+    with_it = other.options[option.key]
+    allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+    leads = allowed[0] if allowed and allowed[0].key != option.key else with_it
+    return Priced(
+        option,
+        with_it.compared - option.compared,
+        "" if leads is with_it else leads.key,
+        with_it.compared - leads.compared,
+        SYMBOLS[plan.currency],
+    )

@@ -1,0 +1,40 @@
+"""Whether what is recommended gives the service that is asked for, and what it would cost if it did."""
+
+from collections.abc import Iterator
+
+from models.appraisal.results import CaseResult, OptionResult
+from models.areas.compute import Pool
+from models.areas.options import OWNING
+from models.plan.plan import Plan
+from models.quantities.texts import counted
+from models.rules.facts import Facts
+from models.rules.identity import unprotected
+from models.rules.judgement import Against
+from models.rules.priced import priced
+from models.studies.spares import spares_asked
+
+
+def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that fewer spares or no second site are planned than the service asks for, with what they would cost."""
+    short = [one for one in spares_asked(plan, scenario) if one.planned < one.asked] if option.key in OWNING else []
+    if any(one.out_of_reach for one in short):
+        yield Against("service", f"Not the same service: {short[0].told} availability cannot be reached with spares.")
+    elif short:
+        asked = sum(one.asked - one.planned for one in short)
+        more = {one.pool: float(one.asked - one.planned) for one in short}
+        words = priced(plan, scenario, case, option, {one.key: one.asked for one in short}, more).words
+        yield Against(
+            "service",
+            f"Not the same service: {short[0].told} availability needs {counted(asked, 'more spare server')}"
+            + (f", with which {words}." if words else "."),
+        )
+    bare = unprotected(Facts(plan, dict(plan.values(scenario)), case, scenario))
+    if bare:
+        kept = {pool: float(plan.entry(scenario, Pool.hybrid_servers.key_in(pool)).value) for pool in bare}
+        words = priced(plan, scenario, case, option, {Pool.standby.key_in(pool): 1.0 for pool in bare}, kept).words
+        if words:
+            yield Against(
+                "service",
+                "High availability is required, but nothing stands by at a second site: with all compute twice,"
+                f" {words}.",
+            )

@@ -1,0 +1,199 @@
+"""Absurd advice that was found by trying: each with the plan that it was found on, or one like it."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop.storage.examples import example, names
+from models.appraisal.results import case_result
+from models.areas.options import OWNING
+from models.exhibits.case_text import ranked_cost
+from models.exhibits.verdict import verdict
+from models.plan.plan import Entry, Plan
+from models.plan.sectors import SECTORS, plan_of
+from models.quantities.declaration import Value
+from models.quantities.writing import money
+from models.rules.best import best
+from models.rules.decisions import findings, judged
+from models.rules.judgement import Against, Standing, State, judged_now, planned
+from models.rules.judging import judge
+from models.rules.plans_apart import plans_apart
+from models.rules.priced import priced
+
+INSURER = example("insurer").plan
+P, W = "compute.pool.h100.", "workloads.workload."
+WORKS = INSURER.slugs["workload"]
+
+
+def having(plan: Plan, **changes: Value) -> Plan:
+    for key, value in changes.items():
+        plan = plan.with_entry("base", key, replace(plan.entry("base", key), value=value))
+    return plan
+
+
+def standing(plan: Plan) -> Standing:
+    return planned(judged(plan, "base"))
+
+
+def against(plan: Plan) -> list[Against]:
+    return list(judge(plan, "base", judged(plan, "base")).against)
+
+
+def of_kind(plan: Plan, kind: str) -> list[str]:
+    return [one.text for one in against(plan) if one.kind == kind]
+
+
+def cost(plan: Plan, option: str) -> float:
+    return case_result(plan, "base").options[option].compared
+
+
+@pytest.mark.parametrize("lead", [3, 12, 24])
+@pytest.mark.parametrize("name", names())
+def test_work_that_waits_for_servers_is_never_cheaper_than_the_same_work_rented_meanwhile(name: str, lead: int) -> None:
+    plan = example(name).plan
+    pools = plan.slugs["pool"]
+    later = having(plan, **{f"compute.pool.{pool}.lead": lead for pool in pools})
+    bridged = having(later, **{f"compute.pool.{pool}.bridging": "cloud" for pool in pools})
+    waits = having(later, **{f"compute.pool.{pool}.bridging": "wait" for pool in pools})
+    for option in set(OWNING) & case_result(plan, "base").options.keys():
+        assert cost(waits, option) >= cost(bridged, option) - 0.01
+
+
+def test_high_availability_asks_for_a_second_site_and_says_what_it_costs_and_who_leads_then() -> None:
+    asked = having(INSURER, **{"security.high_availability": True, "security.single_region": False})
+    twice = having(asked, **{f"{P}standby": 1.0})
+    ranked = judged(twice, "base").ranked()
+    more = money(cost(twice, "on_premises") - cost(asked, "on_premises"))
+    assert ranked[0].key != "on_premises"
+    ahead = f"{ranked[0].in_sentence} leads by {money(cost(twice, 'on_premises') - ranked[0].compared)}"
+    (said,) = of_kind(asked, "service")
+    assert said == (
+        "High availability is required, but nothing stands by at a second site: with all compute twice, on-premises"
+        f" costs {more} more, and {ahead}."
+    )
+    assert "no_second_site" in {one.rule.key for one in findings(asked, "base")}
+    assert of_kind(twice, "service") == []
+    assert of_kind(INSURER, "service") == []
+
+
+def test_a_bank_starts_with_the_second_site_that_it_is_said_to_have() -> None:
+    plan = plan_of("bank", SECTORS["bank"].answers, "Bank")
+    assert [plan.entries[f"compute.pool.{pool}.standby"].value for pool in plan.slugs["pool"]] == [1.0]
+    assert "no_second_site" not in {one.rule.key for one in findings(plan, "base")}
+
+
+def test_spares_that_are_missing_are_priced_with_the_option_that_leads_then() -> None:
+    asked = having(INSURER, **{f"{P}availability": 0.999})
+    spare = having(asked, **{f"{P}spares": 1})
+    more = money(cost(spare, "on_premises") - cost(asked, "on_premises"))
+    ahead = money(cost(spare, "on_premises") - cost(spare, "cloud"))
+    (said,) = of_kind(asked, "service")
+    assert said == (
+        f"Not the same service: 99.9 % availability needs 1 more spare server, with which on-premises costs {more}"
+        f" more, and cloud leads by {ahead}."
+    )
+
+
+@pytest.mark.parametrize("spares", [1, 2])
+def test_a_hybrid_is_priced_with_more_servers_or_with_idle_ones_as_is_cheaper(spares: int) -> None:
+    plan = having(INSURER, **{f"{P}hybrid_servers": 3})
+    case = judged(plan, "base")
+    changes: dict[str, Value] = {f"{P}spares": spares}
+    idle = case_result(plan, "base", changes).options["hybrid"].compared
+    bought = case_result(plan, "base", {**changes, f"{P}hybrid_servers": 3 + spares}).options["hybrid"].compared
+    found = priced(plan, "base", case, case.options["hybrid"], changes, {"h100": float(spares)})
+    assert found.more == pytest.approx(min(idle, bought) - case.options["hybrid"].compared)
+
+
+def test_where_no_workload_has_any_work_nothing_is_bought() -> None:
+    plan = having(
+        INSURER,
+        **{
+            **{f"{W}{work}.requests": 0 for work in WORKS},
+            **{f"{W}{work}.{name}": 0 for work in WORKS for name in ("runs", "gpus")},
+        },
+    )
+    assert standing(plan).state is State.NONE
+    said = verdict(plan, judged(plan, "base")).text
+    assert said.startswith("No option is allowed. No workload has any work: enter its requests, runs or GPUs.")
+
+
+def test_a_value_just_below_or_above_the_cost_is_no_clear_case() -> None:
+    plan = having(INSURER, **{f"{W}{work}.value": 1.0 for work in WORKS})
+    least, worth = min(one.compared for one in judged(plan, "base").allowed()), judged(plan, "base").worth
+    # all three are worth the same, so that the whole is worth the cheapest option's cost at this value
+    fits = least / worth
+
+    def worth_of(part: float) -> Plan:
+        return having(INSURER, **{f"{W}{work}.value": fits * part for work in WORKS})
+
+    below, above = worth_of(0.98), worth_of(1.02)
+    assert standing(below).state is State.NOTHING
+    assert standing(below).lead == pytest.approx(0.02 * least, rel=1e-6)
+    text = verdict(below, judged(below, "base")).text
+    assert text.startswith("Too close to call whether anything is worth doing: all the work is worth £68k less than")
+    assert verdict(worth_of(0.5), judged(worth_of(0.5), "base")).text.startswith("Nothing is worth doing: ")
+    assert of_kind(above, "value") == [
+        "The work is worth only £68k more than it costs: with £68k less, nothing is worth doing."
+    ]
+    assert of_kind(worth_of(2.0), "value") == []
+
+
+def test_a_hybrid_that_may_rent_nothing_is_on_premises() -> None:
+    inside = having(INSURER, **{f"{W}{work}.place": "inside" for work in WORKS})
+    assert judged(inside, "base").blocked["hybrid"] == (
+        "All work must stay inside, so that a hybrid would rent nothing: it is on-premises."
+    )
+    some = having(INSURER, **{f"{W}{WORKS[0]}.place": "inside"})
+    assert "rents_nothing" not in {one.rule.key for one in findings(some, "base")}
+
+
+def test_a_hybrid_that_keeps_no_server_is_the_cloud_whatever_it_commits() -> None:
+    plan = having(INSURER, **{f"{P}hybrid_servers": 0})
+    case = judged(plan, "base")
+    assert case.options["hybrid"].compared > case.options["cloud"].compared + 1_000, "it has commitments of its own"
+    assert case.blocked == {"hybrid": "A hybrid that keeps no server is the cloud, whatever it commits."}
+    assert "hybrid" in {one.kind for one in best(plan, "base").found}, "others of its settings keep one"
+
+
+def test_people_who_are_hired_late_are_priced_and_stand_first_where_they_decide() -> None:
+    delays = {f"operations.role.{row}.hire_delay": 36 for row in INSURER.slugs["role"]}
+    late = having(INSURER, **delays)
+    there = having(INSURER, **dict.fromkeys(delays, 0))
+    more = money(cost(there, "on_premises") - cost(late, "on_premises"))
+    first = against(late)[0]
+    assert first.kind == "people"
+    assert first.text == (
+        "Its people are not in post: the last is hired after 36 months; paid from the start, on-premises costs"
+        f" {more} more."
+    )
+
+
+def test_too_few_people_for_the_servers_are_priced() -> None:
+    plan = having(
+        INSURER,
+        **{f"operations.role.{row}.people_on_premises": 0 for row in INSURER.slugs["role"][1:]},
+        **{f"operations.role.{INSURER.slugs['role'][0]}.people_on_premises": 0.5},
+        **{f"{W}{work}.requests": 480_000_000 for work in WORKS},
+        **{f"{P}cloud_price": 30.0},
+    )
+    assert standing(plan).recommended == "on_premises"
+    said = of_kind(plan, "people")[0]
+    assert said.startswith("Too few people: ")
+    assert "on-premises costs £" in said
+
+
+@pytest.mark.parametrize("name", ["insurer", "saas"])
+def test_two_plans_held_apart_are_judged_as_each_is_alone(name: str) -> None:
+    plan = example(name).plan
+    other = having(plan, **{f"{W}{plan.slugs['workload'][0]}.growth": 0.25})
+    found = plans_apart(plan, "base", other, "base")
+    for alone, apart in ((plan, found.start), (other, found.end)):
+        said = judged_now(alone, "base", judged(alone, "base"))
+        assert (apart.state, apart.recommended, apart.chance) == (said.state, said.recommended, said.chance)
+
+
+def test_what_ranks_a_public_body_has_its_own_name() -> None:
+    public = INSURER.with_entry("base", "finance.ranked_by", Entry("society"))
+    assert ranked_cost(INSURER) == "present value"
+    assert ranked_cost(public) == "economic cost"
