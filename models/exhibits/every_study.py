@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.exhibits.areas import waterfall_table
 from models.exhibits.best import best_shown
 from models.exhibits.information import information_shown
+from models.exhibits.kept_studies import keep, kept
 from models.exhibits.map_of_inputs import map_shown
 from models.exhibits.offers import offers_shown
 from models.exhibits.resting import resting_shown
@@ -213,11 +214,14 @@ def documented(plan: Plan, scenario: str, look: Look | None = None) -> Mapping[s
     """Return all studies for documents.
 
     Workbook and business case of the same figures are given the same ones, worked out once, whatever the words of the
-    business case.
+    business case. Those of an earlier start are read again.
     """
     known = already_documented(plan, scenario)
     if known is not None:
         return known
-    shown = {name: study(plan, scenario, Asked(), look) for name, study in STUDIES.items()}
+    shown = kept(plan, scenario)
+    if shown is None:
+        shown = {name: study(plan, scenario, Asked(), look) for name, study in STUDIES.items()}
+        keep(plan, scenario, shown)
     _last[:] = [(plan, scenario, shown), *_last[: REMEMBERED - 1]]
     return shown

@@ -1,0 +1,77 @@
+"""Studies that were worked out before, kept in a folder of the user's: documents of the same figures ask them anew.
+
+What is kept is private like compiled code (`formula/code_store.py`): checked by its own digest, bounded, in a folder
+that is nobody else's. When it is read, only values of this program and numbers are made of it.
+"""
+
+import hashlib
+import io
+import pickle
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast, override
+
+from models.catalogue.records import buy_offers, rent_offers
+from models.catalogue.rows import catalogue
+from models.exhibits.studies import Shown
+from models.formula.code_store import CODE
+from models.plan.plan import Plan
+
+_OURS = ("models.", "numpy.")
+_PLAIN = frozenset(["set", "frozenset", "slice", "complex", "range", "bytearray"])
+
+
+class _Reader(pickle.Unpickler):
+    """Makes values of this program, numbers and collections, and nothing else."""
+
+    @override
+    def find_class(self, module: str, name: str, /) -> Any:
+        """Return a class that may stand in a study.
+
+        Raises pickle.UnpicklingError for any other.
+        """
+        plain = module == "builtins" and name in _PLAIN
+        if not (plain or module in {"numpy", "collections"} or module.startswith(_OURS)):
+            raise pickle.UnpicklingError(f"{module}.{name} stands in no study")
+        return super().find_class(module, name)
+
+
+def kept(plan: Plan, scenario: str) -> Mapping[str, Shown] | None:
+    """Return the studies of these figures from an earlier start; None where there are none that can be read."""
+    found = CODE.read(_key(plan, scenario)) if CODE.folder is not None else None
+    if found is None:
+        return None
+    try:
+        return cast("Mapping[str, Shown]", _Reader(io.BytesIO(found)).load())
+    except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, TypeError, ValueError):
+        return None
+
+
+def keep(plan: Plan, scenario: str, studies: Mapping[str, Shown]) -> None:
+    """Keep the studies of these figures for the next start."""
+    if CODE.folder is not None:
+        CODE.write(_key(plan, scenario), pickle.dumps(dict(studies), protocol=5))
+
+
+def _key(plan: Plan, scenario: str) -> str:
+    """Return the name under which studies are kept: it changes with the figures, the catalogue and the program."""
+    figures = repr((scenario, plan.currency, plan.rows, plan.scenarios, plan.entries))
+    return hashlib.sha256(f"studies\0{_program()}\0{_market()}\0{figures}".encode()).hexdigest()
+
+
+def _market() -> str:
+    """Return what the catalogue holds, with price lists that were added."""
+    return hashlib.sha256(repr((catalogue(), rent_offers(), buy_offers())).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """Return what tells this program from another: its file where it is frozen, else all files of the model."""
+    if getattr(sys, "frozen", False):
+        files = [Path(sys.executable)]
+    else:
+        files = sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
+    states = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    return hashlib.sha256(repr(states).encode()).hexdigest()
