@@ -19,23 +19,32 @@ from models.exhibits.studies import Shown
 from models.formula.code_store import CODE
 from models.plan.plan import Plan
 
-_OURS = ("models.", "numpy.")
-_PLAIN = frozenset(["set", "frozenset", "slice", "complex", "range", "bytearray"])
+_OTHERS: Mapping[str, frozenset[str]] = {
+    "builtins": frozenset(["set", "frozenset", "slice", "complex", "range", "bytearray"]),
+    "collections": frozenset(["OrderedDict", "defaultdict"]),
+    "numpy": frozenset(["ndarray", "dtype"]),
+    "numpy._core.multiarray": frozenset(["_reconstruct", "scalar"]),
+    "numpy._core.numeric": frozenset(["_frombuffer"]),
+}
+"""What of other modules stands in studies."""
 
 
 class _Reader(pickle.Unpickler):
-    """Makes values of this program, numbers and collections, and nothing else."""
+    """Makes values of the classes of this program, numbers and collections, and nothing else."""
 
     @override
     def find_class(self, module: str, name: str, /) -> Any:
         """Return a class that may stand in a study.
 
-        Raises pickle.UnpicklingError for any other.
+        Raises pickle.UnpicklingError for anything else.
         """
-        plain = module == "builtins" and name in _PLAIN
-        if not (plain or module in {"numpy", "collections"} or module.startswith(_OURS)):
-            raise pickle.UnpicklingError(f"{module}.{name} stands in no study")
-        return super().find_class(module, name)
+        if name in _OTHERS.get(module, ()):
+            return super().find_class(module, name)
+        if module.startswith("models.") and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} stands in no study")
 
 
 def kept(plan: Plan, scenario: str) -> Mapping[str, Shown] | None:

@@ -15,8 +15,6 @@ MOST_BYTES = 50_000_000
 """What all entries together may take."""
 
 _DIGEST_BYTES = 32
-_A_LOOK = 32
-"""Entries that are written between one look at what all together take and the next."""
 _PRIVATE = 0o700
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -31,7 +29,6 @@ class CodeStore:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
-        self._written = 0
 
     def read(self, key: str) -> bytes | None:
         """Return the code of an entry, None where there is none, or none that can be trusted."""
@@ -68,10 +65,7 @@ class CodeStore:
             except OSError:
                 Path(name).unlink()
                 raise
-            # one look at all entries is enough for some dozens that are written
-            self._written += 1
-            if self._written % _A_LOOK == 1:
-                self._bound(self.folder)
+            self._bound(self.folder)
 
     @staticmethod
     def _is_private(folder: Path) -> bool:

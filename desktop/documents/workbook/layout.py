@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 from desktop.documents.workbook.cell_text import distinct
@@ -73,6 +74,7 @@ TIMELINE_COLUMN = 7
 """The column of month 0 on a calculation sheet, counted from 0; the empty opening column is before it."""
 
 
+@cache
 def column_name(number: int) -> str:
     """Return a column's letters, counted from 0."""
     name = ""

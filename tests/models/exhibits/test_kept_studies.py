@@ -1,0 +1,113 @@
+"""Studies kept from one start to the next: the same to the last bit, and of these figures and this program alone."""
+
+import pickle
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from desktop.storage.examples import example
+from models.exhibits import every_study, kept_studies
+from models.exhibits.every_study import Asked, documented
+from models.exhibits.kept_studies import keep, kept
+from models.formula.code_store import CODE
+from models.plan.plan import Plan
+
+PLAN = example("startup").plan
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two studies are the same in every value."""
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if is_dataclass(one):
+        return type(one) is type(other) and all(same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
+    return bool(one == other)
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A store of its own, and nothing remembered in this process."""
+    monkeypatch.setattr(CODE, "folder", tmp_path / "code")
+    monkeypatch.setattr(every_study, "_last", [])
+    return tmp_path / "code"
+
+
+def test_what_is_read_again_is_what_was_worked_out(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = documented(PLAN, "base")
+    monkeypatch.setattr(every_study, "_last", [])
+    monkeypatch.setattr(every_study, "STUDIES", {})
+    again = documented(PLAN, "base")
+    assert again is not first
+    assert same(dict(first), dict(again))
+
+
+def test_other_figures_another_scenario_and_another_program_have_studies_of_their_own(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = {"stress": every_study.STUDIES["stress"](PLAN, "base", Asked(), None)}
+    keep(PLAN, "base", shown)
+    assert kept(PLAN, "base") is not None
+    assert kept(PLAN, PLAN.scenarios[-1].slug if len(PLAN.scenarios) > 1 else "other") is None
+    entry = PLAN.entries["finance.discount_rate"]
+    assert kept(PLAN.with_entry("base", "finance.discount_rate", replace(entry, value=0.0801)), "base") is None
+    monkeypatch.setattr(kept_studies, "_program", lambda: "another")
+    assert kept(PLAN, "base") is None
+
+
+def test_the_words_of_the_business_case_are_no_part_of_it(store: Path) -> None:
+    keep(PLAN, "base", {})
+    assert kept(replace(PLAN, title="Another title"), "base") == {}
+
+
+class Harmful:
+    """Would run a command where it is read without care."""
+
+    def __reduce__(self) -> tuple[Any, tuple[str]]:
+        import os
+
+        return os.system, ("touch /tmp/boardcase-was-here",)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        pickle.dumps(Harmful()),
+        pickle.dumps(eval),
+        pickle.dumps(Path("/tmp")),
+        b"",
+        b"no pickle",
+        pickle.dumps({"a": 1})[:-3],
+        b"\x80\x05cmodels.exhibits.studies\nNone_such\n.",
+        # a module of ours that imports one that runs commands, one of its functions, and another library's
+        b"\x80\x05\x8c\x19models.formula.code_store\x8c\x09os.system\x93.",
+        b"\x80\x05\x8c\x19models.formula.code_store\x8c\x02os\x93.",
+        b"\x80\x05\x8c\x19models.formula.code_store\x8c\x06key_of\x93.",
+        b"\x80\x05\x8c\x05numpy\x8c\x04load\x93.",
+    ],
+)
+def test_what_is_damaged_or_holds_anything_else_is_worked_out_anew(store: Path, stored: bytes) -> None:
+    CODE.write(kept_studies._key(PLAN, "base"), stored)
+    assert kept(PLAN, "base") is None
+    assert not Path("/tmp/boardcase-was-here").exists()
+
+
+def test_without_a_folder_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CODE, "folder", None)
+    keep(PLAN, "base", {})
+    assert kept(PLAN, "base") is None
+
+
+def _large(plan: Plan) -> int:
+    return len(pickle.dumps(dict(documented(plan, "base")), protocol=5))
+
+
+def test_an_entry_is_small(store: Path) -> None:
+    # the simulation's ten thousand cases are told by their percentiles: a dozen plans fit the store with the code
+    assert _large(PLAN) < 3_000_000
