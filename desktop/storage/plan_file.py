@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from desktop.storage.json_text import LARGEST_FILE, JsonError, parse
 from desktop.storage.plan_parts import decided, measurement, paper, plain, remark, unsealed
-from desktop.storage.plan_records import EntryRecord, PlanRecord
+from desktop.storage.plan_records import EntryRecord, EvidenceRecord, PlanRecord
 from desktop.storage.plan_words import found_in_words, kind_in_words, schema_problems
 from desktop.storage.upgrade import upgrade_report
 from desktop.storage.versions import EVERY_AREA, LATER_TABLES, VERSION
@@ -86,6 +87,8 @@ def read(data: bytes) -> Loaded:
         record = PlanRecord.model_validate(document)
     except ValidationError as error:
         raise PlanFileError(schema_problems(error.errors())) from None
+    # a large plan stands in memory once, and not as what was parsed too
+    document = None
     try:
         return _plan(record)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -243,23 +246,24 @@ def _entries(
                 )
             )
             continue
-        evidence = entry.evidence
-        entries[key] = Entry(
-            _typed(entry.value, declared[0].kind),
-            Evidence(
-                EvidenceKind(evidence.kind),
-                evidence.source,
-                evidence.date,
-                evidence.low,
-                evidence.high,
-                evidence.note,
-                evidence.catalogue,
-                evidence.shape,
-                evidence.group,
-                float(evidence.correlation),
-            ),
-        )
+        entries[key] = Entry(_typed(entry.value, declared[0].kind), _evidence(entry.evidence))
     return entries
+
+
+def _evidence(given: EvidenceRecord) -> Evidence:
+    """Return evidence as a plan has it: the same one for the same words, as hundreds of inputs have."""
+    numbers = given.low, given.high, float(given.correlation)
+    words = given.kind, given.source, given.date, given.note, given.catalogue, given.shape, given.group
+    # 1, 1.0, 0.0 and −0.0 are written as they were read
+    return _shared(words, tuple(repr(number) for number in numbers), *numbers)
+
+
+@lru_cache(maxsize=1_000)
+def _shared(
+    words: tuple[str, ...], _as_read: tuple[str, ...], low: float | None, high: float | None, correlation: float
+) -> Evidence:
+    kind, source, date, note, catalogue, shape, group = words
+    return Evidence(EvidenceKind(kind), source, date, low, high, note, catalogue, shape, group, correlation)
 
 
 def _typed(value: Value, kind: Kind) -> Value:
@@ -272,7 +276,9 @@ def _scenarios(
     record: PlanRecord, slugs: Mapping[str, tuple[str, ...]], problems: list[Problem], notices: list[Problem]
 ) -> tuple[Scenario, ...]:
     scenarios: list[Scenario] = []
-    for one in record.scenarios:
+    record.scenarios.reverse()
+    while record.scenarios:
+        one = record.scenarios.pop()
         place = f"scenarios.{one.slug}."
         if one.slug in {known.slug for known in scenarios}:
             problems.append(Problem(f"scenarios.{one.slug}", one.slug, "stands twice; a scenario's slug is given once"))

@@ -37,7 +37,9 @@ class _Strict(BaseModel):
 
 
 class EvidenceRecord(_Strict):
-    """Where a value comes from."""
+    """Where a value comes from; one that is left out is the same for every value, and no copy of its own."""
+
+    model_config = ConfigDict(frozen=True)
 
     kind: Literal["default", "assumption", "quote", "measured"] = "default"
     source: _Text = ""
