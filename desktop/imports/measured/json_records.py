@@ -22,6 +22,7 @@ def json_opened(found: Opened, beginning: bytes) -> Opened:
             if len(pieces) > JSON_BYTES >> 20:
                 raise ImportRefusedError(found.name, f"has more than {JSON_BYTES // 1_000_000} MB of JSON")
     data = b"".join(pieces)
+    pieces.clear()
     if data.count(b"{") + data.count(b"[") > _MOST_VALUES:
         raise ImportRefusedError(
             found.name, f"holds more than {_MOST_VALUES:,} lists and records; export it as CSV, or by the week"
@@ -32,15 +33,21 @@ def json_opened(found: Opened, beginning: bytes) -> Opened:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ImportRefusedError(found.name, f"byte {error.start:,} is not UTF-8 text; JSON is") from None
+    # a large file stands in memory once: what it was read from is let go before it is parsed
+    del data
     lines = [line for line in text.split("\n") if line.strip()]
     if (
         len(lines) > 1
         and beginning.startswith(b"{")
         and all(line.strip().startswith("{") and line.strip().endswith("}") for line in (*lines[:3], lines[-1]))
     ):
+        del text
         rows = [_parsed(found.name, line, number) for number, line in enumerate(lines, start=1)]
+        del lines
         return _as_records(found, rows)
+    del lines
     document = _parsed(found.name, text, 0)
+    del text
     found.document = document
     rows = _records_in(document)
     if rows is None:
@@ -144,12 +151,17 @@ def _records_in(document: object) -> list[Any] | None:
 
 
 def _as_records(found: Opened, rows: list[Any]) -> Opened:
-    flat = [_flat(cast("Mapping[str, object]", row)) for row in rows if isinstance(row, dict)]
+    flat = [_level(cast("dict[str, object]", row)) for row in rows if isinstance(row, dict)]
     heads: dict[str, None] = {}
     for row in flat:
         heads.update(dict.fromkeys(row))
     found.kind, found.heads, found.document = "records", list(heads), flat
     return found
+
+
+def _level(row: dict[str, object]) -> dict[str, object]:
+    """Return a record with no nested values: itself where it has none."""
+    return _flat(row) if any(isinstance(value, (dict, list)) for value in row.values()) else row
 
 
 def _flat(row: Mapping[str, object], before: str = "") -> dict[str, object]:
