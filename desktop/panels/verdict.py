@@ -118,7 +118,7 @@ _LINES = {"Whole life": "total.total_cost", "Present value": "total.present_valu
 """Columns that a line of the model stands behind; the others are explained by the whole-life cost."""
 
 
-_ROW, _SMALL, _PADDING, _FIRST = 27, 12, 14, 96
+_ROW, _SMALL, _PADDING, _FIRST = 27, 12, 18, 96
 """Pixels: a row, the letters of a head, the room beside a figure, the least of the first column."""
 
 _LOW_ROW = 21

@@ -203,7 +203,12 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str) -> str:
     for reason in dict.fromkeys(case.blocked.values()):
         touched = [option for option in case.ranked() if case.blocked.get(option.key) == reason]
         names = " and ".join(_named(option) for option in touched)
-        sentences.append(f"{names[0].upper()}{names[1:]} {'is' if len(touched) == 1 else 'are'} not allowed. {reason}")
+        barred = f"{names[0].upper()}{names[1:]} {'is' if len(touched) == 1 else 'are'} not allowed"
+        own = f"{touched[0].label} " if len(touched) == 1 else ""
+        # a reason that begins with the option's own name does not say it twice
+        sentences.append(
+            f"{barred}: it {reason.removeprefix(own)}" if own and reason.startswith(own) else f"{barred}. {reason}"
+        )
     cheaper = [
         option
         for option in case.ranked()
