@@ -34,7 +34,11 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     best = recommended(plan, scenario, case, judgement)
     standing = judgement.planned if judgement is not None else planned(case)
     if best is None and standing.state is State.USUAL and usual_is_considered(plan, scenario):
-        return "The Board resolves to keep business as usual, and to approve no expenditure."
+        costs = money(float(case.usual[-1]), SYMBOLS[plan.currency])
+        return (
+            f"The Board resolves to keep business as usual, at an expected cost of {costs} over"
+            f" {horizon_in_words(plan.structure.horizon)}, and to approve no capital expenditure."
+        )
     if best is None:
         return "The Board is asked to note this paper and to resolve nothing yet: no option is recommended."
     symbol = SYMBOLS[plan.currency]
@@ -66,7 +70,8 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     share = contingency(plan, scenario)
     limit = whole_thousands(capital_approved(plan, scenario, best), symbol)
     made_of = f" ({whole_thousands(best.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
-    buys = f"{counted} and {'its' if servers == 1 else 'their'} installation{rest}{made_of}"
+    works = f"{counted} and {'its' if servers == 1 else 'their'} installation" if servers else "installation and works"
+    buys = f"{works}{rest}{made_of}"
     parts = [f"to approve capital expenditure of up to {limit} now for {buys}"]
     if later or follows > WORTH_NOTING * best.up_front:
         more = (

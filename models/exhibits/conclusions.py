@@ -143,7 +143,11 @@ def _costs(known: Known) -> str:
 def _benefits(known: Known) -> str:
     benefit = known.judgement.final.benefit
     if benefit is None:
-        return "The value of the work is not stated" if known.case.unvalued else ""
+        if not known.case.unvalued:
+            return ""
+        if known.case.worth > 0:
+            return f"The value of {counted(known.case.unvalued).lower()} of the workloads is not stated"
+        return "The value of the work is not stated"
     way = "more" if benefit >= 0 else "less"
     return f"The work is worth {money(abs(benefit), known.symbol)} {way} than it costs"
 

@@ -62,7 +62,8 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
             only = sum(one not in standing.blocked for one in standing.compared) == 1
             return option, Part(" is the only option allowed." if only else ": the options allowed cost the same.")
         case State.USUAL:
-            return option, Part(f" does the same work and costs {less}.")
+            close = Part("Too close to call: " if lead < standing.tolerance else "", strong=True)
+            return close, option, Part(f" does the same work and costs {less}.")
         case State.NOTHING:
             worth = f"the work is worth {money(lead, symbol)} less than {rival}, the cheapest option, costs."
             close = "Too close to call whether anything is worth doing: "

@@ -35,6 +35,10 @@ def in_words(option: str) -> str:
     return in_sentence(option) if option in OPTION_LABELS else named(option).lower()
 
 
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
 def wires_of(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Sequence[Wire]:
     """Return the nearest tripwires as a record freezes them."""
     return [
@@ -128,10 +132,14 @@ def held_finding(one: Held) -> str:
     else:
         told += f"As planned, today’s figures recommend {_now(now)}, as they did when it was decided"
     told += ". "
+    if option in now.blocked:
+        when = "was not allowed" if option in then.blocked else "is not allowed now"
+        told += f"{_capital(in_words(option))} {when}: {now.blocked[option]} "
     before, after = one.apart.start.compared.get(option), now.compared.get(option)
     if before is not None and after is not None and abs(after - before) >= 1:
         symbol = SYMBOLS[one.apart.second.currency]
-        told += f"It costs {money(abs(after - before), symbol)} {'more' if after > before else 'less'} than decided. "
+        way = "more" if after > before else "less"
+        told += f"{_capital(in_words(option))} costs {money(abs(after - before), symbol)} {way} than decided. "
     if one.crossed:
         told += "Tripwire crossed: " + "; ".join(wire.words for wire in one.crossed) + "."
     elif record.wires:

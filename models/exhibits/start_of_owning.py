@@ -31,6 +31,9 @@ def owning_finding(plan: Plan, found: StartOfOwning) -> str:
     symbol, name = SYMBOLS[plan.currency], in_sentence(found.option) if found.option else ""
     best = found.best
     if best is None:
+        reasons = [start.blocked[one] for start in found.starts for one in OWNING if one in start.blocked]
+        if reasons:
+            return f"No option that owns servers is allowed as planned: {reasons[0]}"
         return "No option that owns servers is possible within the horizon: there is nothing to wait for."
     label = name[0].upper() + name[1:]
     first = found.starts[0]

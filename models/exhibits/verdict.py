@@ -3,6 +3,7 @@
 Every number in them comes from the results.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
@@ -80,6 +81,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
     if standing.state in {State.USUAL, State.NOTHING}:
         rest = " ".join(piece for piece in (waiting(best, symbol), _not_allowed(case, best, symbol)) if piece)
         return Verdict(_without_option(case, standing, best, horizon, symbol), rest, standing.recommended, "")
+    possible = judged.best.compared.keys() if judged.best is not None else frozenset[str]()
     if standing.state is State.ONLY:
         sentence = _alone(case, best, horizon, symbol)
     else:
@@ -92,7 +94,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
             _follow_up(plan, case, best, horizon, symbol),
             twins_in_words(case),
             "" if case.usual_ranked else usual_costs_less(case, best, symbol),
-            _not_allowed(case, best, symbol),
+            _not_allowed(case, best, symbol, possible),
         )
         if piece
     )
@@ -104,8 +106,10 @@ def _without_option(
 ) -> tuple[Part, ...]:
     """Return the sentence where none of the options is recommended though some are allowed."""
     if standing.state is State.USUAL:
+        close = standing.lead < standing.tolerance
         return (
-            Part("Business as usual", strong=True, option="usual"),
+            *((Part("Too close to call", strong=True), Part(": ")) if close else ()),
+            Part("business as usual" if close else "Business as usual", strong=True, option="usual"),
             Part(" does the same work and "),
             Part(f"costs {money(standing.lead, symbol)} less", strong=True),
             Part(f" than {best.in_sentence}, the cheapest option, over {horizon} {case.basis_in_words}."),
@@ -141,6 +145,8 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
     symbol = SYMBOLS[plan.currency]
     lead, sure = pounds(standing.lead, symbol), in_cases(standing.chance)
     cases = f", cheaper in {sure}" if sure else ""
+    # where two options are named, whose chance it is has to be said
+    of_rival = f", cheaper than {_named(rival)} in {sure}" if sure else ""
     if standing.state is State.CLOSE:
         gap = f" {lead} below {_named(rival)}" if lead else f" and {_named(rival)} cost the same"
         return (
@@ -153,6 +159,7 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
     cloud = case.options["cloud"]
     if "cloud" not in {best.key, rival.key, *case.blocked, *case.twins}:
         versus += f" and {money(cloud.compared - best.compared, symbol)} less than cloud"
+        cases = of_rival
     meets = best.key != "cloud" and "cloud" not in case.blocked
     begins = _overtakes(plan, case, best) if meets else (Part(" "),)
     return (
@@ -197,13 +204,18 @@ def usual_costs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
     )
 
 
-def _not_allowed(case: CaseResult, best: OptionResult, symbol: str) -> str:
-    """Return which options are not allowed, why, and what they would cost against the one that is recommended."""
+def _not_allowed(case: CaseResult, best: OptionResult, symbol: str, possible: Collection[str] = frozenset()) -> str:
+    """Return which options are not allowed, why, and what they would cost against the one that is recommended.
+
+    possible: options that a search has found settings for that are allowed.
+    """
     sentences: list[str] = []
     for reason in dict.fromkeys(case.blocked.values()):
         touched = [option for option in case.ranked() if case.blocked.get(option.key) == reason]
         names = " and ".join(_named(option) for option in touched)
-        barred = f"{names[0].upper()}{names[1:]} {'is' if len(touched) == 1 else 'are'} not allowed"
+        planned_so = " as planned" if all(option.key in possible for option in touched) else ""
+        be = "is" if len(touched) == 1 else "are"
+        barred = f"{names[0].upper()}{names[1:]}{planned_so} {be} not allowed"
         own = f"{touched[0].label} " if len(touched) == 1 else ""
         # a reason that begins with the option's own name does not say it twice
         sentences.append(

@@ -16,7 +16,7 @@ from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import USUAL, Against, Judgement, State
 from models.rules.offers import cheapest_elsewhere, where
 from models.rules.rule import Effect
-from models.rules.same_service import same_service
+from models.rules.same_service import escalates, fails_more, same_service
 
 MANY_CONTROLS = 3
 """Controls that are missing from which they weigh more than what money and criteria say."""
@@ -25,7 +25,10 @@ FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
 _SAID_ELSEWHERE = frozenset(
-    ["verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", *(f"thin_team_{one}" for one in OWNING)]
+    [
+        *("verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", "inside_escalates"),
+        *(f"thin_team_{one}" for one in OWNING),
+    ]
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
 
@@ -47,6 +50,8 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     every = (
         _prices(plan, scenario),
         same_service(plan, scenario, case, option),
+        fails_more(plan, scenario, case, option),
+        escalates(plan, scenario, case),
         too_few(plan, scenario, case, option),
         _barely_worth(plan, case, option, standing.benefit),
         people if hired_late else (),
@@ -97,6 +102,9 @@ def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
     for decision, choice, changes in _untried(plan, scenario):
         other = case_result(plan, scenario, changes, _other_ways(plan, scenario))
         allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+        # what leads already, or is the same either way, is no reason to try it
+        before = {one.key: one.compared for one in case.options.values()}
+        allowed = [one for one in allowed if before.get(one.key, 0.0) - one.compared > A_PENNY]
         if allowed and allowed[0].key != option.key and option.compared - allowed[0].compared > A_PENNY:
             less = money(option.compared - allowed[0].compared, SYMBOLS[plan.currency])
             where = choice.label[0].lower() + choice.label[1:]

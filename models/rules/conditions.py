@@ -44,8 +44,12 @@ def inside_called(facts: Facts) -> Iterator[str]:
 
 
 def inside_escalates(facts: Facts) -> Iterator[str]:
-    """Yields models that may not leave the house, of which some requests escalate to an API."""
+    """Yields models that may not leave the house, or that no API may serve, of which requests escalate to one."""
     yield from _inside_by_api(facts, "escalation")
+    for name, prefix, hosting in facts.models_of():
+        kept = facts.values[f"{prefix}place"] != "inside" and not facts.is_on(f"{hosting}may_call")
+        if kept and facts.number(f"{hosting}escalation") > 0:
+            yield name
 
 
 def _inside_by_api(facts: Facts, share: str) -> Iterator[str]:

@@ -11,6 +11,9 @@ from models.rules.every_rule import RULES
 from models.rules.facts import Facts
 from models.rules.rule import Finding
 
+_SAYS_NOTHING = ("unpriced", "keeps_nothing", "no_work")
+"""Rules, by how their keys begin, of what has no price, or is another option: what it costs says nothing."""
+
 
 def findings(
     plan: Plan, scenario: str, case: CaseResult | None = None, figures: Results | None = None
@@ -39,7 +42,7 @@ def judged(plan: Plan, scenario: str, case: CaseResult | None = None, figures: R
     reasons = {key: reason for key, reason in blocked(struck).items() if key in case.options}
     same = {twin: reasons[option] for twin, option in case.twins.items() if option in reasons}
     reasons = same | reasons
-    unpriced = {option for one in struck if one.rule.key.startswith("unpriced") for option in one.rule.options}
+    unpriced = {option for one in struck if one.rule.key.startswith(_SAYS_NOTHING) for option in one.rule.options}
     return replace(case, blocked=reasons, unpriced=unpriced)
 
 

@@ -160,12 +160,12 @@ RULES: Sequence[Rule] = (
     ),
     Rule(
         "inside_escalates",
-        "Own-servers-only work escalates to an API",
+        "Work that no API may serve escalates to one",
         ALL,
         Effect.WARNS,
-        "{} must stay on own servers, and some of its requests escalate to an API.",
+        "{}: some requests escalate to an API, and none may serve them.",
         "plan",
-        ("place", "escalation"),
+        ("place", "escalation", "may_call"),
         inside_escalates,
     ),
     Rule(

@@ -7,10 +7,12 @@ from models.areas.compute import Pool
 from models.areas.options import OWNING
 from models.plan.plan import Plan
 from models.quantities.texts import counted
+from models.rules.conditions import inside_escalates
 from models.rules.facts import Facts
 from models.rules.identity import unprotected
 from models.rules.judgement import Against
 from models.rules.priced import priced
+from models.rules.supply import hosted
 from models.studies.spares import spares_asked
 
 
@@ -38,3 +40,30 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
                 "High availability is required, but nothing stands by at a second site: with all compute twice,"
                 f" {words}.",
             )
+
+
+def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield the first workload of which more tasks fail in an option than by another route, at no cost to anybody."""
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    here = {name for name, _, _ in hosted(facts, option.key)}
+    for name, _, hosting in facts.models_of():
+        own, others = ("hosted", "API") if name in here else ("api", "hosting it")
+        success = facts.number(f"{hosting}{own}_success")
+        other = facts.number(f"{hosting}{'api' if own == 'hosted' else 'hosted'}_success")
+        if success < other and facts.number(f"{hosting}failure_minutes") <= 0:
+            yield Against(
+                "service",
+                f"Not the same service: {1 - success:.0%} of the tasks of {name} fail in it, {1 - other:.0%} by"
+                f" {others}, and what a failed task costs is not entered.",
+            )
+            return
+
+
+def escalates(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:
+    """Yield the workloads that no API may serve, of which requests escalate to one all the same."""
+    names = list(inside_escalates(Facts(plan, dict(plan.values(scenario)), case, scenario)))
+    if names:
+        yield Against(
+            "service",
+            f"No API may serve {' and '.join(names)}, but some requests escalate to one: set the share that does to 0.",
+        )

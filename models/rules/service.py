@@ -11,7 +11,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Rule
 from models.rules.supply import hosted
-from models.studies.limits import LIMITS, OF_PLAN
+from models.studies.limits import CONTINGENCY, LIMITS, OF_PLAN
 
 _SOME = 1e-9
 
@@ -94,13 +94,14 @@ def _capital(option: str) -> Callable[[Facts], Iterator[str]]:
 
     def condition(facts: Facts) -> Iterator[str]:
         most, limit = facts.number(OF_PLAN["capital"]), LIMITS["capital"]
-        line = OptionLine.UP_FRONT.of(option)
+        line, more = OptionLine.UP_FRONT.of(option), facts.number(CONTINGENCY)
         if most <= 0 or option not in facts.case.options or not facts.has(line):
             return
-        needs = facts.line(line)
+        needs = facts.line(line) * (1 + more)
         if not limit.keeps(np.array([needs]), most).all():
             symbol = SYMBOLS[facts.plan.currency]
-            yield f"needs {money(needs, symbol)} for hardware and works; {money(most, symbol)} is available"
+            with_it = f" with its contingency of {more:.0%}" if more > 0 else ""
+            yield f"needs {money(needs, symbol)} for hardware and works{with_it}; {money(most, symbol)} is available"
 
     return condition
 
@@ -260,7 +261,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
         "Owning never starts",
         ("on_premises",),
         Effect.BLOCKS,
-        "On-premises owns no server within the horizon: the first would arrive in {}.",
+        "On-premises owns no server while there is work: the first would arrive in {}.",
         "identity: an option must be what it is called",
         ("owning_start", "lead"),
         _owns_nothing,

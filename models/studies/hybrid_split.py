@@ -13,7 +13,7 @@ from models.appraisal.model import Model, model
 from models.appraisal.results import A_PENNY
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
-from models.studies.limits import LIMITS, OF_PLAN
+from models.studies.limits import LIMITS, with_those_of_plan
 
 MOST_CANDIDATES = 2_000
 """A pool that needs more servers than this is searched up to here, and the finding says so."""
@@ -60,7 +60,7 @@ def _allowed(traced: Model, values: Mapping[str, Value], key: str, pool: int, ca
     if line in traced.lines:
         beyond = traced.evaluate({**values, key: candidates}, [line]).rows(line)[pool, 0]
         kept &= np.broadcast_to(beyond, candidates.shape) == 0
-    most = float(values[OF_PLAN["capital"]])
+    most = with_those_of_plan(values, {}).get("capital", 0.0)
     if most > 0:
         limit = LIMITS["capital"]
         lines = limit.lines(traced, "hybrid")

@@ -118,10 +118,16 @@ LIMITS: Mapping[str, Limit] = {limit.name: limit for limit in _EVERY}
 """Every limit by its name, in the order in which they are told."""
 
 OF_PLAN: Mapping[str, str] = {"capital": "finance.capital_limit"}
-"""Limits that a plan may set itself, by name, with the input that holds the most allowed; 0 is no limit."""
+"""Limits that a plan may set itself, by name, with the input that holds the most allowed; 0 is no limit.
+
+What is approved has the plan's contingency on it, and so has what they are held against.
+"""
+
+CONTINGENCY = "cost_management.contingency"
 
 
 def with_those_of_plan(values: Mapping[str, Value], within: Mapping[str, float]) -> dict[str, float]:
     """Return limits with those of a plan, the tighter where both set one. values: of its inputs in a scenario."""
-    own = {name: float(values[key]) for name, key in OF_PLAN.items() if float(values[key]) > 0}
+    more = 1 + float(values[CONTINGENCY])
+    own = {name: float(values[key]) / more for name, key in OF_PLAN.items() if float(values[key]) > 0}
     return {**within, **{name: min(value, within.get(name, value)) for name, value in own.items()}}

@@ -193,6 +193,41 @@ def test_two_plans_held_apart_are_judged_as_each_is_alone(name: str) -> None:
         assert (apart.state, apart.recommended, apart.chance) == (said.state, said.recommended, said.chance)
 
 
+def test_tasks_that_fail_at_no_cost_are_no_saving() -> None:
+    route = f"hosting.workload.{WORKS[0]}."
+    failing = having(INSURER, **{f"{route}hosted_success": 0.6, f"{route}api_success": 1.0})
+    assert of_kind(failing, "service")[0] == (
+        "Not the same service: 40% of the tasks of Claims assistant fail in it, 0% by API, and what a failed task costs"
+        " is not entered."
+    )
+    assert of_kind(having(failing, **{f"{route}failure_minutes": 5.0}), "service") == []
+
+
+def test_work_that_no_api_may_serve_does_not_escalate_to_one_in_silence() -> None:
+    kept = having(INSURER, **{f"hosting.workload.{WORKS[0]}.may_call": False})
+    (said,) = of_kind(kept, "service")
+    assert said == (
+        "No API may serve Claims assistant, but some requests escalate to one: set the share that does to 0."
+    )
+
+
+def test_the_chance_is_said_to_be_against_the_option_that_it_is_against() -> None:
+    plan = having(INSURER, **{"finance.discount_rate": 0.028})
+    case = judged(plan, "base")
+    text = verdict(plan, case, judge(plan, "base", case)).text
+    assert "less than hybrid and " in text
+    assert ", cheaper than hybrid in " in text
+
+
+def test_business_as_usual_that_hardly_leads_is_too_close_to_call() -> None:
+    plan = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_same_work": True})
+    found = judged(having(plan, **{"finance.usual_cost": 66_000.0}), "base")
+    assert planned(found).state is State.USUAL
+    assert verdict(plan, found).text.startswith("Too close to call: business as usual does the same work and costs £")
+    clearly = judged(having(plan, **{"finance.usual_cost": 30_000.0}), "base")
+    assert verdict(plan, clearly).text.startswith("Business as usual does the same work and costs £")
+
+
 def test_what_ranks_a_public_body_has_its_own_name() -> None:
     public = INSURER.with_entry("base", "finance.ranked_by", Entry("society"))
     assert ranked_cost(INSURER) == "present value"

@@ -61,7 +61,9 @@ def test_where_nothing_may_be_owned_there_is_nothing_to_wait_for() -> None:
     nowhere = INSURER.with_entry("base", "compute.pool.h100.rack_power", Entry(1.0))
     found = start_of_owning(nowhere, "base", None)
     assert found.option == ""
-    assert "there is nothing to wait for" in owning_finding(nowhere, found)
+    assert owning_finding(nowhere, found).startswith(
+        "No option that owns servers is allowed as planned: The site's rack"
+    )
     # nor where servers come only after the plan has ended
     late = replace(INSURER, entries={**INSURER.entries, "finance.horizon": Entry(12)})
     late = late.with_entry("base", "compute.pool.h100.lead", Entry(24))
