@@ -1,12 +1,14 @@
 """Studies kept from one start to the next: the same to the last bit, and of these figures and this program alone."""
 
 import pickle
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from desktop.storage.examples import example
 from models.exhibits import every_study, kept_studies
@@ -20,14 +22,19 @@ PLAN = example("startup").plan
 
 def same(one: Any, other: Any) -> bool:
     """Whether two studies are the same in every value."""
+    if type(one) is not type(other):
+        return False
     if isinstance(one, np.ndarray):
-        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+        values = cast("NDArray[Any]", one)
+        return np.array_equal(values, other, equal_nan=values.dtype.kind == "f")
     if isinstance(one, dict):
-        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+        pairs = cast("dict[object, object]", one)
+        return list(pairs) == list(other) and all(same(value, other[key]) for key, value in pairs.items())
     if isinstance(one, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
+        values_of = cast("Sequence[object]", one)
+        return len(values_of) == len(other) and all(map(same, values_of, other))
     if is_dataclass(one):
-        return type(one) is type(other) and all(same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
+        return all(same(getattr(one, of.name), getattr(other, of.name)) for of in fields(one))
     return bool(one == other)
 
 
@@ -70,9 +77,9 @@ class Harmful:
     """Would run a command where it is read without care."""
 
     def __reduce__(self) -> tuple[Any, tuple[str]]:
-        import os
+        import subprocess
 
-        return os.system, ("touch /tmp/boardcase-was-here",)
+        return subprocess.call, ("touch /tmp/boardcase-was-here",)
 
 
 @pytest.mark.parametrize(
