@@ -16,6 +16,7 @@ from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import BASE, EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_after
 from models.rules.judgement import Judgement, State, planned
+from models.studies.limits import CONTINGENCY
 
 _LABEL = 64
 _CONDITIONS = 220
@@ -101,7 +102,7 @@ WORTH_NOTING = 0.005
 
 def contingency(plan: Plan, scenario: str) -> float:
     """Return the contingency of the plan, as a share."""
-    return float(plan.entry(scenario, "cost_management.contingency").value)
+    return float(plan.entry(scenario, CONTINGENCY).value)
 
 
 def capital_approved(plan: Plan, scenario: str, option: OptionResult) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.exhibits.areas import waterfall_table
 from models.exhibits.best import best_shown
 from models.exhibits.information import information_shown
-from models.exhibits.kept_studies import keep, kept
+from models.exhibits.kept_studies import figures_of, keep, kept
 from models.exhibits.map_of_inputs import map_shown
 from models.exhibits.offers import offers_shown
 from models.exhibits.resting import resting_shown
@@ -27,6 +27,7 @@ from models.studies.best_judged import costs_at_best, risked
 from models.studies.hybrid_split import best_split
 from models.studies.influence import influences
 from models.studies.information import Information, information
+from models.studies.limits import with_those_of_plan
 from models.studies.resting import resting
 from models.studies.sampling import SEED
 from models.studies.stress import stress_tests
@@ -122,7 +123,8 @@ def _best(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
     bests = best(plan, scenario, look=look)
     drawn = costs_at_best(plan, scenario, bests.found)
     judgement = judge_at_best(plan, scenario, judged(plan, scenario), bests, drawn)
-    return best_shown(plan, bests, risked(plan, scenario, bests.found, drawn), judgement)
+    within = with_those_of_plan(plan.values(scenario), {})
+    return best_shown(plan, bests, risked(plan, scenario, bests.found, drawn, within=within), judgement)
 
 
 def _offers(plan: Plan, scenario: str, asked: Asked, _look: Look | None) -> Shown:
@@ -199,13 +201,7 @@ _last: list[tuple[Plan, str, Mapping[str, Shown]]] = []
 def already_documented(plan: Plan, scenario: str) -> Mapping[str, Shown] | None:
     """Return the studies of these figures where they were among the last worked out, None where they were not."""
     for known, of, found in _last:
-        same = (known.currency, known.rows, known.scenarios, known.entries) == (
-            plan.currency,
-            plan.rows,
-            plan.scenarios,
-            plan.entries,
-        )
-        if of == scenario and same:
+        if of == scenario and figures_of(known) == figures_of(plan):
             return found
     return None
 

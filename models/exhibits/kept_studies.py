@@ -47,6 +47,11 @@ class _Reader(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} stands in no study")
 
 
+def figures_of(plan: Plan) -> tuple[object, ...]:
+    """Return what the studies of a plan rest on: all of it but its words and what was measured or recorded."""
+    return plan.currency, plan.rows, plan.scenarios, plan.entries
+
+
 def kept(plan: Plan, scenario: str) -> Mapping[str, Shown] | None:
     """Return the studies of these figures from an earlier start; None where there are none that can be read."""
     found = CODE.read(_key(plan, scenario)) if CODE.folder is not None else None
@@ -66,7 +71,7 @@ def keep(plan: Plan, scenario: str, studies: Mapping[str, Shown]) -> None:
 
 def _key(plan: Plan, scenario: str) -> str:
     """Return the name under which studies are kept: it changes with the figures, the catalogue and the program."""
-    figures = repr((scenario, plan.currency, plan.rows, plan.scenarios, plan.entries))
+    figures = repr((scenario, *figures_of(plan)))
     return hashlib.sha256(f"studies\0{_program()}\0{_market()}\0{figures}".encode()).hexdigest()
 
 

@@ -48,6 +48,8 @@ def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
     here = {name for name, _, _ in hosted(facts, option.key)}
     for name, _, hosting in facts.models_of():
         own, others = ("hosted", "API") if name in here else ("api", "hosting it")
+        if own == "hosted" and ("api" not in case.options or "api" in case.blocked):
+            continue
         success = facts.number(f"{hosting}{own}_success")
         other = facts.number(f"{hosting}{'api' if own == 'hosted' else 'hosted'}_success")
         if success < other and facts.number(f"{hosting}failure_minutes") <= 0:

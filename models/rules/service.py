@@ -11,7 +11,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Rule
 from models.rules.supply import hosted
-from models.studies.limits import CONTINGENCY, LIMITS, OF_PLAN
+from models.studies.limits import LIMITS, contingency_on, with_those_of_plan
 
 _SOME = 1e-9
 
@@ -93,15 +93,16 @@ def _capital(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option needs more capital than there is."""
 
     def condition(facts: Facts) -> Iterator[str]:
-        most, limit = facts.number(OF_PLAN["capital"]), LIMITS["capital"]
-        line, more = OptionLine.UP_FRONT.of(option), facts.number(CONTINGENCY)
-        if most <= 0 or option not in facts.case.options or not facts.has(line):
+        most = with_those_of_plan(facts.values, {}).get("capital")
+        line = OptionLine.UP_FRONT.of(option)
+        if most is None or option not in facts.case.options or not facts.has(line):
             return
-        needs = facts.line(line) * (1 + more)
-        if not limit.keeps(np.array([needs]), most).all():
-            symbol = SYMBOLS[facts.plan.currency]
+        needs = facts.line(line)
+        if not LIMITS["capital"].keeps(np.array([needs]), most).all():
+            symbol, more = SYMBOLS[facts.plan.currency], contingency_on(facts.values, "capital", most)
             with_it = f" with its contingency of {more:.0%}" if more > 0 else ""
-            yield f"needs {money(needs, symbol)} for hardware and works{with_it}; {money(most, symbol)} is available"
+            asked, there = (money(amount * (1 + more), symbol) for amount in (needs, most))
+            yield f"needs {asked} for hardware and works{with_it}; {there} is available"
 
     return condition
 

@@ -9,8 +9,9 @@ import numpy as np
 from models.areas.options import NAMED_FIRST
 from models.plan.plan import Entry, Plan
 from models.quantities.declaration import Value
+from models.quantities.writing import SYMBOLS
 from models.studies.decision_space import Question, Settings, variables_of
-from models.studies.limits import LIMITS
+from models.studies.limits import LIMITS, contingency_on
 from models.studies.settings_search import Look, Search
 
 SMALL = 100
@@ -118,16 +119,23 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
 
 def _unkept(question: Question, nearest: Mapping[str, float]) -> str:
     """Return which limits no settings keep, and the nearest that some would."""
+    values = question.plan.values(question.scenario)
 
-    def told(figure: float) -> str:
-        return f"{figure:,.0f}" if float(figure).is_integer() or abs(figure) >= SMALL else f"{figure:,.2f}"
+    def told(name: str, figure: float, more: float) -> str:
+        size = figure * (1 + more)
+        digits = f"{size:,.0f}" if size.is_integer() or abs(size) >= SMALL else f"{size:,.2f}"
+        return f"{SYMBOLS[question.plan.currency]}{digits}" if LIMITS[name].money else digits
 
-    broken = [
-        f"{name} of at {'least' if LIMITS[name].floor else 'most'} {told(value)} ({LIMITS[name].meaning}) cannot be"
-        f" kept: {told(nearest[name])} is the {'most' if LIMITS[name].floor else 'least'}"
-        for name, value in question.within.items()
-        if name in nearest and not LIMITS[name].keeps(np.array([nearest[name]]), value).all()
-    ]
+    broken: list[str] = []
+    for name, value in question.within.items():
+        limit = LIMITS[name]
+        if name in nearest and not limit.keeps(np.array([nearest[name]]), value).all():
+            more = contingency_on(values, name, value)
+            meaning = f"{limit.meaning}, with a contingency of {more:.0%}" if more > 0 else limit.meaning
+            broken.append(
+                f"{name} of at {'least' if limit.floor else 'most'} {told(name, value, more)} ({meaning}) cannot be"
+                f" kept: {told(name, nearest[name], more)} is the {'most' if limit.floor else 'least'}"
+            )
     if broken:
         return "; ".join(broken)
     return "no settings keep all limits at once" if question.within else "none of its settings was worked out"

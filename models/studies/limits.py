@@ -24,7 +24,7 @@ class Limit:
 
     name: what it is given by. meaning: what it holds, with its unit. lines: the lines it looks at, by option; none
         where the option has nothing that it holds. figure: what it holds, case by case. floor: whether it is the least
-        allowed and not the most.
+        allowed and not the most. money: whether it is in the plan's money.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Limit:
     lines: Callable[[Model, str], Sequence[str]]
     figure: Callable[[Results, Sequence[str]], Figures]
     floor: bool = False
+    money: bool = False
 
     def holds(self, found: Results, lines: Sequence[str]) -> Figures:
         """Return what the limit holds, case by case; nothing where the option has no such thing."""
@@ -103,9 +104,9 @@ def _power(found: Results, lines: Sequence[str]) -> Figures:
 
 
 _EVERY: Sequence[Limit] = (
-    Limit("capital", "total paid for hardware and works", _of(OptionLine.UP_FRONT), _over_time),
-    Limit("funding", "the most it has cost above the cloud at any time", _funding, _one),
-    Limit("year", "cash in any year, or at the start", _of(OptionLine.MONTHLY), _dearest_year),
+    Limit("capital", "total paid for hardware and works", _of(OptionLine.UP_FRONT), _over_time, money=True),
+    Limit("funding", "the most it has cost above the cloud at any time", _funding, _one, money=True),
+    Limit("year", "cash in any year, or at the start", _of(OptionLine.MONTHLY), _dearest_year, money=True),
     Limit("people", "people employed", _of(OptionLine.TEAM), _most),
     Limit("carbon", "carbon over the horizon, in tonnes", _of(OptionLine.CARBON_TOTAL), _one),
     Limit("power", "power of all servers at full load, in kW", _of(OptionLine.IN_USE, OptionLine.SITE_POWER), _power),
@@ -128,6 +129,18 @@ CONTINGENCY = "cost_management.contingency"
 
 def with_those_of_plan(values: Mapping[str, Value], within: Mapping[str, float]) -> dict[str, float]:
     """Return limits with those of a plan, the tighter where both set one. values: of its inputs in a scenario."""
+    return {**within, **{name: min(value, within.get(name, value)) for name, value in _own(values).items()}}
+
+
+def contingency_on(values: Mapping[str, Value], name: str, value: float) -> float:
+    """Return the contingency that a limit leaves room for, as a share: the plan's on its own limits, else none.
+
+    values: of the plan's inputs in a scenario.
+    """
+    return float(values[CONTINGENCY]) if _own(values).get(name) == value else 0.0
+
+
+def _own(values: Mapping[str, Value]) -> dict[str, float]:
+    """Return the limits that a plan sets itself, by name, less the contingency that they leave room for."""
     more = 1 + float(values[CONTINGENCY])
-    own = {name: float(values[key]) / more for name, key in OF_PLAN.items() if float(values[key]) > 0}
-    return {**within, **{name: min(value, within.get(name, value)) for name, value in own.items()}}
+    return {name: float(values[key]) / more for name, key in OF_PLAN.items() if float(values[key]) > 0}

@@ -387,6 +387,9 @@ def test_what_needs_more_capital_than_there_is_is_not_recommended_and_the_search
     assert planned(case).recommended == "cloud"
     found = best(held, "base")
     assert "on_premises" not in {one.kind for one in found.found}
+    assert found.missing["on_premises"].startswith(
+        "capital of at most £500,000 (total paid for hardware and works, with a contingency of 10%) cannot be kept: £"
+    )
     spent = OptionLine.UP_FRONT.of("hybrid")
     for one in found.found:
         if one.kind == "hybrid":
