@@ -186,7 +186,9 @@ class DecisionTab(AreaTab):
         first = {table: rows[0] for table, rows in slugs.items() if rows}
         if kind == "controls" and self._given is not None:
             recommended = self._given[0].final.recommended
-            lacking = missing_controls(self._document.plan, self._document.scenario, recommended)
+            lacking = missing_controls(
+                self._document.plan, self._document.plan.values(self._document.scenario), recommended
+            )
             first |= {"control": lacking[0].slug} if lacking else {}
         if pattern is not None and all(f"{{{table}}}" not in pattern or table in first for table in slugs):
             self.input_wanted.emit(pattern.format(**first))

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import permutations
 
+USUAL_COMPARED = "finance.usual_compared"
+"""Business as usual, as it is ranked."""
+
 
 class OptionLine(StrEnum):
     """Lines that every option has, or every option that owns servers."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.comparison import BASES, OptionTotals
-from models.appraisal.line_keys import OptionLine, PairLine
+from models.appraisal.line_keys import USUAL_COMPARED, OptionLine, PairLine
 from models.appraisal.model import Model, model
 from models.appraisal.pair_results import A_PENNY, Crossover, PairResult, crossovers_of, earned, first_cheaper
 from models.areas.options import ALL_RENTED, NAMED_FIRST, OPTION_LABELS, OPTIONS, in_sentence
@@ -190,7 +190,7 @@ def wanted_keys(traced: Model) -> list[str]:
         "unit.saving_value",
         "finance.close_share",
         "finance.usual_ranked",
-        "finance.usual_compared",
+        USUAL_COMPARED,
         "finance.by_society",
         "value.worth",
         "value.unvalued",
@@ -299,7 +299,7 @@ def read_case(traced: Model, found: Results, scenario: str, *, every: bool = Fal
         tolerances={frozenset(pair): found.number(PairLine.TOLERANCE.of(*pair)) for pair in combinations(options, 2)},
         close_call=found.number("finance.close_share"),
         usual_ranked=found.number("finance.usual_ranked") > 0,
-        usual_compared=found.number("finance.usual_compared"),
+        usual_compared=found.number(USUAL_COMPARED),
         by_society=found.number("finance.by_society") > 0,
         worth=found.number("value.worth"),
         unvalued=round(found.number("value.unvalued")),

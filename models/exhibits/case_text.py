@@ -16,7 +16,7 @@ from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import BASE, EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_after
 from models.rules.judgement import Judgement, State, planned
-from models.studies.limits import CONTINGENCY
+from models.studies.limits import CONTINGENCY, OF_PLAN
 
 _LABEL = 64
 _CONDITIONS = 220
@@ -72,7 +72,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     limit = whole_thousands(capital_approved(plan, scenario, best), symbol)
     made_of = f" ({whole_thousands(best.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
     works = f"{counted} and {'its' if servers == 1 else 'their'} installation" if servers else "installation and works"
-    buys = f"{works}{rest}{made_of}"
+    buys = f"{works}{rest}{made_of}{_out_of(plan, scenario)}"
     parts = [f"to approve capital expenditure of up to {limit} now for {buys}"]
     if later or follows > WORTH_NOTING * best.up_front:
         more = (
@@ -84,6 +84,12 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         parts.append(f"to note that {money(follows, symbol)} for {more} follows {when}")
     given = f"{subject_to(judgement)}{_provided(plan)}"
     return f"The Board resolves {_listed([*parts, *_delegated(plan)])}{given}.{close}{hedge(plan, scenario)}"
+
+
+def _out_of(plan: Plan, scenario: str) -> str:
+    """Return the capital that is available, where the plan says how much that is."""
+    available = float(plan.entry(scenario, OF_PLAN["capital"]).value)
+    return f", out of the {money(available, SYMBOLS[plan.currency])} available" if available > 0 else ""
 
 
 def ranked_cost(plan: Plan, scenario: str = BASE.slug) -> str:

@@ -155,9 +155,9 @@ def _benefits(known: Known) -> str:
 def _sensitivity(known: Known) -> str:
     standing = known.judgement.final
     cases = in_cases(standing.chance)
-    if not cases or standing.recommended in {"", USUAL} or not standing.rival:
+    if not cases or not standing.recommended or not standing.rival:
         return ""
-    name = OPTION_LABELS[standing.recommended]
+    name = "Business as usual" if standing.recommended == USUAL else OPTION_LABELS[standing.recommended]
     return f"{name} is cheaper than {best_name(standing.rival)} in {cases}"
 
 

@@ -62,12 +62,12 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
             only = sum(one not in standing.blocked for one in standing.compared) == 1
             return option, Part(" is the only option allowed." if only else ": the options allowed cost the same.")
         case State.USUAL:
-            close = Part("Too close to call: " if lead < standing.tolerance else "", strong=True)
+            close = Part("Too close to call: " if standing.close else "", strong=True)
             return close, option, Part(f" does the same work and costs {less}.")
         case State.NOTHING:
             worth = f"the work is worth {money(lead, symbol)} less than {rival}, the cheapest option, costs."
             close = "Too close to call whether anything is worth doing: "
-            return Part(close if lead < standing.tolerance else "Nothing is worth doing: ", strong=True), Part(worth)
+            return Part(close if standing.close else "Nothing is worth doing: ", strong=True), Part(worth)
         case State.NONE:
             return Part("No option is allowed.", strong=True), Part(
                 " " + " ".join(dict.fromkeys(standing.blocked.values()))
@@ -79,7 +79,11 @@ def how_sure(judgement: Judgement, grade: Grade) -> str:
     standing = judgement.final
     rival = best_name(standing.rival) if standing.rival else ""
     sure = in_cases(standing.chance)
-    chance = f"Cheaper than {rival} in {sure}. " if sure and standing.state in {State.CLEAR, State.CLOSE} else ""
+    chance = (
+        f"Cheaper than {rival} in {sure}. "
+        if sure and standing.state in {State.CLEAR, State.CLOSE, State.USUAL}
+        else ""
+    )
     return f"{chance}Evidence grade {grade.letter}: {grade.meaning}."
 
 

@@ -106,15 +106,16 @@ def _without_option(
 ) -> tuple[Part, ...]:
     """Return the sentence where none of the options is recommended though some are allowed."""
     if standing.state is State.USUAL:
-        close = standing.lead < standing.tolerance
+        close, sure = standing.close, in_cases(standing.chance)
+        cases = f", cheaper in {sure}" if sure else ""
         return (
             *((Part("Too close to call", strong=True), Part(": ")) if close else ()),
             Part("business as usual" if close else "Business as usual", strong=True, option="usual"),
             Part(" does the same work and "),
             Part(f"costs {money(standing.lead, symbol)} less", strong=True),
-            Part(f" than {best.in_sentence}, the cheapest option, over {horizon} {case.basis_in_words}."),
+            Part(f" than {best.in_sentence}, the cheapest option, over {horizon} {case.basis_in_words}{cases}."),
         )
-    close = standing.lead < standing.tolerance
+    close = standing.close
     return (
         Part("Too close to call whether anything is worth doing" if close else "Nothing is worth doing", strong=True),
         Part(f": all the work is worth {money(standing.lead, symbol)} less than "),

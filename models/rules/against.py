@@ -45,7 +45,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     if standing.recommended in {"", USUAL} or standing.recommended not in case.options:
         return []
     option = case.options[standing.recommended]
-    bare = round(option.views.get("controls_missing", 0.0)) >= MANY_CONTROLS
+    bare = len(missing_controls(plan, plan.values(scenario), option.key)) >= MANY_CONTROLS
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
     every = (
         _prices(plan, scenario),
@@ -217,7 +217,7 @@ def _criteria(case: CaseResult, option: OptionResult) -> Iterator[Against]:
 
 def _controls(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
     """Yield which controls are missing for what applies."""
-    names = [row.name for row in missing_controls(plan, scenario, option.key)]
+    names = [row.name for row in missing_controls(plan, plan.values(scenario), option.key)]
     if names:
         count = f"{len(names)} control{' is' if len(names) == 1 else 's are'} missing for the requirements that apply"
         told = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")

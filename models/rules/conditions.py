@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from models.areas.options import OWNING
 from models.plan.deciding_body import RANKED_BY
+from models.rules.controls import missing_controls
 from models.rules.facts import Facts
 
 
@@ -213,9 +214,9 @@ def controls_missing(option: str) -> Callable[[Facts], Iterator[str]]:
 
     def condition(facts: Facts) -> Iterator[str]:
         if facts.is_on("security.controls_mandatory") and option in facts.case.options:
-            missing = facts.line(f"coverage.{option}.gaps")
-            if round(missing):
-                yield f"{missing:.0f}"
+            missing = missing_controls(facts.plan, facts.values, option)
+            if missing:
+                yield f"{len(missing)}"
 
     return condition
 

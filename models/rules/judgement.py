@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from models.appraisal.decided import decided
-from models.appraisal.line_keys import OptionLine
+from models.appraisal.line_keys import USUAL_COMPARED, OptionLine
 from models.appraisal.results import A_PENNY, CaseResult
 from models.plan.plan import Plan
 from models.studies.best import AllBest, Best
@@ -59,6 +59,11 @@ class Standing:
     compared: Mapping[str, float]
     blocked: Mapping[str, str]
     benefit: float | None = None
+
+    @property
+    def close(self) -> bool:
+        """Whether the lead is too close to call."""
+        return is_close(self.lead, self.tolerance, self.chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
     if case.usual_ranked and usual < best.compared - A_PENNY:
         tolerance = case.close_call * max(usual, 0.0)
         lead = best.compared - usual
-        return Standing(State.USUAL, USUAL, best.key, lead, tolerance, None, compared, case.blocked, benefit)
+        sure = None if chances is None else chances.get(best.key)
+        return Standing(State.USUAL, USUAL, best.key, lead, tolerance, sure, compared, case.blocked, benefit)
     if benefit is not None and benefit < -A_PENNY:
         tolerance = case.close_call * max(best.compared, 0.0)
         return Standing(State.NOTHING, "", best.key, -benefit, tolerance, None, compared, case.blocked, benefit)
@@ -142,8 +148,11 @@ def is_close(lead: float, tolerance: float, chance: float | None) -> bool:
 
 
 def drawn_costs(plan: Plan, scenario: str, options: Sequence[str], cases: int = FEW) -> Mapping[str, Draws]:
-    """Return compared cost of options at the plan's settings, case by case: the same cases for all."""
-    lines = [OptionLine.COMPARED.of(option) for option in options]
+    """Return compared cost at the plan's settings, case by case: the same cases for all.
+
+    options: business as usual may be one of them.
+    """
+    lines = [USUAL_COMPARED if option == USUAL else OptionLine.COMPARED.of(option) for option in options]
     drawn = Sampler(plan, scenario, SEED).draw(cases)
     figures = decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, lines)
     return {
@@ -169,7 +178,7 @@ def chances(costs: Mapping[str, Draws], of: str) -> Mapping[str, float]:
 def judged_now(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Standing:
     """Return how the options stand at the plan's settings, with the chance from some cases."""
     first = planned(case)
-    if not first.rival or first.recommended in {"", USUAL}:
+    if not first.rival or not first.recommended:
         return first
     costs = drawn_costs(plan, scenario, [first.recommended, first.rival], cases)
     return planned(case, chances(costs, first.recommended))
@@ -178,7 +187,7 @@ def judged_now(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) ->
 def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Standing | None:
     """Return how the options stand each at its best; None where nothing was found.
 
-    costs: of each kind at its best, case by case.
+    costs: of each kind at its best, case by case, and of business as usual where that is ranked.
     """
     if not found.found:
         return None
@@ -190,7 +199,9 @@ def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Sta
     if case.usual_ranked and usual < leader.cost - A_PENNY:
         lead = leader.cost - usual
         tolerance = case.close_call * max(usual, 0.0)
-        return Standing(State.USUAL, USUAL, leader.kind, lead, tolerance, None, compared, blocked, benefit)
+        both = {one: costs[one] for one in (USUAL, leader.kind) if one in costs}
+        sure = chances(both, USUAL)[leader.kind] if USUAL in both else None
+        return Standing(State.USUAL, USUAL, leader.kind, lead, tolerance, sure, compared, blocked, benefit)
     if benefit is not None and benefit < -A_PENNY:
         tolerance = case.close_call * max(leader.cost, 0.0)
         return Standing(State.NOTHING, "", leader.kind, -benefit, tolerance, None, compared, blocked, benefit)

@@ -6,9 +6,9 @@ from models.appraisal.results import CaseResult
 from models.plan.plan import Plan
 from models.rules.against import speaks_against
 from models.rules.best import best
-from models.rules.judgement import FEW, Judgement, judged_now, searched, with_against
+from models.rules.judgement import FEW, USUAL, Judgement, judged_now, searched, with_against
 from models.studies.best import AllBest
-from models.studies.best_judged import CASES, costs_at_best
+from models.studies.best_judged import CASES, costs_at_best, usual_at_best
 from models.studies.sampling import Draws
 from models.studies.settings_search import Look
 
@@ -38,5 +38,8 @@ def judge_at_best(
     """
     found = found or best(plan, scenario, look=look)
     costs = drawn or costs_at_best(plan, scenario, found.found[:2], cases)
+    if case.usual_ranked and found.found:
+        leader = found.found[0]
+        costs = {**costs, USUAL: usual_at_best(plan, scenario, leader, len(costs[leader.kind]))}
     made = searched(case, judged_now(plan, scenario, case, cases), found, costs)
     return with_against(made, speaks_against(plan, scenario, case, made))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from models.appraisal.decided import decided
-from models.appraisal.line_keys import OptionLine
+from models.appraisal.line_keys import USUAL_COMPARED, OptionLine
 from models.appraisal.model import model
 from models.formula.program import Results
 from models.plan.plan import Plan
@@ -58,6 +58,12 @@ def costs_at_best(
     """Return the present value of options at their best, case by case, by kind: the same cases for all."""
     drawing = _Drawing(plan, scenario, found, cases, seed)
     return {one.kind: drawing.costs(one.kind, one.settings) for one in found}
+
+
+def usual_at_best(plan: Plan, scenario: str, leader: Best, cases: int = CASES, seed: int = SEED) -> Draws:
+    """Return what business as usual costs as it is ranked, in the cases that `costs_at_best` draws for the leader."""
+    drawing = _Drawing(plan, scenario, [leader], cases, seed)
+    return drawing.usual(leader.settings)
 
 
 def risked(
@@ -176,6 +182,10 @@ class _Drawing:
         """Return the present value of an option at some settings, case by case."""
         line = OptionLine.COMPARED.of(option)
         return self._figures(settings, [line]).arrays[line].reshape(-1) * np.ones(self._cases)
+
+    def usual(self, settings: Settings) -> Draws:
+        """Return what business as usual costs as it is ranked, case by case."""
+        return self._figures(settings, [USUAL_COMPARED]).arrays[USUAL_COMPARED].reshape(-1) * np.ones(self._cases)
 
     def kept(self, option: str, settings: Settings, within: Mapping[str, float]) -> Mapping[str, float]:
         """Return the share of the cases in which an option at some settings keeps each limit."""

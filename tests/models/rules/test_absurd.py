@@ -7,7 +7,7 @@ import pytest
 from desktop.storage.examples import example, names
 from models.appraisal.results import case_result
 from models.areas.options import OWNING
-from models.exhibits.case_text import ranked_cost
+from models.exhibits.case_text import ranked_cost, resolution
 from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Plan
 from models.plan.sectors import SECTORS, plan_of
@@ -15,8 +15,8 @@ from models.quantities.declaration import Value
 from models.quantities.writing import money
 from models.rules.best import best
 from models.rules.decisions import findings, judged
-from models.rules.judgement import Against, Standing, State, judged_now, planned
-from models.rules.judging import judge
+from models.rules.judgement import Against, Standing, State, drawn_costs, judged_now, planned
+from models.rules.judging import judge, judge_at_best
 from models.rules.plans_apart import plans_apart
 from models.rules.priced import priced
 
@@ -232,3 +232,35 @@ def test_what_ranks_a_public_body_has_its_own_name() -> None:
     public = INSURER.with_entry("base", "finance.ranked_by", Entry("society"))
     assert ranked_cost(INSURER) == "present value"
     assert ranked_cost(public) == "economic cost"
+
+
+def test_business_as_usual_is_drawn_against_as_an_option_is() -> None:
+    plan = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_same_work": True})
+    near = having(plan, **{"finance.usual_cost": 67_500.0})
+    case = judged(near, "base")
+    found = judge(near, "base", case)
+    # today's bill is nearly certain (only its discount moves): it is cheaper wherever on-premises is drawn above it
+    drawn = drawn_costs(near, "base", ["on_premises"])["on_premises"]
+    assert found.planned.chance == pytest.approx(float((drawn > case.usual_compared).mean()), abs=0.05)
+    assert 0.5 < found.planned.chance < 0.8
+    assert ", cheaper in " in verdict(near, case, found).sentence
+    searched = judge_at_best(near, "base", case)
+    assert searched.final.state is State.USUAL
+    assert searched.final.chance == pytest.approx(found.planned.chance, abs=0.08), "the same draws, ten times as many"
+
+
+def test_what_is_approved_is_held_against_the_capital_there_is() -> None:
+    enough = having(INSURER, **{"finance.capital_limit": 5_000_000.0})
+    said = resolution(enough, "base", judged(enough, "base"))
+    assert ", out of the £5.0m available" in said
+    assert "available" not in resolution(INSURER, "base", judged(INSURER, "base"))
+
+
+def test_a_control_that_two_laws_ask_for_is_missing_once() -> None:
+    asked = {f"security.{law}": True for law in ("uk_gdpr", "fca_pra", "residency")}
+    plan = having(INSURER, **asked, **{"security.controls_mandatory": True})
+    for row in plan.rows["control"]:
+        own = {f"security.control.{row.slug}.{law}": True for law in ("uk_gdpr", "fca_pra", "residency")}
+        plan = having(plan, **own, **{f"security.control.{row.slug}.active": row.slug != "encryption"})
+    reasons = judged(plan, "base").blocked
+    assert reasons["on_premises"] == "On-premises lacks 1 of the controls that are mandatory."

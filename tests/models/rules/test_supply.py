@@ -158,7 +158,7 @@ def test_missing_controls_are_named_once_whatever_asks_for_them() -> None:
     from models.rules.controls import missing_controls
 
     plan = example("insurer").plan
-    assert [row.slug for row in missing_controls(plan, "base", "on_premises")] == [
+    assert [row.slug for row in missing_controls(plan, plan.values("base"), "on_premises")] == [
         row.slug
         for row in plan.rows["control"]
         if not plan.entries[f"security.control.{row.slug}.active"].value
@@ -167,10 +167,12 @@ def test_missing_controls_are_named_once_whatever_asks_for_them() -> None:
             for key in ("uk_gdpr", "fca_pra", "nhs_dspt", "residency", "air_gapped")
         )
     ]
-    (named,) = (row.name for row in missing_controls(plan, "base", "on_premises"))
+    (named,) = (row.name for row in missing_controls(plan, plan.values("base"), "on_premises"))
     found = judge(plan, "base", judged(plan, "base"))
     told = next(one.text for one in found.against if one.kind == "controls")
     assert told == f"1 control is missing for the requirements that apply: {named}."
     elsewhere = plan.with_entry("base", "security.control.encryption.works_cloud", Entry(False))
-    assert "encryption" in [row.slug for row in missing_controls(elsewhere, "base", "hybrid")]
-    assert "encryption" not in [row.slug for row in missing_controls(elsewhere, "base", "on_premises")]
+    assert "encryption" in [row.slug for row in missing_controls(elsewhere, elsewhere.values("base"), "hybrid")]
+    assert "encryption" not in [
+        row.slug for row in missing_controls(elsewhere, elsewhere.values("base"), "on_premises")
+    ]
