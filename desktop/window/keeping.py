@@ -12,13 +12,13 @@ from desktop.document.worker import Ticket
 from desktop.panels.tables_window import TablesWindow
 from desktop.storage.plan_file import PlanFileError, load
 from desktop.window.shell import Shell
-from models.areas.options import OPTION_LABELS
+from models.areas.options import OPTION_LABELS, USUAL
 from models.exhibits.figures import Table
 from models.exhibits.verdict import verdict
 from models.plan.decision_record import MOST_RECORDS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
-from models.rules.judgement import USUAL, Judgement, planned
+from models.rules.judgement import Judgement, planned
 
 if TYPE_CHECKING:
     from models.rules.recorded import Signature

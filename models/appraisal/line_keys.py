@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import permutations
 
+from models.areas.options import USUAL
+
 USUAL_COMPARED = "finance.usual_compared"
 """Business as usual, as it is ranked."""
 
@@ -67,6 +69,11 @@ class PairLine(StrEnum):
     def of(self, first: str, second: str, basis: str = "") -> str:
         """Return the key of the line that compares two options, on a basis where it has one."""
         return self.value.format(first, second, basis)
+
+
+def compared_line(option: str) -> str:
+    """Return the line by which an option, or business as usual, is ranked."""
+    return USUAL_COMPARED if option == USUAL else OptionLine.COMPARED.of(option)
 
 
 def looked_up(options: Sequence[str], bases: Sequence[str]) -> frozenset[str]:

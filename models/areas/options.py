@@ -9,6 +9,11 @@ OPTIONS: Sequence[str] = ("cloud", "api", "on_premises", "hybrid")
 
 OPTION_LABELS: Mapping[str, str] = {"cloud": "Cloud", "api": "API", "on_premises": "On-premises", "hybrid": "Hybrid"}
 
+USUAL = "usual"
+"""Business as usual: beside the options, and ranked with them where it does the same work."""
+
+_LABELS: Mapping[str, str] = {**OPTION_LABELS, USUAL: "Business as usual"}
+
 NAMED_FIRST: Sequence[str] = ("api", "cloud", "on_premises", "hybrid")
 """Of options that are the same the first here is the one they are: what serves all by API is the API option, and what
 keeps no server is the cloud."""
@@ -29,7 +34,12 @@ def options_of(structure: Structure) -> Sequence[str]:
     return OPTIONS if _INFERENCE not in structure.closed else tuple(one for one in OPTIONS if one != "api")
 
 
+def label_of(option: str) -> str:
+    """Return the label of an option or of business as usual."""
+    return _LABELS[option]
+
+
 def in_sentence(option: str) -> str:
-    """Return how an option is called within a sentence."""
-    label = OPTION_LABELS[option]
+    """Return how an option or business as usual is called within a sentence."""
+    label = label_of(option)
     return label if label.isupper() else label.lower()

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
+from models.areas.options import in_sentence
 from models.areas.register import expanded
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import NOT_SAID, NOTHING, Table, pays_back, usual_is_considered
-from models.exhibits.verdict import best_name
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.judgement import Judgement, State, planned
@@ -53,7 +53,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
         if judged.planned.state is State.NOTHING:
             return "No option is recommended: all the work is worth less than the cheapest option costs."
         if judged.turned:
-            first, then = (best_name(one.recommended) for one in (judged.planned, judged.final))
+            first, then = (in_sentence(one.recommended) for one in (judged.planned, judged.final))
             return (
                 f"No option is recommended yet: as planned {first} costs least, each at its best {then} does. Its"
                 " settings are to be taken into the plan first."

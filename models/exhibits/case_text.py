@@ -8,10 +8,11 @@ import numpy as np
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
+from models.areas.options import in_sentence
 from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
-from models.exhibits.verdict import best_name, horizon_in_words, usual_costs_less, verdict, waiting
+from models.exhibits.verdict import horizon_in_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import BASE, EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_after
@@ -44,7 +45,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         return "The Board is asked to note this paper and to resolve nothing yet: no option is recommended."
     symbol = SYMBOLS[plan.currency]
     final = judgement.final if judgement is not None else standing
-    pair = f"{best.in_sentence} and {best_name(final.rival)}" if final.state is State.CLOSE and final.rival else ""
+    pair = f"{best.in_sentence} and {in_sentence(final.rival)}" if final.state is State.CLOSE and final.rival else ""
     close = f" The costs of {pair} are too close to call." if pair else ""
     horizon = horizon_in_words(plan.structure.horizon)
     if best.key == "cloud" or best.up_front <= 0:

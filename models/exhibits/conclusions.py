@@ -8,7 +8,7 @@ import numpy as np
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
-from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.exhibits.board import evidence_grade, recommended
 from models.exhibits.case_text import capital_approved, capital_later, whole_thousands
 from models.exhibits.cells import written
@@ -19,11 +19,11 @@ from models.exhibits.plots import load_duration
 from models.exhibits.shapes import coverage_matrix
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import at, market_first, tripwire_name
-from models.exhibits.verdict import best_name, horizon_in_words, in_cases
+from models.exhibits.verdict import horizon_in_words, in_cases
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import USUAL, Judgement, State, planned
+from models.rules.judgement import Judgement, State, planned
 from models.rules.start_of_owning import OWNING, StartOfOwning
 from models.studies.tripwires import Reopening
 
@@ -116,9 +116,9 @@ def _options(known: Known) -> str:
     standing, symbol = judgement.final, known.symbol
     when = ", each at its best" if judgement.searched else ""
     if standing.state in {State.CLEAR, State.CLOSE} and standing.recommended not in {"", USUAL} and standing.lead >= 1:
-        name = best_name(standing.recommended)
+        name = in_sentence(standing.recommended)
         leads = (
-            f"{name[0].upper()}{name[1:]} costs {money(standing.lead, symbol)} less than {best_name(standing.rival)}"
+            f"{name[0].upper()}{name[1:]} costs {money(standing.lead, symbol)} less than {in_sentence(standing.rival)}"
         )
         return f"{leads}{when}"
     return decision(known)
@@ -158,7 +158,7 @@ def _sensitivity(known: Known) -> str:
     if not cases or not standing.recommended or not standing.rival:
         return ""
     name = "Business as usual" if standing.recommended == USUAL else OPTION_LABELS[standing.recommended]
-    return f"{name} is cheaper than {best_name(standing.rival)} in {cases}"
+    return f"{name} is cheaper than {in_sentence(standing.rival)} in {cases}"
 
 
 def _switching(known: Known) -> str:

@@ -17,7 +17,7 @@ from models.exhibits.studies import Shown, levers_shown, split_shown, stress_sho
 from models.exhibits.tripwires import tripwires_shown
 from models.plan.plan import Plan
 from models.rules.best import best
-from models.rules.decisions import judged
+from models.rules.decisions import in_question, judged
 from models.rules.judgement import Judgement
 from models.rules.judging import judge_at_best
 from models.rules.offers import judged_offers
@@ -91,7 +91,8 @@ def _switched(plan: Plan, scenario: str, look: Look | None) -> Sequence[Switchin
     for known, of, found in _last_switched:
         if known is plan and of == scenario:
             return found
-    found = switching_values(plan, scenario, _not_compared(plan, scenario), every=True, look=look)
+    case = judged(plan, scenario)
+    found = switching_values(plan, scenario, case.left_out, usual=case.usual_ranked, every=True, look=look)
     _last_switched[:] = [(plan, scenario, found)]
     return found
 
@@ -110,7 +111,7 @@ def _levers(plan: Plan, scenario: str, _asked: Asked, _look: Look | None) -> Sho
 
 def _stress(plan: Plan, scenario: str, _asked: Asked, _look: Look | None) -> Shown:
     case = judged(plan, scenario)
-    return stress_shown(plan, case, stress_tests(plan, scenario, list(case.blocked)))
+    return stress_shown(plan, case, stress_tests(plan, scenario, list(case.blocked), usual=case.usual_ranked))
 
 
 def _evidence(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
@@ -140,8 +141,7 @@ def _informed(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Inf
     for known, of, so, found in _last_informed:
         if known is plan and of == scenario and (so.cases, so.seed) == (asked.cases, asked.seed):
             return found
-    case = judged(plan, scenario)
-    options = [option.key for option in case.allowed() if option.key not in case.twins]
+    options = in_question(judged(plan, scenario))
     found = information(plan, scenario, options, cases=asked.cases, seed=asked.seed, look=look)
     _last_informed[:] = [(plan, scenario, asked, found)]
     return found
@@ -153,7 +153,7 @@ def _worth(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
 
 def _tripwires(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
     case = judged(plan, scenario)
-    options = [option.key for option in case.allowed() if option.key not in case.twins]
+    options = in_question(case)
     found = tripwires(plan, scenario, options, look, _switched(plan, scenario, look))
     return tripwires_shown(plan, scenario, Reopening(found, asks(plan, scenario, options, case.tolerances)))
 

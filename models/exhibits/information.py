@@ -1,6 +1,6 @@
 """What it is worth to know before deciding, as it is shown: a finding, and a table of inputs with their worth."""
 
-from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.options import in_sentence, label_of
 from models.exhibits.case_text import short
 from models.exhibits.cells import CellKind, Entered, amount, number, text
 from models.exhibits.figures import Table
@@ -58,7 +58,7 @@ def information_shown(plan: Plan, found: Information) -> Shown:
         rows.append([text(short(worth_name(plan, one)), CellKind.INPUT), worth, amount(one.error, symbol)])
     table = Table.of(["Known before deciding", "Worth", "Standard error"], rows, [one.key for one in shown])
     ends: list[list[Entered]] = [
-        ["Chosen without further information", OPTION_LABELS[found.best] if found.options else "–"],
+        ["Chosen without further information", label_of(found.best) if found.options else "–"],
         ["Knowing everything", amount(found.perfect, symbol)],
         ["Standard error", amount(found.perfect_error, symbol)],
         ["Cases", number(found.cases)],

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from models.appraisal.results import CaseResult
-from models.areas.options import OPTION_LABELS
+from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.board import Grade
 from models.exhibits.studies import Shown
-from models.exhibits.verdict import Part, best_name, in_cases, verdict
+from models.exhibits.verdict import Part, in_cases, verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State
@@ -49,8 +49,8 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
     """Return what to do in one line, each option at its best once that is known."""
     standing = judgement.final
     symbol = SYMBOLS[plan.currency]
-    key, rival, lead = standing.recommended, best_name(standing.rival) if standing.rival else "", standing.lead
-    option = Part(_capital(best_name(key)), strong=True, option=key) if key else Part("")
+    key, rival, lead = standing.recommended, in_sentence(standing.rival) if standing.rival else "", standing.lead
+    option = Part(_capital(in_sentence(key)), strong=True, option=key) if key else Part("")
     less = f"{money(lead, symbol)} less than {rival}" if lead >= 1 else f"the same as {rival}"
     when = "each at its best" if judgement.searched else "as planned"
     match standing.state:
@@ -77,7 +77,7 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
 def how_sure(judgement: Judgement, grade: Grade) -> str:
     """Return how sure the judgement is: the chance that its lead holds, and how good the evidence is."""
     standing = judgement.final
-    rival = best_name(standing.rival) if standing.rival else ""
+    rival = in_sentence(standing.rival) if standing.rival else ""
     sure = in_cases(standing.chance)
     chance = (
         f"Cheaper than {rival} in {sure}. "

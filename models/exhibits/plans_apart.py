@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.areas.register import TABLES, expanded
 from models.exhibits.case_text import short
 from models.exhibits.cells import BLANK, CellKind, Entered, text, thousands_in
@@ -10,7 +10,7 @@ from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name, input_value
 from models.plan.plan import BASE, Evidence, Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import USUAL, Standing, State
+from models.rules.judgement import Standing, State
 from models.rules.plans_apart import Effect, PlansApart
 
 _BASE = BASE.slug

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.exhibits.case_text import short
 from models.exhibits.cells import BLANK, CellKind, Entered, share, text, whole_amount
 from models.exhibits.figures import Table
@@ -13,7 +13,7 @@ from models.exhibits.tripwires import MOST_SHOWN, tripwire_words
 from models.plan.decision_record import DecisionRecord, Wire, broken
 from models.plan.plan import BASE, Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import USUAL, Standing
+from models.rules.judgement import Standing
 from models.rules.plans_apart import PlansApartError
 from models.rules.recorded import Held, as_decided, held
 from models.studies.tripwires import Tripwire

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from models.appraisal.results import CaseResult
-from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
+from models.areas.options import OPTIONS, in_sentence, label_of
 from models.exhibits.case_text import name_of_cost, ranked_cost
 from models.exhibits.cells import Entered, number, thousands_in
 from models.exhibits.figures import Table
@@ -207,14 +207,14 @@ def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Tab
         [
             one.label,
             *(thousands(one.present_value[option]) for option in options),
-            OPTION_LABELS.get(one.cheapest, "none"),
+            label_of(one.cheapest) if one.cheapest else "none",
         ]
         for one in found
     ]
     return Table.of(
         [
             f"{SYMBOLS[plan.currency]}k, {name_of_cost(by_society=case.by_society)}",
-            *(OPTION_LABELS[option] for option in options),
+            *(label_of(option) for option in options),
             "Cheapest",
         ],
         rows,
@@ -225,11 +225,11 @@ def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Tab
 def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     """Return whether the verdict stands, in one sentence."""
     allowed = case.allowed()
-    if len(allowed) < 2:  # noqa: PLR2004 - it takes two
+    if len(allowed) + case.usual_ranked < 2:  # noqa: PLR2004 - it takes two
         return "No more than one option is allowed: no stress changes the verdict."
     tests = found[1:]
     flips = [one for one in tests if one.cheapest != found[0].cheapest]
-    best = OPTION_LABELS[found[0].cheapest]
+    best = label_of(found[0].cheapest)
     if case.value_of_work is not None and case.value_of_work < allowed[0].compared:
         best = f"Nothing is worth doing as planned. Of the options, {in_sentence(found[0].cheapest)}"
     if not flips:

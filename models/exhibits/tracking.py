@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.appraisal.model import model
-from models.areas.options import OPTION_LABELS, OPTIONS
+from models.areas.options import OPTION_LABELS, OPTIONS, USUAL
 from models.exhibits.calibration import months_between, usual_cost
 from models.exhibits.cells import Cell, CellKind, Entered, Form, month_number, whole_amount
 from models.exhibits.figures import Table
@@ -17,7 +17,6 @@ from models.plan.measurements import Flow
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_after
 
-USUAL = "usual"
 FOLLOWED: Mapping[str, str] = {USUAL: "Business as usual", **OPTION_LABELS}
 """What actual months can be held against, by key."""
 

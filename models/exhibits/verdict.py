@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
-from models.exhibits.verdict_parts import Part, at_best_words, best_name, in_cases, needs_less, pounds, twins_in_words
+from models.areas.options import in_sentence
+from models.exhibits.verdict_parts import Part, at_best_words, in_cases, needs_less, pounds, twins_in_words
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement, Standing, State, planned
@@ -338,7 +339,7 @@ def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None
     if standing.state is State.USUAL:
         return f"Business as usual is cheapest over {horizon}"
     if standing.state is State.CLOSE:
-        return f"{best.label} and {best_name(standing.rival)} are too close to call over {horizon}"
+        return f"{best.label} and {in_sentence(standing.rival)} are too close to call over {horizon}"
     if "cloud" in case.blocked:
         return (
             f"{best.label} is the cheapest option allowed over {horizon}"

@@ -6,7 +6,7 @@ from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import USUAL, Judgement, State
+from models.rules.judgement import Judgement, State
 
 WORTH_A_SENTENCE = 0.01
 """Of an option's cost; a difference up front below this is not told."""
@@ -42,7 +42,7 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         return ()
     symbol = SYMBOLS[plan.currency]
     ended = "" if judged.complete else " The search was stopped: this is the best so far."
-    name = best_name(best.recommended)
+    name = in_sentence(best.recommended)
     if best.state is State.NONE:
         return (Part(f" No settings keep every limit.{ended}"),)
     if best.state in {State.USUAL, State.NOTHING}:
@@ -50,7 +50,7 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         return (Part(f" Each option at its best, {usual}.{ended}"),) if best.state is not before.state else ()
     if best.state is State.ONLY:
         return (Part(ended),) if ended else ()
-    rival = best_name(best.rival)
+    rival = in_sentence(best.rival)
     cases = f", cheaper in {in_cases(best.chance)}" if best.chance is not None else ""
     lead = pounds(best.lead, symbol)
     said = (
@@ -65,11 +65,6 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
     if moved or abs(best.lead - before.lead) > max(before.tolerance, best.tolerance):
         return (Part(f" Each at its best, {said}.{ended}"),)
     return (Part(f" Better settings do not change that.{ended}"),)
-
-
-def best_name(key: str) -> str:
-    """Return an option, or business as usual, as it is called within a sentence."""
-    return "business as usual" if key == USUAL else in_sentence(key)
 
 
 def in_cases(chance: float | None) -> str:

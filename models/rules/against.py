@@ -6,14 +6,14 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_res
 from models.areas.compute import Pool
 from models.areas.decisions import DECISIONS, DecisionVariable, Tried
 from models.areas.hosting import Route
-from models.areas.options import OPTION_LABELS, OWNING, in_sentence
+from models.areas.options import OPTION_LABELS, OWNING, USUAL, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Choice, Value
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.controls import missing_controls
 from models.rules.decisions import findings
 from models.rules.its_people import not_in_post, too_few
-from models.rules.judgement import USUAL, Against, Judgement, State
+from models.rules.judgement import Against, Judgement, State
 from models.rules.offers import cheapest_elsewhere, where
 from models.rules.rule import Effect
 from models.rules.same_service import escalates, fails_more, same_service

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.appraisal.results import CaseResult, case_result
+from models.areas.options import USUAL
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -44,6 +45,14 @@ def judged(plan: Plan, scenario: str, case: CaseResult | None = None, figures: R
     reasons = same | reasons
     unpriced = {option for one in struck if one.rule.key.startswith(_SAYS_NOTHING) for option in one.rule.options}
     return replace(case, blocked=reasons, unpriced=unpriced)
+
+
+def in_question(case: CaseResult) -> list[str]:
+    """Return what a decision is between: the options that are allowed, the cheapest first, and business as usual.
+
+    That is where it is ranked; of options that are the same there is one. case: with the blocked options marked.
+    """
+    return [one.key for one in case.allowed() if one.key not in case.twins] + [USUAL] * case.usual_ranked
 
 
 def blocked(found: Sequence[Finding]) -> dict[str, str]:

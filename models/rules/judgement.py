@@ -11,15 +11,13 @@ from enum import StrEnum
 import numpy as np
 
 from models.appraisal.decided import decided
-from models.appraisal.line_keys import USUAL_COMPARED, OptionLine
+from models.appraisal.line_keys import compared_line
 from models.appraisal.results import A_PENNY, CaseResult
+from models.areas.options import USUAL
 from models.plan.plan import Plan
 from models.studies.best import AllBest, Best
 from models.studies.sampling import SEED, Draws
 from models.studies.uncertainty import Sampler, no_double
-
-USUAL = "usual"
-"""Business as usual, where it is ranked beside the options."""
 
 FEW = 200
 """Cases that the chance is drawn from at the plan's settings."""
@@ -152,7 +150,7 @@ def drawn_costs(plan: Plan, scenario: str, options: Sequence[str], cases: int = 
 
     options: business as usual may be one of them.
     """
-    lines = [USUAL_COMPARED if option == USUAL else OptionLine.COMPARED.of(option) for option in options]
+    lines = [compared_line(option) for option in options]
     drawn = Sampler(plan, scenario, SEED).draw(cases)
     figures = decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, lines)
     return {

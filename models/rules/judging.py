@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from models.appraisal.results import CaseResult
+from models.areas.options import USUAL
 from models.plan.plan import Plan
 from models.rules.against import speaks_against
 from models.rules.best import best
-from models.rules.judgement import FEW, USUAL, Judgement, judged_now, searched, with_against
+from models.rules.judgement import FEW, Judgement, judged_now, searched, with_against
 from models.studies.best import AllBest
 from models.studies.best_judged import CASES, costs_at_best, usual_at_best
 from models.studies.sampling import Draws

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.appraisal.results import CaseResult
-from models.areas.options import OPTIONS
+from models.areas.options import OPTIONS, USUAL
 from models.areas.register import TABLES, expanded
 from models.plan.decision_record import DecisionRecord, Wire, sealed
 from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_rows
 from models.quantities.writing import shown
-from models.rules.judgement import USUAL, Judgement
+from models.rules.judgement import Judgement
 from models.rules.plans_apart import PlansApart, flattened, plans_apart
 from models.studies.tripwires import Tripwire
 

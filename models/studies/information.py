@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.decided import decided
-from models.appraisal.line_keys import OptionLine
+from models.appraisal.line_keys import compared_line
 from models.plan.plan import Plan
 from models.studies.sampling import SEED, Draws
 from models.studies.uncertainty import Sampler, no_double
@@ -86,13 +86,14 @@ def information(
 ) -> Information:
     """Return what it is worth to know each uncertain input, each group of them and each risk.
 
-    options: those that are allowed; with one alone there is nothing to decide, and nothing is worth knowing.
+    options: those that are allowed, and business as usual where it is ranked; with one alone there is nothing to
+        decide, and nothing is worth knowing.
     """
     if not options:
         return Information(scenario, cases, seed, (), "", 0.0, 0.0, ())
     sampler = Sampler(plan, scenario, seed)
     drawn = sampler.draw(cases)
-    lines = [OptionLine.COMPARED.of(option) for option in options]
+    lines = [compared_line(option) for option in options]
     figures = decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, lines)
     costs = np.stack([figures.arrays[line].reshape(-1) * np.ones(cases) for line in lines])
     perfect, error = perfect_information(costs)

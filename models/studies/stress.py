@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from models.appraisal.decided import decided
-from models.appraisal.line_keys import OptionLine
+from models.appraisal.line_keys import compared_line
 from models.appraisal.results import present_options
+from models.areas.options import USUAL
 from models.areas.workloads import VOLUMES
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
@@ -51,6 +52,7 @@ def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[S
     return _stressed(
         plan,
         scenario,
+        present_options(plan, scenario),
         blocked,
         [
             ("As planned", {}),
@@ -59,8 +61,11 @@ def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[S
     )
 
 
-def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[Stressed]:
-    """Return all stress tests: bills, prices, demand, delivery and exchange rates, the plan as it stands first."""
+def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), *, usual: bool = False) -> list[Stressed]:
+    """Return all stress tests: bills, prices, demand, delivery and exchange rates, the plan as it stands first.
+
+    usual: whether business as usual is ranked with the options.
+    """
     tests: list[tuple[str, Mapping[str, Value]]] = [("As planned", {})]
     tests += [(f"Bills {factor:g} times the estimate", _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:]]
     tests.append(("Cloud and API prices fall by half", _prices(plan, scenario, PRICE_FALL)))
@@ -72,7 +77,8 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list
         (f"Foreign currency {label}", _rates(plan, scenario, factor))
         for label, factor in (("10 % dearer", WEAKER), ("10 % cheaper", 2 - WEAKER))
     ]
-    return _stressed(plan, scenario, blocked, tests)
+    ranked = [*present_options(plan, scenario), *([USUAL] * usual)]
+    return _stressed(plan, scenario, ranked, blocked, tests)
 
 
 def demand_at(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
@@ -124,16 +130,20 @@ def _multiplied(plan: Plan, scenario: str, keys: Sequence[str], factor: float) -
 
 
 def _stressed(
-    plan: Plan, scenario: str, blocked: Sequence[str], tests: Sequence[tuple[str, Mapping[str, Value]]]
+    plan: Plan,
+    scenario: str,
+    ranked: Sequence[str],
+    blocked: Sequence[str],
+    tests: Sequence[tuple[str, Mapping[str, Value]]],
 ) -> list[Stressed]:
     """Return the costs under each stress, decisions kept, from one batch of cases."""
+    keys = {option: compared_line(option) for option in ranked}
+    allowed = [option for option in ranked if option not in blocked]
     ground = decided(plan, scenario, {key: value for _, inputs in tests for key, value in inputs.items()})
-    keys = {option: OptionLine.COMPARED.of(option) for option in present_options(plan, scenario)}
     touched = {key for _, inputs in tests for key in inputs}
     batch = {key: np.array([float(inputs.get(key, ground.values[key])) for _, inputs in tests]) for key in touched}
     figures = ground.evaluate(batch, list(keys.values()))
     costs = {option: figures.arrays[key].reshape(-1) * np.ones(len(tests)) for option, key in keys.items()}
-    allowed = [option for option in keys if option not in blocked]
     own = float(ground.values["cost_management.bill_factor"]) or 1.0
     return [
         Stressed(

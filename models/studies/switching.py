@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
-from models.appraisal.line_keys import OptionLine
+from models.appraisal.line_keys import compared_line
 from models.appraisal.results import present_options
+from models.areas.options import USUAL
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.ranges import plausible_range
@@ -166,20 +167,28 @@ def _switching(
 
 
 def switching_values(
-    plan: Plan, scenario: str, blocked: Collection[str] = (), *, every: bool = False, look: Look | None = None
+    plan: Plan,
+    scenario: str,
+    blocked: Collection[str] = (),
+    *,
+    usual: bool = False,
+    every: bool = False,
+    look: Look | None = None,
 ) -> Sequence[SwitchingValue]:
     """Return what each input's scan found, the nearest flips first.
 
     Those that flip where it is plausible stand before those that flip beyond.
 
-    blocked: options that are not allowed, between which no verdict can switch. every: all inputs that count, or the
+    blocked: options that are not allowed, between which no verdict can switch. usual: whether business as usual is
+    ranked with them. every: all inputs that count, or the
         essential ones alone.
     """
     allowed = [option for option in present_options(plan, scenario) if option not in blocked]
+    allowed += [USUAL] * usual
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to switch
         return []
     ground = decided(plan, scenario)
-    wanted = [OptionLine.COMPARED.of(option) for option in allowed]
+    wanted = [compared_line(option) for option in allowed]
     planned = ground.evaluate({}, wanted)
     costs = np.array([planned.number(line) for line in wanted])
     order = np.argsort(np.round(costs, 2), kind="stable")

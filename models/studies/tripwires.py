@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
-from models.appraisal.line_keys import OptionLine
+from models.appraisal.line_keys import compared_line
 from models.appraisal.results import present_options
 from models.areas.compute import Pool
 from models.areas.hosting import Route
 from models.areas.operations import Role
+from models.areas.options import USUAL
 from models.areas.workloads import VOLUMES
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -162,7 +163,8 @@ def tripwires(
 ) -> Sequence[Tripwire]:
     """Return what would reopen the decision, the nearest first.
 
-    options: those that are allowed. switched: the switching values of every input, where they are known.
+    options: those that are allowed, and business as usual where it is ranked. switched: the switching values of every
+        input, where they are known.
     """
     if len(options) < 2:  # noqa: PLR2004 - with one nothing can take its place
         return []
@@ -176,7 +178,11 @@ def tripwires(
     alone = {key for keys in together.values() for key in keys}
     uncertain = {one.key for one in uncertain_inputs(plan, scenario)} - alone
     left = [option for option in present_options(plan, scenario) if option not in options]
-    for one in switched if switched is not None else switching_values(plan, scenario, left, every=True, look=look):
+    for one in (
+        switched
+        if switched is not None
+        else switching_values(plan, scenario, left, usual=USUAL in options, every=True, look=look)
+    ):
         flip = one.nearest
         if one.key in uncertain and flip is not None and one.distance(flip) <= NEAR:
             found.append(Tripwire(one.key, (one.key,), one.plan, flip.value, flip.below, flip.to, one.distance(flip)))
@@ -191,7 +197,7 @@ class _Scan:
         self.values = plan.values(scenario)
         self._plan = plan
         self._ground: Decided = decided(plan, scenario)
-        self._lines = [OptionLine.COMPARED.of(option) for option in options]
+        self._lines = [compared_line(option) for option in options]
 
     def costs(self, keys: Sequence[str], factors: Draws, drawn: Mapping[str, object] | None = None) -> Draws:
         """Return options × factors: what options cost where the inputs are so many times what they are."""

@@ -8,6 +8,7 @@ from desktop.storage.examples import example, names
 from models.appraisal.results import case_result
 from models.areas.options import OWNING
 from models.exhibits.case_text import ranked_cost, resolution
+from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Plan
 from models.plan.sectors import SECTORS, plan_of
@@ -19,6 +20,7 @@ from models.rules.judgement import Against, Standing, State, drawn_costs, judged
 from models.rules.judging import judge, judge_at_best
 from models.rules.plans_apart import plans_apart
 from models.rules.priced import priced
+from models.studies.tripwires import Reopening
 
 INSURER = example("insurer").plan
 P, W = "compute.pool.h100.", "workloads.workload."
@@ -264,3 +266,22 @@ def test_a_control_that_two_laws_ask_for_is_missing_once() -> None:
         plan = having(plan, **own, **{f"security.control.{row.slug}.active": row.slug != "encryption"})
     reasons = judged(plan, "base").blocked
     assert reasons["on_premises"] == "On-premises lacks 1 of the controls that are mandatory."
+
+
+def test_studies_hold_options_against_business_as_usual_where_that_is_ranked() -> None:
+    plan = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_same_work": True})
+    plan = having(plan, **{"finance.usual_cost": 64_000.0})
+    shown = {name: STUDIES[name](plan, "base", Asked(), None) for name in ("stress", "worth", "switching", "tripwires")}
+    # half the prices, half the demand: the cloud costs less than today's bill; dearer bills do not touch that bill
+    assert shown["stress"].finding.startswith("Business as usual stays the cheapest in 6 of 8 stress tests; not when")
+    wires = shown["tripwires"].behind
+    assert isinstance(wires, Reopening)
+    assert all(one.to != "usual" for one in wires.tripwires), "it is what another option takes the place of"
+    first = next(one for one in wires.tripwires if not one.together)
+    moved = having(plan, **{first.key: first.at * (1 - 1e-6 if first.below else 1 + 1e-6)})
+    before, after = judged(plan, "base"), judged(moved, "base")
+    assert planned(before).state is State.USUAL
+    assert before.usual_compared < min(one.compared for one in before.allowed())
+    assert after.usual_compared == pytest.approx(after.options[first.to].compared, rel=0.05)
+    growth = next(one for one in shown["switching"].tables[0].rows if "business-as-usual" in str(one[0]))
+    assert "to on-premises" in str(growth[2]), "a bill that grows is overtaken by the cheapest option"
