@@ -19,6 +19,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run what is drawn, killed, fuzzed or searched at length")
 
 
+COMPILED = "BOARDCASE_TESTS_CODE"
+"""A folder for compiled code that tests of many runs share, where one is named."""
+
 LATER_EXAMPLES = ("law_firm", "university")
 """Examples that stand in the second tier but for their own tests: six say as much of the program in less time."""
 
@@ -62,8 +65,9 @@ def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
 def shared_code(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the cache that all tests share: it holds nothing but compiled code, the same for the same formulas."""
     every = tmp_path_factory.getbasetemp()
-    folder = (every.parent if "PYTEST_XDIST_WORKER" in os.environ else every) / "shared-code"
-    folder.mkdir(exist_ok=True)
+    own = (every.parent if "PYTEST_XDIST_WORKER" in os.environ else every) / "shared-code"
+    folder = Path(os.environ.get(COMPILED, own))
+    folder.mkdir(exist_ok=True, parents=True)
     CODE.folder = folder / "boardcase" / "code"
     return folder
 

@@ -243,6 +243,7 @@ def test_business_as_usual_is_drawn_against_as_an_option_is() -> None:
     found = judge(near, "base", case)
     # today's bill is nearly certain (only its discount moves): it is cheaper wherever on-premises is drawn above it
     drawn = drawn_costs(near, "base", ["on_premises"])["on_premises"]
+    assert found.planned.chance is not None
     assert found.planned.chance == pytest.approx(float((drawn > case.usual_compared).mean()), abs=0.05)
     assert 0.5 < found.planned.chance < 0.8
     assert ", cheaper in " in verdict(near, case, found).sentence
