@@ -70,6 +70,7 @@ class Crosshair:
         step = metrics.height() + 1
         high = step * len(texts) + 2 * _PADDING - 4
         left = x + 12 if x + 12 + wide < area.right else x - 12 - wide
+        left = max(left, area.left + 2)
         top = area.bottom + 4  # heights grow downwards here
         self._line.setLine(x, area.top, x, area.bottom)
         self._box.setRect(QRectF(left, top, wide, high))

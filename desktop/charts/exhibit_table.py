@@ -43,6 +43,8 @@ class ExhibitTable(QTableWidget):
         self._first = first
         self._texts: set[int] = set()
         for_reading(self)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(True)
 
     @override
@@ -138,8 +140,8 @@ class ExhibitTable(QTableWidget):
                 width = low + wishes[column]
             elif spare > 0:
                 width = low + int(spare * wishes[column] / wished)
-            else:
-                width = int(room * low / least)
+            else:  # no word is broken: what does not fit is scrolled to
+                width = low
             head.resizeSection(column, max(40, width))
             given += max(40, width)
         last = max(needs)
@@ -182,10 +184,14 @@ class ExhibitTable(QTableWidget):
                 row, max([_ROW, *(self._text_height(row, column) for column in range(self.columnCount()))])
             )
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
+        beyond = self.horizontalHeader().length() > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if beyond else 0
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 4)
 
     def _text_height(self, row: int, column: int) -> int:
         item = self.item(row, column)
+        if column not in self._texts:  # as wide as its figures, which are not wrapped
+            return self.fontMetrics().lineSpacing() * ((item.text() if item else "").count("\n") + 1) + 8
         room = QRect(0, 0, max(20, self.columnWidth(column) - _PADDING), 10_000)
         return (
             self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text() if item else "").height()

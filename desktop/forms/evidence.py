@@ -7,11 +7,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QFrame,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.document.document import Document
 from desktop.forms.quiet import Chooser
 from desktop.forms.review import ReviewPart
+from desktop.forms.scrolled import lay_out
 from desktop.forms.worth import WorthLine
 from models.plan.distributions import SHAPES
 from models.plan.plan import Evidence, EvidenceKind
@@ -91,20 +90,7 @@ class EvidenceDialog(QDialog):
         column.addWidget(_plain(declared.help))
         column.addLayout(form)
         self._add_review(column)
-        self._lay_out(inside, buttons)
-
-    def _lay_out(self, inside: QWidget, buttons: QDialogButtonBox) -> None:
-        """Let the fields scroll on a small screen; what is wrong and the buttons stay in view."""
-        inside.setObjectName("form")
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inside)
-        whole = QVBoxLayout(self)
-        for part in (scroll, self._problem, buttons):
-            whole.addWidget(part)
-        room, needed = self.screen().availableGeometry(), inside.sizeHint()
-        self.resize(min(needed.width() + 60, room.width() - 20), min(needed.height() + 100, room.height() - 80))
+        lay_out(self, inside, self._problem, buttons)
 
     def _add_review(self, column: QVBoxLayout) -> None:
         """Add what it is worth to know the input, and what people say of it."""

@@ -15,10 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.forms.quiet import Chooser
+from desktop.forms.scrolled import lay_out
 from models.plan.decision_record import LONGEST_NOTE
 from models.plan.remarks import LONGEST_NAME
 from models.quantities.texts import clean_text, one_line
 from models.rules.recorded import Signature
+
+_WIDE = 520
+"""Pixels of the dialog."""
 
 
 class SigningDialog(QDialog):
@@ -60,13 +64,12 @@ class SigningDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Record")
         buttons.accepted.connect(self.accept_if_signed)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         for part in (head, warning):
             column.addWidget(part)
         column.addLayout(form)
-        column.addWidget(self.problem)
-        column.addWidget(buttons)
-        self.resize(520, self.sizeHint().height())
+        lay_out(self, inside, self.problem, buttons, width=_WIDE)
         self.by.setFocus()
 
     def accept_if_signed(self) -> None:

@@ -97,6 +97,7 @@ class PaperForm(QScrollArea):
         inner.setObjectName("form")
         column = QVBoxLayout(inner)
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow("For", self.mode)
         self.mode.currentIndexChanged.connect(self._mode_chosen)
         for name, line in self.lines.items():

@@ -123,7 +123,10 @@ class GuideWindow(ReadingWindow):
         self.text.setAccessibleName(title)
         self.contents = QListWidget()
         self.contents.setAccessibleName("Contents")
-        self.contents.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.contents.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.contents.setWordWrap(True)
+        self.contents.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for level, text, _ in self.text.headings():
             if level > 1:
                 item = QListWidgetItem(f"{'   ' * (level - 2)}{text}")

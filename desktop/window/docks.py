@@ -23,6 +23,12 @@ _LEFT = 214
 LOW = 640
 """Pixels of the window's height below which its bars are lower."""
 
+_HIGH_ENOUGH = 820
+"""Pixels of the window from which verdict, curves and table leave room for the explanation below them."""
+
+_OVER = (520, 330)
+"""Pixels of an explanation that stands over the window."""
+
 NARROW = 1_120
 """Pixels of the window below which scenarios and pinned inputs make room; the menus still have them."""
 
@@ -83,6 +89,18 @@ def reset(window: Workbench) -> None:
         dock.setVisible(name != "explanation" and window.frame.width() >= NARROW)
     _place(window.frame, window.docks)
     window.desk.reset()
+
+
+def show_explanation(window: Workbench) -> None:
+    """Show the explanation: below the desk where that leaves room for the curves, else over the page of the tab."""
+    dock = window.docks["explanation"]
+    if not dock.isVisible() and not dock.isFloating() and window.frame.height() < _HIGH_ENOUGH:
+        dock.setFloating(True)
+        dock.resize(min(_OVER[0], window.frame.width() // 2), min(_OVER[1], window.frame.height() // 2))
+        corner = window.frame.geometry().bottomLeft()
+        dock.move(corner.x() + 8, corner.y() - dock.height() - 40)
+    dock.show()
+    dock.raise_()
 
 
 def fit(window: Workbench, before: QSize, now: QSize) -> None:

@@ -26,7 +26,7 @@ from desktop.tabs.studies import StudiesTab
 from desktop.window.actions import build_actions, show_rules
 from desktop.window.band import BandJob
 from desktop.window.desk import Desk, page_kind
-from desktop.window.docks import area_bar, arrange, fit, remember, restore
+from desktop.window.docks import area_bar, arrange, fit, remember, restore, show_explanation
 from desktop.window.exchange import Exchange
 from desktop.window.files import Files
 from desktop.window.influence import InfluenceJob
@@ -166,8 +166,7 @@ class MainWindow(QMainWindow):
     def explain(self, line: str, month: int | None = None) -> None:
         """Explain a line in a month, at the horizon where none is given."""
         if self.presentation is None:
-            self.docks["explanation"].show()
-            self.docks["explanation"].raise_()
+            show_explanation(self)
             self.explanation.explain(line, self.document.plan.structure.horizon if month is None else month)
 
     def present(self) -> None:

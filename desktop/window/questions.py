@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.forms.quiet import Chooser, Counter
+from desktop.forms.scrolled import lay_out
 from models.areas.finance import Finance
 from models.areas.workloads import Workload
 from models.plan.plan import Plan
@@ -67,14 +68,15 @@ class QuestionsDialog(QDialog):
         self._problem = QLabel()
         self._problem.setObjectName("problem")
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(22, 18, 22, 16)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(10, 8, 10, 0)
         column.setSpacing(12)
         column.addWidget(said)
         column.addLayout(form)
         column.addWidget(self._assumed)
-        column.addWidget(self._problem)
-        column.addWidget(self._buttons())
+        column.addStretch(1)
+        lay_out(self, inside, self._problem, self._buttons())
         self.sector.currentIndexChanged.connect(self._take_sector)
         self.purpose.currentIndexChanged.connect(self._enable)
         self.today.currentIndexChanged.connect(self._enable)
