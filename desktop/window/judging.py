@@ -69,6 +69,10 @@ class JudgementJob(QObject):
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._draw_cases)
 
+    def begin_with(self, plan: Plan, scenario: str, found: Judgement) -> None:
+        """Begin with a judgement that is known: it stands until other figures are followed."""
+        self._of, self.found = (plan, scenario), found
+
     def follow(self, plan: Plan, scenario: str, case: CaseResult) -> None:
         """Follow what is on screen: the search makes way for its frame, and begins anew when edits rest."""
         self._worker.make_way()

@@ -172,7 +172,8 @@ class MainWindow(QMainWindow):
     def present(self) -> None:
         """Show verdict, chart and pinned inputs on the whole screen."""
         if self.presentation is None:
-            shown = Presentation(self.document, self.pinned.keys, self.screen(), basis=self.chart_panel.basis)
+            known, basis = self.judging.found, self.chart_panel.basis
+            shown = Presentation(self.document, self.pinned.keys, self.screen(), basis=basis, known=known)
             shown.closed.connect(self._presented)
             shown.kept.connect(partial(keep_tried, self.document))
             self.presentation = shown

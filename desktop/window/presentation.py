@@ -53,12 +53,18 @@ class Presentation(QWidget):
     kept = Signal(object, str)
 
     def __init__(
-        self, document: Document, keys: list[str], screen: QScreen | None = None, *, basis: str = "nominal"
+        self,
+        document: Document,
+        keys: list[str],
+        screen: QScreen | None = None,
+        *,
+        basis: str = "nominal",
+        known: Judgement | None = None,
     ) -> None:
         """Make the window.
 
         document: what is presented; it is not changed. keys: the inputs that get sliders. screen: type is as large as
-        suits it.
+        suits it. known: the judgement that the window shows, which stands until something is tried.
         """
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,6 +85,8 @@ class Presentation(QWidget):
         self._build([key for key in keys if key in document.plan.entries][:MOST_SLIDERS])
         self.band = BandJob(self, lambda: self._basis, lambda: True)
         self.judging = JudgementJob(self, self._say_verdict, search=False)
+        if known is not None:
+            self.judging.begin_with(document.plan, document.scenario, known)
         self.document.plan_changed.connect(self.refresh)
         self.document.scenario_changed.connect(self.refresh)
         self.refresh()

@@ -238,7 +238,7 @@ def financing_table(plan: Plan, scenario: str) -> Table:
         [
             "Buy",
             thousands(figures.number("financing.buying")),
-            amount(figures.number("financing.price"), symbol).with_words(after=" at once"),
+            amount(figures.number("financing.price"), symbol).with_words(after=" as servers are bought"),
         ],
         ["Lease", thousands(figures.number("financing.leasing")), amount_a_month(rental, symbol)],
         ["Buy with a loan", thousands(figures.number("financing.loan")), amount_a_month(payment, symbol)],
@@ -276,12 +276,12 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         (CARBON, "Carbon, tCO₂e", number),
         ("criteria_score", "Non-financial criteria, of 100", number),
         ("controls_missing", "Missing controls, by requirement", number),
-        ("cost_per_user", "Cost per user per month", lambda cost: price(cost, symbol)),
-        ("cost_per_task", "Cost per task", lambda cost: price(cost, symbol, 4)),
+        ("cost_per_user", "All costs, per user per month", lambda cost: price(cost, symbol)),
+        ("cost_per_task", "All costs, per task", lambda cost: price(cost, symbol, 2 if cost >= 1 else 4)),
         (
             "cost_per_success",
-            "Cost per successful task",
-            lambda cost: price(cost, symbol, 4) if cost > 0 else "not defined",
+            "All costs, per successful task",
+            lambda cost: price(cost, symbol, 2 if cost >= 1 else 4) if cost > 0 else "not defined",
         ),
     )
     there = {name for option in case.options.values() for name, value in option.views.items() if value}

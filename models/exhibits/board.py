@@ -49,7 +49,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
     judged = judgement or Judgement(planned(case))
     if case.allowed() and usual_is_considered(plan, scenario):
         if judged.planned.state is State.USUAL:
-            return "No option is recommended: business as usual does the same work and costs less."
+            return "Business as usual: it does the same work and costs less than every option."
         if judged.planned.state is State.NOTHING:
             return "No option is recommended: all the work is worth less than the cheapest option costs."
         if judged.turned:

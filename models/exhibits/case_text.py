@@ -16,7 +16,7 @@ from models.exhibits.verdict import horizon_in_words, usual_costs_less, verdict,
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import BASE, EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_after
-from models.rules.judgement import Judgement, State, planned
+from models.rules.judgement import Judgement, Standing, State, planned
 from models.studies.limits import CONTINGENCY, OF_PLAN
 
 _LABEL = 64
@@ -38,15 +38,13 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     if best is None and standing.state is State.USUAL and usual_is_considered(plan, scenario):
         costs = money(float(case.usual[-1]), SYMBOLS[plan.currency])
         return (
-            f"The Board resolves to keep business as usual, at an expected cost of {costs} over"
+            f"{deciding(plan)} resolves to keep business as usual, at an expected cost of {costs} over"
             f" {horizon_in_words(plan.structure.horizon)}, and to approve no capital expenditure."
         )
     if best is None:
-        return "The Board is asked to note this paper and to resolve nothing yet: no option is recommended."
+        return f"{deciding(plan)} is asked to note this paper and to resolve nothing yet: no option is recommended."
     symbol = SYMBOLS[plan.currency]
-    final = judgement.final if judgement is not None else standing
-    pair = f"{best.in_sentence} and {in_sentence(final.rival)}" if final.state is State.CLOSE and final.rival else ""
-    close = f" The costs of {pair} are too close to call." if pair else ""
+    begins = _begins(plan, best, judgement.final if judgement is not None else standing)
     horizon = horizon_in_words(plan.structure.horizon)
     if best.key == "cloud" or best.up_front <= 0:
         cost = money(best.total_cost, symbol)
@@ -55,9 +53,8 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         where = f"by commercial API{rest}" if best.key == "api" else "in the cloud"
         given = f"{delegates}{subject_to(judgement)}{_provided(plan)}"
         return (
-            f"The Board resolves to run the organisation's AI workloads {where}, at an expected cost of {cost}"
-            f" over {horizon}, and to approve no capital expenditure{given}."
-            f"{close}{hedge(plan, scenario)}"
+            f"{begins} to run the organisation's AI workloads {where}, at an expected cost of {cost}"
+            f" over {horizon}, and to approve no capital expenditure{given}.{hedge(plan, scenario)}"
         )
     traced = model(plan.structure)
     ordered = OptionLine.ORDERED.of(best.key)
@@ -84,7 +81,22 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         when = _in_years(plan, later_months, [float(paid_later[month - 1]) for month in later_months], symbol)
         parts.append(f"to note that {money(follows, symbol)} for {more} follows {when}")
     given = f"{subject_to(judgement)}{_provided(plan)}"
-    return f"The Board resolves {_listed([*parts, *_delegated(plan)])}{given}.{close}{hedge(plan, scenario)}"
+    return f"{begins} {_listed([*parts, *_delegated(plan)])}{given}.{hedge(plan, scenario)}"
+
+
+def deciding(plan: Plan) -> str:
+    """Return who decides, as the beginning of a sentence."""
+    name = plan.paper.board.strip() or "Board"
+    return name if name.lower().startswith("the ") else f"The {name}"
+
+
+def _begins(plan: Plan, best: OptionResult, final: Standing) -> str:
+    """Return how the resolution begins: where two options are too close to call, the choice is left to who decides."""
+    who = deciding(plan)
+    if final.state is not State.CLOSE or not final.rival:
+        return f"{who} resolves"
+    pair, whoever = f"{best.in_sentence} and {in_sentence(final.rival)}", f"{who[0].lower()}{who[1:]}"
+    return f"The costs of {pair} are too close to call. If {whoever} chooses {best.in_sentence}, it resolves"
 
 
 def _out_of(plan: Plan, scenario: str) -> str:
@@ -198,7 +210,8 @@ def reason(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> 
         return " ".join(dict.fromkeys(case.blocked.values()))
     said = verdict(plan, case, judgement)
     best, symbol = case.allowed()[0], SYMBOLS[plan.currency]
-    usual = "" if case.usual_ranked else usual_costs_less(case, best, symbol)
+    said_below = any(one.kind == "usual" for one in judgement.against) if judgement is not None else False
+    usual = "" if case.usual_ranked or said_below else usual_costs_less(case, best, symbol)
     barred = " ".join(dict.fromkeys(case.blocked.values())) if len(case.allowed()) == 1 else ""
     return " ".join(piece for piece in (said.sentence, waiting(best, symbol), usual, barred) if piece)
 

@@ -22,6 +22,7 @@ from models.exhibits.tripwires import at, market_first, tripwire_name
 from models.exhibits.verdict import horizon_in_words, in_cases
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
+from models.quantities.texts import counted as number_of
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, State, planned
 from models.rules.start_of_owning import OWNING, StartOfOwning
@@ -107,7 +108,8 @@ def _workloads(known: Known) -> str:
     waits = max((float(line.values[0]) for line in shape.lines if line.label.startswith("Can wait")), default=0.0)
     if waits > last:
         return f"{counted(works)} workload{'' if works == 1 else 's'}: work that can wait takes {waits:,.0f} GPUs"
-    grown = f"grows from {first:,.0f} to {last:,.0f} GPUs" if round(last) > round(first) else f"takes {last:,.0f} GPUs"
+    grows = round(last) > round(first)
+    grown = f"grows from {first:,.0f} to {last:,.0f} GPUs" if grows else f"takes {number_of(round(last), 'GPU')}"
     return f"{counted(works)} workload{'' if works == 1 else 's'}: the busiest hour {grown}"
 
 
@@ -184,11 +186,17 @@ def _compliance(known: Known) -> str:
     if not asked:
         return "No law, regulator or contract asks for controls"
     if not short:
-        return "Every requirement that applies is covered"
+        return "Every control that is asked for is in place"
+    lacking = [share for row in asked if any(map(_lacks, row)) for share in row]
+    where = "every option" if all(map(_lacks, lacking)) else "some option"
     if len(asked) == 1:
-        return "The requirement that applies lacks a control in some option"
+        return f"The requirement that applies lacks a control in {where}"
     every = f"{counted(short)} of {counted(len(asked)).lower()} requirements"
-    return f"{every} lack{'s' if short == 1 else ''} a control in some option"
+    return f"{every} lack{'s' if short == 1 else ''} a control in {where}"
+
+
+def _lacks(share: float | None) -> bool:
+    return share is not None and share < 1
 
 
 _COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
@@ -210,7 +218,7 @@ def _delivery(known: Known) -> str:
     owns = best.key in OWNING
     figures = traced.evaluate(plan.values(known.scenario), [team, *([ordered] if owns else [])])
     people = float(figures.monthly(team)[1:, 0].max())
-    run = f"{people:,.2g} people run it"
+    run = f"{people:,.2g} people run it" if people else "nobody is planned to run it"
     arrivals: list[int] = []
     if owns:
         for place, pool in enumerate(plan.rows["pool"]):

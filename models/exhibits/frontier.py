@@ -106,7 +106,7 @@ def frontier(plan: Plan, found: AllBest, judged: Mapping[str, Risked], across: s
             )
         )
     symbol, cost = SYMBOLS[plan.currency], ranked_cost(plan, found.scenario).capitalize()
-    title = _title([one for one in points if one.efficient], symbol)
+    title = _title([one for one in points if one.efficient], head, symbol)
     made = Frontier(
         title,
         head if across == CARBON else f"{head}, {symbol}",
@@ -139,14 +139,20 @@ def _asked(across: str, some: Shortlisted, spread: Spread) -> float:
     return {CAPITAL: some.capital, P80: spread.p80, CARBON: some.carbon}[across]
 
 
-def _title(efficient: Sequence[FrontierPoint], symbol: str) -> str:
+def _title(efficient: Sequence[FrontierPoint], head: str, symbol: str) -> str:
     """Return what the frontier says: what is cheapest, and what asks for the least."""
     cheapest, modest = efficient[0], efficient[-1]
     if len(efficient) == 1:
         return f"{cheapest.label} is lowest on both measures"
     if cheapest.option == modest.option:
-        return f"{cheapest.label} asks for less where it costs {money(modest.cost - cheapest.cost, symbol)} more"
-    return f"{cheapest.label} is cheapest; {in_sentence(modest.option)} is lowest on the other measure"
+        more = money(modest.cost - cheapest.cost, symbol)
+        return f"{cheapest.label} is cheapest as it is; with the least {_measure(head)} it costs {more} more"
+    return f"{cheapest.label} is cheapest; {in_sentence(modest.option)} has the least {_measure(head)}"
+
+
+def _measure(head: str) -> str:
+    """Return what is held against cost, within a sentence."""
+    return "cost that 8 of 10 cases stay below" if head == ACROSS[P80] else head.split(",", maxsplit=1)[0].lower()
 
 
 def _capital(text: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, present_options
+from models.areas.compute import Pool
 from models.areas.cost_management import LEVERS
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
@@ -69,7 +70,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
             f" {money(case.usual_present_value, symbol)} in today's money."
         )
     elif usual_is_considered(plan, scenario):
-        today = "Nothing changes, and nothing is paid."
+        today = "Nothing changes: nothing is paid, and the work is not done."
     else:
         today = "The cost of business as usual is not stated."
     rows = [("Business as usual", " ".join(piece for piece in (today, note) if piece))]
@@ -82,8 +83,8 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
             "cloud": "Every GPU is rented: committed where the plan says so, on demand or spot beyond.",
             "api": "A commercial API serves all the work it may; all other GPUs are rented, as in the cloud.",
             "on_premises": (
-                f"{_counted(servers['on_premises'])} bought and run; what they cannot serve waits or is rented while"
-                " they are delivered."
+                f"{_counted(servers['on_premises'])} bought and run; until then the work"
+                f" {_until_delivered(plan, scenario)}."
             ),
             "hybrid": _hybrid_words(
                 servers["hybrid"],
@@ -110,6 +111,12 @@ def _hybrid_words(bought: int, kept: int) -> str:
         if bought
         else "The plan keeps no server in it: everything is rented, as in the cloud."
     )
+
+
+def _until_delivered(plan: Plan, scenario: str) -> str:
+    """Return what becomes of the work until its servers are delivered."""
+    ways = {str(plan.entry(scenario, Pool.bridging.key_in(pool)).value) for pool in plan.slugs["pool"]}
+    return "waits" if ways == {"wait"} else "is rented" if "wait" not in ways else "is rented or waits, by pool"
 
 
 def _counted(servers: int) -> str:

@@ -13,6 +13,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, month_after
+from models.rules.decisions import judged
 
 type Curve = NDArray[np.float64]
 
@@ -54,6 +55,9 @@ class Plot:
     alternative: str
     marks: Sequence[tuple[float, str]] = ()
 
+
+_A_TENTH = 0.05
+"""People below which two teams are the same."""
 
 MOST_MARKS = 8
 
@@ -151,6 +155,7 @@ def capacity(plan: Plan, scenario: str) -> Plot:
         )
         if count > 0
     ]
+    marks = marks if len(marks) <= MOST_MARKS else _by_year(figures["on_premises.bought"])
     title = f"On-premises buys {bought} server{'' if bought == 1 else 's'} over the horizon"
     return _plot(
         title,
@@ -158,8 +163,18 @@ def capacity(plan: Plan, scenario: str) -> Plot:
         places,
         names,
         lines,
-        marks=marks[:MOST_MARKS],
+        marks=marks,
     )
+
+
+def _by_year(bought: NDArray[np.float64]) -> list[tuple[float, str]]:
+    """Return what is bought in each year, in its first month with a purchase; what is bought at once stands alone."""
+    years: dict[int, tuple[float, float]] = {}
+    for month, count in enumerate(bought):
+        if count > 0:
+            first, so_far = years.get(-(-month // 12), (float(month), 0.0))
+            years[-(-month // 12)] = (first, so_far + float(count))
+    return [(first, f"+{count:.0f}") for first, count in years.values()]
 
 
 def routes(plan: Plan, scenario: str) -> Plot:
@@ -218,14 +233,25 @@ def team(plan: Plan, scenario: str) -> Plot:
         PlotLine(OPTION_LABELS[option], figures[OptionLine.TEAM.of(option)], STYLES[option], steps=True)
         for option in options
     ]
-    least, most = (pick(options, key=lambda option: figures[OptionLine.TEAM.of(option)][-1]) for pick in (min, max))
-    gap = float(figures[OptionLine.TEAM.of(most)][-1] - figures[OptionLine.TEAM.of(least)][-1])
+    first, other = _held_against(plan, scenario, options)
+    gap = float(figures[OptionLine.TEAM.of(first)][-1] - figures[OptionLine.TEAM.of(other)][-1])
+    same = all(abs(line.values[-1] - lines[0].values[-1]) < _A_TENTH for line in lines)
     title = (
-        f"{OPTION_LABELS[most]} takes {gap:.1f} people more than {in_sentence(least)}"
-        if gap > 0
-        else "Every option takes the same people"
+        "Every option takes the same people"
+        if same
+        else f"{OPTION_LABELS[first]} takes {abs(gap):.1f} people {'more' if gap > 0 else 'fewer'} than"
+        f" {in_sentence(other)}"
+        if abs(gap) >= _A_TENTH
+        else f"{OPTION_LABELS[first]} takes as many people as {in_sentence(other)}"
     )
     return _plot(title, "People", places, names, lines)
+
+
+def _held_against(plan: Plan, scenario: str, options: Sequence[str]) -> tuple[str, str]:
+    """Return the cheapest option allowed and the one it is held against: cloud, or on-premises where that is it."""
+    allowed = judged(plan, scenario).allowed()
+    first = allowed[0].key if allowed else options[0]
+    return first, next(one for one in ("cloud", "on_premises", *options) if one != first and one in options)
 
 
 def accounts(plan: Plan, scenario: str) -> Plot:

@@ -197,7 +197,9 @@ def lever_fall(plan: Plan, scenario: str) -> Fall:
     fall = waterfall(plan, scenario)
     symbol = SYMBOLS[plan.currency]
     steps = [(step.label, -step.saving[option]) for step in fall.steps if step.on]
-    title = f"The levers save {in_sentence(option)} {money(fall.joint(option), symbol)}" if steps else "No lever is on"
+    saved = fall.joint(option)
+    told = f"save {in_sentence(option)}" if saved >= 0 else f"cost {in_sentence(option)}"
+    title = f"The levers {told} {money(abs(saved), symbol)}" if steps else "No lever is on"
     return _fall(
         title,
         f"Present value of {in_sentence(option)}, {symbol}, levers in the order of their stage",
@@ -262,14 +264,18 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
         "No requirement applies"
         if not asked
         else (
-            "Every requirement is covered"
+            "Every control that is asked for is in place"
             if not open_ones
-            else f"{open_ones} of {asked} requirements lack a control in some option"
+            else f"{open_ones} of {asked} requirement{'' if asked == 1 else 's'} lack{'s' if open_ones == 1 else ''} a"
+            " control in some option"
         )
     )
-    return _matrix(
-        options, title, "Controls in place, of those required", [label for _, label in REQUIREMENTS], shares, texts
-    )
+    barred = [in_sentence(one) for one in options if one in judged(plan, scenario).blocked]
+    note = "Controls in place, of those required"
+    if barred:
+        named = f"{', '.join(barred[:-1])} and {barred[-1]}" if len(barred) > 1 else barred[0]
+        note += f"; {named[0].upper()}{named[1:]} {'is' if len(barred) == 1 else 'are'} barred by rules all the same"
+    return _matrix(options, title, note, [label for _, label in REQUIREMENTS], shares, texts)
 
 
 def criteria_matrix(plan: Plan, scenario: str) -> Matrix:

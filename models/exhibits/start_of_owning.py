@@ -20,9 +20,10 @@ from models.studies.information import Worth
 _WAITS = ((3, "a quarter"), (12, "a year"))
 _MOST_KNOWN = 6
 _NOTE = (
-    "The first start is when all servers can be delivered. Until owning starts the work runs in the cloud, or waits"
-    " where the plan says so; all else stays as planned, in every pool. The worth of knowing is that of the study Worth"
-    " knowing: waiting pays for what it tells only where that is worth more than the wait costs."
+    "The first start is when all servers can be delivered; owning lasts two years at least, but where the plan starts"
+    " it later. Until it starts the work runs in the cloud, or waits where the plan says so; all else stays as planned,"
+    " in every pool. The worth of knowing is that of the study Worth knowing: waiting pays for what it tells only where"
+    " that is worth more than the wait costs."
 )
 
 

@@ -225,6 +225,8 @@ def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Tab
 def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     """Return whether the verdict stands, in one sentence."""
     allowed = case.allowed()
+    if not allowed and not case.usual_ranked:
+        return "No option is allowed: there is no verdict that a stress could change."
     if len(allowed) + case.usual_ranked < 2:  # noqa: PLR2004 - it takes two
         return "No more than one option is allowed: no stress changes the verdict."
     tests = found[1:]

@@ -60,7 +60,7 @@ def _figures(value: float) -> float:
 
 def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Table:
     """Return the tripwires: figure, direction, what is cheaper then, who watches it."""
-    shown = found[:MOST_SHOWN]
+    shown = market_first(plan, found) or found[:1]
     rows: list[list[Entered]] = [
         [
             text(short(tripwire_name(plan, one)), CellKind.INPUT),
@@ -125,8 +125,9 @@ def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> s
     """Return the nearest tripwire in a sentence."""
     if not found:
         return "No plausible change outside your control reopens it: no figure alone makes another option cheaper."
-    first = found[0]
-    more = f"; {len(found) - 1} more are to be watched" if len(found) > 1 else ""
+    nearest = market_first(plan, found) or found[:1]
+    first, others = nearest[0], len(nearest) - 1
+    more = f"; {others} more {'is' if others == 1 else 'are'} to be watched" if others else ""
     told = at(plan, scenario, first)
     words = told if isinstance(told, str) else written(told)
     name = tripwire_name(plan, first)

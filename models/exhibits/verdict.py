@@ -199,8 +199,8 @@ def usual_costs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
     """Return by how much business as usual is cheaper than the option that is recommended, where it is."""
     less = best.present_value - case.usual_present_value
     return (
-        f"Business as usual costs {money(less, symbol)} less than {best.in_sentence}, but is not said to do the same"
-        " work."
+        f"Business as usual costs {money(less, symbol)} less than {best.in_sentence} in present value, but"
+        f" is not said to do the same work."
         if case.usual_present_value > 0 and less > A_PENNY
         else ""
     )

@@ -11,12 +11,12 @@ from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Choice, Value
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.controls import missing_controls
-from models.rules.decisions import findings
+from models.rules.decisions import findings, usual_barred
 from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import Against, Judgement, State
 from models.rules.offers import cheapest_elsewhere, where
 from models.rules.rule import Effect
-from models.rules.same_service import escalates, fails_more, same_service
+from models.rules.same_service import escalates, fails_more, never_fails, same_service
 
 MANY_CONTROLS = 3
 """Controls that are missing from which they weigh more than what money and criteria say."""
@@ -51,6 +51,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _prices(plan, scenario),
         same_service(plan, scenario, case, option),
         fails_more(plan, scenario, case, option),
+        never_fails(plan, scenario, case, option),
         escalates(plan, scenario, case),
         too_few(plan, scenario, case, option),
         _barely_worth(plan, case, option, standing.benefit),
@@ -61,7 +62,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _controls(plan, scenario, option) if bare else (),
         _resale(plan, case, judgement, option),
         _bias(plan, scenario, case, option),
-        _usual(plan, case, option),
+        _usual(plan, scenario, case, option),
         _criteria(case, option),
         () if bare else _controls(plan, scenario, option),
         _rules(plan, scenario, case, option),
@@ -239,14 +240,15 @@ def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
         yield Against("rules", warned[0].message + also)
 
 
-def _usual(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+def _usual(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield that business as usual is cheaper, where it does not do the same work."""
     less = option.present_value - case.usual_present_value
+    barred = usual_barred(plan, scenario, case.blocked)
     if not case.usual_ranked and case.usual_present_value > 0 and less > A_PENNY:
         yield Against(
             "usual",
-            f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less than it, but may not do the same"
-            " work.",
+            f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less than it in present value, but"
+            f" {'is today’s cloud, which is not allowed' if barred else 'may not do the same work'}.",
         )
 
 
@@ -254,7 +256,8 @@ def _borrowed(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Ag
     """Yield that the API option has the cloud's people, controls and risks: nobody has entered its own."""
     if option.key == "api" and "cloud" not in case.twins and "api_own" not in plan.features:
         yield Against(
-            "api_own", f"{OPTION_LABELS['api']} is given the cloud's people, controls and risks: enter its own."
+            "api_own",
+            f"{OPTION_LABELS['api']}: its own people, controls and risks are not entered; the cloud's are used.",
         )
 
 

@@ -1,6 +1,6 @@
 """What an option would cost if the plan had what it leaves out, and which option would lead then."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.appraisal.results import CaseResult, OptionResult, case_result
@@ -10,16 +10,24 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 
+_HALF = 0.5
+"""Of a lead: what falls below it is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """What more an option costs than planned. leader: the option that leads then, by ahead; empty where it does."""
+    """What more an option costs than planned. leader: the option that leads then, by ahead; empty where it does.
+
+    left: by how much the option leads the next one then; None where there is none.
+    """
 
     option: OptionResult
     more: float
     leader: str
     ahead: float
     symbol: str
+    left: float | None = None
+    before: float | None = None
 
     @property
     def words(self) -> str:
@@ -29,6 +37,8 @@ class Priced:
         costs = f"{self.option.in_sentence} costs {money(self.more, self.symbol)} more"
         if self.leader and self.ahead >= 1:
             return f"{costs}, and {in_sentence(self.leader)} leads by {money(self.ahead, self.symbol)}"
+        if self.left is not None and self.before is not None and self.left < _HALF * self.before:
+            return f"{costs}, and its lead falls to {money(self.left, self.symbol)}"
         return costs
 
 
@@ -61,4 +71,12 @@ def priced(
         "" if leads is with_it else leads.key,
         with_it.compared - leads.compared,
         SYMBOLS[plan.currency],
+        _lead(with_it, allowed),
+        _lead(option, [one for one in case.allowed() if one.key not in case.twins]),
     )
+
+
+def _lead(option: OptionResult, allowed: Sequence[OptionResult]) -> float | None:
+    """Return by how much an option leads the cheapest other one; None where there is none."""
+    others = [one.compared for one in allowed if one.key != option.key]
+    return min(others) - option.compared if others else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.compute import Pool
 from models.areas.options import OWNING
-from models.plan.plan import Plan
+from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted
 from models.rules.conditions import inside_escalates
 from models.rules.facts import Facts
@@ -57,6 +57,31 @@ def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
                 "service",
                 f"Not the same service: {1 - success:.0%} of the tasks of {name} fail in it, {1 - other:.0%} by"
                 f" {others}, and what a failed task costs is not entered.",
+            )
+            return
+
+
+_ONE_IN_A_HUNDRED = 0.99
+
+
+def never_fails(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield the first workload of which nobody has said how many tasks fail in an option, where one in 100 turns it.
+
+    As many fail by every other route as planned.
+    """
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    here = {name for name, _, _ in hosted(facts, option.key)}
+    for name, _, hosting in facts.models_of():
+        key = f"{hosting}{'hosted' if name in here else 'api'}_success"
+        unsaid = plan.entry(scenario, key).evidence.kind is EvidenceKind.DEFAULT
+        if facts.number(key) < 1 or not unsaid or facts.number(f"{hosting}failure_minutes") <= 0:
+            continue
+        found = priced(plan, scenario, case, option, {key: _ONE_IN_A_HUNDRED})
+        if found.leader and found.words:
+            yield Against(
+                "service",
+                f"No task of {name} is assumed to fail in it, which nobody has checked: if one in 100 does,"
+                f" {found.words}.",
             )
             return
 

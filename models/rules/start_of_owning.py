@@ -9,7 +9,7 @@ from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.plans_apart import flattened
 from models.studies.best import with_settings
-from models.studies.decision_space import Settings
+from models.studies.decision_space import LEAST_OWNING, Settings
 from models.studies.information import Information, Worth
 
 type Look = Callable[[float, str], None]
@@ -89,15 +89,19 @@ def starts_of(plan: Plan, month: int) -> Settings:
 def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: Look | None = None) -> StartOfOwning:
     """Return what the options cost by the quarter in which owning starts, all else as planned.
 
+    It lasts two years at least, but where the plan itself starts it later: that start is tried too.
+
     known: what it is worth to know before deciding as planned.
     """
     alone = flattened(plan, scenario)
     base = alone.scenarios[0].slug
     first = max(int(alone.entries[Pool.lead.key_in(pool)].value) for pool in alone.slugs["pool"])
     first = min(first, Pool.owning_start.bounds[1])
-    last = max(min(first + LATEST, alone.structure.horizon - QUARTER), first)
+    last = int(max(min(first + LATEST, alone.structure.horizon - LEAST_OWNING), first))
+    planned = {int(alone.entries[Pool.owning_start.key_in(pool)].value) for pool in alone.slugs["pool"]}
+    own = {one for one in planned if last < one < alone.structure.horizon} if len(planned) == 1 else set[int]()
     starts: list[Start] = []
-    for month in range(int(first), int(last) + 1, QUARTER):
+    for month in sorted({*range(int(first), last + 1, QUARTER), *own}):
         if look is not None:
             look((month - first) / (last - first + 1), "Trying later starts of owning")
         case = judged(with_settings(alone, base, starts_of(alone, month)), base)

@@ -42,6 +42,9 @@ class Stressed:
     inputs: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
 
+_BILLED = "Bills are {:g} times the estimate"
+
+
 def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[Stressed]:
     """Return what bills of three and five times the estimate do to the options.
 
@@ -54,10 +57,7 @@ def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[S
         scenario,
         present_options(plan, scenario),
         blocked,
-        [
-            ("As planned", {}),
-            *((f"Bills {factor:g} times the estimate", _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:]),
-        ],
+        [("As planned", {}), *((_BILLED.format(factor), _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:])],
     )
 
 
@@ -67,14 +67,14 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), *, usua
     usual: whether business as usual is ranked with the options.
     """
     tests: list[tuple[str, Mapping[str, Value]]] = [("As planned", {})]
-    tests += [(f"Bills {factor:g} times the estimate", _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:]]
+    tests += [(_BILLED.format(factor), _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:]]
     tests.append(("Cloud and API prices fall by half", _prices(plan, scenario, PRICE_FALL)))
     tests += [
         (f"Demand {'halves' if factor < 1 else 'doubles'}", demand_at(plan, scenario, factor)) for factor in DEMANDS
     ]
     tests.append((f"Servers are delivered {MONTHS_LATE} months late", _late(plan, scenario)))
     tests += [
-        (f"Foreign currency {label}", _rates(plan, scenario, factor))
+        (f"Foreign currency is {label}", _rates(plan, scenario, factor))
         for label, factor in (("10 % dearer", WEAKER), ("10 % cheaper", 2 - WEAKER))
     ]
     ranked = [*present_options(plan, scenario), *([USUAL] * usual)]

@@ -70,7 +70,7 @@ function standing() {
   const best = ranked[0].key, least = cost.get(best);
   made.best = best;
   const usual = named("usual");
-  if (named("usualRanked") > 0 && usual < least - D.penny) {
+  if (named("usualRanked") > 0 && !scenario().usualBarred && usual < least - D.penny) {
     return { ...made, state: "usual", best: "usual", rival: best, lead: least - usual };
   }
   if (Math.round(named("unvalued")) === 0 && named("worth") - least < -D.penny) {

@@ -16,6 +16,7 @@ from models.appraisal.pair_results import A_PENNY
 from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS
 from models.formula.node import value_of
+from models.plan.plan import BASE
 from models.rules.judgement import State, planned
 
 _HEADS = (
@@ -216,6 +217,14 @@ def _next(
     return best_row, next_row, (lead, gap), (tolerance, within)
 
 
+def _if_cloud_may(to: VerdictCells) -> str:
+    """Return what business as usual is held to besides: where it is today's cloud, the cloud must be allowed."""
+    layout = to.draft.layout
+    if layout.plan.entry(BASE.slug, "finance.usual_today").value != "cloud":
+        return ""
+    return f"*INDEX({to.over('C')},{to.options.index('cloud') + 1})"
+
+
 def _are_twins(case: CaseResult, one: str, other: str) -> bool:
     """Return whether two options are the same one."""
     roots = [case.twins.get(key, key) for key in (one, other)]
@@ -251,7 +260,7 @@ def _states(
     conditions = {
         _MENDED: f"SUM(Live!$I${min(rows)}:$I${max(rows)})>0",
         State.NONE: f"SUM({to.over('C')})=0",
-        State.USUAL: f"AND({usual_ranked}>0,{cost}-{usual}>{to.penny})",
+        State.USUAL: f"AND({usual_ranked}{_if_cloud_may(to)}>0,{cost}-{usual}>{to.penny})",
         State.NOTHING: f"AND({unvalued}=0,{cost}-{worth}>{to.penny})",
         State.ONLY: f"{others}=0",
         State.CLOSE: f"{lead}<{tolerance}",

@@ -79,7 +79,9 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     traced = model(plan.structure)
     results = traced.evaluate(plan.values(scenario), list(traced.lines))
     case = judged(plan, scenario, read_case(traced, results, plan.scenario(scenario).name))
-    every = replace(read_case(traced, results, case.scenario, every=True), blocked=case.blocked)
+    every = replace(
+        read_case(traced, results, case.scenario, every=True), blocked=case.blocked, usual_ranked=case.usual_ranked
+    )
     _properties(book, plan, case.scenario, stamp, day)
     draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario, stamp.day)
     for name in sheets_of(traced, plan):

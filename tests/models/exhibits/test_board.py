@@ -56,6 +56,8 @@ def test_bridges_and_years_add_up(name: str) -> None:
         assert figures[-1] == round(case.options[option].cumulative[-1] / 1000)
     for view in ("cash", "value", "accounts"):
         for row in paper_tables.by_year_table(plan, "base", case, view).texts():
+            if "" in row:  # of the present value of business as usual the whole is known alone
+                continue
             assert sum(thousand(cell) for cell in row[1:-1]) == pytest.approx(thousand(row[-1]), abs=len(row))
 
 

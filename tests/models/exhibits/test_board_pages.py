@@ -118,6 +118,7 @@ def test_a_plan_without_prices_concludes_nothing_it_does_not_know() -> None:
 
 def test_where_business_as_usual_is_kept_nothing_is_bought_and_nothing_delivered() -> None:
     plan = example().plan.with_entry("base", "finance.usual_cost", Entry(1.0))
+    plan = plan.with_entry("base", "finance.usual_today", Entry("bill"))
     of = known(plan.with_entry("base", "finance.usual_same_work", Entry(True)))
     assert conclusion("delivery", of) == "Nothing is to be delivered"
     assert conclusion("costs", of).startswith("Business as usual costs £")
@@ -128,7 +129,10 @@ def test_where_business_as_usual_is_kept_nothing_is_bought_and_nothing_delivered
 def test_a_close_call_names_the_pair_and_promises_nothing() -> None:
     plan = example().plan
     said = case_text.resolution(plan, "base", judged(plan, "base"))
-    assert said.endswith("The costs of on-premises and cloud are too close to call.")
+    assert said.startswith(
+        "The costs of on-premises and cloud are too close to call. If the Investment committee chooses on-premises, it"
+        " resolves to approve capital expenditure of up to £"
+    )
 
 
 def test_a_tripwire_that_is_out_of_reach_is_not_told() -> None:

@@ -9,12 +9,17 @@ from models.quantities.writing import money
 
 
 def test_business_as_usual_that_costs_less_is_said_on_screen_and_on_paper() -> None:
-    plan = example().plan.with_entry("base", "finance.usual_cost", Entry(1_000.0))
+    billed = example().plan.with_entry("base", "finance.usual_today", Entry("bill"))
+    billed = billed.with_entry("base", "finance.usual_same_work", Entry(False))
+    plan = billed.with_entry("base", "finance.usual_cost", Entry(1_000.0))
     case = case_result(plan, "base")
     less = case.options["on_premises"].present_value - case.usual_present_value
     assert less > 0
-    sentence = f"Business as usual costs {money(less)} less than on-premises, but is not said to do the same work."
+    sentence = (
+        f"Business as usual costs {money(less)} less than on-premises in present value, but is not said to do the same"
+        " work."
+    )
     assert sentence in verdict(plan, case).text
     assert reason(plan, case).endswith(sentence)
-    dear = example().plan.with_entry("base", "finance.usual_cost", Entry(1_000_000.0))
+    dear = billed.with_entry("base", "finance.usual_cost", Entry(1_000_000.0))
     assert "Business as usual" not in verdict(dear, case_result(dear, "base")).text

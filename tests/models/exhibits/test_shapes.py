@@ -78,7 +78,7 @@ def test_the_figures_table_and_curves_of_other_scenarios() -> None:
     figure = cumulative_figure(plan, case)
     other = plan.scenarios[1]
     laid = overlaid(figure, [(other.slug, other.name, judged(plan, other.slug))])
-    assert [one.other for one in laid.series] == [""] * 4 + [other.name] * 4
+    assert [one.other for one in laid.series] == [""] * 5 + [other.name] * 4, "business as usual stands once"
     assert other.name in laid.alternative
     table = figure_table(figure)
     assert len(table.texts()) == 61
@@ -88,6 +88,7 @@ def test_the_figures_table_and_curves_of_other_scenarios() -> None:
         "api",
         "on_premises",
         "hybrid",
+        "usual",
         f"{other.slug}:api",
         f"{other.slug}:on_premises",
         f"{other.slug}:hybrid",

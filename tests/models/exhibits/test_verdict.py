@@ -96,7 +96,7 @@ def test_the_figure_names_the_crossovers_of_the_cheapest_and_describes_itself() 
 
 
 def test_business_as_usual_is_a_row_and_a_curve_where_it_costs_something() -> None:
-    plan = example().plan
+    plan = example().plan.with_entry("base", "finance.usual_today", Entry("bill"))
     case = case_result(plan, "base")
     assert [row[0] for row in options_table(plan, case).texts()] == [
         "Business as usual",

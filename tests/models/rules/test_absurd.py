@@ -10,7 +10,7 @@ from models.areas.options import OWNING
 from models.exhibits.case_text import ranked_cost, resolution
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.verdict import verdict
-from models.plan.plan import Entry, Plan
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.sectors import SECTORS, plan_of
 from models.quantities.declaration import Value
 from models.quantities.writing import money
@@ -20,6 +20,7 @@ from models.rules.judgement import Against, Standing, State, drawn_costs, judged
 from models.rules.judging import judge, judge_at_best
 from models.rules.plans_apart import plans_apart
 from models.rules.priced import priced
+from models.rules.start_of_owning import start_of_owning
 from models.studies.tripwires import Reopening
 
 INSURER = example("insurer").plan
@@ -286,3 +287,33 @@ def test_studies_hold_options_against_business_as_usual_where_that_is_ranked() -
     assert after.usual_compared == pytest.approx(after.options[first.to].compared, rel=0.05)
     growth = next(one for one in shown["switching"].tables[0].rows if "business-as-usual" in str(one[0]))
     assert "to on-premises" in str(growth[2]), "a bill that grows is overtaken by the cheapest option"
+
+
+def test_a_task_that_never_fails_is_an_assumption_where_one_in_a_hundred_turns_it() -> None:
+    firm = example("law_firm").plan
+    said = next(one.text for one in against(firm) if "assumed to fail" in one.text)
+    assert said.startswith("No task of Document review is assumed to fail in it, which nobody has checked: if one in")
+    key = "hosting.workload.review.api_success"
+    one_in_a_hundred = judged(having(firm, **{key: 0.99}), "base")
+    leads = planned(one_in_a_hundred)
+    assert leads.recommended == "cloud"
+    # three minutes of a person for each of the tasks that fail
+    lead = one_in_a_hundred.options["api"].compared - one_in_a_hundred.options["cloud"].compared
+    assert said.endswith(f"and cloud leads by {money(lead)}.")
+    checked = firm.with_entry("base", key, Entry(1.0, Evidence(EvidenceKind.MEASURED)))
+    assert not any("assumed to fail" in one.text for one in against(checked))
+
+
+def test_what_the_same_service_leaves_of_a_lead_is_said() -> None:
+    (said,) = of_kind(example("bank").plan, "service")
+    assert "with all compute twice, on-premises costs £" in said
+    assert ", and its lead falls to £" in said
+
+
+def test_the_start_that_the_plan_has_is_among_those_that_are_compared() -> None:
+    plan = example("saas").plan
+    starts = {int(plan.entries[f"compute.pool.{pool}.owning_start"].value) for pool in plan.slugs["pool"]}
+    found = start_of_owning(plan, "base", None)
+    months = [one.month for one in found.starts]
+    assert starts <= set(months)
+    assert all(month <= plan.structure.horizon - 24 for month in set(months) - starts), "owning lasts two years"

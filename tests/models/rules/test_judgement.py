@@ -97,7 +97,11 @@ def test_every_state() -> None:
     assert standing(example("saas").plan).recommended == "api"
     assert standing(insurer(finance__close_call=0.4)).state is State.CLOSE
     assert standing(example("hospital").plan).state is State.ONLY
-    cheap: dict[str, Value] = {"finance.usual_cost": 1_000.0, "finance.usual_same_work": True}
+    cheap: dict[str, Value] = {
+        "finance.usual_today": "bill",
+        "finance.usual_cost": 1_000.0,
+        "finance.usual_same_work": True,
+    }
     usual = standing(having(INSURER, cheap))
     assert (usual.state, usual.recommended) == (State.USUAL, "usual")
     assert standing(having(INSURER, {**cheap, "finance.usual_same_work": False})).recommended == "on_premises"
@@ -162,6 +166,8 @@ def test_work_that_may_not_leave_is_never_recommended_to_the_cloud() -> None:
     assert case.options["cloud"].compared < case.options["on_premises"].compared
     assert set(case.blocked) == {"cloud"}, "nothing else may be called, so that there is no API option"
     assert standing(plan).recommended == "on_premises"
+    assert plan.values("base")["finance.usual_today"] == "cloud"
+    assert not case.usual_ranked, "today's cloud is no way to do work that may not leave either"
     assert "Claims assistant must stay on own servers." in said(plan)
 
 

@@ -153,7 +153,8 @@ def test_the_first_page_decides(insurer: bytes) -> None:
     plan = example().plan
     case = judged(plan, "base")
     for said in (
-        "Resolution. The Board resolves to approve capital expenditure of up to £",
+        "Resolution. The costs of on-premises and cloud are too close to call. If the Investment committee chooses",
+        "it resolves to approve capital expenditure of up to £",
         "Recommendation on cost: on-premises",
         "Business as usual",
         "What would change our mind",
