@@ -18,7 +18,7 @@ from models.quantities.declaration import Input, InputGroup, Kind
 from models.quantities.limits import most_rows
 from models.quantities.sums import typed
 from models.quantities.texts import one_line
-from models.quantities.writing import ReadingError, entered, in_unit
+from models.quantities.writing import ReadingError, entered, in_unit, shown
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -191,9 +191,12 @@ class RowsModel(QAbstractTableModel):
         key, scenario = declared.key_in(slug), self._document.scenario
         symbol = plan.symbol(scenario, key)
         if declared.kind is Kind.ROW:
-            text = next(
-                (one.slug for one in plan.rows[declared.table] if one.name.casefold() == text.strip().casefold()), text
-            )
+            every = plan.rows[declared.table]
+            wanted = text.strip().casefold()
+            found_row = next((one for one in every if wanted in {one.name.casefold(), one.slug}), None)
+            if found_row is None:
+                return plan, f"{shown(text)} is not among the choices: {', '.join(one.name for one in every)}"
+            text = found_row.slug
         try:
             found = typed(text, declared, symbol=symbol, rows=plan.slugs.get(declared.table, ()))
         except ReadingError as error:

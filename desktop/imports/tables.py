@@ -156,7 +156,6 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
     if how is None:
         return None
     _no_twins(how, file)
-    preview = _preview(how)
     offers, aside = _rows(plan, how, file)
     told_of = [*notices, *grid.notices]
     if how.table and any(offer.name for offer in offers) and not _says_how_much(offers):
@@ -165,16 +164,18 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
             f"{grid.name}: nothing in it says how much, so it may be a list of something else; no row of it is ticked."
         )
     if aside:
-        told_of.append(f"{grid.name}: {len(aside)} rows are set aside: {'; '.join(aside[:5])}.")
+        be = "row is" if len(aside) == 1 else "rows are"
+        told_of.append(f"{grid.name}: {len(aside)} {be} set aside: {'; '.join(aside[:5])}.")
     unread = [
         shown(cell.value)
         for column, cell in grid.cells[how.row].items()
         if column not in {how.name, how.value, *how.inputs, *how.beside.values()}
     ]
     if unread:
-        told_of.append(f"{grid.name}: the columns {', '.join(unread[:6])} are not used.")
+        be, s = ("is", "") if len(unread) == 1 else ("are", "s")
+        told_of.append(f"{grid.name}: the column{s} {', '.join(unread[:6])} {be} not used.")
     title = f"a table of {TABLES[how.table].title.lower()}" if how.table else "a list of inputs"
-    return Offered(file, title, offers, told_of, preview)
+    return Offered(file, title, offers, told_of, _preview(how))
 
 
 def _no_twins(how: _Mapped, file: str) -> None:
@@ -288,7 +289,7 @@ def _cell_offer(
         _percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma
     )
     what = input_name(plan, key) if known else f"{name[:80]}: {declared.label}"
-    before = told(plan, base, key, plan.entries[key].value) if known else "as declared"
+    before = told(plan, base, key, plan.entries[key].value) if known else "its default"
     if read.value is None:
         return Offer(place, what, before, shown(cell.value), key, base, problem=read.problem)
     if known and same(read.value, plan.entries[key].value):

@@ -72,7 +72,7 @@ def _one_of(text: str, choices: tuple[Choice, ...]) -> str:
     for choice in choices:
         if text.casefold() in {choice.value.casefold(), choice.label.casefold()}:
             return choice.value
-    raise ReadingError(f"{shown(text)} is not among the choices: {', '.join(choice.value for choice in choices)}")
+    raise ReadingError(f"{shown(text)} is not among the choices: {', '.join(choice.label for choice in choices)}")
 
 
 def _yes_or_no(text: str) -> bool:

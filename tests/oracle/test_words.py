@@ -41,7 +41,9 @@ ELSEWHERE = {
     "the largest over each",
 }
 EVERY_KIND = ELSEWHERE | set(PLAIN) | set(ALONG_MONTHS)
-HABITS = pytest.mark.parametrize("far", [True, False], ids=["as far as they reach", "next term only"])
+HABITS = pytest.mark.parametrize(
+    "far", [pytest.param(True, marks=pytest.mark.long), False], ids=["as far as they reach", "next term only"]
+)
 """How far phrases without brackets reach: a sentence with the brackets it needs says the same either way."""
 
 NAMES = {"A": 2.0, "B": 3.0, "A to B": 10.0, "Rate": 0.5}

@@ -23,6 +23,7 @@ def training() -> Plan:
     return chosen(plan, "base", "compute.pool.main", "offer.aws.p5.london")
 
 
+@pytest.mark.long
 def test_the_offer_found_makes_the_cheapest_option_cheaper_and_no_tried_one_is_cheaper_still() -> None:
     plan = training()
     better, taken = with_best_offers(plan, "base")

@@ -251,6 +251,7 @@ def test_sixty_thousand_formatted_rows_are_said_to_be_empty() -> None:
     )
 
 
+@pytest.mark.long
 def test_a_gigabyte_is_enough_for_anything(tmp_path: Path) -> None:
     """The largest sheet that is allowed, read by a process of its own with a gigabyte of memory and half a minute."""
     rows = "".join(

@@ -55,7 +55,7 @@ def test_workloads_are_mapped_by_their_heads_and_new_ones_added() -> None:
         "row “Fraud check” of workloads",
         "the heads stand in row 3",
         "row 7 is a total and not added in",
-        "the columns “Owner” are not used",
+        "the column “Owner” is not used",
         "1 empty rows",
     ):
         assert words in text

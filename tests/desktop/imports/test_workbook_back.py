@@ -62,7 +62,7 @@ def told(found: Offered) -> list[str]:
     return [offer.in_words() for offer in found.offers]
 
 
-@pytest.mark.parametrize("name", in_two_tiers([*examples.names(), "two pools"], "insurer"))
+@pytest.mark.parametrize("name", in_two_tiers([*examples.names(), "two pools"], "startup"))
 def test_a_workbook_that_nobody_changed_offers_nothing(name: str) -> None:
     plan = two_pools() if name == "two pools" else examples.example(name).plan
     found = offered_by(plan, workbook(plan, plan.scenarios[-1].slug, DAY), "plan.xlsx")
@@ -84,6 +84,7 @@ def test_the_round_trip_of_any_valid_plan_is_the_identity(drawn: Drawn) -> None:
     assert told(offered_by(drawn.plan, workbook(drawn.plan, "base", DAY), "plan.xlsx")) == []
 
 
+@pytest.mark.long
 def test_what_openpyxl_and_libreoffice_have_saved_comes_back_too(insurer: tuple[Plan, bytes], tmp_path: Path) -> None:
     plan, data = insurer
     saved = edited(data, lambda _book, sheet: setattr(sheet.cell(row_of(sheet, PRICE), 4), "value", 400_000))
@@ -147,7 +148,9 @@ EDITS: dict[str, tuple[str, int, object, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", EDITS)
+@pytest.mark.parametrize(
+    "what", in_two_tiers(list(EDITS), "a number", "nothing", "a row that is none", "another horizon")
+)
 def test_an_edited_cell_is_offered_or_named(what: str, insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
     key, column, value, says = EDITS[what]
@@ -281,6 +284,7 @@ def test_what_only_the_plan_has_changed_since_the_export_stays(insurer: tuple[Pl
     assert accepted(later, found.possible).entries["finance.discount_rate"].value == 0.09
 
 
+@pytest.mark.long
 def test_inputs_that_contradict_each_other_are_not_taken(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
     found = offered_by(

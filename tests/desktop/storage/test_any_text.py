@@ -60,7 +60,7 @@ ENTRIES: dict[str, Callable[[Plan, str], Plan]] = {
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=ANY)
 def test_f36_any_text_through_any_entry_is_saved_and_read_the_same(entry: str, text: str, tmp_path: Path) -> None:
     document = Document(PLAN)

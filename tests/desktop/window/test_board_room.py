@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
+from answers import in_two_tiers
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -315,7 +316,7 @@ def test_the_guide_shows_its_pictures_and_the_about_box_its_licences(window: Mai
     assert "LGPL" in dialogs.about_text()
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", in_two_tiers(names(), "insurer"))
 def test_every_tab_of_every_example_draws_its_chart(window: MainWindow, name: str) -> None:
     window.document.show_plan(example(name).plan, None)
     for position in range(window.tabs.count()):

@@ -72,6 +72,7 @@ def test_f50_a_window_at_its_limits_answers_while_it_simulates_and_gives_up_when
     assert window.document.plan.entries == before.entries
 
 
+@pytest.mark.long
 def test_f50_the_same_seed_gives_the_same_figures(window: MainWindow, qtbot: QtBot) -> None:
     said: list[str] = []
     for scenario in ("base", "price_150", "base"):

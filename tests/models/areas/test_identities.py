@@ -194,13 +194,13 @@ def varied(drawn: Drawn, seed: int) -> dict[str, Value]:
     # Few and many at once take different ways through the months, and 600 are worked on in several blocks.
     [
         ((2, 1, 60), 2),
-        ((2, 1, 60), 12),
+        pytest.param((2, 1, 60), 12, marks=pytest.mark.long),
         ((2, 1, 60), 13),
-        ((1, 1, 24), 600),
-        ((3, 2, 36), 2),
-        ((3, 2, 36), 6),
+        pytest.param((1, 1, 24), 600, marks=pytest.mark.long),
+        pytest.param((3, 2, 36), 2, marks=pytest.mark.long),
+        pytest.param((3, 2, 36), 6, marks=pytest.mark.long),
         ((3, 2, 36), 7),
-        ((3, 2, 36), 40),
+        pytest.param((3, 2, 36), 40, marks=pytest.mark.long),
     ],
 )
 def test_a_case_alone_is_the_same_in_a_batch(shape: tuple[int, int, int], cases: int) -> None:

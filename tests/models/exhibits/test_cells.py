@@ -121,7 +121,7 @@ def every_table(name: str) -> list[Table]:
     return made + [table for shown in documented(plan, slug).values() for table in shown.tables]
 
 
-IN_THE_SUITE = ("insurer",)
+IN_THE_SUITE = ("startup",)
 
 
 @pytest.mark.parametrize(

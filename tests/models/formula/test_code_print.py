@@ -46,6 +46,7 @@ def runs(monkeypatch: pytest.MonkeyPatch, *plans: str) -> list[Run]:
     return found
 
 
+@pytest.mark.long
 def test_runs_have_one_print_where_their_code_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     found = runs(monkeypatch, "startup", "insurer")
     texts = [machine_code.machine_text(*one)[0] for one in found]

@@ -29,6 +29,7 @@ def adds_up(first: Plan, second: Plan) -> None:
     assert found.end.compared == pytest.approx(end, rel=1e-12)
 
 
+@pytest.mark.long
 def test_the_effects_add_up_to_the_whole_difference_also_between_plans_of_other_rows() -> None:
     adds_up(INSURER, BANK)
     adds_up(BANK, INSURER)

@@ -276,6 +276,7 @@ def test_limits_of_people_and_of_criteria_hold_the_options_to_them() -> None:
     assert all("people of at most 0.50" in reason for reason in few.missing.values())
 
 
+@pytest.mark.long
 def test_the_chance_of_keeping_a_limit_is_told_and_p80_holds_it_in_eight_of_ten() -> None:
     plan = examples.example("insurer").plan
     at = best(plan, "base")

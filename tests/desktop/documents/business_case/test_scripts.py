@@ -9,7 +9,7 @@ from typing import Any, cast
 import openpyxl
 import pypdf
 import pytest
-from answers import always
+from answers import always, in_two_tiers
 from reportlab.pdfbase import pdfmetrics
 
 from desktop.documents.business_case.business_case import boxes, written
@@ -42,7 +42,7 @@ def named(plan: Plan, name: str) -> Plan:
     return replace(plan, title=name, story=name, rows=rows, paper=replace(plan.paper, **texts, mode="public"))
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("script", in_two_tiers(list(SCRIPTS), "Arabic", "Chinese"))
 def test_every_field_prints_without_a_box_and_all_faces_are_embedded(script: str) -> None:
     plan = named(example("startup").plan, SCRIPTS[script])
     assert boxes(plan) == ""
@@ -83,6 +83,7 @@ def test_what_no_face_has_is_named() -> None:
     assert unprintable("x\U00012000y") == "\U00012000"
 
 
+@pytest.mark.long
 def test_the_workbook_holds_every_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "documented", always({}))
     names = " ".join(SCRIPTS.values())

@@ -53,7 +53,11 @@ def bad(row: InputRow, sort: str) -> object:
 
 
 # count: inputs that are drawn for each sort of bad value; 0 for all of them
-@pytest.mark.parametrize("count", [pytest.param(0, marks=pytest.mark.long), 5], ids=["all", "some"])
+@pytest.mark.parametrize(
+    "count",
+    [pytest.param(0, marks=pytest.mark.long), pytest.param(5, marks=pytest.mark.long), 1],
+    ids=["all", "some", "one"],
+)
 def test_what_may_not_be_is_named_not_read_and_makes_no_error(
     count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
