@@ -1,4 +1,6 @@
-"""What the example plans cost, line by line, as kept in tests/golden; run to let those files follow the model.
+"""What the example plans cost, line by line, and what is declared of every input, as kept in tests/golden.
+
+Run to let those files follow the model.
 
 Usage: python tests/golden_figures.py. It prints every input that an example lacks and every figure that is new, gone or
 moved, and writes the examples and the figures. Look at what it prints before it is committed: a figure that moves
@@ -6,10 +8,13 @@ without a reason is a fault.
 """
 
 import csv
+import difflib
 import math
 import sys
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
+from typing import cast
 
 FOLDER = Path(__file__).parent / "golden"
 HEAD = ("scenario", "line", "label", "total")
@@ -84,6 +89,31 @@ def keep(name: str, figures: Mapping[tuple[str, str], tuple[str, float]]) -> Non
         writer.writerows([scenario, line, label, repr(total)] for (scenario, line), (label, total) in figures.items())
 
 
+_SAID = ("label", "help", "source", "area", "home", "name")
+"""Of a declaration, its words and its place, which may change: what is accepted, drawn and left out may not unseen."""
+
+
+def declared() -> list[str]:
+    """Return what is declared of every input, a line each: bounds, ranges, defaults, choices, and what they open."""
+    from models.areas.register import GROUPS
+
+    return [
+        f"{one.key}: "
+        + ", ".join(f"{part.name}={_shown(getattr(one, part.name))}" for part in fields(one) if part.name not in _SAID)
+        for group in GROUPS
+        for one in group.inputs
+    ]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"({' '.join(_shown(one) for one in cast('tuple[object, ...]', value))})"
+    return str(getattr(value, "value", value))
+
+
+DECLARED = FOLDER / "declared.txt"
+
+
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
@@ -107,6 +137,10 @@ def main() -> None:
             _say(f"  {line}")
         if moved:
             keep(name, settled(before, after))
+    was, now = DECLARED.read_text(encoding="utf-8").splitlines() if DECLARED.is_file() else [], declared()
+    for line in difflib.unified_diff(was, now, "kept", "declared", lineterm="", n=0):
+        _say(f"  {line}")
+    DECLARED.write_text("\n".join(now) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

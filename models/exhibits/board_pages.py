@@ -239,6 +239,8 @@ def decisive_table(known: Known, most: int = DECIDE) -> Table:
         source = entry.evidence.source or (
             "not yet checked" if entry.evidence.kind is EvidenceKind.DEFAULT else "not stated"
         )
+        within = min(one.low, one.high) <= float(entry.value) <= max(one.low, one.high)
+        source += "" if within else "; outside the usual range, not drawn"
         source += f"; {entry.evidence.note}" if entry.evidence.note.startswith(CONFIRMED) else ""
         rows.append(
             [

@@ -116,7 +116,7 @@ STROKES = 40
 """Slanted strokes over the whole of a chart, so that they are told apart at any size."""
 
 HATCHED = "; hatched: work that waits"
-RESALE = ", without residual value"
+RESALE = ", before resale"
 
 
 def cumulative_figure(
@@ -233,7 +233,7 @@ def with_bands(figure: Figure, bands: Mapping[str, Band], cases: int) -> Figure:
     return replace(
         figure,
         series=series,
-        subtitle=f"{figure.subtitle.removesuffix(RESALE)}; 8 in 10 of {cases:,} cases",
+        subtitle=f"{figure.subtitle}; 8 in 10 of {cases:,} cases",
         alternative=f"{figure.alternative} At the end, in 8 of 10 cases: {ends}.",
     )
 
