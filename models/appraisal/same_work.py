@@ -206,8 +206,9 @@ def _meanwhile(trace: Trace, option: str, by_hours: Node, rented: Node | None, w
     meanwhile = trace.line(f"{option}.meanwhile", f"{label}, as rented meanwhile", units.MONEY_PER_MONTH, by_hours)
     if rented is None:
         return meanwhile
+    losing = trace.line(f"{option}.waits_at_a_loss", f"{label}, part that loses by it", units.SHARE, waiting)
     billed = trace.line(
-        f"{option}.billed_meanwhile", f"{label}, at what renting it would cost", units.MONEY_PER_MONTH, rented * waiting
+        f"{option}.billed_meanwhile", f"{label}, at what renting it would cost", units.MONEY_PER_MONTH, rented * losing
     )
     return greatest(meanwhile, billed)
 

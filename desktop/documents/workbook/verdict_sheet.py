@@ -222,7 +222,7 @@ def _if_cloud_may(to: VerdictCells) -> str:
     layout = to.draft.layout
     if layout.plan.entry(BASE.slug, "finance.usual_today").value != "cloud":
         return ""
-    return f"*INDEX({to.over('C')},{to.options.index('cloud') + 1})"
+    return f"*$C${FIRST + to.options.index('cloud') + 1}"
 
 
 def _are_twins(case: CaseResult, one: str, other: str) -> bool:

@@ -200,6 +200,7 @@ def test_every_scenario_has_its_case_and_page_one_says_where_verdicts_disagree(s
 def test_nothing_is_recommended_without_business_as_usual() -> None:
     plan = example().plan
     plan = plan.with_entry("base", "finance.usual_cost", Entry(0.0))
+    plan = plan.with_entry("base", "finance.usual_today", Entry("unsaid"))
     assert not usual_is_considered(plan, "base")
     first = plain(pages(quick(plan))[0])
     assert "No recommendation." in first
