@@ -121,9 +121,14 @@ def _overlay(window: MainWindow, folder: Path, name: str) -> Path:
 
 
 def _explain(window: MainWindow, folder: Path, name: str) -> Path:
+    size = window.size()
+    window.resize(size.width(), 900)  # it stands below the curves where there is room
+    settle()
     window.explain("on_premises.total.monthly", 31)
     path = take(window, folder, name)
     window.docks["explanation"].hide()
+    window.resize(size)
+    settle()
     return path
 
 
