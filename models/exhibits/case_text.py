@@ -175,11 +175,15 @@ def _delegated(plan: Plan) -> list[str]:
 
 def subject_to(judgement: Judgement | None) -> str:
     """Return what must be done first, as a part of the resolution: controls that are missing, people to be hired."""
-    kinds = {one.kind for one in judgement.against} if judgement is not None else set[str]()
+    told = {one.kind: one.text for one in judgement.against} if judgement is not None else dict[str, str]()
+    controls = "control" if told.get("controls", "").startswith("1 ") else "controls"
     first = [
         words
-        for kind, words in (("controls", "the missing controls being in place"), ("people", "its people being in post"))
-        if kind in kinds
+        for kind, words in (
+            ("controls", f"the missing {controls} being in place"),
+            ("people", "its people being in post"),
+        )
+        if kind in told
     ]
     return f", subject to {' and '.join(first)}" if first else ""
 

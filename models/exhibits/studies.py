@@ -158,7 +158,9 @@ def split_finding(plan: Plan, found: Sequence[PoolSplit]) -> str:
     if found and not any(one.best for one in found):
         first = found[0]
         most = (
-            f" Of those that keep some, {first.least_kept} cost least." if len(found) == 1 and first.least_kept else ""
+            f" Of those that keep some, keeping {first.least_kept} costs least."
+            if len(found) == 1 and first.least_kept
+            else ""
         )
         return f"No server kept costs less than none: without one the hybrid is the cloud.{most}"
     said = [

@@ -2,10 +2,11 @@
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
-from models.exhibits.case_text import reason
+from models.exhibits.case_text import reason, subject_to
 from models.exhibits.verdict import verdict
 from models.plan.plan import Entry
 from models.quantities.writing import money
+from models.rules.judgement import Against, Judgement, planned
 
 
 def test_business_as_usual_that_costs_less_is_said_on_screen_and_on_paper() -> None:
@@ -23,3 +24,12 @@ def test_business_as_usual_that_costs_less_is_said_on_screen_and_on_paper() -> N
     assert reason(plan, case).endswith(sentence)
     dear = billed.with_entry("base", "finance.usual_cost", Entry(1_000_000.0))
     assert "Business as usual" not in verdict(dear, case_result(dear, "base")).text
+
+
+def test_the_resolution_counts_the_controls_that_it_waits_for() -> None:
+    def waits_for(text: str) -> str:
+        standing = planned(case_result(example().plan, "base"))
+        return subject_to(Judgement(standing, against=(Against("controls", text),)))
+
+    assert waits_for("1 control is missing") == ", subject to the missing control being in place"
+    assert waits_for("11 controls are missing") == ", subject to the missing controls being in place"
