@@ -36,7 +36,7 @@ def _of_a_later_example(item: pytest.Item) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let drawn tests try more cases in the second tier."""
-    settings.register_profile("suite", max_examples=10)
+    settings.register_profile("suite", max_examples=6)
     settings.register_profile("long", max_examples=25)
     settings.load_profile("long" if config.getoption("--long") else "suite")
 

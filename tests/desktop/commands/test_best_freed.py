@@ -40,6 +40,7 @@ def test_an_offer_that_may_not_be_used_is_never_found() -> None:
     assert all(one.jurisdiction in {"uk", "eu"} for one in taken.values())
 
 
+@pytest.mark.long
 def test_the_command_frees_both_and_takes_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, out = tmp_path / "plan.boardcase", tmp_path / "out.boardcase"
     save(training(), path)

@@ -284,7 +284,7 @@ def odd_files(tmp_path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "words",
-    [one if one[0] in {"evaluate", "import"} else pytest.param(one, marks=pytest.mark.long) for one in COMMANDS],
+    [one if one[0] == "evaluate" else pytest.param(one, marks=pytest.mark.long) for one in COMMANDS],
     ids=[one[0] for one in COMMANDS],
 )
 def test_f44_what_is_no_file_or_far_too_large_is_refused_at_once_by_every_command(

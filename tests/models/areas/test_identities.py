@@ -20,7 +20,7 @@ few = settings(
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-"""Ten drawn plans, 25 in the second tier; a failing one has hundreds of values and is shown as it was drawn, since
+"""Six drawn plans, 25 in the second tier; a failing one has hundreds of values and is shown as it was drawn, since
 making it smaller takes minutes."""
 
 

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import pypdf
 import pytest
+from answers import in_two_tiers
 from paper_texts import pages, plain, public, quick, written
 from workbook_cells import draft_of
 
@@ -68,10 +69,7 @@ CASES_OF = {**{name: name for name in examples.names()}, "public sector": "insur
 
 
 @pytest.fixture(
-    scope="module",
-    params=[
-        pytest.param(name, marks=pytest.mark.long) if name in {"bank", "saas", "startup"} else name for name in CASES_OF
-    ],
+    scope="module", params=in_two_tiers(list(CASES_OF), "insurer", "laboratory", "hostile", "public sector")
 )
 def gated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Path]:
     plan = example(CASES_OF[request.param]).plan

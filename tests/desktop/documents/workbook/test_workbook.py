@@ -273,6 +273,7 @@ def test_inputs_name_the_horizon_as_fixed_at_export(exported: tuple[Plan, Draft,
     assert "fixed at export" in [cell.value for cell in sheet[row]]
 
 
+@pytest.mark.long
 def test_audit_tells_formulas_that_are_not_those_of_the_export(small: bytes) -> None:
     data = small
     book = opened(data)
