@@ -10,13 +10,16 @@ from models.areas.compute import Pool
 from models.areas.options import OPTION_LABELS
 from models.catalogue.records import RentOffer
 from models.exhibits.best import best_shown
+from models.exhibits.studies import beside_options
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
 from models.plan.rows import slug_for
 from models.quantities.limits import MOST_SCENARIOS
 from models.rules.best import best
 from models.rules.best_offers import with_best_offers
+from models.rules.decisions import judged as judged_case
+from models.rules.judgement import FEW, at_best
 from models.studies.best import AllBest, Best, with_settings
-from models.studies.best_judged import Risked, chosen_by, risked
+from models.studies.best_judged import Risked, chosen_by, costs_at_best, risked
 from models.studies.limits import LIMITS, with_those_of_plan
 
 
@@ -79,6 +82,9 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         record = {**_record(bests, judged), "offers": {pool: one.id for pool, one in offers.items()}}
         return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1), better
     shown = best_shown(plan, bests, judged)
+    standing = at_best(judged_case(plan, scenario), bests, costs_at_best(plan, scenario, bests.found[:2], FEW))
+    if standing is not None:
+        shown = beside_options(plan, shown, standing)
     said = (
         "" if asked.objective == "compared" else f"\n\nChosen within a shortlist of each option by {asked.objective}."
     )

@@ -9,7 +9,7 @@ from models.exhibits.cells import Entered, share, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.frontier import ACROSS, asks_less, frontier
 from models.exhibits.settings_words import all_settings, in_words, percent, setting_words
-from models.exhibits.studies import Point, Shown
+from models.exhibits.studies import Point, Shown, better_than_options
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement
@@ -42,7 +42,8 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgeme
     ]
     ended = "" if found.complete else " The search was stopped: this is the best so far."
     charts = [drawn for drawn in (frontier(plan, found, judged, across) for across in ACROSS) if drawn is not None]
-    return Shown("best", best_finding(plan, found) + ended, NOTE, charts, tables, points, found, judgement)
+    better = better_than_options(plan, judgement.final) if judgement is not None else ""
+    return Shown("best", f"{best_finding(plan, found)}{better}{ended}", NOTE, charts, tables, points, found, judgement)
 
 
 def best_finding(plan: Plan, found: AllBest) -> str:

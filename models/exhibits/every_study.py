@@ -13,12 +13,12 @@ from models.exhibits.resting import resting_shown
 from models.exhibits.sensitivity import switching_shown, tornado_shown
 from models.exhibits.simulation import uncertainty_shown
 from models.exhibits.start_of_owning import owning_shown
-from models.exhibits.studies import Shown, levers_shown, split_shown, stress_shown
+from models.exhibits.studies import Shown, beside_options, levers_shown, split_shown, stress_shown
 from models.exhibits.tripwires import tripwires_shown
 from models.plan.plan import Plan
 from models.rules.best import best
 from models.rules.decisions import in_question, judged
-from models.rules.judgement import Judgement
+from models.rules.judgement import Judgement, planned
 from models.rules.judging import judge_at_best
 from models.rules.offers import judged_offers
 from models.rules.start_of_owning import start_of_owning
@@ -62,21 +62,19 @@ def _blocked(plan: Plan, scenario: str) -> list[str]:
     return list(judged(plan, scenario).blocked)
 
 
-def _not_compared(plan: Plan, scenario: str) -> Sequence[str]:
-    return judged(plan, scenario).left_out
-
-
 def _simulation(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
-    return uncertainty_shown(
-        plan,
-        uncertainty(
-            plan, scenario, _blocked(plan, scenario), cases=asked.cases, seed=asked.seed, budget=asked.budget, look=look
-        ),
+    case = judged(plan, scenario)
+    found = uncertainty(
+        plan, scenario, list(case.blocked), cases=asked.cases, seed=asked.seed, budget=asked.budget, look=look
     )
+    return beside_options(plan, uncertainty_shown(plan, found), planned(case))
 
 
 def _tornado(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
-    return tornado_shown(plan, scenario, influences(plan, scenario, _not_compared(plan, scenario), look))
+    case = judged(plan, scenario)
+    return beside_options(
+        plan, tornado_shown(plan, scenario, influences(plan, scenario, case.left_out, look)), planned(case)
+    )
 
 
 def _switching(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:

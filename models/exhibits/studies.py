@@ -4,7 +4,7 @@ Screen, sheet, page and command share them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from models.exhibits.shapes import Fall, Map, Shape, lever_fall
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import Judgement
+from models.rules.judgement import Judgement, Standing, State
 from models.rules.offers import Judged
 from models.rules.start_of_owning import StartOfOwning
 from models.studies.best import AllBest
@@ -97,6 +97,20 @@ class Shown:
     def title(self) -> str:
         """The title of the study."""
         return TITLES[self.name]
+
+
+def better_than_options(plan: Plan, standing: Standing) -> str:
+    """Return what is better than every option, as a sentence that follows another; empty where nothing is."""
+    by = money(standing.lead, SYMBOLS[plan.currency])
+    return {
+        State.USUAL: f" Business as usual, which does the same work, costs {by} less than every option.",
+        State.NOTHING: f" All the work is worth {by} less than the cheapest option costs.",
+    }.get(standing.state, "")
+
+
+def beside_options(plan: Plan, shown: Shown, standing: Standing) -> Shown:
+    """Return a study of the options alone, with a word on what is better than all of them, where something is."""
+    return replace(shown, finding=f"{shown.finding}{better_than_options(plan, standing)}")
 
 
 KEPT = (

@@ -317,3 +317,14 @@ def test_the_start_that_the_plan_has_is_among_those_that_are_compared() -> None:
     months = [one.month for one in found.starts]
     assert starts <= set(months)
     assert all(month <= plan.structure.horizon - 24 for month in set(months) - starts), "owning lasts two years"
+
+
+def test_a_study_of_the_options_alone_says_what_is_better_than_all_of_them() -> None:
+    plan = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_same_work": True})
+    plan = having(plan, **{"finance.usual_cost": 64_000.0})
+    case = judged(plan, "base")
+    less = money(min(one.compared for one in case.options.values()) - case.usual_compared)
+    for name in ("simulation", "tornado", "best"):
+        finding = STUDIES[name](plan, "base", Asked(), None).finding
+        assert f"Business as usual, which does the same work, costs {less} less than every option." in finding
+        assert "Business as usual" not in STUDIES[name](INSURER, "base", Asked(), None).finding
