@@ -3,7 +3,7 @@
 Workloads, options, choices, views by year, economic appraisal, delivery, method.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -42,7 +42,7 @@ def workloads_table(plan: Plan, scenario: str) -> Table:
         amount = (
             between(told("gpus"), told("hours"), " × ")
             if kind == "steady"
-            else told("requests")
+            else _asked(plan, scenario, prefix, told)
             if kind == "inference"
             else between(told("runs"), told("run_hours"), " of ")
         )
@@ -51,6 +51,15 @@ def workloads_table(plan: Plan, scenario: str) -> Table:
         ["Workload", "Kind", "Pool", "Amount", "Growth", "Place"],
         rows or [["No workload is counted", "", "", "", "", ""]],
     )
+
+
+def _asked(plan: Plan, scenario: str, prefix: str, told: Callable[[str], Cell]) -> Cell:
+    """Return how much inference is asked for: requests, or by how many users and tasks of each, or both."""
+    if not plan.entry(scenario, f"{prefix}users").value:
+        return told("requests")
+    by_users = between(told("users"), told("tasks_a_day"), " × ")
+    requests = plan.entry(scenario, f"{prefix}requests").value
+    return between(told("requests"), by_users, "; ") if requests else by_users
 
 
 def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[tuple[str, str]]:

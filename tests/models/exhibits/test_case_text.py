@@ -3,6 +3,7 @@
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.case_text import reason, subject_to
+from models.exhibits.paper_tables import workloads_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Entry
 from models.quantities.writing import money
@@ -33,3 +34,9 @@ def test_the_resolution_counts_the_controls_that_it_waits_for() -> None:
 
     assert waits_for("1 control is missing") == ", subject to the missing control being in place"
     assert waits_for("11 controls are missing") == ", subject to the missing controls being in place"
+
+
+def test_work_that_people_ask_for_is_told_by_users_and_their_tasks() -> None:
+    amounts = {str(row[0]): str(row[3]) for row in workloads_table(example("university").plan, "base").texts()}
+    assert amounts["Student assistant"] == "9,000 people × 2 tasks/person-day"
+    assert not any(one.startswith("0 requests") for one in amounts.values())
