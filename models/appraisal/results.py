@@ -93,9 +93,9 @@ class CaseResult:
     twins: options that cost the same as another in every month, with the option that they are. unpriced: those blocked
         since something in them has no price, so that what they come to says nothing.
     tolerances: by pair of options, the lead in compared cost below which it is close; close_call: the share it is of
-        what differs. usual_ranked: whether business as usual does the same work; usual_compared: its cost as it is
-        ranked. by_society: whether what options cost society ranks them. worth: present value of the values
-        entered for the work; unvalued: workloads that run and have none.
+        what differs. usual_ranked: whether business as usual does the same work; usual_compared: its cost as ranked;
+        usual_barred: whether it is a cloud that is not allowed. by_society: whether what options cost society ranks
+        them. worth: present value of the values entered for the work; unvalued: workloads that run and have none.
     """
 
     scenario: str
@@ -113,6 +113,7 @@ class CaseResult:
     close_call: float = 0.0
     usual_ranked: bool = False
     usual_compared: float = 0.0
+    usual_barred: bool = False
     by_society: bool = False
     worth: float = 0.0
     unvalued: int = 0

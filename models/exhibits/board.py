@@ -45,11 +45,11 @@ def recommended(plan: Plan, scenario: str, case: CaseResult, judgement: Judgemen
 
 
 def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> str:
-    """Return why nothing is recommended, in one sentence."""
+    """Return why no option is recommended, in one sentence; where business as usual is, that it is."""
     judged = judgement or Judgement(planned(case))
     if case.allowed() and usual_is_considered(plan, scenario):
         if judged.planned.state is State.USUAL:
-            return "Business as usual: it does the same work and costs less than every option."
+            return "Business as usual does the same work and costs less than every option."
         if judged.planned.state is State.NOTHING:
             return "No option is recommended: all the work is worth less than the cheapest option costs."
         if judged.turned:
@@ -66,6 +66,13 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
             " basis; “nothing” is a valid answer)."
         )
     return f"No option is recommended: {len(case.options)} options were worked out, {LEAST_OPTIONS} are needed."
+
+
+def without_option(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> tuple[str, str]:
+    """Return what stands where an option is recommended elsewhere: its head, and why."""
+    keeps = (judgement or Judgement(planned(case))).planned.state is State.USUAL and usual_is_considered(plan, scenario)
+    head = "Recommendation on cost: business as usual." if keeps else "No recommendation."
+    return head, why_none(plan, scenario, case, judgement)
 
 
 def board_table(

@@ -15,6 +15,7 @@ from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.verdict import horizon_in_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import BASE, EvidenceKind, Plan
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money, month_after
 from models.rules.judgement import Judgement, Standing, State, planned
 from models.studies.limits import CONTINGENCY, OF_PLAN
@@ -81,7 +82,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         when = _in_years(plan, later_months, [float(paid_later[month - 1]) for month in later_months], symbol)
         parts.append(f"to note that {money(follows, symbol)} for {more} follows {when}")
     given = f"{subject_to(judgement)}{_provided(plan)}"
-    return f"{begins} {_listed([*parts, *_delegated(plan)])}{given}.{hedge(plan, scenario)}"
+    return f"{begins} {listed([*parts, *_delegated(plan)])}{given}.{hedge(plan, scenario)}"
 
 
 def deciding(plan: Plan) -> str:
@@ -152,20 +153,11 @@ def _in_years(plan: Plan, months: Sequence[int], amounts: Sequence[float], symbo
         year = str(month_after(plan.start, month).year)
         by_year[year] = by_year.get(year, 0.0) + paid
     years = list(by_year)
-    told = f"in {_listed(years)}" if len(years) <= 3 else f"from {years[0]} to {years[-1]}"  # noqa: PLR2004
+    told = f"in {listed(years)}" if len(years) <= 3 else f"from {years[0]} to {years[-1]}"  # noqa: PLR2004
     most = max(years, key=by_year.__getitem__)
     if len(years) > 1 and by_year[most] > _MOST_OF_IT * sum(by_year.values()):
         told += f", {money(by_year[most], symbol)} of it in {most}"
     return told
-
-
-def _listed(parts: Sequence[str]) -> str:
-    """Return parts as a list in a sentence.
-
-    >>> _listed(["a"]), _listed(["a", "b"]), _listed(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
-    """
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
 def _delegated(plan: Plan) -> list[str]:

@@ -15,6 +15,7 @@ from models.areas.security import REQUIREMENTS
 from models.exhibits.areas import AREA_LABELS
 from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.plan.plan import Plan
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, in_unit, legible, money
 from models.rules.decisions import judged
 from models.studies.bridge import bridge
@@ -270,10 +271,11 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
             " control in some option"
         )
     )
-    barred = [in_sentence(one) for one in options if one in judged(plan, scenario).blocked]
+    blocked = judged(plan, scenario).blocked
+    barred = [in_sentence(one) for one in options if one in blocked]
     note = "Controls in place, of those required"
     if barred:
-        named = f"{', '.join(barred[:-1])} and {barred[-1]}" if len(barred) > 1 else barred[0]
+        named = listed(barred)
         note += f"; {named[0].upper()}{named[1:]} {'is' if len(barred) == 1 else 'are'} barred by rules all the same"
     return _matrix(options, title, note, [label for _, label in REQUIREMENTS], shares, texts)
 

@@ -200,7 +200,7 @@ def usual_costs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
     less = best.present_value - case.usual_present_value
     return (
         f"Business as usual costs {money(less, symbol)} less than {best.in_sentence} in present value, but"
-        f" is not said to do the same work."
+        f" {'is today’s cloud, which is not allowed' if case.usual_barred else 'is not said to do the same work'}."
         if case.usual_present_value > 0 and less > A_PENNY
         else ""
     )

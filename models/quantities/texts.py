@@ -6,6 +6,7 @@ of what follows. What joins letters or emoji stays.
 """
 
 import unicodedata
+from collections.abc import Sequence
 
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f")
 """Of the invisible marks those that scripts and emoji need."""
@@ -54,3 +55,12 @@ def _tagged(character: str) -> bool:
 def counted(many: int, word: str) -> str:
     """Return a count with its word, which takes an s where it is not one."""
     return f"{many:,} {word}" if many == 1 else f"{many:,} {word}s"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return parts as a list in a sentence.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]

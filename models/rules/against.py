@@ -11,7 +11,7 @@ from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Choice, Value
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.controls import missing_controls
-from models.rules.decisions import findings, usual_barred
+from models.rules.decisions import findings
 from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import Against, Judgement, State
 from models.rules.offers import cheapest_elsewhere, where
@@ -62,7 +62,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _controls(plan, scenario, option) if bare else (),
         _resale(plan, case, judgement, option),
         _bias(plan, scenario, case, option),
-        _usual(plan, scenario, case, option),
+        _usual(plan, case, option),
         _criteria(case, option),
         () if bare else _controls(plan, scenario, option),
         _rules(plan, scenario, case, option),
@@ -240,15 +240,14 @@ def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
         yield Against("rules", warned[0].message + also)
 
 
-def _usual(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+def _usual(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield that business as usual is cheaper, where it does not do the same work."""
     less = option.present_value - case.usual_present_value
-    barred = usual_barred(plan, scenario, case.blocked)
     if not case.usual_ranked and case.usual_present_value > 0 and less > A_PENNY:
         yield Against(
             "usual",
             f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less than it in present value, but"
-            f" {'is today’s cloud, which is not allowed' if barred else 'may not do the same work'}.",
+            f" {'is today’s cloud, which is not allowed' if case.usual_barred else 'may not do the same work'}.",
         )
 
 

@@ -1,6 +1,6 @@
 """What the rules find in a scenario, and which options they do not allow."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from models.appraisal.results import CaseResult, case_result
@@ -44,16 +44,15 @@ def judged(plan: Plan, scenario: str, case: CaseResult | None = None, figures: R
     same = {twin: reasons[option] for twin, option in case.twins.items() if option in reasons}
     reasons = same | reasons
     unpriced = {option for one in struck if one.rule.key.startswith(_SAYS_NOTHING) for option in one.rule.options}
-    same_work = case.usual_ranked and not usual_barred(plan, scenario, reasons)
-    return replace(case, blocked=reasons, unpriced=unpriced, usual_ranked=same_work)
+    # where the cloud is not allowed, today's cloud is no way to do the work either
+    barred = usual_is_cloud(plan, scenario) and "cloud" in reasons
+    ranked = case.usual_ranked and not barred
+    return replace(case, blocked=reasons, unpriced=unpriced, usual_ranked=ranked, usual_barred=barred)
 
 
-def usual_barred(plan: Plan, scenario: str, reasons: Container[str]) -> bool:
-    """Return whether business as usual is today's cloud, which is not allowed: it is no way to do the work then.
-
-    reasons: the options that are not allowed.
-    """
-    return plan.entry(scenario, "finance.usual_today").value == "cloud" and "cloud" in reasons
+def usual_is_cloud(plan: Plan, scenario: str) -> bool:
+    """Return whether business as usual is today's cloud."""
+    return plan.entry(scenario, "finance.usual_today").value == "cloud"
 
 
 def in_question(case: CaseResult) -> list[str]:

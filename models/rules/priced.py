@@ -18,7 +18,7 @@ _HALF = 0.5
 class Priced:
     """What more an option costs than planned. leader: the option that leads then, by ahead; empty where it does.
 
-    left: by how much the option leads the next one then; None where there is none.
+    left, before: by how much the option leads the next one then, and as planned; None where there is none.
     """
 
     option: OptionResult

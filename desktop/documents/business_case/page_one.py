@@ -18,7 +18,7 @@ from desktop.documents.business_case.told import Told
 from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
-from models.exhibits.board import board_table, compared_words, evidence_grade, recommended, why_none
+from models.exhibits.board import board_table, compared_words, evidence_grade, recommended, without_option
 from models.exhibits.every_study import bests_in, judgement_in
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
@@ -225,8 +225,8 @@ def _decision(
     said = verdict(plan, case, judgement)
     story: list[Flowable] = [resolution, Spacer(1, 6)]
     if best is None:
-        why = why_none(plan, scenario, case, judgement)
-        story.append(TaggedParagraph(f"<b>No recommendation.</b> {escape(shortened(why, 600))}", styles.body))
+        head, why = without_option(plan, scenario, case, judgement)
+        story.append(TaggedParagraph(f"<b>{head}</b> {escape(shortened(why, 600))}", styles.body))
     else:
         story.append(
             TaggedParagraph(

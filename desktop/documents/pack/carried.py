@@ -22,7 +22,7 @@ from models.formula.node import Line
 from models.plan.plan import Entry, Plan
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import SYMBOLS
-from models.rules.decisions import blocked, findings, judged, usual_barred
+from models.rules.decisions import blocked, findings, judged
 from models.rules.every_rule import RULES
 
 _RULED = frozenset(name for rule in RULES for name in rule.inputs)
@@ -179,8 +179,8 @@ def _scenario(plan: Plan, slug: str, read: Collection[str], said: _Said) -> dict
         "slug": slug,
         "name": one.name,
         "changes": changes,
-        "blocked": (reasons := blocked(findings(plan, slug, case))),
-        "usualBarred": usual_barred(plan, slug, reasons),
+        "blocked": blocked(findings(plan, slug, case)),
+        "usualBarred": case.usual_barred,
         "sentence": told.sentence,
         "followUp": told.follow_up,
     }

@@ -13,7 +13,7 @@ from desktop.documents.slides.parts import Box, call_out, panel, table, words
 from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched
 from models.exhibits import board_pages, case_text
-from models.exhibits.board import board_table, compared_words, evidence_grade, recommended, why_none
+from models.exhibits.board import board_table, compared_words, evidence_grade, recommended, without_option
 from models.exhibits.conclusions import Known, conclusion, decision
 from models.exhibits.every_study import bests_in, documented, judgement_in
 from models.exhibits.figures import cumulative_figure, lasting
@@ -133,7 +133,7 @@ def _options(to: _Slides) -> None:
     best = recommended(to.plan, to.scenario, to.case, to.judgement)
     reason = case_text.reason(to.plan, to.case, to.judgement)
     said = (
-        ("No recommendation.", why_none(to.plan, to.scenario, to.case, to.judgement))
+        without_option(to.plan, to.scenario, to.case, to.judgement)
         if best is None
         else (f"Recommendation on cost: {best.in_sentence}.", reason)
     )

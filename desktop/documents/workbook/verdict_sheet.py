@@ -16,7 +16,7 @@ from models.appraisal.pair_results import A_PENNY
 from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS
 from models.formula.node import value_of
-from models.plan.plan import BASE
+from models.rules.decisions import usual_is_cloud
 from models.rules.judgement import State, planned
 
 _HEADS = (
@@ -219,8 +219,7 @@ def _next(
 
 def _if_cloud_may(to: VerdictCells) -> str:
     """Return what business as usual is held to besides: where it is today's cloud, the cloud must be allowed."""
-    layout = to.draft.layout
-    if layout.plan.entry(BASE.slug, "finance.usual_today").value != "cloud":
+    if not usual_is_cloud(to.draft.layout.plan, to.draft.scenario):
         return ""
     return f"*$C${FIRST + to.options.index('cloud') + 1}"
 

@@ -7,6 +7,7 @@ import pytest
 from desktop.storage.examples import example, names
 from models.appraisal.results import case_result
 from models.areas.options import OWNING
+from models.exhibits.board import without_option
 from models.exhibits.case_text import ranked_cost, resolution
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.verdict import verdict
@@ -328,3 +329,23 @@ def test_a_study_of_the_options_alone_says_what_is_better_than_all_of_them() -> 
         finding = STUDIES[name](plan, "base", Asked(), None).finding
         assert f"Business as usual, which does the same work, costs {less} less than every option." in finding
         assert "Business as usual" not in STUDIES[name](INSURER, "base", Asked(), None).finding
+
+
+def test_business_as_usual_in_a_cloud_that_is_barred_is_called_that() -> None:
+    inside = having(INSURER, **{f"{W}assistant.place": "inside", f"{P}cloud_price": 0.5})
+    case = judged(inside, "base")
+    assert (case.usual_barred, case.usual_ranked) == (True, False)
+    assert case.usual_present_value < case.options["on_premises"].present_value
+    text = verdict(inside, case, judge(inside, "base", case)).text
+    assert "is today’s cloud, which is not allowed" in text
+    assert "is not said to do the same work" not in text
+
+
+def test_the_paper_recommends_business_as_usual_where_that_is_the_verdict() -> None:
+    plan = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_same_work": True})
+    plan = having(plan, **{"finance.usual_cost": 30_000.0})
+    head, why = without_option(plan, "base", judged(plan, "base"))
+    assert head == "Recommendation on cost: business as usual."
+    assert why == "Business as usual does the same work and costs less than every option."
+    blocked = having(INSURER, **{"security.air_gapped": True})
+    assert without_option(blocked, "base", judged(blocked, "base"))[0] == "No recommendation."
