@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.commands.answers import answer_options
+from desktop.commands.begun import TERMS, remember_code, use_own_prices
 from desktop.commands.names import BENCHED, Command
-
-_TERMS = 200_000
-"""Objects that a command makes from one look for rubbish to the next."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,9 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from desktop.commands import run  # noqa: PLC0415 - the window must not wait for what only commands need
 
     # a command keeps the hundreds of thousands of terms it makes: looking for rubbish among them is a tenth of its time
-    gc.set_threshold(_TERMS, 20, 20)
-    _remember_code()
-    _use_own_prices()
+    gc.set_threshold(TERMS, 20, 20)
+    remember_code()
+    use_own_prices()
     return run.command(parser().parse_args(given))
 
 
@@ -49,26 +47,9 @@ def _open_window(given: Sequence[str]) -> int:
     gc.disable()
     from desktop.window.application import start  # noqa: PLC0415
 
-    _remember_code()
-    _use_own_prices()
+    remember_code()
+    use_own_prices()
     return start(Path(given[0]) if given else None)
-
-
-def _remember_code() -> None:
-    """Let compiled code of earlier starts be used, and that of this one be kept."""
-    from desktop.storage.folders import code_folder  # noqa: PLC0415
-    from models.formula.code_store import CODE  # noqa: PLC0415
-
-    CODE.folder = code_folder()
-
-
-def _use_own_prices() -> None:
-    """Let price lists that the user has added stand beside the program's own; one that is damaged is named."""
-    from desktop.storage.own_catalogue import catalogue_folder, register  # noqa: PLC0415
-
-    if catalogue_folder().is_dir():
-        for name in register():
-            sys.stderr.write(f"boardcase: {name}: this added price list cannot be read and is left out\n")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from desktop.commands import side_by_side
 from models.formula.code_store import CODE
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -59,6 +60,12 @@ def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("XDG_CACHE_HOME", str(shared_code))
     return home
+
+
+@pytest.fixture(autouse=True)
+def in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let jobs do their work themselves: tests run beside each other already. What helpers do has its own tests."""
+    monkeypatch.setattr(side_by_side, "MOST_HELPERS", 0)
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from desktop.commands.side_by_side import helpers
 from desktop.documents.business_case.business_case import business_case
 from desktop.documents.kinds import KINDS
 from desktop.documents.workbook.workbook import input_hash, workbook
 from desktop.storage.watching import Look
 from desktop.storage.whole_file import write_whole
 from models.appraisal.model import model
+from models.exhibits.every_study import STUDIES, already_documented, groups, known_studies, remember, some_of
+from models.exhibits.kept_studies import keep
+from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.quantities.writing import month_after
 
@@ -33,11 +38,17 @@ def export(
     """
     printed = _day(day)
     written: list[Path] = []
-    for kind in KINDS:
-        target = targets.get(kind)
-        if target is not None:
-            write_whole(target, _document(kind, plan, scenario, printed, look, pinned))
-            written.append(target)
+    asked = [kind for kind in KINDS if targets.get(kind) is not None]
+    made = (
+        _side_by_side(asked, plan, scenario, printed, pinned)
+        if look is None
+        else (_document(kind, plan, scenario, printed, look, pinned) for kind in asked)
+    )
+    for kind, document in zip(asked, made, strict=True):
+        target = targets[kind]
+        assert target is not None
+        write_whole(target, document)
+        written.append(target)
     csv = targets.get("csv")
     if csv is not None:
         csv.mkdir(parents=True, exist_ok=True)
@@ -46,6 +57,38 @@ def export(
             write_whole(target, table.to_csv(index=False).encode())
             written.append(target)
     return written
+
+
+def _side_by_side(kinds: Sequence[str], plan: Plan, scenario: str, day: date, pinned: Sequence[str]) -> list[bytes]:
+    """Return files of a scenario, worked out on all processors."""
+    if not kinds:
+        return []
+    known = known_studies(plan, scenario)
+    with helpers(plan, max(len(groups()) if known is None else 0, len(kinds)), _loaded) as helping:
+        if known is None:
+            found = helping.all_of([partial(some_of, plan, scenario, names) for names in groups()])
+            by_name = {name: study for some in found for name, study in some.items()}
+            known = {name: by_name[name] for name in STUDIES}
+            remember(plan, scenario, known)
+            keep(plan, scenario, known)
+        given = known if helping.number else None
+        # the workbook takes longest, and is this process's own: it has the model at hand
+        apart = sorted(kinds, key=lambda kind: kind == "xlsx")
+        made = helping.all_of([partial(_of_known, given, kind, plan, scenario, day, pinned) for kind in apart])
+    return [made[apart.index(kind)] for kind in kinds]
+
+
+def _loaded() -> None:
+    """Do nothing but what importing this module does."""
+
+
+def _of_known(
+    studies: Mapping[str, Shown] | None, kind: str, plan: Plan, scenario: str, day: date, pinned: Sequence[str]
+) -> bytes:
+    """Return a file of a scenario whose studies were worked out elsewhere, or here where none are given."""
+    if studies is not None and already_documented(plan, scenario) is None:
+        remember(plan, scenario, studies)
+    return _document(kind, plan, scenario, day, None, pinned)
 
 
 def _document(kind: str, plan: Plan, scenario: str, day: date, look: Look | None, pinned: Sequence[str]) -> bytes:

@@ -210,12 +210,37 @@ def documented(plan: Plan, scenario: str, look: Look | None = None) -> Mapping[s
     Workbook and business case of the same figures are given the same ones, worked out once, whatever the words of the
     business case. Those of an earlier start are read again.
     """
+    known = known_studies(plan, scenario)
+    if known is None:
+        known = some_of(plan, scenario, tuple(STUDIES), look)
+        remember(plan, scenario, known)
+        keep(plan, scenario, known)
+    return known
+
+
+def known_studies(plan: Plan, scenario: str) -> Mapping[str, Shown] | None:
+    """Return the studies of these figures where they were worked out before, in this start or an earlier one."""
     known = already_documented(plan, scenario)
-    if known is not None:
-        return known
-    shown = kept(plan, scenario)
-    if shown is None:
-        shown = {name: study(plan, scenario, Asked(), look) for name, study in STUDIES.items()}
-        keep(plan, scenario, shown)
-    _last[:] = [(plan, scenario, shown), *_last[: REMEMBERED - 1]]
-    return shown
+    if known is None and (known := kept(plan, scenario)) is not None:
+        remember(plan, scenario, known)
+    return known
+
+
+def remember(plan: Plan, scenario: str, studies: Mapping[str, Shown]) -> None:
+    """Let documents of these figures be given these studies."""
+    _last[:] = [(plan, scenario, studies), *_last[: REMEMBERED - 1]]
+
+
+TOGETHER = (("best",), ("switching", "tripwires"), ("worth", "owning"))
+"""Studies of which one reads what another has worked out, those that take longest first; every other stands alone."""
+
+
+def groups() -> Sequence[tuple[str, ...]]:
+    """Return the studies in groups that can be worked out apart, those that take longest first."""
+    taken = {name for group in TOGETHER for name in group}
+    return *TOGETHER, tuple(name for name in STUDIES if name not in taken)
+
+
+def some_of(plan: Plan, scenario: str, names: Sequence[str], look: Look | None = None) -> Mapping[str, Shown]:
+    """Return some studies for documents, by name."""
+    return {name: STUDIES[name](plan, scenario, Asked(), look) for name in names}

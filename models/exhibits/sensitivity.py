@@ -124,8 +124,9 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
     )
     tables = [table, scans_table(plan, scenario, found)] if found else [table]
     note = (
-        f"{len(found)} inputs, each alone over its full range: whole numbers one by one, others at {POINTS} points,"
-        f" each change narrowed down; a flip and a flip back between two points are not detected. {KEPT}"
+        f"{len(found)} inputs, each alone over its full range: coarsely first, then at up to {POINTS} points, or each"
+        " whole number, where the sign may change; each change is narrowed down. A flip and a flip back between two"
+        f" points are not detected. {KEPT}"
     )
     return Shown("switching", switching_finding(plan, scenario, found), note, [], tables, points, found)
 

@@ -241,7 +241,9 @@ def _column(
     *,
     whole: bool,
 ) -> Draws:
-    draws = distribution.quantile(parts(key, cases, seed, block, group, correlation))
+    strata, within = _placed(key, cases, seed, block, group, correlation)
+    # tables are looked up in their order: a walk along them, not a search for each case
+    draws = distribution.quantile((np.arange(cases) + within[_inverse(strata)]) / cases)[strata]
     return np.round(draws) if whole else draws
 
 
@@ -252,14 +254,29 @@ def parts(key: str, cases: int, seed: int = SEED, block: int = 0, group: str = "
     product of their correlations.
     Source: McKay, Beckman and Conover (1979); Iman and Conover (1982) for the order.
     """
+    strata, within = _placed(key, cases, seed, block, group, correlation)
+    return (strata + within) / cases
+
+
+def _placed(
+    key: str, cases: int, seed: int, block: int, group: str, correlation: float
+) -> tuple[NDArray[np.int64], Draws]:
+    """Return the stratum of each case, a permutation, and how far within it the case lies, 0 to 1."""
     own = _generator(seed, key, block)
     if group and correlation:
         common = _generator(seed, f"group {group}", block).standard_normal(cases)
         mixed = correlation * common + np.sqrt(1 - correlation**2) * own.standard_normal(cases)
-        strata = mixed.argsort().argsort()
+        strata = _inverse(mixed.argsort())
     else:
         strata = own.permutation(cases)
-    return (strata + own.random(cases)) / cases
+    return strata, own.random(cases)
+
+
+def _inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the permutation that undoes one."""
+    undone = np.empty_like(order)
+    undone[order] = np.arange(len(order))
+    return undone
 
 
 def struck(key: str, probability: float, cases: int, seed: int = SEED, block: int = 0) -> Draws:

@@ -2,8 +2,9 @@
 
 Source: HM Treasury, Green Book, chapter 5.
 
-Each input is scanned alone over all its bounds, decisions kept: integers one by one, others at 257 points, and every
-change of sign is narrowed down to the last digits. Between two neighbouring points a flip and a flip back are not seen.
+Each input is scanned alone over all its bounds, decisions kept: coarsely first, and at up to 257 points, integers one
+by one, where a difference may change its sign; every change is narrowed down to the last digits. Between two
+neighbouring points a flip and a flip back are not seen.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -20,6 +21,7 @@ from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.ranges import plausible_range
 from models.quantities.declaration import Input, Kind
+from models.studies.finer import finer_where_it_turns
 from models.studies.one_by_one import along
 
 type Grid = NDArray[np.float64]
@@ -29,15 +31,6 @@ POINTS = 257
 """Points an input is scanned at: half of them where it is plausible, the others ever wider apart out to its bounds."""
 
 INSIDE = POINTS // 2 + 1
-
-MANY_INPUTS = 400
-"""Inputs from which each is looked at coarsely first, and finely only where its differences may change their sign."""
-
-COARSE = 8
-"""Of the points, every so manyth is looked at first."""
-
-STEEP = 4.0
-"""How many times as steep between two points as these say, up to which a change of sign is looked for."""
 
 BETWEEN = 15
 """Points looked at between two in each round of narrowing down."""
@@ -66,8 +59,8 @@ class Flip:
 class SwitchingValue:
     """What an input's scan found.
 
-    plan, scanned, plausible: in the input's unit; plausible is None where nothing is declared. points: how many were
-        looked at.
+    plan, scanned, plausible: in the input's unit; plausible is None where nothing is declared. points: into how many
+        the range is laid out; those far from any change of sign are passed over.
     flips: where another option becomes the cheapest, outwards from the plan's value; zeros: where the best option's
         saving against `reference` is nothing.
     """
@@ -199,11 +192,11 @@ def switching_values(
     inputs = [one for one in _inputs(plan, scenario, every=every) if one[0] in reads]
     grids = {key: _grid(declared, float(ground.values[key]), within) for key, declared, _, within in inputs}
     watch: Look | None = None if look is None else lambda part, doing: look(part * 0.8, doing)
-    if len(grids) > MANY_INPUTS:
-        grids = _where_it_may_turn(ground, scan, grids)
-    scans = along(ground, grids, wanted, watch)
+    looked_at, scans = finer_where_it_turns(ground, grids, wanted, scan.differences, watch)
     brackets = [
-        bracket for key, declared, _, _ in inputs for bracket in _brackets(scan, key, declared, grids[key], scans[key])
+        bracket
+        for key, declared, _, _ in inputs
+        for bracket in _brackets(scan, key, declared, looked_at[key], scans[key])
     ]
     _narrow(ground, scan, brackets, {key: declared for key, declared, _, _ in inputs}, look)
     by_key: dict[str, list[_Bracket]] = {}
@@ -264,24 +257,6 @@ def _grid(declared: Input, own: float, within: tuple[float, float] | None) -> Gr
             parts[-1][-1] = end
     grid = np.unique(np.concatenate(parts).clip(low, high))
     return np.unique(np.round(grid)) if declared.kind is Kind.INTEGER else grid
-
-
-def _where_it_may_turn(ground: Decided, scan: _Scan, grids: Mapping[str, Grid]) -> dict[str, Grid]:
-    """Return the points to scan: few for an input whose differences stay well away from nothing between all of them."""
-    coarse = {key: np.unique(np.append(grid[::COARSE], grid[-1])) for key, grid in grids.items()}
-    costs = along(ground, coarse, scan.wanted)
-    return {
-        key: grids[key] if any(_may_turn(one) for one in scan.differences(costs[key]).values()) else some
-        for key, some in coarse.items()
-    }
-
-
-def _may_turn(difference: Grid) -> bool:
-    """Return whether a difference may change its sign between two points, or does so from one to the next."""
-    near = np.minimum(np.abs(difference[1:]), np.abs(difference[:-1]))
-    steps = np.abs(np.diff(difference))
-    turns = np.signbit(difference[1:]) != np.signbit(difference[:-1])
-    return bool((turns | (near < STEEP * steps)).any())
 
 
 def _brackets(scan: _Scan, key: str, declared: Input, grid: Grid, costs: Grid) -> list[_Bracket]:

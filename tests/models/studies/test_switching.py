@@ -1,17 +1,20 @@
 """Switching values against closed forms, and the search for the best split."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from answers import in_two_tiers
 from untuned import untuned
 
 from desktop.storage.examples import example
-from models.appraisal.decided import decided
+from models.appraisal.decided import Decided, decided
 from models.plan.feature_switch import with_feature
 from models.plan.plan import Entry, Plan, blank_plan
 from models.rules.consistency import consistency
-from models.studies import switching
+from models.studies import finer, switching
 from models.studies.hybrid_split import best_split
-from models.studies.switching import SwitchingValue, switching_values
+from models.studies.switching import Grid, SwitchingValue, switching_values
 
 POOL = "compute.pool.main."
 
@@ -156,11 +159,21 @@ def test_slips_are_found() -> None:
 @pytest.mark.parametrize("name", in_two_tiers(["insurer", "saas"], "insurer"))
 def test_a_coarse_look_first_finds_the_same_flips(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = example(name).plan
-    whole = {one.key: one for one in switching.switching_values(plan, "base", every=True)}
-    monkeypatch.setattr(switching, "MANY_INPUTS", 0)
+    cases = list[int]()
+    real = finer.along
+
+    def counted(ground: Decided, moves: Mapping[str, Grid], *others: Any) -> dict[str, Grid]:
+        cases.append(sum(map(len, moves.values())))
+        return real(ground, moves, *others)
+
+    monkeypatch.setattr(finer, "along", counted)
     first = {one.key: one for one in switching.switching_values(plan, "base", every=True)}
+    looked_at = sum(cases)
+    cases.clear()
+    monkeypatch.setattr(finer, "FIRST", (10_000,))
+    whole = {one.key: one for one in switching.switching_values(plan, "base", every=True)}
     assert first.keys() == whole.keys()
-    assert sum(one.points < whole[key].points for key, one in first.items()) > len(whole) / 4, "most are looked at once"
+    assert looked_at < sum(cases) / 2, "most points are passed over"
     for key, one in first.items():
         for kind in ("flips", "zeros"):
             found, wanted = getattr(one, kind), getattr(whole[key], kind)
