@@ -8,7 +8,8 @@ from desktop.storage.plan_file import Loaded, load
 from models.appraisal.in_use import turned_on
 from models.plan.plan import Entry, Plan
 from models.plan.problems import plan_problems, value_problem
-from models.quantities.writing import ReadingError, read
+from models.plan.ranges import own_range
+from models.quantities.writing import ReadingError, read, shown
 
 
 class RefusedError(Exception):
@@ -69,7 +70,11 @@ def changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
             continue
         for feature in turned_on(plan, key, value):
             sys.stderr.write(f"boardcase: {key} turns on “{feature.title}”, which the plan did not use\n")
-        evidence = plan.entry(scenario, key).evidence.for_assumption("set on the command line")
+        before = plan.entry(scenario, key).evidence
+        if not before.spans(value):
+            said = f"{shown(text.strip())} lies outside the range its source gives, {own_range(plan, scenario, key)}"
+            say(f"{key}: {said}; that range is left out")
+        evidence = before.for_assumption("set on the command line", value)
         plan = plan.with_entry(scenario, key, Entry(value, evidence))
     problems = problems or [str(problem) for problem in plan_problems(plan)]
     if problems:

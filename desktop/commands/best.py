@@ -82,7 +82,7 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         record = {**_record(bests, judged), "offers": {pool: one.id for pool, one in offers.items()}}
         return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1), better
     shown = best_shown(plan, bests, judged)
-    standing = at_best(judged_case(plan, scenario), bests, costs_at_best(plan, scenario, bests.found[:2], FEW))
+    standing = at_best(judged_case(plan, scenario), bests, costs_at_best(plan, scenario, bests.found, FEW))
     if standing is not None:
         shown = beside_options(plan, shown, standing)
     said = (

@@ -112,7 +112,8 @@ class Document(QObject):
         before = self.entry(key)
         if before.value == value:
             return
-        self.set_entry(key, Entry(value, before.evidence.for_assumption("typed in the window", sum_note(entered_as))))
+        evidence = before.evidence.for_assumption("typed in the window", value, sum_note(entered_as))
+        self.set_entry(key, Entry(value, evidence))
 
     def set_entry(self, key: str, entry: Entry) -> None:
         """Set an input with its evidence."""

@@ -207,7 +207,8 @@ class RowsModel(QAbstractTableModel):
             return plan, problem.message
         if plan.entry(scenario, key).value == value:
             return plan, ""
-        evidence = plan.entry(scenario, key).evidence.for_assumption("typed in the window", sum_note(found.entered_as))
+        before = plan.entry(scenario, key).evidence
+        evidence = before.for_assumption("typed in the window", value, sum_note(found.entered_as))
         return plan.with_entry(scenario, key, Entry(value, evidence)), ""
 
     def pasted(self, rows: Sequence[Sequence[str]], row: int, column: int, step: str = "") -> tuple[int, int]:

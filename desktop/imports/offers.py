@@ -165,9 +165,9 @@ def _with_value(plan: Plan, offer: Offer) -> Plan:
     return plan
 
 
-def told_by(evidence: Evidence, file: str) -> Evidence:
+def told_by(evidence: Evidence, file: str, value: Value) -> Evidence:
     """Return the evidence of a value that a file brought: an assumption, since nobody said what it rests on."""
-    return evidence.for_assumption(f"taken from {file}"[:200])
+    return evidence.for_assumption(f"taken from {file}"[:200], value)
 
 
 def told(plan: Plan, scenario: str, key: str, value: Value) -> str:

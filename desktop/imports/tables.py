@@ -296,9 +296,8 @@ def _cell_offer(
         return None
     evidence = plan.entries[key].evidence if known else Evidence()
     after = told(plan, base, key, read.value) if known else _plain(read.value, cell)
-    return Offer(
-        place, what, before, after, key, base, entry=Entry(read.value, told_by(evidence, file)), note=read.note
-    )
+    entry = Entry(read.value, told_by(evidence, file, read.value))
+    return Offer(place, what, before, after, key, base, entry=entry, note=read.note)
 
 
 def _plain(value: Value, cell: GridCell) -> str:
@@ -360,7 +359,7 @@ def _list_offer(plan: Plan, how: _Mapped, row: int, name: str, file: str) -> Off
             base,
             problem=read.problem,
         )
-    evidence = _evidence(how, row, told_by(entry.evidence, file), declared, symbol)
+    evidence = _evidence(how, row, told_by(entry.evidence, file, read.value), declared, symbol)
     unchanged = same(read.value, entry.value)
     brought = ", ".join(piece for piece in (evidence.source, evidence.date) if piece)
     lost = "; its note and catalogue row go" if entry.evidence.note or entry.evidence.catalogue else ""

@@ -328,7 +328,7 @@ def _value_offer(
         key,
         slug,
         scenario,
-        Entry(read.value, told_by(entry.evidence, file)),
+        Entry(read.value, told_by(entry.evidence, file, read.value)),
         note=note,
         chosen=not (inherited and same(read.value, entry.value)),
     )

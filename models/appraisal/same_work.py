@@ -55,6 +55,19 @@ def _not_free(trace: Trace, demanded: Demand) -> Line:
     return trace.line("not_free", "Part of the work that loses by waiting", units.SHARE, 1 - ratio(free, every))
 
 
+def _unvalued(trace: Trace, demanded: Demand) -> Line:
+    """Trace the part of the work that loses by waiting of which nobody has entered what it is worth."""
+    losing = demanded.average * (1 - demanded.table.waits_freely)
+    none = trace.line(
+        "loses_unvalued",
+        "Work that loses by waiting, without a value",
+        units.GPU,
+        total(losing * (demanded.table.value <= 0), "workload"),
+    )
+    every = trace.line("loses", "Work that loses by waiting", units.GPU, total(losing, "workload"))
+    return trace.line("unvalued_part", "Part of it without a value", units.SHARE, ratio(none, every))
+
+
 MOST_ADDED = 9
 """Lines that one formula adds up."""
 
@@ -151,13 +164,14 @@ def same_work(
     """Trace what each option costs with the work that waits in it: in present value, undiscounted and month by month.
 
     Work that waits counts, month by month, at the greatest of the value entered for it, the cloud's cost of as many
-    busy hours (or that of the dearest option where the cloud does none), and what renting it meanwhile would cost.
+    busy hours (or that of the dearest option where the cloud does none), and what renting it meanwhile would cost;
+    work without a value apart from work that has one.
     Where the cost to society ranks, which has the value forgone already, only what goes beyond that is added.
     society: economic present value, by option. rented: what renting it would cost an option, in money per month.
     """
     forgone, prices = delays.forgone, ranked.prices
     with trace.section("value", sheet="appraisal"):
-        not_free = _not_free(trace, demanded)
+        not_free, unvalued = _not_free(trace, demanded), _unvalued(trace, demanded)
         dearest = greatest(busy.cost["on_premises"], busy.cost["hybrid"])
         rate = trace.line(
             "waiting_hour",
@@ -175,7 +189,7 @@ def same_work(
                 f"{option}.waiting_cost",
                 f"{label}: work that waits",
                 units.MONEY_PER_MONTH,
-                greatest(forgone[option], meanwhile),
+                greatest(forgone[option], meanwhile * (1 - unvalued)) + meanwhile * unvalued,
             )
             cost = _ranked_cost(trace, option, whole, waiting, prices)
             if value_of(ranked.by_society) != 0:

@@ -11,6 +11,7 @@ from models.exhibits.frontier import ACROSS, asks_less, frontier
 from models.exhibits.settings_words import all_settings, in_words, percent, setting_words
 from models.exhibits.studies import Point, Shown, better_than_options
 from models.plan.plan import Plan
+from models.plan.waits_freely import nothing_lost
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement
 from models.studies.best import AllBest, Best, Shortlisted, with_settings
@@ -25,6 +26,13 @@ NOTE = (
     " are always among what is tried."
     " Not searched unless freed (best --free): own room or colocation, and other rental offers."
 )
+
+
+_BY = {
+    "expected": "Each at the settings with the lowest expected cost",
+    "p80": "Each at the settings that cost least in 8 of 10 cases",
+}
+"""How options stand where something else than the cost at the plan's values is made least."""
 
 
 def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgement: Judgement | None = None) -> Shown:
@@ -50,7 +58,7 @@ def best_finding(plan: Plan, found: AllBest) -> str:
     """Return what leads and what moves, in a few sentences."""
     if not found.found:
         return f"No option is allowed: {'; '.join(dict.fromkeys(found.missing.values()))}."
-    return " ".join([_lead(plan, found), *_savings(plan, found), *_undone(found)])
+    return " ".join([_lead(plan, found), *_savings(plan, found), *_undone(plan, found)])
 
 
 def _lead(plan: Plan, found: AllBest) -> str:
@@ -59,15 +67,17 @@ def _lead(plan: Plan, found: AllBest) -> str:
     name = in_sentence(leader.kind)
     if len(found.found) == 1:
         return f"Only {name} is allowed." if found.complete else f"Only {name} was worked out."
-    lead = found.found[1].cost - leader.cost
+    next_one = found.found[1]
+    lead = found.least.get(next_one.kind, next_one.cost) - found.least.get(leader.kind, leader.cost)
+    way = _BY.get(found.objective, "Each at its best")
     if lead <= A_PENNY:
-        return f"Each at its best, {name} and {in_sentence(found.found[1].kind)} cost the same."
+        return f"{way}, {name} and {in_sentence(next_one.kind)} cost the same."
     by = money(lead, SYMBOLS[plan.currency])
     planned = min((one for one in found.found if one.planned is not None), key=_planned, default=leader)
     if planned.kind == leader.kind:
-        return f"Each at its best, {name} leads by {by}."
+        return f"{way}, {name} leads by {by}."
     before = in_sentence(planned.kind)
-    return f"As planned {before} leads; each at its best, {name} leads by {by}: take its settings first."
+    return f"As planned {before} leads; {way[0].lower()}{way[1:]}, {name} leads by {by}: take its settings first."
 
 
 def _savings(plan: Plan, found: AllBest) -> list[str]:
@@ -87,12 +97,13 @@ def _savings(plan: Plan, found: AllBest) -> list[str]:
     return savings
 
 
-def _undone(found: AllBest) -> list[str]:
-    return [
-        f"{OPTION_LABELS[one.kind]} leaves {percent(one.undone)} of the work undone, which is costed."
-        for one in found.found
-        if one.undone > SOME_WORK
-    ]
+def _undone(plan: Plan, found: AllBest) -> list[str]:
+    """Return what options leave undone at their best, and at what that counts."""
+    some = [one for one in found.found if one.undone > SOME_WORK]
+    free = nothing_lost(plan, found.scenario) if some else ""
+    costed = "" if free else ", which is costed"
+    told = [f"{OPTION_LABELS[one.kind]} leaves {percent(one.undone)} of the work undone{costed}." for one in some]
+    return [*told, free] if free else told
 
 
 def _planned(one: Best) -> float:

@@ -51,7 +51,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
         if judged.planned.state is State.USUAL:
             return "Business as usual does the same work and costs less than every option."
         if judged.planned.state is State.NOTHING:
-            return "No option is recommended: all the work is worth less than the cheapest option costs."
+            return "All the work is worth less than the cheapest option costs."
         if judged.turned:
             first, then = (in_sentence(one.recommended) for one in (judged.planned, judged.final))
             return (
@@ -70,8 +70,12 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
 
 def without_option(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> tuple[str, str]:
     """Return what stands where an option is recommended elsewhere: its head, and why."""
-    keeps = (judgement or Judgement(planned(case))).planned.state is State.USUAL and usual_is_considered(plan, scenario)
-    head = "Recommendation on cost: business as usual." if keeps else "No recommendation."
+    standing = (judgement or Judgement(planned(case))).planned
+    head = "No recommendation."
+    if usual_is_considered(plan, scenario) and standing.state is State.USUAL:
+        head = "Recommendation on cost: business as usual."
+    elif usual_is_considered(plan, scenario) and standing.state is State.NOTHING and not standing.close:
+        head = "Recommendation on cost: do not proceed."
     return head, why_none(plan, scenario, case, judgement)
 
 

@@ -42,6 +42,12 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
             f"{deciding(plan)} resolves to keep business as usual, at an expected cost of {costs} over"
             f" {horizon_in_words(plan.structure.horizon)}, and to approve no capital expenditure."
         )
+    if best is None and standing.state is State.NOTHING and not standing.close:
+        less = money(standing.lead, SYMBOLS[plan.currency])
+        return (
+            f"{deciding(plan)} resolves not to proceed, since all the work is worth {less} less than"
+            f" {in_sentence(standing.rival)}, the cheapest option, costs, and to approve no capital expenditure."
+        )
     if best is None:
         return f"{deciding(plan)} is asked to note this paper and to resolve nothing yet: no option is recommended."
     symbol = SYMBOLS[plan.currency]
@@ -205,11 +211,11 @@ def reason(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> 
     if not case.allowed():
         return " ".join(dict.fromkeys(case.blocked.values()))
     said = verdict(plan, case, judgement)
-    best, symbol = case.allowed()[0], SYMBOLS[plan.currency]
+    best = case.allowed()[0]
     said_below = any(one.kind == "usual" for one in judgement.against) if judgement is not None else False
-    usual = "" if case.usual_ranked or said_below else usual_costs_less(case, best, symbol)
+    usual = "" if case.usual_ranked or said_below else usual_costs_less(plan, case, best)
     barred = " ".join(dict.fromkeys(case.blocked.values())) if len(case.allowed()) == 1 else ""
-    return " ".join(piece for piece in (said.sentence, waiting(best, symbol), usual, barred) if piece)
+    return " ".join(piece for piece in (said.sentence, waiting(plan, case, best), usual, barred) if piece)
 
 
 def short(label: str, most: int = _LABEL) -> str:

@@ -13,6 +13,7 @@ from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.series_styles import STYLES
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
+from models.plan.waits_freely import nothing_lost
 from models.quantities.writing import SYMBOLS, money
 from models.rules.start_of_owning import OWNING, StartOfOwning
 from models.studies.information import Worth
@@ -85,7 +86,11 @@ def owning_shown(plan: Plan, scenario: str, found: StartOfOwning) -> Shown:
     """Return the study: what options cost by the start of owning, and what is worth waiting for."""
     tables = [table for table in (_starts_table(plan, scenario, found), _known_table(plan, found)) if table.rows]
     charts = [_plot(plan, found)] if found.option and len(found.starts) > 1 else []
-    return Shown("owning", owning_finding(plan, found), _NOTE, charts, tables if found.option else [], behind=found)
+    free = nothing_lost(plan, scenario) if found.option else ""
+    if free:
+        free = f"{free[:-1]}: while it waits, what the work would cost is not paid."
+    finding = f"{owning_finding(plan, found)} {free}".strip()
+    return Shown("owning", finding, _NOTE, charts, tables if found.option else [], behind=found)
 
 
 def _starts_table(plan: Plan, scenario: str, found: StartOfOwning) -> Table:

@@ -79,14 +79,21 @@ _MARKET = frozenset({"demand", "cloud_prices", "api_prices", "server_prices", "s
 
 
 def market_first(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
-    """Return the nearest tripwires, those that the market decides before those that the plan itself says."""
+    """Return the nearest tripwires, those that the market decides before those that the plan itself says.
+
+    What lies so near that the least slip crosses it stands first, whoever decides it.
+    """
 
     def own(one: Tripwire) -> bool:
         declared = plan.declaration(one.keys[0])
-        return not (one.key in _MARKET or declared.currency or one.key.startswith("finance."))
+        market = one.key in _MARKET or declared.currency or one.key.startswith("finance.")
+        return one.distance > _AT_HAND and not market
 
     return sorted([one for one in found if not _far(plan, one)][:MOST_SHOWN], key=own)
 
+
+_AT_HAND = 0.05
+"""Of the width of a plausible range."""
 
 _TIMES = 5.0
 

@@ -10,8 +10,10 @@ from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResul
 from models.areas.options import in_sentence
 from models.exhibits.verdict_parts import Part, at_best_words, in_cases, needs_less, pounds, twins_in_words
 from models.plan.plan import Plan
+from models.plan.waits_freely import nothing_lost
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement, Standing, State, planned
+from models.rules.usual_unranked import why_unranked
 
 _YEARS = {
     12: "one year",
@@ -80,7 +82,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         )
     best = next(one for one in case.allowed() if one.key not in case.twins)
     if standing.state in {State.USUAL, State.NOTHING}:
-        rest = " ".join(piece for piece in (waiting(best, symbol), _not_allowed(case, best, symbol)) if piece)
+        rest = " ".join(piece for piece in (waiting(plan, case, best), _not_allowed(case, best, symbol)) if piece)
         return Verdict(_without_option(case, standing, best, horizon, symbol), rest, standing.recommended, "")
     possible = judged.best.compared.keys() if judged.best is not None else frozenset[str]()
     if standing.state is State.ONLY:
@@ -90,11 +92,10 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
     follow_up = " ".join(
         piece
         for piece in (
-            waiting(best, symbol),
-            _nothing_lost(plan, case, best),
+            waiting(plan, case, best),
             _follow_up(plan, case, best, horizon, symbol),
             twins_in_words(case),
-            "" if case.usual_ranked else usual_costs_less(case, best, symbol),
+            "" if case.usual_ranked else usual_costs_less(plan, case, best),
             _not_allowed(case, best, symbol, possible),
         )
         if piece
@@ -172,35 +173,23 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
     )
 
 
-def _nothing_lost(plan: Plan, case: CaseResult, best: OptionResult) -> str:
-    """Return the work of which somebody said that nothing is lost while it waits, where the option lets it wait."""
-    scenario = next((one.slug for one in plan.scenarios if one.name == case.scenario), "")
-    if best.undone <= SOME_WORK or not scenario:
-        return ""
-    free = [
-        row.name
-        for row in plan.rows["workload"]
-        if plan.entry(scenario, f"workloads.workload.{row.slug}.waits_freely").value
-    ]
-    return (
-        f"Nothing is assumed to be lost while {' and '.join(free)} wait{'s' if len(free) == 1 else ''}." if free else ""
-    )
-
-
-def waiting(best: OptionResult, symbol: str) -> str:
+def waiting(plan: Plan, case: CaseResult, best: OptionResult) -> str:
     """Return what waits in the option that is recommended, and at what it counts in the comparison."""
+    symbol = SYMBOLS[plan.currency]
     counted = f", which counts {money(best.waiting_cost, symbol)}" if best.waiting_cost > A_PENNY else ""
     if best.undone > SOME_WORK:
-        return f"It leaves {best.undone:.0%} of the work undone while it waits for delivery{counted}."
+        undone = f"It leaves {best.undone:.0%} of the work undone while it waits for delivery{counted}."
+        scenario = next((one.slug for one in plan.scenarios if one.name == case.scenario), "")
+        return f"{undone} {nothing_lost(plan, scenario)}".strip() if scenario else undone
     return f"Work waits in it until it is ready{counted}." if counted else ""
 
 
-def usual_costs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
+def usual_costs_less(plan: Plan, case: CaseResult, best: OptionResult) -> str:
     """Return by how much business as usual is cheaper than the option that is recommended, where it is."""
     less = best.present_value - case.usual_present_value
     return (
-        f"Business as usual costs {money(less, symbol)} less than {best.in_sentence} in present value, but"
-        f" {'is today’s cloud, which is not allowed' if case.usual_barred else 'is not said to do the same work'}."
+        f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less than {best.in_sentence} in present value,"
+        f" but {why_unranked(plan, case)}."
         if case.usual_present_value > 0 and less > A_PENNY
         else ""
     )
@@ -263,7 +252,7 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
         if option.waiting_cost > A_PENNY and best.present_value - option.present_value > A_PENNY:
             less = money(best.present_value - option.present_value, symbol)
             waits = money(option.waiting_cost, symbol)
-            sentences.append(f"{option.label} pays {less} less for less: the work that waits in it counts {waits}.")
+            sentences.append(f"{option.label} costs {less} less but leaves work waiting, which counts {waits}.")
             continue
         more = option.compared - best.compared
         month = case.pair("cloud", option.key, "nominal").sustained
@@ -286,7 +275,8 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
             sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, {but}.")
         else:
             sentences.append(
-                f"{option.label} {_against_cloud(case, best, month)} and costs {money(more, symbol)} more."
+                f"{option.label} {_against_cloud(case, best, month)} and costs {money(more, symbol)} more than"
+                f" {_named(best)}."
             )
     return " ".join(sentences)
 

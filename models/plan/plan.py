@@ -51,16 +51,24 @@ class Evidence:
     group: str = ""
     correlation: float = 0.0
 
-    def for_assumption(self, source: str, note: str = "") -> "Evidence":
+    def spans(self, value: Value) -> bool:
+        """Return whether a value lies within the range; where no range is given, any does."""
+        if isinstance(value, str):
+            return True
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+    def for_assumption(self, source: str, value: Value, note: str = "") -> "Evidence":
         """Return the evidence of a value assumed in place of this one.
 
-        Where that comes from is new, how it is drawn stays. note: such as the sum that was typed.
+        Where that comes from is new, how it is drawn stays; but a range that the value is outside of was another
+        value's, and goes. note: such as the sum that was typed.
         """
+        within = self.spans(value)
         return Evidence(
             EvidenceKind.ASSUMPTION,
             source,
-            low=self.low,
-            high=self.high,
+            low=self.low if within else None,
+            high=self.high if within else None,
             note=note,
             shape=self.shape,
             group=self.group,

@@ -4,6 +4,7 @@ import numpy as np
 
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind
+from models.quantities.writing import in_unit
 
 
 def plausible_range(plan: Plan, scenario: str, key: str, declared: Input) -> tuple[float, float] | None:
@@ -25,3 +26,12 @@ def plausible_range(plan: Plan, scenario: str, key: str, declared: Input) -> tup
         return None
     low, high = max(low, declared.bounds[0]), min(high, declared.bounds[1])
     return (float(np.round(low)), float(np.round(high))) if declared.kind is Kind.INTEGER else (low, high)
+
+
+def own_range(plan: Plan, scenario: str, key: str) -> str:
+    """Return in words the range that an input's evidence gives, such as "£3 to £5"; empty where it gives none."""
+    evidence, declared, symbol = plan.entry(scenario, key).evidence, plan.declaration(key), plan.symbol(scenario, key)
+    low, high = ("" if end is None else in_unit(end, declared, symbol) for end in (evidence.low, evidence.high))
+    if low and high:
+        return f"{low} to {high}"
+    return f"from {low}" if low else f"up to {high}" if high else ""

@@ -72,7 +72,7 @@ def from_study(plan: Plan, scenario: str, name: str, inputs: Mapping[str, Value]
                 if declared.kind is Kind.INTEGER
                 else value
             )
-            changes[key] = Entry(own, plan.entry(scenario, key).evidence.for_assumption(source))
+            changes[key] = Entry(own, plan.entry(scenario, key).evidence.for_assumption(source, own))
     made = new_scenario(plan, name, changes)
     return plan.with_scenario(made), made.slug
 

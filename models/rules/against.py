@@ -15,8 +15,10 @@ from models.rules.decisions import findings
 from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import Against, Judgement, State
 from models.rules.offers import cheapest_elsewhere, where
+from models.rules.owned_already import owned_already
 from models.rules.rule import Effect
-from models.rules.same_service import escalates, fails_more, never_fails, same_service
+from models.rules.same_service import escalates, fails_more, never_fails, rests_on_failures, same_service
+from models.rules.usual_unranked import why_unranked
 
 MANY_CONTROLS = 3
 """Controls that are missing from which they weigh more than what money and criteria say."""
@@ -52,6 +54,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         same_service(plan, scenario, case, option),
         fails_more(plan, scenario, case, option),
         never_fails(plan, scenario, case, option),
+        rests_on_failures(plan, scenario, case, option),
         escalates(plan, scenario, case),
         too_few(plan, scenario, case, option),
         _barely_worth(plan, case, option, standing.benefit),
@@ -60,6 +63,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _freedom(plan, scenario, case, option),
         _offer(plan, scenario, case, option),
         _controls(plan, scenario, option) if bare else (),
+        owned_already(plan, scenario, case, option, standing),
         _resale(plan, case, judgement, option),
         _bias(plan, scenario, case, option),
         _usual(plan, case, option),
@@ -247,7 +251,7 @@ def _usual(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Again
         yield Against(
             "usual",
             f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less than it in present value, but"
-            f" {'is today’s cloud, which is not allowed' if case.usual_barred else 'may not do the same work'}.",
+            f" {why_unranked(plan, case)}.",
         )
 
 

@@ -7,6 +7,7 @@ from models.appraisal.results import A_PENNY
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.problems import Problem, Severity
+from models.plan.ranges import own_range
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
@@ -206,6 +207,7 @@ def consistency(plan: Plan, scenario: str) -> list[Problem]:
         *_two_prices(plan, scenario),
         *_odd_orders(plan, values),
         *_own_twice(plan, scenario, values),
+        *_outside_own_range(plan, scenario),
     ]
     known = {problem.key for problem in found}
     return [*found, *(problem for problem in slips(plan, values) if problem.key not in known)]
@@ -220,6 +222,21 @@ def _pool_findings(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:
                 yield Problem(
                     f"{prefix}{check.input_name}", str(values[f"{prefix}{check.input_name}"]), message, Severity.WARNING
                 )
+
+
+def _outside_own_range(plan: Plan, scenario: str) -> Iterator[Problem]:
+    """Yield the values that lie outside the range that their own evidence gives: a simulation draws from there."""
+    for key, declared, _ in expanded(plan.slugs):
+        entry = plan.entry(scenario, key)
+        if not declared.numeric or entry.evidence.spans(entry.value) or not plan.applies(scenario, key):
+            continue
+        yield Problem(
+            key,
+            f"{entry.value:g}",
+            f"it lies outside the range its own source gives, {own_range(plan, scenario, key)}, in which a simulation"
+            " draws it; give the range of this value",
+            Severity.WARNING,
+        )
 
 
 def _odd_orders(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:

@@ -41,7 +41,8 @@ class State(StrEnum):
 class Standing:
     """How the options stand at some settings, in money of compared cost.
 
-    recommended: an option's key, USUAL, or empty where none is. rival: the next option, empty where there is none.
+    recommended: an option's key, USUAL, or empty where none is. rival: the next option, or a dearer one that is too
+        often the cheaper of the two for a clear lead; empty where there is none.
     lead: what the rival costs more. tolerance: the lead below which it is close unless it is nearly certain.
     chance: share of the cases in which the recommended option is cheaper than the rival; None before cases are drawn.
     compared: by option. blocked: options that are not allowed, each with its reason.
@@ -130,8 +131,27 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
     lead = rival.compared - best.compared
     tolerance = case.tolerances[frozenset((best.key, rival.key))]
     chance = None if chances is None else chances.get(rival.key)
+    unsure = least_sure([one.key for one in ranked[1:]], chances or {})
+    if unsure and not is_close(lead, tolerance, chance):
+        rival = case.options[unsure]
+        lead, chance = rival.compared - best.compared, (chances or {})[unsure]
+        tolerance = case.tolerances[frozenset((best.key, unsure))]
     state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
     return Standing(state, best.key, rival.key, lead, tolerance, chance, compared, case.blocked, benefit)
+
+
+def least_sure(others: Sequence[str], chances: Mapping[str, float]) -> str:
+    """Return the option that is most often cheaper than the leader, where that is too often for a clear lead.
+
+    It need not be the next by cost: an option between two makes neither of them surer. Empty where there is none.
+
+    others: from the cheapest on. chances: that the leader is cheaper than each.
+
+    >>> least_sure(["hybrid", "api"], {"hybrid": 0.99, "api": 0.65}), least_sure(["api"], {"api": 0.8})
+    ('api', '')
+    """
+    known = [one for one in others if chances.get(one, 1.0) < LIKELY]
+    return min(known, key=chances.__getitem__, default="")
 
 
 def is_close(lead: float, tolerance: float, chance: float | None) -> bool:
@@ -178,7 +198,8 @@ def judged_now(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) ->
     first = planned(case)
     if not first.rival or not first.recommended:
         return first
-    costs = drawn_costs(plan, scenario, [first.recommended, first.rival], cases)
+    others = [] if first.recommended == USUAL else [one.key for one in case.allowed() if one.key not in case.twins]
+    costs = drawn_costs(plan, scenario, list(dict.fromkeys([first.recommended, first.rival, *others])), cases)
     return planned(case, chances(costs, first.recommended))
 
 
@@ -206,8 +227,13 @@ def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Sta
     if len(found.found) == 1:
         return Standing(State.ONLY, leader.kind, "", 0.0, 0.0, None, compared, blocked, benefit)
     rival = found.found[1]
-    tolerance = tolerance_at_best(case, leader, rival)
-    chance = chances({one: costs[one] for one in (leader.kind, rival.kind)}, leader.kind)[rival.kind]
+    by_kind = {one.kind: one for one in found.found}
+    sure = chances({kind: costs[kind] for kind in by_kind}, leader.kind)
+    tolerance, chance = tolerance_at_best(case, leader, rival), sure[rival.kind]
+    unsure = least_sure([one.kind for one in found.found[1:]], sure)
+    if unsure and not is_close(rival.cost - leader.cost, tolerance, chance):
+        rival = by_kind[unsure]
+        tolerance, chance = tolerance_at_best(case, leader, rival), sure[unsure]
     lead = rival.cost - leader.cost
     state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
     return Standing(state, leader.kind, rival.kind, lead, tolerance, chance, compared, blocked, benefit)

@@ -38,7 +38,7 @@ def judge_at_best(
         best, case by case, where that is known.
     """
     found = found or best(plan, scenario, look=look)
-    costs = drawn or costs_at_best(plan, scenario, found.found[:2], cases)
+    costs = drawn or costs_at_best(plan, scenario, found.found, cases)
     if case.usual_ranked and found.found:
         leader = found.found[0]
         costs = {**costs, USUAL: usual_at_best(plan, scenario, leader, len(costs[leader.kind]))}

@@ -76,6 +76,19 @@ def priced(
     )
 
 
+def without(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, changes: Mapping[str, Value]) -> str:
+    """Return which option leads, and by how much, once something is left out; empty where the option still does.
+
+    case: as planned, with its blocked options marked.
+    """
+    other = case_result(plan, scenario, changes)
+    allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+    if not allowed or allowed[0].key == option.key or option.key not in other.options:
+        return ""
+    ahead = other.options[option.key].compared - allowed[0].compared
+    return f"{in_sentence(allowed[0].key)} leads by {money(ahead, SYMBOLS[plan.currency])}" if ahead >= 1 else ""
+
+
 def _lead(option: OptionResult, allowed: Sequence[OptionResult]) -> float | None:
     """Return by how much an option leads the cheapest other one; None where there is none."""
     others = [one.compared for one in allowed if one.key != option.key]

@@ -11,7 +11,7 @@ from models.rules.conditions import inside_escalates
 from models.rules.facts import Facts
 from models.rules.identity import unprotected
 from models.rules.judgement import Against
-from models.rules.priced import priced
+from models.rules.priced import priced, without
 from models.rules.supply import hosted
 from models.studies.spares import spares_asked
 
@@ -84,6 +84,18 @@ def never_fails(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
                 f" {found.words}.",
             )
             return
+
+
+def rests_on_failures(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that an option leads only by what the tasks cost that fail in the others."""
+    keys = [f"hosting.workload.{slug}.failure_minutes" for slug in plan.slugs["workload"]]
+    values = plan.values(scenario)
+    spent = {key: 0.0 for key in keys if float(values[key]) > 0}
+    if not spent:
+        return
+    found = without(plan, scenario, case, option, spent)
+    if found:
+        yield Against("service", f"Its lead rests on people's time with tasks that fail: without it, {found}.")
 
 
 def escalates(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:

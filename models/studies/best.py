@@ -67,6 +67,7 @@ class AllBest:
     """Every option at its best, the cheapest first, why others are not there, and the seconds it took.
 
     together: the settings by which all of them are at their best at once. scenario: in which they were searched.
+    objective, least: what was made least, and what it is by kind where it is not the cost at the plan's values.
     """
 
     found: Sequence[Best]
@@ -75,6 +76,8 @@ class AllBest:
     complete: bool
     together: Settings = field(default_factory=dict[str, Value])
     scenario: str = "base"
+    objective: str = "compared"
+    least: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
 class GivenUpError(Exception):
@@ -186,7 +189,8 @@ def with_settings(plan: Plan, scenario: str, settings: Settings) -> Plan:
     for key, value in settings.items():
         entry = plan.entry(scenario, key)
         if entry.value != value:
-            plan = plan.with_entry(scenario, key, Entry(value, entry.evidence.for_assumption("best settings found")))
+            evidence = entry.evidence.for_assumption("best settings found", value)
+            plan = plan.with_entry(scenario, key, Entry(value, evidence))
     return plan
 
 

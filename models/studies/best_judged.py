@@ -142,7 +142,9 @@ def chosen_by(
         value, cost, capital, settings = min(judged, key=lambda each: round(each[0], 2))
         costs.append((value, replace(one, cost=cost, capital=capital, settings=settings)))
     ranked = [one for _, one in sorted(costs, key=lambda each: round(each[0], 2))]
-    return replace(found, found=ranked, together=taken(plan, scenario, ranked))
+    made_least = {one.kind: value for value, one in costs}
+    together = taken(plan, scenario, ranked)
+    return replace(found, found=ranked, together=together, objective=objective, least=made_least)
 
 
 type _Judged = tuple[float, float, float, Settings]

@@ -188,17 +188,36 @@ def _row_of(key: str) -> str:
     return key.rsplit(".", 1)[0]
 
 
+def moving_inputs(plan: Plan, scenario: str) -> set[str]:
+    """Return the numeric inputs that may turn out otherwise: those that are drawn, and those at an end of their range.
+
+    A default of which nobody has said in which range it lies is not drawn where it is the most there can be, such as
+    100 % success; it may be less all the same.
+    """
+    return {
+        key
+        for key, declared, _ in expanded(plan.slugs)
+        if declared.numeric and _within(plan, scenario, key, declared) is not None
+    }
+
+
+def _within(plan: Plan, scenario: str, key: str, declared: Input) -> tuple[float, float] | None:
+    """Return the range of an input that is not certain, None where it has none."""
+    shape = plan.entry(scenario, key).evidence.shape
+    if (shape and Shape(shape) is FIXED) or (not shape and declared.certain):
+        return None
+    return plausible_range(plan, scenario, key, declared)
+
+
 def uncertain(plan: Plan, scenario: str, key: str) -> Uncertain | None:
     """Return how one input is drawn, None where it is not."""
     declared = plan.declaration(key)
-    within = plausible_range(plan, scenario, key, declared)
+    within = _within(plan, scenario, key, declared)
     if within is None:
         return None
     entry = plan.entry(scenario, key)
     evidence, value = entry.evidence, float(entry.value)
     shape = Shape(evidence.shape) if evidence.shape else Shape.PERT
-    if shape is FIXED or (not evidence.shape and declared.certain):
-        return None
     low, high = min(within[0], value), max(within[1], value)
     if (evidence.low is None and evidence.high is None) or evidence.low == evidence.high:
         near = min(value - low, high - value)

@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY
+from models.areas.compute import Pool
 from models.areas.decisions import Tried
+from models.areas.finance import Finance
+from models.areas.options import OWNING
 from models.formula.program import Results
+from models.plan.waits_freely import free_to_wait
 from models.quantities.declaration import Value
 from models.studies.decision_space import Candidate, Question, Variable, settings_of
 from models.studies.limits import LIMITS
@@ -53,10 +57,21 @@ class Search:
         self._capital = up_front if up_front in self._traced.lines else ""
         if self._capital:
             self._lines.append(self._capital)
-        self._limits = {name: LIMITS[name].lines(self._traced, kind) for name in question.within}
+        self._within = dict(question.within)
+        if free_to_wait(plan, question.scenario):
+            # who says that nothing is lost by waiting has not said that the work may wait longer still
+            self._within["undone"] = min(self._planned_undone(), self._within.get("undone", 1.0))
+        self._limits = {name: LIMITS[name].lines(self._traced, kind) for name in self._within}
         self._lines = list(dict.fromkeys([*self._lines, *(key for keys in self._limits.values() for key in keys)]))
         self._known: dict[Candidate, tuple[float, float]] = {}
         self.nearest: dict[str, float] = {}
+
+    def _planned_undone(self) -> float:
+        """Return the largest share of the work that an option which owns leaves undone as planned."""
+        limit = LIMITS["undone"]
+        lines = [keys for option in OWNING if (keys := limit.lines(self._traced, option))]
+        shares = [float(limit.holds(self._traced.evaluate(self._values, keys), keys).max()) for keys in lines]
+        return max(shares, default=0.0)
 
     def cost(self, candidates: Sequence[Candidate]) -> Costs:
         """Return the cost of candidates, infinite where they are not of this kind or break a limit."""
@@ -102,7 +117,7 @@ class Search:
             limit, figures = LIMITS[name], LIMITS[name].holds(worked_out, keys) * every
             near = limit.nearest(figures)
             self.nearest[name] = limit.nearest(np.array([near, self.nearest.get(name, near)]))
-            kept &= limit.keeps(figures, self._question.within[name])
+            kept &= limit.keeps(figures, self._within[name])
         for candidate, its_cost, its_capital, keeps in zip(some, cost, capital, kept, strict=True):
             self._known[candidate] = (float(its_cost) if keeps else np.inf, float(its_capital))
 
@@ -127,17 +142,31 @@ class Search:
             shares = [float(self.variables[place].values[candidate[place]]) for place in places]
             if sum(shares) > 1 + 1e-9 and any(candidate[place] != self.variables[place].planned for place in places):
                 return False
-        servers = [
-            float(one.values[place])
-            for one, place in zip(self.variables, candidate, strict=True)
-            if one.decision.tried is Tried.SERVERS_UP_TO_THE_NEED
-        ]
-        if self.kind == "hybrid" and not any(servers):
+        if self.kind in OWNING and not self._owns(candidate):
             return False
         if self.kind == "api":
             return True
         called = [one.values[place] for one, place in zip(self.variables, candidate, strict=True) if one.is_call]
         return not called or any(share != 1 for share in called)
+
+    def _owns(self, candidate: Candidate) -> bool:
+        """Return whether an option owns a server before the horizon at all: else it is the cloud, or does nothing."""
+        horizon = float(self._values[Finance.horizon.key])
+        first = {pool: self._first_owned(pool) for pool in self._question.plan.slugs["pool"]}
+        kept = dict.fromkeys(first, self.kind == "on_premises")
+        for one, place in zip(self.variables, candidate, strict=True):
+            if one.decision.tried is Tried.SERVERS_UP_TO_THE_NEED:
+                kept[one.row] = float(one.values[place]) > 0
+            elif one.decision.tried is Tried.QUARTERS_OF_OWNING and first[one.row] > 0:
+                first[one.row] = max(first[one.row], float(one.values[place]))
+        return any(kept[pool] and month < horizon for pool, month in first.items())
+
+    def _first_owned(self, pool: str) -> float:
+        """Return the month from which a pool may own a server at the earliest, 0 where it owns one already."""
+        there = float(self._values[Pool.owned_servers.key_in(pool)]) * float(
+            self._values[Pool.owned_months.key_in(pool)]
+        )
+        return 0.0 if there > 0 else float(self._values[Pool.lead.key_in(pool)])
 
     def bound(self, candidate: Candidate) -> tuple[float, float]:
         """Return what a candidate is bound by: shares committed, added up, and servers kept."""

@@ -346,12 +346,11 @@ def _flips(
         value = bracket.found if bracket.found is not None else bracket.high
         below = value < own or (value == own and bracket.at_low < bracket.at_high)
         beyond = ends[:, 2 * place + (0 if below else 1)]
-        to = scan.options[int(np.argmin(np.round(beyond, 2)))]
-        if bracket.kind == "zeros":
-            to = scan.options[scan.reference] if beyond[scan.reference] < beyond[scan.best] else scan.options[scan.best]
-        elif bracket.at_low == bracket.at_high == 0.0:
-            rivals = np.delete(np.arange(len(beyond)), scan.best)
-            to = scan.options[int(rivals[np.argmin(beyond[rivals])])]
+        rivals = np.delete(np.arange(len(beyond)), scan.best)
+        rival = scan.reference if bracket.kind == "zeros" else int(rivals[np.argmin(beyond[rivals])])
+        # next to where it turns the costs differ by less than their rounding: the sign alone says which way
+        back = (bracket.at_low if below else bracket.at_high) > NOTHING
+        to = scan.options[scan.best if back else rival]
         leap = abs(bracket.at_high - bracket.at_low) > max(NOTHING * 10, 1e-9 * float(np.abs(beyond).max()))
         flips[bracket.kind].append(Flip(value, to, below, declared.kind is Kind.INTEGER or leap))
     for some in flips.values():

@@ -20,7 +20,7 @@ from models.areas.options import USUAL
 from models.areas.workloads import VOLUMES
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
-from models.studies.sampling import SEED, Draws, uncertain_inputs
+from models.studies.sampling import SEED, Draws, moving_inputs, uncertain_inputs
 from models.studies.switching import SwitchingValue, switching_values
 from models.studies.uncertainty import Sampler, no_double
 
@@ -176,7 +176,9 @@ def tripwires(
             look(0.0, "Looking for what would reopen the decision")
         found += _of_group(scan, name, keys)
     alone = {key for keys in together.values() for key in keys}
-    uncertain = {one.key for one in uncertain_inputs(plan, scenario)} - alone
+    drawn = {one.key for one in uncertain_inputs(plan, scenario)} - alone
+    # what stands at an end of its range and is not drawn may still leave it, but hardly for more than the range is wide
+    near = {**dict.fromkeys(moving_inputs(plan, scenario) - alone, 1.0), **dict.fromkeys(drawn, NEAR)}
     left = [option for option in present_options(plan, scenario) if option not in options]
     for one in (
         switched
@@ -184,7 +186,7 @@ def tripwires(
         else switching_values(plan, scenario, left, usual=USUAL in options, every=True, look=look)
     ):
         flip = one.nearest
-        if one.key in uncertain and flip is not None and one.distance(flip) <= NEAR:
+        if flip is not None and one.distance(flip) <= near.get(one.key, -1.0):
             found.append(Tripwire(one.key, (one.key,), one.plan, flip.value, flip.below, flip.to, one.distance(flip)))
     return sorted(found, key=lambda one: (one.distance, one.key))
 

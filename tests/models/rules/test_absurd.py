@@ -1,8 +1,7 @@
 """Absurd advice that was found by trying: each with the plan that it was found on, or one like it."""
 
-from dataclasses import replace
-
 import pytest
+from advice import INSURER, WORKS, P, W, against, cost, having, of_kind, standing
 
 from desktop.storage.examples import example, names
 from models.appraisal.results import case_result
@@ -17,38 +16,12 @@ from models.quantities.declaration import Value
 from models.quantities.writing import money
 from models.rules.best import best
 from models.rules.decisions import findings, judged
-from models.rules.judgement import Against, Standing, State, drawn_costs, judged_now, planned
+from models.rules.judgement import State, drawn_costs, judged_now, planned
 from models.rules.judging import judge, judge_at_best
 from models.rules.plans_apart import plans_apart
 from models.rules.priced import priced
 from models.rules.start_of_owning import start_of_owning
 from models.studies.tripwires import Reopening
-
-INSURER = example("insurer").plan
-P, W = "compute.pool.h100.", "workloads.workload."
-WORKS = INSURER.slugs["workload"]
-
-
-def having(plan: Plan, **changes: Value) -> Plan:
-    for key, value in changes.items():
-        plan = plan.with_entry("base", key, replace(plan.entry("base", key), value=value))
-    return plan
-
-
-def standing(plan: Plan) -> Standing:
-    return planned(judged(plan, "base"))
-
-
-def against(plan: Plan) -> list[Against]:
-    return list(judge(plan, "base", judged(plan, "base")).against)
-
-
-def of_kind(plan: Plan, kind: str) -> list[str]:
-    return [one.text for one in against(plan) if one.kind == kind]
-
-
-def cost(plan: Plan, option: str) -> float:
-    return case_result(plan, "base").options[option].compared
 
 
 @pytest.mark.parametrize("lead", [3, 12, 24])
@@ -204,7 +177,8 @@ def test_tasks_that_fail_at_no_cost_are_no_saving() -> None:
         "Not the same service: 40% of the tasks of Claims assistant fail in it, 0% by API, and what a failed task costs"
         " is not entered."
     )
-    assert of_kind(having(failing, **{f"{route}failure_minutes": 5.0}), "service") == []
+    (rests,) = of_kind(having(failing, **{f"{route}failure_minutes": 5.0}), "service")
+    assert rests.startswith("Its lead rests on people's time with tasks that fail: without it, on-premises leads by ")
 
 
 def test_work_that_no_api_may_serve_does_not_escalate_to_one_in_silence() -> None:
@@ -216,11 +190,23 @@ def test_work_that_no_api_may_serve_does_not_escalate_to_one_in_silence() -> Non
 
 
 def test_the_chance_is_said_to_be_against_the_option_that_it_is_against() -> None:
-    plan = having(INSURER, **{"finance.discount_rate": 0.028})
+    plan = having(INSURER, **{"finance.discount_rate": 0.01})
     case = judged(plan, "base")
     text = verdict(plan, case, judge(plan, "base", case)).text
     assert "less than hybrid and " in text
     assert ", cheaper than hybrid in " in text
+
+
+def test_an_option_between_two_makes_neither_of_them_surer() -> None:
+    """The next by cost may be clearly dearer, and one beyond it cheaper in a third of the cases."""
+    plan = having(INSURER, **{"finance.discount_rate": 0.028})
+    case = judged(plan, "base")
+    found = judged_now(plan, "base", case)
+    assert [one.key for one in case.allowed()][:3] == ["on_premises", "hybrid", "cloud"]
+    assert (found.state, found.rival) == (State.CLOSE, "cloud")
+    costs = drawn_costs(plan, "base", ["on_premises", "cloud"])
+    assert found.chance == pytest.approx(float((costs["on_premises"] < costs["cloud"]).mean()))
+    assert found.lead == pytest.approx(cost(plan, "cloud") - cost(plan, "on_premises"))
 
 
 def test_business_as_usual_that_hardly_leads_is_too_close_to_call() -> None:

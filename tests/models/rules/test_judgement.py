@@ -180,7 +180,7 @@ def test_a_lead_that_rests_on_resale_or_on_bias_not_applied_is_told() -> None:
     found = judge(plan, "base", judged(plan, "base"))
     assert found.planned.state is State.CLOSE
     assert "bias" in [one.kind for one in found.against]
-    later = having(untuned("insurer"), {f"{P}bridging": "wait", f"{P}lead": 16})
+    later = having(untuned("insurer"), {f"{P}bridging": "wait", f"{P}lead": 12})
     kinds = [one.kind for one in judge(later, "base", judged(later, "base")).against]
     assert kinds[0] == "resale"
     assert "follows" not in said(later), "months are not told of what work that waits has saved"
