@@ -50,7 +50,7 @@ class Crosshair:
         ordered = sorted(figure.series, key=lambda series: -float(series.values[month]))
         texts += [
             (
-                f"{one.other}: {one.key.rsplit(':', 1)[-1].replace('_', '-')}" if one.other else one.label,
+                f"{one.label}, {one.other}" if one.other else one.label,
                 _value(one, month, figure.symbol),
                 theme().on_screen(one.style.colour),
             )

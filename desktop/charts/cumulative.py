@@ -304,7 +304,7 @@ class CumulativeChart(pg.PlotWidget):
             self._points[series.key] = points
             self.addItem(points)
             end = QGraphicsSimpleTextItem()
-            end.setBrush(colour)
+            end.setBrush(QColor(theme().on_screen(series.style.colour)))
             end.setFont(chart_font(self._pixels, bold=not series.other))
             self._ends[series.key] = end
             self.scene().addItem(end)
@@ -368,7 +368,9 @@ class CumulativeChart(pg.PlotWidget):
         for place, series in zip(places, wanted, strict=True):
             item = self._ends[series.key]
             text = name_at_end(series, float(series.values[last]), figure.symbol)
-            item.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, self._right - 12))
+            # what is cut of another scenario's is its name, which the list of scenarios has in full
+            cut = Qt.TextElideMode.ElideRight if series.other else Qt.TextElideMode.ElideMiddle
+            item.setText(metrics.elidedText(text, cut, self._right - 12))
             item.setPos(area.right + 8, place - 0.77 * self._pixels)
 
     def _draw_marks(self, figure: Figure, area: Area) -> None:

@@ -30,8 +30,9 @@ def curve_pen(series: Series, scale: float) -> QPen:
 
 
 def name_at_end(series: Series, amount: float, symbol: str) -> str:
-    """Return what stands at the end of a curve: its option, or the scenario it is of, and the amount there."""
-    return f"{series.other or series.label} {money(amount, symbol)}"
+    """Return what stands at the end of a curve: its option, the amount there, and the scenario where it is another."""
+    told = f"{series.label} {money(amount, symbol)}"
+    return f"{told}, {series.other}" if series.other else told
 
 
 def mark_places(

@@ -76,9 +76,14 @@ def paint_stack(painter: QPainter, stack: Stack, top: float, width: float) -> No
             _paint_part(painter, part, QRectF(scale.at(min(start, start + amount)), y + 4, 0, _ROW - 8), scale, amount)
             if abs(scale.at(amount) - scale.at(0.0)) >= _LEAST:
                 box = QRectF(scale.at(min(start, start + amount)), y, abs(scale.at(amount) - scale.at(0.0)), _ROW)
-                light = _FILLS[part % len(_FILLS)][1] is Qt.BrushStyle.SolidPattern
-                ink = theme().surface if light else theme().ink
-                write(painter, money(amount, stack.symbol), box, Qt.AlignmentFlag.AlignHCenter, ink, small=True)
+                full = _FILLS[part % len(_FILLS)][1] is Qt.BrushStyle.SolidPattern
+                ink, told = theme().surface if full else theme().ink, money(amount, stack.symbol)
+                if not full:
+                    # strokes under letters cannot be read
+                    wide = painter.fontMetrics().horizontalAdvance(told) + 6.0
+                    plate = QRectF(box.center().x() - wide / 2, box.center().y() - 8, wide, 16)
+                    painter.fillRect(plate, QColor(theme().surface))
+                write(painter, told, box, Qt.AlignmentFlag.AlignHCenter, ink, small=True)
             up, down = (up + amount, down) if amount >= 0 else (up, down + amount)
         box = QRectF(width - _TOTALS, y, _TOTALS, _ROW)
         write(

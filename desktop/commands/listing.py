@@ -17,7 +17,8 @@ from models.exhibits.verdict import verdict
 from models.formula.program import Results
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import Problem, Severity, plan_problems
-from models.quantities.writing import SYMBOLS, in_unit
+from models.quantities.texts import counted
+from models.quantities.writing import SYMBOLS, in_unit, whole_money
 from models.rules.consistency import consistency
 from models.rules.decisions import findings as rule_findings
 from models.rules.decisions import judged
@@ -304,5 +305,8 @@ def split(plan: Plan, scenario: str, *, as_json: bool) -> tuple[str, Plan]:
             f", saves {symbol}{one.saving:,.0f} in present value" if one.stale else ""
         )
         lines.append(f"{name}: {line}")
-        lines += [f"  {servers:>4} servers  {symbol}{cost:>14,.0f}" for servers, cost in enumerate(one.costs)]
+        lines += [
+            f"  {counted(servers, 'server'):>12}  {whole_money(cost, symbol):>14}"
+            for servers, cost in enumerate(one.costs)
+        ]
     return "\n".join(lines), replace(better)

@@ -35,7 +35,7 @@ def rendered(document: QPdfDocument, page: int, size: QSize, *, grey: bool) -> Q
 
 
 def names_of_pages(document: QPdfDocument) -> list[str]:
-    """Return what each page of a document is called: by its first numbered heading, else by its number."""
+    """Return what each page of a document is called: by its first numbered heading, else by what goes on."""
     model = QPdfBookmarkModel()
     model.setDocument(document)
     titles: dict[int, str] = {}
@@ -50,7 +50,12 @@ def names_of_pages(document: QPdfDocument) -> list[str]:
             gather(at)
 
     gather(QModelIndex())
-    return [titles.get(page, f"Page {page + 1}") for page in range(document.pageCount())]
+    names, before = list[str](), ""
+    for page in range(document.pageCount()):
+        before = titles.get(page, before)
+        goes_on = f"{before}, continued" if before else f"Page {page + 1}"
+        names.append(titles.get(page, goes_on))
+    return names
 
 
 _NUMBERED = re.compile(r"\w{1,2}  ")

@@ -96,6 +96,7 @@ def show_explanation(window: Workbench) -> None:
     dock = window.docks["explanation"]
     if not dock.isVisible() and not dock.isFloating() and window.frame.height() < _HIGH_ENOUGH:
         dock.setFloating(True)
+        dock.setProperty("for_want_of_room", True)  # noqa: FBT003 - a property of a widget
         dock.resize(min(_OVER[0], window.frame.width() // 2), min(_OVER[1], window.frame.height() // 2))
         corner = window.frame.geometry().bottomLeft()
         dock.move(corner.x() + 8, corner.y() - dock.height() - 40)
@@ -116,6 +117,10 @@ def fit(window: Workbench, before: QSize, now: QSize) -> None:
             part.style().polish(part)
         for button in window.frame.findChildren(QToolButton):
             button.style().polish(button)
+    explanation = window.docks["explanation"]
+    if explanation.property("for_want_of_room") and now.height() >= _HIGH_ENOUGH:
+        explanation.setProperty("for_want_of_room", False)  # noqa: FBT003 - likewise
+        explanation.setFloating(False)
     if (before.width() < 0 or before.width() >= NARROW) is not (now.width() >= NARROW):
         for name in ("scenarios", "pinned"):
             if not window.docks[name].isFloating():

@@ -201,7 +201,7 @@ def line_behind(option: str, basis: str) -> str:
 def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basis: str = "nominal") -> Figure:
     """Return a figure with the curves of other scenarios laid over it, each given as slug, name and results."""
     added = [
-        Series(f"{slug}:{option.key}", name, option.drawn(basis), STYLES[option.key], name)
+        Series(f"{slug}:{option.key}", curve_label(case, option), option.drawn(basis), STYLES[option.key], name)
         for slug, name, case in others
         for option in case.options.values()
     ]
@@ -259,14 +259,7 @@ def figure_table(figure: Figure) -> Table:
     """Return what a figure shows as a table: a row a month."""
     heads = [
         "Month",
-        *(
-            (
-                f"{one.label}, {figure.symbol}"
-                if not one.other
-                else f"{one.other}: {one.key.rsplit(':', maxsplit=1)[-1].replace('_', '-')}"
-            )
-            for one in figure.series
-        ),
+        *((f"{one.label}, {figure.symbol}" if not one.other else f"{one.label}, {one.other}") for one in figure.series),
     ]
     months = range(len(figure.series[0].values))
     rows = [

@@ -80,7 +80,7 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
         return f"{best} {why}; in 8 of 10 cases it costs {low} to {high} over {horizon} in today's money."
     said = (
         f"In 8 of 10 cases {in_sentence(found.best)} costs {saving_range(plan, found)} {in_sentence(found.other)} over"
-        f" {horizon} in today's money; it is the cheapest in {_share(found.cheapest_at_end[found.best])}."
+        f" {horizon} in today's money; it is the cheapest of all in {_share(found.cheapest_at_end[found.best])}."
     )
     early = found.break_even.get(found.best)
     if early is not None and early.never > 1 - SURE:
@@ -101,10 +101,10 @@ def saving_range(plan: Plan, found: Uncertainty) -> str:
 
 def _share(part: float) -> str:
     if part >= SURE:
-        return "all of them"
+        return "all cases"
     if part <= 1 - SURE:
-        return "none of them"
-    return f"{part:.0%} of them" if 0.01 <= part <= 0.99 else f"{part:.1%} of them"  # noqa: PLR2004
+        return "no case"
+    return f"{part:.0%} of cases" if 0.01 <= part <= 0.99 else f"{part:.1%} of cases"  # noqa: PLR2004
 
 
 def outcome_table(plan: Plan, found: Uncertainty) -> Table:
@@ -229,10 +229,11 @@ def _chances(plan: Plan, found: Uncertainty) -> Plot:
     names = [(float(month), f"{month_after(plan.start, month):%b %y}") for month in range(0, len(months), step)]
     lines = [PlotLine(OPTION_LABELS[option], found.cheapest[option] * 100, STYLES[option]) for option in found.options]
     chances = "; ".join(f"{OPTION_LABELS[option]} {found.cheapest[option][-1]:.0%}" for option in found.options)
-    title = f"{OPTION_LABELS[found.best]} is cheapest by the end in {found.cheapest[found.best][-1]:.0%} of cases"
+    share = found.cheapest[found.best][-1]
+    title = f"{OPTION_LABELS[found.best]} has cost least by the end in {share:.0%} of cases, before resale"
     return Plot(
         title,
-        "Chance that an option has the lowest cumulative cost by then, %",
+        "Chance that an option has the lowest cumulative cost by then, not discounted, %",
         months,
         names,
         lines,

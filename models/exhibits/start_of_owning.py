@@ -112,7 +112,7 @@ def _starts_table(plan: Plan, scenario: str, found: StartOfOwning) -> Table:
         rows.append([*cells, OPTION_LABELS[best[0]] if best else "none"])
     heads = ["Owning from", "Month"]
     for option in options:
-        heads += [f"{OPTION_LABELS[option]}, {SYMBOLS[plan.currency]}k", "Waiting"]
+        heads += [f"{OPTION_LABELS[option]}, {SYMBOLS[plan.currency]}k", "Waiting, {SYMBOLS[plan.currency]}k"]
     return Table.of([*heads, "Cheapest"], rows, [str(one.month) for one in found.starts])
 
 
@@ -146,6 +146,11 @@ def _plot(plan: Plan, found: StartOfOwning) -> Plot:
         for option in options
     ]
     names = [(float(one.month), f"{one.month}") for one in found.starts][::2]
-    title = owning_finding(plan, found)
+    best = found.best
+    title = (
+        f"{OPTION_LABELS[found.option]} costs least where owning starts in month {best.month}"
+        if best is not None
+        else "Cost by the start of owning"
+    )
     height = f"Present value, {symbol}, by the month in which owning starts"
     return Plot(title, height, places, names, lines, symbol, f"{title} {height}.")

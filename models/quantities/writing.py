@@ -163,10 +163,11 @@ def brief(value: float, declared: Input, symbol: str) -> str:
 
     It has a currency or percent sign, but not the rest of its unit.
     """
-    text = entered(value, declared)
+    text = entered(abs(value), declared)
+    sign = "−" if value < 0 and text.strip("0.,") else ""
     if declared.kind is Kind.SHARE:
-        return f"{text} %"
-    return f"{symbol}{text}" if declared.unit.symbol.startswith("£") else text
+        return f"{sign}{text} %"
+    return f"{sign}{symbol}{text}" if declared.unit.symbol.startswith("£") else f"{sign}{text}"
 
 
 def money(amount: float, symbol: str = "£") -> str:
