@@ -74,6 +74,11 @@ def variables_of(question: Question, option: str) -> list[Variable]:
     """Return the decisions of an option, row by row, with the values that are tried."""
     plan = question.plan
     values = plan.values(question.scenario)
+    at_work = {
+        values[f"workloads.workload.{work}.pool"]
+        for work in plan.slugs["workload"]
+        if values[f"workloads.workload.{work}.active"]
+    }
     variables: list[Variable] = []
     for decision in DECISIONS:
         if option not in decision.options or not (decision.free or decision.declared.key in question.freed):
@@ -81,6 +86,8 @@ def variables_of(question: Question, option: str) -> list[Variable]:
         for row in plan.slugs[decision.table]:
             if decision.tried is Tried.NONE_OR_ALL and row not in question.may_call:
                 continue
+            if decision.table == "pool" and row not in at_work and decision.tried is not Tried.SERVERS_UP_TO_THE_NEED:
+                continue  # without work there is nothing to commit, and no start of owning
             tried = _tried(question, decision, row)
             planned = planned_value(values, decision, row, option)
             every = tuple(tried) if planned in tried else (*tried, planned)
