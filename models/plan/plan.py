@@ -52,8 +52,8 @@ class Evidence:
     correlation: float = 0.0
 
     def spans(self, value: Value) -> bool:
-        """Return whether a value lies within the range; where no range is given, any does."""
-        if isinstance(value, str):
+        """Return whether a value lies within the range; where none is given, or one without width, any does."""
+        if isinstance(value, str) or self.low == self.high:
             return True
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 

@@ -23,6 +23,9 @@ from models.studies.uncertainty import BASES, CASES, NO_DOUBLE, Sampler
 FEW = 200
 """Cases of a band that is worked out while an input is dragged."""
 
+_ROWS, _FEWEST = 100, 40
+"""Rows of all tables up to which there are so many; with more of them there are fewer cases, down to the fewest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bands:
@@ -33,7 +36,7 @@ class Bands:
 
 
 class LiveBand:
-    """The bands of one structure and basis."""
+    """The bands of one structure and basis. cases: worked out on the spot."""
 
     def __init__(self, plan: Plan, basis: str) -> None:
         self._traced: Model = model(plan.structure)
@@ -44,6 +47,8 @@ class LiveBand:
         self._drawn: dict[str, Draws] = {}
         self._bound: tuple[frozenset[str], Bound, Bound] | None = None
         self._off: Mapping[str, Band] = {}
+        rows = sum(map(len, plan.rows.values()))
+        self.cases = FEW if rows <= _ROWS else max(_FEWEST, FEW * _ROWS // rows)
 
     def prepare(self, plan: Plan, scenario: str) -> None:
         """Compile what the bands need; until then none is worked out on the spot."""
@@ -69,7 +74,7 @@ class LiveBand:
             )
             for option, band in bands.items()
         }
-        return Bands(moved, FEW)
+        return Bands(moved, self.cases)
 
     def many(self, plan: Plan, scenario: str, look: Callable[[float, str], None]) -> Bands:
         """Return bands of all cases; the work may be given up between its parts."""
@@ -110,7 +115,9 @@ class LiveBand:
             self._bound = (
                 varying,
                 still,
-                steps.bound(still.held, FEW, {self._program.slot_of(self._traced.lines[line]) for line in self._lines}),
+                steps.bound(
+                    still.held, self.cases, {self._program.slot_of(self._traced.lines[line]) for line in self._lines}
+                ),
             )
         else:
             self._bound[1].run(values)
@@ -134,9 +141,9 @@ class LiveBand:
         )
         anew = {key: uncertain(plan, scenario, key) for key in changed or ()}
         if changed is None or any((one is None) == (key in self._drawn) for key, one in anew.items()):
-            self._drawn = Sampler(plan, scenario).draw(FEW)
+            self._drawn = Sampler(plan, scenario).draw(self.cases)
         else:
-            self._drawn |= {key: one.column(FEW) for key, one in anew.items() if one is not None}
+            self._drawn |= {key: one.column(self.cases) for key, one in anew.items() if one is not None}
         self._plan, self._scenario = plan, scenario
 
 

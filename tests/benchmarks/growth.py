@@ -87,17 +87,21 @@ GROWN: dict[str, tuple[Callable[[int], Plan], tuple[int, ...]]] = {
 }
 
 
-def measured(plan: Plan, along: str, size: int, job: str) -> Point:
+def measured(plan: Plan, along: str, size: int, job: str, cache: str) -> Point:
     """Run one job on a plan as a process of its own.
 
-    Raises RuntimeError with what it said where it fails.
+    cache: folder for what is kept for later starts. Raises RuntimeError with what it said where it fails.
     """
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "plan.boardcase").write_bytes(text_of(plan))
         with (Path(folder) / "said").open("w+b") as said:
             begun = time.perf_counter()
             child = subprocess.Popen(
-                [sys.executable, "-m", "desktop.cli", *JOBS[job]], cwd=folder, stdout=subprocess.DEVNULL, stderr=said
+                [sys.executable, "-m", "desktop.cli", *JOBS[job]],
+                cwd=folder,
+                env={**os.environ, "XDG_CACHE_HOME": cache},
+                stdout=subprocess.DEVNULL,
+                stderr=said,
             )
             code, memory = waited(child, begun)
             took = time.perf_counter() - begun
@@ -127,15 +131,19 @@ def points(only: list[str]) -> Iterator[Point]:
     """Yield what each job took along each size."""
     for along, (made, sizes) in GROWN.items():
         for size in sizes:
-            plan = made(size)
-            for job in JOBS:
-                if not only or along in only or job in only:
-                    point = measured(plan, along, size, job)
-                    sys.stdout.write(
-                        f"{along:<12}{size:>5}  {job:<12}{point.seconds:>8.2f} s{point.memory:>8,.0f} MB\n"
-                    )
-                    sys.stdout.flush()
-                    yield point
+            # what one size keeps is no help to another: the same plan stands at the beginning of each way of growing
+            with tempfile.TemporaryDirectory() as cache:
+                yield from _of_size(made(size), along, size, only, cache)
+
+
+def _of_size(plan: Plan, along: str, size: int, only: list[str], cache: str) -> Iterator[Point]:
+    for job in JOBS:
+        if not only or along in only or job in only:
+            point = measured(plan, along, size, job, cache)
+            took = f"{point.seconds:>8.2f} s{point.memory:>8,.0f} MB"
+            sys.stdout.write(f"{along:<12}{size:>5}  {job:<12}{took}\n")
+            sys.stdout.flush()
+            yield point
 
 
 def drawn(found: list[Point], file: Path) -> None:
@@ -160,7 +168,7 @@ def drawn(found: list[Point], file: Path) -> None:
                     points = [(one.size, getattr(one, what)) for one in found if (one.along, one.job) == (along, job)]
                     if points:
                         sizes, amounts = zip(*points, strict=True)
-                        chart.plot(sizes, amounts, pen=colour, symbol=mark, symbolSize=6, name=job)
+                        chart.plot(sizes, amounts, pen=colour, symbol=mark, symbolBrush=colour, symbolSize=6, name=job)
                 chart.setYRange(0, max((getattr(one, what) for one in found if one.along == along), default=1) * 1.05)
         sheet.nextRow()
     sheet.show()
