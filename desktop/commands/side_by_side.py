@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -96,10 +96,17 @@ def helpers(plan: Plan, parts: int, load: Part[object]) -> Generator[Helpers]:
         # whoever gave up does not wait for what helpers have begun
         pool.shutdown(wait=False, cancel_futures=True)
         raise
+    # a helper has nothing to put in order, and the half second that taking it down by parts takes is the user's
+    with suppress(BrokenProcessPool):
+        pool.submit(_end)
     pool.shutdown()
 
 
 # in the process
+
+
+def _end() -> None:
+    os._exit(0)
 
 
 def _begin(folder: Path | None) -> None:

@@ -48,7 +48,7 @@ def _figures(plan: Plan, scenario: str, files: Sequence[Path]) -> tuple[Mapping[
         offers = offered(plan, file).possible
         plan = accepted(plan, offers)
         for offer in offers:
-            if plan.declaration(offer.key).numeric:
+            if offer.key in plan.entries and plan.declaration(offer.key).numeric:
                 values[offer.key] = float(plan.values(scenario)[offer.key])
     return values, plan
 

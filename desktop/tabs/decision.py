@@ -12,7 +12,7 @@ from desktop.tabs.judgement_panel import JudgementPanel
 from desktop.tabs.path_panel import PathPanel
 from models.areas import criteria, risks
 from models.exhibits.areas import areas_of, rules_of, views_of
-from models.exhibits.board import evidence_grade
+from models.exhibits.board import Grade, evidence_grade
 from models.exhibits.path import as_confirmed, path
 from models.exhibits.register_tables import criteria_table, risks_table
 from models.exhibits.shapes import area_stack, criteria_matrix
@@ -76,6 +76,7 @@ class DecisionTab(AreaTab):
         self.path.confirmed.connect(self._confirm)
         self._influences: list[Influence] = []
         self._given: tuple[Judgement, Shown | None, str] | None = None
+        self._grade: tuple[str, Grade] | None = None
 
     @override
     def _build(self) -> None:
@@ -153,7 +154,11 @@ class DecisionTab(AreaTab):
         if self.panel is not None and self._given is not None:
             judgement, shown, state = self._given
             plan, scenario = self._document.plan, self._document.scenario
-            self.panel.show_judgement(plan, judgement, evidence_grade(plan, scenario), shown, state)
+            # while somebody edits, figures move and what they rest on hardly does
+            rests = judgement.planned.chance is not None or not judgement.planned.rival
+            if rests or self._grade is None or self._grade[0] != scenario:
+                self._grade = (scenario, evidence_grade(plan, scenario))
+            self.panel.show_judgement(plan, judgement, self._grade[1], shown, state)
 
     def take(self, name: str, settings: Settings) -> None:
         """Take the settings that the search has found into the scenario on screen, in one step.

@@ -18,7 +18,7 @@ from models.exhibits.judgement import headline
 from models.exhibits.plots import load_duration
 from models.exhibits.shapes import coverage_matrix
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import at, market_first, tripwire_name
+from models.exhibits.tripwires import at, market_first, reopens_nothing, tripwire_name
 from models.exhibits.verdict import horizon_in_words, in_cases
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
@@ -164,9 +164,8 @@ def _sensitivity(known: Known) -> str:
 
 
 def _switching(known: Known) -> str:
-    standing = known.judgement.final
-    if standing.state is State.NOTHING:
-        return f"Reopened if the work is worth {money(standing.lead, known.symbol)} more over the horizon"
+    if worth_more := reopens_nothing(known.plan, known.judgement.final):
+        return f"Reopened if {worth_more}"
     found = known.studies["tripwires"].behind if known.studies is not None else None
     if not isinstance(found, Reopening):
         return ""
@@ -232,6 +231,9 @@ def _delivery(known: Known) -> str:
 
 def _tax(known: Known) -> str:
     best = known.proposed
+    standing = known.judgement.final
+    if best is None and (known.keeps_usual or (standing.state is State.NOTHING and not standing.close)):
+        return "No capital is to be approved"
     if best is None:
         return "No sum is to be approved yet"
     if best.up_front <= 0:

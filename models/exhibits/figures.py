@@ -341,7 +341,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         f"{symbol}k",
         "Whole life",
         "Present value",
-        "Including work that waits" if waits else "A year",
+        ("Economic cost" if case.by_society else "Including work that waits") if waits else "A year",
         "Up front",
         "Payback",
         f"{symbol}/GPU-hour",

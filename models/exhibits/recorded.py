@@ -13,7 +13,7 @@ from models.exhibits.tripwires import MOST_SHOWN, tripwire_words
 from models.plan.decision_record import DecisionRecord, Wire, broken
 from models.plan.plan import BASE, Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import Standing
+from models.rules.judgement import Standing, State
 from models.rules.plans_apart import PlansApartError
 from models.rules.recorded import Held, as_decided, held
 from models.studies.tripwires import Tripwire
@@ -23,16 +23,19 @@ THEN, NOW = "As decided", "Now"
 _MOST_CAUSES = 6
 
 
-def named(option: str) -> str:
-    """Return what an option of a record is called; of a verdict for none, "nothing"."""
+def named(option: str, state: str = "") -> str:
+    """Return what an option of a record is called; of a verdict for none, "nothing".
+
+    state: of the verdict; where no option was allowed there was no recommendation, which is not to do nothing.
+    """
     if option == USUAL:
         return "Business as usual"
-    return OPTION_LABELS.get(option, "Nothing")
+    return OPTION_LABELS.get(option, "No recommendation" if state == State.NONE else "Nothing")
 
 
-def in_words(option: str) -> str:
+def in_words(option: str, state: str = "") -> str:
     """Return what an option of a record is called within a sentence."""
-    return in_sentence(option) if option in OPTION_LABELS else named(option).lower()
+    return in_sentence(option) if option in OPTION_LABELS else named(option, state).lower()
 
 
 def _capital(text: str) -> str:
@@ -60,9 +63,9 @@ def records_table(plan: Plan) -> Table:
     rows: list[list[Entered]] = []
     for place, one in enumerate(plan.records):
         symbol = SYMBOLS[one.currency]
-        decided = named(one.decided)
+        decided = named(one.decided, one.state)
         if one.decided != one.recommended:
-            decided += f" (recommended: {named(one.recommended)})"
+            decided += f" (recommended: {named(one.recommended, one.state)})"
         cost = one.compared.get(one.decided)
         rows.append(
             [
@@ -81,9 +84,9 @@ def records_table(plan: Plan) -> Table:
 
 def record_words(record: DecisionRecord) -> str:
     """Return a decision in a paragraph: who decided what, on what grounds."""
-    told = f"{record.on}, {record.by}: {named(record.decided)}. {record.sentence}"
+    told = f"{record.on}, {record.by}: {named(record.decided, record.state)}. {record.sentence}"
     if record.decided != record.recommended:
-        told += f" The program recommended {in_words(record.recommended)}."
+        told += f" The program recommended {in_words(record.recommended, record.state)}."
     return f"{told} {record.note}".strip()
 
 
@@ -120,13 +123,17 @@ def held_finding(one: Held) -> str:
     """Return in words whether a decision still stands."""
     record, then, now = one.record, one.apart.start, one.apart.end
     option = record.decided
-    told = f"Decided on {record.on} by {record.by}: {in_words(option)}. "
+    told = f"Decided on {record.on} by {record.by}: {in_words(option, record.state)}. "
+    if one.scenario != record.scenario:
+        told += f"It was decided on the scenario {record.scenario}, and is held against {one.scenario}. "
     if one.reckoned_anew:
         told += "This version of the program calculates different costs from the same figures. "
     if one.turned:
         told += f"Today’s figures, as planned, recommend {_now(now)}"
         turns = one.apart.turns
         told += f": the verdict changed with “{step_name(one.apart, turns[-1])}”" if turns else ""
+    elif now.state is State.NONE and not option:
+        told += "No option is allowed today either" if then.state is State.NONE else "No option is allowed today"
     elif now.recommended == option:
         told += f"Today’s figures{' still' if then.recommended == option else ''} recommend it"
     else:

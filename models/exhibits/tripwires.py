@@ -10,6 +10,8 @@ from models.exhibits.inputs import input_name
 from models.exhibits.studies import KEPT, Shown
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
+from models.quantities.writing import SYMBOLS, money
+from models.rules.judgement import Standing, State
 from models.studies.tripwires import FURTHEST, TOGETHER, Ask, Reopening, Tripwire, members
 
 MOST_SHOWN = 8
@@ -126,6 +128,13 @@ def _asked(plan: Plan, scenario: str, keys: Sequence[str], factor: float | None)
     if len(keys) > 1:
         return share(abs(factor - 1)).with_words("down by " if factor < 1 else "up by ")
     return of_input(plan, scenario, keys[0], _figures(factor * float(plan.values(scenario)[keys[0]])))
+
+
+def reopens_nothing(plan: Plan, standing: Standing) -> str:
+    """Return what reopens a verdict that nothing is worth doing: no figure that turns one option into another does."""
+    if standing.state is not State.NOTHING:
+        return ""
+    return f"the work is worth {money(standing.lead, SYMBOLS[plan.currency])} more over the horizon"
 
 
 def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> str:

@@ -11,8 +11,10 @@ from models.areas.options import in_sentence
 from models.exhibits.verdict_parts import Part, at_best_words, in_cases, needs_less, pounds, twins_in_words
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement, Standing, State, planned
+from models.rules.rule import NOT_AS_PLANNED
 from models.rules.usual_unranked import why_unranked
 
 _YEARS = {
@@ -82,7 +84,8 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         )
     best = next(one for one in case.allowed() if one.key not in case.twins)
     if standing.state in {State.USUAL, State.NOTHING}:
-        rest = " ".join(piece for piece in (waiting(plan, case, best), _not_allowed(case, best, symbol)) if piece)
+        pieces = (_worth_less(case, standing, symbol), waiting(plan, case, best), _not_allowed(case, best, symbol))
+        rest = " ".join(piece for piece in pieces if piece)
         return Verdict(_without_option(case, standing, best, horizon, symbol), rest, standing.recommended, "")
     possible = judged.best.compared.keys() if judged.best is not None else frozenset[str]()
     if standing.state is State.ONLY:
@@ -124,6 +127,14 @@ def _without_option(
         Part(best.in_sentence, strong=True, option=best.key),
         Part(f", the cheapest option, costs over {horizon} {case.basis_in_words}."),
     )
+
+
+def _worth_less(case: CaseResult, standing: Standing, symbol: str) -> str:
+    """Return, where business as usual is cheapest, by how much all the work is worth less than it costs."""
+    if standing.state is not State.USUAL or case.value_of_work is None:
+        return ""
+    less = case.usual_compared - case.value_of_work
+    return f"All the work is worth {money(less, symbol)} less than business as usual costs." if less > A_PENNY else ""
 
 
 def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> tuple[Part, ...]:
@@ -201,17 +212,26 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str, possible: Co
     possible: options that a search has found settings for that are allowed.
     """
     sentences: list[str] = []
-    for reason in dict.fromkeys(case.blocked.values()):
-        touched = [option for option in case.ranked() if case.blocked.get(option.key) == reason]
-        names = " and ".join(_named(option) for option in touched)
-        planned_so = " as planned" if all(option.key in possible for option in touched) else ""
+    alike: dict[str, list[OptionResult]] = {}
+    for option in case.ranked():
+        if option.key in case.blocked:
+            # what bars the settings of several options in the same words is said once
+            reason = case.blocked[option.key]
+            alike.setdefault(reason.removeprefix(f"{option.label}{NOT_AS_PLANNED}"), []).append(option)
+    for reason, touched in alike.items():
+        said = case.blocked[touched[0].key]
+        names = listed([_named(option) for option in touched])
+        planned_so = reason != said or all(option.key in possible for option in touched)
         be = "is" if len(touched) == 1 else "are"
-        barred = f"{names[0].upper()}{names[1:]}{planned_so} {be} not allowed"
+        barred = f"{names[0].upper()}{names[1:]} {be} not allowed{' as planned' if planned_so else ''}"
         own = f"{touched[0].label} " if len(touched) == 1 else ""
         # a reason that begins with the option's own name does not say it twice
-        sentences.append(
-            f"{barred}: it {reason.removeprefix(own)}" if own and reason.startswith(own) else f"{barred}. {reason}"
-        )
+        if reason != said:
+            sentences.append(f"{barred}: {reason}")
+        elif own and reason.startswith(own):
+            sentences.append(f"{barred}: it {reason.removeprefix(own)}")
+        else:
+            sentences.append(f"{barred}. {reason}")
     cheaper = [
         option
         for option in case.ranked()

@@ -34,6 +34,12 @@ _SAID_ELSEWHERE = frozenset(
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
 
+_WORTH_TELLING = 0.005
+"""Of a cost: what turns a recommendation by less is a tie, and no reason to try it."""
+
+_MOST_LEFT = 0.2
+"""Of a lead over the cloud: an offer that leaves less of it is told, for its price is there to be had."""
+
 _NAMED = 3
 """Controls that are named; how many more there are is said."""
 
@@ -110,8 +116,9 @@ def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
         # what leads already, or is the same either way, is no reason to try it
         before = {one.key: one.compared for one in case.options.values()}
         allowed = [one for one in allowed if before.get(one.key, 0.0) - one.compared > A_PENNY]
-        if allowed and allowed[0].key != option.key and option.compared - allowed[0].compared > A_PENNY:
-            less = money(option.compared - allowed[0].compared, SYMBOLS[plan.currency])
+        gain = option.compared - allowed[0].compared if allowed else 0.0
+        if allowed and allowed[0].key != option.key and gain > _WORTH_TELLING * option.compared:
+            less = money(gain, SYMBOLS[plan.currency])
             where = choice.label[0].lower() + choice.label[1:]
             own = "" if _own_prices(plan, scenario, decision.declared.name, choice.value) else ", at default prices"
             yield Against(
@@ -147,16 +154,19 @@ def _offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     found = cheapest_elsewhere(plan, scenario, case)
     if found is None:
         return
+    symbol = SYMBOLS[plan.currency]
     gain = option.compared - found.present_value if option.key == "cloud" else found.lead or 0.0
     close = case.tolerances.get(frozenset({"cloud", option.key}), case.close_call * option.compared)
-    if gain <= max(close, A_PENNY):
+    before = case.options["cloud"].compared - option.compared
+    if gain > max(close, A_PENNY):
+        said = f"cost {money(gain, symbol)} less" if option.key == "cloud" else f"lead by {money(gain, symbol)}"
+    elif option.key != "cloud" and 0 <= -gain < _MOST_LEFT * before:
+        saved = money(case.options["cloud"].compared - found.present_value, symbol)
+        said = f"cost {saved} less, {money(-gain, symbol)} more than the cheapest option"
+    else:
         return
-    less = money(gain, SYMBOLS[plan.currency])
-    than = "cost {} less" if option.key == "cloud" else "lead by {}"
     yield Against(
-        "offer",
-        f"Not tried: rented as {found.offer.name} ({where(found)}) the cloud would {than.format(less)}, at its list"
-        " price.",
+        "offer", f"Not tried: rented as {found.offer.name}, {where(found)}, the cloud would {said}, at its list price."
     )
 
 

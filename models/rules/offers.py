@@ -8,6 +8,7 @@ from models.catalogue.records import UNSAID, devices, priced_device
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.facts import Facts
+from models.rules.rule import NOT_AS_PLANNED
 from models.rules.supply import gpus_abroad, gpus_unsaid, hosted, too_large
 from models.studies.offers import Offered, device_name, no_rates, offered
 
@@ -37,7 +38,7 @@ def judged_offers(plan: Plan, scenario: str, pool: str, case: CaseResult | None 
 
 def _of_supply(reason: str) -> bool:
     """Return whether a reason is one that another offer may mend."""
-    return " not as planned: " in reason or "the cloud price is not entered" in reason
+    return NOT_AS_PLANNED in reason or "the cloud price is not entered" in reason
 
 
 def _barred(plan: Plan, scenario: str, pool: str, one: Offered, case: CaseResult) -> str:

@@ -108,13 +108,15 @@ class Held:
     """A plan of today held against a decision.
 
     apart: from what was decided to what is planned. reckoned_anew: whether today's program gives other costs for the
-        very figures of the decision. crossed: tripwires of the record that today's figures lie beyond.
+        very figures of the decision. crossed: tripwires of the record that today's figures lie beyond. scenario: by
+        name, of which today's figures are.
     """
 
     record: DecisionRecord
     apart: PlansApart
     reckoned_anew: bool
     crossed: Sequence[Wire]
+    scenario: str
 
     @property
     def turned(self) -> bool:
@@ -136,7 +138,7 @@ def held(record: DecisionRecord, plan: Plan, scenario: str) -> Held:
         if not isinstance(value, str) and key in before.entries
     }
     crossed = [wire for wire in record.wires if _crossed(wire, values, before)]
-    return Held(record, apart, anew, crossed)
+    return Held(record, apart, anew, crossed, plan.scenario(scenario).name)
 
 
 def _crossed(wire: Wire, values: dict[str, float], before: Plan) -> bool:

@@ -10,6 +10,10 @@ from models.rules.facts import Facts
 ALL: Sequence[str] = OPTIONS
 
 
+NOT_AS_PLANNED = " not as planned: "
+"""What stands between an option and why its settings, and not the option, are barred."""
+
+
 class Effect(StrEnum):
     """What a rule does to the options it touches."""
 

@@ -10,7 +10,7 @@ from models.catalogue.records import UNSAID, devices, priced_device
 from models.plan.plan import EvidenceKind
 from models.plan.smallest import BYTES, USABLE
 from models.rules.facts import Facts
-from models.rules.rule import ALL, Effect, Rule
+from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 from models.studies.spares import MOST_SPARES, spares_asked
 
 type _Hosted = Iterator[tuple[str, str, str]]
@@ -213,7 +213,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
             "Model does not fit in memory",
             (option,),
             Effect.BLOCKS,
-            f"{OPTION_LABELS[option]} not as planned: {{}}.",
+            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}}.",
             "identity: weights, and keys and values of one context, within 90 % of a replica's memory",
             ("parameters", "kv_kilobytes", "context", "replica_gpus", "device_memory", "precision"),
             too_large(option),
@@ -226,7 +226,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
             "Throughput measured on another GPU",
             (option,),
             Effect.BLOCKS,
-            f"{OPTION_LABELS[option]} not as planned: {{}}. Enter or measure throughput for it.",
+            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}}. Enter or measure throughput for it.",
             "identity: token rates belong to the GPU they were measured on",
             ("rates_device", "device", "decode_rate"),
             rates_elsewhere(option),
@@ -249,7 +249,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
             "GPUs outside the UK and EU",
             (option,),
             Effect.BLOCKS,
-            f"{OPTION_LABELS[option]} not as planned: {{}} is rented outside the UK and EU, and its data must stay"
+            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}} is rented outside the UK and EU, and its data must stay"
             " inside them.",
             "UK GDPR, articles 44–49; law or contract",
             ("region", "residency", "sensitivity"),

@@ -25,11 +25,11 @@ from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
 from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import market_first, tripwires_table
+from models.exhibits.tripwires import market_first, reopens_nothing, tripwires_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import Judgement
+from models.rules.judgement import Judgement, planned
 from models.studies.information import Information
 from models.studies.tripwires import Reopening
 
@@ -251,6 +251,10 @@ def _switching(
     reopened = studies["tripwires"].behind
     assert isinstance(reopened, Reopening)
     table = tripwires_table(plan, scenario, market_first(plan, reopened.tripwires)).first(_TRIPWIRES)
+    if worth_more := reopens_nothing(plan, planned(case)):
+        return [
+            paragraph(f"Only that {worth_more}: what turns one option into another leaves it at nothing.", styles.body)
+        ]
     if len(case.allowed()) < 2:  # noqa: PLR2004 - it takes two to switch
         return [
             paragraph(

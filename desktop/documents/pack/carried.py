@@ -24,6 +24,7 @@ from models.quantities.declaration import Input, Kind
 from models.quantities.writing import SYMBOLS
 from models.rules.decisions import blocked, findings, judged
 from models.rules.every_rule import RULES
+from models.rules.judgement import Judgement, Standing, judged_now, planned
 
 _RULED = frozenset(name for rule in RULES for name in rule.inputs)
 """Names of inputs that rules look at: whether an option is still allowed may change with them."""
@@ -70,11 +71,15 @@ class Carried:
     data: Mapping[str, object]
 
 
-def carried(plan: Plan, scenario: str, day: date, input_hash: str, pinned: Sequence[str] = ()) -> Carried:
+def carried(
+    plan: Plan, scenario: str, day: date, input_hash: str, pinned: Sequence[str] = (), standing: Standing | None = None
+) -> Carried:
     """Return what the pack of a scenario carries.
 
-    pinned: the inputs that stand as sliders; empty for the usual ones.
+    pinned: the inputs that stand as sliders; empty for the usual ones. standing: how the options stand in the scenario
+        as planned, with the chance, where it is known.
     """
+    known = {scenario: standing} if standing is not None else {}
     traced = model(plan.structure)
     graph = script(plan.structure, list(traced.lines.values()))
     read = {key for one in graph.given for key in one.keys}
@@ -99,7 +104,7 @@ def carried(plan: Plan, scenario: str, day: date, input_hash: str, pinned: Seque
         "axes": {axis: list(plan.structure.axis_rows(axis)) for axis in _axes(traced)},
         "declared": [_declared(one, plan, traced) for one in declared],
         "inputs": [[key, places[one.key], *said.entered(plan.entries[key], one)] for key, one in kept],
-        "scenarios": [_scenario(plan, one.slug, read, said) for one in plan.scenarios],
+        "scenarios": [_scenario(plan, one.slug, read, said, known.get(one.slug)) for one in plan.scenarios],
         "lines": {line.key: _line(line, graph, traced, places, plan) for line in traced.lines.values()},
         "options": [_option(traced, one) for one in NAMED_FIRST if one in traced.options],
         "pairs": [_pair(traced, one.first, one.second, one.basis) for one in traced.appraisal.pairs],
@@ -169,11 +174,19 @@ class _Said:
         return entry.value, self._places[text]
 
 
-def _scenario(plan: Plan, slug: str, read: Collection[str], said: _Said) -> dict[str, object]:
-    """Return a scenario: what it changes, and which options the rules allow in it, as exported."""
+_MOST_DRAWN = 20
+"""Scenarios up to which each is told with its chance."""
+
+
+def _scenario(
+    plan: Plan, slug: str, read: Collection[str], said: _Said, standing: Standing | None
+) -> dict[str, object]:
+    """Return a scenario: what it changes, how its options stand and which the rules allow in it, as exported."""
     one = plan.scenario(slug)
     case = judged(plan, slug)
-    told = verdict(plan, case)
+    if standing is None:
+        standing = judged_now(plan, slug, case) if len(plan.scenarios) <= _MOST_DRAWN else planned(case)
+    told = verdict(plan, case, Judgement(standing))
     changes = {key: said.entered(entry, plan.declaration(key)) for key, entry in one.changes.items() if key in read}
     return {
         "slug": slug,

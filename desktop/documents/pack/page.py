@@ -28,6 +28,7 @@ from models.exhibits.verdict import verdict
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, in_unit
+from models.rules.judgement import Judgement, planned
 from models.studies.tripwires import Reopening
 
 INCOMPLETE = (
@@ -105,7 +106,8 @@ class Page:
         put(head, "p", " · ".join(one for one in (*pieces, self.printed) if one), class_="meta")
 
     def _decision(self, body: Element) -> None:
-        told = verdict(self.plan, self.case)
+        standing = self.judgement.planned if self.judgement is not None else planned(self.case)
+        told = verdict(self.plan, self.case, Judgement(standing))
         section = put(body, "section", aria_label="The decision")
         put(section, "p", "With the changes below:", id="live", hidden="hidden")
         put(section, "p", told.sentence, id="sentence", aria_live="polite")

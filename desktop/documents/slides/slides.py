@@ -21,9 +21,10 @@ from models.exhibits.information import information_finding
 from models.exhibits.register_tables import risks_table
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import market_first, tripwire_words, tripwires_table
+from models.exhibits.tripwires import market_first, reopens_nothing, tripwire_words, tripwires_table
 from models.plan.plan import Plan
 from models.rules.decisions import judged
+from models.rules.judgement import State, planned
 from models.studies.information import Information
 from models.studies.tripwires import Reopening
 from models.studies.uncertainty import Uncertainty
@@ -50,6 +51,7 @@ class _Slides:
             paper.board,
             f"{day.day} {day:%B %Y}",
             paper.classification,
+            f"scenario: {plan.scenario(scenario).name}" if scenario != plan.scenarios[0].slug else "",
             f"Boardcase {current()}",
             input_hash,
         )
@@ -103,6 +105,8 @@ def _decision(to: _Slides) -> None:
         tripwire_words(to.plan, to.scenario, one)
         for one in (market_first(to.plan, to.wires.tripwires)[:_MOST_AGAINST] if to.wires is not None else ())
     ]
+    if worth_more := reopens_nothing(to.plan, planned(to.case)):
+        wires = [worth_more]
     call_out(slide, (left, TOP, width, Inches(1.1)), "The ask", [_asked(to)], _NAVY)
     call_out(
         slide, (left, Inches(2.75), width, Inches(2.0)), "Against it", against or ["Nothing in the plan."], _ORANGE
@@ -113,6 +117,11 @@ def _decision(to: _Slides) -> None:
 def _asked(to: _Slides) -> str:
     best = to.known.proposed
     if best is None:
+        standing = planned(to.case)
+        if to.known.keeps_usual:
+            return "keep business as usual, no capital"
+        if standing.state is State.NOTHING and not standing.close:
+            return "do not proceed, no capital"
         return "nothing yet: no option is recommended"
     if best.up_front <= 0:
         return f"{best.in_sentence}, no capital"
