@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import openpyxl
 import pytest
+from advice import having
 from pptx import Presentation
 
 from desktop.documents.business_case.business_case import business_case
@@ -152,3 +153,16 @@ def test_a_plan_with_one_option_and_one_without_any_have_slides_too() -> None:
     blank = opened(written(blank_plan()))
     assert "No option is allowed" in blank.slides[0].shapes.title.text_frame.text
     assert "resolve nothing yet" in text_of(blank.slides[-1])
+
+
+@pytest.mark.long
+def test_the_ask_is_that_of_the_resolution_and_another_scenario_is_named() -> None:
+    nothing = having(PLAN, **{f"workloads.workload.{work}.value": 10_000.0 for work in PLAN.slugs["workload"]})
+    nothing = having(nothing, **{"finance.usual_same_work": False})
+    first = text_of(opened(written(nothing)).slides[0])
+    assert "do not proceed, no capital" in first
+    assert "the work is worth £" in first
+    assert "scenario: " not in first
+    other = PLAN.scenarios[1]
+    deck = opened(slides(PLAN, other.slug, DAY, input_hash(PLAN, other.slug)))
+    assert all(f"scenario: {other.name}" in text_of(slide) for slide in deck.slides)

@@ -1,0 +1,111 @@
+"""What documents and records said otherwise than the verdict: each with the plan it was found on."""
+
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import pytest
+from advice import INSURER, WORKS, W, having, of_kind
+
+from desktop.cli import main
+from desktop.commands.record import decided
+from desktop.documents.pack.carried import carried
+from desktop.storage.examples import example
+from desktop.storage.plan_file import save
+from models.appraisal.results import case_result
+from models.exhibits.conclusions import Known, conclusion
+from models.exhibits.recorded import held_finding, named, record_words
+from models.exhibits.tripwires import reopens_nothing
+from models.exhibits.verdict import verdict
+from models.plan.plan import Plan
+from models.rules.decisions import judged
+from models.rules.judgement import Judgement, State, judged_now, planned
+from models.rules.recorded import Signature, held
+
+DAY = date(2026, 11, 24)
+
+
+def unworthy() -> Plan:
+    """Return the insurer's plan with work that is worth far less than it costs."""
+    return having(INSURER, **{f"{W}{work}.value": 10_000.0 for work in WORKS}, **{"finance.usual_same_work": False})
+
+
+def test_an_offer_that_leaves_hardly_any_of_a_lead_is_told() -> None:
+    plan = example("university").plan
+    (said,) = of_kind(plan, "offer")
+    assert said.startswith("Not tried: rented as AWS P5en")
+    costs = {key: one.compared for key, one in case_result(plan, "base").options.items()}
+    assert costs["cloud"] - costs["on_premises"] > 200e6
+    assert "more than the cheapest option, at its list price." in said
+
+
+def test_a_tie_of_a_few_pounds_is_no_reason_to_try_another_room() -> None:
+    assert of_kind(having(INSURER, **{"finance.horizon": 24}), "freedom") == []
+
+
+def test_options_that_are_barred_by_the_same_setting_are_named_together() -> None:
+    plan = example("bank").plan
+    large = having(plan, **{"workloads.workload.chat.parameters": 1000.0})
+    text = verdict(large, judged(large, "base")).text
+    assert "it not as planned" not in text
+    assert text.count("for its weights and one longest context") == 1
+    assert " are not allowed as planned: " in text
+
+
+def test_the_pack_says_too_close_to_call_where_chance_alone_makes_it_so() -> None:
+    plan = having(INSURER, **{"finance.horizon": 24})
+    case = judged(plan, "base")
+    now = judged_now(plan, "base", case)
+    assert (planned(case).state, now.state) == (State.CLEAR, State.CLOSE)
+    brought = carried(plan, "base", DAY, "0" * 12, (), now)
+    scenarios = cast("list[dict[str, str]]", brought.data["scenarios"])
+    (sentence,) = [one["sentence"] for one in scenarios if one["slug"] == "base"]
+    assert sentence == verdict(plan, case, Judgement(now)).sentence
+    assert sentence.startswith("Too close to call: ")
+
+
+def test_what_reopens_a_verdict_for_nothing_is_what_the_work_is_worth() -> None:
+    plan = unworthy()
+    case = judged(plan, "base")
+    standing = planned(case)
+    assert standing.state is State.NOTHING
+    assert reopens_nothing(plan, standing).startswith("the work is worth £")
+    known = Known(plan, "base", case, None)
+    assert conclusion("switching", known).startswith("Reopened if the work is worth £")
+    assert conclusion("tax", known) == "No capital is to be approved"
+    assert reopens_nothing(INSURER, planned(judged(INSURER, "base"))) == ""
+
+
+def test_a_record_names_its_scenario_where_another_is_held_against_it() -> None:
+    plan = decided(INSURER, INSURER.scenarios[1].slug, Signature("A. Chair", "2026-11-26"))
+    said = held_finding(held(plan.records[-1], plan, "base"))
+    assert "It was decided on the scenario Demand doubles, and is held against Base." in said
+    same = held_finding(held(plan.records[-1], plan, INSURER.scenarios[1].slug))
+    assert "It was decided on the scenario" not in same
+
+
+def test_no_option_allowed_is_recorded_as_no_recommendation() -> None:
+    barred = having(example("hospital").plan, **{"compute.pool.gpu.site_power": 1.0})
+    assert planned(judged(barred, "base")).state is State.NONE
+    plan = decided(barred, "base", Signature("A. Chair", "2026-11-26"))
+    assert ": No recommendation. " in record_words(plan.records[-1])
+    assert "recommend it" not in held_finding(held(plan.records[-1], plan, "base"))
+    assert (named("", "none"), named("", "nothing")) == ("No recommendation", "Nothing")
+
+
+def test_a_file_without_a_figure_of_the_plan_crosses_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, file = tmp_path / "plan.boardcase", tmp_path / "hours.csv"
+    save(INSURER, plan)
+    file.write_text("month,GPU-hours\n2027-01,100\n")
+    assert main(["tripwires", str(plan), str(file)]) == 0
+    assert "No tripwire is crossed." in capsys.readouterr().out
+
+
+def test_an_economic_cost_is_not_called_a_present_value() -> None:
+    from models.exhibits.figures import options_table
+
+    plan = example("hospital").plan
+    heads = [str(one) for one in options_table(plan, judged(plan, "base")).heads]
+    assert "Including work that waits" not in heads
