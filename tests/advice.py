@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
+from models.exhibits.every_study import already_documented, judgement_in
+from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
-from models.rules.judgement import Against, Standing, planned
+from models.rules.judgement import Against, Judgement, Standing, judged_now, planned
 from models.rules.judging import judge
 
 INSURER = example("insurer").plan
@@ -35,3 +37,11 @@ def of_kind(plan: Plan, kind: str) -> list[str]:
 
 def cost(plan: Plan, option: str) -> float:
     return case_result(plan, "base").options[option].compared
+
+
+def exported_sentence(plan: Plan, scenario: str) -> str:
+    """Return the verdict as planned, with its chance: that of the studies in the scenario that was exported."""
+    case = judged(plan, scenario)
+    found = judgement_in(already_documented(plan, scenario))
+    standing = found.planned if found is not None else judged_now(plan, scenario, case)
+    return verdict(plan, case, Judgement(standing)).sentence

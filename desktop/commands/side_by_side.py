@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -106,7 +107,7 @@ def helpers(plan: Plan, parts: int, load: Part[object]) -> Generator[Helpers]:
 
 
 def _end() -> None:
-    os._exit(0)
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _begin(folder: Path | None) -> None:

@@ -1,6 +1,7 @@
 """Parts of a job shared out over processes: same answers, what fails is told, a process that dies is made up for."""
 
 import os
+import signal
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def _refused(number: int) -> int:
 def _ended(parent: int) -> int:
     """End the process it runs in, unless that is the first one."""
     if os.getpid() != parent:
-        os._exit(3)
+        signal.raise_signal(signal.SIGTERM)
     return os.getpid()
 
 

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from advice import exported_sentence
 from answers import always
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,13 +17,10 @@ from desktop.commands.exports import export
 from desktop.documents.pack.pack import LARGEST, pack
 from desktop.documents.workbook.workbook import input_hash
 from desktop.storage.examples import example
-from models.exhibits.every_study import already_documented, judgement_in
-from models.exhibits.verdict import verdict
 from models.plan.plan import Plan, Row
 from models.quantities.declaration import Kind
 from models.quantities.writing import in_unit
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement, judged_now
 
 DAY = date(2026, 11, 27)
 NAME = "startup"
@@ -38,14 +36,6 @@ HOSTILE = (
     "\u2028globalThis.struck=1\u2029",
     "]]></script>&lt;b&gt;",
 )
-
-
-def said(plan: Plan, scenario: str) -> str:
-    """Return the verdict as planned, with its chance: that of the studies in the scenario that was exported."""
-    case = judged(plan, scenario)
-    found = judgement_in(already_documented(plan, scenario))
-    standing = found.planned if found is not None else judged_now(plan, scenario, case)
-    return verdict(plan, case, Judgement(standing)).sentence
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +101,7 @@ def test_without_scripts_it_reads_whole_and_says_it_is_incomplete(browser: Brows
     page = context.new_page()
     page.goto(file.as_uri())
     assert "scripts are switched off" in page.inner_text("#incomplete")
-    assert page.inner_text("#sentence") == said(plan, "base")
+    assert page.inner_text("#sentence") == exported_sentence(plan, "base")
     assert page.locator("#chart img").is_visible()
     assert page.locator("#options tbody tr").count() == len(judged(plan, "base").options)
     assert page.locator("#years tbody tr").count() > 3
@@ -160,7 +150,7 @@ def test_a_browser_that_lacks_something_says_what(browser: Browser, file: Path) 
 
 def test_what_is_shown_is_what_was_exported(opened: Page, plan: Plan) -> None:
     case = judged(plan, "base")
-    assert opened.inner_text("#sentence") == said(plan, "base")
+    assert opened.inner_text("#sentence") == exported_sentence(plan, "base")
     whole = {key: round(one.total_cost / 1000) for key, one in case.options.items()}
     for row in opened.locator("#options tbody tr").all():
         name = row.locator("th").inner_text().split(" (")[0]
@@ -258,7 +248,7 @@ def test_a_slider_is_moved_by_the_keyboard(opened: Page) -> None:
 def test_a_scenario_is_switched_with_its_own_verdict(opened: Page, plan: Plan) -> None:
     for one in plan.scenarios:
         opened.select_option("#scenario", one.slug)
-        assert opened.inner_text("#sentence") == said(plan, one.slug)
+        assert opened.inner_text("#sentence") == exported_sentence(plan, one.slug)
 
 
 def test_a_figure_is_explained_down_to_the_source_of_an_input(opened: Page) -> None:
