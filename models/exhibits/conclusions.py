@@ -18,7 +18,7 @@ from models.exhibits.judgement import headline
 from models.exhibits.plots import load_duration
 from models.exhibits.shapes import coverage_matrix
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import at, market_first, reopens_nothing, tripwire_name
+from models.exhibits.tripwires import at, nearest, reopens_nothing, tripwire_name
 from models.exhibits.verdict import horizon_in_words, in_cases
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
@@ -169,7 +169,7 @@ def _switching(known: Known) -> str:
     found = known.studies["tripwires"].behind if known.studies is not None else None
     if not isinstance(found, Reopening):
         return ""
-    near = market_first(known.plan, found.tripwires)
+    near = nearest(known.plan, found.tripwires)
     if not near:
         return "No plausible change reopens the decision"
     first = near[0]

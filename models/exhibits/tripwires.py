@@ -62,7 +62,7 @@ def _figures(value: float) -> float:
 
 def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Table:
     """Return the tripwires: figure, direction, what is cheaper then, who watches it."""
-    shown = market_first(plan, found) or found[:1]
+    shown = nearest(plan, found)
     rows: list[list[Entered]] = [
         [
             text(short(tripwire_name(plan, one)), CellKind.INPUT),
@@ -92,6 +92,11 @@ def market_first(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
         return one.distance > _AT_HAND and not market
 
     return sorted([one for one in found if not _far(plan, one)][:MOST_SHOWN], key=own)
+
+
+def nearest(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
+    """Return the tripwires that are told: those within reach, or the nearest where none is."""
+    return market_first(plan, found) or found[:1]
 
 
 _AT_HAND = 0.05
@@ -141,8 +146,8 @@ def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> s
     """Return the nearest tripwire in a sentence."""
     if not found:
         return "No plausible change outside your control reopens it: no figure alone makes another option cheaper."
-    nearest = market_first(plan, found) or found[:1]
-    first, others = nearest[0], len(nearest) - 1
+    near = nearest(plan, found)
+    first, others = near[0], len(near) - 1
     more = f"; {others} more {'is' if others == 1 else 'are'} to be watched" if others else ""
     told = at(plan, scenario, first)
     words = told if isinstance(told, str) else written(told)

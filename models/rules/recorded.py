@@ -10,7 +10,7 @@ from models.plan.decision_record import DecisionRecord, Wire, sealed
 from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_rows
 from models.quantities.writing import shown
 from models.rules.judgement import Judgement
-from models.rules.plans_apart import PlansApart, flattened, plans_apart
+from models.rules.plans_apart import PlansApart, PlansApartError, flattened, plans_apart
 from models.studies.tripwires import Tripwire
 
 _SAME = 1e-9
@@ -126,6 +126,8 @@ class Held:
 
 def held(record: DecisionRecord, plan: Plan, scenario: str) -> Held:
     """Return a plan held against a decision. Raises PlansApartError where its money is another."""
+    if record.currency != plan.currency:
+        raise PlansApartError(f"the record is in {record.currency}, and the plan in {plan.currency}")
     before = as_decided(record)
     apart = plans_apart(before, BASE.slug, plan, scenario)
     anew = any(

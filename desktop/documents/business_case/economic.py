@@ -15,7 +15,7 @@ from models.exhibits.figures import Table, cumulative_figure, lasting, with_band
 from models.exhibits.frontier import Frontier
 from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
-from models.exhibits.tripwires import market_first, tripwires_table
+from models.exhibits.tripwires import tripwires_table
 from models.studies.tripwires import Reopening
 from models.studies.uncertainty import Uncertainty
 
@@ -165,7 +165,7 @@ def switching(told: Told) -> list[Part]:
     plan, scenario, studies = told.plan, told.scenario, told.studies
     reopened = studies["tripwires"].behind
     assert isinstance(reopened, Reopening)
-    wires = tripwires_table(plan, scenario, market_first(plan, reopened.tripwires)).first(_MOST_TRIPWIRES)
+    wires = tripwires_table(plan, scenario, reopened.tripwires).first(_MOST_TRIPWIRES)
     story: list[Part] = [
         *told.part("What reopens the decision", wires, (0.36, 0.28, 0.14, 0.22), (0, 2, 3)),
         *([] if wires.rows else [paragraph(studies["tripwires"].finding, told.styles.body)]),

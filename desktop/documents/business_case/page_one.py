@@ -25,7 +25,7 @@ from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
 from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import market_first, reopens_nothing, tripwires_table
+from models.exhibits.tripwires import reopens_nothing, tripwires_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
@@ -250,7 +250,7 @@ def _switching(
         return [paragraph("Switching values are being worked out …", styles.body)]
     reopened = studies["tripwires"].behind
     assert isinstance(reopened, Reopening)
-    table = tripwires_table(plan, scenario, market_first(plan, reopened.tripwires)).first(_TRIPWIRES)
+    table = tripwires_table(plan, scenario, reopened.tripwires).first(_TRIPWIRES)
     if worth_more := reopens_nothing(plan, planned(case)):
         return [
             paragraph(f"Only that {worth_more}: what turns one option into another leaves it at nothing.", styles.body)
@@ -263,9 +263,7 @@ def _switching(
         ]
     if not table.rows:
         return [
-            paragraph(
-                "No plausible market figure, alone or with related ones, makes another option cheaper.", styles.body
-            )
+            paragraph("No plausible figure, alone or with related ones, makes another option cheaper.", styles.body)
         ]
     nearest = _cut(Exhibit(table.heads[:2], [row[:2] for row in table.rows], table.keys), most)
     return [exhibit(nearest, (0.55, 0.45), (0,), styles, size=_SIZE, width=_HALF)]

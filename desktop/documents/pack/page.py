@@ -23,7 +23,7 @@ from models.exhibits.figures import Figure, Table, figure_table
 from models.exhibits.inputs import input_name
 from models.exhibits.judgement import headline, how_sure
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import market_first, tripwires_table
+from models.exhibits.tripwires import tripwires_table
 from models.exhibits.verdict import verdict
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
@@ -218,7 +218,7 @@ class Page:
         put(section, "h2", "What reopens the decision, as exported")
         study = self.studies.get("tripwires")
         found = study.behind if study is not None else None
-        wires = market_first(self.plan, found.tripwires) if isinstance(found, Reopening) else ()
+        wires = found.tripwires if isinstance(found, Reopening) else ()
         if wires:
             shown = tripwires_table(self.plan, self.scenario, wires)
             table_into(section, shown, "", "What reopens the decision", range(1, len(shown.heads)))

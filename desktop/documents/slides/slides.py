@@ -21,7 +21,7 @@ from models.exhibits.information import information_finding
 from models.exhibits.register_tables import risks_table
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import market_first, reopens_nothing, tripwire_words, tripwires_table
+from models.exhibits.tripwires import nearest, reopens_nothing, tripwire_words, tripwires_table
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.judgement import State, planned
@@ -103,7 +103,7 @@ def _decision(to: _Slides) -> None:
     against = [one.text for one in to.judgement.against[:_MOST_AGAINST]] if to.judgement is not None else []
     wires = [
         tripwire_words(to.plan, to.scenario, one)
-        for one in (market_first(to.plan, to.wires.tripwires)[:_MOST_AGAINST] if to.wires is not None else ())
+        for one in (nearest(to.plan, to.wires.tripwires)[:_MOST_AGAINST] if to.wires is not None else ())
     ]
     if worth_more := reopens_nothing(to.plan, planned(to.case)):
         wires = [worth_more]
@@ -178,7 +178,7 @@ def _reopened(to: _Slides) -> None:
     stress = to.studies["stress"]
     slide = to.slide(conclusion("switching", to.known), to.studies["tripwires"].finding, stress.finding)
     found = to.wires
-    wires = tripwires_table(to.plan, to.scenario, market_first(to.plan, found.tripwires) if found is not None else ())
+    wires = tripwires_table(to.plan, to.scenario, found.tripwires if found is not None else ())
     shown = wires.first(_MOST_WIRES)
     if shown.rows:
         table(slide, _across(1.4, 1.6), shown, 0.36, 14, (2, 3))
