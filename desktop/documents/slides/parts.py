@@ -1,5 +1,6 @@
 """What slides are made of: words, call-outs and native tables."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,8 +39,9 @@ def words(slide: Any, box: Box, paragraphs: Sequence[tuple[str, str]], size: flo
 
 
 def call_out(slide: Any, box: Box, head: str, lines: Sequence[str], colour: RGBColor) -> None:  # noqa: ANN401
-    """Write a heading with lines beside a stroke of colour."""
+    """Write a heading with lines beside a stroke of colour: as many of them as have room, the first in any case."""
     left, top, width, height = box
+    lines = that_fit(lines, width / Inches(1), height / Inches(1))
     stroke = slide.shapes.add_textbox(left, top, Inches(0.07), height)
     stroke.fill.solid()
     stroke.fill.fore_color.rgb = colour
@@ -49,6 +51,27 @@ def call_out(slide: Any, box: Box, head: str, lines: Sequence[str], colour: RGBC
         [(head, ""), *(("", one) for one in lines)],
         15,
     )
+
+
+_A_LINE, _A_LETTER, _A_HEAD = 0.262, 0.105, 0.36
+"""Height of a line, mean width of a letter and height of a heading at 15 points, in inches."""
+
+
+def that_fit(lines: Sequence[str], width: float, height: float) -> list[str]:
+    """Return the first lines of a call-out that have room in it, in inches; the first alone is cut where it has none.
+
+    >>> that_fit(["one " * 20, "two"], 3.0, 2.0) == ["one " * 20, "two"], that_fit(["a " * 90, "two"], 3.0, 1.5)[1:]
+    (True, [])
+    """
+    across, room = max(int(width / _A_LETTER), 1), max(int((height - _A_HEAD) / _A_LINE), 1)
+    kept: list[str] = []
+    for line in lines:
+        needs = len(textwrap.wrap(line, across)) or 1
+        if needs > room:
+            break
+        kept.append(line)
+        room -= needs
+    return kept or [textwrap.shorten(line, across * room, placeholder=" …") for line in lines[:1]]
 
 
 def panel(slide: Any, box: Box, strong: str, text: str, size: float = 16) -> None:  # noqa: ANN401

@@ -97,10 +97,11 @@ def _decision(to: _Slides) -> None:
     figure = lasting(cumulative_figure(to.plan, to.case, judgement=to.judgement))
     resolved = case_text.resolution(to.plan, to.scenario, to.case, to.judgement)
     reason = case_text.reason(to.plan, to.case, to.judgement)
-    slide = to.slide(decision(to.known), f"Resolution. {resolved}", reason, to.plan.paper.purpose)
+    every = [one.text for one in to.judgement.against] if to.judgement is not None else []
+    spoken = f"Against it. {' '.join(every)}" if every else ""
+    slide = to.slide(decision(to.known), f"Resolution. {resolved}", reason, spoken, to.plan.paper.purpose)
     curves(slide, (MARGIN, TOP, Inches(8.4), Emu(BELOW - TOP)), figure, to.day)
     left, width = Inches(9.3), Emu(WIDTH - MARGIN - Inches(9.3))
-    against = [one.text for one in to.judgement.against[:_MOST_AGAINST]] if to.judgement is not None else []
     wires = [
         tripwire_words(to.plan, to.scenario, one)
         for one in (nearest(to.plan, to.wires.tripwires)[:_MOST_AGAINST] if to.wires is not None else ())
@@ -109,7 +110,11 @@ def _decision(to: _Slides) -> None:
         wires = [worth_more]
     call_out(slide, (left, TOP, width, Inches(1.1)), "The ask", [_asked(to)], _NAVY)
     call_out(
-        slide, (left, Inches(2.75), width, Inches(2.0)), "Against it", against or ["Nothing in the plan."], _ORANGE
+        slide,
+        (left, Inches(2.75), width, Inches(2.25)),
+        "Against it",
+        every[:_MOST_AGAINST] or ["Nothing in the plan."],
+        _ORANGE,
     )
     call_out(slide, (left, Inches(5.1), width, Inches(1.4)), "Reopen if", wires or ["No plausible change."], _GREEN)
 
