@@ -13,12 +13,9 @@ from models.exhibits.studies import Point, Shown, better_than_options
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import Judgement
+from models.rules.judgement import WORTH_TELLING, Judgement
 from models.studies.best import AllBest, Best, Shortlisted, with_settings
 from models.studies.best_judged import Risked
-
-WORTH_TELLING = 0.005
-"""Of an option's cost, what its best must save to be told first."""
 
 NOTE = (
     "Present value before tax at the plan's values, including the value of work that waits. Commitments and work on"

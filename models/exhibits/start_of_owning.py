@@ -112,7 +112,7 @@ def _starts_table(plan: Plan, scenario: str, found: StartOfOwning) -> Table:
         rows.append([*cells, OPTION_LABELS[best[0]] if best else "none"])
     heads = ["Owning from", "Month"]
     for option in options:
-        heads += [f"{OPTION_LABELS[option]}, {SYMBOLS[plan.currency]}k", "Waiting, {SYMBOLS[plan.currency]}k"]
+        heads += [f"{OPTION_LABELS[option]}, {SYMBOLS[plan.currency]}k", f"Waiting, {SYMBOLS[plan.currency]}k"]
     return Table.of([*heads, "Cheapest"], rows, [str(one.month) for one in found.starts])
 
 

@@ -13,9 +13,10 @@ from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.controls import missing_controls
 from models.rules.decisions import findings
 from models.rules.its_people import not_in_post, too_few
-from models.rules.judgement import Against, Judgement, State
+from models.rules.judgement import WORTH_TELLING, Against, Judgement, State
 from models.rules.offers import cheapest_elsewhere, where
 from models.rules.owned_already import owned_already
+from models.rules.priced import still_allowed
 from models.rules.rule import Effect
 from models.rules.same_service import escalates, fails_more, never_fails, rests_on_failures, same_service
 from models.rules.usual_unranked import why_unranked
@@ -33,9 +34,6 @@ _SAID_ELSEWHERE = frozenset(
     ]
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
-
-_WORTH_TELLING = 0.005
-"""Of a cost: what turns a recommendation by less is a tie, and no reason to try it."""
 
 _MOST_LEFT = 0.2
 """Of a lead over the cloud: an offer that leaves less of it is told, for its price is there to be had."""
@@ -112,12 +110,12 @@ def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
     """Yield a decision that is not asked and would turn the recommendation."""
     for decision, choice, changes in _untried(plan, scenario):
         other = case_result(plan, scenario, changes, _other_ways(plan, scenario))
-        allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+        allowed = still_allowed(case, other)
         # what leads already, or is the same either way, is no reason to try it
         before = {one.key: one.compared for one in case.options.values()}
         allowed = [one for one in allowed if before.get(one.key, 0.0) - one.compared > A_PENNY]
         gain = option.compared - allowed[0].compared if allowed else 0.0
-        if allowed and allowed[0].key != option.key and gain > _WORTH_TELLING * option.compared:
+        if allowed and allowed[0].key != option.key and gain > WORTH_TELLING * option.compared:
             less = money(gain, SYMBOLS[plan.currency])
             where = choice.label[0].lower() + choice.label[1:]
             own = "" if _own_prices(plan, scenario, decision.declared.name, choice.value) else ", at default prices"
@@ -207,7 +205,7 @@ def _bias(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> 
     if values["finance.bias_counted"] or not (values["finance.bias_capital"] or values["finance.bias_running"]):
         return
     other = case_result(plan, scenario, _BIASED, _other_ways(plan, scenario))
-    allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+    allowed = still_allowed(case, other)
     if allowed and allowed[0].key != option.key and option.key in other.options:
         less = money(other.options[option.key].compared - allowed[0].compared, SYMBOLS[plan.currency])
         yield Against(

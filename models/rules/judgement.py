@@ -22,6 +22,9 @@ from models.studies.uncertainty import Sampler, no_double
 FEW = 200
 """Cases that the chance is drawn from at the plan's settings."""
 
+WORTH_TELLING = 0.005
+"""Of an option's cost: what other settings must save of it to be told."""
+
 LIKELY, SURE = 0.7, 0.9
 """A lead is close below the first chance, and below the second where it is within the tolerance."""
 

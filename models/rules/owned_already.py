@@ -7,13 +7,10 @@ from models.areas.compute import Pool
 from models.areas.options import OWNING
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import Against, Standing
+from models.rules.judgement import WORTH_TELLING, Against, Standing
 
 _MOST_TRIED = 12
 """Numbers of servers that are tried, evenly between none and all."""
-
-_WORTH_TELLING = 0.005
-"""Of the option's cost."""
 
 
 def owned_already(
@@ -37,7 +34,7 @@ def owned_already(
             other = case_result(plan, scenario, {Pool.owned_servers.key_in(pool): number}).options.get(option.key)
             if other is not None and other.compared < least - A_PENNY:
                 least, kept = other.compared, number
-        if option.compared - least > _WORTH_TELLING * option.compared:
+        if option.compared - least > WORTH_TELLING * option.compared:
             name = f" of {plan.row_name('pool', pool)}" if len(plan.slugs["pool"]) > 1 else ""
             less = money(option.compared - least, symbol)
             yield Against(

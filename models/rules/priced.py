@@ -63,7 +63,7 @@ def priced(
     tried = [one for one in tried if option.key in one.options]
     other = min(tried, key=lambda one: one.options[option.key].compared, default=case)
     with_it = other.options[option.key]
-    allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+    allowed = still_allowed(case, other)
     leads = allowed[0] if allowed and allowed[0].key != option.key else with_it
     return Priced(
         option,
@@ -76,13 +76,21 @@ def priced(
     )
 
 
+def still_allowed(case: CaseResult, other: CaseResult) -> list[OptionResult]:
+    """Return the options of a case that differs by some inputs, the cheapest first, without what rules bar as planned.
+
+    case: as planned, with its blocked options marked.
+    """
+    return [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+
+
 def without(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, changes: Mapping[str, Value]) -> str:
     """Return which option leads, and by how much, once something is left out; empty where the option still does.
 
     case: as planned, with its blocked options marked.
     """
     other = case_result(plan, scenario, changes)
-    allowed = [one for one in other.ranked() if one.key not in case.blocked and one.key not in other.twins]
+    allowed = still_allowed(case, other)
     if not allowed or allowed[0].key == option.key or option.key not in other.options:
         return ""
     ahead = other.options[option.key].compared - allowed[0].compared
