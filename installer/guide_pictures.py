@@ -86,7 +86,7 @@ def opened() -> MainWindow:
 
 
 def pictures(folder: Path) -> list[Path]:
-    """Make every picture of the guide but the one at 200 % in a folder and return their files."""
+    """Make every picture of the guide but the one at 200% in a folder and return their files."""
     window = opened()
     settled(window)
     made = [take(window, folder, "window")]
@@ -275,7 +275,7 @@ SCENES: dict[str, Callable[[MainWindow, Path, str], Path]] = {
 
 
 def double(folder: Path) -> Path:
-    """Make the window's picture at 200 %, in a process of its own, and return its file."""
+    """Make the window's picture at 200%, in a process of its own, and return its file."""
     subprocess.run(  # noqa: S603 - this very file
         [sys.executable, __file__, str(folder), "--double"],
         check=True,

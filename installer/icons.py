@@ -15,7 +15,7 @@ SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 """Pixels, of the icon theme of Linux desktops."""
 
 ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
-"""Pixels, of Windows at 100 to 200 %."""
+"""Pixels, of Windows at 100 to 200%."""
 
 ICNS_SIZES = (16, 32, 64, 128, 256, 512, 1024)
 """Pixels, of macOS with and without Retina."""

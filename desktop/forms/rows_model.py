@@ -150,7 +150,7 @@ class RowsModel(QAbstractTableModel):
         if declared.kind is Kind.ROW:
             return plan.row_name(declared.table, str(value))
         if declared.kind is Kind.SHARE and not isinstance(value, (bool, str)):
-            return f"{entered(value, declared)} %"
+            return f"{entered(value, declared)}%"
         return entered(value, declared)
 
     @override

@@ -87,7 +87,7 @@ def _column(grid: Grid, head: str, cells: list[GridCell]) -> list[str]:
         )
     shares = kinds["percent"] or any(isinstance(cell.value, str) and cell.value.strip().endswith("%") for cell in cells)
     if shares and kinds["number"]:
-        notices.append(f"{grid.name}: column “{head}” writes shares in more than one way; 45 is not taken for 45 %.")
+        notices.append(f"{grid.name}: column “{head}” writes shares in more than one way; 45 is not taken for 45%.")
     errors = kinds["error"]
     if errors:
         notices.append(f"{grid.name}: column “{head}” holds {errors} cells in error; they are not taken.")

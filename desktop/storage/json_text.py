@@ -12,19 +12,23 @@ class JsonError(Exception):
     """A text that is not acceptable JSON; the message names the place."""
 
 
-def parse(data: bytes) -> object:
-    """Return the value of a JSON document.
-
-    Raises JsonError for anything else: another encoding, a truncated file, duplicate keys, NaN or infinity.
-    """
+def decoded(data: bytes) -> str:
+    """Return the text of a file. Raises JsonError where it is empty, too large for a plan, or no UTF-8."""
     if not data.strip(b"\x00 \t\r\n"):
         raise JsonError("the file is empty")
     if len(data) > LARGEST_FILE:
         raise JsonError(f"the file has {len(data):,} bytes; a plan has at most {LARGEST_FILE:,}")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise JsonError(f"byte {error.start} is not UTF-8 text; a plan is a UTF-8 JSON file") from None
+
+
+def parse(text: str) -> object:
+    """Return the value of a JSON document.
+
+    Raises JsonError for anything else: a truncated text, duplicate keys, NaN or infinity.
+    """
     try:
         return json.loads(
             text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite, parse_int=_whole

@@ -3,15 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
 from pydantic import ValidationError
 
-from desktop.storage.json_text import LARGEST_FILE, JsonError, parse
+from desktop.storage.json_text import LARGEST_FILE, JsonError, decoded, parse
 from desktop.storage.plan_parts import decided, measurement, paper, plain, remark, unsealed
-from desktop.storage.plan_records import EntryRecord, EvidenceRecord, PlanRecord
+from desktop.storage.plan_records import PlanRecord
 from desktop.storage.plan_words import found_in_words, kind_in_words, schema_problems
 from desktop.storage.upgrade import upgrade_report
 from desktop.storage.versions import EVERY_AREA, LATER_TABLES, VERSION
@@ -19,7 +18,7 @@ from desktop.storage.whole_file import write_whole
 from models.areas.register import TABLES, expanded, find
 from models.plan.measurements import Measurement
 from models.plan.paper import Paper
-from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, Scenario, default_entry, starting_rows
+from models.plan.plan import Entry, Evidence, Plan, Row, Scenario, default_entry, starting_rows
 from models.plan.problems import Problem, Severity, plan_problems
 from models.plan.tidy import tidy
 from models.quantities.declaration import Input, Kind, Value
@@ -79,7 +78,11 @@ def is_plan(path: Path) -> bool:
 def read(data: bytes) -> Loaded:
     """Return the plan a file's content describes. Raises PlanFileError where it is not a plan."""
     try:
-        document = parse(data)
+        text = decoded(data)
+        # a large plan stands in memory once, and not as bytes, as text and as what was parsed too
+        del data
+        document = parse(text)
+        del text
     except JsonError as error:
         raise PlanFileError([Problem("", "", str(error))]) from None
     _check_envelope(document)
@@ -87,7 +90,6 @@ def read(data: bytes) -> Loaded:
         record = PlanRecord.model_validate(document)
     except ValidationError as error:
         raise PlanFileError(schema_problems(error.errors())) from None
-    # a large plan stands in memory once, and not as what was parsed too
     document = None
     try:
         return _plan(record)
@@ -234,10 +236,10 @@ def _rows(record: PlanRecord, problems: list[Problem], notices: list[Problem]) -
 
 
 def _entries(
-    records: Mapping[str, EntryRecord], slugs: Mapping[str, tuple[str, ...]], place: str, problems: list[Problem]
+    given: Mapping[str, object], slugs: Mapping[str, tuple[str, ...]], place: str, problems: list[Problem]
 ) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
-    for key, entry in records.items():
+    for key, entry in cast("Mapping[str, Entry]", given).items():
         declared = find(key, slugs)
         if declared is None:
             problems.append(
@@ -246,24 +248,9 @@ def _entries(
                 )
             )
             continue
-        entries[key] = Entry(_typed(entry.value, declared[0].kind), _evidence(entry.evidence))
+        whole = _typed(entry.value, declared[0].kind)
+        entries[key] = entry if whole is entry.value else replace(entry, value=whole)
     return entries
-
-
-def _evidence(given: EvidenceRecord) -> Evidence:
-    """Return evidence as a plan has it: the same one for the same words, as hundreds of inputs have."""
-    numbers = given.low, given.high, float(given.correlation)
-    words = given.kind, given.source, given.date, given.note, given.catalogue, given.shape, given.group
-    # 1, 1.0, 0.0 and −0.0 are written as they were read
-    return _shared(words, tuple(repr(number) for number in numbers), *numbers)
-
-
-@lru_cache(maxsize=1_000)
-def _shared(
-    words: tuple[str, ...], _as_read: tuple[str, ...], low: float | None, high: float | None, correlation: float
-) -> Evidence:
-    kind, source, date, note, catalogue, shape, group = words
-    return Evidence(EvidenceKind(kind), source, date, low, high, note, catalogue, shape, group, correlation)
 
 
 def _typed(value: Value, kind: Kind) -> Value:

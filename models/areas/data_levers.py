@@ -26,7 +26,7 @@ class DataLevers(Area):
         plausible=(0.3, 0.6),
         when=When("cache", _ON),
         help="Replaces the cache hit rate of every workload.",
-        source="the article: 30–60 %",
+        source="the article: 30–60%",
         harmless=True,
     )
     cache_start = integer(
@@ -137,7 +137,7 @@ class DataLevers(Area):
         plausible=(0.4, 0.7),
         when=When("retain", _ON),
         help="Replaces the share of today's data that is past its retention and is deleted.",
-        source="the article: 40–70 %",
+        source="the article: 40–70%",
         harmless=True,
     )
     retain_start = integer(

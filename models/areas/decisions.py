@@ -1,6 +1,6 @@
 """What the organisation decides, as a declaration beside the inputs: whose decision it is and which values are tried.
 
-Studies, forms and rules read this one list. A step binds the search and never the plan: a saved 37 % stays.
+Studies, forms and rules read this one list. A step binds the search and never the plan: a saved 37% stays.
 """
 
 from collections.abc import Mapping, Sequence

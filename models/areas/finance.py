@@ -62,7 +62,7 @@ class Finance(Area):
         essential=True,
         help=(
             "A real rate is turned into a nominal one with the inflation below, since all cash flows here are nominal."
-            " Green Book: real, 3.5 %."
+            " Green Book: real, 3.5%."
         ),
         source="HM Treasury, The Green Book (2022)",
     )
@@ -134,7 +134,7 @@ class Finance(Area):
     )
     pound_rate = quantity(
         "Exchange rate, pound sterling",
-        units.RATIO,
+        units.PER_POUND,
         default=1.0,
         bounds=(0.01, 100),
         plausible=(1.0, 1.0),
@@ -144,7 +144,7 @@ class Finance(Area):
     )
     dollar_rate = quantity(
         "Exchange rate, US dollar",
-        units.RATIO,
+        units.PER_DOLLAR,
         default=CatalogueDefault("fx.usd_gbp"),
         bounds=(0.01, 100),
         plausible=(0.7238, 0.7599),
@@ -155,7 +155,7 @@ class Finance(Area):
     )
     euro_rate = quantity(
         "Exchange rate, euro",
-        units.RATIO,
+        units.PER_EURO,
         default=CatalogueDefault("fx.eur_gbp"),
         bounds=(0.01, 100),
         plausible=(0.8338, 0.8763),

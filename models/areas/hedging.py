@@ -23,7 +23,7 @@ class Hedging(Area):
     )
     dollar_forward = quantity(
         "Forward rate, US dollar",
-        units.RATIO,
+        units.PER_DOLLAR,
         default=CatalogueDefault("fx.usd_gbp"),
         bounds=(0.01, 100),
         plausible=(0.7238, 0.7599),
@@ -44,7 +44,7 @@ class Hedging(Area):
     )
     euro_forward = quantity(
         "Forward rate, euro",
-        units.RATIO,
+        units.PER_EURO,
         default=CatalogueDefault("fx.eur_gbp"),
         bounds=(0.01, 100),
         plausible=(0.8338, 0.8763),

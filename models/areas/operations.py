@@ -71,7 +71,7 @@ class Role(FleetRole):
         bounds=(0, 10),
         plausible=(0.3, 1.0),
         blank=1.0,
-        help="An API leaves less to operate: 50 % for half the people that the cloud option needs in this role.",
+        help="An API leaves less to operate: 50% for half the people that the cloud option needs in this role.",
         source="plan",
     )
     salary = quantity(

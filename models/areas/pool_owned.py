@@ -73,7 +73,7 @@ class OwnedPool(Table):
         plausible=(0.03, 0.3),
         blank=0.0,
         essential=True,
-        help="Switches, cables and fabric as a share of the price of the servers; one server alone needs 3–5 %.",
+        help="Switches, cables and fabric as a share of the price of the servers; one server alone needs 3–5%.",
         source="quote",
     )
     network_works = quantity(

@@ -14,7 +14,7 @@ class PoolReliability(Table):
         bounds=(0, 0.99999),
         plausible=(0.99, 0.9999),
         help=(
-            "Share of the time in which enough servers must be up for the peak, such as 99.9 %. Spares follow from it;"
+            "Share of the time in which enough servers must be up for the peak, such as 99.9%. Spares follow from it;"
             " 0 for no target."
         ),
         source="plan",

@@ -107,7 +107,7 @@ class PoolSite(Table):
         bounds=(0, 1),
         plausible=(0.25, 1.0),
         help=(
-            "Standby compute elsewhere as a share of that at work: 100 % for two sites that can each do all of it. Own"
+            "Standby compute elsewhere as a share of that at work: 100% for two sites that can each do all of it. Own"
             " servers and rented GPUs alike; an API's provider has its own."
         ),
         source="recovery plan",
@@ -122,7 +122,7 @@ class PoolSite(Table):
             "How much more work a server bought a year from now does than one of today, for the price and power below."
             " The trend of cloud prices is for the same work."
         ),
-        source="assumption: a generation every two years that does twice the work is 41 %",
+        source="assumption: a generation every two years that does twice the work is 41%",
     )
     power_trend = share(
         "Change in power of new servers",

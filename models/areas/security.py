@@ -140,7 +140,7 @@ class Control(Table):
         default=0.0,
         bounds=(0, 20),
         plausible=(0.0, 0.2),
-        help="Extra GPU-hours for the same run: 150 % for two and a half times as many.",
+        help="Extra GPU-hours for the same run: 150% for two and a half times as many.",
         source="published tests",
     )
     uk_gdpr = flag("Covers UK GDPR", default=False, help=_PART_OF, source="ICO guidance")

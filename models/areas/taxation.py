@@ -198,12 +198,12 @@ class Tax(Area):
         "Capital allowances",
         ("full", "Full expensing"),
         ("aia", "Annual investment allowance"),
-        ("first_year", "40 % first year, then writing down"),
+        ("first_year", "40% first year, then writing down"),
         ("writing_down", "Writing-down allowances only"),
         default="full",
         when=_COMPANY,
         help=(
-            "Full expensing: new plant of companies at once, power and cooling works at half and then 6 %. The others"
+            "Full expensing: new plant of companies at once, power and cooling works at half and then 6%. The others"
             " pass through the pools."
         ),
         source="HMRC",
@@ -235,7 +235,7 @@ class Tax(Area):
         bounds=(0, 1),
         plausible=(0.14, 0.18),
         when=_COMPANY,
-        help="A year. 18 % until March 2026.",
+        help="A year. 18% until March 2026.",
         source="HMRC",
         harmless=True,
     )

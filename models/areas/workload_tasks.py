@@ -161,7 +161,7 @@ class WorkloadTasks(Table):
         plausible=(0.25, 0.5),
         when=When("tuning", ("full", "lora")),
         help="Share of the GPU's peak performance that is reached.",
-        source="published training reports: 38–43 % for Llama 3",
+        source="published training reports: 38–43% for Llama 3",
         harmless=True,
     )
 

@@ -37,9 +37,7 @@ class Workloads(Area):
         bounds=(0, 1),
         plausible=(0.4, 1.0),
         blank=1.0,
-        help=(
-            "How far the peaks of workloads on one pool coincide: 100 % adds them all, 0 % counts the largest alone."
-        ),
+        help=("How far the peaks of workloads on one pool coincide: 100% adds them all, 0% counts the largest alone."),
         source="assumption",
     )
 

@@ -19,7 +19,7 @@ from models.studies.best_judged import Risked
 
 NOTE = (
     "Present value before tax at the plan's values, including the value of work that waits. Commitments and work on"
-    " spot are tried in steps of 5 %, servers one by one, APIs for none or all of a workload; the plan's own settings"
+    " spot are tried in steps of 5%, servers one by one, APIs for none or all of a workload; the plan's own settings"
     " are always among what is tried."
     " Not searched unless freed (best --free): own room or colocation, and other rental offers."
 )

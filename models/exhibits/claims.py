@@ -81,7 +81,7 @@ def _payback_claim() -> Claim:
         "A constant workload pays owned servers back",
         "18–36 months",
         f"{said} busy, against P5 on demand in London; {also} against a one-year commitment",
-        "at 30–50 % busy, or against commitments",
+        "at 30–50% busy, or against commitments",
         "eight H100 in colocation at catalogue prices, lead time of four months, power and maintenance included;"
         " people not",
     )
@@ -133,10 +133,10 @@ def _spot_claim() -> Claim:
     return Claim(
         "spot",
         "Spot capacity saves on fault-tolerant training",
-        "60–80 %",
-        f"{1 - after / before:.0%} in London, with 10 % of the hours repeated and idle on-demand hours avoided",
+        "60–80%",
+        f"{1 - after / before:.0%} in London, with 10% of the hours repeated and idle on-demand hours avoided",
         "yes, for AWS in London",
-        f"a discount of {row.typical:.0%}; Google's shrank to about 40 % in 2026, and capacity may be withdrawn",
+        f"a discount of {row.typical:.0%}; Google's shrank to about 40% in 2026, and capacity may be withdrawn",
     )
 
 
@@ -177,7 +177,7 @@ def _quantisation_claim() -> Claim:
     return Claim(
         "quantisation",
         "Quantisation saves on inference",
-        "40–75 %",
+        "40–75%",
         f"GPU-hours: {saved['int8']:.0%} at INT8, {saved['fp8']:.0%} at FP8, {saved['int4']:.0%} at INT4; memory:"
         f" {memory['fp8']:.0%} and {memory['int4']:.0%}",
         "yes, from FP16",
@@ -200,7 +200,7 @@ def _caching_claim() -> Claim:
     return Claim(
         "caching",
         "Caching of frequent questions saves on inference",
-        "30–60 %",
+        "30–60%",
         f"{shares[0]:.0%}–{shares[1]:.0%} of API bills and busy hours; {floor:.0%} where a replica must run anyway",
         "if so many questions repeat",
         "the share of questions that repeat is the saving: measure it at the gateway",
@@ -216,7 +216,7 @@ def _retention_claim() -> Claim:
     return Claim(
         "retention",
         "Retention policies save on storage",
-        "40–70 %",
+        "40–70%",
         f"{saved:.0%} where {level.typical:.0%} of the holdings are past retention",
         "if so much may be deleted",
         "what the law and the contract let you delete is the saving",
@@ -234,7 +234,7 @@ def _small_model_claim() -> Claim:
     return Claim(
         "small_model",
         "A 7B model in place of 70B",
-        "90 % less",
+        "90% less",
         f"{1 - hours['8b'] / hours['70b']:.0%} fewer GPU-seconds a request (8B against 70B, H100, FP8)",
         "nearly" if 1 - hours["8b"] / hours["70b"] < 0.9 else "yes",  # noqa: PLR2004
         # the claim

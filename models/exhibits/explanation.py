@@ -9,7 +9,7 @@ from models.formula.node import Line
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind
-from models.quantities.units import FLAG, SHARE, Unit
+from models.quantities.units import FLAG, Unit
 from models.quantities.writing import SYMBOLS, in_unit
 
 
@@ -99,7 +99,7 @@ def amount(value: float, unit: Unit, symbol: str) -> str:
     if unit is FLAG:
         return "yes" if value else "no"
     if unit.symbol.startswith("%"):
-        return f"{value * 100:,.2f} {unit.symbol}" if unit is not SHARE else f"{value * 100:,.2f} %"
+        return f"{value * 100:,.2f}{unit.symbol}"
     text = (
         f"{abs(value):,.0f}"
         if abs(value) >= 10_000  # noqa: PLR2004

@@ -126,7 +126,7 @@ def measured_load(plan: Plan, scenario: str, measurement: Measurement) -> Plot |
     height = (
         f"Load over its average, by share of the hours, the busiest first; by the hour, {measurement.days:,.4g} days"
     )
-    names = [(float(place), f"{place} %") for place in range(0, 101, 25)]
+    names = [(float(place), f"{place}%") for place in range(0, 101, 25)]
     ends = "; ".join(f"{line.label} from {line.values[0]:.2f} to {line.values[-1]:.2f}" for line in lines)
     return Plot(title, height, hours, names, lines, "", f"{title}. {height}: {ends}.")
 

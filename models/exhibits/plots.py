@@ -120,7 +120,7 @@ def load_duration(plan: Plan, scenario: str) -> Plot:
         title,
         "GPUs over the share of the hours, the busiest first",
         hours,
-        [(0.0, "0 %"), (25.0, "25 %"), (50.0, "50 %"), (75.0, "75 %"), (100.0, "100 %")],
+        [(0.0, "0%"), (25.0, "25%"), (50.0, "50%"), (75.0, "75%"), (100.0, "100%")],
         lines,
     )
 

@@ -61,7 +61,7 @@ def resting_shown(plan: Plan, scenario: str, found: Resting) -> Shown:
         ["Worth measuring or quoting next", "Value", "Based on", "Share"], rows, [one.key for one in loose]
     )
     note = (
-        "Each number in play is moved by 1 %, one after the other, with the plan's decisions kept; its share is that of"
+        "Each number in play is moved by 1%, one after the other, with the plan's decisions kept; its share is that of"
         " all movement of present value. Choices, dates and what is 0 have no share."
     )
     return Shown("evidence", resting_finding(found), note, [], [shares, heaviest] if rows else [shares])

@@ -43,7 +43,7 @@ def _value(declared: Input, value: Value) -> str:
 
 def percent(part: float) -> str:
     """Return a share as it stands in a sentence."""
-    return f"{part * 100:,.0f} %"
+    return f"{part * 100:,.0f}%"
 
 
 def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:

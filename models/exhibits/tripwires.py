@@ -108,7 +108,7 @@ _TIMES = 5.0
 def _far(plan: Plan, one: Tripwire) -> bool:
     """Return whether a tripwire of one input is so many times as much as planned, or a part as small: out of reach."""
     if one.together or one.now <= 0 or plan.declaration(one.keys[0]).kind is Kind.SHARE:
-        return False  # a rate of 2 % may well become one of 12 %
+        return False  # a rate of 2% may well become one of 12%
     return not 1 / _TIMES <= one.at / one.now <= _TIMES
 
 

@@ -12,7 +12,7 @@ def idle(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]
         measurement,
         f"{home}idle_share",
         "idle",
-        "GPU-hours below 1 % of use over those sampled; a GPU that waits within a job counts as idle too",
+        "GPU-hours below 1% of use over those sampled; a GPU that waits within a job counts as idle too",
         sure=False,
     )
 

@@ -48,7 +48,7 @@ SECTORS: Mapping[str, Sector] = {
         "Insurer",
         Answers(purpose="all", requests=10_000_000, growth=0.2, sensitivity="confidential", team="some"),
         {**_PERSONAL, "security.fca_pra": True, "finance.vat_services": 0.1, "finance.vat_assets": 0.1},
-        "UK GDPR, FCA and PRA, data stays in the UK; 10 % of the VAT is recovered, since supplies are mostly exempt.",
+        "UK GDPR, FCA and PRA, data stays in the UK; 10% of the VAT is recovered, since supplies are mostly exempt.",
     ),
     "bank": Sector(
         "Bank",
@@ -63,7 +63,7 @@ SECTORS: Mapping[str, Sector] = {
             "finance.vat_assets": 0.08,
         },
         (
-            "UK GDPR, FCA and PRA, data stays in the UK, high availability in two regions with all compute twice; 8 %"
+            "UK GDPR, FCA and PRA, data stays in the UK, high availability in two regions with all compute twice; 8%"
             " of the VAT is recovered, since supplies are mostly exempt."
         ),
     ),
@@ -72,7 +72,7 @@ SECTORS: Mapping[str, Sector] = {
         Answers(purpose="assistant", requests=1_500_000, growth=0.1, sensitivity="confidential", team="none"),
         {**_PERSONAL, **_GREEN_BOOK, "security.nhs_dspt": True, "finance.vat_assets": 0.0},
         (
-            "UK GDPR, NHS DSPT, data stays in the UK; 3.5 % real, ranked by what options cost society; no corporation"
+            "UK GDPR, NHS DSPT, data stays in the UK; 3.5% real, ranked by what options cost society; no corporation"
             " tax; VAT on equipment is not recovered."
         ),
         public=True,
@@ -81,7 +81,7 @@ SECTORS: Mapping[str, Sector] = {
         "University",
         Answers(purpose="training", gpus=64, growth=0.2, sensitivity="internal", team="ready"),
         {**_GREEN_BOOK, "security.uk_gdpr": True, "finance.vat_services": 0.0, "finance.vat_assets": 0.0},
-        "UK GDPR; 3.5 % real, ranked by what options cost society; no corporation tax; VAT is not recovered.",
+        "UK GDPR; 3.5% real, ranked by what options cost society; no corporation tax; VAT is not recovered.",
         public=True,
     ),
     "council": Sector(
@@ -89,7 +89,7 @@ SECTORS: Mapping[str, Sector] = {
         Answers(purpose="assistant", requests=800_000, growth=0.2, sensitivity="confidential", team="none"),
         {**_PERSONAL, **_GREEN_BOOK, "finance.vat_services": 1.0, "finance.vat_assets": 1.0},
         (
-            "UK GDPR, data stays in the UK; 3.5 % real, ranked by what options cost society; no corporation tax; VAT is"
+            "UK GDPR, data stays in the UK; 3.5% real, ranked by what options cost society; no corporation tax; VAT is"
             " recovered under section 33."
         ),
         public=True,

@@ -58,6 +58,8 @@ PER_YEAR = Unit("% a year", "")
 RATE_PER_YEAR = Unit("% a year", "1/year")
 """A share paid each year."""
 RATIO = Unit("×", "")
+PER_POUND, PER_DOLLAR, PER_EURO = Unit("per pound", ""), Unit("per dollar", ""), Unit("per euro", "")
+"""Exchange rates: what one of another currency is worth in the plan's."""
 CURRENCY = Unit("", "")
 
 MONEY = Unit("£", "money")

@@ -141,8 +141,8 @@ def in_unit(value: Value, declared: Input, symbol: str) -> str:
             if not text.startswith("−")
             else f"−{symbol}{text[1:]}"
         )
-    if declared.kind is Kind.SHARE:
-        return f"{text} {unit}"
+    if unit.startswith("%"):
+        return f"{text}{unit}"
     return f"{text} {unit}".strip()
 
 
@@ -166,7 +166,7 @@ def brief(value: float, declared: Input, symbol: str) -> str:
     text = entered(abs(value), declared)
     sign = "−" if value < 0 and text.strip("0.,") else ""
     if declared.kind is Kind.SHARE:
-        return f"{sign}{text} %"
+        return f"{sign}{text}%"
     return f"{sign}{symbol}{text}" if declared.unit.symbol.startswith("£") else f"{sign}{text}"
 
 

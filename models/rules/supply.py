@@ -214,7 +214,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
             (option,),
             Effect.BLOCKS,
             f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}}.",
-            "identity: weights, and keys and values of one context, within 90 % of a replica's memory",
+            "identity: weights, and keys and values of one context, within 90% of a replica's memory",
             ("parameters", "kv_kilobytes", "context", "replica_gpus", "device_memory", "precision"),
             too_large(option),
         )

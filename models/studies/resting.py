@@ -18,7 +18,7 @@ _STEP = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """One input: how far the cost moves, in money, when it moves by 1 %, and what its value rests on."""
+    """One input: how far the cost moves, in money, when it moves by 1%, and what its value rests on."""
 
     key: str
     kind: EvidenceKind
@@ -40,7 +40,7 @@ class Resting:
 def resting(plan: Plan, scenario: str, option: str, look: Callable[[float, str], None] | None = None) -> Resting:
     """Return which inputs the present value of an option rests on.
 
-    Every number in play is moved by 1 %, one after the other, with the decisions kept.
+    Every number in play is moved by 1%, one after the other, with the decisions kept.
 
     A choice, a date and what is 0 have no percent and no weight.
     """

@@ -192,7 +192,7 @@ def moving_inputs(plan: Plan, scenario: str) -> set[str]:
     """Return the numeric inputs that may turn out otherwise: those that are drawn, and those at an end of their range.
 
     A default of which nobody has said in which range it lies is not drawn where it is the most there can be, such as
-    100 % success; it may be less all the same.
+    100% success; it may be less all the same.
     """
     return {
         key

@@ -133,7 +133,7 @@ class Search:
         return self._traced.evaluate(values, lines)  # type: ignore[arg-type]
 
     def _is_of_kind(self, candidate: Candidate) -> bool:
-        """Return whether a candidate is of this kind: kinds are disjoint, and shares of a pool are 100 % at most."""
+        """Return whether a candidate is of this kind: kinds are disjoint, and shares of a pool are 100% at most."""
         committed: dict[str, list[int]] = {}
         for place, one in enumerate(self.variables):
             if one.decision.declared.name.startswith("committed"):

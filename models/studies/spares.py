@@ -25,9 +25,9 @@ class SparesAsked:
         """The availability as it is written.
 
         >>> SparesAsked("h100", 4, 1, 0, 0.999).told, SparesAsked("h100", 4, 1, 0, 0.99999).told
-        ('99.9 %', '99.999 %')
+        ('99.9%', '99.999%')
         """
-        return f"{self.availability * 100:.7g} %"
+        return f"{self.availability * 100:.7g}%"
 
     @property
     def out_of_reach(self) -> bool:

@@ -75,7 +75,7 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), *, usua
     tests.append((f"Servers are delivered {MONTHS_LATE} months late", _late(plan, scenario)))
     tests += [
         (f"Foreign currency is {label}", _rates(plan, scenario, factor))
-        for label, factor in (("10 % dearer", WEAKER), ("10 % cheaper", 2 - WEAKER))
+        for label, factor in (("10% dearer", WEAKER), ("10% cheaper", 2 - WEAKER))
     ]
     ranked = [*present_options(plan, scenario), *([USUAL] * usual)]
     return _stressed(plan, scenario, ranked, blocked, tests)

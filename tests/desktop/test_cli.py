@@ -87,7 +87,7 @@ def test_lines_add_up_to_the_total_cost(insurer: str, capsys: pytest.CaptureFixt
         ("compute.pool.main.server_price=", "is not a number"),
         ("compute.pool.main.life=2.5", "not a whole number"),
         ("compute.pool.main.site=moon", "not among the choices: Own server room, Colocation"),
-        ("finance.discount_rate=200%", "out of range; allowed is 0 % a year to 50 % a year"),
+        ("finance.discount_rate=200%", "out of range; allowed is 0% a year to 50% a year"),
         ("finance.horizon=6", "allowed is 12 months to 120 months"),
         ("finance.start=2027-13", "not a month"),
         ("world.hours_per_month=720", "fixed at 730 in this model"),

@@ -148,7 +148,7 @@ def test_the_university_owns_as_far_as_its_hall_allows() -> None:
     plan, case = judged_base("university")
     assert case.by_society
     assert case.allowed()[0].key == "on_premises"
-    # 40 runs of 14,000 hours at 95 % goodput are 807 GPUs at all hours, at 85 % busy 950: 119 servers, and two spare.
+    # 40 runs of 14,000 hours at 95% goodput are 807 GPUs at all hours, at 85% busy 950: 119 servers, and two spare.
     needed = model(plan.structure).evaluate(plan.values("base"), ["demand.need.servers"]).rows("demand.need.servers")
     assert 950 / 8 < needed[0, 1, 0] < 1_050 / 8
     # One server draws 10.2 kW, with the hall's overhead 12.24: 1,300 kW hold 106, beside nothing of the old ones then.

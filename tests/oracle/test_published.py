@@ -101,7 +101,7 @@ def test_a_three_year_reservation_of_eight_a100_in_pounds(command_line: CommandL
     # TechnoLynx, "Cloud GPU vs On-Premise AI Accelerators: A Total Cost Analysis", 25 April 2026,
     # https://www.technolynx.com/post/cloud-gpu-vs-on-premise-ai-accelerators-total-cost-analysis: 8 GPUs at £3.50 an
     # hour for three years, printed as
-    # approximately £740,000. Its own inputs give £735,840: the printed figure is rounded up by 0.6 %.
+    # approximately £740,000. Its own inputs give £735,840: the printed figure is rounded up by 0.6%.
     settings = {f"{POOL}cloud_price": 3.5, f"{POOL}committed_three_years": 1, "finance.horizon": 36}
     used = command_line.evaluated(settings)["options"]["cloud"]["total_cost"]
     assert used == pytest.approx(735_840)
@@ -160,7 +160,7 @@ def test_eight_h100_break_even_with_the_cloud_after_8556_hours(command_line: Com
 # Uptime Institute, "Sweat dedicated GPU clusters to beat cloud on cost" (Owen Rogers),
 # https://journal.uptimeinstitute.com/sweat-dedicated-gpu-clusters-to-beat-cloud-on-cost/: cloud at $66 for a unit and
 # hour, dedicated equal to it at
-# 33 % use. Its figures are read off a chart, so to a tenth.
+# 33% use. Its figures are read off a chart, so to a tenth.
 DEDICATED_HOUR = 66 * 0.33
 
 
@@ -246,12 +246,12 @@ def net(result: CaseResult) -> float:
 
 
 def test_net_present_value_of_microsofts_first_example() -> None:
-    # Microsoft, NPV function, example 1: 10 %; −10,000 a year from now, then 3,000, 4,200 and 6,800: 1,188.44.
+    # Microsoft, NPV function, example 1: 10%; −10,000 a year from now, then 3,000, 4,200 and 6,800: 1,188.44.
     assert net(invested(10_000, [0, 3_000, 4_200, 6_800], 0.1, paid=1)) == pytest.approx(1_188.44, abs=0.005)
 
 
 def test_net_present_value_of_microsofts_second_example() -> None:
-    # Example 2: 8 %; −40,000 now; 8,000, 9,200, 10,000, 12,000, 14,500: 1,922.06. With a loss of 9,000 in the sixth
+    # Example 2: 8%; −40,000 now; 8,000, 9,200, 10,000, 12,000, 14,500: 1,922.06. With a loss of 9,000 in the sixth
     # year: −3,749.47.
     flows: list[float] = [8_000, 9_200, 10_000, 12_000, 14_500]
     assert net(invested(40_000, flows, 0.08)) == pytest.approx(1_922.06, abs=0.005)
@@ -261,20 +261,20 @@ def test_net_present_value_of_microsofts_second_example() -> None:
 
 
 def test_the_same_flows_a_year_apart_differ_by_a_year_of_interest() -> None:
-    # 8 %; −1,000, 500, 300, 800: 355.23 with the outlay now, 328.92 with the outlay a year from now.
+    # 8%; −1,000, 500, 300, 800: 355.23 with the outlay now, 328.92 with the outlay a year from now.
     assert net(invested(1_000, [500, 300, 800], 0.08)) == pytest.approx(355.23, abs=0.005)
     assert net(invested(1_000, [0, 500, 300, 800], 0.08, paid=1)) == pytest.approx(328.92, abs=0.005)
 
 
 def test_net_present_value_is_zero_at_the_published_internal_rate() -> None:
-    # Microsoft, IRR function: −70,000; 12,000, 15,000, 18,000, 21,000, 26,000 return 8.7 %, exactly 8.663095 %.
+    # Microsoft, IRR function: −70,000; 12,000, 15,000, 18,000, 21,000, 26,000 return 8.7%, exactly 8.663095%.
     flows: list[float] = [12_000, 15_000, 18_000, 21_000, 26_000]
     assert net(invested(70_000, flows, 0.08663095)) == pytest.approx(0, abs=0.01)
     assert net(invested(70_000, flows, 0.0865)) > 0 > net(invested(70_000, flows, 0.0875))
 
 
 def test_appraisal_in_pounds_with_part_years() -> None:
-    # Accounting-exam example, https://wanfa688.com/html/Products/417023.html: −£1m; 160k, 160k, 320k, 320k, 320k; 10 %.
+    # Accounting-exam example, https://wanfa688.com/html/Products/417023.html: −£1m; 160k, 160k, 320k, 320k, 320k; 10%.
     # Payback 4 years and 1.5 months, with savings spread over the year.
     flows: list[float] = [160, 160, 320, 320, 320]
     # In thousands, so that one server could do the work.
@@ -293,16 +293,16 @@ def test_payback_within_the_fourth_year() -> None:
 
 
 def test_the_outlay_may_rise_by_56_per_cent() -> None:
-    # aCOWtancy, FM D3: −10,000; sales 10,000 less costs 1,000 for two years; 10 %. NPV 5,615 with three-figure factors,
+    # aCOWtancy, FM D3: −10,000; sales 10,000 less costs 1,000 for two years; 10%. NPV 5,615 with three-figure factors,
     # 5,619.83 without;
-    # it is gone where the outlay is 56 % higher or sales are 32 % lower.
+    # it is gone where the outlay is 56% higher or sales are 32% lower.
     assert net(invested(10_000, [9_000, 9_000], 0.1)) == pytest.approx(5_619.83, abs=0.005)
     assert net(invested(15_600, [9_000, 9_000], 0.1)) > 0 > net(invested(15_700, [9_000, 9_000], 0.1))
     assert net(invested(10_000, [5_800, 5_800], 0.1)) > 0 > net(invested(10_000, [5_700, 5_700], 0.1))
 
 
 # Kaplan, ACCA F9 integrated workbook 2017, p. 98: 20,000; maintenance 1,500, 2,300, 4,000; sale 12,000, 10,000, 6,000;
-# 14 %.
+# 14%.
 # Printed equivalent annual costs 12,304, 9,347 and 9,360 with three-figure factors; unrounded 12,300.00, 9,346.73 and
 # 9,362.22.
 REPLACEMENT = {1: 12_300.00, 2: 9_346.73, 3: 9_362.22}
@@ -330,7 +330,7 @@ def test_equivalent_annual_cost_of_a_replacement_cycle(years: int) -> None:
     hybrid = kept_for(years).options["hybrid"]
     annuity = sum(1.14**-year for year in range(1, years + 1))
     assert hybrid.present_value / annuity == pytest.approx(REPLACEMENT[years], abs=0.005)
-    # Here a year's cost is paid month by month: its twelfths, carried to the end of the year at 14 %, are the printed
+    # Here a year's cost is paid month by month: its twelfths, carried to the end of the year at 14%, are the printed
     # amount paid in arrears.
     carried = sum(hybrid.equivalent_annual_cost / 12 * 1.14 ** ((12 - month) / 12) for month in range(1, 13))
     assert carried == pytest.approx(REPLACEMENT[years], abs=0.005)
@@ -341,7 +341,7 @@ def test_the_cheapest_replacement_cycle_is_two_years() -> None:
 
 
 def test_the_green_books_discount_factors() -> None:
-    # HM Treasury: social time preference rate 3.5 %, real; after one and five years 1.035⁻¹ = 0.96618 and 1.035⁻⁵ =
+    # HM Treasury: social time preference rate 3.5%, real; after one and five years 1.035⁻¹ = 0.96618 and 1.035⁻⁵ =
     # 0.84197.
     plan = changed(blank_plan(), {"finance.discount_rate": 0.035, "finance.rate_basis": "real"})
     factors = (

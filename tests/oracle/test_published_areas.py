@@ -59,8 +59,8 @@ def test_full_expensing_of_a_hundred_thousand_pounds(evaluated: Any) -> None:
     assert found["total_cost"] - found["total_cost_after_tax"] == pytest.approx(25_000)
 
 
-# Kaplan, ACCA F9 integrated workbook 2017, p. 82: an asset of 25,000, sold for 5,000 after four years, 25 % writing
-# down, tax at 30 %.
+# Kaplan, ACCA F9 integrated workbook 2017, p. 82: an asset of 25,000, sold for 5,000 after four years, 25% writing
+# down, tax at 30%.
 KAPLAN = {
     "compute.pool.main.server_price": 25_000,
     "compute.pool.main.server_gpus": 8,
@@ -89,6 +89,6 @@ def test_tax_saved_by_writing_down_allowances() -> None:
         .monthly("tax.on_premises.saved")[:, 0]
     )
     assert saved[[11, 23, 35, 47]].tolist() == pytest.approx([1_875, 1_406.25, 1_054.69, 1_664.06], abs=0.01)
-    # A year later at 10 % each they are worth what the workbook's shields are: with 12,000 a year it prints a net
+    # A year later at 10% each they are worth what the workbook's shields are: with 12,000 a year it prints a net
     # present value of 10,430.
     assert saved.sum() == pytest.approx(0.3 * (25_000 - 5_000))

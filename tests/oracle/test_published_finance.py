@@ -49,9 +49,9 @@ def discounted(rate: float, flows: list[float]) -> list[float]:
 
 # Brigham and Houston, Fundamentals of Financial Management, pp. 272–273, "Project M", the strip mine with the flows of
 # the oil pump of Lorie and Savage (1955), https://issuhub.com/view/index/5621?pageIndex=272: rates of 25 and
-# 400 %; at 10 % a net present value of −$0.77m and, in a later edition, a modified rate of 5.6 %.
+# 400%; at 10% a net present value of −$0.77m and, in a later edition, a modified rate of 5.6%.
 STRIP_MINE = [-1.6, 10.0, -10.0]
-# Question 910017, https://wizedu.com/questions/910017: −50, 51 and 47, then −17 for three years: 8.234 % and 22.446 %.
+# Question 910017, https://wizedu.com/questions/910017: −50, 51 and 47, then −17 for three years: 8.234% and 22.446%.
 RESTORED_MINE = [-50.0, 51.0, 47.0, -17.0, -17.0, -17.0]
 
 
@@ -75,7 +75,7 @@ def test_two_published_internal_rates_are_no_internal_rate(
 def test_the_strip_mine_is_refused_though_both_its_rates_exceed_its_cost() -> None:
     assert net_present_value(0.1, STRIP_MINE) == pytest.approx(-0.77, abs=0.005)
     assert modified_internal_rate(STRIP_MINE, 0.1, 0.1) == pytest.approx(0.056, abs=0.0005)
-    # Between 25 and 400 % it is worth something.
+    # Between 25 and 400% it is worth something.
     assert net_present_value(0.24, STRIP_MINE) < 0 < net_present_value(0.26, STRIP_MINE)
     assert net_present_value(4.1, STRIP_MINE) < 0 < net_present_value(3.9, STRIP_MINE)
 
@@ -88,15 +88,15 @@ def test_a_rate_is_the_only_one_above_zero_where_the_running_sum_changes_sign_on
     found = internal_rate(flows)
     assert found is not None
     assert net_present_value(found, flows) == pytest.approx(0, abs=1e-6)
-    # Printed is 4.7 %, at which the flows are worth $1,659: 8.70 % follows.
+    # Printed is 4.7%, at which the flows are worth $1,659: 8.70% follows.
     assert found == pytest.approx(0.0870, abs=5e-5)
     assert net_present_value(0.047, flows) == pytest.approx(1_659, abs=1)
 
 
 def test_a_mine_with_one_rate_above_zero_and_one_below() -> None:
-    # Question 924844, https://wizedu.com/questions/924844: −$2m, 14 and −11: net present values of 1.64 at 10 % and
-    # 2.03 at 20 %, modified rates of 17.84 and 32.02 %. It says that there are as many rates as changes of sign: above
-    # zero is one, (7 + √27) ÷ 2 − 1 = 509.8 %; the other is −9.8 %.
+    # Question 924844, https://wizedu.com/questions/924844: −$2m, 14 and −11: net present values of 1.64 at 10% and
+    # 2.03 at 20%, modified rates of 17.84 and 32.02%. It says that there are as many rates as changes of sign: above
+    # zero is one, (7 + √27) ÷ 2 − 1 = 509.8%; the other is −9.8%.
     flows = [-2.0, 14.0, -11.0]
     assert [net_present_value(rate, flows) for rate in (0.1, 0.2)] == pytest.approx([1.64, 2.03], abs=0.005)
     assert modified_internal_rate(flows, 0.1, 0.1) == pytest.approx(0.1784, abs=5e-5)
@@ -106,7 +106,7 @@ def test_a_mine_with_one_rate_above_zero_and_one_below() -> None:
 
 
 def test_a_loss_has_a_rate_below_zero() -> None:
-    # Exercise, https://indextestingapp.uonbi.ac.ke/preguntia/18759850: −105 and six times 11: −11.84 %.
+    # Exercise, https://indextestingapp.uonbi.ac.ke/preguntia/18759850: −105 and six times 11: −11.84%.
     assert internal_rate([-105.0, *[11.0] * 6]) == pytest.approx(-0.1184, abs=5e-5)
 
 
@@ -117,15 +117,15 @@ def test_a_loss_has_a_rate_below_zero() -> None:
         ([-1_000.0, 400.0, 250.0, 200.0, 175.0, 75.0, 250.0], 0.0, 3 + 150 / 175, 1e-9),
         # Ross, table 9.1, https://www.transtutors.com/questions/1309389: 3 + 20 ÷ 200 = 3.10 years.
         ([-200.0, 50.0, 60.0, 70.0, 200.0], 0.0, 3.10, 1e-9),
-        # Kaplan, the same, p. 114: 10 %, 3.7 years with factors of three figures.
+        # Kaplan, the same, p. 114: 10%, 3.7 years with factors of three figures.
         ([-10_000.0, 4_000.0, 3_500.0, 3_000.0, 2_500.0], 0.1, 3.7, 0.05),
-        # https://partnerperformance.uonbi.ac.ke/preguntia/14856676: 9 %, 6.94 years.
+        # https://partnerperformance.uonbi.ac.ke/preguntia/14856676: 9%, 6.94 years.
         ([-50_000.0, *[10_000.0] * 7], 0.09, 6.94, 0.005),
-        # https://justaaa.com/finance/71167: 6 %, 11.23 years.
+        # https://justaaa.com/finance/71167: 6%, 11.23 years.
         ([-48_000.0, *[6_000.0] * 12], 0.06, 11.23, 0.005),
-        # https://itprospt.com/qa/261867: 10 %, 3.59 years.
+        # https://itprospt.com/qa/261867: 10%, 3.59 years.
         ([-17_274.0, 5_000.0, 5_965.0, 5_705.0, 8_743.0], 0.1, 3.59, 0.005),
-        # https://currentessays.com, "maximum allowable payback": 9 %, 3.45 years, within the 3.5 allowed.
+        # https://currentessays.com, "maximum allowable payback": 9%, 3.45 years, within the 3.5 allowed.
         ([-5_100.0, 1_280.0, 2_480.0, 1_680.0, 1_680.0, 1_480.0, 1_280.0], 0.09, 3.45, 0.005),
     ],
 )
@@ -134,7 +134,7 @@ def test_payback_simple_and_discounted(flows: list[float], rate: float, printed:
 
 
 def test_what_pays_back_may_not_do_so_discounted() -> None:
-    # https://mathix.co/problems/finance/discounted-payback-5c17aa: 200,000 against four times 60,000 at 10 %, not paid
+    # https://mathix.co/problems/finance/discounted-payback-5c17aa: 200,000 against four times 60,000 at 10%, not paid
     # back within four years. Printed discounted sum 190,070.82; 190,191.93 follows.
     flows = [-200_000.0, *[60_000.0] * 4]
     assert sum(discounted(0.1, flows)[1:]) == pytest.approx(190_191.93, abs=0.005)
@@ -143,7 +143,7 @@ def test_what_pays_back_may_not_do_so_discounted() -> None:
 
 
 def test_the_net_present_value_is_what_comes_after_the_discounted_payback() -> None:
-    # Ross, table 9.1: 10 %; discounted 45.45, 49.59, 52.59 and 136.60; net present value $84.23, payback in the fourth
+    # Ross, table 9.1: 10%; discounted 45.45, 49.59, 52.59 and 136.60; net present value $84.23, payback in the fourth
     # year.
     flows = [-200.0, 50.0, 60.0, 70.0, 200.0]
     assert discounted(0.1, flows)[1:] == pytest.approx([45.45, 49.59, 52.59, 136.60], abs=0.0051)
@@ -154,7 +154,7 @@ def test_the_net_present_value_is_what_comes_after_the_discounted_payback() -> N
 
 
 def test_waiting_a_year_is_worth_seventy_pence() -> None:
-    # Finance exercise, https://qammunity.org/1817914: 12 %; 480 now and 350 for three years, or 520 a year from now and
+    # Finance exercise, https://qammunity.org/1817914: 12%; 480 now and 350 for three years, or 520 a year from now and
     # 385 for three: 360.64 and 361.34; to wait is worth 0.70.
     now = [-480.0, 350.0, 350.0, 350.0]
     later = [0.0, -520.0, 385.0, 385.0, 385.0]
@@ -166,9 +166,9 @@ def test_waiting_a_year_is_worth_seventy_pence() -> None:
     assert net_present_value(0.12, later) - net_present_value(0.12, now) == pytest.approx(0.70, abs=0.005)
 
 
-# HM Treasury, The Green Book, discount factors at 3.5 % for years 0 to 30, as in table 1 of the Northern Ireland guide
+# HM Treasury, The Green Book, discount factors at 3.5% for years 0 to 30, as in table 1 of the Northern Ireland guide
 # to expenditure appraisal, A4, https://ppponline.affinitext.com/public/book?id=1664&toc_id=449782. The edition of
-# February 2026 keeps 3.5 % up to year 30 (GOV.UK, TAG forthcoming change, 16 April 2026).
+# February 2026 keeps 3.5% up to year 30 (GOV.UK, TAG forthcoming change, 16 April 2026).
 GREEN_BOOK = [
     *(1.0000, 0.9662, 0.9335, 0.9019, 0.8714, 0.8420, 0.8135, 0.7860, 0.7594, 0.7337, 0.7089),
     *(0.6849, 0.6618, 0.6394, 0.6178, 0.5969, 0.5767, 0.5572, 0.5384, 0.5202, 0.5026),
@@ -188,21 +188,21 @@ def test_a_plan_discounts_by_the_green_books_table() -> None:
 
 @pytest.mark.parametrize(("years", "price", "factor", "printed"), [(7, 2_000, 0.1635, 327), (10, 2_500, 0.1203, 301)])
 def test_equivalent_annual_costs_of_two_boilers(years: int, price: float, factor: float, printed: float) -> None:
-    # Northern Ireland guide to expenditure appraisal, A4.10: at 3.5 % a boiler of £2,000 for seven years costs £327 a
+    # Northern Ireland guide to expenditure appraisal, A4.10: at 3.5% a boiler of £2,000 for seven years costs £327 a
     # year and one of £2,500 for ten £301, so the dearer is chosen. The printed factor of ten years, 0.1203, is 0.1202.
     assert equivalent_annual(1, 0.035, years) == pytest.approx(factor, abs=0.0001)
     assert equivalent_annual(price, 0.035, years) == pytest.approx(printed, abs=0.5)
 
 
 def test_a_real_rate_and_inflation_make_a_nominal_one() -> None:
-    # Manac, ITC summarised notes, p. 112, https://online.flipbuilder.com/bmcx/kwwp/: 20 % real and 10 % inflation are
-    # 32 % nominal.
+    # Manac, ITC summarised notes, p. 112, https://online.flipbuilder.com/bmcx/kwwp/: 20% real and 10% inflation are
+    # 32% nominal.
     values: dict[str, Value] = {"finance.discount_rate": 0.2, "finance.inflation": 0.1, "finance.rate_basis": "real"}
     assert line("finance.nominal_rate", values)[0] == pytest.approx(0.32)
 
 
 # HMRC, Business Leasing Manual, BLM18010 (IFRS 16, and the same under FRS 102 as amended in 2024): ten yearly payments
-# of £100,000 in advance, 5 %: a liability of £710,782 for the nine that are left. By year: interest and balance at its
+# of £100,000 in advance, 5%: a liability of £710,782 for the nine that are left. By year: interest and balance at its
 # end.
 HMRC_INTEREST = [35_539, 32_316, 28_932, 25_379, 21_647, 17_730, 13_616, 9_297, 4_762]
 HMRC_ENDS = [746_321, 678_637, 607_569, 532_948, 454_595, 372_325, 285_941, 195_238, 100_000]
@@ -216,7 +216,7 @@ def test_hmrcs_lease_liability() -> None:
 
 
 def test_a_plan_writes_hmrcs_lease_schedule() -> None:
-    # The same with a month for a year: nine rentals in arrears at 5 % each. A plan shows what is owed after a payment.
+    # The same with a month for a year: nine rentals in arrears at 5% each. A plan shows what is owed after a payment.
     values = bought(710_782.17, lease_rate=1.05**12 - 1, lease_term=9, lease_residual=0.0)
     assert line("financing.rental", values)[0] == pytest.approx(100_000, abs=0.01)
     assert line("financing.interest", values)[1:10].tolist() == pytest.approx(HMRC_INTEREST, abs=1)
@@ -226,7 +226,7 @@ def test_a_plan_writes_hmrcs_lease_schedule() -> None:
 
 
 def test_hmrcs_finance_lease_in_the_accounts_of_the_lessor() -> None:
-    # BLM14045: £10,000, earning £1,100 in year 1 (11 %), are recovered by ten rentals of £1,698 a year. Printed net
+    # BLM14045: £10,000, earning £1,100 in year 1 (11%), are recovered by ten rentals of £1,698 a year. Printed net
     # investment at the end of each year; HMRC's rounding takes it up to £2 away.
     ends = [9_402, 8_739, 8_003, 7_185, 6_277, 5_268, 4_150, 2_908, 1_530]
     rental = equivalent_annual(10_000, 0.11, 10)
@@ -240,7 +240,7 @@ def test_hmrcs_finance_lease_in_the_accounts_of_the_lessor() -> None:
 
 def test_ifrs_16_example_13() -> None:
     # IFRS 16, illustrative example 13, as worked out at https://ifrscommunity.com (scribd 601730464): nine payments of
-    # 50,000 still to come at 5 %: 355,391; 373,161 at the end of year 1 and 339,319 at the end of year 2.
+    # 50,000 still to come at 5%: 355,391; 373,161 at the end of year 1 and 339,319 at the end of year 2.
     assert lease_liability(50_000, 0.05, 9) == pytest.approx(355_391.08, abs=0.005)
     assert 1.05 * lease_liability(50_000, 0.05, 9) == pytest.approx(373_161, abs=0.5)
     assert 1.05 * lease_liability(50_000, 0.05, 8) == pytest.approx(339_319, abs=0.5)
@@ -250,7 +250,7 @@ def test_ifrs_16_example_13() -> None:
 
 
 def test_a_lease_in_arrears_of_seven_years() -> None:
-    # OpenTuition, forum of ACCA FR, 2 February 2018, https://opentuition.com/?p=434508: $12,900 at 10 %, seven payments
+    # OpenTuition, forum of ACCA FR, 2 February 2018, https://opentuition.com/?p=434508: $12,900 at 10%, seven payments
     # of $2,650 at the year's end; 3 of the sum are left over.
     ends = [11_540, 10_044, 8_398, 6_588, 4_597, 2_407]
     assert [lease_liability(2_650, 0.1, left) for left in range(6, 0, -1)] == pytest.approx(ends, abs=3)
@@ -258,7 +258,7 @@ def test_a_lease_in_arrears_of_seven_years() -> None:
 
 
 def test_rents_in_advance_and_in_arrears_decide_between_lease_and_purchase() -> None:
-    # OpenTuition, "MCQ on lease versus buy", 8 June 2021: 10 %. Ten rents of 12,000 in advance: 81,108, dearer than
+    # OpenTuition, "MCQ on lease versus buy", 8 June 2021: 10%. Ten rents of 12,000 in advance: 81,108, dearer than
     # 80,000. Five of 14,000 in arrears: 53,074, cheaper than 81,000 less 40,000 after five years, 56,160 (three-figure
     # factors).
     advance = 12_000 * (1 + annuity_factor(0.1, 9))
@@ -270,7 +270,7 @@ def test_rents_in_advance_and_in_arrears_decide_between_lease_and_purchase() -> 
     assert arrears < purchase
 
 
-# Microsoft, PMT function: 10,000 at 8 % over ten months. Claris, PMT: 21,000 at 6.9 % over 48. Mescius, PMT: 5,000 at 6
+# Microsoft, PMT function: 10,000 at 8% over ten months. Claris, PMT: 21,000 at 6.9% over 48. Mescius, PMT: 5,000 at 6
 # % over 15. Yearly rates with a twelfth a month.
 LOANS = [(10_000, 0.08, 10, 1_037.03), (21_000, 0.069, 48, 501.90), (5_000, 0.06, 15, 346.82)]
 
@@ -286,6 +286,6 @@ def test_payments_of_published_loans(price: float, rate: float, months: int, pri
 
 
 def test_principal_in_the_first_payment_of_a_loan() -> None:
-    # SAS, PPMT function, and Microsoft's: 2,000 at 10 % over two years by month: 75.62 of the first payment.
+    # SAS, PPMT function, and Microsoft's: 2,000 at 10% over two years by month: 75.62 of the first payment.
     balance = line("financing.loan_balance", bought(2_000, loan_rate=(1 + 0.1 / 12) ** 12 - 1, loan_term=24))
     assert balance[0] - balance[1] == pytest.approx(75.62, abs=0.005)

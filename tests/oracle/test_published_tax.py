@@ -47,7 +47,7 @@ def pooled(price: float, rate: float, years: int, **finance: Value) -> dict[str,
     return server(price, **(terms | finance))
 
 
-# Profit, lower and upper limit, tax printed. Main rate 25 %, small profits rate 19 %, fraction 3/200.
+# Profit, lower and upper limit, tax printed. Main rate 25%, small profits rate 19%, fraction 3/200.
 MARGINAL = {
     # ACCA, "Associated companies and corporation tax: examples", March 2023, example 1: £50,000 less £750.
     "ACCA": (200_000, 50_000, 250_000, 49_250.0),
@@ -74,7 +74,7 @@ def test_corporation_tax_with_marginal_relief(name: str) -> None:
 
 
 def test_the_marginal_rate_is_26_and_a_half_per_cent() -> None:
-    # CTM03925: the tax on the £200,000 between the limits is £53,000, 26.5 %.
+    # CTM03925: the tax on the £200,000 between the limits is £53,000, 26.5%.
     between = [MARGINAL[name][3] for name in ("CTM03925 lower", "CTM03925 upper")]
     assert between[1] - between[0] == 53_000
     profits: dict[str, Value] = {"finance.other_profit": 200_000, "finance.by_profit": True}
@@ -84,7 +84,7 @@ def test_the_marginal_rate_is_26_and_a_half_per_cent() -> None:
 
 
 def test_marginal_relief_where_the_main_rate_changes_within_the_year() -> None:
-    # CTM03957: £45,000 with limits of a fifth; 91 days at 25 % and 275 at 26 %: £2,797.25 + £8,790.86 = £11,588.11,
+    # CTM03957: £45,000 with limits of a fifth; 91 days at 25% and 275 at 26%: £2,797.25 + £8,790.86 = £11,588.11,
     # less £75: £11,513.11.
     rate = (91 * 0.25 + 275 * 0.26) / 366
     found = marginal_relief(45_000, rate=rate, lower=10_000, upper=50_000, small_rate=0.2, fraction=0.015)
@@ -93,11 +93,11 @@ def test_marginal_relief_where_the_main_rate_changes_within_the_year() -> None:
 
 
 def test_marginal_relief_under_former_rates() -> None:
-    # https://www.sfm.com/corporation-rateforprofituk: £400,000 at 26 %, upper limit £1.5m: £104,000 less £16,500:
+    # https://www.sfm.com/corporation-rateforprofituk: £400,000 at 26%, upper limit £1.5m: £104,000 less £16,500:
     # £87,500.
     found = marginal_relief(400_000, rate=0.26, lower=300_000, upper=1_500_000, small_rate=0.2, fraction=0.015)
     assert found == pytest.approx(87_500)
-    # HMRC, CTM03655, year to 30 June 2007: £350,000 at 30 %, upper limit £375,000, 11/400 for 274 days and 1/40 for 91:
+    # HMRC, CTM03655, year to 30 June 2007: £350,000 at 30%, upper limit £375,000, 11/400 for 274 days and 1/40 for 91:
     # £104,328.09. The sum follows; its two reliefs, printed as £469.18 and £171.40, are £516.10 and £155.82.
     parts = [11 / 400 * 25_000 * 274 / 365, 1 / 40 * 25_000 * 91 / 365]
     assert parts == pytest.approx([516.10, 155.82], abs=0.005)
@@ -107,15 +107,15 @@ def test_marginal_relief_under_former_rates() -> None:
 
 
 def test_the_hybrid_rate_of_2026_from_its_parts() -> None:
-    # Bonham and Brook, "What the Autumn Budget 2025 means in practice": 90 days at 18 % are 4.44 %, 275 at 14 % are
-    # 10.55 %: 14.99 %. HMRC, CA23222, has the same days and a pool of £10,000, of which that is £1,499.
+    # Bonham and Brook, "What the Autumn Budget 2025 means in practice": 90 days at 18% are 4.44%, 275 at 14% are
+    # 10.55%: 14.99%. HMRC, CA23222, has the same days and a pool of £10,000, of which that is £1,499.
     rate = day_weighted_rate(date(2026, 1, 1), date(2026, 12, 31), date(2026, 4, 1), 0.18, 0.14)
     assert rate == pytest.approx(0.0444 + 0.1055)
     assert line("tax.on_premises.main_allowed", pooled(10_000, rate, 2))[11] == pytest.approx(1_499)
 
 
 # McLaney, Business Finance, example 5.3, https://issuhub.com/view/index/4197?pageIndex=137: a van of £12,000 written
-# down at 25 %: £3,000, £2,250 and £1,688, £5,062 left. Sold in the fourth year for £6,000, £938 are taxed; for £4,000,
+# down at 25%: £3,000, £2,250 and £1,688, £5,062 left. Sold in the fourth year for £6,000, £938 are taxed; for £4,000,
 # £1,062 are relieved.
 @pytest.mark.parametrize(("sold_for", "printed"), [(6_000, -938), (4_000, 1_062)])
 def test_balancing_charge_and_allowance_of_a_van(sold_for: float, printed: float) -> None:
@@ -131,9 +131,9 @@ def test_balancing_charge_and_allowance_of_a_van(sold_for: float, printed: float
 @pytest.mark.parametrize(
     ("pool", "allowance", "left"),
     [
-        # aCOWtancy, ACCA TX-UK, E, capital allowances: £100,000 at 18 %: £18,000.
+        # aCOWtancy, ACCA TX-UK, E, capital allowances: £100,000 at 18%: £18,000.
         (100_000, 18_000, 82_000),
-        # HMRC, CA23225: £1,200 at 18 %: £216, and £984 are left.
+        # HMRC, CA23225: £1,200 at 18%: £216, and £984 are left.
         (1_200, 216, 984),
     ],
 )
@@ -146,7 +146,7 @@ def test_a_years_writing_down_allowance(pool: float, allowance: float, left: flo
 def test_lease_or_buy_with_allowances() -> None:
     # aCOWtancy, ACCA, "Lease or buy",
     # https://www.acowtancy.com/find/textbook/topic?topic=a33bc1b1-aa70-cc33-f701-b050421dc9ab: $6,400 over five years
-    # at 25 %, tax of 30 % a year later, 8 % after tax. Allowances of 1,600, 1,200, 900, 675 and 2,025 save 480, 360,
+    # at 25%, tax of 30% a year later, 8% after tax. Allowances of 1,600, 1,200, 900, 675 and 2,025 save 480, 360,
     # 270, 203 and 608; buying costs 4,984. Five rents of 1,420 in advance cost 4,548.
     values = pooled(6_400, 0.25, 5, tax_rate=0.3)
     closes = [11, 23, 35, 47, 59]
@@ -161,8 +161,8 @@ def test_lease_or_buy_with_allowances() -> None:
 
 
 def test_a_million_under_the_first_year_allowance_of_2026() -> None:
-    # Policy Wire, 1 January 2026, on HMRC's policy paper of 26 November 2025: £400,000 at once saves £100,000 at 25 %;
-    # the other £600,000 join the pool, where 14 % are £84,000 in the year after.
+    # Policy Wire, 1 January 2026, on HMRC's policy paper of 26 November 2025: £400,000 at once saves £100,000 at 25%;
+    # the other £600,000 join the pool, where 14% are £84,000 in the year after.
     values = server(1_000_000, allowances="first_year", main_pool=0.14, horizon=59)
     assert line("tax.on_premises.allowed", values)[[11, 23]].tolist() == pytest.approx([400_000, 84_000])
     assert line("tax.on_premises.saved", values)[11] == pytest.approx(100_000)
@@ -181,7 +181,7 @@ def test_proceeds_after_the_first_year_allowance_come_off_the_pool() -> None:
 
 def test_research_credit_of_a_million() -> None:
     # ForrestBrown, "R&D tax rates", merged scheme, example 1: £1,000,000 qualify for a credit of £200,000, worth
-    # £150,000 (15 %) to a company at the main rate.
+    # £150,000 (15%) to a company at the main rate.
     values: dict[str, Value] = {
         f"{WORK}gpus": 1,
         f"{WORK}hours": 100,
@@ -196,7 +196,7 @@ def test_research_credit_of_a_million() -> None:
 
 
 def test_vat_recovered_at_first_by_a_partly_exempt_business() -> None:
-    # aCOWtancy, ACCA ATX-UK, A6, capital goods scheme: VAT of £100,000, use 80 % taxable: £80,000 are recovered at
+    # aCOWtancy, ACCA ATX-UK, A6, capital goods scheme: VAT of £100,000, use 80% taxable: £80,000 are recovered at
     # first.
     values = server(500_000, vat_rate=0.2, vat_assets=0.8)
     assert 100_000 - line("on_premises.total.vat_assets", values)[0] == pytest.approx(80_000)

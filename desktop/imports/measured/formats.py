@@ -164,7 +164,7 @@ def _tell(tally: Tally) -> None:
             "Hardly a day between its first and its last time has a row: one of its times is probably wrong. Nothing is"
             " said of a month."
         )
-    elif tally.dated and tally.coverage() < 0.995:  # noqa: PLR2004 - what would be told as 100 %
+    elif tally.dated and tally.coverage() < 0.995:  # noqa: PLR2004 - what would be told as 100%
         tally.warnings.append(
             f"It covers {tally.coverage():.0%} of its period, {tally.days():,.3g} days; what is said of a month is"
             " scaled from them."

@@ -33,7 +33,7 @@ def in_percent(columns: Iterable[Floats]) -> bool:
 def within(shares: Floats, aside: Counter[str]) -> Floats:
     """Return shares of 1 with NaN in place of what is no utilisation: below 0 or above 1, counted as set aside."""
     outside = (shares < 0) | (shares > 1 + _ROUNDING)
-    aside["with a utilisation below 0 or above 100 %"] += int(np.count_nonzero(outside))
+    aside["with a utilisation below 0 or above 100%"] += int(np.count_nonzero(outside))
     return np.where(outside, np.nan, np.minimum(shares, 1.0))
 
 

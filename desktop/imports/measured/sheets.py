@@ -8,7 +8,7 @@ from desktop.imports.grid import Grid, GridCell
 
 
 def as_table(grid: Grid) -> bytes:
-    """Return a sheet as CSV in UTF-8, row for row, with the values of cells as they are meant: 45 % as 45%."""
+    """Return a sheet as CSV in UTF-8, row for row, with the values of cells as they are meant: 45% as 45%."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     if not grid.cells:

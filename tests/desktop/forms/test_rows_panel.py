@@ -103,7 +103,7 @@ def test_a_window_of_its_own_follows_the_plan_and_closes_with_it(
     growth = heads(panel).index("growth") + 1
     key = panel.table.rows.key(0, growth)
     window.document.set_value(key, 0.44)
-    qtbot.waitUntil(lambda: own.panel.table.rows.text(0, growth) == "44 %")
+    qtbot.waitUntil(lambda: own.panel.table.rows.text(0, growth) == "44%")
     index = own.panel.table.rows.index(0, growth)
     assert own.panel.table.rows.setData(index, "22/2")
     assert window.document.entry(key).value == pytest.approx(0.11)

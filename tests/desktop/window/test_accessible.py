@@ -73,7 +73,7 @@ def test_a_field_tells_its_value_and_a_cell_its_row_and_its_column(window: MainW
     growth = [one.name for one in rows.columns].index("growth") + 1
     spoken = rows.data(rows.index(0, growth), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Claims assistant, ")
-    assert spoken.endswith("20 % a year")
+    assert spoken.endswith("20% a year")
 
 
 def follower(one: QWidget) -> QWidget:

@@ -16,7 +16,7 @@ from desktop.window.main_window import MainWindow
 pytestmark = pytest.mark.usefixtures("dressed")
 
 SIZES = ((960, 540), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160))
-"""In the window's own measure; the first is 1920×1080 at 200 %, and the others at 200 % are among them or larger."""
+"""In the window's own measure; the first is 1920×1080 at 200%, and the others at 200% are among them or larger."""
 
 
 def place(part: QWidget, window: QWidget) -> QRect:

@@ -65,7 +65,7 @@ def test_a_late_delivery_is_late_and_bridged_at_the_clouds_price() -> None:
 
 
 def test_commitments_stay_as_they_were_made() -> None:
-    # half of 8 GPUs committed for a year at 20 % off; with half the demand all of it is committed and nothing on demand
+    # half of 8 GPUs committed for a year at 20% off; with half the demand all of it is committed and nothing on demand
     plan = blank_plan()
     for key, value in (
         (f"{POOL}cloud_price", 5.0),

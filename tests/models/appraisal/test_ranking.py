@@ -55,7 +55,7 @@ def test_what_the_organisation_pays_and_what_society_pays_rank_the_options_diffe
 
 
 def test_social_discounting_is_real() -> None:
-    # 5,840 a month at an inflation of 2 % a year: in real terms 5,840 again; at 3.5 % a year real, twelve months of it.
+    # 5,840 a month at an inflation of 2% a year: in real terms 5,840 again; at 3.5% a year real, twelve months of it.
     public = with_body(plan(finance__inflation=0.02, finance__cloud_trend=0.02, finance__social_rate=0.035), "public")
     by_hand = sum(HOURS / 1.035 ** (month / 12) for month in range(1, 13))
     assert case(public).options["cloud"].compared == pytest.approx(by_hand)

@@ -80,7 +80,7 @@ def test_paybacks() -> None:
 
 
 def test_equivalent_annual_costs_of_keeping_a_machine_one_two_or_three_years() -> None:
-    # Kaplan, ACCA F9 2017, p. 98: 20,000; maintenance 1,500, 2,300, 4,000; sale 12,000, 10,000, 6,000; 14 %.
+    # Kaplan, ACCA F9 2017, p. 98: 20,000; maintenance 1,500, 2,300, 4,000; sale 12,000, 10,000, 6,000; 14%.
     maintenance, sales = [1_500, 2_300, 4_000], [12_000, 10_000, 6_000]
     expected = [12_300.00, 9_346.73, 9_362.22]
     for years in (1, 2, 3):
@@ -106,7 +106,7 @@ def test_corporation_tax_with_marginal_relief(profit: float, due: float) -> None
 
 
 def test_a_year_that_spans_the_change_of_the_writing_down_rate() -> None:
-    # Year to 31 December 2026, 18 % until 31 March, 14 % after: 14.99 %.
+    # Year to 31 December 2026, 18% until 31 March, 14% after: 14.99%.
     assert day_weighted_rate(date(2026, 1, 1), date(2026, 12, 31), date(2026, 4, 1), 0.18, 0.14) == pytest.approx(
         0.1499
     )

@@ -36,7 +36,7 @@ def test_todays_bill_grows_and_nothing_costs_nothing_whatever_is_entered() -> No
 
 
 def test_todays_cloud_is_at_list_price_on_demand_whatever_the_option_commits() -> None:
-    # the option commits all of it at 40 % off and negotiates 20 %: 350,400 x 0.8 x 0.6; today's cloud pays the list
+    # the option commits all of it at 40% off and negotiates 20%: 350,400 x 0.8 x 0.6; today's cloud pays the list
     found = usual(finance__usual_today="cloud", negotiated_discount=0.2, committed_one_year=1.0, one_year_discount=0.4)
     assert found.options["cloud"].total_cost == pytest.approx(350_400 * 0.8 * 0.6)
     assert found.usual[-1] == pytest.approx(350_400)

@@ -101,7 +101,7 @@ def test_owning_that_never_pays_back_has_neither_crossover_nor_payback(cases: "C
 
 
 def test_break_even_utilisation_of_capital_alone_is_capital_over_the_rent_of_all_hours(cases: "Cases") -> None:
-    # 8 GPUs × 730 hours × 60 months × £2.50 are £876,000; £100,000 of capital are 11.4 % of it.
+    # 8 GPUs × 730 hours × 60 months × £2.50 are £876,000; £100,000 of capital are 11.4% of it.
     result = cases(pool={"cloud_price": 2.5, "server_price": 100_000}).result
     assert result.break_even_utilisation == pytest.approx(100_000 / 876_000)
 
@@ -156,7 +156,7 @@ def test_utilisation_is_busy_over_owned_hours(cases: "Cases") -> None:
 
 
 def test_cost_per_busy_hour_is_whole_life_cost_over_hours_of_work(cases: "Cases") -> None:
-    # 8 GPUs for 365 hours over 12 months are 35,040 hours. Rented at £2.50 they cost that; owned £50,000 less 62 %
+    # 8 GPUs for 365 hours over 12 months are 35,040 hours. Rented at £2.50 they cost that; owned £50,000 less 62%
     # resale are £19,000.
     case = cases(
         work={"hours": 365},
@@ -211,7 +211,7 @@ def test_the_command_line_gives_the_break_even_and_the_lines_that_add_up(
         if (one["first"], one["second"], one["basis"]) == ("cloud", "on_premises", "nominal")
     ]
     assert nominal["sustained_break_even"] == pytest.approx(100_000 / 14_100)
-    # £100,000 + 60 × £500 less 12 % of £100,000, of 876,000 × £1.
+    # £100,000 + 60 × £500 less 12% of £100,000, of 876,000 × £1.
     assert found["break_even_utilisation"] == pytest.approx(118_000 / 876_000)
     owned = found["options"]["on_premises"]
     assert owned["total_cost"] == pytest.approx(118_000)

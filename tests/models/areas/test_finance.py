@@ -49,7 +49,7 @@ def test_month_zero_is_not_discounted_and_a_year_is_discounted_once(cases: "Case
 
 
 def test_a_level_rent_is_worth_its_annuity(cases: "Cases") -> None:
-    # At 12.682503 % a year, 1 % a month, £1 a month for 24 months is worth (1 − 1.01⁻²⁴) / 0.01 = £21.2434 (annuity
+    # At 12.682503% a year, 1% a month, £1 a month for 24 months is worth (1 − 1.01⁻²⁴) / 0.01 = £21.2434 (annuity
     # tables).
     case = cases(
         work={"gpus": 1}, pool={"cloud_price": 1 / 730}, finance={"horizon": 24, "discount_rate": 1.01**12 - 1}
@@ -58,7 +58,7 @@ def test_a_level_rent_is_worth_its_annuity(cases: "Cases") -> None:
 
 
 def test_a_real_rate_is_turned_nominal_with_inflation(cases: "Cases") -> None:
-    # The Green Book's 3.5 % with 2 % inflation: 1.035 × 1.02 = 1.0557.
+    # The Green Book's 3.5% with 2% inflation: 1.035 × 1.02 = 1.0557.
     finance: Inputs = {"horizon": 24, "inflation": 0.02}
     real = cases(pool=MIXED, finance={**finance, "discount_rate": 0.035, "rate_basis": "real"})
     nominal = cases(pool=MIXED, finance={**finance, "discount_rate": 0.0557})
@@ -87,7 +87,7 @@ def test_equivalent_annual_cost_of_a_level_rent_is_twelve_months_of_it(cases: "C
 
 
 def test_equivalent_annual_cost_of_a_purchase_is_its_loan_repayment(cases: "Cases") -> None:
-    # A loan of £10,000 over 24 months at 1 % a month is repaid at £470.73 a month (annuity tables: 10,000 / 21.2434).
+    # A loan of £10,000 over 24 months at 1% a month is repaid at £470.73 a month (annuity tables: 10,000 / 21.2434).
     case = cases(pool={"server_price": 10_000}, finance={"horizon": 24, "discount_rate": 1.01**12 - 1})
     assert case.result.options["on_premises"].equivalent_annual_cost == pytest.approx(12 * 470.73, abs=0.06)
 
@@ -151,7 +151,7 @@ def test_price_indices_start_at_one_in_month_zero_and_compound_by_year(cases: "C
 
 
 def test_business_as_usual_grows_from_its_first_month(cases: "Cases") -> None:
-    # £1,000 in month 1, 21 % a year: £1,100 in month 7, £1,210 in month 13.
+    # £1,000 in month 1, 21% a year: £1,100 in month 7, £1,210 in month 13.
     case = cases(finance={"horizon": 24, "usual_cost": 1_000, "usual_growth": 0.21})
     usual = case.line("finance.usual")
     assert usual[[0, 1, 7, 13, 19]].tolist() == pytest.approx([0, 1_000, 1_100, 1_210, 1_331])

@@ -20,7 +20,7 @@ def terms(**inputs: "Value") -> dict[str, "Value"]:
 
 
 def test_a_published_lease_liability() -> None:
-    # £100,000 × 5 in arrears at 6 %: 421,236.38, and 84,247.28 of depreciation a year.
+    # £100,000 × 5 in arrears at 6%: 421,236.38, and 84,247.28 of depreciation a year.
     assert lease_liability(100_000, 0.06, 5) == pytest.approx(421_236.38, abs=0.01)
     assert lease_liability(100_000, 0.06, 5) / 5 == pytest.approx(84_247.28, abs=0.01)
 
@@ -54,13 +54,13 @@ def test_a_dearer_loan_costs_more_than_buying(cases: "Cases") -> None:
 
 
 def test_buying_after_tax(cases: "Cases") -> None:
-    # Full expensing a year later at 25 %, debt at 8 % before and 6 % after tax: 100,000 × (1 − 0.25 ÷ 1.06); resale of
+    # Full expensing a year later at 25%, debt at 8% before and 6% after tax: 100,000 × (1 − 0.25 ÷ 1.06); resale of
     # nothing.
     case = cases(
         work={"gpus": 8}, pool=SERVER, other=terms(tax_position="company", debt_rate=0.08, resale_expected=0.0)
     )
     assert case.number("financing.buying") == pytest.approx(100_000 * (1 - 0.25 / 1.06))
-    # Writing down for ever at 14 %: w ÷ (r + w).
+    # Writing down for ever at 14%: w ÷ (r + w).
     pooled = cases(
         work={"gpus": 8},
         pool=SERVER,

@@ -13,7 +13,7 @@ R, T = "operations.role.data.", "operations.tool.feast."
 
 
 def test_a_person_costs_salary_national_insurance_pension_and_training(cases: "Cases") -> None:
-    # £65,000 + 15 % of £60,000 above the threshold + 5 % pension + £1,000 of training = £78,250 a year; two people.
+    # £65,000 + 15% of £60,000 above the threshold + 5% pension + £1,000 of training = £78,250 a year; two people.
     other: dict[str, Value] = {
         f"{R}people_cloud": 2.0,
         f"{R}salary": 65_000,

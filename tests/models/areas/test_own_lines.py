@@ -74,13 +74,13 @@ def test_it_stands_in_its_area_and_class(cases: "Cases") -> None:
 
 @pytest.mark.parametrize(("vat", "extra"), [("taxed", 20.0), ("outside", 0.0)])
 def test_vat_that_is_not_recovered_is_added_where_there_is_any(cases: "Cases", vat: str, extra: float) -> None:
-    # £100 at 20 %, of which nothing comes back
+    # £100 at 20%, of which nothing comes back
     rates: Inputs = {"finance.vat_rate": 0.2, "finance.vat_services": 0.0}
     assert costing(cases, rates, vat=vat).monthly("cloud")[1] == pytest.approx(100 + extra)
 
 
 def test_plant_is_bought_and_takes_capital_allowances(cases: "Cases") -> None:
-    # £1,200 of plant in month 0 by a company at 25 % with full expensing: £300 of tax less, paid nine months after the
+    # £1,200 of plant in month 0 by a company at 25% with full expensing: £300 of tax less, paid nine months after the
     # year-end of month 2 (March) in month 11
     company: Inputs = {"finance.tax_position": "company", "finance.year_end": 3, "finance.start": "2027-01"}
     case = costing(cases, company, amount=1_200.0, paid="once", first=0, kind="plant", last=0)

@@ -44,7 +44,7 @@ def test_without_a_purchase_there_are_no_facility_works(cases: "Cases") -> None:
 
 
 def test_maintenance_begins_when_bundled_support_ends(cases: "Cases") -> None:
-    # 12 % of £100,000 a year are £1,000 a month, from month 37 on.
+    # 12% of £100,000 a year are £1,000 a month, from month 37 on.
     case = cases(pool={"server_price": 100_000, "maintenance": 0.12, "bundled_support": 36})
     assert case.line("on_premises.maintenance").tolist() == pytest.approx([0] * 37 + [1_000] * 24)
 
@@ -63,8 +63,8 @@ def test_support_bundled_for_longer_than_the_life_leaves_no_maintenance(cases: "
 
 
 def test_insurance_is_paid_on_the_price_of_what_is_in_use(cases: "Cases") -> None:
-    # 0.6 % of £100,000 a year are £50 a month; a second server from month 7 on; both retire after 12 months and are
-    # replaced at 20 % less a year.
+    # 0.6% of £100,000 a year are £50 a month; a second server from month 7 on; both retire after 12 months and are
+    # replaced at 20% less a year.
     works: dict[str, Inputs] = {"a": {}, "b": {"start": 7}}
     case = cases.several(
         works,
@@ -92,7 +92,7 @@ def test_servers_owned_already_are_maintained_and_insured_at_the_price_of_today(
 
 
 def test_a_retired_server_is_sold_at_the_value_of_its_age(cases: "Cases") -> None:
-    # After two and a half years it fetches half way between 43 % and 33 % of £100,000: £38,000, and so does its
+    # After two and a half years it fetches half way between 43% and 33% of £100,000: £38,000, and so does its
     # successor in month 60.
     case = cases(pool={**SERVER, "life": 30})
     assert case.line("on_premises.resale").tolist() == pytest.approx([0] * 30 + [-38_000] + [0] * 29 + [-38_000])
@@ -102,7 +102,7 @@ def test_a_retired_server_is_sold_at_the_value_of_its_age(cases: "Cases") -> Non
 
 @pytest.mark.parametrize(
     ("horizon", "fetched"),
-    # At 1, 1.5, 2.5 and 5 years; at 18 months between 62 % and 43 %; beyond five years 12 % stays.
+    # At 1, 1.5, 2.5 and 5 years; at 18 months between 62% and 43%; beyond five years 12% stays.
     [(12, 62_000), (18, 52_500), (30, 38_000), (42, 25_000), (60, 12_000), (90, 12_000)],
 )
 def test_what_is_left_at_the_horizon_is_worth_the_value_of_its_age(
@@ -114,7 +114,7 @@ def test_what_is_left_at_the_horizon_is_worth_the_value_of_its_age(
 
 
 def test_a_server_younger_than_a_year_falls_from_its_full_price(cases: "Cases") -> None:
-    # Delivered in month 18, half a year before the horizon: half way from 100 % to 62 %.
+    # Delivered in month 18, half a year before the horizon: half way from 100% to 62%.
     case = cases(work={"start": 19}, pool=SERVER, finance={"horizon": 24})
     assert case.number("on_premises.residual_value") == pytest.approx(81_000)
 
@@ -144,13 +144,13 @@ def test_removal_is_paid_when_a_server_retires_or_is_left_at_the_horizon(cases: 
 
 @pytest.mark.parametrize("life", [24, 240])
 def test_removal_at_the_horizon_costs_the_same_for_what_retires_and_for_what_is_left(cases: "Cases", life: int) -> None:
-    # £1,000 today and 10 % inflation are £1,210 in month 24, at the end of the life or of the plan.
+    # £1,000 today and 10% inflation are £1,210 in month 24, at the end of the life or of the plan.
     case = cases(pool={"decommissioning": 1_000, "life": life}, finance={"horizon": 24, "inflation": 0.1})
     assert case.result.options["on_premises"].total_cost == pytest.approx(1_210)
 
 
 def test_energy_depends_on_the_load(cases: "Cases") -> None:
-    # 10 kW, 30 % of it without load, half loaded: 6.5 kW, with the site 9.75 kW; 730 hours are 7,117.5 kWh, at 20 p
+    # 10 kW, 30% of it without load, half loaded: 6.5 kW, with the site 9.75 kW; 730 hours are 7,117.5 kWh, at 20 p
     # £1,423.50.
     case = cases(work={"gpus": 8, "hours": 365}, pool={**POWER, "pue": 1.5})
     assert case.line("on_premises.energy")[1:].tolist() == pytest.approx([7_117.5] * 60)
@@ -210,7 +210,7 @@ def test_a_full_rack_needs_no_second_one(cases: "Cases") -> None:
 
 
 def test_software_on_premises_is_paid_for_each_gpu_in_use_in_its_currency(cases: "Cases") -> None:
-    # 16 GPUs at $4,500 a year and 0.8 are £4,800 a month; a year on with 2 % inflation £4,896.
+    # 16 GPUs at $4,500 a year and 0.8 are £4,800 a month; a year on with 2% inflation £4,896.
     pool: Inputs = {"server_software": 4_500, "software_currency": "USD"}
     paid = cases(work={"gpus": 9}, pool=pool, finance={"dollar_rate": 0.8, "inflation": 0.02}).monthly("on_premises")
     assert paid[[0, 12]].tolist() == pytest.approx([0, 4_896])

@@ -22,7 +22,7 @@ def spending(cases: "Cases", own: "Inputs | None" = None, /, **finance: Value) -
 
 @pytest.mark.parametrize(
     ("discounting", "factor"),
-    # Three years at 10 %: 1/1.1 + 1/1.21 + 1/1.331 = 2.486852, at the middle of the years times 1.1 to the half
+    # Three years at 10%: 1/1.1 + 1/1.21 + 1/1.331 = 2.486852, at the middle of the years times 1.1 to the half
     [("year_end", 2.4868519910), ("mid_year", 2.4868519910 * 1.0488088482)],
 )
 def test_years_are_discounted_as_a_whole(cases: "Cases", discounting: str, factor: float) -> None:
@@ -89,7 +89,7 @@ def test_tax_and_accounts_do_not_ask_when_it_is_paid(cases: "Cases") -> None:
     ],
 )
 def test_tax_is_paid_by_the_size_of_profit(cases: "Cases", how: str, profit: float, months: dict[int, float]) -> None:
-    # £1,100 up to the year-end in December, month 11, saves £275 at 25 %: a large company pays in July, October,
+    # £1,100 up to the year-end in December, month 11, saves £275 at 25%: a large company pays in July, October,
     # January and April (CTM92560), a very large one in March, June, September and December (CTM92805)
     finance: dict[str, Value] = {**COMPANY, "tax_payment": how, "other_profit": profit}
     saved = spending(cases, {"last": 11}, horizon=36, **finance).line("tax.cloud.cash")
@@ -101,7 +101,7 @@ def test_tax_is_paid_by_the_size_of_profit(cases: "Cases", how: str, profit: flo
 
 def test_half_of_works_joins_the_special_pool_a_year_later(cases: "Cases") -> None:
     # Bravo Ltd (GOV.UK, examples for the special rate first-year allowance, 2022): of £10,000 half is allowed in the
-    # year and the other £5,000 joins the pool in the next, of which 6 % is £300, then £282
+    # year and the other £5,000 joins the pool in the next, of which 6% is £300, then £282
     works: Inputs = {"paid": "once", "first": 0, "kind": "works", "amount": 10_000.0}
     allowed = spending(cases, works, horizon=48, **COMPANY).line("tax.cloud.allowed")
     assert allowed[[11, 23, 35]] == pytest.approx([5_000, 300, 282])
@@ -118,8 +118,8 @@ def test_a_hedged_share_is_paid_at_the_forward_rate(cases: "Cases") -> None:
 
 
 def test_what_is_saved_may_earn_another_rate(cases: "Cases") -> None:
-    # £1,000 now against £100 a month for 12 months at 12.68 % a year, 1 % a month: reinvested at nothing they come to
-    # £1,200, and (1,200 / 1,000)^(1/12) a month is 20 % a year; at 1 % a month to £1,268.25, 26.825 % a year
+    # £1,000 now against £100 a month for 12 months at 12.68% a year, 1% a month: reinvested at nothing they come to
+    # £1,200, and (1,200 / 1,000)^(1/12) a month is 20% a year; at 1% a month to £1,268.25, 26.825% a year
     entered: Inputs = {f"{OWN}active": True, f"{OWN}amount": 100.0, f"{OWN}growth": 0.0, f"{OWN}on_premises": False}
     pool: Inputs = {"server_price": 1_000.0, "server_gpus": 1, "lead": 0, "resale_1": 0.0, "life": 60}
     for earns, rate in ((1e-9, 0.2), (1.01**12 - 1, 0.26825)):

@@ -233,7 +233,7 @@ def test_the_best_split_is_the_cheapest_of_all_that_were_tried(cases: "Cases") -
 
 
 def test_the_best_split_weighs_discounting_and_resale(cases: "Cases") -> None:
-    # A server for £100,000 that fetches 62 % after the year, against £8,000 a month: at 44 % a year a month is worth
+    # A server for £100,000 that fetches 62% after the year, against £8,000 a month: at 44% a year a month is worth
     # 1.2^(-1/6) of the one before.
     pool: Inputs = {"cloud_price": 8_000 / 5_840, "server_price": 100_000, "resale_1": 0.62}
     case = cases(pool=pool, finance={"horizon": 12, "discount_rate": 0.44})

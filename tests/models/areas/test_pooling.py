@@ -115,7 +115,7 @@ def test_work_that_can_wait_needs_a_server_where_idle_hours_do_not_suffice(cases
 
 
 def test_work_that_can_wait_fills_servers_up_to_the_highest_use_and_rents_the_rest(cases: "Cases") -> None:
-    # One server of 8 used at most 70 % has 5.6 GPUs to give; 4 are taken at once, so 1.6 of 3 stay and 1.4 are rented
+    # One server of 8 used at most 70% has 5.6 GPUs to give; 4 are taken at once, so 1.6 of 3 stay and 1.4 are rented
     # at £2.
     works: dict[str, Inputs] = {"a": {"gpus": 8, "hours": 365}, "b": {"gpus": 3, "timing": "deferrable"}}
     case = cases.several(works, {"main": {"cloud_price": 2, "highest_use": 0.7, "hybrid_servers": 1}})

@@ -112,8 +112,8 @@ def test_until_the_first_delivery_the_work_runs_in_the_cloud_or_waits(cases: "Ca
 
 
 def test_need_is_the_larger_of_peak_with_headroom_and_hours_at_the_highest_use(cases: "Cases") -> None:
-    # Flat 16 GPUs: peak with 10 % is 17.6 → 3 servers; hours at 60 % are 26.7 → 4; peak with 60 % is 25.6 → 4; 24 with
-    # 50 % is exactly 3.
+    # Flat 16 GPUs: peak with 10% is 17.6 → 3 servers; hours at 60% are 26.7 → 4; peak with 60% is 25.6 → 4; 24 with
+    # 50% is exactly 3.
     for headroom, highest_use, servers in ((0.1, 1, 3), (0, 0.6, 4), (0.6, 0.9, 4), (0.5, 1, 3), (0, 1, 2)):
         assert (
             cases(work={"gpus": 16}, pool={"headroom": headroom, "highest_use": highest_use}).line(
@@ -156,7 +156,7 @@ def test_a_lead_time_bridges_the_retirement_of_servers_owned_already(cases: "Cas
 
 
 def test_servers_are_paid_at_the_price_of_the_month_of_the_order(cases: "Cases") -> None:
-    # Needed from month 19 with six months of lead: ordered in month 12, after a year of 20 % decline.
+    # Needed from month 19 with six months of lead: ordered in month 12, after a year of 20% decline.
     case = cases(work={"start": 19}, pool={**SERVER, "lead": 6}, finance={"horizon": 24, "hardware_trend": -0.2})
     assert case.line("on_premises.servers").tolist() == pytest.approx([0] * 12 + [80] + [0] * 12)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.models.areas.conftest import Cases, Inputs
 
 YEAR_OF_81 = 0.81 ** (1 / 12)
-"""The factor of one month where prices fall by 19 % a year."""
+"""The factor of one month where prices fall by 19% a year."""
 
 
 def test_renting_costs_the_hours_in_use(cases: "Cases") -> None:
@@ -69,13 +69,13 @@ def test_idle_hours_are_paid_for_work_that_can_wait_too(cases: "Cases") -> None:
 
 
 def test_discount_and_dearer_region_change_the_price(cases: "Cases") -> None:
-    # £10 less 10 % is £9; a fifth of the hours at half as much again adds a tenth: £9.90.
+    # £10 less 10% is £9; a fifth of the hours at half as much again adds a tenth: £9.90.
     case = cases(pool={"cloud_price": 10, "negotiated_discount": 0.1, "dearer_hours": 0.2, "dearer_premium": 0.5})
     assert case.monthly("cloud")[1] == pytest.approx(8 * 730 * 9.9)
 
 
 def test_extras_come_on_gpu_spend_and_support_on_both(cases: "Cases") -> None:
-    # £1,000 of GPUs, £100 of storage and head nodes, support 3 % of £1,100.
+    # £1,000 of GPUs, £100 of storage and head nodes, support 3% of £1,100.
     case = cases(
         work={"gpus": 1, "hours": 730}, pool={"cloud_price": 1_000 / 730, "cloud_extras": 0.1, "cloud_support": 0.03}
     )
@@ -93,7 +93,7 @@ def test_software_in_the_cloud_is_paid_for_each_gpu_rented_on_average(cases: "Ca
 
 
 def test_a_commitment_is_paid_at_the_price_of_its_first_month_until_it_is_renewed(cases: "Cases") -> None:
-    # 4 of 8 GPUs at £10 less 30 % are £20,440 a month at today's price. Prices fall 19 % a year: month 1 is at
+    # 4 of 8 GPUs at £10 less 30% are £20,440 a month at today's price. Prices fall 19% a year: month 1 is at
     # 0.81^(1/12), month 13 at 0.81^(13/12).
     pool: Inputs = {"cloud_price": 10, "committed_one_year": 0.5, "one_year_discount": 0.3}
     case = cases(pool=pool, finance={"horizon": 24, "cloud_trend": -0.19})
@@ -187,7 +187,7 @@ def test_work_that_can_wait_fills_a_commitment_up_to_the_highest_use(cases: "Cas
 
 
 def test_spot_serves_its_share_with_rework(cases: "Cases") -> None:
-    # 4 GPUs can wait and save their state, half of them on spot at 60 % off with a quarter of the hours repeated:
+    # 4 GPUs can wait and save their state, half of them on spot at 60% off with a quarter of the hours repeated:
     # £1,460 × 0.4 × 1.25 = £730.
     work: Inputs = {"gpus": 4, "timing": "deferrable", "checkpointed": True}
     case = cases(work=work, pool={"cloud_price": 1, "spot_share": 0.5, "spot_discount": 0.6, "spot_rework": 0.25})
@@ -254,7 +254,7 @@ def test_a_commitment_just_below_whole_instances_pays_the_rest_of_them_alone(cas
 
 
 def test_a_rented_hour_today_is_what_an_hour_on_the_bill_comes_to(cases: "Cases") -> None:
-    # £3.20 less 10 % is £2.88; a quarter of the hours 20 % dearer, £3.024; extras of 5 % and support of 3 % on both,
+    # £3.20 less 10% is £2.88; a quarter of the hours 20% dearer, £3.024; extras of 5% and support of 3% on both,
     # £3.270456; software of £4,380 a GPU-year is £0.50 an hour; a tenth of the hours paid is idle: £3.770456 / 0.9.
     pool: Inputs = {
         "cloud_price": 3.2,

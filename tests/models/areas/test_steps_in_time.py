@@ -70,7 +70,7 @@ def test_releases_raise_demand_for_good(cases: "Cases") -> None:
 
 
 def test_a_risk_that_raises_the_bill_scales_with_it(cases: "Cases") -> None:
-    # one chance in four of a fifth more from month 13 on: 5 % of £730 a month, and ten times that of ten GPUs
+    # one chance in four of a fifth more from month 13 on: 5% of £730 a month, and ten times that of ten GPUs
     raised: Inputs = {f"{RISK}active": True, f"{RISK}probability": 0.25, f"{RISK}of_bill": 0.2, f"{RISK}month": 13}
     for gpus in (1, 10):
         expected = renting(cases, {"gpus": gpus}, raised).line("cloud.risks.expected")

@@ -39,7 +39,7 @@ def saved(cases: "Cases", pool: dict[str, "Value"] | None = None, **inputs: "Val
 
 
 def test_full_expensing_relieves_a_quarter_in_the_first_year(cases: "Cases") -> None:
-    # £450,000 at 25 %: £112,500 (GOV.UK, full expensing).
+    # £450,000 at 25%: £112,500 (GOV.UK, full expensing).
     assert saved(cases, allowances="full") == pytest.approx([112_500, 0, 0, 0, 0, 0])
 
 
@@ -52,14 +52,14 @@ def test_a_fourteen_per_cent_pool(cases: "Cases") -> None:
 
 
 def test_the_first_year_allowance_then_the_pool(cases: "Cases") -> None:
-    # 40 % of 450,000 is 180,000; 14 % of the other 270,000 from the next year on.
+    # 40% of 450,000 is 180,000; 14% of the other 270,000 from the next year on.
     found = saved(cases, allowances="first_year", main_pool=0.14)
     assert [4 * one for one in found[:3]] == pytest.approx([180_000, 37_800, 32_508])
     assert sum(found) == pytest.approx(112_500)
 
 
 def test_the_annual_investment_allowance_goes_to_works_first(cases: "Cases") -> None:
-    # £300,000 left: 90,000 of works first, 210,000 of plant; 14 % of the other 240,000.
+    # £300,000 left: 90,000 of works first, 210,000 of plant; 14% of the other 240,000.
     found = saved(cases, pool={"facility_share": 0.2}, allowances="aia", allowance_limit=300_000, main_pool=0.14)
     assert 4 * found[0] == pytest.approx(90_000 + 210_000 + 0.14 * 240_000)
     assert sum(found) == pytest.approx(0.25 * 540_000)
@@ -78,14 +78,14 @@ def test_fully_expensed_kit_is_taxed_whole_on_sale(cases: "Cases") -> None:
 
 
 def test_a_sale_above_the_pool_is_taxed(cases: "Cases") -> None:
-    # Life 24 months: sold in month 24 for 80 % of its price, and bought again at half the price by then.
+    # Life 24 months: sold in month 24 for 80% of its price, and bought again at half the price by then.
     pool: dict[str, Value] = {"life": 24, "resale_2": 0.8, "resale_3": 0.8, "resale_4": 0.8, "resale_5": 0.8}
     case = cases(
         work={"gpus": 8},
         pool={**BOUGHT, **pool},
         other=tax(allowances="writing_down", main_pool=1.0, hardware_trend=-0.5),
     )
-    # With a pool of 100 % every purchase is written off at once, so every sale is above the pool and taxed in full.
+    # With a pool of 100% every purchase is written off at once, so every sale is above the pool and taxed in full.
     revenue, sold = case.line("tax.on_premises.main_allowed"), case.line("tax.on_premises.sold")
     assert sold[35] == pytest.approx(360_000)
     assert revenue[35] == pytest.approx(450_000 * 0.5**2 - 360_000)
@@ -114,7 +114,7 @@ def test_without_profit_there_is_no_relief_and_losses_are_carried_forward(cases:
 
 
 def test_marginal_relief(cases: "Cases") -> None:
-    # HMRC: tax on £150,000 is 37,500 less 1,500. A plan that takes £100,000 off leaves £50,000 at 19 %.
+    # HMRC: tax on £150,000 is 37,500 less 1,500. A plan that takes £100,000 off leaves £50,000 at 19%.
     assert marginal_relief(150_000, rate=0.25, lower=50_000, upper=250_000, small_rate=0.19, fraction=0.015) == 36_000
     case = cases(
         work={"gpus": 8},
@@ -137,7 +137,7 @@ def test_research_credit_is_taxed_itself(cases: "Cases") -> None:
     case = cases(
         work={"gpus": 1, "hours": 100}, pool={"cloud_price": 10.0}, other=tax(credit_share=0.5, credit_rate=0.2)
     )
-    # £12,000 a year, half of it qualifies: 20 % of 6,000 less 25 % of that is 900 on top of the relief of 3,000.
+    # £12,000 a year, half of it qualifies: 20% of 6,000 less 25% of that is 900 on top of the relief of 3,000.
     assert case.line("tax.cloud.saved")[23] == pytest.approx(3_900)
 
 
@@ -201,7 +201,7 @@ def test_optimism_bias_counts_what_is_neither_quoted_nor_mitigated(cases: "Cases
     monthly = cases(
         work={"gpus": 8}, pool={**BOUGHT, "server_price": 100_000, "running_month": 1_000}, other=bias
     ).monthly("on_premises")
-    # Up front: 50 % × 0.8 × 0.75 = 30 %; running: 10 % × 0.5 × 0.75 = 3.75 %.
+    # Up front: 50% × 0.8 × 0.75 = 30%; running: 10% × 0.5 × 0.75 = 3.75%.
     assert monthly[:2].tolist() == pytest.approx([130_000, 1_037.50])
     off = cases(
         work={"gpus": 8}, pool={**BOUGHT, "server_price": 100_000}, other=bias | {"finance.bias_counted": False}
@@ -210,7 +210,7 @@ def test_optimism_bias_counts_what_is_neither_quoted_nor_mitigated(cases: "Cases
 
 
 def test_optimism_bias_of_a_published_example(cases: "Cases") -> None:
-    # Mott MacDonald: £100m, upper bound 51 %, 92 % of it mitigated: 4.08 %, £104.08m before risk management of £7m.
+    # Mott MacDonald: £100m, upper bound 51%, 92% of it mitigated: 4.08%, £104.08m before risk management of £7m.
     bias: dict[str, Value] = {
         "finance.bias_counted": True,
         "finance.bias_capital": 0.51,

@@ -104,13 +104,13 @@ def test_no_hours_and_no_gpus_are_no_demand(cases: "Cases") -> None:
 
 
 def test_growth_compounds_from_the_first_month(cases: "Cases") -> None:
-    # 44 % a year is 20 % in half a year: 1 at month 1, 1.2 at month 7, 1.44 at month 13, 1.44² = 2.0736 at month 25.
+    # 44% a year is 20% in half a year: 1 at month 1, 1.2 at month 7, 1.44 at month 13, 1.44² = 2.0736 at month 25.
     busy = cases(work={"gpus": 10, "hours": 100, "growth": 0.44}).line("workloads.busy")
     assert busy[[0, 1, 7, 13, 25]].tolist() == pytest.approx([0, 1_000, 1_200, 1_440, 2_073.6])
 
 
 def test_negative_growth_shrinks_demand(cases: "Cases") -> None:
-    # Minus 75 % a year halves every half year.
+    # Minus 75% a year halves every half year.
     busy = cases(work={"gpus": 10, "hours": 100, "growth": -0.75}).line("workloads.busy")
     assert busy[[1, 7, 13, 19, 25]].tolist() == pytest.approx([1_000, 500, 250, 125, 62.5])
 

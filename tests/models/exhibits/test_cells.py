@@ -46,7 +46,7 @@ PLAN = starting_plan()
             '"month "#,##0", August";"month ""−"#,##0", August"',
         ),
         (cells.calendar_month("2027-01", 21), "October 2028", None),
-        (cells.of_input(PLAN, "base", "finance.discount_rate", 0.035), "3.5 % a year", '0.##%;"−"0.##%'),
+        (cells.of_input(PLAN, "base", "finance.discount_rate", 0.035), "3.5% a year", '0.##%;"−"0.##%'),
         (cells.of_input(PLAN, "base", "finance.horizon", 60), "60 months", '#,##0" months";"−"#,##0" months"'),
     ],
 )

@@ -75,7 +75,7 @@ def test_bills_servers_and_gigabytes_are_priced_from_the_lists(found: dict[str, 
     # 4 x L40S 50,000 USD and 8 x H100 250,000 USD
     assert f"4 × L40S £{50_000 * rate / 1000:,.0f}k" in found["server"].here
     assert f"8 × H100 SXM £{250_000 * rate / 1000:,.0f}k" in found["server"].here
-    # one server of 200,000 to 300,000 USD with 10 to 30 % for its network
+    # one server of 200,000 to 300,000 USD with 10 to 30% for its network
     low, high = 200_000 * rate * 1.1, 300_000 * rate * 1.3
     assert found["eight_gpus"].here.startswith(f"£{low:,.0f}–{high:,.0f} ")
     # Azure's blob costs £0.017, S3 0.024 USD

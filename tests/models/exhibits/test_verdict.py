@@ -59,7 +59,7 @@ def test_owning_is_cheaper_from_the_start() -> None:
 
 
 def test_nominal_and_discounted_verdicts_that_disagree_are_said() -> None:
-    # 150,000 at once against 3,000 a month for five years: 180,000 nominal, about 136,000 at 12 % a year
+    # 150,000 at once against 3,000 a month for five years: 180,000 nominal, about 136,000 at 12% a year
     plan = with_values(blank_plan(), server_price=150_000, cloud_price=3_000 / (8 * 730))
     plan = plan.with_entry("base", "finance.discount_rate", Entry(0.12))
     assert said(plan).startswith("Cloud is cheapest")

@@ -134,10 +134,10 @@ def test_thousands_for_tables() -> None:
 
 def test_values_with_their_units() -> None:
     assert in_unit(8.944, DECLARED["compute.pool.*.cloud_price"], "$") == "$8.944 / GPU-hour"
-    assert in_unit(-0.05, DECLARED["finance.cloud_trend"], "£") == "−5 % a year"
+    assert in_unit(-0.05, DECLARED["finance.cloud_trend"], "£") == "−5% a year"
     assert in_unit(60, LIFE, "£") == "60 months"
     assert brief(250_000, PRICE, "$") == "$250,000"
-    assert brief(0.2, SHARE, "£") == "20 %"
+    assert brief(0.2, SHARE, "£") == "20%"
 
 
 def test_months_of_the_calendar() -> None:

@@ -66,7 +66,7 @@ def test_spares_that_are_missing_are_priced_with_the_option_that_leads_then() ->
     ahead = money(cost(spare, "on_premises") - cost(spare, "cloud"))
     (said,) = of_kind(asked, "service")
     assert said == (
-        f"Not the same service: 99.9 % availability needs 1 more spare server, with which on-premises costs {more}"
+        f"Not the same service: 99.9% availability needs 1 more spare server, with which on-premises costs {more}"
         f" more, and cloud leads by {ahead}."
     )
 

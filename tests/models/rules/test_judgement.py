@@ -108,7 +108,7 @@ def test_every_state() -> None:
 
 
 def test_doing_nothing_is_better_by_cost_less_value() -> None:
-    # £100 a month for each of three workloads, 60 months, growing with 2 % inflation, at 8 % a year
+    # £100 a month for each of three workloads, 60 months, growing with 2% inflation, at 8% a year
     plan = having(INSURER, {f"{W}{work}.value": 100.0 for work in WORKS})
     values = plan.values("base")
     inflation, rate = float(values["finance.inflation"]), float(values["finance.discount_rate"])
@@ -379,7 +379,7 @@ def test_a_price_far_outside_what_is_usual_speaks_against_whatever_is_recommende
 def test_what_needs_more_capital_than_there_is_is_not_recommended_and_the_search_keeps_within_it() -> None:
     plan = example().plan
     # on-premises buys for £960,382, the hybrid for £532,196, read in the workbook's line of hardware and works; with
-    # the plan's contingency of 10 %: £1,056,420 and £585,416
+    # the plan's contingency of 10%: £1,056,420 and £585,416
     limit = plan.entries["finance.capital_limit"]
     held = plan.with_entry("base", "finance.capital_limit", replace(limit, value=500_000.0))
     case = judged(held, "base")

@@ -28,7 +28,7 @@ def struck(plan: Plan) -> set[str]:
 
 
 def test_a_model_that_does_not_fit_blocks_what_hosts_it_and_says_what_would() -> None:
-    # 70.6 GB at FP8 and 8,192 tokens of 327.68 kB, 2.7 GB, are 73.3 GB: two GPUs of 48 GB hold 86.4 at 90 %; one
+    # 70.6 GB at FP8 and 8,192 tokens of 327.68 kB, 2.7 GB, are 73.3 GB: two GPUs of 48 GB hold 86.4 at 90%; one
     # holds 43.2. At FP16 it is 143.9 GB, for which four are needed
     assert "too_large_cloud" not in struck(having({f"{P}device_memory": 48, f"{W}replica_gpus": 2}))
     small = having({f"{P}device_memory": 48, f"{W}replica_gpus": 1})

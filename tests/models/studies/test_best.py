@@ -45,14 +45,14 @@ def cost(plan: Plan, settings: Mapping[str, Value], option: str) -> float:
 
 
 def test_a_flat_load_commits_for_the_term_that_takes_most_off() -> None:
-    # one year takes 40 % off all 60 months: 350,400 x 0.60 = 210,240. Three years take 50 % off the first 36 months,
+    # one year takes 40% off all 60 months: 350,400 x 0.60 = 210,240. Three years take 50% off the first 36 months,
     # since a second term would end past the horizon: 350,400 x (36 x 0.5 + 24) / 60 = 245,280
     plan = priced(one_year_discount=0.4, three_year_discount=0.5)
     one = of(best(plan, "base"), "cloud")
     assert one.cost == pytest.approx(210_240)
     assert one.settings == {f"{POOL}committed_one_year": 1.0}
     assert one.planned == pytest.approx(350_400)
-    # and the other way about where one year takes only 25 % off: 262,800 against 245,280
+    # and the other way about where one year takes only 25% off: 262,800 against 245,280
     other = of(best(priced(one_year_discount=0.25, three_year_discount=0.5), "base"), "cloud")
     assert other.cost == pytest.approx(245_280)
     assert other.settings == {f"{POOL}committed_three_years": 1.0}
@@ -101,7 +101,7 @@ def variables(plan: Plan, option: str) -> list[Variable]:
 
 
 def kind_of(option: str, decided: Sequence[Variable], candidate: Sequence[int]) -> bool:
-    """Return whether settings are of an option's kind: shares of 100 % at most, not all by API, a server kept."""
+    """Return whether settings are of an option's kind: shares of 100% at most, not all by API, a server kept."""
     chosen = [(one, one.values[place]) for one, place in zip(decided, candidate, strict=True)]
     committed: dict[str, float] = {}
     for one, value in chosen:

@@ -40,7 +40,7 @@ def test_stresses_of_a_flat_plan_come_to_what_is_reckoned_by_hand() -> None:
         ("Demand halves", rent / 2, 250_000, "cloud"),
         ("Demand doubles", 2 * rent, 250_000 + rent, "on_premises"),
         ("Servers are delivered 6 months late", rent, 250_000 + rent / 10, "on_premises"),
-        ("Foreign currency is 10 % dearer", rent, 250_000, "on_premises"),
+        ("Foreign currency is 10% dearer", rent, 250_000, "on_premises"),
     ):
         assert found[label].present_value["cloud"] == pytest.approx(cloud), label
         assert found[label].present_value["on_premises"] == pytest.approx(owned), label
@@ -53,8 +53,8 @@ def test_a_price_in_dollars_follows_the_rate() -> None:
         plan = plan.with_entry("base", f"{POOL}{name}", Entry(value))
     found = {one.label: one for one in stress_tests(plan, "base")}
     planned = found["As planned"].present_value["cloud"]
-    assert found["Foreign currency is 10 % dearer"].present_value["cloud"] == pytest.approx(1.1 * planned)
-    assert found["Foreign currency is 10 % cheaper"].present_value["cloud"] == pytest.approx(0.9 * planned)
+    assert found["Foreign currency is 10% dearer"].present_value["cloud"] == pytest.approx(1.1 * planned)
+    assert found["Foreign currency is 10% cheaper"].present_value["cloud"] == pytest.approx(0.9 * planned)
 
 
 def test_a_blocked_option_is_worked_out_and_never_the_cheapest() -> None:

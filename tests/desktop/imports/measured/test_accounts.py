@@ -257,7 +257,7 @@ def test_opencosts_export_by_day_has_gpus_on_average() -> None:
 
 
 def test_measurements_of_runai() -> None:
-    """Three hours of 8, 8 and 4 GPUs allocated and used at 50, 50 and 20 %: 20 GPU-hours, 40 % of the time."""
+    """Three hours of 8, 8 and 4 GPUs allocated and used at 50, 50 and 20%: 20 GPU-hours, 40% of the time."""
     hours = [f"2025-03-01T0{hour}:00:00.000Z" for hour in range(3)]
 
     def series(kind: str, values: list[float]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from tests.evidence_made import table, taken
 
 FIRST = datetime(2025, 1, 6, tzinfo=UTC)
 BAD = ["101", "250", "-1", "NaN", "+Inf", "-Inf", "9223372036854775792", "2147483632"]
-"""101 % and 250 %, below nothing, no number, infinities, the blanks of DCGM in 64 and in 32 bits."""
+"""101% and 250%, below nothing, no number, infinities, the blanks of DCGM in 64 and in 32 bits."""
 
 
 def _hours(count: int) -> list[str]:
@@ -41,7 +41,7 @@ def _by_hour(values: list[str]) -> str:
 @pytest.mark.parametrize("written", [_prometheus, _smi, _grafana, _by_hour])
 @pytest.mark.parametrize("bad", BAD)
 def test_what_is_no_utilisation_is_set_aside_counted_and_told(written: object, bad: str) -> None:
-    """Forty-eight hours at 50 %, the eleventh of which is no utilisation: 47 count, and their mean is 50 %."""
+    """Forty-eight hours at 50%, the eleventh of which is no utilisation: 47 count, and their mean is 50%."""
     values = ["50"] * 48
     values[10] = bad
     tally, found = taken(written(values), "file.json" if written is _prometheus else "file.csv")  # type: ignore[operator]

@@ -26,7 +26,7 @@ def answer(*results: dict[str, object], **more: object) -> str:
 
 
 def test_two_gpus_for_two_days() -> None:
-    """One at 20 %, one at 60 % in twelve hours of each day and at 0 in the others: mean (20 + 30) / 2 = 25 %."""
+    """One at 20%, one at 60% in twelve hours of each day and at 0 in the others: mean (20 + 30) / 2 = 25%."""
     half = ([60] * 12 + [0] * 12) * 2
     _, found = taken(answer(series("a", [20] * 48), series("b", list(half))), "metrics.json")
     assert found.sums["gpu_hours"] == 96
@@ -132,7 +132,7 @@ HOURS = [datetime.fromtimestamp(FIRST + 3_600 * hour, UTC) for hour in range(48)
 
 @pytest.mark.parametrize("mode", ["raw", "formatted", "semicolons", "excel"])
 def test_grafana_in_every_mode_says_the_same(mode: str) -> None:
-    """A GPU at 10 % and one at 30 %, each hour of two days.
+    """A GPU at 10% and one at 30%, each hour of two days.
 
     Excel mode is UTF-16 with tabs, formatted has units in every cell.
     """

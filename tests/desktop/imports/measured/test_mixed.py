@@ -143,7 +143,7 @@ def test_hours_rented_are_offered_as_a_load_and_not_ticked() -> None:
 
 
 def test_a_missing_gpu_is_left_out_of_the_load() -> None:
-    """Two days: one GPU at 20 % then 80 %, the other at 50 % and not sampled for six hours.
+    """Two days: one GPU at 20% then 80%, the other at 50% and not sampled for six hours.
 
     Those hours are left out.
     """

@@ -16,7 +16,7 @@ from desktop.imports.measured.texts import folded, number, numbers
     [
         ("12.5", 12.5),
         ("1,234,567", 1_234_567),
-        ("12.5 %", 12.5),
+        ("12.5%", 12.5),
         ("1.2 K", 1_200),
         ("3 Mil", 3e6),
         ("1948 MiB", 1948),
