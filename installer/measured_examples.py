@@ -150,7 +150,7 @@ def bill(first: datetime, last: datetime) -> bytes:
         for what, amount, unit, price, service in _BY_DAY:
             add("Usage", what, when, end, amount / length, unit, amount / length * price, service)
         spent += (8_200 * 0.0928 + 41_500 * 0.024 + 6_100 * 0.09) / length
-    add("Tax", "VAT 20%", first, last, "", "", round(0.2 * spent, 2), ("Other", "Tax", "Other (Other)"))
+    add("Tax", "VAT 20 %", first, last, "", "", round(0.2 * spent, 2), ("Other", "Tax", "Other (Other)"))
     return _csv(rows)
 
 

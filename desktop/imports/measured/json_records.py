@@ -1,16 +1,25 @@
 """JSON read strictly: a document, or records of it with the names of nested values joined."""
 
 import json
-import re
-from collections.abc import Mapping
-from typing import Any, Never, cast
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, cast
+
+import numpy as np
 
 from desktop.imports.limits import JSON_BYTES, JSON_DEPTH
+from desktop.imports.measured.json_values import JsonText, Packed
 from desktop.imports.measured.opened import Opened
 from desktop.imports.refusal import ImportRefusedError
 
-_MOST_VALUES = 4_000_000
-"""Lists and records of a document, each of which takes memory of its own."""
+_MOST_VALUES = 2_000_000
+"""Lists and records of a document, each of which takes time and for a moment memory of its own."""
+
+_LOOKED_AT = 4_000_000
+"""Characters at either end, by which a text with a record on each line is told, or at once."""
+
+_BACKSLASH = ord("\\")
+_OPEN, _CLOSED = (np.frombuffer(pair, dtype=np.uint8) for pair in (b"[{", b"]}"))
 
 
 def json_opened(found: Opened, beginning: bytes) -> Opened:
@@ -35,126 +44,140 @@ def json_opened(found: Opened, beginning: bytes) -> Opened:
         raise ImportRefusedError(found.name, f"byte {error.start:,} is not UTF-8 text; JSON is") from None
     # a large file stands in memory once: what it was read from is let go before it is parsed
     del data
-    lines = [line for line in text.split("\n") if line.strip()]
-    if (
-        len(lines) > 1
-        and beginning.startswith(b"{")
-        and all(line.strip().startswith("{") and line.strip().endswith("}") for line in (*lines[:3], lines[-1]))
-    ):
-        del text
-        rows = [_parsed(found.name, line, number) for number, line in enumerate(lines, start=1)]
-        del lines
-        return _as_records(found, rows)
-    del lines
-    document = _parsed(found.name, text, 0)
+    if _in_lines(text, beginning):
+        return _as_records(found, _of_lines(found.name, text))
+    document = JsonText(found.name).document(text)
     del text
-    found.document = document
     rows = _records_in(document)
-    if rows is None:
-        found.kind = "document"
-        return found
-    return _as_records(found, rows)
+    if rows is not None:
+        del document
+        return _as_records(found, rows)
+    found.kind = "document"
+    found.document = (
+        {name: _unpacked(value) for name, value in cast("dict[str, object]", document).items()}
+        if isinstance(document, dict)
+        else _unpacked(document)
+    )
+    return found
+
+
+def _unpacked(value: object) -> object:
+    return list(value) if isinstance(value, Packed) else value
+
+
+def _in_lines(text: str, beginning: bytes) -> bool:
+    """Return whether each line is a record of its own, judged by the first three and the last."""
+    if not beginning.startswith(b"{"):
+        return False
+    lines = (line.strip() for line in text[:_LOOKED_AT].split("\n", 100))
+    some = [*islice(filter(None, lines), 3), text[-_LOOKED_AT:].rstrip().rsplit("\n", 1)[-1].strip()]
+    return "\n" in text.strip() and all(line.startswith("{") and line.endswith("}") for line in some)
+
+
+def _of_lines(name: str, text: str) -> Packed:
+    """Return the records of a text with one on each line that is not blank."""
+    rows, read, begin = Packed(), JsonText(name), 0
+    while begin < len(text):
+        end = text.find("\n", begin)
+        end = len(text) if end < 0 else end
+        read.line += 1
+        line = text[begin:end]
+        begin = end + 1
+        if line.strip():
+            rows.add(read.value(line))
+    return rows
 
 
 def _depth(data: bytes) -> int:
-    """Return how deep brackets nest, without those in texts, of a document that is not too large to be counted."""
-    deepest = depth = 0
-    for byte in re.sub(rb'"(?:[^"\\]|\\.)*"', b"", data).translate(
-        None, bytes(set(range(256)) - {0x5B, 0x5D, 0x7B, 0x7D})
-    )[:4_000_000]:
-        depth += 1 if byte in {0x5B, 0x7B} else -1
-        deepest = max(deepest, depth)
+    """Return how deep brackets nest, without those in texts."""
+    deepest = depth = quotes = 0
+    begin = 0
+    while begin < len(data):
+        end = min(begin + _LOOKED_AT, len(data))
+        while end < len(data) and data[end - 1] == _BACKSLASH:  # a quote stays with what it is escaped by
+            end += 1
+        bare = data[begin:end].replace(b"\\\\", b"").replace(b'\\"', b"")
+        begin = end
+        signs = np.frombuffer(bare, dtype=np.uint8)
+        # an odd number of quotes so far is within a text; the number wraps at 256, which is even
+        within = np.cumsum(signs == ord('"'), dtype=np.uint8) + np.uint8(quotes)
+        quotes = int(within[-1]) if len(within) else quotes
+        signs = signs[(within & 1) == 0]
+        steps = np.isin(signs, _OPEN).astype(np.int8) - np.isin(signs, _CLOSED).astype(np.int8)
+        levels = depth + np.cumsum(steps[steps != 0], dtype=np.int64)
+        if len(levels):
+            deepest, depth = max(deepest, int(levels.max())), int(levels[-1])
     return deepest
 
 
-def _parsed(name: str, text: str, line: int) -> Any:  # noqa: ANN401 - the value of a JSON text
-    def constant(what: str) -> Never:
-        raise ImportRefusedError(name, f"{f'line {line}: ' if line else ''}{what} is not a JSON number")
-
-    def finite(digits: str) -> float:
-        value = float(digits)
-        if value in {float("inf"), float("-inf")}:
-            raise ImportRefusedError(name, f"{f'line {line}: ' if line else ''}{digits[:40]} is larger than any number")
-        return value
-
-    try:
-        return json.loads(text, parse_constant=constant, parse_float=finite)
-    except json.JSONDecodeError as error:
-        raise ImportRefusedError(
-            f"{name}, line {line or error.lineno}, column {error.colno}", f"{error.msg}; the file is not whole JSON"
-        ) from None
-    except (RecursionError, ValueError):
-        raise ImportRefusedError(name, "is nested too deeply or holds a number too long for JSON") from None
-
-
-def _allocations(sets: list[object]) -> list[Any] | None:
+def _allocations(sets: Packed) -> Iterator[dict[str, object]] | None:
     """Return the allocations of OpenCost's answer, whose sets hold them by name, None where it is another answer."""
-    rows = [one for some in sets if isinstance(some, dict) for one in cast("dict[str, object]", some).values()]
-    known = rows and all(isinstance(row, dict) and "totalCost" in row for row in rows)
-    return cast("list[Any]", rows) if known else None
+
+    def every() -> Iterator[object]:
+        return (one for some in sets if isinstance(some, dict) for one in cast("dict[str, object]", some).values())
+
+    known = [isinstance(row, dict) and "totalCost" in row for row in every()]
+    return cast("Iterator[dict[str, object]]", every()) if known and all(known) else None
 
 
-def _samples(measurements: list[object]) -> list[Any] | None:
+def _samples(measurements: Packed) -> Iterator[dict[str, object]] | None:
     """Return the samples of Run:ai's measurements, each with its type and labels, else None."""
-    rows: list[Any] = []
-    for one in measurements:
-        if not isinstance(one, dict) or not {"type", "values"} <= set(cast("dict[str, object]", one)):
-            return None
-        measured = cast("dict[str, Any]", one)
-        labels: Any = measured.get("labels")
-        beside = cast("dict[str, object]", labels) if isinstance(labels, dict) else {}
-        values: Any = measured["values"]
-        rows += [
-            {**beside, "type": measured["type"], **cast("dict[str, object]", value)}
-            for value in cast("list[object]", values if isinstance(values, list) else [])
-            if isinstance(value, dict)
-        ]
-    return rows or None
+
+    def every() -> Iterator[dict[str, object]]:
+        for one in measurements:
+            measured = cast("dict[str, Any]", one)
+            labels: Any = measured.get("labels")
+            beside = cast("dict[str, object]", labels) if isinstance(labels, dict) else {}
+            values: Any = measured["values"]
+            for value in cast("list[object]", values if isinstance(values, list) else []):
+                if isinstance(value, dict):
+                    yield {**beside, "type": measured["type"], **cast("dict[str, object]", value)}
+
+    known = all(
+        isinstance(one, dict) and {"type", "values"} <= set(cast("dict[str, object]", one)) for one in measurements
+    )
+    return every() if known and any(True for _ in every()) else None
 
 
-def _records_in(document: object) -> list[Any] | None:
+def _records_in(document: object) -> Iterator[dict[str, object]] | None:
     """Return the records of a document: it is a list of them, or an envelope around one; buckets are opened."""
+    rows = document
     if isinstance(document, dict):
         envelope = cast("dict[str, object]", document)
         for name, known in (("data", _allocations), ("measurements", _samples)):
             within = envelope.get(name)
-            found = known(cast("list[object]", within)) if isinstance(within, list) else None
+            found = known(within) if isinstance(within, Packed) else None
             if found is not None:
                 return found
-        inner: object = next(
-            (
-                envelope[name]
-                for name in ("data", "results", "observations", "rows", "items")
-                if isinstance(envelope.get(name), list)
-            ),
-            None,
-        )
-        if inner is None:
-            return None
-        document = inner
-    rows = cast("list[object]", document)
-    if not rows or not all(isinstance(row, dict) for row in rows):
+        names = ("data", "results", "observations", "rows", "items")
+        rows = next((envelope[name] for name in names if isinstance(envelope.get(name), Packed)), None)
+    if not isinstance(rows, Packed) or not len(rows) or not all(isinstance(row, dict) for row in rows):
         return None
-    opened_rows: list[Any] = []
-    for row in cast("list[dict[str, object]]", rows):
+    return _out_of_buckets(rows)
+
+
+def _out_of_buckets(rows: Packed) -> Iterator[dict[str, object]]:
+    """Yield records; of a bucket of time, which holds several, each with the bucket's times."""
+    for row in cast("Iterator[dict[str, object]]", iter(rows)):
         inner = row.get("results")
         if isinstance(inner, list) and ("start_time" in row or "starting_at" in row):
             times = {key: value for key, value in row.items() if not isinstance(value, (list, dict))}
-            opened_rows += [
-                {**times, **cast("dict[str, object]", one)}
-                for one in cast("list[object]", inner)
-                if isinstance(one, dict)
-            ] or [times]
+            within = [cast("dict[str, object]", one) for one in cast("list[object]", inner) if isinstance(one, dict)]
+            yield from ({**times, **one} for one in within)
+            if not within:
+                yield times
         else:
-            opened_rows.append(row)
-    return opened_rows
+            yield row
 
 
-def _as_records(found: Opened, rows: list[Any]) -> Opened:
-    flat = [_level(cast("dict[str, object]", row)) for row in rows if isinstance(row, dict)]
+def _as_records(found: Opened, rows: Iterable[object]) -> Opened:
     heads: dict[str, None] = {}
-    for row in flat:
-        heads.update(dict.fromkeys(row))
+    flat = Packed()
+    for row in rows:
+        if isinstance(row, dict):
+            level = _level(cast("dict[str, object]", row))
+            heads.update(dict.fromkeys(level))
+            flat.add(level)
     found.kind, found.heads, found.document = "records", list(heads), flat
     return found
 

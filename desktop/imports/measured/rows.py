@@ -6,7 +6,7 @@ Text tables, JSON records, Parquet.
 import csv
 import io
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from desktop.imports.limits import CELL_CHARACTERS, EVIDENCE_BYTES, EVIDENCE_COLUMNS, EVIDENCE_ROWS, SECONDS
+from desktop.imports.measured.json_values import Packed
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.parquet import groups_of
 from desktop.imports.measured.texts import folded
@@ -44,7 +45,7 @@ def chunks_of(found: Opened, wanted: Sequence[str], look: Look = unwatched) -> I
 
 def _all_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator[Chunk]:
     if found.kind == "records":
-        yield from _record_chunks(cast("list[Mapping[str, object]]", found.document), wanted)
+        yield from _record_chunks(cast("Packed", found.document), found.heads, wanted)
     elif found.packed == "parquet":
         yield from _parquet_chunks(found, wanted, look)
     else:
@@ -246,17 +247,15 @@ def _check_end(found: Opened, tail: bytes, heads: int) -> None:
         )
 
 
-def _record_chunks(rows: Sequence[Mapping[str, object]], wanted: frozenset[str]) -> Iterator[Chunk]:
-    heads: dict[str, str] = {}
-    for row in rows:
-        heads.update({head: folded(head) for head in row if head not in heads})
-    taken = {head: name for head, name in heads.items() if name in wanted}
-    for begin in range(0, len(rows), _CHUNK_ROWS):
-        some = rows[begin : begin + _CHUNK_ROWS]
+def _record_chunks(rows: Packed, heads: Sequence[str], wanted: frozenset[str]) -> Iterator[Chunk]:
+    taken = {head: name for head in heads if (name := folded(head)) in wanted}
+    first = 1
+    for some in rows.in_parts(_CHUNK_ROWS):
         columns = {
             name: np.array([_shown(row.get(head)) for row in some], dtype=object) for head, name in taken.items()
         }
-        yield Chunk(columns, begin + 1, len(some))
+        yield Chunk(columns, first, len(some))
+        first += len(some)
 
 
 def _shown(value: object) -> str:

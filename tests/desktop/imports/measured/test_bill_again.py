@@ -212,7 +212,7 @@ def test_spot_stands_apart_where_the_plan_has_work_that_can_wait() -> None:
     plan = _plan(**{"workloads.workload.work.checkpointed": True})
     found = offered_by(plan, BILLS["FOCUS, all on spot"][0].encode(), "spot.csv", answers={"pool": "main"})
     offers = {offer.key.rsplit(".", 1)[-1]: offer for offer in found.offers}
-    assert (offers["spot_share"].after, offers["spot_discount"].after) == ("100 %", "10 %")
+    assert (offers["spot_share"].after, offers["spot_discount"].after) == ("100%", "10%")
     assert not offers["spot_share"].chosen
 
 

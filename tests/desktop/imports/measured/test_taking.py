@@ -61,7 +61,7 @@ def test_the_same_file_again_replaces_and_never_adds() -> None:
 
 def test_another_file_of_the_kind_for_the_same_month_is_warned_of() -> None:
     once = accepted(INSURER, offered_by(INSURER, BILL, "bill.csv").possible)
-    found = offered_by(once, BILL.replace(b"VAT 20%", b"VAT 20%"), "restated.csv")
+    found = offered_by(once, BILL.replace(b"VAT 20 %", b"VAT 20%"), "restated.csv")
     assert any("bill.csv" in warning and "2026-10" in warning for warning in found.warnings)
     assert any(
         "replace what bill.csv measured" in offer.note for offer in found.offers if offer.key == "finance.usual_cost"
