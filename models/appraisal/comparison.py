@@ -20,6 +20,7 @@ from models.formula.node import (
     equals,
     greatest,
     held,
+    over_time,
     peak_over_time,
     per_month,
     previous,
@@ -65,6 +66,12 @@ class OptionTotals:
     def up_front(self) -> Line | None:
         """What is paid up front, None where the option buys nothing."""
         return next((line for line in self.class_totals if line.key.endswith(".up_front")), None)
+
+    @property
+    def spent(self) -> Node:
+        """What is paid over the horizon, before the benefits that total_cost is net of."""
+        brought = next((line for line in self.class_totals if line.key.endswith(".benefit")), None)
+        return self.total_cost if brought is None else self.total_cost - over_time(brought)
 
 
 @dataclass(frozen=True, slots=True)

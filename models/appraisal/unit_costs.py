@@ -53,7 +53,7 @@ def unit_costs(
                 f"{option}.cost",
                 f"{OPTION_LABELS[option]}: cost per busy GPU-hour",
                 units.MONEY_PER_GPU_HOUR,
-                ratio(whole.total_cost, over_time(hours)),
+                ratio(whole.spent, over_time(hours)),
             )
         work = {
             option: trace.line(
@@ -68,7 +68,7 @@ def unit_costs(
             "cloud.hour",
             "Cloud: cost per busy GPU-hour, APIs apart",
             units.MONEY_PER_GPU_HOUR,
-            ratio(totals["cloud"].total_cost - over_time(called), over_time(every["cloud"])),
+            ratio(totals["cloud"].spent - over_time(called), over_time(every["cloud"])),
         )
         every_work = dict.fromkeys(totals, every["cloud"]) | work
         owned = _break_even_utilisation(trace, placement, totals, prices, world)

@@ -98,6 +98,17 @@ def test_a_benefit_begins_with_service_and_rises(cases: "Cases") -> None:
     assert brought.result.options["cloud"].areas["benefits"] == pytest.approx(-(12.5 + 25 + 37.5 + 9 * 50))
 
 
+def test_a_benefit_makes_no_gpu_hour_cheaper(cases: "Cases") -> None:
+    """It is set against the cost of an option as a whole, and is no part of what an hour is paid."""
+    work: Inputs = {"gpus": 1, "hours": 730}
+    pool: Inputs = {"lead": 0, "server_gpus": 1, "cloud_price": 3.0, "server_price": 18_000.0}
+    brought, plain = (gaining(cases, work=work, pool=pool, active=active) for active in (True, False))
+    assert brought.number("cloud.total.total_cost") < plain.number("cloud.total.total_cost")
+    for line in ("unit.cloud.cost", "unit.on_premises.cost", "unit.cloud.hour"):
+        assert brought.number(line) == pytest.approx(plain.number(line), rel=1e-12)
+        assert plain.number(line) > 0
+
+
 def test_a_benefit_waits_for_the_servers_that_bring_it(cases: "Cases") -> None:
     # work from month 1, servers delivered in month 4 and used from the next, nothing rented meanwhile
     work: Inputs = {"gpus": 1, "hours": 730}
