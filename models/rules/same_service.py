@@ -61,29 +61,34 @@ def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
             return
 
 
-_ONE_IN_A_HUNDRED = 0.99
+_ONE_IN = (10_000, 1_000, 100)
+"""Tasks of which one may fail unseen; the rarest that turns a decision is told."""
 
 
 def never_fails(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield the first workload of which nobody has said how many tasks fail in an option, where one in 100 turns it.
 
-    As many fail by every other route as planned.
+    As many fail by every other route as planned. Told is the smallest share that turns it: of a million tasks a month
+    one in 10,000 may be enough, and nobody would believe the price of one in 100.
     """
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
     here = {name for name, _, _ in hosted(facts, option.key)}
     for name, _, hosting in facts.models_of():
         key = f"{hosting}{'hosted' if name in here else 'api'}_success"
         unsaid = plan.entry(scenario, key).evidence.kind is EvidenceKind.DEFAULT
-        if facts.number(key) < 1 or not unsaid or facts.number(f"{hosting}failure_minutes") <= 0:
+        minutes = facts.number(f"{hosting}failure_minutes")
+        if facts.number(key) < 1 or not unsaid or minutes <= 0:
             continue
-        found = priced(plan, scenario, case, option, {key: _ONE_IN_A_HUNDRED})
-        if found.leader and found.words:
-            yield Against(
-                "service",
-                f"No task of {name} is assumed to fail in it, which nobody has checked: if one in 100 does,"
-                f" {found.words}.",
-            )
-            return
+        for one_in in _ONE_IN:
+            found = priced(plan, scenario, case, option, {key: 1 - 1 / one_in})
+            if found.leader and found.words:
+                spent = "a minute" if minutes == 1 else f"{minutes:,.3g} minutes"
+                yield Against(
+                    "service",
+                    f"Every task of {name} is assumed to succeed, which nobody has checked: if one in {one_in:,} fails"
+                    f" and takes a person {spent}, {found.words}.",
+                )
+                return
 
 
 def rests_on_failures(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
