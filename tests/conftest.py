@@ -23,8 +23,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 COMPILED = "BOARDCASE_TESTS_CODE"
 """A folder for compiled code that tests of many runs share, where one is named."""
 
-LATER_EXAMPLES = ("law_firm", "university")
-"""Examples that stand in the second tier but for their own tests: six say as much of the program in less time."""
+LATER_EXAMPLES = ("law_firm", "university", "laboratory", "bank")
+"""Examples that stand in the second tier but for their own tests: four say as much of the program in less time."""
 
 
 def _of_a_later_example(item: pytest.Item) -> bool:
@@ -37,7 +37,7 @@ def _of_a_later_example(item: pytest.Item) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let drawn tests try more cases in the second tier."""
-    settings.register_profile("suite", max_examples=6)
+    settings.register_profile("suite", max_examples=4)
     settings.register_profile("long", max_examples=25)
     settings.load_profile("long" if config.getoption("--long") else "suite")
 

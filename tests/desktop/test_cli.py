@@ -210,6 +210,7 @@ def test_best_finds_settings_and_stores_them(
     assert told == pytest.approx(cloud["best"], rel=1e-12)
 
 
+@pytest.mark.long
 def test_best_takes_an_option_and_refuses_what_it_does_not_know(
     insurer: str, insurer_untuned: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -284,6 +285,7 @@ def test_export_writes_all_three_and_nothing_over_the_plan(
     assert main(["export", insurer, "--pdf", str(tmp_path / "none" / "a.pdf")]) == 1
 
 
+@pytest.mark.long
 def test_the_commands_of_catalogue_levers_comparison_and_claims(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -344,6 +346,7 @@ def test_audit_opens_anything_safely(sort: str, tmp_path: Path, capsys: pytest.C
     assert "Traceback" not in said
 
 
+@pytest.mark.long
 def test_audit_reports_on_a_workbook_by_sheet_and_cell(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

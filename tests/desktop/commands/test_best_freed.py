@@ -34,6 +34,7 @@ def test_the_offer_found_makes_the_cheapest_option_cheaper_and_no_tried_one_is_c
     assert with_best_offers(better, "base")[1] == {}, "nothing is left to find"
 
 
+@pytest.mark.long
 def test_an_offer_that_may_not_be_used_is_never_found() -> None:
     plan = training().with_entry("base", "security.residency", Entry(value=True))
     _, taken = with_best_offers(plan, "base")

@@ -243,6 +243,7 @@ def test_dates_are_read_in_both_systems() -> None:
     assert str(from_1904) == str(from_1900) == "2025-01-01 00:00:00"
 
 
+@pytest.mark.long
 def test_sixty_thousand_formatted_rows_are_said_to_be_empty() -> None:
     rows = "".join(f'<row r="{row}"><c r="A{row}" s="1"/><c r="B{row}" s="1"/></row>' for row in range(2, 60_002))
     assert any(

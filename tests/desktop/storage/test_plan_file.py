@@ -212,6 +212,7 @@ def test_a_save_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyte
     assert [one.name for one in tmp_path.iterdir()] == ["plan.boardcase"]
 
 
+@pytest.mark.long
 def test_a_process_killed_while_saving_leaves_a_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "plan.boardcase"
     save(blank_plan("0"), path)

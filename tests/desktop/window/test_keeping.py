@@ -22,6 +22,7 @@ def opened(window: MainWindow) -> list[TablesWindow]:
     return [one for one in window.findChildren(TablesWindow) if one.isVisible()]
 
 
+@pytest.mark.long
 def test_a_decision_is_recorded_and_undo_does_not_take_it_back(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -220,6 +220,7 @@ def test_another_plan_rebuilds_the_forms(window: MainWindow, tmp_path: Path) -> 
     assert "No option is allowed" in window.verdict.text(), "nothing has a price yet"
 
 
+@pytest.mark.long
 def test_documents_are_written_from_the_window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.exchange.export_to(tmp_path / "a.xlsx", "xlsx")
     qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=30_000)

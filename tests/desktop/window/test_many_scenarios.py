@@ -49,6 +49,7 @@ def _simulating(window: MainWindow, qtbot: QtBot, choice: int) -> None:
     qtbot.waitUntil(lambda: "%" in window.studies.state.text(), timeout=60_000)
 
 
+@pytest.mark.long
 def test_f50_a_window_at_its_limits_answers_while_it_simulates_and_gives_up_when_asked(
     window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -75,6 +75,7 @@ def test_words_typed_stand_in_the_preview_within_a_moment_and_are_one_step(
     assert edit.toPlainText() == before.paper.background
 
 
+@pytest.mark.long
 def test_an_edit_of_a_figure_is_followed_first_without_then_with_the_studies(
     paper: PaperWindow, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -87,6 +88,7 @@ def test_an_edit_of_a_figure_is_followed_first_without_then_with_the_studies(
     assert "being worked out" not in text_of(paper, 0)
 
 
+@pytest.mark.long
 def test_sections_are_left_out_and_moved(paper: PaperWindow, window: MainWindow, qtbot: QtBot) -> None:
     last, added = (list(PARTS).index(name) for name in ("assumptions", "register"))
     assert paper.form.sections.item(last).text() == "Evidence base"

@@ -54,6 +54,7 @@ def _clipboard(rows: int, columns: int, name: str = "Row {}") -> None:
     QGuiApplication.clipboard().setText("\n".join(line.format(row + 1) for row in range(rows)))
 
 
+@pytest.mark.long
 def test_f38_five_thousand_rows_of_fifty_are_shown_first_and_taken_as_one_step(
     window: MainWindow, table: RowsTable
 ) -> None:

@@ -35,6 +35,7 @@ def test_it_goes_everywhere_and_writes_what_the_commands_write(
     assert window.isHidden()
 
 
+@pytest.mark.long
 def test_what_fails_ends_it_with_a_word(
     window: MainWindow,
     qtbot: QtBot,

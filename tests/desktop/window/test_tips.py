@@ -5,6 +5,7 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from desktop.style.tips import tip
@@ -65,6 +66,7 @@ def test_a_tip_shows_every_character_as_it_is() -> None:
     assert tip("") == ""
 
 
+@pytest.mark.long
 def test_f35_hostile_names_stand_in_no_tip_as_markup_and_open_nothing(window: MainWindow) -> None:
     opened: list[str] = []
     sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "open" else None)

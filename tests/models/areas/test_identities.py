@@ -117,6 +117,7 @@ def test_owned_servers_are_never_busier_than_they_can_be(drawn: Drawn) -> None:
         assert ((load >= 0) & (load <= 1 + 1e-9)).all()
 
 
+@pytest.mark.long
 @given(plans())
 @few
 def test_doubling_every_amount_of_money_doubles_every_cost_and_moves_no_crossover(drawn: Drawn) -> None:

@@ -115,6 +115,7 @@ def _large(plan: Plan) -> int:
     return len(pickle.dumps(dict(documented(plan, "base")), protocol=5))
 
 
+@pytest.mark.long
 def test_an_entry_is_small(store: Path) -> None:
     # the simulation's ten thousand cases are told by their percentiles: a dozen plans fit the store with the code
     assert _large(PLAN) < 3_000_000

@@ -205,6 +205,7 @@ def test_one_case_alone_equals_the_same_case_inside_ten_thousand() -> None:
             np.testing.assert_allclose(batch[key][..., case], alone[key][..., 0], rtol=1e-12, atol=1e-9)
 
 
+@pytest.mark.long
 def test_the_rewritten_graph_gives_what_the_plain_one_gives() -> None:
     plan = example().plan.keeping_on(EVERY)
     traced = model(plan.structure)

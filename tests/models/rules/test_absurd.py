@@ -36,6 +36,7 @@ def test_work_that_waits_for_servers_is_never_cheaper_than_the_same_work_rented_
         assert cost(waits, option) >= cost(bridged, option) - 0.01
 
 
+@pytest.mark.long
 def test_high_availability_asks_for_a_second_site_and_says_what_it_costs_and_who_leads_then() -> None:
     asked = having(INSURER, **{"security.high_availability": True, "security.single_region": False})
     twice = having(asked, **{f"{P}standby": 1.0})
@@ -224,6 +225,7 @@ def test_what_ranks_a_public_body_has_its_own_name() -> None:
     assert ranked_cost(public) == "economic cost"
 
 
+@pytest.mark.long
 def test_business_as_usual_is_drawn_against_as_an_option_is() -> None:
     plan = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_same_work": True})
     near = having(plan, **{"finance.usual_cost": 67_500.0})
@@ -257,6 +259,7 @@ def test_a_control_that_two_laws_ask_for_is_missing_once() -> None:
     assert reasons["on_premises"] == "On-premises lacks 1 of the controls that are mandatory."
 
 
+@pytest.mark.long
 def test_studies_hold_options_against_business_as_usual_where_that_is_ranked() -> None:
     plan = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_same_work": True})
     plan = having(plan, **{"finance.usual_cost": 64_000.0})
@@ -309,6 +312,7 @@ def test_the_start_that_the_plan_has_is_among_those_that_are_compared() -> None:
     assert all(month <= plan.structure.horizon - 24 for month in set(months) - starts), "owning lasts two years"
 
 
+@pytest.mark.long
 def test_a_study_of_the_options_alone_says_what_is_better_than_all_of_them() -> None:
     plan = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_same_work": True})
     plan = having(plan, **{"finance.usual_cost": 64_000.0})

@@ -77,6 +77,7 @@ def test_what_reopens_a_verdict_for_nothing_is_what_the_work_is_worth() -> None:
     assert reopens_nothing(INSURER, planned(judged(INSURER, "base"))) == ""
 
 
+@pytest.mark.long
 def test_a_record_names_its_scenario_where_another_is_held_against_it() -> None:
     plan = decided(INSURER, INSURER.scenarios[1].slug, Signature("A. Chair", "2026-11-26"))
     said = held_finding(held(plan.records[-1], plan, "base"))
@@ -94,6 +95,7 @@ def test_no_option_allowed_is_recorded_as_no_recommendation() -> None:
     assert (named("", "none"), named("", "nothing")) == ("No recommendation", "Nothing")
 
 
+@pytest.mark.long
 def test_a_file_without_a_figure_of_the_plan_crosses_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

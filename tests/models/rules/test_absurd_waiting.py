@@ -107,6 +107,7 @@ def test_a_value_outside_the_range_of_its_own_source_is_told_and_not_drawn_there
     assert ranged.evidence.for_assumption("typed", 30e6).low == 15e6
 
 
+@pytest.mark.long
 def test_by_another_objective_options_cost_the_same_only_where_they_do() -> None:
     plan = having(INSURER, **{f"{W}{WORKS[0]}.requests": 8_000_000.0, f"{W}{WORKS[0]}.growth": 1.15})
     bests = chosen_by(plan, "base", best(plan, "base"), "p80")

@@ -81,6 +81,7 @@ def test_later_figures_are_held_against_it(recorded: Plan) -> None:
     assert "recommend cloud: the verdict changed with “H100 pool: Cloud price”" in held_finding(moved)
 
 
+@pytest.mark.long
 def test_a_decision_against_the_advice_is_not_reopened_by_the_advice_it_went_against(recorded: Plan) -> None:
     as_planned = Judgement(planned(judged(recorded, "base")))
     against = decided(INSURER, "base", Signature("Board", "2026-11-26", "api"), as_planned)
@@ -102,6 +103,7 @@ def test_nobody_and_no_such_option_are_refused() -> None:
         decided(INSURER, "base", Signature("A", "2026-11-26", "moon"))
 
 
+@pytest.mark.long
 def test_the_command_records_prints_and_is_heard_when_it_is_reopened(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -66,6 +66,7 @@ def test_a_flat_load_that_owning_serves_costs_its_servers() -> None:
     assert found.missing["api"].startswith("no workload may be served")
 
 
+@pytest.mark.long
 def test_the_insurer_and_the_software_firm_come_to_what_was_found_by_hand() -> None:
     # found by 20,000 random settings before there was a search
     insurer = best(untuned("insurer"), "base")
@@ -205,6 +206,7 @@ def test_an_api_is_offered_only_where_it_may_be_called_and_has_a_price() -> None
     assert may_call(abroad, "base") == []
 
 
+@pytest.mark.long
 def test_what_a_rule_forbids_to_call_is_hosted_at_its_best_and_nothing_blocked_is_found() -> None:
     plan = examples.example("saas").plan
     for name, value in (("api_share", 1.0), ("regional_endpoint", False)):

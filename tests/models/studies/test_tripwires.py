@@ -66,6 +66,7 @@ def test_one_option_alone_is_reopened_by_nothing() -> None:
     assert shown.tables == []
 
 
+@pytest.mark.long
 def test_new_figures_are_held_against_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, prices = str(tmp_path / "plan.boardcase"), tmp_path / "prices.csv"
     assert main(["new", path]) == 0

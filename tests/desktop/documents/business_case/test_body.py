@@ -45,6 +45,7 @@ def test_five_cases_are_eighteen_pages_at_most() -> None:
     assert body <= 18
 
 
+@pytest.mark.long
 def test_the_register_is_switched_on_and_takes_six_pages_at_most(insurer: bytes) -> None:
     plan = example().plan
     changed = replace(plan, paper=replace(plan.paper, added=("register",)))

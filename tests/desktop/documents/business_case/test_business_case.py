@@ -69,7 +69,7 @@ CASES_OF = {**{name: name for name in examples.names()}, "public sector": "insur
 
 
 @pytest.fixture(
-    scope="module", params=in_two_tiers(list(CASES_OF), "insurer", "laboratory", "hostile", "public sector")
+    scope="module", params=in_two_tiers(list(CASES_OF), "insurer", "public sector")
 )
 def gated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Path]:
     plan = example(CASES_OF[request.param]).plan

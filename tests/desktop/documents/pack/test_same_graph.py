@@ -111,6 +111,7 @@ def tried(page: Page, name: str, times: int) -> None:
         stands_as_planned(plan, scenario, changes, told)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", in_two_tiers([*names(), "two pools", "of today", "of money"], "insurer"))
 def test_every_line_is_the_engines_after_drawn_changes(page: Page, name: str) -> None:
     tried(page, name, FEW)

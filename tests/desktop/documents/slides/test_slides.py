@@ -129,6 +129,7 @@ def test_the_same_day_gives_the_same_bytes_and_nothing_points_outside(insurer: b
     assert written(PLAN)[:2] == b"PK"
 
 
+@pytest.mark.long
 def test_hostile_names_stand_as_they_are() -> None:
     name = '=1+1 <b>AT&T</b> {0} "x" \x07\u202eevil\u202c العربية 漢字 '
     rows = {

@@ -104,6 +104,7 @@ def differences(draft: Draft, sheets: dict[str, list[list[object]]]) -> list[str
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", in_two_tiers([*examples.names(), "two pools", "of today", "of money"], "startup"))
 def test_changes_inside_the_workbook_agree_with_the_engine_in_every_cell(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

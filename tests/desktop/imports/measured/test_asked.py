@@ -47,6 +47,7 @@ def test_a_line_that_stands_twice_is_asked_about() -> None:
     assert any("1 duplicate line: not counted" in warning for warning in once.warnings)
 
 
+@pytest.mark.long
 def test_a_line_twice_in_pieces_of_a_large_file_is_found() -> None:
     """Sixty thousand lines of which each stands once, and the first again at the end: found across pieces."""
     rows = [line(description=f"n1 machine {place}", billed=place % 97) for place in range(60_000)]
