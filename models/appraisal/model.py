@@ -23,7 +23,7 @@ from models.appraisal.ranking import ranking
 from models.appraisal.same_work import same_work, tolerances
 from models.appraisal.task_costs import task_costs
 from models.appraisal.unit_costs import hour_costs, unit_costs
-from models.appraisal.usual import business_as_usual
+from models.appraisal.usual import Today, business_as_usual
 from models.appraisal.views import Appraised, Delays, after_tax, delays, economic, in_the_accounts
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import CostManagement, Levers, levers
@@ -248,7 +248,7 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
         returns(trace, totals[first], totals[second], (first, second), finance.horizon, world)
     economy = Economy(trace)
     ranked = ranking(trace, finance, economy, indices, world)
-    business_as_usual(trace, finance, ranked, world, placed, totals)
+    business_as_usual(trace, finance, ranked, world, Today(placed, totals, tax, costs))
     busy = unit_costs(trace, placed, totals, called["cloud"].api, indices, world)
     appraised = Appraised(trace, totals, placed, ranked, world)
     task_costs(trace, totals, called, demanded, route)

@@ -1,9 +1,13 @@
 """Business as usual: what goes on if nothing is decided, beside the options and ranked where it does the same work."""
 
-from models.appraisal.comparison import OptionTotals
+from dataclasses import dataclass
+
+from models.appraisal.comparison import OptionTotals, on_top
 from models.appraisal.ranking import Ranking
+from models.areas.cost_management import CostManagement
 from models.areas.finance import Finance
 from models.areas.placement import Placement
+from models.areas.taxation import Tax
 from models.areas.world import World
 from models.formula.node import (
     ONE,
@@ -27,10 +31,20 @@ _POWER = ("electricity", "colocation", "racks_cost", "busy_running")
 """Cost lines of owned servers that come with a server in use: its upkeep, and its power and place."""
 
 
-def business_as_usual(
-    trace: Trace, finance: Finance, ranked: Ranking, world: World, placed: Placement, totals: dict[str, OptionTotals]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What business as usual is worked out from: the options' totals, where their work runs, and what comes on top."""
+
+    placed: Placement
+    totals: dict[str, OptionTotals]
+    tax: Tax
+    costs: CostManagement
+
+
+def business_as_usual(trace: Trace, finance: Finance, ranked: Ranking, world: World, today: Today) -> None:
     """Trace what business as usual costs, of whichever sort it is."""
+    placed, totals = today.placed, today.totals
+    untaxed: Node | None = None
     sorts = {name: finance.usual_today.is_(name) for name in ("nothing", "cloud", "servers")}
     rest: Node = ONE
     for is_it in sorts.values():
@@ -51,7 +65,8 @@ def business_as_usual(
             finance.usual_cost * billed * grown * (trace.month > 0),
         )
         if placed.listed is not None:
-            cloud = _todays_cloud(trace, placed, placed.listed, totals)
+            cloud, vat = _todays_cloud(trace, today, placed.listed)
+            untaxed = sorts["cloud"] * vat
             monthly = monthly + trace.line(
                 "usual_is_cloud", "Today's cloud, if that is the basis", units.MONEY_PER_MONTH, sorts["cloud"] * cloud
             )
@@ -71,8 +86,16 @@ def business_as_usual(
             units.MONEY,
             ranked.prices.worth(trace, usual, "usual_today"),
         )
+        ranks_by = usual
+        if value_of(ranked.by_society) != 0 and untaxed is not None:
+            ranks_by = trace.line(
+                "usual_untaxed",
+                "Business as usual, without VAT where society ranks",
+                units.MONEY_PER_MONTH,
+                usual - ranked.by_society * untaxed,
+            )
         trace.line(
-            "usual_compared", "Business as usual, as it is ranked", units.MONEY, ranked.worth(usual, "usual_real")
+            "usual_compared", "Business as usual, as it is ranked", units.MONEY, ranked.worth(ranks_by, "usual_real")
         )
         able: Node = ONE
         if value_of(sorts["servers"]) != 0:
@@ -97,15 +120,27 @@ def _enough_servers(trace: Trace, placed: Placement) -> Line:
     )
 
 
-def _todays_cloud(trace: Trace, placed: Placement, at_list: Line, totals: dict[str, OptionTotals]) -> Line:
-    """Trace the cloud option without commitments, spot or discounts."""
+def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Line, Node]:
+    """Trace the cloud option without commitments, spot or discounts, and the VAT in it.
+
+    What is dearer than the option's own rent carries what comes on top of every bill.
+    """
     listed = trace.line(
         "usual_listed", "Today's cloud: GPUs at list price", units.MONEY_PER_MONTH, total(at_list, "pool")
     )
+    whole = today.totals["cloud"]
     rented = trace.line(
-        "usual_rented", "The cloud option's GPUs", units.MONEY_PER_MONTH, total(placed.rent["cloud"], "pool")
+        "usual_rented", "The cloud option's GPUs", units.MONEY_PER_MONTH, total(today.placed.rent["cloud"], "pool")
     )
-    return trace.line("usual_cloud", "Today's cloud", units.MONEY_PER_MONTH, totals["cloud"].monthly - rented + listed)
+    dearer = trace.line("usual_dearer", "Today's cloud: dearer by", units.MONEY_PER_MONTH, listed - rented)
+    grown, vat = on_top(today.tax, today.costs)
+    on_it = trace.line("usual_vat", "Irrecoverable VAT on what is dearer", units.MONEY_PER_MONTH, dearer * vat)
+    every: Node = on_it
+    for line in whole.derived:
+        if line.key.endswith((".vat_services", ".vat_assets")):
+            every = every + line
+    cloud = trace.line("usual_cloud", "Today's cloud", units.MONEY_PER_MONTH, whole.monthly + dearer * grown + on_it)
+    return cloud, every
 
 
 def _todays_servers(trace: Trace, placed: Placement, totals: dict[str, OptionTotals]) -> Line:

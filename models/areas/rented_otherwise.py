@@ -7,13 +7,16 @@ from models.areas.compute import Pool
 from models.areas.finance import Prices
 from models.areas.rented import NOTHING_COMMITTED, Market, RentedDemand, gpus_on_demand, whole_instances
 from models.areas.world import World
-from models.formula.node import Line
+from models.formula.node import Line, value_of
 from models.formula.trace import Trace
 from models.quantities import units
 
 
 def rent_at_list(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market) -> Line:
-    """Trace what renting on demand costs without commitments, spot or a negotiated discount, by pool."""
+    """Trace what renting on demand costs without commitments, spot or a negotiated discount, by pool.
+
+    With what stands by at a second site: who does the same work has one too.
+    """
     whole = whole_instances(trace, pool, world, need, market)
     gpus = gpus_on_demand(trace, world, need.deferrable, market, whole, NOTHING_COMMITTED)
     listed = trace.line(
@@ -24,8 +27,10 @@ def rent_at_list(trace: Trace, pool: Pool, prices: Prices, world: World, need: R
     )
     spend = trace.line("spend", "Spend on rented GPUs", units.MONEY_PER_MONTH, gpus * world.hours_per_month * listed)
     licences = gpus * market.prices.software / world.months_per_year * prices.general
-    with_extras = spend * (1 + pool.cloud_extras) * (1 + pool.cloud_support)
-    return trace.line("rent", "Cost of renting at list price", units.MONEY_PER_MONTH, with_extras + licences)
+    paid = spend * (1 + pool.cloud_extras) * (1 + pool.cloud_support) + licences
+    if value_of(pool.standby) != 0:
+        paid = paid * (1 + pool.standby)
+    return trace.line("rent", "Cost of renting at list price", units.MONEY_PER_MONTH, paid)
 
 
 def rent_meanwhile(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market) -> Line:

@@ -45,6 +45,31 @@ def test_todays_cloud_is_at_list_price_on_demand_whatever_the_option_commits() -
     assert with_extras.usual[-1] == pytest.approx(with_extras.options["cloud"].total_cost), "the option is untuned too"
 
 
+def test_todays_cloud_has_the_second_site_and_what_comes_on_top_of_every_bill() -> None:
+    # 350,400 at list price, all of it twice, a fifth of VAT of which nothing is recovered; the option negotiates a half
+    second = usual(finance__usual_today="cloud", negotiated_discount=0.5, standby=1.0)
+    assert second.options["cloud"].total_cost == pytest.approx(350_400 * 0.5 * 2)
+    assert second.usual[-1] == pytest.approx(350_400 * 2)
+    vat = {"finance__vat_rate": 0.2, "finance__vat_services": 0.0}
+    taxed = usual(finance__usual_today="cloud", negotiated_discount=0.5, **vat)
+    assert taxed.options["cloud"].total_cost == pytest.approx(350_400 * 0.5 * 1.2)
+    assert taxed.usual[-1] == pytest.approx(350_400 * 1.2)
+    # a tenth above every estimate, a twentieth of optimism bias, and VAT on what is billed
+    bills = {"cost_management__bill_factor": 1.1, "finance__bias_running": 0.05, "finance__bias_counted": True}
+    above = usual(finance__usual_today="cloud", negotiated_discount=0.5, **vat, **bills)
+    assert above.options["cloud"].total_cost == pytest.approx(350_400 * 0.5 * (1.1 * 1.2 + 0.05))
+    assert above.usual[-1] == pytest.approx(350_400 * (1.1 * 1.2 + 0.05))
+
+
+def test_where_society_ranks_todays_cloud_carries_no_vat_as_no_option_does() -> None:
+    society = {"finance__ranked_by": "society", "finance__usual_today": "cloud", "economy__social_rate": 0.0}
+    vat = {"finance__vat_rate": 0.2, "finance__vat_services": 0.0}
+    bare, taxed = usual(**society), usual(**society, **vat)
+    assert taxed.usual_present_value == pytest.approx(1.2 * bare.usual_present_value)
+    assert taxed.usual_compared == pytest.approx(bare.usual_compared)
+    assert taxed.usual_compared == pytest.approx(taxed.options["cloud"].compared)
+
+
 def test_todays_servers_cost_what_they_cost_to_run_until_they_are_removed() -> None:
     # two servers owned already run 24 months at 500 each; what is bought after them is no business as usual
     found = usual(finance__usual_today="servers", owned_servers=2, owned_months=24, running_month=500.0)
