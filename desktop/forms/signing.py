@@ -29,9 +29,12 @@ class SigningDialog(QDialog):
     """Asks for a signature; what is recorded cannot be changed afterwards."""
 
     def __init__(
-        self, parent: QWidget, verdict: str, options: Sequence[tuple[str, str]], recommended: str, day: str
+        self, parent: QWidget, verdict: str, options: Sequence[tuple[str, str]], recommended: str | None, day: str
     ) -> None:
-        """Make the dialog. verdict: in words. options: key and name of what may be decided for."""
+        """Make the dialog. verdict: in words. options: key and name of what may be decided for.
+
+        recommended: by key, which stands first; None where nothing is recommended yet, and somebody has to choose.
+        """
         super().__init__(parent)
         self.setWindowTitle("Record the decision")
         self._day = day
@@ -53,7 +56,7 @@ class SigningDialog(QDialog):
         self.note.setTabChangesFocus(True)
         for key, name in options:
             self.option.addItem(name, key)
-        self.option.setCurrentIndex(max(self.option.findData(recommended), 0))
+        self.option.setCurrentIndex(-1 if recommended is None else max(self.option.findData(recommended), 0))
         form = QFormLayout()
         for name, edit in (("Decided by", self.by), ("Decided for", self.option), ("Note", self.note)):
             form.addRow(name, edit)
@@ -78,11 +81,15 @@ class SigningDialog(QDialog):
             self.problem.setText("Enter the name of the person who decides.")
             self.by.setFocus()
             return
+        if self.option.currentIndex() < 0:
+            self.problem.setText("Choose what is decided for: no option is recommended yet.")
+            self.option.setFocus()
+            return
         self.accept()
 
     def signature(self) -> Signature:
         """Return what was given."""
         note = clean_text(self.note.toPlainText())
         return Signature(
-            one_line(self.by.text()), self._day, str(self.option.currentData()), note[:LONGEST_NOTE].strip()
+            one_line(self.by.text()), self._day, str(self.option.currentData() or ""), note[:LONGEST_NOTE].strip()
         )

@@ -18,7 +18,7 @@ from models.exhibits.verdict import verdict
 from models.plan.decision_record import MOST_RECORDS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement, planned
+from models.rules.judgement import Judgement, State, planned
 
 if TYPE_CHECKING:
     from models.rules.recorded import Signature
@@ -44,11 +44,13 @@ class Keeping(QObject):
         shown = judgement or Judgement(planned(case))
         options = [(key, OPTION_LABELS[key]) for key in case.options if key not in case.twins]
         options.append((USUAL, "Business as usual"))
+        if shown.final.state in {State.NOTHING, State.NONE}:
+            options.append(("", "Nothing: do not proceed"))
         dialog = SigningDialog(
             self._window.frame,
             verdict(plan, case, judgement).text,
             options,
-            shown.final.recommended,
+            None if shown.turned else shown.final.recommended,
             datetime.now(UTC).date().isoformat(),
         )
         if dialog.exec() == SigningDialog.DialogCode.Accepted:

@@ -74,7 +74,7 @@ def _lead(plan: Plan, found: AllBest) -> str:
     if planned.kind == leader.kind:
         return f"{way}, {name} leads by {by}."
     before = in_sentence(planned.kind)
-    return f"As planned {before} leads; {way[0].lower()}{way[1:]}, {name} leads by {by}: take its settings first."
+    return f"As planned {before} leads; {way[0].lower()}{way[1:]}, {name} leads by {by}. Take its settings first."
 
 
 def _savings(plan: Plan, found: AllBest) -> list[str]:

@@ -48,7 +48,7 @@ def verdicts_table(found: PlansApart, first: str, second: str) -> Table:
     thousands = thousands_in(found.second)
     rows: list[list[Entered]] = [
         ["Recommended", recommended(found.start), recommended(found.end), ""],
-        ["Judged", _STATES[found.start.state], _STATES[found.end.state], ""],
+        ["Judged, as planned", _STATES[found.start.state], _STATES[found.end.state], ""],
     ]
     for option in OPTION_LABELS:
         before, after = found.start.compared.get(option), found.end.compared.get(option)

@@ -9,7 +9,7 @@ from models.exhibits.cells import BLANK, CellKind, Entered, share, text, whole_a
 from models.exhibits.figures import Table
 from models.exhibits.plans_apart import changes_table, recommended, step_name, verdicts_table
 from models.exhibits.tracking import FOLLOWED, Tracked, tracked
-from models.exhibits.tripwires import MOST_SHOWN, tripwire_words
+from models.exhibits.tripwires import nearest, tripwire_words
 from models.plan.decision_record import DecisionRecord, Wire, broken
 from models.plan.plan import BASE, Plan
 from models.quantities.writing import SYMBOLS, money
@@ -26,11 +26,12 @@ _MOST_CAUSES = 6
 def named(option: str, state: str = "") -> str:
     """Return what an option of a record is called; of a verdict for none, "nothing".
 
-    state: of the verdict; where no option was allowed there was no recommendation, which is not to do nothing.
+    state: of the verdict; where no option was allowed, or another led at its best than as planned, there was no
+        recommendation, which is not to do nothing.
     """
     if option == USUAL:
         return "Business as usual"
-    return OPTION_LABELS.get(option, "No recommendation" if state == State.NONE else "Nothing")
+    return OPTION_LABELS.get(option, "Nothing" if state in {"", State.NOTHING} else "No recommendation")
 
 
 def in_words(option: str, state: str = "") -> str:
@@ -53,7 +54,7 @@ def wires_of(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Sequence[W
             one.to,
             f"{tripwire_words(plan, scenario, one)}: then {in_sentence(one.to)} is cheaper",
         )
-        for one in found[:MOST_SHOWN]
+        for one in nearest(plan, found)
     ]
 
 
@@ -73,12 +74,12 @@ def records_table(plan: Plan) -> Table:
                 one.by,
                 decided,
                 money(cost, symbol) if cost is not None else BLANK,
-                share(one.chance) if one.chance is not None else BLANK,
+                share(one.chance) if one.chance is not None and one.decided == one.recommended else BLANK,
                 "changed since" if place in changed else "as recorded",
                 one.seal[:8],
             ]
         )
-    heads = ["Decided on", "By", "For", "Cost", "Chance", "Record", "Seal"]
+    heads = ["Decided on", "By", "For", "Cost as planned", "Chance", "Record", "Seal"]
     return Table.of(heads, rows, [str(place) for place in range(len(rows))])
 
 
@@ -86,7 +87,8 @@ def record_words(record: DecisionRecord) -> str:
     """Return a decision in a paragraph: who decided what, on what grounds."""
     told = f"{record.on}, {record.by}: {named(record.decided, record.state)}. {record.sentence}"
     if record.decided != record.recommended:
-        told += f" The program recommended {in_words(record.recommended, record.state)}."
+        advised = in_words(record.recommended, record.state)
+        told += f" The program {'gave' if advised == 'no recommendation' else 'recommended'} {advised}."
     return f"{told} {record.note}".strip()
 
 
@@ -135,7 +137,7 @@ def held_finding(one: Held) -> str:
     elif now.state is State.NONE and not option:
         told += "No option is allowed today either" if then.state is State.NONE else "No option is allowed today"
     elif now.recommended == option:
-        told += f"Today’s figures{' still' if then.recommended == option else ''} recommend it"
+        told += f"Today’s figures, as planned,{' still' if then.recommended == option else ''} recommend it"
     else:
         told += f"As planned, today’s figures recommend {_now(now)}, as they did when it was decided"
     told += ". "

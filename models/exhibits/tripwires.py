@@ -11,7 +11,8 @@ from models.exhibits.studies import KEPT, Shown
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import Standing, State
+from models.rules.decisions import judged
+from models.rules.judgement import Standing, State, planned
 from models.studies.tripwires import FURTHEST, TOGETHER, Ask, Reopening, Tripwire, members
 
 MOST_SHOWN = 8
@@ -120,7 +121,8 @@ def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:
         keys = list(together[one.group])
         name = TOGETHER[one.group] if len(keys) > 1 else input_name(plan, keys[0])
         told = [_asked(plan, scenario, keys, factor) for factor in (one.clear, one.ties, one.likely)]
-        rows.append([OPTION_LABELS[one.option], text(short(name), CellKind.INPUT), *told])
+        label = " or ".join([OPTION_LABELS[one.option], *map(in_sentence, one.also)])
+        rows.append([label, text(short(name), CellKind.INPUT), *told])
     heads = ["For", "Ask for", "Clearly cheaper at", "Equal cost at", "Cheapest in 80 of 100 cases at"]
     return Table.of(heads, rows, [f"{one.option} {one.group}" for one in found])
 
@@ -157,15 +159,18 @@ def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> s
 
 def tripwires_shown(plan: Plan, scenario: str, found: Reopening) -> Shown:
     """Return what reopens the decision, and what to ask."""
-    tables = [
-        table
-        for table in (tripwires_table(plan, scenario, found.tripwires), asks_table(plan, scenario, found.asks))
-        if table.rows
-    ]
+    worth = reopens_nothing(plan, planned(judged(plan, scenario)))
+    told = [] if worth else [tripwires_table(plan, scenario, found.tripwires)]
+    tables = [table for table in (*told, asks_table(plan, scenario, found.asks)) if table.rows]
+    finding = (
+        f"It is reopened only if {worth}: no figure that makes one option cheaper than another reopens it."
+        if worth
+        else tripwires_finding(plan, scenario, found.tripwires)
+    )
     until = calendar_month(str(plan.values(scenario)["finance.start"]), plan.structure.horizon)
     note = (
         f"Tripwires are watched until the horizon, {written(until)}. What moves together, such as salaries, is moved"
         " together; all else alone, within three widths of its plausible range. Chances are of 1,000 cases."
         f" {KEPT}"
     )
-    return Shown("tripwires", tripwires_finding(plan, scenario, found.tripwires), note, [], tables, behind=found)
+    return Shown("tripwires", finding, note, [], tables, behind=found)

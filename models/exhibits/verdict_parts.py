@@ -59,7 +59,8 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         else f"{name} leads {rival} by {lead}{cases}"
     )
     if judged.turned:
-        strong = Part(f"each at its best, {said}: take its settings first", strong=True, option=best.recommended)
+        words = f"each at its best, {said}; the plan does not have its settings yet"
+        strong = Part(words, strong=True, option=best.recommended)
         return (Part(" But "), strong, Part(f".{ended}"))
     moved = best.state is not before.state or best.rival != before.rival
     if moved or abs(best.lead - before.lead) > max(before.tolerance, best.tolerance):

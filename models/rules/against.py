@@ -256,9 +256,10 @@ def _usual(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Again
     """Yield that business as usual is cheaper, where it does not do the same work."""
     less = option.present_value - case.usual_present_value
     if not case.usual_ranked and case.usual_present_value > 0 and less > A_PENNY:
+        saved = money(less, SYMBOLS[plan.currency])
         yield Against(
             "usual",
-            f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less than it in present value, but"
+            f"Business as usual costs {saved} less than {option.in_sentence} in present value, but"
             f" {why_unranked(plan, case)}.",
         )
 

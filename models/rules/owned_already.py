@@ -1,10 +1,11 @@
 """Servers that the organisation owns already: what keeping all of them costs, and what selling them would bring."""
 
+import math
 from collections.abc import Iterator
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
-from models.areas.options import OWNING
+from models.areas.options import OWNING, in_sentence
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import WORTH_TELLING, Against, Standing
@@ -18,10 +19,10 @@ def owned_already(
 ) -> Iterator[Against]:
     """Yield that fewer of the servers owned already cost less, and that their sale would bring more than the lead.
 
+    Fewer may be what makes another option the cheapest: that is told where this one owns nothing, too.
+
     The plan's cost has what keeping them costs, and not what they would fetch; the economic cost has both.
     """
-    if option.key not in OWNING:
-        return
     values, symbol = plan.values(scenario), SYMBOLS[plan.currency]
     there = {
         pool: int(values[Pool.owned_servers.key_in(pool)])
@@ -29,19 +30,24 @@ def owned_already(
         if float(values[Pool.owned_months.key_in(pool)]) > 0 and int(values[Pool.owned_servers.key_in(pool)]) > 0
     }
     for pool, owned in there.items():
-        least, kept = option.compared, owned
-        for number in range(0, owned, max(1, -(-owned // _MOST_TRIED))):
-            other = case_result(plan, scenario, {Pool.owned_servers.key_in(pool): number}).options.get(option.key)
-            if other is not None and other.compared < least - A_PENNY:
-                least, kept = other.compared, number
-        if option.compared - least > WORTH_TELLING * option.compared:
-            name = f" of {plan.row_name('pool', pool)}" if len(plan.slugs["pool"]) > 1 else ""
-            less = money(option.compared - least, symbol)
-            yield Against(
-                "owned",
-                f"Not tried: with {kept or 'none'} of the {owned} servers{name} that are owned already it costs"
-                f" {less} less.",
-            )
+        name = f" of {plan.row_name('pool', pool)}" if len(plan.slugs["pool"]) > 1 else ""
+        least = _least(plan, scenario, pool, owned)
+        rivals = {key: one for key, one in least.items() if key != option.key}
+        nearest = min(rivals, key=lambda key: rivals[key], default="")
+        for key, (cost, kept) in least.items():
+            those = f"with {kept or 'none'} of the {owned} servers{name} that are owned already"
+            if key == option.key and option.compared - cost > WORTH_TELLING * option.compared:
+                less = money(option.compared - cost, symbol)
+                yield Against("owned", f"Not tried: {those} it costs {less} less.")
+            elif key == nearest and cost < min(option.compared, least.get(option.key, (cost + 1, 0))[0]) - A_PENNY:
+                less = money(option.compared - cost, symbol)
+                yield Against(
+                    "owned",
+                    f"Not tried: {those} {in_sentence(key)} would cost {less} less than {option.in_sentence} does,"
+                    " before the others are sold.",
+                )
+    if option.key not in OWNING:
+        return
     sale = sum(number * float(values[Pool.owned_value.key_in(pool)]) for pool, number in there.items())
     if sale > max(standing.lead, A_PENNY) and standing.rival and not case.by_society:
         yield Against(
@@ -49,3 +55,15 @@ def owned_already(
             f"The servers owned already would fetch {money(sale, symbol)} today, which its cost leaves out: more than"
             " its lead.",
         )
+
+
+def _least(plan: Plan, scenario: str, pool: str, owned: int) -> dict[str, tuple[float, int]]:
+    """Return the least that each option costs that owns, and with how many of the servers owned already, if not all."""
+    least: dict[str, tuple[float, int]] = {}
+    for number in range(0, owned, max(1, -(-owned // _MOST_TRIED))):
+        case = case_result(plan, scenario, {Pool.owned_servers.key_in(pool): number})
+        for key in OWNING:
+            other = case.options.get(key)
+            if other is not None and key not in case.blocked and other.compared < least.get(key, (math.inf, 0))[0]:
+                least[key] = other.compared, number
+    return least

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.appraisal.results import CaseResult
-from models.areas.options import OPTIONS, USUAL
+from models.areas.options import OPTIONS, USUAL, in_sentence
 from models.areas.register import TABLES, expanded
 from models.plan.decision_record import DecisionRecord, Wire, sealed
 from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_rows
@@ -60,11 +60,18 @@ def recorded(
 ) -> Plan:
     """Return the plan with a decision added to its record.
 
-    sentence: the verdict in words. Raises RecordError where nobody signs, or for an option that is not there.
+    sentence: the verdict in words. Raises RecordError where nobody signs, for an option that is not there, or where
+    nothing is decided for and another option leads at its best than as planned: nothing is recommended then.
     """
     signed(signature, case)
     final = judgement.final
-    chosen = signature.decided or final.recommended
+    advised = "" if judgement.turned else final.recommended
+    chosen = signature.decided or advised
+    if judgement.turned and not chosen:
+        raise RecordError(
+            f"no option is recommended yet: as planned {_named(judgement.planned.recommended)} costs least, each at its"
+            f" best {_named(final.recommended)} does; take its settings into the plan first, or say what is decided for"
+        )
     alone = flattened(plan, scenario)
     option = case.options.get(chosen)
     record = DecisionRecord(
@@ -72,13 +79,13 @@ def recorded(
         on=signature.on,
         scenario=plan.scenario(scenario).name,
         decided=chosen,
-        recommended=final.recommended,
+        recommended=advised,
         state=final.state.value,
         sentence=sentence,
         currency=plan.currency,
         version=edition.version,
         plan_hash=edition.plan_hash,
-        chance=final.chance,
+        chance=None if judgement.turned else final.chance,
         approval=option.approval if option is not None else None,
         note=signature.note.strip(),
         compared=dict(judgement.planned.compared),
@@ -87,6 +94,10 @@ def recorded(
         values=alone.values(BASE.slug),
     )
     return replace(plan, records=(*plan.records, sealed(record, plan.records)))
+
+
+def _named(option: str) -> str:
+    return in_sentence(option) if option in OPTIONS else "business as usual" if option == USUAL else "none"
 
 
 def as_decided(record: DecisionRecord) -> Plan:

@@ -16,7 +16,7 @@ from models.appraisal.results import present_options
 from models.areas.compute import Pool
 from models.areas.hosting import Route
 from models.areas.operations import Role
-from models.areas.options import USUAL
+from models.areas.options import OWNING, USUAL
 from models.areas.workloads import VOLUMES
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -88,8 +88,8 @@ class Tripwire:
 class Ask:
     """What a supplier would have to offer for its option to win, as factors of what is planned; None at no price.
 
-    group: of TOGETHER. ties: both cost the same. clear: it leads by more than the tolerance. likely: it is the cheapest
-        in 80 of 100 cases.
+    group: of TOGETHER. also: other options that the supplier wins with at the same price. ties: both cost the same.
+    clear: it leads by more than the tolerance. likely: it is the cheapest in 80 of 100 cases.
     """
 
     group: str
@@ -97,6 +97,7 @@ class Ask:
     ties: float | None
     clear: float | None
     likely: float | None
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,32 +252,71 @@ def asks(
     drawn = {**no_double(plan, scenario), **Sampler(plan, scenario, SEED).draw(cases)}
     made: list[Ask] = []
     for group, option in SUPPLIERS:
-        if option not in options or group not in together or len(options) < 2:  # noqa: PLR2004 - nobody to win against
+        told = any(one.group == group and option in one.also for one in made)
+        if told or option not in options or group not in together or len(options) < 2:  # noqa: PLR2004 - nobody to win against
             continue
-        keys, own = together[group], list(options).index(option)
+        keys = together[group]
+        apart = {one.option for one in made if one.group == group}
+        own = [place for place in _paid_alike(scan, keys, option) if options[place] not in apart]
+        if len(own) == len(options):
+            continue
+        parts = _parts(scan.costs(keys, np.ones(1))[:, 0], options, tolerances)
         made.append(
             Ask(
                 group,
                 option,
                 _highest(scan, keys, lambda some, own=own: _lead(some, own) >= 0),
-                _highest(scan, keys, lambda some, own=own: _clear(some, own, list(options), tolerances)),
+                _highest(scan, keys, lambda some, own=own, parts=parts: _clear(some, own, parts)),
                 _likely(scan, keys, own, drawn, cases),
+                [options[place] for place in own if options[place] != option],
             )
         )
     return made
 
 
-def _lead(costs: Draws, own: int) -> Draws:
-    """Return by how much an option is cheaper than the next."""
-    return np.delete(costs, own, axis=0).min(axis=0) - costs[own]
+_MOSTLY = 0.5
+"""Of what a price moves its option by: an option that it moves so much is paid to the same supplier."""
 
 
-def _clear(costs: Draws, own: int, options: Sequence[str], tolerances: Mapping[frozenset[str], float]) -> Flags:
-    """Return whether an option leads every other one by more than the tolerance of the two."""
-    clear = np.ones(costs.shape[1], dtype=bool)
-    for place, option in enumerate(options):
-        if place != own:
-            clear &= costs[place] - costs[own] > tolerances.get(frozenset((options[own], option)), 0.0)
+def _paid_alike(scan: _Scan, keys: Sequence[str], option: str) -> Sequence[int]:
+    """Return the places of an option and of those of its sort that pay the same supplier at least half as much.
+
+    An API option that rents most of its GPUs is won with the very price of the cloud, a hybrid with that of servers:
+    against these no price wins.
+    """
+    moved = np.abs(np.diff(scan.costs(keys, np.array([0.5, 1.0])), axis=1))[:, 0]
+    place = scan.options.index(option)
+    owns = option in OWNING
+    like = [at for at, other in enumerate(scan.options) if other != USUAL and (other in OWNING) == owns]
+    return [at for at in like if at == place or moved[at] >= _MOSTLY * moved[place] > 0]
+
+
+def _lead(costs: Draws, own: Sequence[int]) -> Draws:
+    """Return by how much the cheapest of some options is cheaper than the next."""
+    return np.delete(costs, own, axis=0).min(axis=0) - costs[list(own)].min(axis=0)
+
+
+def _parts(
+    costs: Draws, options: Sequence[str], tolerances: Mapping[frozenset[str], float]
+) -> Mapping[tuple[int, int], float]:
+    """Return the tolerance of each pair of options as a part of the cheaper's cost: a price moves both."""
+    return {
+        (one, other): tolerances.get(frozenset((options[one], options[other])), 0.0)
+        / max(min(costs[one], costs[other]), 1)
+        for one in range(len(options))
+        for other in range(len(options))
+    }
+
+
+def _clear(costs: Draws, own: Sequence[int], parts: Mapping[tuple[int, int], float]) -> Flags:
+    """Return whether one of some options leads every other one by more than the tolerance of the two."""
+    clear = np.zeros(costs.shape[1], dtype=bool)
+    others = [place for place in range(len(costs)) if place not in own]
+    for mine in own:
+        leads = np.ones(costs.shape[1], dtype=bool)
+        for place in others:
+            leads &= costs[place] - costs[mine] > parts[mine, place] * np.minimum(costs[mine], costs[place])
+        clear |= leads
     return clear
 
 
@@ -292,8 +332,10 @@ def _highest(scan: _Scan, keys: Sequence[str], wins: Callable[[Draws], Flags]) -
     return scan.crossing(keys, float(factors[place - 1]), float(factors[place]), wins)
 
 
-def _likely(scan: _Scan, keys: Sequence[str], own: int, drawn: Mapping[str, object], cases: int) -> float | None:
-    """Return the highest factor at which an option is the cheapest in 80 of 100 cases; None where none is.
+def _likely(
+    scan: _Scan, keys: Sequence[str], own: Sequence[int], drawn: Mapping[str, object], cases: int
+) -> float | None:
+    """Return the highest factor at which one of some options is the cheapest in 80 of 100 cases; None where none is.
 
     What options cost is worked out at a few factors of the price and read on straight lines between them.
     """
@@ -308,7 +350,7 @@ def _likely(scan: _Scan, keys: Sequence[str], own: int, drawn: Mapping[str, obje
         place = int(np.clip(np.searchsorted(ANCHORS, factor) - 1, 0, len(ANCHORS) - 2))
         part = (factor - ANCHORS[place]) / (ANCHORS[place + 1] - ANCHORS[place])
         costs = at[place] * (1 - part) + at[place + 1] * part
-        return float((costs.argmin(axis=0) == own).mean())
+        return float(np.isin(costs.argmin(axis=0), own).mean())
 
     low, high = ANCHORS[0], ANCHORS[-1]
     if chance(low) < LIKELY:

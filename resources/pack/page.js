@@ -116,7 +116,7 @@ function thousands(v) {
 }
 function lineAmount(v, unit) {
   if (unit === "yes/no") return v ? "yes" : "no";
-  if (unit.startsWith("%")) return SIGN(v, fixed(v * 100, 2)) + fixed(v * 100, 2) + " " + unit;
+  if (unit.startsWith("%")) return SIGN(v, fixed(v * 100, 2)) + fixed(v * 100, 2) + unit;
   const size = Math.abs(v);
   const text = size >= 10000 ? fixed(v, 0) : size >= 1 ? fixed(v, 2)
     : String(Number(size.toPrecision(4)));
@@ -153,7 +153,7 @@ function inUnit(key, v) {
     const rest = unit.slice(symbol.length).replace("/", " / ");
     return text.startsWith("−") ? "−" + symbol + text.slice(1) + rest : symbol + text + rest;
   }
-  return (text + " " + unit).trim();
+  return unit.startsWith("%") ? text + unit : (text + " " + unit).trim();
 }
 const NUMBER = /^([-−+]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)\s*(k|m|bn|b|)\s*(%?)$/i;
 function read(key, text) {

@@ -57,7 +57,22 @@ def test_a_supplier_ties_where_its_option_costs_as_much_as_the_next() -> None:
     assert here["cloud"] == pytest.approx(min(cost for option, cost in here.items() if option != "cloud"), rel=1e-5)
     # to win clearly it must be cheaper still, and cheaper yet to win in 80 of 100 cases
     assert cloud.likely < cloud.clear < cloud.ties < 1
-    assert found["server_prices", "hybrid"].ties is None, "no price of servers makes the hybrid the cheapest"
+    assert ("server_prices", "hybrid") not in found, "its servers are the very servers of the on-premises option"
+    assert found["server_prices", "on_premises"].also == ["hybrid"]
+
+
+def test_the_cloud_wins_with_an_api_option_that_rents_the_same_gpus() -> None:
+    """The university's API option rents what is trained: no price of a GPU is one at which it costs more than it."""
+    plan = example("university").plan
+    case = judged(plan, "base")
+    found = {(one.group, one.option): one for one in asks(plan, "base", OPTIONS, case.tolerances)}
+    cloud = found["cloud_prices", "cloud"]
+    assert cloud.also == ["api"]
+    assert cloud.ties is not None
+    assert cloud.clear is not None
+    assert cloud.clear < cloud.ties < 1
+    here = costs(plan, members(plan, "base")["cloud_prices"], cloud.ties)
+    assert min(here["cloud"], here["api"]) == pytest.approx(min(here["on_premises"], here["hybrid"]), rel=1e-5)
 
 
 def test_one_option_alone_is_reopened_by_nothing() -> None:

@@ -68,9 +68,7 @@ FACES = ("SourceSansPro", "NotoSans", "NotoEmoji", "WenQuanYiMicroHei")
 CASES_OF = {**{name: name for name in examples.names()}, "public sector": "insurer", "hostile": "hospital"}
 
 
-@pytest.fixture(
-    scope="module", params=in_two_tiers(list(CASES_OF), "insurer", "public sector")
-)
+@pytest.fixture(scope="module", params=in_two_tiers(list(CASES_OF), "insurer", "public sector"))
 def gated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Path]:
     plan = example(CASES_OF[request.param]).plan
     plan = hostile(plan) if request.param == "hostile" else public(plan) if request.param == "public sector" else plan
