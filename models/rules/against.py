@@ -210,7 +210,8 @@ def _bias(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> 
         less = money(other.options[option.key].compared - allowed[0].compared, SYMBOLS[plan.currency])
         yield Against(
             "bias",
-            f"Optimism bias is not applied: with the plan's own bias {in_sentence(allowed[0].key)} costs {less} less.",
+            f"Optimism bias is not applied: with the plan's own bias {in_sentence(allowed[0].key)} costs {less} less"
+            f" than {option.in_sentence}.",
         )
 
 

@@ -7,8 +7,9 @@ from models.areas.options import USUAL
 from models.plan.plan import Plan
 from models.rules.against import speaks_against
 from models.rules.best import best
+from models.rules.decisions import judged
 from models.rules.judgement import FEW, Judgement, judged_now, searched, with_against
-from models.studies.best import AllBest
+from models.studies.best import AllBest, with_settings
 from models.studies.best_judged import CASES, costs_at_best, usual_at_best
 from models.studies.sampling import Draws
 from models.studies.settings_search import Look
@@ -43,4 +44,8 @@ def judge_at_best(
         leader = found.found[0]
         costs = {**costs, USUAL: usual_at_best(plan, scenario, leader, len(costs[leader.kind]))}
     made = searched(case, judged_now(plan, scenario, case, cases), found, costs)
-    return with_against(made, speaks_against(plan, scenario, case, made))
+    if not made.turned:
+        return with_against(made, speaks_against(plan, scenario, case, made))
+    # what leads at its best is held against the others at theirs: beside the plan's settings it is not the cheapest
+    better = with_settings(plan, scenario, found.together)
+    return with_against(made, speaks_against(better, scenario, judged(better, scenario), made))
