@@ -54,7 +54,7 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgeme
 def best_finding(plan: Plan, found: AllBest) -> str:
     """Return what leads and what moves, in a few sentences."""
     if not found.found:
-        return f"No option is allowed: {'; '.join(dict.fromkeys(found.missing.values()))}."
+        return f"No option is allowed: {'; '.join(one.rstrip('.') for one in dict.fromkeys(found.missing.values()))}."
     return " ".join([_lead(plan, found), *_savings(plan, found), *_undone(plan, found)])
 
 

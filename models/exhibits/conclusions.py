@@ -75,7 +75,8 @@ def decision(known: Known) -> str:
     told = "".join(part.text for part in headline(known.plan, known.judgement)).rstrip(".")
     told = told if len(told) <= LONGEST else told.split(". ")[0]
     close, rest = told[: len(_CLOSE)], told[len(_CLOSE) :]
-    return f"{close}{rest[0].lower()}{rest[1:]}" if close == _CLOSE and rest else told
+    # an abbreviation keeps its capitals
+    return f"{close}{rest[0].lower()}{rest[1:]}" if close == _CLOSE and not rest[:2].isupper() else told
 
 
 def _background(known: Known) -> str:

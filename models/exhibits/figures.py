@@ -365,4 +365,4 @@ def pays_back(case: CaseResult, key: str) -> Entered:
 def months_later(month: float) -> Cell:
     """Return a number of months, such as "31 months"."""
     whole = whole_month(month)
-    return Cell(CellKind.MONTH, float(whole), form=Form.NUMBER, after=" months")
+    return Cell(CellKind.MONTH, float(whole), form=Form.NUMBER, after=" month" if whole == 1 else " months")

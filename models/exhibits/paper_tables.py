@@ -27,6 +27,20 @@ from models.quantities.writing import SYMBOLS, money, month_name
 MOST_CHOICES = 10
 
 
+def benefits_words(plan: Plan, case: CaseResult) -> str:
+    """Return what benefits of one's own come to over the horizon, by option; empty where none is entered."""
+    symbol = SYMBOLS[plan.currency]
+    brought = {one.key: -one.areas.get("benefits", 0.0) for one in case.apart}
+    if not any(brought.values()):
+        return ""
+    least, most = min(brought.values()), max(brought.values())
+    if most - least < 1:
+        told = f"{money(most, symbol)} over the horizon"
+    else:
+        told = "; ".join(f"{OPTION_LABELS[key]} {money(amount, symbol)}" for key, amount in brought.items())
+    return f"Benefits entered, which the cost of each option is net of: {told}."
+
+
 def workloads_table(plan: Plan, scenario: str) -> Table:
     """Return every workload that counts: kind, pool, how much of it there is, growth and where it may run."""
     rows: list[list[Entered]] = []

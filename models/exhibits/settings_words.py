@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from models.areas.compute import Pool
 from models.areas.decisions import CALLS, DECISIONS, Tried
 from models.plan.plan import Plan
 from models.plan.used import pattern_of
@@ -57,7 +58,7 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
             continue
         for row in plan.slugs[decision.table]:
             value = planned_value(values, decision, row, option)
-            if not value or value == decision.declared.default:
+            if not value or value == decision.declared.default or _never_taken(values, decision.declared, row):
                 continue
             name = plan.row_name(decision.table, row)
             if decision.tried is Tried.NONE_OR_ALL:
@@ -72,6 +73,15 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
     if option == "api":
         return "; ".join(["all that may be called is called by API", *words])
     return "; ".join(words) or "nothing committed, on spot or by API"
+
+
+_MONTHS_OF_TERM = {Pool.committed_one_year.name: 12, Pool.committed_three_years.name: 36}
+
+
+def _never_taken(values: Mapping[str, Value], declared: Input, row: str) -> bool:
+    """Return whether a commitment is for longer than the plan lasts, so that none is made."""
+    months = _MONTHS_OF_TERM.get(declared.name, 0) if declared.home == Pool.home else 0
+    return float(values["finance.horizon"]) < months and not values[Pool.late_terms.key_in(row)]
 
 
 def setting_words(plan: Plan, settings: Settings) -> str:

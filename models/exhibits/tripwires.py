@@ -46,7 +46,7 @@ def at(plan: Plan, scenario: str, one: Tripwire) -> Entered:
     """Return the figure of a tripwire: of one input in its unit, of several the part by which all move."""
     way = "below " if one.below else "above "
     if one.together and len(one.keys) > 1:
-        return share(abs(one.at - 1)).with_words("down by " if one.below else "up by ")
+        return _moved(one.at)
     value: Value = one.at * float(plan.values(scenario)[one.keys[0]]) if one.together else one.at
     return of_input(plan, scenario, one.keys[0], _figures(float(value))).with_words(way)
 
@@ -113,6 +113,16 @@ def _far(plan: Plan, one: Tripwire) -> bool:
     return not 1 / _TIMES <= one.at / one.now <= _TIMES
 
 
+_A_PER_CENT = 0.01
+
+
+def _moved(factor: float) -> Entered:
+    """Return by how much prices that move together rise or fall; less than one per cent with a decimal."""
+    by = abs(factor - 1)
+    way = "down by " if factor < 1 else "up by "
+    return share(by, 0 if by >= _A_PER_CENT else 1).with_words(way) if by >= _A_PER_CENT / 20 else "as planned"
+
+
 def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:
     """Return what to ask of each supplier, as prices where one price is asked for, else as a change of all."""
     together = members(plan, scenario)
@@ -133,7 +143,7 @@ def _asked(plan: Plan, scenario: str, keys: Sequence[str], factor: float | None)
     if factor >= FURTHEST:
         return f"up to {FURTHEST:.0f} times today's figure"
     if len(keys) > 1:
-        return share(abs(factor - 1)).with_words("down by " if factor < 1 else "up by ")
+        return _moved(factor)
     return of_input(plan, scenario, keys[0], _figures(factor * float(plan.values(scenario)[keys[0]])))
 
 

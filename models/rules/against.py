@@ -158,6 +158,10 @@ def _offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     before = case.options["cloud"].compared - option.compared
     if gain > max(close, A_PENNY):
         said = f"cost {money(gain, symbol)} less" if option.key == "cloud" else f"lead by {money(gain, symbol)}"
+    elif option.key != "cloud" and option.compared - found.present_value > max(close, A_PENNY):
+        # a third option that pays that price too costs less still
+        less = money(option.compared - found.present_value, symbol)
+        said = f"cost {less} less than {option.in_sentence} does"
     elif option.key != "cloud" and 0 <= -gain < _MOST_LEFT * before:
         saved = money(case.options["cloud"].compared - found.present_value, symbol)
         said = f"cost {saved} less, {money(-gain, symbol)} more than the cheapest option"

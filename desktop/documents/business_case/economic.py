@@ -88,7 +88,10 @@ def benefits(told: Told) -> list[Part]:
     """Return what the work brings: in the user's words, in money where it was entered, beyond money, and in carbon."""
     plan, scenario, case = told.plan, told.scenario, told.case
     net = board_pages.net_table(told.known)
-    story: list[Part] = [*told.own("benefits")]
+    entered = paper_tables.benefits_words(plan, case)
+    story: list[Part] = [*told.own("benefits")] if plan.paper.benefits or not entered else []
+    if entered:
+        story += [paragraph(entered, told.styles.body), Spacer(1, 4)]
     story += told.part("Value of the work, cost and net benefit", net, (0.34, 0.22, 0.22, 0.22))
     if not net.rows:
         words = "Net benefit: not stated, since no value has been entered for the work."

@@ -1,0 +1,102 @@
+"""Advice that was nonsense: servers that stand idle, records of what was not advised, works of a hundred million."""
+
+import numpy as np
+import pytest
+from advice import INSURER, P, having, of_kind, standing
+
+from desktop.commands.record import decided
+from desktop.storage.examples import example
+from models.appraisal.results import case_result
+from models.exhibits.every_study import STUDIES, Asked
+from models.exhibits.paper_tables import benefits_words
+from models.exhibits.recorded import records_table
+from models.exhibits.settings_words import all_settings
+from models.plan.plan import Plan
+from models.quantities.writing import money
+from models.rules.best import best
+from models.rules.decisions import judged
+from models.rules.judging import judge_at_best
+from models.rules.recorded import RecordError, Signature
+
+MANY = {f"{P}owned_servers": 8, f"{P}owned_months": 40, f"{P}owned_value": 60_000.0}
+
+
+def test_that_fewer_servers_of_ones_own_would_lead_is_said_where_another_option_does() -> None:
+    """Eight servers are powered for work that takes three: the cloud leads, and with two kept it would not."""
+    plan = having(INSURER, **MANY)
+    assert standing(plan).recommended == "cloud"
+    fewer = {kept: case_result(having(plan, **{f"{P}owned_servers": kept}), "base").options for kept in range(8)}
+    kept = min(fewer, key=lambda one: fewer[one]["on_premises"].compared)
+    gain = case_result(plan, "base").options["cloud"].compared - fewer[kept]["on_premises"].compared
+    assert (kept, gain > 400_000) == (2, True)
+    (said,) = of_kind(plan, "owned")
+    assert said.startswith("Not tried: with 2 of the 8 servers that are owned already on-premises would cost")
+    assert said.endswith(f" {money(gain)} less than cloud does, before the others are sold.")
+
+
+def turned() -> Plan:
+    """Return a plan in which another option leads at its best than as planned: the cloud pays the list price."""
+    plan = having(INSURER, **{f"{P}cloud_price": 7.0, f"{P}committed_three_years": 0.0, f"{P}spot_share": 0.0})
+    made = judge_at_best(plan, "base", judged(plan, "base"))
+    assert made.turned
+    return plan
+
+
+def test_nothing_is_recorded_as_recommended_that_the_paper_does_not_recommend() -> None:
+    plan = turned()
+    made = judge_at_best(plan, "base", judged(plan, "base"))
+    with pytest.raises(RecordError, match="no option is recommended yet"):
+        decided(plan, "base", Signature("Board", "2026-11-28"), made)
+    kept = decided(plan, "base", Signature("Board", "2026-11-28", "on_premises"), made)
+    (record,) = kept.records
+    assert (record.decided, record.recommended, record.chance) == ("on_premises", "", None)
+    cells = records_table(kept).texts()[0]
+    assert cells[2] == "On-premises (recommended: No recommendation)"
+    assert cells[4] == ""
+
+
+def test_what_leads_at_its_best_is_held_against_the_others_at_theirs() -> None:
+    """Whatever it would cost otherwise is told against its own cost at its best, never against that as planned."""
+    plan = turned()
+    found = best(plan, "base")
+    made = judge_at_best(plan, "base", judged(plan, "base"), found)
+    costs = {one.kind: one.cost for one in found.found}
+    assert made.final.recommended == min(costs, key=costs.__getitem__)
+    assert (made.planned.recommended, made.final.recommended) == ("on_premises", "cloud")
+    told = [one.text for one in made.against if " less than " in one.text]
+    assert not [one for one in told if "less than on-premises" in one], told
+
+
+def test_what_nothing_reopens_freezes_no_tripwire() -> None:
+    """All work is worth a hundred pounds: no price makes any of it worth doing."""
+    worthless = having(INSURER, **{f"workloads.workload.{work}.value": 100.0 for work in INSURER.slugs["workload"]})
+    shown = STUDIES["tripwires"](worthless, "base", Asked(), None)
+    assert shown.finding.startswith("It is reopened only if the work is worth £")
+    assert [table.heads[0] for table in shown.tables] == ["For"]
+    (record,) = decided(worthless, "base", Signature("Board", "2026-11-28")).records
+    assert record.wires == ()
+
+
+def test_a_record_freezes_the_tripwires_that_are_told() -> None:
+    """University: of those that the study finds, those beyond reach (a three-month life of a server) are not told."""
+    plan = example("university").plan
+    told = {key for table in STUDIES["tripwires"](plan, "base", Asked(), None).tables[:1] for key in table.keys}
+    (record,) = decided(plan, "base", Signature("Board", "2026-11-28")).records
+    assert {wire.key for wire in record.wires} == told
+
+
+def test_benefits_that_are_entered_are_never_not_stated() -> None:
+    plan = having(
+        example("saas").plan, **{"finance.benefit.benefit.active": True, "finance.benefit.benefit.amount": 500.0}
+    )
+    case = judged(plan, "base")
+    brought = -np.array([one.areas["benefits"] for one in case.apart])
+    assert brought.min() == pytest.approx(brought.max())
+    assert benefits_words(plan, case).endswith(f"net of: {money(float(brought[0]))} over the horizon.")
+    assert benefits_words(example("saas").plan, judged(example("saas").plan, "base")) == ""
+
+
+@pytest.mark.parametrize(("months", "told"), [(24, False), (36, True)])
+def test_a_commitment_for_longer_than_the_plan_lasts_is_not_told(months: int, told: bool) -> None:
+    plan = having(INSURER, **{"finance.horizon": months, f"{P}committed_three_years": 0.3})
+    assert ("committed for three years" in all_settings(plan, plan.values("base"), "cloud")) is told
