@@ -1,36 +1,19 @@
-"""Editors that leave the mouse wheel to the page: they take it only in focus and after a click into them."""
+"""Editors that leave the mouse wheel to the page: a number takes it only in focus and after a click into it."""
 
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider, QSpinBox
 
 
 class Chooser(QComboBox):
-    """A choice; the wheel scrolls the page unless somebody has clicked into it."""
-
-    _clicked = False
-
-    @override
-    def showPopup(self) -> None:
-        """Open the list; from now on the wheel is meant for it."""
-        self._clicked = True
-        super().showPopup()
-
-    @override
-    def focusOutEvent(self, e: QFocusEvent) -> None:
-        """Leave the wheel to the page again."""
-        self._clicked = self._clicked and e.reason() is Qt.FocusReason.PopupFocusReason
-        super().focusOutEvent(e)
+    """A choice; the wheel moves its list while that is open, and scrolls the page at any other time."""
 
     @override
     def wheelEvent(self, e: QWheelEvent) -> None:
-        """Choose by the wheel only after a click."""
-        if self._clicked and self.hasFocus():
-            super().wheelEvent(e)
-        else:
-            e.ignore()
+        """Leave the wheel to the page: whoever has chosen scrolls on."""
+        e.ignore()
 
 
 class Counter(QSpinBox):

@@ -14,6 +14,7 @@ from desktop.style.palette import THEMES, theme
 from desktop.style.tips import tip
 from desktop.window import dialogs
 from desktop.window.docks import reset
+from desktop.window.keys import Keys
 from desktop.window.workbench import Workbench
 from models.plan.plan import Plan
 
@@ -145,6 +146,7 @@ def build_actions(window: Workbench) -> dict[str, QAction]:
     _add_themes(window, menus["&View"])
     _add_numbers(window)
     _fill_toolbar(toolbar, made)
+    Keys(window.frame)
     return made
 
 

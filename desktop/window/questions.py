@@ -22,7 +22,7 @@ from models.areas.workloads import Workload
 from models.plan.plan import Plan
 from models.plan.questions import PURPOSES, SENSITIVITIES, TEAMS, TODAY, Answers
 from models.plan.sectors import SECTORS, plan_of
-from models.quantities.declaration import Input, Kind
+from models.quantities.declaration import Input
 from models.quantities.sums import typed
 from models.quantities.writing import ReadingError, in_unit, shown
 
@@ -196,8 +196,7 @@ class AmountEdit(QLineEdit):
 
     def put(self, value: float) -> None:
         """Show an amount."""
-        percent = " %" if self._declared.kind is Kind.SHARE else ""
-        self.setText(in_unit(value, self._declared, "£").split(" ", maxsplit=1)[0] + percent)
+        self.setText(in_unit(value, self._declared, "£").split(" ", maxsplit=1)[0])
 
     def problem(self) -> str:
         """Return what is wrong with the text, nothing where it is an amount within the bounds."""

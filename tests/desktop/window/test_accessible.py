@@ -1,9 +1,12 @@
 """What a screen reader is told: every control that takes the focus has a name, a role and a value where it has one."""
 
 from collections.abc import Iterator
+from typing import override
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -106,3 +109,34 @@ def test_tab_goes_through_the_questions_in_their_order_and_never_into_one_that_i
     assert not dialog._labels[dialog.gpus].isEnabled()
     assert dialog.spending not in order
     assert isinstance(dialog, QDialog)
+
+
+class Claiming(QLineEdit):
+    """A line edit that claims every key for itself, as one of Unix does Ctrl+E and Ctrl+K."""
+
+    @override
+    def event(self, arg__1: QEvent) -> bool:
+        """Claim a key before it is looked for among shortcuts."""
+        if arg__1.type() == QEvent.Type.ShortcutOverride:
+            arg__1.accept()
+            return True
+        return super().event(arg__1)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [(Qt.Key.Key_E, "workbook"), (Qt.Key.Key_K, "compare"), (Qt.Key.Key_A, ""), (Qt.Key.Key_Z, "")]
+)
+def test_a_shortcut_of_the_window_works_while_somebody_types(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key, name: str
+) -> None:
+    ran: list[str] = []
+    for one in ("workbook", "compare", "undo"):
+        window.actions_by_name[one].triggered.disconnect()
+        window.actions_by_name[one].triggered.connect(lambda _checked=False, one=one: ran.append(one))
+    field = Claiming("1,200", window.centralWidget())
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
+    assert ran == ([name] if name else [])
+    assert field.text() == "1,200"
