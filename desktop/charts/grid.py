@@ -43,7 +43,9 @@ def grid(
     (first, last), (low, high) = ranges
     texts: list[Lettered] = []
     path = QPainterPath()
-    for tick in nice_ticks(low, high):
+    # amounts keep a line's height between them
+    most = min(8, max(3, int(abs(area.top - area.bottom) / (1.8 * pixels))))
+    for tick in nice_ticks(low, high, most):
         place = at(first, tick, area)
         if area.bottom - 1 <= place.y() <= area.top + 1:
             path.moveTo(area.left, place.y())
@@ -61,7 +63,12 @@ def grid(
 
 
 def stacked(heights: Sequence[float], apart: float, lowest: float) -> list[float]:
-    """Return where names stand that would like these heights, from the top: so far apart, and not below the lowest."""
+    """Return where names stand that would like these heights, from the top: so far apart, and not below the lowest.
+
+    Where there is no room for all they stand closer, down to two thirds.
+    """
+    if len(heights) > 1:
+        apart = max(apart * 2 / 3, min(apart, lowest / (len(heights) - 1)))
     places: list[float] = []
     for height in heights:
         places.append(max(height, places[-1] + apart if places else height))

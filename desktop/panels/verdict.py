@@ -155,6 +155,11 @@ class OptionsTable(QTableWidget):
                 self.setRowHeight(place, row)
             self._put_widths()
 
+    def _says(self, row: int) -> bool:
+        """Return whether a row says anything in a column that is in view."""
+        columns = [column for column in range(1, self.columnCount()) if not self.isColumnHidden(column)]
+        return any(item is not None and item.text() for item in (self.item(row, column) for column in columns))
+
     def _ask(self, row: int, column: int) -> None:
         if row < len(self._keys) and self._keys[row] in STYLES and self._keys[row] != "usual":
             self.asked.emit(f"{self._keys[row]}.{_LINES.get(self._heads[column], 'total.total_cost')}")
@@ -235,6 +240,8 @@ class OptionsTable(QTableWidget):
             if sum(base) > room and head in self._heads:
                 base[self._heads.index(head)] = 0
         kept = sum(1 for width in base if width)
+        whole = [one if width else 0 for one, width in zip(in_one, base, strict=True)]
+        base = whole if sum(whole) <= room else base
         spare = max(0, room - sum(base)) // max(1, kept - 1)
         for column, head in enumerate(self._heads):
             self.setColumnHidden(column, not base[column])
@@ -246,7 +253,10 @@ class OptionsTable(QTableWidget):
             item = self.horizontalHeaderItem(column)
             if item is not None:
                 item.setText(head if fits else head.replace(" ", "\n", 1))
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + self._row * self.rowCount() + 4)
+        for row in range(self.rowCount()):  # on a low screen a row that says nothing leaves its room to the curves
+            self.setRowHidden(row, self._row == _LOW_ROW and not self._says(row))
+        shown = sum(not self.isRowHidden(row) for row in range(self.rowCount()))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + self._row * shown + 4)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

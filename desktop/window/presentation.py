@@ -38,7 +38,8 @@ MOST_SLIDERS = 4
 _LETTERS, _HEIGHT = 15, 768
 """Pixels of the chart's letters on a screen of this height; they grow with the screen."""
 
-_LARGEST = 2.4
+_LARGEST, _SMALLEST = 2.4, 0.7
+"""How far they grow and shrink, as do headline and words: on a low screen the whole verdict stands above the curves."""
 
 BANDS = "The pale bands show where 8 of 10 cases lie when uncertain inputs vary."
 
@@ -75,7 +76,7 @@ class Presentation(QWidget):
         self._live, self._basis = LiveCases(), basis
         self._idle = QTimer(self, singleShot=True, interval=1_000)
         self._idle.timeout.connect(partial(self._live.prepare, self.worker))
-        self._scale = min(_LARGEST, max(1.0, (screen or self.screen()).size().height() / _HEIGHT))
+        self._scale = min(_LARGEST, max(_SMALLEST, (screen or self.screen()).size().height() / _HEIGHT))
         self.setWindowTitle(f"{document.plan.title} – presentation")
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -161,7 +161,10 @@ def _sensitivity(known: Known) -> str:
     if not cases or not standing.recommended or not standing.rival:
         return ""
     name = "Business as usual" if standing.recommended == USUAL else OPTION_LABELS[standing.recommended]
-    return f"{name} is cheaper than {in_sentence(standing.rival)} in {cases}"
+    said = f"is cheaper than {in_sentence(standing.rival)} in {cases}"
+    # the tables below are of the plan's settings
+    moved = known.judgement.turned or bool(known.judgement.not_at_best)
+    return f"Each at its best, {in_sentence(standing.recommended)} {said}" if moved else f"{name} {said}"
 
 
 def _switching(known: Known) -> str:

@@ -285,7 +285,9 @@ def criteria_matrix(plan: Plan, scenario: str) -> Matrix:
     options = present_options(plan, scenario)
     scored = criteria(plan, scenario)
     scores = [[one.scores[option] for option in options] for one in scored.switches]
-    best = max(options, key=lambda option: scored.scores[option])
+    most = round(max(scored.scores[option] for option in options))
+    best = [option for option in options if round(scored.scores[option]) == most]
+    named = listed([OPTION_LABELS[best[0]], *map(in_sentence, best[1:])])
     rows = [f"{one.name} ({one.weight:.0f})" for one in scored.switches] + ["Weighted"]
     shares: list[list[float | None]] = [[score / 100 for score in row] for row in scores]
     shares.append([scored.scores[option] / 100 for option in options])
@@ -294,7 +296,7 @@ def criteria_matrix(plan: Plan, scenario: str) -> Matrix:
     ]
     return _matrix(
         options,
-        f"{OPTION_LABELS[best]} scores highest on non-financial criteria",
+        f"{named} score{'s' if len(best) == 1 else ''} highest on non-financial criteria",
         "Scores of 0 to 100, weights in brackets",
         rows,
         shares,

@@ -100,7 +100,11 @@ def _decision(to: _Slides) -> None:
     every = [one.text for one in to.judgement.against] if to.judgement is not None else []
     spoken = f"Against it. {' '.join(every)}" if every else ""
     slide = to.slide(decision(to.known), f"Resolution. {resolved}", reason, spoken, to.plan.paper.purpose)
-    curves(slide, (MARGIN, TOP, Inches(8.4), Emu(BELOW - TOP)), figure, to.day)
+    told = Inches(0.35) if _moved(to) else Emu(0)
+    curves(slide, (MARGIN, Emu(TOP + told), Inches(8.4), Emu(BELOW - TOP - told)), figure, to.day)
+    if told:
+        note = "The curves are those of the plan; above stands each option at its best."
+        words(slide, (MARGIN, TOP, Inches(8.4), told), [("", note)], 12)
     left, width = Inches(9.3), Emu(WIDTH - MARGIN - Inches(9.3))
     wires = [
         tripwire_words(to.plan, to.scenario, one)
@@ -135,11 +139,16 @@ def _asked(to: _Slides) -> str:
 
 def _curves(to: _Slides) -> None:
     figure = lasting(cumulative_figure(to.plan, to.case, "discounted", to.judgement))
-    slide = to.slide(figure.title, figure.alternative)
+    slide = to.slide(f"{figure.title}, as planned" if _moved(to) else figure.title, figure.alternative)
     words(slide, _across(1.2, 0.4), [("", figure.subtitle)], 13)
     curves(slide, (MARGIN, Inches(1.6), ROOM, Inches(4.5)), figure, to.day)
-    passed = "; ".join(mark.text for mark in figure.marks) or "The curves do not cross."
+    passed = "; ".join(mark.text for mark in figure.marks) or "The curve of the cheapest option crosses no other."
     words(slide, _across(6.2, 0.6), [("When:", passed)], 14)
+
+
+def _moved(to: _Slides) -> bool:
+    """Return whether options at their best stand otherwise than as planned, which is what curves show."""
+    return to.judgement is not None and (to.judgement.turned or bool(to.judgement.not_at_best))
 
 
 def _options(to: _Slides) -> None:
@@ -172,7 +181,7 @@ def _sure(to: _Slides) -> None:
     names = [str(row[0]) for row in outcome.rows]
     chances = [found.cheapest_at_end[option] for option in found.options]
     told = "; ".join(f"{name} {share:.0%}" for name, share in zip(names, chances, strict=True))
-    words(slide, _across(1.25, 0.4), [("Share of cases in which an option is the cheapest", "")], 14)
+    words(slide, _across(1.25, 0.4), [("Share of cases in which an option is the cheapest, as planned", "")], 14)
     bars(slide, (MARGIN, Inches(1.6), Inches(5.6), Inches(3.0)), names, chances, f"Cheapest in: {told}.", to.day)
     table(slide, (Inches(6.6), Inches(1.6), Emu(WIDTH - MARGIN - Inches(6.6)), Inches(3.0)), outcome, 0.36)
     knows = information_finding(to.plan, worth) if isinstance(worth, Information) else ""
