@@ -39,7 +39,7 @@ def _table(plan: Plan, scenario: str, most: int) -> Table:
         rows.append([plan.row_name("workload", work), requests(planned), *(_words(plan, one) for one in found)])
     if not rows:
         rows = [["No workload may be served by an API that has a price", "", "", ""]]
-    return Table.of(["Hosting never costs more above", "Planned", *_WAYS.values()], rows)
+    return Table.of(["Beside the others, hosting never costs more above", "Planned", *_WAYS.values()], rows)
 
 
 def requests(volume: float) -> Entered:

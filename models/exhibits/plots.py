@@ -10,6 +10,7 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.scale import nice_ticks
 from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, month_after
@@ -203,7 +204,8 @@ def routes(plan: Plan, scenario: str) -> Plot:
     lines = [PlotLine("API", api, TONES[2]), PlotLine("Self-hosted", hosted, TONES[0])]
     name = plan.row_name("workload", slug)
     title = f"{name}: API and hosted model, at today's prices"
-    names = [(float(volume), f"{volume / 1e6:,.1f}m") for volume in volumes[::10]]
+    unit, letter = (1e6, "m") if volumes[-1] >= 1e6 else (1e3, "k")  # noqa: PLR2004 - a million
+    names = [(tick, f"{tick / unit:,g}{letter}" if tick else "0") for tick in nice_ticks(0.0, float(volumes[-1]), 6)]
     return _plot(
         title,
         f"{SYMBOLS[plan.currency]} a month by requests a month, rented GPUs",

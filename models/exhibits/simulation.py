@@ -21,6 +21,7 @@ from models.exhibits.cells import (
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.plots import Plot, PlotLine
+from models.exhibits.scale import nice_ticks
 from models.exhibits.series_styles import STYLES
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
 from models.exhibits.verdict import horizon_in_words
@@ -250,9 +251,8 @@ def _savings(plan: Plan, found: Uncertainty) -> Plot:
         low, high = low - 1, high + 1
     counts, edges = np.histogram(saving, BINS, range=(float(low), float(high)))
     middles = (edges[1:] + edges[:-1]) / 2
-    names = [(float(middles[place]), money(float(middles[place]), symbol)) for place in range(0, BINS, 6)] + [
-        (float(middles[-1]), money(float(middles[-1]), symbol))
-    ]
+    ticks = nice_ticks(float(low), float(high), 6)
+    names = [(tick, money(tick, symbol)) for tick in ticks if middles[0] <= tick <= middles[-1]]
     style = STYLES[found.best]
     title = f"Saving against {in_sentence(found.other)}: half of all cases above {money(found.saving[1], symbol)}"
     percentiles = f"P10 {money(found.saving[0], symbol)}, P90 {money(found.saving[2], symbol)}"
