@@ -81,6 +81,15 @@ class RowsModel(QAbstractTableModel):
         """The inputs that are shown, in order."""
         return self._columns
 
+    def answers(self, column: int) -> Sequence[str]:
+        """Return what a cell of a column may say, empty where it is a name or a number."""
+        declared = self._columns[column - 1] if column else None
+        if declared is None:
+            return []
+        if declared.kind is Kind.ROW:
+            return [one.name for one in self._document.plan.rows[declared.table]]
+        return ["Yes", "No"] if declared.kind is Kind.FLAG else [one.label for one in declared.choices]
+
     def offered(self) -> Sequence[Input]:
         """Return every input that may be a column: those the plan uses."""
         shown = inputs_shown(self._document.plan)

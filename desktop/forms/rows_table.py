@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QMenu, QTableView, QWidget
 
 from desktop.document.document import Document
+from desktop.forms.cell_editor import CellEditor
 from desktop.forms.frozen import FrozenColumn
 from desktop.forms.pasting import cells, shown_first
 from desktop.forms.rows_model import RowsModel
@@ -33,6 +34,7 @@ class RowsTable(QTableView):
         self._rows = RowsModel(document, group)
         self._rows.refused.connect(self.said)
         self.setModel(self._rows)
+        self.setItemDelegate(CellEditor(self._rows, self))
         self.setAccessibleName(f"{group.title} as a table")
         self.setAccessibleDescription("Edit in place; Ctrl+C and Ctrl+V exchange cells with a spreadsheet.")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)

@@ -17,9 +17,9 @@ from models.areas.register import GROUPS, TABLES
 from models.exhibits.inputs import former_name, input_name
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.rows import slug_for
-from models.quantities.declaration import NUMERIC, Input, Kind, Value
+from models.quantities.declaration import NUMERIC, Input, Kind
 from models.quantities.declaring import CURRENCIES
-from models.quantities.writing import SYMBOLS, shown
+from models.quantities.writing import SYMBOLS, in_unit, shown
 
 NAMES = frozenset(
     {"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"}
@@ -295,19 +295,10 @@ def _cell_offer(
     if known and same(read.value, plan.entries[key].value):
         return None
     evidence = plan.entries[key].evidence if known else Evidence()
-    after = told(plan, base, key, read.value) if known else _plain(read.value, cell)
+    new = str(cell.value).strip() if declared.kind is Kind.ROW else in_unit(read.value, declared, symbol)
+    after = told(plan, base, key, read.value) if known else new
     entry = Entry(read.value, told_by(evidence, file, read.value))
     return Offer(place, what, before, after, key, base, entry=entry, note=read.note)
-
-
-def _plain(value: Value, cell: GridCell) -> str:
-    return (
-        str(cell.value)
-        if isinstance(cell.value, str)
-        else f"{value:,.10g}"
-        if isinstance(value, (int, float)) and not isinstance(value, bool)
-        else str(value)
-    )
 
 
 def _percent(cell: GridCell, declared: Input) -> GridCell:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import override
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -29,6 +29,8 @@ from models.exhibits.areas import scenarios_table
 from models.exhibits.figures import Table
 from models.exhibits.scenarios import curves_by_scenario, differences_table, lines_table
 from models.exhibits.shapes import bridge_fall
+from models.rules.decisions import judged
+from models.rules.judgement import planned
 
 _SLUG = Qt.ItemDataRole.UserRole
 _REST = 150
@@ -52,9 +54,11 @@ class CompareWindow(QWidget):
         self.base, self.first, self.second, self.option, self.curve_of = (
             _chooser(name) for name in ("Differences from", "From", "To", "Option", "Option drawn")
         )
+        leads = planned(judged(document.plan, document.scenario)).recommended
         for box in (self.option, self.curve_of):
             for key, label in OPTION_LABELS.items():
                 box.addItem(label, key)
+            box.setCurrentIndex(max(0, box.findData(leads)))
         for box in (self.base, self.first, self.second, self.option, self.curve_of):
             box.activated.connect(self.refresh)
         self.results, self.inputs, self.lines = ExhibitTable(), ExhibitTable(), ExhibitTable(first=0.34)
@@ -75,6 +79,7 @@ class CompareWindow(QWidget):
         for changed in (document.plan_changed, document.scenario_changed, document.path_changed):
             changed.connect(self.follow)
         self._lay_out()
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
         room = parent.screen().availableGeometry()
         self.resize(min(1_400, room.width() - 80), min(820, room.height() - 80))
 

@@ -222,6 +222,8 @@ class ScenarioPanel(QWidget):
         while not self._free(f"Scenario {number}"):
             number += 1
         self._add(f"Scenario {number}", self._document.plan.scenarios[0])
+        if self.isVisible():  # what is typed next is its name
+            self.rename()
 
     def duplicate(self) -> None:
         """Add a scenario with the changes of the one shown."""

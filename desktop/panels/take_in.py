@@ -34,6 +34,8 @@ _HEADS = ("Take", "Cell", "Input", "Scenario", "In the plan", "In the file", "No
 _WIDTHS = (52, 110, 240, 130, 160, 160, 240)
 _MEASURED_HEADS = ("Take", "Measured", "Input", "In the plan", "Measured", "Low", "High", "Note")
 _MEASURED_WIDTHS = (52, 170, 220, 130, 130, 100, 100, 240)
+_NOTE = 220
+"""Pixels that a note needs at least."""
 _MOST_NOTICES = 6
 _LONG = 30
 """Characters of a cell that is seen whole."""
@@ -225,8 +227,17 @@ class TakeInDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Give every row the height its words need, once widths and fonts are known."""
         super().showEvent(event)
+        self._leave_room_for_notes()
         self.table.resizeRowsToContents()
         self.table.setCurrentCell(-1, -1)
+
+    def _leave_room_for_notes(self) -> None:
+        """Make the columns before the last narrower where it would have no room for a sentence."""
+        columns = range(self.table.columnCount() - 1)
+        taken, room = sum(self.table.columnWidth(one) for one in columns), self.table.viewport().width()
+        if taken > room - _NOTE:
+            for one in columns[1:]:
+                self.table.setColumnWidth(one, int(self.table.columnWidth(one) * max(0.4, (room - _NOTE) / taken)))
 
     def tick(self, *, ticked: bool) -> None:
         """Tick all offers that can be taken, or none."""

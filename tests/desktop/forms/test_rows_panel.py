@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.rows_panel import RowsPanel, RowsWindow
@@ -110,3 +111,26 @@ def test_a_window_of_its_own_follows_the_plan_and_closes_with_it(
     assert window.document.entry(key).evidence.note == "Entered as 22/2"
     own.close()
     window.document.set_value(key, 0.5)
+
+
+def test_a_cell_with_a_few_answers_is_edited_by_a_list(window: MainWindow, panel: RowsPanel) -> None:
+    rows = panel.table.rows
+    panel.choose(frozenset(one.name for one in rows.offered()))
+    delegate = panel.table.itemDelegate()
+    for name, value in (("kind", "training"), ("pool", "h100"), ("active", False), ("requests", 1_200.0)):
+        index = rows.index(0, heads(panel).index(name) + 1)
+        editor = delegate.createEditor(panel.table.viewport(), QStyleOptionViewItem(), index)
+        assert editor is not None
+        delegate.setEditorData(editor, index)
+        if isinstance(editor, QComboBox):
+            assert editor.currentText() == rows.text(0, index.column()), name
+            assert editor.accessibleName() == rows.heads()[index.column()]
+            wanted = {"kind": "Training", "pool": "H100 pool", "active": "No"}[name]
+            editor.setCurrentIndex(editor.findText(wanted))
+        else:
+            assert name == "requests"
+            assert isinstance(editor, QLineEdit)
+            editor.setText("1.2k")
+        delegate.setModelData(editor, rows, index)
+        assert window.document.entry(rows.key(0, index.column())).value == value
+        editor.deleteLater()

@@ -297,7 +297,7 @@ def test_scenarios_side_by_side_and_the_articles_claims_open_in_windows_of_their
     compared = window.findChildren(CompareWindow)[-1]
     assert len(window.document.plan.scenarios) in {one.rowCount() for one in compared.findChildren(ExhibitTable)}
     compared.tabs.setCurrentIndex(4)
-    assert compared.chart.accessibleDescription().startswith("Cloud costs")
+    assert compared.chart.accessibleDescription().startswith("On-premises costs")
     compared.close()
     window.actions_by_name["claims"].trigger()
     shown = window.findChildren(ExhibitWindow)[-1]
