@@ -61,6 +61,8 @@ class Palette(QDialog):
     def __init__(self, parent: QWidget, things: Sequence[Found], hint: str) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # what is typed before the system has given it the keyboard may not edit the plan beneath
+        self.setModal(True)
         self._things = things
         self.line = QLineEdit()
         self.line.setPlaceholderText(hint)
@@ -116,6 +118,7 @@ class Palette(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Note that it has been looked at."""
         super().showEvent(event)
+        self.activateWindow()
         QTimer.singleShot(200, self, self._looked_at)
 
     def _looked_at(self) -> None:

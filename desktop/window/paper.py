@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QToolButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from desktop.document.worker import Ticket, Worker
@@ -81,11 +80,6 @@ class PaperWindow(QDialog):
     # building
 
     def _build(self) -> None:
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._bar())
-        column.addWidget(self.state)
         shown = QSplitter(Qt.Orientation.Horizontal)
         self.list.setAccessibleName("Pages")
         self.list.setWordWrap(True)
@@ -97,16 +91,18 @@ class PaperWindow(QDialog):
         shown.addWidget(self.pages)
         shown.setStretchFactor(1, 1)
         shown.setSizes([210, 620])
-        column.addWidget(shown, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         self.form.setMinimumWidth(250)
         split.addWidget(self.form)
-        split.addWidget(right)
+        split.addWidget(shown)
         split.setStretchFactor(1, 1)
         split.setSizes([360, 900])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 10, 10, 8)
-        whole.addWidget(split)
+        # over the whole width, so that it fits a screen of 960 points
+        whole.addLayout(self._bar())
+        whole.addWidget(self.state)
+        whole.addWidget(split, 1)
         self.pages.page_changed.connect(self._show_page)
         self.pages.zoom_changed.connect(self._show_zoom)
 
