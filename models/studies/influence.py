@@ -65,8 +65,10 @@ def influences(
     wanted = [OptionLine.COMPARED.of(option) for option in allowed]
     planned = np.array([ground.evaluate({}, wanted).number(line) for line in wanted])
     best = int(np.argmin(np.round(planned, 2)))
+    values = plan.values(scenario)
+    # a value outside what is usual still lies between the two ends that are told of it
     ranges = {
-        key: (declared, within)
+        key: (declared, (min(within[0], float(values[key])), max(within[1], float(values[key]))))
         for key, declared, _ in expanded(plan.slugs)
         if (within := plausible_range(plan, scenario, key, declared)) is not None
     }

@@ -97,3 +97,13 @@ def test_a_bridge_begins_and_ends_at_the_scenarios_and_adds_up() -> None:
 
 def test_the_bridge_from_a_scenario_to_itself_has_no_step() -> None:
     assert bridge(example().plan, "base", "base").steps == []
+
+
+def test_a_value_outside_what_is_usual_lies_between_the_ends_that_are_told() -> None:
+    """Ten output tokens of a classifier, where 50 to 1,500 are usual: the bar holds the saving as planned."""
+    key = "workloads.workload.assistant.tokens_out"
+    plan = example().plan.with_entry("base", key, Entry(10.0))
+    found = next(one for one in influences(plan, "base") if one.key == key)
+    assert found.low == 10.0
+    assert found.at_low == pytest.approx(found.saving)
+    assert min(found.at_low, found.at_high) <= found.saving <= max(found.at_low, found.at_high)
