@@ -119,6 +119,11 @@ class PinnedPanel(QWidget):
         self._column.addStretch(1)
 
     @property
+    def chosen(self) -> list[str]:
+        """The inputs that a person has pinned; empty where nobody has: each plan then has those that move it most."""
+        return list(self._chosen)
+
+    @property
     def keys(self) -> list[str]:
         """The inputs that are pinned and stand in the plan; those pinned at first in the place of others."""
         known = [key for key in self._chosen if key in self._document.plan.entries]

@@ -146,7 +146,7 @@ def remember(window: Workbench) -> None:
         ("desk", window.desk.dragged()),
     ):
         window.settings.remember(f"{name} {_screen(window.frame)}", value)
-    window.settings.remember("pinned", window.pinned.keys)
+    window.settings.remember("pinned", window.pinned.chosen)
     window.settings.remember("starts", "0")
 
 

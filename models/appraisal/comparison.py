@@ -123,15 +123,6 @@ class Adjusting:
     bill: Node
 
 
-def on_top(tax: Tax, costs: CostManagement) -> tuple[Node, Node]:
-    """Return what one of money that a provider bills becomes, with bills above the estimate and bias, and its VAT.
-
-    As an option's totals have it, class by class, for what stands in no option.
-    """
-    bias = tax.bias_running * (1 - tax.quoted_running) * tax.bias_counted * (1 - tax.bias_mitigated)
-    return costs.bill_factor + bias, costs.bill_factor * tax.vat_rate * (1 - tax.vat_services)
-
-
 def option_totals(
     trace: Trace, option: str, prices: Prices, world: World, residual: Line | None, adjusting: Adjusting
 ) -> OptionTotals:

@@ -1,8 +1,9 @@
 """Business as usual: what goes on if nothing is decided, beside the options and ranked where it does the same work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.appraisal.comparison import OptionTotals, on_top
+from models.appraisal.comparison import OptionTotals
 from models.appraisal.ranking import Ranking
 from models.areas.cost_management import CostManagement
 from models.areas.finance import Finance
@@ -43,41 +44,9 @@ class Today:
 
 def business_as_usual(trace: Trace, finance: Finance, ranked: Ranking, world: World, today: Today) -> None:
     """Trace what business as usual costs, of whichever sort it is."""
-    placed, totals = today.placed, today.totals
-    untaxed: Node | None = None
     sorts = {name: finance.usual_today.is_(name) for name in ("nothing", "cloud", "servers")}
-    rest: Node = ONE
-    for is_it in sorts.values():
-        rest = rest - is_it
     with trace.section("finance", sheet="appraisal"):
-        growth = trace.line(
-            "usual_factor",
-            "Business as usual, monthly factor",
-            units.RATIO,
-            (1 + finance.usual_growth) ** (1 / world.months_per_year),
-        )
-        grown = trace.line("usual_index", "Business as usual, index", units.RATIO, compounded(growth, ONE))
-        billed = trace.line("usual_billed", "Business as usual is a bill", units.FLAG, rest)
-        monthly: Node = trace.line(
-            "usual_bill",
-            "Today's bill with its growth",
-            units.MONEY_PER_MONTH,
-            finance.usual_cost * billed * grown * (trace.month > 0),
-        )
-        if placed.listed is not None:
-            cloud, vat = _todays_cloud(trace, today, placed.listed)
-            untaxed = sorts["cloud"] * vat
-            monthly = monthly + trace.line(
-                "usual_is_cloud", "Today's cloud, if that is the basis", units.MONEY_PER_MONTH, sorts["cloud"] * cloud
-            )
-        if value_of(sorts["servers"]) != 0:
-            servers = _todays_servers(trace, placed, totals)
-            monthly = monthly + trace.line(
-                "usual_is_servers",
-                "Today's servers, if that is the basis",
-                units.MONEY_PER_MONTH,
-                sorts["servers"] * servers,
-            )
+        monthly, vat = _monthly(trace, finance, world, today, sorts)
         usual = trace.line("usual", "Business as usual", units.MONEY_PER_MONTH, monthly)
         trace.line("usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual))
         value = trace.line(
@@ -87,25 +56,67 @@ def business_as_usual(trace: Trace, finance: Finance, ranked: Ranking, world: Wo
             ranked.prices.worth(trace, usual, "usual_today"),
         )
         ranks_by = usual
-        if value_of(ranked.by_society) != 0 and untaxed is not None:
+        if value_of(ranked.by_society) != 0 and vat is not None:
             ranks_by = trace.line(
                 "usual_untaxed",
                 "Business as usual, without VAT where society ranks",
                 units.MONEY_PER_MONTH,
-                usual - ranked.by_society * untaxed,
+                usual - ranked.by_society * vat,
             )
         trace.line(
             "usual_compared", "Business as usual, as it is ranked", units.MONEY, ranked.worth(ranks_by, "usual_real")
         )
         able: Node = ONE
         if value_of(sorts["servers"]) != 0:
-            able = 1 - sorts["servers"] * (1 - _enough_servers(trace, placed))
+            able = 1 - sorts["servers"] * (1 - _enough_servers(trace, today.placed))
         trace.line(
             "usual_ranked",
             "Business as usual does the same work",
             units.FLAG,
             finance.usual_same_work * (value > 0) * able,
         )
+
+
+def _monthly(
+    trace: Trace, finance: Finance, world: World, today: Today, sorts: Mapping[str, Node]
+) -> tuple[Node, Node | None]:
+    """Trace what business as usual costs a month, and the VAT in it where that is known.
+
+    sorts: 1 for the sort that it is, by name; a bill where it is none of them.
+    """
+    rest: Node = ONE
+    for is_it in sorts.values():
+        rest = rest - is_it
+    growth = trace.line(
+        "usual_factor",
+        "Business as usual, monthly factor",
+        units.RATIO,
+        (1 + finance.usual_growth) ** (1 / world.months_per_year),
+    )
+    grown = trace.line("usual_index", "Business as usual, index", units.RATIO, compounded(growth, ONE))
+    billed = trace.line("usual_billed", "Business as usual is a bill", units.FLAG, rest)
+    vat: Node | None = None
+    monthly: Node = trace.line(
+        "usual_bill",
+        "Today's bill with its growth",
+        units.MONEY_PER_MONTH,
+        finance.usual_cost * billed * grown * (trace.month > 0),
+    )
+    if today.placed.listed is not None:
+        cloud, on_it = _todays_cloud(trace, today, today.placed.listed)
+        vat = sorts["cloud"] * on_it
+        monthly = monthly + trace.line(
+            "usual_is_cloud", "Today's cloud, if that is the basis", units.MONEY_PER_MONTH, sorts["cloud"] * cloud
+        )
+    if value_of(sorts["servers"]) != 0:
+        servers = _todays_servers(trace, today.placed, today.totals)
+        monthly = monthly + trace.line(
+            "usual_is_servers",
+            "Today's servers, if that is the basis",
+            units.MONEY_PER_MONTH,
+            sorts["servers"] * servers,
+        )
+    return monthly, vat
 
 
 def _enough_servers(trace: Trace, placed: Placement) -> Line:
@@ -118,6 +129,15 @@ def _enough_servers(trace: Trace, placed: Placement) -> Line:
     return trace.line(
         "usual_servers_enough", "Today's servers do all the work", units.FLAG, equals(total(most, "pool"), 0)
     )
+
+
+def _on_top(tax: Tax, costs: CostManagement) -> tuple[Node, Node]:
+    """Return what one of money that a provider bills becomes, with bills above the estimate and bias, and its VAT.
+
+    As an option's totals have it, class by class, for what stands in no option.
+    """
+    bias = tax.bias_running * (1 - tax.quoted_running) * tax.bias_counted * (1 - tax.bias_mitigated)
+    return costs.bill_factor + bias, costs.bill_factor * tax.vat_rate * (1 - tax.vat_services)
 
 
 def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Line, Node]:
@@ -133,7 +153,7 @@ def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Line, Node
         "usual_rented", "The cloud option's GPUs", units.MONEY_PER_MONTH, total(today.placed.rent["cloud"], "pool")
     )
     dearer = trace.line("usual_dearer", "Today's cloud: dearer by", units.MONEY_PER_MONTH, listed - rented)
-    grown, vat = on_top(today.tax, today.costs)
+    grown, vat = _on_top(today.tax, today.costs)
     on_it = trace.line("usual_vat", "Irrecoverable VAT on what is dearer", units.MONEY_PER_MONTH, dearer * vat)
     every: Node = on_it
     for line in whole.derived:

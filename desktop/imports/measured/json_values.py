@@ -167,4 +167,8 @@ def _more(text: str, place: int, end: str) -> tuple[int, bool]:
     place = _next(text, place)
     if text[place : place + 1] == end:
         return place + 1, False
-    return _expected(text, place, ","), True
+    after = _expected(text, place, ",")
+    if text[after : after + 1] == end:
+        what = "object" if end == "}" else "array"
+        raise json.JSONDecodeError(f"Illegal trailing comma before end of {what}", text, place)
+    return after, True

@@ -17,6 +17,7 @@ from models.exhibits.every_study import STUDIES, Asked, documented
 DAY = date(2026, 11, 25)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", in_two_tiers(["insurer", "startup"], "startup"))
 def test_every_finding_is_the_same_on_screen_sheet_and_page(name: str) -> None:
     plan = example(name).plan

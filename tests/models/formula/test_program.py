@@ -187,6 +187,7 @@ def _drawn(
     return dict(plan.values("base")), varying
 
 
+@pytest.mark.long
 def test_one_case_alone_equals_the_same_case_inside_ten_thousand() -> None:
     plan = example().plan.keeping_on(EVERY)
     traced = model(plan.structure)

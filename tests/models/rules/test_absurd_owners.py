@@ -67,6 +67,7 @@ def test_what_leads_at_its_best_is_held_against_the_others_at_theirs() -> None:
     assert not [one for one in told if "less than on-premises" in one], told
 
 
+@pytest.mark.long
 def test_what_nothing_reopens_freezes_no_tripwire() -> None:
     """All work is worth a hundred pounds: no price makes any of it worth doing."""
     worthless = having(INSURER, **{f"workloads.workload.{work}.value": 100.0 for work in INSURER.slugs["workload"]})
@@ -77,6 +78,7 @@ def test_what_nothing_reopens_freezes_no_tripwire() -> None:
     assert record.wires == ()
 
 
+@pytest.mark.long
 def test_a_record_freezes_the_tripwires_that_are_told() -> None:
     """University: of those that the study finds, those beyond reach (a three-month life of a server) are not told."""
     plan = example("university").plan

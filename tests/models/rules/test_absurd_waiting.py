@@ -34,6 +34,7 @@ def test_the_search_does_not_let_work_wait_longer_than_planned_where_that_is_fre
     assert not any(key.endswith("owning_start") for key in owned.settings)
 
 
+@pytest.mark.long
 def test_what_is_assumed_of_waiting_stands_wherever_it_decides() -> None:
     said = "Nothing is assumed to be lost while Claims assistant, Monthly training and Experiments wait"
     case = judged(FREE, "base")

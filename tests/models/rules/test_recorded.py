@@ -49,6 +49,7 @@ def test_it_reads_back_and_its_seal_holds(recorded: Plan) -> None:
     assert not broken(again.records)
 
 
+@pytest.mark.long
 def test_several_in_a_row_are_linked_and_any_change_is_seen(recorded: Plan) -> None:
     as_planned = Judgement(planned(judged(recorded, "base")))
     second = decided(recorded, "base", Signature("Board", "2027-01-12", "cloud"), as_planned)

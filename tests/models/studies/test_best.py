@@ -310,6 +310,7 @@ def test_a_search_that_is_given_up_keeps_the_best_so_far() -> None:
     assert 0 < len(found.found) < 4
 
 
+@pytest.mark.long
 def test_draws_are_shared_and_chances_add_up() -> None:
     plan = examples.example("insurer").plan
     found = best(plan, "base").found

@@ -73,6 +73,7 @@ def test_a_hybrid_may_buy_its_servers_otherwise() -> None:
     assert alike(back, at_once, "on_premises")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", examples.names())
 def test_all_settings_taken_leave_every_option_at_its_best(name: str) -> None:
     plan = examples.example(name).plan

@@ -57,6 +57,7 @@ def test_the_register_is_switched_on_and_takes_six_pages_at_most(insurer: bytes)
     assert "Register of inputs" not in plain(" ".join(pages(insurer)))
 
 
+@pytest.mark.long
 def test_where_the_plan_is_silent_the_paper_says_so_and_where_it_speaks_its_words_stand(insurer: bytes) -> None:
     silent = plain(" ".join(pages(insurer)))
     own = [name for name in WORDS if name not in {"background", "delivery", "objectives", "success_factors"}]

@@ -205,6 +205,7 @@ def test_nothing_is_recommended_without_business_as_usual() -> None:
     assert "Recommendation on cost" not in first
 
 
+@pytest.mark.long
 def test_a_blocked_option_is_never_recommended() -> None:
     first = plain(pages(written(example("hospital").plan))[0])
     assert "Cloud (barred)" in first
