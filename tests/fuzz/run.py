@@ -5,6 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # as the tests find each other
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.fuzz.readers import fuzzed, readers
