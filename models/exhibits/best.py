@@ -17,8 +17,8 @@ from models.rules.judgement import WORTH_TELLING, Judgement
 from models.studies.best import AllBest, Best, Shortlisted, with_settings
 from models.studies.best_judged import Risked
 
-NOTE = (
-    "Present value before tax at the plan's values, including the value of work that waits. Commitments and work on"
+_NOTE = (
+    "{cost} at the plan's values, including the value of work that waits. Commitments and work on"
     " spot are tried in steps of 5%, servers one by one, APIs for none or all of a workload; the plan's own settings"
     " are always among what is tried."
     " Not searched unless freed (best --free): own room or colocation, and other rental offers."
@@ -48,7 +48,9 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgeme
     ended = "" if found.complete else " The search was stopped: this is the best so far."
     charts = [drawn for drawn in (frontier(plan, found, judged, across) for across in ACROSS) if drawn is not None]
     better = better_than_options(plan, judgement.final) if judgement is not None else ""
-    return Shown("best", f"{best_finding(plan, found)}{better}{ended}", NOTE, charts, tables, points, found, judgement)
+    cost = ranked_cost(plan, found.scenario)
+    note = _NOTE.format(cost="Present value before tax" if cost == "present value" else cost.capitalize())
+    return Shown("best", f"{best_finding(plan, found)}{better}{ended}", note, charts, tables, points, found, judgement)
 
 
 def best_finding(plan: Plan, found: AllBest) -> str:

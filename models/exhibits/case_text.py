@@ -39,7 +39,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     if best is None and standing.state is State.USUAL and usual_is_considered(plan, scenario):
         costs = money(float(case.usual[-1]), SYMBOLS[plan.currency])
         return (
-            f"{deciding(plan)} resolves to keep business as usual, at an expected cost of {costs} over"
+            f"{deciding(plan)} resolves to keep business as usual, at a planned cost of {costs} over"
             f" {horizon_in_words(plan.structure.horizon)}, and to approve no capital expenditure."
         )
     if best is None and standing.state is State.NOTHING and not standing.close:
@@ -60,7 +60,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         where = f"by commercial API{rest}" if best.key == "api" else "in the cloud"
         given = f"{delegates}{subject_to(judgement)}{_provided(plan)}"
         return (
-            f"{begins} to run the organisation's AI workloads {where}, at an expected cost of {cost}"
+            f"{begins} to run the organisation's AI workloads {where}, at a planned cost of {cost}"
             f" over {horizon}, and to approve no capital expenditure{given}.{hedge(plan, scenario)}"
         )
     traced = model(plan.structure)
