@@ -9,9 +9,10 @@ from dataclasses import asdict
 
 from desktop.commands.listing import table_text
 from models.appraisal.results import CaseResult
+from models.areas.options import OPTION_LABELS, OPTIONS
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.exhibits.areas import bill_shock_table, waterfall_table
-from models.exhibits.cells import in_thousands
+from models.exhibits.cells import BLANK, in_thousands
 from models.exhibits.claims import claims
 from models.exhibits.figures import Table
 from models.exhibits.verdict import verdict
@@ -116,19 +117,20 @@ def comparison_text(plan: Plan, scenarios: Sequence[str], *, as_json: bool) -> s
     cases = {slug: judged(plan, slug) for slug in slugs}
     if as_json:
         return json.dumps([_compared(plan, slug, case) for slug, case in cases.items()], ensure_ascii=False, indent=1)
+    # an option may be there in one scenario and not in another
+    options = [key for key in OPTIONS if any(key in case.options for case in cases.values())]
     rows = [
         [
             case.scenario,
-            *(in_thousands(option.present_value, SYMBOLS[plan.currency]) for option in case.options.values()),
+            *(
+                in_thousands(case.options[key].present_value, SYMBOLS[plan.currency]) if key in case.options else BLANK
+                for key in options
+            ),
             case.allowed()[0].label if case.allowed() else "none",
         ]
         for case in cases.values()
     ]
-    heads = [
-        f"{SYMBOLS[plan.currency]}k, present value",
-        *(option.label for option in next(iter(cases.values())).options.values()),
-        "Cheapest",
-    ]
+    heads = [f"{SYMBOLS[plan.currency]}k, present value", *(OPTION_LABELS[key] for key in options), "Cheapest"]
     return table_text(Table.of(heads, rows, list(cases)))
 
 

@@ -58,6 +58,12 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
                 f"No option is recommended yet: as planned {first} costs least, each at its best {then} does. Its"
                 " settings are to be taken into the plan first."
             )
+    if not case.allowed() and judged.turned:
+        then = in_sentence(judged.final.recommended)
+        return (
+            f"No option is recommended yet: none is allowed as planned, each at its best {then} is, and costs least."
+            f" Its settings are to be taken into the plan first. {' '.join(dict.fromkeys(case.blocked.values()))}"
+        )
     if not case.allowed():
         return f"No option is recommended: no option is allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
     if not usual_is_considered(plan, scenario):

@@ -133,7 +133,7 @@ def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:
         told = [_asked(plan, scenario, keys, factor) for factor in (one.clear, one.ties, one.likely)]
         label = " or ".join([OPTION_LABELS[one.option], *map(in_sentence, one.also)])
         rows.append([label, text(short(name), CellKind.INPUT), *told])
-    heads = ["For", "Ask for", "Clearly cheaper at", "Equal cost at", "Cheapest in 80 of 100 cases at"]
+    heads = ["For", "Ask for", "Ahead by the tolerance at", "Equal cost at", "Cheapest in 80 of 100 cases at"]
     return Table.of(heads, rows, [f"{one.option} {one.group}" for one in found])
 
 

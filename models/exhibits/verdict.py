@@ -76,6 +76,9 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
     standing = judged.planned
     if standing.state is State.NONE:
         reasons = " ".join(dict.fromkeys(case.blocked.values()))
+        if judged.turned:
+            said = (Part("No option is allowed as planned", strong=True), Part("."))
+            return Verdict((*said, *at_best_words(plan, judged)), reasons, "", "")
         return Verdict(
             (Part("No option is allowed", strong=True), Part(f". {reasons}")),
             "Change what the rules name, or the requirement itself.",

@@ -1,5 +1,6 @@
 """What speaks against the option that is recommended: evidence that its cost does not show."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
@@ -20,6 +21,7 @@ from models.rules.priced import still_allowed
 from models.rules.rule import Effect
 from models.rules.same_service import escalates, fails_more, never_fails, rests_on_failures, same_service
 from models.rules.usual_unranked import why_unranked
+from models.studies.offers import Offered
 
 MANY_CONTROLS = 3
 """Controls that are missing from which they weigh more than what money and criteria say."""
@@ -95,6 +97,14 @@ def _prices(plan: Plan, scenario: str) -> Iterator[Against]:
                 usual = f"far outside the usual range ({least} to {most})"
                 yield Against("price", f"{declared.label} of {row.name} is {told}, {usual}: check it.")
                 return
+    for row in plan.rows["workload"]:
+        works, hosting = f"workloads.workload.{row.slug}.", f"hosting.workload.{row.slug}."
+        called = (
+            values[f"{works}active"] and values[f"{works}kind"] == "inference" and float(values[f"{hosting}api_share"])
+        )
+        if called and float(values[f"{hosting}api_in"]) + float(values[f"{hosting}api_out"]) <= 0:
+            yield Against("price", f"{row.name} is sent to an API at no price: enter what the API costs.")
+            return
 
 
 def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
@@ -114,7 +124,9 @@ def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
         # what leads already, or is the same either way, is no reason to try it
         before = {one.key: one.compared for one in case.options.values()}
         allowed = [one for one in allowed if before.get(one.key, 0.0) - one.compared > A_PENNY]
-        gain = option.compared - allowed[0].compared if allowed else 0.0
+        # the option that leads makes the same choice: one that gains by it no less stays where it is
+        own = other.options.get(option.key, option)
+        gain = min(own.compared, option.compared) - allowed[0].compared if allowed else 0.0
         if allowed and allowed[0].key != option.key and gain > WORTH_TELLING * option.compared:
             less = money(gain, SYMBOLS[plan.currency])
             where = choice.label[0].lower() + choice.label[1:]
@@ -148,28 +160,45 @@ def _other_ways(plan: Plan, scenario: str) -> Sequence[Mapping[str, Value]]:
 
 
 def _offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield the offer to rent that makes the cloud clearly cheaper than planned, or than every other option with it."""
+    """Yield the offer to rent that makes the cloud cheaper than planned, or takes the lead or most of it away.
+
+    Every option that rents pays its price: they are held against each other with it.
+    """
     found = cheapest_elsewhere(plan, scenario, case)
     if found is None:
         return
-    symbol = SYMBOLS[plan.currency]
-    gain = option.compared - found.present_value if option.key == "cloud" else found.lead or 0.0
-    close = case.tolerances.get(frozenset({"cloud", option.key}), case.close_call * option.compared)
-    before = case.options["cloud"].compared - option.compared
-    if gain > max(close, A_PENNY):
-        said = f"cost {money(gain, symbol)} less" if option.key == "cloud" else f"lead by {money(gain, symbol)}"
-    elif option.key != "cloud" and option.compared - found.present_value > max(close, A_PENNY):
-        # a third option that pays that price too costs less still
-        less = money(option.compared - found.present_value, symbol)
-        said = f"cost {less} less than {option.in_sentence} does"
-    elif option.key != "cloud" and 0 <= -gain < _MOST_LEFT * before:
-        saved = money(case.options["cloud"].compared - found.present_value, symbol)
-        said = f"cost {saved} less, {money(-gain, symbol)} more than the cheapest option"
-    else:
+    symbol, cloud = SYMBOLS[plan.currency], case.options["cloud"]
+    saved = cloud.compared - found.present_value
+    if option.key == "cloud":
+        close = case.tolerances.get(frozenset({"cloud", option.key}), case.close_call * option.compared)
+        if saved > max(close, A_PENNY):
+            yield _offered(plan, scenario, found, f"the cloud would cost {money(saved, symbol)} less")
         return
-    yield Against(
-        "offer", f"Not tried: rented as {found.offer.name}, {where(found)}, the cloud would {said}, at its list price."
+    with_it = still_allowed(case, case_result(plan, scenario, found.settings))
+    own = next((one for one in with_it if one.key == option.key), None)
+    if own is None or saved <= A_PENNY:
+        return
+    leader = with_it[0]
+    close = case.tolerances.get(frozenset({leader.key, option.key}), case.close_call * leader.compared)
+    left = next((one.compared for one in with_it if one.key == "cloud"), math.inf) - own.compared
+    if own.compared - leader.compared > max(close, A_PENNY):
+        lead = money(own.compared - leader.compared, symbol)
+        yield _offered(plan, scenario, found, f"{leader.in_sentence} would lead {option.in_sentence} by {lead}")
+    elif 0 <= left < _MOST_LEFT * (cloud.compared - option.compared):
+        less = f"the cloud would cost {money(saved, symbol)} less, {money(left, symbol)} more than {option.in_sentence}"
+        yield _offered(plan, scenario, found, less)
+
+
+def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
+    """Return what an offer would do, and at which of its prices."""
+    values = {**plan.values(scenario), **found.settings}
+    on_spot = any(
+        float(values[Pool.spot_share.key_in(pool)]) > 0
+        and float(found.settings.get(Pool.spot_discount.key_in(pool), 0.0))
+        for pool in plan.slugs["pool"]
     )
+    at = "its listed prices, on spot as planned" if on_spot else "its list price"
+    return Against("offer", f"Not tried: rented as {found.offer.name}, {where(found)}, {what}, at {at}.")
 
 
 _PRICED_BY = {("site", "own_room"): ("pue",), ("site", "colocation"): ("colocation_price",)}

@@ -6,6 +6,7 @@ at a time and then two of a pool at a time until neither is cheaper, from severa
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from models.areas.compute import Pool
 from models.areas.decisions import Tried
 from models.areas.finance import Finance
 from models.areas.options import OWNING
+from models.areas.workloads import Workload
 from models.formula.program import Results
 from models.plan.waits_freely import free_to_wait
 from models.quantities.declaration import Value
@@ -150,8 +152,7 @@ class Search:
         return not called or any(share != 1 for share in called)
 
     def _owns(self, candidate: Candidate) -> bool:
-        """Return whether an option owns a server before the horizon at all: else it is the cloud, or does nothing."""
-        horizon = float(self._values[Finance.horizon.key])
+        """Return whether an option owns a server while there is work for it: else it is the cloud, or does nothing."""
         first = {pool: self._first_owned(pool) for pool in self._question.plan.slugs["pool"]}
         kept = dict.fromkeys(first, self.kind == "on_premises")
         for one, place in zip(self.variables, candidate, strict=True):
@@ -159,7 +160,18 @@ class Search:
                 kept[one.row] = float(one.values[place]) > 0
             elif one.decision.tried is Tried.QUARTERS_OF_OWNING and first[one.row] > 0:
                 first[one.row] = max(first[one.row], float(one.values[place]))
-        return any(kept[pool] and month < horizon for pool, month in first.items())
+        return any(kept[pool] and month < self._last_worked[pool] for pool, month in first.items())
+
+    @cached_property
+    def _last_worked(self) -> Mapping[str, float]:
+        """The month after which a pool has no work, the horizon where it has some to the end; 0 for none."""
+        horizon = float(self._values[Finance.horizon.key])
+        last = dict.fromkeys(self._question.plan.slugs["pool"], 0.0)
+        for work in self._question.plan.slugs["workload"]:
+            if self._values[Workload.active.key_in(work)]:
+                pool = str(self._values[Workload.pool.key_in(work)])
+                last[pool] = max(last[pool], min(float(self._values[Workload.end.key_in(work)]), horizon))
+        return last
 
     def _first_owned(self, pool: str) -> float:
         """Return the month from which a pool may own a server at the earliest, 0 where it owns one already."""

@@ -46,9 +46,9 @@ def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdi
     draft.master_check(sheet, "Summary", 9)
     _selector(draft, sheet)
     _live(draft, sheet, live)
-    mended = styles.make(
-        num_format='[=0]"All inputs are valid";"Inputs to correct before this holds: "0', align="right"
-    )
+    mended = styles.make(num_format='[=0]"All inputs are valid";"Inputs to correct: "0', align="right")
+    kept = "After a change chances, and what rules bar, stay as exported."
+    draft.text(sheet, 3, 5, kept, styles.make(font_color="#5B6472", font_size=10))
     rows = [row.row for row in draft.layout.inputs]
     draft.formula(sheet, "Summary", 4, 9, f"SUM(Live!$I${min(rows)}:$I${max(rows)})", 0, mended)
     for row, text in enumerate(wrapped_lines(f"As exported: {said.text}", 120)[:3], start=5):
@@ -69,6 +69,9 @@ def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdi
     comparison(draft, sheet, every, after + 1)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 9, 14)
+    # a number whose format has words is all signs where its column is too narrow
+    sheet.set_column(7, 7, 17)
+    sheet.set_column(9, 9, 21)
     sheet.set_h_pagebreaks([second_page])
     sheet.fit_to_pages(1, 0)
 
@@ -80,7 +83,7 @@ def _live(draft: Draft, sheet: Sheet, live: Told) -> None:
     draft.formula(sheet, "Summary", 4, 0, *live.sentence, words)
     by = styles.make(num_format=f'"by {draft.symbol}"#,##0;;', align="right", bold=True)
     draft.formula(sheet, "Summary", 4, 5, *live.lead, by)
-    since = styles.make(num_format='"cheaper than cloud from month "0.0;;', align="right")
+    since = styles.make(num_format='"from month "0.0;;', align="right")
     draft.formula(sheet, "Summary", 4, 7, *live.month, since)
 
 

@@ -286,7 +286,7 @@ def write_live(draft: Draft) -> None:
     )
     for column, width in enumerate(_LIVE_WIDTHS):
         sheet.set_column(column, column, width, styles.text)
-    sheet.set_column(len(_LIVE_WIDTHS), len(LIVE_HEADS) + len(draft.names) - 1, 14, styles.text)
+    sheet.set_column(len(_LIVE_WIDTHS), len(LIVE_HEADS) + len(draft.names) - 1, 18, styles.text)
     sheet.freeze_panes(4, 1)
     sheet.repeat_rows(3)
     sheet.repeat_columns(0, 0)

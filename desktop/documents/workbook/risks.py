@@ -73,7 +73,7 @@ def write_risks(draft: Draft) -> None:
         )
     sheet.set_column(0, 0, 38, styles.text)
     sheet.set_column(1, last - 1, 12)
-    sheet.set_column(last, last, 12)
+    sheet.set_column(last, last, 17)
     sheet.freeze_panes(6, 1)
     sheet.fit_to_pages(1, 0)
 

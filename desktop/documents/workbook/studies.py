@@ -3,13 +3,14 @@
 As values of the day of the export, with a live check that says when they are out of date.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from desktop.documents.workbook.front import Stamp, wrapped_lines
 from desktop.documents.workbook.frontier import write_frontier
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW
 from desktop.documents.workbook.table_cells import write_table
+from models.exhibits.cells import Cell, written
 from models.exhibits.shapes import Tornado
 from models.exhibits.studies import Shown
 from models.quantities import units
@@ -58,8 +59,25 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
         row = write_frontier(draft, sheet, shown, _tornado(draft, sheet, shown, row + 1))
         row += 1
     sheet.set_column(0, 0, 52)
-    sheet.set_column(1, _COLUMNS, 24)
+    for column in range(1, _COLUMNS + 1):
+        sheet.set_column(column, column, _width(list(studies.values()), column))
     sheet.fit_to_pages(1, 0)
+
+
+_NARROWEST, _WIDEST = 24, 60
+"""Characters of a column."""
+
+
+def _width(studies: Sequence[Shown], column: int) -> int:
+    """Return how wide a column has to be for its figures: one with words in its format is signs where it is cut."""
+    told = [
+        len(written(row[column]))
+        for shown in studies
+        for table in shown.tables
+        for row in table.rows
+        if column < len(row) and isinstance(row[column], Cell) and row[column].is_number
+    ]
+    return min(_WIDEST, max([_NARROWEST, *(length + 2 for length in told)]))
 
 
 def _tornado(draft: Draft, sheet: Sheet, shown: Shown, row: int) -> int:

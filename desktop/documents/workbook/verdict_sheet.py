@@ -76,6 +76,7 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
     to.sheet.set_column(0, 0, 40)
     to.sheet.set_column(1, len(_HEADS) - 1, 13)
     to.sheet.set_column(2, 4, 22)
+    to.sheet.set_column(len(_HEADS) - 1, len(_HEADS) - 1, 17)
     to.sheet.fit_to_pages(1, 0)
     return told
 

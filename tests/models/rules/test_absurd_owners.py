@@ -1,21 +1,27 @@
 """Advice that was nonsense: servers that stand idle, records of what was not advised, works of a hundred million."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from advice import INSURER, P, having, of_kind, standing
 
+from desktop.cli import main
 from desktop.commands.record import decided
 from desktop.storage.examples import example
+from desktop.storage.plan_file import save
 from models.appraisal.results import case_result
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.paper_tables import benefits_words
 from models.exhibits.recorded import records_table
 from models.exhibits.settings_words import all_settings
+from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import money
 from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judging import judge_at_best
+from models.rules.offers import cheapest_elsewhere
 from models.rules.recorded import RecordError, Signature
 
 MANY = {f"{P}owned_servers": 8, f"{P}owned_months": 40, f"{P}owned_value": 60_000.0}
@@ -102,3 +108,50 @@ def test_benefits_that_are_entered_are_never_not_stated() -> None:
 def test_a_commitment_for_longer_than_the_plan_lasts_is_not_told(months: int, told: bool) -> None:
     plan = having(INSURER, **{"finance.horizon": months, f"{P}committed_three_years": 0.3})
     assert ("committed for three years" in all_settings(plan, plan.values("base"), "cloud")) is told
+
+
+def test_an_option_that_owns_nothing_while_there_is_work_is_none() -> None:
+    """All work ends in month 12: to own from month 13 on is to rent, and drew the cloud twice."""
+    plan = having(INSURER, **{f"workloads.workload.{work}.end": 12 for work in INSURER.slugs["workload"]})
+    found = best(plan, "base")
+    for one in found.found:
+        if one.kind in {"on_premises", "hybrid"}:
+            assert not any("owning_starts" in key and float(value) > 12 for key, value in one.settings.items())
+            assert one.cost > min(other.cost for other in found.found) + 1
+
+
+def test_an_offer_is_held_against_what_pays_its_price_too() -> None:
+    """University: on-premises rents until its servers are there, and leads by what it led before the offer, nearly."""
+    plan = example("university").plan
+    (said,) = of_kind(plan, "offer")
+    offer = cheapest_elsewhere(plan, "base", judged(plan, "base"))
+    assert offer is not None
+    with_it = case_result(plan, "base", offer.settings).options
+    assert with_it["on_premises"].compared < with_it["cloud"].compared
+    left = with_it["cloud"].compared - with_it["on_premises"].compared
+    assert f"{money(left)} more than on-premises, at its listed prices, on spot as planned." in said
+
+
+def test_where_none_is_allowed_as_planned_the_verdict_says_what_would_be() -> None:
+    """Law firm: a task is planned by API that no API may do; hosted, on-premises leads."""
+    plan = having(example("law_firm").plan, **{"hosting.workload.assistant.may_call": False})
+    case = judged(plan, "base")
+    made = judge_at_best(plan, "base", case)
+    assert (made.planned.recommended, made.final.recommended) == ("", "on_premises")
+    said = verdict(plan, case, made).sentence
+    assert said.startswith("No option is allowed as planned. But each at its best, on-premises leads hybrid by £")
+
+
+def test_an_api_without_a_price_is_told() -> None:
+    free = {f"hosting.workload.{work}.api_{way}": 0.0 for work in ("assistant", "review") for way in ("in", "out")}
+    told = of_kind(having(example("law_firm").plan, **free), "price")
+    assert told[0].endswith("is sent to an API at no price: enter what the API costs.")
+
+
+def test_scenarios_with_other_options_stand_side_by_side(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Law firm: in one scenario clients forbid APIs, and the API option is none."""
+    path = tmp_path / "firm.boardcase"
+    save(example("law_firm").plan, path)
+    assert main(["compare", str(path)]) == 0
+    forbids = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Clients forbid APIs"))
+    assert len(forbids.split("  ")) > 4
