@@ -182,8 +182,9 @@ def _offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     close = case.tolerances.get(frozenset({leader.key, option.key}), case.close_call * leader.compared)
     left = next((one.compared for one in with_it if one.key == "cloud"), math.inf) - own.compared
     if own.compared - leader.compared > max(close, A_PENNY):
-        lead = money(own.compared - leader.compared, symbol)
-        yield _offered(plan, scenario, found, f"{leader.in_sentence} would lead {option.in_sentence} by {lead}")
+        name = "the cloud" if leader.key == "cloud" else leader.in_sentence
+        lead = money(with_it[1].compared - leader.compared, symbol)
+        yield _offered(plan, scenario, found, f"{name} would lead by {lead}")
     elif 0 <= left < _MOST_LEFT * (cloud.compared - option.compared):
         less = f"the cloud would cost {money(saved, symbol)} less, {money(left, symbol)} more than {option.in_sentence}"
         yield _offered(plan, scenario, found, less)

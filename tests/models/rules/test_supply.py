@@ -137,7 +137,8 @@ def test_an_offer_that_would_turn_the_recommendation_is_told_though_it_is_not_as
     lead = next(one.offered.lead for one in judged_offers(dear, "base", "h100") if not one.barred)
     assert lead
     where = "AWS P5 p5.48xlarge, 8 × H100, London (eu-west-2),"
-    assert told == [f"Not tried: rented as {where} the cloud would lead by £{lead / 1e6:.1f}m, at its list price."]
+    (said,) = told
+    assert said.startswith(f"Not tried: rented as {where} the cloud would lead by £{lead / 1e6:.1f}m, at its listed ")
     assert not [one for one in judge(INSURER, "base", judged(INSURER, "base")).against if one.kind == "offer"]
 
 
