@@ -151,3 +151,12 @@ def test_a_cloud_that_calls_all_is_the_api_option_and_said_once() -> None:
     assert [option.key for option in case.apart] == ["api", "on_premises"]
     assert case.options["cloud"].present_value == pytest.approx(case.options["api"].present_value, rel=1e-12)
     assert replace(case, twins={}).apart == list(case.options.values())
+
+
+@pytest.mark.parametrize(("limit", "served"), [(3_424, False), (3_426, True), (0, True)])
+def test_tokens_a_minute_bound_what_an_api_serves(cases: "Cases", limit: int, served: bool) -> None:
+    # 100,000 requests of 1,500 tokens in a month of 730 hours, flat: 150,000,000 ÷ 43,800 minutes is 3,424.66
+    case = cases(work=CHAT, pool={"cloud_price": 3.0}, other={**PRICES, f"{H}tokens_a_minute": limit})
+    if limit:
+        assert case.number("hosting.minute_tokens") == pytest.approx(3_424.657_534)
+    assert bool(case.number("hosting.may_be_called")) is served
