@@ -64,19 +64,15 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
     sheet.fit_to_pages(1, 0)
 
 
-_NARROWEST, _WIDEST = 24, 60
+_NARROWEST, _WIDEST = 21, 48
 """Characters of a column."""
 
 
 def _width(studies: Sequence[Shown], column: int) -> int:
     """Return how wide a column has to be for its figures: one with words in its format is signs where it is cut."""
-    told = [
-        len(written(row[column]))
-        for shown in studies
-        for table in shown.tables
-        for row in table.rows
-        if column < len(row) and isinstance(row[column], Cell) and row[column].is_number
-    ]
+    cells = [row[column] for shown in studies for table in shown.tables for row in table.rows if column < len(row)]
+    # what holds two figures is a text, which may run on
+    told = [len(written(one)) for one in cells if isinstance(one, Cell) and one.is_number and not one.also]
     return min(_WIDEST, max([_NARROWEST, *(length + 2 for length in told)]))
 
 
