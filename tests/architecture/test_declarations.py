@@ -79,6 +79,7 @@ def test_file_workbook_command_line_and_evaluation_have_the_same_keys(capsys: py
     assert list(stored) == declared == listed == written == list(plan.values("base"))
 
 
+@pytest.mark.long
 def test_the_form_has_every_key(qtbot: QtBot) -> None:
     from desktop.document.document import Document
     from desktop.document.worker import Worker

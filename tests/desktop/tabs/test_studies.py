@@ -38,6 +38,7 @@ def table_with(window: MainWindow, key: str) -> StudyTable:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", list(STUDIES))
 def test_every_study_says_what_it_found_and_is_told_to_those_who_cannot_see(
     window: MainWindow, qtbot: QtBot, name: str

@@ -47,6 +47,7 @@ def test_cost_lines_add_up_by_class_and_altogether_and_the_cumulative_is_their_s
         assert result.total_cost == pytest.approx(summed.sum() - result.residual, rel=1e-9, abs=1e-12 * size)
 
 
+@pytest.mark.long
 @given(plans(timed=True))
 @few
 def test_when_it_is_paid_changes_no_sum_and_what_is_paid_adds_up_by_class(drawn: Drawn) -> None:
@@ -83,6 +84,7 @@ def test_no_line_is_ever_infinite_or_not_a_number(drawn: Drawn) -> None:
     assert [key for key, found in zip(keys, drawn.lines(*keys), strict=True) if not np.isfinite(found).all()] == []
 
 
+@pytest.mark.long
 @given(plans(fixed={"place": "anywhere"}))
 @few
 def test_what_is_served_at_once_and_what_is_left_are_the_demand(drawn: Drawn) -> None:

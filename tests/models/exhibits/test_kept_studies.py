@@ -46,6 +46,7 @@ def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "code"
 
 
+@pytest.mark.long
 def test_what_is_read_again_is_what_was_worked_out(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = documented(PLAN, "base")
     monkeypatch.setattr(every_study, "_last", [])

@@ -48,6 +48,7 @@ def turned() -> Plan:
     return plan
 
 
+@pytest.mark.long
 def test_nothing_is_recorded_as_recommended_that_the_paper_does_not_recommend() -> None:
     plan = turned()
     made = judge_at_best(plan, "base", judged(plan, "base"))

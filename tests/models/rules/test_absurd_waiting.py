@@ -44,6 +44,7 @@ def test_what_is_assumed_of_waiting_stands_wherever_it_decides() -> None:
     assert said in STUDIES["owning"](FREE, "base", Asked(), None).finding
 
 
+@pytest.mark.long
 def test_owning_that_would_begin_after_the_horizon_is_no_option_and_bars_none() -> None:
     plan = having(example("law_firm").plan, **{"finance.horizon": 12})
     start = int(plan.entry("base", f"compute.pool.{plan.slugs['pool'][0]}.owning_start").value)

@@ -85,6 +85,7 @@ def test_all_settings_taken_leave_every_option_at_its_best(name: str) -> None:
         assert together.options[one.kind].compared == pytest.approx(one.cost, abs=0.01), one.kind
 
 
+@pytest.mark.long
 def test_a_plan_at_its_best_has_nothing_left_to_take() -> None:
     again = best(at_its_best(SAAS), "base")
     assert all(one.saving == pytest.approx(0, abs=0.01) for one in again.found)

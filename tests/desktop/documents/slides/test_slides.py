@@ -146,6 +146,7 @@ def test_hostile_names_stand_as_they_are() -> None:
     assert "漢字" in text
 
 
+@pytest.mark.long
 def test_a_plan_with_one_option_and_one_without_any_have_slides_too() -> None:
     from models.plan.plan import blank_plan
 

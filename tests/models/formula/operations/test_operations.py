@@ -57,6 +57,7 @@ def test_an_operation_is_named_in_one_file_only() -> None:
                 assert not texts, f"{path.name}:{node.lineno}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", in_two_tiers(names(), "insurer"))
 def test_plain_python_numbers_give_every_line_of_every_example(name: str) -> None:
     plan = example(name).plan
