@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
-from models.areas.options import in_sentence
 from models.areas.register import expanded
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import NOT_SAID, NOTHING, Table, pays_back, usual_is_considered
@@ -47,23 +46,17 @@ def recommended(plan: Plan, scenario: str, case: CaseResult, judgement: Judgemen
 def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> str:
     """Return why no option is recommended, in one sentence; where business as usual is, that it is."""
     judged = judgement or Judgement(planned(case))
+    if judged.turned and usual_is_considered(plan, scenario):
+        barred = "" if case.allowed() else f" {' '.join(dict.fromkeys(case.blocked.values()))}"
+        return (
+            f"No option is recommended yet: {judged.torn}. The better settings are to be taken into the plan"
+            f" first.{barred}"
+        )
     if case.allowed() and usual_is_considered(plan, scenario):
         if judged.planned.state is State.USUAL:
             return "Business as usual does the same work and costs less than every option."
         if judged.planned.state is State.NOTHING:
             return "All the work is worth less than the cheapest option costs."
-        if judged.turned:
-            first, then = (in_sentence(one.recommended) for one in (judged.planned, judged.final))
-            return (
-                f"No option is recommended yet: as planned {first} costs least, each at its best {then} does. Its"
-                " settings are to be taken into the plan first."
-            )
-    if not case.allowed() and judged.turned:
-        then = in_sentence(judged.final.recommended)
-        return (
-            f"No option is recommended yet: none is allowed as planned, each at its best {then} is, and costs least."
-            f" Its settings are to be taken into the plan first. {' '.join(dict.fromkeys(case.blocked.values()))}"
-        )
     if not case.allowed():
         return f"No option is recommended: no option is allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
     if not usual_is_considered(plan, scenario):
@@ -76,11 +69,11 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
 
 def without_option(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> tuple[str, str]:
     """Return what stands where an option is recommended elsewhere: its head, and why."""
-    standing = (judgement or Judgement(planned(case))).planned
+    judged = judgement or Judgement(planned(case))
     head = "No recommendation."
-    if usual_is_considered(plan, scenario) and standing.state is State.USUAL:
+    if usual_is_considered(plan, scenario) and judged.resolved is State.USUAL:
         head = "Recommendation on cost: business as usual."
-    elif usual_is_considered(plan, scenario) and standing.state is State.NOTHING and not standing.close:
+    elif usual_is_considered(plan, scenario) and judged.resolved is State.NOTHING and not judged.planned.close:
         head = "Recommendation on cost: do not proceed."
     return head, why_none(plan, scenario, case, judgement)
 

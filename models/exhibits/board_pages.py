@@ -34,7 +34,6 @@ from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
 from models.plan.plan import EvidenceKind
 from models.quantities.writing import SYMBOLS, month_after
-from models.rules.judgement import State
 from models.studies.influence import Influence
 
 YEAR = 12
@@ -324,7 +323,7 @@ MOST_PHASES = 12
 def phases(known: Known) -> Phases:
     """Return the phases of the option that is proposed, of the cheapest where none is: orders, hires, levers, work."""
     plan, scenario = known.plan, known.scenario
-    nothing = known.judgement.final.state in {State.USUAL, State.NOTHING}
+    nothing = known.keeps_usual or known.does_nothing
     option = None if nothing else known.proposed or next(iter(known.case.allowed()), None)
     horizon = plan.structure.horizon
     found = [Phase("Decision of the board", 0, 0, str(calendar_month(plan.start)))]

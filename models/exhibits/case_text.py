@@ -35,14 +35,15 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> str:
     """Return what the board is asked to resolve, in exact words."""
     best = recommended(plan, scenario, case, judgement)
-    standing = judgement.planned if judgement is not None else planned(case)
-    if best is None and standing.state is State.USUAL and usual_is_considered(plan, scenario):
+    judged = judgement or Judgement(planned(case))
+    standing = judged.planned
+    if best is None and judged.resolved is State.USUAL and usual_is_considered(plan, scenario):
         costs = money(float(case.usual[-1]), SYMBOLS[plan.currency])
         return (
             f"{deciding(plan)} resolves to keep business as usual, at a planned cost of {costs} over"
             f" {horizon_in_words(plan.structure.horizon)}, and to approve no capital expenditure."
         )
-    if best is None and standing.state is State.NOTHING and not standing.close:
+    if best is None and judged.resolved is State.NOTHING and not standing.close:
         less = money(standing.lead, SYMBOLS[plan.currency])
         return (
             f"{deciding(plan)} resolves not to proceed, since all the work is worth {less} less than"

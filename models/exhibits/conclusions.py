@@ -56,7 +56,12 @@ class Known:
     @property
     def keeps_usual(self) -> bool:
         """Whether business as usual does the same work for less than every option."""
-        return self.judgement.final.state is State.USUAL
+        return self.judgement.resolved is State.USUAL
+
+    @property
+    def does_nothing(self) -> bool:
+        """Whether nothing is worth doing, as planned and with the best settings."""
+        return self.judgement.resolved is State.NOTHING
 
     @property
     def proposed(self) -> OptionResult | None:
@@ -214,7 +219,7 @@ def _delivery(known: Known) -> str:
     best = known.proposed or next(iter(known.case.allowed()), None)
     if best is None:
         return ""
-    if known.keeps_usual or known.judgement.final.state is State.NOTHING:
+    if known.keeps_usual or known.does_nothing:
         return "Nothing is to be delivered"
     plan, traced = known.plan, model(known.plan.structure)
     team, ordered = OptionLine.TEAM.of(best.key), OptionLine.ORDERED.of(best.key)
@@ -236,7 +241,7 @@ def _delivery(known: Known) -> str:
 def _tax(known: Known) -> str:
     best = known.proposed
     standing = known.judgement.final
-    if best is None and (known.keeps_usual or (standing.state is State.NOTHING and not standing.close)):
+    if best is None and (known.keeps_usual or (known.does_nothing and not standing.close)):
         return "No capital is to be approved"
     if best is None:
         return "No sum is to be approved yet"

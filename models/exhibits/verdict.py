@@ -77,8 +77,8 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
     if standing.state is State.NONE:
         reasons = " ".join(dict.fromkeys(case.blocked.values()))
         if judged.turned:
-            said = (Part("No option is allowed as planned", strong=True), Part("."))
-            return Verdict((*said, *at_best_words(plan, judged)), reasons, "", "")
+            none = (Part("No option is allowed as planned", strong=True), Part("."))
+            return Verdict((*none, *at_best_words(plan, judged)), reasons, "", "")
         return Verdict(
             (Part("No option is allowed", strong=True), Part(f". {reasons}")),
             "Change what the rules name, or the requirement itself.",
@@ -89,7 +89,8 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
     if standing.state in {State.USUAL, State.NOTHING}:
         pieces = (_worth_less(case, standing, symbol), waiting(plan, case, best), _not_allowed(case, best, symbol))
         rest = " ".join(piece for piece in pieces if piece)
-        return Verdict(_without_option(case, standing, best, horizon, symbol), rest, standing.recommended, "")
+        said = _without_option(case, standing, best, horizon, symbol)
+        return Verdict((*said, *at_best_words(plan, judged)), rest, standing.recommended, "")
     possible = judged.best.compared.keys() if judged.best is not None else frozenset[str]()
     if standing.state is State.ONLY:
         sentence = _alone(case, best, horizon, symbol)

@@ -13,7 +13,7 @@ import numpy as np
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
 from models.appraisal.results import A_PENNY, CaseResult
-from models.areas.options import USUAL
+from models.areas.options import USUAL, in_sentence
 from models.plan.plan import Plan
 from models.studies.best import AllBest, Best
 from models.studies.sampling import SEED, Draws
@@ -105,6 +105,26 @@ class Judgement:
     def turned(self) -> bool:
         """Whether another option leads at its best than as planned."""
         return self.best is not None and self.best.recommended != self.planned.recommended
+
+    @property
+    def resolved(self) -> State | None:
+        """The state on which a board may resolve; None where the best settings turn what the plan's come to."""
+        return None if self.turned else self.planned.state
+
+    @property
+    def torn(self) -> str:
+        """What the plan's settings come to and what the best ones do, as two clauses; empty where they agree."""
+        if not self.turned or self.best is None:
+            return ""
+        return f"as planned {_comes_to(self.planned)}, each at its best {_comes_to(self.best)}"
+
+
+def _comes_to(standing: Standing) -> str:
+    if standing.state is State.NOTHING:
+        return "nothing is worth doing"
+    return (
+        "no option is allowed" if standing.state is State.NONE else f"{in_sentence(standing.recommended)} costs least"
+    )
 
 
 def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Standing:

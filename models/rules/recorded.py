@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.appraisal.results import CaseResult
-from models.areas.options import OPTIONS, USUAL, in_sentence
+from models.areas.options import OPTIONS, USUAL
 from models.areas.register import TABLES, expanded
 from models.plan.decision_record import DecisionRecord, Wire, sealed
 from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_rows
@@ -69,8 +69,8 @@ def recorded(
     chosen = signature.decided or advised
     if judgement.turned and not chosen:
         raise RecordError(
-            f"no option is recommended yet: as planned {_named(judgement.planned.recommended)} costs least, each at its"
-            f" best {_named(final.recommended)} does; take its settings into the plan first, or say what is decided for"
+            f"no option is recommended yet: {judgement.torn}; take the better settings into the plan first, or say what"
+            " is decided for"
         )
     alone = flattened(plan, scenario)
     option = case.options.get(chosen)
@@ -94,10 +94,6 @@ def recorded(
         values=alone.values(BASE.slug),
     )
     return replace(plan, records=(*plan.records, sealed(record, plan.records)))
-
-
-def _named(option: str) -> str:
-    return in_sentence(option) if option in OPTIONS else "business as usual" if option == USUAL else "none"
 
 
 def as_decided(record: DecisionRecord) -> Plan:

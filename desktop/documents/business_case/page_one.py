@@ -251,7 +251,8 @@ def _switching(
     reopened = studies["tripwires"].behind
     assert isinstance(reopened, Reopening)
     table = tripwires_table(plan, scenario, reopened.tripwires).first(_TRIPWIRES)
-    if worth_more := reopens_nothing(plan, planned(case)):
+    made = judgement_in(studies)
+    if worth_more := reopens_nothing(plan, made.final if made is not None else planned(case)):
         return [
             paragraph(f"Only that {worth_more}: what turns one option into another leaves it at nothing.", styles.body)
         ]

@@ -24,7 +24,6 @@ from models.exhibits.studies import Shown
 from models.exhibits.tripwires import nearest, reopens_nothing, tripwire_words, tripwires_table
 from models.plan.plan import Plan
 from models.rules.decisions import judged
-from models.rules.judgement import State, planned
 from models.studies.information import Information
 from models.studies.tripwires import Reopening
 from models.studies.uncertainty import Uncertainty
@@ -110,7 +109,7 @@ def _decision(to: _Slides) -> None:
         tripwire_words(to.plan, to.scenario, one)
         for one in (nearest(to.plan, to.wires.tripwires)[:_MOST_AGAINST] if to.wires is not None else ())
     ]
-    if worth_more := reopens_nothing(to.plan, planned(to.case)):
+    if worth_more := reopens_nothing(to.plan, to.known.judgement.final):
         wires = [worth_more]
     call_out(slide, (left, TOP, width, Inches(1.1)), "The ask", [_asked(to)], _NAVY)
     call_out(
@@ -126,10 +125,9 @@ def _decision(to: _Slides) -> None:
 def _asked(to: _Slides) -> str:
     best = to.known.proposed
     if best is None:
-        standing = planned(to.case)
         if to.known.keeps_usual:
             return "keep business as usual, no capital"
-        if standing.state is State.NOTHING and not standing.close:
+        if to.known.does_nothing and not to.known.judgement.final.close:
             return "do not proceed, no capital"
         return "nothing yet: no option is recommended"
     if best.up_front <= 0:

@@ -11,12 +11,15 @@ from desktop.commands.record import decided
 from desktop.storage.examples import example
 from desktop.storage.plan_file import save
 from models.appraisal.results import case_result
+from models.exhibits.board import without_option
+from models.exhibits.case_text import resolution
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.paper_tables import benefits_words
 from models.exhibits.recorded import records_table
 from models.exhibits.settings_words import all_settings
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
+from models.quantities.declaration import Value
 from models.quantities.writing import money
 from models.rules.best import best
 from models.rules.decisions import judged
@@ -156,3 +159,23 @@ def test_scenarios_with_other_options_stand_side_by_side(capsys: pytest.CaptureF
     assert main(["compare", str(path)]) == 0
     forbids = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Clients forbid APIs"))
     assert len(forbids.split("  ")) > 4
+
+
+def test_no_board_keeps_business_as_usual_or_does_nothing_where_better_settings_cost_less() -> None:
+    """A cloud at list price is dearer than today's bill, and at its best £490k cheaper: nothing is resolved yet."""
+    dear = {"server_price": 900_000.0, "committed_one_year": 0.0, "committed_three_years": 0.0, "spot_share": 0.0}
+    bill: dict[str, Value] = {"today": "bill", "cost": 81_462.0, "growth": 0.0, "same_work": True}
+    plan = having(INSURER, **{f"{P}{key}": value for key, value in dear.items()})
+    billed = having(plan, **{f"finance.usual_{key}": value for key, value in bill.items()})
+    works = INSURER.slugs["workload"]
+    valued = having(plan, **{f"workloads.workload.{work}.value": 81_462.0 / len(works) for work in works})
+    for untuned, comes_to in ((billed, "business as usual costs least"), (valued, "nothing is worth doing")):
+        case = judged(untuned, "base")
+        made = judge_at_best(untuned, "base", case)
+        assert made.resolved is None
+        assert made.final.recommended == "cloud"
+        assert "But each at its best, cloud" in verdict(untuned, case, made).sentence
+        assert resolution(untuned, "base", case, made).endswith("to resolve nothing yet: no option is recommended.")
+        head, why = without_option(untuned, "base", case, made)
+        assert head == "No recommendation."
+        assert f"as planned {comes_to}, each at its best cloud costs least." in why
