@@ -271,7 +271,7 @@ def test_where_another_option_leads_at_its_best_nothing_is_recommended_yet() -> 
     considered = having(INSURER, {"finance.usual_cost": 500_000.0})
     assert recommended(considered, "base", case, found) is not None
     assert recommended(considered, "base", case, turned) is None
-    assert "each at its best cloud does" in why_none(considered, "base", case, turned)
+    assert "each at its best cloud costs least" in why_none(considered, "base", case, turned)
     assert "But each at its best, cloud leads on-premises" in verdict(INSURER, case, turned).sentence
 
 
