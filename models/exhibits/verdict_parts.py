@@ -42,15 +42,21 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         return ()
     symbol = SYMBOLS[plan.currency]
     ended = "" if judged.complete else " The search was stopped: this is the best so far."
-    name = in_sentence(best.recommended)
     if best.state is State.NONE:
         return (Part(f" No settings keep every limit.{ended}"),)
     if best.state in {State.USUAL, State.NOTHING}:
         usual = "business as usual costs less still" if best.state is State.USUAL else "none is worth its cost"
         return (Part(f" Each option at its best, {usual}.{ended}"),) if best.state is not before.state else ()
+    if best.state is State.ONLY and judged.turned:
+        only = f"{in_sentence(best.recommended)} is allowed with other settings"
+        return (
+            Part(" But "),
+            Part(only, strong=True, option=best.recommended),
+            Part(f", and no other option is.{ended}"),
+        )
     if best.state is State.ONLY:
         return (Part(ended),) if ended else ()
-    rival = in_sentence(best.rival)
+    name, rival = in_sentence(best.recommended), in_sentence(best.rival)
     cases = f", cheaper in {in_cases(best.chance)}" if best.chance is not None else ""
     lead = pounds(best.lead, symbol)
     said = (

@@ -23,6 +23,7 @@ from models.quantities.declaration import Value
 from models.quantities.writing import money
 from models.rules.best import best
 from models.rules.decisions import judged
+from models.rules.judgement import State
 from models.rules.judging import judge_at_best
 from models.rules.offers import cheapest_elsewhere
 from models.rules.recorded import RecordError, Signature
@@ -179,3 +180,13 @@ def test_no_board_keeps_business_as_usual_or_does_nothing_where_better_settings_
         head, why = without_option(untuned, "base", case, made)
         assert head == "No recommendation."
         assert f"as planned {comes_to}, each at its best cloud costs least." in why
+
+
+def test_a_verdict_that_nothing_is_worth_doing_is_told_at_its_best_too() -> None:
+    """All work is worth a hundred pounds, whatever the settings: the verdict is one sentence, and stays so."""
+    idle = having(INSURER, **{f"workloads.workload.{work}.value": 100.0 for work in INSURER.slugs["workload"]})
+    case = judged(idle, "base")
+    made = judge_at_best(idle, "base", case)
+    assert made.resolved is State.NOTHING
+    assert verdict(idle, case, made).sentence.startswith("Nothing is worth doing: all the work is worth")
+    assert resolution(idle, "base", case, made).startswith("The Investment committee resolves not to proceed")
