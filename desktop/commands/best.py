@@ -10,14 +10,13 @@ from models.areas.compute import Pool
 from models.areas.options import OPTION_LABELS
 from models.catalogue.records import RentOffer
 from models.exhibits.best import best_shown
-from models.exhibits.studies import beside_options
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
 from models.plan.rows import slug_for
 from models.quantities.limits import MOST_SCENARIOS
 from models.rules.best import best
 from models.rules.best_offers import with_best_offers
 from models.rules.decisions import judged as judged_case
-from models.rules.judgement import FEW, at_best
+from models.rules.judgement import FEW, Judgement, at_best, planned
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import Risked, chosen_by, costs_at_best, risked
 from models.studies.limits import LIMITS, with_those_of_plan
@@ -81,10 +80,10 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     if as_json:
         record = {**_record(bests, judged), "offers": {pool: one.id for pool, one in offers.items()}}
         return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1), better
-    shown = best_shown(plan, bests, judged)
-    standing = at_best(judged_case(plan, scenario), bests, costs_at_best(plan, scenario, bests.found, FEW))
-    if standing is not None:
-        shown = beside_options(plan, shown, standing)
+    case = judged_case(plan, scenario)
+    standing = at_best(case, bests, costs_at_best(plan, scenario, bests.found, FEW))
+    judgement = Judgement(planned(case), standing) if standing is not None else None
+    shown = best_shown(plan, bests, judged, judgement)
     said = (
         "" if asked.objective == "compared" else f"\n\nChosen within a shortlist of each option by {asked.objective}."
     )

@@ -10,10 +10,11 @@ from models.exhibits.figures import Table
 from models.exhibits.frontier import ACROSS, asks_less, frontier
 from models.exhibits.settings_words import all_settings, in_words, percent, setting_words
 from models.exhibits.studies import Point, Shown, better_than_options
+from models.exhibits.verdict_parts import in_cases
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import WORTH_TELLING, Judgement
+from models.rules.judgement import WORTH_TELLING, Judgement, Standing, State
 from models.studies.best import AllBest, Best, Shortlisted, with_settings
 from models.studies.best_judged import Risked
 
@@ -47,10 +48,18 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgeme
     ]
     ended = "" if found.complete else " The search was stopped: this is the best so far."
     charts = [drawn for drawn in (frontier(plan, found, judged, across) for across in ACROSS) if drawn is not None]
-    better = better_than_options(plan, judgement.final) if judgement is not None else ""
+    better = f"{_close(judgement.final, found)}{better_than_options(plan, judgement.final)}" if judgement else ""
     cost = ranked_cost(plan, found.scenario)
     note = _NOTE.format(cost="Present value before tax" if cost == "present value" else cost.capitalize())
     return Shown("best", f"{best_finding(plan, found)}{better}{ended}", note, charts, tables, points, found, judgement)
+
+
+def _close(standing: Standing, found: AllBest) -> str:
+    """Return that the lead is too close to call, as a sentence that follows; empty where it is clear or not asked."""
+    if standing.state is not State.CLOSE or standing.chance is None or found.objective in _BY:
+        return ""
+    name, rival = in_sentence(standing.recommended), in_sentence(standing.rival)
+    return f" Too close to call: {name} is cheaper than {rival} in {in_cases(standing.chance)}."
 
 
 def best_finding(plan: Plan, found: AllBest) -> str:

@@ -100,7 +100,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         piece
         for piece in (
             waiting(plan, case, best),
-            _follow_up(plan, case, best, horizon, symbol),
+            _follow_up(plan, case, standing, horizon, symbol),
             twins_in_words(case),
             "" if case.usual_ranked else usual_costs_less(plan, case, best),
             _not_allowed(case, best, symbol, possible),
@@ -267,11 +267,12 @@ def _overtakes(plan: Plan, case: CaseResult, best: OptionResult) -> tuple[Part, 
     )
 
 
-def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> str:
+def _follow_up(plan: Plan, case: CaseResult, standing: Standing, horizon: str, symbol: str) -> str:
     """Return what becomes of the other options."""
     sentences: list[str] = []
+    best, no_cloud = case.options[standing.recommended], "cloud" in case.blocked
     for option in case.allowed()[1:]:
-        if option.key == "cloud" or option.key in case.twins:
+        if option.key in {"cloud", *case.twins, *([standing.rival] if no_cloud else [])}:
             continue
         if option.waiting_cost > A_PENNY and best.present_value - option.present_value > A_PENNY:
             less = money(best.present_value - option.present_value, symbol)
@@ -287,6 +288,8 @@ def _follow_up(plan: Plan, case: CaseResult, best: OptionResult, horizon: str, s
             )
         elif more < 1:
             sentences.append(f"{option.label} costs the same.")
+        elif no_cloud:
+            sentences.append(f"{option.label} costs {money(more, symbol)} more than {_named(best)}.")
         elif month is None:
             sentences.append(_not_below(case, option, horizon))
         elif best.key == "cloud":

@@ -7,6 +7,7 @@ from models.appraisal.model import Model
 
 _ONCE = (
     "hosting.may_be_called",
+    "hosting.counted_by_api",
     "hosting.over_limit",
     "hosting.api_late",
     "hosting.hosted_late",

@@ -21,7 +21,14 @@ from models.studies.settings_search import Look
 from models.studies.taking import taken
 
 _OF_POWER = frozenset(f"site_beyond_{option}" for option in OWNING)
-_OF_SETTINGS = frozenset(["keeps_nothing", "owns_nothing", *(f"capital_beyond_{option}" for option in OWNING)])
+_OF_SETTINGS = frozenset(
+    [
+        "keeps_nothing",
+        "owns_nothing",
+        *(f"calls_everything_{option}" for option in CALLS),
+        *(f"capital_beyond_{option}" for option in OWNING),
+    ]
+)
 """Rules that bar the settings that are planned, and not the option."""
 
 _API_RULES = (air_gap_api, policy_api, regulated_abroad, resident_abroad)

@@ -12,7 +12,7 @@ from models.rules.every_rule import RULES
 from models.rules.facts import Facts
 from models.rules.rule import Finding
 
-_SAYS_NOTHING = ("unpriced", "keeps_nothing", "no_work")
+_SAYS_NOTHING = ("unpriced", "keeps_nothing", "calls_everything", "no_work")
 """Rules, by how their keys begin, of what has no price, or is another option: what it costs says nothing."""
 
 

@@ -1,11 +1,14 @@
 """Rules that an option is what it is called, that there is work to decide on, and that what is promised is planned."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from models.areas.compute import Pool
+from models.areas.decisions import CALLS
+from models.areas.hosting import Route
+from models.areas.options import OPTION_LABELS
 from models.rules.conditions import strikes
 from models.rules.facts import Facts
-from models.rules.rule import ALL, Effect, Rule
+from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 
 
 def rents_nothing(facts: Facts) -> Iterator[str]:
@@ -18,6 +21,30 @@ def keeps_nothing(facts: Facts) -> Iterator[str]:
     """Strikes where the hybrid keeps no server and has commitments of its own: it is the cloud, at another cost."""
     there = "hybrid" in facts.case.options and "hybrid" not in facts.case.twins
     yield from strikes(there and facts.line("hybrid.keeps_servers") <= 0)
+
+
+def calls_everything(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option is the API option as planned, with people and controls of its own.
+
+    A cloud is where it calls all that may be called; what owns servers, where they have no other work either.
+    """
+
+    def condition(facts: Facts) -> Iterator[str]:
+        there = facts.case.options.keys() - facts.case.twins.keys()
+        if not {option, "api"} <= there:
+            return
+        counted = {slug for slug, _, _ in facts.works()}
+        inference = {slug for slug in counted if facts.values[f"workloads.workload.{slug}.kind"] == "inference"}
+        share, switch = Route.api_share, CALLS[option]
+        called = {
+            slug for slug in inference if facts.is_on(switch.key_in(slug)) or facts.number(share.key_in(slug)) >= 1
+        }
+        if option == "cloud":
+            may = zip(facts.plan.slugs["workload"], facts.rows("hosting.counted_by_api"), strict=True)
+            counted = {slug for slug, of_it in may if of_it > 0}
+        yield from strikes(called and counted <= called)
+
+    return condition
 
 
 def no_work(facts: Facts) -> Iterator[str]:
@@ -53,6 +80,12 @@ def no_second_site(facts: Facts) -> Iterator[str]:
         yield from (facts.plan.row_name("pool", pool) for pool in unprotected(facts))
 
 
+_CALLS_EVERYTHING = {
+    "cloud": "everything that an API may serve is called by API, so that it is the API option",
+    "on_premises": "all work is called by API, so that it is the API option",
+    "hybrid": "all work is called by API, so that it is the API option",
+}
+
 IDENTITY_RULES: tuple[Rule, ...] = (
     Rule(
         "rents_nothing",
@@ -73,6 +106,19 @@ IDENTITY_RULES: tuple[Rule, ...] = (
         "identity: an option must be what it is called",
         ("hybrid_servers",),
         keeps_nothing,
+    ),
+    *(
+        Rule(
+            f"calls_everything_{option}",
+            "An option that calls everything by API",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{_CALLS_EVERYTHING[option]}.",
+            "identity: an option must be what it is called",
+            ("api_share", CALLS[option].name),
+            calls_everything(option),
+        )
+        for option in CALLS
     ),
     Rule(
         "no_work",

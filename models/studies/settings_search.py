@@ -66,6 +66,8 @@ class Search:
         self._limits = {name: LIMITS[name].lines(self._traced, kind) for name in self._within}
         self._lines = list(dict.fromkeys([*self._lines, *(key for keys in self._limits.values() for key in keys)]))
         self._known: dict[Candidate, tuple[float, float]] = {}
+        self._calls = [(place, one) for place, one in enumerate(variables) if one.is_call]
+        self._worked: dict[frozenset[str], Mapping[str, float]] = {}
         self.nearest: dict[str, float] = {}
 
     def _planned_undone(self) -> float:
@@ -144,12 +146,30 @@ class Search:
             shares = [float(self.variables[place].values[candidate[place]]) for place in places]
             if sum(shares) > 1 + 1e-9 and any(candidate[place] != self.variables[place].planned for place in places):
                 return False
-        if self.kind in OWNING and not self._owns(candidate):
-            return False
         if self.kind == "api":
             return True
-        called = [one.values[place] for one, place in zip(self.variables, candidate, strict=True) if one.is_call]
-        return not called or any(share != 1 for share in called)
+        if self.kind in OWNING:
+            return self._owns(candidate) and (self._hosts(candidate) or not self._hosts(self.planned()))
+        return not self._calls or len(self._called(candidate)) < len(self._calls)
+
+    def _called(self, candidate: Candidate) -> frozenset[str]:
+        """Return the workloads that a candidate calls by API altogether."""
+        return frozenset(one.row for place, one in self._calls if one.values[candidate[place]] == 1)
+
+    def _hosts(self, candidate: Candidate) -> bool:
+        """Return whether a candidate hosts a model, or there is none: else it is the API option, but for training.
+
+        A plan that calls every model and owns servers for training keeps to that, and is searched as such.
+        """
+        return not self._models or not self._models <= self._called(candidate)
+
+    @cached_property
+    def _models(self) -> frozenset[str]:
+        """The workloads that count and are inference."""
+        values = self._values
+        works = self._question.plan.slugs["workload"]
+        counted = [one for one in works if values[Workload.active.key_in(one)]]
+        return frozenset(one for one in counted if values[Workload.kind.key_in(one)] == "inference")
 
     def _owns(self, candidate: Candidate) -> bool:
         """Return whether an option owns a server while there is work for it: else it is the cloud, or does nothing."""
@@ -160,18 +180,23 @@ class Search:
                 kept[one.row] = float(one.values[place]) > 0
             elif one.decision.tried is Tried.QUARTERS_OF_OWNING and first[one.row] > 0:
                 first[one.row] = max(first[one.row], float(one.values[place]))
-        return any(kept[pool] and month < self._last_worked[pool] for pool, month in first.items())
+        last = self._last_worked(self._called(candidate))
+        return any(kept[pool] and month < last[pool] for pool, month in first.items())
 
-    @cached_property
-    def _last_worked(self) -> Mapping[str, float]:
-        """The month after which a pool has no work, the horizon where it has some to the end; 0 for none."""
-        horizon = float(self._values[Finance.horizon.key])
-        last = dict.fromkeys(self._question.plan.slugs["pool"], 0.0)
-        for work in self._question.plan.slugs["workload"]:
-            if self._values[Workload.active.key_in(work)]:
-                pool = str(self._values[Workload.pool.key_in(work)])
-                last[pool] = max(last[pool], min(float(self._values[Workload.end.key_in(work)]), horizon))
-        return last
+    def _last_worked(self, called: frozenset[str]) -> Mapping[str, float]:
+        """Return the month after which a pool has no work, the horizon where it has some to the end; 0 for none.
+
+        called: workloads that leave no work to a pool, since an API serves them.
+        """
+        if called not in self._worked:
+            horizon = float(self._values[Finance.horizon.key])
+            last = dict.fromkeys(self._question.plan.slugs["pool"], 0.0)
+            for work in self._question.plan.slugs["workload"]:
+                if self._values[Workload.active.key_in(work)] and work not in called:
+                    pool = str(self._values[Workload.pool.key_in(work)])
+                    last[pool] = max(last[pool], min(float(self._values[Workload.end.key_in(work)]), horizon))
+            self._worked[called] = last
+        return self._worked[called]
 
     def _first_owned(self, pool: str) -> float:
         """Return the month from which a pool may own a server at the earliest, 0 where it owns one already."""

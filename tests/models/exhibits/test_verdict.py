@@ -196,5 +196,5 @@ def test_a_head_speaks_of_what_is_recommended() -> None:
 def test_a_hybrid_that_is_the_cloud_is_not_compared_with_it() -> None:
     case = judged(untuned("startup"), "base")
     assert case.twins == {"cloud": "api", "hybrid": "api"}, "all is called by API, and no server is kept"
-    assert case.left_out == ["cloud", "hybrid"]
+    assert case.left_out == ["cloud", "on_premises", "hybrid"], "and on-premises calls all its work"
     assert judged(example().plan, "base").left_out == []

@@ -134,6 +134,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
         "keeps_nothing",
         {f"{P}hybrid_servers": 0, f"{P}hybrid_terms": True, f"{P}hybrid_one_year": 0.5, f"{P}one_year_discount": 0.3},
     ),
+    *((f"calls_everything_{option}", {**INFERENCE, f"{H}{option}_calls": True}) for option in HOSTING),
     ("rents_nothing", {f"{W}place": "inside"}),
     ("no_work", {**INFERENCE, f"{W}requests": 0}),
     ("no_second_site", {"security.high_availability": True, "security.single_region": False}),
@@ -297,7 +298,7 @@ def test_only_blocking_rules_block() -> None:
         "unpriced_cloud",
         "unpriced_servers",
         *(f"controls_{option}" for option in OPTIONS),
-        *(f"{what}_{option}" for what in ("calls_barred", "unpriced_calls") for option in HOSTING),
+        *(f"{what}_{option}" for what in ("calls_barred", "unpriced_calls", "calls_everything") for option in HOSTING),
         *(f"{what}_{option}" for what in ("too_large", "rates_elsewhere", "gpus_abroad") for option in OPTIONS),
     }
     assert blocked([]) == {}
