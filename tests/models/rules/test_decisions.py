@@ -54,6 +54,7 @@ _ABROAD: dict[str, Value] = {**INFERENCE, f"{W}sensitivity": "regulated", f"{H}r
 _CALLED: dict[str, Value] = {**INFERENCE, f"{H}api_share": 0.5}
 _POOR: dict[str, Value] = {f"{H}api_success": 0.3, f"{H}hosted_success": 0.4}
 _FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
+_OWN_COSTS: dict[str, Value] = {**INFERENCE, "operations.role.platform.api_part": 0.5, f"{P}hybrid_servers": 1}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
     ("undivided", {**INFERENCE, f"{W}replica_gpus": 0.5, f"{P}device": "l40s"}),
@@ -134,7 +135,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
         "keeps_nothing",
         {f"{P}hybrid_servers": 0, f"{P}hybrid_terms": True, f"{P}hybrid_one_year": 0.5, f"{P}one_year_discount": 0.3},
     ),
-    *((f"calls_everything_{option}", {**INFERENCE, f"{H}{option}_calls": True}) for option in HOSTING),
+    *((f"calls_everything_{option}", {**_OWN_COSTS, f"{H}{option}_calls": True}) for option in HOSTING),
     ("rents_nothing", {f"{W}place": "inside"}),
     ("no_work", {**INFERENCE, f"{W}requests": 0}),
     ("no_second_site", {"security.high_availability": True, "security.single_region": False}),
