@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from desktop.commands.side_by_side import helpers
 from desktop.documents.business_case.business_case import business_case
@@ -20,6 +20,9 @@ from models.exhibits.kept_studies import keep
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.quantities.writing import month_after
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def export(
@@ -115,8 +118,10 @@ def _day(text: str | None) -> date:
         raise ValueError(f"--date {text[:40]}: is not a day; expected year, month and day such as 2026-11-24") from None
 
 
-def tables(plan: Plan, scenario: str) -> Mapping[str, pd.DataFrame]:
+def tables(plan: Plan, scenario: str) -> "Mapping[str, pd.DataFrame]":
     """Return cumulative costs by month, and every cost line by month, as tables."""
+    import pandas as pd  # noqa: PLC0415 - takes a while to import, and no other document needs it
+
     traced = model(plan.structure)
     totals = traced.appraisal.options
     costs = [line for option in totals for line in traced.costs(option)]

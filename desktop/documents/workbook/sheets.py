@@ -6,6 +6,7 @@ Every formula comes from the formula graph, every cached value from the engine.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 
 import numpy as np
 import xlsxwriter.chart
@@ -160,9 +161,9 @@ class Draft:
     ) -> None:
         """Write a formula with the engine's value beside it. Raises WorkbookError where that is not a number."""
         cell = f"{column_name(column)}{row + 1}"
-        if isinstance(value, float | int | np.floating):
+        if not isinstance(value, str):
             value = float(value)
-            if not np.isfinite(value):
+            if not isfinite(value):
                 raise WorkbookError(
                     f"{name}!{cell}: the value of ={text[:80]} is {value}; every cell must hold a finite number"
                 )
