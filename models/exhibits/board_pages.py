@@ -33,6 +33,7 @@ from models.exhibits.path import CONFIRMED
 from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
 from models.plan.plan import EvidenceKind
+from models.plan.ranges import about
 from models.quantities.writing import SYMBOLS, month_after
 from models.studies.influence import Influence
 
@@ -238,8 +239,9 @@ def decisive_table(known: Known, most: int = DECIDE) -> Table:
         source = entry.evidence.source or (
             "not yet checked" if entry.evidence.kind is EvidenceKind.DEFAULT else "not stated"
         )
-        within = min(one.low, one.high) <= float(entry.value) <= max(one.low, one.high)
-        source += "" if within else "; outside the usual range, not drawn"
+        usual = one.declared.plausible
+        outside = usual is not None and about(float(entry.value), usual) != usual
+        source += "; outside the usual range" if outside and entry.evidence.low is None else ""
         source += f"; {entry.evidence.note}" if entry.evidence.note.startswith(CONFIRMED) else ""
         rows.append(
             [

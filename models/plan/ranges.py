@@ -1,5 +1,7 @@
 """The range an input is plausible in: of its evidence where that has one, else of its declaration."""
 
+import math
+
 import numpy as np
 
 from models.plan.plan import Plan
@@ -8,7 +10,11 @@ from models.quantities.writing import in_unit
 
 
 def plausible_range(plan: Plan, scenario: str, key: str, declared: Input) -> tuple[float, float] | None:
-    """Return an input's plausible range within its bounds, None where it has none or does not count in the scenario."""
+    """Return an input's plausible range within its bounds, None where it has none or does not count in the scenario.
+
+    A value outside a range that is only declared, and holds for any organisation, is no more certain than one inside:
+    its range is as wide as the declared one, and lies about the value.
+    """
     if (
         not declared.numeric
         or not declared.scenario_may_change
@@ -16,8 +22,9 @@ def plausible_range(plan: Plan, scenario: str, key: str, declared: Input) -> tup
         or not plan.counts(scenario, key)
     ):
         return None
-    evidence = plan.entry(scenario, key).evidence
-    declared_low, declared_high = declared.plausible or (None, None)
+    entry = plan.entry(scenario, key)
+    evidence = entry.evidence
+    declared_low, declared_high = about(float(entry.value), declared.plausible) if declared.plausible else (None, None)
     low = evidence.low if evidence.low is not None else declared_low
     high = evidence.high if evidence.high is not None else declared_high
     if low is not None and low == high:
@@ -26,6 +33,24 @@ def plausible_range(plan: Plan, scenario: str, key: str, declared: Input) -> tup
         return None
     low, high = max(low, declared.bounds[0]), min(high, declared.bounds[1])
     return (float(np.round(low)), float(np.round(high))) if declared.kind is Kind.INTEGER else (low, high)
+
+
+def about(value: float, usual: tuple[float, float]) -> tuple[float, float]:
+    """Return a usual range where a value lies in it, else one as wide about the value: in proportion where it may be.
+
+    Nothing at all is nothing for certain.
+
+    >>> about(1_000, (200, 5_000)), about(4, (200, 5_000)), about(9, (0, 6)), about(0, (200, 5_000))
+    ((200, 5000), (0.8, 20.0), (6.0, 12.0), (0.0, 0.0))
+    """
+    low, high = usual
+    if low <= value <= high:
+        return usual
+    if low > 0 and value >= 0:
+        times = math.sqrt(high / low)
+        return value / times, value * times
+    half = (high - low) / 2
+    return value - half, value + half
 
 
 def own_range(plan: Plan, scenario: str, key: str) -> str:

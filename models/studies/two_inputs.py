@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from models.appraisal.decided import Decided, decided
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import compared_options
+from models.appraisal.results import A_PENNY, compared_options
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.ranges import plausible_range
@@ -131,12 +131,23 @@ def told_apart(costs: Mapping[str, Grid]) -> dict[str, Grid]:
 
 
 def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[Sequence[Grid]]]:
-    """Return, by option, the outlines of where it costs no more than any other, straight between the points."""
+    """Return, by option, the outlines of where it costs no more than any other, straight between the points.
+
+    An option that costs the same as an earlier one everywhere is that one, and has no region: next to it the other's
+    outline would follow the points of the grid, not the line of equal cost.
+    """
     # only maps need it, and the window must not wait for it
     from contourpy import FillType, contour_generator  # noqa: PLC0415
 
     grids: dict[str, Sequence[Sequence[Grid]]] = {}
     apart = told_apart(costs)
+    named = list(costs)
+    same = {
+        name
+        for place, name in enumerate(named)
+        if any(np.allclose(costs[name], costs[first], rtol=0, atol=A_PENNY) for first in named[:place])
+    }
+    apart = {name: cost for name, cost in apart.items() if name not in same}
     for option, cost in apart.items():
         others = [other for name, other in apart.items() if name != option]
         ahead = np.minimum.reduce(others) - cost if others else np.ones_like(cost)
@@ -146,7 +157,7 @@ def regions(x: Grid, y: Grid, costs: Mapping[str, Grid]) -> dict[str, Sequence[S
             if points is not None and offsets is not None:
                 outlines.append([np.asarray(points[first:last], dtype=float) for first, last in pairwise(offsets)])
         grids[option] = outlines
-    return grids
+    return {option: grids.get(option, []) for option in costs}
 
 
 def map_keys(plan: Plan, scenario: str) -> list[str]:

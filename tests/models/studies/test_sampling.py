@@ -91,6 +91,19 @@ def test_whole_numbers_are_drawn_whole_and_a_risk_strikes_or_does_not() -> None:
     assert found.mean() == pytest.approx(0.3, abs=1e-4)
 
 
+def test_a_value_outside_what_is_usual_is_drawn_about_itself() -> None:
+    """Bank: 250 million requests a month, where 0.2 to 5 million are usual, were certain: nothing else was surer.
+
+    5 million is 25 times 0.2: five times to either side; about the value lies what is as far below it as above.
+    """
+    plan = example("bank").plan
+    requests = next(one for one in uncertain_inputs(plan, "base") if one.key.endswith("screening.requests"))
+    spread = requests.distribution
+    assert (spread.low, spread.value, spread.high) == (pytest.approx(50e6), 250e6, pytest.approx(450e6))
+    none_at_all = plan.with_entry("base", requests.key, Entry(0.0))
+    assert requests.key not in {one.key for one in uncertain_inputs(none_at_all, "base")}
+
+
 def test_a_range_of_evidence_is_drawn_as_it_is_and_a_declared_one_evenly_about_the_value() -> None:
     plan = example().plan
     quoted = plan.with_entry(
