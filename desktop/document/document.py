@@ -72,6 +72,7 @@ class Document(QObject):
         self._lock = FileLock()
         self._seen = ""
         self._run = 0
+        self._before_run: tuple[str, int, Plan] | None = None
         if path is not None and path.is_file():
             self._seen = _digest(path.read_bytes())
 
@@ -119,6 +120,11 @@ class Document(QObject):
         """Set an input with its evidence."""
         label = self.plan.declaration(key).label
         self._push(f"change of {label}", self.plan.with_entry(self.scenario, key, entry), key)
+
+    def take_back(self, key: str) -> None:
+        """Take back what this run of edits did to an input: what was typed on has become no value."""
+        if self._before_run is not None and self._before_run[:2] == (key, self._run):
+            self._push(f"change of {self.plan.declaration(key).label}", self._before_run[2], key)
 
     def return_to_base(self, key: str) -> None:
         """Give an input of the scenario the base's value again."""
@@ -168,6 +174,8 @@ class Document(QObject):
     def _push(self, text: str, plan: Plan, key: str = "") -> None:
         plan = tidy(plan, self.plan)
         if plan != self.plan:
+            if self._before_run is None or self._before_run[:2] != (key, self._run):
+                self._before_run = (key, self._run, self.plan)
             self.undo_stack.push(_PlanCommand(self, text, plan, key, self._run))
 
     def open(self, path: Path, *, lock: str = "ask") -> Loaded:

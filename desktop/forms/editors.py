@@ -40,7 +40,17 @@ class DragLabel(QLabel):
 
 
 class ValueEdit(QLineEdit):
-    """A line for a value; undo and redo are the plan's unless something is being typed."""
+    """A line for a value; undo and redo are the plan's, and Escape the window's, unless something is being typed."""
+
+    given_up = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give up what is being typed with Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.given_up.emit()
+            return
+        super().keyPressEvent(event)
 
     @override
     def event(self, event: QEvent) -> bool:

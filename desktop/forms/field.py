@@ -83,6 +83,7 @@ class Field(QWidget):
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.textEdited.connect(self._typed)
         line.editingFinished.connect(self._finished)
+        line.given_up.connect(self._given_up)
         return line
 
     def _evidence_button(self) -> QToolButton:
@@ -261,11 +262,27 @@ class Field(QWidget):
         self._evidence.setAccessibleDescription(words)
 
     def _typed(self, text: str) -> None:
-        """Take what is typed at once where it is a value; otherwise say what is wrong and keep the text."""
+        """Take what is typed at once where it is a value; otherwise say what is wrong and keep the text.
+
+        The plan then has what it had before: "200k" was a value on the way to "200k+", which is none.
+        """
         self._typed_in = self._document.scenario
         found = self._read(text)
         if found is not None:
             self._document.set_value(self.key, found.value, found.entered_as)
+            return
+        self._document.take_back(self.key)
+        self._refused_over = self._document.entry(self.key).value
+
+    def _given_up(self) -> None:
+        """Put back the value from before the typing."""
+        editor = self.editor
+        assert isinstance(editor, QLineEdit)
+        self._document.take_back(self.key)
+        self._document.end_run()
+        editor.setModified(False)
+        self.refresh()
+        editor.selectAll()
 
     def _read(self, text: str) -> Typed | None:
         plan = self._document.plan
