@@ -23,9 +23,6 @@ from models.rules.same_service import escalates, fails_more, never_fails, rests_
 from models.rules.usual_unranked import why_unranked
 from models.studies.offers import Offered
 
-MANY_CONTROLS = 3
-"""Controls that are missing from which they weigh more than what money and criteria say."""
-
 FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
@@ -53,7 +50,6 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     if standing.recommended in {"", USUAL} or standing.recommended not in case.options:
         return []
     option = case.options[standing.recommended]
-    bare = len(missing_controls(plan, plan.values(scenario), option.key)) >= MANY_CONTROLS
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
     every = (
         _prices(plan, scenario),
@@ -65,16 +61,15 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         too_few(plan, scenario, case, option),
         _barely_worth(plan, case, option, standing.benefit),
         people if hired_late else (),
-        _not_at_best(plan, judgement),
         _freedom(plan, scenario, case, option),
         _offer(plan, scenario, case, option),
-        _controls(plan, scenario, option) if bare else (),
         owned_already(plan, scenario, case, option, standing),
         _resale(plan, case, judgement, option),
         _bias(plan, scenario, case, option),
+        _controls(plan, scenario, option),
+        _not_at_best(plan, judgement),
         _usual(plan, case, option),
         _criteria(case, option),
-        () if bare else _controls(plan, scenario, option),
         _rules(plan, scenario, case, option),
         () if hired_late else people,
         _borrowed(plan, case, option),
