@@ -40,8 +40,8 @@ def cost(plan: Plan, option: str) -> float:
 
 
 def exported_sentence(plan: Plan, scenario: str) -> str:
-    """Return the verdict as planned, with its chance: that of the studies in the scenario that was exported."""
+    """Return the verdict as planned, with its chance: that of the studies in the base, which was exported."""
     case = judged(plan, scenario)
-    found = judgement_in(already_documented(plan, scenario))
+    found = judgement_in(already_documented(plan, scenario)) if scenario == "base" else None
     standing = found.planned if found is not None else judged_now(plan, scenario, case)
     return verdict(plan, case, Judgement(standing)).sentence

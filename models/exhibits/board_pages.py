@@ -35,7 +35,7 @@ from models.exhibits.years import class_label
 from models.plan.plan import EvidenceKind
 from models.plan.ranges import about
 from models.quantities.writing import SYMBOLS, month_after
-from models.studies.influence import Influence
+from models.studies.influence import Influence, deciding
 
 YEAR = 12
 DECIDE = 25
@@ -231,7 +231,8 @@ def sums_table(known: Known) -> Table:
 def decisive_table(known: Known, most: int = DECIDE) -> Table:
     """Return the inputs that move the verdict most: value, plausible range, source, who watches it."""
     found = known.studies["tornado"].behind if known.studies is not None else None
-    moving = [one for one in found if isinstance(one, Influence) and one.size >= 1] if isinstance(found, list) else []
+    known_ones = [one for one in found if isinstance(one, Influence)] if isinstance(found, list) else []
+    moving = [one for one in deciding(known_ones) if one.size >= 1]
     rows: list[list[Entered]] = []
     plan, scenario = known.plan, known.scenario
     for one in moving[:most]:

@@ -18,7 +18,7 @@ from models.exhibits.judgement import headline
 from models.exhibits.plots import load_duration
 from models.exhibits.shapes import coverage_matrix
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import at, nearest, reopens_nothing, tripwire_name
+from models.exhibits.tripwires import at, nearest, out_of_reach, reopens_nothing, tripwire_name
 from models.exhibits.verdict import horizon_in_words, in_cases
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
@@ -62,6 +62,13 @@ class Known:
     def does_nothing(self) -> bool:
         """Whether nothing is worth doing, as planned and with the best settings."""
         return self.judgement.resolved is State.NOTHING
+
+    @property
+    def owning_matters(self) -> bool:
+        """Whether an option that owns is recommended, or is all that a lead is unsure against."""
+        standing = self.judgement.final
+        close = standing.rival if standing.state is State.CLOSE else ""
+        return bool({standing.recommended, close} & {*OWNING})
 
     @property
     def proposed(self) -> OptionResult | None:
@@ -122,13 +129,10 @@ def _workloads(known: Known) -> str:
 def _options(known: Known) -> str:
     judgement = known.judgement
     standing, symbol = judgement.final, known.symbol
-    when = ", each at its best" if judgement.searched else ""
-    if standing.state in {State.CLEAR, State.CLOSE} and standing.recommended not in {"", USUAL} and standing.lead >= 1:
-        name = in_sentence(standing.recommended)
-        leads = (
-            f"{name[0].upper()}{name[1:]} costs {money(standing.lead, symbol)} less than {in_sentence(standing.rival)}"
-        )
-        return f"{leads}{when}"
+    when = "Each at its best" if judgement.searched else "As planned"
+    if standing.state in {State.CLEAR, State.CLOSE} and standing.lead >= 1:
+        ranked = sorted(set(standing.compared) - set(standing.blocked), key=standing.compared.__getitem__)
+        return f"{when}: {', '.join(f'{in_sentence(one)} {money(standing.compared[one], symbol)}' for one in ranked)}"
     return decision(known)
 
 
@@ -184,6 +188,8 @@ def _switching(known: Known) -> str:
     first = near[0]
     figure = at(known.plan, known.scenario, first)
     told = figure if isinstance(figure, str) else written(figure)
+    if out_of_reach(known.plan, found.tripwires):
+        return f"No likely change reopens it; the nearest: “{tripwire_name(known.plan, first)}” {told}"
     return f"Reopened if “{tripwire_name(known.plan, first)}” is {told}"
 
 
@@ -234,7 +240,7 @@ def _delivery(known: Known) -> str:
             lead = int(plan.entry(known.scenario, f"compute.pool.{pool.slug}.lead").value)
             arrivals += [int(months[0]) + lead] if len(months) else []
     if not arrivals:
-        return f"{best.label} needs no delivery; {run}"
+        return f"{best.label} needs no servers; {run}"
     return f"The first new server is in use in month {min(arrivals)}; {run}"
 
 

@@ -22,8 +22,9 @@ from models.exhibits.cells import (
     thousands_in,
     written,
 )
+from models.exhibits.cumulative_finding import cumulative_finding
 from models.exhibits.series_styles import STYLES, SeriesStyle
-from models.exhibits.verdict import cumulative_finding, whole_month
+from models.exhibits.verdict import whole_month
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.plan.plan import Entry, EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, in_unit, money
-from models.studies.influence import Influence
+from models.studies.influence import Influence, deciding
 
 MOST = 10
 
@@ -42,19 +42,21 @@ def as_confirmed(entry: Entry, day: str) -> Entry:
 def path(plan: Plan, scenario: str, found: Sequence[Influence]) -> list[Step]:
     """Return the path of a plan.
 
-    found: how much each input moves the lead. What can turn the decision comes first, then what moves the lead most;
-        what moves nothing is left out.
+    found: how much each input moves the lead. What can turn the decision comes first, then what takes most off the
+        lead, then what only adds to it; what moves nothing is left out.
     """
     symbol = SYMBOLS[plan.currency]
     steps: list[Step] = []
-    for one in sorted(found, key=lambda one: (not one.flips, -one.size)):
+    for one in deciding(found):
         if len(steps) == MOST:
             break
         if one.size < 1 or one.key not in plan.entries:
             continue
         entry, declared = plan.entry(scenario, one.key), one.declared
         row = f"{plan.row_name(declared.home, one.key.split('.')[2])}: " if declared.home else ""
-        moves = f"{'can turn the decision, ' if one.flips else ''}±{money(one.size, symbol)}"
+        least, most = money(one.takes, symbol), money(one.size, symbol)
+        takes = f"takes up to {least} off the lead" if one.takes >= 1 else f"only adds to the lead, up to {most}"
+        moves = f"can turn the decision, ±{most}" if one.flips else takes
         value = in_unit(entry.value, declared, plan.symbol(scenario, one.key))
         steps.append(Step(one.key, f"{row}{declared.label}", value, moves, confirmed(entry)))
     return steps

@@ -100,15 +100,25 @@ def nearest(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
     return market_first(plan, found) or found[:1]
 
 
+def out_of_reach(plan: Plan, found: Sequence[Tripwire]) -> bool:
+    """Return whether what is told is the nearest only because nothing nearer is: no likely change reopens."""
+    return not market_first(plan, found)
+
+
 _AT_HAND = 0.05
 """Of the width of a plausible range."""
 
 _TIMES = 5.0
 
+_LEAST_OF_ALL, _MOST_OF_ALL = 0.2, 2.0
+"""The factors by which all prices or all people of a sort may fall or rise together and still be within reach."""
+
 
 def _far(plan: Plan, one: Tripwire) -> bool:
-    """Return whether a tripwire of one input is so many times as much as planned, or a part as small: out of reach."""
-    if one.together or one.now <= 0 or plan.declaration(one.keys[0]).kind is Kind.SHARE:
+    """Return whether a tripwire is so many times as much as planned, or a part as small, that it is out of reach."""
+    if one.together:
+        return one.key != "demand" and not _LEAST_OF_ALL <= one.at <= _MOST_OF_ALL
+    if one.now <= 0 or plan.declaration(one.keys[0]).kind is Kind.SHARE:
         return False  # a rate of 2% may well become one of 12%
     return not 1 / _TIMES <= one.at / one.now <= _TIMES
 

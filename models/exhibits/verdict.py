@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
-from models.areas.options import in_sentence
 from models.exhibits.verdict_parts import Part, at_best_words, in_cases, needs_less, pounds, twins_in_words
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
@@ -342,37 +341,6 @@ def _disagreement(case: CaseResult) -> str:
 
 def _named(option: OptionResult) -> str:
     return option.in_sentence if option.key != "cloud" else "cloud"
-
-
-def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> str:
-    """Return the finding that heads the cumulative chart."""
-    standing = judgement.planned if judgement is not None else planned(case)
-    horizon = horizon_in_words(plan.structure.horizon)
-    if not case.allowed():
-        return "No option is allowed"
-    best = case.allowed()[0]
-    if len(case.allowed()) > 1 and abs(case.allowed()[-1].compared - best.compared) <= A_PENNY:
-        return f"The options cost the same over {horizon}"
-    if standing.state is State.USUAL:
-        return f"Business as usual is cheapest over {horizon}"
-    if standing.state is State.CLOSE:
-        return f"{best.label} and {in_sentence(standing.rival)} are too close to call over {horizon}"
-    if "cloud" in case.blocked:
-        return (
-            f"{best.label} is the cheapest option allowed over {horizon}"
-            if len(case.allowed()) > 1
-            else f"{best.label} is the only option allowed"
-        )
-    if best.key == "cloud":
-        return (
-            f"Cloud is cheapest {case.basis_in_words}, {_named(case.allowed('nominal')[0])} undiscounted"
-            if case.verdicts_disagree
-            else f"Cloud is cheapest over {horizon}"
-        )
-    month = case.pair("cloud", best.key, "nominal").sustained
-    if month is None or month <= 0:
-        return f"{best.label} is cheapest over {horizon}"
-    return f"{best.label} is cheaper than cloud from month {whole_month(month)} on"
 
 
 def yearly_finding(plan: Plan, case: CaseResult) -> str:

@@ -41,6 +41,11 @@ class Influence:
         return max(abs(self.at_low - self.saving), abs(self.at_high - self.saving))
 
     @property
+    def takes(self) -> float:
+        """What it takes off the saving at most, in money; 0 where it can only add to it."""
+        return max(self.saving - min(self.at_low, self.at_high), 0.0)
+
+    @property
     def flips(self) -> bool:
         """Whether an end of the range makes another option the cheaper one."""
         return min(self.at_low, self.at_high) < 0 <= self.saving
@@ -48,6 +53,11 @@ class Influence:
     def inputs_at(self, *, high: bool) -> Mapping[str, float]:
         """Return the inputs that one end of the bar stands for."""
         return {self.key: self.high if high else self.low}
+
+
+def deciding(found: Sequence[Influence]) -> list[Influence]:
+    """Return what can turn the decision first, then what takes most off the lead, last what can only add to it."""
+    return sorted(found, key=lambda one: (not one.flips, -round(one.takes), -one.size))
 
 
 def influences(

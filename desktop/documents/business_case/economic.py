@@ -89,7 +89,7 @@ def benefits(told: Told) -> list[Part]:
     plan, scenario, case = told.plan, told.scenario, told.case
     net = board_pages.net_table(told.known)
     entered = paper_tables.benefits_words(plan, case)
-    story: list[Part] = [*told.own("benefits")] if plan.paper.benefits or not entered else []
+    story: list[Part] = [*told.own("benefits")] if plan.paper.benefits or not (entered or net.rows) else []
     if entered:
         story += [paragraph(entered, told.styles.body), Spacer(1, 4)]
     story += told.part("Value of the work, cost and net benefit", net, (0.34, 0.22, 0.22, 0.22))

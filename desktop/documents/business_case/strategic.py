@@ -31,7 +31,7 @@ def background(told: Told) -> list[Part]:
     )
     usual = dict(paper_tables.options_described(plan, told.scenario, told.case))["Business as usual"]
     story += [Spacer(1, 4), paragraph(f"Business as usual: {usual}", told.styles.small)]
-    if told.studies is not None:
+    if told.studies is not None and told.known.owning_matters:
         owning = told.studies["owning"]
         story += [
             told.found.heading("What waiting costs", told.styles.heading, 2),

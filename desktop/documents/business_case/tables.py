@@ -141,7 +141,7 @@ def exhibit(
         made: list[object] = []
         for column, words in enumerate(row):
             if one_line and column in texts:
-                made.append(_cut(words, room[column] - _PADDING, size))
+                made.append(_cut(words, room[column] - _PADDING, size, named=column == 0))
                 continue
             style = cell if column in texts else to_the_right if len(words) > _LONG_FIGURE else None
             made.append(paragraph(words, _weighty(style) if bold else style) if style is not None else words)
@@ -156,14 +156,21 @@ _LONGEST_LINE = 160
 """Characters; no line of a table has room for more."""
 
 
-def _cut(words: str, width: float, size: float) -> str:
-    """Return words shortened to a width in points."""
+def _cut(words: str, width: float, size: float, *, named: bool = False) -> str:
+    """Return words shortened to a width in points; named: of a row and what stands of it, the row's name gives way."""
     plain = shortened(" ".join(clean(words).split()), _LONGEST_LINE)
     if stringWidth(plain, REGULAR, size) <= width:
         return plain
-    while plain and stringWidth(f"{plain}…", REGULAR, size) > width:
+    row, colon, name = plain.rpartition(": ")
+    end = f"{colon}{name}" if named and stringWidth(f"{name}…: ", REGULAR, size) < _MOST_OF_CELL * width else ""
+    plain = (row if end else plain).rstrip("…")
+    while plain and stringWidth(f"{plain}…{end}", REGULAR, size) > width:
         plain = plain[:-1]
-    return f"{plain.rstrip()}…"
+    return f"{plain.rstrip()}…{end}"
+
+
+_MOST_OF_CELL = 0.8
+"""Of a cell's width: what a name may take of it and still leave room for the row that it is of."""
 
 
 def _weighty(style: ParagraphStyle) -> ParagraphStyle:

@@ -19,14 +19,19 @@ def found() -> list[Influence]:
     return influences(PLAN, "base", judged(PLAN, "base").left_out)
 
 
-def test_the_ten_that_decide_turn_the_decision_first_and_move_it_most(found: list[Influence]) -> None:
+def test_the_ten_that_decide_turn_the_decision_first_and_take_most_off_the_lead(found: list[Influence]) -> None:
+    """What only adds to the lead comes last: it was first for an option that never uses the input."""
     steps = path(PLAN, "base", found)
     assert len(steps) == MOST
     by_key = {one.key: one for one in found}
-    order = [(not by_key[one.key].flips, -by_key[one.key].size) for one in steps]
+
+    def place(one: Influence) -> tuple[bool, int]:
+        return not one.flips, -round(max(one.saving - one.at_low, one.saving - one.at_high, 0.0))
+
+    order = [place(by_key[one.key]) for one in steps]
     assert order == sorted(order)
     left = [one for one in found if one.key not in {step.key for step in steps}]
-    assert all(order[-1] <= (not one.flips, -one.size) for one in left)
+    assert all(order[-1] <= place(one) for one in left)
     assert all(one.moves.startswith("can turn the decision, ±£") for one in steps if by_key[one.key].flips)
 
 

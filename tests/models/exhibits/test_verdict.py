@@ -9,10 +9,11 @@ from untuned import untuned
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits import case_text
+from models.exhibits.cumulative_finding import cumulative_finding
 from models.exhibits.figures import cumulative_figure, options_table
 from models.exhibits.labels import Area, placed
 from models.exhibits.scale import nice_ticks
-from models.exhibits.verdict import cumulative_finding, horizon_in_words, verdict, whole_month
+from models.exhibits.verdict import horizon_in_words, verdict, whole_month
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
 from models.rules.decisions import judged
 

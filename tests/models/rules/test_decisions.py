@@ -7,8 +7,9 @@ import pytest
 from models.appraisal.results import case_result
 from models.areas.options import OPTIONS, OWNING
 from models.exhibits.case_text import reason, resolution
+from models.exhibits.cumulative_finding import cumulative_finding
 from models.exhibits.figures import options_table
-from models.exhibits.verdict import cumulative_finding, verdict
+from models.exhibits.verdict import verdict
 from models.plan.choosing import chosen
 from models.plan.plan import Entry, Plan, Row, new_plan
 from models.quantities.declaration import Value

@@ -1,0 +1,44 @@
+"""What the chart of cumulative cost says, in a line above it."""
+
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
+from models.areas.options import in_sentence
+from models.exhibits.verdict import horizon_in_words, whole_month
+from models.plan.plan import Plan
+from models.rules.judgement import Judgement, State, planned
+
+
+def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> str:
+    """Return the finding that heads the cumulative chart."""
+    standing = judgement.planned if judgement is not None else planned(case)
+    horizon = horizon_in_words(plan.structure.horizon)
+    if not case.allowed():
+        return "No option is allowed"
+    best = case.allowed()[0]
+    if len(case.allowed()) > 1 and abs(case.allowed()[-1].compared - best.compared) <= A_PENNY:
+        return f"The options cost the same over {horizon}"
+    if standing.state is State.USUAL:
+        return f"Business as usual is cheapest over {horizon}"
+    if standing.state is State.CLOSE:
+        return f"{best.label} and {in_sentence(standing.rival)} are too close to call over {horizon}"
+    if "cloud" in case.blocked:
+        return (
+            f"{best.label} is the cheapest option allowed over {horizon}"
+            if len(case.allowed()) > 1
+            else f"{best.label} is the only option allowed"
+        )
+    if best.key == "cloud":
+        return (
+            f"Cloud is cheapest {case.basis_in_words}, {case.allowed('nominal')[0].in_sentence} undiscounted"
+            if case.verdicts_disagree
+            else f"Cloud is {_cheapest(case, best)} over {horizon}"
+        )
+    month = case.pair("cloud", best.key, "nominal").sustained
+    if month is None or month <= 0:
+        return f"{best.label} is {_cheapest(case, best)} over {horizon}"
+    return f"{best.label} is cheaper than cloud from month {whole_month(month)} on"
+
+
+def _cheapest(case: CaseResult, best: OptionResult) -> str:
+    """Return "cheapest", of the options alone where the line of business as usual is drawn below it."""
+    below = case.usual.any() and case.usual[-1] < best.total_cost - A_PENNY
+    return "the cheapest option" if below else "cheapest"
