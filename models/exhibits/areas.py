@@ -11,6 +11,7 @@ from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.case_text import ranked_cost
 from models.exhibits.cells import BLANK, Entered, amount, month_number, number, price, share, thousands_in, whole_amount
+from models.exhibits.emissions import CARBON, carbon
 from models.exhibits.figures import Table
 from models.exhibits.verdict import whole_month
 from models.exhibits.years import by_year, year_heads
@@ -255,15 +256,6 @@ _OF_TASKS = ("cost_per_user", "cost_per_task", "cost_per_success")
 """Views that are there only where users or tasks are counted."""
 
 
-CARBON = "carbon_tonnes"
-"""The view of a case that has emissions."""
-
-
-def carbon(option: str, tonnes: float) -> Entered:
-    """Return emissions over the horizon; what is called by API alone emits at a supplier who is not counted."""
-    return "not known" if option == "api" and not tonnes else number(tonnes)
-
-
 def views_table(plan: Plan, case: CaseResult) -> Table:
     """Return the other views of the options: after tax, for society, carbon, value forgone, criteria."""
     options = list(case.options)
@@ -290,7 +282,7 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         [
             label,
             *(
-                carbon(option, value) if name == CARBON else printed(value)
+                carbon(plan, case, option) if name == CARBON else printed(value)
                 for option in options
                 for value in (case.options[option].views.get(name, 0.0),)
             ),

@@ -13,6 +13,7 @@ from models.exhibits.studies import Point, Shown, better_than_options
 from models.exhibits.verdict_parts import in_cases
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import WORTH_TELLING, Judgement, Standing, State
 from models.studies.best import AllBest, Best, Shortlisted, with_settings
@@ -65,7 +66,13 @@ def _close(standing: Standing, found: AllBest) -> str:
 def best_finding(plan: Plan, found: AllBest) -> str:
     """Return what leads and what moves, in a few sentences."""
     if not found.found:
-        return f"No option is allowed: {'; '.join(one.rstrip('.') for one in dict.fromkeys(found.missing.values()))}."
+        reasons: dict[str, list[str]] = {}
+        for kind, reason in found.missing.items():
+            reasons.setdefault(reason.rstrip("."), []).append(OPTION_LABELS[kind])
+        each = [f"{listed(kinds)}: {reason}" for reason, kinds in reasons.items()]
+        if len(each) > 1:
+            return f"No option is allowed. {'; '.join(each)}."
+        return f"No option is allowed: {next(iter(reasons), '')}."
     return " ".join([_lead(plan, found), *_savings(plan, found), *_undone(plan, found)])
 
 

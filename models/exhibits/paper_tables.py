@@ -15,9 +15,9 @@ from models.areas.cost_management import LEVERS
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
 from models.areas.world import hours_a_month
-from models.exhibits.areas import CARBON, carbon
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, Entered, between, calendar_month, month_number, of_input, thousands_in
+from models.exhibits.emissions import carbon
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
@@ -214,7 +214,7 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
             thousands(values[key]),
             thousands(values[key] - least),
             thousands(option.views.get("value_forgone", 0.0)),
-            carbon(key, option.views.get(CARBON, 0.0)),
+            carbon(plan, case, key),
         ]
         for key, option in case.options.items()
     ]

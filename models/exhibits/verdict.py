@@ -7,7 +7,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
-from models.exhibits.verdict_parts import Part, at_best_words, in_cases, needs_less, pounds, twins_in_words
+from models.areas.options import in_sentence
+from models.exhibits.verdict_parts import (
+    Part,
+    at_best_words,
+    in_cases,
+    likelier,
+    needs_less,
+    pounds,
+    twins_in_words,
+    usual_needs_less,
+)
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
 from models.quantities.texts import listed
@@ -158,23 +168,24 @@ def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> t
 
 def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon: str) -> tuple[Part, ...]:
     """Return how the cheapest option stands against the next: clearly cheaper, or too close to call."""
-    best, rival = case.options[standing.recommended], case.options[standing.rival]
-    symbol = SYMBOLS[plan.currency]
+    best, rival = case.options[standing.recommended], case.options.get(standing.rival)
+    symbol, against = SYMBOLS[plan.currency], in_sentence(standing.rival)
     lead, sure = pounds(standing.lead, symbol), in_cases(standing.chance)
     cases = f", cheaper in {sure}" if sure else ""
     # where two options are named, whose chance it is has to be said
-    of_rival = f", cheaper than {_named(rival)} in {sure}" if sure else ""
+    of_rival = f", cheaper than {against} in {sure}" if sure else ""
     if standing.state is State.CLOSE:
-        gap = f" {lead} below {_named(rival)}" if lead else f" and {_named(rival)} cost the same"
+        gap = f" {lead} below {against}" if lead else f" and {against} cost the same"
+        needs = needs_less(best, rival, symbol) if rival is not None else usual_needs_less(case, best, symbol)
         return (
             Part("Too close to call", strong=True),
             Part(": "),
             Part(best.in_sentence, strong=True, option=best.key),
-            Part(f"{gap} over {horizon} {case.basis_in_words}{cases}.{needs_less(best, rival, symbol)}"),
+            Part(f"{gap} over {horizon} {case.basis_in_words}{cases}.{likelier(standing)}{needs}"),
         )
-    versus = f" than {_named(rival)}"
+    versus = f" than {against}"
     cloud = case.options["cloud"]
-    if "cloud" not in {best.key, rival.key, *case.blocked, *case.twins}:
+    if "cloud" not in {best.key, standing.rival, *case.blocked, *case.twins}:
         versus += f" and {money(cloud.compared - best.compared, symbol)} less than cloud"
         cases = of_rival
     meets = best.key != "cloud" and "cloud" not in case.blocked

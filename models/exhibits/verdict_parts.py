@@ -6,7 +6,7 @@ from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import Judgement, State
+from models.rules.judgement import Judgement, Standing, State
 
 WORTH_A_SENTENCE = 0.01
 """Of an option's cost; a difference up front below this is not told."""
@@ -33,6 +33,26 @@ def needs_less(best: OptionResult, rival: OptionResult, symbol: str) -> str:
     if saved <= WORTH_A_SENTENCE * abs(best.compared):
         return ""
     return f" {less.label} needs {money(saved, symbol)} less up front."
+
+
+def usual_needs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
+    """Return what business as usual spares up front, and what the next option costs, where it is the nearest rival."""
+    spared = f" Business as usual needs {money(best.up_front, symbol)} less up front."
+    needs = spared if best.up_front > WORTH_A_SENTENCE * abs(best.compared) else ""
+    others = [one for one in case.allowed() if one.key != best.key and one.key not in case.twins]
+    more = f" {others[0].label} costs {money(others[0].compared - best.compared, symbol)} more." if others else ""
+    return f"{needs}{more}"
+
+
+def likelier(standing: Standing) -> str:
+    """Return that the rival is cheaper more often than what costs least at the plan's values, where it is."""
+    if standing.chance is None or standing.chance >= _EVEN:
+        return ""
+    return f" More often than not {in_sentence(standing.rival)} is the cheaper, in {in_cases(1 - standing.chance)}."
+
+
+_EVEN = 0.495
+"""A chance that is told as less than 50 of 100 cases."""
 
 
 def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:

@@ -4,7 +4,7 @@ Settings of the plan are judged by lines of the graph and by rules alone (`plann
 option at its best and the chance. Every reader prints it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -44,8 +44,9 @@ class State(StrEnum):
 class Standing:
     """How the options stand at some settings, in money of compared cost.
 
-    recommended: an option's key, USUAL, or empty where none is. rival: the next option, or a dearer one that is too
-        often the cheaper of the two for a clear lead; empty where there is none.
+    recommended: an option's key, USUAL, or empty where none is. rival: the next option, or USUAL where that does the
+        same work and comes next, or a dearer one that is too often the cheaper of the two for a clear lead; empty where
+        there is none.
     lead: what the rival costs more. tolerance: the lead below which it is close unless it is nearly certain.
     chance: share of the cases in which the recommended option is cheaper than the rival; None before cases are drawn.
     compared: by option. blocked: options that are not allowed, each with its reason.
@@ -148,19 +149,34 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
     if benefit is not None and benefit < -A_PENNY:
         tolerance = case.close_call * max(best.compared, 0.0)
         return Standing(State.NOTHING, "", best.key, -benefit, tolerance, None, compared, case.blocked, benefit)
-    if len(ranked) == 1:
+    rivals = {one.key: one.compared for one in ranked[1:]} | ({USUAL: usual} if case.usual_ranked else {})
+    if not rivals:
         return Standing(State.ONLY, best.key, "", 0.0, 0.0, None, compared, case.blocked, benefit)
-    rival = ranked[1]
-    lead = rival.compared - best.compared
-    tolerance = case.tolerances[frozenset((best.key, rival.key))]
-    chance = None if chances is None else chances.get(rival.key)
-    unsure = least_sure([one.key for one in ranked[1:]], chances or {})
-    if unsure and not is_close(lead, tolerance, chance):
-        rival = case.options[unsure]
-        lead, chance = rival.compared - best.compared, (chances or {})[unsure]
-        tolerance = case.tolerances[frozenset((best.key, unsure))]
+
+    def tolerance_to(rival: str) -> float:
+        pair = frozenset((best.key, rival))
+        return case.close_call * max(best.compared, 0.0) if rival == USUAL else case.tolerances[pair]
+
+    rival, chance = _held_against(best.compared, rivals, tolerance_to, chances or {})
+    lead, tolerance = rivals[rival] - best.compared, tolerance_to(rival)
     state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
-    return Standing(state, best.key, rival.key, lead, tolerance, chance, compared, case.blocked, benefit)
+    return Standing(state, best.key, rival, lead, tolerance, chance, compared, case.blocked, benefit)
+
+
+def _held_against(
+    least: float, rivals: Mapping[str, float], tolerance_to: Callable[[str], float], chances: Mapping[str, float]
+) -> tuple[str, float | None]:
+    """Return what the cheapest is held against, and the chance that it is the cheaper of the two where that is known.
+
+    That is the next by cost, business as usual too where it does the same work; or a dearer one that is too often the
+    cheaper for a clear lead.
+    """
+    ordered = sorted(rivals, key=rivals.__getitem__)
+    rival = ordered[0]
+    unsure = least_sure(ordered, chances)
+    if unsure and not is_close(rivals[rival] - least, tolerance_to(rival), chances.get(rival)):
+        rival = unsure
+    return rival, chances.get(rival)
 
 
 def least_sure(others: Sequence[str], chances: Mapping[str, float]) -> str:
@@ -222,6 +238,7 @@ def judged_now(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) ->
     if not first.rival or not first.recommended:
         return first
     others = [] if first.recommended == USUAL else [one.key for one in case.allowed() if one.key not in case.twins]
+    others += [USUAL] * bool(others and case.usual_ranked)
     costs = drawn_costs(plan, scenario, list(dict.fromkeys([first.recommended, first.rival, *others])), cases)
     return planned(case, chances(costs, first.recommended))
 
@@ -247,19 +264,21 @@ def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Sta
     if benefit is not None and benefit < -A_PENNY:
         tolerance = case.close_call * max(leader.cost, 0.0)
         return Standing(State.NOTHING, "", leader.kind, -benefit, tolerance, None, compared, blocked, benefit)
-    if len(found.found) == 1:
+    rivals = {one.kind: one.cost for one in found.found[1:]} | ({USUAL: usual} if case.usual_ranked else {})
+    if not rivals:
         return Standing(State.ONLY, leader.kind, "", 0.0, 0.0, None, compared, blocked, benefit)
-    rival = found.found[1]
     by_kind = {one.kind: one for one in found.found}
-    sure = chances({kind: costs[kind] for kind in by_kind}, leader.kind)
-    tolerance, chance = tolerance_at_best(case, leader, rival), sure[rival.kind]
-    unsure = least_sure([one.kind for one in found.found[1:]], sure)
-    if unsure and not is_close(rival.cost - leader.cost, tolerance, chance):
-        rival = by_kind[unsure]
-        tolerance, chance = tolerance_at_best(case, leader, rival), sure[unsure]
-    lead = rival.cost - leader.cost
+    sure = chances({kind: costs[kind] for kind in (leader.kind, *rivals) if kind in costs}, leader.kind)
+
+    def tolerance_to(rival: str) -> float:
+        if rival == USUAL:
+            return case.close_call * max(leader.cost, 0.0)
+        return tolerance_at_best(case, leader, by_kind[rival])
+
+    rival, chance = _held_against(leader.cost, rivals, tolerance_to, sure)
+    lead, tolerance = rivals[rival] - leader.cost, tolerance_to(rival)
     state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
-    return Standing(state, leader.kind, rival.kind, lead, tolerance, chance, compared, blocked, benefit)
+    return Standing(state, leader.kind, rival, lead, tolerance, chance, compared, blocked, benefit)
 
 
 def tolerance_at_best(case: CaseResult, first: Best, second: Best) -> float:

@@ -111,13 +111,22 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
         except (GivenUpError, KeyboardInterrupt):
             complete, best = False, search.best()
         if best is None:
-            missing[kind] = _unkept(question, search.nearest)
+            missing[kind] = _why_none(question, search)
         else:
             bests.append(_told(search, best))
         if not complete:
             break
     ranked = sorted(bests, key=lambda one: round(one.cost, 2))
     return AllBest(ranked, missing, time.perf_counter() - began, complete, scenario=question.scenario)
+
+
+def _why_none(question: Question, search: Search) -> str:
+    """Return why an option has no settings."""
+    if "carbon" in question.within and search.only_calls:
+        return "what the supplier of an API emits is not known, so that a limit on carbon cannot be shown to be kept"
+    if search.kind == "hybrid" and not search.nearest and not question.within:
+        return "no server that it kept would be used: it is the cloud"
+    return _unkept(question, search.nearest)
 
 
 def _unkept(question: Question, nearest: Mapping[str, float]) -> str:

@@ -17,6 +17,7 @@ from models.appraisal.results import A_PENNY
 from models.areas.compute import Pool
 from models.areas.decisions import Tried
 from models.areas.finance import Finance
+from models.areas.hosting import Route
 from models.areas.options import OWNING
 from models.areas.workloads import Workload
 from models.formula.program import Results
@@ -36,6 +37,9 @@ MOST_SUBSETS = 3
 
 MOST_ROUNDS = 200
 """Moves after which a search is ended, so that it ends whatever the costs are."""
+
+KEEPS = "hybrid.keeps_servers"
+"""The line that says whether a hybrid ever has a server."""
 
 type Look = Callable[[float, str], None]
 type Costs = NDArray[np.float64]
@@ -64,6 +68,9 @@ class Search:
             # who says that nothing is lost by waiting has not said that the work may wait longer still
             self._within["undone"] = min(self._planned_undone(), self._within.get("undone", 1.0))
         self._limits = {name: LIMITS[name].lines(self._traced, kind) for name in self._within}
+        self._keeps = KEEPS if kind == "hybrid" and KEEPS in self._traced.lines else ""
+        if self._keeps:
+            self._lines.append(self._keeps)
         self._lines = list(dict.fromkeys([*self._lines, *(key for keys in self._limits.values() for key in keys)]))
         self._known: dict[Candidate, tuple[float, float]] = {}
         self._calls = [(place, one) for place, one in enumerate(variables) if one.is_call]
@@ -117,6 +124,9 @@ class Search:
         cost = worked_out.arrays[self._lines[0]].reshape(-1) * every
         capital = worked_out.monthly(self._capital).sum(axis=0) * every if self._capital else 0.0 * every
         kept = np.ones(len(some), dtype=bool)
+        if self._keeps:
+            # servers that nothing needs are not bought: what keeps none is the cloud
+            kept &= worked_out.monthly(self._keeps).sum(axis=0) * every > 0
         for name, keys in self._limits.items():
             limit, figures = LIMITS[name], LIMITS[name].holds(worked_out, keys) * every
             near = limit.nearest(figures)
@@ -146,11 +156,25 @@ class Search:
             shares = [float(self.variables[place].values[candidate[place]]) for place in places]
             if sum(shares) > 1 + 1e-9 and any(candidate[place] != self.variables[place].planned for place in places):
                 return False
+        if "carbon" in self._within and self._calls_something(candidate):
+            return False  # what the supplier of an API emits is not known
         if self.kind == "api":
             return True
         if self.kind in OWNING:
             return self._owns(candidate) and (self._hosts(candidate) or not self._hosts(self.planned()))
         return not self._calls or len(self._called(candidate)) < len(self._calls)
+
+    @property
+    def only_calls(self) -> bool:
+        """Whether every candidate sends work to an API."""
+        return self.kind == "api" or (bool(self._known) and all(map(self._calls_something, self._known)))
+
+    def _calls_something(self, candidate: Candidate) -> bool:
+        """Return whether a candidate sends any work to an API."""
+        if self.kind == "api":
+            return True
+        decided = {one.row: float(one.values[candidate[place]]) for place, one in self._calls}
+        return any(decided.get(work, float(self._values[Route.api_share.key_in(work)])) > 0 for work in self._models)
 
     def _called(self, candidate: Candidate) -> frozenset[str]:
         """Return the workloads that a candidate calls by API altogether."""

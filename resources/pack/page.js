@@ -76,16 +76,19 @@ function standing() {
   if (Math.round(named("unvalued")) === 0 && named("worth") - least < -D.penny) {
     return { ...made, state: "nothing", best: "", rival: best, lead: least - named("worth") };
   }
-  if (ranked.length === 1) return { ...made, state: "only" };
-  made.rival = ranked[1].key;
-  made.lead = cost.get(made.rival) - least;
-  made.tolerance = figure(pair(best, made.rival, "nominal").lines.tolerance);
+  const usualCounts = named("usualRanked") > 0 && !scenario().usualBarred;
+  if (ranked.length === 1 && !usualCounts) return { ...made, state: "only" };
+  const next = ranked.length > 1 ? cost.get(ranked[1].key) : Infinity;
+  made.rival = usualCounts && usual < next ? "usual" : ranked[1].key;
+  made.lead = (made.rival === "usual" ? usual : next) - least;
+  made.tolerance = made.rival === "usual" ? named("closeShare") * Math.max(least, 0)
+    : figure(pair(best, made.rival, "nominal").lines.tolerance);
   return { ...made, state: made.lead < made.tolerance ? "close" : "clear" };
 }
 function sentence(s) {
   const basis = named("bySociety") > 0 ? "in economic terms" : "in today’s money";
   const over = " over " + D.horizonWords + " " + basis;
-  const say = (key) => byKey.get(key).inSentence, label = (key) => byKey.get(key).label;
+  const say = (key) => key === "usual" ? "business as usual" : byKey.get(key).inSentence, label = (key) => byKey.get(key).label;
   const amount = money(s.lead);
   switch (s.state) {
     case "none": return "No option is allowed. " + [...new Set(Object.values(scenario().blocked))].join(" ");

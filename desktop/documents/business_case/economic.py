@@ -10,7 +10,7 @@ from desktop.documents.business_case.studies import map_drawing
 from desktop.documents.business_case.tables import WIDTH, even, exhibit, paragraph
 from desktop.documents.business_case.told import Told
 from models.exhibits import areas, board_pages, paper_tables, plots, register_tables
-from models.exhibits.cells import number
+from models.exhibits.emissions import carbon
 from models.exhibits.figures import Table, cumulative_figure, lasting, with_bands
 from models.exhibits.frontier import Frontier
 from models.exhibits.shapes import Map
@@ -118,12 +118,14 @@ def benefits(told: Told) -> list[Part]:
             told.styles.small,
         )
     )
-    carbon = [
-        [option.label, number(option.views.get("energy_kwh", 0.0)), number(option.views.get("carbon_tonnes", 0.0))]
-        for option in case.options.values()
+    emitted = [
+        [option.label, carbon(plan, case, key, "energy_kwh"), carbon(plan, case, key)]
+        for key, option in case.options.items()
     ]
     story += told.part(
-        "Energy and carbon", Table.of(["Over the horizon", "kWh", "tCO₂e"], carbon, list(case.options)), (0.4, 0.3, 0.3)
+        "Energy and carbon",
+        Table.of(["Over the horizon", "kWh", "tCO₂e"], emitted, list(case.options)),
+        (0.4, 0.3, 0.3),
     )
     words = "Electricity used and servers made; rented GPUs with their share of both."
     story += [paragraph(words, told.styles.small), Spacer(1, 6)]

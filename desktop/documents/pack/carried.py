@@ -54,6 +54,7 @@ _PAIR = {
 }
 _USUAL = {
     "usualRanked": "finance.usual_ranked",
+    "closeShare": "finance.close_share",
     "usual": "finance.usual_compared",
     "usualCurve": "finance.usual_cumulative",
     "worth": "value.worth",

@@ -1,6 +1,7 @@
 """The sheet of the verdict as it is written: its cells, and the figures of the paper's first page."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
@@ -8,10 +9,10 @@ from desktop.documents.workbook.styles import Format
 from desktop.documents.workbook.summary_cells import line_cell
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.results import CaseResult
-from models.areas.options import NAMED_FIRST, OPTION_LABELS
+from models.areas.options import NAMED_FIRST, OPTION_LABELS, USUAL, label_of
 from models.exhibits.board import FIRST_YEAR
 from models.formula.node import value_of
-from models.rules.decisions import judged
+from models.rules.decisions import judged, usual_is_cloud
 
 NAME = "Verdict"
 
@@ -63,6 +64,47 @@ class VerdictCells:
     def over(self, column: str, first: int = FIRST, last: int | None = None) -> str:
         """Return the cells of a column over the options."""
         return f"${column}${first + 1}:${column}${(self.last if last is None else last) + 1}"
+
+
+class Next(NamedTuple):
+    """What the cheapest is held against: its lead, what is too close, and its name, each as formula and value."""
+
+    lead: tuple[str, float]
+    within: tuple[str, float]
+    name: tuple[str, str]
+
+
+def if_cloud_may(to: VerdictCells) -> str:
+    """Return what business as usual is held to besides: where it is today's cloud, the cloud must be allowed."""
+    if not usual_is_cloud(to.draft.layout.plan, to.draft.scenario):
+        return ""
+    return f"*$C${FIRST + to.options.index('cloud') + 1}"
+
+
+def usual_beside(to: VerdictCells, row: int, cost: tuple[str, float], others: str, after: Next) -> tuple[str, Next]:
+    """Write whether business as usual is what the cheapest is held against: it does the same work and comes next.
+
+    cost: of the cheapest. others: the cell that counts the options beside it. after: the next option. Returns the cell
+    that says so, and what comes next.
+    """
+    case = to.every
+    labels = ("Business as usual costs more by", "It comes next", "Next costs more by", "Too close below", "Next")
+    for offset, label in enumerate((*labels, label_of(USUAL))):
+        to.words(row + offset, 3, label)
+    more = case.usual_compared - cost[1]
+    alone = to.draft.cached[NAME, others.replace("$", "")] == 0
+    comes = case.usual_ranked and (alone or more < after.lead[1])
+    by = to.put(row, 4, f"{to.line('finance.usual_compared')}-{cost[0]}", more, to.money)
+    counts = f"{to.line('finance.usual_ranked')}{if_cloud_may(to)}>0"
+    beside = to.put(row + 1, 4, f"IF(AND({counts},({others}=0)+({by}<{after.lead[0]})>0),1,0)", float(comes))
+    lead = to.put(row + 2, 4, f"{beside}*{by}+(1-{beside})*{after.lead[0]}", more if comes else after.lead[1], to.money)
+    within = case.close_call * max(cost[1], 0.0) if comes else after.within[1]
+    share = to.line("finance.close_share")
+    text = f"{beside}*{share}*MAX({cost[0]},0)+(1-{beside})*{after.within[0]}"
+    close = to.put(row + 3, 4, text, within, to.money)
+    name = label_of(USUAL) if comes else after.name[1]
+    told = to.put(row + 4, 4, f"IF({beside}>0,$D${row + 6},{after.name[0]})", name, to.styles.text)
+    return beside, Next((lead, more if comes else after.lead[1]), (close, within), (told, name))
 
 
 def _sum_of(totals: Iterable[tuple[str, int]]) -> str:

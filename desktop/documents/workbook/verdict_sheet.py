@@ -10,13 +10,20 @@ from itertools import combinations
 
 from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.sheets import Draft
-from desktop.documents.workbook.verdict_cells import FIRST, NAME, VerdictCells, write_page_one
+from desktop.documents.workbook.verdict_cells import (
+    FIRST,
+    NAME,
+    Next,
+    VerdictCells,
+    if_cloud_may,
+    usual_beside,
+    write_page_one,
+)
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.pair_results import A_PENNY
 from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS
 from models.formula.node import value_of
-from models.rules.decisions import usual_is_cloud
 from models.rules.judgement import State, planned
 
 _HEADS = (
@@ -218,13 +225,6 @@ def _next(
     return best_row, next_row, (lead, gap), (tolerance, within)
 
 
-def _if_cloud_may(to: VerdictCells) -> str:
-    """Return what business as usual is held to besides: where it is today's cloud, the cloud must be allowed."""
-    if not usual_is_cloud(to.draft.layout.plan, to.draft.scenario):
-        return ""
-    return f"*$C${FIRST + to.options.index('cloud') + 1}"
-
-
 def _are_twins(case: CaseResult, one: str, other: str) -> bool:
     """Return whether two options are the same one."""
     roots = [case.twins.get(key, key) for key in (one, other)]
@@ -247,6 +247,11 @@ def _states(
     usual_ranked, usual = to.line("finance.usual_ranked"), to.line("finance.usual_compared")
     worth, unvalued = to.line("value.worth"), to.line("value.unvalued")
     case = to.every
+    others = f"$B${row - 4}"
+    after = OPTION_LABELS[to.options[_number_of(to, next_row)]]
+    next_one = Next((lead, gap), (tolerance, within), (f"INDEX({names},{next_row})", after))
+    beside, next_one = usual_beside(to, row - 7, (cost, costs[at]), others, next_one)
+    (lead, gap), (tolerance, within), next_name = next_one
     gaps = {
         State.NONE: 0.0,
         State.USUAL: costs[at] - case.usual_compared,
@@ -255,23 +260,20 @@ def _states(
         State.CLOSE: gap,
         State.CLEAR: gap,
     }
-    others = f"$B${row - 4}"
     rows = [one.row for one in to.draft.layout.inputs]
     conditions = {
         _MENDED: f"SUM(Live!$I${min(rows)}:$I${max(rows)})>0",
         State.NONE: f"SUM({to.over('C')})=0",
-        State.USUAL: f"AND({usual_ranked}{_if_cloud_may(to)}>0,{cost}-{usual}>{to.penny})",
+        State.USUAL: f"AND({usual_ranked}{if_cloud_may(to)}>0,{cost}-{usual}>{to.penny})",
         State.NOTHING: f"AND({unvalued}=0,{cost}-{worth}>{to.penny})",
-        State.ONLY: f"{others}=0",
+        State.ONLY: f"{others}+{beside}=0",
         State.CLOSE: f"{lead}<{tolerance}",
         State.CLEAR: f"{lead}>={tolerance}",
     }
-    holds = _holding(to, case, gaps, gap, within)
+    holds = _holding(to, case, gaps, (gap, within), _cached(to, beside))
     for column, head in enumerate(("It comes to", "Applies", "Recommended", "How", "Against", "By")):
         to.words(row, column, head, head=True)
     best_name = (f"INDEX({names},{best_row})", OPTION_LABELS[best])
-    after = to.options[_number_of(to, next_row)]
-    next_name = (f"INDEX({names},{next_row})", OPTION_LABELS[after])
     against = {
         str(one): best_name if one in {State.USUAL, State.NOTHING} else next_name
         for one in (State.USUAL, State.NOTHING, State.CLOSE, State.CLEAR)
@@ -323,15 +325,24 @@ def _rows_of_states(
 
 def _number_of(to: VerdictCells, cell: str) -> int:
     """Return the option whose row a cell of the sheet holds."""
+    return round(_cached(to, cell)) - 1
+
+
+def _cached(to: VerdictCells, cell: str) -> float:
+    """Return the number that a cell of the sheet holds."""
     value = to.draft.cached[NAME, cell.replace("$", "")]
     assert isinstance(value, float)
-    return round(value) - 1
+    return value
 
 
 def _holding(
-    to: VerdictCells, case: CaseResult, gaps: Mapping[State, float], gap: float, within: float
+    to: VerdictCells, case: CaseResult, gaps: Mapping[State, float], lead: tuple[float, float], usual_next: float
 ) -> Mapping[str, bool]:
-    """Return which conditions hold; of those that do the first is what it comes to."""
+    """Return which conditions hold; of those that do the first is what it comes to.
+
+    lead: over what comes next, and what is too close. usual_next: 1 where business as usual comes next.
+    """
+    gap, within = lead
     counts = [to.draft.cached[NAME, f"C{FIRST + place + 1}"] for place in range(len(to.options))]
     others = [to.draft.cached[NAME, f"G{FIRST + place + 1}"] for place in range(len(to.options))]
     beside = sum(float(count) * (1 - float(same)) for count, same in zip(counts, others, strict=True))
@@ -339,7 +350,7 @@ def _holding(
         State.NONE: not any(float(one) for one in counts),
         State.USUAL: case.usual_ranked and gaps[State.USUAL] > A_PENNY,
         State.NOTHING: not case.unvalued and gaps[State.NOTHING] > A_PENNY,
-        State.ONLY: beside == 0,
+        State.ONLY: beside == 0 and not usual_next,
         State.CLOSE: gap < within,
         State.CLEAR: gap >= within,
     }

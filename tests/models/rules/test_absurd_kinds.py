@@ -1,14 +1,24 @@
 """Advice that was nonsense: options that are another by their settings, and what the search took none of them for."""
 
 import pytest
-from advice import having, standing
+from advice import INSURER, having, standing
 
 from desktop.commands.best import Asked, best_text
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
+from models.areas.options import USUAL
+from models.exhibits.areas import views_table
+from models.exhibits.best import best_finding
+from models.exhibits.case_text import resolution
+from models.exhibits.emissions import calls
 from models.exhibits.verdict import verdict
+from models.exhibits.verdict_parts import in_cases
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
 from models.rules.best import best
 from models.rules.decisions import judged
+from models.rules.judgement import Judgement, State, judged_now
+from models.rules.judging import judge, judge_at_best
 
 LAW_FIRM = example("law_firm").plan
 """It calls its assistant by API in every option, and hosts the review of documents but for the API option."""
@@ -66,3 +76,67 @@ def test_the_best_of_each_says_where_a_lead_is_too_close_to_call() -> None:
     assert first.endswith("Too close to call: on-premises is cheaper than cloud in 64 of 100 cases.")
     clear, _ = best_text(example("bank").plan, "base", Asked(), as_json=False)
     assert "Too close" not in clear.split("\n", 1)[0]
+
+
+def billed(bill: float, **changes: Value) -> Plan:
+    """Return the insurer with a bill of today for the same work."""
+    return having(INSURER, **{"finance.usual_today": "bill", "finance.usual_cost": bill}, **changes)
+
+
+def test_business_as_usual_that_does_the_same_work_stays_in_the_contest_when_an_option_is_cheaper() -> None:
+    """A bill of £69,500: £52k more than on-premises, which led "cloud by £156k" as though nobody paid it.
+
+    By hand: 3,399 on-premises; a bill of £1 more a month is 53.2 (60 months at 8%, today's money, with its growth), so
+    that £67,000, £72k below, and £69,500 lie £124k apart.
+    """
+    dearer, cheaper = (judged_now(plan, "base", judged(plan, "base")) for plan in (billed(69_500), billed(67_000)))
+    assert (cheaper.state, cheaper.recommended, cheaper.rival) == (State.USUAL, USUAL, "on_premises")
+    assert (dearer.state, dearer.recommended, dearer.rival) == (State.CLOSE, "on_premises", USUAL)
+    assert (round(cheaper.lead, -3), round(dearer.lead, -3)) == (72_000, 52_000)
+    said = verdict(billed(69_500), judged(billed(69_500), "base"), Judgement(dearer)).sentence
+    assert said.startswith("Too close to call: on-premises £52k below business as usual over five years")
+    assert "Business as usual needs £517k less up front. Cloud costs £156k more." in said
+    made = judge(billed(69_500), "base", judged(billed(69_500), "base"))
+    text = resolution(billed(69_500), "base", judged(billed(69_500), "base"), made)
+    assert "on-premises and business as usual are too close to call" in text
+    # where the bill is far above, the options decide among themselves
+    assert standing(billed(90_000)).rival == "cloud"
+
+
+def test_what_costs_least_and_is_the_dearer_more_often_says_so() -> None:
+    dearer = judged_now(billed(69_500), "base", judged(billed(69_500), "base"))
+    assert dearer.chance is not None
+    assert dearer.chance < 0.5
+    said = verdict(billed(69_500), judged(billed(69_500), "base"), Judgement(dearer)).sentence
+    cases = in_cases(1 - dearer.chance)
+    assert f"More often than not business as usual is the cheaper, in {cases}." in said
+
+
+def test_a_hybrid_of_which_no_server_is_needed_is_no_rival_of_the_cloud() -> None:
+    """Insurer without its assistant and its training: "cloud and hybrid cost the same, 2 servers kept", none bought."""
+    plan = having(INSURER, **{f"workloads.workload.{one}.active": False for one in ("assistant", "training")})
+    bests = best(plan, "base")
+    assert [one.kind for one in bests.found] == ["cloud", "on_premises"]
+    assert bests.missing["hybrid"] == "no server that it kept would be used: it is the cloud"
+    made = judge_at_best(plan, "base", judged(plan, "base"))
+    assert made.best is not None
+    # today's cloud, at list price, comes next
+    assert (made.best.state, made.best.rival) == (State.CLEAR, USUAL)
+
+
+def test_a_limit_on_carbon_is_not_kept_by_an_api_whose_emissions_nobody_knows() -> None:
+    """It was the only option allowed, and "kept 100 tonnes in 99 of 100 cases"."""
+    api = "what the supplier of an API emits is not known, so that a limit on carbon cannot be shown to be kept"
+    insurer = best(INSURER, "base", {"carbon": 100.0})
+    assert (list(insurer.found), insurer.missing["api"]) == ([], api)
+    assert best_finding(INSURER, insurer).startswith(f"No option is allowed. API: {api}; Cloud: carbon of at most 100")
+    # software firm: the cloud that calls no API may be held to it
+    firm = example("saas").plan
+    (cloud,) = (one for one in best(firm, "base", {"carbon": 100.0}).found if one.kind == "cloud")
+    assert cloud.settings["hosting.workload.summaries.cloud_calls"] is False
+    (carbon,) = (row for row in views_table(INSURER, judged(INSURER, "base")).texts() if "Carbon" in row[0])
+    shown = carbon[1:]
+    api_place = list(judged(INSURER, "base").options).index("api")
+    assert [one.startswith("at least ") for one in shown] == [place == api_place for place in range(4)]
+    assert not calls(INSURER, "base", "cloud")
+    assert calls(firm, "base", "cloud")

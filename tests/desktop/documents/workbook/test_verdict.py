@@ -4,13 +4,15 @@ import random
 from pathlib import Path
 
 import pytest
-from answers import in_two_tiers
-from recalculated import Recalculated, exported
+from advice import INSURER, having
+from answers import always, in_two_tiers
+from recalculated import DAY, Recalculated, exported
 
+from desktop.documents.workbook import workbook as writer
 from desktop.documents.workbook.input_cells import fixed
 from desktop.documents.workbook.sheets import Draft
 from desktop.documents.workbook.verdict_cells import NAME
-from models.areas.options import OPTION_LABELS
+from models.areas.options import label_of
 from models.plan.plan import Entry, Plan
 from models.plan.ranges import plausible_range
 from models.quantities.declaration import Kind, Value
@@ -27,7 +29,7 @@ def row_of(book: Recalculated, sheet: str, label: str) -> int:
 
 def expected(standing: Standing) -> tuple[str, float]:
     """Return what the sheet must say, in its words: by hand from the standing."""
-    name, rival = OPTION_LABELS.get(standing.recommended, ""), OPTION_LABELS.get(standing.rival, "")
+    name, rival = (label_of(one) if one else "" for one in (standing.recommended, standing.rival))
     match standing.state:
         case State.CLEAR:
             return f"{name} costs less than {rival}", standing.lead
@@ -95,6 +97,25 @@ def test_it_says_what_the_judgement_says_after_a_change(
         book.put("Inputs", cell, was)
     assert compared >= CHANGES * 2 // 3
     assert len(seen) >= (1 if name == "hospital" else 2), "some change turns it"
+
+
+def test_business_as_usual_that_comes_next_is_the_rival_and_leaves_with_its_bill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Insurer, who pays £69,500 a month today for the same work: £52k more than on-premises, nearer than the cloud."""
+    monkeypatch.setattr(writer, "documented", always({}))
+    billed: dict[str, Value] = {"finance.usual_today": "bill", "finance.usual_cost": 69_500.0}
+    plan = having(INSURER, **billed)
+    draft, data = writer.draft_and_bytes(plan, "base", DAY)
+    book = Recalculated(data, tmp_path)
+    by = row_of(book, NAME, "By")
+    cell = next(f"C{one.row}" for one in draft.layout.inputs if one.key == "finance.usual_cost")
+    assert book.value("Summary", "A5") == "On-premises is too close to call against Business as usual"
+    for bill in (69_500.0, 67_000.0, 90_000.0, 71_000.0):
+        book.put("Inputs", cell, bill)
+        said, lead = expected(planned(judged(having(plan, **{"finance.usual_cost": bill}), "base")))
+        assert book.value("Summary", "A5") == said
+        assert book.value(NAME, f"B{by}") == pytest.approx(lead, abs=1e-6)
 
 
 @pytest.mark.long
