@@ -37,6 +37,7 @@ PLACES = {
     "freedom": "compute.pool.{pool}.site",
     "offer": "compute.pool.{pool}.cloud_price",
     "service": "compute.pool.{pool}.spares",
+    "data": "data.cold",
     "resale": "compute.pool.{pool}.resale_1",
     "owned": "compute.pool.{pool}.owned_servers",
     "price": "compute.pool.{pool}.cloud_price",

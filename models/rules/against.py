@@ -19,16 +19,19 @@ from models.rules.offers import cheapest_elsewhere, where
 from models.rules.owned_already import owned_already
 from models.rules.priced import still_allowed
 from models.rules.rule import Effect
-from models.rules.same_service import escalates, fails_more, never_fails, rests_on_failures, same_service
+from models.rules.same_service import escalates, fails_more, never_fails, rests_on_data, rests_on_failures, same_service
 from models.rules.usual_unranked import why_unranked
 from models.studies.offers import Offered
 
 FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
+_MISCOUNTED = ("value_twice", "work_ended")
+"""Rules on what every option is given or charged with nothing behind it: they come before all that is weighed."""
+
 _SAID_ELSEWHERE = frozenset(
     [
-        *("verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", "inside_escalates"),
+        *("verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", "inside_escalates", *_MISCOUNTED),
         *(f"thin_team_{one}" for one in OWNING),
     ]
 )
@@ -53,6 +56,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
     every = (
         _prices(plan, scenario),
+        _miscounted(plan, scenario, case),
         same_service(plan, scenario, case, option),
         fails_more(plan, scenario, case, option),
         never_fails(plan, scenario, case, option),
@@ -65,6 +69,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _offer(plan, scenario, case, option),
         owned_already(plan, scenario, case, option, standing),
         _resale(plan, case, judgement, option),
+        rests_on_data(plan, scenario, case, option),
         _bias(plan, scenario, case, option),
         _controls(plan, scenario, option),
         _not_at_best(plan, judgement),
@@ -265,6 +270,12 @@ def _controls(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Again
         count = f"{len(names)} control{' is' if len(names) == 1 else 's are'} missing for the requirements that apply"
         told = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
         yield Against("controls", f"{count}: {told}.")
+
+
+def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:
+    """Yield what is counted twice, or after all work has ended."""
+    struck = {one.rule.key: one.message for one in findings(plan, scenario, case)}
+    yield from (Against("rules", struck[key]) for key in _MISCOUNTED if key in struck)
 
 
 def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

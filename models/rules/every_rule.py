@@ -34,6 +34,7 @@ from models.rules.conditions import (
     unskilled,
     verdicts,
 )
+from models.rules.counted import COUNTED_RULES
 from models.rules.identity import IDENTITY_RULES
 from models.rules.replicas import REPLICA_RULES
 from models.rules.rule import ALL, Effect, Rule
@@ -215,6 +216,7 @@ RULES: Sequence[Rule] = (
         for option in ("cloud", *OWNING)
     ),
     *IDENTITY_RULES,
+    *COUNTED_RULES,
     *SUPPLY_RULES,
     *SERVICE_RULES,
     *REPLICA_RULES,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.compute import Pool
+from models.areas.data import Data
 from models.areas.options import OWNING
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted
@@ -101,6 +102,16 @@ def rests_on_failures(plan: Plan, scenario: str, case: CaseResult, option: Optio
     found = without(plan, scenario, case, option, spent)
     if found:
         yield Against("service", f"Its lead rests on people's time with tasks that fail: without it, {found}.")
+
+
+def rests_on_data(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that an option leads only by where its data lies: arrays and compute go together in every option."""
+    values = plan.values(scenario)
+    kept = {one.key: 0.0 for one in (Data.hot, Data.warm, Data.cold, Data.ingestion) if float(values[one.key]) > 0}
+    found = without(plan, scenario, case, option, kept) if kept else ""
+    if found:
+        beside = " Renting beside storage of one's own is not tried." if option.key in OWNING else ""
+        yield Against("data", f"Its lead rests on where data is stored: with no data to store, {found}.{beside}")
 
 
 def escalates(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:

@@ -1,7 +1,7 @@
 """Advice that was nonsense: options that are another by their settings, and what the search took none of them for."""
 
 import pytest
-from advice import INSURER, having, standing
+from advice import INSURER, against, cost, having, of_kind, standing
 
 from desktop.commands.best import Asked, best_text
 from desktop.storage.examples import example
@@ -15,6 +15,7 @@ from models.exhibits.verdict import verdict
 from models.exhibits.verdict_parts import in_cases
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
+from models.quantities.writing import money
 from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, judged_now
@@ -140,3 +141,35 @@ def test_a_limit_on_carbon_is_not_kept_by_an_api_whose_emissions_nobody_knows() 
     assert [one.startswith("at least ") for one in shown] == [place == api_place for place in range(4)]
     assert not calls(INSURER, "base", "cloud")
     assert calls(firm, "base", "cloud")
+
+
+def test_a_lead_that_is_where_the_data_lies_says_so() -> None:
+    """Bank: its servers cost more than rented ones, its arrays £584k less than stores: with no data cloud leads."""
+    bank = example("bank").plan
+    (said,) = of_kind(bank, "data")
+    empty = having(bank, **{f"data.{one}": 0.0 for one in ("hot", "warm", "cold", "ingestion")})
+    ahead = cost(empty, "on_premises") - cost(empty, "cloud")
+    assert round(ahead, -3) == 350_000
+    assert said == (
+        f"Its lead rests on where data is stored: with no data to store, cloud leads by {money(ahead)}. Renting beside"
+        " storage of one's own is not tried."
+    )
+    assert of_kind(LAW_FIRM, "data") == []
+
+
+def test_years_without_work_and_a_value_entered_twice_come_before_all_else() -> None:
+    ended = having(INSURER, **{f"workloads.workload.{one}.end": 36 for one in INSURER.slugs["workload"]})
+    case = judged(ended, "base")
+    least = case.ranked()[0]
+    after = money(float(least.cumulative[60] - least.cumulative[36]))
+    assert against(ended)[0].text == (
+        f"All work ends in month 36 of 60, and {least.in_sentence} pays {after} after it: shorten the horizon, or end"
+        " people, controls and servers too."
+    )
+    others = {f"workloads.workload.{one}.value": 1.0 for one in ("training", "experiments")}
+    twice = having(INSURER, **others, **{"finance.benefit.benefit.active": True, "finance.benefit.benefit.amount": 6e4})
+    assert float(twice.entry("base", "workloads.workload.assistant.value").value) == 60_000
+    assert against(twice)[0].text == (
+        "The same amount stands as a benefit and as the value of the work, so that it may count twice: A benefit and"
+        " the value of Claims assistant."
+    )

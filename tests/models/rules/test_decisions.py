@@ -55,6 +55,7 @@ _ABROAD: dict[str, Value] = {**INFERENCE, f"{W}sensitivity": "regulated", f"{H}r
 _CALLED: dict[str, Value] = {**INFERENCE, f"{H}api_share": 0.5}
 _POOR: dict[str, Value] = {f"{H}api_success": 0.3, f"{H}hosted_success": 0.4}
 _FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
+_BENEFIT: dict[str, Value] = {"finance.benefit.benefit.amount": 60_000.0}
 _OWN_COSTS: dict[str, Value] = {**INFERENCE, "operations.role.platform.api_part": 0.5, f"{P}hybrid_servers": 1}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
@@ -137,6 +138,9 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
         {f"{P}hybrid_servers": 0, f"{P}hybrid_terms": True, f"{P}hybrid_one_year": 0.5, f"{P}one_year_discount": 0.3},
     ),
     *((f"calls_everything_{option}", {**_OWN_COSTS, f"{H}{option}_calls": True}) for option in HOSTING),
+    ("work_ended", {f"{W}end": 40}),
+    ("value_twice", {f"{W}value": 60_000.0, "finance.benefit.benefit.active": True, **_BENEFIT}),
+    ("too_long", {**INFERENCE, f"{W}tokens_in": 12_000, f"{W}context": 8_192}),
     ("rents_nothing", {f"{W}place": "inside"}),
     ("no_work", {**INFERENCE, f"{W}requests": 0}),
     ("no_second_site", {"security.high_availability": True, "security.single_region": False}),

@@ -1,0 +1,88 @@
+"""Rules on what is counted though nothing stands behind it: years without work, and one value entered twice."""
+
+import math
+from collections.abc import Iterator
+
+from models.areas.own_lines import Benefit
+from models.areas.workloads import Workload
+from models.quantities.writing import SYMBOLS, money
+from models.rules.facts import Facts
+from models.rules.rule import ALL, Effect, Rule
+
+_QUARTER = 3
+"""Months without work from which what they cost is worth a word."""
+
+_ALIKE = 0.01
+"""How far two amounts lie apart, of either, that are taken for the same one."""
+
+
+def work_ended(facts: Facts) -> Iterator[str]:
+    """Yields the month in which all work has ended, with what the cheapest option pays after it."""
+    works = [slug for slug, _, _ in facts.works()]
+    allowed = facts.case.ranked()
+    if not works or not allowed:
+        return
+    horizon = facts.plan.structure.horizon
+    last = max(int(facts.number(Workload.end.key_in(slug))) for slug in works)
+    paid = allowed[0].cumulative
+    after = float(paid[-1] - paid[min(last, horizon)])
+    if horizon - last >= _QUARTER and after >= 1:
+        yield (
+            f"in month {last} of {horizon}, and {allowed[0].in_sentence} pays"
+            f" {money(after, SYMBOLS[facts.plan.currency])} after it"
+        )
+
+
+def value_twice(facts: Facts) -> Iterator[str]:
+    """Yields benefits that are as large as the value of a workload: one of them may be the other."""
+    for row in facts.plan.rows["benefit"]:
+        amount = facts.number(Benefit.amount.key_in(row.slug))
+        if not facts.is_on(Benefit.active.key_in(row.slug)) or amount <= 0:
+            continue
+        for slug, name, _ in facts.works():
+            if math.isclose(facts.number(Workload.value.key_in(slug)), amount, rel_tol=_ALIKE):
+                yield f"{row.name} and the value of {name}"
+
+
+def too_long(facts: Facts) -> Iterator[str]:
+    """Yields models of which a usual request is longer than the longest that is planned for."""
+    for name, prefix, _ in facts.models_of():
+        longest = facts.number(f"{prefix}context")
+        usual = facts.number(f"{prefix}tokens_in") + facts.number(f"{prefix}tokens_out")
+        if 0 < longest < usual:
+            yield f"{name} ({usual:,.0f} tokens in and out, {longest:,.0f} at most)"
+
+
+COUNTED_RULES: tuple[Rule, ...] = (
+    Rule(
+        "work_ended",
+        "Years without work",
+        ALL,
+        Effect.WARNS,
+        "All work ends {}: shorten the horizon, or end people, controls and servers too.",
+        "identity: what has no work has no worth",
+        ("end", "horizon"),
+        work_ended,
+    ),
+    Rule(
+        "value_twice",
+        "A value that is counted twice",
+        ALL,
+        Effect.WARNS,
+        "The same amount stands as a benefit and as the value of the work, so that it may count twice: {}.",
+        "identity: what the work brings is counted once",
+        ("amount", "value"),
+        value_twice,
+    ),
+    Rule(
+        "too_long",
+        "Requests longer than the longest context",
+        ALL,
+        Effect.WARNS,
+        "A usual request is longer than the longest context that memory is planned for: {}.",
+        "identity: tokens in and out share the context",
+        ("tokens_in", "tokens_out", "context"),
+        too_long,
+    ),
+)
+"""Rules on what is counted, in the order in which they are told."""
