@@ -151,6 +151,8 @@ def held_finding(one: Held) -> str:
         told += f"{_capital(in_words(option))} costs {money(abs(after - before), symbol)} {way} than decided. "
     if one.crossed:
         told += "Tripwire crossed: " + "; ".join(wire.words for wire in one.crossed) + "."
+        if now.recommended == option and not one.turned:
+            told += f" That is with all bought as it was decided; planned anew, {in_words(option)} still leads."
     elif record.wires:
         told += "No tripwire is crossed."
     return told.strip()

@@ -14,8 +14,8 @@ from models.studies.information import Information, Worth
 
 type Look = Callable[[float, str], None]
 
-QUARTER, LATEST = 3, 36
-"""Months between two starts that are tried, and from the first to the last of them."""
+QUARTER, YEAR, LATEST = 3, 12, 36
+"""Months between two starts that are tried, and beyond the last of those; from the first to the last of the nearer."""
 
 OWNING = ("on_premises", "hybrid")
 
@@ -100,8 +100,11 @@ def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: 
     last = int(max(min(first + LATEST, alone.structure.horizon - LEAST_OWNING), first))
     planned = {int(alone.entries[Pool.owning_start.key_in(pool)].value) for pool in alone.slugs["pool"]}
     own = {one for one in planned if last < one < alone.structure.horizon} if len(planned) == 1 else set[int]()
+    # beyond three years by the year, and the last month that leaves two of owning
+    longest = alone.structure.horizon - LEAST_OWNING
+    later = {*range(last + YEAR, longest + 1, YEAR), *([longest] if longest > last else [])}
     starts: list[Start] = []
-    for month in sorted({*range(int(first), last + 1, QUARTER), *own}):
+    for month in sorted({*range(int(first), last + 1, QUARTER), *later, *own}):
         if look is not None:
             look((month - first) / (last - first + 1), "Trying later starts of owning")
         case = judged(with_settings(alone, base, starts_of(alone, month)), base)

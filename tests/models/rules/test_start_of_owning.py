@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from advice import having
 
 from desktop.cli import main
 from desktop.commands.studies import owning_text
@@ -76,3 +77,13 @@ def test_the_command_tells_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert told["option"] == "on_premises"
     assert main(["owning", "none.boardcase"]) == 1
     assert "none.boardcase" in capsys.readouterr().err
+
+
+def test_of_a_long_plan_every_start_is_looked_at_that_leaves_two_years_of_owning() -> None:
+    """Ten years: by the quarter for three, then by the year, and the last; "least in month 58" was not the least."""
+    plan = having(example("saas").plan, **{"finance.horizon": 120, "finance.discount_rate": 0.0})
+    found = start_of_owning(plan, "base", None)
+    months = [one.month for one in found.starts]
+    assert months == [*range(4, 41, 3), 52, 58, 64, 76, 88, 96]
+    own = {one.month: one.costs["on_premises"] for one in found.starts}
+    assert min(own, key=own.__getitem__) == 96
