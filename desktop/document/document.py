@@ -194,17 +194,19 @@ class Document(QObject):
             sweep(path)
         else:
             self._lock.release()
-        self.show_plan(loaded.plan, path)
-        self.read_only = lock == "none"
+        self.show_plan(loaded.plan, path, read_only=lock == "none")
         self._seen = _digest(data)
         return loaded
 
-    def show_plan(self, plan: Plan, path: Path | None, *, modified: bool = False) -> None:
-        """Put a plan in place as a document of its own, without history; a modified one is not saved yet."""
+    def show_plan(self, plan: Plan, path: Path | None, *, modified: bool = False, read_only: bool = False) -> None:
+        """Put a plan in place as a document of its own, without history; a modified one is not saved yet.
+
+        read_only: somebody else has the file; who follows the document is told so with the path.
+        """
         if path is None:
             self._lock.release()
         self.path = path
-        self.read_only = False
+        self.read_only = read_only
         self._seen = ""
         self.undo_stack.clear()
         if modified:

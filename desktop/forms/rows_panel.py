@@ -4,7 +4,7 @@ from functools import partial
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
@@ -122,6 +122,9 @@ class RowsWindow(QDialog):
         document.plan_changed.connect(self._rest.start)
         document.scenario_changed.connect(self._rest.start)
         document.path_changed.connect(self.close)
+        # the plan's history is that of its windows
+        for keys, step in ((QKeySequence.StandardKey.Undo, "undo"), (QKeySequence.StandardKey.Redo, "redo")):
+            QShortcut(keys, self).activated.connect(getattr(document.undo_stack, step))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

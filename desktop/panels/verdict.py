@@ -14,6 +14,9 @@ from models.exhibits.figures import Table
 from models.exhibits.series_styles import STYLES
 from models.exhibits.verdict import Verdict
 
+_A_LINE = 40
+"""Characters by which a text must change for its room to be looked at again: a slider's figures do not."""
+
 
 class VerdictLabel(QLabel):
     """The verdict as a sentence; what carries the message is strong, options have their colours.
@@ -32,19 +35,48 @@ class VerdictLabel(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName("Verdict")
         self._height_at = (0, 0)
+        self._low = False
         self._small = False
+        self._short = False
+        self._room: int | None = None
+        self._settled = (0, 0, 0)
         self._waited = False
         self._said: tuple[Verdict, str] | None = None
 
     def set_small(self, small: bool) -> None:  # noqa: FBT001 - a property of Qt's
         """Use smaller type and leave what follows to the tool tip, where the screen is low."""
+        if self._low != small:
+            self._low = small
+            self._settle(anew=True)
+
+    def set_room(self, room: int) -> None:
+        """Say how high it may be at most, in pixels: type is smaller, and what follows a tool tip, where it must be."""
+        if self._room != room:
+            self._room = room
+            self._settle(anew=True)
+
+    def _settle(self, *, anew: bool = False) -> None:
+        """Choose the largest type in which what is said has room; looked at again where width or length changes."""
+        length = len(self._said[0].text) // _A_LINE if self._said is not None else 0
+        at = (self.width(), length, self._room or 0)
+        if at == self._settled and not anew:
+            return
+        self._settled = at
+        for small, short in ((True, True),) if self._low else ((False, False), (True, False), (True, True)):
+            self._set(small=small, short=short)
+            if self._room is None or self.heightForWidth(self.width()) <= self._room:
+                break
+        self.new_height()
+
+    def _set(self, *, small: bool, short: bool) -> None:
         if self._small != small:
             self._small = small
             self.setProperty("small", small)
             self.style().polish(self)
-            if self._said is not None:
-                self.show_verdict(*self._said)
-            self.new_height()
+        if self._short != short:
+            self._short = short
+            self._write()
+        self.setMinimumHeight(0)
 
     def new_height(self) -> None:
         """Take the height of what is said now: of another plan, or in other type."""
@@ -65,25 +97,33 @@ class VerdictLabel(QLabel):
         """Take the height that the width asks for."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self._settle()
             self._keep_height()
 
     def show_verdict(self, said: Verdict, state: str = "") -> None:
         """Show a verdict. state: what of it is still being worked out."""
         self._said = (said, state)
+        self._write()
+        self.setAccessibleDescription(said.text)
+        if not state and self._waited:
+            self.new_height()
+        self._waited = bool(state)
+        self._settle()
+        self._keep_height()
+        self.told.emit(said.sentence)
+
+    def _write(self) -> None:
+        if self._said is None:
+            return
+        said, state = self._said
         pieces: list[str] = []
         for part in said.parts:
             text = html.escape(part.text)
             colour = theme().on_screen(STYLES[part.option].colour) if part.option else theme().ink
             pieces.append(f'<span style="color:{colour};font-weight:600">{text}</span>' if part.strong else text)
-        follow = " ".join(piece for piece in ("" if self._small else said.follow_up, said.warning, state) if piece)
-        self.setToolTip(tip(said.follow_up) if self._small and said.follow_up else "")
+        follow = " ".join(piece for piece in ("" if self._short else said.follow_up, said.warning, state) if piece)
+        self.setToolTip(tip(said.follow_up) if self._short and said.follow_up else "")
         self.setText(f'{"".join(pieces)} <span style="color:{theme().grey}">{html.escape(follow)}</span>')
-        self.setAccessibleDescription(said.text)
-        if not state and self._waited:
-            self.new_height()
-        self._waited = bool(state)
-        self._keep_height()
-        self.told.emit(said.sentence)
 
 
 class VerdictLine(QLabel):

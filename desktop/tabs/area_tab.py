@@ -1,11 +1,12 @@
 """A decision area's tab: its charts, its forms, its tables. It is built when it is first looked at."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import override
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.charts.area_chart import AreaChart
 from desktop.charts.exhibit_table import ExhibitTable
@@ -159,8 +160,16 @@ class AreaTab(QScrollArea):
                 self._room.activate()
                 self.ensureWidgetVisible(field, 20, 120)
                 field.mark_found()
+                # a row or a part that opened for it has its size only once the tab is laid out
+                QTimer.singleShot(0, field, partial(self._bring, field))
                 return field
         return None
+
+    def _bring(self, field: Field) -> None:
+        """Bring a field into view once the forms have their sizes."""
+        self._room.activate()
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.ensureWidgetVisible(field, 20, 120)
 
     def show_influences(self, sizes: Mapping[str, str] | None) -> None:
         """Show beside each input how much it moves the verdict, or its evidence again."""

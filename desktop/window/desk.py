@@ -34,6 +34,9 @@ LOW = 470
 
 _LEAST_VERDICT = 420
 
+_LEAST_TOLD, _LEAST_CHART = 60, 250
+"""Pixels of height: of the verdict at least; of the curves with their bar and the room between, before it gives way."""
+
 
 class Page(StrEnum):
     """What a page needs."""
@@ -138,6 +141,7 @@ class Desk(QWidget):
         low = self.height() < LOW
         self._verdict.set_small(low)
         self._table.set_small(low)
+        self._verdict.set_room(max(_LEAST_TOLD, self.height() - self._table.sizeHint().height() - _LEAST_CHART))
         self._chart.chart.setMinimumHeight(90 if low else 180)
         if not folded:
             page = self._page_width()

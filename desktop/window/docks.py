@@ -5,8 +5,10 @@ Docks can be moved and are remembered.
 
 import base64
 from collections.abc import Mapping
+from typing import override
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QTabBar, QToolBar, QToolButton
 
 from desktop.window.workbench import Workbench
@@ -68,8 +70,28 @@ def arrange(window: Workbench) -> dict[str, QDockWidget]:
         dock.setWidget(part)
         window.frame.addDockWidget(area, dock)
         docks[name] = dock
+    closing = _ClosedByEscape(docks["explanation"])
+    for watched in (window.frame, docks["explanation"]):
+        watched.installEventFilter(closing)
     _place(window.frame, docks)
     return docks
+
+
+class _ClosedByEscape(QObject):
+    """Closes the explanation with Escape where no field, table or chart has a use for that key."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self._dock = dock
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the key that nothing below has taken."""
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if pressed == Qt.Key.Key_Escape and self._dock.isVisible():
+            self._dock.hide()
+            return True
+        return super().eventFilter(watched, event)
 
 
 def _place(frame: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:

@@ -152,7 +152,8 @@ class MainWindow(QMainWindow):
         self._title()
 
     def _title(self) -> None:
-        self.setWindowTitle(f"{self.document.name}[*] – Boardcase")
+        held = " (read only)" if self.document.read_only else ""
+        self.setWindowTitle(f"{self.document.name}[*]{held} – Boardcase")
         self.setWindowModified(self._modified)
         self._status.show_state(self.document, modified=self._modified)
 

@@ -83,6 +83,9 @@ class QuestionsDialog(QDialog):
         self._enable()
         for before, after in pairwise(widget for _, widget in rows):
             QWidget.setTabOrder(before, after)
+        # what is typed first is the plan's name
+        self.title.setFocus()
+        self.title.selectAll()
 
     def _ask(self) -> None:
         """Make the editors, each with an answer to begin with."""

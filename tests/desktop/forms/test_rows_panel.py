@@ -108,6 +108,12 @@ def test_a_window_of_its_own_follows_the_plan_and_closes_with_it(
     index = own.panel.table.rows.index(0, growth)
     assert own.panel.table.rows.setData(index, "22/2")
     assert window.document.entry(key).value == pytest.approx(0.11)
+    own.activateWindow()
+    with qtbot.waitActive(own):
+        pass
+    QTest.keyClick(own, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.document.entry(key).value == 0.44, "what is undone is the plan's last step, wherever one edits"
+    window.document.undo_stack.redo()
     assert window.document.entry(key).evidence.note == "Entered as 22/2"
     own.close()
     window.document.set_value(key, 0.5)

@@ -1,0 +1,87 @@
+"""What stood in the way of somebody who had not seen the program: each thing as it was met."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
+
+from desktop.document.document import Document
+from desktop.forms.field import Field
+from desktop.panels.verdict import VerdictLabel
+from desktop.storage.examples import example
+from desktop.storage.plan_file import save
+from desktop.style.palette import style_sheet, theme
+from desktop.window.docks import show_explanation
+from desktop.window.main_window import MainWindow
+from desktop.window.questions import QuestionsDialog
+from models.exhibits.verdict import Verdict, verdict
+from models.exhibits.verdict_parts import Part
+from models.rules.decisions import judged
+
+
+def test_a_long_verdict_never_stands_over_what_is_below_it(qtbot: QtBot) -> None:
+    """At 1000 × 740 its last lines were printed over the bar of the chart."""
+    label = VerdictLabel()
+    label.setStyleSheet(style_sheet(theme()))
+    qtbot.addWidget(label)
+    label.resize(480, 200)
+    label.show()
+    plan = example("saas").plan
+    said = verdict(plan, judged(plan, "base"))
+    label.show_verdict(said)
+    whole = label.heightForWidth(480)
+    heights: list[int] = []
+    for room in (1_000, whole - 1, whole // 2):
+        label.set_room(room)
+        label.show_verdict(said)
+        heights.append(label.heightForWidth(480))
+        assert ("does not overtake" in label.text()) == (label.toolTip() == "")
+    assert heights[0] > heights[1] > heights[2], "smaller type first, then what follows goes to the tool tip"
+    assert all(height < whole for height in heights[1:])
+    label.set_room(1_000)
+    assert label.heightForWidth(480) == heights[0]
+    label.show_verdict(Verdict((Part("API is cheapest."),), "", "api", ""))
+    assert label.heightForWidth(480) < heights[0]
+
+
+def test_a_field_that_was_looked_for_is_in_view(window: MainWindow, qtbot: QtBot) -> None:
+    """It had the focus, far below the edge of the page: what was typed went in unseen."""
+    window.frame.resize(1_366, 768)
+    key = f"workloads.workload.{window.document.plan.slugs['workload'][-1]}.context"
+    window.show_input(key)
+    qtbot.wait(50)
+    found = next(one for one in window.findChildren(Field) if one.key == key)
+    page = found.parentWidget()
+    while page is not None and not isinstance(page, QScrollArea):
+        page = page.parentWidget()
+    assert isinstance(page, QScrollArea)
+    top = found.mapTo(page, found.rect().topLeft()).y()
+    assert 0 <= top <= page.viewport().height() - found.height()
+
+
+def test_escape_closes_the_explanation(window: MainWindow) -> None:
+    show_explanation(window)
+    dock = window.docks["explanation"]
+    assert dock.isVisible()
+    QTest.keyClick(window.frame, Qt.Key.Key_Escape)
+    assert not dock.isVisible()
+
+
+def test_the_name_of_a_new_plan_is_what_is_typed_first(window: MainWindow) -> None:
+    dialog = QuestionsDialog(window.frame)
+    dialog.show()
+    assert dialog.focusWidget() is dialog.title
+    assert dialog.title.selectedText() == "New plan"
+    dialog.close()
+
+
+def test_a_plan_that_is_open_for_reading_says_so_in_its_title(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "plan.boardcase"
+    save(example("startup").plan, path)
+    holder = Document(example("startup").plan)
+    holder.open(path)
+    window.document.open(path, lock="none")
+    assert "(read only)" in window.windowTitle()
+    holder.close()
