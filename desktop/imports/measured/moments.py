@@ -129,15 +129,23 @@ def order_in(values: Sequence[str]) -> str:
 
 
 def _even(values: Sequence[str], order: str) -> bool:
-    """Return whether slashed dates, read one way, follow each other in even steps of less than a month."""
+    """Return whether slashed dates, read one way, follow each other in even steps of less than a month.
+
+    Where the day comes first, by months too: 01/09, 01/10 and 01/11 may be three days of January, or the first days of
+    three months as the British write them, and somebody has to say.
+    """
     read = [moment(value, UTC, order) for value in values if _SLASHED.match(value.strip())]
     steps = {
         later.seconds - earlier.seconds
         for earlier, later in pairwise(read)
         if earlier is not None and later is not None
     }
-    # two dates have one step whichever way
-    return len(read) > 2 and None not in read and len(steps) == 1 and 0 < steps.pop() < 28 * DAY  # noqa: PLR2004
+    if len(read) <= 2 or None in read:  # noqa: PLR2004 - two dates have one step whichever way
+        return False
+    days = [datetime.fromtimestamp(one.seconds, UTC) for one in read if one is not None]
+    months = {later.month - earlier.month + 12 * (later.year - earlier.year) for earlier, later in pairwise(days)}
+    by_months = order == "dmy" and len({one.day for one in days}) == 1 and months == {1}
+    return by_months or (len(steps) == 1 and 0 < next(iter(steps)) < 28 * DAY)
 
 
 def moment(text: str, zone: tzinfo = UTC, order: str = "") -> Read | None:

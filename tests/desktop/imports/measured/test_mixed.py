@@ -10,6 +10,7 @@ from bills_made import FIRST, FOCUS, line
 from evidence_made import table, taken
 
 from desktop.imports.files import offered_by
+from desktop.imports.measured.moments import order_in
 from desktop.storage.examples import example
 from models.plan.measured_inputs import measured_inputs
 
@@ -185,3 +186,12 @@ def test_panels_of_any_head_and_long_ones() -> None:
 def test_days_of_twelve_are_told_by_their_even_steps() -> None:
     _, found = taken(table(["date", "requests"], [[f"{day:02}/01/2025", 1_000] for day in range(1, 13)]))
     assert (found.start, found.end) == ("2025-01-01", "2025-01-13")
+
+
+def test_first_days_of_months_may_be_days_of_january_and_are_asked() -> None:
+    """01/09/2026, 01/10/2026 and 01/11/2026, a British bill by the month, was read as three days of January."""
+    monthly = ["01/09/2026", "01/10/2026", "01/11/2026"]
+    assert order_in(monthly) == ""
+    assert order_in([*monthly, "01/12/2026", "01/01/2027"]) == "dmy", "the last is no day after the 12th of January"
+    assert order_in(["09/01/2026", "10/01/2026", "11/01/2026"]) == "dmy"
+    assert order_in(["01/09/2026", "08/09/2026", "15/09/2026"]) == "dmy"
