@@ -38,6 +38,7 @@ PLACES = {
     "offer": "compute.pool.{pool}.cloud_price",
     "service": "compute.pool.{pool}.spares",
     "data": "data.cold",
+    "data_share": "data.hybrid_cloud",
     "resale": "compute.pool.{pool}.resale_1",
     "owned": "compute.pool.{pool}.owned_servers",
     "price": "compute.pool.{pool}.cloud_price",

@@ -19,7 +19,15 @@ from models.rules.offers import cheapest_elsewhere, where
 from models.rules.owned_already import owned_already
 from models.rules.priced import still_allowed
 from models.rules.rule import Effect
-from models.rules.same_service import escalates, fails_more, never_fails, rests_on_data, rests_on_failures, same_service
+from models.rules.same_service import (
+    data_elsewhere,
+    escalates,
+    fails_more,
+    never_fails,
+    rests_on_data,
+    rests_on_failures,
+    same_service,
+)
 from models.rules.usual_unranked import why_unranked
 from models.studies.offers import Offered
 
@@ -67,6 +75,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         people if hired_late else (),
         _freedom(plan, scenario, case, option),
         _offer(plan, scenario, case, option),
+        data_elsewhere(plan, scenario, case, option),
         owned_already(plan, scenario, case, option, standing),
         _resale(plan, case, judgement, option),
         rests_on_data(plan, scenario, case, option),

@@ -1,17 +1,19 @@
 """Whether what is recommended gives the service that is asked for, and what it would cost if it did."""
 
+import math
 from collections.abc import Iterator
 
-from models.appraisal.results import CaseResult, OptionResult
+from models.appraisal.results import CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
 from models.areas.data import Data
 from models.areas.options import OWNING
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted
+from models.quantities.writing import SYMBOLS, money
 from models.rules.conditions import inside_escalates
 from models.rules.facts import Facts
 from models.rules.identity import unprotected
-from models.rules.judgement import Against
+from models.rules.judgement import WORTH_TELLING, Against
 from models.rules.priced import priced, without
 from models.rules.supply import hosted
 from models.studies.spares import spares_asked
@@ -112,6 +114,39 @@ def rests_on_data(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     if found:
         beside = " Renting beside storage of one's own is not tried." if option.key in OWNING else ""
         yield Against("data", f"Its lead rests on where data is stored: with no data to store, {found}.{beside}")
+
+
+def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that the hybrid would turn the lead, or leave it too close, with its data on one side alone.
+
+    No search moves that share.
+    """
+    hybrid = case.options.get("hybrid")
+    if hybrid is None or {"hybrid"} & (case.blocked.keys() | case.twins.keys()):
+        return
+    now = float(plan.values(scenario)[Data.hybrid_cloud.key])
+    tried = {share: case_result(plan, scenario, {Data.hybrid_cloud.key: share}) for share in (0.0, 1.0) if share != now}
+    costs = {share: one.options["hybrid"].compared for share, one in tried.items() if "hybrid" in one.options}
+    share = min(costs, key=costs.__getitem__, default=now)
+    less = hybrid.compared - costs.get(share, hybrid.compared)
+    symbol = SYMBOLS[plan.currency]
+    moved = (
+        f"Not tried: with {share:.0%} of its data in the cloud, not {now:.0%}, hybrid costs {money(less, symbol)} less"
+    )
+    if option.key == "hybrid":
+        if less > WORTH_TELLING * option.compared:
+            yield Against("data_share", f"{moved}.")
+        return
+    lead, tolerance = hybrid.compared - option.compared, case.tolerances[frozenset(("hybrid", option.key))]
+    left = lead - less
+    others = [one.compared for one in case.allowed() if one.key not in {"hybrid", option.key, *case.twins}]
+    nearest = min(others, default=math.inf) - option.compared
+    if left < -1:
+        yield Against("data_share", f"{moved}, and leads by {money(-left, symbol)}.")
+    elif lead >= tolerance > left and left < nearest:
+        yield Against(
+            "data_share", f"{moved}: {option.in_sentence} would lead it by {money(max(left, 0), symbol)} alone."
+        )
 
 
 def escalates(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:

@@ -1,7 +1,7 @@
 """Advice that was nonsense: options that are another by their settings, and what the search took none of them for."""
 
 import pytest
-from advice import INSURER, against, cost, having, of_kind, standing
+from advice import INSURER, P, against, cost, having, of_kind, standing
 
 from desktop.commands.best import Asked, best_text
 from desktop.storage.examples import example
@@ -173,3 +173,36 @@ def test_years_without_work_and_a_value_entered_twice_come_before_all_else() -> 
         "The same amount stands as a benefit and as the value of the work, so that it may count twice: A benefit and"
         " the value of Claims assistant."
     )
+
+
+def test_where_waiting_would_allow_an_option_that_is_said() -> None:
+    """Insurer that rents outside the UK and EU until its servers come: it need not rent, and "no option is allowed"."""
+    plan = having(INSURER, **{f"{P}region": "elsewhere"})
+    waits = having(plan, **{f"{P}bridging": "wait"})
+    (allowed,) = judged(waits, "base").allowed()
+    assert allowed.key == "on_premises"
+    said = verdict(plan, judged(plan, "base"))
+    assert said.sentence.startswith("No option is allowed")
+    assert said.follow_up.startswith(
+        "On-premises is allowed where work waits for delivery (Compute, Work before first delivery): it then costs"
+        f" {money(allowed.compared)} over five years in today's money, of which {money(allowed.waiting_cost)} is work"
+        " that waits. "
+    )
+    # where nothing would help, nothing is promised
+    nothing = having(waits, **{"finance.capital_limit": 1.0})
+    assert verdict(nothing, judged(nothing, "base")).follow_up.startswith("Change what the rules name")
+
+
+def test_a_hybrid_that_would_be_near_with_its_data_at_home_is_named() -> None:
+    """Egress and stores dear: £8.4m ahead of the hybrid, "better settings do not change that"; £165k with one share."""
+    plan = having(INSURER, **{"data.egress": 2_000.0, "data.cold": 5_000.0, "data.ingestion": 100.0})
+    home = having(plan, **{"data.hybrid_cloud": 0.0})
+    left = cost(home, "hybrid") - cost(plan, "on_premises")
+    less = cost(plan, "hybrid") - cost(home, "hybrid")
+    assert (round(less, -5), round(left, -3)) == (8_300_000, 165_000)
+    (said,) = of_kind(plan, "data_share")
+    assert said == (
+        f"Not tried: with 0% of its data in the cloud, not 30%, hybrid costs {money(less)} less: on-premises would lead"
+        f" it by {money(left)} alone."
+    )
+    assert of_kind(INSURER, "data_share") == []
