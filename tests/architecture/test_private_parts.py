@@ -36,6 +36,7 @@ USED = {
         "_doc",
         "_renderCB",
     },
+    "xlsxwriter": {"_get_xf_index"},
 }
 """By library; a new one is added here, with a look at what it holds below."""
 
