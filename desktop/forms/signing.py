@@ -78,7 +78,7 @@ class SigningDialog(QDialog):
     def accept_if_signed(self) -> None:
         """Accept where somebody signs, else say what is missing."""
         if not self.signature().by:
-            self.problem.setText("Enter the name of the person who decides.")
+            self.problem.setText("Enter who decides: a body such as the Investment committee, or a name.")
             self.by.setFocus()
             return
         if self.option.currentIndex() < 0:

@@ -12,6 +12,7 @@ from desktop.imports.grid import Grid, GridCell
 from desktop.imports.offers import Offer
 from models.exhibits.inputs import input_name
 from models.plan.plan import EvidenceKind, Plan
+from models.plan.ranges import about
 from models.quantities.declaration import NUMERIC, Input, Value
 from models.quantities.writing import shown
 
@@ -48,11 +49,25 @@ def evidence_offers(plan: Plan, columns: Columns, at: int, key: str, declared: I
         before = expected[head]
         if problem:
             yield Offer(place, what, _in_words(before), shown(cell.value), key, evidence={name: None}, problem=problem)
-        elif given is None and head in {"Low", "High"} and getattr(evidence, name) is None:
-            continue  # the declared range, which earlier versions did not show
+        elif head in {"Low", "High"} and getattr(evidence, name) is None and _is_usual(given, columns, at, declared):
+            continue  # nobody has entered one
         elif not _same_evidence(given, before):
             changed: object = EvidenceKind(str(given)) if name == "kind" else given
             yield Offer(place, what, _in_words(before), _in_words(given), key, evidence={name: changed})
+
+
+def _is_usual(given: float | str | None, columns: Columns, at: int, declared: Input) -> bool:
+    """Return whether an end of a range is what the program shows of an input without a range of its own.
+
+    That is nothing in workbooks of earlier versions, the usual range, or one as wide about the value of the sheet.
+    """
+    if given is None:
+        return True
+    value = columns.sheet.at(at, columns.base).value if columns.base else None
+    ranges = [declared.plausible] if declared.plausible is not None else []
+    if ranges and isinstance(value, (int, float)) and not isinstance(value, bool):
+        ranges.append(about(float(value), ranges[0]))
+    return isinstance(given, float) and any(same(given, end) for ends in ranges for end in ends)
 
 
 _YEARS = range(1_990, 2_200)

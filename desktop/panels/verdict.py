@@ -62,11 +62,13 @@ class VerdictLabel(QLabel):
         if at == self._settled and not anew:
             return
         self._settled = at
+        before = (self._small, self._short)
         for small, short in ((True, True),) if self._low else ((False, False), (True, False), (True, True)):
             self._set(small=small, short=short)
             if self._room is None or self.heightForWidth(self.width()) <= self._room:
                 break
-        self.new_height()
+        if anew or before != (self._small, self._short):
+            self.new_height()
 
     def _set(self, *, small: bool, short: bool) -> None:
         if self._small != small:

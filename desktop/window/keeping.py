@@ -92,8 +92,9 @@ class Keeping(QObject):
 
         def ready(parts: tuple[str, Sequence[str], Sequence[Table]]) -> None:
             self._window.progress.end()
-            finding, _, tables = parts
-            TablesWindow(self._window.frame, "Decisions on record", finding, tables).show()
+            finding, words, tables = parts
+            said = "\n".join([finding, "", *words[-1:]])
+            TablesWindow(self._window.frame, "Decisions on record", said, tables).show()
 
         ticket = self._window.worker.run("held", work, ready, failed=self._not_compared)
         self._window.progress.begin("Holding the plan against the record", ticket)

@@ -106,6 +106,12 @@ class PaperWindow(QDialog):
         self.pages.page_changed.connect(self._show_page)
         self.pages.zoom_changed.connect(self._show_zoom)
 
+    def _save(self) -> None:
+        """Ask where to save it, and come back to the front: the question belongs to the window behind."""
+        self._export()
+        self.raise_()
+        self.activateWindow()
+
     def _bar(self) -> QHBoxLayout:
         line = QHBoxLayout()
         self.zoom = QLabel()
@@ -140,7 +146,7 @@ class PaperWindow(QDialog):
         self.grey.setToolTip("The pages as a printer without colours prints them")
         self.grey.toggled.connect(self._turn_grey)
         line.addWidget(self.grey)
-        for text, job in (("Save PDF …", self._export), ("Print …", self.print)):
+        for text, job in (("Save PDF …", self._save), ("Print …", self.print)):
             button = QPushButton(text)
             button.setAutoDefault(False)
             button.setDefault(False)

@@ -34,11 +34,23 @@ def findings(
 
 
 def judged(plan: Plan, scenario: str, case: CaseResult | None = None, figures: Results | None = None) -> CaseResult:
-    """Return the results of a scenario with the options that rules block marked.
+    """Return the results of a scenario with the options that rules block marked; those of the last few plans are kept.
 
     case, figures: its results and lines, where they are worked out already.
     """
-    case = case or case_result(plan, scenario)
+    known = next((one for of, name, one in _judged if of is plan and name == scenario), None)
+    if known is None:
+        known = _made(plan, scenario, case or case_result(plan, scenario), figures)
+        _judged[:] = [(plan, scenario, known), *_judged[: _KEPT - 1]]
+    return known
+
+
+_KEPT = 4
+_judged: list[tuple[Plan, str, CaseResult]] = []
+"""What was worked out last: a page asks for the results of one plan from many places."""
+
+
+def _made(plan: Plan, scenario: str, case: CaseResult, figures: Results | None) -> CaseResult:
     struck = findings(plan, scenario, case, figures)
     reasons = {key: reason for key, reason in blocked(struck).items() if key in case.options}
     same = {twin: reasons[option] for twin, option in case.twins.items() if option in reasons}

@@ -107,13 +107,15 @@ def rests_on_failures(plan: Plan, scenario: str, case: CaseResult, option: Optio
 
 
 def rests_on_data(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield that an option leads only by where its data lies: arrays and compute go together in every option."""
+    """Yield that an option leads only by where its data lies: arrays and compute go together in every option.
+
+    Renting beside storage of one's own is none of them.
+    """
     values = plan.values(scenario)
     kept = {one.key: 0.0 for one in (Data.hot, Data.warm, Data.cold, Data.ingestion) if float(values[one.key]) > 0}
     found = without(plan, scenario, case, option, kept) if kept else ""
     if found:
-        beside = " Renting beside storage of one's own is not tried." if option.key in OWNING else ""
-        yield Against("data", f"Its lead rests on where data is stored: with no data to store, {found}.{beside}")
+        yield Against("data", f"Its lead is in storage, not in compute: without data {found}.")
 
 
 def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -16,8 +16,7 @@ from desktop.style.palette import style_sheet, theme
 from desktop.window.docks import show_explanation
 from desktop.window.main_window import MainWindow
 from desktop.window.questions import QuestionsDialog
-from models.exhibits.verdict import Verdict, verdict
-from models.exhibits.verdict_parts import Part
+from models.exhibits.verdict import verdict
 from models.rules.decisions import judged
 
 
@@ -42,8 +41,6 @@ def test_a_long_verdict_never_stands_over_what_is_below_it(qtbot: QtBot) -> None
     assert all(height < whole for height in heights[1:])
     label.set_room(1_000)
     assert label.heightForWidth(480) == heights[0]
-    label.show_verdict(Verdict((Part("API is cheapest."),), "", "api", ""))
-    assert label.heightForWidth(480) < heights[0]
 
 
 def test_a_field_that_was_looked_for_is_in_view(window: MainWindow, qtbot: QtBot) -> None:

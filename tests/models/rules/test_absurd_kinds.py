@@ -150,10 +150,7 @@ def test_a_lead_that_is_where_the_data_lies_says_so() -> None:
     empty = having(bank, **{f"data.{one}": 0.0 for one in ("hot", "warm", "cold", "ingestion")})
     ahead = cost(empty, "on_premises") - cost(empty, "cloud")
     assert round(ahead, -3) == 350_000
-    assert said == (
-        f"Its lead rests on where data is stored: with no data to store, cloud leads by {money(ahead)}. Renting beside"
-        " storage of one's own is not tried."
-    )
+    assert said == f"Its lead is in storage, not in compute: without data cloud leads by {money(ahead)}."
     assert of_kind(LAW_FIRM, "data") == []
 
 

@@ -1,0 +1,31 @@
+"""What a page of the pack holds the cheapest option against: business as usual, where that does the same work."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from advice import INSURER, having
+from playwright.sync_api import Page, expect
+
+from desktop.documents.pack.pack import pack
+from desktop.documents.workbook.workbook import input_hash
+from models.rules.decisions import judged
+from models.rules.judgement import planned
+
+DAY = date(2026, 11, 24)
+
+
+def test_business_as_usual_that_comes_next_is_the_rival(page: Page, tmp_path: Path) -> None:
+    """Insurer with a bill of today for the same work, £52k above on-premises: nearer than the cloud."""
+    billed = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_cost": 69_500.0})
+    path = tmp_path / "billed.html"
+    path.write_bytes(pack(billed, "base", DAY, input_hash(billed, "base")))
+    page.goto(path.as_uri())
+    expect(page.locator("#incomplete")).to_be_hidden()
+    told = page.evaluate(
+        "() => { const s = standing(); return [s.state, s.best, s.rival, s.lead, s.tolerance, sentence(s)]; }"
+    )
+    expected = planned(judged(billed, "base"))
+    assert told[:3] == [expected.state, expected.recommended, expected.rival] == ["close", "on_premises", "usual"]
+    assert told[3:5] == pytest.approx([expected.lead, expected.tolerance])
+    assert told[5].startswith("Too close to call: on-premises is £52k below business as usual over five years")
