@@ -376,6 +376,7 @@ def test_a_changed_unit_keeps_the_row_from_being_read(insurer: tuple[Plan, bytes
     assert "the unit says “requests/year”; expected requests/month" in told(found)[0]
 
 
+@pytest.mark.long
 def test_a_copy_of_inputs_is_not_read_and_said(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
 

@@ -121,12 +121,8 @@ def every_table(name: str) -> list[Table]:
     return made + [table for shown in documented(plan, slug).values() for table in shown.tables]
 
 
-IN_THE_SUITE = ("startup",)
-
-
-@pytest.mark.parametrize(
-    "name", [name if name in IN_THE_SUITE else pytest.param(name, marks=pytest.mark.long) for name in names()]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("name", names())
 def test_no_number_stands_as_text_in_any_table(name: str) -> None:
     for table in every_table(name):
         assert all(len(row) == len(table.heads) for row in table.rows)

@@ -66,6 +66,7 @@ def test_nothing_is_recorded_as_recommended_that_the_paper_does_not_recommend() 
     assert cells[4] == ""
 
 
+@pytest.mark.long
 def test_what_leads_at_its_best_is_held_against_the_others_at_theirs() -> None:
     """Whatever it would cost otherwise is told against its own cost at its best, never against that as planned."""
     plan = turned()
@@ -137,6 +138,7 @@ def test_an_offer_is_held_against_what_pays_its_price_too() -> None:
     assert f"{money(left)} more than on-premises, at its listed prices, on spot as planned." in said
 
 
+@pytest.mark.long
 def test_where_none_is_allowed_as_planned_the_verdict_says_what_would_be() -> None:
     """Law firm: a task is planned by API that no API may do; hosted, on-premises leads."""
     plan = having(example("law_firm").plan, **{"hosting.workload.assistant.may_call": False})
@@ -162,6 +164,7 @@ def test_scenarios_with_other_options_stand_side_by_side(capsys: pytest.CaptureF
     assert len(forbids.split("  ")) > 4
 
 
+@pytest.mark.long
 def test_no_board_keeps_business_as_usual_or_does_nothing_where_better_settings_cost_less() -> None:
     """A cloud at list price is dearer than today's bill, and at its best £490k cheaper: nothing is resolved yet."""
     dear = {"server_price": 900_000.0, "committed_one_year": 0.0, "committed_three_years": 0.0, "spot_share": 0.0}

@@ -19,7 +19,7 @@ from models.quantities.declaration import Kind, Value
 from models.rules.decisions import judged
 from models.rules.judgement import Standing, State, planned
 
-CHANGES = 30
+CHANGES, IN_THE_SUITE = 30, 10
 
 
 def row_of(book: Recalculated, sheet: str, label: str) -> int:
@@ -68,8 +68,9 @@ def drawn(plan: Plan, draft: Draft, seed: int) -> tuple[str, Value]:
 
 @pytest.mark.parametrize("name", in_two_tiers(["insurer", "saas", "hospital"], "hospital"))
 def test_it_says_what_the_judgement_says_after_a_change(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
+    changes = CHANGES if request.config.getoption("--long") else IN_THE_SUITE
     draft, data = exported(name, monkeypatch)
     plan = draft.layout.plan
     before = judged(plan, "base")
@@ -79,7 +80,7 @@ def test_it_says_what_the_judgement_says_after_a_change(
     count = row_of(book, "Changes", "Cells of Inputs that differ from the export")
     assert book.value("Summary", "A5") == expected(planned(before))[0]
     compared, seen = 0, set[str]()
-    for seed in range(CHANGES):
+    for seed in range(changes):
         key, value = drawn(plan, draft, seed)
         changed = plan.with_entry("base", key, Entry(value, plan.entries[key].evidence))
         case = judged(changed, "base")
@@ -95,7 +96,7 @@ def test_it_says_what_the_judgement_says_after_a_change(
             seen.add(said)
         assert book.value("Changes", f"D{count}") != 0, "what has changed is counted"
         book.put("Inputs", cell, was)
-    assert compared >= CHANGES * 2 // 3
+    assert compared >= changes * 2 // 3
     assert len(seen) >= (1 if name == "hospital" else 2), "some change turns it"
 
 
