@@ -163,8 +163,15 @@ def figures(entry: str) -> Mapping[str, CatalogueRow]:
 
 
 def latest_date() -> str:
-    """Return the latest full date any row carries, as the catalogue's own date."""
-    return max(row.as_of for row in catalogue().values() if len(row.as_of) == len("2026-10-30"))
+    """Return the latest full date any row carries, as the catalogue's own date; every edit on screen asks for it."""
+    rows = catalogue()
+    if not _latest or _latest[0][0] is not rows:
+        _latest[:] = [(rows, max(row.as_of for row in rows.values() if len(row.as_of) == len("2026-10-30")))]
+    return _latest[0][1]
+
+
+_latest: list[tuple[Mapping[str, CatalogueRow], str]] = []
+"""The catalogue that was asked last, and its date."""
 
 
 def row_of(record: Mapping[str, str]) -> CatalogueRow:

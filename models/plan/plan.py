@@ -29,6 +29,9 @@ class EvidenceKind(StrEnum):
     MEASURED = "measured"
 
 
+_HORIZON = "finance.horizon"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Why an input has its value.
@@ -176,7 +179,7 @@ class Plan:
         return self._with_features(self.features.union(*(opened_by(one) for one in values)))
 
     def _with_features(self, features: frozenset[str]) -> Structure:
-        return Structure(self.slugs, int(self.entries["finance.horizon"].value), tokens_without(features))
+        return Structure(self.slugs, int(self.entries[_HORIZON].value), tokens_without(features))
 
     @property
     def start(self) -> str:
@@ -252,7 +255,13 @@ class Plan:
                     for one in self.scenarios
                 ),
             )
-        return plan.keeping_on(self.features) if is_gate(key) else plan
+        if is_gate(key):
+            return plan.keeping_on(self.features)
+        # what no gate is opens nothing: the plan is used as it was, and its graph has the shape it had
+        object.__setattr__(plan, "_features", self._features)
+        if key != _HORIZON:
+            object.__setattr__(plan, "_structure", self._structure)
+        return plan
 
     def keeping_on(self, features: frozenset[str]) -> "Plan":
         """Return the plan with these features on, whether or not a value uses them."""
