@@ -38,9 +38,12 @@ def judged(plan: Plan, scenario: str, case: CaseResult | None = None, figures: R
 
     case, figures: its results and lines, where they are worked out already.
     """
+    if case is not None:
+        # it may have no more than a frame on screen needs
+        return _made(plan, scenario, case, figures)
     known = next((one for of, name, one in _judged if of is plan and name == scenario), None)
     if known is None:
-        known = _made(plan, scenario, case or case_result(plan, scenario), figures)
+        known = _made(plan, scenario, case_result(plan, scenario), figures)
         _judged[:] = [(plan, scenario, known), *_judged[: _KEPT - 1]]
     return known
 

@@ -48,7 +48,7 @@ def test_nobody_signs_nothing(qtbot: QtBot) -> None:
     dialog = SigningDialog(None, "On-premises.", [("cloud", "Cloud")], "cloud", "2026-11-26")  # type: ignore[arg-type]
     qtbot.addWidget(dialog)
     dialog.accept_if_signed()
-    assert "name of the person" in dialog.problem.text()
+    assert "Enter who decides" in dialog.problem.text()
     dialog.by.setText("  The board ")
     dialog.note.setPlainText("one\ntwo\x00")
     assert dialog.signature() == Signature("The board", "2026-11-26", "cloud", "one\ntwo")

@@ -336,3 +336,14 @@ def test_a_price_of_another_device_bars_what_is_rented_by_it(plan: Plan) -> None
     h200 = chosen(rented, "base", "compute.pool.main", "offer.azure.nd_h200.uk_south")
     assert h200.entries[f"{P}server_price"].value == 300_000
     assert not [key for key in struck(h200) if key.startswith("other_device")]
+
+
+def test_results_of_a_plan_are_kept_and_those_of_a_frame_are_not(plan: Plan) -> None:
+    """A frame on screen is given results without costs by area: no page may be given them for the plan's own."""
+    whole = judged(plan, "base")
+    frame = judged(
+        plan, "base", replace(whole, options={key: replace(one, views={}) for key, one in whole.options.items()})
+    )
+    assert not frame.options["cloud"].views
+    assert judged(plan, "base") is whole
+    assert judged(replace(plan), "base") is not whole
