@@ -24,6 +24,7 @@ from desktop.window.band import BandJob
 from desktop.window.judging import JudgementJob
 from desktop.window.live import LiveCases
 from models.exhibits.figures import cumulative_figure, ghosted
+from models.exhibits.inputs import input_name
 from models.exhibits.series_styles import STYLES
 from models.exhibits.shapes import area_stack
 from models.exhibits.verdict import Verdict, verdict
@@ -230,7 +231,7 @@ class Presentation(QWidget):
             if before != now:
                 declared, symbol = plan.declaration(slider.key), plan.symbol(scenario, slider.key)
                 was, new = in_unit(before, declared, symbol), in_unit(now, declared, symbol)
-                moved.append(f"{declared.label.lower()} {was} → {new}")
+                moved.append(f"{input_name(plan, slider.key)} {was} → {new}")
         for part in (self.back, self.keep):
             part.setEnabled(bool(moved))
         self.changes.setText(

@@ -70,9 +70,25 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
                 continue
             where = f"{name}: " if len(plan.slugs[decision.table]) > 1 else ""
             words.append(where + decision.phrase.format(_value(decision.declared, value)))
+    words += _owned(plan, values) if option == "hybrid" else []
     if option == "api":
         return "; ".join(["all that may be called is called by API", *words])
     return "; ".join(words) or "nothing committed, on spot or by API"
+
+
+def _owned(plan: Plan, values: Mapping[str, Value]) -> list[str]:
+    """Return the servers that a hybrid has beside those it keeps: what is owned already runs to its end."""
+    words: list[str] = []
+    for pool in plan.slugs["pool"]:
+        servers, months = (float(values[one.key_in(pool)]) for one in (Pool.owned_servers, Pool.owned_months))
+        if servers > 0 and months > 0:
+            where = f"{plan.row_name('pool', pool)}: " if len(plan.slugs["pool"]) > 1 else ""
+            one = servers == 1
+            words.append(
+                f"{where}{servers:,.0f} server{'' if one else 's'} owned already run{'s' if one else ''} to month"
+                f" {months:.0f}"
+            )
+    return words
 
 
 _MONTHS_OF_TERM = {Pool.committed_one_year.name: 12, Pool.committed_three_years.name: 36}

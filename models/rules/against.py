@@ -226,14 +226,15 @@ def _resale(plan: Plan, case: CaseResult, judgement: Judgement, option: OptionRe
     """Yield that the lead rests on the sale of what is left at the horizon."""
     standing = judgement.final
     rival = case.options.get(standing.rival)
-    if rival is None or standing.state not in {State.CLEAR, State.CLOSE}:
+    if not standing.rival or standing.state not in {State.CLEAR, State.CLOSE}:
         return
-    left = _resold(option) - _resold(rival)
+    # business as usual leaves nothing to be sold
+    left = _resold(option) - (_resold(rival) if rival is not None else 0.0)
     if left > standing.lead + A_PENNY:
         yield Against(
             "resale",
             f"Its lead depends on residual value: without the {money(left, SYMBOLS[plan.currency])} assumed at the"
-            f" horizon, {in_sentence(rival.key)} leads.",
+            f" horizon, {in_sentence(standing.rival)} leads.",
         )
 
 
