@@ -39,7 +39,7 @@ def test_sliders_move_the_curve_on_a_copy_and_escape_leaves_the_plan_as_it_was(
     assert [one.key for one in figure.series if one.ghost] == [
         f"ghost:{key}" for key in ("cloud", "api", "on_premises", "hybrid")
     ]
-    assert "cloud price $8.944" in shown.changes.text()
+    assert "H100 pool: Cloud price $8.944" in shown.changes.text()
     opened: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", noting(opened))
     window.refuse("No", "nothing opens here")
