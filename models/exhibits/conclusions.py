@@ -129,7 +129,7 @@ def _workloads(known: Known) -> str:
 def _options(known: Known) -> str:
     judgement = known.judgement
     standing, symbol = judgement.final, known.symbol
-    when = "Each at its best" if judgement.searched else "As planned"
+    when = "At their best" if judgement.searched else "As planned"
     if standing.state in {State.CLEAR, State.CLOSE} and standing.lead >= 1:
         ranked = sorted(set(standing.compared) - set(standing.blocked), key=standing.compared.__getitem__)
         return f"{when}: {', '.join(f'{in_sentence(one)} {money(standing.compared[one], symbol)}' for one in ranked)}"
