@@ -25,7 +25,7 @@ class PathPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.begin = button_of("Ten inputs that decide here …")
-        self.begin.setToolTip("Sorted by how far each moves the decision; tick off what you have confirmed")
+        self.begin.setToolTip("Sorted by what each can take off the lead; tick off what you have confirmed")
         self.begin.clicked.connect(self.wanted)
         self.heading, self.said = label_of("", "heading"), label_of("", "unit")
         self.heading.setIndent(0)
@@ -83,8 +83,8 @@ class PathPanel(QWidget):
         number = {1: "One input decides", 10: "Ten inputs decide"}.get(len(steps), f"{len(steps)} inputs decide")
         self.heading.setText(f"{number} here: {done} of {len(steps)} confirmed")
         self.said.setText(
-            "First what can turn the decision within its plausible range, then what moves the lead most. Open an input"
-            " to change it; tick it once its value is right."
+            "First what can turn the decision within its plausible range, then what takes most off the lead. Open an"
+            " input to change it; tick it once its value is right."
             if done < len(steps) and not stale
             else "Values have changed since: what each moves, and their order, are those of before. Sort again."
             if stale
