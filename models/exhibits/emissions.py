@@ -1,11 +1,10 @@
 """Energy and carbon of an option as they are told: what the supplier of an API uses and emits is not known."""
 
 from models.appraisal.results import CaseResult
-from models.areas.decisions import CALLS
-from models.areas.hosting import Route
 from models.areas.workloads import Workload
 from models.exhibits.cells import Entered, number
 from models.plan.plan import Plan
+from models.studies.decision_space import called_share
 
 CARBON = "carbon_tonnes"
 """The view of a case that has emissions."""
@@ -14,8 +13,7 @@ CARBON = "carbon_tonnes"
 def carbon(plan: Plan, case: CaseResult, option: str, view: str = CARBON) -> Entered:
     """Return emissions, or energy, over the horizon: what a supplier emits who is called by API is not known."""
     amount = case.options[option].views.get(view, 0.0)
-    scenario = next((one.slug for one in plan.scenarios if one.name == case.scenario), "base")
-    if not calls(plan, scenario, option):
+    if not calls(plan, plan.slug_named(case.scenario), option):
         return number(amount)
     return number(amount).with_words("at least ") if amount >= 1 else "not known"
 
@@ -24,7 +22,7 @@ def calls(plan: Plan, scenario: str, option: str) -> bool:
     """Return whether an option calls a model by API."""
     values = plan.values(scenario)
     return option == "api" or any(
-        bool(values[CALLS[option].key_in(work)]) or float(values[Route.api_share.key_in(work)]) > 0
+        called_share(values, work, option) > 0
         for work in plan.slugs["workload"]
         if values[Workload.active.key_in(work)] and values[Workload.kind.key_in(work)] == "inference"
     )

@@ -317,7 +317,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
     symbol = SYMBOLS[plan.currency]
     best = case.allowed()[0].key if case.allowed() else ""
     thousands = thousands_in(plan)
-    scenario = next((one.slug for one in plan.scenarios if one.name == case.scenario), plan.scenarios[0].slug)
+    scenario = plan.slug_named(case.scenario)
     usual: list[Entered] = [thousands(float(case.usual[-1])), thousands(case.usual_present_value)]
     said = usual_is_considered(plan, scenario)
     words = [NOTHING if said else NOT_SAID, ""]

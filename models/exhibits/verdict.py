@@ -202,8 +202,7 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
 
 def _if_it_waits(plan: Plan, case: CaseResult, horizon: str) -> str:
     """Return which option waiting for delivery would allow, and at what cost, as a sentence before another."""
-    scenario = next((one.slug for one in plan.scenarios if one.name == case.scenario), "")
-    found = allowed_if_it_waits(plan, scenario) if scenario else None
+    found = allowed_if_it_waits(plan, plan.slug_named(case.scenario))
     if found is None:
         return ""
     symbol = SYMBOLS[plan.currency]
@@ -220,8 +219,7 @@ def waiting(plan: Plan, case: CaseResult, best: OptionResult) -> str:
     counted = f", which counts {money(best.waiting_cost, symbol)}" if best.waiting_cost > A_PENNY else ""
     if best.undone > SOME_WORK:
         undone = f"It leaves {best.undone:.0%} of the work undone while it waits for delivery{counted}."
-        scenario = next((one.slug for one in plan.scenarios if one.name == case.scenario), "")
-        return f"{undone} {nothing_lost(plan, scenario)}".strip() if scenario else undone
+        return f"{undone} {nothing_lost(plan, plan.slug_named(case.scenario))}".strip()
     return f"Work waits in it until it is ready{counted}." if counted else ""
 
 

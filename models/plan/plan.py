@@ -239,6 +239,10 @@ class Plan:
             return SYMBOLS[self.currency]
         return SYMBOLS[str(self.entry(scenario, f"{key.rsplit('.', 1)[0]}.{declared.currency}").value)]
 
+    def slug_named(self, name: str) -> str:
+        """Return the slug of the scenario with a name, such as results carry; the base's where none has it."""
+        return next((one.slug for one in self.scenarios if one.name == name), self.scenarios[0].slug)
+
     def with_entry(self, scenario: str, key: str, entry: Entry) -> "Plan":
         """Return the plan with one input set: in the base, or as a change of a scenario.
 

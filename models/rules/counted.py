@@ -19,7 +19,7 @@ _ALIKE = 0.01
 def work_ended(facts: Facts) -> Iterator[str]:
     """Yields the month in which all work has ended, with what the cheapest option pays after it."""
     works = [slug for slug, _, _ in facts.works()]
-    allowed = facts.case.ranked()
+    allowed = facts.case.allowed()
     if not works or not allowed:
         return
     horizon = facts.plan.structure.horizon

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 from models.areas.compute import Pool
 from models.areas.decisions import CALLS
-from models.areas.hosting import Route
 from models.areas.options import OPTION_LABELS
 from models.rules.conditions import strikes
 from models.rules.facts import Facts
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
+from models.studies.decision_space import called_share
 
 
 def rents_nothing(facts: Facts) -> Iterator[str]:
@@ -35,10 +35,7 @@ def calls_everything(option: str) -> Callable[[Facts], Iterator[str]]:
             return
         counted = {slug for slug, _, _ in facts.works()}
         inference = {slug for slug in counted if facts.values[f"workloads.workload.{slug}.kind"] == "inference"}
-        share, switch = Route.api_share, CALLS[option]
-        called = {
-            slug for slug in inference if facts.is_on(switch.key_in(slug)) or facts.number(share.key_in(slug)) >= 1
-        }
+        called = {slug for slug in inference if called_share(facts.values, slug, option) >= 1}
         if option == "cloud":
             may = zip(facts.plan.slugs["workload"], facts.rows("hosting.counted_by_api"), strict=True)
             counted = {slug for slug, of_it in may if of_it > 0}

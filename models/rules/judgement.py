@@ -142,12 +142,12 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
     benefit = case.value_of_work - best.compared if case.value_of_work is not None else None
     usual = case.usual_compared
     if case.usual_ranked and usual < best.compared - A_PENNY:
-        tolerance = case.close_call * max(usual, 0.0)
+        tolerance = _to_usual(case, usual)
         lead = best.compared - usual
         sure = None if chances is None else chances.get(best.key)
         return Standing(State.USUAL, USUAL, best.key, lead, tolerance, sure, compared, case.blocked, benefit)
     if benefit is not None and benefit < -A_PENNY:
-        tolerance = case.close_call * max(best.compared, 0.0)
+        tolerance = _to_usual(case, best.compared)
         return Standing(State.NOTHING, "", best.key, -benefit, tolerance, None, compared, case.blocked, benefit)
     rivals = {one.key: one.compared for one in ranked[1:]} | ({USUAL: usual} if case.usual_ranked else {})
     if not rivals:
@@ -155,12 +155,20 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
 
     def tolerance_to(rival: str) -> float:
         pair = frozenset((best.key, rival))
-        return case.close_call * max(best.compared, 0.0) if rival == USUAL else case.tolerances[pair]
+        return _to_usual(case, best.compared) if rival == USUAL else case.tolerances[pair]
 
     rival, chance = _held_against(best.compared, rivals, tolerance_to, chances or {})
     lead, tolerance = rivals[rival] - best.compared, tolerance_to(rival)
     state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
     return Standing(state, best.key, rival, lead, tolerance, chance, compared, case.blocked, benefit)
+
+
+def _to_usual(case: CaseResult, cheaper: float) -> float:
+    """Return the tolerance where an option is held against business as usual, or nothing: they share no cost.
+
+    cheaper: what the cheaper of the two costs.
+    """
+    return case.close_call * max(cheaper, 0.0)
 
 
 def _held_against(
@@ -257,12 +265,12 @@ def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Sta
     usual = case.usual_compared
     if case.usual_ranked and usual < leader.cost - A_PENNY:
         lead = leader.cost - usual
-        tolerance = case.close_call * max(usual, 0.0)
+        tolerance = _to_usual(case, usual)
         both = {one: costs[one] for one in (USUAL, leader.kind) if one in costs}
         sure = chances(both, USUAL)[leader.kind] if USUAL in both else None
         return Standing(State.USUAL, USUAL, leader.kind, lead, tolerance, sure, compared, blocked, benefit)
     if benefit is not None and benefit < -A_PENNY:
-        tolerance = case.close_call * max(leader.cost, 0.0)
+        tolerance = _to_usual(case, leader.cost)
         return Standing(State.NOTHING, "", leader.kind, -benefit, tolerance, None, compared, blocked, benefit)
     rivals = {one.kind: one.cost for one in found.found[1:]} | ({USUAL: usual} if case.usual_ranked else {})
     if not rivals:
@@ -271,9 +279,7 @@ def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Sta
     sure = chances({kind: costs[kind] for kind in (leader.kind, *rivals) if kind in costs}, leader.kind)
 
     def tolerance_to(rival: str) -> float:
-        if rival == USUAL:
-            return case.close_call * max(leader.cost, 0.0)
-        return tolerance_at_best(case, leader, by_kind[rival])
+        return _to_usual(case, leader.cost) if rival == USUAL else tolerance_at_best(case, leader, by_kind[rival])
 
     rival, chance = _held_against(leader.cost, rivals, tolerance_to, sure)
     lead, tolerance = rivals[rival] - leader.cost, tolerance_to(rival)

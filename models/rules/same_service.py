@@ -115,7 +115,7 @@ def rests_on_data(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     kept = {one.key: 0.0 for one in (Data.hot, Data.warm, Data.cold, Data.ingestion) if float(values[one.key]) > 0}
     found = without(plan, scenario, case, option, kept) if kept else ""
     if found:
-        yield Against("data", f"Its lead is in storage, not in compute: without data {found}.")
+        yield Against("data", f"Its lead is in storage, not in compute: without data, {found}.")
 
 
 def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -147,7 +147,7 @@ def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionRe
         yield Against("data_share", f"{moved}, and leads by {money(-left, symbol)}.")
     elif lead >= tolerance > left and left < nearest:
         yield Against(
-            "data_share", f"{moved}: {option.in_sentence} would lead it by {money(max(left, 0), symbol)} alone."
+            "data_share", f"{moved}: {option.in_sentence} would lead it by only {money(max(left, 0), symbol)}."
         )
 
 

@@ -15,7 +15,7 @@ from models.studies.information import Information, Worth
 type Look = Callable[[float, str], None]
 
 QUARTER, YEAR, LATEST = 3, 12, 36
-"""Months between two starts that are tried, and beyond the last of those; from the first to the last of the nearer."""
+"""Months between two starts that are tried: the nearer ones, those beyond; and how far the nearer ones reach."""
 
 OWNING = ("on_premises", "hybrid")
 
@@ -104,9 +104,10 @@ def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: 
     longest = alone.structure.horizon - LEAST_OWNING
     later = {*range(last + YEAR, longest + 1, YEAR), *([longest] if longest > last else [])}
     starts: list[Start] = []
-    for month in sorted({*range(int(first), last + 1, QUARTER), *later, *own}):
+    tried = sorted({*range(int(first), last + 1, QUARTER), *later, *own})
+    for done, month in enumerate(tried):
         if look is not None:
-            look((month - first) / (last - first + 1), "Trying later starts of owning")
+            look(done / len(tried), "Trying later starts of owning")
         case = judged(with_settings(alone, base, starts_of(alone, month)), base)
         options = {key: option.compared for key, option in case.options.items() if key not in case.twins}
         starts.append(Start(month, options, case.blocked))

@@ -11,7 +11,7 @@ def why_unranked(plan: Plan, case: CaseResult) -> str:
     """
     if case.usual_barred:
         return "is today’s cloud, which is not allowed"
-    scenario = next((one.slug for one in plan.scenarios if one.name == case.scenario), plan.scenarios[0].slug)
+    scenario = plan.slug_named(case.scenario)
     values = plan.values(scenario)
     if values["finance.usual_same_work"] and values["finance.usual_today"] == "servers":
         return "its servers do not do all the work until the horizon"

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.appraisal.model import model
-from models.areas.decisions import DECISIONS, DecisionVariable, Tried
+from models.areas.decisions import CALLS, DECISIONS, DecisionVariable, Tried
+from models.areas.hosting import Route
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 
@@ -98,6 +99,11 @@ def variables_of(question: Question, option: str) -> list[Variable]:
             stored = {name: values[name] for name in (key, of_row) if name}
             variables.append(Variable(key, decision, row, every, every.index(planned), of_row, stored))
     return variables
+
+
+def called_share(values: Mapping[str, Value], work: str, option: str) -> float:
+    """Return the share of a workload's requests that an option, but for the API option, sends to an API as planned."""
+    return 1.0 if values[CALLS[option].key_in(work)] else float(values[Route.api_share.key_in(work)])
 
 
 def planned_value(values: Mapping[str, Value], decision: DecisionVariable, row: str, option: str) -> Value:

@@ -150,7 +150,7 @@ def test_a_lead_that_is_where_the_data_lies_says_so() -> None:
     empty = having(bank, **{f"data.{one}": 0.0 for one in ("hot", "warm", "cold", "ingestion")})
     ahead = cost(empty, "on_premises") - cost(empty, "cloud")
     assert round(ahead, -3) == 350_000
-    assert said == f"Its lead is in storage, not in compute: without data cloud leads by {money(ahead)}."
+    assert said == f"Its lead is in storage, not in compute: without data, cloud leads by {money(ahead)}."
     assert of_kind(LAW_FIRM, "data") == []
 
 
@@ -200,6 +200,6 @@ def test_a_hybrid_that_would_be_near_with_its_data_at_home_is_named() -> None:
     (said,) = of_kind(plan, "data_share")
     assert said == (
         f"Not tried: with 0% of its data in the cloud, not 30%, hybrid costs {money(less)} less: on-premises would lead"
-        f" it by {money(left)} alone."
+        f" it by only {money(left)}."
     )
     assert of_kind(INSURER, "data_share") == []
