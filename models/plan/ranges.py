@@ -48,9 +48,14 @@ def about(value: float, usual: tuple[float, float]) -> tuple[float, float]:
         return usual
     if low > 0 and value >= 0:
         times = math.sqrt(high / low)
-        return value / times, value * times
+        return _figures(value / times), _figures(value * times)
     half = (high - low) / 2
-    return value - half, value + half
+    return _figures(value - half), _figures(value + half)
+
+
+def _figures(end: float) -> float:
+    """Return an end of a range to three figures: it is an estimate, and stands in cells that people read."""
+    return float(f"{end:.3g}")
 
 
 def own_range(plan: Plan, scenario: str, key: str) -> str:

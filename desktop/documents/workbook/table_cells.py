@@ -37,7 +37,8 @@ def write_cell(draft: Draft, sheet: Sheet, row: int, column: int, cell: Cell) ->
             row,
             column,
             cell.value,
-            styles.make(num_format=number_format(cell), align="left" if not column else "right"),
+            # a number whose format has words shows signs where it is cut, so that it shrinks instead
+            styles.make(num_format=number_format(cell), align="left" if not column else "right", shrink=True),
         )
     elif cell.kind is CellKind.DATE and isinstance(cell.value, str):
         year, month = int(cell.value[:4]), int(cell.value[5:7])
