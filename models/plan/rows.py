@@ -14,6 +14,9 @@ LONGEST_SLUG = 40
 _ANSWERED = ("sensitivity", "place")
 """Inputs of a workload that a new one takes from the first: how sensitive the organisation's data is was answered."""
 
+_UNASKED = ("requests", "replicas", "runs", "gpus")
+"""Inputs of a workload that a new one begins without: nothing is counted for work that nobody has entered."""
+
 
 class RowError(Exception):
     """A row that cannot be added or taken out; the message says why."""
@@ -33,7 +36,7 @@ def with_row(plan: Plan, table: str, name: str, like: str = "") -> tuple[Plan, s
     """Return the plan with a row added at the end of a table, and its slug.
 
     like: the row it is a copy of; a new one has the declared defaults, or the catalogue's where its name is known
-        there.
+        there. A new workload has no work until somebody enters it.
     Raises RowError where the table is full.
     """
     changed, slugs = with_rows(plan, table, [name], like)
@@ -63,6 +66,8 @@ def with_rows(plan: Plan, table: str, names: Sequence[str], like: str = "") -> t
             entries[key] = plan.entries[declared.key_in(like)]
         elif row in fresh and table == "workload" and rows and declared.name in _ANSWERED:
             entries[key] = plan.entries[declared.key_in(rows[0].slug)]
+        elif row in fresh and table == "workload" and rows and declared.name in _UNASKED:
+            entries[key] = replace(default_entry(declared, slugs, row=row), value=0.0)
         else:
             entries[key] = default_entry(declared, slugs, row=row)
     scenarios = plan.scenarios

@@ -7,6 +7,7 @@ from models.areas.own_lines import Benefit
 from models.areas.workloads import Workload
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
+from models.rules.identity import no_work, without_work
 from models.rules.rule import ALL, Effect, Rule
 
 _QUARTER = 3
@@ -31,6 +32,12 @@ def work_ended(facts: Facts) -> Iterator[str]:
             f"in month {last} of {horizon}, and {allowed[0].in_sentence} pays"
             f" {money(after, SYMBOLS[facts.plan.currency])} after it"
         )
+
+
+def no_work_yet(facts: Facts) -> Iterator[str]:
+    """Yields the workloads without any work, beside others that have some or costs of one's own."""
+    if not any(no_work(facts)):
+        yield from without_work(facts)
 
 
 def value_twice(facts: Facts) -> Iterator[str]:
@@ -63,6 +70,16 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "identity: what has no work has no worth",
         ("end", "horizon"),
         work_ended,
+    ),
+    Rule(
+        "no_work_yet",
+        "A workload without work",
+        ALL,
+        Effect.WARNS,
+        "Counted as no work: {}. Enter its requests, runs or GPUs, or switch it off.",
+        "identity: what has no work has no worth",
+        ("requests", "runs", "gpus"),
+        no_work_yet,
     ),
     Rule(
         "value_twice",

@@ -44,19 +44,25 @@ def calls_everything(option: str) -> Callable[[Facts], Iterator[str]]:
     return condition
 
 
+def without_work(facts: Facts) -> list[str]:
+    """Return the names of the workloads that count and have no work in any month."""
+    slugs = facts.plan.slugs["workload"]
+    requests = dict(zip(slugs, facts.rows("workloads.requests_served"), strict=True))
+    average = dict(zip(slugs, facts.rows("workloads.average"), strict=True))
+    return [
+        name
+        for slug, name, prefix in facts.works()
+        if (requests if facts.values[f"{prefix}kind"] == "inference" else average)[slug] <= 0
+    ]
+
+
 def no_work(facts: Facts) -> Iterator[str]:
     """Strikes where workloads count and none has any work, nor does any cost of one's own stand for it."""
     counted = list(facts.works())
     owned = any(facts.is_on(f"finance.own_cost.{row.slug}.active") for row in facts.plan.rows["own_cost"])
     if not counted or owned:
         return
-    slugs = facts.plan.slugs["workload"]
-    requests = dict(zip(slugs, facts.rows("workloads.requests_served"), strict=True))
-    average = dict(zip(slugs, facts.rows("workloads.average"), strict=True))
-    by_kind = {
-        slug: requests if facts.values[f"{prefix}kind"] == "inference" else average for slug, _, prefix in counted
-    }
-    yield from strikes(all(of_kind[slug] <= 0 for slug, of_kind in by_kind.items()))
+    yield from strikes(len(without_work(facts)) == len(counted))
 
 
 def unprotected(facts: Facts) -> list[str]:

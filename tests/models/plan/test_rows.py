@@ -11,6 +11,7 @@ from models.catalogue.rows import catalogue
 from models.plan.plan import Entry, Plan, Row
 from models.plan.problems import plan_problems
 from models.plan.rows import RowError, moved, renamed, slug_for, with_row, without_row
+from models.rules.decisions import findings
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,20 @@ def test_a_new_row_has_defaults_in_every_column_of_every_area(plan: Plan) -> Non
     assert plan_problems(more) == []
     assert read(text_of(more)).plan == more
     assert {key: entry for key, entry in more.entries.items() if "fraud_alerts" not in key} == dict(plan.entries)
+
+
+def test_a_new_workload_uses_nothing_until_its_work_is_entered(plan: Plan) -> None:
+    """It began with a million requests a month of a large model, which nobody had asked for: £361k in the cloud."""
+    more, slug = with_row(plan, "workload", "Fraud alerts")
+    assert more.entries[f"hosting.workload.{slug}.fixed_cost"].value == 400  # a month, for keeping a model ready
+    more = more.with_entry("base", f"hosting.workload.{slug}.fixed_cost", Entry(0))
+    before, after = (case_result(one, "base").options for one in (plan, more))
+    for option, result in before.items():
+        assert after[option].compared == pytest.approx(result.compared, rel=1e-12), option
+    told = [one.message for one in findings(more, "base") if one.rule.key == "no_work_yet"]
+    assert told == ["Counted as no work: Fraud alerts. Enter its requests, runs or GPUs, or switch it off."]
+    asked = more.with_entry("base", f"workloads.workload.{slug}.requests", Entry(1_000))
+    assert all(one.rule.key != "no_work_yet" for one in findings(asked, "base"))
 
 
 def test_a_row_the_catalogue_knows_has_its_figures(plan: Plan) -> None:

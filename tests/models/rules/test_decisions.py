@@ -143,6 +143,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("too_long", {**INFERENCE, f"{W}tokens_in": 12_000, f"{W}context": 8_192}),
     ("rents_nothing", {f"{W}place": "inside"}),
     ("no_work", {**INFERENCE, f"{W}requests": 0}),
+    ("no_work_yet", {**INFERENCE, f"{W}requests": 0, "finance.own_cost.own.active": True}),
     ("no_second_site", {"security.high_availability": True, "security.single_region": False}),
     *((f"capital_beyond_{option}", {"finance.capital_limit": 1, f"{P}hybrid_servers": 1}) for option in OWNING),
     *((f"short_rota_{option}", {**INFERENCE, "operations.rota": 50}) for option in OPTIONS),
