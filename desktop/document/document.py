@@ -69,6 +69,8 @@ class Document(QObject):
         self.path = path
         self.scenario = plan.scenarios[0].slug
         self.read_only = False
+        # what a person chose to see of each table, by its title: inputs by name; no part of the plan
+        self.columns_shown: dict[str, frozenset[str]] = {}
         self._lock = FileLock()
         self._seen = ""
         self._run = 0

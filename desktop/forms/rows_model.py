@@ -37,7 +37,6 @@ class RowsModel(QAbstractTableModel):
         self._document = document
         self._group = group
         self._columns: list[Input] = []
-        self._chosen: frozenset[str] | None = None
         self._order: list[int] = []
         self.problems: dict[tuple[int, int], str] = {}
 
@@ -60,9 +59,16 @@ class RowsModel(QAbstractTableModel):
             return "Name" if role == Qt.ItemDataRole.DisplayRole else None
         declared = self._columns[section - 1]
         if role == Qt.ItemDataRole.DisplayRole:
-            unit = declared.unit.printed("") if declared.unit.symbol not in {"yes/no", ""} else ""
+            signs = " or ".join(self._signs(declared))
+            unit = declared.unit.printed(signs) if declared.unit.symbol not in {"yes/no", ""} else ""
             return f"{declared.label}\n{unit}" if unit else declared.label
         return tip(declared.help) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _signs(self, declared: Input) -> Sequence[str]:
+        """Return the currency signs of a column, each once in the order of the rows."""
+        plan, scenario = self._document.plan, self._document.scenario
+        rows = plan.slugs[self._group.table]
+        return list(dict.fromkeys(plan.symbol(scenario, declared.key_in(row)) for row in rows))
 
     def place(self, row: int) -> int:
         """Return where a row of the view stands in the plan."""
@@ -96,8 +102,11 @@ class RowsModel(QAbstractTableModel):
         return [one for one in self._group.inputs if one.kind is not Kind.CONSTANT and one.key in shown]
 
     def choose_columns(self, names: frozenset[str] | None) -> None:
-        """Show these inputs as columns, by name; those that decide where None is given."""
-        self._chosen = names
+        """Show these inputs as columns, by name; those that decide where None is given. So does every window of it."""
+        if names is None:
+            self._document.columns_shown.pop(self._group.title, None)
+        else:
+            self._document.columns_shown[self._group.title] = names
         self.refresh()
 
     @override
@@ -160,6 +169,9 @@ class RowsModel(QAbstractTableModel):
             return plan.row_name(declared.table, str(value))
         if declared.kind is Kind.SHARE and not isinstance(value, (bool, str)):
             return f"{entered(value, declared)}%"
+        signs = self._signs(declared) if declared.currency else ()
+        if len(signs) > 1:  # the head cannot say which
+            return f"{plan.symbol(self._document.scenario, self.key(row, column))}{entered(value, declared)}"
         return entered(value, declared)
 
     @override
@@ -306,9 +318,10 @@ class RowsModel(QAbstractTableModel):
         """Show what the document holds: of the columns, those that were chosen or decide."""
         offered = self.offered()
         essential = [one for one in offered if one.essential]
+        chosen = self._document.columns_shown.get(self._group.title)
         wanted = (
-            [one for one in offered if one.name in self._chosen]
-            if self._chosen is not None
+            [one for one in offered if one.name in chosen]
+            if chosen is not None
             else (essential or list(offered))[:_COLUMNS]
         )
         if len(self._order) != len(self._document.plan.rows[self._group.table]):

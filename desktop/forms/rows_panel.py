@@ -4,13 +4,40 @@ from functools import partial
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
 from desktop.forms.rows_table import RowsTable
 from desktop.style.tips import tip
 from models.quantities.declaration import InputGroup
+
+
+class TickMenu(QMenu):
+    """A menu that stays open while its entries are ticked; Escape, or a click beside it, closes it."""
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick the entry under the pointer and stay."""
+        under = self.actionAt(event.position().toPoint())
+        if self._is_tick(under):
+            under.trigger()
+        else:
+            super().mouseReleaseEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick the entry that was reached by keys and stay."""
+        reached = self.activeAction()
+        ticks = event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if ticks and self._is_tick(reached):
+            reached.trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_tick(self, action: QAction) -> bool:
+        """Return whether an action is one of the menu's that is ticked; beside its entries there is none."""
+        return action in self.actions() and action.isCheckable()
 
 
 class RowsPanel(QWidget):
@@ -24,7 +51,7 @@ class RowsPanel(QWidget):
         self.table.said.connect(self._tell)
         self.columns = self._button("Columns ▾", "Which inputs are shown as columns")
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.columns)
+        menu = TickMenu(self.columns)
         menu.aboutToShow.connect(partial(self._fill, menu))
         self.columns.setMenu(menu)
         self.sort = self._button("Sort ▾", "Rows by a column; the plan keeps its own order")

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -37,6 +39,7 @@ _MEASURED_WIDTHS = (52, 170, 220, 130, 130, 100, 100, 240)
 _NOTE = 220
 """Pixels that a note needs at least."""
 _MOST_NOTICES = 6
+"""Notes that stand whole; where there are more, they scroll in the room of these."""
 _LONG = 30
 """Characters of a cell that is seen whole."""
 
@@ -98,13 +101,6 @@ class TakeInDialog(QDialog):
             column.addWidget(
                 _plain("; ".join(f"column “{text[:40]}” is {meaning}" for text, meaning in found.preview[:12]))
             )
-        for texts, name in ((found.notices, ""), (found.warnings, "warning")):
-            if texts:
-                rest = [f"and {len(texts) - _MOST_NOTICES} more notes"] if len(texts) > _MOST_NOTICES else []
-                label = _plain("\n".join([*texts[:_MOST_NOTICES], *rest]))
-                label.setObjectName(name)
-                label.setToolTip(tip("\n".join(texts)[:4_000]) if rest else "")
-                column.addWidget(label)
         self.answers = {}
         asks = [ask for ask in found.asks if len(ask.options) > 1]
         if asks:
@@ -115,6 +111,9 @@ class TakeInDialog(QDialog):
                 line.addSpacing(12)
             line.addStretch(1)
             column.addLayout(line)
+        for texts, name in ((found.warnings, "warning"), (found.notices, "")):
+            if texts:
+                column.addWidget(_notes(texts, name))
         if found.columns and self._again is not None:
             button = QPushButton("Map columns …")
             button.setAutoDefault(False)
@@ -285,6 +284,22 @@ def _counted(found: Offered) -> str:
         if cannot
         else f"{summary}. All that is ticked becomes one step, which can be undone."
     )
+
+
+def _notes(texts: Sequence[str], name: str) -> QWidget:
+    """Return notes, one below the other; more than a few lines scroll, so that none is hidden."""
+    label = _plain("\n".join(texts))
+    label.setObjectName(name)
+    if len(texts) <= _MOST_NOTICES:
+        return label
+    label.setContentsMargins(0, 0, 8, 0)
+    scroll = QScrollArea()
+    scroll.setWidget(label)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFixedHeight(_MOST_NOTICES * label.fontMetrics().lineSpacing())
+    scroll.setAccessibleName("Notes on the file")
+    return scroll
 
 
 def _plain(text: str) -> QLabel:

@@ -169,6 +169,8 @@ def remember(window: Workbench) -> None:
     ):
         window.settings.remember(f"{name} {_screen(window.frame)}", value)
     window.settings.remember("pinned", window.pinned.chosen)
+    columns = [f"{table}={' '.join(sorted(names))}" for table, names in window.document.columns_shown.items()]
+    window.settings.remember("columns", columns)
     window.settings.remember("starts", "0")
 
 
@@ -181,6 +183,8 @@ def restore(window: Workbench) -> None:
     window.frame.restoreGeometry(_data(window.settings.text(f"geometry {screen}")))
     window.frame.restoreState(_data(window.settings.text(f"docks {screen}")), _LAYOUT)
     window.desk.take(window.settings.texts(f"desk {screen}"))
+    for table, names in (text.rsplit("=", 1) for text in window.settings.texts("columns") if "=" in text):
+        window.document.columns_shown[table] = frozenset(names.split())
     keys = window.settings.texts("pinned")
     if keys:
         window.pinned.choose(keys)

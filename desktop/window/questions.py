@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from desktop.forms.quiet import Chooser, Counter
 from desktop.forms.scrolled import lay_out
 from models.areas.finance import Finance
+from models.areas.security import Security
+from models.areas.taxation import Tax
 from models.areas.workloads import Workload
 from models.plan.plan import Plan
 from models.plan.questions import PURPOSES, SENSITIVITIES, TEAMS, TODAY, Answers
@@ -25,6 +27,8 @@ from models.plan.sectors import SECTORS, plan_of
 from models.quantities.declaration import Input
 from models.quantities.sums import typed
 from models.quantities.writing import ReadingError, in_unit, shown
+
+_RESIDENT = {"no": "No", "yes": "Yes, by law or contract"}
 
 
 class QuestionsDialog(QDialog):
@@ -45,8 +49,11 @@ class QuestionsDialog(QDialog):
             ("    How many GPUs for training?", self.gpus),
             ("3  How fast does demand grow?", self.growth),
             ("4  How sensitive is the data?", self.sensitivity),
+            ("    Must it stay in the UK or EU?", self.resident),
             ("5  What do you pay for today?", self.today),
             ("    How much is the bill?", self.spending),
+            ("    VAT recovered on services?", self.vat_services),
+            ("    VAT recovered on hardware?", self.vat_assets),
             ("6  Who would run it?", self.team),
             ("7  Over how long?", self.months),
         ]
@@ -93,9 +100,16 @@ class QuestionsDialog(QDialog):
         self.title = QLineEdit("New plan")
         self.title.setMaxLength(200)
         self.title.selectAll()
-        self.sector, self.purpose, self.sensitivity, self.today, self.team = (
+        self.sector, self.purpose, self.sensitivity, self.resident, self.today, self.team = (
             _choice(known)
-            for known in ({key: one.name for key, one in SECTORS.items()}, PURPOSES, SENSITIVITIES, TODAY, TEAMS)
+            for known in (
+                {key: one.name for key, one in SECTORS.items()},
+                PURPOSES,
+                SENSITIVITIES,
+                _RESIDENT,
+                TODAY,
+                TEAMS,
+            )
         )
         self.sensitivity.setCurrentIndex(list(SENSITIVITIES).index(first.sensitivity))
         self.team.setCurrentIndex(list(TEAMS).index(first.team))
@@ -103,6 +117,8 @@ class QuestionsDialog(QDialog):
         self.gpus = AmountEdit("GPUs while a run is on, a third of the time", first.gpus, (0, 10_000), Workload.gpus)
         self.growth = AmountEdit("a year", first.growth, (-0.9, 5), Workload.growth)
         self.spending = AmountEdit("a month", first.spending, (0, 1e8), Finance.usual_cost)
+        self.vat_services = AmountEdit("of the VAT", _usual(Tax.vat_services), (0, 1), Tax.vat_services)
+        self.vat_assets = AmountEdit("of the VAT", _usual(Tax.vat_assets), (0, 1), Tax.vat_assets)
         self.months = Counter()
         self.months.setRange(12, 120)
         self.months.setSingleStep(12)
@@ -124,12 +140,15 @@ class QuestionsDialog(QDialog):
             (self.purpose, answers.purpose),
             (self.sensitivity, answers.sensitivity),
             (self.team, answers.team),
+            (self.resident, "yes" if chosen.inputs.get(Security.residency.key) else "no"),
         ):
             box.setCurrentIndex(box.findData(value))
         for edit, amount in (
             (self.requests, answers.requests),
             (self.gpus, answers.gpus),
             (self.growth, answers.growth),
+            (self.vat_services, float(chosen.inputs.get(Tax.vat_services.key, _usual(Tax.vat_services)))),
+            (self.vat_assets, float(chosen.inputs.get(Tax.vat_assets.key, _usual(Tax.vat_assets)))),
         ):
             edit.put(amount)
         self._assumed.setText(f"Assumed for now: {chosen.words}" if chosen.words else "")
@@ -145,7 +164,7 @@ class QuestionsDialog(QDialog):
 
     def accept_if_right(self) -> None:
         """Go on with the answers, or say which of them is not one; what was typed stays."""
-        for edit in (self.requests, self.gpus, self.growth, self.spending):
+        for edit in (self.requests, self.gpus, self.growth, self.spending, self.vat_services, self.vat_assets):
             problem = edit.problem() if edit.isEnabled() else ""
             if problem:
                 self._problem.setText(problem)
@@ -165,6 +184,9 @@ class QuestionsDialog(QDialog):
             self.spending.value(),
             str(self.team.currentData()),
             self.months.value(),
+            self.resident.currentData() == "yes",
+            self.vat_services.value(),
+            self.vat_assets.value(),
         )
 
     def plan(self) -> Plan:
@@ -174,6 +196,12 @@ class QuestionsDialog(QDialog):
     def plan_title(self) -> str:
         """Return what the plan is called."""
         return " ".join(self.title.text().split()) or "New plan"
+
+
+def _usual(declared: Input) -> float:
+    """Return the default of a number."""
+    assert isinstance(declared.default, float)
+    return declared.default
 
 
 def _choice(known: dict[str, str]) -> QComboBox:

@@ -5,6 +5,8 @@ What for, how much, how fast it grows, how sensitive the data, what is there tod
 
 from dataclasses import dataclass, replace
 
+from models.areas.security import Security
+from models.areas.taxation import Tax
 from models.areas.world import hours_a_month
 from models.plan.choosing import chosen
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Row, new_plan
@@ -38,7 +40,9 @@ class Answers:
 
     requests: requests a month; gpus: GPUs that training takes, each in use a third of the time. growth: a year, as a
         fraction.
-    spending: what is paid a month today. months: the horizon.
+    spending: what is paid a month today. months: the horizon. resident: whether data must stay in the UK or the EU.
+    vat_services, vat_assets: the share of the VAT on services and on hardware that is recovered. None of the last
+        three: what is usual in the sector.
     """
 
     purpose: str = "assistant"
@@ -50,6 +54,18 @@ class Answers:
     spending: float = 0.0
     team: str = "some"
     months: int = 60
+    resident: bool | None = None
+    vat_services: float | None = None
+    vat_assets: float | None = None
+
+    def rules(self) -> dict[str, Value]:
+        """Return what was answered of residency and VAT, by key."""
+        asked: dict[str, Value | None] = {
+            Security.residency.key: self.resident,
+            Tax.vat_services.key: self.vat_services,
+            Tax.vat_assets.key: self.vat_assets,
+        }
+        return {key: value for key, value in asked.items() if value is not None}
 
 
 def plan_from(answers: Answers, title: str = "New plan") -> Plan:
@@ -94,6 +110,7 @@ def plan_from(answers: Answers, title: str = "New plan") -> Plan:
         plan = _with(
             plan, {**changes, **inside, f"{home}.growth": answers.growth, f"{home}.sensitivity": answers.sensitivity}
         )
+    plan = _with(plan, answers.rules())
     offer = smallest_offer(plan, "base", "main")
     if offer is not None:
         plan = chosen(plan, "base", "compute.pool.main", f"offer.{offer.id}")

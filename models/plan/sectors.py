@@ -105,7 +105,7 @@ SECTORS: Mapping[str, Sector] = {
 
 
 def plan_of(sector: str, answers: Answers, title: str) -> Plan:
-    """Return the plan of the answers with what usually applies in a sector.
+    """Return the plan of the answers with what usually applies in a sector; what was answered otherwise stays.
 
     Raises ValueError where the sector or an answer is not known.
     """
@@ -114,7 +114,13 @@ def plan_of(sector: str, answers: Answers, title: str) -> Plan:
     chosen = SECTORS[sector]
     plan = plan_from(answers, title)
     said = Evidence(EvidenceKind.ASSUMPTION, f"usual for this sector: {chosen.name}")
-    usual = {key: value for name, value in chosen.inputs.items() for key in _keys(plan, name)}
+    answered = answers.rules()
+    usual = {
+        key: value
+        for name, value in chosen.inputs.items()
+        for key in _keys(plan, name)
+        if answered.get(key, value) == value
+    }
     entries = {**plan.entries, **{key: Entry(value, said) for key, value in usual.items()}}
     paper = replace(plan.paper, mode="public") if chosen.public else plan.paper
     return replace(plan, entries=entries, paper=paper)

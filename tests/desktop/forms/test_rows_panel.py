@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.rows_panel import RowsPanel, RowsWindow
+from desktop.window.docks import remember, restore
 from desktop.window.main_window import MainWindow
+from models.areas.register import GROUPS
+from models.plan.plan import Entry
+from models.plan.rows import with_row
 
 WORKLOADS = 1
 
@@ -140,3 +144,40 @@ def test_a_cell_with_a_few_answers_is_edited_by_a_list(window: MainWindow, panel
         delegate.setModelData(editor, rows, index)
         assert window.document.entry(rows.key(0, index.column())).value == value
         editor.deleteLater()
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", "propagateSizeHints", "raise")
+def test_columns_are_ticked_one_after_the_other_and_kept(window: MainWindow, panel: RowsPanel) -> None:
+    """The menu closed after each tick, and what was chosen was gone at the next start."""
+    menu = panel.columns.menu()
+    assert menu is not None
+    menu.popup(panel.mapToGlobal(panel.rect().center()))
+    first = heads(panel)
+    hidden = [one for one in panel.table.rows.offered() if one.name not in first][:2]
+    for one in hidden:
+        action = next(known for known in menu.actions() if known.text() == one.label)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+        assert menu.isVisible()
+    assert set(heads(panel)) == {*first, *(one.name for one in hidden)}
+    menu.close()
+    remember(window)
+    window.document.columns_shown.clear()
+    restore(window)
+    panel.refresh()
+    assert set(heads(panel)) == {*first, *(one.name for one in hidden)}
+
+
+def test_a_head_has_the_sign_of_its_column_and_a_cell_where_rows_differ(window: MainWindow) -> None:
+    """A column of dollars said “/GPU-hour” in a plan of pounds."""
+    document = window.document
+    plan, slug = with_row(document.plan, "pool", "In pounds")
+    document.replace_plan(plan)
+    group = next(one for one in GROUPS if one.table == "pool" and any(i.name == "cloud_price" for i in one.inputs))
+    rows = RowsPanel(document, group).table.rows
+    rows.choose_columns(frozenset({"cloud_price"}))
+    assert rows.headerData(1, Qt.Orientation.Horizontal) == "Cloud price\n$/GPU-hour"
+    document.replace_plan(plan.with_entry("base", f"compute.pool.{slug}.cloud_currency", Entry("GBP")))
+    rows.refresh()
+    assert rows.headerData(1, Qt.Orientation.Horizontal) == "Cloud price\n$ or £/GPU-hour"
+    assert [rows.text(row, 1)[0] for row in range(2)] == ["$", "£"]
+    assert rows.setData(rows.index(1, 1), rows.text(1, 1).replace("£", "£9"))

@@ -74,6 +74,26 @@ def test_the_name_of_a_new_plan_is_what_is_typed_first(window: MainWindow) -> No
     dialog.close()
 
 
+def test_where_data_stays_and_the_vat_are_asked_at_the_start(window: MainWindow) -> None:
+    """Both decide between options, and stood three tabs away; a sector answers them, and a person corrects it."""
+    dialog = QuestionsDialog(window.frame)
+    assert dialog.resident.currentData() == "no"
+    assert dialog.vat_services.text() == "100%"
+    dialog.sector.setCurrentIndex(dialog.sector.findData("insurance"))
+    assert dialog.resident.currentData() == "yes"
+    assert dialog.vat_services.text() == "10%"
+    dialog.vat_services.setText("25%")
+    dialog.resident.setCurrentIndex(dialog.resident.findData("no"))
+    entries = dialog.plan().entries
+    assert entries["security.residency"].value is False
+    assert (entries["finance.vat_services"].value, entries["finance.vat_assets"].value) == (0.25, 0.1)
+    assert entries["finance.vat_services"].evidence.source == "one of the seven questions"
+    assert entries["finance.vat_assets"].evidence.source == "usual for this sector: Insurer"
+    dialog.vat_services.setText("a tenth")
+    dialog.accept_if_right()
+    assert "a tenth" in dialog._problem.text()
+
+
 def test_a_plan_that_is_open_for_reading_says_so_in_its_title(window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "plan.boardcase"
     save(example("startup").plan, path)
