@@ -132,8 +132,8 @@ def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         "--free",
         action="append",
         default=[],
-        choices=("offer", "site"),
-        help="search this too: other offers to rent that may be used, or where servers stand",
+        choices=("data", "offer", "site"),
+        help="search this too: the hybrid's share of data in the cloud, other offers to rent, or where servers stand",
     )
     best.add_argument(
         "--take", metavar="OPTION", help="with -o: put this option's settings, or those of all, into the scenario"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop.commands.studies import shown_text
 from models.areas.compute import Pool
+from models.areas.data import Data
 from models.areas.options import OPTION_LABELS
 from models.catalogue.records import RentOffer
 from models.exhibits.best import best_shown
@@ -30,7 +31,7 @@ class BestError(Exception):
 class Asked:
     """What is asked: what is made least, limits by name, and the option, or all, whose settings are taken.
 
-    free: what is searched beside what is free from the start: site, offer.
+    free: what is searched beside what is free from the start: data, offer, site.
     """
 
     objective: str = "compared"
@@ -67,7 +68,7 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     """
     if asked.take is not None and asked.take not in {ALL, *OPTION_LABELS}:
         raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join((ALL, *OPTION_LABELS))}")
-    freed = {Pool.site.key} if "site" in asked.free else set[str]()
+    freed = {key for name, key in FREED.items() if name in asked.free}
     within = with_those_of_plan(plan.values(scenario), asked.within)
     offers: Mapping[str, RentOffer] = {}
     if "offer" in asked.free:
@@ -92,6 +93,9 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         rented = ["No other offer makes what is rented cheaper."]
     return "".join(f"{one}\n\n" for one in rented) + shown_text(shown) + said, better
 
+
+FREED = {"site": Pool.site.key, "data": Data.hybrid_cloud.key}
+"""Inputs that the search moves only where asked, by what is asked for."""
 
 ALL = "all"
 """What is given in place of an option where every option's settings are taken."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from models.areas.compute import Pool
+from models.areas.data import Data
 from models.areas.hosting import Route
 from models.areas.options import OPTIONS, OWNING, RENTING
 from models.quantities.declaration import Input
@@ -44,8 +45,15 @@ class DecisionVariable:
 
     @property
     def table(self) -> str:
-        """The table whose rows each take the decision."""
+        """The table whose rows each take the decision; empty where an option takes it once."""
         return self.declared.home
+
+    def rows(self, slugs: Mapping[str, Sequence[str]]) -> Sequence[str]:
+        """Return the rows that take the decision; one without a name where an option takes it once.
+
+        slugs: the rows of every table.
+        """
+        return slugs[self.table] if self.table else ("",)
 
 
 _TERMS = {"api": Pool.api_terms, "on_premises": Pool.on_premises_terms, "hybrid": Pool.hybrid_terms}
@@ -97,6 +105,9 @@ DECISIONS: Sequence[DecisionVariable] = (
     ),
     DecisionVariable(
         Pool.site, OWNING, Tried.EVERY_CHOICE, "servers in {}", free=False, own={"hybrid": Pool.hybrid_site}
+    ),
+    DecisionVariable(
+        Data.hybrid_cloud, ("hybrid",), Tried.STEPS_OF_A_TWENTIETH, "{} of its data in the cloud", free=False
     ),
 )
 """Every decision, in the order in which they are told."""

@@ -23,7 +23,8 @@ _NOTE = (
     "{cost} at the plan's values, including the value of work that waits. Commitments and work on"
     " spot are tried in steps of 5%, servers one by one, APIs for none or all of a workload; the plan's own settings"
     " are always among what is tried."
-    " Not searched unless freed (best --free): own room or colocation, and other rental offers."
+    " Not searched unless freed (best --free): own room or colocation, the share of data that a"
+    " hybrid keeps in the cloud, and other rental offers."
 )
 
 
@@ -151,7 +152,7 @@ def _settings_table(plan: Plan, found: AllBest) -> Table:
     rows: list[list[Entered]] = []
     for one in found.found:
         values = with_settings(plan, found.scenario, one.settings).values(found.scenario)
-        settings = all_settings(plan, values, one.kind)
+        settings = "; ".join([all_settings(plan, values, one.kind), *in_words(plan, one.settings, free=False)])
         rows.append([OPTION_LABELS[one.kind], settings if one.settings else f"as planned: {settings}"])
     for kind, reason in found.missing.items():
         rows.append([OPTION_LABELS[kind], reason])

@@ -11,21 +11,26 @@ from models.quantities.declaration import Input, Kind, Value
 from models.studies.decision_space import Settings, planned_value
 
 
-def in_words(plan: Plan, settings: Settings) -> list[str]:
-    """Return settings in words, in the order in which decisions are declared."""
+def in_words(plan: Plan, settings: Settings, *, free: bool = True) -> list[str]:
+    """Return settings in words, in the order in which decisions are declared.
+
+    free: all of them; False leaves out those of decisions that the search moves unasked.
+    """
     words: list[str] = []
     calls = {one.key for one in CALLS.values()}
     for decision in DECISIONS:
         held_by = {decision.declared.key, *(one.key for one in decision.own.values())}
+        if decision.free and not free:
+            continue
         held_by |= calls if decision.tried is Tried.NONE_OR_ALL else set()
         for key, value in settings.items():
             if pattern_of(key) not in held_by:
                 continue
-            row = plan.row_name(decision.table, key.split(".")[2])
+            row = plan.row_name(decision.table, key.split(".")[2]) if decision.table else ""
             if decision.tried is Tried.NONE_OR_ALL:
                 words.append(decision.phrase.format(row) if value else f"{row} hosted")
             else:
-                where = f"{row}: " if len(plan.slugs[decision.table]) > 1 else ""
+                where = f"{row}: " if len(decision.rows(plan.slugs)) > 1 else ""
                 words.append(where + decision.phrase.format(_value(decision.declared, value)))
     return list(dict.fromkeys(words))
 
@@ -56,11 +61,11 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
     for decision in DECISIONS:
         if option not in decision.options or not decision.free:
             continue
-        for row in plan.slugs[decision.table]:
+        for row in decision.rows(plan.slugs):
             value = planned_value(values, decision, row, option)
             if not value or value == decision.declared.default or _never_taken(values, decision.declared, row):
                 continue
-            name = plan.row_name(decision.table, row)
+            name = plan.row_name(decision.table, row) if decision.table else ""
             if decision.tried is Tried.NONE_OR_ALL:
                 if (
                     values[f"workloads.workload.{row}.kind"] == "inference"
@@ -68,7 +73,7 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
                 ):
                     words.append(f"{name}{'' if value == 1 else f' {percent(float(value))}'} by API")
                 continue
-            where = f"{name}: " if len(plan.slugs[decision.table]) > 1 else ""
+            where = f"{name}: " if len(decision.rows(plan.slugs)) > 1 else ""
             words.append(where + decision.phrase.format(_value(decision.declared, value)))
     words += _owned(plan, values) if option == "hybrid" else []
     if option == "api":

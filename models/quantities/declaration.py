@@ -114,7 +114,9 @@ class Input:
         return f"{self.area}.{self.home}.*.{self.name}" if self.home else f"{self.area}.{self.name}"
 
     def key_in(self, row: str) -> str:
-        """Return the key of this input in one row of its table."""
+        """Return the key of this input in one row of its table; its only one where it stands in none."""
+        if not self.home:
+            return self.key
         return f"{self.area}.{self.home}.{row}.{self.name}"
 
     def named(self, name: str, area: str, home: str) -> "Input":

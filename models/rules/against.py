@@ -155,7 +155,7 @@ def _untried(plan: Plan, scenario: str) -> Iterator[tuple[DecisionVariable, Choi
         if decision.free or decision.tried is not Tried.EVERY_CHOICE:
             continue
         for choice in decision.declared.choices:
-            changes = {decision.declared.key_in(row): choice.value for row in plan.slugs[decision.table]}
+            changes = {decision.declared.key_in(row): choice.value for row in decision.rows(plan.slugs)}
             if any(values[key] != value for key, value in changes.items()):
                 yield decision, choice, changes
 

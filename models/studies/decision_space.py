@@ -84,7 +84,7 @@ def variables_of(question: Question, option: str) -> list[Variable]:
     for decision in DECISIONS:
         if option not in decision.options or not (decision.free or decision.declared.key in question.freed):
             continue
-        for row in plan.slugs[decision.table]:
+        for row in decision.rows(plan.slugs):
             if decision.tried is Tried.NONE_OR_ALL and row not in question.may_call:
                 continue
             if decision.table == "pool" and row not in at_work and decision.tried is not Tried.SERVERS_UP_TO_THE_NEED:

@@ -22,7 +22,7 @@ def taken(plan: Plan, scenario: str, found: Sequence[Best]) -> Settings:
         ranked = [kind for kind in at_best if kind in decision.options]
         if not ranked:
             continue
-        for row in plan.slugs[decision.table]:
+        for row in decision.rows(plan.slugs):
             asked = {kind: planned_value(at_best.get(kind, values), decision, row, kind) for kind in decision.options}
             calls = decision.tried is Tried.NONE_OR_ALL
             settings |= _calls(row, asked) if calls else _own(decision, row, asked, ranked)
@@ -66,7 +66,7 @@ def _switches(plan: Plan, together: Mapping[str, Value]) -> dict[str, Value]:
             switch = decision.switches.get(kind)
             if switch is None:
                 continue
-            for row in plan.slugs[decision.table]:
+            for row in decision.rows(plan.slugs):
                 key = switch.key_in(row)
                 shared = planned_value({**together, key: False}, decision, row, kind)
                 switches[key] = bool(switches.get(key)) or shared != together[own.key_in(row)]
