@@ -62,6 +62,11 @@ def least_height(parts: Sequence[Part], styles: Styles) -> float:
     return height_of(_stacked(parts, styles)) + sum(one.least for one in parts if isinstance(one, Grown))
 
 
+def fullest_height(parts: Sequence[Part], styles: Styles) -> float:
+    """Return the room that parts take with their charts as high as they may be, in points."""
+    return height_of(_stacked(parts, styles)) + sum(one.most for one in parts if isinstance(one, Grown))
+
+
 def leaf(parts: Sequence[Part], styles: Styles) -> list[Flowable]:
     """Return the parts of a page with its charts drawn.
 

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
 from desktop.documents.business_case import annexes, economic, financial, management, strategic
 from desktop.documents.business_case.kept import record, review
-from desktop.documents.business_case.leaf import PAGE_HEIGHT, Part, leaf, least_height
+from desktop.documents.business_case.leaf import PAGE_HEIGHT, Part, fullest_height, leaf, least_height
 from desktop.documents.business_case.library import kept_together, rows_of
 from desktop.documents.business_case.pages import Contents, Heading
 from desktop.documents.business_case.tables import paragraph
@@ -42,10 +42,13 @@ def body(told: Told) -> list[Flowable]:
             title = f"{number}  {conclusion(name, told.known)}"
             parts.append(told.found.heading(title, told.styles.section, 1 if case else 0))
             parts += SECTION_OF[name](told)
-            if _stand_together(pages[-1], parts, told):
-                pages[-1] += [Spacer(1, 10), *parts] if number > 2 else parts  # noqa: PLR2004 - below the contents
-            else:
-                pages.append(parts)
+            above = pages[-1]
+            apart: list[Part] = [Spacer(1, 10)] if number > 2 else []  # noqa: PLR2004 - below the contents
+            here = parts if _stand_together(above, parts, told) else _begun(above, parts, told)
+            if here:
+                pages[-1] = [*above, *apart, *here]
+            if len(here) < len(parts):
+                pages.append(parts[len(here) :])
     body_pages = [one for parts in pages for one in (*leaf(parts, told.styles), PageBreak())]
     return [*kept(body_pages), *_annexes(told)]
 
@@ -53,11 +56,39 @@ def body(told: Told) -> list[Flowable]:
 _SHORT_SECTION = 0.45
 """Of a page; a section or what stands above it is so short at most where both stand on one."""
 
+_FULL = 0.7
+"""Of a page that is full enough for the next section to begin on another."""
+
+_WORTH_A_PAGE = 0.25
+"""Of a page that a section takes at least where it goes on to another."""
+
 
 def _stand_together(above: Sequence[Part], below: Sequence[Part], told: Told) -> bool:
     """Return whether two parts of the body share a page: they fit on it, and one of them is short."""
     heights = [least_height(parts, told.styles) for parts in (above, below)]
     return sum(heights) < PAGE_HEIGHT - 30 and min(heights) < _SHORT_SECTION * PAGE_HEIGHT
+
+
+def _begun(above: Sequence[Part], below: list[Part], told: Told) -> list[Part]:
+    """Return what of a section begins on the page above it, which would stand half empty; nothing where it would not.
+
+    A part goes with its heading. What is left must be worth a page.
+    """
+    if fullest_height(above, told.styles) > _FULL * PAGE_HEIGHT:
+        return []
+    begun: list[Part] = []
+    for place in _headed(below):
+        height = least_height([*above, *below[:place]], told.styles)
+        if height >= PAGE_HEIGHT - 30 or least_height(below[place:], told.styles) < _WORTH_A_PAGE * PAGE_HEIGHT:
+            break
+        begun = below[:place]
+    return begun
+
+
+def _headed(parts: Sequence[Part]) -> list[int]:
+    """Return the places at which a section may go on to another page: before a heading that follows no heading."""
+    heads = [isinstance(kept_together(one)[0] if isinstance(one, KeepTogether) else one, Heading) for one in parts]
+    return [place for place, head in enumerate(heads) if head and place and not isinstance(parts[place - 1], Heading)]
 
 
 def _annexes(told: Told) -> list[Flowable]:

@@ -8,6 +8,9 @@ from typing import Any, cast
 import pypdf
 import pytest
 from paper_texts import pages, plain, public, quick, written
+from PySide6.QtCore import QBuffer, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtPdf import QPdfDocument
 
 from desktop.storage.examples import example
 from models.plan.paper import CASES, WORDS
@@ -103,3 +106,30 @@ def test_the_five_cases_of_the_public_sector() -> None:
         "Procurement route, terms and notice.",
     ):
         assert said in texts, said
+
+
+def filled(data: bytes, page: int) -> float:
+    """Return how far down a page is written or drawn, its footer left out, as a part of what is between the margins."""
+    device = QBuffer()
+    device.setData(data)
+    device.open(QBuffer.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(device)
+    drawn = document.render(page, QSize(210, 297)).convertToFormat(QImage.Format.Format_ARGB32)
+    top, foot = 20, 297 - 18
+    inked = [
+        row for row in range(top, foot) if any(drawn.pixelColor(column, row).alpha() > 8 for column in range(0, 210, 2))
+    ]
+    document.close()
+    return (max(inked, default=top) - top) / (foot - top)
+
+
+def test_a_page_that_would_stand_half_empty_takes_the_beginning_of_the_next_section() -> None:
+    """The contents of a public body stood over a blank half, and so did its economic appraisal."""
+    data = quick(public(example("hospital").plan))
+    texts = [plain(one) for one in pages(data)]
+    annex = next(number for number, text in enumerate(texts) if text.startswith("A Costs by line"))
+    new_case = {number - 1 for number, text in enumerate(texts) if text.startswith(tuple(CASES))}
+    low = {number: filled(data, number) for number in range(1, annex - 1) if number not in new_case}
+    assert len(low) >= 6
+    assert min(low.values()) > 0.65, low
