@@ -64,6 +64,9 @@ def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
             return
 
 
+_BY_ROUTE = ("by API", "where it is hosted")
+"""How a task is done, in words: called, or hosted."""
+
 _ONE_IN = (10_000, 1_000, 100)
 """Tasks of which one may fail unseen; the rarest that turns a decision is told."""
 
@@ -88,8 +91,9 @@ def never_fails(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
                 spent = "a minute" if minutes == 1 else f"{minutes:,.3g} minutes"
                 yield Against(
                     "service",
-                    f"Every task of {name} is assumed to succeed, which nobody has checked: if one in {one_in:,} fails"
-                    f" and takes a person {spent}, {found.words}.",
+                    f"No task of {name} is assumed to fail, {_BY_ROUTE[name in here]} or otherwise, which nobody has"
+                    f" checked: if one in {one_in:,} more fails {_BY_ROUTE[name in here]} and takes a person {spent},"
+                    f" {found.words}.",
                 )
                 return
 

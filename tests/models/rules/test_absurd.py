@@ -281,11 +281,11 @@ def test_studies_hold_options_against_business_as_usual_where_that_is_ranked() -
 
 def test_a_task_that_never_fails_is_an_assumption_where_few_that_do_turn_it() -> None:
     firm = example("law_firm").plan
-    said = next(one.text for one in against(firm) if "assumed to succeed" in one.text)
+    said = next(one.text for one in against(firm) if "is assumed to fail" in one.text)
     assert said.startswith(
-        "Every task of Document review is assumed to succeed, which nobody has checked: if one in 1,000"
+        "No task of Document review is assumed to fail, by API or otherwise, which nobody has checked: if one in 1,000"
+        " more fails by API and takes a person 3 minutes, "
     )
-    assert "fails and takes a person 3 minutes, " in said
     key = "hosting.workload.review.api_success"
     one_in_a_thousand = judged(having(firm, **{key: 0.999}), "base")
     leads = planned(one_in_a_thousand)
@@ -294,7 +294,7 @@ def test_a_task_that_never_fails_is_an_assumption_where_few_that_do_turn_it() ->
     lead = one_in_a_thousand.options["api"].compared - one_in_a_thousand.options["cloud"].compared
     assert said.endswith(f"and cloud leads by {money(lead)}.")
     checked = firm.with_entry("base", key, Entry(1.0, Evidence(EvidenceKind.MEASURED)))
-    assert not any("assumed to succeed" in one.text for one in against(checked))
+    assert not any("is assumed to fail" in one.text for one in against(checked))
 
 
 def test_what_the_same_service_leaves_of_a_lead_is_said() -> None:
