@@ -3,8 +3,9 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -51,7 +52,7 @@ def columns_of(heads: Sequence[str], rows: Sequence[Sequence[str]], answers: Map
 def columns_in_text(opened: Opened, answers: Mapping[str, str]) -> list[Column]:
     """Return the columns of a table of text or of records that was opened."""
     if opened.kind == "records":
-        records = cast("list[dict[str, object]]", opened.document)[:_SAMPLES]
+        records = list(islice(cast("Iterable[dict[str, object]]", opened.document), _SAMPLES))
         return columns_of(opened.heads, [[str(one.get(head, "")) for head in opened.heads] for one in records], answers)
     lines = opened.text.splitlines()[opened.head_line + 1 : opened.head_line + 1 + _SAMPLES]
     try:

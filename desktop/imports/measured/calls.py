@@ -11,7 +11,8 @@ from desktop.imports.measured.moments import DAY, EARLIEST, HOUR
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import amounts_of, mapped_by_hand, time_of
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.series import MINUTE, Costs, currency_in, ends_of
+from desktop.imports.measured.series import MINUTE, ends_of
+from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.imports.measured.usage import Log, column_numbers, priced, word

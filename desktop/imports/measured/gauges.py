@@ -14,7 +14,7 @@ from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, LATEST, moment
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.samples import Samples
-from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
@@ -35,6 +35,9 @@ COUNTERS: Mapping[str, Flow] = {
     "vllm:request_success_total": Flow.REQUESTS,
     "vllm:prefix_cache_hits_total": Flow.TOKENS_CACHED,
 }
+_OF_SCRAPING = frozenset({"job", "prometheus", "prometheus_replica", "replica", "receive", "tenant_id"})
+"""Labels that say who scraped a counter: one that differs in these alone is the same, one of another pod is none."""
+
 _SLICE = re.compile(r"^(\d)g\.")
 _SLICES_OF_A_GPU = 7
 
@@ -79,6 +82,8 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
     known = (named & PERCENT) or (named & RATIO)
     counters = named & set(COUNTERS)
     nameless = named == {""}
+    if nameless and not any(re.search("gpu|uuid", " ".join(one.get("metric", {})).casefold()) for one in results):
+        return _loads(opened, tally, results)
     if named & PERCENT and named & RATIO:
         tally.warnings.append(
             f"It holds a metric of 0 to 100 beside one of 0 to 1; {', '.join(sorted(known))} is read,"
@@ -110,9 +115,8 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
         name = str(labels.get("__name__", ""))
         times, values = _points(opened, one, tally)
         if name in counters:
-            same = json.dumps(
-                {key: value for key, value in labels.items() if key not in {"job", "instance", "pod"}}, sort_keys=True
-            )
+            left = _OF_SCRAPING | ({"instance"} if "pod" in labels else set[str]())
+            same = json.dumps({key: value for key, value in labels.items() if key not in left}, sort_keys=True)
             if same not in seen:
                 _count(tally, COUNTERS[name], times, values)
             twice += same in seen
@@ -132,6 +136,31 @@ def _series(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]], 
     if nameless:
         _as_shares(tally, samples)
     return samples.into(tally)
+
+
+def _loads(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]]) -> Tally:
+    """Read series that neither a name nor a label makes GPUs as a load without a unit, added up."""
+    read = [_points(opened, one, tally) for one in results]
+    times, values = (np.concatenate(parts) for parts in zip(*read, strict=True))
+    good = np.isfinite(times) & np.isfinite(values)
+    times, values = times[good], values[good]
+    moments_of = np.unique(times)
+    step = float(np.median(np.diff(moments_of))) if len(moments_of) > 1 else HOUR
+    tally.warnings.append(
+        "Neither a name nor a label says that its series are GPUs: they are added up and read as a load, its shape and"
+        " not its height. For GPUs keep the label gpu or UUID in the query."
+    )
+    if not len(times):
+        return tally
+    tally.used += len(times)
+    tally.span(float(times.min()), float(times.max()) + step)
+    tally.cover(times, times + step)
+    tally.covered_seconds = len(moments_of) * step
+    tally.load_unit = "load"
+    for bucket in (HOUR, TEN_MINUTES):
+        if step <= bucket * 1.01:
+            tally.add_load(times, values * step / HOUR, bucket)
+    return tally
 
 
 def _points(opened: Opened, one: Mapping[str, Any], tally: Tally) -> tuple[Floats, Floats]:

@@ -10,7 +10,7 @@ from desktop.imports.measured.moments import DAY, HOUR, moments
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
-from desktop.imports.measured.texts import Floats, distinct, folded, numbers
+from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers, seconds_in
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
 
@@ -94,7 +94,7 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
         seconds = (
             moments(chunk.column(end), zone, opened.order).seconds - begun.seconds
             if end
-            else numbers(chunk.column("runtime"))[0]
+            else _runtimes(chunk.column("runtime"))
         )
         good = np.isfinite(begun.seconds) & np.isfinite(seconds) & (seconds >= 0) & ~running
         tally.left["of runs that have not ended"] += int(running.sum())
@@ -115,6 +115,15 @@ def _runs(opened: Opened, tally: Tally, zone: tzinfo, look: Look, *, start: str,
     if not count:
         tally.warnings.append("No column says how many GPUs a run had; one is taken for each.")
     return tally
+
+
+def _runtimes(texts: Texts) -> Floats:
+    """Return runtimes in seconds, which may be written as 6h 0m 0s; NaN where one is none."""
+    seconds, odd = numbers(texts)
+    if odd.any():
+        codes, said = distinct(texts[odd])
+        seconds[odd] = np.array([np.nan if (read := seconds_in(one)) is None else read for one in said])[codes]
+    return seconds
 
 
 def _mean(used: Floats) -> Floats:

@@ -1,24 +1,24 @@
 """A plain table of times and amounts: by the hour, the day or the month, with heads that say what is counted."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.imports.measured.gathered import MOST_LABELS, SERIES, gathered
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
-from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.roles import CURRENCY, amounts_of, counted_step, currency_of, mapped_by_hand, time_of
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.roles import CURRENCY, amounts_of, counted_step, mapped_by_hand, time_of
 from desktop.imports.measured.rows import chunks_of
+from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
 from models.quantities.texts import counted
-from models.quantities.writing import CODES
 
 MINUTE = 60.0
 _MOST_MINUTES = 10_000_000
@@ -46,8 +46,12 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     texts: list[Texts] = []
     odd: list[NDArray[np.bool_]] = []
     costs = Costs(opened, amounts)
-    for chunk in chunks_of(opened, [time, *amounts, *costs.wanted], look):
+    names = [one for one in dict.fromkeys(map(folded, opened.heads)) if one and one not in {time, *amounts, *CURRENCY}]
+    labels: dict[str, list[Texts]] = {name: [] for name in names[:MOST_LABELS]}
+    for chunk in chunks_of(opened, [time, *amounts, *costs.wanted, *labels], look):
         texts.append(chunk.column(time))
+        for name, parts in labels.items():
+            parts.append(chunk.column(name))
         costs.take(chunk)
         bad = np.zeros(chunk.count, dtype=np.bool_)
         for name in amounts:
@@ -74,7 +78,9 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally.zone_assumed = not read.aware and not set(read.spellings) <= {"a month", "a day"}
     seconds = unfolded(read.seconds, zone)
     unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
-    return _dated(tally, read, seconds, values, _usable(tally, read, seconds, values, (unread, outside)))
+    said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
+    good = _usable(tally, read, seconds, values, (unread, outside))
+    return _dated(tally, read, seconds, values, good, said, {folded(head): head for head in opened.heads})
 
 
 def _no_twins(opened: Opened) -> None:
@@ -87,65 +93,19 @@ def _no_twins(opened: Opened) -> None:
         )
 
 
-def currency_in(opened: Opened) -> str:
-    """Return the currency of a table's cost, by its head; empty where that names none."""
-    amounts = amounts_of(opened.heads, mapped_by_hand(opened.answers))
-    for head in opened.heads:
-        if amounts.get(folded(head)) == "cost":
-            return currency_of(head) or next((code for sign, code in CODES.items() if sign in head), "")
-    return ""
-
-
-class Costs:
-    """The cells of a cost while a table is read, with a column of currencies where there is one."""
-
-    def __init__(self, opened: Opened, amounts: Mapping[str, str]) -> None:
-        self._head = next((name for name, what in amounts.items() if what == "cost"), "")
-        self._said_in = next((name for name in CURRENCY if self._head and name in opened.folded_heads), "")
-        self._cells: list[Texts] = []
-        self._said: list[Texts] = []
-
-    @property
-    def wanted(self) -> list[str]:
-        """The column beside the amounts that is to be read, none where there is none."""
-        return [self._said_in] if self._said_in else []
-
-    def take(self, chunk: Chunk) -> None:
-        """Keep the cells of a chunk."""
-        if self._head:
-            self._cells.append(chunk.column(self._head))
-            self._said.append(chunk.column(self._said_in))
-
-    def of_one_currency(self, tally: Tally, cost: Floats) -> Floats:
-        """Return costs of the commonest currency alone, NaN for others, which are told: one sum has one currency."""
-        none = np.zeros(0, dtype=object)
-        cells, named = (np.concatenate(some) if some else none for some in (self._cells, self._said))
-        codes = np.array(
-            [str(name).strip().upper() or _signed(str(cell)) for cell, name in zip(cells, named, strict=True)],
-            dtype=object,
-        )
-        known = Counter(str(code) for code, value in zip(codes, cost, strict=True) if code and np.isfinite(value))
-        if not known:
-            return cost
-        commonest = max(sorted(known), key=lambda code: known[code])
-        tally.currency = tally.currency or commonest
-        others = np.isfinite(cost) & (codes != commonest) & (codes != "")
-        if others.any():
-            tally.warnings.append(
-                f"{counted(int(others.sum()), 'cost')} not in {commonest} {'is' if others.sum() == 1 else 'are'} left"
-                " out, since one sum has one currency."
-            )
-        return np.where(others, np.nan, cost)
-
-
-def _signed(text: str) -> str:
-    return next((code for sign, code in CODES.items() if sign in text), "")
-
-
 def _dated(
-    tally: Tally, read: Moments, seconds: Floats, values: Mapping[str, Floats], good: NDArray[np.bool_]
+    tally: Tally,
+    read: Moments,
+    seconds: Floats,
+    values: Mapping[str, Floats],
+    good: NDArray[np.bool_],
+    labels: Mapping[str, Texts],
+    heads: Mapping[str, str],
 ) -> Tally:
-    """Add what the rows that can be used hold, each time once."""
+    """Add what the rows that can be used hold, each time once.
+
+    labels: the columns that are no amounts, by folded head; heads: as the file writes these.
+    """
     if len(read.spellings) > 1:
         tally.warnings.append(
             f"Times are written in {len(read.spellings)} ways ({', '.join(list(read.spellings)[:6])}); look whether all"
@@ -154,6 +114,10 @@ def _dated(
     if not good.any():
         tally.warnings.append("No row of it can be used.")
         return tally
+    together = gathered(tally, seconds, good, values, labels, heads)
+    rows = together.rows if together else 0
+    if together:
+        seconds, values, good = together.times, together.values, np.ones(len(together.times), dtype=np.bool_)
     keep = _once(tally, seconds, good, values)
     order = keep[np.argsort(seconds[keep], kind="stable")]
     if not np.array_equal(order, keep):
@@ -163,7 +127,7 @@ def _dated(
     ends, step = ends_of(
         times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {"a day"}), monthly=monthly
     )
-    tally.used = len(order)
+    tally.used = rows or len(order)
     tally.span(float(times[0]), float(ends[-1]))
     tally.cover(times, ends)
     if step:
@@ -309,20 +273,21 @@ def _told(step: float) -> str:
 def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Floats]) -> None:
     """Add what each column is: flows as they are, gauges over their time."""
     hours = (ends - times) / HOUR
+    many = values.get(SERIES, np.ones(len(times)))
     for name, column in values.items():
         if name == "utilisation":
-            tally.spread(Flow.OBSERVED_GPU_HOURS, times, ends, np.where(np.isfinite(column), hours, np.nan))
-            tally.spread(Flow.BUSY_GPU_HOURS, times, ends, column * hours)
+            tally.spread(Flow.OBSERVED_GPU_HOURS, times, ends, np.where(np.isfinite(column), many * hours, np.nan))
+            tally.spread(Flow.BUSY_GPU_HOURS, times, ends, column * many * hours)
         elif name == "gpus":
             tally.spread(Flow.GPU_HOURS, times, ends, column * hours)
         elif name == "cost":
             tally.spread(Flow.EFFECTIVE, times, ends, column)
             tally.spread(Flow.BILLED, times, ends, column)
-            tally.reconciliation = (
-                f"Cost {float(np.nansum(column)):,.2f} {tally.currency or 'in a currency the file does not name'} in"
-                f" {counted(len(column), 'row')}."
-            )
-        elif name != "load":
+            said = tally.currency or "in a currency the file does not name"
+            if np.isfinite(column).any():
+                rows = counted(tally.used, "row")
+                tally.reconciliation = f"Cost {float(np.nansum(column)):,.2f} {said} in {rows}."
+        elif name not in {"load", SERIES}:
             tally.spread(Flow(name), times, ends, column)
     load = next(
         (name for name in ("requests", "load", "gpus", "utilisation", "gpu_hours", "tokens_out") if name in values), ""

@@ -44,6 +44,22 @@ _LONGEST = 64
 _PREFIXES = {"K": 1e3, "k": 1e3, "M": 1e6, "Mil": 1e6, "G": 1e9, "B": 1e9, "Bil": 1e9, "T": 1e12, "m": 1e-3}
 """Of numbers shown short, such as 1.2 K."""
 
+_WORDS_OF_SIZE = {
+    "thousand": 1e3,
+    "million": 1e6,
+    "millions": 1e6,
+    "mn": 1e6,
+    "mio": 1e6,
+    "mln": 1e6,
+    "billion": 1e9,
+    "billions": 1e9,
+    "bn": 1e9,
+    "mrd": 1e9,
+}
+"""Of numbers with their size as a word, in small letters."""
+
+_UNITS_WITH_DIGITS = frozenset({"co2", "co2e", "tco2e", "kgco2e", "kg co2e", "m2", "m3"})
+
 _WORDS = re.compile(r"[^a-z0-9]+")
 BLANK_SENTINEL = 9.2e18
 """DCGM writes numbers near 2⁶³ where it has no value; nothing that is measured comes near."""
@@ -111,9 +127,39 @@ def number(text: str, *, comma: bool = False) -> float | None:
         return float("nan")
     if match[1] in {"-", "−"} or (text.startswith("(") and text.endswith(")")):
         value = -value
-    return value * _scale(match[3].strip())
+    scale = _scale(match[3].strip().rstrip("."), money=any(sign in text for sign in "$£€"))
+    return None if scale is None else value * scale
 
 
-def _scale(unit: str) -> float:
-    """Return what a number shown short stands for: 1.2 K is 1,200; the m of ms or MiB is none of these."""
-    return _PREFIXES.get(unit, 1.0)
+def _scale(unit: str, *, money: bool) -> float | None:
+    """Return what a number shown short stands for, None where what follows it is no unit.
+
+    1.2 K is 1,200, £0.5m half a million, 1.2 million what it says; the m of ms or MiB is none of these. A unit has no
+    digit: 1O00 with a letter O and 10-12 are no numbers.
+    """
+    if money and unit == "m":
+        return _WORDS_OF_SIZE["million"]
+    first, _, rest = unit.partition(" ")
+    if first.casefold() in _WORDS_OF_SIZE:
+        return _WORDS_OF_SIZE[first.casefold()]
+    if unit in _PREFIXES:
+        return _PREFIXES[unit]
+    if any(one.isdigit() for one in unit) and unit.casefold() not in _UNITS_WITH_DIGITS:
+        return None
+    return _PREFIXES[first] if rest and first.isupper() and first in _PREFIXES else 1.0
+
+
+_TIME = re.compile("^" + r"\s*".join(rf"(?:(\d+(?:\.\d+)?)\s*{unit})?" for unit in "dhms") + "$")
+"""Days, hours, minutes and seconds."""
+
+
+def seconds_in(text: str) -> float | None:
+    """Return the seconds of a time written as 1d 2h 30m 5s, None where a text is none.
+
+    >>> seconds_in("6h 0m 0s"), seconds_in("90"), seconds_in("")
+    (21600.0, None, None)
+    """
+    match = _TIME.match(text.strip()) if text.strip() and len(text) <= _LONGEST else None
+    if match is None:
+        return None
+    return sum(float(part or 0) * size for part, size in zip(match.groups(), (86_400, 3_600, 60, 1), strict=True))

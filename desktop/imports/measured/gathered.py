@@ -1,0 +1,126 @@
+"""Rows of one time added up: a table broken down by what it names, or with a row for each thing that is measured."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.imports.measured.roles import amounts_of
+from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
+from models.quantities.texts import listed
+
+SERIES = "series"
+"""How many rows of a time were added up, beside their amounts."""
+
+MOST_LABELS = 12
+"""Columns of a table that are looked at for what breaks it down."""
+
+_MOST_NAMES = 2_000
+"""Names by which a table is broken down; more are one to a row, and break nothing down."""
+
+_REPEATED = 0.3
+"""Share of the rows whose time another row has too, from which a table is broken down."""
+
+_GRID = 0.15
+"""Share of the pairs of a time and a name that stand in the table at least."""
+
+_METRICS = frozenset({"metric", "metricname", "measure", "measurement", "meter", "metername", "quantityname"})
+"""Heads of a column that says what the value beside it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Rows added up by time. times: each once, in order; values: by what they are; rows: how many they were."""
+
+    times: Floats
+    values: Mapping[str, Floats]
+    rows: int
+
+
+def gathered(
+    tally: Tally,
+    seconds: Floats,
+    good: NDArray[np.bool_],
+    values: Mapping[str, Floats],
+    labels: Mapping[str, Texts],
+    heads: Mapping[str, str],
+) -> Gathered | None:
+    """Return the rows that can be used added up by time, None where nothing breaks the table down.
+
+    labels: the columns that are neither time nor amount, by folded head; heads: as the file writes these. A row that
+        stands twice, its names too, counts once; utilisation is the mean of a time's rows.
+    """
+    places = np.flatnonzero(good)
+    times, at = np.unique(seconds[places], return_inverse=True)
+    repeated = np.bincount(at)[at] > 1 if len(places) else np.zeros(0, dtype=np.bool_)
+    if not len(places) or repeated.mean() < _REPEATED:
+        return None
+    named = {head: distinct(column[places]) for head, column in labels.items() if _names(column[places])}
+    codes, names = _together(named, at)
+    if len(names) < 2 or len(places) < _GRID * len(times) * len(names):  # noqa: PLR2004 - one name tells nothing apart
+        return None
+    pairs = at * len(names) + codes
+    _, first = np.unique(pairs, return_index=True)
+    first = np.sort(first)
+    if len(first) < len(places):
+        tally.aside["whose time and names stand twice"] += len(places) - len(first)
+    places, at, codes = places[first], at[first], codes[first]
+    metric = next((head for head in named if head in _METRICS), "")
+    by_role = _by_role(metric, labels, places, values) if metric else {}
+    if by_role:
+        tally.notices.append("It has a row for each thing that is measured; what each is was read from its name.")
+        return Gathered(times, {role: _sum(at, column, len(times)) for role, column in by_role.items()}, len(places))
+    mean = ", utilisation is their mean" if "utilisation" in values else ""
+    tally.notices.append(
+        f"It is broken down by {listed([heads.get(one, one) for one in named])}: rows of one time are added up{mean}."
+    )
+    sums = {name: _sum(at, column[places], len(times)) for name, column in values.items()}
+    count = np.bincount(at, minlength=len(times)).astype(np.float64)
+    if "utilisation" in sums:
+        sums["utilisation"] = sums["utilisation"] / count
+    return Gathered(times, {**sums, SERIES: count}, len(places))
+
+
+def _names(column: Texts) -> bool:
+    """Return whether a column holds names or small whole numbers, such as those of GPUs, and no amounts."""
+    names = distinct(column)[1]
+    if not 1 < len(names) <= min(_MOST_NAMES, max(2, len(column) // 2)):
+        return False
+    read, odd = numbers(np.array(names, dtype=object))
+    whole = np.isfinite(read) & (read >= 0) & (read < _MOST_NAMES) & (read == np.floor(read)) & ~odd
+    return bool(odd.any() or whole.all())
+
+
+def _together(
+    named: Mapping[str, tuple[NDArray[np.int64], Sequence[str]]], at: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for every row the number of its names taken together, and these."""
+    codes = np.zeros(len(at), dtype=np.int64)
+    for of_rows, names in named.values():
+        codes = np.unique(codes * len(names) + of_rows, return_inverse=True)[1].astype(np.int64)
+    return codes, np.unique(codes)
+
+
+def _by_role(
+    metric: str, labels: Mapping[str, Texts], places: NDArray[np.int64], values: Mapping[str, Floats]
+) -> dict[str, Floats]:
+    """Return the one column of values by what the metric of each row is; nothing where its names say nothing."""
+    if len(values) != 1:
+        return {}
+    column = next(iter(values.values()))[places]
+    codes, names = distinct(labels[metric][places])
+    roles = [next(iter(amounts_of([name], {}).values()), "") for name in names]
+    return {
+        role: np.where(np.isin(codes, [place for place, one in enumerate(roles) if one == role]), column, np.nan)
+        for role in dict.fromkeys(roles)
+        if role and role not in {"utilisation", "load"}
+    }
+
+
+def _sum(at: NDArray[np.int64], column: Floats, count: int) -> Floats:
+    """Return the sum of each time, NaN where it has no number."""
+    there = np.isfinite(column)
+    sums = np.bincount(at[there], weights=column[there], minlength=count)
+    return np.where(np.bincount(at[there], minlength=count) > 0, sums, np.nan)

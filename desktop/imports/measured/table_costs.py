@@ -1,0 +1,74 @@
+"""The cost of a plain table: its currency, by its head, its cells or a column beside it."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+
+from desktop.imports.measured.opened import Chunk, Opened
+from desktop.imports.measured.roles import CURRENCY, amounts_of, currency_of, mapped_by_hand
+from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import Floats, Texts, folded
+from models.quantities.texts import counted
+from models.quantities.writing import CODES
+
+
+def currency_in(opened: Opened) -> str:
+    """Return the currency of a table's cost, by its head; empty where that names none."""
+    amounts = amounts_of(opened.heads, mapped_by_hand(opened.answers))
+    for head in opened.heads:
+        if amounts.get(folded(head)) == "cost":
+            return currency_of(head) or next((code for sign, code in CODES.items() if sign in head), "")
+    return ""
+
+
+class Costs:
+    """The cells of a cost while a table is read, with a column of currencies where there is one."""
+
+    def __init__(self, opened: Opened, amounts: Mapping[str, str]) -> None:
+        self._head = next((name for name, what in amounts.items() if what == "cost"), "")
+        self._said_in = next((name for name in CURRENCY if self._head and name in opened.folded_heads), "")
+        self._cells: list[Texts] = []
+        self._said: list[Texts] = []
+
+    @property
+    def wanted(self) -> list[str]:
+        """The column beside the amounts that is to be read, none where there is none."""
+        return [self._said_in] if self._said_in else []
+
+    def take(self, chunk: Chunk) -> None:
+        """Keep the cells of a chunk."""
+        if self._head:
+            self._cells.append(chunk.column(self._head))
+            self._said.append(chunk.column(self._said_in))
+
+    def of_one_currency(self, tally: Tally, cost: Floats) -> Floats:
+        """Return costs of the commonest currency alone, NaN for others, which are told: one sum has one currency."""
+        none = np.zeros(0, dtype=object)
+        cells, named = (np.concatenate(some) if some else none for some in (self._cells, self._said))
+        codes = np.array(
+            [str(name).strip().upper() or _signed(str(cell)) for cell, name in zip(cells, named, strict=True)],
+            dtype=object,
+        )
+        known = Counter(str(code) for code, value in zip(codes, cost, strict=True) if code and np.isfinite(value))
+        if not known:
+            return cost
+        commonest = max(sorted(known), key=lambda code: known[code])
+        if tally.currency and tally.currency != commonest:
+            tally.warnings.append(
+                f"Its costs are headed {tally.currency} and written in {commonest}; which of the two holds is not said,"
+                " so that no cost is taken."
+            )
+            return np.full(len(cost), np.nan)
+        tally.currency = tally.currency or commonest
+        others = np.isfinite(cost) & (codes != commonest) & (codes != "")
+        if others.any():
+            tally.warnings.append(
+                f"{counted(int(others.sum()), 'cost')} not in {commonest} {'is' if others.sum() == 1 else 'are'} left"
+                " out, since one sum has one currency."
+            )
+        return np.where(others, np.nan, cost)
+
+
+def _signed(text: str) -> str:
+    return next((code for sign, code in CODES.items() if sign in text), "")
