@@ -66,7 +66,7 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
         measurement,
         f"{home}{off}_discount",
         "committed_discount",
-        "committed use: 1 less effective over list cost after the discount on demand",
+        "committed use: 1 less effective cost, unused commitments with it, over list cost after the discount on demand",
     )
     if on_spot:
         inputs += figure(

@@ -9,7 +9,7 @@ from models.areas.world import hours_a_month
 from models.plan.measured_discounts import discounts, idle
 from models.plan.measured_input import MeasuredInput, figure
 from models.plan.measured_rate import legible
-from models.plan.measurements import SLICES, Measurement, usual_month
+from models.plan.measurements import SLICES, Flow, Measurement, usual_month
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import value_problem
 from models.quantities.declaration import Kind, Value
@@ -51,7 +51,7 @@ def kinds_for(measurement: Measurement) -> tuple[str, ...]:
     """Return the kinds of workload a measurement can be of, the likeliest first; none where it is of none."""
     figures = measurement.figures
     if "tokens_in" in figures or "requests" in figures or "tokens_out" in figures:
-        return ("inference",)
+        return ("inference", "steady") if "gpu_hours" in figures else ("inference",)
     if "run_hours" in figures:
         return ("training", "fine_tuning", "experimentation")
     if "gpu_hours" in figures:
@@ -79,21 +79,42 @@ def has_pool(measurement: Measurement) -> bool:
 def measured_inputs(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     """Return every input a measurement says something of, for the workload and the pool it is of."""
     inputs: list[MeasuredInput] = []
+    whole = _with_accounts(plan, measurement)
     if measurement.workload:
         kind = str(plan.entry(plan.scenarios[0].slug, f"workloads.workload.{measurement.workload}.kind").value)
-        inputs += _of_workload(plan, measurement, kind)
+        inputs += _of_workload(plan, whole, kind)
     if measurement.pool:
         inputs += _of_pool(plan, measurement)
-    whole = _with_accounts(plan, measurement)
     inputs += _of_data(plan, whole)
     inputs += _of_cost(plan, whole, added=whole is not measurement)
-    return [_checked(plan, measurement, one) for one in inputs]
+    return [_checked(plan, measurement, one, added=whole is not measurement) for one in inputs]
 
 
-def _checked(plan: Plan, measurement: Measurement, one: MeasuredInput) -> MeasuredInput:
-    """Return an input as measured, with what its bounds have against it."""
+def _beside(plan: Plan, measurement: Measurement, there: Evidence) -> Measurement | None:
+    """Return the measurement of another file and the same months that an input rests on now; None where it is none."""
+    if there.kind is not EvidenceKind.MEASURED:
+        return None
+    return next(
+        (
+            one
+            for one in plan.measurements
+            if one.sha256 != measurement.sha256
+            and one.sha256[:12] in there.source
+            and set(one.months) & set(measurement.months)
+        ),
+        None,
+    )
+
+
+def _checked(plan: Plan, measurement: Measurement, one: MeasuredInput, *, added: bool) -> MeasuredInput:
+    """Return an input as measured, with what its bounds have against it. added: accounts were added up."""
     if one.problem:
         return one
+    there = plan.entry(plan.scenarios[0].slug, one.key).evidence
+    beside = _beside(plan, measurement, there) if one.figure not in _OF_ALL_ACCOUNTS | {"gpus"} or not added else None
+    if beside is not None and one.sure:
+        note = f"it would replace what {beside.file} measured in the same months: the input holds one of the two"
+        one = replace(one, sure=False, note="; ".join(part for part in (one.note, note) if part))
     if measurement.days < _WEEK and one.figure not in _TIMELESS:
         one = replace(
             one,
@@ -273,7 +294,9 @@ def _with_accounts(plan: Plan, measurement: Measurement) -> Measurement:
     for one in accounts:
         for flow, amount in one.sums.items():
             sums[flow] = sums.get(flow, 0.0) + amount * measurement.days / one.days
-    totals = {name: value for name, value in usual_month(sums, measurement.days).items() if name in _OF_ALL_ACCOUNTS}
+    alike = all(one.workload == measurement.workload for one in accounts)
+    wanted = _OF_ALL_ACCOUNTS | ({"gpus", "gpu_hours"} if alike else set[str]())
+    totals = {name: value for name, value in usual_month(sums, measurement.days).items() if name in wanted}
     return replace(
         measurement,
         figures={**measurement.figures, **totals},
@@ -317,13 +340,31 @@ def _nothing(plan: Plan, of: str, why: str, *keys: str) -> list[MeasuredInput]:
     ]
 
 
+def _follows(plan: Plan, measurement: Measurement, there: Evidence) -> bool:
+    """Return whether an input rests on an earlier month of the same bill, whose place the next one takes."""
+    return any(
+        one.sha256[:12] in there.source
+        and (one.family, one.currency) == (measurement.family, measurement.currency)
+        and not set(one.months) & set(measurement.months)
+        and one.start <= measurement.start
+        for one in plan.measurements
+    )
+
+
 def _of_cost(plan: Plan, measurement: Measurement, *, added: bool) -> list[MeasuredInput]:
     if measurement.figures.get("spend", 0.0) <= 0:
         return []
     whole = measurement.family in BILLS
     note = "effective cost with unused commitments, without tax, credits and purchases, for a month of 30.4375 days"
     evidence = plan.entry(plan.scenarios[0].slug, "finance.usual_cost").evidence
-    other = evidence.kind is EvidenceKind.MEASURED and measurement.sha256[:12] not in evidence.source
+    other = (
+        evidence.kind is EvidenceKind.MEASURED
+        and measurement.sha256[:12] not in evidence.source
+        and not _follows(plan, measurement, evidence)
+    )
+    actual = measurement.sums.get(Flow.PURCHASES, 0.0) > 0 and "actual" in measurement.format
+    if actual:
+        note += "; an actual export bills reserved hours at nothing, and what was paid for them is a purchase"
     if added:
         note += "; of all accounts of these months"
     elif other:
@@ -333,7 +374,8 @@ def _of_cost(plan: Plan, measurement: Measurement, *, added: bool) -> list[Measu
         )
     elif not whole:
         note += "; only of this service"
-    return figure(plan, measurement, "finance.usual_cost", "spend", note, sure=whole and (added or not other))
+    sure = whole and not actual and (added or not other)
+    return figure(plan, measurement, "finance.usual_cost", "spend", note, sure=sure)
 
 
 def measured_entry(plan: Plan, measurement: Measurement, one: MeasuredInput, key: str, value: Value) -> Entry:

@@ -269,7 +269,8 @@ def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
         ("batch_share", "batch_requests"),
         ("failed_share", "failed_requests"),
     ):
-        add(name, sums.get(flow), requests)
+        every = (requests or 0.0) + (sums.get(flow, 0.0) if name == "failed_share" else 0.0)
+        add(name, sums.get(flow), every)
     add("run_hours", sums.get(Flow.RUN_GPU_HOURS), sums.get(Flow.RUNS))
     add("failed_runs", sums.get(Flow.FAILED_RUNS), sums.get(Flow.RUNS))
     for tier in ("hot", "warm", "cold"):
@@ -294,6 +295,9 @@ def usual_month(sums: Mapping[str, float], days: float) -> dict[str, float]:
     return usual
 
 
+_NO_DISCOUNT = 1e-9
+
+
 def _prices(sums: Mapping[str, float]) -> dict[str, float]:
     """Return prices and discounts of a GPU-hour; what a discount is taken off must be there and above nothing."""
     hours, paid, listed = sums.get(Flow.GPU_HOURS, 0.0), sums.get(Flow.GPU_EFFECTIVE, 0.0), sums.get(Flow.GPU_LIST, 0.0)
@@ -303,7 +307,7 @@ def _prices(sums: Mapping[str, float]) -> dict[str, float]:
     unused = sums.get(Flow.UNUSED_COMMITMENT, 0.0)
     prices["effective_price"] = (paid + unused) / hours
     if listed > 0:
-        prices |= {"list_price": listed / hours, "discount": 1 - paid / listed}
+        prices |= {"list_price": listed / hours, "discount": _none(1 - (paid + unused) / listed)}
     if Flow.COMMITTED_GPU_HOURS not in sums:
         return prices
     prices["commitment_coverage"] = sums[Flow.COMMITTED_GPU_HOURS] / hours
@@ -314,13 +318,18 @@ def _prices(sums: Mapping[str, float]) -> dict[str, float]:
     committed_list, committed_paid = sums.get(Flow.COMMITTED_LIST, 0.0), sums.get(Flow.COMMITTED_EFFECTIVE, 0.0)
     spot_list, spot_paid = sums.get(Flow.SPOT_LIST, 0.0), sums.get(Flow.SPOT_EFFECTIVE, 0.0)
     demanded = listed - committed_list - spot_list
-    negotiated = 1 - (paid - committed_paid - spot_paid) / demanded if demanded > listed * 1e-9 else 0.0
+    negotiated = _none(1 - (paid - committed_paid - spot_paid) / demanded) if demanded > listed * 1e-9 else 0.0
     prices["negotiated_discount"] = negotiated
     if committed_list > 0 and negotiated < 1:
-        prices["committed_discount"] = 1 - committed_paid / (committed_list * (1 - negotiated))
+        prices["committed_discount"] = _none(1 - (committed_paid + unused) / (committed_list * (1 - negotiated)))
     if spot_list > 0 and negotiated < 1:
-        prices["spot_discount"] = 1 - spot_paid / (spot_list * (1 - negotiated))
+        prices["spot_discount"] = _none(1 - spot_paid / (spot_list * (1 - negotiated)))
     return prices
+
+
+def _none(discount: float) -> float:
+    """Return a discount, 0 where it is none but for how numbers are kept."""
+    return 0.0 if abs(discount) < _NO_DISCOUNT else discount
 
 
 def growth(months: Mapping[str, Mapping[str, float]]) -> tuple[float, float, float] | None:

@@ -94,7 +94,7 @@ class _Part:
         ):
             self._spread(name, start, once, np.where(charges.nature == nature, charges.billed, np.nan))
         if charges.unused is not None:
-            self._spread(Flow.UNUSED_COMMITMENT, start, once, np.where(charges.unused > 0, charges.unused, np.nan))
+            self._spread(Flow.UNUSED_COMMITMENT, start, end, np.where(charges.unused > 0, charges.unused, np.nan))
 
     def _spread(self, name: Flow, start: Floats, end: Floats, values: Floats) -> None:
         if not np.isfinite(values).any():
@@ -331,11 +331,12 @@ class Bill:
             part.drop(*_MONEY)
         tally.warnings += part.tally.warnings
         tally.flows, tally.gpus = part.tally.flows, part.models
+        self._span(part)
         if part.tally.load_unit == "GPUs":
             tally.load, tally.load_unit = part.tally.load, "GPUs"
             for hour in (day * HOURS_A_DAY + hour for day in tally.covered for hour in range(HOURS_A_DAY)):
-                tally.load.setdefault(hour, 0.0)  # an hour that is not billed had no GPU
-        self._span(part)
+                if not tally.shifted or tally.start <= hour * HOUR < tally.end:
+                    tally.load.setdefault(hour, 0.0)  # an hour that is not billed had no GPU
         if not any(
             tally.flows.get(name)
             for name in (

@@ -11,7 +11,7 @@ from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.providers import CLOSED_BY, column_numbers, falling, lower, natures, times
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
-from desktop.imports.measured.texts import Texts, distinct
+from desktop.imports.measured.texts import Floats, Texts, distinct
 from desktop.storage.watching import Look
 
 AZURE_WANTED = (
@@ -28,6 +28,10 @@ AZURE_WANTED = (
     "costinbillingcurrency",
     "unitprice",
     "paygprice",
+    "paygcostinbillingcurrency",
+    "pricingcurrency",
+    "pricingcurrencycode",
+    "exchangeratepricingtobilling",
     "billingcurrency",
     "billingcurrencycode",
     "unitofmeasure",
@@ -61,6 +65,20 @@ def _order(chunk: Chunk) -> str:
     return next((order for head in heads if (order := order_in(distinct(chunk.column(head))[1]))), "")
 
 
+def _listed(chunk: Chunk, quantity: Floats, *, comma: bool) -> Floats:
+    """Return what lines cost at list price, in the currency that is billed.
+
+    Prices may be in another, with the rate from it to the one that is billed beside them; without a rate they are left.
+    """
+    price = column_numbers(chunk, "paygprice", comma=comma)
+    price = np.where(price > 0, price, column_numbers(chunk, "unitprice", comma=comma))
+    priced_in, billed_in = lower(chunk.column("pricingcurrency")), lower(chunk.column("billingcurrency"))
+    abroad = (priced_in != "") & (billed_in != "") & (priced_in != billed_in)
+    rate = column_numbers(chunk, "exchangeratepricingtobilling", comma=comma)
+    said = column_numbers(chunk, "paygcostinbillingcurrency", comma=comma)
+    return np.where(said > 0, said, price * quantity * np.where(abroad, rate, 1.0))
+
+
 def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read an Azure cost export, actual or amortised; dates are month first in every locale.
 
@@ -78,8 +96,7 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             column_numbers(chunk, "costinbillingcurrency", comma=comma), column_numbers(chunk, "cost", comma=comma)
         )
         quantity = column_numbers(chunk, "quantity", comma=comma)
-        listed = column_numbers(chunk, "paygprice", comma=comma)
-        listed = np.where(listed > 0, listed, column_numbers(chunk, "unitprice", comma=comma)) * quantity
+        listed = _listed(chunk, quantity, comma=comma)
         model = lower(chunk.column("pricingmodel"))
         committed = (model == "reservation") | (model == "savingsplan")
         use = nature == Nature.USE

@@ -26,6 +26,9 @@ from models.plan.measurements import DAYS_A_MONTH, Flow
 from models.quantities.texts import counted
 from models.quantities.writing import CODES
 
+SUMMED_CREDITS = ("creditsamount", "totalcredits", "creditamount", "creditstotal", "sumofcredits")
+"""Columns of an export that somebody has flattened, in which the credits of a line are one sum."""
+
 GCP_WANTED = (
     "servicedescription",
     "skudescription",
@@ -38,6 +41,7 @@ GCP_WANTED = (
     "usageamountinpricingunits",
     "usagepricingunit",
     "credits",
+    *SUMMED_CREDITS,
     "costtype",
     "costatlist",
 )
@@ -54,7 +58,15 @@ def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         cost = column_numbers(chunk, "cost", comma=False)
         reduced, given, committed = _gcp_credits(chunk.column("credits"))
         gifts += float(np.nansum(given))
-        net = cost + reduced
+        summed = next((head for head in SUMMED_CREDITS if chunk.has(head)), "credits")
+        of_line = np.nan_to_num(column_numbers(chunk, summed, comma=False))
+        if of_line.any():
+            once(
+                tally.notices,
+                "The credits of a line are one sum here: commitments and gifts do not come apart in it, so that all of"
+                " it counts as a discount.",
+            )
+        net = cost + reduced + of_line
         text = joined(chunk.column("servicedescription"), chunk.column("skudescription"))
         # in pricing units where they are told: their GiB-months are already those of their month
         priced = column_numbers(chunk, "usageamountinpricingunits", comma=False)

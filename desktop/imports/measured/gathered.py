@@ -1,5 +1,6 @@
 """Rows of one time added up: a table broken down by what it names, or with a row for each thing that is measured."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,7 +58,7 @@ def gathered(
     repeated = np.bincount(at)[at] > 1 if len(places) else np.zeros(0, dtype=np.bool_)
     if not len(places) or repeated.mean() < _REPEATED:
         return None
-    named = {head: distinct(column[places]) for head, column in labels.items() if _names(column[places])}
+    named = {head: distinct(column[places]) for head, column in labels.items() if _names(head, column[places])}
     codes, names = _together(named, at)
     if len(names) < 2 or len(places) < _GRID * len(times) * len(names):  # noqa: PLR2004 - one name tells nothing apart
         return None
@@ -83,14 +84,20 @@ def gathered(
     return Gathered(times, {**sums, SERIES: count}, len(places))
 
 
-def _names(column: Texts) -> bool:
-    """Return whether a column holds names or small whole numbers, such as those of GPUs, and no amounts."""
+_NUMBERED = re.compile(r"gpu|index|node|rank|device|host|instance|replica|shard|id$|no$|number$")
+"""Heads of columns whose whole numbers are names."""
+
+
+def _names(head: str, column: Texts) -> bool:
+    """Return whether a column holds names or numbers that stand for some, such as those of GPUs, and no amounts."""
     names = distinct(column)[1]
     if not 1 < len(names) <= min(_MOST_NAMES, max(2, len(column) // 2)):
         return False
     read, odd = numbers(np.array(names, dtype=object))
-    whole = np.isfinite(read) & (read >= 0) & (read < _MOST_NAMES) & (read == np.floor(read)) & ~odd
-    return bool(odd.any() or whole.all())
+    if odd.any():
+        return True
+    whole = np.isfinite(read) & (read >= 0) & (read < _MOST_NAMES) & (read == np.floor(read))
+    return bool(whole.all()) and _NUMBERED.search(head) is not None
 
 
 def _together(

@@ -121,6 +121,9 @@ _AMOUNTS: Mapping[str, str] = {
 """Heads that people write, and the flow or gauge each is."""
 
 _COST = re.compile(r"^(?:cost|spend|amount|totalcost|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
+_PAID = ("unroundedsubtotal", "subtotal", "netcost", "costafterdiscounts")
+"""Heads of what is paid after savings: where there is one, a cost beside it is what was paid before them."""
+
 _BY = frozenset(
     {
         "model",
@@ -163,9 +166,10 @@ def mapped_by_hand(answers: Mapping[str, str]) -> dict[str, str]:
 def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
     """Return the columns that are amounts, by folded head, with what each is; hand: as somebody has mapped them."""
     amounts: dict[str, str] = {}
-    for head in heads:
-        name = folded(head)
-        by_name = "cost" if _COST.match(name) else _AMOUNTS.get(name, "")
+    names = [folded(head) for head in heads]
+    paid = next((name for name in _PAID if name in names), "")
+    for name in names:
+        by_name = "cost" if name == paid or (not paid and _COST.match(name)) else _AMOUNTS.get(name, "")
         what = hand.get(name, LEFT) if hand else by_name
         if what and what != TIME and what not in amounts.values():
             amounts[name] = what

@@ -22,6 +22,9 @@ from models.plan.measurements import (
 )
 
 TEN_MINUTES = 600
+_WHOLE = 0.999
+"""Of a day that counts among those that are compared."""
+
 _WEEK = 7
 _MOST_HOURS = 24 * 366 * 10
 _STRETCHED = 0.05
@@ -172,10 +175,20 @@ class Tally:
             return (self.end - self.start) / DAY
         if self.covered_seconds:
             return self.covered_seconds / DAY
-        return (
-            float(len([day for day in self.covered if self.start - DAY < day * DAY < self.end]))
-            or (self.end - self.start) / DAY
-        )
+        return sum(map(self._part, self.covered)) or (self.end - self.start) / DAY
+
+    def _part(self, day: int) -> float:
+        """Return how much of a day lies within the period.
+
+        All of it, unless the period is one of whole days that begin at another hour, as months of Pacific time do.
+        """
+        part = max(0.0, min(self.end, (day + 1) * DAY) - max(self.start, day * DAY)) / DAY
+        return part if self.shifted else float(part > 0)
+
+    @property
+    def shifted(self) -> bool:
+        """Whether the period is one of whole days that do not begin at midnight."""
+        return self.dated and self.start % DAY != 0 and (self.end - self.start) % DAY == 0
 
     @property
     def short(self) -> bool:
@@ -269,7 +282,7 @@ class Tally:
                 month[name.value] = month.get(name.value, 0.0) + amount
         for month, flows in months.items():
             days = self.covered or {day for flow in self.flows.values() for day in flow}
-            flows["days"] = float(sum(month_of(day) == month for day in days))
+            flows["days"] = round(sum(self._part(day) for day in days if month_of(day) == month), 6)
         return dict(sorted(months.items()))
 
     def _ranges(self) -> dict[str, tuple[float, float]]:
@@ -287,7 +300,7 @@ class Tally:
                 if len(months) > 1 and all(name in one for one in months)
             }
         days = (
-            sorted(self.covered)
+            [day for day in sorted(self.covered) if self._part(day) > _WHOLE]
             if not self.gaps_are_nothing
             else list(range(int(self.start // DAY), int(-(-self.end // DAY))))
         )

@@ -52,7 +52,8 @@ def test_a_usual_month_from_a_fortnight() -> None:
     assert told["egress"] == pytest.approx(0.05 * 30.4375)
     assert told["effective_price"] == pytest.approx((6_720 + 336) / 3_360)
     assert told["list_price"] == 4
-    assert told["discount"] == 0.5
+    # what was paid for commitments and not used is paid for the hours that were
+    assert told["discount"] == pytest.approx(1 - (6_720 + 336) / 13_440)
     assert told["commitment_coverage"] == 0.25
     assert told["negotiated_discount"] == pytest.approx(1 - 5_880 / 10_080)
     assert told["spend"] == pytest.approx((7_000 + 336) / 14 * 30.4375)

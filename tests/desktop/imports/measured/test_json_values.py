@@ -58,7 +58,11 @@ def test_what_is_no_json_is_refused_with_its_place(value: object, data: st.DataO
         with pytest.raises(ImportRefusedError, match=f"line {error.lineno}, column {error.colno}: .*not whole JSON"):
             JsonText("a.json").document(broken)
     else:
-        assert whole(JsonText("a.json").document(broken)) == expected
+        if "Infinity" in json.dumps(expected):  # a number that lost its point may be larger than any
+            with pytest.raises(ImportRefusedError, match="larger than any number"):
+                JsonText("a.json").document(broken)
+        else:
+            assert whole(JsonText("a.json").document(broken)) == expected
 
 
 @pytest.mark.parametrize(
