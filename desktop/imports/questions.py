@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from models.quantities.writing import CODES
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -31,6 +33,11 @@ QUESTIONS: Mapping[str, Question] = {
         "Another file covers these months",
         {"": "not said", "same": "the same use", "other_account": "another account"},
         "whether a file of months that another file covers is of the same use or of another account",
+    ),
+    "currency": Question(
+        "Currency of its costs",
+        {"": "not said", **{code: code for code in sorted(CODES.values())}},
+        "the currency of costs, where the file names none",
     ),
     "term": Question(
         "Term of its commitments",

@@ -1,5 +1,6 @@
 """Which kind of bill, metric or log a file is, by its content alone, and what it measured."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -11,13 +12,17 @@ from desktop.imports.measured.known_formats import BILLS, FORMATS, Reader
 from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.source import opened
-from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.tally import NO_CURRENCY, Tally
 from desktop.imports.measured.texts import folded
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
 from models.quantities.texts import counted
 
 _NONE: Mapping[str, str] = {}
+
+
+_OF_EXPOSITION = re.compile(r"# |[A-Za-z_:][\w:]*\{")
+"""How Prometheus' text format begins; heads with braces in quotes, or behind a first column, are those of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def recognised(
         return None
     if source.kind == "document":
         return _document(source)
-    if source.kind == "lines" or "{" in source.text.split("\n", 1)[0] or source.text.startswith("# "):
+    if source.kind == "lines" or _OF_EXPOSITION.match(source.text):
         return (
             Recognised(source, gauges.exposition, "a metric in Prometheus' text format")
             if gauges.is_exposition(source.text)
@@ -126,6 +131,9 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
             found.opened.name,
             "holds something that cannot be read as what it looks like; open it in an editor, and export it again",
         ) from None
+    if not tally.currency and answers.get("currency", ""):
+        tally.currency = answers["currency"]
+        tally.reconciliation = tally.reconciliation.replace(NO_CURRENCY, tally.currency)
     tally.repeated = found.opened.repeated
     if tally.repeated:
         how = "not counted" if found.opened.once else "counted, unless somebody says otherwise"

@@ -66,12 +66,14 @@ def _unpacked(value: object) -> object:
 
 
 def _in_lines(text: str, beginning: bytes) -> bool:
-    """Return whether each line is a record of its own, judged by the first three and the last."""
+    """Return whether each line is a record of its own, judged by the first three; the last may be cut short."""
     if not beginning.startswith(b"{"):
         return False
     lines = (line.strip() for line in text[:_LOOKED_AT].split("\n", 100))
-    some = [*islice(filter(None, lines), 3), text[-_LOOKED_AT:].rstrip().rsplit("\n", 1)[-1].strip()]
-    return "\n" in text.strip() and all(line.startswith("{") and line.endswith("}") for line in some)
+    last = text[-_LOOKED_AT:].rstrip().rsplit("\n", 1)[-1].strip()
+    some = list(islice(filter(None, lines), 3))
+    whole = [line.startswith("{") and line.endswith("}") for line in some if line != last]
+    return "\n" in text.strip() and last.startswith("{") and bool(whole) and all(whole)
 
 
 def _of_lines(name: str, text: str) -> Packed:

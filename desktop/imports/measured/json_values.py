@@ -21,6 +21,21 @@ _LONGEST = 8_000_000
 _BLANK = re.compile(r"[ \t\r\n]*")
 
 
+_IN_WORDS = {
+    "Extra data": "more stands behind the end of the value",
+    "Expecting value": "a value is missing",
+    "Expecting property name": "a name in double quotes is missing",
+    "Expecting ':'": "a colon is missing",
+    "Expecting ','": "a comma or an end is missing",
+    "Illegal trailing comma": "a comma stands before an end",
+    "Unterminated string": "a text in quotes has no end",
+    "Invalid control character": "a text holds a line break or another control character",
+    "Invalid \\escape": "a backslash stands before a character that needs none",
+    "Invalid \\uXXXX": "a backslash and u stand without four digits",
+}
+"""What is wrong with JSON, by how Python's reader begins to say it."""
+
+
 class Packed:
     """Values kept as bytes: made once, read as often as needed, a few thousand at a time."""
 
@@ -83,7 +98,8 @@ class JsonText:
             return read(text)
         except json.JSONDecodeError as error:
             place = f"{self._name}, line {self.line or error.lineno}, column {error.colno}"
-            raise ImportRefusedError(place, f"{error.msg}; the file is not whole JSON") from None
+            said = next((words for begins, words in _IN_WORDS.items() if error.msg.startswith(begins)), error.msg)
+            raise ImportRefusedError(place, f"{said}; the file is not whole JSON") from None
         except (RecursionError, ValueError):
             raise ImportRefusedError(self._name, "is nested too deeply or holds a number too long for JSON") from None
 

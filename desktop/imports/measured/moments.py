@@ -26,7 +26,8 @@ _SLASHED = re.compile(
 )
 _DOTTED = re.compile(r"^\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b")
 _NAMED = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})$|^([A-Za-z]{3,9}) (\d{1,2}), (\d{4})$")
-_MONTH = re.compile(r"^(\d{4})-(\d{2})$")
+_MONTH = re.compile(r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})$|^(?P<first>\d{1,2})[-/.](?P<behind>\d{4})$")
+_NAMED_MONTH = re.compile(r"^([A-Za-z]{3,9})\.?[ '’/-]+(\d{4}|\d{2})$")
 _WHOLE = re.compile(r"^\d+(?:\.\d+)?$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {
@@ -166,10 +167,21 @@ def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
         if match := _NAMED.match(text):
             return _named(match, zone)
         if match := _MONTH.match(text):
-            return Read(datetime(int(match[1]), int(match[2]), 1, tzinfo=zone).timestamp(), "a month", aware=False)
+            return _a_month(match["year"] or match["behind"], int(match["month"] or match["first"]), zone)
+        if match := _NAMED_MONTH.match(text):
+            return _a_month(match[2], _MONTHS.index(match[1][:3].casefold()) + 1, zone)
     except (ValueError, OverflowError):
         return None
     return None
+
+
+def _a_month(year: str, month: int, zone: tzinfo) -> Read:
+    return Read(datetime(_whole_year(year), month, 1, tzinfo=zone).timestamp(), "a month", aware=False)
+
+
+def _whole_year(digits: str) -> int:
+    """Return a year of which two digits are this century's."""
+    return int(digits) + (2000 if len(digits) == 2 else 0)  # noqa: PLR2004 - two digits
 
 
 def _full(match: re.Match[str], zone: tzinfo) -> Read | None:

@@ -14,7 +14,7 @@ from models.exhibits.inputs import input_name
 from models.exhibits.measured import figure_text
 from models.plan.measured_input import MeasuredInput
 from models.plan.measured_inputs import has_pool, kinds_for, measured_entry, measured_inputs, workloads_for
-from models.plan.measurements import FIGURES, Measurement
+from models.plan.measurements import FIGURES, Flow, Measurement
 from models.plan.plan import Plan
 from models.quantities.declaration import NUMERIC, Kind
 
@@ -147,6 +147,7 @@ def _asks_of_file(
         ("month", tally.short),
         ("duplicates", tally.repeated > 0),
         ("overlap", bool(overlaps)),
+        ("currency", Flow.EFFECTIVE in tally.flows and (not tally.currency or "currency" in answers)),
         ("term", bool(measurement.figures.get("commitment_coverage"))),
     ):
         given, question = answers.get(name, ""), QUESTIONS[name]

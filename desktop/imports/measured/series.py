@@ -13,7 +13,7 @@ from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.roles import CURRENCY, amounts_of, counted_step, mapped_by_hand, time_of
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.table_costs import Costs, currency_in
-from desktop.imports.measured.tally import TEN_MINUTES, Tally
+from desktop.imports.measured.tally import NO_CURRENCY, TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
@@ -283,7 +283,7 @@ def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Flo
         elif name == "cost":
             tally.spread(Flow.EFFECTIVE, times, ends, column)
             tally.spread(Flow.BILLED, times, ends, column)
-            said = tally.currency or "in a currency the file does not name"
+            said = tally.currency or NO_CURRENCY
             if np.isfinite(column).any():
                 rows = counted(tally.used, "row")
                 tally.reconciliation = f"Cost {float(np.nansum(column)):,.2f} {said} in {rows}."

@@ -22,6 +22,8 @@ from models.plan.measurements import (
 )
 
 TEN_MINUTES = 600
+NO_CURRENCY = "in a currency the file does not name"
+
 _WHOLE = 0.999
 """Of a day that counts among those that are compared."""
 

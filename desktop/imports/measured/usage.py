@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from desktop.imports.measured.moments import DAY, HOUR, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.tally import TEN_MINUTES, Tally
+from desktop.imports.measured.tally import NO_CURRENCY, TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
@@ -177,7 +177,7 @@ def priced(tally: Tally) -> Tally:
     sums = tally.sums()
     if Flow.EFFECTIVE in sums:
         amount = f"{sums['effective']:,.6g}" if abs(sums[Flow.EFFECTIVE]) < 1 else f"{sums['effective']:,.2f}"
-        code = tally.currency or "in a currency the file does not name"
+        code = tally.currency or NO_CURRENCY
         tally.reconciliation = f"Cost {amount} {code} in {tally.used:,} rows."
     return tally
 
