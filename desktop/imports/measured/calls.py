@@ -9,7 +9,7 @@ import numpy as np
 
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.roles import amounts_of, mapped_by_hand, time_of
+from desktop.imports.measured.roles import amounts_of, mapped_by_hand, scales_of, time_of, told_units
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.series import MINUTE, ends_of
 from desktop.imports.measured.table_costs import Costs, currency_in
@@ -234,6 +234,8 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     hand = mapped_by_hand(opened.answers)
     time, amounts = time_of(opened.heads, hand), amounts_of(opened.heads, hand)
     tally = Tally("table of use by time, broken down", "table", currency=currency_in(opened))
+    scales = scales_of(opened.heads, amounts)
+    tally.notices += told_units(opened.heads, amounts)
     starts: list[Floats] = []
     log = Log(opened, tally, zone)
     columns: dict[str, list[Floats]] = {role: [] for role in amounts.values()}
@@ -244,7 +246,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         for head, role in amounts.items():
             values, odd = numbers(chunk.column(head), comma=opened.comma)
             tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd))
-            columns[role].append(values)
+            columns[role].append(values * scales.get(head, 1.0))
     start = np.concatenate(starts) if starts else np.zeros(0)
     flows = {role: np.concatenate(some) if some else np.zeros(0) for role, some in columns.items()}
     good = np.isfinite(start)

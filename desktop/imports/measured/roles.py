@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_unit
 from desktop.imports.measured.texts import folded
 
 TIME = "time"
@@ -38,6 +39,10 @@ _TIMES = frozenset(
         "datetime",
         "month",
         "day",
+        "billingmonth",
+        "usagemonth",
+        "invoicemonth",
+        "monthyear",
         "hour",
         "minute",
         "localtime",
@@ -120,7 +125,7 @@ _AMOUNTS: Mapping[str, str] = {
 }
 """Heads that people write, and the flow or gauge each is."""
 
-_COST = re.compile(r"^(?:cost|spend|amount|totalcost|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
+_COST = re.compile(r"^(?:cost|spend|amount|totalcosts?|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
 _PAID = ("unroundedsubtotal", "subtotal", "netcost", "costafterdiscounts")
 """Heads of what is paid after savings: where there is one, a cost beside it is what was paid before them."""
 
@@ -166,14 +171,39 @@ def mapped_by_hand(answers: Mapping[str, str]) -> dict[str, str]:
 def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
     """Return the columns that are amounts, by folded head, with what each is; hand: as somebody has mapped them."""
     amounts: dict[str, str] = {}
-    names = [folded(head) for head in heads]
-    paid = next((name for name in _PAID if name in names), "")
-    for name in names:
-        by_name = "cost" if name == paid or (not paid and _COST.match(name)) else _AMOUNTS.get(name, "")
+    paid = next((name for name in _PAID if name in {folded(head) for head in heads}), "")
+    for head in heads:
+        name = folded(head)
+        by_name = "cost" if name == paid else _by_name(head, cost=not paid)
         what = hand.get(name, LEFT) if hand else by_name
         if what and what != TIME and what not in amounts.values():
             amounts[name] = what
     return amounts
+
+
+def _by_name(head: str, *, cost: bool) -> str:
+    """Return what a head's words make a column, with the unit it may give; cost: whether it may be one."""
+    name, (bare, unit) = folded(head), without_unit(head)
+    for one in (name, folded(bare)):
+        if cost and _COST.match(one):
+            return "cost"
+        if one in _AMOUNTS:
+            return _AMOUNTS[one]
+    base = BASES.get(folded(bare), "") if unit else ""
+    return base if base and factor(head, base) else WITH_UNIT.get(name, ("", 1.0))[0]
+
+
+def scales_of(heads: Sequence[str], amounts: Mapping[str, str]) -> dict[str, float]:
+    """Return what the unit of each column multiplies its values by, by folded head, where that is not 1."""
+    scales = {folded(head): factor(head, amounts[folded(head)]) for head in heads if folded(head) in amounts}
+    return {name: scale for name, scale in scales.items() if scale != 1}
+
+
+def told_units(heads: Sequence[str], amounts: Mapping[str, str]) -> list[str]:
+    """Return how units that heads give are read, as a note; none where they give none."""
+    scales = scales_of(heads, amounts)
+    said = [f"“{head[:60]}” × {scales[folded(head)]:,.6g}" for head in heads if folded(head) in scales]
+    return [f"Units that its heads give are read: {', '.join(said)}."] if said else []
 
 
 def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
@@ -181,9 +211,17 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
     names = [folded(head) for head in heads]
     if hand:
         return next((name for name in names if hand.get(name) == TIME), "")
-    return next((name for name in names if name in _COUNTED), "") or next(
-        (name for name in names if name in _TIMES), ""
-    )
+    counted = next((name for name in names if name in _COUNTED), "")
+    return counted or next((name for name in names if name in _TIMES), "") or _of_cost_explorer(names)
+
+
+_EXPLORED = frozenset({"service", "region", "linkedaccount", "usagetype", "instancetype", "chargetype", "costcategory"})
+"""What AWS Cost Explorer heads its column of dates with: what the other columns are grouped by."""
+
+
+def _of_cost_explorer(names: Sequence[str]) -> str:
+    """Return the column of dates of a CSV of AWS Cost Explorer, empty where heads are not its own."""
+    return names[0] if len(names) > 2 and names[0] in _EXPLORED and names[-1] == "totalcosts" else ""  # noqa: PLR2004
 
 
 def counted_step(head: str) -> float:

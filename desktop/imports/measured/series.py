@@ -10,7 +10,15 @@ from desktop.imports.measured.gathered import MOST_LABELS, SERIES, gathered
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.roles import CURRENCY, amounts_of, counted_step, mapped_by_hand, time_of
+from desktop.imports.measured.roles import (
+    CURRENCY,
+    amounts_of,
+    counted_step,
+    mapped_by_hand,
+    scales_of,
+    time_of,
+    told_units,
+)
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import NO_CURRENCY, TEN_MINUTES, Tally
@@ -41,6 +49,8 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     time, amounts = time_of(opened.heads, hand), amounts_of(opened.heads, hand)
     _no_twins(opened)
     tally = Tally("table of amounts by time", "table", currency=currency_in(opened))
+    scales = scales_of(opened.heads, amounts)
+    tally.notices += told_units(opened.heads, amounts)
     percent = False
     columns: dict[str, list[Floats]] = {name: [] for name in amounts}
     texts: list[Texts] = []
@@ -56,7 +66,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         bad = np.zeros(chunk.count, dtype=np.bool_)
         for name in amounts:
             values, unread = numbers(chunk.column(name), comma=opened.comma)
-            columns[name].append(values)
+            columns[name].append(values * scales.get(name, 1.0))
             percent |= amounts[name] == "utilisation" and any("%" in str(one) for one in chunk.column(name)[:50])
             bad |= unread
         odd.append(bad)
@@ -155,10 +165,12 @@ def _usable(
     """
     odd, outside = bad
     good = np.isfinite(seconds)
-    if read.unread:
-        unread = ", ".join(f"“{text}”" for text in list(read.unread)[:3])
-        tally.aside[f"whose time leaves a doubt or is none ({unread})"] += sum(read.unread.values())
-    blank = int(np.count_nonzero(~good)) - sum(read.unread.values())
+    doubtful = {text: count for text, count in read.unread.items() if "total" not in text.casefold()}
+    if doubtful:
+        unread = ", ".join(f"“{text}”" for text in list(doubtful)[:3])
+        tally.aside[f"whose time leaves a doubt or is none ({unread})"] += sum(doubtful.values())
+    totals = sum(count for text, count in read.unread.items() if "total" in text.casefold())
+    blank = int(np.count_nonzero(~good)) - sum(read.unread.values()) + totals
     if blank > 0:
         tally.aside["without a time, such as totals"] += blank
     tally.aside["with an amount that is not a number"] += int(np.count_nonzero(good & odd))

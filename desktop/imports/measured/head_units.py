@@ -1,0 +1,80 @@
+"""The unit that a head gives in brackets, such as Requests (k), Cost (£m) or egress (TB), and what it multiplies by."""
+
+import re
+from collections.abc import Mapping
+
+from desktop.imports.measured.texts import folded
+from models.quantities.writing import CODES
+
+_BRACKETS = re.compile(r"^(.{1,80}?)\s*[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\s*$")
+
+_COUNT, _DATA, _TIME = "count", "data", "time"
+_UNITS: Mapping[str, tuple[str, float]] = {
+    "k": (_COUNT, 1e3),
+    "thousand": (_COUNT, 1e3),
+    "thousands": (_COUNT, 1e3),
+    "000": (_COUNT, 1e3),
+    "000s": (_COUNT, 1e3),
+    "m": (_COUNT, 1e6),
+    "mn": (_COUNT, 1e6),
+    "mio": (_COUNT, 1e6),
+    "million": (_COUNT, 1e6),
+    "millions": (_COUNT, 1e6),
+    "bn": (_COUNT, 1e9),
+    "billion": (_COUNT, 1e9),
+    "billions": (_COUNT, 1e9),
+    "mb": (_DATA, 1e-3),
+    "gb": (_DATA, 1.0),
+    "tb": (_DATA, 1e3),
+    "seconds": (_TIME, 1 / 3_600),
+    "s": (_TIME, 1 / 3_600),
+    "minutes": (_TIME, 1 / 60),
+    "min": (_TIME, 1 / 60),
+    "mins": (_TIME, 1 / 60),
+    "hours": (_TIME, 1.0),
+    "h": (_TIME, 1.0),
+}
+_OF_ROLE = {"egress_gb": _DATA, "gpu_hours": _TIME, "gpus": "", "utilisation": "", "load": ""}
+"""What the unit of a role is one of; a count for all others."""
+
+BASES: Mapping[str, str] = {
+    "egress": "egress_gb",
+    "dataout": "egress_gb",
+    "internetegress": "egress_gb",
+    "datatransferout": "egress_gb",
+    "gputime": "gpu_hours",
+    "gpuusage": "gpu_hours",
+}
+"""Heads that are known with a unit alone."""
+
+WITH_UNIT: Mapping[str, tuple[str, float]] = {
+    "gpuminutes": ("gpu_hours", 1 / 60),
+    "gpumins": ("gpu_hours", 1 / 60),
+    "gpuseconds": ("gpu_hours", 1 / 3_600),
+    "gpudays": ("gpu_hours", 24.0),
+    "egresstb": ("egress_gb", 1e3),
+    "egressmb": ("egress_gb", 1e-3),
+}
+"""Heads that end in their unit, by folded head: what each is and what it multiplies by."""
+
+
+def without_unit(head: str) -> tuple[str, str]:
+    """Return a head without the unit in brackets behind it, and this unit in small letters without a currency sign.
+
+    >>> without_unit("Cost (£k)"), without_unit("Requests [M]"), without_unit("Requests")
+    (('Cost', 'k'), ('Requests', 'm'), ('Requests', ''))
+    """
+    match = _BRACKETS.match(head.strip())
+    if match is None:
+        return head, ""
+    unit = "".join(one for one in match[2] if one not in CODES).casefold().strip("'’ ")
+    return (match[1], unit) if unit in _UNITS else (head, "")
+
+
+def factor(head: str, role: str) -> float:
+    """Return what a head's unit multiplies the values of a role by, 1 where it gives none that fits."""
+    ends_in = WITH_UNIT.get(folded(head))
+    if ends_in is not None and ends_in[0] == role:
+        return ends_in[1]
+    kind, times = _UNITS.get(without_unit(head)[1], ("", 1.0))
+    return times if kind == _OF_ROLE.get(role, _COUNT) else 1.0
