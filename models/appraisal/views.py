@@ -62,9 +62,10 @@ class Delays:
 
 
 def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Line]) -> Delays:
-    """Trace how much later each option is ready and return the value forgone against the earliest, in money per month.
+    """Trace how much later each option is ready and return the value forgone by it, in money per month.
 
-    Value is not cash: it stays out of every cost.
+    Forgone is what the work is worth while it waits for servers, and until the option's team is in post, against the
+    earliest team of any option. Value is not cash: it stays out of every cost.
     """
     trace = appraised.trace
     with trace.section("value", sheet="appraisal"):
@@ -73,35 +74,29 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
         first, other = placed.needs["on_premises"], placed.needs["hybrid"]
         if other.all_work is not first.all_work or other.delivery is not first.delivery:
             hybrid = _wait(trace, pool, placed.needs["hybrid"], "hybrid.")
-        months = {
-            "cloud": ready["cloud"],
-            "on_premises": trace.line(
-                "on_premises.delay",
-                "On-premises: months until ready",
+        servers: dict[str, Node] = {"on_premises": on_premises.longest, "hybrid": hybrid.longest * placed.keeps}
+        for option, waits in servers.items():
+            trace.line(
+                f"{option}.delay",
+                f"{OPTION_LABELS[option]}: months until ready",
                 units.MONTH,
-                greatest(on_premises.longest, ready["on_premises"]),
-            ),
-            "hybrid": trace.line(
-                "hybrid.delay",
-                "Hybrid: months until ready",
-                units.MONTH,
-                greatest(hybrid.longest * placed.keeps, ready["hybrid"]),
-            ),
-        }
+                greatest(waits, ready[option]),
+            )
         owning = trace.line(
             "first_owned",
-            "Earlier of on-premises and hybrid",
+            "Earlier team of on-premises and hybrid",
             units.MONTH,
-            least(months["on_premises"], months["hybrid"]),
+            least(ready["on_premises"], ready["hybrid"]),
         )
         rented = least(ready["cloud"], ready["api"]) if "api" in ready else ready["cloud"]
-        earliest = trace.line("earliest", "Earliest option ready", units.MONTH, least(rented, owning))
+        earliest = trace.line("earliest", "Earliest team in post", units.MONTH, least(rented, owning))
         at_stake = _at_stake(appraised, demand)
         forgone: dict[str, Line] = {}
-        if "api" in ready:
-            months["api"] = ready["api"]
-        for option in ready:
-            late = (trace.month > earliest) * (trace.month <= months[option]) * (months[option] > earliest)
+        for option, team in ready.items():
+            # a team that is late in every option excuses no work that waits for servers: what is rented runs meanwhile
+            late: Node = (trace.month > earliest) * (trace.month <= team)
+            if option in servers:
+                late = greatest(late, trace.month <= servers[option])
             forgone[option] = trace.line(
                 f"{option}.forgone", f"{OPTION_LABELS[option]}: value forgone", units.MONEY_PER_MONTH, at_stake * late
             )

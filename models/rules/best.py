@@ -15,7 +15,7 @@ from models.rules.conditions import air_gap_api, policy_api, regulated_abroad, r
 from models.rules.decisions import findings, judged
 from models.rules.facts import Facts
 from models.studies.best import AllBest, Best, best_of_each, with_settings
-from models.studies.decision_space import Question, Settings
+from models.studies.decision_space import Question, Settings, starts_with_power
 from models.studies.limits import with_those_of_plan
 from models.studies.settings_search import Look
 from models.studies.taking import taken
@@ -27,6 +27,7 @@ _OF_SETTINGS = frozenset(
         "owns_nothing",
         *(f"calls_everything_{option}" for option in CALLS),
         *(f"capital_beyond_{option}" for option in OWNING),
+        *(f"site_early_{option}" for option in OWNING),
     ]
 )
 """Rules that bar the settings that are planned, and not the option."""
@@ -45,12 +46,20 @@ def best(
     values = plan.values(scenario)
     case = judged(with_settings(plan, scenario, _hosted(plan.slugs["workload"])), scenario)
     forced = {key: value for key, value in _hosted(_barred(plan, scenario, case)).items() if values[key]}
-    hosted = with_settings(plan, scenario, forced)
+    later = starts_with_power(plan, scenario)
+    hosted = with_settings(plan, scenario, {**forced, **later})
     barred, limits = _smaller(hosted, scenario, case, within or {})
     question = Question(hosted, scenario, may_call(plan, scenario), barred, limits, frozenset(freed))
     bests = best_of_each(question, look)
-    each = [_in_plan(plan, scenario, one, forced) for one in bests.found]
-    return replace(bests, found=each, together=taken(plan, scenario, each))
+    each = [_in_plan(plan, scenario, one, forced | (later if one.kind in OWNING else {})) for one in bests.found]
+    refused = {one.kind: why for one in each if (why := _refused(plan, scenario, one))}
+    each = [one for one in each if one.kind not in refused]
+    return replace(bests, found=each, missing={**bests.missing, **refused}, together=taken(plan, scenario, each))
+
+
+def _refused(plan: Plan, scenario: str, one: Best) -> str:
+    """Return why an option is not allowed at the settings that were found for it, empty where it is."""
+    return judged(with_settings(plan, scenario, one.settings), scenario).blocked.get(one.kind, "")
 
 
 def _smaller(

@@ -1,7 +1,7 @@
 """Servers that the organisation owns already: what keeping all of them costs, and what selling them would bring."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
@@ -11,7 +11,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import WORTH_TELLING, Against, Standing
 
 _MOST_TRIED = 12
-"""Numbers of servers that are tried, evenly between none and all."""
+"""Numbers of servers that are tried first, evenly between none and all; then those between the best of them."""
 
 
 def owned_already(
@@ -60,10 +60,24 @@ def owned_already(
 def _least(plan: Plan, scenario: str, pool: str, owned: int) -> dict[str, tuple[float, int]]:
     """Return the least that each option costs that owns, and with how many of the servers owned already, if not all."""
     least: dict[str, tuple[float, int]] = {}
-    for number in range(0, owned, max(1, -(-owned // _MOST_TRIED))):
-        case = case_result(plan, scenario, {Pool.owned_servers.key_in(pool): number})
-        for key in OWNING:
-            other = case.options.get(key)
-            if other is not None and key not in case.blocked and other.compared < least.get(key, (math.inf, 0))[0]:
-                least[key] = other.compared, number
+    step = max(1, -(-owned // _MOST_TRIED))
+    tried = set[int]()
+
+    def attempt(numbers: Iterable[int]) -> None:
+        for number in sorted({*numbers} - tried):
+            tried.add(number)
+            case = case_result(plan, scenario, {Pool.owned_servers.key_in(pool): number})
+            for key in OWNING:
+                other = case.options.get(key)
+                if other is not None and key not in case.blocked and other.compared < least.get(key, (math.inf, 0))[0]:
+                    least[key] = other.compared, number
+
+    def beside_best() -> set[int]:
+        near = (number + away for _, number in least.values() for away in (-step, step))
+        return {number for number in near if 0 <= number < owned}
+
+    attempt(range(0, owned, step))
+    while step > 1 or beside_best() - tried:
+        step = max(1, step // 2)
+        attempt(beside_best())
     return least

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.appraisal.model import model
+from models.areas.compute import Pool
 from models.areas.decisions import CALLS, DECISIONS, DecisionVariable, Tried
 from models.areas.hosting import Route
 from models.plan.plan import Plan
@@ -155,13 +156,29 @@ def _tried(question: Question, decision: DecisionVariable, row: str) -> Sequence
 
 
 def _starts(plan: Plan, scenario: str, pool: str) -> Sequence[int]:
-    """Return the months in which owning may start: as soon as servers are there, or quarters later.
+    """Return the months in which owning may start: as soon as servers and their power are there, or quarters later.
 
     It lasts two years at least.
     """
-    lead = int(plan.entry(scenario, f"compute.pool.{pool}.lead").value)
+    lead, power = (int(plan.entry(scenario, one.key_in(pool)).value) for one in (Pool.lead, Pool.site_from))
     horizon = int(plan.entry(scenario, "finance.horizon").value)
+    if lead < power <= horizon - LEAST_OWNING:
+        return range(power, horizon - LEAST_OWNING + 1, QUARTER)
     return (0, *range(lead + QUARTER, horizon - LEAST_OWNING + 1, QUARTER))
+
+
+def starts_with_power(plan: Plan, scenario: str) -> dict[str, Value]:
+    """Return the settings by which no server is in use before its site has power, where some would be as planned."""
+    values = plan.values(scenario)
+    settings: dict[str, Value] = {}
+    for pool in plan.slugs["pool"]:
+        power = int(float(values[Pool.site_from.key_in(pool)]))
+        own = [Pool.hybrid_start] if values[Pool.hybrid_terms.key_in(pool)] else []
+        for start in (Pool.owning_start, *own):
+            begins = max(float(values[Pool.lead.key_in(pool)]), float(values[start.key_in(pool)]))
+            if begins < power <= float(values["finance.horizon"]) - LEAST_OWNING:
+                settings[start.key_in(pool)] = power
+    return settings
 
 
 def _need(question: Question, pool: str) -> int:

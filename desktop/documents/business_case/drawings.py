@@ -3,6 +3,7 @@
 Lines, and bars in groups, told apart by dash and hatch as well as colour.
 """
 
+import numpy as np
 from reportlab.graphics.shapes import Drawing, Line, PolyLine
 from reportlab.lib.colors import Color, HexColor, white
 
@@ -35,10 +36,10 @@ def covering(low: float, high: float) -> list[float]:
 
 
 def plot_drawing(plot: Plot, height: float = HEIGHT) -> Drawing:
-    """Return a line chart with each line's name at its end; height in points."""
+    """Return a line chart with each line's name at its end, and a gap where it has no value; height in points."""
     picture = Drawing(WIDTH, height, initialFontName=REGULAR, initialFontSize=8.5)
-    lows = [float(line.values.min()) for line in plot.lines]
-    highs = [float(line.values.max()) for line in plot.lines]
+    lows = [float(np.nanmin(line.values)) for line in plot.lines]
+    highs = [float(np.nanmax(line.values)) for line in plot.lines]
     ticks = covering(min(0.0, *lows), max(highs) or 1.0)
     low, high = min(ticks[0], *lows), max(ticks[-1], *highs)
     left, right, bottom, top = _LEFT, WIDTH - _NAMES, _BOTTOM, height - _TOP
@@ -63,20 +64,22 @@ def plot_drawing(plot: Plot, height: float = HEIGHT) -> Drawing:
             free = x + _MARK_ROOM
     ends: list[tuple[float, str, Color]] = []
     for line in plot.lines:
-        points: list[float] = []
-        before = None
-        for place, value in zip(plot.places.tolist(), line.values.tolist(), strict=True):
-            x, y = at(place, value)
-            if line.steps and before is not None:
-                points += [x, before]
-            points += [x, y]
-            before = y
         colour = HexColor(line.style.colour)
-        drawn = PolyLine(points, strokeColor=colour, strokeWidth=1.5, strokeLineJoin=1)
-        if line.style.dash:
-            drawn.strokeDashArray = list(line.style.dash)
-        picture.add(drawn)
-        ends.append((points[-1], line.label, colour))
+        there = np.flatnonzero(np.isfinite(line.values))
+        pieces = [piece for piece in np.split(there, np.flatnonzero(np.diff(there) > 1) + 1) if len(piece)]
+        for piece in pieces:
+            points: list[float] = []
+            for place in piece.tolist():
+                x, y = at(float(plot.places[place]), float(line.values[place]))
+                if line.steps and points:
+                    points += [x, points[-1]]
+                points += [x, y]
+            drawn = PolyLine(points, strokeColor=colour, strokeWidth=1.5, strokeLineJoin=1)
+            if line.style.dash:
+                drawn.strokeDashArray = list(line.style.dash)
+            picture.add(drawn)
+            if piece is pieces[-1]:
+                ends.append((points[-1], line.label, colour))
     placed = -1e9
     for y, label, colour in sorted(ends, key=lambda end: end[0]):
         placed = max(y - 3, placed + 10.5)
