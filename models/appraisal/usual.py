@@ -32,6 +32,13 @@ _POWER = ("electricity", "colocation", "racks_cost", "busy_running")
 """Cost lines of owned servers that come with a server in use: its upkeep, and its power and place."""
 
 
+_BESIDE_SERVERS = {"hosting": "models", "data": "data", "security": "security", "operations": "tools"}
+"""Decision areas of which the on-premises option's running costs are paid today too, each with what it is."""
+
+_AT_ONCE = 6
+"""Lines that one formula adds up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Today:
     """What business as usual is worked out from: the options' totals, where their work runs, and what comes on top."""
@@ -109,7 +116,8 @@ def _monthly(
             "usual_is_cloud", "Today's cloud, if that is the basis", units.MONEY_PER_MONTH, sorts["cloud"] * cloud
         )
     if value_of(sorts["servers"]) != 0:
-        servers = _todays_servers(trace, today.placed, today.totals)
+        servers, on_it = _todays_servers(trace, today)
+        vat = sorts["servers"] * on_it + (vat if vat is not None else ZERO)
         monthly = monthly + trace.line(
             "usual_is_servers",
             "Today's servers, if that is the basis",
@@ -131,13 +139,17 @@ def _enough_servers(trace: Trace, placed: Placement) -> Line:
     )
 
 
+def _bias(tax: Tax) -> Node:
+    """Return what optimism bias adds to one of money that is paid to run something."""
+    return tax.bias_running * (1 - tax.quoted_running) * tax.bias_counted * (1 - tax.bias_mitigated)
+
+
 def _on_top(tax: Tax, costs: CostManagement) -> tuple[Node, Node]:
     """Return what one of money that a provider bills becomes, with bills above the estimate and bias, and its VAT.
 
     As an option's totals have it, class by class, for what stands in no option.
     """
-    bias = tax.bias_running * (1 - tax.quoted_running) * tax.bias_counted * (1 - tax.bias_mitigated)
-    return costs.bill_factor + bias, costs.bill_factor * tax.vat_rate * (1 - tax.vat_services)
+    return costs.bill_factor + _bias(tax), costs.bill_factor * tax.vat_rate * (1 - tax.vat_services)
 
 
 def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Line, Node]:
@@ -163,9 +175,30 @@ def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Line, Node
     return cloud, every
 
 
-def _todays_servers(trace: Trace, placed: Placement, totals: dict[str, OptionTotals]) -> Line:
-    """Trace what the servers owned already cost to run, with the people of the on-premises option."""
-    fleet = placed.fleets["on_premises"]
+def _running_of(trace: Trace, area: str, label: str) -> Node:
+    """Trace the running costs of a decision area on premises; nothing where it has none."""
+    lines: list[Line] = [
+        line
+        for line in trace.costs("on_premises")
+        if line.cost_class == "running" and line.area == area and not line.derived
+    ]
+    added: Node = ZERO
+    for first in range(0, len(lines), _AT_ONCE):
+        part: Node = ZERO
+        for line in lines[first : first + _AT_ONCE]:
+            part = part + line
+        name = f"usual_{area}_{first // _AT_ONCE + 1}"
+        added = added + trace.line(name, f"Today's running cost of {label}", units.MONEY_PER_MONTH, part)
+    return added
+
+
+def _todays_servers(trace: Trace, today: Today) -> tuple[Line, Line]:
+    """Trace what the servers owned already cost to run, and the VAT in it.
+
+    With what the on-premises option has beside servers and goes on whatever is decided: people, data, models, security
+    and tools, VAT that is not recovered, and optimism bias.
+    """
+    fleet = today.placed.fleets["on_premises"]
     share = trace.line(
         "usual_servers_share",
         "Servers owned already, of those in use",
@@ -190,5 +223,14 @@ def _todays_servers(trace: Trace, placed: Placement, totals: dict[str, OptionTot
     running_all = trace.line(
         "usual_servers_running", "Running cost of servers owned already", units.MONEY_PER_MONTH, by_pool
     )
-    people = next(line for line in totals["on_premises"].class_totals if line.key.endswith(".people"))
-    return trace.line("usual_servers", "Today's servers", units.MONEY_PER_MONTH, total(running_all, "pool") + people)
+    people = next(line for line in today.totals["on_premises"].class_totals if line.key.endswith(".people"))
+    servers = trace.line(
+        "usual_servers_all", "Servers owned already", units.MONEY_PER_MONTH, total(running_all, "pool")
+    )
+    others: Node = ZERO
+    for area, label in _BESIDE_SERVERS.items():
+        others = others + _running_of(trace, area, label)
+    vat, bias = today.tax.vat_rate * (1 - today.tax.vat_services), _bias(today.tax)
+    taxed = trace.line("usual_servers_vat", "Irrecoverable VAT today", units.MONEY_PER_MONTH, (servers + others) * vat)
+    running = (servers + others + people) * (1 + bias)
+    return trace.line("usual_servers", "Today's servers", units.MONEY_PER_MONTH, running + taxed), taxed

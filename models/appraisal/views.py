@@ -31,6 +31,7 @@ from models.formula.node import (
     per_month,
     ratio,
     total,
+    value_of,
     where,
 )
 from models.formula.trace import Trace
@@ -94,9 +95,10 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
         forgone: dict[str, Line] = {}
         for option, team in ready.items():
             # a team that is late in every option excuses no work that waits for servers: what is rented runs meanwhile
-            late: Node = (trace.month > earliest) * (trace.month <= team)
-            if option in servers:
-                late = greatest(late, trace.month <= servers[option])
+            late: Node = (trace.month > earliest) * (trace.month <= team) * (team > earliest)
+            waits = servers.get(option, ZERO)
+            if value_of(waits) != 0:
+                late = greatest(late, (trace.month > 0) * (trace.month <= waits))
             forgone[option] = trace.line(
                 f"{option}.forgone", f"{OPTION_LABELS[option]}: value forgone", units.MONEY_PER_MONTH, at_stake * late
             )

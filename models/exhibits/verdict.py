@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
-from models.areas.compute import Pool
 from models.areas.options import in_sentence
+from models.exhibits.remedy_words import remedies
 from models.exhibits.verdict_parts import (
     Part,
     at_best_words,
@@ -24,7 +24,6 @@ from models.plan.waits_freely import nothing_lost
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement, Standing, State, planned
-from models.rules.remedies import allowed_if_it_waits
 from models.rules.rule import NOT_AS_PLANNED
 from models.rules.usual_unranked import why_unranked
 
@@ -92,7 +91,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
             return Verdict((*none, *at_best_words(plan, judged)), reasons, "", "")
         return Verdict(
             (Part("No option is allowed", strong=True), Part(f". {reasons}")),
-            f"{_if_it_waits(plan, case, horizon)}Change what the rules name, or the requirement itself.",
+            f"{remedies(plan, case, horizon)}Change what the rules name, or the requirement itself.",
             "",
             "",
         )
@@ -197,19 +196,6 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
         *(begins if best.key != "cloud" else (Part(" is cheapest: it "),)),
         Part(f"costs {lead} less", strong=True),
         Part(f"{versus} over {horizon} {case.basis_in_words}{cases}."),
-    )
-
-
-def _if_it_waits(plan: Plan, case: CaseResult, horizon: str) -> str:
-    """Return which option waiting for delivery would allow, and at what cost, as a sentence before another."""
-    found = allowed_if_it_waits(plan, plan.slug_named(case.scenario))
-    if found is None:
-        return ""
-    symbol = SYMBOLS[plan.currency]
-    waits = f", of which {money(found.waiting_cost, symbol)} is work that waits" if found.waiting_cost >= 1 else ""
-    return (
-        f"{found.label} is allowed where work waits for delivery (Compute, {Pool.bridging.label}): it then costs"
-        f" {money(found.compared, symbol)} over {horizon} {case.basis_in_words}{waits}. "
     )
 
 

@@ -9,7 +9,8 @@ from models.areas.world import hours_a_month
 from models.plan.measured_discounts import discounts, idle
 from models.plan.measured_input import MeasuredInput, figure
 from models.plan.measured_rate import legible
-from models.plan.measurements import SLICES, Flow, Measurement, usual_month
+from models.plan.measured_together import OF_ALL_ACCOUNTS, follows, measured_beside, with_accounts
+from models.plan.measurements import SLICES, Flow, Measurement
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import value_problem
 from models.quantities.declaration import Kind, Value
@@ -38,13 +39,6 @@ _TIMELESS = frozenset(
     }
 )
 """Figures that a day says as well as a month."""
-
-
-_OF_ALL_ACCOUNTS = frozenset(
-    {"spend", "egress", "egress_price"}
-    | {f"{tier}{ending}" for tier in ("hot", "warm", "cold") for ending in ("", "_price")}
-)
-"""Figures of which a plan has one input for all accounts together."""
 
 
 def kinds_for(measurement: Measurement) -> tuple[str, ...]:
@@ -79,7 +73,7 @@ def has_pool(measurement: Measurement) -> bool:
 def measured_inputs(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     """Return every input a measurement says something of, for the workload and the pool it is of."""
     inputs: list[MeasuredInput] = []
-    whole = _with_accounts(plan, measurement)
+    whole = with_accounts(plan, measurement)
     if measurement.workload:
         kind = str(plan.entry(plan.scenarios[0].slug, f"workloads.workload.{measurement.workload}.kind").value)
         inputs += _of_workload(plan, whole, kind)
@@ -90,28 +84,14 @@ def measured_inputs(plan: Plan, measurement: Measurement) -> list[MeasuredInput]
     return [_checked(plan, measurement, one, added=whole is not measurement) for one in inputs]
 
 
-def _beside(plan: Plan, measurement: Measurement, there: Evidence) -> Measurement | None:
-    """Return the measurement of another file and the same months that an input rests on now; None where it is none."""
-    if there.kind is not EvidenceKind.MEASURED:
-        return None
-    return next(
-        (
-            one
-            for one in plan.measurements
-            if one.sha256 != measurement.sha256
-            and one.sha256[:12] in there.source
-            and set(one.months) & set(measurement.months)
-        ),
-        None,
-    )
-
-
 def _checked(plan: Plan, measurement: Measurement, one: MeasuredInput, *, added: bool) -> MeasuredInput:
     """Return an input as measured, with what its bounds have against it. added: accounts were added up."""
     if one.problem:
         return one
     there = plan.entry(plan.scenarios[0].slug, one.key).evidence
-    beside = _beside(plan, measurement, there) if one.figure not in _OF_ALL_ACCOUNTS | {"gpus"} or not added else None
+    beside = (
+        measured_beside(plan, measurement, there) if one.figure not in OF_ALL_ACCOUNTS | {"gpus"} or not added else None
+    )
     if beside is not None and one.sure:
         note = f"it would replace what {beside.file} measured in the same months: the input holds one of the two"
         one = replace(one, sure=False, note="; ".join(part for part in (one.note, note) if part))
@@ -271,39 +251,6 @@ def _of_pool(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     return inputs + idle(plan, measurement, home)
 
 
-def _with_accounts(plan: Plan, measurement: Measurement) -> Measurement:
-    """Return a measurement with what the plan has one figure of for all accounts, added up over those of its months.
-
-    The measurement itself where there is no other account. Each account counts for as many days as this one covers.
-    """
-    others = [
-        one
-        for one in plan.measurements
-        if (one.family, one.currency) == (measurement.family, measurement.currency)
-        and one.sha256 != measurement.sha256
-        and one.days > 0
-        and set(one.months) & set(measurement.months)
-    ]
-    accounts = [
-        *([one for one in others if not one.other_account][-1:] if measurement.other_account else []),
-        *(one for one in others if one.other_account),
-    ]
-    if not accounts:
-        return measurement
-    sums = dict(measurement.sums)
-    for one in accounts:
-        for flow, amount in one.sums.items():
-            sums[flow] = sums.get(flow, 0.0) + amount * measurement.days / one.days
-    alike = all(one.workload == measurement.workload for one in accounts)
-    wanted = _OF_ALL_ACCOUNTS | ({"gpus", "gpu_hours"} if alike else set[str]())
-    totals = {name: value for name, value in usual_month(sums, measurement.days).items() if name in wanted}
-    return replace(
-        measurement,
-        figures={**measurement.figures, **totals},
-        ranges={name: ends for name, ends in measurement.ranges.items() if name not in totals},
-    )
-
-
 def _of_data(plan: Plan, measurement: Measurement) -> list[MeasuredInput]:
     inputs: list[MeasuredInput] = []
     for tier in ("hot", "warm", "cold"):
@@ -340,17 +287,6 @@ def _nothing(plan: Plan, of: str, why: str, *keys: str) -> list[MeasuredInput]:
     ]
 
 
-def _follows(plan: Plan, measurement: Measurement, there: Evidence) -> bool:
-    """Return whether an input rests on an earlier month of the same bill, whose place the next one takes."""
-    return any(
-        one.sha256[:12] in there.source
-        and (one.family, one.currency) == (measurement.family, measurement.currency)
-        and not set(one.months) & set(measurement.months)
-        and one.start <= measurement.start
-        for one in plan.measurements
-    )
-
-
 def _of_cost(plan: Plan, measurement: Measurement, *, added: bool) -> list[MeasuredInput]:
     if measurement.figures.get("spend", 0.0) <= 0:
         return []
@@ -360,7 +296,7 @@ def _of_cost(plan: Plan, measurement: Measurement, *, added: bool) -> list[Measu
     other = (
         evidence.kind is EvidenceKind.MEASURED
         and measurement.sha256[:12] not in evidence.source
-        and not _follows(plan, measurement, evidence)
+        and not follows(plan, measurement, evidence)
     )
     actual = measurement.sums.get(Flow.PURCHASES, 0.0) > 0 and "actual" in measurement.format
     if actual:

@@ -18,9 +18,6 @@ A_MONTHS = "/month"
 """How the unit of a figure ends that is of a whole month."""
 
 SLICES = 20
-_MONTHS = 12
-_FEWEST_MONTHS = 3
-"""Whole months from which growth is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +123,6 @@ FLOWS: Mapping[Flow, Named] = {
     Flow.ADJUSTMENTS: Named("Adjustments", "{}", 2),
 }
 """What is added up, day by day."""
-
-GROWING = (Flow.REQUESTS, Flow.TOKENS_OUT, Flow.GPU_HOURS, Flow.RUNS)
-"""What growth is drawn from, the first that a file has."""
 
 FIGURES: Mapping[str, Named] = {
     "gpu_hours": Named("GPU-hours a month", "GPU-hours/month"),
@@ -330,36 +324,6 @@ def _prices(sums: Mapping[str, float]) -> dict[str, float]:
 def _none(discount: float) -> float:
     """Return a discount, 0 where it is none but for how numbers are kept."""
     return 0.0 if abs(discount) < _NO_DISCOUNT else discount
-
-
-def growth(months: Mapping[str, Mapping[str, float]]) -> tuple[float, float, float] | None:
-    """Return the growth a year over whole months, and one standard error below and above; None of fewer than three.
-
-    A straight line through the logarithms of the amounts a day, by least squares. months: with the days of each.
-    """
-    flow = next(
-        (name for name in GROWING if sum(flows.get(name, 0.0) > 0 for flows in months.values()) >= _FEWEST_MONTHS), None
-    )
-    if flow is None:
-        return None
-    places: list[float] = []
-    logs: list[float] = []
-    for month, flows in months.items():
-        first = np.datetime64(month, "M")
-        days = float(
-            ((first + np.timedelta64(1, "M")).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(int)
-        )
-        if flows.get("days", 0.0) >= days and flows.get(flow, 0.0) > 0:
-            places.append(float(first.astype(int)))
-            logs.append(float(np.log(flows[flow] / days)))
-    if len(places) < _FEWEST_MONTHS:
-        return None
-    at, amounts = np.array(places), np.array(logs)
-    apart = at - at.mean()
-    slope = float((apart * amounts).sum() / (apart**2).sum())
-    rest = amounts - amounts.mean() - slope * apart
-    error = float(np.sqrt((rest**2).sum() / (len(at) - 2) / (apart**2).sum()))
-    return tuple(float(np.expm1(_MONTHS * one)) for one in (slope, slope - error, slope + error))  # type: ignore[return-value]
 
 
 def load_slices(load: ArrayLike) -> tuple[tuple[float, ...], float]:

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
-from models.areas.decisions import DECISIONS, DecisionVariable, Tried
 from models.areas.hosting import Route
-from models.areas.options import OPTION_LABELS, OWNING, USUAL, in_sentence
+from models.areas.options import OPTION_LABELS, OWNING, in_sentence
 from models.plan.plan import EvidenceKind, Plan
-from models.quantities.declaration import Choice, Value
+from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.controls import missing_controls
 from models.rules.decisions import findings
@@ -29,6 +28,7 @@ from models.rules.same_service import (
     same_service,
 )
 from models.rules.usual_unranked import why_unranked
+from models.rules.worth_doing import untried, worth_doing
 from models.studies.offers import Offered
 
 FAR_BELOW, FAR_ABOVE = 50.0, 20.0
@@ -58,7 +58,14 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     case: with the views of its options.
     """
     standing = judgement.final
-    if standing.recommended in {"", USUAL} or standing.recommended not in case.options:
+    if standing.state in {State.NOTHING, State.USUAL}:
+        undone = (
+            _prices(plan, scenario),
+            _miscounted(plan, scenario, case),
+            worth_doing(plan, scenario, case, standing),
+        )
+        return [one for some in undone for one in some]
+    if standing.recommended not in case.options:
         return []
     option = case.options[standing.recommended]
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
@@ -127,7 +134,7 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
 
 def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield a decision that is not asked and would turn the recommendation."""
-    for decision, choice, changes in _untried(plan, scenario):
+    for decision, choice, changes in untried(plan, scenario):
         other = case_result(plan, scenario, changes, _other_ways(plan, scenario))
         allowed = still_allowed(case, other)
         # what leads already, or is the same either way, is no reason to try it
@@ -148,24 +155,12 @@ def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
             return
 
 
-def _untried(plan: Plan, scenario: str) -> Iterator[tuple[DecisionVariable, Choice, Mapping[str, Value]]]:
-    """Yield the choices that the search does not try unless freed, each with what it sets."""
-    values = plan.values(scenario)
-    for decision in DECISIONS:
-        if decision.free or decision.tried is not Tried.EVERY_CHOICE:
-            continue
-        for choice in decision.declared.choices:
-            changes = {decision.declared.key_in(row): choice.value for row in decision.rows(plan.slugs)}
-            if any(values[key] != value for key, value in changes.items()):
-                yield decision, choice, changes
-
-
 _BIASED: Mapping[str, Value] = {"finance.bias_counted": True}
 
 
 def _other_ways(plan: Plan, scenario: str) -> Sequence[Mapping[str, Value]]:
     """Return the other ways in which the plan is looked at here, for which one model is traced."""
-    return [_BIASED, *(changes for _, _, changes in _untried(plan, scenario))]
+    return [_BIASED, *(changes for _, _, changes in untried(plan, scenario))]
 
 
 def _offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -190,13 +185,20 @@ def _offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     leader = with_it[0]
     close = case.tolerances.get(frozenset({leader.key, option.key}), case.close_call * leader.compared)
     left = next((one.compared for one in with_it if one.key == "cloud"), math.inf) - own.compared
-    if own.compared - leader.compared > max(close, A_PENNY):
-        name = "the cloud" if leader.key == "cloud" else leader.in_sentence
-        lead = money(with_it[1].compared - leader.compared, symbol)
-        yield _offered(plan, scenario, found, f"{name} would lead by {lead}")
+    behind, gain = own.compared - leader.compared, option.compared - own.compared
+    name = "the cloud" if leader.key == "cloud" else leader.in_sentence
+    # every option that rents pays the offer's price, the recommended one too
+    worth = gain > WORTH_TELLING * own.compared
+    said = [f"{option.in_sentence} would cost {money(gain, symbol)} less"] if worth else []
+    if behind > max(close, A_PENNY):
+        said.append(f"{name} would lead by {money(with_it[1].compared - leader.compared, symbol)}")
+    elif behind > A_PENNY:
+        said.append(f"{name} would cost {money(behind, symbol)} less than that, too close to call")
     elif 0 <= left < _MOST_LEFT * (cloud.compared - option.compared):
-        less = f"the cloud would cost {money(saved, symbol)} less, {money(left, symbol)} more than {option.in_sentence}"
-        yield _offered(plan, scenario, found, less)
+        more = f"{money(left, symbol)} more than {option.in_sentence} would then"
+        said.append(f"the cloud would cost {money(saved, symbol)} less, {more}")
+    if said:
+        yield _offered(plan, scenario, found, " and ".join(said))
 
 
 def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from models.areas.options import OWNING
 from models.plan.deciding_body import RANKED_BY
+from models.quantities.texts import listed
 from models.rules.controls import missing_controls
 from models.rules.facts import Facts
 
@@ -216,7 +217,7 @@ def controls_missing(option: str) -> Callable[[Facts], Iterator[str]]:
         if facts.is_on("security.controls_mandatory") and option in facts.case.options:
             missing = missing_controls(facts.plan, facts.values, option)
             if missing:
-                yield f"{len(missing)}"
+                yield listed([row.name for row in missing])
 
     return condition
 

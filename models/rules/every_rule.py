@@ -92,7 +92,7 @@ RULES: Sequence[Rule] = (
             "Mandatory controls are missing",
             (option,),
             Effect.BLOCKS,
-            f"{OPTION_LABELS[option]} lacks {{}} of the controls that are mandatory.",
+            f"{OPTION_LABELS[option]} lacks mandatory controls: {{}}.",
             "laws, regulators and contracts named under Security",
             ("controls_mandatory", "active"),
             controls_missing(option),

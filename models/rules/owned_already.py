@@ -1,12 +1,13 @@
 """Servers that the organisation owns already: what keeping all of them costs, and what selling them would bring."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
 from models.areas.options import OWNING, in_sentence
 from models.plan.plan import Plan
+from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import WORTH_TELLING, Against, Standing
 
@@ -24,18 +25,13 @@ def owned_already(
     The plan's cost has what keeping them costs, and not what they would fetch; the economic cost has both.
     """
     values, symbol = plan.values(scenario), SYMBOLS[plan.currency]
-    there = {
-        pool: int(values[Pool.owned_servers.key_in(pool)])
-        for pool in plan.slugs["pool"]
-        if float(values[Pool.owned_months.key_in(pool)]) > 0 and int(values[Pool.owned_servers.key_in(pool)]) > 0
-    }
+    there = _there(plan, scenario)
     for pool, owned in there.items():
-        name = f" of {plan.row_name('pool', pool)}" if len(plan.slugs["pool"]) > 1 else ""
         least = _least(plan, scenario, pool, owned)
         rivals = {key: one for key, one in least.items() if key != option.key}
         nearest = min(rivals, key=lambda key: rivals[key], default="")
         for key, (cost, kept) in least.items():
-            those = f"with {kept or 'none'} of the {owned} servers{name} that are owned already"
+            those = f"with {_those(plan, pool, kept, owned)}"
             if key == option.key and option.compared - cost > WORTH_TELLING * option.compared:
                 less = money(option.compared - cost, symbol)
                 yield Against("owned", f"Not tried: {those} it costs {less} less.")
@@ -55,6 +51,30 @@ def owned_already(
             f"The servers owned already would fetch {money(sale, symbol)} today, which its cost leaves out: more than"
             " its lead.",
         )
+
+
+def _there(plan: Plan, scenario: str) -> dict[str, int]:
+    """Return the servers that are owned already and still run, by pool."""
+    values = plan.values(scenario)
+    return {
+        pool: int(values[Pool.owned_servers.key_in(pool)])
+        for pool in plan.slugs["pool"]
+        if float(values[Pool.owned_months.key_in(pool)]) > 0 and int(values[Pool.owned_servers.key_in(pool)]) > 0
+    }
+
+
+def _those(plan: Plan, pool: str, kept: int, owned: int) -> str:
+    name = f" of {plan.row_name('pool', pool)}" if len(plan.slugs["pool"]) > 1 else ""
+    return f"{kept or 'none'} of the {owned} servers{name} that are owned already"
+
+
+def fewer_owned(plan: Plan, scenario: str) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    """Yield, by pool, the number of servers owned already with which an option that owns costs least, if not all."""
+    for pool, owned in _there(plan, scenario).items():
+        least = _least(plan, scenario, pool, owned)
+        if least:
+            _, kept = min(least.values())
+            yield _those(plan, pool, kept, owned), {Pool.owned_servers.key_in(pool): kept}
 
 
 def _least(plan: Plan, scenario: str, pool: str, owned: int) -> dict[str, tuple[float, int]]:

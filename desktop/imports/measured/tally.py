@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from desktop.imports.measured.moments import DAY, HOUR, Moments, days_in_month, iso, month_of
 from desktop.imports.measured.texts import Floats
+from models.plan.measured_growth import growth
 from models.plan.measurements import (
     A_MONTHS,
     FIGURES,
     HOURS_A_DAY,
     Flow,
     Measurement,
-    growth,
     load_slices,
     usual_month,
     weekly_ranges,

@@ -256,7 +256,7 @@ def test_a_control_that_two_laws_ask_for_is_missing_once() -> None:
         own = {f"security.control.{row.slug}.{law}": True for law in ("uk_gdpr", "fca_pra", "residency")}
         plan = having(plan, **own, **{f"security.control.{row.slug}.active": row.slug != "encryption"})
     reasons = judged(plan, "base").blocked
-    assert reasons["on_premises"] == "On-premises lacks 1 of the controls that are mandatory."
+    assert reasons["on_premises"] == "On-premises lacks mandatory controls: Encryption and keys."
 
 
 @pytest.mark.long

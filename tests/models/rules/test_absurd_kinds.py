@@ -20,6 +20,7 @@ from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, judged_now
 from models.rules.judging import judge, judge_at_best
+from models.rules.remedies import allowed_if_it_waits, allowed_if_rented_elsewhere
 
 LAW_FIRM = example("law_firm").plan
 """It calls its assistant by API in every option, and hosts the review of documents but for the API option."""
@@ -172,21 +173,27 @@ def test_years_without_work_and_a_value_entered_twice_come_before_all_else() -> 
     )
 
 
-def test_where_waiting_would_allow_an_option_that_is_said() -> None:
-    """Insurer that rents outside the UK and EU until its servers come: it need not rent, and "no option is allowed"."""
+def test_where_another_region_or_waiting_would_allow_an_option_that_is_said() -> None:
+    """Insurer that rents outside the UK and EU: "no option is allowed", where London is, and so is not renting."""
     plan = having(INSURER, **{f"{P}region": "elsewhere"})
     waits = having(plan, **{f"{P}bridging": "wait"})
     (allowed,) = judged(waits, "base").allowed()
     assert allowed.key == "on_premises"
+    waiting = allowed_if_it_waits(plan, "base")
+    assert waiting is not None
+    assert waiting.compared == pytest.approx(allowed.compared)
     said = verdict(plan, judged(plan, "base"))
     assert said.sentence.startswith("No option is allowed")
+    elsewhere = allowed_if_rented_elsewhere(plan, "base", judged(plan, "base"))
+    assert elsewhere is not None
+    offer, option = elsewhere
+    assert "London" in offer.offer.region
     assert said.follow_up.startswith(
-        "On-premises is allowed where work waits for delivery (Compute, Work before first delivery): it then costs"
-        f" {money(allowed.compared)} over five years in today's money, of which {money(allowed.waiting_cost)} is work"
-        " that waits. "
+        f"Rented as {offer.offer.name}, {offer.offer.region}, {option.in_sentence} is allowed: it then costs"
+        f" {money(option.compared)} over five years in today's money. "
     )
     # where nothing would help, nothing is promised
-    nothing = having(waits, **{"finance.capital_limit": 1.0})
+    nothing = having(waits, **{"finance.capital_limit": 1.0, "security.air_gapped": True})
     assert verdict(nothing, judged(nothing, "base")).follow_up.startswith("Change what the rules name")
 
 

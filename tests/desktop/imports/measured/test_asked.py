@@ -17,7 +17,7 @@ from desktop.imports.offers import Offered, accepted
 from desktop.storage.examples import example
 from desktop.storage.plan_file import read, text_of
 from models.exhibits.tracking import tracked
-from models.plan.measurements import growth
+from models.plan.measured_growth import growth
 from tests.bills_made import FOCUS, line
 from tests.evidence_made import table, taken
 

@@ -1,0 +1,31 @@
+"""What would allow an option where none is allowed as planned, in words: another place to rent, or waiting."""
+
+from models.appraisal.results import CaseResult
+from models.areas.compute import Pool
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money
+from models.rules.offers import where
+from models.rules.remedies import allowed_if_it_waits, allowed_if_rented_elsewhere
+
+
+def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
+    """Return which option another offer to rent would allow, or waiting for delivery, and at what cost.
+
+    As sentences before another; empty where neither allows any.
+    """
+    scenario, symbol = plan.slug_named(case.scenario), SYMBOLS[plan.currency]
+    elsewhere = allowed_if_rented_elsewhere(plan, scenario, case)
+    if elsewhere is not None:
+        offer, option = elsewhere
+        return (
+            f"Rented as {offer.offer.name}, {where(offer)}, {option.in_sentence} is allowed: it then costs"
+            f" {money(option.compared, symbol)} over {horizon} {case.basis_in_words}. "
+        )
+    found = allowed_if_it_waits(plan, scenario)
+    if found is None:
+        return ""
+    waits = f", of which {money(found.waiting_cost, symbol)} is work that waits" if found.waiting_cost >= 1 else ""
+    return (
+        f"{found.label} is allowed where work waits for delivery (Compute, {Pool.bridging.label}): it then costs"
+        f" {money(found.compared, symbol)} over {horizon} {case.basis_in_words}{waits}. "
+    )

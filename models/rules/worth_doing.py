@@ -1,0 +1,60 @@
+"""What has not been tried and would make an option worth choosing, where none is or business as usual is cheaper."""
+
+from collections.abc import Iterator, Mapping
+
+from models.appraisal.results import A_PENNY, CaseResult
+from models.areas.decisions import DECISIONS, DecisionVariable, Tried
+from models.plan.plan import Plan
+from models.quantities.declaration import Choice, Value
+from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import judged
+from models.rules.judgement import Against, Standing, State, planned
+from models.rules.offers import cheapest_elsewhere, where
+from models.rules.owned_already import fewer_owned
+from models.studies.best import with_settings
+
+
+def untried(plan: Plan, scenario: str) -> Iterator[tuple[DecisionVariable, Choice, Mapping[str, Value]]]:
+    """Yield the choices that the search does not try unless freed, each with what it sets."""
+    values = plan.values(scenario)
+    for decision in DECISIONS:
+        if decision.free or decision.tried is not Tried.EVERY_CHOICE:
+            continue
+        for choice in decision.declared.choices:
+            changes = {decision.declared.key_in(row): choice.value for row in decision.rows(plan.slugs)}
+            if any(values[key] != value for key, value in changes.items()):
+                yield decision, choice, changes
+
+
+def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
+    """Yield each freedom with which an option is worth choosing after all, and by how much.
+
+    Tried are fewer of the servers owned already, other places for servers, and the cheapest offer to rent.
+    """
+    symbol = SYMBOLS[plan.currency]
+    for kind, words, settings in _freedoms(plan, scenario, case):
+        with_it = judged(with_settings(plan, scenario, settings), scenario)
+        now = planned(with_it)
+        if now.state in {State.NOTHING, State.USUAL, State.NONE}:
+            continue
+        option = with_it.options[now.recommended]
+        if standing.state is State.USUAL:
+            left = case.usual_compared - option.compared  # as planned: fewer servers would be another one
+            if left > A_PENNY:
+                less = f"{money(left, symbol)} less than business as usual"
+                yield Against(kind, f"Not tried: {words} {option.in_sentence} would cost {less}.")
+        elif now.benefit is not None:
+            worth = f"{money(option.compared, symbol)}, {money(now.benefit, symbol)} less than the work is worth"
+            yield Against(kind, f"Not tried: {words} {option.in_sentence} would cost {worth}.")
+
+
+def _freedoms(plan: Plan, scenario: str, case: CaseResult) -> Iterator[tuple[str, str, Mapping[str, Value]]]:
+    """Yield what is not tried unasked: what it is, in words, and what it sets."""
+    for words, settings in fewer_owned(plan, scenario):
+        yield "owned", f"with {words}", settings
+    for decision, choice, settings in untried(plan, scenario):
+        where_to = choice.label[0].lower() + choice.label[1:]
+        yield "freedom", f"with {decision.phrase.format(where_to)}", settings
+    found = cheapest_elsewhere(plan, scenario, case)
+    if found is not None:
+        yield "offer", f"rented as {found.offer.name}, {where(found)},", found.settings

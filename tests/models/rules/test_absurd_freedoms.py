@@ -1,0 +1,144 @@
+"""Advice that was nonsense: settings that rules bar, freedoms that nobody looked at, delays that cost nothing."""
+
+from datetime import date
+
+import pytest
+from advice import INSURER, P, cost, having, of_kind
+
+from desktop.documents.business_case.business_case import business_case
+from desktop.storage.examples import example
+from models.appraisal.model import model
+from models.appraisal.results import case_result
+from models.exhibits.verdict import verdict
+from models.plan.plan import Plan
+from models.quantities.writing import money
+from models.rules.best import best
+from models.rules.decisions import judged
+from models.rules.judgement import State, planned
+from models.rules.judging import judge, judge_at_best
+from models.studies.best import with_settings
+
+WORTH = {f"workloads.workload.{work}.value": 1_000_000.0 for work in INSURER.slugs["workload"]}
+WAITS = {f"{P}lead": 6, f"{P}bridging": "wait"}
+POWER_LATE = {f"{P}site_power": 500.0, f"{P}site_from": 24}
+
+
+def late(months: int) -> dict[str, int]:
+    return {f"operations.role.{role}.hire_delay": months for role in ("platform", "security")}
+
+
+def test_a_team_that_is_late_in_every_option_excuses_no_work_that_waits_for_servers() -> None:
+    """Six months until people are hired, here as there, made £17.7m of lost work £311k and turned the advice."""
+    in_post, hired_late = (having(INSURER, **WORTH, **WAITS, **late(months)) for months in (0, 6))
+    for plan in (in_post, hired_late):
+        # three workloads at £1m a month, six months without servers, in money of today
+        lost = case_result(plan, "base").options["on_premises"].waiting_cost
+        assert 17e6 < lost < 18.5e6
+        assert planned(judged(plan, "base")).recommended == "cloud"
+    saved = cost(in_post, "on_premises") - cost(hired_late, "on_premises")
+    assert 0 < saved < 60_000  # the pay of half a year is all that is saved
+    # a team that is late in one option alone delays that one
+    alone = having(INSURER, **WORTH, **{"operations.role.security.people_cloud": 0.0, **late(0)})
+    assert cost(having(alone, **{"operations.role.security.hire_delay": 6}), "on_premises") > cost(alone, "on_premises")
+
+
+@pytest.mark.parametrize("start", [0, 24])
+def test_no_server_is_in_use_before_its_site_has_power(start: int) -> None:
+    """The search said "as soon as delivered", which a rule bars; and barred all owning where that was planned."""
+    plan = having(INSURER, **POWER_LATE, **{f"{P}owning_start": start, f"{P}hybrid_start": start})
+    found = {one.kind: one for one in best(plan, "base").found}
+    assert set(found) == {"api", "cloud", "on_premises", "hybrid"}
+    for kind, one in found.items():
+        assert kind not in judged(with_settings(plan, "base", one.settings), "base").blocked, kind
+    # by hand: with the start in month 24 the plan itself is allowed
+    by_hand = having(INSURER, **POWER_LATE, **{f"{P}owning_start": 24, f"{P}hybrid_start": 24})
+    assert found["on_premises"].cost == pytest.approx(cost(by_hand, "on_premises"), abs=1)
+    made = judge_at_best(plan, "base", judged(plan, "base"))
+    assert made.final.recommended == "cloud"
+    assert made.final.rival == "on_premises"
+
+
+def test_a_laboratory_whose_hall_is_late_is_allowed_from_then_on() -> None:
+    """It said that no option is allowed."""
+    plan = having(
+        example("laboratory").plan, **{"compute.pool.h200.site_power": 2_000.0, "compute.pool.h200.site_from": 30}
+    )
+    made = judge_at_best(plan, "base", judged(plan, "base"))
+    assert (made.planned.state, made.final.recommended) == (State.NONE, "on_premises")
+    assert made.best is not None
+    assert verdict(plan, judged(plan, "base"), made).sentence.startswith("No option is allowed as planned. But on-prem")
+
+
+@pytest.mark.long
+def test_a_paper_is_written_where_some_starts_of_owning_are_barred() -> None:
+    """A line that begins with a gap ended the export with “cannot convert float NaN to integer”."""
+    plan = having(INSURER, **POWER_LATE, **{f"{P}owning_start": 24})
+    assert business_case(plan, "base", date(2026, 11, 28), "0").startswith(b"%PDF")
+
+
+BANK: Plan = example("bank").plan
+CHEAP_WORK = {f"workloads.workload.{work}.value": 50_000.0 for work in BANK.slugs["workload"]}
+
+
+def owning(servers: int) -> dict[str, int]:
+    return {"compute.pool.inference.owned_servers": servers, "compute.pool.inference.owned_months": 60}
+
+
+def test_where_nothing_is_worth_doing_what_would_make_it_so_is_told() -> None:
+    """Bank with an air gap and twenty servers: "resolves not to proceed", where one of the twenty leaves £5.5m."""
+    plan = having(BANK, **CHEAP_WORK, **owning(20), **{"security.air_gapped": True})
+    case = judged(plan, "base")
+    made = judge(plan, "base", case)
+    assert made.final.state is State.NOTHING
+    one = judged(having(plan, **owning(1)), "base")
+    benefit = planned(one).benefit
+    assert benefit is not None
+    assert benefit > 5e6
+    assert one.options["on_premises"].compared == min(
+        cost(having(plan, **owning(number)), "on_premises") for number in range(6)
+    )
+    assert [against.text for against in made.against if against.kind == "owned"] == [
+        (
+            "Not tried: with 1 of the 20 servers that are owned already on-premises would cost"
+            f" {money(one.options['on_premises'].compared)}, {money(benefit)} less than the work is worth."
+        )
+    ]
+
+
+def test_where_business_as_usual_is_cheapest_another_room_that_is_cheaper_still_is_told() -> None:
+    plan = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_cost": 63_500.0})
+    made = judge(plan, "base", judged(plan, "base"))
+    assert made.final.state is State.USUAL
+    room = having(plan, **{f"{P}site": "own_room"})
+    less = judged(plan, "base").usual_compared - cost(room, "on_premises")
+    assert less > 0
+    (said,) = [one.text for one in made.against if one.kind == "freedom"]
+    assert said.endswith(f"on-premises would cost {money(less)} less than business as usual.")
+
+
+@pytest.mark.parametrize(("plan", "pool", "owned"), [(BANK, "inference", 20), (INSURER, "h100", 40)])
+def test_every_number_of_the_servers_owned_is_looked_at(plan: Plan, pool: str, owned: int) -> None:
+    """A grid of twelve said "none of the 20" where one is £206k better, and 4 of 40 where 2 are."""
+    here = having(plan, **{f"compute.pool.{pool}.owned_servers": owned, f"compute.pool.{pool}.owned_months": 60})
+    costs = [cost(having(here, **{f"compute.pool.{pool}.owned_servers": number}), "on_premises") for number in range(9)]
+    fewest = min(range(9), key=costs.__getitem__)
+    (said,) = [text for text in of_kind(here, "owned") if "on-premises would cost" in text]
+    assert said.startswith(f"Not tried: with {fewest} of the {owned} servers")
+
+
+def test_todays_servers_carry_what_every_option_carries() -> None:
+    """Four servers of one's own did the same work £851k cheaper than themselves: without VAT, controls and data."""
+    plan = having(INSURER, **{"finance.usual_today": "servers", f"{P}owned_servers": 4, f"{P}owned_months": 60})
+    case = judged(plan, "base")
+    assert case.usual_ranked
+    traced = model(plan.structure)
+    lines = ["finance.usual_servers", "finance.usual_servers_vat", "on_premises.security.running"]
+    figures = {line: traced.evaluate(plan.values("base"), [line]).rows(line) for line in lines}
+    # irrecoverable VAT of a tenth's recovery: 20% × 90% of everything that is no pay
+    pay = traced.evaluate(plan.values("base"), ["on_premises.total.people"]).rows("on_premises.total.people")
+    net = figures["finance.usual_servers"] - figures["finance.usual_servers_vat"] - pay
+    recovered = float(plan.values("base")["finance.vat_services"])
+    assert figures["finance.usual_servers_vat"] == pytest.approx(net * 0.2 * (1 - recovered))
+    assert (net >= figures["on_premises.security.running"]).all()
+    # what is left between the two is bought, set up, moved, or expected to go wrong: a quarter of what it was
+    assert 150_000 < case.options["on_premises"].compared - case.usual_compared < 250_000
