@@ -88,7 +88,11 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     said = (
         "" if asked.objective == "compared" else f"\n\nChosen within a shortlist of each option by {asked.objective}."
     )
-    rented = [f"{plan.row_name('pool', pool)} is rented as {one.name}, {one.region}." for pool, one in offers.items()]
+    rented = [
+        f"{plan.row_name('pool', pool)} is rented as {one.name}, {one.region}, in every option: with it the cheapest of"
+        " them costs least, and a dearer one may cost less with another offer."
+        for pool, one in offers.items()
+    ]
     if "offer" in asked.free and not rented:
         rented = ["No other offer makes what is rented cheaper."]
     return "".join(f"{one}\n\n" for one in rented) + shown_text(shown) + said, better

@@ -9,16 +9,12 @@ from dataclasses import asdict
 
 from desktop.commands.listing import table_text
 from models.appraisal.results import CaseResult
-from models.areas.options import OPTION_LABELS, OPTIONS
 from models.catalogue.rows import CatalogueRow, catalogue
-from models.exhibits.areas import bill_shock_table, waterfall_table
-from models.exhibits.cells import BLANK, in_thousands
+from models.exhibits.areas import bill_shock_table, scenarios_table, waterfall_table
 from models.exhibits.claims import claims
-from models.exhibits.figures import Table
 from models.exhibits.verdict import verdict
 from models.plan.choosing import newer
 from models.plan.plan import Plan
-from models.quantities.writing import SYMBOLS
 from models.rules.decisions import judged
 from models.studies.levers import waterfall
 from models.studies.stress import bill_shock
@@ -112,32 +108,19 @@ def claims_text(*, as_json: bool) -> str:
 
 
 def comparison_text(plan: Plan, scenarios: Sequence[str], *, as_json: bool) -> str:
-    """Return scenarios side by side: present value of every option, the cheapest allowed, and the verdict."""
+    """Return scenarios side by side: what ranks every option, the cheapest allowed, and as JSON the verdict."""
     slugs = scenarios or [one.slug for one in plan.scenarios]
-    cases = {slug: judged(plan, slug) for slug in slugs}
     if as_json:
-        return json.dumps([_compared(plan, slug, case) for slug, case in cases.items()], ensure_ascii=False, indent=1)
-    # an option may be there in one scenario and not in another
-    options = [key for key in OPTIONS if any(key in case.options for case in cases.values())]
-    rows = [
-        [
-            case.scenario,
-            *(
-                in_thousands(case.options[key].present_value, SYMBOLS[plan.currency]) if key in case.options else BLANK
-                for key in options
-            ),
-            case.allowed()[0].label if case.allowed() else "none",
-        ]
-        for case in cases.values()
-    ]
-    heads = [f"{SYMBOLS[plan.currency]}k, present value", *(OPTION_LABELS[key] for key in options), "Cheapest"]
-    return table_text(Table.of(heads, rows, list(cases)))
+        told = [_compared(plan, slug, judged(plan, slug)) for slug in slugs]
+        return json.dumps(told, ensure_ascii=False, indent=1)
+    return table_text(scenarios_table(plan, slugs))
 
 
 def _compared(plan: Plan, slug: str, case: CaseResult) -> dict[str, object]:
     return {
         "scenario": case.scenario,
         "present_value": {key: option.present_value for key, option in case.options.items()},
+        "compared_cost": {key: option.compared for key, option in case.options.items()},
         "total_cost": {key: option.total_cost for key, option in case.options.items()},
         "cheapest": case.allowed()[0].key if case.allowed() else None,
         "blocked": dict(case.blocked),

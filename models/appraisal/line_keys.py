@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import permutations
 
-from models.areas.options import USUAL
+from models.areas.options import NOTHING, USUAL
 
 USUAL_COMPARED = "finance.usual_compared"
 """Business as usual, as it is ranked."""
+
+WORTH = "value.worth"
+"""Present value of all work, which is what not doing it costs."""
 
 
 class OptionLine(StrEnum):
@@ -72,8 +75,8 @@ class PairLine(StrEnum):
 
 
 def compared_line(option: str) -> str:
-    """Return the line by which an option, or business as usual, is ranked."""
-    return USUAL_COMPARED if option == USUAL else OptionLine.COMPARED.of(option)
+    """Return the line by which an option, business as usual, or not doing the work is ranked."""
+    return {USUAL: USUAL_COMPARED, NOTHING: WORTH}.get(option) or OptionLine.COMPARED.of(option)
 
 
 def looked_up(options: Sequence[str], bases: Sequence[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.appraisal.comparison import BASES, OptionTotals
-from models.appraisal.line_keys import USUAL_COMPARED, OptionLine, PairLine
+from models.appraisal.line_keys import USUAL_COMPARED, WORTH, OptionLine, PairLine
 from models.appraisal.model import Model, model
 from models.appraisal.pair_results import A_PENNY, Crossover, PairResult, crossovers_of, earned, first_cheaper
 from models.areas.options import ALL_RENTED, NAMED_FIRST, OPTION_LABELS, OPTIONS, in_sentence
@@ -193,7 +193,7 @@ def wanted_keys(traced: Model) -> list[str]:
         "finance.usual_ranked",
         USUAL_COMPARED,
         "finance.by_society",
-        "value.worth",
+        WORTH,
         "value.unvalued",
         *(["hosting.api_serves"] if "api" in traced.options else []),
     ]
@@ -302,7 +302,7 @@ def read_case(traced: Model, found: Results, scenario: str, *, every: bool = Fal
         usual_ranked=found.number("finance.usual_ranked") > 0,
         usual_compared=found.number(USUAL_COMPARED),
         by_society=found.number("finance.by_society") > 0,
-        worth=found.number("value.worth"),
+        worth=found.number(WORTH),
         unvalued=round(found.number("value.unvalued")),
     )
 

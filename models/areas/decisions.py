@@ -111,3 +111,8 @@ DECISIONS: Sequence[DecisionVariable] = (
     ),
 )
 """Every decision, in the order in which they are told."""
+
+OUTLASTING = DecisionVariable(
+    Pool.late_terms, RENTING, Tried.EVERY_CHOICE, "commitments that outlast the horizon", free=False
+)
+"""Whether commitments may end after the horizon, what is left of them paid there: told, and no part of the search."""

@@ -12,7 +12,10 @@ OPTION_LABELS: Mapping[str, str] = {"cloud": "Cloud", "api": "API", "on_premises
 USUAL = "usual"
 """Business as usual: beside the options, and ranked with them where it does the same work."""
 
-_LABELS: Mapping[str, str] = {**OPTION_LABELS, USUAL: "Business as usual"}
+NOTHING = "nothing"
+"""Not doing the work: an alternative where all of it has a value, which is then what it costs."""
+
+_LABELS: Mapping[str, str] = {**OPTION_LABELS, USUAL: "Business as usual", NOTHING: "Nothing"}
 
 NAMED_FIRST: Sequence[str] = ("api", "cloud", "on_premises", "hybrid")
 """Of options that are the same the first here is the one they are: what serves all by API is the API option, and what

@@ -10,7 +10,18 @@ from models.appraisal.results import CaseResult, OptionResult, present_options
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.case_text import ranked_cost
-from models.exhibits.cells import BLANK, Entered, amount, month_number, number, price, share, thousands_in, whole_amount
+from models.exhibits.cells import (
+    BLANK,
+    Cell,
+    Entered,
+    amount,
+    month_number,
+    number,
+    price,
+    share,
+    thousands_in,
+    whole_amount,
+)
 from models.exhibits.emissions import CARBON, carbon
 from models.exhibits.figures import Table
 from models.exhibits.verdict import whole_month
@@ -310,7 +321,7 @@ def _rule_row(finding: Finding) -> list[str]:
 
 
 def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: str = "") -> Table:
-    """Return every scenario: present value of each option in thousands, the cheapest allowed, its break-even.
+    """Return every scenario: what ranks each option in thousands, the cheapest allowed, its break-even.
 
     It also gives how many inputs differ. scenarios: those that are shown, all where left out. base: the one the others'
     amounts are differences from, none where it is empty.
@@ -320,18 +331,21 @@ def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: st
     options = list(model(plan.structure).options)
     thousands = thousands_in(plan)
     rows: list[list[Entered]] = []
+    waits = False
     for scenario in shown:
         case = judged(plan, scenario.slug)
         less: Mapping[str, OptionResult] = ground.options if ground is not None and scenario.slug != base else {}
         best = case.allowed()[0] if case.allowed() else None
+        waits |= any(one.waiting_cost >= 1 for one in case.options.values())
         month = case.pair("cloud", best.key, "nominal").sustained if best is not None and best.key != "cloud" else None
         since: Entered = "" if month is None else "from the start" if month <= 0 else _from_month(month)
         rows.append(
             [
                 scenario.name,
                 *(
-                    thousands(
-                        case.options[option].present_value - (less[option].present_value if option in less else 0.0)
+                    _told_barred(
+                        thousands(case.options[option].compared - (less[option].compared if option in less else 0.0)),
+                        barred=option in case.blocked,
                     )
                     if option in case.options
                     else BLANK
@@ -343,7 +357,8 @@ def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: st
             ]
         )
     heads = [
-        f"{SYMBOLS[plan.currency]}k, present value"
+        f"{SYMBOLS[plan.currency]}k, {ranked_cost(plan, plan.scenarios[0].slug)}"
+        + (" with work that waits" if waits else "")
         + (f", others as differences from {plan.scenario(base).name}" if ground is not None else ""),
         *(OPTION_LABELS[option] for option in options),
         "Cheapest",
@@ -351,6 +366,11 @@ def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: st
         "Inputs changed",
     ]
     return Table.of(heads, rows, [scenario.slug for scenario in shown])
+
+
+def _told_barred(cost: Entered, *, barred: bool) -> Entered:
+    """Return what an option costs, said to be barred where it is not allowed."""
+    return cost.with_words("barred: ") if barred and isinstance(cost, Cell) else cost
 
 
 def _from_month(at: float) -> Entered:

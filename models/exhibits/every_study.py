@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from models.areas.options import NOTHING
 from models.exhibits.areas import waterfall_table
 from models.exhibits.best import best_shown
 from models.exhibits.information import information_shown
@@ -139,7 +140,10 @@ def _informed(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Inf
     for known, of, so, found in _last_informed:
         if known is plan and of == scenario and (so.cases, so.seed) == (asked.cases, asked.seed):
             return found
-    options = in_question(judged(plan, scenario))
+    case = judged(plan, scenario)
+    options = in_question(case)
+    if options and case.value_of_work is not None:
+        options = [*options, NOTHING]
     found = information(plan, scenario, options, cases=asked.cases, seed=asked.seed, look=look)
     _last_informed[:] = [(plan, scenario, asked, found)]
     return found

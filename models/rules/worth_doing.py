@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from models.appraisal.results import A_PENNY, CaseResult
-from models.areas.decisions import DECISIONS, DecisionVariable, Tried
+from models.areas.compute import Pool
+from models.areas.decisions import DECISIONS, OUTLASTING, DecisionVariable, Tried
 from models.plan.plan import Plan
 from models.quantities.declaration import Choice, Value
 from models.quantities.writing import SYMBOLS, money
@@ -24,6 +25,15 @@ def untried(plan: Plan, scenario: str) -> Iterator[tuple[DecisionVariable, Choic
             changes = {decision.declared.key_in(row): choice.value for row in decision.rows(plan.slugs)}
             if any(values[key] != value for key, value in changes.items()):
                 yield decision, choice, changes
+    terms = {OUTLASTING.declared.key_in(row): True for row in plan.slugs["pool"] if _commits(values, row)}
+    if any(values[key] is not True for key in terms):
+        yield OUTLASTING, Choice("yes", "Yes"), terms
+
+
+def _commits(values: Mapping[str, Value], pool: str) -> bool:
+    """Return whether some option commits GPUs of a pool."""
+    terms = (Pool.committed_one_year, Pool.committed_three_years, Pool.hybrid_one_year, Pool.hybrid_three_years)
+    return any(float(values[one.key_in(pool)]) > 0 for one in terms)
 
 
 def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
