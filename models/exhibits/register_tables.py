@@ -16,9 +16,13 @@ from models.quantities.writing import SYMBOLS
 from models.studies.criteria import criteria
 
 
-def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
-    """Return the largest expected values of risks, in money, with the options they strike."""
+def risks_table(plan: Plan, scenario: str, most: int = 200, of: str = "") -> Table:
+    """Return the largest expected values of risks, in money, with the options they strike.
+
+    of: the option whose risks alone are told; those of every option where it is none.
+    """
     options = present_options(plan, scenario)
+    of = of if of in options else ""
     traced = model(plan.structure)
     lines = [OptionLine.RISKS_BY_RISK.of(option) for option in options]
     found = traced.evaluate(plan.values(scenario), ["risks.expected", *lines])
@@ -26,14 +30,15 @@ def risks_table(plan: Plan, scenario: str, most: int = 200) -> Table:
     for place, row in enumerate(plan.rows["risk"]):
         if float(plan.entry(scenario, f"risks.risk.{row.slug}.of_bill").value) > 0:
             # a share of the bill it raises: in the option in which it comes to most
-            expected[place] = max(float(found.rows(line)[place, :, 0].sum()) for line in lines)
+            of_it = [OptionLine.RISKS_BY_RISK.of(of)] if of else lines
+            expected[place] = max(float(found.rows(line)[place, :, 0].sum()) for line in of_it)
     symbol = SYMBOLS[plan.currency]
     order: Sequence[int] = np.argsort(-expected, kind="stable").tolist()
     rows: list[list[Entered]] = []
     for place in order:
         row = plan.rows["risk"][place]
         prefix = f"risks.risk.{row.slug}."
-        if plan.entry(scenario, f"{prefix}active").value:
+        if plan.entry(scenario, f"{prefix}active").value and (not of or _strikes(plan, scenario, prefix, of)):
             struck = [OPTION_LABELS[option] for option in options if _strikes(plan, scenario, prefix, option)]
             chance = float(plan.entry(scenario, f"{prefix}probability").value)
             rows.append([short(row.name), share(chance), amount(float(expected[place]), symbol), ", ".join(struck)])

@@ -88,7 +88,8 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
         paragraph("What would change our mind", styles.heading),
         *_switching(plan, scenario, case, styles, studies, most),
     ]
-    risks = _cut(risks_table(plan, scenario, 3), most)
+    best = recommended(plan, scenario, case, judgement)
+    risks = _cut(risks_table(plan, scenario, 3, best.key if best is not None else ""), most)
     below: list[Flowable] = left
     if risks.rows[0][1].is_number:
         shown = Exhibit(risks.heads[:3], [row[:3] for row in risks.rows], risks.keys)

@@ -204,7 +204,8 @@ def _delivery(to: _Slides) -> None:
     shown = board_pages.phases(to.known)
     slide = to.slide(conclusion("delivery", to.known), shown.alternative, to.plan.paper.delivery, to.plan.paper.owners)
     gantt(slide, _across(1.3, 3.2), shown, to.day)
-    risks = risks_table(to.plan, to.scenario, 4)
+    best = recommended(to.plan, to.scenario, to.case, to.judgement)
+    risks = risks_table(to.plan, to.scenario, 4, best.key if best is not None else "")
     if risks.rows[0][1].is_number:
         table(slide, _across(4.7, 2.0), risks, 0.4, 13, (3,))
     else:

@@ -9,14 +9,18 @@ from desktop.documents.business_case.business_case import business_case
 from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.appraisal.results import case_result
+from models.areas.options import NOTHING, OPTION_LABELS
+from models.exhibits.areas import scenarios_table
+from models.exhibits.register_tables import risks_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import money
 from models.rules.best import best
-from models.rules.decisions import judged
+from models.rules.decisions import in_question, judged
 from models.rules.judgement import State, planned
 from models.rules.judging import judge, judge_at_best
 from models.studies.best import with_settings
+from models.studies.information import information
 
 WORTH = {f"workloads.workload.{work}.value": 1_000_000.0 for work in INSURER.slugs["workload"]}
 WAITS = {f"{P}lead": 6, f"{P}bridging": "wait"}
@@ -142,3 +146,38 @@ def test_todays_servers_carry_what_every_option_carries() -> None:
     assert (net >= figures["on_premises.security.running"]).all()
     # what is left between the two is bought, set up, moved, or expected to go wrong: a quarter of what it was
     assert 150_000 < case.options["on_premises"].compared - case.usual_compared < 250_000
+
+
+def test_the_largest_risks_are_those_of_what_is_recommended() -> None:
+    """A chatbot by API, which buys nothing: "Delivery is late, 30%" stood first on page one."""
+    every = [str(row[0]) for row in risks_table(INSURER, "base").rows]
+    api = [str(row[0]) for row in risks_table(INSURER, "base", of="api").rows]
+    owning = [str(row[0]) for row in risks_table(INSURER, "base", of="on_premises").rows]
+    assert "Delivery is late" in set(every) & set(owning)
+    assert "Delivery is late" not in api
+    assert set(api) | set(owning) <= set(every)
+
+
+def test_scenarios_are_compared_by_what_ranks_them() -> None:
+    """“Cheapest: Hybrid” stood beside a barred option at £57m less, and “Cloud” beside work that waits for nothing."""
+    plan = example("university").plan
+    table = scenarios_table(plan)
+    for row, scenario in zip(table.rows, plan.scenarios, strict=True):
+        case = judged(plan, scenario.slug)
+        shown = {label: str(cell) for label, cell in zip(table.heads[1:5], row[1:5], strict=True) if str(cell) != "–"}
+        barred = {OPTION_LABELS[key] for key in case.blocked}
+        assert {label for label, text in shown.items() if text.startswith("barred: ")} == barred
+        free = {label: float(text.replace(",", "")) for label, text in shown.items() if label not in barred}
+        assert min(free, key=free.__getitem__) == str(row[5])
+    waits = having(INSURER, **WORTH, **WAITS)
+    assert scenarios_table(waits).heads[0] == "£k, present value with work that waits"
+    assert scenarios_table(INSURER).heads[0] == "£k, present value"
+
+
+def test_not_doing_the_work_is_an_alternative_of_what_it_is_worth_to_know() -> None:
+    """“Knowing API prices is worth £36k” of work that no option is worth doing."""
+    plan = having(BANK, **{f"workloads.workload.{work}.value": 1.0 for work in BANK.slugs["workload"]})
+    options = [*in_question(judged(plan, "base")), NOTHING]
+    found = information(plan, "base", options, cases=1_000)
+    assert (found.best, round(found.perfect)) == (NOTHING, 0)
+    assert not found.measurable
