@@ -168,13 +168,21 @@ def _sheets(plan: Plan, name: str, book: Book, look: Look, answers: Mapping[str,
         else:
             measured_one = _measured(plan, known, answers, look)
             told = [*measured_one.warnings, *grid.notices, *noticed(grid)]
-            found.append(replace(measured_one, warnings=list(dict.fromkeys(told))))
+            found.append(replace(measured_one, warnings=list(dict.fromkeys(told)), hidden=sheet in book.hidden))
     if not found:
         return _tables(plan, name, plain, book.notices)
+    found = [
+        _unticked(one) if one.hidden else one for one in sorted(found, key=lambda one: (not one.hidden, _ends(one)))
+    ]
     if len(found) == 1:
         others = [f"The sheet {grid.name} is left alone." for grid in plain if grid.cells]
         return replace(found[0], file=name, notices=[*book.notices, *found[0].notices, *others])
     return _together(name, "a workbook of measurements", found, book.notices, [])
+
+
+def _unticked(found: Offered) -> Offered:
+    """Return what a file offers with nothing of it ticked."""
+    return replace(found, offers=[replace(offer, chosen=False) for offer in found.offers])
 
 
 def _recognised_sheet(name: str, grid: Grid, answers: Mapping[str, str]) -> Recognised | None:
@@ -261,10 +269,37 @@ def _overlapping(members: Sequence[Offered]) -> tuple[list[Offered], list[str]]:
                 f"{own.file} and {other.file} are of one kind and cover {both} both: take one alone where they hold the"
                 " same use. Of the second nothing is ticked."
             )
-            kept.append(replace(member, offers=[replace(offer, chosen=False) for offer in member.offers]))
+            kept.append(_unticked(member))
         else:
             kept.append(member)
     return kept, told
+
+
+def _named_and_once(member: Offered, members: Sequence[Offered]) -> Offered:
+    """Return a table of several with its name before each place, ticked where no later one measured the same."""
+
+    def later(offer: Offer) -> bool:
+        return any(
+            _ends(other) > _ends(member) and any(one.key == offer.key and one.chosen for one in other.offers)
+            for other in members
+        )
+
+    return replace(
+        member,
+        offers=[
+            replace(
+                offer,
+                place=f"{member.file.rsplit(', sheet ', 1)[-1]}: {offer.place}",
+                chosen=offer.chosen and not (offer.key and later(offer)),
+            )
+            for offer in member.offers
+        ],
+    )
+
+
+def _ends(member: Offered) -> str:
+    """Return when what a table measured ends, empty where it measured nothing."""
+    return member.measurement.end if member.measurement is not None else ""
 
 
 def _together(
@@ -273,6 +308,8 @@ def _together(
     """Return what several tables of one file offer."""
     asks = {ask.name: ask for member in members for ask in member.asks}
     members, same = _overlapping(members)
+    if len(members) > 1:
+        members = [_named_and_once(member, members) for member in members]
     return Offered(
         name,
         title,

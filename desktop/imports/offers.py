@@ -88,6 +88,7 @@ class Offered:
         column was taken for what.
     asks: what the offers rest on and a person may answer otherwise. measurement: what the file measured, None where it
         is a table or a workbook. columns: of a plain table, which a person may map otherwise.
+    hidden: whether it stands on a hidden sheet.
     """
 
     file: str
@@ -99,6 +100,7 @@ class Offered:
     asks: Sequence[Ask] = ()
     measurement: Measurement | None = None
     columns: Sequence[Column] = ()
+    hidden: bool = False
 
     @property
     def possible(self) -> list[Offer]:

@@ -12,7 +12,7 @@ from desktop.imports.grid import Grid, GridCell, Held
 from desktop.imports.limits import CELL_CHARACTERS, COLUMNS, ROWS
 from desktop.imports.package import Package
 from desktop.imports.refusal import ImportRefusedError
-from desktop.imports.spreadsheet import Book
+from desktop.imports.spreadsheet import Book, hidden_sheets
 from desktop.imports.workbook_package import no_doctype
 from desktop.storage.watching import Look, unwatched
 
@@ -45,11 +45,7 @@ def book_of_open_document(package: Package, data: bytes, look: Look = unwatched)
         raise ImportRefusedError(
             name, f"the spreadsheet cannot be read ({str(error)[:80]}); open and save it in a spreadsheet program"
         ) from None
-    notices = [
-        f"{one.name}: the sheet is hidden; it is read all the same."
-        for one in kinds
-        if one.visible != calamine.SheetVisibleEnum.Visible
-    ]
+    hidden = [one.name for one in kinds if one.visible != calamine.SheetVisibleEnum.Visible]
 
     def read(sheet: str) -> Grid:
         look(0.5, f"Reading {sheet}")
@@ -61,7 +57,7 @@ def book_of_open_document(package: Package, data: bytes, look: Look = unwatched)
             ) from None
         return _grid(name, sheet, rows)
 
-    return Book(name, notices, book.sheet_names, read)
+    return Book(name, hidden_sheets(hidden), book.sheet_names, read, frozenset(hidden))
 
 
 def _grid(name: str, sheet: str, rows: Sequence[Sequence[Held]]) -> Grid:

@@ -37,12 +37,13 @@ _MOST_BLANK = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook that was opened: its sheets by name, read when they are asked for."""
+    """A workbook that was opened: its sheets by name, read when they are asked for; which of them are hidden."""
 
     name: str
     notices: Sequence[str]
     sheets: Sequence[str]
     _read: Callable[[str], Grid]
+    hidden: frozenset[str] = frozenset()
 
     def grid(self, sheet: str) -> Grid:
         """Return a sheet.
@@ -71,15 +72,19 @@ def book_of(data: bytes, name: str, look: Look = unwatched) -> Book:
             broken = damaged(package) or f"the workbook cannot be read{_why(error)}"
             raise ImportRefusedError(name, f"{broken}; open it in a spreadsheet program and save it again") from None
     paths = {sheet.title: sheet._worksheet_path for sheet in book.worksheets}  # noqa: SLF001
-    notices += [
-        f"{sheet.title}: the sheet is hidden; it is read all the same."
-        for sheet in book.worksheets
-        if sheet.sheet_state != "visible"
-    ]
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    notices += hidden_sheets(hidden)
     if not paths:
         raise ImportRefusedError(name, "it holds no sheet with cells, only charts")
     reader = _Reader(package, book, paths, look)
-    return Book(name, notices, list(paths), reader.grid)
+    return Book(name, notices, list(paths), reader.grid, frozenset(hidden))
+
+
+def hidden_sheets(names: Sequence[str]) -> list[str]:
+    """Return what is said of sheets that are hidden."""
+    return [
+        f"{name}: the sheet is hidden; it is read all the same, and nothing it measured is ticked." for name in names
+    ]
 
 
 def _why(error: BaseException) -> str:

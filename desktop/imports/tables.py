@@ -11,6 +11,7 @@ from desktop.imports.looking import MOST_PREAMBLE, is_total
 from desktop.imports.names import in_another_unit, plainly, same_name
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
+from desktop.imports.table_heads import BESIDE, SYNONYMS
 from desktop.imports.workbook_evidence import same
 from models.areas.former_labels import FORMER_LABELS
 from models.areas.register import GROUPS, TABLES
@@ -26,41 +27,11 @@ NAMES = frozenset(
 )
 _INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
 _VALUES = frozenset({"value", "price", "amount", "new value", "quote", "new price", "base", "likely"})
+_FOREIGN = 4
+"""Columns that belong to nothing in the plan from which a table may be another's."""
+
 LISTED = _INPUTS - _VALUES
 """Heads that name an input in a list."""
-
-_BESIDE: Mapping[str, str] = {
-    "currency": "currency",
-    "unit": "unit",
-    "source": "source",
-    "supplier": "source",
-    "date": "date",
-    "as of": "date",
-    "quoted on": "date",
-    "low": "low",
-    "high": "high",
-    "note": "note",
-    "evidence": "kind",
-}
-_SYNONYMS: Mapping[str, str] = {
-    "requests per month": "workloads.workload.*.requests",
-    "monthly requests": "workloads.workload.*.requests",
-    "requests a month": "workloads.workload.*.requests",
-    "input tokens": "workloads.workload.*.tokens_in",
-    "tokens in per request": "workloads.workload.*.tokens_in",
-    "output tokens": "workloads.workload.*.tokens_out",
-    "tokens out per request": "workloads.workload.*.tokens_out",
-    "gpus": "workloads.workload.*.gpus",
-    "gpu hours": "workloads.workload.*.hours",
-    "hours per month": "workloads.workload.*.hours",
-    "growth per year": "workloads.workload.*.growth",
-    "yearly growth": "workloads.workload.*.growth",
-    "type": "workloads.workload.*.kind",
-    "cloud price per gpu hour": "compute.pool.*.cloud_price",
-    "gpu hour price": "compute.pool.*.cloud_price",
-    "price per server": "compute.pool.*.server_price",
-}
-"""Heads that people write, beside the labels and names of the declarations."""
 
 
 @dataclass
@@ -118,7 +89,7 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> _Map
             plainly(one.label),
             plainly(one.name),
             plainly(one.key),
-            *(text for text, key in _SYNONYMS.items() if key == one.key),
+            *(text for text, key in SYNONYMS.items() if key == one.key),
         ):
             by_text.setdefault(text, one)
     for one in declared:
@@ -145,8 +116,8 @@ def _as_list(grid: Grid, row: int, texts: Mapping[int, str]) -> _Mapped:
             made.name = column
         elif not made.value and text in _VALUES:
             made.value = column
-        elif text in _BESIDE:
-            made.beside.setdefault(_BESIDE[text], column)
+        elif text in BESIDE:
+            made.beside.setdefault(BESIDE[text], column)
     return made
 
 
@@ -163,6 +134,12 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
         told_of.append(
             f"{grid.name}: nothing in it says how much, so it may be a list of something else; no row of it is ticked."
         )
+    elif how.table and any(offer.name for offer in offers) and _of_something_else(how):
+        offers = [replace(offer, chosen=False) for offer in offers]
+        told_of.append(
+            f"{grid.name}: most of its columns belong to nothing in the plan, so it may be a list of something else; no"
+            " row of it is ticked."
+        )
     if aside:
         be = "row is" if len(aside) == 1 else "rows are"
         told_of.append(f"{grid.name}: {len(aside)} {be} set aside: {'; '.join(aside[:5])}.")
@@ -176,6 +153,13 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
         told_of.append(f"{grid.name}: the column{s} {', '.join(unread[:6])} {be} not used.")
     title = f"a table of {TABLES[how.table].title.lower()}" if how.table else "a list of inputs"
     return Offered(file, title, offers, told_of, _preview(how))
+
+
+def _of_something_else(how: _Mapped) -> bool:
+    """Return whether hardly a column of a table with new rows is one of the plan's, as in a report of costs."""
+    heads = len([cell for cell in how.grid.cells[how.row].values() if cell.value])
+    known = len(how.inputs)
+    return heads - 1 - known >= _FOREIGN and heads - 1 - known > 2 * known
 
 
 def _no_twins(how: _Mapped, file: str) -> None:
