@@ -175,7 +175,7 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
             column_numbers(chunk, "unroundedsubtotal", comma=comma), column_numbers(chunk, "subtotal", comma=comma)
         )
         service, sku = lower(chunk.column("servicedescription")), chunk.column("skudescription")
-        line = (service != "") & (sku != "")
+        line = (service != "") & ((sku != "") | (not chunk.has("skudescription")))
         labels = _labels(chunk, ~line)
         said = {word: paid[np.flatnonzero(~line & (labels == word))[:1]] for word in ("subtotal", "tax")}
         if len(said["subtotal"]):

@@ -13,6 +13,7 @@ from desktop.imports.measured import (
     calls,
     gateways,
     gauges,
+    google_cost_table,
     jobs,
     providers,
     runs,
@@ -29,7 +30,7 @@ type Reader = Callable[[Opened, tzinfo, Look], Tally]
 class Format:
     """A kind of table: the folded heads without which it is none, those that are read, and its reader.
 
-    any_of: one of these must be there too, where there are any.
+    any_of: one of these must be there too, where there are any. none_of: with one of these it is another.
     """
 
     name: str
@@ -37,16 +38,23 @@ class Format:
     known: frozenset[str]
     reader: Reader
     any_of: frozenset[str] = frozenset()
+    none_of: frozenset[str] = frozenset()
 
     def fits(self, heads: frozenset[str]) -> bool:
         """Return whether a table of these heads is one of this kind."""
-        return self.needs <= heads and (not self.any_of or bool(self.any_of & heads))
+        some = not self.any_of or bool(self.any_of & heads)
+        return self.needs <= heads and some and not self.none_of & heads
 
 
 def _format(
-    name: str, needs: Sequence[str], known: Sequence[str], reader: Reader, any_of: Sequence[str] = ()
+    name: str,
+    needs: Sequence[str],
+    known: Sequence[str],
+    reader: Reader,
+    any_of: Sequence[str] = (),
+    none_of: Sequence[str] = (),
 ) -> Format:
-    return Format(name, frozenset(needs), frozenset(known), reader, frozenset(any_of))
+    return Format(name, frozenset(needs), frozenset(known), reader, frozenset(any_of), frozenset(none_of))
 
 
 FORMATS: Sequence[Format] = (
@@ -77,6 +85,21 @@ FORMATS: Sequence[Format] = (
         bills_of_google.CONSOLE_WANTED,
         bills_of_google.gcp_console,
         ("unroundedsubtotal", "subtotal"),
+    ),
+    _format(
+        "Google Cloud cost table",
+        ("servicedescription", "skudescription", "costtype", "usagestartdate", "usageamount"),
+        google_cost_table.COST_TABLE,
+        google_cost_table.gcp_cost_table,
+        ("unroundedcost", "cost"),
+    ),
+    _format(
+        "Google Cloud console report by service",
+        ("servicedescription",),
+        bills_of_google.CONSOLE_WANTED,
+        bills_of_google.gcp_console,
+        ("unroundedsubtotal", "subtotal"),
+        ("skudescription", "date", "day", "month", "usagestarttime"),
     ),
     _format(
         "Google Cloud billing export",
@@ -213,6 +236,7 @@ BILLS = frozenset(
         bills_of_azure.azure,
         bills_of_google.gcp_console,
         bills_of_google.gcp_export,
+        google_cost_table.gcp_cost_table,
         bills_of_oracle.oracle,
     }
 )
