@@ -56,6 +56,9 @@ _LONGEST_UNIT, _LONGEST_TEXT = 64, 600
 """Characters; what comes after them describes nothing."""
 
 _MONTHS = frozenset({"month", "months", "mo"})
+_OF_WHAT = frozenset({"storage", "capacity", "outbound", "data", "transfer", "transferred"})
+"""Words of a unit that say what is measured, between a size and a time."""
+
 _COUNTED = frozenset({"token", "tokens", "count", "counts", "unit", "units", "request", "requests", ""})
 _GPU = re.compile(r"\b(gpu|h100|h200|b200|b300|gb200|gb300|a100|a10g|l40s?|v100|mi300x|mi325x)\b", re.IGNORECASE)
 _NO_MACHINE = re.compile(
@@ -257,6 +260,8 @@ def _words(unit: str) -> tuple[float, list[str]]:
         else 1.0
     )
     words = [word for word in re.split(r"[\s/_-]+", match[3].casefold()) if word and word not in {"one", "per"}]
+    if words and words[0] in _SIZES:  # Oracle: Gigabyte Storage Capacity Per Month
+        words = [words[0], *(word for word in words[1:] if word not in _OF_WHAT)]
     return block * _BLOCKS[(match[2] or "").casefold()], words
 
 
@@ -274,6 +279,9 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
     if _BESIDE_DISK.search(text) and "mo" in unit.casefold():
         return Meter("hot", 0.0)
     held = held_of(unit)
+    out = bool(_OUT.search(text)) and not _NOT_OUT.search(text)
+    if held is not None and out and not held[1]:  # what went out in a month, counted as if it were held
+        return Meter("egress_gb", held[0])
     if held is not None:
         return (
             OTHER
@@ -284,7 +292,7 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
         )
     size = size_of(unit)
     if size is not None:
-        return Meter("egress_gb", size) if _OUT.search(text) and not _NOT_OUT.search(text) else OTHER
+        return Meter("egress_gb", size) if out else OTHER
     disk = _DISK.search(text)
     if disk is not None and "month" in unit.casefold() and disk[1].upper() in _disks():
         big, tier = _disks()[disk[1].upper()]

@@ -15,6 +15,7 @@ from desktop.imports.measured.texts import Floats, Texts, distinct
 from desktop.imports.measured.usage import (
     DEEPSEEK,
     DEEPSEEK_AMOUNTS,
+    EMBEDDINGS,
     LITELLM,
     MODEL_CALLS,
     TRACE,
@@ -141,7 +142,9 @@ def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     for chunk in chunks_of(opened, LANGFUSE, look):
         kind = word(chunk.column("type"))
         used = np.isin(kind.astype(str), list(MODEL_CALLS))
-        tally.left["of spans and events, which wrap the calls of models"] += int(np.count_nonzero(~used))
+        embeds = kind.astype(str) == "embedding"
+        tally.left[EMBEDDINGS] += int(np.count_nonzero(embeds))
+        tally.left["of spans and events, which wrap the calls of models"] += int(np.count_nonzero(~used & ~embeds))
         details = _details(chunk.column("usagedetails"))
         flows = {"requests": np.ones(chunk.count)}
         for name, heads, key in (

@@ -119,9 +119,8 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         details = chunk.column("skupricedetails")
         text = joined(*(chunk.column(head) for head in _FOCUS_TEXTS))
         storage = lower(chunk.column("servicecategory"))
-        text = np.where(
-            (storage == "storage") | (storage == "") | ~_held(unit), with_instance(text, details), "not storage"
-        )
+        stays = (storage == "storage") | (storage == "") | ~_held(unit) | mentions(text, "outbound data transfer")
+        text = np.where(stays, with_instance(text, details), "not storage")
         committed = (lower(chunk.column("pricingcategory")) == "committed") | (status == "used")
         bill.take(
             Charges(

@@ -111,6 +111,9 @@ def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         start, end = log.times(chunk.column("starttime")), log.times(chunk.column("endtime"))
         there = np.array([bool(str(one).strip()) for one in chunk.column("nummodelrequests")], dtype=np.bool_)
         tally.left["of buckets without use"] += int(np.count_nonzero(~there))
+        embeds = there & np.array(["embedding" in str(one).casefold() for one in chunk.column("model")], dtype=np.bool_)
+        tally.left[EMBEDDINGS] += int(np.count_nonzero(embeds))
+        there &= ~embeds
         empty.append(np.column_stack([start, end])[~there & np.isfinite(start) & np.isfinite(end)])
         requests = column_numbers(chunk, "nummodelrequests", tally)
         batch = np.where(word(chunk.column("batch")) == "true", requests, 0.0)
@@ -123,7 +126,8 @@ def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         }
         log.take(start, there, flows, end)
     if not tally.used:
-        tally.warnings.append("The export has no use in it: all of its buckets are empty.")
+        what = "embeddings alone" if tally.left[EMBEDDINGS] else "no use in it: all of its buckets are empty"
+        tally.warnings.append(f"The export has {what}.")
     else:
         _widen(tally, np.concatenate(empty), log.widest)
     tally.zone_assumed = False
@@ -240,7 +244,10 @@ def anthropic_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 LITELLM = ("spend", "prompttokens", "completiontokens", "starttime", "endtime", "cachehit", "status")
 
 
-MODEL_CALLS = frozenset({"generation", "embedding"})
+MODEL_CALLS = frozenset({"generation"})
+"""Observations that are calls of a model that answers; embeddings have tokens and prices of their own."""
+
+EMBEDDINGS = "of embeddings, whose tokens are not those of a model that answers"
 
 
 DEEPSEEK = ("starttimeiso", "endtimeiso", "type", "amount")
