@@ -13,7 +13,7 @@ from models.exhibits.cells import Cell, CellKind, Entered, Form, between, of_inp
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.plots import TONES, Plot, PlotLine
-from models.plan.measurements import FIGURES, SLICES, Measurement, unit_of
+from models.plan.measurements import FIGURES, SLICES, Measurement, label_in, unit_of
 from models.plan.plan import EvidenceKind, Plan
 
 SMALL = 0.005
@@ -55,7 +55,7 @@ def described(one: Measurement) -> str:
 def figures_table(measurement: Measurement) -> Table:
     """Return what a measurement says of a usual month: each figure, and its lowest and highest week."""
     names = [name for name in FIGURES if name in measurement.figures]
-    rows = [[FIGURES[name].label, *_figure_cells(measurement, name)] for name in names]
+    rows = [[label_in(measurement, name), *_figure_cells(measurement, name)] for name in names]
     return Table.of(["A usual month", "Measured", "Lowest to highest week or month"], rows, names)
 
 

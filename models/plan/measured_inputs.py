@@ -291,7 +291,8 @@ def _of_cost(plan: Plan, measurement: Measurement, *, added: bool) -> list[Measu
     if measurement.figures.get("spend", 0.0) <= 0:
         return []
     whole = measurement.family in BILLS
-    note = "effective cost with unused commitments, without tax, credits and purchases, for a month of 30.4375 days"
+    note = "effective cost with unused commitments, without tax, credits and purchases"
+    note = f"{note if whole else 'cost as the file has it'}, for a month of 30.4375 days"
     evidence = plan.entry(plan.scenarios[0].slug, "finance.usual_cost").evidence
     other = (
         evidence.kind is EvidenceKind.MEASURED

@@ -225,6 +225,15 @@ class Measurement:
         return f"{self.file} ({self.format}), {self.period}, SHA-256 {self.sha256[:12]}"
 
 
+PLAIN = "table"
+"""The family of plain tables, whose cost is whatever their column says."""
+
+
+def label_in(measurement: Measurement, figure: str) -> str:
+    """Return the label of a figure: what a plain table calls cost may have tax and credits in it."""
+    return "Cost a month" if figure == "spend" and measurement.family == PLAIN else FIGURES[figure].label
+
+
 def unit_of(named: Named, currency: str) -> str:
     """Return the unit of a flow or a figure with its currency."""
     return named.unit.format(currency or "money")

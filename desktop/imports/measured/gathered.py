@@ -55,6 +55,11 @@ def gathered(
     """
     places = np.flatnonzero(good)
     times, at = np.unique(seconds[places], return_inverse=True)
+    metric = next((head for head in labels if head in _METRICS), "")
+    by_role = _by_role(metric, labels, places, values) if metric and len(places) else {}
+    if by_role:
+        tally.notices.append("It has a row for each thing that is measured; what each is was read from its name.")
+        return Gathered(times, {role: _sum(at, column, len(times)) for role, column in by_role.items()}, len(places))
     repeated = np.bincount(at)[at] > 1 if len(places) else np.zeros(0, dtype=np.bool_)
     if not len(places) or repeated.mean() < _REPEATED:
         return None
@@ -68,11 +73,6 @@ def gathered(
     if len(first) < len(places):
         tally.aside["whose time and names stand twice"] += len(places) - len(first)
     places, at, codes = places[first], at[first], codes[first]
-    metric = next((head for head in named if head in _METRICS), "")
-    by_role = _by_role(metric, labels, places, values) if metric else {}
-    if by_role:
-        tally.notices.append("It has a row for each thing that is measured; what each is was read from its name.")
-        return Gathered(times, {role: _sum(at, column, len(times)) for role, column in by_role.items()}, len(places))
     mean = ", utilisation is their mean" if "utilisation" in values else ""
     tally.notices.append(
         f"It is broken down by {listed([heads.get(one, one) for one in named])}: rows of one time are added up{mean}."

@@ -311,13 +311,14 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("Grafana panel as CSV", "gpu metrics")
     heads = [folded(head) for head in opened.heads]
     series_head = next((head for head in _SERIES_HEADS if head in heads), "")
-    series = [head for head in heads if head and head not in {"time", series_head}]
+    time = "time" if "time" in heads else heads[0]
+    series = [head for head in heads if head and head not in {time, series_head}]
     samples = Samples()
     texts, others = 0, set[str]()
-    for chunk in chunks_of(opened, ["time", series_head, *series], look):
-        read = moments(chunk.column("time"), zone, opened.order)
+    for chunk in chunks_of(opened, [time, series_head, *series], look):
+        read = moments(chunk.column(time), zone, opened.order)
         tally.timed(read)
-        blank = np.array([not str(one).strip() for one in chunk.column("time")], dtype=np.bool_)
+        blank = np.array([not str(one).strip() for one in chunk.column(time)], dtype=np.bool_)
         tally.aside["without a time that can be read"] += int(np.count_nonzero(~np.isfinite(read.seconds) & ~blank))
         for head in series:
             column = chunk.column(head)
@@ -361,11 +362,15 @@ def _of_another_kind(head: str, column: Texts) -> bool:
 
 
 _OF_GPUS = r"gpu|util|dcgm"
+_UTILISED = r"(gpu|dcgm).*(util|sm_active|gr_engine_active)|(util|sm_active|gr_engine_active).*gpu"
+"""Heads of series whose column of times is not headed as a panel's."""
 
 
 def is_grafana(heads: Sequence[str]) -> bool:
     """Return whether heads are those of a panel: Time first and series after it, or Series, Time and Value."""
     names = [folded(head) for head in heads]
+    if len(names) > 1 and names[0] in {"timestamp", "date", "datetime"}:
+        return all(re.search(_UTILISED, head.casefold()) for head in heads[1:])
     return len(names) > 1 and (names[0] == "time" or names[:3] == ["series", "time", "value"])
 
 

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any, cast
 
 import numpy as np
 
-from desktop.imports.measured.moments import DAY, HOUR, moments
+from desktop.imports.measured.moments import DAY, HOUR, iso, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.runs import add_runs
@@ -17,6 +17,7 @@ from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.imports.measured.usage import word
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
+from models.quantities.texts import counted
 
 # Slurm
 
@@ -44,12 +45,19 @@ _FAILED = ("failed", "timeout", "node_fail", "out_of_memory", "cancelled", "pree
 _WAITING = ("pending", "running", "suspended", "requeued", "resizing")
 
 
+_FEW_JOBS = 0.2
+"""Of the jobs, which began before the time that a list is of."""
+
+_NO_JOBS = (np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.bool_))
+
+
 def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read Slurm's accounts: GPU-hours are the elapsed time of a job times the GPUs allocated to it.
 
     Steps are parts of their job. Source: Slurm, sacct manual (--parsable2, or another separator).
     """
     tally, slices = Tally("Slurm accounts (sacct)", "slurm", gaps_are_nothing=True), False
+    jobs: list[tuple[Floats, Floats, Floats, np.ndarray]] = []
     for chunk in chunks_of(opened, SACCT, look):
         name = chunk.column("jobidraw") if chunk.has("jobidraw") else chunk.column("jobid")
         steps = np.array([bool(_STEP.match(str(one).strip())) for one in name], dtype=np.bool_)
@@ -66,10 +74,38 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         unread = good & ~(np.isfinite(begun) & np.isfinite(seconds))
         tally.aside["without a start or a length"] += int(unread.sum())
         good &= ~unread
-        add_runs(tally, begun[good], seconds[good], gpus[good], _begins(state, _FAILED)[good])
+        jobs.append((begun[good], seconds[good], gpus[good], _begins(state, _FAILED)[good]))
+    _add_jobs(tally, jobs)
     if slices:
         tally.warnings.append("Slices of GPUs (MIG) are in it; each is counted as a whole GPU.")
     return tally
+
+
+def _add_jobs(tally: Tally, jobs: Sequence[tuple[Floats, Floats, Floats, np.ndarray]]) -> None:
+    """Add jobs by start, length, GPUs and whether they went wrong.
+
+    A list of a time holds the jobs that ran in it, some of which began before. Those that ended before are not in it,
+    so that what a few used before the day on which the first of all ended says nothing of that time.
+    """
+    begun, seconds, gpus, failed = (np.concatenate(parts) for parts in zip(*jobs, strict=True)) if jobs else _NO_JOBS
+    if not len(begun):
+        return
+    opens = float(np.floor((begun + seconds).min() / DAY) * DAY)
+    early = begun < opens
+    if not early.any() or begun.min() >= opens - DAY or early.mean() > _FEW_JOBS:
+        add_runs(tally, begun, seconds, gpus, failed)
+        return
+    add_runs(tally, begun[~early], seconds[~early], gpus[~early], failed[~early])
+    left = begun[early] + seconds[early] - opens
+    starts = np.full(len(left), opens)
+    tally.spread(Flow.GPU_HOURS, starts, starts + left, left * gpus[early] / HOUR)
+    tally.span(opens, opens + DAY)
+    tally.cover(starts, starts + left)
+    tally.used += int(early.sum())
+    tally.notices.append(
+        f"{counted(int(early.sum()), 'job')} began before {iso(opens)}, from which on the list seems whole: what"
+        " they used before it is left out, and they are no runs of this time."
+    )
 
 
 def _begins(state: Texts, words: tuple[str, ...]) -> np.ndarray:

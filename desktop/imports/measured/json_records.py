@@ -9,6 +9,7 @@ import numpy as np
 
 from desktop.imports.limits import JSON_BYTES, JSON_DEPTH
 from desktop.imports.measured.json_values import JsonText, Packed
+from desktop.imports.measured.monitors import samples_of
 from desktop.imports.measured.opened import Opened
 from desktop.imports.refusal import ImportRefusedError
 
@@ -151,6 +152,9 @@ def _records_in(document: object) -> Iterator[dict[str, object]] | None:
             found = known(within) if isinstance(within, Packed) else None
             if found is not None:
                 return found
+        watched = samples_of(envelope)
+        if watched is not None:
+            return watched
         names = ("data", "results", "observations", "rows", "items")
         rows = next((envelope[name] for name in names if isinstance(envelope.get(name), Packed)), None)
     if not isinstance(rows, Packed) or not len(rows) or not all(isinstance(row, dict) for row in rows):

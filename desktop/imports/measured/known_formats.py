@@ -17,6 +17,7 @@ from desktop.imports.measured import (
     jobs,
     providers,
     runs,
+    sreport,
     usage,
 )
 from desktop.imports.measured.opened import Opened
@@ -194,6 +195,7 @@ FORMATS: Sequence[Format] = (
         jobs.sacct,
         ("alloctres", "reqtres", "allocgres", "reqgres"),
     ),
+    _format("Slurm utilisation report (sreport)", ("tresname", "used"), sreport.SREPORT, sreport.sreport),
     _format("Kubernetes list of pods", ("statusstarttime", "speccontainers"), jobs.PODS, jobs.pods),
     _format(
         "Alibaba trace of pods",

@@ -14,7 +14,7 @@ from models.exhibits.inputs import input_name
 from models.exhibits.measured import figure_text
 from models.plan.measured_input import MeasuredInput
 from models.plan.measured_inputs import has_pool, kinds_for, measured_entry, measured_inputs, workloads_for
-from models.plan.measurements import FIGURES, Flow, Measurement
+from models.plan.measurements import FIGURES, Flow, Measurement, label_in
 from models.plan.plan import Plan
 from models.quantities.declaration import NUMERIC, Kind
 
@@ -216,7 +216,11 @@ def _preview(found: Recognised, measurement: Measurement) -> list[tuple[str, str
     head = [("Columns read", ", ".join(columns[:30]))] if columns else []
     return [
         *head,
-        *((FIGURES[name].label, figure_text(measurement, name)) for name in FIGURES if name in measurement.figures),
+        *(
+            (label_in(measurement, name), figure_text(measurement, name))
+            for name in FIGURES
+            if name in measurement.figures
+        ),
     ]
 
 
@@ -272,7 +276,7 @@ def _offer(plan: Plan, measurement: Measurement, one: MeasuredInput, asks: Mappi
     foreign = one.problem.startswith("is in ") and isinstance(one.value, (int, float))
     after = f"{one.value:,.6g} {measurement.currency}" if foreign else told(plan, base, one.key, one.value)
     return Offer(
-        FIGURES[one.figure].label,
+        label_in(measurement, one.figure),
         input_name(plan, one.key),
         told(plan, base, one.key, plan.entries[one.key].value),
         after,

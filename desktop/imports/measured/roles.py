@@ -51,6 +51,7 @@ _TIMES = frozenset(
         "start",
         "starttime",
         "startdate",
+        "fulllabel",
         "hourstart",
         "utc",
         "datehour",
@@ -113,6 +114,11 @@ _AMOUNTS: Mapping[str, str] = {
     "completiontokens": "tokens_out",
     "candidatestokencount": "tokens_out",
     "generatedtokens": "tokens_out",
+    "processedprompttokens": "tokens_in",
+    "generatedcompletiontokens": "tokens_out",
+    "azureopenairequests": "requests",
+    "modelrequests": "requests",
+    "cachereadinputtokencount": "tokens_cached",
     "cachedtokens": "tokens_cached",
     "tokenscached": "tokens_cached",
     "cachedinputtokens": "tokens_cached",
@@ -181,10 +187,15 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
     return amounts
 
 
+_OF_A_METRIC = re.compile(r"^(.{1,80}?) \((?:Sum|Total|Count|Avg|Average)\)(?: .*)?$")
+"""A metric in a portal's CSV: Processed Prompt Tokens (Sum) aoai-prod."""
+
+
 def _by_name(head: str, *, cost: bool) -> str:
     """Return what a head's words make a column, with the unit it may give; cost: whether it may be one."""
     name, (bare, unit) = folded(head), without_unit(head)
-    for one in (name, folded(bare)):
+    metric = _OF_A_METRIC.match(head.strip())
+    for one in (name, folded(bare), folded(metric[1]) if metric else "", folded(head.rsplit(" ", 1)[-1])):
         if cost and _COST.match(one):
             return "cost"
         if one in _AMOUNTS:

@@ -23,6 +23,9 @@ _SEPARATORS = ",;\t|"
 _ADDRESS = re.compile(r"^\d+\.\d+\.\d+\.\d+(:\d+)?$")
 """Of a machine, by which a panel may name its series."""
 
+_LABELLED = re.compile(r"^[A-Za-z ]{2,30}: \S")
+"""A line above a table that says what it is of, such as Start: 2026-10-01."""
+
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
 _NEARLY_ALL = 0.95
 """Of the lines, which have a separator equally often."""
@@ -159,7 +162,7 @@ def _head_line(lines: Sequence[str], separator: str, skip: int) -> tuple[int, li
     texts = {
         number: (row, len([cell for cell in row if cell]))
         for number, row in cells[:_MOST_PREAMBLE]
-        if len(row) >= usual and not any(_numeric(cell) for cell in row if cell)
+        if len(row) >= usual and not any(_numeric(cell) for cell in row if cell) and not all(map(_LABELLED.match, row))
     }
     most = max((filled for _, filled in texts.values()), default=0)
     if most < 2:  # noqa: PLR2004 - as above

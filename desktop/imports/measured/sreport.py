@@ -1,0 +1,58 @@
+"""Slurm: the utilisation report of sreport, GPU-hours by account and user over the period that stands above it."""
+
+import re
+from datetime import tzinfo
+
+import numpy as np
+
+from desktop.imports.measured.moments import DAY, moment
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.rows import chunks_of
+from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import numbers
+from desktop.imports.measured.usage import word
+from desktop.imports.refusal import ImportRefusedError
+from desktop.storage.watching import Look
+from models.plan.measurements import HOURS_A_DAY, Flow
+
+SREPORT = ("account", "login", "tresname", "used")
+_PERIOD = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d) - (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+_UNIT = re.compile(r"reported in (?:TRES |CPU )?(Hours|Minutes|Seconds)", re.IGNORECASE)
+_A_UNIT = {"hours": 1.0, "minutes": 1 / 60, "seconds": 1 / 3_600}
+
+
+def sreport(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read GPU-hours of users, or of the root account where no user stands in it. Source: Slurm, sreport manual.
+
+    Raises ImportRefusedError where no period stands above the table.
+    """
+    tally = Tally("Slurm utilisation report (sreport)", "slurm", gaps_are_nothing=True)
+    period = _PERIOD.search(opened.text[:4_000])
+    begin, end = (moment(period[side], zone) for side in (1, 2)) if period else (None, None)
+    if begin is None or end is None:
+        raise ImportRefusedError(
+            opened.name, "no period stands above its table; expected the head of sreport, such as 2026-10-01T00:00:00"
+        )
+    unit = _UNIT.search(opened.text[:4_000])
+    scale = _A_UNIT[unit[1].casefold()] if unit else _A_UNIT["minutes"]
+    by_user = by_account = 0.0
+    for chunk in chunks_of(opened, SREPORT, look):
+        gpus = np.array(["gres/gpu" in str(one) for one in word(chunk.column("tresname"))], dtype=np.bool_)
+        used = np.nan_to_num(numbers(chunk.column("used"))[0]) * scale
+        user = np.array([bool(str(one).strip()) for one in chunk.column("login")], dtype=np.bool_)
+        tally.left["of other resources"] += int(np.count_nonzero(~gpus))
+        tally.left["of accounts, which hold their users"] += int(np.count_nonzero(gpus & ~user))
+        by_user += float(used[gpus & user].sum())
+        root = np.array([str(one).strip() == "root" for one in chunk.column("account")], dtype=np.bool_)
+        by_account += float(used[gpus & root].sum())
+        tally.used += int(np.count_nonzero(gpus & user))
+    hours = by_user or by_account
+    finish = -(-end.seconds // DAY) * DAY  # it says the last second
+    days = np.arange(begin.seconds // DAY, finish // DAY, dtype=np.int64)
+    tally.span(begin.seconds, finish)
+    tally.cover(np.array([begin.seconds]), np.array([finish]))
+    tally.add(Flow.GPU_HOURS, days, np.full(len(days), hours / len(days)))
+    tally.notices.append(
+        f"{hours:,.0f} GPU-hours, {hours / HOURS_A_DAY / len(days):,.3g} GPUs on average; by the day it says nothing."
+    )
+    return tally
