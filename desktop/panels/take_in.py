@@ -219,6 +219,8 @@ class TakeInDialog(QDialog):
                 table.setItem(row, place, cell)
         for place, width in enumerate(widths):
             table.setColumnWidth(place, width)
+            ends = measured and heads[place] in {"Low", "High"}
+            table.setColumnHidden(place, ends and not any(offer.low or offer.high for offer in self._offers))
         table.horizontalHeader().setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 

@@ -1,14 +1,18 @@
 """What stood in the way of somebody who had not seen the program: each thing as it was met."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from evidence_made import table
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop.document.document import Document
 from desktop.forms.field import Field
+from desktop.imports.files import offered_by
+from desktop.panels.take_in import TakeInDialog
 from desktop.panels.verdict import VerdictLabel
 from desktop.storage.examples import example
 from desktop.storage.plan_file import save
@@ -102,3 +106,26 @@ def test_a_plan_that_is_open_for_reading_says_so_in_its_title(window: MainWindow
     window.document.open(path, lock="none")
     assert "(read only)" in window.windowTitle()
     holder.close()
+
+
+def test_an_import_shows_its_question_first_and_every_note(window: MainWindow) -> None:
+    """The question stood behind “and 1 more notes”, and two columns without a figure took the room of the notes."""
+    text = table(["date", "requests", "cost"], [(f"2026-10-{day:02}", 1_000, 10) for day in range(1, 32)])
+    found = offered_by(window.document.plan, text.encode(), "use.csv")
+    many = replace(found, notices=[f"Note {number}" for number in range(9)])
+    dialog = TakeInDialog(window.frame, window.document.plan, many, lambda _answers: None)
+    dialog.show()
+    notes = next(one for one in dialog.findChildren(QScrollArea) if one.accessibleName() == "Notes on the file")
+    label = notes.widget()
+    assert isinstance(label, QLabel)
+    assert label.text().split("\n") == many.notices
+    asked = dialog.answers["currency"]
+    assert asked.mapTo(dialog, asked.rect().topLeft()).y() < notes.mapTo(dialog, notes.rect().topLeft()).y()
+    assert not any(offer.low or offer.high for offer in many.offers)
+    low = next(
+        place
+        for place in range(dialog.table.columnCount())
+        if (head := dialog.table.horizontalHeaderItem(place)) is not None and head.text() == "Low"
+    )
+    assert dialog.table.isColumnHidden(low)
+    dialog.close()
