@@ -98,7 +98,12 @@ def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Li
             late: Node = (trace.month > earliest) * (trace.month <= team) * (team > earliest)
             waits = servers.get(option, ZERO)
             if value_of(waits) != 0:
-                late = greatest(late, (trace.month > 0) * (trace.month <= waits))
+                late = trace.line(
+                    f"{option}.late",
+                    f"{OPTION_LABELS[option]}: the team or servers are not there yet",
+                    units.FLAG,
+                    greatest(late, (trace.month > 0) * (trace.month <= waits)),
+                )
             forgone[option] = trace.line(
                 f"{option}.forgone", f"{OPTION_LABELS[option]}: value forgone", units.MONEY_PER_MONTH, at_stake * late
             )

@@ -6,6 +6,8 @@ import pytest
 from advice import INSURER, P, cost, having, of_kind
 
 from desktop.documents.business_case.business_case import business_case
+from desktop.documents.workbook.rules import breaches
+from desktop.documents.workbook.workbook import workbook
 from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.appraisal.results import case_result
@@ -181,3 +183,10 @@ def test_not_doing_the_work_is_an_alternative_of_what_it_is_worth_to_know() -> N
     found = information(plan, "base", options, cases=1_000)
     assert (found.best, round(found.perfect)) == (NOTHING, 0)
     assert not found.measurable
+
+
+@pytest.mark.long
+def test_a_workbook_of_work_that_waits_keeps_the_rules_of_modelling() -> None:
+    """The value forgone by a late team and late servers was one formula of 123 characters."""
+    plan = having(INSURER, **WORTH, **WAITS, **late(6))
+    assert not list(breaches(workbook(plan, "base", date(2026, 11, 28))))
