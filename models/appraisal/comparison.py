@@ -158,7 +158,8 @@ def option_totals(
             )
             for area in _areas(lines)
         }
-        valued = _valued(trace, monthly, residual, prices, world, adjusting)
+        brought = next((part for part in parts if part.key.endswith(".benefit")), None)
+        valued = _valued(trace, (monthly, brought), residual, prices, world, adjusting)
     return OptionTotals(monthly, *valued, parts, by_area, derived, incurred, arises)
 
 
@@ -179,9 +180,18 @@ def _paid(trace: Trace, every: Mapping[str, Node], prices: Prices) -> tuple[list
 
 
 def _valued(
-    trace: Trace, monthly: Line, residual: Line | None, prices: Prices, world: World, adjusting: Adjusting
+    trace: Trace,
+    paid: tuple[Line, Line | None],
+    residual: Line | None,
+    prices: Prices,
+    world: World,
+    adjusting: Adjusting,
 ) -> tuple[Line, Line, Line, Line, Line]:
-    """Trace an option's cumulative cost, nominal and discounted, residual, whole-life cost and present value."""
+    """Trace an option's cumulative cost, nominal and discounted, residual, whole-life cost and present value.
+
+    paid: what is paid in a month, and the benefits in it, below nothing: they are no part of the sum to be approved.
+    """
+    monthly, brought = paid
     running = trace.line("cumulative", "Cumulative cost", units.MONEY, cumulative(monthly))
     today = trace.line(
         "today", "Cost in the month, discounted", units.MONEY_PER_MONTH, monthly * prices.discount_factor
@@ -211,7 +221,8 @@ def _valued(
         "approval",
         "Sum to be approved, with contingency",
         units.MONEY,
-        at_end(running) * (1 + adjusting.costs.contingency),
+        (at_end(running) if brought is None else at_end(running) - over_time(brought))
+        * (1 + adjusting.costs.contingency),
     )
     return running, discounted, left, cost, value
 

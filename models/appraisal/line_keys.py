@@ -38,6 +38,7 @@ class OptionLine(StrEnum):
     RISKS_BY_RISK = "{}.risks.by_risk"
     RISKS_EXPECTED = "{}.risks.expected"
     APPROVAL = "{}.total.approval"
+    BENEFIT = "{}.total.benefit"
     CUMULATIVE = "{}.total.cumulative"
     DISCOUNTED = "{}.total.discounted"
     CURVE = "value.{}.curve"

@@ -55,14 +55,15 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     begins = _begins(plan, best, judgement.final if judgement is not None else standing)
     horizon = horizon_in_words(plan.structure.horizon)
     if best.key == "cloud" or best.up_front <= 0:
-        cost = money(best.total_cost, symbol)
+        cost = f"{money(best.total_cost + brought_in(best), symbol)}"
+        gains = f", before benefits of {money(brought_in(best), symbol)}," if brought_in(best) > A_POUND else ""
         delegates = f", {_delegated(plan)[0]}" if _delegated(plan) else ""
         rest = ", with cloud capacity for the rest" if best.areas.get("compute", 0.0) > A_PENNY else ""
         where = f"by commercial API{rest}" if best.key == "api" else "in the cloud"
         given = f"{delegates}{subject_to(judgement)}{_provided(plan)}"
         return (
             f"{begins} to run the organisation's AI workloads {where}, at a planned cost of {cost}"
-            f" over {horizon}, and to approve no capital expenditure{given}.{hedge(plan, scenario)}"
+            f" over {horizon}{gains or ','} and to approve no capital expenditure{given}.{hedge(plan, scenario)}"
         )
     traced = model(plan.structure)
     ordered = OptionLine.ORDERED.of(best.key)
@@ -90,6 +91,11 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         parts.append(f"to note that {money(follows, symbol)} for {more} follows {when}")
     given = f"{subject_to(judgement)}{_provided(plan)}"
     return f"{begins} {listed([*parts, *_delegated(plan)])}{given}.{hedge(plan, scenario)}"
+
+
+def brought_in(option: OptionResult) -> float:
+    """Return the benefits over the horizon, of which an option's cost is net."""
+    return -option.areas.get("benefits", 0.0)
 
 
 def deciding(plan: Plan) -> str:

@@ -10,7 +10,7 @@ from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.exhibits.board import evidence_grade, recommended
-from models.exhibits.case_text import capital_approved, capital_later, whole_thousands
+from models.exhibits.case_text import A_POUND, brought_in, capital_approved, capital_later, whole_thousands
 from models.exhibits.cells import written
 from models.exhibits.every_study import judgement_in
 from models.exhibits.figures import usual_is_considered
@@ -147,9 +147,13 @@ def _costs(known: Known) -> str:
         return (
             f"Business as usual costs {usual} over {horizon}, {best.in_sentence} {money(best.total_cost, known.symbol)}"
         )
-    said = f"{best.label} costs {money(best.total_cost, known.symbol)} over {horizon}"
+    brought = brought_in(best)
+    before = " before benefits" if brought > A_POUND else ""
+    said = f"{best.label} costs {money(best.total_cost + brought, known.symbol)} over {horizon}{before}"
     rival = next((one for one in allowed if one.key != best.key and one.key not in known.case.twins), None)
-    return f"{said}, {rival.in_sentence} {money(rival.total_cost, known.symbol)}" if rival is not None else said
+    if rival is None:
+        return said
+    return f"{said}, {rival.in_sentence} {money(rival.total_cost + brought_in(rival), known.symbol)}"
 
 
 def _benefits(known: Known) -> str:

@@ -39,9 +39,10 @@ SURE = 0.9995
 
 def uncertainty_shown(plan: Plan, found: Uncertainty) -> Shown:
     """Return what a simulation found."""
+    counted = bool(plan.values(found.scenario)["finance.bias_counted"])
     note = (
         f"{found.cases:,} cases, {len(found.inputs)} inputs drawn and {found.risks} risks that occur or not, seed"
-        f" {found.seed}. {KEPT} Optimism bias is off: what it stands for is simulated."
+        f" {found.seed}. {KEPT} Optimism bias is {'in every case, as the plan counts it' if counted else 'in no case'}."
     )
     charts = [_chances(plan, found), _savings(plan, found)] if found.other else [_chances(plan, found)]
     points = {

@@ -1,6 +1,5 @@
 """Servers that the organisation owns already: what keeping all of them costs, and what selling them would bring."""
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
@@ -9,10 +8,16 @@ from models.areas.options import OWNING, in_sentence
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import judged
 from models.rules.judgement import WORTH_TELLING, Against, Standing
+from models.studies.best import with_settings
 
 _MOST_TRIED = 12
 """Numbers of servers that are tried first, evenly between none and all; then those between the best of them."""
+
+
+_MOST_JUDGED = 3
+"""Of the numbers that cost least, those that rules are asked about."""
 
 
 def owned_already(
@@ -78,8 +83,11 @@ def fewer_owned(plan: Plan, scenario: str) -> Iterator[tuple[str, Mapping[str, V
 
 
 def _least(plan: Plan, scenario: str, pool: str, owned: int) -> dict[str, tuple[float, int]]:
-    """Return the least that each option costs that owns, and with how many of the servers owned already, if not all."""
-    least: dict[str, tuple[float, int]] = {}
+    """Return the least that each option costs that owns, and with how many of the servers owned already, if not all.
+
+    An option is there only where no rule bars it with so many.
+    """
+    costs: dict[str, dict[int, float]] = {}
     step = max(1, -(-owned // _MOST_TRIED))
     tried = set[int]()
 
@@ -88,16 +96,22 @@ def _least(plan: Plan, scenario: str, pool: str, owned: int) -> dict[str, tuple[
             tried.add(number)
             case = case_result(plan, scenario, {Pool.owned_servers.key_in(pool): number})
             for key in OWNING:
-                other = case.options.get(key)
-                if other is not None and key not in case.blocked and other.compared < least.get(key, (math.inf, 0))[0]:
-                    least[key] = other.compared, number
+                if key in case.options:
+                    costs.setdefault(key, {})[number] = case.options[key].compared
 
     def beside_best() -> set[int]:
-        near = (number + away for _, number in least.values() for away in (-step, step))
-        return {number for number in near if 0 <= number < owned}
+        best = (min(of_it, key=of_it.__getitem__) for of_it in costs.values())
+        return {near for number in best for near in (number - step, number + step) if 0 <= near < owned}
 
     attempt(range(0, owned, step))
     while step > 1 or beside_best() - tried:
         step = max(1, step // 2)
         attempt(beside_best())
+    least: dict[str, tuple[float, int]] = {}
+    for key, of_it in costs.items():
+        for number in sorted(of_it, key=of_it.__getitem__)[:_MOST_JUDGED]:
+            fewer = with_settings(plan, scenario, {Pool.owned_servers.key_in(pool): number})
+            if key not in judged(fewer, scenario).blocked:
+                least[key] = of_it[number], number
+                break
     return least

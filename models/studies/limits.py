@@ -58,6 +58,11 @@ def _of(*lines: OptionLine) -> Callable[[Model, str], Sequence[str]]:
     return keys
 
 
+def _paid_out(traced: Model, option: str) -> Sequence[str]:
+    brought = OptionLine.BENEFIT.of(option)
+    return [OptionLine.MONTHLY.of(option), *([brought] if brought in traced.lines else [])]
+
+
 def _funding(_traced: Model, option: str) -> Sequence[str]:
     return [] if option == "cloud" else [PairLine.PEAK_FUNDING.of("cloud", option, "nominal")]
 
@@ -87,8 +92,10 @@ def _most(found: Results, lines: Sequence[str]) -> Figures:
 
 
 def _dearest_year(found: Results, lines: Sequence[str]) -> Figures:
-    """Return the most that is paid in a year, or at the start."""
+    """Return the most that is paid in a year, or at the start; what benefits bring in pays no bill."""
     monthly = found.monthly(lines[0])
+    for brought in lines[1:]:
+        monthly = monthly - found.monthly(brought)
     return np.add.reduceat(monthly, [0, *range(1, len(monthly), 12)], axis=0).max(axis=0)
 
 
@@ -106,7 +113,7 @@ def _power(found: Results, lines: Sequence[str]) -> Figures:
 _EVERY: Sequence[Limit] = (
     Limit("capital", "total paid for hardware and works", _of(OptionLine.UP_FRONT), _over_time, money=True),
     Limit("funding", "the most it has cost above the cloud at any time", _funding, _one, money=True),
-    Limit("year", "cash in any year, or at the start", _of(OptionLine.MONTHLY), _dearest_year, money=True),
+    Limit("year", "cash in any year, or at the start", _paid_out, _dearest_year, money=True),
     Limit("people", "people employed", _of(OptionLine.TEAM), _most),
     Limit("carbon", "carbon over the horizon, in tonnes", _of(OptionLine.CARBON_TOTAL), _one),
     Limit("power", "power of all servers at full load, in kW", _of(OptionLine.IN_USE, OptionLine.SITE_POWER), _power),

@@ -18,7 +18,7 @@ from models.formula.operation import Array
 from models.plan.plan import Plan
 from models.studies.percentiles import PERCENTILES, Band
 from models.studies.sampling import Draws, uncertain
-from models.studies.uncertainty import BASES, CASES, NO_DOUBLE, Sampler
+from models.studies.uncertainty import BASES, CASES, Sampler, no_double
 
 FEW = 200
 """Cases of a band that is worked out while an input is dragged."""
@@ -82,7 +82,7 @@ class LiveBand:
         look(0.0, "Drawing")
         drawn = sampler.draw(CASES)
         look(0.2, "Working out the band")
-        figures = decided(plan, scenario).evaluate({**NO_DOUBLE, **drawn}, self._lines)
+        figures = decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, self._lines)
         look(0.8, "Working out the band")
         return Bands(
             {
@@ -106,7 +106,7 @@ class LiveBand:
 
     def _few(self, plan: Plan, scenario: str) -> dict[str, Band]:
         self._redraw(plan, scenario)
-        values = {**decided(plan, scenario).with_kept(NO_DOUBLE), **self._drawn}
+        values = {**decided(plan, scenario).with_kept(no_double(plan, scenario)), **self._drawn}
         varying = frozenset(self._drawn)
         if self._bound is None or self._bound[0] != varying:
             steps = self._program.plan(varying)

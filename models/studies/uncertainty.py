@@ -37,13 +37,14 @@ CASES = 10_000
 """Cases of a study at rest."""
 
 BASES = {"nominal": OptionLine.CURVE, "discounted": OptionLine.CURVE_DISCOUNTED}
-NO_DOUBLE: Mapping[str, Value] = {"finance.bias_counted": False, "risks.expected": True}
-"""Bias is off; the lines of expected values carry the risks that strike, at probability 0 or 1."""
 
 
 def no_double(plan: Plan, scenario: str) -> Mapping[str, Value]:
-    """Return what is switched off while cases are drawn for the judgement: bias stays where the plan counts it."""
-    return {**NO_DOUBLE, "finance.bias_counted": plan.values(scenario)["finance.bias_counted"]}
+    """Return what every case holds: optimism bias where the plan counts it, and risks that strike or do not.
+
+    The lines of expected values carry those that strike, at probability 0 or 1.
+    """
+    return {"finance.bias_counted": plan.values(scenario)["finance.bias_counted"], "risks.expected": True}
 
 
 type Look = Callable[[float, str], None]
@@ -145,6 +146,11 @@ class Sampler:
         return drawn
 
 
+def _benefits(ground: Decided, options: Sequence[str]) -> list[str]:
+    """Return the lines of what options bring in, of those that bring something in."""
+    return [line for option in options if (line := OptionLine.BENEFIT.of(option)) in ground.traced.lines]
+
+
 def wanted_lines(options: Sequence[str]) -> list[str]:
     """Return the lines a simulation of some options looks at."""
     curves = [line.of(option) for option in options for line in BASES.values()]
@@ -189,14 +195,16 @@ def uncertainty(
     other = "cloud" if best != "cloud" and "cloud" in options and cost["cloud"] - cost[best] > A_PENNY else dearer
     approvals = {option: planned.number(OptionLine.APPROVAL.of(option)) for option in options}
     budgets = approvals if budget is None else dict.fromkeys(options, budget)
+    wanted = [*wanted_lines(options), *_benefits(ground, options)]
     gathered = Gathered(options, budgets, plan.structure.horizon, exact=cases <= ONE_CUBE)
     first: dict[str, Draws] = {}
+    kept = no_double(plan, scenario)
     for block, start in enumerate(range(0, cases, cube_of(cases))):
         if look is not None:
             look(start / cases, "Working out cases")
         size = min(cube_of(cases), cases - start)
         drawn = sampler.draw(size, block)
-        gathered.add(_worked_out(ground, drawn, size, wanted_lines(options), look, start / cases, size / cases))
+        gathered.add(_worked_out(ground, kept, drawn, size, wanted, look, start / cases, size / cases))
         first = first or drawn
     present_value = gathered.present_value()
     savings = _savings(present_value, best, other)
@@ -226,6 +234,7 @@ def uncertainty(
 
 def _worked_out(
     ground: Decided,
+    kept: Mapping[str, Value],
     drawn: Mapping[str, Draws],
     size: int,
     wanted: Sequence[str],
@@ -233,14 +242,14 @@ def _worked_out(
     done: float,
     part: float,
 ) -> Results:
-    """Return the lines of some cases, looking up between blocks."""
+    """Return the lines of some cases, looking up between blocks. kept: what is the same in all of them."""
     if look is None or size <= CASES or not drawn:
-        return ground.evaluate({**NO_DOUBLE, **drawn}, wanted)
+        return ground.evaluate({**kept, **drawn}, wanted)
     outcomes: dict[str, NDArray[np.float64]] = {}
     for start in range(0, size, CASES):
         look(done + part * start / size, "Working out cases")
         stop = min(start + CASES, size)
-        some = ground.evaluate({**NO_DOUBLE, **{key: column[start:stop] for key, column in drawn.items()}}, wanted)
+        some = ground.evaluate({**kept, **{key: column[start:stop] for key, column in drawn.items()}}, wanted)
         for key, array in some.arrays.items():
             if key not in outcomes:
                 outcomes[key] = np.empty((*array.shape[:-1], size))
@@ -279,7 +288,10 @@ class Gathered:
         }
         for option, flags in lowest({option: value[None, :] for option, value in values.items()}).items():
             self._lowest_at_end[option] += float(flags.sum())
-            self._over[option] += float((curves[option]["nominal"][-1] > self._budgets[option] + SAME).sum())
+            paid, brought = curves[option]["nominal"][-1], OptionLine.BENEFIT.of(option)
+            if brought in found.arrays:  # costs are net of what they bring in, and a budget is not
+                paid = paid - _by_case(found.monthly(brought), cases).sum(axis=0)
+            self._over[option] += float((paid > self._budgets[option] + SAME).sum())
         for option in self._there:
             exists, month = (
                 _by_case(found.arrays[f"pair.cloud.{option}.nominal.{name}"].reshape(1, -1), cases)[0]
@@ -373,4 +385,4 @@ def inputs_of_case(plan: Plan, found: Uncertainty, case: int) -> dict[str, Value
     It also gives what keeps them from counting twice.
     """
     drawn = Sampler(plan, found.scenario, found.seed).draw(cube_of(found.cases))
-    return {**NO_DOUBLE, **{key: float(column[case]) for key, column in drawn.items()}}
+    return {**no_double(plan, found.scenario), **{key: float(column[case]) for key, column in drawn.items()}}

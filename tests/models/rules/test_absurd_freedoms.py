@@ -13,6 +13,7 @@ from models.appraisal.model import model
 from models.appraisal.results import case_result
 from models.areas.options import NOTHING, OPTION_LABELS
 from models.exhibits.areas import scenarios_table
+from models.exhibits.case_text import resolution
 from models.exhibits.register_tables import risks_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
@@ -190,3 +191,28 @@ def test_a_workbook_of_work_that_waits_keeps_the_rules_of_modelling() -> None:
     """The value forgone by a late team and late servers was one formula of 123 characters."""
     plan = having(INSURER, **WORTH, **WAITS, **late(6))
     assert not list(breaches(workbook(plan, "base", date(2026, 11, 28))))
+
+
+def test_benefits_are_no_part_of_what_is_approved_or_paid_in_a_year() -> None:
+    """Law firm with £60k a month of benefits: "at a planned cost of −£1.7m", and 10% contingency made it smaller."""
+    firm = example("law_firm").plan
+    gains = {"finance.benefit.benefit.active": True, "finance.benefit.benefit.amount": 60_000.0}
+    plan = having(firm, **gains)
+    before, after = (judged(one, "base").options["api"] for one in (firm, plan))
+    assert after.total_cost == pytest.approx(before.total_cost - 60 * 60_000)
+    assert after.approval == pytest.approx(before.approval)
+    said = resolution(plan, "base", judged(plan, "base"))
+    assert f"at a planned cost of {money(before.total_cost)} over five years, before benefits of £3.6m," in said
+    found = best(plan, "base", {"year": 70_000.0})
+    assert not found.found
+    assert "year" in found.missing["api"]
+
+
+def test_servers_owned_already_that_a_rule_bars_are_no_saving() -> None:
+    """University without its hall: "95 of the 96 … £47.8m less", where the site's power bars them as it bars 96."""
+    plan = having(example("university").plan, **{"compute.pool.h200.site_power": 1_300.0})
+    assert "on_premises" in judged(plan, "base").blocked
+    for said in of_kind(plan, "owned"):
+        kept = int(said.removeprefix("Not tried: with ").split(" ")[0].replace("none", "0"))
+        fewer = having(plan, **{"compute.pool.h200.owned_servers": kept})
+        assert "on_premises" not in judged(fewer, "base").blocked or "on-premises would cost" not in said

@@ -128,7 +128,8 @@ def test_a_risk_strikes_in_its_share_of_the_cases_and_costs_its_impact() -> None
     assert found.drivers[0].key == "risks.risk.price_rise.probability"
 
 
-def test_bias_and_expected_values_are_off_where_risks_strike() -> None:
+def test_expected_values_are_off_where_risks_strike_and_bias_is_drawn_where_it_is_counted() -> None:
+    """A paper of a plan with bias named another winner in its simulation, which had switched it off."""
     plan = flat({})
     for name, value in (
         ("active", True),
@@ -139,12 +140,15 @@ def test_bias_and_expected_values_are_off_where_risks_strike() -> None:
         ("on_premises", False),
     ):
         plan = plan.with_entry("base", f"risks.risk.price_rise.{name}", Entry(value))
-    for expected in (True, False):
+    running = float(plan.values("base")["finance.bias_running"])
+    assert running == 0.1
+    for expected, counted in ((True, True), (False, True), (True, False)):
         given = plan.with_entry("base", "risks.expected", Entry(expected)).with_entry(
-            "base", "finance.bias_counted", Entry(value=True)
+            "base", "finance.bias_counted", Entry(value=counted)
         )
+        # the risk strikes in every case, and what runs costs a tenth more where bias is counted
         assert uncertainty(given, "base", cases=250).present_value["cloud"] == pytest.approx(
-            np.full(250, HOURS * 0.8 + 90_000)
+            np.full(250, HOURS * 0.8 * (1 + running * counted) + 90_000)
         )
 
 
