@@ -34,6 +34,7 @@ PLACES = {
     "criteria": "criteria.criterion.{criterion}.weight",
     "controls": "security.control.{control}.active",
     "bias": "finance.bias_counted",
+    "tax": "finance.after_tax_rate",
     "freedom": "compute.pool.{pool}.site",
     "offer": "compute.pool.{pool}.cloud_price",
     "service": "compute.pool.{pool}.spares",

@@ -8,20 +8,12 @@ from itertools import combinations
 
 import numpy as np
 
-from models.appraisal.comparison import (
-    BASES,
-    Adjusting,
-    Appraisal,
-    OptionTotals,
-    PairLines,
-    option_totals,
-    pair,
-    returns,
-)
+from models.appraisal.comparison import Adjusting, Appraisal, PairLines, option_totals, pair, returns
 from models.appraisal.line_keys import looked_up
 from models.appraisal.ranking import ranking
 from models.appraisal.same_work import same_work, tolerances
 from models.appraisal.task_costs import task_costs
+from models.appraisal.totals import BASES, OptionTotals
 from models.appraisal.unit_costs import hour_costs, unit_costs
 from models.appraisal.usual import Today, business_as_usual
 from models.appraisal.views import Appraised, Delays, after_tax, delays, economic, in_the_accounts

@@ -7,10 +7,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.appraisal.comparison import BASES, OptionTotals
 from models.appraisal.line_keys import USUAL_COMPARED, WORTH, OptionLine, PairLine
 from models.appraisal.model import Model, model
 from models.appraisal.pair_results import A_PENNY, Crossover, PairResult, crossovers_of, earned, first_cheaper
+from models.appraisal.totals import BASES, OptionTotals
 from models.areas.options import ALL_RENTED, NAMED_FIRST, OPTION_LABELS, OPTIONS, in_sentence
 from models.formula.program import Results
 from models.plan.plan import Plan
@@ -120,7 +120,7 @@ class CaseResult:
 
     @property
     def basis_in_words(self) -> str:
-        """By what options are ranked, as it stands in a sentence."""
+        """By what options are ranked, in a sentence."""
         return "in economic terms" if self.by_society else "in today's money"
 
     @property

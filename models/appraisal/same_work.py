@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from models.appraisal.comparison import Curves, OptionTotals
 from models.appraisal.ranking import Ranking
+from models.appraisal.totals import Curves, OptionTotals
 from models.appraisal.unit_costs import BusyHours
 from models.appraisal.views import Delays
 from models.areas.demand import Demand

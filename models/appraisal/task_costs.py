@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from models.appraisal.comparison import OptionTotals
+from models.appraisal.totals import OptionTotals
 from models.areas.demand import Demand
 from models.areas.hosting import Route
 from models.areas.model_routes import Bought

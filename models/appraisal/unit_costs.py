@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.appraisal.comparison import OptionTotals
+from models.appraisal.totals import OptionTotals
 from models.areas.compute import Pool
 from models.areas.demand import Demand
 from models.areas.finance import Prices

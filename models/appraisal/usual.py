@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.appraisal.comparison import OptionTotals
 from models.appraisal.ranking import Ranking
+from models.appraisal.totals import OptionTotals
 from models.areas.cost_management import CostManagement
 from models.areas.finance import Finance
 from models.areas.placement import Placement

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.appraisal.comparison import OptionTotals
 from models.appraisal.ranking import Ranking
+from models.appraisal.totals import OptionTotals
 from models.areas.compute import Pool
 from models.areas.demand import Demand
 from models.areas.economy import Economy

@@ -175,8 +175,10 @@ def _sensitivity(known: Known) -> str:
         return ""
     name = "Business as usual" if standing.recommended == USUAL else OPTION_LABELS[standing.recommended]
     said = f"is cheaper than {in_sentence(standing.rival)} in {cases}"
-    # the tables below are of the plan's settings
-    moved = known.judgement.turned or bool(known.judgement.not_at_best)
+    # the tables below are of the plan's settings: a chance of others says so, where any of them moved the lead
+    at_plan = known.judgement.planned
+    moved = known.judgement.turned or bool(known.judgement.not_at_best) or at_plan.rival != standing.rival
+    moved = moved or in_cases(at_plan.chance) not in {"", cases}
     return f"Each at its best, {in_sentence(standing.recommended)} {said}" if moved else f"{name} {said}"
 
 

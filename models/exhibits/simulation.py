@@ -82,7 +82,8 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
         return f"{best} {why}; in 8 of 10 cases it costs {low} to {high} over {horizon} in today's money."
     said = (
         f"In 8 of 10 cases {in_sentence(found.best)} costs {saving_range(plan, found)} {in_sentence(found.other)} over"
-        f" {horizon} in today's money; it is the cheapest of all in {_share(found.cheapest_at_end[found.best])}."
+        f" {horizon} in today's money; it is the cheapest of the options in"
+        f" {_share(found.cheapest_at_end[found.best])}."
     )
     early = found.break_even.get(found.best)
     if early is not None and early.never > 1 - SURE:

@@ -45,6 +45,8 @@ _SAID_ELSEWHERE = frozenset(
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
 
+_AFTER_TAX = "present_value_after_tax"
+
 _MOST_LEFT = 0.2
 """Of a lead over the cloud: an offer that leaves less of it is told, for its price is there to be had."""
 
@@ -86,6 +88,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         owned_already(plan, scenario, case, option, standing),
         _resale(plan, case, judgement, option),
         rests_on_data(plan, scenario, case, option),
+        _after_tax(plan, case, option),
         _bias(plan, scenario, case, option),
         _controls(plan, scenario, option),
         _not_at_best(plan, judgement),
@@ -315,6 +318,19 @@ def _usual(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Again
             f"Business as usual costs {saved} less than {option.in_sentence} in present value, but"
             f" {why_unranked(plan, case)}.",
         )
+
+
+def _after_tax(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that another option costs less after tax: options are ranked before it."""
+    costs = {one.key: one.views.get(_AFTER_TAX) for one in case.apart if one.key not in case.blocked}
+    own = costs.get(option.key)
+    others = {key: cost for key, cost in costs.items() if cost is not None and key != option.key}
+    if own is None or not others or case.by_society:
+        return
+    least = min(others, key=others.__getitem__)
+    if own - others[least] > WORTH_TELLING * abs(own):
+        less = money(own - others[least], SYMBOLS[plan.currency])
+        yield Against("tax", f"After tax {in_sentence(least)} costs {less} less; options are ranked before it.")
 
 
 def _borrowed(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.appraisal.results import CaseResult
+from models.appraisal.results import CaseResult, present_options
 from models.areas.options import OPTIONS, USUAL
 from models.areas.register import TABLES, expanded
 from models.plan.decision_record import DecisionRecord, Wire, sealed
@@ -11,7 +11,7 @@ from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_row
 from models.quantities.writing import shown
 from models.rules.judgement import Judgement
 from models.rules.plans_apart import PlansApart, PlansApartError, flattened, plans_apart
-from models.studies.tripwires import Tripwire
+from models.studies.tripwires import TOGETHER, Tripwire, weights_in
 
 _SAME = 1e-9
 """Relative difference below which two costs are the same."""
@@ -146,14 +146,17 @@ def held(record: DecisionRecord, plan: Plan, scenario: str) -> Held:
         for key, value in plan.values(scenario).items()
         if not isinstance(value, str) and key in before.entries
     }
-    crossed = [wire for wire in record.wires if _crossed(wire, values, before)]
+    crossed = [wire for wire in record.wires if _crossed(wire, values, before, record.recommended)]
     return Held(record, apart, anew, crossed, plan.scenario(scenario).name)
 
 
-def _crossed(wire: Wire, values: dict[str, float], before: Plan) -> bool:
+def _crossed(wire: Wire, values: dict[str, float], before: Plan, recommended: str) -> bool:
     known = {key: values[key] for key in wire.keys if key in values}
     if len(known) < len(wire.keys):
         return False
-    return Tripwire(wire.key, wire.keys, 0.0, wire.at, wire.below, wire.to, 0.0).crossed(
-        known, before.values(BASE.slug)
-    )
+    there = present_options(before, BASE.slug)
+    weights: tuple[float, ...] = ()
+    if wire.key in TOGETHER and {recommended, wire.to} <= {*there}:
+        weights = weights_in(before, BASE.slug, wire.keys, wire.at, (recommended, wire.to))
+    wired = Tripwire(wire.key, wire.keys, 0.0, wire.at, wire.below, wire.to, 0.0, weights)
+    return wired.crossed(known, before.values(BASE.slug))

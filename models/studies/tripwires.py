@@ -52,7 +52,8 @@ class Tripwire:
 
     key: of the input, or the name of what moves together. keys: the inputs that move. at: in the input's unit, or the
         factor by which all move. below: whether beyond is below. to: the option that is cheaper then. distance: how far
-        it is, 1 being the width of a plausible range or half as much again.
+        it is, 1 being the width of a plausible range or half as much again. weights: of what moves together, how much
+        each moves the lead; all alike where there are none.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Tripwire:
     below: bool
     to: str
     distance: float
+    weights: Sequence[float] = ()
 
     @property
     def together(self) -> bool:
@@ -71,16 +73,21 @@ class Tripwire:
     def crossed(self, values: Mapping[str, float], plan: Mapping[str, Value]) -> bool:
         """Return whether figures lie beyond it.
 
-        values: new figures by key; of what moves together, the mean of how its members have moved counts. plan: the
-            figures it was worked out from.
+        values: new figures by key; of what moves together, the mean of how its members have moved counts, each by how
+            much it moves the lead. plan: the figures it was worked out from.
         """
         if not any(key in values for key in self.keys):
             return False
         if not self.together:
             figure = values[self.key]
         else:
-            moved = [values.get(key, float(plan[key])) / float(plan[key]) for key in self.keys if float(plan[key])]
-            figure = float(np.mean(moved))
+            weights = self.weights or [1.0] * len(self.keys)
+            moved = [
+                (values.get(key, float(plan[key])) / float(plan[key]), weight)
+                for key, weight in zip(self.keys, weights, strict=True)
+                if float(plan[key])
+            ]
+            figure = float(np.average([one for one, _ in moved], weights=[weight for _, weight in moved]))
         return figure < self.at if self.below else figure > self.at
 
 
@@ -237,8 +244,25 @@ def _of_group(scan: _Scan, name: str, keys: Sequence[str]) -> list[Tripwire]:
         low, high = float(factors[place - 1]), float(factors[place])
         at = scan.crossing(keys, low, high, lambda some: some.argmin(axis=0) != best)
         to = scan.options[int(costs[:, place].argmin())]
-        found.append(Tripwire(name, tuple(keys), 1.0, at, end < 1, to, abs(at - 1) / 0.5))
+        weights = _weights(scan, keys, at, best, scan.options.index(to))
+        found.append(Tripwire(name, tuple(keys), 1.0, at, end < 1, to, abs(at - 1) / 0.5, weights))
     return found
+
+
+def _weights(scan: _Scan, keys: Sequence[str], at: float, best: int, to: int) -> tuple[float, ...]:
+    """Return how much each input of a group moves the lead, moved alone to the factor at which all of them turn it."""
+    effects: list[float] = []
+    for key in keys:
+        costs = scan.costs([key], np.array([1.0, at]))
+        leads = costs[to] - costs[best]
+        effects.append(abs(float(leads[1] - leads[0])))
+    whole = sum(effects)
+    return tuple(effect / whole for effect in effects) if whole > 0 else ()
+
+
+def weights_in(plan: Plan, scenario: str, keys: Sequence[str], at: float, pair: tuple[str, str]) -> tuple[float, ...]:
+    """Return how much each input of a group moves the lead of the first option of a pair over the second."""
+    return _weights(_Scan(plan, scenario, pair), keys, at, 0, 1)
 
 
 def asks(

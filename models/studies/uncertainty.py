@@ -146,9 +146,10 @@ class Sampler:
         return drawn
 
 
-def _benefits(ground: Decided, options: Sequence[str]) -> list[str]:
-    """Return the lines of what options bring in, of those that bring something in."""
-    return [line for option in options if (line := OptionLine.BENEFIT.of(option)) in ground.traced.lines]
+def wanted_of(ground: Decided, options: Sequence[str]) -> list[str]:
+    """Return the lines a simulation of some options looks at, with what they bring in where that is something."""
+    brought = [line for option in options if (line := OptionLine.BENEFIT.of(option)) in ground.traced.lines]
+    return [*wanted_lines(options), *brought]
 
 
 def wanted_lines(options: Sequence[str]) -> list[str]:
@@ -184,7 +185,7 @@ def uncertainty(
         own sum to be approved where None.
     look: told how far it is; it may raise to give up.
     """
-    ground = decided(plan, scenario)
+    ground, held = decided(plan, scenario), no_double(plan, scenario)
     sampler = Sampler(plan, scenario, seed)
     options = compared_options(plan, scenario, blocked)
     planned = ground.evaluate({}, [line.of(option) for option in options for line in _PLANNED])
@@ -195,16 +196,14 @@ def uncertainty(
     other = "cloud" if best != "cloud" and "cloud" in options and cost["cloud"] - cost[best] > A_PENNY else dearer
     approvals = {option: planned.number(OptionLine.APPROVAL.of(option)) for option in options}
     budgets = approvals if budget is None else dict.fromkeys(options, budget)
-    wanted = [*wanted_lines(options), *_benefits(ground, options)]
     gathered = Gathered(options, budgets, plan.structure.horizon, exact=cases <= ONE_CUBE)
     first: dict[str, Draws] = {}
-    kept = no_double(plan, scenario)
     for block, start in enumerate(range(0, cases, cube_of(cases))):
         if look is not None:
             look(start / cases, "Working out cases")
         size = min(cube_of(cases), cases - start)
         drawn = sampler.draw(size, block)
-        gathered.add(_worked_out(ground, kept, drawn, size, wanted, look, start / cases, size / cases))
+        gathered.add(_worked_out(ground, held, drawn, size, options, look, start / cases, size / cases))
         first = first or drawn
     present_value = gathered.present_value()
     savings = _savings(present_value, best, other)
@@ -237,12 +236,13 @@ def _worked_out(
     kept: Mapping[str, Value],
     drawn: Mapping[str, Draws],
     size: int,
-    wanted: Sequence[str],
+    options: Sequence[str],
     look: Look | None,
     done: float,
     part: float,
 ) -> Results:
     """Return the lines of some cases, looking up between blocks. kept: what is the same in all of them."""
+    wanted = wanted_of(ground, options)
     if look is None or size <= CASES or not drawn:
         return ground.evaluate({**kept, **drawn}, wanted)
     outcomes: dict[str, NDArray[np.float64]] = {}

@@ -16,6 +16,7 @@ from models.exhibits.frontier import Frontier
 from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
 from models.exhibits.tripwires import tripwires_table
+from models.quantities.texts import counted
 from models.studies.tripwires import Reopening
 from models.studies.uncertainty import Uncertainty
 
@@ -94,7 +95,10 @@ def benefits(told: Told) -> list[Part]:
         story += [paragraph(entered, told.styles.body), Spacer(1, 4)]
     story += told.part("Value of the work, cost and net benefit", net, (0.34, 0.22, 0.22, 0.22))
     if not net.rows:
-        words = "Net benefit: not stated, since no value has been entered for the work."
+        why = "no value has been entered for the work"
+        if case.worth > 0:
+            why = f"{counted(case.unvalued, 'workload')} ha{'s' if case.unvalued == 1 else 've'} no value entered"
+        words = f"Net benefit: not stated, since {why}."
         story += [paragraph(words, told.styles.body), Spacer(1, 4)]
     views = areas.views_table(plan, case)
     shown = [

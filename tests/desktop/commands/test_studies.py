@@ -10,7 +10,7 @@ from desktop.cli import main
 from desktop.storage.plan_file import load
 from models.appraisal.decided import decided
 from models.areas.options import OPTIONS
-from models.studies.uncertainty import NO_DOUBLE
+from models.studies.uncertainty import no_double
 
 
 @pytest.fixture
@@ -41,14 +41,17 @@ def test_a_table_has_a_row_for_every_case_with_what_was_drawn_and_what_came_out(
     assert main(["simulate", plan, "--cases", "300", "--csv", str(target)]) == 0
     table = pd.read_csv(target)
     assert len(table) == 300
-    ground = decided(load(Path(plan)).plan, "base")
+    loaded = load(Path(plan)).plan
+    ground = decided(loaded, "base")
     row = table.iloc[17]
     inputs = {
         key: float(row[key])
         for key in table.columns
         if key not in {"case", *(f"{option}.present_value" for option in OPTIONS)}
     }
-    found = ground.evaluate({**NO_DOUBLE, **inputs}, [f"{option}.total.present_value" for option in OPTIONS])
+    found = ground.evaluate(
+        {**no_double(loaded, "base"), **inputs}, [f"{option}.total.present_value" for option in OPTIONS]
+    )
     for option in OPTIONS:
         assert found.number(f"{option}.total.present_value") == pytest.approx(row[f"{option}.present_value"])
 

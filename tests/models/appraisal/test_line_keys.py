@@ -3,9 +3,9 @@
 from itertools import combinations
 
 from desktop.storage.examples import example
-from models.appraisal.comparison import BASES
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import model
+from models.appraisal.totals import BASES
 from models.areas.options import OPTIONS, OWNING
 
 OWNED = {

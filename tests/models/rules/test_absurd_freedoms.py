@@ -24,6 +24,7 @@ from models.rules.judgement import State, planned
 from models.rules.judging import judge, judge_at_best
 from models.studies.best import with_settings
 from models.studies.information import information
+from models.studies.tripwires import tripwires
 
 WORTH = {f"workloads.workload.{work}.value": 1_000_000.0 for work in INSURER.slugs["workload"]}
 WAITS = {f"{P}lead": 6, f"{P}bridging": "wait"}
@@ -216,3 +217,30 @@ def test_servers_owned_already_that_a_rule_bars_are_no_saving() -> None:
         kept = int(said.removeprefix("Not tried: with ").split(" ")[0].replace("none", "0"))
         fewer = having(plan, **{"compute.pool.h200.owned_servers": kept})
         assert "on_premises" not in judged(fewer, "base").blocked or "on-premises would cost" not in said
+
+
+def test_what_moves_together_counts_by_how_much_it_moves_the_lead() -> None:
+    """A quarter less of the assistant, which is half of all demand, was "a twelfth of all demand": no tripwire."""
+    wires = tripwires(INSURER, "base", in_question(judged(INSURER, "base")))
+    demand = next(one for one in wires if one.key == "demand" and one.below)
+    assert sum(demand.weights) == pytest.approx(1)
+    assert max(demand.weights) > 0.5
+    before = INSURER.values("base")
+    largest = demand.keys[demand.weights.index(max(demand.weights))]
+    smallest = demand.keys[demand.weights.index(min(demand.weights))]
+    assert demand.crossed({largest: 0.75 * float(before[largest])}, before)
+    assert not demand.crossed({smallest: 0.99 * float(before[smallest])}, before)
+    # all of them together cross where they did
+    assert demand.crossed({key: (demand.at - 0.01) * float(before[key]) for key in demand.keys}, before)
+    assert not demand.crossed({key: (demand.at + 0.01) * float(before[key]) for key in demand.keys}, before)
+
+
+def test_an_order_that_taxes_reverse_is_told() -> None:
+    """Four fifths of the cloud's cost earn the credit for research: on-premises leads by £156k, and not after tax."""
+    plan = having(INSURER, **{"finance.credit_share": 0.8})
+    views = {key: one.views["present_value_after_tax"] for key, one in judged(plan, "base").options.items()}
+    assert views["cloud"] < views["on_premises"]
+    (said,) = of_kind(plan, "tax")
+    less = money(views["on_premises"] - views["cloud"])
+    assert said == f"After tax cloud costs {less} less; options are ranked before it."
+    assert of_kind(INSURER, "tax") == []
