@@ -120,7 +120,7 @@ def _workloads(known: Known) -> str:
     last, first = max(tops.values()), min(tops.values())
     waits = max((float(line.values[0]) for line in shape.lines if line.label.startswith("Can wait")), default=0.0)
     if waits > last:
-        return f"{counted(works)} workload{'' if works == 1 else 's'}: work that can wait takes {waits:,.0f} GPUs"
+        return f"{counted(works)} workload{'' if works == 1 else 's'}: work that can wait takes {gpus(waits)}"
     grows = round(last) > round(first)
     grown = f"grows from {first:,.0f} to {last:,.0f} GPUs" if grows else f"takes {number_of(round(last), 'GPU')}"
     return f"{counted(works)} workload{'' if works == 1 else 's'}: the busiest hour {grown}"
@@ -134,6 +134,11 @@ def _options(known: Known) -> str:
         ranked = sorted(set(standing.compared) - set(standing.blocked), key=standing.compared.__getitem__)
         return f"{when}: {', '.join(f'{in_sentence(one)} {money(standing.compared[one], symbol)}' for one in ranked)}"
     return decision(known)
+
+
+def gpus(many: float) -> str:
+    """Return a number of GPUs in words; hardly any is less than one, and none of them is 0."""
+    return "less than a GPU" if 0 < many < 1 else f"{many:,.0f} GPU{'' if round(many) == 1 else 's'}"
 
 
 def _costs(known: Known) -> str:

@@ -63,8 +63,8 @@ def map_finding(plan: Plan, scenario: str, found: TwoInputs) -> str:
     crossings = crossings_across(found)
     if not crossings:
         return (
-            f"{best} is the cheapest at any {name.lower()} shown, at the plan's"
-            f" {axis_name(plan, found.up.key).lower()}; you plan {planned}."
+            f"{best} is the cheapest at any “{name}” shown, with “{axis_name(plan, found.up.key)}” as planned; you plan"
+            f" {planned}."
         )
     value, low, high = min(crossings, key=lambda one: abs(one[0] - found.across.plan))
     where = axis_value(plan, scenario, found.across.key, value)
