@@ -159,11 +159,14 @@ def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> t
             Part(money(best.compared, symbol), strong=True),
             Part(f" {case.basis_in_words}."),
         )
+    # the range of the cases that stands beside it is of the cost that is compared, with what waits
+    counts = best.waiting_cost > A_PENNY and not case.by_society
+    waits = f", {money(best.compared, symbol)} with the work that waits in it" if counts else ""
     return (
         Part(best.label, strong=True, option=best.key),
         Part(" is the only option allowed: it "),
         Part(f"costs {money(best.compared if case.by_society else best.present_value, symbol)}", strong=True),
-        Part(f" over {horizon} {case.basis_in_words}."),
+        Part(f" over {horizon} {case.basis_in_words}{waits}."),
     )
 
 

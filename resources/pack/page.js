@@ -96,11 +96,17 @@ function sentence(s) {
       ", the cheapest option," + over + ".";
     case "nothing": return "Nothing is worth doing: all the work is worth " + amount + " less than " + say(s.rival) +
       ", the cheapest option, costs" + over + ".";
-    case "only": return label(s.best) + " is the only option allowed: it costs " + money(s.cost.get(s.best)) + over + ".";
+    case "only": return label(s.best) + " is the only option allowed: it costs " + onlyCosts(s, over) + ".";
     case "close": return "Too close to call: " + say(s.best) + " is " + amount + " below " + say(s.rival) + over +
       "; less than " + money(s.tolerance) + " is too close.";
     default: return label(s.best) + " costs " + amount + " less than " + say(s.rival) + over + ".";
   }
+}
+
+function onlyCosts(s, over) {
+  const compared = s.cost.get(s.best), paid = figure(byKey.get(s.best).lines.present_value);
+  if (named("bySociety") > 0 || compared - paid <= D.penny) return money(compared) + over;
+  return money(paid) + over + ", " + money(compared) + " with the work that waits in it";
 }
 
 /* ---- numbers as people read and type them ---- */

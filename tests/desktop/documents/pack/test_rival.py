@@ -1,4 +1,4 @@
-"""What a page of the pack holds the cheapest option against: business as usual, where that does the same work."""
+"""What the page of a pack says of the cheapest option: against business as usual, and where it is the only one."""
 
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from desktop.documents.pack.pack import pack
 from desktop.documents.workbook.workbook import input_hash
+from desktop.storage.examples import example
 from models.rules.decisions import judged
 from models.rules.judgement import planned
 
@@ -29,3 +30,16 @@ def test_business_as_usual_that_comes_next_is_the_rival(page: Page, tmp_path: Pa
     assert told[:3] == [expected.state, expected.recommended, expected.rival] == ["close", "on_premises", "usual"]
     assert told[3:5] == pytest.approx([expected.lead, expected.tolerance])
     assert told[5].startswith("Too close to call: on-premises is £52k below business as usual over five years")
+
+
+def test_an_only_option_is_said_with_and_without_the_work_that_waits_in_it(page: Page, tmp_path: Path) -> None:
+    plan = example("laboratory").plan
+    path = tmp_path / "laboratory.html"
+    path.write_bytes(pack(plan, "base", DAY, input_hash(plan, "base")))
+    page.goto(path.as_uri())
+    expect(page.locator("#incomplete")).to_be_hidden()
+    said = page.evaluate("() => sentence(standing())")
+    assert said == (
+        "On-premises is the only option allowed: it costs £5.5m over five years in today’s money,"
+        " £7.0m with the work that waits in it."
+    )
