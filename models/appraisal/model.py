@@ -10,6 +10,7 @@ import numpy as np
 
 from models.appraisal.comparison import Adjusting, Appraisal, PairLines, option_totals, pair, returns
 from models.appraisal.line_keys import looked_up
+from models.appraisal.meanwhile import rented_meanwhile
 from models.appraisal.ranking import ranking
 from models.appraisal.same_work import same_work, tolerances
 from models.appraisal.task_costs import task_costs
@@ -24,7 +25,7 @@ from models.areas.data import Data
 from models.areas.data_duties import duties_of_data
 from models.areas.demand import Demand, demand
 from models.areas.economy import Economy
-from models.areas.energy import Energy, carbon
+from models.areas.energy import Carbon, Energy, carbon
 from models.areas.finance import Finance, Prices, prices
 from models.areas.financing import Financing
 from models.areas.hedging import Hedging
@@ -43,14 +44,14 @@ from models.areas.register import DECLARED
 from models.areas.risks import Risk, Risks, expected_by_risk, risk_costs
 from models.areas.route_duties import able, duties
 from models.areas.security import Control, Secured, Security, coverage, secured, security_costs
-from models.areas.staffing import Operated, operations_costs, staffing
+from models.areas.staffing import Operated, Operating, operations_costs, staffing
 from models.areas.storage import data_costs, kept
 from models.areas.tax_years import tax_years
 from models.areas.taxation import Tax
 from models.areas.workloads import Workload, Workloads
 from models.areas.world import World
 from models.formula.decisions import Decision, Kept, as_decided
-from models.formula.node import ONE, ZERO, Line, Node, total, value_of, where
+from models.formula.node import ZERO, Line, Node, total, value_of
 from models.formula.operation import FormulaError
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
@@ -225,7 +226,7 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     alone = called_alone(route, by_api)
     placed = placement(trace, Compute(trace), pool, demanded, alone, working, indices, world)
     called = bought(trace, hosting, route, demanded, alone, indices, world)
-    bills, ready = _option_costs(
+    bills, operating = _option_costs(
         trace, placed, called, working, safe, operations, route, pool, demanded, indices, world
     )
     residuals = {option: owned.residual for option, owned in placed.owned.items()}
@@ -244,9 +245,9 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     busy = unit_costs(trace, placed, totals, called["cloud"].api, indices, world)
     appraised = Appraised(trace, totals, placed, ranked, world)
     task_costs(trace, totals, called, demanded, route)
-    forgone, society = _views(appraised, tax, pool, demanded, bills, ready, economy)
-    vat = where(ranked.by_society, ZERO, ONE) * tax.vat_rate * (1 - tax.vat_services)
-    rented = {option: total(line, "pool") * (1 + vat) for option, line in placed.meanwhile.items()}
+    ready = {option: one.ready for option, one in operating.items()}
+    forgone, society, emitted = _views(appraised, tax, pool, demanded, bills, ready, economy)
+    rented = rented_meanwhile(placed, operating, emitted, ranked, tax, costs)
     same = same_work(trace, totals, forgone, busy, demanded, society, ranked, rented)
     pairs = [pair(trace, totals, same.curves, names, basis, world) for basis in BASES for names in pairs_of]
     tolerances(trace, totals, same.compared, ranked, world)
@@ -275,11 +276,8 @@ def _option_costs(
     demanded: Demand,
     indices: Prices,
     world: World,
-) -> tuple[dict[str, Node], dict[str, Line]]:
-    """Trace what each option pays in every area beside compute; return what providers bill.
-
-    It also traces the months until its people are there.
-    """
+) -> tuple[dict[str, Node], dict[str, Operating]]:
+    """Trace what each option pays in every area beside compute; return what providers bill, and how it is operated."""
     data, risk = Data(trace), Risk(trace)
     stored = kept(trace, data, working, indices, world)
     people = staffing(trace, operations, Role(trace), Tool(trace), world)
@@ -287,7 +285,7 @@ def _option_costs(
     own, benefit = OwnCost(trace), Benefit(trace)
     amounts = own_amounts(trace, own, world)
     bills: dict[str, Node] = {}
-    ready: dict[str, Line] = {}
+    operating: dict[str, Operating] = {}
     for option in placed.rent:
         hosting_costs(trace, option, called[option])
         duties(trace, option, route, called[option], demanded, operations.day_rate, indices, world)
@@ -304,7 +302,7 @@ def _option_costs(
                 "one-off",
                 working.introducing * indices.general,
             )
-        ready[option] = operations_costs(
+        operating[option] = operations_costs(
             trace, option, people, _operated(placed, option, called[option], pool), indices, world, placed.keeps
         )
         if option in placed.fleets:
@@ -317,13 +315,14 @@ def _option_costs(
         on_call_costs(trace, option, OnCall(trace), indices)
         bills[option] = total(placed.rent[option], "pool") + called[option].api + called[option].tuning + in_cloud
         risk_costs(trace, option, risk, expected, bills[option], indices, placed.keeps)
-    return bills, ready
+    return bills, operating
 
 
 def _operated(placed: Placement, option: str, called: Bought, pool: Pool) -> Operated:
     """Return what an option operates: the GPUs it owns and rents, and what it calls by API."""
     owned = placed.fleets[option].in_use * pool.server_gpus if option in placed.fleets else ZERO
-    return Operated(owned, placed.rented[option], called.called, placed.served[option])
+    waiting = placed.meanwhile.get(option)
+    return Operated(owned, placed.rented[option], called.called, placed.served[option], waiting)
 
 
 def _views(
@@ -334,8 +333,11 @@ def _views(
     bills: dict[str, Node],
     ready: dict[str, Line],
     economy: Economy,
-) -> tuple[Delays, dict[str, Line]]:
-    """Trace the views after tax, in the accounts and for society; return the value forgone, and the cost to society."""
+) -> tuple[Delays, dict[str, Line], Carbon]:
+    """Trace the views after tax, in the accounts and for society.
+
+    Return the value forgone, the cost to society, and emissions.
+    """
     trace, placed, prices_of, world = appraised.trace, appraised.placed, appraised.prices, appraised.world
     years = tax_years(trace, tax, prices_of.finance, world)
     taxed = {option: after_tax(appraised, tax, years, option, bills[option]) for option in appraised.totals}
@@ -346,4 +348,4 @@ def _views(
         option: economic(appraised, economy, option, emitted, forgone.forgone[option], pool)
         for option in appraised.totals
     }
-    return forgone, society
+    return forgone, society, emitted

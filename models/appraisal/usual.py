@@ -139,17 +139,22 @@ def _enough_servers(trace: Trace, placed: Placement) -> Line:
     )
 
 
-def _bias(tax: Tax) -> Node:
+def bias_of(tax: Tax) -> Node:
     """Return what optimism bias adds to one of money that is paid to run something."""
     return tax.bias_running * (1 - tax.quoted_running) * tax.bias_counted * (1 - tax.bias_mitigated)
 
 
-def _on_top(tax: Tax, costs: CostManagement) -> tuple[Node, Node]:
+def vat_of(tax: Tax) -> Node:
+    """Return the VAT on one of money that is paid for services, as far as it is not recovered."""
+    return tax.vat_rate * (1 - tax.vat_services)
+
+
+def on_top(tax: Tax, costs: CostManagement) -> tuple[Node, Node]:
     """Return what one of money that a provider bills becomes, with bills above the estimate and bias, and its VAT.
 
     As an option's totals have it, class by class, for what stands in no option.
     """
-    return costs.bill_factor + _bias(tax), costs.bill_factor * tax.vat_rate * (1 - tax.vat_services)
+    return costs.bill_factor + bias_of(tax), costs.bill_factor * vat_of(tax)
 
 
 def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Line, Node]:
@@ -165,7 +170,7 @@ def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Line, Node
         "usual_rented", "The cloud option's GPUs", units.MONEY_PER_MONTH, total(today.placed.rent["cloud"], "pool")
     )
     dearer = trace.line("usual_dearer", "Today's cloud: dearer by", units.MONEY_PER_MONTH, listed - rented)
-    grown, vat = _on_top(today.tax, today.costs)
+    grown, vat = on_top(today.tax, today.costs)
     on_it = trace.line("usual_vat", "Irrecoverable VAT on what is dearer", units.MONEY_PER_MONTH, dearer * vat)
     every: Node = on_it
     for line in whole.derived:
@@ -230,7 +235,7 @@ def _todays_servers(trace: Trace, today: Today) -> tuple[Line, Line]:
     others: Node = ZERO
     for area, label in _BESIDE_SERVERS.items():
         others = others + _running_of(trace, area, label)
-    vat, bias = today.tax.vat_rate * (1 - today.tax.vat_services), _bias(today.tax)
+    vat, bias = vat_of(today.tax), bias_of(today.tax)
     taxed = trace.line("usual_servers_vat", "Irrecoverable VAT today", units.MONEY_PER_MONTH, (servers + others) * vat)
     running = (servers + others + people) * (1 + bias)
     return trace.line("usual_servers", "Today's servers", units.MONEY_PER_MONTH, running + taxed), taxed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.areas.compute import Pool
 from models.areas.placement import Placement
 from models.areas.world import World
-from models.formula.node import ZERO, Line, compounded, over_time, total
+from models.formula.node import ZERO, Line, Node, compounded, over_time, total
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault
@@ -91,10 +91,14 @@ GROUPS = declare(Energy)
 
 @dataclass(frozen=True, slots=True)
 class Carbon:
-    """Emissions of an option, in tonnes a month, and their value in money a month, today's prices."""
+    """Emissions of an option, in tonnes a month, and their value in money a month, today's prices.
+
+    meanwhile: the value of what the work that waits for servers would emit, rented until they are there.
+    """
 
     emitted: dict[str, Line]
     value: dict[str, Line]
+    meanwhile: dict[str, Line]
 
 
 def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: World) -> Carbon:
@@ -118,12 +122,13 @@ def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: W
             units.CARBON_PER_GPU_MONTH,
             energy.embodied / pool.server_gpus / pool.life,
         )
+        drawn = energy.cloud_power * energy.cloud_pue * world.hours_per_month
         for option, rented in placed.rented.items():
             away = trace.line(
                 f"{option}.rented_energy",
                 "Energy of rented GPUs",
                 units.KILOWATT_HOURS_PER_MONTH,
-                total(rented, "pool") * energy.cloud_power * energy.cloud_pue * world.hours_per_month,
+                total(rented, "pool") * drawn,
             )
             used, made = away, total(rented * lasting, "pool")
             if option in placed.owned:
@@ -150,4 +155,25 @@ def carbon(trace: Trace, energy: Energy, pool: Pool, placed: Placement, world: W
                 units.MONEY_PER_MONTH,
                 emitted[option] * energy.carbon_value,
             )
-    return Carbon(emitted, value)
+        meanwhile = _meanwhile(trace, energy, placed, drawn * intensity, lasting, world)
+    return Carbon(emitted, value, meanwhile)
+
+
+def _meanwhile(
+    trace: Trace, energy: Energy, placed: Placement, by_energy: Node, lasting: Line, world: World
+) -> dict[str, Line]:
+    """Trace the value of what the work that waits would emit rented, by option.
+
+    by_energy: kilograms a month of the energy of a rented GPU.
+    """
+    return {
+        option: trace.line(
+            f"{option}.meanwhile",
+            "Value of carbon of what waits, if it were rented",
+            units.MONEY_PER_MONTH,
+            (total(waiting.gpus, "pool") * by_energy + total(waiting.gpus * lasting, "pool"))
+            / world.kilograms_per_tonne
+            * energy.carbon_value,
+        )
+        for option, waiting in placed.meanwhile.items()
+    }

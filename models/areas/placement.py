@@ -16,7 +16,7 @@ from models.areas.owned import Owned, fleet, own, serve
 from models.areas.ownership import ownership
 from models.areas.placed_work import Common, Kept, Work, common_of, kept_of, work_of
 from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, rent, terms_of
-from models.areas.rented_otherwise import rent_at_list, rent_meanwhile
+from models.areas.rented_otherwise import Meanwhile, rent_at_list, rent_meanwhile
 from models.areas.use import Use
 from models.areas.world import World
 from models.formula.node import (
@@ -61,8 +61,8 @@ class Placement:
     work: GPUs that the work of an option takes on average, by pool, where it is not all work; by option.
     listed: what the cloud option's work would cost at list price on demand, in money per month, by pool;
         None where nobody asks for it.
-    meanwhile: what the work that waits for servers would cost rented until they are there, in money per month, by
-        pool and option; not there where no work waits.
+    meanwhile: the work that waits for servers as it would be rented until they are there, by option; not there where
+        no work waits.
     """
 
     market: MarketPrices
@@ -75,7 +75,7 @@ class Placement:
     needs: dict[str, Needs]
     work: dict[str, Line]
     listed: Line | None
-    meanwhile: dict[str, Line]
+    meanwhile: dict[str, Meanwhile]
     use: Use
 
 
@@ -174,7 +174,7 @@ class _Owning:
 
     served: Line
     rented: Rented
-    meanwhile: Line | None
+    meanwhile: Meanwhile | None
     fleet: Fleet
     owned: Owned
     delivery: Node
@@ -240,7 +240,7 @@ def _all_rented(site: _Site) -> tuple[Line, Rented]:
     return site.trace.line("served", "GPUs at work", units.GPU, work.mean + work.deferrable), rented
 
 
-def _hybrid_rented(site: _Site, kept: Fleet, served: Served, need: Kept) -> tuple[Line, Rented, Line | None]:
+def _hybrid_rented(site: _Site, kept: Fleet, served: Served, need: Kept) -> tuple[Line, Rented, Meanwhile | None]:
     """Trace what a hybrid rents: bridging until the first delivery is on demand or waits, like on premises.
 
     After it bursts are rented.
@@ -298,7 +298,7 @@ class _Leaving:
 
 def _rest_rented(
     site: _Site, served: Served, leaving: _Leaving, committing: Node, bought: Line | None = None
-) -> tuple[Line, Rented, Line | None]:
+) -> tuple[Line, Rented, Meanwhile | None]:
     """Trace the renting of what owned servers leave, held to the work that may leave at all: GPUs at work.
 
     It also traces what is rented, and what renting what waits would cost, None where nothing waits. bought: servers
@@ -351,8 +351,8 @@ def _rest_rented(
     return trace.line("served", "GPUs at work", units.GPU, at_work), rented, waits
 
 
-def _meanwhile(site: _Site, served: Served, left: Line, waiting: tuple[Node, Node], interruptible: Line) -> Line:
-    """Trace what renting would cost the work that waits and may leave. waiting: at once, and what can wait."""
+def _meanwhile(site: _Site, served: Served, left: Line, waiting: tuple[Node, Node], interruptible: Line) -> Meanwhile:
+    """Trace the work that waits and may leave as it would be rented. waiting: at once, and what can wait."""
     trace = site.trace
     with trace.section(f"{site.option}.meanwhile", sheet=site.option):
         at_once = trace.line("at_once", "Waits, of demand at once", units.GPU, waiting[0])

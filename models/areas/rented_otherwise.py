@@ -3,13 +3,27 @@
 Nothing of it is paid: it stays out of the options' costs.
 """
 
+from dataclasses import dataclass
+
 from models.areas.compute import Pool
 from models.areas.finance import Prices
 from models.areas.rented import NOTHING_COMMITTED, Market, RentedDemand, gpus_on_demand, whole_instances
 from models.areas.world import World
-from models.formula.node import Line, value_of
+from models.formula.node import Line, Node, value_of
 from models.formula.trace import Trace
 from models.quantities import units
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """The work that waits for servers, as it would be rented until they are there, by pool.
+
+    rent: in money per month. gpus: that would be paid for. busy: that would be at work.
+    """
+
+    rent: Line
+    gpus: Line
+    busy: Node
 
 
 def rent_at_list(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market) -> Line:
@@ -33,8 +47,10 @@ def rent_at_list(trace: Trace, pool: Pool, prices: Prices, world: World, need: R
     return trace.line("rent", "Cost of renting at list price", units.MONEY_PER_MONTH, paid)
 
 
-def rent_meanwhile(trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market) -> Line:
-    """Trace what the work that waits for servers would cost rented meanwhile, by pool, in money per month.
+def rent_meanwhile(
+    trace: Trace, pool: Pool, prices: Prices, world: World, need: RentedDemand, market: Market
+) -> Meanwhile:
+    """Trace what the work that waits for servers would cost rented meanwhile.
 
     As bridging is billed: on demand at the negotiated price, what may be interrupted on spot, nothing committed.
     """
@@ -49,6 +65,8 @@ def rent_meanwhile(trace: Trace, pool: Pool, prices: Prices, world: World, need:
         units.MONEY_PER_MONTH,
         world.hours_per_month * (gpus * market.prices.hourly + paid * spot_price),
     )
-    licences = (gpus + paid) * market.prices.software / world.months_per_year * prices.general
+    every = trace.line("gpus", "GPUs paid", units.GPU, gpus + paid)
+    licences = every * market.prices.software / world.months_per_year * prices.general
     with_extras = spend * (1 + pool.cloud_extras) * (1 + pool.cloud_support)
-    return trace.line("rent", "Cost of renting what waits", units.MONEY_PER_MONTH, with_extras + licences)
+    cost = trace.line("rent", "Cost of renting what waits", units.MONEY_PER_MONTH, with_extras + licences)
+    return Meanwhile(cost, every, need.interactive + need.deferrable)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.areas.finance import Prices
 from models.areas.operations import Operations, Role, Tool
+from models.areas.rented_otherwise import Meanwhile
 from models.areas.world import World
 from models.formula.node import ZERO, Line, Node, ahead, equals, greatest, largest, per_month, total, value_of, where
 from models.formula.trace import Trace
@@ -107,12 +108,40 @@ def _of_option(
 
 @dataclass(frozen=True, slots=True)
 class Operated:
-    """What an option operates: GPUs owned, rented and at work by pool, and whether a workload is called by API."""
+    """What an option operates: GPUs owned, rented and at work by pool, and whether a workload is called by API.
+
+    waiting: the work that waits for servers, None where none does.
+    """
 
     owned: Node
     rented: Node
     called: Node
     at_work: Line
+    waiting: Meanwhile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operating:
+    """What an option's operation yields beside its costs.
+
+    ready: months until the last of its people is hired. people_meanwhile, platforms_meanwhile: what they would cost for
+        the work that waits, if it were rented, in money per month.
+    """
+
+    ready: Line
+    people_meanwhile: Node
+    platforms_meanwhile: Node
+
+
+def _hundreds_soon(trace: Trace, name: str, gpus: Node, world: World) -> Line:
+    """Trace the GPUs to operate of a name, in hundreds, of this month or the next."""
+    fleet = trace.line(f"fleet_{name}", f"GPUs {name} to operate", units.GPU, total(gpus, "pool"))
+    return trace.line(
+        f"fleet_{name}_soon",
+        f"Hundreds of GPUs {name}, of this month or the next",
+        units.NUMBER,
+        greatest(fleet, ahead(fleet, world.one_month)) / world.gpus_in_hundred,
+    )
 
 
 def _by_fleet(trace: Trace, role: Role, operated: Operated, world: World) -> Line | None:
@@ -124,14 +153,7 @@ def _by_fleet(trace: Trace, role: Role, operated: Operated, world: World) -> Lin
     for name, (rate, gpus) in zip(("owned", "rented"), drivers, strict=True):
         if value_of(rate) == 0 or value_of(gpus) == 0:
             continue
-        fleet = trace.line(f"fleet_{name}", f"GPUs {name} to operate", units.GPU, total(gpus, "pool"))
-        soon = trace.line(
-            f"fleet_{name}_soon",
-            f"Hundreds of GPUs {name}, of this month or the next",
-            units.NUMBER,
-            greatest(fleet, ahead(fleet, world.one_month)) / world.gpus_in_hundred,
-        )
-        people = people + rate * soon
+        people = people + rate * _hundreds_soon(trace, name, gpus, world)
     if value_of(role.per_called) != 0:
         people = people + role.per_called * total(operated.called, "workload")
     return trace.line("by_fleet", "Staffing that scales with GPUs, by role", units.PERSON, people)
@@ -139,11 +161,8 @@ def _by_fleet(trace: Trace, role: Role, operated: Operated, world: World) -> Lin
 
 def operations_costs(
     trace: Trace, option: str, staffing: Staffing, operated: Operated, prices: Prices, world: World, hybrid_keeps: Node
-) -> Line:
-    """Trace what an option pays for people, consultants and tools.
-
-    Return the months until the last of its people is hired.
-    """
+) -> Operating:
+    """Trace what an option pays for people, consultants and tools."""
     role, tool, operations = staffing.role, staffing.tool, staffing.operations
     people, days, uses = _of_option(option, role, operations, tool, hybrid_keeps)
     with trace.section(f"{option}.operations", sheet=option, option=option):
@@ -172,6 +191,7 @@ def operations_costs(
         )
         used = trace.line("tool_used", "Option uses the tool", units.FLAG, uses)
         _tool_costs(trace, staffing.tools, used, prices)
+        fee: Node = ZERO
         if value_of(tool.hour_fee) != 0:
             fee = trace.line(
                 "platform_fee",
@@ -194,7 +214,30 @@ def operations_costs(
             "people",
             total(used * staffing.tools.effort, "tool") * operations.day_rate * prices.wages * (trace.month > 0),
         )
-    return ready
+        return Operating(ready, *_of_waiting(trace, staffing, operated.waiting, fee, prices, world))
+
+
+def _of_waiting(
+    trace: Trace, staffing: Staffing, waiting: Meanwhile | None, fee: Node, prices: Prices, world: World
+) -> tuple[Node, Node]:
+    """Trace what people that follow the fleet, and platforms, would cost for the work that waits, if it were rented.
+
+    fee: of platforms, for a GPU-hour.
+    """
+    people: Node = ZERO
+    platforms: Node = ZERO
+    rate = staffing.role.per_rented
+    if waiting is not None and value_of(rate) != 0:
+        soon = _hundreds_soon(trace, "waiting", waiting.gpus, world)
+        paid = rate * soon * staffing.monthly
+        pay = trace.line("waiting_pay", "Pay of people for what waits, by role", units.MONEY_PER_MONTH, paid)
+        people = total(pay, "role") * prices.wages
+    if waiting is not None and value_of(fee) != 0:
+        hours = total(waiting.busy, "pool") * world.hours_per_month
+        platforms = trace.line(
+            "waiting_fees", "Platform fees for what waits", units.MONEY_PER_MONTH, hours * fee * prices.general
+        )
+    return people, platforms
 
 
 def _tool_costs(trace: Trace, tools: Tools, used: Line, prices: Prices) -> None:

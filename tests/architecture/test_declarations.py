@@ -25,7 +25,7 @@ from models.areas import staffing
 from models.areas.features import EVERY
 from models.areas.register import DECLARED, GROUPS, expanded
 from models.catalogue.rows import catalogue
-from models.formula.node import Line, per_month
+from models.formula.node import per_month
 from models.formula.trace import Trace
 from models.plan.plan import Entry
 from models.quantities.declaration import CatalogueDefault, Input, Kind
@@ -105,8 +105,8 @@ def test_a_cost_line_added_in_one_place_stands_in_totals_tables_workbook_and_com
     """Adding a cost is one line in one file: here one is added to the operations area for the length of the test."""
     own = staffing.operations_costs
 
-    def with_coffee(trace: Trace, option: str, *rest: Any) -> Line:
-        ready = own(trace, option, *rest)
+    def with_coffee(trace: Trace, option: str, *rest: Any) -> staffing.Operating:
+        operating = own(trace, option, *rest)
         with trace.section(f"{option}.operations", sheet=option, option=option):
             trace.cost(
                 "coffee",
@@ -115,7 +115,7 @@ def test_a_cost_line_added_in_one_place_stands_in_totals_tables_workbook_and_com
                 "running",
                 per_month(rest[3].equal_within * rest[0].operations.pension * (trace.month >= 0)),
             )
-        return ready
+        return operating
 
     plan = example().plan
     before = case_result(plan, "base").options["cloud"].total_cost

@@ -36,6 +36,29 @@ def test_work_that_waits_for_servers_is_never_cheaper_than_the_same_work_rented_
         assert cost(waits, option) >= cost(bridged, option) - 0.01
 
 
+@pytest.mark.parametrize("ranked", ["organisation", "society"])
+@pytest.mark.parametrize(
+    "billed",
+    [
+        {},
+        {"finance.bias_counted": True, "finance.bias_running": 0.2},
+        {"cost_management.bill_factor": 1.3},
+        {"operations.tool.databricks.active": True, "operations.tool.databricks.hour_fee": 0.5},
+    ],
+    ids=["as_planned", "bias", "bills_above_the_estimate", "platform_fee"],
+)
+def test_work_that_waits_counts_all_that_renting_it_would_add(billed: dict[str, float | bool], ranked: str) -> None:
+    """The university's work runs on spot, so that what waits counts at what bridging bills: the two are the same."""
+    plan = having(example("university").plan, **{"finance.ranked_by": ranked}, **billed)
+    (pool,) = plan.slugs["pool"]
+    later = having(plan, **{f"compute.pool.{pool}.lead": 12})
+    bridged, waits = (having(later, **{f"compute.pool.{pool}.bridging": how}) for how in ("cloud", "wait"))
+    for option in OWNING:
+        assert cost(waits, option) == pytest.approx(cost(bridged, option), abs=0.01)
+        waiting, rented = (case_result(one, "base").options[option] for one in (waits, bridged))
+        assert waiting.present_value < rented.present_value - 1e7, "what is not done is not paid"
+
+
 @pytest.mark.long
 def test_high_availability_asks_for_a_second_site_and_says_what_it_costs_and_who_leads_then() -> None:
     asked = having(INSURER, **{"security.high_availability": True, "security.single_region": False})
