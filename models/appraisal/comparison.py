@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.appraisal.totals import Curves, OptionTotals
+from models.appraisal.totals import Curves, OptionTotals, before_benefits, benefits_in
 from models.areas.cost_management import CostManagement
 from models.areas.finance import Prices
 from models.areas.options import OPTION_LABELS, in_sentence
@@ -21,7 +21,6 @@ from models.formula.node import (
     equals,
     greatest,
     held,
-    over_time,
     peak_over_time,
     per_month,
     previous,
@@ -108,8 +107,7 @@ def option_totals(
             )
             for area in _areas(lines)
         }
-        brought = next((part for part in parts if part.key.endswith(".benefit")), None)
-        valued = _valued(trace, (monthly, brought), residual, prices, world, adjusting)
+        valued = _valued(trace, (monthly, benefits_in(parts)), residual, prices, world, adjusting)
     return OptionTotals(monthly, *valued, parts, by_area, derived, incurred, arises)
 
 
@@ -171,8 +169,7 @@ def _valued(
         "approval",
         "Sum to be approved, with contingency",
         units.MONEY,
-        (at_end(running) if brought is None else at_end(running) - over_time(brought))
-        * (1 + adjusting.costs.contingency),
+        before_benefits(at_end(running), brought) * (1 + adjusting.costs.contingency),
     )
     return running, discounted, left, cost, value
 

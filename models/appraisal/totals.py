@@ -42,8 +42,17 @@ class OptionTotals:
     @property
     def spent(self) -> Node:
         """What is paid over the horizon, before the benefits that total_cost is net of."""
-        brought = next((line for line in self.class_totals if line.key.endswith(".benefit")), None)
-        return self.total_cost if brought is None else self.total_cost - over_time(brought)
+        return before_benefits(self.total_cost, benefits_in(self.class_totals))
+
+
+def benefits_in(class_totals: Sequence[Line]) -> Line | None:
+    """Return what benefits bring in a month, below nothing, of an option's classes of cost; None where they do not."""
+    return next((line for line in class_totals if line.key.endswith(".benefit")), None)
+
+
+def before_benefits(cost: Node, brought: Line | None) -> Node:
+    """Return a cost over the horizon without the benefits that it is net of."""
+    return cost if brought is None else cost - over_time(brought)
 
 
 @dataclass(frozen=True, slots=True)

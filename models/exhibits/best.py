@@ -10,7 +10,7 @@ from models.exhibits.figures import Table
 from models.exhibits.frontier import ACROSS, asks_less, frontier
 from models.exhibits.settings_words import all_settings, in_words, percent, setting_words
 from models.exhibits.studies import Point, Shown, better_than_options
-from models.exhibits.verdict_parts import in_cases
+from models.exhibits.verdict_parts import TOO_CLOSE, in_cases
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
 from models.quantities.texts import listed
@@ -61,7 +61,7 @@ def _close(standing: Standing, found: AllBest) -> str:
     if standing.state is not State.CLOSE or standing.chance is None or found.objective in _BY:
         return ""
     name, rival = in_sentence(standing.recommended), in_sentence(standing.rival)
-    return f" Too close to call: {name} is cheaper than {rival} in {in_cases(standing.chance)}."
+    return f" {TOO_CLOSE}: {name} is cheaper than {rival} in {in_cases(standing.chance)}."
 
 
 def best_finding(plan: Plan, found: AllBest) -> str:

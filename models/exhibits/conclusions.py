@@ -20,6 +20,7 @@ from models.exhibits.shapes import coverage_matrix
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import at, nearest, out_of_reach, reopens_nothing, tripwire_name
 from models.exhibits.verdict import horizon_in_words, in_cases
+from models.exhibits.verdict_parts import TOO_CLOSE
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
 from models.quantities.texts import counted as number_of
@@ -28,7 +29,7 @@ from models.rules.judgement import Judgement, State, planned
 from models.rules.start_of_owning import OWNING, StartOfOwning
 from models.studies.tripwires import Reopening
 
-_CLOSE = "Too close to call: "
+_CLOSE = f"{TOO_CLOSE}: "
 
 LONGEST = 92
 """Characters of a conclusion, so that it stands on one line of the contents."""

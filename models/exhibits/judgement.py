@@ -7,6 +7,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.board import Grade
 from models.exhibits.studies import Shown
 from models.exhibits.verdict import Part, in_cases, verdict
+from models.exhibits.verdict_parts import TOO_CLOSE
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State
@@ -57,16 +58,16 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
         case State.CLEAR:
             return option, Part(f" costs {less}, {when}.")
         case State.CLOSE:
-            return Part("Too close to call: ", strong=True), option, Part(f" costs {less}, {when}.")
+            return Part(f"{TOO_CLOSE}: ", strong=True), option, Part(f" costs {less}, {when}.")
         case State.ONLY:
             only = sum(one not in standing.blocked for one in standing.compared) == 1
             return option, Part(" is the only option allowed." if only else ": the options allowed cost the same.")
         case State.USUAL:
-            close = Part("Too close to call: " if standing.close else "", strong=True)
+            close = Part(f"{TOO_CLOSE}: " if standing.close else "", strong=True)
             return close, option, Part(f" does the same work and costs {less}.")
         case State.NOTHING:
             worth = f"the work is worth {money(lead, symbol)} less than {rival}, the cheapest option, costs."
-            close = "Too close to call whether anything is worth doing: "
+            close = f"{TOO_CLOSE} whether anything is worth doing: "
             return Part(close if standing.close else "Nothing is worth doing: ", strong=True), Part(worth)
         case State.NONE:
             return Part("No option is allowed.", strong=True), Part(

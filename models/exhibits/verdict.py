@@ -10,6 +10,7 @@ from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResul
 from models.areas.options import in_sentence
 from models.exhibits.remedy_words import remedies
 from models.exhibits.verdict_parts import (
+    TOO_CLOSE,
     Part,
     at_best_words,
     in_cases,
@@ -41,12 +42,16 @@ _YEARS = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The sentence in parts, a second sentence in smaller type, and the option it recommends on cost alone."""
+    """The sentence in parts, a second sentence in smaller type, and the option it recommends on cost alone.
+
+    close: whether it leaves the choice open, as planned.
+    """
 
     parts: tuple[Part, ...]
     follow_up: str
     cheapest: str
     warning: str
+    close: bool = False
 
     @property
     def sentence(self) -> str:
@@ -100,7 +105,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         pieces = (_worth_less(case, standing, symbol), waiting(plan, case, best), _not_allowed(case, best, symbol))
         rest = " ".join(piece for piece in pieces if piece)
         said = _without_option(case, standing, best, horizon, symbol)
-        return Verdict((*said, *at_best_words(plan, judged)), rest, standing.recommended, "")
+        return Verdict((*said, *at_best_words(plan, judged)), rest, standing.recommended, "", standing.close)
     possible = judged.best.compared.keys() if judged.best is not None else frozenset[str]()
     if standing.state is State.ONLY:
         sentence = _alone(case, best, horizon, symbol)
@@ -117,7 +122,13 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         )
         if piece
     )
-    return Verdict((*sentence, *at_best_words(plan, judged)), follow_up, best.key, _disagreement(case))
+    return Verdict(
+        (*sentence, *at_best_words(plan, judged)),
+        follow_up,
+        best.key,
+        _disagreement(case),
+        standing.state is State.CLOSE,
+    )
 
 
 def _without_option(
@@ -128,7 +139,7 @@ def _without_option(
         close, sure = standing.close, in_cases(standing.chance)
         cases = f", cheaper in {sure}" if sure else ""
         return (
-            *((Part("Too close to call", strong=True), Part(": ")) if close else ()),
+            *((Part(TOO_CLOSE, strong=True), Part(": ")) if close else ()),
             Part("business as usual" if close else "Business as usual", strong=True, option="usual"),
             Part(" does the same work and "),
             Part(f"costs {money(standing.lead, symbol)} less", strong=True),
@@ -136,7 +147,7 @@ def _without_option(
         )
     close = standing.close
     return (
-        Part("Too close to call whether anything is worth doing" if close else "Nothing is worth doing", strong=True),
+        Part(f"{TOO_CLOSE} whether anything is worth doing" if close else "Nothing is worth doing", strong=True),
         Part(f": all the work is worth {money(standing.lead, symbol)} less than "),
         Part(best.in_sentence, strong=True, option=best.key),
         Part(f", the cheapest option, costs over {horizon} {case.basis_in_words}."),
@@ -182,7 +193,7 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
         gap = f" {lead} below {against}" if lead else f" and {against} cost the same"
         needs = needs_less(best, rival, symbol) if rival is not None else usual_needs_less(case, best, symbol)
         return (
-            Part("Too close to call", strong=True),
+            Part(TOO_CLOSE, strong=True),
             Part(": "),
             Part(best.in_sentence, strong=True, option=best.key),
             Part(f"{gap} over {horizon} {case.basis_in_words}{cases}.{likelier(standing)}{needs}"),

@@ -12,6 +12,10 @@ WORTH_A_SENTENCE = 0.01
 """Of an option's cost; a difference up front below this is not told."""
 
 
+TOO_CLOSE = "Too close to call"
+"""What is said of a choice that figures leave open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a sentence: strong where it carries the message, an option's key where it names the option."""

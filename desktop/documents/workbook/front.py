@@ -40,10 +40,6 @@ class Stamp:
 FIGURE_HEADS = ("Measured by", "A usual month", "", "Low", "Measured", "High", "Unit")
 
 
-TOO_CLOSE = "Too close to call"
-"""How a verdict begins that leaves the choice open."""
-
-
 def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdict, figure: Figure, live: Told) -> None:
     """Write selector, verdict, options, crossovers, chart and the stamped comparison of scenarios."""
     sheet = draft.sheet("Summary", "results", draft.layout.plan.title)
@@ -53,7 +49,7 @@ def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdi
     _live(draft, sheet, live)
     mended = styles.make(num_format='[=0]"All inputs are valid";"Inputs to correct: "0', align="right")
     kept = "After a change chances, and what rules bar, stay as exported."
-    if said.text.startswith(TOO_CLOSE) and planned(case).state is State.CLEAR:
+    if said.close and planned(case).state is State.CLEAR:
         kept = "The live verdict leaves chances out: with them, as exported, it is too close to call."
     draft.text(sheet, 3, 5, kept, styles.make(font_color="#5B6472", font_size=10))
     rows = [row.row for row in draft.layout.inputs]

@@ -11,6 +11,7 @@ from desktop.imports.measured.providers import (
     GCP_NATURE,
     GIFTS,
     column_numbers,
+    console_currency,
     falling,
     lower,
     mentions,
@@ -24,7 +25,6 @@ from desktop.imports.measured.texts import Floats, Texts, distinct, number
 from desktop.storage.watching import Look
 from models.plan.measurements import DAYS_A_MONTH, Flow
 from models.quantities.texts import counted
-from models.quantities.writing import CODES
 
 SUMMED_CREDITS = ("creditsamount", "totalcredits", "creditamount", "creditstotal", "sumofcredits")
 """Columns of an export that somebody has flattened, in which the credits of a line are one sum."""
@@ -144,10 +144,8 @@ CONSOLE_WANTED = (
 )
 
 
-def _say_of_console(tally: Tally, sign: str, rounded: int) -> None:
+def _say_of_console(tally: Tally, rounded: int) -> None:
     """Note what a console report leaves open, and how it is read."""
-    if sign == "$":
-        tally.notices.append("“$” is read as US dollars; the report names no other currency.")
     tally.warnings.append(
         "The report names no period: it is taken for one month. Take the billing export for days and hours."
     )
@@ -164,9 +162,7 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     """
     tally = Tally("Google Cloud console report", "gcp", undated_days=DAYS_A_MONTH)
     bill = Bill(tally, undated=True, tells_commitments=False, only=opened.gpu)
-    head = next((head for head in opened.heads if "(" in head), "")
-    sign = head.partition("(")[2].partition(")")[0].strip()
-    currency = CODES.get(sign, sign.upper()[:3])
+    currency = console_currency(opened, tally)
     subtotal = np.nan
     rounded = 0
     for chunk in chunks_of(opened, CONSOLE_WANTED, look):
@@ -210,7 +206,7 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
                 "What savings programmes take off is in the discount of all; how many hours they cover is not in this"
                 " report.",
             )
-    _say_of_console(tally, sign, rounded)
+    _say_of_console(tally, rounded)
     tally = bill.finished()
     if np.isfinite(subtotal):
         tally.reconciliation += f" The report's own subtotal says {subtotal:,.2f}."

@@ -8,11 +8,18 @@ from desktop.imports.measured.bills import Bill
 from desktop.imports.measured.charges import Charges, Nature, joined
 from desktop.imports.measured.moments import DAY
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.providers import column_numbers, falling, lower, mentions, natures, times
+from desktop.imports.measured.providers import (
+    column_numbers,
+    console_currency,
+    falling,
+    lower,
+    mentions,
+    natures,
+    times,
+)
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
 from desktop.storage.watching import Look
-from models.quantities.writing import CODES
 
 COST_TABLE = (
     "servicedescription",
@@ -37,13 +44,6 @@ _GIFTS = ("promotion", "free")
 """How the types of credits begin that are no discount."""
 
 
-def currency_of(opened: Opened) -> str:
-    """Return the currency that a console's heads give in brackets, as its code; empty where they give none."""
-    head = next((head for head in opened.heads if "(" in head), "")
-    sign = head.partition("(")[2].partition(")")[0].strip()
-    return CODES.get(sign, sign.upper()[:3])
-
-
 def gcp_cost_table(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read the CSV of the cost table: credits stand on lines of their own beside the SKU that they are for.
 
@@ -51,7 +51,7 @@ def gcp_cost_table(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """
     tally = Tally("Google Cloud cost table", "gcp", zone="UTC")
     bill = Bill(tally, tells_commitments=False, only=opened.gpu)
-    currency = currency_of(opened)
+    currency = console_currency(opened, tally)
     for chunk in chunks_of(opened, COST_TABLE, look):
         comma = opened.comma
         start = times(tally, chunk, "usagestartdate", zone, opened.order)

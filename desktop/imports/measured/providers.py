@@ -13,6 +13,7 @@ from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.storage.watching import Look
+from models.quantities.writing import CODES
 
 _MOST_TOLD = 5
 
@@ -199,3 +200,15 @@ GCP_NATURE = {
     "rounding_error": Nature.ADJUSTMENT,
 }
 GIFTS = frozenset({"PROMOTION", "FREE_TIER", "FREE_TRIAL"})
+
+
+def console_currency(opened: Opened, tally: Tally) -> str:
+    """Return the currency that a console's heads give in brackets, as its code; empty where they give none.
+
+    A dollar sign alone is told to be read as US dollars.
+    """
+    head = next((head for head in opened.heads if "(" in head), "")
+    sign = head.partition("(")[2].partition(")")[0].strip()
+    if sign == "$":
+        tally.notices.append("“$” is read as US dollars; the report names no other currency.")
+    return CODES.get(sign, sign.upper()[:3])
