@@ -45,6 +45,13 @@ def test_the_cost_table_of_googles_console() -> None:
     assert found.figures["spend"] == pytest.approx(17_856 * A_MONTH)
 
 
+def test_a_dollar_sign_in_a_cost_table_is_told_to_be_read_as_us_dollars() -> None:
+    row = ("Compute Engine", "Nvidia H100 80GB GPU", "", "Usage", "2026-10-01", "2026-10-31", "744", "hour", 2_976.0)
+    offered, found = taken(table([*CONSOLE, "Usage amount", "Usage unit", "Cost ($)"], [row]), "dollars.csv")
+    assert found.currency == "USD"
+    assert any("read as US dollars" in one for one in offered.notices)
+
+
 def test_a_month_of_another_zone_is_as_long_as_it_is() -> None:
     """Google's invoices go from 07:00 to 07:00: eight GPUs were 7.75 on 32 days, and a month of a day stood beside."""
     rows = [
