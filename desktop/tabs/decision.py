@@ -46,6 +46,7 @@ PLACES = {
     "people": "operations.role.{role}.hire_delay",
     "usual": "finance.usual_cost",
     "api_own": "operations.role.{role}.api_part",
+    "tasks": "workloads.workload.{workload}.requests",
     "value": "workloads.workload.{workload}.value",
 }
 """Where what speaks against a recommendation is entered, by its kind; {table} stands for the table's first row."""

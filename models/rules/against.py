@@ -11,6 +11,7 @@ from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.controls import missing_controls
+from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
 from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import WORTH_TELLING, Against, Judgement, State
@@ -81,6 +82,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         escalates(plan, scenario, case),
         too_few(plan, scenario, case, option),
         _barely_worth(plan, case, option, standing.benefit),
+        dear_tasks(plan, scenario, case, option),
         people if hired_late else (),
         _freedom(plan, scenario, case, option),
         _offer(plan, scenario, case, option),

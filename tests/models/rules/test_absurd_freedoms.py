@@ -244,3 +244,20 @@ def test_an_order_that_taxes_reverse_is_told() -> None:
     less = money(views["on_premises"] - views["cloud"])
     assert said == f"After tax cloud costs {less} less; options are ranked before it."
     assert of_kind(INSURER, "tax") == []
+
+
+def test_a_request_that_costs_more_than_an_hour_of_a_person_is_told() -> None:
+    """A start-up with one request a month was recommended an API for £268k: 36 requests, 18 days of people each."""
+    work = "workloads.workload.assistant."
+    plan = having(example("startup").plan, **{f"{work}requests": 1.0, f"{work}growth": 0.0, f"{work}ramp": 1})
+    option = judged(plan, "base").options["api"]
+    each = option.total_cost / 36
+    hours = each / (400 / 7.5)
+    (said,) = of_kind(plan, "tasks")
+    assert said == (
+        f"Each of its 36 requests costs {money(each)}, the pay of {hours:,.0f} hours of your own people at £400 a day:"
+        " check how many there are, or whether a person does them for less."
+    )
+    assert of_kind(example("startup").plan, "tasks") == []
+    valued = having(plan, **{f"{work}value": 1e6})
+    assert of_kind(valued, "tasks") == [], "who says what it is worth is told whether it is worth doing"
