@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
 from desktop.charts.crosshair import Crosshair
 from desktop.charts.curves import curve_pen, mark_places, name_at_end
 from desktop.charts.fan import Around
-from desktop.charts.grid import grid, stacked
+from desktop.charts.grid import grid
 from desktop.charts.lettering import chart_font, scene_text
 from desktop.style.palette import theme
+from models.exhibits.apart import apart
 from models.exhibits.figures import Figure, Series
 from models.exhibits.labels import Area
 from models.exhibits.scale import nice_ticks
@@ -362,10 +363,9 @@ class CumulativeChart(pg.PlotWidget):
         for series in figure.series:
             self._ends[series.key].setVisible(not series.ghost)
         named = [series for series in figure.series if not series.ghost]
-        wanted = sorted(named, key=lambda series: heights[series.key])
-        places = stacked([heights[series.key] for series in wanted], 1.4 * self._pixels, area.top)
+        places = apart([heights[series.key] for series in named], 1.4 * self._pixels, area.bottom, area.top)
         metrics = QFontMetricsF(chart_font(self._pixels, bold=True))
-        for place, series in zip(places, wanted, strict=True):
+        for place, series in zip(places, named, strict=True):
             item = self._ends[series.key]
             text = name_at_end(series, float(series.values[last]), figure.symbol)
             # what is cut of another scenario's is its name, which the list of scenarios has in full

@@ -60,17 +60,3 @@ def grid(
         name = f"{day:%b} {day.year}" if month == 0 else f"{day:%b} {day:%y}"
         texts.append((name, QPointF(place.x(), place.y() + 6), "middle"))
     return path, texts
-
-
-def stacked(heights: Sequence[float], apart: float, lowest: float) -> list[float]:
-    """Return where names stand that would like these heights, from the top: so far apart, and not below the lowest.
-
-    Where there is no room for all they stand closer, down to two thirds.
-    """
-    if len(heights) > 1:
-        apart = max(apart * 2 / 3, min(apart, lowest / (len(heights) - 1)))
-    places: list[float] = []
-    for height in heights:
-        places.append(max(height, places[-1] + apart if places else height))
-    overshoot = max(0.0, places[-1] - lowest) if places else 0.0
-    return [place - overshoot for place in places]

@@ -8,6 +8,7 @@ from reportlab.lib.colors import Color, HexColor, white
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
+from models.exhibits.apart import apart
 from models.exhibits.figures import Figure, Series, strokes
 from models.exhibits.labels import Area, placed
 from models.exhibits.scale import nice_ticks
@@ -176,17 +177,11 @@ def _marks(picture: Drawing, plot: Plot, figure: Figure) -> None:
 
 def _end_labels(picture: Drawing, plot: Plot, figure: Figure) -> None:
     """Write each series' name and last value beside its end, moved apart where they would touch."""
-    wanted = sorted(((plot.y(float(series.values[-1])), series) for series in figure.series), key=lambda pair: pair[0])
-    places: list[float] = []
-    for y, _ in wanted:
-        places.append(max(y, places[-1] + 12 if places else y))
-    overshoot = max(0.0, places[-1] - plot.top)
-    for place, (_, series) in zip(places, wanted, strict=True):
+    wanted = [plot.y(float(series.values[-1])) for series in figure.series]
+    for place, series in zip(apart(wanted, 12.0, plot.bottom, plot.top), figure.series, strict=True):
         text = f"{series.label} {money(float(series.values[-1]), figure.symbol)}"
         picture.add(
-            text_at(
-                plot.right + 7, place - overshoot - 3, text, font=SEMIBOLD, size=9, colour=HexColor(series.style.colour)
-            )
+            text_at(plot.right + 7, place - 3, text, font=SEMIBOLD, size=9, colour=HexColor(series.style.colour))
         )
 
 

@@ -10,6 +10,7 @@ from reportlab.lib.colors import Color, HexColor, white
 from desktop.documents.business_case.chart import rectangle, text_at
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.tables import WIDTH
+from models.exhibits.apart import apart
 from models.exhibits.plots import Plot
 from models.exhibits.scale import nice_ticks
 from models.exhibits.shapes import Bars
@@ -80,10 +81,8 @@ def plot_drawing(plot: Plot, height: float = HEIGHT) -> Drawing:
             picture.add(drawn)
             if piece is pieces[-1]:
                 ends.append((points[-1], line.label, colour))
-    placed = -1e9
-    for y, label, colour in sorted(ends, key=lambda end: end[0]):
-        placed = max(y - 3, placed + 10.5)
-        picture.add(text_at(right + 6, placed, label[:26], font=SEMIBOLD, size=8.5, colour=colour))
+    for place, (_, label, colour) in zip(apart([y for y, *_ in ends], 10.5, bottom, top), ends, strict=True):
+        picture.add(text_at(right + 6, place - 3, label[:26], font=SEMIBOLD, size=8.5, colour=colour))
     return picture
 
 

@@ -15,6 +15,7 @@ from pptx.util import Pt
 from desktop.documents.slides.house import FACE, GREY, INK, NAVY, RULE, described, element
 from desktop.documents.slides.parts import Box
 from desktop.documents.workbook.cell_text import clean
+from models.exhibits.apart import apart
 from models.exhibits.board_pages import Phases
 from models.exhibits.figures import Figure
 from models.exhibits.scale import nice_ticks
@@ -50,9 +51,9 @@ def curves(slide: Any, box: Box, figure: Figure, day: date) -> None:  # noqa: AN
     ticks = nice_ticks(min(0.0, *every), max(every))
     step = ticks[1] - ticks[0]
     low, high = ticks[0], ticks[-1] if ticks[-1] >= max(every) else ticks[-1] + step
-    ends = [float(one.values[-1]) for one in figure.series]
-    moved = _apart([(high - end) / (high - low) * _PLOT_HEIGHT for end in ends], _NAME_POINTS * 12_700 / box[3])
-    for one, series, by in zip(figure.series, chart.plots[0].series, moved, strict=True):
+    ends = [(high - float(one.values[-1])) / (high - low) * _PLOT_HEIGHT for one in figure.series]
+    places = apart(ends, _NAME_POINTS * 12_700 / box[3], 0.0, _PLOT_HEIGHT)
+    for one, series, end, place in zip(figure.series, chart.plots[0].series, ends, places, strict=True):
         colour = RGBColor.from_string(one.style.colour.lstrip("#"))
         series.smooth = False
         series.format.line.color.rgb = colour
@@ -66,39 +67,12 @@ def curves(slide: Any, box: Box, figure: Figure, day: date) -> None:  # noqa: AN
         run.text = clean(f"{one.label} {money(float(one.values[-1]), figure.symbol)}")
         run.font.size, run.font.bold, run.font.name = Pt(12), True, FACE
         run.font.color.rgb = colour
-        _moved(label, by)
+        _moved(label, place - end)
     value = chart.value_axis
     value.minimum_scale, value.maximum_scale, value.major_unit = low, high, step
     value.tick_labels.number_format, value.tick_labels.number_format_is_linked = _money_format(figure.symbol), False
     _by_year(chart.category_axis)
     _leave_room(chart, 2.1 * 914_400 / box[2])
-
-
-def _apart(places: Sequence[float], gap: float) -> list[float]:
-    """Return by how much each of some places along a line is to be moved, so that none is nearer than a gap.
-
-    >>> [round(one, 2) for one in _apart([0.5, 0.52, 0.1], 0.1)]
-    [-0.04, 0.04, 0.0]
-    """
-    order = sorted(range(len(places)), key=lambda place: places[place])
-    groups: list[list[int]] = []
-    for place in order:
-        groups.append([place])
-        while len(groups) > 1 and _first(places, groups[-1], gap) < _first(places, groups[-2], gap) + gap * len(
-            groups[-2]
-        ):
-            last = groups.pop()
-            groups[-1] += last
-    moved = [0.0] * len(places)
-    for group in groups:
-        for number, place in enumerate(group):
-            moved[place] = _first(places, group, gap) + gap * number - places[place]
-    return moved
-
-
-def _first(places: Sequence[float], group: Sequence[int], gap: float) -> float:
-    """Return where the first of a group stands whose members stand a gap apart about their mean."""
-    return sum(places[place] for place in group) / len(group) - gap * (len(group) - 1) / 2
 
 
 def bars(slide: Any, box: Box, names: Sequence[str], shares: Sequence[float], alternative: str, day: date) -> None:  # noqa: ANN401

@@ -115,7 +115,7 @@ EDITS: dict[str, tuple[str, int, object, str]] = {
     "pounds and thousands marks": (PRICE, 3, "$310,000", "→ $310,000 / server"),
     "thousands in short": (PRICE, 3, "310k", "“310k” is read as 310,000"),
     "a decimal comma": ("compute.pool.h100.cloud_price", 3, "7,95", "“7,95” is read with a decimal comma"),
-    "a percentage as text": ("workloads.workload.assistant.growth", 3, "25%", "25 % a year"),
+    "a percentage as text": ("workloads.workload.assistant.growth", 3, "25%", "25% a year"),
     "a percentage without its sign": (
         "workloads.workload.assistant.growth",
         3,
