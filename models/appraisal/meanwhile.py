@@ -10,9 +10,12 @@ from models.areas.placement import Placement
 from models.areas.staffing import Operating
 from models.areas.taxation import Tax
 from models.formula.node import ONE, ZERO, Node, total, where
+from models.formula.trace import Trace
+from models.quantities import units
 
 
 def rented_meanwhile(
+    trace: Trace,
     placed: Placement,
     operating: Mapping[str, Operating],
     emitted: Carbon,
@@ -20,19 +23,26 @@ def rented_meanwhile(
     tax: Tax,
     costs: CostManagement,
 ) -> dict[str, Node]:
-    """Return what renting what waits would cost each option in which work waits, in money per month.
+    """Trace what renting what waits would cost each option in which work waits, in money per month.
 
     All that bridging would add to the option, so that not doing the work never looks cheaper: rent with bills above the
     estimate, the people and platforms that follow rented GPUs, optimism bias and VAT; where society's cost ranks, the
     value of carbon in place of VAT.
     """
-    own = where(ranked.by_society, ZERO, ONE)
-    grown, vat = on_top(tax, costs)
-    biased = 1 + bias_of(tax)
-    return {
-        option: total(waiting.rent, "pool") * (grown + vat * own)
-        + operating[option].people_meanwhile * biased
-        + operating[option].platforms_meanwhile * (biased + vat_of(tax) * own)
-        + emitted.meanwhile[option] * ranked.prices.general * ranked.by_society
-        for option, waiting in placed.meanwhile.items()
-    }
+    if not placed.meanwhile:
+        return {}
+    with trace.section("value", sheet="appraisal"):
+        own = where(ranked.by_society, ZERO, ONE)
+        grown, vat = on_top(tax, costs)
+        of_rent = trace.line("on_rent", "One of rent, with all that comes on top", units.RATIO, grown + vat * own)
+        biased = trace.line("on_people", "One of pay, with all that comes on top", units.RATIO, 1 + bias_of(tax))
+        of_fees = trace.line(
+            "on_fees", "One of platform fees, with all that comes on top", units.RATIO, biased + vat_of(tax) * own
+        )
+        return {
+            option: total(waiting.rent, "pool") * of_rent
+            + operating[option].people_meanwhile * biased
+            + operating[option].platforms_meanwhile * of_fees
+            + emitted.meanwhile[option] * ranked.prices.general * ranked.by_society
+            for option, waiting in placed.meanwhile.items()
+        }

@@ -247,7 +247,7 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     task_costs(trace, totals, called, demanded, route)
     ready = {option: one.ready for option, one in operating.items()}
     forgone, society, emitted = _views(appraised, tax, pool, demanded, bills, ready, economy)
-    rented = rented_meanwhile(placed, operating, emitted, ranked, tax, costs)
+    rented = rented_meanwhile(trace, placed, operating, emitted, ranked, tax, costs)
     same = same_work(trace, totals, forgone, busy, demanded, society, ranked, rented)
     pairs = [pair(trace, totals, same.curves, names, basis, world) for basis in BASES for names in pairs_of]
     tolerances(trace, totals, same.compared, ranked, world)

@@ -68,8 +68,12 @@ def _unvalued(trace: Trace, demanded: Demand) -> Line:
     return trace.line("unvalued_part", "Part of it without a value", units.SHARE, ratio(none, every))
 
 
-MOST_ADDED = 9
-"""Lines that one formula adds up."""
+@dataclass(frozen=True, slots=True)
+class _Areas:
+    """Present value of what an option pays, by decision area; of other costs by area and place."""
+
+    planned: dict[str, Line]
+    own: dict[str, dict[str, Line]]
 
 
 def tolerances(
@@ -81,25 +85,19 @@ def tolerances(
     nothing of which is better. Where the cost to society ranks, as large a part of it is taken to be paid alike.
     """
     prices = ranked.prices
-    values: dict[str, dict[str, Line]] = {}
+    values: dict[str, _Areas] = {}
     gross: dict[str, Node] = dict(compared)
     for option, whole in totals.items():
         with trace.section(f"value.{option}", sheet="appraisal"):
             values[option] = _by_area(trace, option, whole, prices)
         # what an option brings in makes its cost no less uncertain
-        brought = values[option].pop("benefits", None)
+        brought = values[option].planned.pop("benefits", None)
         if brought is not None:
             gross[option] = compared[option] - brought
     for first, second in combinations(totals, 2):
         both = f"{OPTION_LABELS[first]} and {in_sentence(second)}"
         with trace.section(f"value.{first}.{second}", sheet="appraisal"):
-            parts: list[Line] = []
-            for area in (area for area in values[first] if area in values[second]):
-                one, other = values[first][area], values[second][area]
-                same = absolute(one - other) <= world.equal_within
-                label = f"{both}: alike, {area.replace('_', ' ')}"
-                parts.append(trace.line(f"alike_{area}", label, units.MONEY, one * same))
-            alike = _added_up(trace, parts, f"{both}: alike")
+            alike = _alike(trace, values[first], values[second], f"{both}: alike", world)
             cheaper: Node = least(gross[first], gross[second])
             if value_of(ranked.by_society) != 0:
                 both_pay = trace.line("alike", f"{both}: what both pay alike", units.MONEY, alike)
@@ -116,13 +114,33 @@ def tolerances(
             )
 
 
-def _added_up(trace: Trace, parts: Sequence[Line], label: str) -> Node:
-    """Return the sum of what both pay alike; of many parts some are added up first, so that no formula is long."""
-    while len(parts) > MOST_ADDED:
-        name = f"alike_first_{len(parts)}"
-        whole = trace.line(name, f"{label}, part of it", units.MONEY, _sum(parts[:MOST_ADDED]))
-        parts = [*parts[MOST_ADDED:], whole]
-    return _sum(parts)
+def _alike(trace: Trace, one: _Areas, other: _Areas, label: str, world: World) -> Node:
+    """Trace what two options pay alike: by decision area, and of other costs by place."""
+    areas = _same(trace, one.planned, other.planned, "alike_", label, world)
+    by_area: list[Line] = []
+    for area, places in one.own.items():
+        named, in_words = f"alike_own_{area}", f"{label}, other costs of {area.replace('_', ' ')}"
+        paid = _same(trace, places, other.own.get(area, {}), f"{named}_", in_words, world)
+        by_area.append(trace.line(named, in_words, units.MONEY, _sum(paid)))
+    if by_area:
+        areas.append(trace.line("alike_own", f"{label}, other costs", units.MONEY, _sum(by_area)))
+    return _sum(areas)
+
+
+def _same(
+    trace: Trace, one: Mapping[str, Line], other: Mapping[str, Line], start: str, label: str, world: World
+) -> list[Line]:
+    """Trace each value that two options have alike, and 0 where they differ; start: of the lines' keys."""
+    return [
+        trace.line(
+            f"{start}{name}",
+            f"{label}, {name.replace('_', ' ')}",
+            units.MONEY,
+            value * (absolute(value - other[name]) <= world.equal_within),
+        )
+        for name, value in one.items()
+        if name in other
+    ]
 
 
 def _sum(parts: Sequence[Line]) -> Node:
@@ -132,22 +150,22 @@ def _sum(parts: Sequence[Line]) -> Node:
     return added
 
 
-def _by_area(trace: Trace, option: str, whole: OptionTotals, prices: Prices) -> dict[str, Line]:
+def _by_area(trace: Trace, option: str, whole: OptionTotals, prices: Prices) -> _Areas:
     """Trace the present value of each decision area, and of each place of other costs apart: all may pay it alike."""
     label = f"{OPTION_LABELS[option]}: present value"
-    own: dict[str, list[Line]] = {}
-    values: dict[str, Line] = {}
+    values = _Areas({}, {})
     for line in trace.costs(option):
         if ".own." in line.key:
-            name = line.key.split(".own.")[1].replace(".", "_")
-            worth = prices.worth(trace, line, f"own_{name}_today")
-            values[f"own_{name}"] = trace.line(f"own_{name}", f"{label}, {line.label.lower()}", units.MONEY, worth)
-            own.setdefault(line.area, []).append(values[f"own_{name}"])
+            area, place = line.key.split(".own.")[1].split(".")
+            worth = prices.worth(trace, line, f"own_{area}_{place}_today")
+            values.own.setdefault(area, {})[place] = trace.line(
+                f"own_{area}_{place}", f"{label}, {line.label.lower()}", units.MONEY, worth
+            )
     for area, line in whole.areas.items():
         worth = prices.worth(trace, line, f"area_{area}_today")
-        for other in own.get(area, ()):
+        for other in values.own.get(area, {}).values():
             worth = worth - other
-        values[area] = trace.line(f"area_{area}", f"{label}, {area.replace('_', ' ')}", units.MONEY, worth)
+        values.planned[area] = trace.line(f"area_{area}", f"{label}, {area.replace('_', ' ')}", units.MONEY, worth)
     return values
 
 

@@ -166,14 +166,21 @@ def _meanwhile(
 
     by_energy: kilograms a month of the energy of a rented GPU.
     """
-    return {
-        option: trace.line(
+    value: dict[str, Line] = {}
+    if not placed.meanwhile:
+        return value
+    each = trace.line("rented_gpu", "Carbon of the energy of a rented GPU", units.CARBON_PER_GPU_MONTH, by_energy)
+    for option, waiting in placed.meanwhile.items():
+        emitted = trace.line(
+            f"{option}.emitted_meanwhile",
+            "Carbon of what waits, if it were rented",
+            units.KILOGRAMS_PER_MONTH,
+            total(waiting.gpus, "pool") * each + total(waiting.gpus * lasting, "pool"),
+        )
+        value[option] = trace.line(
             f"{option}.meanwhile",
             "Value of carbon of what waits, if it were rented",
             units.MONEY_PER_MONTH,
-            (total(waiting.gpus, "pool") * by_energy + total(waiting.gpus * lasting, "pool"))
-            / world.kilograms_per_tonne
-            * energy.carbon_value,
+            emitted / world.kilograms_per_tonne * energy.carbon_value,
         )
-        for option, waiting in placed.meanwhile.items()
-    }
+    return value

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.imports.measured.gauge_limits import HUNDRED, NO_SAMPLE, sampled
+from desktop.imports.measured.json_values import as_written
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, LATEST, moments
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
@@ -49,9 +50,8 @@ def prometheus(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     """Read the answer of a Prometheus range query. Source: Prometheus HTTP API."""
     answer = cast("dict[str, Any]", opened.document)
     if answer.get("status") == "error":
-        raise ImportRefusedError(
-            opened.name, f"is an error answer of Prometheus ({str(answer.get('errorType'))[:40]}); repeat the query"
-        )
+        kind = as_written(answer.get("errorType", "without a type"))
+        raise ImportRefusedError(opened.name, f"is an error answer of Prometheus ({kind}); repeat the query")
     data: Any = answer.get("data") or {}
     if not isinstance(data, dict):
         raise ImportRefusedError(opened.name, "its data are no object; expected the answer of a range query")
@@ -60,7 +60,7 @@ def prometheus(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     if data.get("resultType") not in {"matrix", "vector"}:
         raise ImportRefusedError(
             opened.name,
-            f"holds a result of type {str(data.get('resultType') or 'nothing')[:40]}; expected a range query (matrix)",
+            f"holds a result of type {as_written(data.get('resultType', 'nothing'))}; expected a range query (matrix)",
         )
     if not results:
         raise ImportRefusedError(opened.name, "the query found no series; look at its labels and its time range")
@@ -70,10 +70,16 @@ def prometheus(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
         raise ImportRefusedError(
             opened.name, "a series of it is no object with a metric; expected the answer of a range query"
         )
+    for one in results:
+        for label, value in cast("dict[str, object]", one.get("metric", {})).items():
+            if not isinstance(value, str):
+                raise ImportRefusedError(
+                    opened.name, f"the label {as_written(label)} of a series is {as_written(value)}; expected a text"
+                )
     tally = Tally("Prometheus range query", "gpu metrics", zone="UTC")
     if answer.get("warnings"):
         tally.warnings.append("Prometheus gave warnings with its answer; it may be partial.")
-    named = {str(one.get("metric", {}).get("__name__", "")) for one in results}
+    named = {one.get("metric", {}).get("__name__", "") for one in results}
     return _series(opened, tally, results, named, look)
 
 

@@ -36,6 +36,15 @@ _IN_WORDS = {
 """What is wrong with JSON, by how Python's reader begins to say it."""
 
 
+def as_written(value: object) -> str:
+    """Return a value for a message as JSON has it, cut where it is long; a text stands as it is.
+
+    >>> as_written("matrix"), as_written(None), as_written([True, 1.5])
+    ('matrix', 'null', '[true, 1.5]')
+    """
+    return (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))[:40]
+
+
 class Packed:
     """Values kept as bytes: made once, read as often as needed, a few thousand at a time."""
 
