@@ -6,6 +6,7 @@ from models.appraisal.ranking import Ranking
 from models.appraisal.usual import bias_of, on_top, vat_of
 from models.areas.cost_management import CostManagement
 from models.areas.energy import Carbon
+from models.areas.options import OPTION_LABELS
 from models.areas.placement import Placement
 from models.areas.staffing import Operating
 from models.areas.taxation import Tax
@@ -33,16 +34,20 @@ def rented_meanwhile(
         return {}
     with trace.section("value", sheet="appraisal"):
         own = where(ranked.by_society, ZERO, ONE)
-        grown, vat = on_top(tax, costs)
+        bias = trace.line("bias_on_running", "Optimism bias on one of running cost", units.SHARE, bias_of(tax))
+        grown, vat = on_top(bias, tax, costs)
         of_rent = trace.line("on_rent", "One of rent, with all that comes on top", units.RATIO, grown + vat * own)
-        biased = trace.line("on_people", "One of pay, with all that comes on top", units.RATIO, 1 + bias_of(tax))
         of_fees = trace.line(
-            "on_fees", "One of platform fees, with all that comes on top", units.RATIO, biased + vat_of(tax) * own
+            "on_fees", "One of platform fees, with all that comes on top", units.RATIO, 1 + bias + vat_of(tax) * own
         )
-        return {
-            option: total(waiting.rent, "pool") * of_rent
-            + operating[option].people_meanwhile * biased
-            + operating[option].platforms_meanwhile * of_fees
-            + emitted.meanwhile[option] * ranked.prices.general * ranked.by_society
-            for option, waiting in placed.meanwhile.items()
-        }
+        rented: dict[str, Node] = {}
+        for option, waiting in placed.meanwhile.items():
+            people = trace.line(
+                f"{option}.people_meanwhile",
+                f"{OPTION_LABELS[option]}: people and platforms of what waits, if it were rented",
+                units.MONEY_PER_MONTH,
+                operating[option].people_meanwhile * (1 + bias) + operating[option].platforms_meanwhile * of_fees,
+            )
+            carbon = emitted.meanwhile[option] * ranked.prices.general * ranked.by_society
+            rented[option] = total(waiting.rent, "pool") * of_rent + people + carbon
+        return rented

@@ -64,11 +64,14 @@ def unit_costs(
             )
             for option, average in placement.work.items()
         }
+        apart = trace.line(
+            "cloud.apart", "Cloud: its cost, APIs apart", units.MONEY, totals["cloud"].spent - over_time(called)
+        )
         rented = trace.line(
             "cloud.hour",
             "Cloud: cost per busy GPU-hour, APIs apart",
             units.MONEY_PER_GPU_HOUR,
-            ratio(totals["cloud"].spent - over_time(called), over_time(every["cloud"])),
+            ratio(apart, over_time(every["cloud"])),
         )
         every_work = dict.fromkeys(totals, every["cloud"]) | work
         owned = _break_even_utilisation(trace, placement, totals, prices, world)

@@ -149,12 +149,12 @@ def vat_of(tax: Tax) -> Node:
     return tax.vat_rate * (1 - tax.vat_services)
 
 
-def on_top(tax: Tax, costs: CostManagement) -> tuple[Node, Node]:
+def on_top(bias: Node, tax: Tax, costs: CostManagement) -> tuple[Node, Node]:
     """Return what one of money that a provider bills becomes, with bills above the estimate and bias, and its VAT.
 
-    As an option's totals have it, class by class, for what stands in no option.
+    As an option's totals have it, class by class, for what stands in no option. bias: what it adds to one of money.
     """
-    return costs.bill_factor + bias_of(tax), costs.bill_factor * vat_of(tax)
+    return costs.bill_factor + bias, costs.bill_factor * vat_of(tax)
 
 
 def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Line, Node]:
@@ -170,7 +170,7 @@ def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Line, Node
         "usual_rented", "The cloud option's GPUs", units.MONEY_PER_MONTH, total(today.placed.rent["cloud"], "pool")
     )
     dearer = trace.line("usual_dearer", "Today's cloud: dearer by", units.MONEY_PER_MONTH, listed - rented)
-    grown, vat = on_top(today.tax, today.costs)
+    grown, vat = on_top(bias_of(today.tax), today.tax, today.costs)
     on_it = trace.line("usual_vat", "Irrecoverable VAT on what is dearer", units.MONEY_PER_MONTH, dearer * vat)
     every: Node = on_it
     for line in whole.derived:
@@ -237,5 +237,11 @@ def _todays_servers(trace: Trace, today: Today) -> tuple[Line, Line]:
         others = others + _running_of(trace, area, label)
     vat, bias = vat_of(today.tax), bias_of(today.tax)
     taxed = trace.line("usual_servers_vat", "Irrecoverable VAT today", units.MONEY_PER_MONTH, (servers + others) * vat)
-    running = (servers + others + people) * (1 + bias)
+    expected = trace.line(
+        "usual_servers_before",
+        "Today's servers, before optimism bias and VAT",
+        units.MONEY_PER_MONTH,
+        servers + others + people,
+    )
+    running = expected * (1 + bias)
     return trace.line("usual_servers", "Today's servers", units.MONEY_PER_MONTH, running + taxed), taxed
