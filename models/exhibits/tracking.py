@@ -58,7 +58,8 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
 
     That is business as usual, or what an option has on providers' bills; months before the plan stand beside its first.
 
-    Of files of one kind that cover the same month the one taken in last counts; files of different kinds or of other
+    Of files of one kind that cover the same month the one counts that covers most days of it, of equal ones the one
+    taken in last; files of different kinds or of other
     accounts add up.
     """
     actual: dict[str, dict[str, tuple[float, float]]] = {}
@@ -68,7 +69,9 @@ def tracked(plan: Plan, scenario: str, follow: str) -> list[Tracked]:
             if Flow.EFFECTIVE in flows and at is not None:
                 charged = (flows[Flow.EFFECTIVE] + flows.get(Flow.UNUSED_COMMITMENT, 0.0)) * at
                 account = f"{one.family} {one.sha256}" if one.other_account else one.family
-                actual.setdefault(month, {})[account] = (charged, flows.get("days", 0.0))
+                found, days = actual.setdefault(month, {}), flows.get("days", 0.0)
+                if account not in found or days >= found[account][1]:
+                    found[account] = charged, days
     planned = _planned_months(plan, scenario, follow)
     months: list[Tracked] = []
     for month in sorted(actual):

@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 import numpy as np
 
-from desktop.imports.measured.moments import DAY, EARLIEST, HOUR
+from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments, of_months
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import amounts_of, mapped_by_hand, scales_of, time_of, told_units
 from desktop.imports.measured.rows import chunks_of
@@ -237,12 +237,15 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     scales = scales_of(opened.heads, amounts)
     tally.notices += told_units(opened.heads, amounts)
     starts: list[Floats] = []
+    monthly = True
     log = Log(opened, tally, zone)
     columns: dict[str, list[Floats]] = {role: [] for role in amounts.values()}
     costs = Costs(opened, amounts)
     for chunk in chunks_of(opened, [time, *amounts, *costs.wanted], look):
         costs.take(chunk)
-        starts.append(log.times(chunk.column(time)))
+        read = moments(chunk.column(time), zone, opened.order)
+        starts.append(tally.timed(read))
+        monthly &= of_months(time, read, zone)
         for head, role in amounts.items():
             values, odd = numbers(chunk.column(head), comma=opened.comma)
             tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd))
@@ -258,7 +261,10 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     if "cost" in flows:
         flows[Flow.EFFECTIVE] = costs.of_one_currency(tally, flows.pop("cost"))
         flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
-    end = _ends(start, good)
+    if monthly:
+        # a month that is missing has been left out, not unused, and needs no zone
+        tally.gaps_are_nothing, tally.zone_assumed = False, False
+    end = _ends(start, good, monthly=monthly)
     if end is None:
         flows.setdefault(Flow.REQUESTS, np.ones(len(start)))
     elif "gpus" in flows:
@@ -268,7 +274,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     return priced(tally)
 
 
-def _ends(start: Floats, good: np.ndarray) -> Floats | None:
+def _ends(start: Floats, good: np.ndarray, *, monthly: bool) -> Floats | None:
     """Return where the time of each row ends, None where rows are moments: not all of them at whole minutes."""
     times = np.unique(start[good])
     if not len(times) or bool((times % MINUTE != 0).any()):
@@ -276,5 +282,5 @@ def _ends(start: Floats, good: np.ndarray) -> Floats | None:
     apart = np.diff(times)
     step = float(apart.min()) if len(apart) else float(DAY)
     ends = np.full(len(start), np.nan)
-    ends[good] = ends_of(start[good], step, monthly=False)[0]
+    ends[good] = ends_of(start[good], step, monthly=monthly)[0]
     return ends

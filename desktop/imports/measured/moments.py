@@ -52,6 +52,10 @@ _SERIAL = (36_526, 73_051)
 """Days of a spreadsheet for the same years."""
 
 
+_MONTH_ALONE = "a month"
+"""How a time is written that names no day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A time: seconds since 1970, how it was written, and whether it says its zone."""
@@ -116,6 +120,24 @@ def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:
     )
 
 
+def of_months(head: str, read: Moments, zone: tzinfo) -> bool:
+    """Return whether times are of whole months.
+
+    They name no day, or their column is headed by the month and each is the first moment of one.
+    head: of the column, folded.
+    """
+    if set(read.spellings) == {_MONTH_ALONE}:
+        return True
+    if "month" not in head or "day" in head:
+        return False
+    there = np.unique(read.seconds[np.isfinite(read.seconds)])
+    return len(there) > 0 and all(_begins_a_month(datetime.fromtimestamp(float(one), zone)) for one in there)
+
+
+def _begins_a_month(time: datetime) -> bool:
+    return (time.day, time.hour, time.minute, time.second) == (1, 0, 0, 0)
+
+
 def order_in(values: Sequence[str]) -> str:
     """Return which of two numbers comes first in slashed dates, where they show it: dotted dates begin with the day."""
     if any(_DOTTED.match(value.strip()) for value in values):
@@ -176,7 +198,7 @@ def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
 
 
 def _a_month(year: str, month: int, zone: tzinfo) -> Read:
-    return Read(datetime(_whole_year(year), month, 1, tzinfo=zone).timestamp(), "a month", aware=False)
+    return Read(datetime(_whole_year(year), month, 1, tzinfo=zone).timestamp(), _MONTH_ALONE, aware=False)
 
 
 def _whole_year(digits: str) -> int:

@@ -304,6 +304,6 @@ def _overlaps(plan: Plan, measurement: Measurement) -> list[str]:
     return [
         f"{one.file}, taken in on {one.taken}, is of the same kind and covers"
         f" {', '.join(sorted(set(one.months) & set(measurement.months))[:3])} too. Say whether it is of the same use,"
-        " of which the later file counts, or of another account."
+        " of which each month counts once, from the file that covers most of it, or of another account."
         for one in others
     ]

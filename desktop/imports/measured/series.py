@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from desktop.imports.measured.gathered import MOST_LABELS, SERIES, gathered
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
-from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
+from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments, of_months
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.roles import (
     CURRENCY,
@@ -85,12 +85,15 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         return _undated(tally, values, step or MINUTE)
     read = moments(whole, zone, opened.order)
     tally.timed(read)
-    tally.zone_assumed = not read.aware and not set(read.spellings) <= {"a month", "a day"}
+    monthly = of_months(time, read, zone)
+    tally.zone_assumed = not read.aware and not monthly and not set(read.spellings) <= {"a month", "a day"}
     seconds = unfolded(read.seconds, zone)
     unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
     good = _usable(tally, read, seconds, values, (unread, outside))
-    return _dated(tally, read, seconds, values, good, said, {folded(head): head for head in opened.heads})
+    return _dated(
+        tally, read, seconds, values, good, said, {folded(head): head for head in opened.heads}, monthly=monthly
+    )
 
 
 def _no_twins(opened: Opened) -> None:
@@ -111,10 +114,13 @@ def _dated(
     good: NDArray[np.bool_],
     labels: Mapping[str, Texts],
     heads: Mapping[str, str],
+    *,
+    monthly: bool,
 ) -> Tally:
     """Add what the rows that can be used hold, each time once.
 
-    labels: the columns that are no amounts, by folded head; heads: as the file writes these.
+    labels: the columns that are no amounts, by folded head; heads: as the file writes these. monthly: whether its times
+        are of whole months.
     """
     if len(read.spellings) > 1:
         tally.warnings.append(
@@ -133,7 +139,6 @@ def _dated(
     if not np.array_equal(order, keep):
         tally.notices.append("Its rows are not in the order of time; they are put into it.")
     times = seconds[order]
-    monthly = set(read.spellings) == {"a month"}
     ends, step = ends_of(
         times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {"a day"}), monthly=monthly
     )

@@ -71,7 +71,8 @@ class Log:
             else:
                 tally.add(Flow(name), days, values[timed])
         if width:
-            tally.span(float(start[timed].min()), float(start[timed].max()) + width)
+            last = float(start[timed].max()) + width if end is None else float(np.nanmax(end[timed]))
+            tally.span(float(start[timed].min()), last)
         else:
             tally.span_moments(start[timed])
         tally.cover(start[timed], end[timed] if long and end is not None else np.full(int(timed.sum()), np.nan))

@@ -152,6 +152,19 @@ def test_of_two_files_of_a_kind_the_later_counts_and_other_kinds_add_up() -> Non
     assert tracked(plan, "base", "cloud")[0].actual == 20_100
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_file_that_ends_or_begins_within_a_month_does_not_take_its_place(turned: bool) -> None:
+    # the second covers the last eleven days of November and all of December, of which the first has one day
+    next_one = replace(
+        BILL,
+        sha256="e" * 64,
+        months={"2026-11": {"effective": 6_000.0, "days": 11.0}, "2026-12": {"effective": 18_000.0, "days": 31.0}},
+    )
+    files = (next_one, BILL) if turned else (BILL, next_one)
+    found = tracked(replace(_steady(), measurements=files), "base", "cloud")
+    assert [(one.actual, one.days, one.whole) for one in found] == [(17_280, 30, True), (18_000, 31, True)]
+
+
 def test_the_load_curve_stands_beside_the_plans() -> None:
     log = next(one for one in SAAS.measurements if one.slices and one.workload == "summaries")
     plot = measured_load(SAAS, "base", log)
