@@ -15,9 +15,6 @@ from models.quantities.texts import listed
 SERIES = "series"
 """How many rows of a time were added up, beside their amounts."""
 
-MOST_LABELS = 12
-"""Columns of a table that are looked at for what breaks it down."""
-
 _MOST_NAMES = 2_000
 """Names by which a table is broken down; more are one to a row, and break nothing down."""
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -19,15 +19,30 @@ A_MONTH = np.timedelta64(1, "M")
 
 _FULL = re.compile(
     r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T"
-    r" ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}:?\d{2}|[-+]\d{2})?$"
+    r" ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?"
+    r"\s*(Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}:?\d{2}|[-+]\d{2})?(?: [A-Z]{3,4})?$"
 )
+_PACKED = re.compile(r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z|[-+]\d{2}:?\d{2})?$")
 _SLASHED = re.compile(
-    r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp])[Mm])?)?$"
+    r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?([AaPp])[Mm])?)?$"
 )
 _DOTTED = re.compile(r"^\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b")
-_NAMED = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})$|^([A-Za-z]{3,9}) (\d{1,2}), (\d{4})$")
+_A_NAME = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_NAMED = re.compile(
+    r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:"
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -]{_A_NAME}\.?,?[ -](\d{{4}}|\d{{2}})"
+    rf"|{_A_NAME}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})|(\d{{4}})[ -]{_A_NAME}[ -](\d{{1,2}}))"
+    r"(?:[T ,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?(?: ?([ap])m)?)?"
+    r"\s*(Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
+)
+"""A date with the name of its month: the day first, behind the name or last, and a time of day."""
+
 _MONTH = re.compile(r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})$|^(?P<first>\d{1,2})[-/.](?P<behind>\d{4})$")
-_NAMED_MONTH = re.compile(r"^([A-Za-z]{3,9})\.?[ '’/-]+(\d{4}|\d{2})$")
+_NAMED_MONTH = re.compile(rf"^{_A_NAME}\.?[ '’/-]+(\d{{4}}|\d{{2}})$", re.IGNORECASE)
 _WHOLE = re.compile(r"^\d+(?:\.\d+)?$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {
@@ -182,6 +197,9 @@ def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
     try:
         if match:
             return _full(match, zone)
+        if match := _PACKED.match(text):
+            year, month, day, hour, minute, second, where = match.groups("")
+            return _written(f"{year}-{month}-{day} {hour}:{minute}:{second or '00'}{where}", zone)
         if _WHOLE.match(text):
             return _epoch(text)
         if match := _SLASHED.match(text):
@@ -277,12 +295,22 @@ def _slashed(match: re.Match[str], zone: tzinfo, order: str) -> Read | None:
 
 
 def _named(match: re.Match[str], zone: tzinfo) -> Read | None:
-    day, name, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
-    return Read(
-        datetime(int(year), _MONTHS.index(name[:3].casefold()) + 1, int(day), tzinfo=zone).timestamp(),
-        "a named month",
-        aware=False,
-    )
+    first, name, behind, name_first, day, year, year_first, name_within, last = match.groups("")[:9]
+    hour, minute, second, half, where = match.groups("")[9:]
+    month = _MONTHS.index((name or name_first or name_within)[:3].casefold()) + 1
+    date = f"{_whole_year(behind or year or year_first):04}-{month}-{first or day or last}"
+    if not hour:
+        return _written(f"{date}{where.upper()}", zone, "a named month")
+    if half:
+        hour = str(int(hour) % 12 + (12 if half in "Pp" else 0))
+    return _written(f"{date} {hour}:{minute}:{second or '00'}{where.upper()}", zone, "a named month")
+
+
+def _written(text: str, zone: tzinfo, spelling: str = "") -> Read | None:
+    """Return a time that was written anew with its year first; spelling: how it was written, where that was not so."""
+    match = _FULL.match(text)
+    read = _full(match, zone) if match else None
+    return replace(read, spelling=spelling) if read and spelling else read
 
 
 def iso(seconds: float) -> str:

@@ -1,7 +1,7 @@
 """What a column of a table of use can be: by the heads that people write, or as somebody has mapped it by hand."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_unit
 from desktop.imports.measured.texts import folded
@@ -252,6 +252,16 @@ def is_series(heads: Sequence[str], hand: Mapping[str, str]) -> bool:
 
 CURRENCY = ("currency", "currencycode", "billingcurrency", "costcurrency")
 """Heads of the currency of a row."""
+
+
+_MOST_LABELS = 12
+"""Columns of a table that are looked at for what breaks it down."""
+
+
+def labels_of(heads: Sequence[str], used: Collection[str]) -> list[str]:
+    """Return the columns that may name what a row is of, by folded head; used: the columns of times and amounts."""
+    names = dict.fromkeys(map(folded, heads))
+    return [name for name in names if name and name not in used and name not in CURRENCY][:_MOST_LABELS]
 
 
 def currency_of(head: str) -> str:

@@ -6,14 +6,15 @@ from datetime import UTC, datetime, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.gathered import MOST_LABELS, SERIES, gathered
+from desktop.imports.measured.gathered import SERIES, gathered
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
+from desktop.imports.measured.left_out import counted_rows
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments, of_months
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.roles import (
-    CURRENCY,
     amounts_of,
     counted_step,
+    labels_of,
     mapped_by_hand,
     scales_of,
     time_of,
@@ -56,8 +57,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     texts: list[Texts] = []
     odd: list[NDArray[np.bool_]] = []
     costs = Costs(opened, amounts)
-    names = [one for one in dict.fromkeys(map(folded, opened.heads)) if one and one not in {time, *amounts, *CURRENCY}]
-    labels: dict[str, list[Texts]] = {name: [] for name in names[:MOST_LABELS]}
+    labels: dict[str, list[Texts]] = {name: [] for name in labels_of(opened.heads, {time, *amounts})}
     for chunk in chunks_of(opened, [time, *amounts, *costs.wanted, *labels], look):
         texts.append(chunk.column(time))
         for name, parts in labels.items():
@@ -91,6 +91,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
     good = _usable(tally, read, seconds, values, (unread, outside))
+    good = counted_rows(tally, seconds, good, values, said)
     return _dated(
         tally, read, seconds, values, good, said, {folded(head): head for head in opened.heads}, monthly=monthly
     )

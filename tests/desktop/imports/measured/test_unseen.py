@@ -316,32 +316,3 @@ def test_a_bill_of_the_same_months_beside_another_replaces_nothing_unasked() -> 
     second = offered_by(plan, october.replace(month, "2027-05").encode(), "next.csv")
     usual = next(offer for offer in second.offers if offer.key == "finance.usual_cost")
     assert usual.chosen
-
-
-# months
-
-
-@pytest.mark.parametrize(
-    ("head", "month"), [("Billing Month", "2026-09"), ("Month", "2026-09-01"), ("Date", "Sep 2026")]
-)
-@pytest.mark.parametrize("by", [[], ["Service Name"]])
-def test_one_month_of_a_bill_is_a_month_and_no_day(head: str, month: str, by: list[str]) -> None:
-    """1,319 of September, of thirty days: a month's bill was taken for a day's, thirty times as dear."""
-    tally, found = taken(table([head, *by, "Cost"], [(month, *(["Virtual Server"] if by else []), 1_319)]))
-    assert (found.start, found.end, found.days) == ("2026-09-01", "2026-10-01", 30)
-    assert found.figures["spend"] == pytest.approx(1_319 * DAYS_A_MONTH / 30)
-    assert not tally.zone_assumed
-
-
-def test_a_month_that_is_missing_is_not_taken_for_nothing() -> None:
-    """July 100 and September 150, 61 days of the two: August is not there."""
-    rows = [("2026-07", "a", 100), ("2026-09", "a", 100), ("2026-09", "b", 50)]
-    _, found = taken(table(["Month", "Service", "Cost"], rows))
-    assert (found.days, found.end) == (61, "2026-10-01")
-    assert found.figures["spend"] == pytest.approx(250 / 61 * DAYS_A_MONTH)
-
-
-def test_a_day_headed_by_its_date_or_its_place_in_a_month_stays_a_day() -> None:
-    for head in ("Date", "Day"):
-        _, found = taken(table([head, "Cost"], [("2026-09-01", 1_319)]))
-        assert found.days == 1
